@@ -1,0 +1,1 @@
+"""Knowledge as data: the files of assets/ read into typed, validated objects."""

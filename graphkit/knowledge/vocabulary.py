@@ -1,0 +1,63 @@
+"""The relation vocabulary: what a fact can say, read from assets/vocabulary.yaml."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import yaml
+
+from graphkit.errors import AssetError
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """One relation of the vocabulary. `name` is snake_case; in RDF it is `camel`."""
+
+    name: str
+    label: str
+    plover: str
+    group: str
+    symmetric: bool = False
+    static: bool = False
+
+    @property
+    def camel(self) -> str:
+        """The local name of the RDF property: supplies_arms_to -> suppliesArmsTo."""
+        first, *rest = self.name.split("_")
+        return first + "".join(word.capitalize() for word in rest)
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """All predicates by name, in the order of the file, and the labels of their groups."""
+
+    version: int
+    predicates: Mapping[str, Predicate]
+    groups: Mapping[str, str]
+
+    @classmethod
+    def load(cls) -> Vocabulary:
+        """Reads the vocabulary that graphkit ships (once per process).
+
+        Raises AssetError when the file does not hold together.
+        """
+        return _load()
+
+
+@cache
+def _load() -> Vocabulary:
+    source = resources.files("graphkit") / "assets" / "vocabulary.yaml"
+    data: dict[str, Any] = yaml.safe_load(source.read_text(encoding="utf-8"))
+    predicates = {}
+    for name, row in data["predicates"].items():
+        try:
+            predicates[name] = Predicate(name=name, **row)
+        except TypeError as error:
+            raise AssetError(f"predicate {name}: {error}", where=str(source)) from error
+        if predicates[name].group not in data["groups"]:
+            raise AssetError(f"predicate {name}: unknown group {predicates[name].group!r}", where=str(source))
+    return Vocabulary(version=data["version"], predicates=predicates, groups=dict(data["groups"]))
