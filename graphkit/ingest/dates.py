@@ -1,0 +1,114 @@
+"""Publication dates: the forms in which newspapers, agencies and metadata write a day.
+
+Only whole, real calendar days are accepted; where month and day cannot be told apart nothing is returned.
+"""
+
+from __future__ import annotations
+
+import datetime
+import email.utils
+import re
+
+MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
+_NUMBER = {name: at for at, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+#: A day as text writes it: the year may be missing only in a dateline.
+_FORMS = (
+    re.compile(r"(?<![0-9])(?P<y>[0-9]{4})(?P<sep>[-/.])(?P<m>[0-9]{1,2})(?P=sep)(?P<d>[0-9]{1,2})(?![0-9])"),
+    re.compile(rf"\b(?P<m>{MONTH})\s+(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>[0-9]{{4}})(?![0-9])", re.I),
+    re.compile(
+        rf"(?<![0-9])(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?[\s-]+(?P<m>{MONTH}),?[\s-]+(?P<y>[0-9]{{4}})(?![0-9])", re.I
+    ),
+    re.compile(r"(?<![0-9/.])(?P<a>[0-9]{1,2})(?P<sep>[/.])(?P<b>[0-9]{1,2})(?P=sep)(?P<y>[0-9]{4})(?![0-9])"),
+)
+_COMPACT = re.compile(r"(?<![0-9])(?P<y>(?:19|20)[0-9]{2})[-_]?(?P<m>[0-9]{2})[-_]?(?P<d>[0-9]{2})(?![0-9])")
+_FILLER = re.compile(
+    r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?|\b[0-9]{1,2}[:.h][0-9]{2}(?::[0-9]{2})?\b"
+    r"|\b(?:[0-9]{1,2}\s*)?[ap]\.?m\.?(?=\W|$)|\b(?:GMT|UTC|E[SD]?T|P[SD]?T|C[ES]?S?T|BST|KST|JST|IST|MSK|AEDT|AEST|EEST|EET|Z)\b"
+    r"|[+-][0-9]{2}:?[0-9]{2}\b|\b(?:published|updated|posted|issued|released|created|modified|date|last|first|on|at|of"
+    r"|publication|time|release)\b|\b[0-9]+\s+(?:minutes?|hours?|days?)\s+ago\b|T(?=\W|$)",
+    re.I,
+)
+_LABEL = re.compile(
+    r"^(?:last\s+|first\s+)?(?:published|updated|posted|issued|released|date|publication date|modified)\b", re.I
+)
+
+
+def find_date(text: str) -> str | None:
+    """The first whole calendar day written in the text, as ISO 8601."""
+    found = sorted((match.start(), match) for form in _FORMS for match in form.finditer(text))
+    days = (_day(match) for _, match in sorted(found, key=lambda pair: pair[0]))
+    return next((day for day in days if day), None)
+
+
+def find_stem_date(stem: str) -> str | None:
+    """The day in a file's name, such as wire-2023-11-09 or 20231109_talks."""
+    return next((day for match in _COMPACT.finditer(stem) if (day := _day(match))), None)
+
+
+def is_date_line(line: str) -> bool:
+    """Whether a line says nothing but when the article was published or updated."""
+    if len(line) > 160:
+        return False
+    rest, dated = line, False
+    for form in _FORMS:
+        rest, count = form.subn(" ", rest)
+        dated = dated or count > 0
+    rest = _FILLER.sub(" ", rest)
+    return (dated or bool(_LABEL.match(line))) and not re.search(r"[^\W_]", rest)
+
+
+def read_date(value: object) -> str | None:
+    """The day of a metadata field: ISO 8601, RFC 2822, a written date, or seconds since 1970."""
+    if isinstance(value, datetime.datetime | datetime.date):
+        return _iso(value.year, value.month, value.day)
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int | float):
+        return _epoch(value)
+    if not isinstance(value, str) or len(value) > 200:
+        return None
+    day = find_date(value)
+    if day:
+        return None if _broken_time(value) else day
+    try:
+        return _iso(*email.utils.parsedate_to_datetime(value).timetuple()[:3])
+    except (ValueError, TypeError, OverflowError):
+        return find_stem_date(value) if re.fullmatch(r"[0-9]{8}(?:T?[0-9]{4,6}Z?)?", value.strip()) else None
+
+
+def _broken_time(value: str) -> bool:
+    """Whether an ISO stamp carries an hour or zone that no clock shows: such a field was not written by a calendar."""
+    match = re.search(r"T([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?", value)
+    return bool(match) and any(int(part or 0) > top for part, top in zip(match.groups(), (24, 59, 60), strict=True))
+
+
+def _day(match: re.Match[str]) -> str | None:
+    part = match.groupdict()
+    if "a" in part:
+        first, second = int(part["a"]), int(part["b"])
+        if (first > 12) == (second > 12) and first != second:
+            return None
+        month, day = (second, first) if first > 12 else (first, second)
+        return _iso(int(part["y"]), month, day)
+    month = int(part["m"]) if part["m"].isdigit() else _NUMBER[part["m"][:3].lower()]
+    return _iso(int(part["y"]), month, int(part["d"]))
+
+
+def _epoch(value: float) -> str | None:
+    seconds = value / 1000 if value > 1e11 else value
+    if not 0 < seconds < 4_102_444_800:  # 1970 to 2099
+        return None
+    moment = datetime.datetime.fromtimestamp(seconds, datetime.UTC)
+    return _iso(moment.year, moment.month, moment.day)
+
+
+def _iso(year: int, month: int, day: int) -> str | None:
+    if not 1600 <= year <= 2199:
+        return None
+    try:
+        return datetime.date(year, month, day).isoformat()
+    except ValueError:
+        return None

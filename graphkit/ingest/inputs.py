@@ -1,0 +1,171 @@
+"""Paths, folders, globs and standard input -> the files to read, in a settled order."""
+
+from __future__ import annotations
+
+import difflib
+import glob
+import os
+import stat
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import BinaryIO
+
+from graphkit.config import Config
+from graphkit.errors import UsageError
+from graphkit.ingest.articles import Place
+from graphkit.model import Skip
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One file, or one member of an archive. `path` is for people; `name` decides the reader; `open` gives its bytes."""
+
+    path: str
+    name: str
+    open: Callable[[], BinaryIO]
+
+    @property
+    def stem(self) -> str:
+        """The name without its suffixes of known readers."""
+        base = os.path.basename(self.name)
+        return base[: -len(self.suffix)] if self.suffix and base != self.suffix else base
+
+    @property
+    def suffix(self) -> str:
+        return os.path.splitext(self.name)[1]
+
+    @property
+    def place(self) -> Place:
+        return Place(self.path)
+
+
+#: Why a file of a folder is left out, by its suffix; others are named unsupported without a hint.
+CONVERT = {
+    ".pdf": "convert it first: pdftotext FILE.pdf",
+    ".docx": "save it as plain text, or: pandoc FILE.docx -t plain -o FILE.txt",
+    ".doc": "save it as plain text in a word processor",
+    ".odt": "save it as plain text, or: pandoc FILE.odt -t plain -o FILE.txt",
+    ".rtf": "save it as plain text, or: pandoc FILE.rtf -t plain -o FILE.txt",
+    ".epub": "convert it first: pandoc FILE.epub -t plain -o FILE.txt",
+    ".xlsx": "save the sheet as CSV",
+    ".xls": "save the sheet as CSV",
+    ".7z": "unpack it first",
+    ".rar": "unpack it first",
+    ".tar": "unpack it first",
+}
+
+
+def find_inputs(sources: Sequence[str | Path], config: Config) -> Iterator[Input | Skip]:
+    """Every file that the sources name: files, folders (with all below), globs, "-" for standard input.
+
+    The order is that of the names within a source, so that it does not hang on the file system. A file reached twice
+    is read once. Raises UsageError before anything is read when a source does not exist.
+    """
+    if not sources:
+        raise UsageError("no sources were given", remedy="name files or folders, or - for standard input")
+    found: list[tuple[str, bool]] = [path for source in sources for path in _resolve(source)]
+    seen: set[tuple[int, int]] = set()
+    for path, given in found:
+        for item in _walk(path, given, config, seen):
+            yield item
+
+
+def show_path(path: str) -> str:
+    """A path as valid text: bytes that are no UTF-8 are shown as U+FFFD."""
+    return os.fsencode(path).decode("utf-8", "replace")
+
+
+def _resolve(source: str | Path) -> list[tuple[str, bool]]:
+    """The existing paths that a source stands for; the flag says that the user named it."""
+    path = os.fspath(source)
+    if path == "-" or os.path.lexists(path):
+        return [(path, True)]
+    try:
+        os.lstat(path)
+    except PermissionError:
+        return [(path, True)]
+    except (OSError, ValueError):
+        pass
+    if any(mark in path for mark in "*?["):
+        matches = sorted(glob.glob(path, recursive=True))
+        if matches:
+            return [(match, True) for match in matches]
+        raise UsageError(f"no file matches {show_path(path)}", where=show_path(path), remedy="check the pattern")
+    raise UsageError(f"{show_path(path)} does not exist", where=show_path(path), remedy=_suggest(path))
+
+
+def _suggest(path: str) -> str:
+    folder, name = os.path.split(path)
+    try:
+        names = os.listdir(folder or ".")
+    except (OSError, ValueError):
+        return f"check the folder {show_path(folder)}" if folder else "check the path"
+    near = difflib.get_close_matches(name, names, n=3, cutoff=0.6)
+    return (
+        f"did you mean {' or '.join(show_path(os.path.join(folder, name)) for name in near)}?"
+        if near
+        else "check the path"
+    )
+
+
+def _walk(path: str, given: bool, config: Config, seen: set[tuple[int, int]]) -> Iterator[Input | Skip]:
+    if path == "-":
+        yield Input("standard input", "-", lambda: _hold_open(sys.stdin.buffer))
+        return
+    shown = show_path(path)
+    place = Place(shown)
+    try:
+        info = os.stat(path) if config.follow_links else os.lstat(path)
+    except PermissionError:
+        yield place.skip("permission", "it may not be read", "grant the right to read it: chmod +r")
+        return
+    except OSError as error:
+        link = os.path.islink(path)
+        yield place.skip("link" if link else "not-found", error.strerror or "cannot be reached", "remove it or mend it")
+        return
+    key = (info.st_dev, info.st_ino)
+    if stat.S_ISLNK(info.st_mode):
+        yield place.skip("link", "a symbolic link", "name the file itself, or add --follow-links")
+    elif stat.S_ISDIR(info.st_mode):
+        if key in seen:
+            return
+        seen.add(key)
+        try:
+            names = sorted(os.listdir(path))
+        except OSError:
+            yield place.skip("permission", "the folder may not be listed", "grant the right to read it: chmod u+rx")
+            return
+        for name in names:
+            if not name.startswith("."):
+                yield from _walk(os.path.join(path, name), False, config, seen)
+    elif not stat.S_ISREG(info.st_mode):
+        yield place.skip("not-a-file", "a pipe, socket or device", "copy its content into a file, or pipe it to -")
+    elif key not in seen:
+        seen.add(key)
+        if not os.access(path, os.R_OK):
+            yield place.skip("permission", "it may not be read", "grant the right to read it: chmod +r")
+        elif not info.st_size:
+            yield place.skip("empty", "0 bytes", "remove it")
+        else:
+            yield Input(shown, os.path.basename(path), lambda: open(path, "rb"))
+
+
+def _hold_open(stream: BinaryIO) -> BinaryIO:
+    """Standard input without the reader being able to close it."""
+    return BytesIO(stream.read()) if stream.isatty() else _Borrowed(stream)  # type: ignore[return-value]
+
+
+class _Borrowed:
+    """A binary stream that `with` does not close."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+
+    def __enter__(self) -> BinaryIO:
+        return self._stream
+
+    def __exit__(self, *_: object) -> None:
+        return None

@@ -1,0 +1,111 @@
+"""The flow from sources to articles, and the table of readers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from io import BufferedReader, BytesIO
+from itertools import chain
+from pathlib import Path
+
+from graphkit.config import Config
+from graphkit.ingest.inputs import CONVERT, Input, find_inputs
+from graphkit.ingest.text_files import read_json_lines, read_json_stream, read_text
+from graphkit.model import Article, Skip
+
+Reader = Callable[[Input, Config], Iterator[Article | Skip]]
+
+#: Codes of skips that lose no article: it is there, cut, or once instead of twice.
+HARMLESS = frozenset({"duplicate", "too-long"})
+
+#: Suffix -> reader. A new kind of source is one function and one row.
+READERS: dict[str, Reader] = {
+    ".txt": read_text,
+    ".text": read_text,
+    ".md": read_text,
+    ".jsonl": read_json_lines,
+    ".ndjson": read_json_lines,
+}
+
+
+def read_articles(sources: Sequence[str | Path], *, config: Config | None = None) -> Iterator[Article | Skip]:
+    """Read every article that the sources hold, one after the other.
+
+    Sources are files, folders, globs and "-" (standard input: JSON Lines or one text), mixed as you like. What cannot
+    be used comes as a Skip with its reason in between. The same text under the same id is skipped as a duplicate;
+    another text under an id that was met before gets an id of its own.
+
+    Raises UsageError at once, before reading, when a source does not exist.
+    """
+    config = config or Config()
+    found = find_inputs(sources, config)
+    first = next(found, None)
+    inputs = chain([first] if first else [], found)
+    return _settle(result for item in inputs for result in _read_one(item, config))
+
+
+def _read_one(item: Input | Skip, config: Config) -> Iterator[Article | Skip]:
+    if isinstance(item, Skip):
+        yield item
+        return
+    reader = find_reader(item)
+    if reader is None:
+        suffix = item.suffix.lower()
+        yield item.place.skip(
+            "unsupported",
+            f"no reader for {suffix or 'this kind of file'}",
+            CONVERT.get(suffix, "convert it to plain text"),
+        )
+        return
+    try:
+        yield from reader(item, config)
+    except OSError as error:
+        yield item.place.skip("unreadable", error.strerror or str(error), "check the disk and the rights to read")
+
+
+def find_reader(item: Input) -> Reader | None:
+    """The reader for the name of a file; a name without a suffix is taken for text."""
+    if item.name == "-":
+        return read_standard_input
+    suffix = item.suffix.lower()
+    if suffix in READERS:
+        return READERS[suffix]
+    return None if re.fullmatch(r"\.(?=.*[a-z])[a-z0-9]{1,8}", suffix) else READERS[".txt"]
+
+
+def read_standard_input(item: Input, config: Config) -> Iterator[Article | Skip]:
+    """Standard input: records when it opens with a brace or bracket, else one text."""
+    named = replace(item, name="stdin")
+    with item.open() as stream:
+        start = stream.peek(64) if isinstance(stream, BufferedReader) else b""
+        if start.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
+            yield from read_json_stream(named, stream, config)
+            return
+        data = stream.read((config.file_megabytes << 20) + 1)
+    if data:
+        yield from read_text(replace(named, open=lambda: BytesIO(data)), config)
+    else:
+        yield item.place.skip("empty", "nothing came", "pipe a text or JSON Lines into it")
+
+
+def _settle(items: Iterator[Article | Skip]) -> Iterator[Article | Skip]:
+    """Pass over repeats, and give articles of one id but different texts an id each.
+
+    The same text under another id stays: it is another source of the same words, which `find_near_duplicates` marks.
+    """
+    seen: set[tuple[str, str]] = set()
+    ids: set[str] = set()
+    for item in items:
+        if isinstance(item, Skip):
+            yield item
+            continue
+        key = (item.id, item.content_hash)
+        if key in seen:
+            yield Skip(item.id[:300], "duplicate", "the same text under the same id", "nothing to do: it is counted once")
+            continue
+        seen.add(key)
+        if item.id in ids:
+            item = replace(item, id=f"{item.id}-{item.content_hash[:8]}")
+        ids.add(item.id)
+        yield item
