@@ -1,0 +1,365 @@
+"""Rules for dates counted from the day of publication or from another date, and for durations."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from graphkit.extract.dates import calendar as cal
+from graphkit.extract.dates import words as w
+from graphkit.extract.dates.rule import Context, Parts, Rule, rule
+from graphkit.model import When
+
+_WHICH_SHIFT = {"last": -1, "previous": -1, "past": -1, "this": 0, "current": 0, "next": 1, "coming": 1}
+
+
+def _which(parts: Parts) -> str:
+    """last, this, next, past or coming."""
+    words = parts.get("which", "").lower().split()
+    return words[-1] if words else ""
+
+
+def _weekday(parts: Parts, context: Context) -> When | None:
+    """A weekday: with no tense or a past one the latest up to publication, with a future one the first from it on."""
+    if context.base is None:
+        return None
+    base, number = context.base, w.weekday_number(parts["wd"])
+    monday = cal.week_range(base)[0]
+    if "week" in parts:
+        return cal.day_when(monday + number * cal.DAY + _WHICH_SHIFT[parts["week"].lower()] * cal.WEEK)
+    latest = base - (base.weekday() - number) % 7 * cal.DAY
+    first = base + (number - base.weekday()) % 7 * cal.DAY
+    match _which(parts):
+        case "last":
+            return cal.day_when(latest if latest < base else latest - cal.WEEK)
+        case "next":
+            return cal.day_when(monday + number * cal.DAY + cal.WEEK)
+        case "past":
+            return cal.day_when(latest)
+        case "coming":
+            return cal.day_when(first)
+        case "this":
+            return cal.day_when(latest if context.tense == "past" else first)
+    return cal.day_when(first if context.tense == "future" else latest)
+
+
+def _weekdays(parts: Parts, context: Context) -> When | None:
+    if context.base is None:
+        return None
+    first, last = w.weekday_number(parts["wd"]), w.weekday_number(parts["wd2"])
+    length = (last - first) % 7 * cal.DAY
+    if context.tense == "future":
+        begin = context.base + (first - context.base.weekday()) % 7 * cal.DAY
+    else:
+        begin = context.base - (context.base.weekday() - first) % 7 * cal.DAY
+    return cal.interval(begin, begin + length)
+
+
+_DAY_WORDS = {
+    "today": 0,
+    "tonight": 0,
+    "this": 0,
+    "yesterday": -1,
+    "last night": -1,
+    "tomorrow": 1,
+    "day before yesterday": -2,
+    "day after tomorrow": 2,
+}
+
+
+def _near_day(parts: Parts, context: Context) -> When | None:
+    if context.base is None:
+        return None
+    return cal.day_when(context.base + _DAY_WORDS[" ".join(parts["w"].lower().split())] * cal.DAY)
+
+
+def _overnight(_: Parts, context: Context) -> When | None:
+    """The night before publication; with a future tense the one after."""
+    if context.base is None:
+        return None
+    night = context.base if context.tense == "future" else context.base - cal.DAY
+    return cal.interval(night, night + cal.DAY)
+
+
+def _calendar_unit(parts: Parts, context: Context) -> When | None:
+    """ "last week", "later this month", "the end of next year": cut where the words or the tense cut it."""
+    base = context.base
+    if base is None:
+        return None
+    unit, which = parts["u"].lower(), _which(parts) or "this"
+    precision = cal.PRECISION.get(unit, "interval")
+    if "past" in parts.get("which", "").lower():
+        return cal.interval(cal.shift(base, unit, -1), base)
+    if which == "coming":
+        return cal.interval(base, cal.shift(base, unit, 1))
+    first, last = cal.unit_range(cal.shift(base, unit, _WHICH_SHIFT[which]), unit)
+    part = parts.get("when", "").lower()
+    if which == "this":
+        if part == "earlier" or (not part and context.tense == "past"):
+            last = base
+        if part == "later" or (not part and context.tense == "future"):
+            first = base
+    part = w.part_of(parts.get("part")) or part
+    if part in ("early", "mid", "late"):
+        third = (last - first) / 3
+        first, last = {
+            "early": (first, first + third),
+            "mid": (first + third, last - third),
+            "late": (last - third, last),
+        }[part]
+    return cal.interval(first, last, precision)
+
+
+#: How far "recent weeks" and "the coming days" reach, in the next larger unit; further ones are too vague.
+_REACH = {"day": ("week", 1), "week": ("month", 1), "month": ("month", 6)}
+
+
+def _stretch(parts: Parts, context: Context) -> When | None:
+    """ "the past three months", "in the coming days", "recent weeks"."""
+    base = context.base
+    if base is None:
+        return None
+    unit, number = parts["u"].lower(), parts.get("n")
+    if number and not re.fullmatch(w.VAGUE, number):
+        step, times = unit, w.count(number)
+    elif unit in _REACH:
+        step, times = _REACH[unit]
+    else:
+        return None
+    if parts["dir"].lower() in ("coming", "next", "following"):
+        return cal.interval(base, cal.shift(base, step, times))
+    return cal.interval(cal.shift(base, step, -times), base)
+
+
+def _within(parts: Parts, context: Context) -> When | None:
+    if context.base is None:
+        return None
+    return cal.interval(context.base, cal.shift(context.base, parts["u"].lower(), w.count(parts["n"])))
+
+
+def _amount(parts: Parts) -> float | None:
+    """How many units; None where the text does not say."""
+    if "n" not in parts or re.fullmatch(w.VAGUE, parts["n"]):
+        return None
+    return w.count(parts["n"]) + (0.5 if parts.keys() & {"half", "half2"} else 0)
+
+
+def _moved(day: date, unit: str, amount: float) -> When | None:
+    """The unit that lies so many units off: "two years ago" is that calendar year."""
+    return cal.unit_when(cal.shift(day, unit, amount), unit)
+
+
+def _ago(parts: Parts, context: Context) -> When | None:
+    amount, unit = _amount(parts), parts["u"].lower()
+    approx = " ".join(parts.get("about", "").lower().split())
+    if context.base is None or amount is None or approx in ("more than", "over", "at least", "less than"):
+        return None
+    if approx in ("nearly", "almost") and unit in ("year", "decade"):
+        return cal.interval(cal.shift(context.base, unit, -amount), cal.shift(context.base, unit, 1 - amount))
+    return _moved(context.base, unit, -amount)
+
+
+def _ahead(parts: Parts, context: Context) -> When | None:
+    amount = _amount(parts)
+    return _moved(context.base, parts["u"].lower(), amount) if context.base and amount is not None else None
+
+
+def _in_units(parts: Parts, context: Context) -> When | None:
+    """ "in three days" is a date only where the future is spoken of; else it says how long something took."""
+    return _ahead(parts, context) if context.tense == "future" else None
+
+
+def _from_reference(context: Context, unit: str, amount: float) -> When | None:
+    if context.reference is None:
+        return None
+    edge = context.reference.earliest if amount <= 0 else context.reference.latest
+    return _moved(date.fromisoformat(edge), unit, amount)
+
+
+def _offset(parts: Parts, context: Context) -> When | None:
+    """ "a month earlier", "three days later": from the reference, which a reader of the text must supply."""
+    amount = _amount(parts)
+    if amount is None:
+        return None
+    sign = -1 if parts["dir"].lower() in ("earlier", "before", "previously", "beforehand", "prior") else 1
+    return _from_reference(context, parts["u"].lower(), sign * amount)
+
+
+_ORDER = {"same": 0, "that": 0, "following": 1, "next": 1, "after": 1, "previous": -1, "preceding": -1, "before": -1}
+
+
+def _same(parts: Parts, context: Context) -> When | None:
+    """ "the same day", "the following week", "the day before": from the reference."""
+    return _from_reference(context, parts["u"].lower(), _ORDER[parts["dir"].lower()])
+
+
+def _weekend(parts: Parts, context: Context) -> When | None:
+    base = context.base
+    if base is None:
+        return None
+    saturday = cal.week_range(base)[0] + 5 * cal.DAY
+    within, which = base >= saturday, _which(parts)
+    if which == "last":
+        saturday -= cal.WEEK
+    elif which == "next":
+        saturday += cal.WEEK
+    elif not within and (
+        context.tense == "past" or which == "past" or (context.tense == "none" and which in ("", "the"))
+    ):
+        saturday -= cal.WEEK
+    return cal.interval(saturday, saturday + cal.DAY)
+
+
+def _week_of(parts: Parts, context: Context) -> When | None:
+    if context.base is None:
+        return None
+    month, day = w.month_number(parts["m"]), w.day_number(parts["d"])
+
+    def of_year(year: int) -> cal.Range | None:
+        return cal.week_range(date(year, month, day)) if day <= cal.month_range(year, month)[1].day else None
+
+    chosen = cal.choose(of_year, context.base, context.tense, nearest=True)
+    return cal.interval(*chosen) if chosen else None
+
+
+def _none(_: Parts, __: Context) -> When | None:
+    """A duration is no date."""
+    return None
+
+
+_NUMBER_OPENS = {"#", *(word.split()[0].split("-")[0] for word in w.NUMBERS)}
+_VAGUE_OPENS = {"few", "several", "many", "some", "dozens"}
+_APPROX = (
+    r"(?:(?P<about>(?i:about|around|nearly|almost|roughly|some|just|over|more\s+than|less\s+than|at\s+least))\s+)?"
+)
+_APPROX_OPENS = {"about", "around", "nearly", "almost", "roughly", "some", "just", "over", "more", "less", "at"}
+_HALF = r"\s+and\s+a\s+half"
+_N = rf"(?:(?P<n>{w.NUMBER}|{w.VAGUE})(?P<half>{_HALF})?\s+)?(?P<u>{w.UNIT})(?:s|s')?(?P<half2>{_HALF})?"
+_UNIT_OPENS = {"days", "weeks", "months", "years", "decades", "hours", "minutes"}
+_COUNT_OPENS = _NUMBER_OPENS | _VAGUE_OPENS | _UNIT_OPENS
+_WD_PREFIX = r"(?:(?i:(?:late|later|early|earlier|overnight)(?:\s+on)?)\s+)?"
+_WHICH = r"(?:the\s+)?(?:last|next|this\s+past|this\s+coming|the\s+past|this|coming|past)"
+_WEEKDAY_OPENS = {"overnight", "late", "later", "early", "earlier", "last", "next", "this", "the", "coming", "past"}
+_WEEKDAY_OPENS |= {word for word in w.WEEKDAYS if len(word) > 5}
+_NO_NAME = r"(?i:(?<!black )(?<!bloody )(?<!super )(?<!cyber )(?<!ash )(?<!holy )(?<!good ))"
+
+RULES: tuple[Rule, ...] = (
+    rule(
+        "weekday",
+        rf"{_WD_PREFIX}(?:(?P<which>(?i:{_WHICH}))\s+)?{_NO_NAME}(?P<wd>{w.WEEKDAY})(?:\s+{w.TIME_OF_DAY})?"
+        r"(?:,?\s+(?i:of\s+)?(?P<week>(?i:last|this|next))\s+(?i:week))?",
+        _WEEKDAY_OPENS,
+        _weekday,
+        tense_free=False,
+    ),
+    rule(
+        "weekday-of-week",
+        rf"(?P<week>(?i:last|this|next))\s+(?i:week),?\s+(?i:on\s+)?(?P<wd>{w.WEEKDAY})",
+        "last this next",
+        _weekday,
+    ),
+    rule(
+        "weekdays",
+        rf"(?P<wd>{w.WEEKDAY})\s*(?i:-|\bto\b|\bthrough\b|\buntil\b)\s*(?P<wd2>{w.WEEKDAY})",
+        {word for word in w.WEEKDAYS if len(word) > 5},
+        _weekdays,
+        tense_free=False,
+    ),
+    rule(
+        "near-day",
+        rf"(?:(?i:earlier|later|early|late|the)\s+)?(?P<w>(?i:day\s+before\s+yesterday|day\s+after\s+tomorrow|yesterday|"
+        rf"today|tomorrow|tonight|last\s+night|this(?=\s+(?:early\s+|very\s+)?{w.TIME_OF_DAY}\b)))\b"
+        rf"(?:\s+(?:(?i:early|very)\s+)?{w.TIME_OF_DAY}\b)?",
+        "earlier later early late the day yesterday today tomorrow tonight last this",
+        _near_day,
+    ),
+    rule("overnight", r"(?i:overnight)\b", "overnight", _overnight, tense_free=False),
+    rule(
+        "calendar-unit",
+        rf"(?:(?P<when>(?i:earlier|later|early|late))\s+(?i:in\s+)?|(?P<part>{w.PART})\s+)?"
+        r"(?P<which>(?i:(?:the\s+)?(?:last|next|past|coming|current)|this(?:\s+(?:past|coming))?|previous))\s+"
+        r"(?P<u>(?i:week|month|year|decade))\b",
+        "earlier later early late the beginning start middle end mid last next this past coming current",
+        _calendar_unit,
+        tense_free=False,
+    ),
+    rule(
+        "part-of-unit",
+        rf"(?:(?P<part>{w.PART})|(?P<when>(?i:earlier|later))\s+(?i:in))\s+(?i:the\s+)(?P<u>(?i:week|month|year|decade))\b",
+        "the beginning start middle end earlier later",
+        _calendar_unit,
+    ),
+    rule("year-end", r"(?P<part>(?i:end))(?i:-of-)(?P<u>(?i:year|month))\b", "end", _calendar_unit),
+    rule(
+        "stretch",
+        rf"(?:(?i:the|these)\s+)?(?P<dir>(?i:past|last|next|coming|recent|following))\s+"
+        rf"(?:(?P<n>{w.NUMBER}|{w.VAGUE})\s+)?(?P<u>{w.UNIT})s\b",
+        "the these past last next coming recent",
+        _stretch,
+    ),
+    rule("within", rf"(?i:within)\s+(?:the\s+next\s+)?(?P<n>{w.NUMBER})\s+(?P<u>{w.UNIT})s?\b", "within", _within),
+    rule(
+        "ago",
+        rf"{_APPROX}{_N}\s+(?i:ago)\b",
+        _COUNT_OPENS | _APPROX_OPENS,
+        _ago,
+    ),
+    rule(
+        "ahead",
+        rf"{_APPROX}{_N}\s+(?i:from\s+now|hence)\b",
+        _COUNT_OPENS | _APPROX_OPENS,
+        _ahead,
+    ),
+    rule(
+        "in-units",
+        rf"(?i:in)\s+(?:(?i:about|around|just)\s+)?{_N}(?:'?\s+(?i:time))?\b(?!\s+(?i:of|ago|earlier|later|before|after))",
+        "in",
+        _in_units,
+        tense_free=False,
+    ),
+    rule(
+        "offset",
+        rf"{_APPROX}{_N}\s+(?P<dir>(?i:earlier|later|before|after|previously|beforehand|afterwards?|prior))\b"
+        rf"(?!\s+(?i:this|that|last|on)\b)",
+        _COUNT_OPENS | _APPROX_OPENS,
+        _offset,
+    ),
+    rule(
+        "same",
+        r"(?i:the)\s+(?:(?i:very)\s+)?(?P<dir>(?i:same|following|next|previous|preceding))\s+(?P<u>(?i:day|week|month|year))\b"
+        r"(?!\s+(?i:of\s+(?:war|fighting)))",
+        "the",
+        _same,
+    ),
+    rule(
+        "day-before",
+        r"(?i:the)\s+(?P<u>(?i:day|week|month|year))\s+(?P<dir>(?i:before|after))\b(?!\s+(?i:yesterday|tomorrow|last|next))",
+        "the",
+        _same,
+    ),
+    rule("that-day", r"(?P<dir>(?i:that))\s+(?:same\s+)?(?P<u>(?i:day|week|month|year))\b", "that", _same),
+    rule(
+        "weekend",
+        r"(?:(?i:late|early|earlier|later)\s+)?(?P<which>(?i:the|this|last|next|this\s+past|the\s+past|past|this\s+coming|coming))"
+        r"\s+(?i:weekend)\b",
+        "late early earlier later the this last next past coming",
+        _weekend,
+        tense_free=False,
+    ),
+    rule("week-of", rf"(?i:the\s+week\s+of)\s+(?P<m>{w.MONTH})\s+(?P<d>{w.DAY})", "the", _week_of, tense_free=False),
+    rule("duration-noun", rf"(?P<n>{w.NUMBER})-(?P<u>{w.UNIT})(?:-(?i:long))?\b(?!-(?i:old))", _NUMBER_OPENS, _none),
+    rule("duration-long", r"(?P<u>(?i:day|week|month|year))-?(?i:long)\b", "day week month year", _none),
+    rule(
+        "duration-word",
+        r"(?P<u>(?i:day|week|month|year))(?i:long)\b",
+        "daylong weeklong monthlong yearlong",
+        _none,
+    ),
+    rule(
+        "duration-for",
+        rf"(?i:for|lasting|lasted|spent)\s+(?:{_APPROX}|(?:(?i:the|up\s+to|another|a\s+further)\s+))?{_N}\b"
+        r"(?!\s+(?i:ago|earlier|later|from\s+now|before|after))",
+        "for lasting lasted spent",
+        _none,
+    ),
+)
