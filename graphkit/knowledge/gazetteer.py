@@ -1,0 +1,339 @@
+"""What is known of the world: states, bodies, places and people, under all the names that news gives them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from importlib import resources
+from pathlib import Path
+from types import MappingProxyType
+
+from graphkit.errors import AssetError
+from graphkit.knowledge.gazetteer_names import dot_acronym, fold_acronym, fold_name, slug_name, spell_variants
+from graphkit.knowledge.gazetteer_offices import Patterns
+from graphkit.knowledge.gazetteer_rows import Entry, Former, Spot, Tenure, capital_place, read_rows
+from graphkit.model import Kind
+
+__all__ = ["Entry", "Former", "Gazetteer", "Reference", "Tenure", "Use"]
+
+_PATTERN_FILES = ("offices.yaml", "agencies.yaml")
+_PARTICLES = frozenset(
+    (
+        "al",
+        "el",
+        "ul",
+        "bin",
+        "ibn",
+        "ben",
+        "von",
+        "van",
+        "der",
+        "den",
+        "de",
+        "da",
+        "di",
+        "dos",
+        "du",
+        "le",
+        "la",
+        "ter",
+    )
+)
+
+
+class Use(StrEnum):
+    """How a string refers to an entry."""
+
+    NAME = "name"
+    ALIAS = "alias"
+    ACRONYM = "acronym"
+    DEMONYM = "demonym"
+    CAPITAL = "capital"
+    SEAT = "seat"
+    FORMER = "former"
+
+
+_USE_ORDER = {use: rank for rank, use in enumerate(Use)}
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """An entry that a string may mean, and how."""
+
+    entry: str
+    use: Use
+
+
+class Gazetteer:
+    """Entries under their ids, and the doors by which a string, a title or a surname leads to them."""
+
+    def __init__(self, entries: Iterable[Entry], offices: Patterns, agencies: Patterns) -> None:
+        by_id = {entry.id: entry for entry in entries}
+        self.entries: Mapping[str, Entry] = MappingProxyType(by_id)
+        self._offices = offices
+        self._agencies = agencies
+        self._names: dict[str, list[Reference]] = {}
+        self._acronyms: dict[str, list[Reference]] = {}
+        self._surnames: dict[str, list[Entry]] = {}
+        self._held: dict[tuple[str, str], list[tuple[Tenure, Entry]]] = {}
+        self._started: dict[tuple[str, str], str] = {}
+        for entry in by_id.values():
+            self._index(entry)
+        for held in self._held.values():
+            held.sort(key=lambda pair: (pair[0].start or "", pair[1].id), reverse=True)
+
+    @classmethod
+    def load(cls, extra: Sequence[Path] = ()) -> Gazetteer:
+        """Read the rows that come with graphkit, then `extra` files, whose rows add or replace by id.
+
+        Raises AssetError, with file and line, for a row that does not hold together.
+        """
+        folder = resources.files("graphkit") / "assets" / "gazetteer"
+        rows: dict[str, tuple[Entry, Spot]] = {}
+        files = [item for item in folder.iterdir() if item.name.endswith(".yaml")]
+        texts = {item.name: item.read_text(encoding="utf-8") for item in files}
+        patterns = {name: Patterns(texts.pop(name), name) for name in _PATTERN_FILES}
+        for name in sorted(texts):
+            _add_rows(rows, texts[name], name, replaceable=set())
+        for path in extra:
+            _add_rows(rows, _read_text(path), str(path), replaceable=set(rows))
+        _add_capitals(rows)
+        _check_references(rows, patterns)
+        _check_names(rows)
+        entries = [_with_state(entry, rows) for entry, _ in rows.values()]
+        return cls(entries, *(patterns[name] for name in _PATTERN_FILES))
+
+    def references(self, text: str, on: str | None = None) -> tuple[Reference, ...]:
+        """All entries that the text may mean, names before aliases, acronyms, demonyms, capitals, seats, former names.
+
+        Case, accents, hyphens, full stops and "the" do not matter, except that acronyms keep their capitals.
+        With `on`, a former name counts only from the day it was given.
+        """
+        found = dict.fromkeys(self._names.get(fold_name(text), ()))
+        found.update(dict.fromkeys(self._acronyms.get(fold_acronym(text), ())))
+        if on is not None:
+            for reference in list(found):
+                start = self._started.get((reference.entry, fold_name(text)))
+                if reference.use is Use.FORMER and start is not None and on < start[: len(on)]:
+                    del found[reference]
+        return tuple(sorted(found, key=lambda reference: (_USE_ORDER[reference.use], reference.entry)))
+
+    def forms(self) -> Iterator[tuple[str, Reference]]:
+        """Every spelling with what it may refer to, for a phrase matcher; acronyms also with full stops."""
+        for entry in self.entries.values():
+            for name, use in self._uses(entry):
+                reference = Reference(entry.id, use)
+                if use is Use.ACRONYM:
+                    yield name, reference
+                    if dotted := dot_acronym(name):
+                        yield dotted, reference
+                else:
+                    for variant in spell_variants(name):
+                        yield variant, reference
+
+    def holders(self, office: str, of: str, on: str | None = None) -> tuple[Entry, ...]:
+        """Who holds or held an office of a state or body (an entry id), latest first; with `on`, on that date.
+
+        "leader" is whoever leads: an explicit leader, or else the president, prime minister or monarch.
+        """
+        body = self.entries.get(of)
+        if body is None:
+            return ()
+        key = office if office in self._offices.patterns else self._offices.find(office, body)
+        if key is None:
+            return ()
+        keys: tuple[str, ...] = (key,)
+        if key == "leader":
+            first = self._offices.leading.get(of, "president")
+            keys = ("supreme-leader", "leader", first, "president", "prime-minister", "monarch", "secretary-general")
+        for one in keys:
+            held = self._held.get((one, of), ())
+            found = [entry for tenure, entry in held if on is None or _covers(tenure, on)]
+            if found:
+                return tuple(dict.fromkeys(found))
+        return ()
+
+    def by_surname(self, surname: str, on: str | None = None) -> tuple[Entry, ...]:
+        """People of that surname; with `on`, those in an office on that date come first."""
+        found = self._surnames.get(fold_name(surname), [])
+        if on is None:
+            return tuple(found)
+        return tuple(sorted(found, key=lambda entry: not any(_covers(tenure, on) for tenure in entry.tenures)))
+
+    def state_of(self, entry_id: str) -> str | None:
+        """The state that an entry is or belongs to; None for a body of many states."""
+        seen: set[str] = set()
+        while entry_id not in seen and (entry := self.entries.get(entry_id)) is not None:
+            if entry.kind is Kind.STATE or entry.state is None:
+                return entry.id if entry.kind is Kind.STATE else None
+            seen.add(entry_id)
+            entry_id = entry.state
+        return None
+
+    def office_key(self, words: str, of: str | None = None) -> str | None:
+        """The office that a title names, as a key ("foreign-minister"); None where it is not a known title."""
+        return self._offices.find(words, self.entries.get(of) if of else None)
+
+    def office_name(self, words: str, of: str) -> str | None:
+        """The full name of an office: ("foreign minister", "japan") -> "Japan Minister of Foreign Affairs"."""
+        body = self.entries.get(of)
+        key = self._offices.find(words, body) if body else None
+        return self._offices.name(key, body) if body and key else None
+
+    def agency(self, words: str, state: str | None = None) -> tuple[str, str] | None:
+        """The full name and category of a state's agency: "MOFA" of japan is the "Japan Ministry of Foreign Affairs".
+
+        Without a state only words that a single state uses are understood ("State Department", "Knesset").
+
+        >>> Gazetteer.load().agency("Foreign Office", "united-kingdom")[1]
+        'ministry'
+        """
+        body = self.entries.get(state or self._agencies.only_state(words) or "")
+        key = self._agencies.find(words, body) if body else None
+        if body is None or key is None:
+            return None
+        return self._agencies.name(key, body), self._agencies.patterns[key].category or "agency"
+
+    def agency_state(self, words: str) -> str | None:
+        """The one state whose agency is called so ("Knesset" -> israel); None where several or none say so."""
+        return self._agencies.only_state(words)
+
+    def agency_words(self) -> Iterator[tuple[str, str | None]]:
+        """What agencies are called, with the one state that says so or None; folded as by fold_name."""
+        for pattern in self._agencies.patterns.values():
+            for word in pattern.words:
+                yield fold_name(word), None
+        for state, word, _ in self._agencies.own_words():
+            yield word, state
+
+    def title_words(self) -> Iterator[tuple[str, str | None]]:
+        """What offices are called, with the one state that says so or None; folded as by fold_name."""
+        for pattern in self._offices.patterns.values():
+            for word in pattern.words:
+                yield fold_name(word), None
+        for state, word, _ in self._offices.own_words():
+            yield word, state
+
+    def _index(self, entry: Entry) -> None:
+        for name, use in self._uses(entry):
+            if use is Use.ACRONYM:
+                self._acronyms.setdefault(fold_acronym(name), []).append(Reference(entry.id, use))
+            else:
+                self._names.setdefault(fold_name(name), []).append(Reference(entry.id, use))
+        for former in entry.former:
+            if former.start is not None:
+                self._started[entry.id, fold_name(former.name)] = former.start
+        if entry.surname:
+            words = fold_name(entry.surname).split()
+            for key in dict.fromkeys((" ".join(words), " ".join(_drop_particles(words)))):
+                self._surnames.setdefault(key, []).append(entry)
+        for tenure in entry.tenures:
+            self._held.setdefault((tenure.office, tenure.of), []).append((tenure, entry))
+
+    def _uses(self, entry: Entry) -> Iterator[tuple[str, Use]]:
+        yield entry.name, Use.NAME
+        for use, names in (
+            (Use.ALIAS, entry.aliases),
+            (Use.ACRONYM, entry.acronyms),
+            (Use.DEMONYM, entry.demonyms),
+            (Use.SEAT, entry.seats),
+        ):
+            for name in names:
+                yield name, use
+        for former in entry.former:
+            yield former.name, Use.FORMER
+        if entry.capital is not None:
+            yield entry.capital, Use.CAPITAL
+            place = self.entries.get(slug_name(entry.capital))
+            if place is not None and place.state == entry.id:
+                for name in (*place.aliases, *(former.name for former in place.former)):
+                    yield name, Use.CAPITAL
+
+
+def _covers(tenure: Tenure, on: str) -> bool:
+    """Whether the date falls into the tenure, at the precision that both share; both ends count."""
+    start, end = tenure.start, tenure.end
+    return (start is None or start[: len(on)] <= on[: len(start)]) and (end is None or end[: len(on)] >= on[: len(end)])
+
+
+def _drop_particles(words: list[str]) -> list[str]:
+    rest = list(words)
+    while len(rest) > 1 and rest[0] in _PARTICLES:
+        del rest[0]
+    return rest
+
+
+def _read_text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise AssetError(f"cannot read it: {error}", where=str(path), remedy="check path and encoding") from error
+
+
+def _add_rows(rows: dict[str, tuple[Entry, Spot]], text: str, where: str, replaceable: set[str]) -> None:
+    for entry, spot in read_rows(text, where):
+        if entry.id in rows and entry.id not in replaceable:
+            other = rows[entry.id][1].where
+            raise spot.fault(f"the id {entry.id!r} is given twice (also in {other})", "give one an id of its own", "id")
+        replaceable.discard(entry.id)
+        rows[entry.id] = (entry, spot)
+
+
+def _add_capitals(rows: dict[str, tuple[Entry, Spot]]) -> None:
+    for entry, spot in list(rows.values()):
+        place = capital_place(entry)
+        if place is None:
+            continue
+        known = rows.get(place.id)
+        if known is None:
+            rows[place.id] = (place, spot)
+        elif known[0].kind is not Kind.PLACE or known[0].state != entry.id:
+            rows.setdefault(f"{place.id}-{entry.id}", (replace(place, id=f"{place.id}-{entry.id}"), spot))
+
+
+def _with_state(entry: Entry, rows: Mapping[str, tuple[Entry, Spot]]) -> Entry:
+    """A person without a state belongs to the first state that he or she held an office of."""
+    if entry.state is not None or not entry.tenures:
+        return entry
+    for tenure in entry.tenures:
+        body = rows[tenure.of][0]
+        state = body.id if body.kind is Kind.STATE else body.state
+        if state is not None:
+            return replace(entry, state=state)
+    return entry
+
+
+def _check_references(rows: Mapping[str, tuple[Entry, Spot]], patterns: Mapping[str, Patterns]) -> None:
+    offices = patterns["offices.yaml"].patterns
+    for entry, spot in rows.values():
+        for key, ids in (("state", (entry.state,)), ("members", entry.members), ("namesakes", entry.namesakes)):
+            for one in ids:
+                if one is not None and one not in rows:
+                    raise spot.fault(f"{entry.id}: there is no entry {one!r}", "add its row or mend the id", key)
+        for tenure in entry.tenures:
+            if tenure.of not in rows:
+                raise spot.fault(f"{entry.id}: there is no entry {tenure.of!r}", "add its row or mend the id", "held")
+            if tenure.office not in offices:
+                raise spot.fault(f"{entry.id}: there is no office {tenure.office!r}", "add it to offices.yaml", "held")
+    for name, file in patterns.items():
+        for state in sorted(file.states()):
+            if state not in rows:
+                raise AssetError(f"there is no entry {state!r}", where=name, remedy="add its row or mend the id")
+
+
+def _check_names(rows: Mapping[str, tuple[Entry, Spot]]) -> None:
+    """No two entries of a kind have one name or alias, unless one row says that they are namesakes."""
+    claimed: dict[tuple[Kind, Use, str], Entry] = {}
+    for entry, spot in rows.values():
+        if entry.kind is Kind.PLACE and entry.category == "city":
+            continue  # cities share names; the state beside them tells
+        for use, key, names in ((Use.NAME, "name", (entry.name,)), (Use.ALIAS, "aliases", entry.aliases)):
+            for name in names:
+                other = claimed.setdefault((entry.kind, use, fold_name(name)), entry)
+                if other.id != entry.id and entry.id not in other.namesakes and other.id not in entry.namesakes:
+                    raise spot.fault(
+                        f"{entry.id} and {other.id} both have the {use} {name!r}",
+                        "drop one, or list the other's id under namesakes",
+                        key,
+                    )

@@ -1,0 +1,85 @@
+"""How the spelling of a name is evened out before it is compared."""
+
+# ruff: noqa: RUF001, RUF002  # letters that look alike are what this module is about
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+_LETTERS = str.maketrans(
+    {
+        "ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "æ": "ae", "Æ": "Ae",
+        "œ": "oe", "Œ": "Oe", "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "ə": "a", "Ə": "A",
+        "‘": "'", "’": "'", "ʼ": "'", "ʻ": "'", "`": "'", "´": "'",
+        "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "−": "-", "\u00a0": " ", "\u202f": " ",
+    }
+)  # fmt: skip
+_BREAKS = str.maketrans({"-": " ", ".": " ", ",": " ", "_": " ", "/": " ", "'": None})
+_INITIALS = re.compile(r"\b(?:[A-Za-z]\.)+(?:[A-Za-z]\b)?")
+_POSSESSIVE = re.compile(r"(?<=\w)'s$|(?<=s)'$", re.IGNORECASE)
+_UNPLURAL = ("ese", "ish", "nch", "tch", "ss", "ic", "y", "s", "sh", "sotho", "hosa")
+
+
+def plain_letters(text: str) -> str:
+    """The text with straight quotes, plain hyphens and no accents; ligatures may make it longer."""
+    if text.isascii():
+        return text
+    split = unicodedata.normalize("NFKD", text.translate(_LETTERS))
+    return "".join(char for char in split if not unicodedata.combining(char))
+
+
+def fold_name(text: str) -> str:
+    """The key under which a name is looked up: no case, accents, hyphens, apostrophes, full stops or leading "the".
+
+    >>> fold_name("The Côte d’Ivoire's"), fold_name("al-Qaeda"), fold_name("U.S. Army")
+    ('cote divoire', 'al qaeda', 'us army')
+    """
+    text = plain_letters(text).strip()
+    if "'" in text:
+        text = _POSSESSIVE.sub("", text)
+    if "." in text:
+        text = _INITIALS.sub(lambda found: found[0].replace(".", ""), text)
+    words = text.translate(_BREAKS).casefold().split()
+    if len(words) > 1 and words[0] == "the":
+        del words[0]
+    return " ".join(words)
+
+
+def fold_acronym(text: str) -> str:
+    """The key of an acronym, which keeps its case: "U.S." is US, "G-7" is G7, "us" stays us."""
+    text = _POSSESSIVE.sub("", plain_letters(text).strip())
+    if text[:4] in ("the ", "The "):
+        text = text[4:]
+    return text.replace(".", "").replace("-", "")
+
+
+def spell_variants(name: str) -> Iterator[str]:
+    """The ways in which a name is printed: as given, without accents, with spaces for hyphens, with curly quotes."""
+    seen = {name}
+    yield name
+    for variant in (
+        plain_letters(name),
+        name.replace("-", " "),
+        plain_letters(name).replace("-", " "),
+        name.replace("'", "’"),
+    ):
+        if variant not in seen:
+            seen.add(variant)
+            yield variant
+
+
+def dot_acronym(acronym: str) -> str | None:
+    """ "US" as "U.S."; None for what is not two to four capitals."""
+    return ".".join(acronym) + "." if 2 <= len(acronym) <= 4 and acronym.isalpha() and acronym.isupper() else None
+
+
+def plural_demonym(demonym: str) -> str | None:
+    """The people of an adjective where English adds an s ("Iraqi" -> "Iraqis"); None for "Japanese", "British"."""
+    return None if demonym.casefold().endswith(_UNPLURAL) else demonym + "s"
+
+
+def slug_name(name: str) -> str:
+    """The entry id that a name gets where its row gives none: "Côte d'Ivoire" -> "cote-divoire"."""
+    return re.sub(r"[^a-z0-9]+", "-", fold_name(name)).strip("-")
