@@ -1,0 +1,130 @@
+"""Names in RDF: namespaces, prefixes, and the IRIs of entities, events and articles.
+
+An IRI is the base, a folder for what is not an entity, and a local name of `[a-z0-9-]`, so no label can break it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from datetime import date, datetime
+from functools import cache
+
+from pyoxigraph import Literal, NamedNode
+
+DEFAULT_BASE = "https://w3id.org/graphkit/id/"
+GK = "https://w3id.org/graphkit/ns#"
+PLOVER = "https://w3id.org/graphkit/plover#"
+CAMEO = "https://w3id.org/graphkit/cameo#"
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+OWL = "http://www.w3.org/2002/07/owl#"
+XSD = "http://www.w3.org/2001/XMLSchema#"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+SEM = "http://semanticweb.cs.vu.nl/2009/11/sem/"
+PROV = "http://www.w3.org/ns/prov#"
+NIF = "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#"
+SCHEMA = "https://schema.org/"
+WIKIDATA = "http://www.wikidata.org/entity/"
+GEONAMES = "https://sws.geonames.org/"
+
+#: The folder, under the base IRI, of each kind of node that is not an entity.
+FOLDERS = ("event", "mention", "relation", "article", "publisher")
+
+_PLAIN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+def find_prefixes(base: str = DEFAULT_BASE) -> dict[str, str]:
+    """The prefixes that graph files declare and that queries may use without declaring them."""
+    return {
+        "gk": GK,
+        "id": base,
+        **{folder: f"{base}{folder}/" for folder in FOLDERS},
+        "plover": PLOVER,
+        "cameo": CAMEO,
+        "sem": SEM,
+        "schema": SCHEMA,
+        "prov": PROV,
+        "nif": NIF,
+        "skos": SKOS,
+        "rdf": RDF,
+        "rdfs": RDFS,
+        "owl": OWL,
+        "xsd": XSD,
+    }
+
+
+def clean_text(text: str) -> str:
+    """The text with lone surrogates, which no RDF file can hold, replaced by U+FFFD."""
+    return _SURROGATES.sub("\ufffd", text)
+
+
+def slugify(text: str, length: int = 60) -> str:
+    """The text in lower-case ASCII letters, digits and single hyphens, cut to a length; empty when nothing is left."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:length].rstrip("-")
+
+
+def hash_text(*parts: str, digits: int = 8) -> str:
+    """The first hex digits of a hash over the parts, the same in every process."""
+    data = "\x1f".join(parts).encode("utf-8", "surrogatepass")
+    return hashlib.sha256(data).hexdigest()[:digits]
+
+
+def make_local_name(identifier: str) -> str:
+    """The identifier itself where it is plain already, otherwise its slug and a hash of it."""
+    if len(identifier) <= 120 and _PLAIN.fullmatch(identifier):
+        return identifier
+    slug = slugify(identifier)
+    return f"{slug}-{hash_text(identifier)}" if slug else f"x-{hash_text(identifier)}"
+
+
+def find_local_name(iri: str) -> str:
+    """The part of an IRI after its last slash or hash."""
+    return re.split(r"[/#]", iri)[-1]
+
+
+@cache
+def node(iri: str) -> NamedNode:
+    """The RDF term of an IRI of a namespace above (kept, since a graph repeats them)."""
+    return NamedNode(iri)
+
+
+def text(value: str) -> Literal:
+    return Literal(clean_text(value))
+
+
+def decimal(value: float) -> Literal:
+    """A score as xsd:decimal with at most four digits."""
+    return Literal(f"{round(value, 4):.4f}".rstrip("0").rstrip("."), datatype=node(XSD + "decimal"))
+
+
+def day(value: str) -> Literal:
+    """An ISO day or time of day with its datatype; what is neither stays plain text."""
+    if is_day(value):
+        return Literal(value, datatype=node(XSD + "date"))
+    if is_moment(value):
+        return Literal(value, datatype=node(XSD + "dateTime"))
+    return text(value)
+
+
+def is_day(value: str) -> bool:
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        return False
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
+def is_moment(value: str) -> bool:
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:Z|[+-][0-9]{2}:[0-9]{2})?", value):
+        return False
+    try:
+        datetime.fromisoformat(value)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,83 @@
+"""Graph files: Turtle whose bytes depend on nothing but what it says, written and read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+import pyoxigraph
+from pyoxigraph import RdfFormat, Triple
+
+from graphkit.errors import CannotWrite, DamagedGraph, UsageError
+from graphkit.graph import terms
+from graphkit.graph.reading import find_findings
+from graphkit.graph.triples import find_triples
+from graphkit.model import Findings
+
+_TYPE = terms.RDF + "type"
+#: The end of what is said of one node. No literal holds a raw line break, so this cannot be inside of one.
+_AFTER_NODE = re.compile(rb" \.\n(?!@prefix |\Z)")
+
+
+def write_turtle(findings: Findings, path: str | Path, base: str = terms.DEFAULT_BASE) -> None:
+    """Writes the findings as a Turtle file. Raises CannotWrite."""
+    data = serialise_turtle(findings, base)
+    try:
+        Path(path).write_bytes(data)
+    except OSError as error:
+        remedy = "Choose a folder that you may write to, with room on its disk."
+        raise CannotWrite(f"The graph cannot be written: {error.strerror}.", where=str(path), remedy=remedy) from error
+
+
+def serialise_turtle(findings: Findings, base: str = terms.DEFAULT_BASE) -> bytes:
+    """The findings as Turtle: sorted, without blank nodes or clock, so equal findings give equal bytes."""
+    return serialise_triples(find_triples(findings, base), base)
+
+
+def serialise_triples(triples: Iterable[Triple], base: str = terms.DEFAULT_BASE) -> bytes:
+    """Any triples as sorted Turtle with graphkit's prefixes; types first, doubles dropped."""
+    prefixes = terms.find_prefixes(base)
+    data = pyoxigraph.serialize(sort_triples(triples), format=RdfFormat.TURTLE, prefixes=prefixes)
+    assert data is not None  # noqa: S101  # no output was named, so it returns the bytes
+    return _AFTER_NODE.sub(rb" .\n\n", data)
+
+
+def sort_triples(triples: Iterable[Triple]) -> list[Triple]:
+    """The triples once each, by subject, types first, then by predicate and object."""
+    keyed = {
+        (str(subject), predicate.value != _TYPE, predicate.value, str(object_)): triple
+        for triple in triples
+        for subject, predicate, object_ in (triple,)
+    }
+    return [keyed[key] for key in sorted(keyed)]
+
+
+def read_turtle(path: str | Path) -> Findings:
+    """Reads a graph file back into findings (without the articles' texts, which a graph does not hold).
+
+    Raises UsageError when there is no such file and DamagedGraph when it is not one of ours.
+    """
+    source = find_graph(path)
+    return find_findings(parse_turtle(source.read_bytes(), str(source)), str(source))
+
+
+def find_graph(path: str | Path) -> Path:
+    """The graph file at a path, which may be the folder of a build. Raises UsageError when there is none."""
+    given = Path(path)
+    source = given / "graph.ttl" if given.is_dir() else given
+    if source.is_file():
+        return source
+    remedy = "Give the graph.ttl that `graphkit build` wrote, or its folder."
+    raise UsageError("There is no graph file here.", where=str(given), remedy=remedy)
+
+
+def parse_turtle(data: bytes, where: str = "the graph") -> list[Triple]:
+    """The triples of a Turtle document. Raises DamagedGraph with the line that does not parse."""
+    parser = pyoxigraph.parse(data, format=RdfFormat.TURTLE)
+    try:
+        return [quad.triple for quad in parser]
+    except SyntaxError as error:
+        line = f"{where}, line {error.lineno}" if error.lineno else where
+        remedy = "Build the graph again; the file was changed or cut off."
+        raise DamagedGraph(f"This is not a whole Turtle file: {error.msg}", where=line, remedy=remedy) from error
