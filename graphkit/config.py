@@ -35,7 +35,7 @@ class Config:
     language_min_chars: int = 60
     #: Symbolic links are passed over unless this is set, so that nothing outside the sources is read by accident.
     follow_links: bool = False
-    #: Longer texts are cut here at a paragraph. Forty times a long read of 5,000 characters; about 8 s of language model.
+    #: Longer texts are cut here at a paragraph. Forty long reads; about 8 s of language model.
     article_chars: int = 200_000
     #: Longer paragraphs are divided at a sentence end or a space, so that no parse grows without bound.
     section_chars: int = 5_000
@@ -56,7 +56,7 @@ class Config:
     article_seconds: int = 60
     #: Address space of a worker in megabytes; the default model and a batch take about 1,500.
     worker_megabytes: int = 4_000
-    #: Words handed to a worker at a time: 16 articles of common length, a quarter of the memory of 128 at the same speed.
+    #: Words handed to a worker at a time: 16 common articles; 128 need four times the memory and are no faster.
     batch_words: int = 6_000
 
 

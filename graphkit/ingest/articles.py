@@ -17,8 +17,9 @@ from graphkit.model import Article, Skip
 log = logging.getLogger(__name__)
 
 _STUB = re.compile(
-    r"\b(?:subscri(?:be|ber|bers|ption)|log ?in|sign ?(?:in|up)|register|cookies?|enable javascript|javascript is disabled"
-    r"|continue reading|read the full (?:story|article)|access denied|are you (?:a )?(?:human|robot)|captcha|page not found|404)\b",
+    r"\b(?:subscri(?:be|ber|bers|ption)|log ?in|sign ?(?:in|up)|register|cookies?|enable javascript"
+    r"|javascript is disabled|continue reading|read the full (?:story|article)|access denied"
+    r"|are you (?:a )?(?:human|robot)|captcha|page not found|404)\b",
     re.I,
 )
 _URL = re.compile(r"https?://[^\s<>\"{}|\\^`\x00-\x20\u202a-\u202e\u2066-\u2069]+", re.I)
@@ -231,7 +232,7 @@ def _has_words(text: str) -> bool:
 def _is_stub(text: str) -> bool:
     hits = len({match.group().lower() for match in _STUB.finditer(text)})
     sentences = max(1, len(re.findall(r"[.!?](?:\s|$)", text)))
-    return hits >= 2 and hits >= 0.5 * sentences or hits >= 1 and len(text) < 120
+    return (hits >= 2 and hits >= 0.5 * sentences) or (hits >= 1 and len(text) < 120)
 
 
 def _find_cut(text: str, limit: int) -> int:

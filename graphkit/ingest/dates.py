@@ -13,7 +13,8 @@ MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
-_NUMBER = {name: at for at, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_NUMBER = {name: at for at, name in enumerate(_MONTHS, 1)}
 #: A day as text writes it: the year may be missing only in a dateline.
 _FORMS = (
     re.compile(r"(?<![0-9])(?P<y>[0-9]{4})(?P<sep>[-/.])(?P<m>[0-9]{1,2})(?P=sep)(?P<d>[0-9]{1,2})(?![0-9])"),
@@ -25,10 +26,10 @@ _FORMS = (
 )
 _COMPACT = re.compile(r"(?<![0-9])(?P<y>(?:19|20)[0-9]{2})[-_]?(?P<m>[0-9]{2})[-_]?(?P<d>[0-9]{2})(?![0-9])")
 _FILLER = re.compile(
-    r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?|\b[0-9]{1,2}[:.h][0-9]{2}(?::[0-9]{2})?\b"
+    r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?|\b[0-9]{1,2}[:.h][0-9]{2}(?::[0-9]{2})?(?![0-9])"
     r"|\b(?:[0-9]{1,2}\s*)?[ap]\.?m\.?(?=\W|$)|\b(?:GMT|UTC|E[SD]?T|P[SD]?T|C[ES]?S?T|BST|KST|JST|IST|MSK|AEDT|AEST|EEST|EET|Z)\b"
     r"|[+-][0-9]{2}:?[0-9]{2}\b|\b(?:published|updated|posted|issued|released|created|modified|date|last|first|on|at|of"
-    r"|publication|time|release)\b|\b[0-9]+\s+(?:minutes?|hours?|days?)\s+ago\b|T(?=\W|$)",
+    r"|publication|time|release)\b|\b[0-9]+\s+(?:minutes?|hours?|days?)\s+ago\b",
     re.I,
 )
 _LABEL = re.compile(
@@ -52,7 +53,7 @@ def is_date_line(line: str) -> bool:
     """Whether a line says nothing but when the article was published or updated."""
     if len(line) > 160:
         return False
-    rest, dated = line, False
+    rest, dated = re.sub(r"(?<=[0-9])[TZ](?![A-Za-z])", " ", line), False
     for form in _FORMS:
         rest, count = form.subn(" ", rest)
         dated = dated or count > 0
@@ -82,7 +83,9 @@ def read_date(value: object) -> str | None:
 def _broken_time(value: str) -> bool:
     """Whether an ISO stamp carries an hour or zone that no clock shows: such a field was not written by a calendar."""
     match = re.search(r"T([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?", value)
-    return bool(match) and any(int(part or 0) > top for part, top in zip(match.groups(), (24, 59, 60), strict=True))
+    return match is not None and any(
+        int(part or 0) > top for part, top in zip(match.groups(), (24, 59, 60), strict=True)
+    )
 
 
 def _day(match: re.Match[str]) -> str | None:

@@ -21,7 +21,7 @@ from graphkit.model import Skip
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One file, or one member of an archive. `path` is for people; `name` decides the reader; `open` gives its bytes."""
+    """One file or archive member. `path` is for people, `name` decides the reader, `open` gives the bytes."""
 
     path: str
     name: str
@@ -58,6 +58,10 @@ CONVERT = {
 }
 
 
+#: Files that lie beside articles in a folder; they are read only when they are named.
+_NO_ARTICLES = frozenset({"readme", "license", "licence", "changelog", "contributing", "copying", "manifest"})
+
+
 def find_inputs(sources: Sequence[str | Path], config: Config) -> Iterator[Input | Skip]:
     """Every file that the sources name: files, folders (with all below), globs, "-" for standard input.
 
@@ -69,8 +73,7 @@ def find_inputs(sources: Sequence[str | Path], config: Config) -> Iterator[Input
     found: list[tuple[str, bool]] = [path for source in sources for path in _resolve(source)]
     seen: set[tuple[int, int]] = set()
     for path, given in found:
-        for item in _walk(path, given, config, seen):
-            yield item
+        yield from _walk(path, given, config, seen)
 
 
 def show_path(path: str) -> str:
@@ -139,7 +142,7 @@ def _walk(path: str, given: bool, config: Config, seen: set[tuple[int, int]]) ->
             yield place.skip("permission", "the folder may not be listed", "grant the right to read it: chmod u+rx")
             return
         for name in names:
-            if not name.startswith("."):
+            if not name.startswith(".") and os.path.splitext(name)[0].lower() not in _NO_ARTICLES:
                 yield from _walk(os.path.join(path, name), False, config, seen)
     elif not stat.S_ISREG(info.st_mode):
         yield place.skip("not-a-file", "a pipe, socket or device", "copy its content into a file, or pipe it to -")
@@ -150,7 +153,7 @@ def _walk(path: str, given: bool, config: Config, seen: set[tuple[int, int]]) ->
         elif not info.st_size:
             yield place.skip("empty", "0 bytes", "remove it")
         else:
-            yield Input(shown, os.path.basename(path), lambda: open(path, "rb"))
+            yield Input(shown, os.path.basename(path), lambda: open(path, "rb"))  # noqa: SIM115 the reader closes it
 
 
 def _hold_open(stream: BinaryIO) -> BinaryIO:

@@ -102,7 +102,9 @@ def _settle(items: Iterator[Article | Skip]) -> Iterator[Article | Skip]:
             continue
         key = (item.id, item.content_hash)
         if key in seen:
-            yield Skip(item.id[:300], "duplicate", "the same text under the same id", "nothing to do: it is counted once")
+            yield Skip(
+                item.id[:300], "duplicate", "the same text under the same id", "nothing to do: it is counted once"
+            )
             continue
         seen.add(key)
         if item.id in ids:

@@ -57,23 +57,24 @@ def divide(text: str, *, title: str | None = None, section_chars: int = 5_000) -
     lines = _split_lines(text)
     for line in lines if len(lines) > 1 else []:
         line.role = _name_role(line.text)
-    head = _find_head(lines, title)
     _name_captions(lines)
+    head = _find_head(lines, title)
     for line in lines:
         line.role = line.role or Role.BODY
     _drop_crossheads(lines)
     sections, dateline, credit = _cut(text, lines, section_chars)
     found_title = next((line for line in lines if line.role is Role.HEADLINE), None)
-    dates = [line.text for line in lines if line.role is Role.PUBLICATION and is_date_line(line.text)]
+    dates = [line.text for line in lines if line.role is Role.PUBLICATION]
+    place = next((found for text in dates if (found := forms.read_place_line(text))), None)
     author = next((name for line in lines if line.role is Role.BYLINE and (name := forms.read_byline(line.text))), None)
     agencies = (head, dateline.agency if dateline else None, credit)
     return Layout(
         sections=tuple(sections),
         title=title or (_MARK.sub("", found_title.text) if found_title else None),
         author=author,
-        publisher=next((name for name in agencies if name), None),
+        publisher=_choose_publisher(agencies),
         published=next((day for line in dates if (day := find_date(line))), None),
-        dateline_place=dateline.place if dateline else None,
+        dateline_place=dateline.place if dateline else place,
         dateline_day=dateline.day if dateline else None,
     )
 
@@ -89,12 +90,40 @@ def _split_lines(text: str) -> list[_Line]:
         gap = text[last:start].replace("\r\n", "\n")
         lines.append(_Line(start, words, len(re.findall(r"[\n\r\x85\u2028\u2029]", gap)) > 1))
         last = match.end()
-    return lines
+    return _join_wrapped(text, lines)
+
+
+def _join_wrapped(text: str, lines: list[_Line]) -> list[_Line]:
+    """Make one line of a paragraph whose lines were broken at a fixed width."""
+    blocks: list[list[_Line]] = []
+    for line in lines:
+        if line.after_blank or not blocks:
+            blocks.append([])
+        blocks[-1].append(line)
+    joined: list[_Line] = []
+    for block in blocks:
+        if _is_wrapped(block, alone=len(blocks) == 1):
+            first, last = block[0], block[-1]
+            joined.append(_Line(first.start, text[first.start : last.end], first.after_blank))
+        else:
+            joined += block
+    return joined
+
+
+def _is_wrapped(block: list[_Line], *, alone: bool) -> bool:
+    """Whether the lines between two blank lines are one paragraph: of like length, and broken within sentences."""
+    full, last = block[:-1], block[-1]
+    if not full or (alone and len(full) < 3) or any(_name_role(line.text) or _MARK.match(line.text) for line in block):
+        return False
+    lengths = [len(line.text) for line in full]
+    open_ends = sum(not _END.search(line.text) for line in full)
+    like = min(lengths) >= 45 and max(lengths) <= 100 and max(lengths) - min(lengths) <= 25
+    return like and len(last.text) <= 100 and open_ends > 0.5 * len(full)
 
 
 def _name_role(line: str) -> Role | None:
     """The role of a line that shows by itself what it is."""
-    if is_date_line(line):
+    if is_date_line(line) or forms.read_place_line(line):
         return Role.PUBLICATION
     if forms.is_button(line):
         return Role.BOILERPLATE
@@ -121,6 +150,14 @@ def _find_head(lines: list[_Line], title: str | None) -> str | None:
         if forms.is_publisher(line.text):
             publisher, line.role = line.text, Role.PUBLICATION
             break
+    if (
+        publisher is None
+        and len(head) > 1
+        and head[0] is lines[0]
+        and forms.is_masthead(head[0].text)
+        and title is None
+    ):
+        publisher, head[0].role = head[0].text, Role.PUBLICATION
     if publisher is None and lines[0].role is Role.CREDIT and forms.read_agency(lines[0].text):
         publisher = lines[0].text.strip("()[] ")
         lines[0].role = Role.PUBLICATION
@@ -172,11 +209,12 @@ def _promote(lines: list[_Line], first: int) -> None:
 def _name_captions(lines: list[_Line]) -> None:
     """A line with a picture credit before the body is a caption although nothing else says so."""
     for at, line in enumerate(lines):
-        if line.role is None and forms.find_photo_credit(line.text) and line.words <= 70:
-            later = any(other.role is None and other.is_sentence for other in lines[at + 1 :])
-            earlier = any(other.role is None and other.is_sentence for other in lines[:at])
-            if later and not earlier and not forms.read_dateline(line.text):
-                line.role = Role.CAPTION
+        if line.role is not None or not forms.find_photo_credit(line.text) or forms.read_dateline(line.text):
+            continue
+        earlier = any(other.role is None and _opens_body(other) for other in lines[:at])
+        later = any(other.role is None and _opens_body(other) for other in lines[at + 1 :])
+        if later and not earlier and at and 4 <= line.words <= 70:
+            line.role = Role.CAPTION
 
 
 def _drop_crossheads(lines: list[_Line]) -> None:
@@ -190,12 +228,11 @@ def _drop_crossheads(lines: list[_Line]) -> None:
 
 
 def _cut(text: str, lines: list[_Line], limit: int) -> tuple[list[Section], forms.Dateline | None, str | None]:
-    """Sections from lines: the dateline, captions' credits and closing credits are cut off; wrapped lines are joined."""
+    """Sections from lines: dateline, captions' credits and closing credits are cut off, wrapped lines joined."""
     sections: list[Section] = []
     dateline: forms.Dateline | None = None
     credit: str | None = None
     body = [line for line in lines if line.role is Role.BODY]
-    previous: _Line | None = None
     for line in lines:
         role, start, end = line.role or Role.BODY, line.start, line.end
         if role is Role.CAPTION:
@@ -208,19 +245,15 @@ def _cut(text: str, lines: list[_Line], limit: int) -> tuple[list[Section], form
             if line is body[0]:
                 dateline = forms.read_dateline(line.text)
                 if dateline and dateline.length < len(line.text):
-                    sections.append(
-                        Section(Span(start, start + len(line.text[: dateline.length].rstrip())), Role.DATELINE)
-                    )
+                    stop = start + len(line.text[: dateline.length].rstrip())
+                    sections.append(Section(Span(start, stop), Role.DATELINE))
                     start += dateline.length
             cut = forms.find_credit_tail(line.text) if line is body[-1] else None
             stop = line.start + len(line.text[:cut].rstrip()) if cut else end
-            if previous is not None and _is_wrapped(previous, line) and sections[-1].role is Role.BODY:
-                start = sections.pop().span.start
             sections += [Section(Span(a, b), Role.BODY) for a, b in _pieces(text, start, stop, limit)]
             if cut:
                 credit = credit or forms.read_agency(line.text[cut:])
                 sections.append(Section(Span(line.start + cut, end), Role.CREDIT))
-        previous = line if role is Role.BODY else None
     return sections, dateline, credit
 
 
@@ -242,17 +275,6 @@ def _cut_caption(line: _Line) -> list[Section]:
     return [Section(Span(line.start + a, line.start + b), role) for a, b, role in parts if a < b]
 
 
-def _is_wrapped(before: _Line, line: _Line) -> bool:
-    """Whether the line goes on with the paragraph of the line before, as in text wrapped at a fixed width."""
-    return (
-        not line.after_blank
-        and 40 <= len(before.text) <= 100
-        and not _END.search(before.text)
-        and not _MARK.match(line.text)
-        and (line.text[:1].islower() or len(before.text) > 55)
-    )
-
-
 def _pieces(text: str, start: int, end: int, limit: int) -> list[tuple[int, int]]:
     """Parts of a paragraph of at most `limit` characters, cut after a sentence or else at a space."""
     parts = []
@@ -267,6 +289,15 @@ def _pieces(text: str, start: int, end: int, limit: int) -> list[tuple[int, int]
     if start < end:
         parts.append((start, end))
     return parts
+
+
+def _choose_publisher(names: tuple[str | None, ...]) -> str | None:
+    """The first name known, in the spelling of the dateline where the head has it in capitals."""
+    known = [name for name in names if name]
+    if not known or not known[0].isupper():
+        return known[0] if known else None
+    same = next((name for name in known[1:] if name.casefold() == known[0].casefold()), None)
+    return same or (known[0].title() if " " in known[0] else known[0])
 
 
 def _fold(line: str) -> str:
