@@ -1,0 +1,56 @@
+"""Annotate: the parse of each article and what its words refer to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import tee
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from graphkit.annotate.coreference import Referents
+from graphkit.annotate.model import DEFAULT_MODEL, load_model, make_doc, normalise
+from graphkit.annotate.names import find_names
+from graphkit.annotate.people import resolve_people
+from graphkit.annotate.phrases import PhraseReader, is_phrase_head
+from graphkit.annotate.titles import TitleReader
+from graphkit.knowledge.classes import WordClasses
+from graphkit.knowledge.gazetteer import Gazetteer
+from graphkit.model import Article, Role
+from graphkit.syntax import Annotated
+
+__all__ = ["DEFAULT_MODEL", "annotate_articles", "annotate_doc", "load_model", "normalise"]
+
+#: Articles parsed together: 16 uses a quarter of the memory of 128 at the same speed.
+BATCH = 16
+
+
+def annotate_articles(articles: Iterable[Article], nlp: Language, gazetteer: Gazetteer) -> Iterator[Annotated]:
+    """Parses articles in batches and resolves their names, titles, noun phrases and pronouns; same order."""
+    made = ((make_doc(nlp, article), article) for article in articles)
+    docs, rest = tee(made)
+    parsed = nlp.pipe((doc for (doc, _), _ in docs), batch_size=BATCH)
+    for doc, ((_, roles), article) in zip(parsed, rest, strict=True):
+        yield annotate_doc(article, doc, gazetteer, roles)
+
+
+def annotate_doc(article: Article, doc: Doc, gazetteer: Gazetteer, roles: list[Role] | None = None) -> Annotated:
+    """Resolves what the words of one parsed article refer to. `roles` has one entry per token, body where left out."""
+    classes = WordClasses.load()
+    names, before = resolve_people(
+        doc, find_names(doc, gazetteer, article.published), gazetteer, classes, article.published
+    )
+    by_token = {i: name for name in names for i in range(name.start, name.end)}
+    annotated = Annotated(article, doc, by_token, roles=roles or [Role.BODY] * len(doc))
+    reader = PhraseReader(doc, by_token, gazetteer, classes, article.published)
+    for token in doc:
+        if is_phrase_head(token):
+            mention = reader.read(token)
+            if mention is not None:
+                annotated.mentions[token.i] = (mention,)
+    annotated.governments.update(reader.governments())
+    titles = TitleReader(annotated, reader, gazetteer, classes)
+    titles.collect(before)
+    titles.resolve_alone()
+    Referents(annotated, classes).resolve()
+    return annotated

@@ -1,0 +1,220 @@
+"""What pronouns and short descriptions refer to, where it is plain; nothing is guessed where it is not.
+
+Candidates are the mentions before in the same and the two sentences before. Subjects rank first, nearer sentences
+before farther ones, and two arguments of one verb are never the same (Hobbs 1978; Lappin and Leass 1994).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from spacy.tokens import Span as SpacySpan
+from spacy.tokens import Token
+
+from graphkit.knowledge.classes import WordClasses
+from graphkit.model import Kind, Mention
+from graphkit.syntax import Annotated, conjuncts, first_conjunct, lemma, span_of
+
+_HE = frozenset("he him his himself".split())
+_SHE = frozenset("she her hers herself".split())
+_IT = frozenset("it its itself".split())
+_THEY = frozenset("they them their theirs themselves".split())
+_STATE_NOUNS = frozenset("country nation state republic kingdom government".split())
+_BODY_NOUNS = frozenset(
+    "bloc alliance organization organisation group body agency union movement militia ministry court council".split()
+)
+_PAIR_PERSONS = frozenset(
+    "leader minister president man official diplomat counterpart premier woman side negotiator".split()
+)
+_PAIR_STATES = frozenset(
+    "country nation side state neighbor neighbour ally government rival party capital power korea".split()
+)
+_REACH = 3  # sentences looked back, the pronoun's own among them
+
+
+class Referents:
+    """Resolves pronouns and definite descriptions of one annotated article, in reading order."""
+
+    def __init__(self, annotated: Annotated, classes: WordClasses) -> None:
+        self.annotated = annotated
+        self.classes = classes
+        self.sentences: list[SpacySpan] = list(annotated.doc.sents)
+        self.of_token = {token.i: n for n, sent in enumerate(self.sentences) for token in sent}
+        self.by_sentence: list[list[tuple[int, Mention]]] = [[] for _ in self.sentences]
+        for i, found in sorted(annotated.mentions.items()):
+            if len(found) == 1:
+                self.by_sentence[self.of_token[i]].append((i, found[0]))
+        entries = {name.entry for name in annotated.names.values()}
+        self.korean = "north-korea" in entries or ("south-korea" in entries and "the North" in annotated.doc.text)
+
+    def resolve(self) -> None:
+        doc = self.annotated.doc
+        for n, _sentence in enumerate(self.sentences):
+            for token in self.sentences[n]:
+                found = self._refer(token, n)
+                if found:
+                    span = span_of(
+                        doc,
+                        token.left_edge.i if token.pos_ == "NOUN" and token.left_edge.i < token.i else token.i,
+                        token.i + 1,
+                    )
+                    text = doc.text[span.start : span.end]
+                    made = tuple(
+                        replace(m, span=span, text=text, reason="pronoun" if token.pos_ == "PRON" else "description")
+                        for m in found
+                    )
+                    self.annotated.mentions[token.i] = made
+                    if len(made) == 1:
+                        self.by_sentence[n].append((token.i, made[0]))
+                        self.by_sentence[n].sort(key=lambda item: item[0])
+
+    def _refer(self, token: Token, n: int) -> tuple[Mention, ...]:
+        word = token.lower_
+        if token.pos_ == "PRON" or token.tag_ in ("PRP", "PRP$"):
+            if word in _HE or word in _SHE:
+                return self._nearest(token, n, (Kind.PERSON,))
+            if word in _IT:
+                return self._nearest(token, n, (Kind.STATE, Kind.ORGANIZATION))
+            if word in _THEY:
+                return self._several(token, n)
+            if token.tag_ in ("WP", "WDT") and token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj"):
+                return self._antecedent(token)
+            return ()
+        if token.pos_ in ("PROPN", "NOUN", "ADJ") and word in ("north", "south") and self.korean and token.i:
+            before = token.doc[token.i - 1].lower_
+            if (
+                before == "the"
+                and token.i not in self.annotated.names
+                and not any(c.dep_ == "prep" for c in token.children)
+            ):
+                name, entry = ("North Korea", "north-korea") if word == "north" else ("South Korea", "south-korea")
+                return (
+                    Mention(
+                        span_of(token.doc, token.i, token.i + 1),
+                        token.text,
+                        name,
+                        Kind.STATE,
+                        entry,
+                        None,
+                        "description",
+                    ),
+                )
+        if token.pos_ == "NOUN" or token.pos_ == "NUM":
+            return self._definite(token, n)
+        return ()
+
+    def _definite(self, token: Token, n: int) -> tuple[Mention, ...]:
+        determiners = {c.lower_ for c in token.children if c.dep_ in ("det", "predet", "poss", "nummod")}
+        others = [
+            c for c in token.children if c.dep_ in ("amod", "compound", "poss", "prep", "relcl", "acl", "appos", "nmod")
+        ]
+        word = lemma(token)
+        if (
+            determiners & {"two", "both"}
+            and not [c for c in others if c.dep_ not in ("amod",)]
+            and not any(c.i in self.annotated.names for c in others)
+        ):
+            kinds = (Kind.PERSON,) if word in _PAIR_PERSONS - {"side"} else (Kind.STATE, Kind.ORGANIZATION)
+            if word in _PAIR_PERSONS | _PAIR_STATES:
+                return self._pair(token, n, kinds) or (self._pair(token, n, (Kind.PERSON,)) if word == "side" else ())
+        if token.lower_ in ("two", "both") and token.dep_ in ("nsubj", "nsubjpass") and not others:
+            return self._pair(token, n, (Kind.PERSON,)) or self._pair(token, n, (Kind.STATE,))
+        if "the" not in determiners or others or token.tag_ != "NN":
+            return ()
+        if word in _STATE_NOUNS:
+            return self._nearest(token, n, (Kind.STATE,), same_sentence=False)
+        if word in _BODY_NOUNS:
+            return self._nearest(token, n, (Kind.ORGANIZATION,), same_sentence=False)
+        if word in self.classes["office"]:
+            for title in reversed(self.annotated.titles):
+                if title.start < token.i and title.office.split()[-1] == word:
+                    return (title.holder,)
+        return ()
+
+    def _antecedent(self, token: Token) -> tuple[Mention, ...]:
+        verb = token.head
+        if token.dep_ == "pobj":
+            verb = verb.head
+        while verb.dep_ in ("conj", "ccomp", "xcomp", "prep") and verb.head is not verb:
+            verb = verb.head
+        if verb.dep_ == "relcl":
+            return self.annotated.mentions.get(verb.head.i, ())
+        return ()
+
+    def _nearest(
+        self, token: Token, n: int, kinds: tuple[Kind, ...], *, same_sentence: bool = True
+    ) -> tuple[Mention, ...]:
+        clause = _clause(token)
+        possessive = token.tag_ == "PRP$"
+        best: tuple[tuple[int, int, int], Mention] | None = None
+        for back in range(_REACH):
+            at = n - back
+            if at < 0 or (back == 0 and not same_sentence):
+                continue
+            for i, mention in self.by_sentence[at]:
+                if mention.kind not in kinds or (back == 0 and i >= token.i):
+                    continue
+                other = self.annotated.doc[i]
+                if (
+                    back == 0
+                    and not possessive
+                    and _clause(other) is clause
+                    and other.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj")
+                ):
+                    continue
+                role = _role_rank(first_conjunct(other))
+                if role == 3 and back:  # buried in a modifier two sentences ago: not salient
+                    continue
+                rank = (back, role, -i if back == 0 else i)
+                if best is None or rank < best[0]:
+                    best = (rank, mention)
+        return (best[1],) if best else ()
+
+    def _several(self, token: Token, n: int) -> tuple[Mention, ...]:
+        """For "they": coordinated subjects, or one plural group, of this sentence before it or the sentence before."""
+        doc = self.annotated.doc
+        for at in (n, n - 1):
+            if at < 0:
+                break
+            for i, mention in self.by_sentence[at]:
+                if at == n and i >= token.i:
+                    break
+                head = doc[i]
+                if head.dep_ not in ("nsubj", "nsubjpass"):
+                    continue
+                if at == n and _clause(head) is _clause(token) and token.tag_ != "PRP$":
+                    continue
+                together = [m for c in conjuncts(head) for m in self.annotated.mentions.get(c.i, ())]
+                if len(together) > 1:
+                    return tuple(together)
+                if mention.kind is Kind.GROUP and head.tag_ in ("NNS", "NNPS") or mention.kind is Kind.ORGANIZATION:
+                    return (mention,)
+        return ()
+
+    def _pair(self, token: Token, n: int, kinds: tuple[Kind, ...]) -> tuple[Mention, ...]:
+        """The two last different things of these kinds, where just two stand out."""
+        for reach in (1, 2, 3):
+            seen: dict[str, Mention] = {}
+            for at in range(max(0, n - reach + 1), n + 1):
+                for i, mention in self.by_sentence[at]:
+                    if mention.kind in kinds and (at < n or i < token.i):
+                        seen[mention.name] = mention
+            if len(seen) == 2:
+                return tuple(seen.values())
+            if len(seen) > 2:
+                break
+        return ()
+
+
+def _clause(token: Token) -> Token:
+    while token.pos_ not in ("VERB", "AUX") and token.head is not token:
+        token = token.head
+    return token
+
+
+def _role_rank(token: Token) -> int:
+    if token.dep_ in ("nsubj", "nsubjpass"):
+        return 0
+    if token.dep_ in ("dobj", "dative", "attr", "agent", "appos"):
+        return 1
+    return 2 if token.dep_ in ("pobj", "poss") else 3

@@ -1,0 +1,141 @@
+"""Proper names: gazetteer entries and the names that the entity recogniser finds, without overlap.
+
+The longer reading wins; of two equally long ones the gazetteer's. What a name stands for depends on its use, which is
+kept: a demonym or a capital is decided later, by its role in the clause.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from spacy.tokens import Doc, Span
+
+from graphkit.knowledge.gazetteer import Gazetteer, Reference, Use
+from graphkit.model import Kind
+from graphkit.syntax import Name
+
+_WORD = re.compile(r"\w+")
+_LABELS = {
+    "PERSON": Kind.PERSON, "ORG": Kind.ORGANIZATION, "GPE": Kind.PLACE, "LOC": Kind.PLACE, "FAC": Kind.PLACE, "NORP": Kind.GROUP,
+    "EVENT": Kind.OCCASION, "LAW": Kind.AGREEMENT, "PRODUCT": Kind.THING, "WORK_OF_ART": Kind.THING,
+}  # fmt: skip
+_LEADING = frozenset("the a an of its his her their mr mr. mrs mrs. ms ms. dr dr. sir".split())
+#: What comes first among the readings of one string.
+_USE_ORDER = (Use.NAME, Use.ACRONYM, Use.ALIAS, Use.FORMER, Use.DEMONYM, Use.CAPITAL, Use.SEAT)
+
+
+class NameMatcher:
+    """Finds the gazetteer's surface forms in a text by their first word; longest form first."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self.gazetteer = gazetteer
+        by_first: dict[str, dict[str, list[Reference]]] = {}
+        for form, reference in gazetteer.forms():
+            first = _WORD.match(form)
+            if first is None:
+                continue
+            forms = by_first.setdefault(first[0].casefold(), {})
+            forms.setdefault(form, []).append(reference)
+        self._forms: Mapping[str, tuple[tuple[str, tuple[Reference, ...]], ...]] = {
+            first: tuple(
+                sorted(((form, tuple(refs)) for form, refs in forms.items()), key=lambda item: (-len(item[0]), item[0]))
+            )
+            for first, forms in by_first.items()
+        }
+
+    def find(self, doc: Doc) -> Iterable[tuple[int, int, tuple[Reference, ...]]]:
+        """Token ranges and the entries that their words may refer to, longest first at each place."""
+        text = doc.text
+        folded = text.casefold()
+        exact = len(folded) == len(text)
+        ends = {token.idx + len(token): token.i + 1 for token in doc}
+        skip_to = 0
+        for token in doc:
+            if token.i < skip_to or not (token.text[0].isupper() or token.text[0].isdigit()):
+                continue
+            first = _WORD.match(token.text)
+            forms = self._forms.get(first[0].casefold(), ()) if first else ()
+            for form, refs in forms:
+                end = ends.get(token.idx + len(form))
+                if end is None:
+                    continue
+                surface = text[token.idx : token.idx + len(form)]
+                # short all-capital forms (US, WHO, AU) only as they are written
+                if surface != form and (
+                    form.isupper() and len(form) <= 5 or not exact or surface.casefold() != form.casefold()
+                ):
+                    continue
+                if surface != form and surface.islower():
+                    continue
+                yield token.i, end, refs
+                skip_to = end
+                break
+
+
+@lru_cache(maxsize=4)
+def matcher_of(gazetteer: Gazetteer) -> NameMatcher:
+    """One matcher a gazetteer: building it reads every form."""
+    return NameMatcher(gazetteer)
+
+
+def _trimmed(ent: Span) -> tuple[int, int]:
+    start, end = ent.start, ent.end
+    doc = ent.doc
+    while start < end and (doc[start].lower_ in _LEADING or doc[start].is_punct or doc[start].is_space):
+        start += 1
+    while end > start and (
+        doc[end - 1].tag_ == "POS" or doc[end - 1].is_punct and doc[end - 1].text != ")" or doc[end - 1].is_space
+    ):
+        end -= 1
+    return start, end
+
+
+def best_reference(gazetteer: Gazetteer, refs: Iterable[Reference], label: str | None) -> Reference:
+    """The likeliest reading of one form: by kind where the recogniser is sure, else name before demonym before capital."""
+
+    def order(ref: Reference) -> tuple[int, int, str]:
+        kind = gazetteer.entries[ref.entry].kind
+        fits = label is None or _LABELS.get(label) == kind or (label in ("GPE", "NORP") and kind is Kind.STATE)
+        return (0 if fits else 1, _USE_ORDER.index(ref.use), ref.entry)
+
+    return min(refs, key=order)
+
+
+def find_names(doc: Doc, gazetteer: Gazetteer, published: str | None) -> list[Name]:
+    """All names of the text in order, none overlapping another."""
+    found: list[Name] = []
+    labels = {(start, end): ent.label_ for ent in doc.ents for start, end in [_trimmed(ent)]}
+    for start, end, refs in matcher_of(gazetteer).find(doc):
+        ref = best_reference(gazetteer, refs, labels.get((start, end)))
+        entry = gazetteer.entries[ref.entry]
+        found.append(
+            Name(
+                start,
+                end,
+                entry.name,
+                entry.kind,
+                str(ref.use),
+                entry.id,
+                labels.get((start, end)),
+                "exact" if ref.use is Use.NAME else "alias",
+            )
+        )
+    for (start, end), label in labels.items():
+        kind = _LABELS.get(label)
+        if kind is None or start >= end or not any(token.text[0].isupper() for token in doc[start:end]):
+            continue
+        if kind is Kind.PERSON and not all(
+            t.pos_ in ("PROPN", "NOUN", "ADJ", "X", "PART", "ADP", "DET", "PUNCT", "CCONJ") for t in doc[start:end]
+        ):
+            continue
+        text = " ".join(doc[start:end].text.split())
+        found.append(Name(start, end, text, kind, "person" if kind is Kind.PERSON else "other", None, label))
+    taken: set[int] = set()
+    kept = []
+    for name in sorted(found, key=lambda n: (-(n.end - n.start), n.entry is None, n.start)):
+        if not taken.intersection(range(name.start, name.end)):
+            taken.update(range(name.start, name.end))
+            kept.append(name)
+    return sorted(kept, key=lambda n: n.start)

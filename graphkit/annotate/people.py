@@ -1,0 +1,239 @@
+"""Persons: full names, the surnames that stand for them later, and the titles that come with names.
+
+A full name fixes its later surnames in the same article; a surname alone with a title is looked up among the
+holders of that office on the day of publication; nothing else is guessed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc
+
+from graphkit.knowledge.classes import WordClasses
+from graphkit.knowledge.gazetteer import Gazetteer
+from graphkit.model import Kind
+from graphkit.syntax import Name
+
+#: Family names that come first in the names of East Asia and are shared by too many to merge on alone.
+_FAMILY_FIRST = frozenset(
+    "kim lee park choi jeong chung cho kang yoon yun moon ban han shin oh seo kwon hwang song ahn hong jang ri pak "
+    "xi li wang zhang liu chen yang huang zhao wu zhou xu sun ma zhu hu guo he lin gao luo deng jiang wen qin mao "
+    "nguyen tran pham le to vo tsai lai ma".split()
+)
+_PARTICLES = frozenset("al bin ibn van von de der den da dos del la le el ben abu ould".split())
+
+
+@dataclass(frozen=True, slots=True)
+class TitleWords:
+    """A title before a name: token range, the office's words, the serving state or body and "former"."""
+
+    start: int
+    end: int
+    office: str
+    of: Name | None
+    former: bool
+
+
+def surname(full: str) -> str:
+    """The family name of a full name.
+
+    >>> surname("Antony Blinken"), surname("Kim Jong-un"), surname("Mohammed bin Salman")
+    ('Blinken', 'Kim', 'bin Salman')
+    """
+    parts = full.split()
+    if len(parts) == 1:
+        return full
+    if parts[0].lower() in _FAMILY_FIRST and len(parts) <= 3 and parts[-1].lower() not in _FAMILY_FIRST:
+        return parts[0]
+    at = len(parts) - 1
+    while at > 1 and parts[at - 1].lower() in _PARTICLES:
+        at -= 1
+    return " ".join(parts[at:])
+
+
+def title_before(doc: Doc, start: int, names: dict[int, Name], classes: WordClasses) -> TitleWords | None:
+    """The title that ends right before token `start`: "US Secretary of State" before "Antony Blinken"."""
+    offices, modifiers, honorifics = classes["office"], classes["office_modifier"], classes["honorific"]
+    at = start
+    while at > 0 and doc[at - 1].lower_ in honorifics:
+        at -= 1
+    best = None
+    words = ""
+    for i in range(at - 1, max(-1, at - 8), -1):
+        token = doc[i]
+        if (
+            token.is_space
+            or token.is_sent_start
+            and i != at - 1
+            and doc[i + 1].is_sent_start
+            or token.text in ',.;:()"'
+        ):
+            break
+        words = (token.lower_ + (" " if token.whitespace_ else "") + words) if words else token.lower_
+        plain = words.replace(" - ", "-").strip()
+        if plain in offices:
+            best = (i, plain)
+    if best is None:
+        return None
+    first, office = best
+    former = False
+    of = None
+    i = first - 1
+    while i >= 0:
+        token = doc[i]
+        if token.lower_ in modifiers or token.text == "-":
+            former = former or token.lower_ in ("former", "ex", "late", "ousted", "deposed", "then")
+            i -= 1
+        elif token.tag_ == "POS" and i > 0 and (i - 1) in names:
+            i -= 1
+        elif i in names and of is None and names[i].kind in (Kind.STATE, Kind.ORGANIZATION, Kind.PLACE, Kind.GROUP):
+            of = names[i]
+            i = names[i].start - 1
+        else:
+            break
+    start_at = i + 1
+    if of is None:
+        i = start_at
+    return TitleWords(start_at, at, office, of, former or office.startswith("ex-"))
+
+
+def resolve_people(
+    doc: Doc, names: list[Name], gazetteer: Gazetteer, classes: WordClasses, published: str | None
+) -> tuple[list[Name], dict[int, TitleWords]]:
+    """Gives every person name its full name, finds surnames that the recogniser missed; returns names and titles by start."""
+    by_token = {i: name for name in names for i in range(name.start, name.end)}
+    titles: dict[int, TitleWords] = {}
+    for name in list(names):
+        title = title_before(doc, name.start, by_token, classes)
+        if title is not None and (name.kind is Kind.PERSON or _is_titled_name(doc, name, title)):
+            titles[name.start] = title
+    # a name after a title is a person, whatever the recogniser took it for
+    names = [
+        replace(n, kind=Kind.PERSON, use="person") if n.start in titles and n.kind is not Kind.PERSON else n
+        for n in names
+    ]
+    names = _add_titled_names(doc, names, by_token, titles, classes)
+    known: dict[str, list[Name]] = {}
+    counts: Counter[str] = Counter()
+    for name in names:
+        if name.kind is Kind.PERSON and (name.entry is not None or len(_words(name.name)) > 1):
+            entry = gazetteer.entries[name.entry] if name.entry else None
+            key = (entry.surname if entry and entry.surname else surname(name.name)).casefold()
+            counts[name.name] += 1
+            if all(other.name != name.name for other in known.setdefault(key, [])):
+                known[key].append(name)
+    states = {n.entry for n in names if n.kind is Kind.STATE and n.entry}
+    out: list[Name] = []
+    for name in names:
+        if name.kind is Kind.PERSON and name.entry is None and len(_words(name.name)) == 1:
+            out.append(_resolve_surname(name, titles.get(name.start), known, counts, gazetteer, states, published))
+        else:
+            out.append(name)
+    covered = {i for n in out for i in range(n.start, n.end)}
+    for token in doc:
+        if (
+            token.i not in covered
+            and token.pos_ == "PROPN"
+            and token.text[0].isupper()
+            and token.ent_type_ not in ("DATE", "TIME")
+        ):
+            candidates = known.get(token.text.casefold())
+            if (
+                candidates
+                and len(token) > 2
+                and not (
+                    token.i
+                    and doc[token.i - 1].pos_ == "PROPN"
+                    and doc[token.i - 1].i not in covered
+                    and doc[token.i - 1].lower_ not in classes["office"] | classes["honorific"]
+                )
+            ):
+                fits = _pick(candidates, counts)
+                out.append(Name(token.i, token.i + 1, fits.name, Kind.PERSON, "person", fits.entry, None, "surname"))
+    return sorted(out, key=lambda n: n.start), titles
+
+
+def _words(name: str) -> list[str]:
+    return [w for w in name.split() if w.lower() not in _PARTICLES]
+
+
+def _is_titled_name(doc: Doc, name: Name, title: TitleWords) -> bool:
+    """Whether a name that is no PERSON for the recogniser is one by the title before it ("President Yoon")."""
+    if name.entry is not None or name.kind is Kind.GROUP:
+        return False
+    if not doc[title.end - 1].text[0].isupper():
+        return False
+    return all(t.pos_ == "PROPN" for t in doc[name.start : name.end]) and name.end - name.start <= 4
+
+
+def _add_titled_names(
+    doc: Doc, names: list[Name], by_token: dict[int, Name], titles: dict[int, TitleWords], classes: WordClasses
+) -> list[Name]:
+    """Capitalised words right after a capitalised title that nothing else claims: "President Yoon", "Gen. Haftar"."""
+    out = list(names)
+    for token in doc:
+        if (
+            token.i == 0
+            or token.i in by_token
+            or token.pos_ != "PROPN"
+            or not token.text[0].isupper()
+            or token.is_punct
+        ):
+            continue
+        before = doc[token.i - 1]
+        if (
+            not before.text[0].isupper()
+            or token.lower_ in classes["office"]
+            or before.is_sent_start
+            and before.lower_ not in classes["honorific"]
+            and before.lower_ not in classes["office"]
+        ):
+            continue
+        title = title_before(doc, token.i, by_token, classes)
+        if before.lower_ not in classes["honorific"] and title is None:
+            continue
+        end = token.i + 1
+        while end < len(doc) and doc[end].pos_ == "PROPN" and end not in by_token and doc[end].text[0].isupper():
+            end += 1
+        if any(w.lower_ in classes["office"] or w.lower_ in classes["state_body"] for w in doc[token.i : end]):
+            continue
+        name = Name(token.i, end, doc[token.i : end].text, Kind.PERSON, "person", None, None, "title")
+        out.append(name)
+        by_token.update(dict.fromkeys(range(token.i, end), name))
+        if title is not None:
+            titles[token.i] = title
+    return sorted(out, key=lambda n: n.start)
+
+
+def _pick(candidates: list[Name], counts: Counter[str]) -> Name:
+    return max(candidates, key=lambda n: (counts[n.name], -n.start))
+
+
+def _resolve_surname(
+    name: Name,
+    title: TitleWords | None,
+    known: dict[str, list[Name]],
+    counts: Counter[str],
+    gazetteer: Gazetteer,
+    states: set[str | None],
+    published: str | None,
+) -> Name:
+    candidates = known.get(name.name.casefold())
+    if candidates:
+        full = _pick(candidates, counts)
+        return replace(name, name=full.name, entry=full.entry, reason="surname")
+    holders = gazetteer.by_surname(name.name, published)
+    if title is not None and title.of is not None and title.of.entry:
+        served = [e for e in gazetteer.holders(title.office, title.of.entry, published) if e in holders]
+        if len(served) == 1:
+            return replace(name, name=served[0].name, entry=served[0].id, reason="office")
+    fits = [e for e in holders if gazetteer.state_of(e.id) in states]
+    if title is not None and title.of is None:
+        fits = [
+            e for e in fits if any(e in gazetteer.holders(title.office, state, published) for state in states if state)
+        ] or fits
+    if len(fits) == 1 and published is not None:
+        return replace(name, name=fits[0].name, entry=fits[0].id, reason="office")
+    return name

@@ -1,0 +1,177 @@
+"""Noun phrases: what the head of each phrase refers to, as a Mention with canonical name and kind.
+
+Decided here: forces and officials of a state act as the state, ministries and courts are its organisations, foreign
+ministers of a body act as the body, unnamed groups stay as they are described.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Token
+
+from graphkit.knowledge.classes import WordClasses
+from graphkit.knowledge.gazetteer import Gazetteer, Use
+from graphkit.model import Kind, Mention
+from graphkit.syntax import NOUNS, Name, head_phrases, left_edge, lemma, right_edge, span_of
+
+_SKIP_LEADING = frozenset(
+    "the a an this that these those its his her their our my your some any all each every both such".split()
+)
+_STATE_LIKE = frozenset({Kind.STATE})
+#: Bodies whose ministers, leaders or members act as the body.
+_COLLECTIVE = frozenset(
+    "minister leader member state nation country official diplomat envoy ambassador ministers leaders chief head force troop peacekeeper mission delegation spokesman spokesperson spokeswoman".split()
+)
+#: Speak for the state they serve but are persons: kept as described.
+_PERSONAL = frozenset(
+    "official diplomat envoy delegate negotiator ambassador soldier policeman serviceman sailor airman leader".split()
+)
+
+
+def describe(doc: Doc, start: int, end: int) -> str:
+    """The words of a phrase without leading determiners, white space folded."""
+    while start < end - 1 and (doc[start].lower_ in _SKIP_LEADING or doc[start].is_punct or doc[start].is_space):
+        start += 1
+    text = " ".join(doc[start:end].text.split())
+    return text.strip(" ,;:'\"-")
+
+
+class PhraseReader:
+    """Reads noun phrases of one Doc against its names."""
+
+    def __init__(
+        self, doc: Doc, names: dict[int, Name], gazetteer: Gazetteer, classes: WordClasses, published: str | None
+    ) -> None:
+        self.doc, self.names, self.gazetteer, self.classes, self.published = doc, names, gazetteer, classes, published
+
+    def owner(self, head: Token) -> Name | None:
+        """The state or body that a common noun belongs to: "Russian forces", "Japan's army", "the government of Chad"."""
+        best: Name | None = None
+        for child in head.children:
+            if child.dep_ in ("amod", "compound", "poss", "nmod") and child.i < head.i:
+                for token in (child, *(c for c in child.children if c.dep_ in ("amod", "compound", "nmod"))):
+                    name = self.names.get(token.i)
+                    if name is not None and (name.entry or name.kind in (Kind.STATE, Kind.ORGANIZATION, Kind.PLACE)):
+                        if best is None or name.kind is Kind.STATE:
+                            best = name
+        if best is None:
+            for child in head.children:
+                if child.dep_ == "prep" and child.lower_ in ("of", "from", "for"):
+                    for inner in child.children:
+                        name = self.names.get(inner.i)
+                        if (
+                            inner.dep_ == "pobj"
+                            and name is not None
+                            and name.kind in (Kind.STATE, Kind.ORGANIZATION)
+                            and inner.i == name.end - 1
+                        ):
+                            return name
+        return best
+
+    def state_of(self, name: Name) -> tuple[str, str | None]:
+        """The state (name, entry id) behind a demonym, capital, seat or the state itself; else the name's own."""
+        if name.entry is not None:
+            entry = self.gazetteer.entries[name.entry]
+            if entry.kind is Kind.PLACE and entry.state and name.use == "capital":
+                state = self.gazetteer.entries[entry.state]
+                return state.name, state.id
+            return entry.name, entry.id
+        return name.name, None
+
+    def read(self, head: Token) -> Mention | None:
+        """The mention that a noun or name heads; None for a pronoun or a word that names nothing."""
+        name = self.names.get(head.i)
+        if name is not None and (head.i == name.end - 1 or head.head.i not in range(name.start, name.end)):
+            return self._named(head, name)
+        if head.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM", "X") or name is not None and head.i != name.end - 1:
+            return None
+        return self._described(head)
+
+    def governments(self) -> dict[int, Mention]:
+        """For every capital or seat of government in the text: the state that it stands for as an actor."""
+        found: dict[int, Mention] = {}
+        for i, name in self.names.items():
+            if name.entry is None or name.kind is not Kind.PLACE:
+                continue
+            refs = self.gazetteer.references(self.doc[name.start : name.end].text, self.published)
+            states = [r.entry for r in refs if r.use in (Use.CAPITAL, Use.SEAT)]
+            if states:
+                entry = self.gazetteer.entries[states[0]]
+                span = span_of(self.doc, name.start, name.end)
+                found[i] = Mention(
+                    span, self.doc.text[span.start : span.end], entry.name, entry.kind, entry.id, name.label, "metonym"
+                )
+        return found
+
+    def _named(self, head: Token, name: Name) -> Mention:
+        start = min(name.start, left_edge(head))
+        end = max(name.end, right_edge(head) if head.i == name.end - 1 and name.kind is not Kind.PERSON else name.end)
+        span = span_of(self.doc, start, end)
+        text = self.doc.text[span.start : span.end]
+        canonical, entry, kind = name.name, name.entry, name.kind
+        return Mention(span, text, canonical, kind, entry, name.label, name.reason)
+
+    def _described(self, head: Token) -> Mention | None:
+        doc = self.doc
+        start, end = left_edge(head), right_edge(head)
+        span = span_of(doc, start, end)
+        text = doc.text[span.start : span.end]
+        phrases = head_phrases(head)
+        owner = self.owner(head)
+        classes = self.classes
+        agent = any(p in classes["state_agent"] for p in phrases)
+        body = any(p in classes["state_body"] for p in phrases)
+        if owner is not None:
+            owner_name, owner_entry = self.state_of(owner)
+            is_state = owner.kind is Kind.STATE or (
+                owner_entry is not None and self.gazetteer.entries[owner_entry].kind is Kind.STATE
+            )
+            words = describe(doc, owner.end, end) if owner.end <= head.i else describe(doc, start, head.i + 1)
+            if is_state and owner_entry is not None and body:
+                agency = self.gazetteer.agency(words.removeprefix("'s ").strip(), owner_entry)
+                if agency is not None:
+                    return Mention(
+                        span, text, agency[0], Kind.ORGANIZATION, self._entry_named(agency[0]), None, "agency"
+                    )
+            if is_state and agent:
+                return Mention(span, text, owner_name, Kind.STATE, owner_entry, None, "agent of state")
+            if (
+                owner.kind is Kind.ORGANIZATION
+                and any(p in _COLLECTIVE for p in phrases)
+                and head.tag_ in ("NNS", "NNPS", "NN")
+            ):
+                if head.tag_ != "NN" or lemma(head) in ("force", "mission", "delegation"):
+                    return Mention(span, text, owner_name, Kind.ORGANIZATION, owner_entry, None, "members of body")
+        elif body or agent:
+            agency = self.gazetteer.agency(describe(doc, start, end), None)
+            if agency is not None:
+                return Mention(span, text, agency[0], Kind.ORGANIZATION, self._entry_named(agency[0]), None, "agency")
+        description = describe(doc, start, end)
+        if not description or not any(c.isalpha() for c in description):
+            return None
+        return Mention(span, text, description, self._kind(head, phrases), None, None, "description")
+
+    def _entry_named(self, name: str) -> str | None:
+        refs = [r for r in self.gazetteer.references(name) if self.gazetteer.entries[r.entry].kind is Kind.ORGANIZATION]
+        return refs[0].entry if refs else None
+
+    def _kind(self, head: Token, phrases: tuple[str, ...]) -> Kind:
+        classes = self.classes
+        for kind, names in (
+            (Kind.GROUP, ("actor", "office", "state_agent", "state_body", "prisoner")),
+            (Kind.WEAPON, ("tested_weapon", "weapon")),
+            (Kind.AGREEMENT, ("agreement",)),
+            (Kind.OCCASION, ("occasion",)),
+            (Kind.PLACE, ("place",)),
+        ):
+            if any(p in classes[c] for c in names for p in phrases):
+                return kind
+        return Kind.THING
+
+
+def is_phrase_head(token: Token) -> bool:
+    """Whether a token heads a noun phrase rather than modifying one."""
+    if token.pos_ not in NOUNS and not (
+        token.pos_ in ("ADJ", "X") and token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "conj")
+    ):
+        return False
+    return token.dep_ not in ("compound", "nummod", "quantmod", "det", "punct", "amod") or token.pos_ == "PRON"

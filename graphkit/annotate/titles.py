@@ -1,0 +1,120 @@
+"""Offices that the text gives to persons: before a name, in apposition, or standing for the person alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from graphkit.annotate.people import TitleWords
+from graphkit.annotate.phrases import PhraseReader
+from graphkit.knowledge.classes import WordClasses
+from graphkit.knowledge.gazetteer import Gazetteer
+from graphkit.model import Kind, Mention
+from graphkit.syntax import Annotated, Name, Title, head_phrases, left_edge, right_edge, span_of
+
+_FORMER = frozenset("former ex late ousted deposed".split())
+
+
+class TitleReader:
+    """Collects the titles of one annotated article and lets an office alone stand for its holder."""
+
+    def __init__(self, annotated: Annotated, reader: PhraseReader, gazetteer: Gazetteer, classes: WordClasses) -> None:
+        self.annotated, self.reader, self.gazetteer, self.classes = annotated, reader, gazetteer, classes
+
+    def collect(self, before: dict[int, TitleWords]) -> None:
+        doc = self.annotated.doc
+        for i, found in sorted(self.annotated.mentions.items()):
+            mention = found[0]
+            if mention.kind is not Kind.PERSON or i not in self.annotated.names:
+                continue
+            name = self.annotated.names[i]
+            title = before.get(name.start)
+            if title is not None:
+                start = min(title.start, name.start)
+                span = span_of(doc, start, name.end)
+                mention = replace(mention, span=span, text=doc.text[span.start : span.end])
+                self.annotated.mentions[i] = (mention,)
+                self._add(mention, title.office, title.of, title.start, title.end, title.former)
+            head = doc[i]
+            for child in head.children:  # "Park Jin, South Korea's foreign minister,"
+                if child.dep_ == "appos" and child.i > i:
+                    self._add_phrase(mention, child)
+            if head.dep_ == "appos":  # "South Korea's foreign minister, Park Jin,"
+                self._add_phrase(mention, head.head)
+                self._join(head.head, mention)
+            if head.dep_ in ("nsubj",) and head.head.lemma_ == "be":
+                for child in head.head.children:
+                    if child.dep_ == "attr":
+                        self._add_phrase(mention, child)
+
+    def resolve_alone(self) -> None:
+        """Lets "the South Korean president" stand for its holder, by the article's titles or the day's office holders."""
+        doc = self.annotated.doc
+        for i, found in sorted(self.annotated.mentions.items()):
+            mention, head = found[0], doc[i]
+            if i in self.annotated.names or head.tag_ != "NN" or mention.reason != "description":
+                continue
+            office = self._office(head)
+            if office is None or any(
+                c.lower_ in ("a", "an", "any", "no", "former", "ex", "deputy") for c in head.children
+            ):
+                continue
+            owner = self.reader.owner(head)
+            if owner is None:
+                continue
+            state, entry = self.reader.state_of(owner)
+            same = [t for t in self.annotated.titles if t.office == office and t.state == state and not t.former]
+            if same:
+                self.annotated.mentions[i] = (
+                    replace(
+                        mention,
+                        name=same[-1].holder.name,
+                        kind=Kind.PERSON,
+                        entry=same[-1].holder.entry,
+                        reason="title",
+                    ),
+                )
+            elif entry is not None and self.annotated.article.published:
+                holders = self.gazetteer.holders(office, entry, self.annotated.article.published)
+                if len(holders) == 1:
+                    self.annotated.mentions[i] = (
+                        replace(mention, name=holders[0].name, kind=Kind.PERSON, entry=holders[0].id, reason="office"),
+                    )
+
+    def _office(self, head: Token) -> str | None:
+        known = [p for p in head_phrases(head) if p in self.classes["office"]]
+        if known and head.i + 2 < len(head.doc) and head.lemma_ in ("secretary", "minister", "member", "head", "chief"):
+            longer = f"{known[0]} of {head.doc[head.i + 2].lower_}"
+            if head.doc[head.i + 1].lower_ in ("of", "for") and (
+                longer in self.classes["office"] or longer.replace(" of ", " for ") in self.classes["office"]
+            ):
+                return longer
+        return max(known, key=len) if known else None
+
+    def _add_phrase(self, person: Mention, head: Token) -> None:
+        office = self._office(head)
+        if office is None or head.i in self.annotated.names:
+            return
+        owner = self.reader.owner(head)
+        former = any(c.lower_ in _FORMER for c in head.lefts)
+        self._add(person, office, owner, left_edge(head), right_edge(head), former)
+
+    def _join(self, head: Token, person: Mention) -> None:
+        """An office phrase whose apposition names its holder refers to that person."""
+        if self._office(head) is not None and head.i in self.annotated.mentions and head.i not in self.annotated.names:
+            own = self.annotated.mentions[head.i][0]
+            self.annotated.mentions[head.i] = (
+                replace(own, name=person.name, kind=Kind.PERSON, entry=person.entry, reason="apposition"),
+            )
+
+    def _add(self, person: Mention, office: str, owner: Name | None, start: int, end: int, former: bool) -> None:
+        state: str | None = None
+        entry: str | None = None
+        if owner is not None and owner.kind in (Kind.STATE, Kind.ORGANIZATION, Kind.PLACE):
+            state, entry = self.reader.state_of(owner)
+        elif person.entry is not None and not former:
+            served = self.gazetteer.state_of(person.entry)
+            if served is not None:
+                state, entry = self.gazetteer.entries[served].name, served
+        self.annotated.titles.append(Title(person.name, office, person, start, end, state, former))

@@ -1,0 +1,95 @@
+"""Extract: who did what to whom in one annotated article."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from graphkit.extract.context import Calculus, Context
+from graphkit.extract.match import Match, Matcher
+from graphkit.extract.offices import read_offices
+from graphkit.extract.setting import Setting
+from graphkit.knowledge.classes import Cues
+from graphkit.knowledge.gazetteer import Gazetteer
+from graphkit.knowledge.lexicon import Lexicon
+from graphkit.knowledge.vocabulary import Vocabulary
+from graphkit.model import EventMention, Evidence, Mention, Role, Span, Status
+from graphkit.syntax import Annotated
+
+__all__ = ["extract_events"]
+
+
+def extract_events(annotated: Annotated, lexicon: Lexicon, gazetteer: Gazetteer) -> list[EventMention]:
+    """Reads every fact that the lexicon finds in one article, in order of the text, each with its evidence."""
+    setting = Setting(annotated)
+    calculus = Calculus(Cues.load())
+    found = [*read_offices(annotated, gazetteer)]
+    for match in Matcher(lexicon).find(annotated):
+        found.append(_event(match, annotated, calculus, setting))
+    unique: dict[tuple[str, str, str, Status, int], EventMention] = {}
+    for event in found:
+        key = (event.subject.name, event.predicate, event.object.name, event.status, event.evidence.span.start)
+        if key not in unique or unique[key].confidence < event.confidence:
+            unique[key] = event
+    return sorted(
+        unique.values(),
+        key=lambda e: (e.trigger.start, e.predicate, e.subject.span.start, e.object.span.start, e.object.name),
+    )
+
+
+def _event(match: Match, annotated: Annotated, calculus: Calculus, setting: Setting) -> EventMention:
+    row, trigger = match.row, match.trigger
+    context = calculus.read(trigger, match.support, row.status)
+    if annotated.roles[trigger.i] is Role.HEADLINE and context.status is Status.ONGOING and row.status is None:
+        context.status = Status.OCCURRED
+    date = setting.date(trigger, match.support, context)
+    published = annotated.article.published
+    if (
+        date is not None
+        and published is not None
+        and date.earliest > published
+        and context.status in (Status.OCCURRED, Status.ONGOING)
+    ):
+        context.status = Status.PLANNED
+    sent = trigger.sent
+    start, end = sent.start_char, sent.end_char
+    text = annotated.article.text[start:end]
+    start += len(text) - len(text.lstrip())
+    sentence = annotated.article.text[start:end].rstrip()
+    return EventMention(
+        trigger=Span(trigger.idx, trigger.idx + len(trigger)),
+        predicate=row.predicate,
+        subject=match.s.mention,
+        object=match.o.mention,
+        status=context.status,
+        evidence=Evidence(annotated.article.id, Span(start, start + len(sentence)), sentence, row.id),
+        confidence=_confidence(match, context),
+        plover=Vocabulary.load().predicates[row.predicate].plover,
+        cameo=row.cameo,
+        cue=context.cue,
+        date=date,
+        place=setting.place(trigger, match.support),
+        attributed_to=_speaker(context, annotated),
+    )
+
+
+def _speaker(context: Context, annotated: Annotated) -> Mention | None:
+    if context.speaker is None:
+        return None
+    found = annotated.mentions.get(context.speaker.i, ())
+    if not found:
+        return None
+    government = annotated.governments.get(context.speaker.i)
+    return government if government is not None else replace(found[0])
+
+
+def _confidence(match: Match, context: Context) -> float:
+    """How far the reading can be trusted, before calibration: attachment, kinds of argument, status."""
+    score = 0.9 * match.s.near * match.o.near
+    for argument in (match.s, match.o):
+        if argument.mention.reason == "description":
+            score *= 0.85
+        elif argument.mention.reason == "pronoun":
+            score *= 0.8
+    if context.status in (Status.POSSIBLE, Status.ALLEGED):
+        score *= 0.95
+    return round(score, 3)

@@ -1,0 +1,273 @@
+"""Lexicon rows against the tree: which row, if any, a word of the text triggers, and with which arguments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+from spacy.tokens import Token
+
+from graphkit.extract.arguments import Found, conjuncts, find_slot, is_passive, object_of, support_of
+from graphkit.knowledge.classes import WordClasses
+from graphkit.knowledge.lexicon import Lexicon, Row
+from graphkit.knowledge.vocabulary import Vocabulary
+from graphkit.model import Kind, Mention
+from graphkit.syntax import Annotated, first_child, head_phrases, lemma, preps
+
+_POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}
+#: Predicates whose object is a place, an occasion, a weapon or a pact and stays as it is described.
+PLAIN_OBJECT = frozenset({"visits", "departs", "attends", "tests_weapon", "withdraws_from", "denies"})
+ACTORS = frozenset({Kind.PERSON, Kind.STATE, Kind.ORGANIZATION, Kind.GROUP})
+_PAIRS_AT_MOST = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """A filled slot: what it refers to, the head it stands at, and how sure the attachment is."""
+
+    mention: Mention
+    head: Token
+    near: float
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A row that fits at a trigger, with one pair of arguments."""
+
+    row: Row
+    trigger: Token
+    support: Token | None
+    s: Argument
+    o: Argument
+
+
+class Matcher:
+    """Matches one lexicon against annotated articles."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.classes = WordClasses.load()
+        self.symmetric = {p.name for p in Vocabulary.load().predicates.values() if p.symmetric}
+
+    def find(self, annotated: Annotated) -> Iterator[Match]:
+        """All matches of one article in order of their triggers; a word that a better row has used triggers nothing else."""
+        used: set[int] = set()
+        tokens = list(annotated.doc)
+        for token in sorted(tokens, key=lambda t: (t.pos_ not in ("VERB", "AUX"), t.i)):
+            pos = _POS.get(token.pos_)
+            if pos is None or token.i in used:
+                continue
+            if pos == "noun" and token.i in annotated.names and annotated.names[token.i].entry:
+                continue
+            rows = self.lexicon.rows_for(pos, lemma(token))
+            if not rows and pos == "adj" and token.tag_ in ("VBN", "VBG"):
+                rows = self.lexicon.rows_for("verb", lemma(token))
+            for row in rows:
+                found = self.match(row, token, annotated)
+                if found:
+                    yield from found
+                    if row.object:
+                        used.update(f.head.i for f in self._objects(row, token))
+                    break
+
+    def match(self, row: Row, trigger: Token, annotated: Annotated) -> list[Match]:
+        """The pairs of arguments that a row finds at a trigger; empty where it does not fit."""
+        support: Token | None = None
+        carriers: list[Token] = []
+        if row.pos == "verb":
+            if not self._verb_fits(row, trigger):
+                return []
+            carriers = [f.head for f in object_of(trigger)]
+        elif row.pos == "noun":
+            support = support_of(trigger, self.lexicon.support_verbs | row.light)
+            if row.light and (support is None or lemma(support) not in row.light):
+                return []
+            if support is not None:
+                carriers = [support]
+        elif trigger.head.pos_ in ("VERB", "AUX"):
+            carriers = [trigger.head]
+        if row.prep and not _has_prep([trigger, *carriers], row.prep):
+            return []
+        if row.unless and self._hindered(row, trigger, carriers):
+            return []
+        s = self._fill(row, row.s, trigger, carriers, support, annotated, "s")
+        o = self._fill(row, row.o, trigger, carriers, support, annotated, "o")
+        if row.predicate in self.symmetric:
+            return self._pairs(row, trigger, support, s, o)
+        return [
+            Match(row, trigger, support, a, b)
+            for a in s
+            for b in o
+            if a.head is not b.head and a.mention.name != b.mention.name
+        ]
+
+    def _pairs(
+        self, row: Row, trigger: Token, support: Token | None, s: list[Argument], o: list[Argument]
+    ) -> list[Match]:
+        """Symmetric predicates: across the slots, or within one that is coordinated where the other adds nothing."""
+        names = {a.mention.name for a in s}
+        others = [b for b in o if b.mention.name not in names]
+        if s and others:
+            pairs = [(a, b) for a in s for b in others]
+        else:
+            whole = s if len(s) >= len(o) else o
+            pairs = list(combinations(whole, 2))
+        made = [
+            Match(row, trigger, support, a, b)
+            for a, b in pairs
+            if a.mention.name != b.mention.name and a.head is not b.head or a.mention.name != b.mention.name
+        ]
+        return made[:_PAIRS_AT_MOST]
+
+    def _objects(self, row: Row, verb: Token) -> list[Found]:
+        return [Found(t, f.near) for f in object_of(verb) for t in conjuncts(f.head) if self.in_class(t, row.object)]
+
+    def _verb_fits(self, row: Row, verb: Token) -> bool:
+        particle = first_child(verb, "prt")
+        word = particle.lower_ if particle is not None else None
+        if row.particle != word:
+            if row.particle is None or not any(
+                c.lower_ == row.particle and c.dep_ in ("prt", "prep", "advmod") for c in verb.children
+            ):
+                return False
+        if row.object and not self._objects(row, verb):
+            return False
+        if row.clause and not any(c.dep_ in ("ccomp", "xcomp") for c in verb.children):
+            return False
+        return row.passive is None or is_passive(verb) == row.passive
+
+    def _hindered(self, row: Row, trigger: Token, carriers: list[Token]) -> bool:
+        for token in [trigger, *carriers]:
+            for child in token.children:
+                if child.lower_ in row.unless or lemma(child) in row.unless:
+                    return True
+        return (
+            any(
+                self.in_class(f.head, frozenset(w for w in row.unless if w.startswith("@"))) for f in object_of(trigger)
+            )
+            if trigger.pos_ == "VERB"
+            else False
+        )
+
+    def in_class(self, token: Token, wanted: frozenset[str]) -> bool:
+        """Whether a noun is one of the lemmas, or of the classes written with @."""
+        phrases = head_phrases(token)
+        for word in wanted:
+            if word.startswith("@"):
+                known = self.classes[word[1:]]
+                if any(p in known for p in phrases):
+                    return True
+            elif word in phrases:
+                return True
+        return False
+
+    # arguments ------------------------------------------------------------------------------------------------
+
+    def _fill(
+        self,
+        row: Row,
+        slots: tuple[str, ...],
+        trigger: Token,
+        carriers: list[Token],
+        support: Token | None,
+        annotated: Annotated,
+        side: str,
+    ) -> list[Argument]:
+        limits = row.where_s if side == "s" else row.where_o
+        for slot in slots:
+            found: list[Argument] = []
+            for place in find_slot(slot, trigger, carriers, support):
+                heads = [place.head] if slot in ("owner", "between") else conjuncts(place.head)
+                for head in heads:
+                    if head is trigger:
+                        continue
+                    found += [
+                        a for a in self._refer(row, head, place.near, annotated, side, slot) if self._allowed(a, limits)
+                    ]
+            if found:
+                unique: dict[str, Argument] = {}
+                for argument in found:
+                    unique.setdefault(argument.mention.name, argument)
+                return list(unique.values())
+        return []
+
+    def _allowed(self, argument: Argument, limits: frozenset[str]) -> bool:
+        if not limits:
+            return True
+        kind = argument.mention.kind
+        for limit in limits:
+            if limit == "actor" and kind in ACTORS or limit == "named" and argument.mention.reason != "description":
+                return True
+            if limit == "place" and kind in (Kind.PLACE, Kind.STATE) or limit == str(kind).lower():
+                return True
+        return self.in_class(argument.head, frozenset(x for x in limits if x.startswith("@")))
+
+    def _refer(self, row: Row, head: Token, near: float, annotated: Annotated, side: str, slot: str) -> list[Argument]:
+        """What an argument's head refers to in this role: governments for capitals, the actor within a described thing."""
+        plain = row.whole and side == "o" or side == "o" and row.predicate in PLAIN_OBJECT
+        out = []
+        for mention in annotated.mentions.get(head.i, ()):
+            if side == "o" and plain:
+                out.append(Argument(mention, head, near))
+                continue
+            government = annotated.governments.get(head.i)
+            if (
+                government is not None
+                and slot not in ("in", "at", "from", "into")
+                and row.predicate not in ("visits", "departs")
+            ):
+                out.append(Argument(government, head, near))
+            elif mention.kind in ACTORS or mention.kind is Kind.PLACE and (side == "o" or head.i in annotated.names):
+                out.append(Argument(mention, head, near))
+            else:
+                inner = self.actor_within(head, annotated)
+                if inner:
+                    out += [Argument(_whole(mention, m), head, near * 0.9) for m in inner]
+                elif side == "o":
+                    out.append(Argument(mention, head, near * 0.9))
+        return out
+
+    def actor_within(self, head: Token, annotated: Annotated, depth: int = 0) -> list[Mention]:
+        """The actor behind a described thing: "Russia's invasion", "a bid by the minister", "the launch of a rocket by Iran"."""
+        for child in head.children:
+            if child.dep_ in ("poss", "amod", "compound", "nmod") and child.i < head.i:
+                for mention in self._actors(child, annotated):
+                    return [mention]
+        for word in ("by", "of", "from", "against", "on", "with"):
+            for preposition, inner in preps(head):
+                if preposition == word:
+                    found = [m for t in conjuncts(inner) for m in self._actors(t, annotated)]
+                    if found:
+                        return found
+                    if depth < 2:
+                        deeper = self.actor_within(inner, annotated, depth + 1)
+                        if deeper:
+                            return deeper
+        return []
+
+    def _actors(self, token: Token, annotated: Annotated) -> list[Mention]:
+        government = annotated.governments.get(token.i)
+        if government is not None:
+            return [government]
+        found = [m for m in annotated.mentions.get(token.i, ()) if m.kind in ACTORS]
+        if found:
+            return found
+        name = annotated.names.get(token.i)
+        if name is not None and name.kind in ACTORS and name.entry is not None:
+            mention = annotated.modifier(token)
+            return [mention] if mention is not None else []
+        return []
+
+
+def _whole(described: Mention, actor: Mention) -> Mention:
+    """The actor, with the words of the whole phrase that it was found in."""
+    return Mention(described.span, described.text, actor.name, actor.kind, actor.entry, actor.label, "within")
+
+
+def _has_prep(tokens: list[Token], word: str) -> bool:
+    return any(
+        c.lower_ == word and c.dep_ in ("prep", "agent", "dative", "prt", "advmod")
+        for token in tokens
+        for c in token.children
+    )

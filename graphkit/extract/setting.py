@@ -1,0 +1,127 @@
+"""When and where: which date and which place of a sentence belong to an event."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from spacy.tokens import Doc, Token
+
+from graphkit.extract.context import Context
+from graphkit.extract.dates import DateMention, Tense, anchor, find_dates
+from graphkit.model import Kind, Mention, Status, When
+from graphkit.syntax import Annotated, preps
+
+_PLACE_PREPS = ("in", "at", "near", "outside", "inside", "on")
+
+
+class Setting:
+    """The dates of one article, found once, and their attachment to triggers."""
+
+    def __init__(self, annotated: Annotated) -> None:
+        self.annotated = annotated
+        self.doc: Doc = annotated.doc
+        self.published = annotated.article.published
+        starts = [token.idx for token in self.doc]
+        self.dates: list[tuple[Token, DateMention]] = []
+        for mention in find_dates(self.doc.text, self.published):
+            if mention.duration_days is None:
+                first = max(0, bisect_right(starts, mention.span.start) - 1)
+                last = max(first, bisect_right(starts, mention.span.end - 1) - 1)
+                self.dates.append((self.doc[first : last + 1].root, mention))
+
+    def date(self, trigger: Token, support: Token | None, context: Context) -> When | None:
+        """The event's own date: of the words that depend on it, nearest first; else the only date of its clause."""
+        sent = trigger.sent
+        mine = [(root, d) for root, d in self.dates if sent.start <= root.i < sent.end]
+        if not mine:
+            return None
+        homes = {trigger.i} | ({support.i} if support is not None else set())
+        best: tuple[int, DateMention] | None = None
+        for root, mention in mine:
+            distance = self._distance(root, homes, trigger)
+            if distance is not None and (best is None or distance < best[0]):
+                best = (distance, mention)
+        if best is None:
+            return None
+        return anchor(best[1], self.published, self._tense(context))
+
+    def _distance(self, root: Token, homes: set[int], trigger: Token) -> int | None:
+        """Steps from a date up to the trigger; None where another verb or noun owns the date."""
+        node = root
+        for steps in range(7):
+            if node.i in homes:
+                return steps
+            if node.head is node:
+                return None
+            governor = node.head
+            if governor.i in homes:
+                return steps + 1
+            if governor.pos_ in ("VERB", "AUX"):
+                return self._clause_distance(governor, homes, root, steps, trigger)
+            node = governor
+        return None
+
+    def _clause_distance(self, verb: Token, homes: set[int], root: Token, steps: int, trigger: Token) -> int | None:
+        """A date on a verb above the trigger counts where that verb only frames it ("were set to meet on Thursday")."""
+        for home in homes:
+            node = self.doc[home]
+            for extra in range(1, 6):
+                if node.head is node:
+                    break
+                if node.dep_ not in (
+                    "xcomp",
+                    "dobj",
+                    "pobj",
+                    "prep",
+                    "nsubjpass",
+                    "attr",
+                    "acomp",
+                    "nsubj",
+                    "conj",
+                    "pcomp",
+                ):
+                    break
+                node = node.head
+                if node is verb:
+                    return steps + 3 + extra
+        node = verb  # or on a verb right below it: "a meeting scheduled for Monday"
+        for extra in range(1, 3):
+            if node.dep_ in ("acl", "relcl") and node.head.i in homes:
+                return steps + 2 + extra
+            if node.dep_ in ("xcomp", "pcomp"):
+                node = node.head
+                if node.i in homes:
+                    return steps + 3 + extra
+        return None
+
+    def _tense(self, context: Context) -> Tense:
+        if context.status in (Status.PLANNED, Status.POSSIBLE):
+            return "future"
+        return "past"
+
+    def place(self, trigger: Token, support: Token | None) -> Mention | None:
+        """Where it happened: a place in a phrase on the trigger or its support verb."""
+        for token in (trigger, support):
+            if token is None:
+                continue
+            for word, inner in preps(token):
+                if word in _PLACE_PREPS:
+                    mention = self.annotated.mention(inner)
+                    if (
+                        mention is not None
+                        and mention.kind in (Kind.PLACE, Kind.STATE)
+                        and inner.i in self.annotated.names
+                    ):
+                        return mention
+                    if mention is not None and mention.kind is Kind.OCCASION:
+                        for deeper, place in preps(inner):
+                            found = self.annotated.mention(place)
+                            if deeper in _PLACE_PREPS and found is not None and found.kind is Kind.PLACE:
+                                return found
+        for child in (support or trigger).children:
+            if child.dep_ in ("advcl", "prep") and child.i < trigger.i:
+                for word, inner in preps(child) if child.dep_ == "advcl" else []:
+                    mention = self.annotated.mention(inner)
+                    if word in _PLACE_PREPS and mention is not None and mention.kind is Kind.PLACE:
+                        return mention
+        return None

@@ -1,0 +1,199 @@
+"""The common floor of annotate and extract: small questions about spaCy tokens, and the annotated article.
+
+Tokens are asked by dependency label (ClearNLP labels, as the English pipelines give them). Nothing here
+knows a stage, a lexicon row or a name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Token
+
+from graphkit.model import Article, Kind, Mention, Role, Span
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
+OBJECTS = frozenset({"dobj", "obj", "attr", "oprd"})
+NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A proper name in the text: tokens [start, end) and what it stands for.
+
+    `use` says how the words refer to the entry: name, alias, acronym, demonym, capital, seat, former, person, other.
+    """
+
+    start: int
+    end: int
+    name: str
+    kind: Kind
+    use: str
+    entry: str | None = None
+    label: str | None = None
+    reason: str = "exact"
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """An office that the text gives a person: "US Secretary of State" before "Antony Blinken"."""
+
+    person: str
+    office: str
+    holder: Mention
+    start: int
+    end: int
+    state: str | None  # canonical name of the state or body served
+    former: bool
+
+
+@dataclass(slots=True)
+class Annotated:
+    """An article with its parse and what its words refer to.
+
+    `names` and `mentions` are by token index: every token inside a name, every head of a noun phrase; a phrase
+    such as "the two leaders" stands for several mentions.
+    """
+
+    article: Article
+    doc: Doc
+    names: dict[int, Name] = field(default_factory=dict)
+    mentions: dict[int, tuple[Mention, ...]] = field(default_factory=dict)
+    governments: dict[int, Mention] = field(default_factory=dict)  # a capital or seat, taken for its government
+    titles: list[Title] = field(default_factory=list)
+    roles: list[Role] = field(default_factory=list)  # one per token
+
+    def mention(self, token: Token) -> Mention | None:
+        """What one noun phrase refers to; None where it is several things or none."""
+        found = self.mentions.get(token.i, ())
+        return found[0] if len(found) == 1 else None
+
+    def modifier(self, token: Token) -> Mention | None:
+        """The state or body that a name before a noun stands for: "Russian" in "the Russian attack"."""
+        name = self.names.get(token.i)
+        if name is None:
+            return None
+        if token.i in self.governments:
+            return self.governments[token.i]
+        span = span_of(self.doc, name.start, name.end)
+        text = self.doc.text[span.start : span.end]
+        return Mention(span, text, name.name, name.kind, name.entry, name.label, name.reason)
+
+
+def children(token: Token, *deps: str) -> list[Token]:
+    return [child for child in token.children if child.dep_ in deps]
+
+
+def first_child(token: Token, *deps: str) -> Token | None:
+    for child in token.children:
+        if child.dep_ in deps:
+            return child
+    return None
+
+
+def conjuncts(token: Token) -> list[Token]:
+    """The token and all that is coordinated with it, in order of the text."""
+    found = [token]
+    todo = [token]
+    while todo:
+        for child in todo.pop().children:
+            if (
+                child.dep_ == "conj"
+                and child.pos_ in NOUNS | {"ADJ", "X"}
+                or child.dep_ == "conj"
+                and child.tag_ == "VBG"
+            ):
+                found.append(child)
+                todo.append(child)
+    return sorted(found, key=lambda t: t.i)
+
+
+def first_conjunct(token: Token) -> Token:
+    while token.dep_ == "conj" and token.head is not token:
+        token = token.head
+    return token
+
+
+def preps(token: Token) -> Iterator[tuple[str, Token]]:
+    """Prepositional objects below a token: ("with", Park), ("from", Moscow), stacked prepositions too."""
+    for child in token.children:
+        if child.dep_ in ("prep", "agent", "dative", "prt") and child.pos_ in ("ADP", "SCONJ", "ADV", "PART", "VERB"):
+            name = child.lower_
+            for inner in child.children:
+                if inner.dep_ in ("pobj", "pcomp"):
+                    yield name, inner
+                elif inner.dep_ == "prep":  # "from inside Syria", "over to Russia"
+                    for deepest in inner.children:
+                        if deepest.dep_ in ("pobj", "pcomp"):
+                            yield inner.lower_, deepest
+
+
+def is_clause_head(token: Token) -> bool:
+    return token.pos_ in ("VERB", "AUX")
+
+
+def left_edge(token: Token) -> int:
+    """Index of the first token of the noun phrase that `token` heads, leading marks and conjunctions left out."""
+    edge = token.i
+    for child in token.lefts:
+        if child.dep_ in (
+            "det",
+            "amod",
+            "compound",
+            "poss",
+            "nummod",
+            "nmod",
+            "quantmod",
+            "predet",
+            "advmod",
+            "npadvmod",
+        ):
+            edge = min(edge, child.left_edge.i)
+    doc = token.doc
+    while edge < token.i and doc[edge].is_punct:
+        edge += 1
+    return edge
+
+
+def right_edge(token: Token) -> int:
+    """Index after the last token of the noun phrase: up to of/in/for/to phrases, without clauses and appositions."""
+    edge = token.i + 1
+    for child in token.rights:
+        if (
+            child.dep_ == "prep"
+            and child.i == edge
+            and child.lower_ in ("of", "for", "in", "on", "to", "against", "from", "with", "by", "at")
+        ):
+            if any(inner.pos_ in ("VERB", "AUX") for inner in child.subtree):
+                continue
+            edge = child.right_edge.i + 1
+        elif child.dep_ in ("case", "nummod", "npadvmod") and child.i == edge:
+            edge = child.i + 1
+    if token.doc[edge - 1].tag_ == "POS":
+        edge -= 1
+    return max(edge, token.i + 1)
+
+
+def span_of(doc: Doc, start: int, end: int) -> Span:
+    """The characters of tokens [start, end)."""
+    last = doc[end - 1]
+    return Span(doc[start].idx, last.idx + len(last.text))
+
+
+def lemma(token: Token) -> str:
+    return token.lemma_.lower()
+
+
+def head_phrases(token: Token) -> tuple[str, ...]:
+    """The head's lemma, and with the words before it: ("minister", "prime minister") — to look up in a word class."""
+    base = lemma(token)
+    out = [base]
+    phrase = base
+    doc = token.doc
+    i = token.i - 1
+    while i >= 0 and len(out) < 4 and doc[i].dep_ in ("compound", "amod", "nmod") and doc[i].head.i >= i:
+        phrase = f"{doc[i].lower_} {phrase}"
+        out.append(phrase)
+        i -= 1
+    return tuple(out)
