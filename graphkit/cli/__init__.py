@@ -1,0 +1,55 @@
+"""The command line: each command parses, calls one library verb and prints.
+
+Nothing heavy is imported here or in the modules of this package before a command runs, so that help appears at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from graphkit.cli import asking, machine, making
+from graphkit.cli.boundary import run_app
+from graphkit.cli.talk import write_data
+
+app = typer.Typer(
+    name="graphkit",
+    help="Turn English diplomatic news into a knowledge graph: who did what to whom, when, and according to whom.\n\n"
+    "Start with `graphkit demo`. Each command shows examples with --help.",
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+for panel, commands in (
+    ("Make a graph", (making.demo, making.build, making.extract)),
+    ("Ask a graph", (asking.view, asking.check)),
+    ("About this machine", (machine.doctor,)),
+):
+    for command in commands:
+        app.command(rich_help_panel=panel)(command)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from graphkit import __version__
+
+        write_data(f"graphkit {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version and leave.")
+    ] = False,
+) -> None:
+    pass
+
+
+def main() -> None:
+    """The console script."""
+    sys.exit(run_app(app))

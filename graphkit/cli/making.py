@@ -1,0 +1,180 @@
+"""Commands that make a graph from articles."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from graphkit.cli.options import (
+    AsJson,
+    Gazetteer,
+    Lexicon,
+    Limit,
+    MaxSkip,
+    Model,
+    NoProgress,
+    Quiet,
+    Sources,
+    Strict,
+    Verbose,
+)
+from graphkit.cli.talk import Progress, Talk, write_json, write_json_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from graphkit.knowledge_graph import KnowledgeGraph
+    from graphkit.model import Article, Skip
+
+Out = Annotated[Path, typer.Option("--out", "-o", metavar="OUT", help="The folder to write.")]
+
+
+def demo(
+    out: Out = Path("graphkit-demo"),
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+    no_progress: NoProgress = False,
+) -> None:
+    """Build a graph from the sample articles and say what to try next.
+
+    Needs no network and takes some seconds.
+
+    Examples:
+      graphkit demo
+      graphkit demo -o /tmp/demo
+    """
+    from graphkit.samples import find_samples
+
+    talk = Talk(quiet=quiet, verbose=verbose, progress=not no_progress)
+    kg = _build(talk, [str(find_samples())], out)
+    _sum_up(talk, kg, out)
+    talk.say("\nTry next:", style="bold")
+    talk.say(f"  open {out / 'graph.html'} in a browser")
+    talk.say(f"  graphkit query {out} --list")
+    for one, other in _closest_pairs(kg)[:1]:
+        talk.say(f'  graphkit why {out} "{one}" "{other}"')
+    talk.say("  graphkit build YOUR-ARTICLES -o news")
+
+
+def build(
+    sources: Sources,
+    out: Out = Path("out"),
+    model: Model = None,
+    gazetteer: Gazetteer = None,
+    lexicon: Lexicon = None,
+    limit: Limit = None,
+    strict: Strict = False,
+    max_skip: MaxSkip = None,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+    no_progress: NoProgress = False,
+) -> None:
+    """Build one merged graph from articles.
+
+    OUT then holds graph.ttl (RDF), graph.html (to browse), events.jsonl,
+    run.json and skipped.jsonl; it appears whole or not at all. What cannot be
+    read is skipped and reported.
+
+    Examples:
+      graphkit build data/articles -o out
+      graphkit build data/articles -o out --limit 3 --json
+      graphkit build data/articles/2016-*.txt -o cuba --quiet
+    """
+    talk = Talk(quiet=quiet, verbose=verbose, progress=not no_progress)
+    kg = _build(
+        talk,
+        sources,
+        out,
+        model=model,
+        gazetteer=gazetteer or [],
+        lexicon=lexicon or [],
+        limit=limit,
+        max_skip="0" if strict else max_skip,
+    )
+    _sum_up(talk, kg, out)
+    if as_json:
+        from json import loads
+
+        write_json(loads((out / "run.json").read_text(encoding="utf-8")))
+
+
+def extract(
+    sources: Sources,
+    model: Model = None,
+    gazetteer: Gazetteer = None,
+    lexicon: Lexicon = None,
+    limit: Limit = None,
+    strict: Strict = False,
+    max_skip: MaxSkip = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+    no_progress: NoProgress = False,
+) -> None:
+    """Print the facts of each article, one article a line, as JSON.
+
+    Each fact has the actors with their words and offsets, the predicate,
+    status, date, place, who says so and the sentence.
+
+    Examples:
+      graphkit extract data/articles > facts.jsonl
+      graphkit extract data/articles --limit 1 | python -m json.tool
+    """
+    from graphkit.pipeline import extract_facts
+
+    talk = Talk(quiet=quiet, verbose=verbose, progress=not no_progress)
+    with talk.watch("extracting") as progress:
+        write_json_lines(
+            extract_facts(
+                sources,
+                model=model,
+                gazetteer=gazetteer or [],
+                lexicon=lexicon or [],
+                limit=limit,
+                max_skip="0" if strict else max_skip,
+                report=_reporter(talk, progress),
+            )
+        )
+
+
+def _build(talk: Talk, sources: list[str], out: Path, **settings: Any) -> KnowledgeGraph:
+    from graphkit.pipeline import build as build_graph
+
+    with talk.watch("reading") as progress:
+        return build_graph(sources, out=out, report=_reporter(talk, progress), **settings)
+
+
+def _reporter(talk: Talk, progress: Progress) -> Callable[[Article | Skip], None]:
+    from graphkit.model import Skip
+
+    def report(item: Article | Skip) -> None:
+        skipped = isinstance(item, Skip)
+        progress.count(skipped=skipped)
+        if isinstance(item, Skip):
+            talk.add_detail(f"skipped {item.path}: {item.detail} ({item.code})")
+
+    return report
+
+
+def _sum_up(talk: Talk, kg: KnowledgeGraph, out: Path) -> None:
+    """Say what went in, what was skipped and why, and what came out."""
+    skips = kg.findings.skips
+    counts = f"{len(kg.articles):,} articles, {len(kg.entities):,} entities, {len(kg.events):,} events"
+    talk.say(f"{counts} -> {out}", style="bold")
+    if skips:
+        from collections import Counter
+
+        reasons = ", ".join(f"{count} {code}" for code, count in Counter(skip.code for skip in skips).most_common())
+        what = f"{len(skips):,} skipped ({reasons}); {out / 'skipped.jsonl'} says what to do about each"
+        talk.say(what, style="yellow")
+
+
+def _closest_pairs(kg: KnowledgeGraph) -> list[tuple[str, str]]:
+    """The pairs of actors with the most events between them."""
+    from collections import Counter
+
+    labels = {entity.id: entity.label for entity in kg.entities}
+    pairs = Counter((labels[event.agent], labels[event.recipient]) for event in kg.events)
+    return [pair for pair, _ in sorted(pairs.items(), key=lambda item: (-item[1], item[0]))]

@@ -1,0 +1,40 @@
+"""Options that several commands share, so that they are called and explained alike."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Sources = Annotated[
+    list[str],
+    typer.Argument(metavar="SOURCES", help="Files or folders with articles; - reads from standard input."),
+]
+Graph = Annotated[
+    Path, typer.Argument(metavar="GRAPH", help="A folder that `graphkit build` has made, or a Turtle file.")
+]
+Model = Annotated[
+    str | None,
+    typer.Option("--model", envvar="GRAPHKIT_MODEL", metavar="NAME", help="Another installed spaCy pipeline."),
+]
+Gazetteer = Annotated[
+    list[Path] | None,
+    typer.Option("--gazetteer", metavar="FILE", help="Your own actors, on top of the built-in ones; may be repeated."),
+]
+Lexicon = Annotated[
+    list[Path] | None,
+    typer.Option("--lexicon", metavar="FILE", help="Your own triggers, on top of the built-in ones; may be repeated."),
+]
+Limit = Annotated[int | None, typer.Option("--limit", min=1, metavar="N", help="Read the first N articles only.")]
+Strict = Annotated[bool, typer.Option("--strict", help="Fail (exit code 4) if anything is skipped.")]
+MaxSkip = Annotated[
+    str | None,
+    typer.Option("--max-skip", metavar="N|N%", help="Fail (exit code 4) if more is skipped, as a number or a share."),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Write JSON to standard output.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but warnings and errors.")]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say more: each skipped article, and why.")]
+NoProgress = Annotated[
+    bool, typer.Option("--no-progress", envvar="GRAPHKIT_NO_PROGRESS", help="Show no progress while working.")
+]

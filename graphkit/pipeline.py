@@ -1,0 +1,177 @@
+"""The whole flow on one page: articles -> docs -> event mentions -> entities and events -> graph and page."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from graphkit.annotate import DEFAULT_MODEL, annotate_articles, load_model
+from graphkit.config import Config
+from graphkit.errors import GraphkitError, NothingUsable, TooManySkips, UsageError
+from graphkit.extract import extract_events
+from graphkit.graph import write_turtle
+from graphkit.ingest import read_articles
+from graphkit.knowledge.gazetteer import Gazetteer
+from graphkit.knowledge.lexicon import Lexicon
+from graphkit.knowledge_graph import KnowledgeGraph
+from graphkit.model import Article, EventMention, Findings, Skip
+from graphkit.publish import check_output, publish_folder
+from graphkit.records import article_record, describe_run, write_events, write_run, write_skips
+from graphkit.resolve import resolve_events
+from graphkit.views import write_page
+
+Source = str | Path
+Allowance = tuple[float, bool]  # a number, or a share between 0 and 1
+Report = Callable[[Article | Skip], None]
+
+
+def build(
+    sources: Source | Sequence[Source],
+    *,
+    out: Source | None = None,
+    model: str | None = None,
+    gazetteer: Sequence[Source] = (),
+    lexicon: Sequence[Source] = (),
+    limit: int | None = None,
+    max_skip: str | None = None,
+    config: Config | None = None,
+    report: Report | None = None,
+) -> KnowledgeGraph:
+    """Read articles and merge what they say into one knowledge graph.
+
+    `sources` are files and folders. With `out` the graph is also written to that folder (graph.ttl, graph.html,
+    events.jsonl, run.json, skipped.jsonl), which appears whole or not at all. `model` is an installed spaCy pipeline;
+    `gazetteer` and `lexicon` are files of your own on top of the built-in ones; `limit` stops after that many articles;
+    `max_skip` is a number or a share ("5%") above which the run fails; `report` gets each article and each skip.
+
+    Raises UsageError for a source that does not exist, NothingUsable when no article could be read, TooManySkips and
+    CannotWrite.
+    """
+    started = time.time()
+    allowed = read_allowance(max_skip)
+    folder = Path(out) if out is not None else None
+    if folder:
+        check_output(folder)
+    actors = Gazetteer.load(_paths(gazetteer))
+    articles: list[Article] = []
+    mentions: list[EventMention] = []
+    skips: list[Skip] = []
+    for article, found in _extract(sources, model, actors, lexicon, config, limit, report, skips):
+        articles.append(article)
+        mentions.extend(found)
+    resolution = resolve_events(articles, mentions, actors)
+    findings = Findings(
+        articles=tuple(sorted(articles, key=lambda article: article.id)),
+        entities=tuple(resolution.entities),
+        events=tuple(resolution.events),
+        links=tuple(resolution.links),
+        skips=tuple(skips),
+    )
+    problem = find_problem(len(articles), skips, allowed)
+    if folder and not (problem and (folder / "graph.ttl").exists()):  # a graph that is there outlives a run that fails
+        with publish_folder(folder) as draft:
+            if not problem:
+                write_turtle(findings, draft / "graph.ttl")
+                write_page(findings, draft / "graph.html")
+                write_events(findings, draft / "events.jsonl")
+            write_skips(skips, draft / "skipped.jsonl")
+            write_run(describe_run(findings, model or DEFAULT_MODEL, started), draft / "run.json")
+    if problem:
+        raise problem
+    return KnowledgeGraph(findings)
+
+
+def extract_facts(
+    sources: Source | Sequence[Source],
+    *,
+    model: str | None = None,
+    gazetteer: Sequence[Source] = (),
+    lexicon: Sequence[Source] = (),
+    limit: int | None = None,
+    max_skip: str | None = None,
+    config: Config | None = None,
+    report: Report | None = None,
+) -> Iterator[dict[str, Any]]:
+    """Yield {"id", "facts": [...]} for each article, as soon as it is read; nothing is merged across articles.
+
+    The settings are those of `build`, and so are the errors.
+    """
+    allowed = read_allowance(max_skip)
+    actors = Gazetteer.load(_paths(gazetteer))
+    skips: list[Skip] = []
+    count = 0
+    for article, found in _extract(sources, model, actors, lexicon, config, limit, report, skips):
+        count += 1
+        yield article_record(article, found)
+    problem = find_problem(count, skips, allowed)
+    if problem:
+        raise problem
+
+
+def _extract(
+    sources: Source | Sequence[Source],
+    model: str | None,
+    actors: Gazetteer,
+    lexicon: Sequence[Source],
+    config: Config | None,
+    limit: int | None,
+    report: Report | None,
+    skips: list[Skip],
+) -> Iterator[tuple[Article, list[EventMention]]]:
+    """Each article with what it says; what is skipped is added to `skips`."""
+    triggers = Lexicon.load(_paths(lexicon))
+    named = [sources] if isinstance(sources, str | Path) else list(sources)
+    items = read_articles(named, config=config)
+    usable = islice(_keep_articles(items, skips, report), limit)
+    nlp = load_model(model or DEFAULT_MODEL)
+    for annotated in annotate_articles(usable, nlp, actors):
+        yield annotated.article, extract_events(annotated, triggers)
+
+
+def _keep_articles(items: Iterable[Article | Skip], skips: list[Skip], report: Report | None) -> Iterator[Article]:
+    for item in items:
+        if report:
+            report(item)
+        if isinstance(item, Skip):
+            skips.append(item)
+        else:
+            yield item
+
+
+def _paths(files: Sequence[Source]) -> tuple[Path, ...]:
+    return tuple(Path(file) for file in files)
+
+
+def read_allowance(text: str | None) -> Allowance | None:
+    """Read how much may be skipped: "3" is (3.0, False), "5%" is (0.05, True), None is no bound."""
+    if text is None:
+        return None
+    number = text.removesuffix("%").strip()
+    try:
+        value = float(number)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value < float("inf"):
+        raise UsageError(f"--max-skip {text!r} is neither a number nor a share", remedy="for example --max-skip 5%")
+    return (value / 100, True) if text.endswith("%") else (value, False)
+
+
+def find_problem(articles: int, skips: Sequence[Skip], allowed: Allowance | None) -> GraphkitError | None:
+    """What makes a run fail although every step went well, or None."""
+    if not articles:
+        if not skips:
+            return NothingUsable(
+                "there is no article in the sources", remedy="name files or folders with news articles"
+            )
+        first = skips[0]
+        more = f" and {len(skips) - 1:,} more" if len(skips) > 1 else ""
+        return NothingUsable(f"no usable article: {first.detail}", where=f"{first.path}{more}", remedy=first.remedy)
+    if allowed is not None:
+        bound, is_share = allowed
+        if len(skips) > (bound * (articles + len(skips)) if is_share else bound):
+            where = f"{skips[0].path}: {skips[0].detail}"
+            return TooManySkips(f"{len(skips):,} inputs were skipped", where=where, remedy=skips[0].remedy)
+    return None

@@ -1,0 +1,122 @@
+"""Output folders that appear whole or not at all."""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from graphkit.errors import CannotWrite
+
+#: A folder that holds this file was made by graphkit and may be replaced.
+SIGNATURE = "run.json"
+
+
+@contextmanager
+def publish_folder(out: Path) -> Iterator[Path]:
+    """Yield a new folder beside `out` that takes the place of `out` when the block ends well.
+
+    A reader sees the old folder or the new one, never a mixture. Files that somebody else put into an older `out`
+    are carried over. Raises CannotWrite, before anything is written, where `out` is a file, is not ours, or
+    cannot be made.
+    """
+    check_output(out)
+    out = out.absolute()
+    draft = _draft_of(out)
+    _make_folder(draft)
+    try:
+        yield draft
+        _sync_folder(draft)
+        _carry_over(out, draft)
+        _replace_folder(draft, out)
+    except OSError as error:
+        raise cannot_write(out, error) from error
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def cannot_write(path: Path, error: OSError) -> CannotWrite:
+    """Tell what kept `path` from being written, and the way out."""
+    remedy = "choose another place with --out"
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        remedy = "free some space, or choose another place with --out"
+    elif error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        remedy = "choose a folder that you may write to with --out"
+    return CannotWrite(f"cannot write: {error.strerror or error}", where=str(path), remedy=remedy)
+
+
+def check_output(out: Path) -> None:
+    """Raise CannotWrite where `out` is a file or holds what graphkit did not make, or where nothing can be written."""
+    if out.is_file():
+        raise CannotWrite("the output is a file, not a folder", where=str(out), remedy="name a new folder with --out")
+    if out.is_dir() and not (out / SIGNATURE).is_file() and any(out.iterdir()):
+        raise CannotWrite(
+            "the output folder holds files that graphkit did not make",
+            where=str(out),
+            remedy=f"name a new folder, for example --out {out / 'graph'}",
+        )
+    probe = _draft_of(out.absolute())
+    _make_folder(probe)
+    probe.rmdir()
+
+
+def _draft_of(out: Path) -> Path:
+    return out.with_name(f".{out.name}.tmp-{os.getpid()}")
+
+
+def _make_folder(draft: Path) -> None:
+    try:
+        draft.mkdir(parents=True)
+    except OSError as error:
+        raise cannot_write(draft.parent, error) from error
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make sure that the files are on the disk before they get their final names."""
+    for path in [*folder.iterdir(), folder]:
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _carry_over(old: Path, new: Path) -> None:
+    """Give the new folder what a user has put into the old one (notes, corrections), at no cost in space."""
+    if not old.is_dir():
+        return
+    made = {SIGNATURE, "graph.ttl", "graph.html", "events.jsonl", "skipped.jsonl"}
+    for path in sorted(old.iterdir()):
+        if path.name in made or (new / path.name).exists():
+            continue
+        if path.is_dir() and not path.is_symlink():
+            shutil.copytree(path, new / path.name, symlinks=True, copy_function=os.link)
+        else:
+            os.link(path, new / path.name, follow_symlinks=False)
+
+
+def _replace_folder(new: Path, old: Path) -> None:
+    """Swap the two in one step where the system can, else in two; the older one is then deleted by the caller."""
+    if not old.exists():
+        os.rename(new, old)
+    elif not _exchange(new, old):
+        aside = new.with_name(new.name + "-old")
+        os.rename(old, aside)
+        os.rename(new, old)
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Let two paths change places atomically (renameat2, Linux 3.15 and newer); False where that is missing."""
+    if not sys.platform.startswith("linux"):
+        return False
+    rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    if rename is None:
+        return False
+    here, exchange = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of <fcntl.h> and <linux/fs.h>
+    return bool(rename(here, os.fsencode(one), here, os.fsencode(other), exchange) == 0)

@@ -1,0 +1,128 @@
+"""The shapes in which facts, events and runs leave graphkit as JSON."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from graphkit import __version__
+from graphkit.model import Article, Event, EventMention, Findings, Skip, Span
+
+
+def article_record(article: Article, mentions: Sequence[EventMention]) -> dict[str, Any]:
+    """What one article says, as `graphkit extract` prints it, facts in the order of the text."""
+
+    def place(mention: EventMention) -> tuple[Span, str, Span, Span]:
+        return mention.trigger, mention.predicate, mention.subject.span, mention.object.span
+
+    ordered = sorted(mentions, key=place)
+    return {"id": article.id, "facts": [fact_record(mention) for mention in ordered]}
+
+
+def fact_record(mention: EventMention) -> dict[str, Any]:
+    """One fact: canonical names in s and o, the article's words in s_text and o_text.
+
+    Offsets are half-open character positions in the article's text.
+    """
+    return {
+        "s": mention.subject.name,
+        "p": mention.predicate,
+        "o": mention.object.name,
+        "plover": mention.plover,
+        "status": str(mention.status),
+        "date": mention.date.iso if mention.date else None,
+        "place": mention.place.name if mention.place else None,
+        "topic": mention.topic,
+        "attributed_to": mention.attributed_to.name if mention.attributed_to else None,
+        "confidence": round(mention.confidence, 3),
+        "s_text": mention.subject.text,
+        "o_text": mention.object.text,
+        "s_span": _pair(mention.subject.span),
+        "o_span": _pair(mention.object.span),
+        "sentence": mention.evidence.sentence,
+        "span": _pair(mention.evidence.span),
+        "rule": mention.evidence.rule,
+    }
+
+
+def event_record(event: Event, labels: dict[str, str]) -> dict[str, Any]:
+    """One merged event with all its evidence. `labels` names the entities."""
+    return {
+        "id": event.id,
+        "predicate": event.predicate,
+        "plover": event.plover,
+        "cameo": event.cameo,
+        "agent": {"id": event.agent, "label": labels[event.agent]},
+        "recipient": {"id": event.recipient, "label": labels[event.recipient]},
+        "status": str(event.status),
+        "date": event.date.iso if event.date else None,
+        "place": {"id": event.place, "label": labels[event.place]} if event.place else None,
+        "topic": event.topic,
+        "confidence": round(event.confidence, 3),
+        "publishers": event.publishers,
+        "evidence": [{"article": mention.evidence.article, **fact_record(mention)} for mention in event.mentions],
+    }
+
+
+def describe_run(findings: Findings, model: str, started: float) -> dict[str, Any]:
+    """What a run read, with which versions, and what came of it; the only output that knows the clock.
+
+    `started` is in seconds since 1970.
+    """
+    hashes = sorted((article.id, article.content_hash) for article in findings.articles)
+    return {
+        "graphkit": __version__,
+        "python": platform.python_version(),
+        "packages": {name: metadata.version(name) for name in ("spacy", "pyoxigraph", "rdflib")},
+        "model": {"name": model, "version": _model_version(model)},
+        "command": sys.argv,
+        "started": datetime.fromtimestamp(started, UTC).isoformat(timespec="seconds"),
+        "seconds": round(time.time() - started, 2),
+        "articles_ok": len(findings.articles),
+        "skipped": dict(sorted(Counter(skip.code for skip in findings.skips).items())),
+        "entities": len(findings.entities),
+        "events": len(findings.events),
+        "mentions": sum(len(event.mentions) for event in findings.events),
+        "input_hash": hashlib.sha256(json.dumps(hashes).encode()).hexdigest(),
+    }
+
+
+def write_run(run: dict[str, Any], path: Path) -> None:
+    path.write_text(json.dumps(run, ensure_ascii=False, indent=2) + "\n", encoding="utf-8", errors="backslashreplace")
+
+
+def write_events(findings: Findings, path: Path) -> None:
+    """Write each event on a line, in the order of the findings."""
+    labels = {entity.id: entity.label for entity in findings.entities}
+    _write_lines((event_record(event, labels) for event in findings.events), path)
+
+
+def write_skips(skips: Iterable[Skip], path: Path) -> None:
+    """Write each skipped input on a line: path, code, detail, remedy and, for a record, its line."""
+    _write_lines((asdict(skip) for skip in skips), path)
+
+
+def _write_lines(records: Iterable[dict[str, Any]], path: Path) -> None:
+    with path.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
+        file.writelines(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
+
+
+def _model_version(model: str) -> str | None:
+    try:
+        return metadata.version(model)
+    except metadata.PackageNotFoundError:
+        return None
+
+
+def _pair(span: Span) -> list[int]:
+    return [span.start, span.end]

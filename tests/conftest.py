@@ -1,0 +1,70 @@
+"""What the tests share: the sample data, one built graph and a way to run the command line."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a command did."""
+
+    code: int
+    out: str
+    err: str
+
+
+RunCli = Callable[..., Outcome]
+
+
+@pytest.fixture
+def run_cli(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> RunCli:
+    """Run a graphkit command in this process."""
+    from graphkit.cli import app
+    from graphkit.cli.boundary import run_app
+
+    monkeypatch.setenv("COLUMNS", "120")
+
+    def run(*arguments: str | Path) -> Outcome:
+        capsys.readouterr()
+        code = run_app(app, [str(argument) for argument in arguments])
+        captured = capsys.readouterr()
+        return Outcome(code, captured.out, captured.err)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def nlp() -> Language:
+    """The default language model, loaded once."""
+    from graphkit.annotate import load_model
+
+    return load_model()
+
+
+@pytest.fixture(scope="session")
+def samples() -> Path:
+    """The folder of sample articles."""
+    return ROOT / "data" / "articles"
+
+
+@pytest.fixture(scope="session")
+def workshop(tmp_path_factory: pytest.TempPathFactory, samples: Path) -> Path:
+    """A folder as the examples of the commands expect it: data/ with the samples, out/ with their graph."""
+    from graphkit.pipeline import build
+
+    folder = tmp_path_factory.mktemp("workshop")
+    shutil.copytree(samples.parent, folder / "data")
+    build(folder / "data" / "articles", out=folder / "out")
+    return folder

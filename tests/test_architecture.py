@@ -1,0 +1,176 @@
+"""The rules of the house that a machine can check."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "graphkit"
+MODULES = {
+    ".".join(("graphkit", *path.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(".__init__"): path
+    for path in sorted(PACKAGE.rglob("*.py"))
+}
+
+#: From the ground up: a room may import what stands on a lower floor, and its own.
+FLOORS = (
+    {"errors", "model", "version"},
+    {"config", "knowledge", "syntax", "scale", "publish", "samples"},
+    {"ingest", "annotate", "extract", "resolve", "graph", "views", "export", "serve", "evaluate"},
+    {"knowledge_graph", "records", "doctor"},
+    {"pipeline"},
+    {"cli"},
+    {"__main__"},
+)
+STAGES = FLOORS[2]
+HEAVY = {
+    "spacy",
+    "rdflib",
+    "pandas",
+    "pyvis",
+    "matplotlib",
+    "trafilatura",
+    "networkx",
+    "pyoxigraph",
+    "numpy",
+    "fastapi",
+}
+MOST_LINES = 400
+
+
+def parse(module: str) -> ast.Module:
+    return ast.parse(MODULES[module].read_text(encoding="utf-8"))
+
+
+def find_imports(tree: ast.AST, *, lazy: bool = True, typing: bool = True) -> Iterator[str]:
+    """The absolute names that a tree imports; without `lazy` only what runs when the module is imported."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"a relative import in line {node.lineno}"
+            for alias in node.names:
+                whole = f"{node.module}.{alias.name}"
+                yield whole if whole in MODULES else node.module or ""
+        elif isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test) and not typing:
+            continue
+        elif lazy or not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield from find_imports(node, lazy=lazy, typing=typing)
+
+
+def find_edges(module: str, *, lazy: bool = True) -> set[str]:
+    """The modules of the package that a module imports."""
+    return {name for name in find_imports(parse(module), lazy=lazy, typing=False) if name in MODULES and name != module}
+
+
+def room_of(module: str) -> str:
+    parts = module.split(".")
+    return parts[1] if len(parts) > 1 else "graphkit"
+
+
+def floor_of(room: str) -> int:
+    return next(number for number, rooms in enumerate(FLOORS) if room in rooms)
+
+
+def test_every_room_has_a_floor() -> None:
+    rooms = {room_of(module) for module in MODULES} - {"graphkit"}
+    assert rooms <= set().union(*FLOORS)
+
+
+@pytest.mark.parametrize("module", [name for name in MODULES if name != "graphkit"])
+def test_imports_go_down_and_never_across(module: str) -> None:
+    room = room_of(module)
+    for target in find_edges(module):
+        other = room_of(target)
+        if other in (room, "graphkit"):
+            continue
+        assert floor_of(other) <= floor_of(room), f"{module} imports {target} from a higher floor"
+        assert not (room in STAGES and other in STAGES), f"{module} imports {target}: a stage never imports another"
+
+
+def test_no_import_circle() -> None:
+    edges = {module: find_edges(module, lazy=False) for module in MODULES}
+    done: set[str] = set()
+
+    def walk(module: str, path: tuple[str, ...]) -> None:
+        assert module not in path, " -> ".join((*path[path.index(module) :], module))
+        if module not in done:
+            for target in sorted(edges[module]):
+                walk(target, (*path, module))
+            done.add(module)
+
+    for module in MODULES:
+        walk(module, ())
+
+
+def test_the_lower_floors_need_only_the_standard_library() -> None:
+    for module in ("graphkit.model", "graphkit.errors"):
+        names = {name.split(".")[0] for name in find_imports(parse(module))}
+        assert names <= sys.stdlib_module_names | {"graphkit"}
+
+
+def test_start_up_imports_nothing_heavy() -> None:
+    """Follows what is really imported when the console script starts, through all modules of the package."""
+    seen: set[str] = set()
+    waiting = ["graphkit", "graphkit.cli"]
+    while waiting:
+        module = waiting.pop()
+        seen.add(module)
+        names = set(find_imports(parse(module), lazy=False, typing=False))
+        heavy = {name.split(".")[0] for name in names} & HEAVY
+        assert not heavy, f"{module} imports {heavy}"
+        parents = {name.rpartition(".")[0] for name in names}
+        waiting += [name for name in names | parents if name in MODULES and name not in seen]
+
+
+@pytest.mark.parametrize("module", [name for name in MODULES if room_of(name) != "cli"])
+def test_only_the_command_line_prints(module: str) -> None:
+    for node in ast.walk(parse(module)):
+        called = node.func if isinstance(node, ast.Call) else None
+        assert not (isinstance(called, ast.Name) and called.id == "print"), f"{module}:{called.lineno} prints"
+        written = ast.unparse(called) if isinstance(called, ast.Attribute) else ""
+        assert not re.match(r"sys\.(stdout|stderr)\.write", written), f"{module} writes to the terminal"
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_every_module_says_what_it_is_and_stays_small(module: str) -> None:
+    docstring = ast.get_docstring(parse(module)) or ""
+    assert len(docstring) > 10, f"{module} has no docstring"
+    lines = len(MODULES[module].read_text(encoding="utf-8").splitlines())
+    assert lines <= MOST_LINES, f"{module} has {lines} lines: perhaps two rooms"
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_nothing_is_left_unfinished(module: str) -> None:
+    text = MODULES[module].read_text(encoding="utf-8")
+    assert not re.search(r"\b(TODO|FIXME|XXX|NotImplementedError)\b", text)
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_data_are_never_run_as_code(module: str) -> None:
+    names = {name.split(".")[0] for name in find_imports(parse(module))}
+    assert not names & {"pickle", "joblib", "dill", "shelve", "marshal"}
+    for node in ast.walk(parse(module)):
+        if isinstance(node, ast.Call):
+            called = ast.unparse(node.func)
+            assert called not in {"eval", "exec", "os.system"}, f"{module}:{node.lineno} calls {called}"
+            assert not any(word.arg == "shell" for word in node.keywords), f"{module}:{node.lineno} starts a shell"
+
+
+def test_every_package_that_is_imported_is_declared() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    rows = [*project["dependencies"], *(row for extra in project["optional-dependencies"].values() for row in extra)]
+    declared = {re.split(r"[\[<>=~!; ]", row)[0].lower().replace("-", "_") for row in rows}
+    names = {"yaml": "pyyaml", "charset_normalizer": "charset_normalizer"}
+    brought = {"click": "typer", "numpy": "spacy", "lxml": "trafilatura", "thinc": "spacy", "starlette": "fastapi"}
+    for module in MODULES:
+        roots = {name.split(".")[0] for name in find_imports(parse(module))}
+        for name in roots - sys.stdlib_module_names - {"graphkit"}:
+            package = names.get(name, brought.get(name, name))
+            assert package.lower() in declared, f"{module} imports {name}, which pyproject.toml does not name"

@@ -1,0 +1,118 @@
+"""What is written is true: every command and option is documented, every example runs."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+
+from graphkit.cli import app
+
+ROOT = Path(__file__).resolve().parent.parent
+COMMANDS: dict[str, Any] = typer.main.get_command(app).commands  # type: ignore[attr-defined]  # a group has commands
+PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
+
+
+def read_section(command: str) -> str:
+    """The part of docs/cli.md about a command."""
+    text = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
+    found = re.search(rf"^## graphkit {command}$(.*?)(?=^## |\Z)", text, re.M | re.S)
+    assert found, f"docs/cli.md has no section '## graphkit {command}'"
+    return found.group(1)
+
+
+def find_examples(command: str) -> list[str]:
+    """The examples in the help of a command."""
+    _, _, block = (COMMANDS[command].help or "").partition("Examples:\n")
+    return [line.strip() for line in block.splitlines() if line.strip()]
+
+
+def find_options(command: str) -> set[str]:
+    return {
+        name
+        for parameter in COMMANDS[command].params
+        for name in (*parameter.opts, *parameter.secondary_opts)
+        if name.startswith("--") and name != "--help"
+    }
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_and_option_is_documented(command: str) -> None:
+    words = set(re.findall(r"--[a-z-]+", read_section(command)))
+    assert find_options(command) - words == set()
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_nothing_is_documented_that_is_not_there(command: str) -> None:
+    words = set(re.findall(r"(?<![\w-])--[a-z-]+", read_section(command)))
+    known = find_options(command) | {"--help", "--version"}
+    assert words - known == set()
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_examples_that_name_it(command: str) -> None:
+    examples = find_examples(command)
+    assert len(examples) >= 2
+    assert all(f"graphkit {command}" in example for example in examples)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_written_commands_and_options_exist(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    blocks = re.findall(r"^```(?:sh|console)\n(.*?)^```", text, re.M | re.S)
+    lines = [line for block in blocks for line in block.splitlines()]
+    lines += re.findall(r"`(graphkit [^`]+)`", text)
+    for line in lines:
+        found = re.match(r"(?:\$ )?graphkit ([a-z]+)(.*)", line.strip())
+        if not found:
+            continue
+        command, rest = found.groups()
+        assert command in COMMANDS, f"{page.name} speaks of `graphkit {command}`"
+        used = set(re.findall(r"(?<!\S)--[a-z-]+", rest.split("|")[0]))
+        assert used <= find_options(command) | {"--help"}, f"{page.name}: {line}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_between_pages_lead_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
+        if not re.match(r"https?://|mailto:", target):
+            assert (page.parent / target).exists(), f"{page.name} links to {target}"
+
+
+@pytest.fixture(scope="module")
+def bench(workshop: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the workshop that examples may change."""
+    folder = tmp_path_factory.mktemp("examples") / "bench"
+    shutil.copytree(workshop, folder)
+    return folder
+
+
+@pytest.mark.parametrize(("command", "example"), [(name, line) for name in COMMANDS for line in find_examples(name)])
+def test_examples_run(
+    command: str, example: str, bench: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Runs each example as it is printed: plain ones in this process, those with a pipe or redirection in a shell."""
+    from graphkit.cli.boundary import run_app
+
+    monkeypatch.chdir(bench)
+    words = shlex.split(example)
+    if {"|", ">", "<"} & set(words):
+        places = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+        environment = {**os.environ, "PATH": places}
+        shell = ["bash", "-eo", "pipefail", "-c", example]
+        done = subprocess.run(shell, capture_output=True, text=True, env=environment, timeout=120)
+        assert done.returncode == 0, done.stderr
+        return
+    arguments = [str(name) for word in words[1:] for name in (sorted(Path().glob(word)) if "*" in word else [word])]
+    code = run_app(app, arguments)
+    captured = capsys.readouterr()
+    assert code == 0, captured.err
+    assert captured.out or captured.err
