@@ -1,0 +1,25 @@
+"""How good the extraction is: scores against annotated articles and sentences, error listings, calibration."""
+
+from __future__ import annotations
+
+from graphkit.evaluate.calibration import Reliability, ReliabilityBin, measure_reliability
+from graphkit.evaluate.listing import ErrorRow, find_sentence, list_errors
+from graphkit.evaluate.measure import evaluate_predictions, read_names, reliability_table
+from graphkit.evaluate.names import Names
+from graphkit.evaluate.scores import EvaluationReport, Share, Tally
+
+__all__ = [
+    "ErrorRow",
+    "EvaluationReport",
+    "Names",
+    "Reliability",
+    "ReliabilityBin",
+    "Share",
+    "Tally",
+    "evaluate_predictions",
+    "find_sentence",
+    "list_errors",
+    "measure_reliability",
+    "read_names",
+    "reliability_table",
+]

@@ -1,0 +1,301 @@
+"""Scores the facts of whole articles: each distinct (subject, predicate, object) is right, false or optional.
+
+Strictly, a prediction is right where its names and predicate are those of an annotation or one of its alternatives;
+a symmetric predicate may be turned round. Two annotations of one triple (with another date or status) are one fact for
+precision and recall; each is used for status and date. Relaxed, a person besides stands for the state or body that he
+or she represents in the article, a surname for the full name, and predicates match by event type.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from graphkit.evaluate.gold import Fact, GoldArticle, GoldFact, Triple
+from graphkit.evaluate.names import Names
+from graphkit.evaluate.scores import Difference, EvaluationReport, FalseFact, Miss, Share, Tally, triple_of
+from graphkit.knowledge.vocabulary import Predicate
+
+#: Objects without a fixed name: they match where most of their content words do.
+_LOOSE = frozenset({"attends", "tests_weapon", "withdraws_from", "member_of"})
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Decides whether two triples say the same."""
+
+    names: Names
+    predicates: Mapping[str, Predicate]
+    relaxed: bool = False
+
+    def symmetric(self, predicate: str) -> bool:
+        return predicate in self.predicates and self.predicates[predicate].symmetric
+
+    def static(self, predicate: str) -> bool:
+        return predicate in self.predicates and self.predicates[predicate].static
+
+    def key(self, triple: Triple) -> tuple[str, ...]:
+        """One key for all ways to write a triple."""
+        subject, predicate, object_ = triple
+        ends = (self.names.key(subject), self.names.key(object_))
+        return (predicate, *(sorted(ends) if self.symmetric(predicate) else ends))
+
+    def same(self, predicted: Triple, gold: Triple, represented: Mapping[str, set[str]]) -> bool:
+        p, q = predicted[1], gold[1]
+        if p != q and not (self.relaxed and self._same_type(p, q)):
+            return False
+        if self._same_name(predicted[0], gold[0], represented) and self._same_object(predicted, gold, represented):
+            return True
+        if not (self.symmetric(p) or self.symmetric(q)):
+            return False
+        return self._same_name(predicted[0], gold[2], represented) and self._same_name(
+            predicted[2], gold[0], represented
+        )
+
+    def _same_type(self, p: str, q: str) -> bool:
+        return p in self.predicates and q in self.predicates and self.predicates[p].plover == self.predicates[q].plover
+
+    def _same_object(self, predicted: Triple, gold: Triple, represented: Mapping[str, set[str]]) -> bool:
+        if predicted[1] == "holds_position":
+            return self.names.same_office(predicted[2], gold[2])
+        if predicted[1] in _LOOSE and gold[1] in _LOOSE and self.names.similar_name(predicted[2], gold[2]):
+            return True
+        return self._same_name(predicted[2], gold[2], represented)
+
+    def _same_name(self, a: str, b: str, represented: Mapping[str, set[str]]) -> bool:
+        left, right = self.names.key(a), self.names.key(b)
+        if left == right:
+            return True
+        if not self.relaxed:
+            return False
+        if left in represented.get(right, ()) or right in represented.get(left, ()):
+            return True
+        return _is_surname(left, right, represented) or _is_surname(right, left, represented)
+
+
+def _is_surname(short: str, full: str, represented: Mapping[str, set[str]]) -> bool:
+    words = full.split()
+    return (
+        " " not in short
+        and len(short) > 2
+        and len(words) > 1
+        and short in (words[0], words[-1])
+        and full in represented
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """All annotations of one triple."""
+
+    facts: tuple[GoldFact, ...]
+
+    @property
+    def core(self) -> bool:
+        return any(fact.core for fact in self.facts)
+
+    @property
+    def optional(self) -> bool:
+        return all(fact.optional for fact in self.facts)
+
+
+def score_articles(
+    gold: Sequence[GoldArticle],
+    predictions: Mapping[str, Sequence[Fact]],
+    names: Names,
+    predicates: Mapping[str, Predicate],
+    *,
+    static: bool = True,
+    relaxed: bool = False,
+) -> EvaluationReport:
+    """Compare facts by article id with the annotations; without `static` only events count."""
+    judge = Judge(names, predicates, relaxed)
+    parts = [_score_article(article, predictions.get(article.id, ()), judge, static) for article in gold]
+    by_predicate: dict[str, Tally] = defaultdict(Tally)
+    shares: dict[str, Share] = {"status": Share(), "date": Share(), "date of all": Share()}
+    for part in parts:
+        for name, tally in part.by_predicate.items():
+            by_predicate[name] += tally
+        for name, share in part.shares.items():
+            shares[name] += share
+    return EvaluationReport(
+        kind="articles",
+        count=len(gold),
+        scores={name: sum((part.scores[name] for part in parts), Tally()) for name in ("facts", "core")},
+        shares=shares,
+        by_predicate=dict(by_predicate),
+        misses=tuple(miss for part in parts for miss in part.misses),
+        false_facts=tuple(false for part in parts for false in part.false_facts),
+        differences=tuple(difference for part in parts for difference in part.differences),
+        judged=tuple(pair for part in parts for pair in part.judged),
+        missing=tuple(article.id for article in gold if article.id not in predictions),
+        optional=sum(part.optional for part in parts),
+        listed_wrong=sum((part.listed_wrong for part in parts), Share()),
+    )
+
+
+@dataclass(slots=True)
+class _Verdicts:
+    """What became of the predictions of one article."""
+
+    found: set[tuple[str, ...]] = field(default_factory=set)
+    right: list[Fact] = field(default_factory=list)
+    false: list[FalseFact] = field(default_factory=list)
+    optional: int = 0
+    differences: list[Difference] = field(default_factory=list)
+    judged: list[tuple[float, bool]] = field(default_factory=list)
+    shares: dict[str, Share] = field(
+        default_factory=lambda: {"status": Share(), "date": Share(), "date of all": Share()}
+    )
+
+
+def _score_article(article: GoldArticle, facts: Sequence[Fact], judge: Judge, static: bool) -> EvaluationReport:
+    groups = _groups(article, judge, static)
+    counted = [fact for fact in facts if static or not judge.static(fact.p)]
+    verdicts = _judge_facts(article, counted, groups, judge)
+    found = verdicts.found
+    needed = {
+        key: group for key, group in groups.items() if not group.optional and (static or not judge.static(key[0]))
+    }
+    by_predicate: dict[str, Tally] = defaultdict(Tally)
+    for key in needed:
+        by_predicate[key[0]] += Tally(found=int(key in found), needed=1)
+    for fact in verdicts.right:
+        by_predicate[fact.p] += Tally(right=1, predicted=1)
+    for false in verdicts.false:
+        by_predicate[false.fact.p] += Tally(predicted=1)
+    core = [key for key, group in needed.items() if group.core]
+    core_found = sum(key in found for key in core)
+    return EvaluationReport(
+        kind="articles",
+        count=1,
+        scores={
+            "facts": sum(by_predicate.values(), Tally()),
+            "core": Tally(core_found, core_found, core_found, len(core)),
+        },
+        shares=verdicts.shares,
+        by_predicate=by_predicate,
+        misses=tuple(_miss(article.id, needed[key], counted, judge) for key in needed if key not in found),
+        false_facts=tuple(verdicts.false),
+        differences=tuple(verdicts.differences),
+        judged=tuple(verdicts.judged),
+        optional=verdicts.optional,
+        listed_wrong=Share(sum(false.why is not None for false in verdicts.false), len(article.wrong)),
+    )
+
+
+def _judge_facts(
+    article: GoldArticle, facts: Sequence[Fact], groups: Mapping[tuple[str, ...], _Group], judge: Judge
+) -> _Verdicts:
+    """Find for each distinct predicted triple the annotations that it answers."""
+    represented = _represented(article, judge.names)
+    predicted: dict[tuple[str, ...], list[Fact]] = defaultdict(list)
+    for fact in facts:
+        predicted[judge.key(triple_of(fact))].append(fact)
+    verdicts = _Verdicts()
+    for key, same in predicted.items():
+        hits = [name for name, group in groups.items() if _hits(same[0], group, judge, represented)]
+        verdicts.found.update(hits)
+        required = any(not groups[name].optional for name in hits)
+        if required:
+            verdicts.right.append(same[0])
+        elif hits:
+            verdicts.optional += 1
+        else:
+            verdicts.false.append(FalseFact(article.id, same[0], _listed(article, same[0], judge)))
+        confidence = max((fact.confidence for fact in same if fact.confidence is not None), default=None)
+        if confidence is not None and (required or not hits):
+            verdicts.judged.append((confidence, required))
+        if hits:
+            every = [gold for name in hits for gold in groups[name].facts]
+            exact = [gold for gold in every if judge.key((gold.s, gold.p, gold.o)) == key] or every
+            for part, share in _compare(article.id, same, exact, verdicts.differences).items():
+                verdicts.shares[part] += share
+    return verdicts
+
+
+def _represented(article: GoldArticle, names: Names) -> dict[str, set[str]]:
+    """Whom each person acts for, by the annotations."""
+    represented: dict[str, set[str]] = defaultdict(set)
+    for gold in article.facts:
+        if gold.p == "represents":
+            for subject, _, object_ in gold.variants:
+                represented[names.key(subject)].add(names.key(object_))
+    return represented
+
+
+def _listed(article: GoldArticle, fact: Fact, judge: Judge) -> str | None:
+    """Why the annotators list the fact as a tempting error, if they do."""
+    strict = Judge(judge.names, judge.predicates)
+    return next((why for wrong, why in article.wrong if strict.same(triple_of(fact), wrong, {})), None)
+
+
+def _groups(article: GoldArticle, judge: Judge, static: bool) -> dict[tuple[str, ...], _Group]:
+    groups: dict[tuple[str, ...], list[GoldFact]] = defaultdict(list)
+    for fact in article.facts:
+        # "represents" is kept without static facts too: it says whom a person may stand for
+        if static or not judge.static(fact.p) or fact.p == "represents":
+            groups[judge.key((fact.s, fact.p, fact.o))].append(fact)
+    return {name: _Group(tuple(facts)) for name, facts in groups.items()}
+
+
+def _hits(fact: Fact, group: _Group, judge: Judge, represented: Mapping[str, set[str]]) -> bool:
+    return any(judge.same(triple_of(fact), variant, represented) for gold in group.facts for variant in gold.variants)
+
+
+def _compare(
+    article: str, same: Sequence[Fact], gold: Sequence[GoldFact], differences: list[Difference]
+) -> dict[str, Share]:
+    """Status and date of one matched triple; each annotated date is looked for among the predicted ones."""
+    shares: dict[str, Share] = {}
+    statuses = tuple(fact.status for fact in same if fact.status)
+    if statuses:
+        accepted = tuple(sorted({status for fact in gold for status in fact.statuses}))
+        ok = any(status in accepted for status in statuses)
+        shares["status"] = Share(int(ok), 1)
+        if not ok:
+            differences.append(Difference(article, same[0], "status", accepted, statuses))
+    given = tuple(fact.date for fact in same if fact.date)
+    for expected in sorted({fact.date for fact in gold if fact.date}):
+        ok = any(date.startswith(expected) for date in given)
+        shares["date of all"] = shares.get("date of all", Share()) + Share(int(ok), 1)
+        if given:
+            shares["date"] = shares.get("date", Share()) + Share(int(ok), 1)
+            if not ok:
+                differences.append(Difference(article, same[0], "date", (expected,), given))
+    return shares
+
+
+def _miss(article: str, group: _Group, facts: Sequence[Fact], judge: Judge) -> Miss:
+    gold = group.facts[0]
+    best: tuple[int, str, Fact] | None = None
+    for fact in facts:
+        subject, object_ = judge.names.same_name(fact.s, gold.s), judge.names.same_name(fact.o, gold.o)
+        turned = judge.names.same_name(fact.s, gold.o) and judge.names.same_name(fact.o, gold.s)
+        grade = _grade(fact.p == gold.p, subject, object_, turned)
+        if grade and (best is None or grade[0] > best[0]):
+            best = (*grade, fact)
+    return Miss(
+        article,
+        gold.s,
+        gold.p,
+        gold.o,
+        group.core,
+        gold.opening,
+        best[1] if best else "no fact comes near",
+        best[2] if best else None,
+    )
+
+
+def _grade(predicate: bool, subject: bool, object_: bool, turned: bool) -> tuple[int, str] | None:
+    """How near a prediction comes to a missed fact, and what is wrong with it."""
+    if predicate and turned:
+        return 5, "the other way round"
+    if subject and object_:
+        return 4, "another predicate"
+    if predicate and subject:
+        return 3, "another object"
+    if predicate and object_:
+        return 2, "another subject"
+    return (1, "another predicate, the other way round") if turned else None
