@@ -192,7 +192,8 @@ class Event:
     """One happening with everything that reports it. `agent`, `recipient`, `place` are entity ids.
 
     `mentions` are sorted; `speakers` runs beside them and holds the entity id of who says so, None for the publisher.
-    `belief` is the chance that it is so, from independent publishers.
+    `confidence` is the chance that the text was read rightly; `belief` is the chance that it is so, from `publishers`
+    independent sources.
     """
 
     id: str
@@ -209,6 +210,7 @@ class Event:
     place: str | None = None
     topic: str | None = None
     publishers: int = 1
+    belief: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,87 @@
+"""The gazetteer as merging asks it: a whole name, the names inside a description, people by surname; remembered."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from graphkit.knowledge.gazetteer import Gazetteer, Use
+from graphkit.knowledge.gazetteer_names import fold_name
+from graphkit.knowledge.gazetteer_rows import Entry
+from graphkit.model import Kind
+from graphkit.resolve.names import parse_person
+
+_ALIKE = ({Kind.ORGANIZATION, Kind.GROUP}, {Kind.PLACE, Kind.STATE})
+_LONGEST = 6  # words of the longest name that is looked for inside a description
+_WORD = re.compile(r"[^\s,;:()\"“”-]+")
+
+
+class Known:
+    """A gazetteer with remembered answers."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self.gazetteer = gazetteer
+        self.whole = lru_cache(maxsize=200_000)(self._whole)
+        self.pin = lru_cache(maxsize=200_000)(self._pin)
+        self.people = lru_cache(maxsize=50_000)(self._people)
+        self.states_of = lru_cache(maxsize=50_000)(self._states_of)
+
+    def entry(self, entry_id: str) -> Entry | None:
+        return self.gazetteer.entries.get(entry_id)
+
+    def _whole(self, name: str, kind: Kind, on: str | None) -> str | None:
+        """The entry of a fitting kind that the whole name means; None where that is none or several."""
+        found: dict[str, None] = {}
+        for reference in self.gazetteer.references(name, on):
+            entry = self.entry(reference.entry)
+            if entry is None or reference.use in (Use.DEMONYM, Use.CAPITAL, Use.SEAT):
+                continue
+            if entry.kind is kind or any({entry.kind, kind} <= pair for pair in _ALIKE):
+                found[entry.id] = None
+        if kind is Kind.PERSON and not found:
+            name_ = parse_person(name)
+            for surname in name_.surnames if not name_.bare else ():
+                for entry in self.gazetteer.by_surname(surname):
+                    if name_.key in {parse_person(one).key for one in (entry.name, *entry.aliases)}:
+                        found[entry.id] = None
+        exact = [one for one in found if (entry := self.entry(one)) and entry.kind is kind]
+        chosen = exact if len(exact) == 1 else list(found)
+        return chosen[0] if len(chosen) == 1 else None
+
+    def _pin(self, text: str, on: str | None) -> tuple[tuple[str, ...], frozenset[str]]:
+        """The words of a description with each known name in it replaced by "@" and its id, and those ids."""
+        words = _WORD.findall(text)
+        out: list[str] = []
+        ids: set[str] = set()
+        at = 0
+        while at < len(words):
+            for size in range(min(_LONGEST, len(words) - at), 0, -1):
+                found = self._named(" ".join(words[at : at + size]), on) if words[at][0].isupper() else None
+                if found is not None:
+                    out.append("@" + found)
+                    ids.add(found)
+                    at += size
+                    break
+            else:
+                out.append(words[at])
+                at += 1
+        return tuple(out), frozenset(ids)
+
+    def _named(self, text: str, on: str | None) -> str | None:
+        for reference in self.gazetteer.references(text, on):
+            entry = self.entry(reference.entry)
+            if entry is not None and entry.kind in (Kind.STATE, Kind.ORGANIZATION, Kind.PLACE):
+                place = reference.use is Use.CAPITAL  # "a court in Paris": the city pins it, not its government
+                return f"{reference.entry}:{fold_name(text)}" if place else reference.entry
+        return None
+
+    def _people(self, surname: str, on: str | None) -> tuple[Entry, ...]:
+        return self.gazetteer.by_surname(surname, on)
+
+    def _states_of(self, entry_id: str) -> frozenset[str]:
+        """The states that a person of the gazetteer has acted for, or the one that a body belongs to."""
+        entry = self.entry(entry_id)
+        if entry is None:
+            return frozenset()
+        own = {self.gazetteer.state_of(one) for one in (entry.id, *(tenure.of for tenure in entry.tenures))}
+        return frozenset(one for one in own if one is not None)

@@ -1,0 +1,28 @@
+"""What merging gives back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from graphkit.model import Entity, Event, Link
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Report:
+    """Something the user should know: `code` for programs, what it is about, what is wrong, and what to do."""
+
+    code: str
+    subject: str
+    detail: str
+    remedy: str
+    where: str | None = None
+
+
+@dataclass(frozen=True)
+class Resolution:
+    """Entities and events, each part sorted by id; links by article and place in the text."""
+
+    entities: tuple[Entity, ...] = ()
+    events: tuple[Event, ...] = ()
+    links: tuple[Link, ...] = field(default=(), repr=False)
+    reports: tuple[Report, ...] = ()

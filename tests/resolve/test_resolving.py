@@ -1,0 +1,215 @@
+"""What merging makes of a few hand-built articles: one test a sentence."""
+
+from __future__ import annotations
+
+from itertools import permutations
+
+from graphkit.knowledge.gazetteer import Gazetteer
+from graphkit.model import EventMention, Kind, Status
+from graphkit.resolve import Resolution, resolve_events
+
+from .building import article, body, person, place, says, state, thing
+
+SEOUL, TOKYO = place("Seoul", "seoul"), place("Tokyo", "tokyo")
+
+
+def entity_of(resolution: Resolution, where: str, name: str) -> str:
+    return next(link.entity for link in resolution.links if link.article == where and link.mention.name == name)
+
+
+def resolve(mentions: list[EventMention], gazetteer: Gazetteer, dates: dict[str, str] | None = None) -> Resolution:
+    names = sorted({mention.evidence.article for mention in mentions})
+    return resolve_events([article(name, (dates or {}).get(name, "2023-11-09")) for name in names], mentions, gazetteer)
+
+
+def test_a_surname_joins_the_full_name_of_its_article(gazetteer: Gazetteer) -> None:
+    found = resolve(
+        [
+            says("a", person("Ilda Marn"), "visits", state("Japan")),
+            says("a", person("Marn"), "urges", state("Russia"), offset=90),
+        ],
+        gazetteer,
+    )
+    assert entity_of(found, "a", "Marn") == entity_of(found, "a", "Ilda Marn")
+
+
+def test_names_in_either_order_and_with_or_without_accents_and_hyphens_are_one(gazetteer: Gazetteer) -> None:
+    found = resolve(
+        [
+            says("a", person("Kim Tae-woong"), "visits", state("Japan")),
+            says("b", person("Tae Woong Kim"), "visits", state("France")),
+            says("c", person("José Núñez Ferrol"), "visits", state("Peru")),
+            says("d", person("Jose Nunez Ferrol"), "visits", state("Chile")),
+        ],
+        gazetteer,
+    )
+    people = [one for one in found.entities if one.kind is Kind.PERSON]
+    assert len(people) == 2
+
+
+def test_a_shared_surname_alone_never_merges_across_articles(gazetteer: Gazetteer) -> None:
+    found = resolve(
+        [
+            says("a", person("Kim"), "visits", state("Japan")),
+            says("b", person("Kim"), "visits", state("Japan")),
+            says("c", person("Kim Tae-woong"), "visits", state("Japan")),
+        ],
+        gazetteer,
+    )
+    assert (
+        len({entity_of(found, where, name) for where, name in (("a", "Kim"), ("b", "Kim"), ("c", "Kim Tae-woong"))})
+        == 3
+    )
+
+
+def test_namesakes_who_act_for_different_states_stay_two(gazetteer: Gazetteer) -> None:
+    found = resolve(
+        [
+            says("a", person("Anna Berg"), "represents", state("Sweden"), status="ongoing"),
+            says("b", person("Anna Berg"), "represents", state("Germany"), status="ongoing"),
+            says("c", person("Anna Berg"), "urges", state("Sweden")),
+        ],
+        gazetteer,
+    )
+    assert entity_of(found, "a", "Anna Berg") != entity_of(found, "b", "Anna Berg")
+    assert entity_of(found, "c", "Anna Berg") == entity_of(found, "a", "Anna Berg")
+
+
+def test_an_acronym_joins_the_body_that_its_article_spells_out(gazetteer: Gazetteer) -> None:
+    found = resolve(
+        [
+            says("a", body("Halden Trade Union Congress"), "urges", state("Norway")),
+            says("a", body("HTUC"), "condemns", state("Norway"), offset=80),
+        ],
+        gazetteer,
+    )
+    assert entity_of(found, "a", "HTUC") == entity_of(found, "a", "Halden Trade Union Congress")
+
+
+def test_a_description_merges_across_articles_only_where_it_holds_a_name(gazetteer: Gazetteer) -> None:
+    pinned, bare = thing("South Korean protesters", Kind.GROUP), thing("police", Kind.GROUP)
+    found = resolve(
+        [says(where, pinned, "condemns", bare, offset=at) for at, where in enumerate(("a", "b"))],
+        gazetteer,
+        {"a": "2023-01-01", "b": "2023-06-01"},
+    )
+    assert entity_of(found, "a", "South Korean protesters") == entity_of(found, "b", "South Korean protesters")
+    assert entity_of(found, "a", "police") != entity_of(found, "b", "police")
+
+
+def test_talks_meeting_and_host_of_one_pair_on_one_day_are_one_event(gazetteer: Gazetteer) -> None:
+    one, other = person("Ilda Marn"), person("Oto Vell")
+    found = resolve(
+        [
+            says("a", one, "meets", other, date="2023-11-09", at=SEOUL),
+            says("b", other, "negotiates_with", one, date="2023-11-09"),
+            says("c", one, "hosts", other, date="2023-11"),
+        ],
+        gazetteer,
+        {"a": "2023-11-10", "b": "2023-11-10", "c": "2023-11-20"},
+    )
+    (event,) = found.events
+    assert len(event.mentions) == 3
+    assert event.date is not None
+    assert event.date.iso == "2023-11-09"
+    assert event.place == "seoul"
+    assert event.publishers == 3
+
+
+def test_meetings_in_different_months_stay_two_and_a_vague_report_joins_neither(gazetteer: Gazetteer) -> None:
+    one, other = person("Ilda Marn"), person("Oto Vell")
+    found = resolve(
+        [
+            says("a", one, "meets", other, date="2023-09-04"),
+            says("b", one, "meets", other, date="2023-11-06"),
+            says("c", one, "meets", other, date="2023"),
+        ],
+        gazetteer,
+        {"a": "2023-09-05", "b": "2023-11-07", "c": "2023-12-30"},
+    )
+    assert sorted(len(event.mentions) for event in found.events) == [1, 1, 1]
+
+
+def test_a_plan_and_its_keeping_are_one_event_with_both_statuses(gazetteer: Gazetteer) -> None:
+    one, other = person("Ilda Marn"), person("Oto Vell")
+    found = resolve(
+        [
+            says("a", one, "meets", other, status="planned", date="2023-11-09"),
+            says("b", one, "meets", other, date="2023-11-10"),
+        ],
+        gazetteer,
+        {"a": "2023-11-02", "b": "2023-11-11"},
+    )
+    (event,) = found.events
+    assert event.status is Status.OCCURRED
+    assert {mention.status for mention in event.mentions} == {Status.PLANNED, Status.OCCURRED}
+    assert event.date is not None
+    assert event.date.iso == "2023-11-10"
+
+
+def test_a_plan_told_after_an_earlier_meeting_is_another_event(gazetteer: Gazetteer) -> None:
+    one, other = person("Ilda Marn"), person("Oto Vell")
+    found = resolve(
+        [
+            says("a", one, "meets", other, date="2023-11-08"),
+            says("b", one, "meets", other, status="planned", date="2023-11-10"),
+        ],
+        gazetteer,
+        {"a": "2023-11-09", "b": "2023-11-10"},
+    )
+    assert len(found.events) == 2
+
+
+def test_a_claim_and_its_denial_make_one_disputed_event(gazetteer: Gazetteer) -> None:
+    found = resolve(
+        [
+            says(
+                "a",
+                state("North Korea"),
+                "supplies_arms_to",
+                state("Russia"),
+                date="2023-10",
+                by=state("United States"),
+            ),
+            says("b", state("North Korea"), "supplies_arms_to", state("Russia"), status="denied"),
+        ],
+        gazetteer,
+    )
+    (event,) = found.events
+    assert event.status is Status.DISPUTED
+    assert event.speakers == ("united-states", None)
+
+
+def test_attacks_on_one_day_in_two_places_stay_two(gazetteer: Gazetteer) -> None:
+    kharkiv, odesa = place("Kharkiv"), place("Odesa")
+    found = resolve(
+        [
+            says("a", state("Russia"), "attacks", state("Ukraine"), date="2023-11-08", at=kharkiv),
+            says("b", state("Russia"), "attacks", state("Ukraine"), date="2023-11-08", at=odesa),
+            says("b", state("Russia"), "attacks", state("Ukraine"), date="2023-11-08", offset=70),
+        ],
+        gazetteer,
+    )
+    assert sorted(len(event.mentions) for event in found.events) == [1, 2]
+
+
+def test_copies_of_one_wire_count_once(gazetteer: Gazetteer) -> None:
+    mentions = [says(where, state("France"), "condemns", state("Russia"), date="2023-11-08") for where in "abc"]
+    articles = [article(where) for where in "abc"]
+    alone = resolve_events(articles, mentions, gazetteer)
+    wired = resolve_events(articles, mentions, gazetteer, wires={"a": "w", "b": "w"})
+    assert (alone.events[0].publishers, wired.events[0].publishers) == (3, 2)
+    assert (alone.events[0].belief or 0) > (wired.events[0].belief or 0)
+
+
+def test_order_and_repeats_change_nothing(gazetteer: Gazetteer) -> None:
+    one, other = person("Ilda Marn"), person("Oto Vell")
+    mentions = [
+        says("a", one, "meets", other, date="2023-11-09"),
+        says("b", person("Marn"), "meets", other, date="2023-11"),
+        says("b", one, "represents", state("Norway"), status="ongoing", offset=40),
+        says("c", other, "speaks_with", person("Marn")),
+    ]
+    first = resolve(mentions, gazetteer)
+    for order in permutations(mentions):
+        assert resolve([*order, order[0]], gazetteer) == first
