@@ -1,0 +1,223 @@
+"""Where each node of the picture stands: stress majorization, then room for every label.
+
+Distances on paper follow distances in the graph (Gansner, Koren and North, "Graph Drawing by Stress Majorization",
+2004), with longer edges around busy nodes so that their neighbours have room. No clock and no unseeded chance: the same
+graph gives the same picture. Coordinates are CSS pixels at zoom 1, integers, centred on 0.
+"""
+
+from __future__ import annotations
+
+import math
+import random
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import rustworkx as rx
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+#: Above this many nodes in one component a spring layout is used: stress takes time and memory with the square.
+STRESS_LIMIT = 700
+#: Width by height of the picture; the page swaps the axes on portrait screens.
+ASPECT = 1.28
+#: Average width of a character of a label, pixels, measured for 12.5 px sans-serif text.
+CHARACTER = 6.9
+
+
+def lay_out(
+    sizes: Mapping[int, float], labels: Mapping[int, str], edges: Sequence[tuple[int, int]]
+) -> dict[int, tuple[int, int]]:
+    """Places every node of `sizes` (node to radius in pixels) so that neither nodes nor labels overlap."""
+    nodes = sorted(sizes)
+    if not nodes:
+        return {}
+    index = {node: i for i, node in enumerate(nodes)}
+    graph: rx.PyGraph[int, float] = rx.PyGraph(multigraph=False)
+    graph.add_nodes_from(list(range(len(nodes))))
+    pairs = sorted({(min(index[a], index[b]), max(index[a], index[b])) for a, b in edges if a != b})
+    graph.add_edges_from([(a, b, 1.0) for a, b in pairs])
+    boxes = np.array([_box(sizes[node], labels[node]) for node in nodes])
+    components = sorted((sorted(part) for part in rx.connected_components(graph)), key=lambda p: (-len(p), p[0]))
+    placed = []
+    for part in components:
+        local = {node: i for i, node in enumerate(part)}
+        inner = [(local[a], local[b]) for a, b in pairs if a in local]
+        placed.append(_make_room(_place_component(len(part), inner), boxes[part], inner))
+    points = _pack(components, placed, boxes)
+    return {node: (round(float(x)), round(float(y))) for node, (x, y) in zip(nodes, points, strict=True)}
+
+
+def _box(size: float, label: str) -> tuple[float, float]:
+    """Width and height that a node and the label beneath it take up."""
+    return max(2 * size, min(len(label), 26) * CHARACTER) + 10, 2 * size + 25
+
+
+def _place_component(count: int, edges: list[tuple[int, int]]) -> Floats:
+    if count == 1:
+        return np.zeros((1, 2))
+    if count == 2:
+        return np.array([[-70.0, 0.0], [70.0, 0.0]])
+    if count > STRESS_LIMIT:
+        return _spring(count, edges)
+    distance = _distances(count, edges)
+    best, lowest = None, math.inf
+    for seed in range(6 if count <= 120 else 2):
+        points, stress = _majorize(distance, seed)
+        if stress < lowest - 1e-6:
+            best, lowest = points, stress
+    assert best is not None  # noqa: S101 - stress is finite, so the first start is always taken
+    return _turn(best) * 62.0
+
+
+def _distances(count: int, edges: list[tuple[int, int]]) -> Floats:
+    """Lengths of shortest paths, where an edge is longer the more neighbours its ends do not share."""
+    around: list[set[int]] = [set() for _ in range(count)]
+    for a, b in edges:
+        around[a].add(b)
+        around[b].add(a)
+    graph: rx.PyGraph[int, float] = rx.PyGraph()
+    graph.add_nodes_from(list(range(count)))
+    graph.add_edges_from([(a, b, 1.0 + 0.33 * math.sqrt(len(around[a] ^ around[b]))) for a, b in edges])
+    found = rx.all_pairs_dijkstra_path_lengths(graph, float)
+    distance = np.zeros((count, count))
+    for a in range(count):
+        for b, length in found[a].items():
+            distance[a, b] = length
+    return np.maximum(distance, distance.T)
+
+
+def _majorize(distance: Floats, seed: int, steps: int = 220) -> tuple[Floats, float]:
+    """Lowers the stress from one seeded start; gives the points and the stress reached."""
+    count = len(distance)
+    chance = random.Random(seed)  # noqa: S311 - a repeatable start, no secret
+    points = np.array([[chance.uniform(-1, 1), chance.uniform(-1, 1)] for _ in range(count)]) * math.sqrt(count)
+    away = distance + np.eye(count)
+    weight = away**-2.0
+    np.fill_diagonal(weight, 0.0)
+    laplacian = np.diag(weight.sum(axis=1)) - weight
+    inverse = np.linalg.inv(laplacian + 1.0 / count)
+    pull = weight * distance
+    stress = math.inf
+    for _ in range(steps):
+        gap = points[:, None, :] - points[None, :, :]
+        length = np.sqrt((gap**2).sum(axis=2)) + np.eye(count)
+        now = float((weight * (length - distance) ** 2).sum()) / 2
+        if stress - now < 1e-5 * now:
+            break
+        stress = now
+        matrix = -pull / np.maximum(length, 1e-9)
+        np.fill_diagonal(matrix, 0.0)
+        np.fill_diagonal(matrix, -matrix.sum(axis=1))
+        points = inverse @ (matrix @ points)
+        points -= points.mean(axis=0)
+    return points, stress
+
+
+def _turn(points: Floats) -> Floats:
+    """Lays the longer axis flat; the side with more nodes far out goes right and down."""
+    centred = points - points.mean(axis=0)
+    xx, yy = float((centred[:, 0] ** 2).sum()), float((centred[:, 1] ** 2).sum())
+    xy = float((centred[:, 0] * centred[:, 1]).sum())
+    angle = 0.5 * math.atan2(2 * xy, xx - yy)
+    cos, sin = math.cos(angle), math.sin(angle)
+    turned = centred @ np.array([[cos, -sin], [sin, cos]])
+    signs = np.where((turned**3).sum(axis=0) < 0, -1.0, 1.0)
+    return np.asarray(turned * signs, dtype=np.float64)
+
+
+def _spring(count: int, edges: list[tuple[int, int]]) -> Floats:
+    graph: rx.PyGraph[int, float] = rx.PyGraph()
+    graph.add_nodes_from(list(range(count)))
+    graph.add_edges_from([(a, b, 1.0) for a, b in edges])
+    spread: Any = rx.spring_layout(graph, seed=7, num_iter=120, scale=34.0 * math.sqrt(count))
+    return _turn(np.array([spread[i] for i in range(count)], dtype=np.float64))
+
+
+def _make_room(points: Floats, boxes: Floats, edges: list[tuple[int, int]]) -> Floats:
+    """Pushes overlapping boxes apart and nodes off edges that are not theirs, keeping the shape."""
+    count = len(points)
+    if count < 3 or count > STRESS_LIMIT:
+        return points
+    wide = math.sqrt(float((boxes[:, 0] * boxes[:, 1]).sum()) * 3.4 * ASPECT)
+    target = np.array([max(wide, 300.0), max(wide / ASPECT, 240.0)])
+    points = points.copy()
+    for round_ in range(5):
+        extent = np.maximum(np.ptp(points, axis=0), 1.0)
+        factor = target / extent
+        mean = math.sqrt(float(factor[0] * factor[1]))
+        points *= np.clip(factor, mean * 0.72, mean * 1.4) if round_ == 0 else np.minimum(factor, 1.0) ** 0.5
+        for _ in range(40):
+            if not _separate(points, boxes):
+                break
+        if count <= 160 and round_ < 4:
+            _clear_edges(points, edges)
+    for _ in range(120):
+        if not _separate(points, boxes):
+            break
+    return points - (points.max(axis=0) + points.min(axis=0)) / 2
+
+
+def _separate(points: Floats, boxes: Floats) -> bool:
+    """One step of pushing boxes apart along the axis that needs less; tells whether any overlapped."""
+    gap = points[:, None, :] - points[None, :, :]
+    need = (boxes[:, None, :] + boxes[None, :, :]) / 2 - np.abs(gap)
+    clash = (need > 0.5).all(axis=2)
+    np.fill_diagonal(clash, False)
+    if not clash.any():
+        return False
+    sign = np.where(gap > 0, 1.0, -1.0)
+    order = np.triu(np.ones(clash.shape, dtype=bool), 1)
+    sign = np.where((gap == 0) & order[:, :, None], 1.0, sign)
+    along_x = need[:, :, 0] < need[:, :, 1]
+    move = np.zeros_like(gap)
+    move[:, :, 0] = np.where(clash & along_x, need[:, :, 0] * sign[:, :, 0], 0.0)
+    move[:, :, 1] = np.where(clash & ~along_x, need[:, :, 1] * sign[:, :, 1], 0.0)
+    points += move.sum(axis=1) * 0.42
+    return True
+
+
+def _clear_edges(points: Floats, edges: list[tuple[int, int]], room: float = 26.0) -> None:
+    """Moves each node a little away from the foreign edges that run through it."""
+    if not edges:
+        return
+    ends = np.array(edges)
+    a, b = points[ends[:, 0]], points[ends[:, 1]]
+    along = b - a
+    length = np.maximum((along**2).sum(axis=1), 1.0)
+    for node in range(len(points)):
+        own = (ends == node).any(axis=1)
+        share = ((points[node] - a) * along).sum(axis=1) / length
+        foot = a + share[:, None] * along
+        away = points[node] - foot
+        distance = np.sqrt((away**2).sum(axis=1))
+        near = ~own & (share > 0.04) & (share < 0.96) & (distance < room)
+        if near.any():
+            normal = np.stack([-along[near, 1], along[near, 0]], axis=1) / np.sqrt(length[near])[:, None]
+            side = np.where((away[near] * normal).sum(axis=1) >= 0, 1.0, -1.0)
+            points[node] += (normal * (side * (room - distance[near]))[:, None]).sum(axis=0) * 0.5
+
+
+def _pack(components: list[list[int]], placed: list[Floats], boxes: Floats) -> Floats:
+    """Sets the largest component in the middle and the others in rows beneath it."""
+    points = np.zeros((len(boxes), 2))
+    width = bottom = 0.0
+    x = y = row = 0.0
+    for turn, (part, inner) in enumerate(zip(components, placed, strict=True)):
+        half = boxes[part] / 2
+        low, high = (inner - half).min(axis=0), (inner + half).max(axis=0)
+        span = high - low
+        if turn == 0:
+            width, bottom = max(float(span[0]), 420.0), float(span[1])
+            points[part] = inner - low
+            x, y = 0.0, bottom + 28.0
+            if len(components) > 40:
+                width = max(width, math.sqrt(float((boxes[:, 0] * boxes[:, 1]).sum()) * 3 * ASPECT))
+            continue
+        if x > 0 and x + span[0] > width:
+            x, y, row = 0.0, y + row + 20.0, 0.0
+        points[part] = inner - low + np.array([x, y])
+        x += float(span[0]) + 28.0
+        row = max(row, float(span[1]))
+    return points - (points.max(axis=0) + points.min(axis=0)) / 2

@@ -1,0 +1,231 @@
+"""The explorer: one self-contained HTML page, made with pyvis's Network and our own template.
+
+pyvis's own page loads files from a CDN and runs labels as HTML; its Network, its node and edge options and its copy of
+vis-network are used, its template is not. Every script is inline and named by its hash in the page's content security
+policy, and all data are JSON that no parser runs.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from graphkit.errors import CannotWrite
+from graphkit.model import Findings
+from graphkit.views.layout import lay_out
+from graphkit.views.page_data import KIND_FACETS, PageData, make_tables
+from graphkit.views.scope import choose_core, select_events
+
+#: The page's scripts in the order in which they run; each adds its functions to the one name `gk`.
+SCRIPTS = (
+    "dom", "model", "filter", "search", "paths", "bins", "state", "theme", "labels", "graph", "cards", "facets",
+    "panel", "table", "timeline", "searchbox", "exports", "keys", "main",
+)  # fmt: skip
+VIS = "lib/vis-9.1.2/vis-network.min.js"
+
+
+@dataclass(frozen=True, slots=True)
+class PageReport:
+    """What a page holds: its weight in bytes and how much of the graph it shows at once."""
+
+    path: Path
+    bytes: int
+    entities: int
+    events: int
+    relations: int
+    drawn_entities: int
+    drawn_relations: int
+    total_events: int
+
+    def __str__(self) -> str:
+        shown = "" if self.drawn_relations == self.relations else f", {self.drawn_relations} drawn at once"
+        part = "" if self.events == self.total_events else f" of {self.total_events}"
+        return (
+            f"{self.path}: {self.bytes / 1_000_000:.1f} MB, {self.entities} entities, {self.events}{part} events, "
+            f"{self.relations} relations{shown}"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    html: str
+    data: PageData
+    drawn_entities: int
+    drawn_relations: int
+
+
+def render_page(
+    findings: Findings,
+    *,
+    title: str,
+    focus: str | None = None,
+    depth: int = 2,
+    since: str | None = None,
+    until: str | None = None,
+    top: int | None = None,
+) -> str:
+    """Makes the explorer page as text. The same findings give the same bytes.
+
+    `focus` keeps what is within `depth` steps of one entity (id, name or alias), `since` and `until` a period (ISO
+    dates), `top` the best-connected actors. Raises UsageError when no entity is called `focus`.
+    """
+    return _render(findings, title, select_options(focus, depth, since, until, top)).html
+
+
+def write_page(
+    findings: Findings,
+    path: str | Path,
+    *,
+    title: str,
+    focus: str | None = None,
+    depth: int = 2,
+    since: str | None = None,
+    until: str | None = None,
+    top: int | None = None,
+) -> PageReport:
+    """Writes the explorer page and tells its weight and extent. Raises CannotWrite and what render_page raises."""
+    page = _render(findings, title, select_options(focus, depth, since, until, top))
+    raw = page.html.encode("utf-8", "replace")
+    try:
+        Path(path).write_bytes(raw)
+    except OSError as error:
+        raise CannotWrite(
+            f"the page cannot be written: {error.strerror}", where=str(path), remedy="choose another place with -o"
+        ) from error
+    return PageReport(
+        path=Path(path),
+        bytes=len(raw),
+        entities=len(page.data.entities),
+        events=len(page.data.tables["events"]),
+        relations=len(page.data.relations),
+        drawn_entities=page.drawn_entities,
+        drawn_relations=page.drawn_relations,
+        total_events=len(findings.events),
+    )
+
+
+def frame_page(page: str, *, height: int = 720) -> str:
+    """Wraps a page for a notebook: an iframe that carries the whole page in itself."""
+    return (
+        f'<iframe srcdoc="{html.escape(page, quote=True)}" title="graphkit explorer" width="100%" height="{height}" '
+        'style="border:1px solid #d8dee6;border-radius:8px" allow="clipboard-write" loading="eager"></iframe>'
+    )
+
+
+def select_options(
+    focus: str | None, depth: int, since: str | None, until: str | None, top: int | None
+) -> dict[str, Any]:
+    """Bundles the options that make a smaller page."""
+    return {"focus": focus, "depth": depth, "since": since, "until": until, "top": top}
+
+
+def _render(findings: Findings, title: str, options: dict[str, Any]) -> _Page:
+    data = make_tables(findings, select_events(findings, **options))
+    nodes, edges = choose_core(data.relations)
+    network = draw_network(data, nodes, edges)
+    scope = {key: value for key, value in options.items() if value is not None and (key != "depth" or options["focus"])}
+    tables = {**data.tables, "title": title, "scope": scope, "total": {"events": len(findings.events)}}
+    vis, bundle = _read_vis(), _read_scripts()
+    network.templateEnv.globals.update(
+        title=title,
+        tables=tables,
+        vis=vis,
+        bundle=bundle,
+        css=_asset("explorer.css"),
+        policy=_policy((vis, bundle)),
+    )
+    return _Page(network.generate_html(), data, len(nodes), len(edges))
+
+
+def draw_network(data: PageData, nodes: set[int], edges: Sequence[int]) -> Any:
+    """Builds the pyvis Network of the drawn part: fixed places, no physics, our template."""
+    from jinja2 import ChoiceLoader, Environment, PackageLoader
+    from pyvis.network import Network
+
+    degree = dict.fromkeys(nodes, 0)
+    for i in edges:
+        relation = data.relations[i]
+        degree[relation.source] += len(relation.events)
+        degree[relation.target] += len(relation.events)
+    sizes = {node: node_size(count) for node, count in degree.items()}
+    labels = {node: data.entities[node].label for node in nodes}
+    ends = [(data.relations[i].source, data.relations[i].target) for i in edges]
+    spots = lay_out(sizes, labels, ends)
+    network = Network(directed=True, cdn_resources="in_line")
+    network.options = {
+        "physics": {"enabled": False},
+        "layout": {"improvedLayout": False},
+        "interaction": {
+            "hover": True,
+            "selectConnectedEdges": False,
+            "tooltipDelay": 1e9,
+            "hideEdgesOnDrag": len(edges) > 1000,
+            "hideEdgesOnZoom": len(edges) > 1000,
+        },
+    }
+    shapes = [shape for _, _, shape, _ in KIND_FACETS]
+    kinds = [entity["kind"] for entity in data.tables["entities"]]
+    for node in sorted(nodes):
+        x, y = spots[node]
+        shape = shapes[kinds[node]]
+        network.add_node(
+            node, label=labels[node], shape="dot" if shape == "custom" else shape, x=x, y=y, size=sizes[node]
+        )
+    for i in edges:
+        relation = data.relations[i]
+        network.add_edge(relation.source, relation.target, id=f"r{i}")
+    own = PackageLoader("graphkit", "assets/explorer")
+    network.templateEnv = Environment(
+        loader=ChoiceLoader([own, PackageLoader("pyvis", "templates")]), autoescape=True, keep_trailing_newline=True
+    )
+    network.templateEnv.policies["json.dumps_function"] = _dump
+    network.path = "explorer.html"
+    return network
+
+
+def node_size(degree: int) -> float:
+    """Radius of a node, pixels; its area grows with its number of events, up to a bound."""
+    return round(min(7.5 + 2.5 * math.sqrt(degree), 30.0), 1)
+
+
+def _dump(value: Any, **_: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def _policy(scripts: Sequence[str]) -> str:
+    """The content security policy: nothing is loaded, and only these very scripts run."""
+    hashes = " ".join(
+        f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'" for script in scripts
+    )
+    return (
+        f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data: blob:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+@cache
+def _asset(name: str) -> str:
+    return (resources.files("graphkit") / "assets" / "explorer" / name).read_text(encoding="utf-8")
+
+
+@cache
+def _read_scripts() -> str:
+    """All scripts of the explorer as one; wrapped, so that the page has no global but `gk`."""
+    parts = [_asset(f"js/{name}.js") for name in SCRIPTS]
+    return '"use strict";\n' + "\n".join(parts)
+
+
+@cache
+def _read_vis() -> str:
+    """vis-network as pyvis ships it, without the pointer to a source map, which a browser would ask for."""
+    text = (resources.files("pyvis") / "templates" / VIS).read_text(encoding="utf-8")
+    return "\n".join(line for line in text.split("\n") if not line.startswith("//# sourceMappingURL"))

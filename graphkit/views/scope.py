@@ -1,0 +1,103 @@
+"""Which part of the findings a page holds, and which part of that its picture shows at once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from graphkit.errors import UsageError
+from graphkit.model import Entity, Event, Findings, Status
+from graphkit.views.relations import Relation
+
+#: A page draws everything up to here; vis-network stays smooth to about 1,000 edges.
+DRAW_ALL_NODES, DRAW_ALL_EDGES = 400, 1000
+#: Above that, the core that is drawn at once: what a reader can still take in on one screen.
+CORE_NODES, CORE_EDGES = 130, 420
+#: How much an event of each status adds to the strength of a relation.
+STATUS_WEIGHT = {
+    Status.OCCURRED: 1.0,
+    Status.ONGOING: 1.0,
+    Status.DISPUTED: 1.0,
+    Status.PLANNED: 0.7,
+    Status.ALLEGED: 0.7,
+    Status.DENIED: 0.6,
+    Status.POSSIBLE: 0.4,
+    Status.NEGATED: 0.3,
+}
+
+
+def select_events(
+    findings: Findings,
+    *,
+    focus: str | None = None,
+    depth: int = 2,
+    since: str | None = None,
+    until: str | None = None,
+    top: int | None = None,
+) -> list[Event]:
+    """Gives the events of a smaller page: a period, the surroundings of one entity, the best-connected actors.
+
+    `since` and `until` are ISO dates of any precision; undated events are left out where either is given.
+    Raises UsageError when no entity is called `focus`.
+    """
+    events = list(findings.events)
+    if since is not None or until is not None:
+        low, high = since or "", (until or "9") + "~"
+        events = [e for e in events if e.date is not None and e.date.latest >= low and e.date.earliest <= high]
+    if focus is not None:
+        kept = _neighbourhood(events, find_entity(findings.entities, focus).id, depth)
+        events = [e for e in events if e.agent in kept and e.recipient in kept]
+    if top is not None:
+        best = set(_strongest_actors(events)[: max(top, 1)])
+        events = [e for e in events if e.agent in best and e.recipient in best]
+    return events
+
+
+def find_entity(entities: Iterable[Entity], name: str) -> Entity:
+    """Finds an entity by id, label or alias, whatever the case. Raises UsageError when there is none."""
+    wanted = name.strip().casefold()
+    aliased = None
+    for entity in entities:
+        if wanted in (entity.id.casefold(), entity.label.casefold()):
+            return entity
+        if aliased is None and wanted in (alias.casefold() for alias in entity.aliases):
+            aliased = entity
+    if aliased is None:
+        raise UsageError(f"no entity is called {name!r}", remedy="search for it in the page of the whole graph first")
+    return aliased
+
+
+def _neighbourhood(events: list[Event], start: str, depth: int) -> set[str]:
+    around: dict[str, set[str]] = defaultdict(set)
+    for event in events:
+        around[event.agent].add(event.recipient)
+        around[event.recipient].add(event.agent)
+    seen, edge = {start}, {start}
+    for _ in range(depth):
+        edge = {other for node in edge for other in around[node]} - seen
+        seen |= edge
+    return seen
+
+
+def _strongest_actors(events: list[Event]) -> list[str]:
+    strength: dict[str, float] = defaultdict(float)
+    for event in events:
+        for end in (event.agent, event.recipient):
+            strength[end] += event.publishers * STATUS_WEIGHT[event.status]
+    return sorted(strength, key=lambda end: (-strength[end], end))
+
+
+def choose_core(relations: list[Relation]) -> tuple[set[int], list[int]]:
+    """Chooses what is drawn at once: entity numbers and positions in `relations`. Everything, if it is not too much."""
+    nodes = {end for relation in relations for end in (relation.source, relation.target)}
+    if len(nodes) <= DRAW_ALL_NODES and len(relations) <= DRAW_ALL_EDGES:
+        return nodes, list(range(len(relations)))
+    strength: dict[int, float] = defaultdict(float)
+    for relation in relations:
+        strength[relation.source] += relation.strength
+        strength[relation.target] += relation.strength
+    best = set(sorted(nodes, key=lambda node: (-strength[node], node))[:CORE_NODES])
+    among = [i for i, r in enumerate(relations) if r.source in best and r.target in best]
+    among.sort(key=lambda i: (-relations[i].strength, i))
+    among = sorted(among[:CORE_EDGES])
+    return {end for i in among for end in (relations[i].source, relations[i].target)}, among
