@@ -282,6 +282,9 @@ def test_other_words_are_no_dates(text: str) -> None:
         "They left on the same day.",
         "They left a month earlier.",
         "They left the day before.",
+        "It was her first visit since 2018.",
+        "The guns fell silent for the first time since Monday.",
+        "It was the worst violence in the valley since January.",
     ],
 )
 def test_vague_words_give_no_day(text: str) -> None:

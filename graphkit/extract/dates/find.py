@@ -6,13 +6,15 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from graphkit.extract.dates import absolute, relative
+from graphkit.extract.dates import absolute, counted, periods, relative
 from graphkit.extract.dates import words as w
 from graphkit.extract.dates.calendar import Tense, interval
 from graphkit.extract.dates.rule import Context, Rule
 from graphkit.model import Span, When
 
-RULES: dict[str, Rule] = {rule.name: rule for rule in (*absolute.RULES, *relative.RULES)}
+RULES: dict[str, Rule] = {
+    rule.name: rule for rule in (*absolute.RULES, *periods.RULES, *relative.RULES, *counted.RULES)
+}
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _RELATION = re.compile(
     r"(?i:\b(?P<word>since|until|till|by|through|before|prior to|ahead of|after|following|from|starting|beginning)"
@@ -28,6 +30,11 @@ _RELATIONS = {
     "starting": "from",
     "beginning": "from",
 }
+#: "the first visit since 2018" happened at another time: the date only says what it is compared with.
+_COMPARED = re.compile(
+    r"\b(?i:first|most|worst|biggest|largest|deadliest|bloodiest|fiercest|heaviest|highest|lowest|greatest|sharpest|"
+    r"longest)\b[^.;]{0,40}\s(?i:since)(?:\s+the)?\s+$"
+)
 _DETERMINED = re.compile(r"(?i:\b(?:a|an|the|its|his|her|their|our|any|another|every)|'s|s')\s+(?:[a-z]+ly\s+)?$")
 #: "a rare September summit": a month, unlike a weekday, does not stand after a noun by itself.
 _DETERMINED_FAR = re.compile(r"(?i:\b(?:a|an|the|its|his|her|their|our|any|another|every)|'s|s')\s+(?:[a-z]+\s+){0,2}$")
@@ -47,7 +54,8 @@ class DateMention:
     """Words that name a time.
 
     `when` is the reading without tense (None where the words alone do not tell); `tense_free` says that tense changes
-    nothing. `relation` is on, since, until, before, after or from. With `modifier` the date belongs to the noun
+    nothing. `relation` is on, since, until, before, after, from or
+    compared ("the first visit since 2018"). With `modifier` the date belongs to the noun
     around it ("a 2014 law", "Thursday's talks"), not to the clause. `duration_days` is set for durations, which are
     no dates. `relative` ones ("a month earlier") need a reference date. `rule` and `parts` say how it was read.
     """
@@ -125,6 +133,8 @@ def _mention(text: str, rule: Rule, match: re.Match[str], published: str | None)
     modifier = _is_modifier(text, start, end, rule)
     relation = _RELATION.search(text[max(0, start - 24) : start])
     name = relation["word"].lower() if relation and not modifier else "on"
+    if name == "since" and _COMPARED.search(text[max(0, start - 72) : start]):
+        name = "compared"
     duration = _duration_days(parts) if rule.name.startswith("duration") else None
     mention = DateMention(
         span=Span(start, end),

@@ -51,3 +51,12 @@ def rule(
     """A rule from its parts as they are written."""
     words = frozenset(opens.split() if isinstance(opens, str) else opens)
     return Rule(name, re.compile(pattern), words, resolve, tense_free, re.compile(needs) if needs else None)
+
+
+def named_year(parts: Parts, context: Context) -> int | None:
+    """The year that the text names, in digits or as "last year"."""
+    if "y" in parts:
+        return int(parts["y"])
+    if "of" in parts and context.base:
+        return context.base.year + {"last": -1, "this": 0, "next": 1}[parts["of"].lower()]
+    return None
