@@ -83,7 +83,7 @@ class Calculus:
     def _effect(self, effect: str | None, context: Context, token: Token) -> None:
         if effect is None:
             return
-        changed = _TABLE[effect].get(context.status)
+        changed = _TABLE.get(effect, {}).get(context.status)
         if changed is not None and changed is not context.status:
             context.status = changed
             context.cue = token.lower_

@@ -133,7 +133,7 @@ class Matcher:
                 return False
         if row.object and not self._objects(row, verb):
             return False
-        if row.clause and not any(c.dep_ in ("ccomp", "xcomp") for c in verb.children):
+        if row.clause is not None and any(c.dep_ in ("ccomp", "xcomp") for c in verb.children) != row.clause:
             return False
         return row.passive is None or is_passive(verb) == row.passive
 

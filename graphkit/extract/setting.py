@@ -11,7 +11,7 @@ from graphkit.extract.dates import DateMention, Tense, anchor, find_dates
 from graphkit.model import Kind, Mention, Status, When
 from graphkit.syntax import Annotated, preps
 
-_PLACE_PREPS = ("in", "at", "near", "outside", "inside", "on")
+_PLACE_PREPS = ("in", "at", "near", "outside", "inside")
 
 
 class Setting:

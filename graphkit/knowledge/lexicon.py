@@ -18,6 +18,7 @@ import yaml
 
 from graphkit.errors import AssetError
 from graphkit.knowledge.classes import WordClasses
+from graphkit.knowledge.gazetteer_rows import load_text_yaml
 from graphkit.knowledge.vocabulary import Vocabulary
 from graphkit.model import Status
 
@@ -40,7 +41,7 @@ class Row:
     particle: str | None = None
     object: frozenset[str] = frozenset()
     prep: str | None = None
-    clause: bool = False
+    clause: bool | None = None  # true: must govern a clause; false: must not
     light: frozenset[str] = frozenset()
     unless: frozenset[str] = frozenset()
     where_s: frozenset[str] = frozenset()
@@ -56,7 +57,7 @@ class Row:
     def specificity(self) -> int:
         """How much the row asks for: of two rows that match one trigger the one that asks for more is used."""
         asked = (
-            4 * bool(self.object) + 4 * bool(self.particle) + 3 * bool(self.prep) + 2 * self.clause + bool(self.light)
+            4 * bool(self.object) + 4 * bool(self.particle) + 3 * bool(self.prep) + 2 * (self.clause is not None) + bool(self.light)
         )
         return asked + 2 * bool(self.where_o) + bool(self.where_s) + (self.passive is not None)
 
@@ -116,10 +117,9 @@ def read_rows(text: str, source: str, frames: Mapping[str, Frame]) -> list[Row]:
 
     Raises AssetError with file and line for whatever does not hold together.
     """
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        node = yaml.compose(text, Loader=loader)
-        data = yaml.load(text, Loader=loader)  # noqa: S506  (a safe loader, in C where built)
+        node = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        data = load_text_yaml(text, source)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         raise AssetError(
@@ -144,6 +144,13 @@ def _words(value: Any) -> frozenset[str]:
     if value is None:
         return frozenset()
     return frozenset(str(v) for v in (value if isinstance(value, list) else [value]))
+
+
+def _flag(raw: Mapping[str, Any], key: str, where: str) -> bool | None:
+    value = raw.get(key)
+    if value not in (None, "true", "false"):
+        raise AssetError(f"{key} is true or false, not {value!r}", where=where)
+    return None if value is None else value == "true"
 
 
 def _read_row(raw: Any, predicate: str | None, where: str, frames: Mapping[str, Frame]) -> Row:
@@ -194,9 +201,9 @@ def _read_row(raw: Any, predicate: str | None, where: str, frames: Mapping[str, 
     row = Row(
         id="", predicate=predicate, pos=pos, lemma=str(raw[pos]), s=s, o=o,
         cameo=str(raw["cameo"]) if "cameo" in raw else None, particle=raw.get("particle"), object=_words(raw.get("object")),
-        prep=raw.get("prep"), clause=bool(raw.get("clause", False)), light=_words(raw.get("light")), unless=_words(raw.get("unless")),
-        where_s=_words(limits.get("s")), where_o=_words(limits.get("o")), passive=raw.get("passive"),
-        status=Status(status) if status else None, whole=bool(raw.get("whole", False)),
+        prep=raw.get("prep"), clause=_flag(raw, "clause", where), light=_words(raw.get("light")), unless=_words(raw.get("unless")),
+        where_s=_words(limits.get("s")), where_o=_words(limits.get("o")), passive=_flag(raw, "passive", where),
+        status=Status(status) if status else None, whole=_flag(raw, "whole", where) or False,
         example=str(raw["example"]), fact=tuple(str(x) for x in raw["fact"]), source=where,
     )  # fmt: skip
     values = {f.name: getattr(row, f.name) for f in fields(row)}
@@ -213,8 +220,8 @@ def _row_id(row: Row) -> str:
         parts.append("+".join(sorted(row.object)[:3]))
     if row.prep:
         parts.append(row.prep)
-    if row.clause:
-        parts.append("clause")
+    if row.clause is not None:
+        parts.append("clause" if row.clause else "no-clause")
     if row.light:
         parts.append("light:" + "+".join(sorted(row.light)[:3]))
     if row.where_o:
@@ -244,7 +251,7 @@ def _trigger_key(row: Row) -> tuple[Any, ...]:
 @lru_cache(maxsize=8)
 def _load(extra: tuple[Path, ...]) -> Lexicon:
     base = resources.files("graphkit") / "assets" / "lexicon"
-    data = yaml.safe_load((base / "frames.yaml").read_text(encoding="utf-8"))
+    data = load_text_yaml((base / "frames.yaml").read_text(encoding="utf-8"), "frames.yaml")
     frames = {name: Frame(tuple(map(str, f["s"])), tuple(map(str, f["o"]))) for name, f in data["frames"].items()}
     found: dict[tuple[Any, ...], Row] = {}
     for file in sorted((base / "relations").iterdir(), key=lambda p: p.name):
