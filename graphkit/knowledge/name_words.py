@@ -20,6 +20,7 @@ class NameWords:
     particles: frozenset[str]
     function_words: frozenset[str]
     generic: frozenset[str]
+    relative: frozenset[str]
     legal_forms: frozenset[str]
     shared_surnames: frozenset[str]
     family_first: frozenset[str]

@@ -17,22 +17,31 @@ SCORES = {
     "exact": 0.99, "alias": 0.97, "acronym": 0.95, "surname": 0.9, "office": 0.9, "seat": 0.85, "demonym": 0.9,
     "pronoun": 0.8, "description": 0.8,
 }  # fmt: skip
+#: Reasons under which the words themselves, and not only the canonical name, are a name of the entity.
+_SHORT_REASONS = frozenset({"alias", "acronym", "surname"})
 _KIND_ORDER = (Kind.ORGANIZATION, Kind.STATE, Kind.PLACE, Kind.GROUP)
 
 
 class Seen:
     """How one key was named: each name and kind with the articles that use it."""
 
-    __slots__ = ("kinds", "names")
+    __slots__ = ("kinds", "names", "short")
 
     def __init__(self) -> None:
         self.names: dict[str, set[str]] = defaultdict(set)
         self.kinds: dict[Kind, set[str]] = defaultdict(set)
+        self.short: set[str] = set()
 
 
-def make_entities(keyed: Mapping[LocalKey, Keyed], known: Known) -> dict[Key, Entity]:
+def make_entities(
+    mentions: Iterable[EventMention], keyed: Mapping[LocalKey, Keyed], known: Known
+) -> dict[Key, Entity]:
     """The entity of each key."""
     seen: dict[Key, Seen] = defaultdict(Seen)
+    for mention in mentions:
+        for one in mentions_of(mention):
+            if one.reason in _SHORT_REASONS and one.text != one.name:
+                seen[keyed[local_key(mention.evidence.article, one)][0]].short.add(_bare_text(one.text))
     for (article, kind, name, _), (key, _, _) in keyed.items():
         seen[key].names[name].add(article)
         seen[key].kinds[kind].add(article)
@@ -42,19 +51,23 @@ def make_entities(keyed: Mapping[LocalKey, Keyed], known: Known) -> dict[Key, En
 def _make_entity(key: Key, seen: Seen, known: Known) -> Entity:
     entry = known.entry(key[1]) if key[0] == "entry" else None
     if entry is not None:
-        aliases = tuple(sorted(set(seen.names) - {entry.name}))
+        aliases = tuple(sorted((seen.short | set(seen.names)) - {entry.name}))
         return Entity(entry.id, entry.kind, entry.name, aliases, entry.external)
     kind = min(seen.kinds, key=lambda one: (-len(seen.kinds[one]), _rank(one)))
     if key[0] == Kind.OFFICE and len(key) > 3 and key[2] == "of":
         label = known.gazetteer.office_name(key[1], key[3]) or _most_used(seen)
     else:
         label = _most_used(seen)
-    aliases = tuple(sorted(set(seen.names) - {label}))
+    aliases = tuple(sorted((seen.short | set(seen.names)) - {label}))
     # the slug comes from the fullest name, which further articles seldom change; the hash only from the key
     fullest = min(seen.names, key=lambda name: (-len(fold_body(name).split()), fold_body(name), name))
     if key[0] == "entry":
         return Entity(key[1], kind, label, aliases)
     return Entity(mint(fullest, *key), kind, label, aliases)
+
+
+def _bare_text(text: str) -> str:
+    return text[4:] if text[:4] in ("the ", "The ") else text
 
 
 def _rank(kind: Kind) -> tuple[int, str]:

@@ -6,12 +6,15 @@ A key is (kind, words, scope ...). Named things have no scope and meet across ar
 
 from __future__ import annotations
 
+from graphkit.knowledge.name_words import NameWords
 from graphkit.model import Kind
 from graphkit.resolve.known import Known
 from graphkit.resolve.names import content_words, find_acronym, fold_body, has_proper_word, is_named
 
 Key = tuple[str, ...]
 Keyed = tuple[Key, str, float]  # with the reason and its score
+
+_RELATIVE = NameWords.load().relative
 
 #: Kinds that a named body may be given by mistake; one name is one body under all of them.
 BODIES = frozenset({Kind.ORGANIZATION, Kind.GROUP, Kind.THING})
@@ -29,10 +32,10 @@ def find_key(known: Known, kind: Kind, name: str, article: str, on: str | None) 
             return ("Body", fold_body(name)), "same name", 0.95
         return (str(kind), fold_body(name)), "same name", 0.95
     words, ids = known.pin(name, on)
-    described = describe(words, len(ids))
+    described = describe(words, len(ids) if kind is not Kind.OCCASION else 0)
     if not described:
         return (str(kind), fold_body(name) or name.casefold(), "in", article), "description in article", 0.6
-    if ids or has_proper_word(name):
+    if (ids or has_proper_word(name)) and _RELATIVE.isdisjoint(described.split()):
         return (str(kind), described), "same description", 0.8
     return (str(kind), described, "in", article), "description in article", 0.6
 

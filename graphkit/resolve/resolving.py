@@ -40,7 +40,7 @@ def resolve_events(
     by_id = {article.id: article for article in articles}
     ordered = sorted(set(mentions), key=mention_order)
     keyed = key_mentions(by_id, ordered, known)
-    entities = make_entities(keyed, known)
+    entities = make_entities(ordered, keyed, known)
     sources = _find_sources(by_id, wires or {})
     events, reports = _merge_events(ordered, keyed, entities, by_id, sources, known)
     return Resolution(

@@ -52,7 +52,8 @@ def when(text: str | None) -> When | None:
 PLOVER = {
     "meets": "CONSULT", "speaks_with": "CONSULT", "visits": "CONSULT", "hosts": "CONSULT", "attends": "CONSULT",
     "negotiates_with": "CONSULT", "agrees_with": "AGREE", "condemns": "ACCUSE", "accuses": "ACCUSE",
-    "attacks": "ASSAULT", "supplies_arms_to": "AID", "urges": "REQUEST", "holds_position": "POSITION", "represents": "REPRESENTS",
+    "attacks": "ASSAULT", "supplies_arms_to": "AID", "urges": "REQUEST", "holds_position": "POSITION",
+    "represents": "REPRESENTS",
     "tests_weapon": "MOBILIZE", "protests_against": "PROTEST", "coerces": "COERCE", "sanctions": "SANCTION",
 }  # fmt: skip
 
