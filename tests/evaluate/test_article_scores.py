@@ -9,7 +9,17 @@ from typing import Any
 import pytest
 
 from graphkit.errors import UsageError
-from graphkit.evaluate import EvaluationReport, Names, evaluate_predictions, list_errors, reliability_table
+from graphkit.evaluate import (
+    EvaluationReport,
+    Names,
+    evaluate_predictions,
+    find_sentence,
+    list_errors,
+    reliability_table,
+)
+from graphkit.evaluate.gold import read_gold
+
+DATA = Path(__file__).resolve().parents[2] / "data"
 
 NAMES = Names({"United States": ["US", "U.S."], "Ruritania": []}, {"Ruritanian": "ruritania", "Ruritania": "ruritania"})
 
@@ -205,6 +215,27 @@ def test_an_article_without_predictions_is_named(tmp_path: Path) -> None:
     assert report.scores["facts"].needed == 10
     only = evaluate_predictions(tmp_path / "predictions.jsonl", tmp_path / "gold", names=NAMES, ids=["one"])
     assert only.scores["facts"].needed == 5
+
+
+def test_predictions_that_repeat_our_own_annotations_are_all_right(tmp_path: Path) -> None:
+    records = []
+    for path in sorted((DATA / "gold").glob("*.json")):
+        gold = json.loads(path.read_text(encoding="utf-8"))
+        records.append({"id": path.stem, "facts": gold["facts"]})
+    predictions = tmp_path / "predictions.jsonl"
+    predictions.write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
+    report = evaluate_predictions(predictions, DATA / "gold")
+    assert report.scores["facts"].needed > 0
+    assert (report.scores["facts"].precision, report.scores["facts"].recall) == (1.0, 1.0)
+    assert report.shares["status"].value == report.shares["date of all"].value == 1.0
+    assert list_errors(report) == []
+
+
+def test_the_openings_in_our_own_annotations_are_found_in_their_articles() -> None:
+    for article in read_gold(DATA / "gold"):
+        text = (DATA / "articles" / f"{article.id}.txt").read_text(encoding="utf-8")
+        for fact_ in article.facts:
+            assert fact_.opening is None or find_sentence(text, fact_.opening) is not None, (article.id, fact_.opening)
 
 
 def test_predictions_may_be_a_folder(tmp_path: Path) -> None:

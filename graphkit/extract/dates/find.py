@@ -54,10 +54,10 @@ class DateMention:
     """Words that name a time.
 
     `when` is the reading without tense (None where the words alone do not tell); `tense_free` says that tense changes
-    nothing. `relation` is on, since, until, before, after, from or
-    compared ("the first visit since 2018"). With `modifier` the date belongs to the noun
-    around it ("a 2014 law", "Thursday's talks"), not to the clause. `duration_days` is set for durations, which are
-    no dates. `relative` ones ("a month earlier") need a reference date. `rule` and `parts` say how it was read.
+    nothing. `relation` is on, since, until, before, after, from or compared ("the first visit since 2018"). With
+    `modifier` the date belongs to the noun around it ("a 2014 law", "Thursday's talks"), not to the clause.
+    `duration_days` is set for durations, which are no dates. `relative` ones ("a month earlier") need a reference
+    date. `rule` and `parts` say how it was read.
     """
 
     span: Span
