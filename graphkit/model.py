@@ -80,7 +80,8 @@ class Article:
     """One news text. `sections` cover all that is not white space, in order, without overlap.
 
     `id` is the given id of a record or the stem of a file; `published` is an ISO date;
-    `dateline_place` is the place that opens the body ("SEOUL (Reuters) - ...") as it is written.
+    `dateline_place` is the place that opens the body ("SEOUL (Reuters) - ...") as it is written. `copy_of` is the id of
+    the article that stands for a group of near-duplicates, None for itself and for a text of its own.
     `text` is never changed after reading: every offset in graphkit points into it.
     """
 
@@ -95,6 +96,7 @@ class Article:
     dateline_place: str | None = None
     sections: tuple[Section, ...] = ()
     content_hash: str = ""
+    copy_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

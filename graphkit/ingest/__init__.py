@@ -1,5 +1,7 @@
 """Files, folders and records -> Article. What cannot be used becomes a Skip that says why."""
 
+from graphkit.ingest.duplicates import find_near_duplicates, mark_copies
+from graphkit.ingest.pages import fetch_articles
 from graphkit.ingest.reading import HARMLESS, READERS, read_articles
 
-__all__ = ["HARMLESS", "READERS", "read_articles"]
+__all__ = ["HARMLESS", "READERS", "fetch_articles", "find_near_duplicates", "mark_copies", "read_articles"]

@@ -10,7 +10,11 @@ from itertools import chain
 from pathlib import Path
 
 from graphkit.config import Config
+from graphkit.ingest.archives import TooLarge, open_gzip, read_warc, read_zip
+from graphkit.ingest.feeds import read_feed, read_mail
+from graphkit.ingest.html import read_html
 from graphkit.ingest.inputs import CONVERT, Input, find_inputs
+from graphkit.ingest.tables import read_csv, read_json, read_parquet
 from graphkit.ingest.text_files import read_json_lines, read_json_stream, read_text
 from graphkit.model import Article, Skip
 
@@ -26,6 +30,21 @@ READERS: dict[str, Reader] = {
     ".md": read_text,
     ".jsonl": read_json_lines,
     ".ndjson": read_json_lines,
+    ".json": read_json,
+    ".csv": read_csv,
+    ".tsv": read_csv,
+    ".tab": read_csv,
+    ".parquet": read_parquet,
+    ".html": read_html,
+    ".htm": read_html,
+    ".xhtml": read_html,
+    ".rss": read_feed,
+    ".atom": read_feed,
+    ".xml": read_feed,
+    ".warc": read_warc,
+    ".eml": read_mail,
+    ".zip": lambda source, config: read_zip(source, config, _read_one),
+    ".gz": lambda source, config: _read_one(open_gzip(source, config), config),
 }
 
 
@@ -60,6 +79,11 @@ def _read_one(item: Input | Skip, config: Config) -> Iterator[Article | Skip]:
         return
     try:
         yield from reader(item, config)
+    except EOFError as error:
+        yield item.place.skip("truncated", f"{error}: what stood before is kept", "copy the file again")
+    except TooLarge:
+        detail = f"it grows to more than {config.archive_ratio} times its size"
+        yield item.place.skip("too-large", detail, "unpack it first, or raise archive_ratio")
     except OSError as error:
         yield item.place.skip("unreadable", error.strerror or str(error), "check the disk and the rights to read")
 

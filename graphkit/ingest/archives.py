@@ -1,0 +1,231 @@
+"""Compressed files, zip archives and web archives (WARC)."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
+from typing import Any, BinaryIO, cast
+
+from graphkit.config import Config
+from graphkit.ingest.articles import Known, Place, check_url
+from graphkit.ingest.dates import read_date
+from graphkit.ingest.decode import clean
+from graphkit.ingest.html import read_page
+from graphkit.ingest.inputs import Input
+from graphkit.ingest.text_files import MEGABYTE, too_large
+from graphkit.model import Article, Skip
+
+#: What any compressed file may hold whatever its ratio; small texts of one repeated line compress by more.
+_FREE_BYTES = 16 * MEGABYTE
+
+
+class TooLarge(Exception):
+    """A compressed file grows beyond the ratio allowed."""
+
+
+class Gunzip(io.RawIOBase):
+    """The content of a gzip stream; all that stands before a break is given before EOFError is raised.
+
+    A stream that is not compressed is passed through. Raises TooLarge when it grows by more than `ratio`.
+    """
+
+    def __init__(self, stream: BinaryIO, ratio: int) -> None:
+        self._stream = stream
+        self._ratio = ratio
+        self._read = self._given = 0
+        self._rest = stream.read(2)
+        self._plain = self._rest != b"\x1f\x8b"
+        self._engine = zlib.decompressobj(zlib.MAX_WBITS | 16)
+        self._broken = False
+
+    def readable(self) -> bool:
+        return True
+
+    def close(self) -> None:
+        self._stream.close()
+        super().close()
+
+    def readinto(self, buffer: Any) -> int:
+        data = self._next(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
+
+    def _next(self, size: int) -> bytes:
+        if self._plain:
+            data, self._rest = self._rest[:size], self._rest[size:]
+            return data or self._stream.read(size)
+        while True:
+            if self._broken:
+                raise EOFError("the compressed data end too early")
+            if not self._rest:
+                self._rest = self._stream.read(65_536)
+                self._read += len(self._rest)
+                if not self._rest:
+                    if self._engine.eof or self._read == 0:
+                        return b""
+                    self._broken = True
+                    continue
+            if self._engine.eof:  # another member follows; zeros may fill up a block
+                self._rest = self._rest.lstrip(b"\0")
+                if not self._rest:
+                    continue
+                self._engine = zlib.decompressobj(zlib.MAX_WBITS | 16)
+            try:
+                data = self._engine.decompress(self._rest, size)
+            except zlib.error:
+                self._broken = True
+                continue
+            self._rest = self._engine.unconsumed_tail or self._engine.unused_data
+            self._given += len(data)
+            if self._given > max(_FREE_BYTES, self._ratio * max(self._read, 1)):
+                raise TooLarge
+            if data:
+                return data
+
+
+def open_gzip(source: Input, config: Config) -> Input:
+    """The content of NAME.gz as an input called NAME."""
+    name = source.name[: -len(source.suffix)] if source.suffix.lower() == ".gz" else source.name
+    return replace(
+        source, name=name, open=lambda: io.BufferedReader(Gunzip(source.open(), config.archive_ratio), 1 << 16)
+    )
+
+
+def read_zip(
+    source: Input, config: Config, read_member: Callable[[Input, Config], Iterator[Article | Skip]]
+) -> Iterator[Article | Skip]:
+    """Every file of a zip archive through the reader for its name; nothing is unpacked to the disk."""
+    with source.open() as stream:
+        try:
+            archive = zipfile.ZipFile(stream if stream.seekable() else io.BytesIO(stream.read()))
+        except (zipfile.BadZipFile, OSError, ValueError) as error:
+            yield source.place.skip("malformed", f"not a zip archive: {error}"[:200], "copy it again")
+            return
+        members = sorted((info for info in archive.infolist() if not info.is_dir()), key=lambda info: info.filename)
+        if not members:
+            yield source.place.skip("empty", "no files in it", "remove it")
+        for info in members:
+            member = Input(f"{source.path}!{info.filename}", info.filename, partial(_open_member, archive, info))
+            base = info.filename.rsplit("/", 1)[-1]
+            if base.startswith(".") or info.filename.startswith("__MACOSX"):
+                continue
+            if info.flag_bits & 1:
+                yield member.place.skip("unsupported", "it is encrypted", "unpack it with its password first")
+            elif info.file_size > max(_FREE_BYTES, config.archive_ratio * max(info.compress_size, 1)):
+                yield member.place.skip(
+                    "too-large", f"{info.file_size:,} bytes from {info.compress_size:,}", "unpack it first"
+                )
+            elif base.lower().endswith(".zip"):
+                yield member.place.skip("unsupported", "an archive in an archive", "unpack it first")
+            else:
+                try:
+                    yield from read_member(member, config)
+                except (zipfile.BadZipFile, NotImplementedError, RuntimeError, zlib.error) as error:
+                    yield member.place.skip("truncated", f"damaged: {error}"[:200], "copy the archive again")
+
+
+def _open_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> BinaryIO:
+    return cast(BinaryIO, archive.open(info))
+
+
+def read_warc(source: Input, config: Config) -> Iterator[Article | Skip]:
+    """The web pages of a WARC file; other records are passed over."""
+    try:
+        from fastwarc.warc import ArchiveIterator, WarcRecordType
+    except ImportError:
+        yield source.place.skip("unsupported", "web archives need fastwarc", 'pip install "graphkit[archives]"')
+        return
+    limit = config.record_megabytes * MEGABYTE
+    number = 0
+    with source.open() as stream:
+        kinds = WarcRecordType.response | WarcRecordType.resource
+        try:
+            counted: Any = _Counted(stream)
+            records = ArchiveIterator(counted, record_types=kinds, parse_http=False)
+            for number, record in enumerate(records, 1):
+                content = record.reader.read(limit + 1)
+                yield from _read_capture(record, content, Place(source.path, number), config)
+        except (OSError, ValueError) as error:
+            if number:
+                yield Place(source.path, number + 1).skip(
+                    "truncated", f"damaged: {error}"[:200], "copy the archive again"
+                )
+            else:
+                yield source.place.skip("malformed", f"not a web archive: {error}"[:200], "copy it again")
+            return
+    if not number:
+        yield source.place.skip("malformed", "no pages: not a web archive, or a damaged one", "copy it again")
+
+
+def _read_capture(record: Any, content: bytes, place: Place, config: Config) -> Iterator[Article | Skip]:
+    """The article of one record: the page as the server sent it at the time."""
+    if record.content_length > len(content):
+        if len(content) > config.record_megabytes * MEGABYTE:
+            yield too_large(place, config.record_megabytes, "record_megabytes")
+        else:
+            yield place.skip("truncated", "the record is cut off", "copy the archive again")
+        return
+    import http.client
+
+    kind, charset, body = "", None, content
+    if content.startswith(b"HTTP/"):
+        try:
+            response = http.client.HTTPResponse(_Socket(content))  # type: ignore[arg-type]  # all it asks for is makefile
+            response.begin()
+            body = _decompress(response.read(), response.headers.get("Content-Encoding", ""), config)
+        except (http.client.HTTPException, ValueError, OSError, zlib.error, EOFError, TooLarge) as error:
+            yield place.skip(
+                "malformed", f"not an answer of a web server ({type(error).__name__})", "fetch the page again"
+            )
+            return
+        if response.status != 200:
+            return
+        kind, charset = response.headers.get_content_type(), response.headers.get_content_charset()
+    if "html" not in kind and kind not in ("", "text/plain"):
+        return
+    url = record.headers.get("WARC-Target-URI") or ""
+    identity = url or record.headers.get("WARC-Record-ID") or f"{place.path}-{place.line}"
+    day = read_date(record.headers.get("WARC-Date") or "")
+    known = Known(id=clean(identity).strip("<>"), url=check_url(url), day_hint=day)
+    yield from read_page(body, known, place, config, charset=charset)
+
+
+def _decompress(body: bytes, encoding: str, config: Config) -> bytes:
+    """The body of an answer that was sent compressed."""
+    if encoding.lower() not in ("gzip", "x-gzip", "deflate"):
+        return body
+    if encoding.lower() == "deflate":
+        engine = zlib.decompressobj(-zlib.MAX_WBITS if body[:1] != b"x" else zlib.MAX_WBITS)
+        return engine.decompress(body, config.record_megabytes * MEGABYTE)
+    with io.BufferedReader(Gunzip(io.BytesIO(body), config.archive_ratio)) as stream:
+        return stream.read(config.record_megabytes * MEGABYTE)
+
+
+class _Counted:
+    """A stream that can tell how far it was read, which fastwarc asks of any stream and pipes refuse."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._at = 0
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._stream.read(size)
+        self._at += len(data)
+        return data
+
+    def tell(self) -> int:
+        return self._at
+
+
+class _Socket:
+    """Bytes in the place of a connection."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+
+    def makefile(self, *_: object, **__: object) -> BinaryIO:
+        return io.BytesIO(self._data)
