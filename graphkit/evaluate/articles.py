@@ -273,7 +273,9 @@ def _miss(article: str, group: _Group, facts: Sequence[Fact], judge: Judge) -> M
     for fact in facts:
         subject, object_ = judge.names.same_name(fact.s, gold.s), judge.names.same_name(fact.o, gold.o)
         turned = judge.names.same_name(fact.s, gold.o) and judge.names.same_name(fact.o, gold.s)
-        grade = _grade(fact.p == gold.p, subject, object_, turned)
+        if turned and judge.symmetric(fact.p):
+            subject = object_ = True
+        grade = _grade(fact.p == gold.p, subject, object_, turned and not (subject and object_))
         if grade and (best is None or grade[0] > best[0]):
             best = (*grade, fact)
     return Miss(

@@ -123,12 +123,13 @@ def _miss(
 ) -> Miss:
     best: tuple[int, str, Fact] | None = None
     for fact in facts:
-        subject, object_ = (fact.s_text, fact.s), (fact.o_text, fact.o)
-        turned = names.same_actor(event.source, *object_) and names.same_actor(event.target, *subject)
+        ends = (fact.s_text, fact.s), (fact.o_text, fact.o)
+        subject, object_ = names.same_actor(event.source, *ends[0]), names.same_actor(event.target, *ends[1])
+        turned = names.same_actor(event.source, *ends[1]) and names.same_actor(event.target, *ends[0])
+        if turned and fact.p in predicates and predicates[fact.p].symmetric:
+            subject = object_ = True
         same_type = type_class(event.plover) == _type_of(fact, predicates)
-        grade = _grade(
-            same_type, names.same_actor(event.source, *subject), names.same_actor(event.target, *object_), turned
-        )
+        grade = _grade(same_type, subject, object_, turned and not (subject and object_))
         if grade and (best is None or grade[0] > best[0]):
             best = (*grade, fact)
     return Miss(

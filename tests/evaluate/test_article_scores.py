@@ -179,6 +179,7 @@ def test_errors_are_listed_with_sentence_rule_and_reason(tmp_path: Path) -> None
         (fact("Ruritania", "condemns", "US"), "another predicate"),
         (fact("Ruritania", "sanctions", "Otto Lind"), "another object"),
         (fact("Otto Lind", "sanctions", "US"), "another subject"),
+        (fact("US", "meets", "Ruritania"), "another predicate"),
         (fact("US", "condemns", "Ruritania"), "another predicate, the other way round"),
         (fact("Otto Lind", "condemns", "Anna Kern"), "no fact comes near"),
     ],
