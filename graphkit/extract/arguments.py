@@ -223,8 +223,11 @@ def clause_subject(verb: Token) -> list[Found]:
 
 def owner_of(noun: Token) -> list[Found]:
     """Possessor, demonym or state name before a noun: "Israel's raid", "the Russian attack", "US-China talks"."""
-    out = [Found(c) for c in noun.lefts if c.dep_ == "poss"]
-    for child in noun.lefts:
+    before = list(noun.lefts)
+    if noun.i > 1 and noun.nbor(-1).text == "-":  # "co-operation": the parser may hang the possessor on the prefix
+        before = [*noun.nbor(-2).lefts, *before]
+    out = [Found(c) for c in before if c.dep_ == "poss"]
+    for child in before:
         if child.dep_ in ("amod", "compound", "nmod", "npadvmod") and child.text[0].isupper():
             out.append(Found(child))
             out.extend(
@@ -232,17 +235,19 @@ def owner_of(noun: Token) -> list[Found]:
                 for c in child.children
                 if c.dep_ in ("compound", "nmod", "conj", "npadvmod", "amod") and c.text[0].isupper()
             )
-        elif child.dep_ == "amod" and child.text in ("led", "backed", "brokered", "mediated"):
-            continue
     return out
+
+
+def is_time(token: Token) -> bool:
+    """Whether a prepositional object is a date or a duration, which is no participant."""
+    return token.ent_type_ in ("DATE", "TIME")
 
 
 def _prep_objects(token: Token, words: tuple[str, ...]) -> list[Token]:
     found = []
     for child in token.children:
         if child.dep_ in ("prep", "agent", "dative", "prt", "advmod", "mark") and child.lower_ in words:
-            inner = [c for c in child.children if c.dep_ == "pobj"]
-            found += inner
+            found += [c for c in child.children if c.dep_ == "pobj" and not is_time(c)]
             for grand in child.children:
                 if grand.dep_ == "prep":
                     found += [c for c in grand.children if c.dep_ == "pobj"]
@@ -269,11 +274,8 @@ def prep_of(trigger: Token, carriers: list[Token], words: tuple[str, ...]) -> li
 
 
 def between_of(noun: Token, carriers: list[Token]) -> list[Found]:
-    for carrier in [noun, *carriers]:
-        found = _prep_objects(carrier, ("between", "among"))
-        if found:
-            return [Found(t) for t in conjuncts(found[0])]
-    return []
+    found = prep_of(noun, carriers, ("between", "among"))
+    return [Found(t, found[0].near) for t in conjuncts(found[0].head)] if found else []
 
 
 def support_of(noun: Token, support_verbs: frozenset[str]) -> Token | None:
@@ -319,6 +321,8 @@ def find_slot(slot: str, trigger: Token, carriers: list[Token], support: Token |
         return object_of(trigger) if trigger.pos_ in ("VERB", "AUX") else []
     if slot == "dative":
         return dative_of(support or trigger)
+    if slot == "holder":
+        return holder_of(trigger)
     if slot == "clause":
         return clause_subject(trigger)
     if slot == "owner":
@@ -330,6 +334,28 @@ def find_slot(slot: str, trigger: Token, carriers: list[Token], support: Token |
     if slot == "by":
         return agent_of(trigger) or prep_of(trigger, carriers, ("by",))
     return prep_of(trigger, carriers, (slot,))
+
+
+def holder_of(noun: Token) -> list[Found]:
+    """Who takes part in an occasion that only frames a clause: "In a call with the king, the premier promised help"."""
+    preposition = noun.head
+    if noun.dep_ != "pobj" or preposition.lower_ not in (
+        "in",
+        "during",
+        "after",
+        "following",
+        "before",
+        "at",
+        "of",
+        "to",
+    ):
+        return []
+    verb = preposition.head
+    if preposition.lower_ == "of" and verb.lower_ == "ahead":
+        verb = verb.head
+    if verb.pos_ not in ("VERB", "AUX"):
+        return []
+    return [Found(f.head, 0.85) for f in surface_subject(verb)]
 
 
 def adjective_head(adjective: Token) -> list[Found]:

@@ -8,7 +8,7 @@ from itertools import combinations
 
 from spacy.tokens import Token
 
-from graphkit.extract.arguments import Found, conjuncts, find_slot, is_passive, object_of, support_of
+from graphkit.extract.arguments import Found, conjuncts, find_slot, is_passive, is_time, object_of, support_of
 from graphkit.knowledge.classes import WordClasses
 from graphkit.knowledge.lexicon import Lexicon, Row
 from graphkit.knowledge.vocabulary import Vocabulary
@@ -60,16 +60,29 @@ class Matcher:
                 continue
             if pos == "noun" and token.i in annotated.names and annotated.names[token.i].entry:
                 continue
-            rows = self.lexicon.rows_for(pos, lemma(token))
-            if not rows and pos == "adj" and token.tag_ in ("VBN", "VBG"):
-                rows = self.lexicon.rows_for("verb", lemma(token))
-            for row in rows:
+            for row in self._rows(pos, token):
                 found = self.match(row, token, annotated)
                 if found:
                     yield from found
                     if row.object:
                         used.update(f.head.i for f in self._objects(row, token))
                     break
+
+    def _rows(self, pos: str, token: Token) -> list[Row]:
+        """The rows of a word, the longer reading first: "phone call" before "call", "cease-fire" before "fire"."""
+        keys = [*reversed(head_phrases(token))] if pos == "noun" else [lemma(token)]
+        if (
+            token.i > 1
+            and token.nbor(-1).text == "-"
+            and not token.nbor(-1).whitespace_
+            and not token.nbor(-2).whitespace_
+        ):
+            prefix = token.nbor(-2).lower_
+            keys = [f"{prefix}-{lemma(token)}", f"{prefix}{lemma(token)}"]
+        rows = [row for key in keys for row in self.lexicon.rows_for(pos, key)]
+        if not rows and pos == "adj" and token.tag_ in ("VBN", "VBG"):
+            rows = list(self.lexicon.rows_for("verb", keys[-1]))
+        return rows
 
     def match(self, row: Row, trigger: Token, annotated: Annotated) -> list[Match]:
         """The pairs of arguments that a row finds at a trigger; empty where it does not fit."""
@@ -140,7 +153,9 @@ class Matcher:
     def _hindered(self, row: Row, trigger: Token, carriers: list[Token]) -> bool:
         for token in [trigger, *carriers]:
             for child in token.children:
-                if child.lower_ in row.unless or lemma(child) in row.unless:
+                if (child.lower_ in row.unless or lemma(child) in row.unless) and not any(
+                    is_time(c) for c in child.children
+                ):
                     return True
         return (
             any(

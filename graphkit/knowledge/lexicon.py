@@ -57,7 +57,11 @@ class Row:
     def specificity(self) -> int:
         """How much the row asks for: of two rows that match one trigger the one that asks for more is used."""
         asked = (
-            4 * bool(self.object) + 4 * bool(self.particle) + 3 * bool(self.prep) + 2 * (self.clause is not None) + bool(self.light)
+            4 * bool(self.object)
+            + 4 * bool(self.particle)
+            + 3 * bool(self.prep)
+            + 2 * (self.clause is not None)
+            + bool(self.light)
         )
         return asked + 2 * bool(self.where_o) + bool(self.where_s) + (self.passive is not None)
 
