@@ -20,16 +20,21 @@ Floats = NDArray[np.float64]
 
 #: Above this many nodes in one component a spring layout is used: stress takes time and memory with the square.
 STRESS_LIMIT = 700
-#: Width by height of the picture; the page swaps the axes on portrait screens.
-ASPECT = 1.28
+#: Width by height of the picture beside a panel, and on a phone held upright.
+WIDE, TALL = 1.28, 0.74
+#: Up to so many separate components are fitted into free room; more are set in rows.
+PACK_LIMIT = 40
 #: Average width of a character of a label, pixels, measured for 12.5 px sans-serif text.
 CHARACTER = 6.9
 
 
 def lay_out(
     sizes: Mapping[int, float], labels: Mapping[int, str], edges: Sequence[tuple[int, int]]
-) -> dict[int, tuple[int, int]]:
-    """Places every node of `sizes` (node to radius in pixels) so that neither nodes nor labels overlap."""
+) -> dict[int, tuple[int, int, int, int]]:
+    """Places every node of `sizes` (node to radius in pixels) so that neither nodes nor labels overlap.
+
+    Gives x and y for a wide picture, then x and y for a tall one.
+    """
     nodes = sorted(sizes)
     if not nodes:
         return {}
@@ -40,18 +45,28 @@ def lay_out(
     graph.add_edges_from([(a, b, 1.0) for a, b in pairs])
     boxes = np.array([_box(sizes[node], labels[node]) for node in nodes])
     components = sorted((sorted(part) for part in rx.connected_components(graph)), key=lambda p: (-len(p), p[0]))
-    placed = []
+    inner = []
     for part in components:
         local = {node: i for i, node in enumerate(part)}
-        inner = [(local[a], local[b]) for a, b in pairs if a in local]
-        placed.append(_make_room(_place_component(len(part), inner), boxes[part], inner))
-    points = _pack(components, placed, boxes)
-    return {node: (round(float(x)), round(float(y))) for node, (x, y) in zip(nodes, points, strict=True)}
+        inner.append([(local[a], local[b]) for a, b in pairs if a in local])
+    rough = [_place_component(len(part), edges_) for part, edges_ in zip(components, inner, strict=True)]
+    pictures = []
+    for aspect, points in ((WIDE, rough), (TALL, [spots[:, ::-1] for spots in rough])):
+        placed = [
+            _make_room(spots, boxes[part], edges_, aspect)
+            for spots, part, edges_ in zip(points, components, inner, strict=True)
+        ]
+        pack = _pack if len(components) <= PACK_LIMIT else _shelve
+        pictures.append(pack(components, placed, boxes, aspect))
+    both = np.rint(np.hstack(pictures)).astype(int)
+    return {node: (int(a), int(b), int(c), int(d)) for node, (a, b, c, d) in zip(nodes, both, strict=True)}
 
 
 def _box(size: float, label: str) -> tuple[float, float]:
-    """Width and height that a node and the label beneath it take up."""
-    return max(2 * size, min(len(label), 26) * CHARACTER) + 10, 2 * size + 25
+    """Width and height that a node and the label beneath it take up; the page breaks long labels in two."""
+    wrapped = len(label) > 20
+    letters = min(len(label) / 2 + 3, 24) if wrapped else len(label)
+    return max(2 * size, letters * CHARACTER) + 10, 2 * size + (40 if wrapped else 25)
 
 
 def _place_component(count: int, edges: list[tuple[int, int]]) -> Floats:
@@ -131,17 +146,17 @@ def _spring(count: int, edges: list[tuple[int, int]]) -> Floats:
     graph: rx.PyGraph[int, float] = rx.PyGraph()
     graph.add_nodes_from(list(range(count)))
     graph.add_edges_from([(a, b, 1.0) for a, b in edges])
-    spread: Any = rx.spring_layout(graph, seed=7, num_iter=120, scale=34.0 * math.sqrt(count))
+    spread: Any = rx.spring_layout(graph, seed=7, num_iter=120, scale=round(34 * math.sqrt(count)))
     return _turn(np.array([spread[i] for i in range(count)], dtype=np.float64))
 
 
-def _make_room(points: Floats, boxes: Floats, edges: list[tuple[int, int]]) -> Floats:
+def _make_room(points: Floats, boxes: Floats, edges: list[tuple[int, int]], aspect: float) -> Floats:
     """Pushes overlapping boxes apart and nodes off edges that are not theirs, keeping the shape."""
     count = len(points)
     if count < 3 or count > STRESS_LIMIT:
         return points
-    wide = math.sqrt(float((boxes[:, 0] * boxes[:, 1]).sum()) * 3.4 * ASPECT)
-    target = np.array([max(wide, 300.0), max(wide / ASPECT, 240.0)])
+    wide = math.sqrt(float((boxes[:, 0] * boxes[:, 1]).sum()) * (3.4 if count > 8 else 1.9) * aspect)
+    target = np.array([wide, wide / aspect])
     points = points.copy()
     for round_ in range(5):
         extent = np.maximum(np.ptp(points, axis=0), 1.0)
@@ -156,7 +171,7 @@ def _make_room(points: Floats, boxes: Floats, edges: list[tuple[int, int]]) -> F
     for _ in range(120):
         if not _separate(points, boxes):
             break
-    return points - (points.max(axis=0) + points.min(axis=0)) / 2
+    return np.asarray(points - (points.max(axis=0) + points.min(axis=0)) / 2, dtype=np.float64)
 
 
 def _separate(points: Floats, boxes: Floats) -> bool:
@@ -164,7 +179,7 @@ def _separate(points: Floats, boxes: Floats) -> bool:
     gap = points[:, None, :] - points[None, :, :]
     need = (boxes[:, None, :] + boxes[None, :, :]) / 2 - np.abs(gap)
     clash = (need > 0.5).all(axis=2)
-    np.fill_diagonal(clash, False)
+    clash &= ~np.eye(len(points), dtype=bool)
     if not clash.any():
         return False
     sign = np.where(gap > 0, 1.0, -1.0)
@@ -199,25 +214,54 @@ def _clear_edges(points: Floats, edges: list[tuple[int, int]], room: float = 26.
             points[node] += (normal * (side * (room - distance[near]))[:, None]).sum(axis=0) * 0.5
 
 
-def _pack(components: list[list[int]], placed: list[Floats], boxes: Floats) -> Floats:
-    """Sets the largest component in the middle and the others in rows beneath it."""
+def _pack(components: list[list[int]], placed: list[Floats], boxes: Floats, aspect: float) -> Floats:
+    """Sets the largest component in the middle and fits each other one where it makes the picture grow least."""
     points = np.zeros((len(boxes), 2))
-    width = bottom = 0.0
-    x = y = row = 0.0
+    taken = np.zeros((0, 4))  # centre x, centre y, width, height
     for turn, (part, inner) in enumerate(zip(components, placed, strict=True)):
+        shape = inner - (inner.max(axis=0) + inner.min(axis=0)) / 2
+        at = _free_spot(shape, boxes[part], taken, aspect) if turn else np.zeros(2)
+        points[part] = shape + at
+        taken = np.vstack([taken, np.hstack([points[part], boxes[part]])])
+    half = boxes / 2
+    middle = ((points + half).max(axis=0) + (points - half).min(axis=0)) / 2
+    return np.asarray(points - middle, dtype=np.float64)
+
+
+def _free_spot(shape: Floats, boxes: Floats, taken: Floats, aspect: float, gap: float = 26.0) -> Floats:
+    """Where a component fits without touching a box that is taken, best for the aspect of the whole."""
+    low = (taken[:, :2] - taken[:, 2:] / 2).min(axis=0)
+    high = (taken[:, :2] + taken[:, 2:] / 2).max(axis=0)
+    under, over = (shape - boxes / 2).min(axis=0), (shape + boxes / 2).max(axis=0)
+    step = max(float((high - low).max()) / 26, 24.0)
+    grid_x = np.arange(low[0] + under[0] - gap, high[0] + over[0] + gap + step, step)
+    grid_y = np.arange(low[1] + under[1] - gap, high[1] + over[1] + gap + step, step)
+    spots = np.array([(x, y) for x in grid_x for y in grid_y])
+    free = np.ones(len(spots), dtype=bool)
+    for point, box in zip(shape, boxes, strict=True):
+        room = (box + taken[:, 2:]) / 2 + gap
+        near = np.abs(spots[:, None, :] + point - taken[None, :, :2]) < room
+        free &= ~near.all(axis=2).any(axis=1)
+    left = np.minimum(low, spots + under)
+    right = np.maximum(high, spots + over)
+    wide, tall = (right - left).T
+    cost = np.maximum(wide, tall * aspect) + 0.12 * np.sqrt((spots**2).sum(axis=1)) + np.where(free, 0.0, 1e9)
+    return np.asarray(spots[int(np.argmin(np.round(cost, 3)))], dtype=np.float64)
+
+
+def _shelve(components: list[list[int]], placed: list[Floats], boxes: Floats, aspect: float) -> Floats:
+    """Sets components in rows, largest first."""
+    points = np.zeros((len(boxes), 2))
+    area = float((boxes[:, 0] * boxes[:, 1]).sum())
+    width = math.sqrt(area * 3 * aspect)
+    x = y = row = 0.0
+    for part, inner in zip(components, placed, strict=True):
         half = boxes[part] / 2
         low, high = (inner - half).min(axis=0), (inner + half).max(axis=0)
         span = high - low
-        if turn == 0:
-            width, bottom = max(float(span[0]), 420.0), float(span[1])
-            points[part] = inner - low
-            x, y = 0.0, bottom + 28.0
-            if len(components) > 40:
-                width = max(width, math.sqrt(float((boxes[:, 0] * boxes[:, 1]).sum()) * 3 * ASPECT))
-            continue
         if x > 0 and x + span[0] > width:
             x, y, row = 0.0, y + row + 20.0, 0.0
         points[part] = inner - low + np.array([x, y])
         x += float(span[0]) + 28.0
         row = max(row, float(span[1]))
-    return points - (points.max(axis=0) + points.min(axis=0)) / 2
+    return np.asarray(points - (points.max(axis=0) + points.min(axis=0)) / 2, dtype=np.float64)

@@ -66,14 +66,14 @@ class _Page:
 def render_page(
     findings: Findings,
     *,
-    title: str,
+    title: str | None = None,
     focus: str | None = None,
     depth: int = 2,
     since: str | None = None,
     until: str | None = None,
     top: int | None = None,
 ) -> str:
-    """Makes the explorer page as text. The same findings give the same bytes.
+    """Makes the explorer page as text. The same findings give the same bytes. Without a title, one tells the extent.
 
     `focus` keeps what is within `depth` steps of one entity (id, name or alias), `since` and `until` a period (ISO
     dates), `top` the best-connected actors. Raises UsageError when no entity is called `focus`.
@@ -85,7 +85,7 @@ def write_page(
     findings: Findings,
     path: str | Path,
     *,
-    title: str,
+    title: str | None = None,
     focus: str | None = None,
     depth: int = 2,
     since: str | None = None,
@@ -121,6 +121,17 @@ def frame_page(page: str, *, height: int = 720) -> str:
     )
 
 
+def describe_extent(findings: Findings) -> str:
+    """A title from the articles: the headline of the only one, or how many there are and from when."""
+    if len(findings.articles) == 1:
+        return findings.articles[0].title or findings.articles[0].id
+    days = sorted(article.published[:7] for article in findings.articles if article.published)
+    number = f"{len(findings.articles):,} articles"
+    if not days:
+        return number
+    return f"{number}, {days[0]}" if days[0] == days[-1] else f"{number}, {days[0]} to {days[-1]}"
+
+
 def select_options(
     focus: str | None, depth: int, since: str | None, until: str | None, top: int | None
 ) -> dict[str, Any]:
@@ -128,7 +139,8 @@ def select_options(
     return {"focus": focus, "depth": depth, "since": since, "until": until, "top": top}
 
 
-def _render(findings: Findings, title: str, options: dict[str, Any]) -> _Page:
+def _render(findings: Findings, given: str | None, options: dict[str, Any]) -> _Page:
+    title = given or describe_extent(findings)
     data = make_tables(findings, select_events(findings, **options))
     nodes, edges = choose_core(data.relations)
     network = draw_network(data, nodes, edges)
@@ -175,10 +187,10 @@ def draw_network(data: PageData, nodes: set[int], edges: Sequence[int]) -> Any:
     shapes = [shape for _, _, shape, _ in KIND_FACETS]
     kinds = [entity["kind"] for entity in data.tables["entities"]]
     for node in sorted(nodes):
-        x, y = spots[node]
+        x, y, *tall = spots[node]
         shape = shapes[kinds[node]]
         network.add_node(
-            node, label=labels[node], shape="dot" if shape == "custom" else shape, x=x, y=y, size=sizes[node]
+            node, label=labels[node], shape="dot" if shape == "custom" else shape, x=x, y=y, size=sizes[node], tall=tall
         )
     for i in edges:
         relation = data.relations[i]

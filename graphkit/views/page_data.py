@@ -26,7 +26,7 @@ KIND_FACETS: tuple[tuple[str, str, str, tuple[Kind, ...]], ...] = (
     ("thing", "Other things", "custom", (Kind.AGREEMENT, Kind.WEAPON, Kind.THING)),
 )
 STATUS_LABELS = {
-    Status.OCCURRED: "reported as done",
+    Status.OCCURRED: "reported",
     Status.ONGOING: "ongoing",
     Status.DISPUTED: "disputed",
     Status.PLANNED: "planned",

@@ -1,77 +1,82 @@
 /* Slots of the timeline: one for each distinct date while they are few, else days, weeks, months, quarters or years. */
 gk.MOST_SLOTS = 30;
 
-/** Makes the slots for dated events: [{key, label, from, to}], in order, none empty. */
+/** Makes the slots for dated events, in order, none empty: [{key, start, end, label, name}]; bounds are days. */
 gk.makeSlots = function (events) {
   const dated = events.filter((event) => event.date);
-  const distinct = new Map();
-  for (const { date } of dated) distinct.set(`${date.from}/${date.to}`, date);
-  if (distinct.size <= gk.MOST_SLOTS) {
-    return [...distinct.values()]
-      .sort((a, b) => (a.to < b.to ? -1 : a.to > b.to ? 1 : a.from < b.from ? 1 : -1))
-      .map((date) => ({ key: `${date.from}/${date.to}`, from: date.from, to: date.to, label: gk.slotLabel(date) }));
+  const own = new Map();
+  for (const event of dated) own.set(gk.dateKey(event), event);
+  if (own.size <= gk.MOST_SLOTS) {
+    return [...own]
+      .map(([key, { day, date }]) => ({ key, start: day, end: day, label: gk.shortWhen(date), name: gk.showWhen(date), date }))
+      .sort((a, b) => (a.start !== b.start ? (a.start < b.start ? -1 : 1) : a.date.to < b.date.to ? 1 : -1));
   }
   for (const unit of ["day", "week", "month", "quarter", "year"]) {
     const slots = new Map();
-    for (const { date } of dated) {
-      const slot = gk.slotOf(date.to, unit);
+    for (const { day } of dated) {
+      const slot = gk.slotOf(day, unit);
       slots.set(slot.key, slot);
     }
-    if (slots.size <= gk.MOST_SLOTS * 2 || unit === "year") return [...slots.values()].sort((a, b) => (a.from < b.from ? -1 : 1));
+    if (slots.size <= gk.MOST_SLOTS * 2 || unit === "year") return [...slots.values()].sort((a, b) => (a.start < b.start ? -1 : 1));
   }
   return [];
 };
 
-gk.slotLabel = function (date) {
-  if (date.precision === "day") return `${Number(date.from.slice(8))} ${gk.MONTHS[Number(date.from.slice(5, 7)) - 1]}`;
+/**
+ * The day at which an event stands in time: its first possible day; its last, if it lies ahead within a month or year
+ * in which the article was written ("later this month").
+ */
+gk.dayOf = function (date, status, published) {
+  if (!date) return null;
+  const ahead = (status === "planned" || status === "possible") && published && published >= date.from && published <= date.to;
+  return ahead ? date.to : date.from;
+};
+
+gk.dateKey = (event) => `${event.day} ${event.date.from} ${event.date.to}`;
+
+gk.shortDay = (day) => `${Number(day.slice(8))} ${gk.MONTHS[Number(day.slice(5, 7)) - 1]}`;
+
+gk.shortWhen = function (date) {
+  if (date.precision === "day") return gk.shortDay(date.from);
   if (date.precision === "month") return gk.MONTHS[Number(date.from.slice(5, 7)) - 1];
   if (date.precision === "year") return date.from.slice(0, 4);
-  return `${Number(date.from.slice(8))}–${Number(date.to.slice(8))} ${gk.MONTHS[Number(date.to.slice(5, 7)) - 1]}`;
+  if (date.from.slice(0, 7) === date.to.slice(0, 7)) return `${Number(date.from.slice(8))}–${gk.shortDay(date.to)}`;
+  return `${gk.shortDay(date.from)} –`;
 };
 
 /** The slot of a unit that a day falls into. */
 gk.slotOf = function (day, unit) {
-  const year = Number(day.slice(0, 4));
+  const year = day.slice(0, 4);
   const month = Number(day.slice(5, 7));
   const two = (number) => String(number).padStart(2, "0");
-  const last = (y, m) => new Date(Date.UTC(y, m, 0)).getUTCDate();
-  if (unit === "day") return { key: day, from: day, to: day, label: gk.slotLabel({ precision: "day", from: day, to: day }), unit };
+  const monthEnd = (m) => `${year}-${two(m)}-${two(new Date(Date.UTC(Number(year), m, 0)).getUTCDate())}`;
+  const slot = (start, end, label, name) => ({ key: start, start, end, label, name, unit });
+  if (unit === "day") return slot(day, day, gk.shortDay(day), gk.showDate(day));
   if (unit === "week") {
     const date = new Date(`${day}T00:00:00Z`);
     date.setUTCDate(date.getUTCDate() - ((date.getUTCDay() + 6) % 7));
-    const from = date.toISOString().slice(0, 10);
+    const start = date.toISOString().slice(0, 10);
     date.setUTCDate(date.getUTCDate() + 6);
-    const to = date.toISOString().slice(0, 10);
-    return { key: from, from, to, label: gk.slotLabel({ precision: "day", from, to }), unit };
+    return slot(start, date.toISOString().slice(0, 10), gk.shortDay(start), `week of ${gk.showDate(start)}`);
   }
-  if (unit === "month") {
-    const from = `${day.slice(0, 7)}-01`;
-    return { key: from, from, to: `${day.slice(0, 7)}-${two(last(year, month))}`, label: gk.MONTHS[month - 1], unit };
-  }
+  if (unit === "month") return slot(`${day.slice(0, 7)}-01`, monthEnd(month), gk.MONTHS[month - 1], gk.showDate(day.slice(0, 7)));
   if (unit === "quarter") {
     const first = month - ((month - 1) % 3);
-    const from = `${day.slice(0, 4)}-${two(first)}-01`;
-    return { key: from, from, to: `${day.slice(0, 4)}-${two(first + 2)}-${two(last(year, first + 2))}`, label: `Q${(first + 2) / 3}`, unit };
+    const label = `Q${(first + 2) / 3}`;
+    return slot(`${year}-${two(first)}-01`, monthEnd(first + 2), label, `${label} ${year}`);
   }
-  return { key: day.slice(0, 4), from: `${day.slice(0, 4)}-01-01`, to: `${day.slice(0, 4)}-12-31`, label: day.slice(0, 4), unit };
-};
-
-/** The slot of an event: its own date where slots are dates, else the slot that its last day falls into; -1 if none. */
-gk.slotAt = function (event, slots, index) {
-  if (!event.date || !slots.length) return -1;
-  const unit = slots[0].unit;
-  const key = unit ? gk.slotOf(event.date.to, unit).key : `${event.date.from}/${event.date.to}`;
-  const at = index.get(key);
-  return at === undefined ? -1 : at;
+  return slot(`${year}-01-01`, `${year}-12-31`, year, year);
 };
 
 /** Counts the events of each slot by group: one list of numbers for each slot. */
 gk.fillSlots = function (slots, events, groups) {
   const index = new Map(slots.map((slot, i) => [slot.key, i]));
   const rows = slots.map(() => new Array(groups).fill(0));
+  const unit = slots.length ? slots[0].unit : null;
   for (const event of events) {
-    const at = gk.slotAt(event, slots, index);
-    if (at >= 0) rows[at][event.predicate.group] += 1;
+    if (!event.date) continue;
+    const at = index.get(unit ? gk.slotOf(event.day, unit).key : gk.dateKey(event));
+    if (at !== undefined) rows[at][event.predicate.group] += 1;
   }
   return rows;
 };

@@ -12,8 +12,8 @@ gk.facetsOf = function (event) {
 
 gk.inPeriod = function (event, state) {
   if (!event.date) return state.undated;
-  if (state.from && event.date.to < state.from) return false;
-  return !(state.to && event.date.from > state.to);
+  if (state.from && event.day < state.from) return false;
+  return !(state.to && event.day > state.to);
 };
 
 /** Words of a query, all of which an event must hold. */
@@ -88,10 +88,9 @@ gk.ORDERS = {
 gk.collator = new Intl.Collator("en");
 gk.compareText = (a, b) => gk.collator.compare(a, b);
 
-/** Dated before undated either way; a static tie counts as undated. */
 gk.byDate = function (a, b) {
-  const x = a.date ? a.date.to : "";
-  const y = b.date ? b.date.to : "";
+  const x = a.day || "";
+  const y = b.day || "";
   return x < y ? -1 : x > y ? 1 : 0;
 };
 

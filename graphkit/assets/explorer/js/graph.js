@@ -9,7 +9,7 @@ gk.makeGraph = function (store, nodes, edges, options) {
   const graph = {
     store, model, box,
     colours: gk.readColours(model),
-    spots: new Map(nodes.map((node) => [node.id, portrait ? { x: node.y, y: node.x } : { x: node.x, y: node.y }])),
+    spots: new Map(nodes.map((node) => [node.id, portrait ? { x: node.tall[0], y: node.tall[1] } : { x: node.x, y: node.y }])),
     sizes: new Map(nodes.map((node) => [node.id, node.size])),
     core: new Set(edges.map((edge) => Number(edge.id.slice(1)))),
     drawn: { nodes: new Set(), relations: new Set() },
@@ -387,7 +387,7 @@ gk.labelItems = function (graph, ctx, seen) {
     const w = Math.max(...lines.map((text) => ctx.measureText(text).width)) + 4;
     const line = pixels * 1.2;
     const rank = (chosen.has(entity.id) ? 1e6 : 0) + (at === graph.hover || at === graph.cursor ? 1e5 : 0) + entity.strength;
-    items.push({ id: at, x, y, radius, lines, font, line, w, h: lines.length * line, colour: colours.ink, rank, must: rank >= 1e5 || (lit !== null && seen.length < 30) });
+    items.push({ id: at, x, y, radius: radius + (chosen.has(entity.id) ? 5 : 0), lines, font, line, w, h: lines.length * line, colour: colours.ink, rank, must: rank >= 1e5 || (lit !== null && seen.length < 30) });
   }
   items.sort((a, b) => b.rank - a.rank || a.id - b.id);
   return { items, obstacles };
@@ -399,7 +399,7 @@ gk.linePoints = function (graph, nodes) {
   const dots = [];
   const pills = [];
   if (graph.shown.size > 700 || nodes > 220) return { dots, pills };
-  const steps = graph.shown.size < 250 ? 14 : 7;
+  const steps = graph.shown.size < 250 ? 24 : 8;
   for (const [at, events] of graph.shown) {
     const bright = !lit || lit.relations.has(at);
     const edge = network.body.edges[`r${at}`];

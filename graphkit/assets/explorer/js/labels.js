@@ -40,7 +40,7 @@ gk.makeTaken = function () {
   };
 };
 
-/** Eight places for a label of size w by h around a node, best first. */
+/** Places for a label of size w by h around a node, best first: eight close by, four farther. */
 gk.candidates = function (x, y, radius, w, h) {
   const gap = 4;
   const near = radius * 0.75 + 2;
@@ -53,6 +53,10 @@ gk.candidates = function (x, y, radius, w, h) {
     [x - near - w, y + near],
     [x + near, y - near - h],
     [x - near - w, y - near - h],
+    [x - w / 2, y + radius + gap + 9],
+    [x - w / 2, y - radius - gap - 9 - h],
+    [x - w * 0.2, y + radius + gap],
+    [x - w * 0.8, y - radius - gap - h],
   ];
 };
 
@@ -71,10 +75,10 @@ gk.placeLabels = function (items, obstacles, dots, width, height) {
       const box = { x, y, w: item.w, h: item.h };
       const outside = x < 2 || y < 2 || x + item.w > width - 2 || y + item.h > height - 2;
       const { solid, lines } = taken.overlap(box, item.id);
-      const cost = solid * 4 + lines * 2.5 + turn * 7 + (outside ? 4000 : 0);
+      const cost = solid * 4 + lines * 5 + turn * 7 + (outside ? 4000 : 0);
       if (!best || cost < best.cost) best = { box, cost, solid, outside };
     });
-    if (!item.must && (best.solid > 8 || best.outside)) continue;
+    if (!item.must && (best.solid > (placed.length < 8 ? 70 : 12) || best.outside)) continue;
     taken.add({ ...best.box, owner: item.id });
     placed.push({ ...item, box: best.box });
   }

@@ -89,6 +89,7 @@ gk.start = function () {
   gk.$("theme").onclick = () => store.set({ theme: gk.themeOf(store.state) === "dark" ? "light" : "dark" });
   gk.darkScheme.addEventListener("change", () => store.set({}));
   store.start();
+  if (store.state.view === "table") gk.markReady(graph);
   new ResizeObserver(() => gk.frame(graph, graph.lit ? graph.lit.entities : null, true)).observe(graph.box);
 };
 

@@ -45,6 +45,7 @@ gk.readEvent = function (row, at, model) {
     date: date && { from: date[0], to: date[1], precision: date[2] },
     mentions: mentions.map((mention) => gk.readMention(mention, model)),
   };
+  event.day = gk.dayOf(event.date, model.statuses[status].id, event.mentions.length ? event.mentions[0].sentence.article.published : null);
   event.agent.events.push(event);
   if (event.recipient !== event.agent) event.recipient.events.push(event);
   return event;

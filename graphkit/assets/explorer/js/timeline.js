@@ -19,8 +19,8 @@ gk.buildTimeline = function (line, undated) {
   line.plot = gk.h("div", { class: "plot" });
   slots.forEach((slot, i) => {
     const stack = gk.h("div", { class: "stack" });
-    const year = i === 0 || slots[i - 1].to.slice(0, 4) !== slot.to.slice(0, 4);
-    const bar = gk.h("div", { class: "slot", title: "" }, stack, gk.h("span", { class: "tick" }, slot.label), gk.h("span", { class: "year" }, year && slot.label !== slot.to.slice(0, 4) ? slot.to.slice(0, 4) : ""));
+    const year = i === 0 || slots[i - 1].start.slice(0, 4) !== slot.start.slice(0, 4);
+    const bar = gk.h("div", { class: "slot", title: "" }, stack, gk.h("span", { class: "tick" }, slot.label), gk.h("span", { class: "year" }, year && slot.label !== slot.start.slice(0, 4) ? slot.start.slice(0, 4) : ""));
     line.bars.push({ stack, bar });
     line.plot.append(bar);
   });
@@ -41,7 +41,7 @@ gk.setPeriod = function (line, first, last) {
   const { slots, store } = line;
   const [a, b] = [Math.max(0, Math.min(first, last)), Math.min(slots.length - 1, Math.max(first, last))];
   const whole = a === 0 && b === slots.length - 1;
-  store.set({ from: whole ? null : slots[a].unit ? slots[a].from : slots[a].to, to: whole ? null : slots[b].to });
+  store.set({ from: whole ? null : slots[a].start, to: whole ? null : slots[b].end });
 };
 
 gk.bindTimeline = function (line) {
@@ -85,7 +85,7 @@ gk.bindTimeline = function (line) {
 gk.updateTimeline = function (line, state, result) {
   const { slots, store } = line;
   const { groups } = store.model;
-  const inside = slots.map((slot) => (!state.from || slot.to >= state.from) && (!state.to || slot.to <= state.to));
+  const inside = slots.map((slot) => (!state.from || slot.end >= state.from) && (!state.to || slot.start <= state.to));
   line.first = Math.max(inside.indexOf(true), 0);
   line.last = inside.lastIndexOf(true) < 0 ? slots.length - 1 : inside.lastIndexOf(true);
   const rows = gk.fillSlots(slots, result.anytime, groups.length);
@@ -93,7 +93,7 @@ gk.updateTimeline = function (line, state, result) {
   const most = Math.max(...sums, 1);
   line.bars.forEach(({ stack, bar }, i) => {
     bar.classList.toggle("out", !inside[i]);
-    bar.title = `${gk.slotName(slots[i])}: ${gk.count(sums[i], "event")}`;
+    bar.title = `${slots[i].name}: ${gk.count(sums[i], "event")}`;
     stack.replaceChildren(...rows[i].map((number, group) => number && gk.h("i", { style: `height: ${(number / most) * 100}%; background: var(--edge-${groups[group].id})` })).filter(Boolean).reverse());
   });
   const share = (at) => `${(at / slots.length) * 100}%`;
@@ -103,24 +103,14 @@ gk.updateTimeline = function (line, state, result) {
   line.handles[1].style.left = share(line.last + 1);
   [line.first, line.last].forEach((at, i) => {
     line.handles[i].setAttribute("aria-valuenow", at);
-    line.handles[i].setAttribute("aria-valuetext", gk.slotName(slots[at]));
+    line.handles[i].setAttribute("aria-valuetext", slots[at].name);
   });
-  const [a, b] = [gk.slotName(slots[line.first]), gk.slotName(slots[line.last])];
+  const [a, b] = [slots[line.first].name, slots[line.last].name];
   line.caption.textContent = a === b ? a : `${a} – ${b}`;
   line.reset.hidden = !state.from && !state.to;
   line.box.checked = state.undated;
   line.number.textContent = result.undated.toLocaleString("en");
   gk.thinTicks(line);
-};
-
-gk.slotName = function (slot) {
-  if (!slot.unit || slot.unit === "day") {
-    const days = slot.from === slot.to ? "day" : slot.from.endsWith("-01-01") && slot.to.endsWith("-12-31") ? "year" : slot.from.endsWith("-01") && slot.from.slice(0, 7) === slot.to.slice(0, 7) && Number(slot.to.slice(8)) >= 28 ? "month" : "interval";
-    return gk.showWhen({ from: slot.from, to: slot.to, precision: days });
-  }
-  if (slot.unit === "week") return `week of ${gk.showDate(slot.from)}`;
-  if (slot.unit === "year") return slot.label;
-  return `${slot.label} ${slot.to.slice(0, 4)}`;
 };
 
 /** Leaves out the labels that have no room. */
