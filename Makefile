@@ -18,10 +18,11 @@ lint: .venv/.dev-ready
 clean:
 	rm -rf .venv out dist
 
-# Some systems ship Python without the module that puts pip into a new environment; virtualenv then does it.
+# Some systems ship Python without the module that puts pip into a new environment; the pip outside then does it.
 $(BIN)/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "graphkit needs Python 3.11 or newer: make PYTHON=python3.12")'
-	$(PYTHON) -m venv .venv || { rm -rf .venv && $(PYTHON) -m pip install --user --quiet virtualenv && $(PYTHON) -m virtualenv --quiet .venv; }
+	$(PYTHON) -m venv .venv || { \
+		$(PYTHON) -m venv --clear --without-pip .venv && $(PYTHON) -m pip --python $@ install --quiet pip; }
 
 .venv/.run-ready: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --editable .

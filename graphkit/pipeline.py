@@ -16,7 +16,7 @@ from graphkit.graph import write_turtle
 from graphkit.ingest import read_articles
 from graphkit.knowledge.gazetteer import Gazetteer
 from graphkit.knowledge.lexicon import Lexicon
-from graphkit.knowledge_graph import KnowledgeGraph
+from graphkit.knowledge_graph import TITLE, KnowledgeGraph
 from graphkit.model import Article, EventMention, Findings, Skip
 from graphkit.publish import check_output, publish_folder
 from graphkit.records import article_record, describe_run, write_events, write_run, write_skips
@@ -38,6 +38,7 @@ def build(
     limit: int | None = None,
     max_skip: str | None = None,
     config: Config | None = None,
+    title: str = TITLE,
     report: Report | None = None,
 ) -> KnowledgeGraph:
     """Read articles and merge what they say into one knowledge graph.
@@ -45,7 +46,8 @@ def build(
     `sources` are files and folders. With `out` the graph is also written to that folder (graph.ttl, graph.html,
     events.jsonl, run.json, skipped.jsonl), which appears whole or not at all. `model` is an installed spaCy pipeline;
     `gazetteer` and `lexicon` are files of your own on top of the built-in ones; `limit` stops after that many articles;
-    `max_skip` is a number or a share ("5%") above which the run fails; `report` gets each article and each skip.
+    `max_skip` is a number or a share ("5%") above which the run fails; `title` is that of the page; `report` gets each
+    article and each skip.
 
     Raises UsageError for a source that does not exist, NothingUsable when no article could be read, TooManySkips and
     CannotWrite.
@@ -75,7 +77,7 @@ def build(
         with publish_folder(folder) as draft:
             if not problem:
                 write_turtle(findings, draft / "graph.ttl")
-                write_page(findings, draft / "graph.html")
+                write_page(findings, draft / "graph.html", title=title)
                 write_events(findings, draft / "events.jsonl")
             write_skips(skips, draft / "skipped.jsonl")
             write_run(describe_run(findings, model or DEFAULT_MODEL, started), draft / "run.json")
@@ -128,15 +130,17 @@ def _extract(
     usable = islice(_keep_articles(items, skips, report), limit)
     nlp = load_model(model or DEFAULT_MODEL)
     for annotated in annotate_articles(usable, nlp, actors):
-        yield annotated.article, extract_events(annotated, triggers)
+        if report:
+            report(annotated.article)
+        yield annotated.article, extract_events(annotated, triggers, actors)
 
 
 def _keep_articles(items: Iterable[Article | Skip], skips: list[Skip], report: Report | None) -> Iterator[Article]:
     for item in items:
-        if report:
-            report(item)
         if isinstance(item, Skip):
             skips.append(item)
+            if report:
+                report(item)
         else:
             yield item
 

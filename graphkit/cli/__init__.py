@@ -26,7 +26,7 @@ app = typer.Typer(
 
 for panel, commands in (
     ("Make a graph", (making.demo, making.build, making.extract)),
-    ("Ask a graph", (asking.view, asking.check)),
+    ("Ask a graph", (asking.query, asking.why, asking.view, asking.check)),
     ("About this machine", (machine.doctor,)),
 ):
     for command in commands:

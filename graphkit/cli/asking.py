@@ -3,20 +3,139 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from graphkit.cli.options import AsJson, Graph, Quiet
-from graphkit.cli.talk import Talk, clean_text, write_data, write_json
+from graphkit.cli.options import AsJson, Graph, Quiet, Title
+from graphkit.cli.talk import Talk, clean_text, data_console, write_data, write_json, write_json_lines
+from graphkit.errors import UsageError
 
-Title = Annotated[str, typer.Option("--title", metavar="TEXT", help="What the page is called.")]
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from graphkit.graph import Fact
+
+#: How the parts of a sentence look in `graphkit why`.
+MARKS = {"subject": "bold cyan", "trigger": "bold yellow", "object": "bold green"}
+
+
+def query(
+    graph: Annotated[
+        Path | None, typer.Argument(metavar="GRAPH", help="A folder that `graphkit build` has made, or a Turtle file.")
+    ] = None,
+    question: Annotated[
+        str | None, typer.Argument(metavar="QUERY", help="SPARQL, a .rq file, or the name of a ready query.")
+    ] = None,
+    param: Annotated[
+        list[str] | None,
+        typer.Option("--param", "-p", metavar="NAME=VALUE", help="A value for the query; may be repeated."),
+    ] = None,
+    form: Annotated[
+        str, typer.Option("--format", "-f", metavar="FORM", help="table, csv, tsv, json or turtle.")
+    ] = "table",
+    iris: Annotated[bool, typer.Option("--iris", help="Show IRIs in place of names.")] = False,
+    show_list: Annotated[bool, typer.Option("--list", help="Show the ready queries.")] = False,
+    timeout: Annotated[float, typer.Option("--timeout", min=0.1, metavar="SECONDS", help="Stop the query then.")] = 10,
+    max_rows: Annotated[int, typer.Option("--max-rows", min=0, metavar="N", help="Show no more rows.")] = 10_000,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Ask a graph in SPARQL, or with a ready query.
+
+    graphkit's prefixes (gk:, rdfs:, ...) need not be declared. Exit code 7 if
+    the query takes too long.
+
+    Examples:
+      graphkit query --list
+      graphkit query out 'SELECT ?name WHERE { ?s a gk:State ; rdfs:label ?name }'
+      graphkit query out 'SELECT * WHERE { ?s a gk:Person } LIMIT 3' --format csv
+    """
+    from graphkit.graph import query_graph, write_answer
+
+    if show_list:
+        _list_queries(as_json)
+        return
+    if graph is None or question is None:
+        missing = "GRAPH" if graph is None else "QUERY"
+        raise UsageError(f"{missing} is missing", remedy="graphkit query GRAPH QUERY; --list shows the ready queries")
+    answer = query_graph(graph, question, _read_parameters(param or []), timeout=timeout, max_rows=max_rows)
+    talk = Talk(quiet=quiet)
+    for note in answer.notes:
+        talk.say(f"note: {note}", style="yellow")
+    write_data(write_answer(answer, "json" if as_json else form, iris=iris).rstrip("\r\n"))
+
+
+def _list_queries(as_json: bool) -> None:
+    from dataclasses import asdict
+
+    from graphkit.graph import list_queries
+
+    found = list_queries()
+    if as_json:
+        write_json([asdict(ready) for ready in found])
+        return
+    widest = max(len(ready.name) for ready in found)
+    for ready in found:
+        write_data(f"{ready.name:{widest}}  {ready.title}\n{'':{widest}}    {ready.example}")
+
+
+def _read_parameters(given: list[str]) -> dict[str, str]:
+    pairs = [text.partition("=") for text in given]
+    for name, equals, value in pairs:
+        if not (name and equals):
+            raise UsageError(f"{name or value!r} is not NAME=VALUE", remedy='for example --param actor="Iran"')
+    return {name: value for name, _, value in pairs}
+
+
+def why(
+    graph: Graph,
+    one: Annotated[str, typer.Argument(metavar="ONE", help="An actor, by name.")],
+    other: Annotated[str, typer.Argument(metavar="OTHER", help="Another actor.")],
+    as_json: AsJson = False,
+) -> None:
+    """Show every fact between two actors, with the sentences it was read from.
+
+    Examples:
+      graphkit why out "Saudi Arabia" Iran
+      graphkit why out Israel Iran --json
+    """
+    from dataclasses import asdict
+
+    from graphkit.graph import explain_pair, read_turtle
+
+    explanation = explain_pair(read_turtle(graph), one, other)
+    if as_json:
+        write_json_lines(asdict(fact) for fact in explanation.facts)
+        return
+    if not explanation.facts:
+        Talk().say(f"No article says anything of {explanation.first.label} and {explanation.second.label} together.")
+    console = data_console()
+    for fact in explanation.facts:
+        _show_fact(console, fact)
+
+
+def _show_fact(console: Console, fact: Fact) -> None:
+    """Print one fact and below it each sentence, its actors and verb marked, with where it stands."""
+    from rich.text import Text
+
+    known = [str(fact.status), fact.date or "undated", f"in {fact.place}" if fact.place else None]
+    what = f"{fact.text}  ({', '.join(part for part in known if part)})"
+    console.print(Text(clean_text(what), style="bold"), soft_wrap=True)
+    for sentence in fact.sentences:
+        text = Text(clean_text(sentence.text).replace("\n", " "))
+        for start, end, role in sentence.marks:
+            text.stylize(MARKS[role], start, end)
+        console.print(Text("  ").append_text(text), soft_wrap=True)
+        said = f"{sentence.status}, according to {sentence.speaker}" if sentence.speaker else str(sentence.status)
+        source = [said, sentence.publisher, sentence.published, sentence.article]
+        console.print(Text(clean_text(f"    {' | '.join(part for part in source if part)}"), "dim"), soft_wrap=True)
 
 
 def view(
     graph: Graph,
     out: Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help="The page to write.")] = Path("graph.html"),
-    title: Title = "Who did what to whom",
+    title: Title = None,
     focus: Annotated[
         str | None, typer.Option("--focus", metavar="NAME", help="Show what is around one actor only.")
     ] = None,
@@ -34,10 +153,11 @@ def view(
       graphkit view out -o recent.html --from 2020-01-01 --top 10
     """
     from graphkit.graph import read_turtle
+    from graphkit.knowledge_graph import TITLE
     from graphkit.views import write_page
 
     report = write_page(
-        read_turtle(graph), out, title=title, focus=focus, depth=depth, since=since, until=until, top=top
+        read_turtle(graph), out, title=title or TITLE, focus=focus, depth=depth, since=since, until=until, top=top
     )
     Talk(quiet=quiet).say(str(report))
 

@@ -54,7 +54,7 @@ def run_app(app: typer.Typer, arguments: Sequence[str] | None = None) -> int:
         _show_traceback()
         return error.exit_code
     except Exception as error:  # whatever else comes up is our own fault, and says so
-        what = f"graphkit failed: {type(error).__name__}: {error}"
+        what = f"This is a fault in graphkit: {type(error).__name__}: {error}"
         _tell(what, _place_of(error), "please report it; GRAPHKIT_DEBUG=1 shows where it came from")
         _show_traceback()
         return 1
@@ -71,10 +71,10 @@ def _stop(number: int, frame: FrameType | None) -> None:
     raise Stopped(number)
 
 
-def _tell(what: str, where: str | None, remedy: str | None, *, label: str = "error: ") -> None:
+def _tell(what: str, where: str | None, remedy: str | None, *, label: str = "Error: ") -> None:
     """Say what is wrong, where, and what to do, on a line each."""
     console = error_console()
-    console.print(_one_line(label + what), style="bold red" if label else "bold", markup=False)
+    console.print(_one_line(label + what[:1].upper() + what[1:]), style="bold red" if label else "bold", markup=False)
     if where:
         console.print(_one_line(f"  where: {where}"), markup=False)
     if remedy:

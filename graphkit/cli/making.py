@@ -18,6 +18,7 @@ from graphkit.cli.options import (
     Quiet,
     Sources,
     Strict,
+    Title,
     Verbose,
 )
 from graphkit.cli.talk import Progress, Talk, write_json, write_json_lines
@@ -64,6 +65,7 @@ def build(
     model: Model = None,
     gazetteer: Gazetteer = None,
     lexicon: Lexicon = None,
+    title: Title = None,
     limit: Limit = None,
     strict: Strict = False,
     max_skip: MaxSkip = None,
@@ -93,6 +95,7 @@ def build(
         lexicon=lexicon or [],
         limit=limit,
         max_skip="0" if strict else max_skip,
+        **({"title": title} if title else {}),
     )
     _sum_up(talk, kg, out)
     if as_json:
@@ -142,7 +145,7 @@ def extract(
 def _build(talk: Talk, sources: list[str], out: Path, **settings: Any) -> KnowledgeGraph:
     from graphkit.pipeline import build as build_graph
 
-    with talk.watch("reading") as progress:
+    with talk.watch("reading the news") as progress:
         return build_graph(sources, out=out, report=_reporter(talk, progress), **settings)
 
 

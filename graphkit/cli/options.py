@@ -32,6 +32,7 @@ MaxSkip = Annotated[
     str | None,
     typer.Option("--max-skip", metavar="N|N%", help="Fail (exit code 4) if more is skipped, as a number or a share."),
 ]
+Title = Annotated[str | None, typer.Option("--title", metavar="TEXT", help="What the page is called.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON to standard output.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but warnings and errors.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say more: each skipped article, and why.")]
