@@ -23,24 +23,20 @@ from graphkit.model import Article, Skip
 _FREE_BYTES = 16 * MEGABYTE
 
 
-class TooLarge(Exception):
-    """A compressed file grows beyond the ratio allowed."""
-
-
 class Gunzip(io.RawIOBase):
-    """The content of a gzip stream; all that stands before a break is given before EOFError is raised.
+    """The content of a gzip stream as far as it is sound; `problem` then holds the code of what is wrong, or None.
 
-    A stream that is not compressed is passed through. Raises TooLarge when it grows by more than `ratio`.
+    A stream that is not compressed is passed through. The content ends where it grows by more than `ratio`.
     """
 
     def __init__(self, stream: BinaryIO, ratio: int) -> None:
+        self.problem: str | None = None
         self._stream = stream
         self._ratio = ratio
         self._read = self._given = 0
         self._rest = stream.read(2)
         self._plain = self._rest != b"\x1f\x8b"
         self._engine = zlib.decompressobj(zlib.MAX_WBITS | 16)
-        self._broken = False
 
     def readable(self) -> bool:
         return True
@@ -58,17 +54,13 @@ class Gunzip(io.RawIOBase):
         if self._plain:
             data, self._rest = self._rest[:size], self._rest[size:]
             return data or self._stream.read(size)
-        while True:
-            if self._broken:
-                raise EOFError("the compressed data end too early")
+        while self.problem is None:
             if not self._rest:
                 self._rest = self._stream.read(65_536)
                 self._read += len(self._rest)
                 if not self._rest:
-                    if self._engine.eof or self._read == 0:
-                        return b""
-                    self._broken = True
-                    continue
+                    self.problem = None if self._engine.eof else "truncated"
+                    break
             if self._engine.eof:  # another member follows; zeros may fill up a block
                 self._rest = self._rest.lstrip(b"\0")
                 if not self._rest:
@@ -77,27 +69,40 @@ class Gunzip(io.RawIOBase):
             try:
                 data = self._engine.decompress(self._rest, size)
             except zlib.error:
-                self._broken = True
-                continue
+                self.problem = "truncated"
+                break
             self._rest = self._engine.unconsumed_tail or self._engine.unused_data
             self._given += len(data)
             if self._given > max(_FREE_BYTES, self._ratio * max(self._read, 1)):
-                raise TooLarge
-            if data:
+                self.problem = "too-large"
+            elif data:
                 return data
+        return b""
 
 
-def open_gzip(source: Input, config: Config) -> Input:
-    """The content of NAME.gz as an input called NAME."""
-    name = source.name[: -len(source.suffix)] if source.suffix.lower() == ".gz" else source.name
-    return replace(
-        source, name=name, open=lambda: io.BufferedReader(Gunzip(source.open(), config.archive_ratio), 1 << 16)
-    )
+ReadMember = Callable[[Input, Config], Iterator[Article | Skip]]
 
 
-def read_zip(
-    source: Input, config: Config, read_member: Callable[[Input, Config], Iterator[Article | Skip]]
-) -> Iterator[Article | Skip]:
+def read_gzip(source: Input, config: Config, read_member: ReadMember) -> Iterator[Article | Skip]:
+    """The content of NAME.gz through the reader for NAME; what stands before a break is kept."""
+    streams: list[Gunzip] = []
+
+    def open_stream() -> BinaryIO:
+        streams.append(Gunzip(source.open(), config.archive_ratio))
+        return io.BufferedReader(streams[-1], 1 << 16)
+
+    yield from read_member(replace(source, name=source.name[: -len(source.suffix)], open=open_stream), config)
+    problem = next((stream.problem for stream in streams if stream.problem), None)
+    if problem == "truncated":
+        yield source.place.skip(
+            "truncated", "the compressed data end too early; the rest is kept", "copy the file again"
+        )
+    elif problem:
+        detail = f"it grows to more than {config.archive_ratio} times its size"
+        yield source.place.skip("too-large", detail, "unpack it first, or raise archive_ratio")
+
+
+def read_zip(source: Input, config: Config, read_member: ReadMember) -> Iterator[Article | Skip]:
     """Every file of a zip archive through the reader for its name; nothing is unpacked to the disk."""
     with source.open() as stream:
         try:
@@ -177,7 +182,7 @@ def _read_capture(record: Any, content: bytes, place: Place, config: Config) -> 
             response = http.client.HTTPResponse(_Socket(content))  # type: ignore[arg-type]  # all it asks for is makefile
             response.begin()
             body = _decompress(response.read(), response.headers.get("Content-Encoding", ""), config)
-        except (http.client.HTTPException, ValueError, OSError, zlib.error, EOFError, TooLarge) as error:
+        except (http.client.HTTPException, ValueError, OSError, zlib.error) as error:
             yield place.skip(
                 "malformed", f"not an answer of a web server ({type(error).__name__})", "fetch the page again"
             )

@@ -10,7 +10,7 @@ from itertools import chain
 from pathlib import Path
 
 from graphkit.config import Config
-from graphkit.ingest.archives import TooLarge, open_gzip, read_warc, read_zip
+from graphkit.ingest.archives import read_gzip, read_warc, read_zip
 from graphkit.ingest.feeds import read_feed, read_mail
 from graphkit.ingest.html import read_html
 from graphkit.ingest.inputs import CONVERT, Input, find_inputs
@@ -44,7 +44,7 @@ READERS: dict[str, Reader] = {
     ".warc": read_warc,
     ".eml": read_mail,
     ".zip": lambda source, config: read_zip(source, config, _read_one),
-    ".gz": lambda source, config: _read_one(open_gzip(source, config), config),
+    ".gz": lambda source, config: read_gzip(source, config, _read_one),
 }
 
 
@@ -79,11 +79,6 @@ def _read_one(item: Input | Skip, config: Config) -> Iterator[Article | Skip]:
         return
     try:
         yield from reader(item, config)
-    except EOFError as error:
-        yield item.place.skip("truncated", f"{error}: what stood before is kept", "copy the file again")
-    except TooLarge:
-        detail = f"it grows to more than {config.archive_ratio} times its size"
-        yield item.place.skip("too-large", detail, "unpack it first, or raise archive_ratio")
     except OSError as error:
         yield item.place.skip("unreadable", error.strerror or str(error), "check the disk and the rights to read")
 

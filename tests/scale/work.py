@@ -1,0 +1,45 @@
+"""Functions that children run in the tests, most of them badly."""
+
+import os
+import signal
+import time
+
+_total = 0
+
+
+def echo(value):
+    return value
+
+
+def shout(value):
+    print(value * 100)
+    os.write(1, b"noise")
+    return value
+
+
+def prepare(settings):
+    global _total
+    _total = settings["start"]
+
+
+def add_prepared(value):
+    global _total
+    _total += value
+    return _total
+
+
+def fail(value):
+    raise ValueError(value)
+
+
+def die(value):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def grow(value):
+    return len([bytearray(1 << 24) for _ in range(1000)])
+
+
+def sleep(value):
+    time.sleep(value)
+    return value
