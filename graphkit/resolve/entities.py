@@ -33,9 +33,7 @@ class Seen:
         self.short: set[str] = set()
 
 
-def make_entities(
-    mentions: Iterable[EventMention], keyed: Mapping[LocalKey, Keyed], known: Known
-) -> dict[Key, Entity]:
+def make_entities(mentions: Iterable[EventMention], keyed: Mapping[LocalKey, Keyed], known: Known) -> dict[Key, Entity]:
     """The entity of each key."""
     seen: dict[Key, Seen] = defaultdict(Seen)
     for mention in mentions:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from graphkit.model import Entity, Event, Kind, When
@@ -44,12 +45,36 @@ def merge_tellings(tellings: Sequence[Telling], entities: Mapping[str, Entity], 
     )
 
 
-def name_event(event: Event, family: str, site: str | None, first_told: str | None, labels: Mapping[str, str]) -> str:
-    """The id of an event from its kind of act, its participants and its date; an undated one from where it is told."""
-    pair = sorted((event.agent, event.recipient)) if family == "talks" else [event.agent, event.recipient]
-    when = event.date.iso if event.date else f"told:{first_told}"
-    slug = f"{labels.get(event.agent, '')[:24]} {event.predicate} {labels.get(event.recipient, '')[:24]}"
-    return mint(slug, "event", family, *pair, when, site or "")
+def name_events(
+    family: str, events: Sequence[Event], entities: Mapping[str, Entity], *, timeless: bool = False
+) -> list[Event]:
+    """The events of one block with their ids: from the kind of act, the participants and the date.
+
+    Where dates do not tell two of them apart, the place does, and then the first sentence; an undated event has its
+    first sentence (article and position) in the place of a date. `timeless` facts have neither.
+    """
+    ids = [_name_event(family, event, entities, timeless, 0) for event in events]
+    for care in (1, 2):
+        if len(set(ids)) == len(ids):
+            break
+        double = {one for one, count in Counter(ids).items() if count > 1}
+        ids = [
+            _name_event(family, event, entities, timeless, care) if one in double else one
+            for one, event in zip(ids, events, strict=True)
+        ]
+    return [replace(event, id=one) for one, event in zip(ids, events, strict=True)]
+
+
+def _name_event(family: str, event: Event, entities: Mapping[str, Entity], timeless: bool, care: int) -> str:
+    pair = [event.agent, event.recipient]
+    if family == "talks":
+        pair.sort()
+    first = min((one.evidence.article, one.trigger.start, one.predicate) for one in event.mentions)
+    told = f"{first[0]}:{first[1]}:{first[2]}"
+    when = "always" if timeless else event.date.iso if event.date else f"told {told}"
+    extra = ([event.place or ""] if care else []) + ([told] if care > 1 else [])
+    labels = [entities[one].label[:24] if one in entities else "" for one in (event.agent, event.recipient)]
+    return mint(f"{labels[0]} {event.predicate} {labels[1]}", "event", family, *pair, when, *extra)
 
 
 def find_date(tellings: Sequence[Telling]) -> When | None:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from graphkit.knowledge.gazetteer import Gazetteer
 from graphkit.knowledge.vocabulary import Vocabulary
 from graphkit.model import Article, Entity, Event, EventMention, Kind, Mention
+from graphkit.resolve.correcting import Named, correct_entities, correct_events, drop_facts
+from graphkit.resolve.corrections import Corrections
 from graphkit.resolve.entities import make_entities, make_links
 from graphkit.resolve.events import find_events
 from graphkit.resolve.keys import Key, Keyed
 from graphkit.resolve.known import Known
 from graphkit.resolve.linking import key_mentions, local_key
 from graphkit.resolve.local import LocalKey, day_number
-from graphkit.resolve.merging import merge_tellings, name_event
+from graphkit.resolve.merging import merge_tellings, name_events
 from graphkit.resolve.names import fold_body
 from graphkit.resolve.resolution import Report, Resolution
 from graphkit.resolve.telling import PLACED, Telling, family_of, mention_order, span_days
@@ -28,26 +29,31 @@ def resolve_events(
     mentions: Iterable[EventMention],
     gazetteer: Gazetteer,
     *,
-    corrections: None = None,
+    corrections: Corrections | None = None,
     wires: Mapping[str, str] | None = None,
 ) -> Resolution:
     """Merge what many articles say into entities and events.
 
     The result does not depend on the order of the input, nor on repeats in it. `wires` names, for articles that copy
-    each other, the one text they copy (article id -> any id of the group); copies count as one source.
+    each other, the one text they copy (article id -> any id of the group); copies count as one source. Corrections
+    that find nothing to correct are among the reports.
     """
     known = Known(gazetteer)
     by_id = {article.id: article for article in articles}
     ordered = sorted(set(mentions), key=mention_order)
+    fixes = corrections or Corrections()
     keyed = key_mentions(by_id, ordered, known)
-    entities = make_entities(ordered, keyed, known)
-    sources = _find_sources(by_id, wires or {})
-    events, reports = _merge_events(ordered, keyed, entities, by_id, sources, known)
+    fixed = correct_entities(keyed, lambda keys: make_entities(ordered, keys, known), fixes)
+    tell = Teller(fixed.keyed, fixed.entities, by_id, _find_sources(by_id, wires or {}), known)
+    events, reports = _merge_events(drop_facts(map(tell, ordered), fixed.dropped), fixed.entities, fixes)
+    links = make_links(ordered, fixed.keyed, fixed.entities)
     return Resolution(
-        entities=tuple(sorted(entities.values(), key=lambda one: one.id)),
+        entities=tuple(
+            sorted((one for one in fixed.entities.values() if one.id not in fixed.dropped), key=lambda one: one.id)
+        ),
         events=tuple(sorted(events, key=lambda one: one.id)),
-        links=make_links(ordered, keyed, entities),
-        reports=tuple(sorted(reports)),
+        links=tuple(link for link in links if link.entity not in fixed.dropped),
+        reports=tuple(sorted([*fixed.reports, *reports])),
     )
 
 
@@ -73,25 +79,20 @@ def _find_sources(articles: Mapping[str, Article], wires: Mapping[str, str]) -> 
 
 
 def _merge_events(
-    mentions: Sequence[EventMention],
-    keyed: Mapping[LocalKey, Keyed],
-    entities: Mapping[Key, Entity],
-    articles: Mapping[str, Article],
-    sources: Mapping[str, str],
-    known: Known,
+    tellings: Iterable[Telling], entities: Mapping[Key, Entity], corrections: Corrections
 ) -> tuple[list[Event], list[Report]]:
     predicates = Vocabulary.load().predicates
     symmetric = frozenset(name for name, one in predicates.items() if one.symmetric)
     static = frozenset(name for name, one in predicates.items() if one.static)
     blocks: dict[BlockKey, list[Telling]] = defaultdict(list)
     reports: list[Report] = []
-    for mention in mentions:
-        telling = _tell(mention, keyed, entities, articles, sources, known)
+    for telling in tellings:
+        mention = telling.mention
         family = family_of(mention.predicate)
         pair = (telling.agent, telling.recipient)
         if mention.predicate in symmetric or family == "talks":
             if pair[0] == pair[1]:
-                where = f"{mention.evidence.article}:{mention.trigger.start}"
+                where = f"{telling.article}:{mention.trigger.start}"
                 detail = f"{mention.subject.text!r} and {mention.object.text!r} are both {pair[0]}"
                 reports.append(
                     Report("self-relation", where, detail, "split the entity in corrections.toml if it is two")
@@ -100,43 +101,60 @@ def _merge_events(
             pair = (min(pair), max(pair))
         blocks[(family, *pair)].append(telling)
     by_id = {entity.id: entity for entity in entities.values()}
-    labels = {entity.id: entity.label for entity in entities.values()}
-    events: list[Event] = []
+
+    def merge(part: Sequence[Telling]) -> Event:
+        return merge_tellings(part, by_id, symmetric)
+
+    named: list[Named] = []
     for (family, _, _), block in sorted(blocks.items()):
         parts = [block] if family in static else find_events(block)
-        made = [merge_tellings(part, by_id, symmetric) for part in parts]
-        events.extend(_name_all(family, made, family in static, labels))
-    return events, reports
+        ids = name_events(family, [merge(part) for part in parts], by_id, timeless=family in static)
+        named.extend(Named(event, list(part)) for event, part in zip(ids, parts, strict=True))
+    events, unused = correct_events(named, merge, corrections)
+    return events, [*reports, *unused]
 
 
-def _tell(
-    mention: EventMention,
-    keyed: Mapping[LocalKey, Keyed],
-    entities: Mapping[Key, Entity],
-    articles: Mapping[str, Article],
-    sources: Mapping[str, str],
-    known: Known,
-) -> Telling:
-    article = mention.evidence.article
+class Teller:
+    """Makes a telling of an event mention: its participants as entity ids, its days, its source."""
 
-    def find(one: Mention) -> Entity:
-        return entities[keyed[local_key(article, one)][0]]
+    def __init__(
+        self,
+        keyed: Mapping[LocalKey, Keyed],
+        entities: Mapping[Key, Entity],
+        articles: Mapping[str, Article],
+        sources: Mapping[str, str],
+        known: Known,
+    ) -> None:
+        self._keyed = keyed
+        self._entities = entities
+        self._articles = articles
+        self._sources = sources
+        self._known = known
 
-    place = find(mention.place) if mention.place is not None else None
-    first, last = span_days(mention.date)
-    published = articles[article].published if article in articles else None
-    return Telling(
-        mention=mention,
-        agent=find(mention.subject).id,
-        recipient=find(mention.object).id,
-        place=place.id if place else None,
-        speaker=find(mention.attributed_to).id if mention.attributed_to is not None else None,
-        site=_site_of(mention.predicate, place, known),
-        first=first,
-        last=last,
-        told=day_number(published),
-        source=sources.get(article, f"article:{article}"),
-    )
+    def __call__(self, mention: EventMention) -> Telling:
+        article = mention.evidence.article
+        place = self._find(article, mention.place)
+        speaker = self._find(article, mention.attributed_to)
+        first, last = span_days(mention.date)
+        printed = self._articles.get(article)
+        return Telling(
+            mention=mention,
+            agent=self._entity(article, mention.subject).id,
+            recipient=self._entity(article, mention.object).id,
+            place=place.id if place else None,
+            speaker=speaker.id if speaker else None,
+            site=_site_of(mention.predicate, place, self._known),
+            first=first,
+            last=last,
+            told=day_number(printed.published if printed else None),
+            source=self._sources.get(article, f"article:{article}"),
+        )
+
+    def _find(self, article: str, mention: Mention | None) -> Entity | None:
+        return self._entity(article, mention) if mention is not None else None
+
+    def _entity(self, article: str, mention: Mention) -> Entity:
+        return self._entities[self._keyed[local_key(article, mention)][0]]
 
 
 def _site_of(predicate: str, place: Entity | None, known: Known) -> str | None:
@@ -146,22 +164,3 @@ def _site_of(predicate: str, place: Entity | None, known: Known) -> str | None:
     if predicate in PLACED:
         return None if place.kind is Kind.STATE else place.id
     return known.gazetteer.state_of(place.id)
-
-
-def _name_all(family: str, events: Sequence[Event], is_static: bool, labels: Mapping[str, str]) -> list[Event]:
-    """The events of one block with their ids; where a date does not tell two apart, the place and the article do."""
-    plain = [_name(event, family, is_static, labels, 0) for event in events]
-    for care in (1, 2):
-        double = {one for one in plain if plain.count(one) > 1} if len(set(plain)) < len(plain) else set()
-        plain = [
-            _name(event, family, is_static, labels, care) if one in double else one
-            for one, event in zip(plain, events, strict=True)
-        ]
-    return [replace(event, id=one) for one, event in zip(plain, events, strict=True)]
-
-
-def _name(event: Event, family: str, is_static: bool, labels: Mapping[str, str], care: int) -> str:
-    first = min((one.evidence.article, one.trigger.start, one.predicate) for one in event.mentions)
-    told = "always" if is_static else f"{first[0]}:{first[1]}"
-    site = "|".join(filter(None, ((event.place or "") if care else "", f"{first[0]}:{first[1]}" if care > 1 else "")))
-    return name_event(event, family, site or None, told, labels)

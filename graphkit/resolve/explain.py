@@ -1,0 +1,102 @@
+"""Why an entity is one: its mentions, the variants of its name, and the reason for each link."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Protocol
+
+from graphkit.errors import UsageError
+from graphkit.model import Entity, Event, Link
+
+
+class Merged(Protocol):
+    """What holds entities, events and links: a Resolution, or the Findings of a build."""
+
+    @property
+    def entities(self) -> Sequence[Entity]: ...
+    @property
+    def events(self) -> Sequence[Event]: ...
+    @property
+    def links(self) -> Sequence[Link]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """Words that stand for the entity: how often, in how many articles, and why they were taken for it."""
+
+    text: str
+    mentions: int
+    articles: int
+    reasons: tuple[str, ...]
+    least_score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """An entity with its variants (most used first), its links in the order of the text, and what it takes part in.
+
+    `namesakes` are other entities that share one of its names.
+    """
+
+    entity: Entity
+    variants: tuple[Variant, ...]
+    links: tuple[Link, ...]
+    events: tuple[Event, ...]
+    namesakes: tuple[Entity, ...]
+
+
+def explain_entity(merged: Merged, name: str) -> Explanation:
+    """Explain the entity of this id, label or alias.
+
+    Raises UsageError where no entity has the name (with the nearest ones) or where several have it.
+    """
+    entity = find_entity(merged.entities, name)
+    links = tuple(link for link in merged.links if link.entity == entity.id)
+    own = {entity.label, *entity.aliases}
+    return Explanation(
+        entity=entity,
+        variants=_list_variants(links),
+        links=links,
+        events=tuple(event for event in merged.events if entity.id in (event.agent, event.recipient)),
+        namesakes=tuple(
+            other for other in merged.entities if other.id != entity.id and own & {other.label, *other.aliases}
+        ),
+    )
+
+
+def find_entity(entities: Sequence[Entity], name: str) -> Entity:
+    """The one entity of this id, else of this label, else of this alias; letter case does not matter."""
+    wanted = name.casefold()
+    for found in (
+        [one for one in entities if one.id == name],
+        [one for one in entities if one.label.casefold() == wanted],
+        [one for one in entities if wanted in (alias.casefold() for alias in one.aliases)],
+    ):
+        if len(found) == 1:
+            return found[0]
+        if found:
+            ids = ", ".join(sorted(one.id for one in found))
+            raise UsageError(f"several entities are called {name!r}", remedy=f"use one of the ids {ids}")
+    near = get_close_matches(name, [one.label for one in entities], n=3, cutoff=0.6)
+    remedy = f"did you mean {' or '.join(near)}?" if near else "use a label or an id of the graph"
+    raise UsageError(f"no entity is called {name!r}", remedy=remedy)
+
+
+def _list_variants(links: Iterable[Link]) -> tuple[Variant, ...]:
+    groups: dict[str, list[Link]] = defaultdict(list)
+    for link in links:
+        groups[link.mention.text].append(link)
+    variants = [
+        Variant(
+            text=text,
+            mentions=len(them),
+            articles=len({link.article for link in them}),
+            reasons=tuple(sorted({link.reason for link in them})),
+            least_score=min(link.score for link in them),
+        )
+        for text, them in groups.items()
+    ]
+    return tuple(sorted(variants, key=lambda one: (-one.mentions, one.text)))

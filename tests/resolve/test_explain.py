@@ -1,0 +1,44 @@
+"""An entity is explained by its variants, its reasons and its namesakes."""
+
+from __future__ import annotations
+
+import pytest
+
+from graphkit.errors import UsageError
+from graphkit.knowledge.gazetteer import Gazetteer
+from graphkit.resolve import Resolution, explain_entity, resolve_events
+
+from .building import article, person, says, state
+
+
+@pytest.fixture(scope="module")
+def merged(gazetteer: Gazetteer) -> Resolution:
+    mentions = [
+        says("a", person("Anna Berg"), "represents", state("Sweden"), status="ongoing"),
+        says("a", person("Berg"), "urges", state("Russia"), offset=60),
+        says("b", person("Anna Berg"), "represents", state("Germany"), status="ongoing"),
+    ]
+    return resolve_events([article("a"), article("b")], mentions, gazetteer)
+
+
+def test_variants_come_with_counts_and_reasons(merged: Resolution) -> None:
+    entity = next(link.entity for link in merged.links if link.mention.name == "Berg")
+    told = explain_entity(merged, entity)
+    assert {variant.text: variant.reasons for variant in told.variants} == {
+        "Anna Berg": ("same name",),
+        "Berg": ("surname in article",),
+    }
+    assert {event.predicate for event in told.events} == {"represents", "urges"}
+    assert [other.label for other in told.namesakes] == ["Anna Berg"]
+
+
+def test_a_name_that_two_bear_asks_for_the_id(merged: Resolution) -> None:
+    with pytest.raises(UsageError, match="several") as caught:
+        explain_entity(merged, "anna berg")
+    assert "anna-berg-" in (caught.value.remedy or "")
+
+
+def test_an_unknown_name_gets_the_nearest(merged: Resolution) -> None:
+    with pytest.raises(UsageError, match="no entity") as caught:
+        explain_entity(merged, "Ana Bergg")
+    assert "Anna Berg" in (caught.value.remedy or "")
