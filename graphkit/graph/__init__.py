@@ -1,6 +1,34 @@
 """The graph: findings as RDF triples, Turtle in and out, the check of a graph file, and questions to it."""
 
+from graphkit.graph.answer import WRITERS, Answer, Term, write_answer
 from graphkit.graph.check import Problem, Report, check_graph
-from graphkit.graph.turtle import read_turtle, serialise_turtle, write_turtle
+from graphkit.graph.child import GraphProcess
+from graphkit.graph.query import make_request, query_graph, read_answer
+from graphkit.graph.ready import Parameter, ReadyQuery, list_queries
+from graphkit.graph.turtle import find_graph, read_turtle, serialise_turtle, write_turtle
+from graphkit.graph.why import Explanation, Fact, Sentence, explain_pair
 
-__all__ = ["Problem", "Report", "check_graph", "read_turtle", "serialise_turtle", "write_turtle"]
+__all__ = [
+    "WRITERS",
+    "Answer",
+    "Explanation",
+    "Fact",
+    "GraphProcess",
+    "Parameter",
+    "Problem",
+    "ReadyQuery",
+    "Report",
+    "Sentence",
+    "Term",
+    "check_graph",
+    "explain_pair",
+    "find_graph",
+    "list_queries",
+    "make_request",
+    "query_graph",
+    "read_answer",
+    "read_turtle",
+    "serialise_turtle",
+    "write_answer",
+    "write_turtle",
+]

@@ -1,0 +1,116 @@
+"""A graph that is loaded in a process of its own, which can be killed when a query takes too long or too much."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import queue
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any
+
+import graphkit
+from graphkit.errors import DamagedGraph, LimitExceeded
+
+#: Seconds that loading a graph may take: 1.6 million triples took 9 s, so this is for graphs far above that.
+LOAD_SECONDS = 300.0
+_CODE = "from graphkit.graph.worker import main; main()"
+
+
+class GraphProcess:
+    """Answers requests about a graph file (or Turtle bytes) from a child process; of no use after a LimitExceeded."""
+
+    def __init__(self, graph: Path | bytes, memory: int | None) -> None:
+        package = str(Path(graphkit.__file__).resolve().parents[1])
+        path = os.pathsep.join([package, *filter(None, [os.environ.get("PYTHONPATH")])])
+        self._process = subprocess.Popen(  # noqa: S603  # this very Python, with a fixed program
+            [sys.executable, "-P", "-c", _CODE],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": path},
+        )
+        self._answers: queue.Queue[bytes] = queue.Queue()
+        threading.Thread(target=self._listen, daemon=True).start()
+        data = graph if isinstance(graph, bytes) else b""
+        setting = {
+            "path": None if isinstance(graph, bytes) else str(graph),
+            "size": len(data),
+            "memory": memory,
+        }
+        self._send(json.dumps(setting).encode() + b"\n" + data)
+        answer = self._receive(LOAD_SECONDS)
+        if "error" in answer:
+            self.close()
+            where = None if isinstance(graph, bytes) else str(graph)
+            remedy = "Build the graph again; the file was changed or cut off."
+            raise DamagedGraph(f"This is not a whole Turtle file: {answer['message']}", where=where, remedy=remedy)
+        self.triples: int = answer["triples"]
+
+    def __enter__(self) -> GraphProcess:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def ask(self, request: dict[str, Any], timeout: float) -> dict[str, Any]:
+        """The worker's answer. Raises LimitExceeded when it takes longer than `timeout` seconds, or dies of it."""
+        self._send(json.dumps(request).encode() + b"\n")
+        return self._receive(timeout)
+
+    def close(self) -> None:
+        """Ends the process, whatever it is doing."""
+        self._process.kill()
+        self._process.wait()
+        for stream in (self._process.stdin, self._process.stdout):
+            _close(stream)
+
+    def _listen(self) -> None:
+        stream = self._process.stdout
+        assert stream is not None  # noqa: S101  # a pipe was asked for
+        try:
+            for line in stream:
+                self._answers.put(line)
+        except ValueError:  # closed while reading
+            pass
+        self._answers.put(b"")
+
+    def _send(self, data: bytes) -> None:
+        stream = self._process.stdin
+        assert stream is not None  # noqa: S101  # a pipe was asked for
+        try:
+            stream.write(data)
+            stream.flush()
+        except BrokenPipeError:
+            pass  # it has died: receiving says so
+
+    def _receive(self, timeout: float) -> dict[str, Any]:
+        try:
+            line = self._answers.get(timeout=timeout)
+        except queue.Empty:
+            self.close()
+            raise LimitExceeded(
+                f"The query was stopped after {timeout:g} seconds.",
+                remedy="Narrow it down (a date, an actor, a LIMIT), or raise --timeout.",
+            ) from None
+        if not line:
+            self.close()
+            raise LimitExceeded(
+                "The query needed more memory than it may have, or crashed the engine.",
+                remedy="Narrow it down: join the patterns by a shared variable, or add a LIMIT.",
+            )
+        answer: dict[str, Any] = json.loads(line)
+        return answer
+
+
+def _close(stream: IO[bytes] | None) -> None:
+    if stream is None:
+        return
+    with contextlib.suppress(OSError):  # what was still to be written does not matter any more
+        stream.close()
