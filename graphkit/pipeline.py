@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from graphkit.annotate import DEFAULT_MODEL, annotate_articles, load_model
 from graphkit.config import Config
@@ -22,6 +23,9 @@ from graphkit.publish import check_output, publish_folder
 from graphkit.records import article_record, describe_run, write_events, write_run, write_skips
 from graphkit.resolve import resolve_events
 from graphkit.views import write_page
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 Source = str | Path
 Allowance = tuple[float, bool]  # a number, or a share between 0 and 1
@@ -72,7 +76,7 @@ def build(
         links=tuple(resolution.links),
         skips=tuple(skips),
     )
-    problem = find_problem(len(articles), skips, allowed)
+    problem = find_problem(sources, len(articles), skips, allowed)
     if folder and not (problem and (folder / "graph.ttl").exists()):  # a graph that is there outlives a run that fails
         with publish_folder(folder) as draft:
             if not problem:
@@ -108,7 +112,7 @@ def extract_facts(
     for article, found in _extract(sources, model, actors, lexicon, config, limit, report, skips):
         count += 1
         yield article_record(article, found)
-    problem = find_problem(count, skips, allowed)
+    problem = find_problem(sources, count, skips, allowed)
     if problem:
         raise problem
 
@@ -125,14 +129,18 @@ def _extract(
 ) -> Iterator[tuple[Article, list[EventMention]]]:
     """Each article with what it says; what is skipped is added to `skips`."""
     triggers = Lexicon.load(_paths(lexicon))
-    named = [sources] if isinstance(sources, str | Path) else list(sources)
-    items = read_articles(named, config=config)
+    items = read_articles(_list_sources(sources), config=config)
     usable = islice(_keep_articles(items, skips, report), limit)
-    nlp = load_model(model or DEFAULT_MODEL)
-    for annotated in annotate_articles(usable, nlp, actors):
+    for annotated in annotate_articles(usable, _load_once(model or DEFAULT_MODEL), actors):
         if report:
             report(annotated.article)
         yield annotated.article, extract_events(annotated, triggers, actors)
+
+
+@cache
+def _load_once(model: str) -> Language:
+    """The language model; it takes a second to load, so one process loads it once."""
+    return load_model(model)
 
 
 def _keep_articles(items: Iterable[Article | Skip], skips: list[Skip], report: Report | None) -> Iterator[Article]:
@@ -143,6 +151,10 @@ def _keep_articles(items: Iterable[Article | Skip], skips: list[Skip], report: R
                 report(item)
         else:
             yield item
+
+
+def _list_sources(sources: Source | Sequence[Source]) -> list[Source]:
+    return [sources] if isinstance(sources, str | Path) else list(sources)
 
 
 def _paths(files: Sequence[Source]) -> tuple[Path, ...]:
@@ -163,13 +175,14 @@ def read_allowance(text: str | None) -> Allowance | None:
     return (value / 100, True) if text.endswith("%") else (value, False)
 
 
-def find_problem(articles: int, skips: Sequence[Skip], allowed: Allowance | None) -> GraphkitError | None:
+def find_problem(
+    sources: Source | Sequence[Source], articles: int, skips: Sequence[Skip], allowed: Allowance | None
+) -> GraphkitError | None:
     """What makes a run fail although every step went well, or None."""
     if not articles:
         if not skips:
-            return NothingUsable(
-                "there is no article in the sources", remedy="name files or folders with news articles"
-            )
+            where = ", ".join(map(str, _list_sources(sources)))
+            return NothingUsable("there is no article here", where=where, remedy="name files or folders with articles")
         first = skips[0]
         more = f" and {len(skips) - 1:,} more" if len(skips) > 1 else ""
         return NothingUsable(f"no usable article: {first.detail}", where=f"{first.path}{more}", remedy=first.remedy)

@@ -20,7 +20,7 @@ def assert_helpful(outcome: Outcome, code: int, *words: str) -> None:
     lines = outcome.err.strip().splitlines()
     assert 1 <= len(lines) <= MOST_LINES, outcome.err
     assert "Traceback" not in outcome.err
-    assert "graphkit failed" not in outcome.err
+    assert "fault in graphkit" not in outcome.err
     assert "do:" in outcome.err
     assert outcome.out == ""
     for word in words:
@@ -76,7 +76,7 @@ def test_the_skipped_inputs_are_listed_even_if_nothing_was_usable(tmp_path: Path
 
 def test_an_output_below_a_file_cannot_be_made(tmp_path: Path, samples: Path, run_cli: RunCli) -> None:
     (tmp_path / "file").write_text("x", encoding="utf-8")
-    assert_helpful(run_cli("build", samples, "-o", tmp_path / "file" / "out"), 5, "cannot write", "--out")
+    assert_helpful(run_cli("build", samples, "-o", tmp_path / "file" / "out"), 5, "Cannot write", "--out")
 
 
 def test_an_output_that_is_a_file_is_refused(tmp_path: Path, samples: Path, run_cli: RunCli) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import re
 import shlex
@@ -52,7 +53,7 @@ def test_every_command_and_option_is_documented(command: str) -> None:
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_nothing_is_documented_that_is_not_there(command: str) -> None:
-    words = set(re.findall(r"(?<![\w-])--[a-z-]+", read_section(command)))
+    words = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", read_section(command)))
     known = find_options(command) | {"--help", "--version"}
     assert words - known == set()
 
@@ -111,8 +112,8 @@ def test_examples_run(
         done = subprocess.run(shell, capture_output=True, text=True, env=environment, timeout=120)
         assert done.returncode == 0, done.stderr
         return
-    arguments = [str(name) for word in words[1:] for name in (sorted(Path().glob(word)) if "*" in word else [word])]
+    arguments = [str(name) for word in words[1:] for name in sorted(glob.glob(word)) or [word]]  # as a shell does
     code = run_app(app, arguments)
     captured = capsys.readouterr()
     assert code == 0, captured.err
-    assert captured.out or captured.err
+    assert captured.out or captured.err or "--quiet" in words

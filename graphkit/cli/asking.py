@@ -75,9 +75,8 @@ def _list_queries(as_json: bool) -> None:
     if as_json:
         write_json([asdict(ready) for ready in found])
         return
-    widest = max(len(ready.name) for ready in found)
     for ready in found:
-        write_data(f"{ready.name:{widest}}  {ready.title}\n{'':{widest}}    {ready.example}")
+        write_data(f"{ready.name}: {ready.title}\n    {ready.example}")
 
 
 def _read_parameters(given: list[str]) -> dict[str, str]:
@@ -97,8 +96,8 @@ def why(
     """Show every fact between two actors, with the sentences it was read from.
 
     Examples:
-      graphkit why out "Saudi Arabia" Iran
-      graphkit why out Israel Iran --json
+      graphkit why out "United Arab Emirates" "Rapid Support Forces"
+      graphkit why out Iran "Saudi Arabia" --json
     """
     from dataclasses import asdict
 

@@ -53,9 +53,9 @@ def demo(
     _sum_up(talk, kg, out)
     talk.say("\nTry next:", style="bold")
     talk.say(f"  open {out / 'graph.html'} in a browser")
-    talk.say(f"  graphkit query {out} --list")
-    for one, other in _closest_pairs(kg)[:1]:
-        talk.say(f'  graphkit why {out} "{one}" "{other}"')
+    talk.say("  graphkit query --list")
+    if pair := _find_busiest_pair(kg):
+        talk.say(f'  graphkit why {out} "{pair[0]}" "{pair[1]}"')
     talk.say("  graphkit build YOUR-ARTICLES -o news")
 
 
@@ -82,7 +82,7 @@ def build(
 
     Examples:
       graphkit build data/articles -o out
-      graphkit build data/articles -o out --limit 3 --json
+      graphkit build data/articles -o first --limit 3 --json
       graphkit build data/articles/2016-*.txt -o cuba --quiet
     """
     talk = Talk(quiet=quiet, verbose=verbose, progress=not no_progress)
@@ -174,10 +174,14 @@ def _sum_up(talk: Talk, kg: KnowledgeGraph, out: Path) -> None:
         talk.say(what, style="yellow")
 
 
-def _closest_pairs(kg: KnowledgeGraph) -> list[tuple[str, str]]:
-    """The pairs of actors with the most events between them."""
-    from collections import Counter
+def _find_busiest_pair(kg: KnowledgeGraph) -> tuple[str, str] | None:
+    """The two actors of the event that most articles report, offices and memberships aside."""
+    from graphkit.knowledge.vocabulary import Vocabulary
 
+    predicates = Vocabulary.load().predicates
+    events = [event for event in kg.events if not predicates[event.predicate].static]
+    if not events:
+        return None
     labels = {entity.id: entity.label for entity in kg.entities}
-    pairs = Counter((labels[event.agent], labels[event.recipient]) for event in kg.events)
-    return [pair for pair, _ in sorted(pairs.items(), key=lambda item: (-item[1], item[0]))]
+    best = max(events, key=lambda event: (len({mention.evidence.article for mention in event.mentions}), event.id))
+    return labels[best.agent], labels[best.recipient]
