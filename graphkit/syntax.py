@@ -98,11 +98,8 @@ def conjuncts(token: Token) -> list[Token]:
     todo = [token]
     while todo:
         for child in todo.pop().children:
-            if (
-                child.dep_ == "conj"
-                and child.pos_ in NOUNS | {"ADJ", "X"}
-                or child.dep_ == "conj"
-                and child.tag_ == "VBG"
+            if (child.dep_ == "conj" and child.pos_ in NOUNS | {"ADJ", "X"}) or (
+                child.dep_ == "conj" and child.tag_ == "VBG"
             ):
                 found.append(child)
                 todo.append(child)

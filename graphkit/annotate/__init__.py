@@ -52,5 +52,5 @@ def annotate_doc(article: Article, doc: Doc, gazetteer: Gazetteer, roles: list[R
     titles = TitleReader(annotated, reader, gazetteer, classes)
     titles.collect(before)
     titles.resolve_alone()
-    Referents(annotated, classes).resolve()
+    Referents(annotated, gazetteer, classes).resolve()
     return annotated

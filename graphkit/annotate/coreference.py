@@ -12,22 +12,63 @@ from spacy.tokens import Span as SpacySpan
 from spacy.tokens import Token
 
 from graphkit.knowledge.classes import WordClasses
+from graphkit.knowledge.gazetteer import Gazetteer
 from graphkit.model import Kind, Mention
 from graphkit.syntax import Annotated, conjuncts, first_conjunct, lemma, span_of
 
-_HE = frozenset("he him his himself".split())
-_SHE = frozenset("she her hers herself".split())
-_IT = frozenset("it its itself".split())
-_THEY = frozenset("they them their theirs themselves".split())
-_STATE_NOUNS = frozenset("country nation state republic kingdom government".split())
+_HE = frozenset(["he", "him", "his", "himself"])
+_SHE = frozenset(["she", "her", "hers", "herself"])
+_IT = frozenset(["it", "its", "itself"])
+_THEY = frozenset(["they", "them", "their", "theirs", "themselves"])
+_STATE_NOUNS = frozenset(["country", "nation", "state", "republic", "kingdom", "government"])
 _BODY_NOUNS = frozenset(
-    "bloc alliance organization organisation group body agency union movement militia ministry court council".split()
+    [
+        "bloc",
+        "alliance",
+        "organization",
+        "organisation",
+        "group",
+        "body",
+        "agency",
+        "union",
+        "movement",
+        "militia",
+        "ministry",
+        "court",
+        "council",
+    ]
 )
 _PAIR_PERSONS = frozenset(
-    "leader minister president man official diplomat counterpart premier woman side negotiator".split()
+    [
+        "leader",
+        "minister",
+        "president",
+        "man",
+        "official",
+        "diplomat",
+        "counterpart",
+        "premier",
+        "woman",
+        "side",
+        "negotiator",
+    ]
 )
 _PAIR_STATES = frozenset(
-    "country nation side state neighbor neighbour ally government rival party capital power korea".split()
+    [
+        "country",
+        "nation",
+        "side",
+        "state",
+        "neighbor",
+        "neighbour",
+        "ally",
+        "government",
+        "rival",
+        "party",
+        "capital",
+        "power",
+        "korea",
+    ]
 )
 _REACH = 3  # sentences looked back, the pronoun's own among them
 
@@ -35,13 +76,15 @@ _REACH = 3  # sentences looked back, the pronoun's own among them
 class Referents:
     """Resolves pronouns and definite descriptions of one annotated article, in reading order."""
 
-    def __init__(self, annotated: Annotated, classes: WordClasses) -> None:
+    def __init__(self, annotated: Annotated, gazetteer: Gazetteer, classes: WordClasses) -> None:
         self.annotated = annotated
+        self.gazetteer = gazetteer
         self.classes = classes
         self.sentences: list[SpacySpan] = list(annotated.doc.sents)
         self.of_token = {token.i: n for n, sent in enumerate(self.sentences) for token in sent}
         self.by_sentence: list[list[tuple[int, Mention]]] = [[] for _ in self.sentences]
-        for i, found in sorted(annotated.mentions.items()):
+        governments = {i: (m,) for i, m in annotated.governments.items()}
+        for i, found in sorted((annotated.mentions | governments).items()):
             if len(found) == 1:
                 self.by_sentence[self.of_token[i]].append((i, found[0]))
         entries = {name.entry for name in annotated.names.values()}
@@ -82,9 +125,10 @@ class Referents:
             return ()
         if token.pos_ in ("PROPN", "NOUN", "ADJ") and word in ("north", "south") and self.korean and token.i:
             before = token.doc[token.i - 1].lower_
+            named = self.annotated.names.get(token.i)
             if (
                 before == "the"
-                and token.i not in self.annotated.names
+                and (named is None or named.entry is None)
                 and not any(c.dep_ == "prep" for c in token.children)
             ):
                 name, entry = ("North Korea", "north-korea") if word == "north" else ("South Korea", "south-korea")
@@ -109,6 +153,8 @@ class Referents:
             c for c in token.children if c.dep_ in ("amod", "compound", "poss", "prep", "relcl", "acl", "appos", "nmod")
         ]
         word = lemma(token)
+        if word in ("counterpart", "colleague") and token.tag_ == "NN":
+            return self._counterpart(token)
         if (
             determiners & {"two", "both"}
             and not [c for c in others if c.dep_ not in ("amod",)]
@@ -124,11 +170,46 @@ class Referents:
         if word in _STATE_NOUNS:
             return self._nearest(token, n, (Kind.STATE,), same_sentence=False)
         if word in _BODY_NOUNS:
-            return self._nearest(token, n, (Kind.ORGANIZATION,), same_sentence=False)
+            found = self._nearest(token, n, (Kind.ORGANIZATION,), same_sentence=False)
+            if found:
+                return found
         if word in self.classes["office"]:
             for title in reversed(self.annotated.titles):
                 if title.start < token.i and title.office.split()[-1] == word:
                     return (title.holder,)
+        return self._same_head(token, n)
+
+    def _same_head(self, token: Token, n: int) -> tuple[Mention, ...]:
+        """For "the cosmodrome": the last phrase before that ends in the same word and says more ("Vostochny cosmodrome")."""
+        word = token.lower_
+        for at in range(n, max(-1, n - 2 * _REACH), -1):
+            for i, mention in reversed(self.by_sentence[at]):
+                if (
+                    i < token.i
+                    and mention.name.lower().endswith(" " + word)
+                    and mention.kind not in (Kind.GROUP, Kind.THING)
+                ):
+                    return (mention,)
+        return ()
+
+    def _counterpart(self, token: Token) -> tuple[Mention, ...]:
+        """For "his Rwandan counterpart": who has the same office for that state, in the article or on that day."""
+        named = [self.annotated.names[c.i] for c in token.lefts if c.i in self.annotated.names]
+        subject = next((c for c in _clause(token).children if c.dep_ in ("nsubj", "nsubjpass")), None)
+        mine = self.annotated.mentions.get(subject.i, ()) if subject is not None else ()
+        if not named or not mine:
+            return ()
+        offices = {t.office for t in self.annotated.titles if t.person == mine[0].name and not t.former}
+        for title in self.annotated.titles:
+            if title.state == named[0].name and title.office in offices and title.person != mine[0].name:
+                return (title.holder,)
+        published = self.annotated.article.published
+        if named[0].entry is not None and published is not None:
+            for office in sorted(offices):
+                holders = self.gazetteer.holders(office, named[0].entry, published)
+                if len(holders) == 1:
+                    span = span_of(token.doc, token.left_edge.i, token.i + 1)
+                    return (Mention(span, token.text, holders[0].name, Kind.PERSON, holders[0].id, None, "office"),)
         return ()
 
     def _antecedent(self, token: Token) -> tuple[Mention, ...]:
@@ -187,7 +268,7 @@ class Referents:
                 together = [m for c in conjuncts(head) for m in self.annotated.mentions.get(c.i, ())]
                 if len(together) > 1:
                     return tuple(together)
-                if mention.kind is Kind.GROUP and head.tag_ in ("NNS", "NNPS") or mention.kind is Kind.ORGANIZATION:
+                if (mention.kind is Kind.GROUP and head.tag_ in ("NNS", "NNPS")) or mention.kind is Kind.ORGANIZATION:
                     return (mention,)
         return ()
 

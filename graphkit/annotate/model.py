@@ -26,12 +26,74 @@ _SAME_LENGTH = str.maketrans(
 
 #: After these a full stop does not end a sentence.
 _TITLES = frozenset(
-    "gen. lt. col. maj. capt. sgt. adm. sen. rep. gov. mr. mrs. ms. dr. prof. rev. st. hon. pres. brig. cmdr. no. vs. "
-    "jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. nov. dec.".split()
+    [
+        "gen.",
+        "lt.",
+        "col.",
+        "maj.",
+        "capt.",
+        "sgt.",
+        "adm.",
+        "sen.",
+        "rep.",
+        "gov.",
+        "mr.",
+        "mrs.",
+        "ms.",
+        "dr.",
+        "prof.",
+        "rev.",
+        "st.",
+        "hon.",
+        "pres.",
+        "brig.",
+        "cmdr.",
+        "no.",
+        "vs.",
+        "jan.",
+        "feb.",
+        "mar.",
+        "apr.",
+        "jun.",
+        "jul.",
+        "aug.",
+        "sep.",
+        "sept.",
+        "oct.",
+        "nov.",
+        "dec.",
+    ]
 )
 _DOTTED = re.compile(r"^(?:[A-Za-z]\.){2,}$|^[A-Z]\.$")
 _OPENERS = frozenset(
-    "the a an this that these those he she it they we i but and in on at as his her its their after when while".split()
+    [
+        "the",
+        "a",
+        "an",
+        "this",
+        "that",
+        "these",
+        "those",
+        "he",
+        "she",
+        "it",
+        "they",
+        "we",
+        "i",
+        "but",
+        "and",
+        "in",
+        "on",
+        "at",
+        "as",
+        "his",
+        "her",
+        "its",
+        "their",
+        "after",
+        "when",
+        "while",
+    ]
 )
 
 
@@ -95,11 +157,11 @@ def make_doc(nlp: Language, article: Article) -> tuple[Doc, list[Role]]:
             token.is_sent_start = True
         elif token.i:
             before = doc[token.i - 1]
-            if before.lower_ in _TITLES:
-                token.is_sent_start = False
-            elif _DOTTED.match(before.text) and (token.text[0].islower() or token.lower_ not in _OPENERS):
-                token.is_sent_start = False
-            elif not before.is_space and before.text[-1] not in ".!?:;\"')]" and before.text not in "-–—...*•":
+            if (
+                before.lower_ in _TITLES
+                or (_DOTTED.match(before.text) and (token.text[0].islower() or token.lower_ not in _OPENERS))
+                or (not before.is_space and before.text[-1] not in ".!?:;\"')]" and before.text not in "-–—...*•")
+            ):
                 token.is_sent_start = False
         fresh = False
     return doc, roles

@@ -21,7 +21,9 @@ _LABELS = {
     "PERSON": Kind.PERSON, "ORG": Kind.ORGANIZATION, "GPE": Kind.PLACE, "LOC": Kind.PLACE, "FAC": Kind.PLACE, "NORP": Kind.GROUP,
     "EVENT": Kind.OCCASION, "LAW": Kind.AGREEMENT, "PRODUCT": Kind.THING, "WORK_OF_ART": Kind.THING,
 }  # fmt: skip
-_LEADING = frozenset("the a an of its his her their mr mr. mrs mrs. ms ms. dr dr. sir".split())
+_LEADING = frozenset(
+    ["the", "a", "an", "of", "its", "his", "her", "their", "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "sir"]
+)
 #: What comes first among the readings of one string.
 _USE_ORDER = (Use.NAME, Use.ACRONYM, Use.ALIAS, Use.FORMER, Use.DEMONYM, Use.CAPITAL, Use.SEAT)
 
@@ -64,7 +66,7 @@ class NameMatcher:
                 surface = text[token.idx : token.idx + len(form)]
                 # short all-capital forms (US, WHO, AU) only as they are written
                 if surface != form and (
-                    form.isupper() and len(form) <= 5 or not exact or surface.casefold() != form.casefold()
+                    (form.isupper() and len(form) <= 5) or not exact or surface.casefold() != form.casefold()
                 ):
                     continue
                 if surface != form and surface.islower():
@@ -86,7 +88,7 @@ def _trimmed(ent: Span) -> tuple[int, int]:
     while start < end and (doc[start].lower_ in _LEADING or doc[start].is_punct or doc[start].is_space):
         start += 1
     while end > start and (
-        doc[end - 1].tag_ == "POS" or doc[end - 1].is_punct and doc[end - 1].text != ")" or doc[end - 1].is_space
+        doc[end - 1].tag_ == "POS" or (doc[end - 1].is_punct and doc[end - 1].text != ")") or doc[end - 1].is_space
     ):
         end -= 1
     return start, end

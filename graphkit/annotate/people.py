@@ -18,11 +18,71 @@ from graphkit.syntax import Name
 
 #: Family names that come first in the names of East Asia and are shared by too many to merge on alone.
 _FAMILY_FIRST = frozenset(
-    "kim lee park choi jeong chung cho kang yoon yun moon ban han shin oh seo kwon hwang song ahn hong jang ri pak "
-    "xi li wang zhang liu chen yang huang zhao wu zhou xu sun ma zhu hu guo he lin gao luo deng jiang wen qin mao "
-    "nguyen tran pham le to vo tsai lai ma".split()
+    [
+        "kim",
+        "lee",
+        "park",
+        "choi",
+        "jeong",
+        "chung",
+        "cho",
+        "kang",
+        "yoon",
+        "yun",
+        "moon",
+        "ban",
+        "han",
+        "shin",
+        "oh",
+        "seo",
+        "kwon",
+        "hwang",
+        "song",
+        "ahn",
+        "hong",
+        "jang",
+        "ri",
+        "pak",
+        "xi",
+        "li",
+        "wang",
+        "zhang",
+        "liu",
+        "chen",
+        "yang",
+        "huang",
+        "zhao",
+        "wu",
+        "zhou",
+        "xu",
+        "sun",
+        "ma",
+        "zhu",
+        "hu",
+        "guo",
+        "he",
+        "lin",
+        "gao",
+        "luo",
+        "deng",
+        "jiang",
+        "wen",
+        "qin",
+        "mao",
+        "nguyen",
+        "tran",
+        "pham",
+        "le",
+        "to",
+        "vo",
+        "tsai",
+        "lai",
+        "ma",
+    ]
 )
-_PARTICLES = frozenset("al bin ibn van von de der den da dos del la le el ben abu ould".split())
+_PARTICLES = frozenset(
+    ["al", "bin", "ibn", "van", "von", "de", "der", "den", "da", "dos", "del", "la", "le", "el", "ben", "abu", "ould"]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +125,7 @@ def title_before(doc: Doc, start: int, names: dict[int, Name], classes: WordClas
         token = doc[i]
         if (
             token.is_space
-            or token.is_sent_start
-            and i != at - 1
-            and doc[i + 1].is_sent_start
+            or (token.is_sent_start and i != at - 1 and doc[i + 1].is_sent_start)
             or token.text in ',.;:()"'
         ):
             break
@@ -186,9 +244,11 @@ def _add_titled_names(
         if (
             not before.text[0].isupper()
             or token.lower_ in classes["office"]
-            or before.is_sent_start
-            and before.lower_ not in classes["honorific"]
-            and before.lower_ not in classes["office"]
+            or (
+                before.is_sent_start
+                and before.lower_ not in classes["honorific"]
+                and before.lower_ not in classes["office"]
+            )
         ):
             continue
         title = title_before(doc, token.i, by_token, classes)

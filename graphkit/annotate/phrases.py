@@ -14,16 +14,74 @@ from graphkit.model import Kind, Mention
 from graphkit.syntax import NOUNS, Name, head_phrases, left_edge, lemma, right_edge, span_of
 
 _SKIP_LEADING = frozenset(
-    "the a an this that these those its his her their our my your some any all each every both such".split()
+    [
+        "the",
+        "a",
+        "an",
+        "this",
+        "that",
+        "these",
+        "those",
+        "its",
+        "his",
+        "her",
+        "their",
+        "our",
+        "my",
+        "your",
+        "some",
+        "any",
+        "all",
+        "each",
+        "every",
+        "both",
+        "such",
+    ]
 )
 _STATE_LIKE = frozenset({Kind.STATE})
 #: Bodies whose ministers, leaders or members act as the body.
 _COLLECTIVE = frozenset(
-    "minister leader member state nation country official diplomat envoy ambassador ministers leaders chief head force troop peacekeeper mission delegation spokesman spokesperson spokeswoman".split()
+    [
+        "minister",
+        "leader",
+        "member",
+        "state",
+        "nation",
+        "country",
+        "official",
+        "diplomat",
+        "envoy",
+        "ambassador",
+        "ministers",
+        "leaders",
+        "chief",
+        "head",
+        "force",
+        "troop",
+        "peacekeeper",
+        "mission",
+        "delegation",
+        "spokesman",
+        "spokesperson",
+        "spokeswoman",
+    ]
 )
 #: Speak for the state they serve but are persons: kept as described.
 _PERSONAL = frozenset(
-    "official diplomat envoy delegate negotiator ambassador soldier policeman serviceman sailor airman leader".split()
+    [
+        "official",
+        "diplomat",
+        "envoy",
+        "delegate",
+        "negotiator",
+        "ambassador",
+        "soldier",
+        "policeman",
+        "serviceman",
+        "sailor",
+        "airman",
+        "leader",
+    ]
 )
 
 
@@ -82,7 +140,9 @@ class PhraseReader:
         name = self.names.get(head.i)
         if name is not None and (head.i == name.end - 1 or head.head.i not in range(name.start, name.end)):
             return self._named(head, name)
-        if head.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM", "X") or name is not None and head.i != name.end - 1:
+        if name is None and head.ent_type_ in ("DATE", "TIME", "MONEY", "PERCENT", "ORDINAL"):
+            return None
+        if head.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM", "X") or (name is not None and head.i != name.end - 1):
             return None
         return self._described(head)
 
@@ -138,17 +198,39 @@ class PhraseReader:
                 owner.kind is Kind.ORGANIZATION
                 and any(p in _COLLECTIVE for p in phrases)
                 and head.tag_ in ("NNS", "NNPS", "NN")
-            ):
-                if head.tag_ != "NN" or lemma(head) in ("force", "mission", "delegation"):
-                    return Mention(span, text, owner_name, Kind.ORGANIZATION, owner_entry, None, "members of body")
+            ) and (head.tag_ != "NN" or lemma(head) in ("force", "mission", "delegation")):
+                return Mention(span, text, owner_name, Kind.ORGANIZATION, owner_entry, None, "members of body")
         elif body or agent:
             agency = self.gazetteer.agency(describe(doc, start, end), None)
             if agency is not None:
                 return Mention(span, text, agency[0], Kind.ORGANIZATION, self._entry_named(agency[0]), None, "agency")
-        description = describe(doc, start, end)
+        kind = self._kind(head, phrases)
+        description = self._description(head, start, end, kind)
         if not description or not any(c.isalpha() for c in description):
             return None
-        return Mention(span, text, description, self._kind(head, phrases), None, None, "description")
+        return Mention(span, text, description, kind, None, None, "description")
+
+    def _description(self, head: Token, start: int, end: int, kind: Kind) -> str:
+        """How a described thing is called: acronyms in full, without the place of occasions, agreements and the like."""
+        doc = self.doc
+        if kind is not Kind.GROUP and kind is not Kind.THING:
+            for child in head.rights:
+                if child.dep_ == "prep" and child.lower_ in ("in", "at", "on", "near") and head.i < child.i < end:
+                    end = child.i
+                    break
+        while start < end - 1 and (doc[start].lower_ in _SKIP_LEADING or doc[start].is_punct or doc[start].is_space):
+            start += 1
+        words: list[str] = []
+        i = start
+        while i < end:
+            name = self.names.get(i)
+            if name is not None and name.start == i and name.end <= end and name.use == "acronym":
+                words.append(name.name + doc[name.end - 1].whitespace_)
+                i = name.end
+            else:
+                words.append(doc[i].text_with_ws)
+                i += 1
+        return " ".join("".join(words).split()).strip(" ,;:'\"-")
 
     def _entry_named(self, name: str) -> str | None:
         refs = [r for r in self.gazetteer.references(name) if self.gazetteer.entries[r.entry].kind is Kind.ORGANIZATION]

@@ -13,7 +13,7 @@ from graphkit.knowledge.gazetteer import Gazetteer
 from graphkit.model import Kind, Mention
 from graphkit.syntax import Annotated, Name, Title, head_phrases, left_edge, right_edge, span_of
 
-_FORMER = frozenset("former ex late ousted deposed".split())
+_FORMER = frozenset(["former", "ex", "late", "ousted", "deposed"])
 
 
 class TitleReader:
@@ -116,5 +116,5 @@ class TitleReader:
         elif person.entry is not None and not former:
             served = self.gazetteer.state_of(person.entry)
             if served is not None:
-                state, entry = self.gazetteer.entries[served].name, served
+                state, _entry = self.gazetteer.entries[served].name, served
         self.annotated.titles.append(Title(person.name, office, person, start, end, state, former))

@@ -14,9 +14,67 @@ from graphkit.syntax import conjuncts, first_child, lemma
 
 #: "X asked Y to go": the object of these is the subject of the infinitive below them.
 OBJECT_CONTROL = frozenset(
-    "ask urge tell order force compel allow permit enable persuade convince encourage invite request require instruct command warn beg press "
-    "pressure advise help lead cause push call want expect authorize authorise forbid prompt challenge get see let make have direct implore "
-    "exhort beseech oblige pledge accuse blame stop prevent dissuade keep ban prohibit bar recruit train arm appoint appeal".split()
+    [
+        "ask",
+        "urge",
+        "tell",
+        "order",
+        "force",
+        "compel",
+        "allow",
+        "permit",
+        "enable",
+        "persuade",
+        "convince",
+        "encourage",
+        "invite",
+        "request",
+        "require",
+        "instruct",
+        "command",
+        "warn",
+        "beg",
+        "press",
+        "pressure",
+        "advise",
+        "help",
+        "lead",
+        "cause",
+        "push",
+        "call",
+        "want",
+        "expect",
+        "authorize",
+        "authorise",
+        "forbid",
+        "prompt",
+        "challenge",
+        "get",
+        "see",
+        "let",
+        "make",
+        "have",
+        "direct",
+        "implore",
+        "exhort",
+        "beseech",
+        "oblige",
+        "pledge",
+        "accuse",
+        "blame",
+        "stop",
+        "prevent",
+        "dissuade",
+        "keep",
+        "ban",
+        "prohibit",
+        "bar",
+        "recruit",
+        "train",
+        "arm",
+        "appoint",
+        "appeal",
+    ]
 )
 _SUBJECT_DEPS = ("nsubj", "nsubjpass")
 
@@ -56,7 +114,7 @@ def subject_of(verb: Token, depth: int = 0) -> list[Found]:
 
 def agent_of(verb: Token) -> list[Found]:
     for child in verb.children:
-        if child.dep_ == "agent" or child.dep_ == "prep" and child.lower_ == "by":
+        if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
             return [Found(c) for c in child.children if c.dep_ == "pobj"]
     return []
 
@@ -71,7 +129,7 @@ def surface_subject(verb: Token, depth: int = 0) -> list[Found]:
     head, dep = verb.head, verb.dep_
     if head is verb:
         return []
-    if dep == "xcomp" or dep == "ccomp" and verb.tag_ in ("VB", "VBG", "VBN") and not _is_finite(verb):
+    if dep == "xcomp" or (dep == "ccomp" and verb.tag_ in ("VB", "VBG", "VBN") and not _is_finite(verb)):
         if head.pos_ in ("VERB", "AUX"):
             if lemma(head) in OBJECT_CONTROL:
                 if is_passive(head):
@@ -95,7 +153,7 @@ def surface_subject(verb: Token, depth: int = 0) -> list[Found]:
         return _holder(head, depth + 1)
     if dep == "conj" and head.pos_ in ("VERB", "AUX"):
         if is_passive(head) != is_passive(verb):
-            return [f for f in surface_subject(head, depth + 1)]
+            return list(surface_subject(head, depth + 1))
         return surface_subject(head, depth + 1)
     if dep == "relcl":
         return [Found(head)] if not any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children) else []
@@ -266,7 +324,8 @@ def prep_of(trigger: Token, carriers: list[Token], words: tuple[str, ...]) -> li
                 nodes = [child, *(c for c in child.children if c.dep_ in ("pobj", "prep", "npadvmod"))]
                 nodes += [g for c in list(nodes) for g in c.children if g.dep_ in ("pobj",)]
                 for node in nodes:
-                    if node.pos_ in ("NOUN", "PROPN", "NUM", "ADV") or node.dep_ == "prep":
+                    # only through names, dates and the like: a common noun keeps its own prepositions
+                    if node.pos_ in ("PROPN", "NUM", "ADV") or is_time(node) or node.dep_ in ("prep", "dobj"):
                         found = [f for f in _prep_objects(node, words) if f.i > base.i]
                         if found:
                             return [Found(found[0], 0.75)]

@@ -27,7 +27,7 @@ _TABLE: dict[str, dict[Status, Status]] = {
         S.NEGATED: S.OCCURRED,
         S.DENIED: S.ALLEGED,
     },
-    "denied": {s: S.DENIED for s in S},
+    "denied": dict.fromkeys(S, S.DENIED),
     "alleged": {S.OCCURRED: S.ALLEGED, S.ONGOING: S.ALLEGED},
     "planned": {S.OCCURRED: S.PLANNED, S.ONGOING: S.PLANNED, S.ALLEGED: S.PLANNED},
     "possible": {S.OCCURRED: S.POSSIBLE, S.ONGOING: S.POSSIBLE, S.PLANNED: S.POSSIBLE, S.ALLEGED: S.POSSIBLE},
@@ -335,14 +335,21 @@ class Calculus:
                     token,
                 )
             else:
-                self._effect(self._verb_effect(token), context, token)
-            self._local(token, context)
+                effect = self._verb_effect(token)
+                if effect in (None, "factive") and dep in ("dobj", "pobj", "attr", "oprd"):
+                    return False  # "will discuss the attack": the attack is presupposed
+                self._effect(effect, context, token)
+            if word not in SPEECH:
+                self._local(token, context)
             return True
         if token.pos_ == "ADJ":
             self._effect(self.cues.effect("adjectives", token.lower_), context, token)
             return True
         if token.pos_ in ("NOUN", "PROPN"):
-            self._effect(self.cues.effect("nouns", lemma(token)), context, token)
+            effect = self.cues.effect("nouns", lemma(token))
+            if effect is None and dep in ("pobj", "dobj", "poss", "compound", "nmod", "amod"):
+                return False  # "a response to the attack": presupposed
+            self._effect(effect, context, token)
             self._noun(token, context)
             return True
         return False
@@ -379,9 +386,68 @@ class Calculus:
 
 
 SPEECH = frozenset(
-    "say tell add announce state declare report note confirm acknowledge admit write reveal explain disclose insist stress claim allege argue warn maintain "
-    "assert tweet post quote reiterate emphasize emphasise remark recall suggest indicate hint predict contend complain testify vow pledge promise deny accuse "
-    "observe inform signal estimate comment affirm conclude boast caution lament repeat respond reply describe believe suspect think".split()
+    [
+        "say",
+        "tell",
+        "add",
+        "announce",
+        "state",
+        "declare",
+        "report",
+        "note",
+        "confirm",
+        "acknowledge",
+        "admit",
+        "write",
+        "reveal",
+        "explain",
+        "disclose",
+        "insist",
+        "stress",
+        "claim",
+        "allege",
+        "argue",
+        "warn",
+        "maintain",
+        "assert",
+        "tweet",
+        "post",
+        "quote",
+        "reiterate",
+        "emphasize",
+        "emphasise",
+        "remark",
+        "recall",
+        "suggest",
+        "indicate",
+        "hint",
+        "predict",
+        "contend",
+        "complain",
+        "testify",
+        "vow",
+        "pledge",
+        "promise",
+        "deny",
+        "accuse",
+        "observe",
+        "inform",
+        "signal",
+        "estimate",
+        "comment",
+        "affirm",
+        "conclude",
+        "boast",
+        "caution",
+        "lament",
+        "repeat",
+        "respond",
+        "reply",
+        "describe",
+        "believe",
+        "suspect",
+        "think",
+    ]
 )
 
 

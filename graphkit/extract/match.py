@@ -20,6 +20,10 @@ _POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "
 PLAIN_OBJECT = frozenset({"visits", "departs", "attends", "tests_weapon", "withdraws_from", "denies"})
 ACTORS = frozenset({Kind.PERSON, Kind.STATE, Kind.ORGANIZATION, Kind.GROUP})
 _PAIRS_AT_MOST = 10
+#: What acts for its author: "Russia's decision angered", "a report by the panel accused".
+_DEEDS = frozenset({"@deed"})
+#: Where the actor within a described object is looked for, where not everywhere: what is asked for is not who is asked.
+_WITHIN = {"urges": ("by", "from", "between")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +104,7 @@ class Matcher:
                 carriers = [support]
         elif trigger.head.pos_ in ("VERB", "AUX"):
             carriers = [trigger.head]
-        if row.prep and not _has_prep([trigger, *carriers], row.prep):
+        if row.prep and not self._has_prep([trigger, *carriers], row):
             return []
         if row.unless and self._hindered(row, trigger, carriers):
             return []
@@ -129,7 +133,7 @@ class Matcher:
         made = [
             Match(row, trigger, support, a, b)
             for a, b in pairs
-            if a.mention.name != b.mention.name and a.head is not b.head or a.mention.name != b.mention.name
+            if (a.mention.name != b.mention.name and a.head is not b.head) or a.mention.name != b.mention.name
         ]
         return made[:_PAIRS_AT_MOST]
 
@@ -139,11 +143,11 @@ class Matcher:
     def _verb_fits(self, row: Row, verb: Token) -> bool:
         particle = first_child(verb, "prt")
         word = particle.lower_ if particle is not None else None
-        if row.particle != word:
-            if row.particle is None or not any(
-                c.lower_ == row.particle and c.dep_ in ("prt", "prep", "advmod") for c in verb.children
-            ):
-                return False
+        if row.particle != word and (
+            row.particle is None
+            or not any(c.lower_ == row.particle and c.dep_ in ("prt", "prep", "advmod") for c in verb.children)
+        ):
+            return False
         if row.object and not self._objects(row, verb):
             return False
         if row.clause is not None and any(c.dep_ in ("ccomp", "xcomp") for c in verb.children) != row.clause:
@@ -165,9 +169,26 @@ class Matcher:
             else False
         )
 
+    def _has_prep(self, tokens: list[Token], row: Row) -> bool:
+        for token in tokens:
+            for child in token.children:
+                if child.lower_ == row.prep and child.dep_ in ("prep", "agent", "dative", "prt", "advmod"):
+                    objects = [g for g in child.children if g.dep_ in ("pobj", "pcomp")]
+                    if any(is_time(g) for g in objects):
+                        continue
+                    if not row.prep_object or any(
+                        self.in_class(t, row.prep_object) for g in objects for t in conjuncts(g)
+                    ):
+                        return True
+        return False
+
     def in_class(self, token: Token, wanted: frozenset[str]) -> bool:
-        """Whether a noun is one of the lemmas, or of the classes written with @."""
+        """Whether a noun is one of the lemmas, or of the classes written with @; "a number of tanks" is tanks."""
         phrases = head_phrases(token)
+        if phrases[0] in self.classes["quantity"]:
+            for word, inner in preps(token):
+                if word in ("of", "in", "worth") and any(self.in_class(t, wanted) for t in conjuncts(inner)):
+                    return True
         for word in wanted:
             if word.startswith("@"):
                 known = self.classes[word[1:]]
@@ -212,15 +233,15 @@ class Matcher:
             return True
         kind = argument.mention.kind
         for limit in limits:
-            if limit == "actor" and kind in ACTORS or limit == "named" and argument.mention.reason != "description":
+            if (limit == "actor" and kind in ACTORS) or (limit == "named" and argument.mention.reason != "description"):
                 return True
-            if limit == "place" and kind in (Kind.PLACE, Kind.STATE) or limit == str(kind).lower():
+            if (limit == "place" and kind in (Kind.PLACE, Kind.STATE)) or limit == str(kind).lower():
                 return True
         return self.in_class(argument.head, frozenset(x for x in limits if x.startswith("@")))
 
     def _refer(self, row: Row, head: Token, near: float, annotated: Annotated, side: str, slot: str) -> list[Argument]:
         """What an argument's head refers to in this role: governments for capitals, the actor within a described thing."""
-        plain = row.whole and side == "o" or side == "o" and row.predicate in PLAIN_OBJECT
+        plain = (row.whole and side == "o") or (side == "o" and row.predicate in PLAIN_OBJECT)
         out = []
         for mention in annotated.mentions.get(head.i, ()):
             if side == "o" and plain:
@@ -233,30 +254,48 @@ class Matcher:
                 and row.predicate not in ("visits", "departs")
             ):
                 out.append(Argument(government, head, near))
-            elif mention.kind in ACTORS or mention.kind is Kind.PLACE and (side == "o" or head.i in annotated.names):
+            elif mention.kind in ACTORS or (mention.kind is Kind.PLACE and (side == "o" or head.i in annotated.names)):
                 out.append(Argument(mention, head, near))
             else:
-                inner = self.actor_within(head, annotated)
+                inner = (
+                    []
+                    if side == "s" and not self.in_class(head, _DEEDS)
+                    else self.actor_within(head, annotated, row.predicate)
+                )
+                if not inner and side == "s":
+                    inner = self._author(head, annotated)
                 if inner:
                     out += [Argument(_whole(mention, m), head, near * 0.9) for m in inner]
-                elif side == "o":
+                elif side == "o" and " " in mention.name:
                     out.append(Argument(mention, head, near * 0.9))
         return out
 
-    def actor_within(self, head: Token, annotated: Annotated, depth: int = 0) -> list[Mention]:
+    def _author(self, head: Token, annotated: Annotated) -> list[Mention]:
+        """Who made a statement that acts: "The bloc issued a statement condemning the raid"."""
+        verb = head.head
+        if head.dep_ == "dobj" and verb.pos_ == "VERB" and lemma(verb) in self.lexicon.support_verbs:
+            return [
+                m
+                for f in find_slot("subject", verb, [], None)
+                for t in conjuncts(f.head)
+                for m in self._actors(t, annotated)
+            ]
+        return []
+
+    def actor_within(self, head: Token, annotated: Annotated, predicate: str = "", depth: int = 0) -> list[Mention]:
         """The actor behind a described thing: "Russia's invasion", "a bid by the minister", "the launch of a rocket by Iran"."""
         for child in head.children:
             if child.dep_ in ("poss", "amod", "compound", "nmod") and child.i < head.i:
                 for mention in self._actors(child, annotated):
                     return [mention]
-        for word in ("by", "of", "from", "against", "on", "with"):
+        for word in _WITHIN.get(predicate, ("by", "of", "from", "against", "on", "with")):
             for preposition, inner in preps(head):
                 if preposition == word:
                     found = [m for t in conjuncts(inner) for m in self._actors(t, annotated)]
                     if found:
                         return found
                     if depth < 2:
-                        deeper = self.actor_within(inner, annotated, depth + 1)
+                        deeper = self.actor_within(inner, annotated, predicate, depth + 1)
                         if deeper:
                             return deeper
         return []
@@ -278,11 +317,3 @@ class Matcher:
 def _whole(described: Mention, actor: Mention) -> Mention:
     """The actor, with the words of the whole phrase that it was found in."""
     return Mention(described.span, described.text, actor.name, actor.kind, actor.entry, actor.label, "within")
-
-
-def _has_prep(tokens: list[Token], word: str) -> bool:
-    return any(
-        c.lower_ == word and c.dep_ in ("prep", "agent", "dative", "prt", "advmod")
-        for token in tokens
-        for c in token.children
-    )

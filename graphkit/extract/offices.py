@@ -5,12 +5,57 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from graphkit.knowledge.gazetteer import Gazetteer
-from graphkit.model import Evidence, EventMention, Kind, Mention, Span, Status
+from graphkit.model import EventMention, Evidence, Kind, Mention, Span, Status
 from graphkit.syntax import Annotated, span_of
 
 #: Offices that are no office of a state or body: they hold nobody's position.
 _UNOFFICIAL = frozenset(
-    "activist journalist dissident politician tycoon businessman billionaire professor candidate founder co-founder lawyer barrister attorney warlord".split()
+    [
+        "counterpart",
+        "colleague",
+        "ally",
+        "activist",
+        "journalist",
+        "dissident",
+        "politician",
+        "tycoon",
+        "businessman",
+        "billionaire",
+        "professor",
+        "candidate",
+        "founder",
+        "co-founder",
+        "lawyer",
+        "barrister",
+        "attorney",
+        "warlord",
+    ]
+)
+
+
+#: Military ranks are no positions: "Gen. Haftar" holds none that the text names.
+_RANKS = frozenset(
+    [
+        "general",
+        "colonel",
+        "major",
+        "captain",
+        "lieutenant",
+        "admiral",
+        "marshal",
+        "brigadier",
+        "sergeant",
+        "gen",
+        "col",
+        "maj",
+        "capt",
+        "lt",
+        "adm",
+        "sgt",
+        "sen",
+        "rep",
+        "gov",
+    ]
 )
 
 
@@ -21,10 +66,12 @@ def read_offices(annotated: Annotated, gazetteer: Gazetteer) -> Iterator[EventMe
     for title in annotated.titles:
         if title.office.split()[-1] in _UNOFFICIAL or title.holder.reason == "pronoun":
             continue
+        if title.office.split()[-1].rstrip(".") in _RANKS:
+            continue
         body = _entry(title.state, gazetteer)
         span = span_of(doc, title.start, title.end) if title.end > title.start else title.holder.span
         words = doc.text[span.start : span.end]
-        office = gazetteer.office_name(title.office, body) if body else None
+        office = gazetteer.office_name(title.office, body) if body and title.office != "leader" else None
         if office is None:
             name = title.office.title().replace(" Of ", " of ").replace(" For ", " for ")
             office = f"{name} of {title.state}" if title.state else name

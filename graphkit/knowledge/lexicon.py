@@ -41,6 +41,7 @@ class Row:
     particle: str | None = None
     object: frozenset[str] = frozenset()
     prep: str | None = None
+    prep_object: frozenset[str] = frozenset()  # what its object must be
     clause: bool | None = None  # true: must govern a clause; false: must not
     light: frozenset[str] = frozenset()
     unless: frozenset[str] = frozenset()
@@ -60,6 +61,7 @@ class Row:
             4 * bool(self.object)
             + 4 * bool(self.particle)
             + 3 * bool(self.prep)
+            + 2 * bool(self.prep_object)
             + 2 * (self.clause is not None)
             + bool(self.light)
         )
@@ -150,6 +152,16 @@ def _words(value: Any) -> frozenset[str]:
     return frozenset(str(v) for v in (value if isinstance(value, list) else [value]))
 
 
+def _preposition(value: Any, where: str) -> tuple[str | None, frozenset[str]]:
+    """`prep: with` or `prep: {with: ["@weapon"]}`."""
+    if isinstance(value, dict):
+        if len(value) != 1:
+            raise AssetError("prep names one preposition", where=where)
+        word, wanted = next(iter(value.items()))
+        return str(word), _words(wanted)
+    return value, frozenset()
+
+
 def _flag(raw: Mapping[str, Any], key: str, where: str) -> bool | None:
     value = raw.get(key)
     if value not in (None, "true", "false"):
@@ -199,13 +211,14 @@ def _read_row(raw: Any, predicate: str | None, where: str, frames: Mapping[str, 
             "a row has an example and its fact [subject, object] or [subject, object, status]", where=where
         )
     pos = triggers[0]
+    prep, prep_object = _preposition(raw.get("prep"), where)
     status = raw.get("status")
     if status is not None and status not in set(Status):
         raise AssetError(f"unknown status {status!r}", where=where, remedy="one of " + ", ".join(Status))
     row = Row(
         id="", predicate=predicate, pos=pos, lemma=str(raw[pos]), s=s, o=o,
         cameo=str(raw["cameo"]) if "cameo" in raw else None, particle=raw.get("particle"), object=_words(raw.get("object")),
-        prep=raw.get("prep"), clause=_flag(raw, "clause", where), light=_words(raw.get("light")), unless=_words(raw.get("unless")),
+prep=prep, prep_object=prep_object, clause=_flag(raw, "clause", where), light=_words(raw.get("light")), unless=_words(raw.get("unless")),
         where_s=_words(limits.get("s")), where_o=_words(limits.get("o")), passive=_flag(raw, "passive", where),
         status=Status(status) if status else None, whole=_flag(raw, "whole", where) or False,
         example=str(raw["example"]), fact=tuple(str(x) for x in raw["fact"]), source=where,
@@ -223,7 +236,7 @@ def _row_id(row: Row) -> str:
     if row.object:
         parts.append("+".join(sorted(row.object)[:3]))
     if row.prep:
-        parts.append(row.prep)
+        parts.append(f"{row.prep}:{'+'.join(sorted(row.prep_object)[:3])}" if row.prep_object else row.prep)
     if row.clause is not None:
         parts.append("clause" if row.clause else "no-clause")
     if row.light:
@@ -244,6 +257,7 @@ def _trigger_key(row: Row) -> tuple[Any, ...]:
         row.particle,
         row.object,
         row.prep,
+        row.prep_object,
         row.clause,
         row.light,
         row.where_s,
