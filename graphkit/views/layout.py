@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import random
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -41,14 +42,15 @@ def lay_out(
     index = {node: i for i, node in enumerate(nodes)}
     graph: rx.PyGraph[int, float] = rx.PyGraph(multigraph=False)
     graph.add_nodes_from(list(range(len(nodes))))
-    pairs = sorted({(min(index[a], index[b]), max(index[a], index[b])) for a, b in edges if a != b})
+    counted = Counter((min(index[a], index[b]), max(index[a], index[b])) for a, b in edges if a != b)
+    pairs = sorted(counted)
     graph.add_edges_from([(a, b, 1.0) for a, b in pairs])
     boxes = np.array([_box(sizes[node], labels[node]) for node in nodes])
     components = sorted((sorted(part) for part in rx.connected_components(graph)), key=lambda p: (-len(p), p[0]))
     inner = []
     for part in components:
         local = {node: i for i, node in enumerate(part)}
-        inner.append([(local[a], local[b]) for a, b in pairs if a in local])
+        inner.append({(local[a], local[b]): counted[a, b] for a, b in pairs if a in local})
     rough = [_place_component(len(part), edges_) for part, edges_ in zip(components, inner, strict=True)]
     pictures = []
     for aspect, points in ((WIDE, rough), (TALL, [spots[:, ::-1] for spots in rough])):
@@ -69,7 +71,7 @@ def _box(size: float, label: str) -> tuple[float, float]:
     return max(2 * size, letters * CHARACTER) + 10, 2 * size + (40 if wrapped else 25)
 
 
-def _place_component(count: int, edges: list[tuple[int, int]]) -> Floats:
+def _place_component(count: int, edges: Mapping[tuple[int, int], int]) -> Floats:
     if count == 1:
         return np.zeros((1, 2))
     if count == 2:
@@ -86,15 +88,17 @@ def _place_component(count: int, edges: list[tuple[int, int]]) -> Floats:
     return _turn(best) * 62.0
 
 
-def _distances(count: int, edges: list[tuple[int, int]]) -> Floats:
-    """Lengths of shortest paths, where an edge is longer the more neighbours its ends do not share."""
+def _distances(count: int, edges: Mapping[tuple[int, int], int]) -> Floats:
+    """Lengths of shortest paths; an edge is longer the more neighbours its ends do not share, and the more it holds."""
     around: list[set[int]] = [set() for _ in range(count)]
     for a, b in edges:
         around[a].add(b)
         around[b].add(a)
     graph: rx.PyGraph[int, float] = rx.PyGraph()
     graph.add_nodes_from(list(range(count)))
-    graph.add_edges_from([(a, b, 1.0 + 0.33 * math.sqrt(len(around[a] ^ around[b]))) for a, b in edges])
+    for (a, b), parallel in edges.items():
+        apart = 0.33 * math.sqrt(len(around[a] ^ around[b])) + 0.22 * (min(parallel, 5) - 1)
+        graph.add_edge(a, b, 1.0 + apart)
     found = rx.all_pairs_dijkstra_path_lengths(graph, float)
     distance = np.zeros((count, count))
     for a in range(count):
@@ -142,7 +146,7 @@ def _turn(points: Floats) -> Floats:
     return np.asarray(turned * signs, dtype=np.float64)
 
 
-def _spring(count: int, edges: list[tuple[int, int]]) -> Floats:
+def _spring(count: int, edges: Mapping[tuple[int, int], int]) -> Floats:
     graph: rx.PyGraph[int, float] = rx.PyGraph()
     graph.add_nodes_from(list(range(count)))
     graph.add_edges_from([(a, b, 1.0) for a, b in edges])
@@ -150,7 +154,7 @@ def _spring(count: int, edges: list[tuple[int, int]]) -> Floats:
     return _turn(np.array([spread[i] for i in range(count)], dtype=np.float64))
 
 
-def _make_room(points: Floats, boxes: Floats, edges: list[tuple[int, int]], aspect: float) -> Floats:
+def _make_room(points: Floats, boxes: Floats, edges: Mapping[tuple[int, int], int], aspect: float) -> Floats:
     """Pushes overlapping boxes apart and nodes off edges that are not theirs, keeping the shape."""
     count = len(points)
     if count < 3 or count > STRESS_LIMIT:
@@ -193,11 +197,11 @@ def _separate(points: Floats, boxes: Floats) -> bool:
     return True
 
 
-def _clear_edges(points: Floats, edges: list[tuple[int, int]], room: float = 26.0) -> None:
+def _clear_edges(points: Floats, edges: Mapping[tuple[int, int], int], room: float = 26.0) -> None:
     """Moves each node a little away from the foreign edges that run through it."""
     if not edges:
         return
-    ends = np.array(edges)
+    ends = np.array(list(edges))
     a, b = points[ends[:, 0]], points[ends[:, 1]]
     along = b - a
     length = np.maximum((along**2).sum(axis=1), 1.0)

@@ -23,13 +23,14 @@ from graphkit.errors import CannotWrite
 from graphkit.model import Findings
 from graphkit.views.layout import lay_out
 from graphkit.views.page_data import KIND_FACETS, PageData, make_tables
-from graphkit.views.scope import choose_core, select_events
+from graphkit.views.scope import choose_core, choose_drawable, ends_of, select_events
 
 #: The page's scripts in the order in which they run; each adds its functions to the one name `gk`.
 SCRIPTS = (
     "dom", "model", "filter", "search", "paths", "bins", "state", "theme", "labels", "graph", "cards", "facets",
     "panel", "table", "timeline", "searchbox", "exports", "keys", "main",
 )  # fmt: skip
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec")
 VIS = "lib/vis-9.1.2/vis-network.min.js"
 
 
@@ -129,7 +130,12 @@ def describe_extent(findings: Findings) -> str:
     number = f"{len(findings.articles):,} articles"
     if not days:
         return number
-    return f"{number}, {days[0]}" if days[0] == days[-1] else f"{number}, {days[0]} to {days[-1]}"
+    first, last = _month(days[0]), _month(days[-1])
+    return f"{number}, {first}" if first == last else f"{number}, {first} to {last}"
+
+
+def _month(day: str) -> str:
+    return f"{MONTHS[int(day[5:7]) - 1]} {day[:4]}" if day[5:7].isdigit() else day[:4]
 
 
 def select_options(
@@ -142,8 +148,8 @@ def select_options(
 def _render(findings: Findings, given: str | None, options: dict[str, Any]) -> _Page:
     title = given or describe_extent(findings)
     data = make_tables(findings, select_events(findings, **options))
-    nodes, edges = choose_core(data.relations)
-    network = draw_network(data, nodes, edges)
+    core = choose_core(data.relations)
+    network = draw_network(data, core, choose_drawable(data.relations, core))
     scope = {key: value for key, value in options.items() if value is not None and (key != "depth" or options["focus"])}
     tables = {**data.tables, "title": title, "scope": scope, "total": {"events": len(findings.events)}}
     vis, bundle = _read_vis(), _read_scripts()
@@ -155,46 +161,42 @@ def _render(findings: Findings, given: str | None, options: dict[str, Any]) -> _
         css=_asset("explorer.css"),
         policy=_policy((vis, bundle)),
     )
-    return _Page(network.generate_html(), data, len(nodes), len(edges))
+    return _Page(network.generate_html(), data, len(ends_of(data.relations, core)), len(core))
 
 
-def draw_network(data: PageData, nodes: set[int], edges: Sequence[int]) -> Any:
-    """Builds the pyvis Network of the drawn part: fixed places, no physics, our template."""
+def draw_network(data: PageData, core: Sequence[int], drawable: Sequence[int]) -> Any:
+    """Builds the pyvis Network of what can be drawn: fixed places, no physics, our template.
+
+    Each node carries its places: `x`, `y` and `tall` (for upright screens) among the core, `wide` and `high` among all
+    that can be drawn.
+    """
     from jinja2 import ChoiceLoader, Environment, PackageLoader
     from pyvis.network import Network
 
-    degree = dict.fromkeys(nodes, 0)
-    for i in edges:
-        relation = data.relations[i]
-        degree[relation.source] += len(relation.events)
-        degree[relation.target] += len(relation.events)
-    sizes = {node: node_size(count) for node, count in degree.items()}
-    labels = {node: data.entities[node].label for node in nodes}
-    ends = [(data.relations[i].source, data.relations[i].target) for i in edges]
-    spots = lay_out(sizes, labels, ends)
     network = Network(directed=True, cdn_resources="in_line")
     network.options = {
         "physics": {"enabled": False},
         "layout": {"improvedLayout": False},
-        "interaction": {
-            "hover": True,
-            "selectConnectedEdges": False,
-            "tooltipDelay": 1e9,
-            "hideEdgesOnDrag": len(edges) > 1000,
-            "hideEdgesOnZoom": len(edges) > 1000,
-        },
+        "interaction": {"hover": True, "selectConnectedEdges": False},
     }
-    shapes = [shape for _, _, shape, _ in KIND_FACETS]
-    kinds = [entity["kind"] for entity in data.tables["entities"]]
-    for node in sorted(nodes):
-        x, y, *tall = spots[node]
-        shape = shapes[kinds[node]]
-        network.add_node(
-            node, label=labels[node], shape="dot" if shape == "custom" else shape, x=x, y=y, size=sizes[node], tall=tall
-        )
-    for i in edges:
+    labels = [entity.label for entity in data.entities]
+    shapes = [KIND_FACETS[entity["kind"]][2] for entity in data.tables["entities"]]
+    sizes = size_nodes(data, drawable)
+    spots = _place(data, core, sizes, labels)
+    more = _place(data, drawable, sizes, labels) if len(drawable) > len(core) else {}
+    for node in sorted(sizes):
+        places: dict[str, Any] = {}
+        if node in spots:
+            x, y, *tall = spots[node]
+            places = {"x": x, "y": y, "tall": tall}
+        if node in more:
+            places |= {"wide": more[node][:2], "high": more[node][2:]}
+        shape = "dot" if shapes[node] == "custom" else shapes[node]
+        network.add_node(node, label=labels[node], shape=shape, size=sizes[node], **places)
+    known = set(core)
+    for i in drawable:
         relation = data.relations[i]
-        network.add_edge(relation.source, relation.target, id=f"r{i}")
+        network.add_edge(relation.source, relation.target, id=f"r{i}", core=i in known)
     own = PackageLoader("graphkit", "assets/explorer")
     network.templateEnv = Environment(
         loader=ChoiceLoader([own, PackageLoader("pyvis", "templates")]), autoescape=True, keep_trailing_newline=True
@@ -202,6 +204,24 @@ def draw_network(data: PageData, nodes: set[int], edges: Sequence[int]) -> Any:
     network.templateEnv.policies["json.dumps_function"] = _dump
     network.path = "explorer.html"
     return network
+
+
+def size_nodes(data: PageData, drawable: Sequence[int]) -> dict[int, float]:
+    """Radius of each node that can be drawn."""
+    degree = dict.fromkeys(ends_of(data.relations, drawable), 0)
+    for i in drawable:
+        relation = data.relations[i]
+        degree[relation.source] += len(relation.events)
+        degree[relation.target] += len(relation.events)
+    return {node: node_size(count) for node, count in degree.items()}
+
+
+def _place(
+    data: PageData, chosen: Sequence[int], sizes: dict[int, float], labels: Sequence[str]
+) -> dict[int, tuple[int, int, int, int]]:
+    nodes = ends_of(data.relations, chosen)
+    ends = [(data.relations[i].source, data.relations[i].target) for i in chosen]
+    return lay_out({node: sizes[node] for node in nodes}, {node: labels[node] for node in nodes}, ends)
 
 
 def node_size(degree: int) -> float:

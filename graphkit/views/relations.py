@@ -11,6 +11,8 @@ from graphkit.model import Event, Status
 
 #: More edges than this between two actors cannot be told apart; they are merged by group.
 MAX_PARALLEL = 5
+#: What a standing tie adds to the strength of a relation, against 1 for an event: news is what happens.
+STATIC_WEIGHT = 0.2
 #: How much further each parallel edge bends, as vis-network's roundness.
 FAN = 0.22
 
@@ -65,7 +67,7 @@ def _relation(
     weight: Mapping[Status, float],
 ) -> Relation:
     meaning = vocabulary.predicates[predicate]
-    strength = sum(events[n].publishers * weight[status] for n in numbers) * (0.5 if meaning.static else 1.0)
+    strength = sum(events[n].publishers * weight[status] for n in numbers) * (STATIC_WEIGHT if meaning.static else 1.0)
     return Relation(source, target, predicate, meaning.group, status, meaning.symmetric, tuple(numbers), strength)
 
 

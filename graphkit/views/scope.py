@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from graphkit.errors import UsageError
 from graphkit.model import Entity, Event, Findings, Status
 from graphkit.views.relations import Relation
 
-#: A page draws everything up to here; vis-network stays smooth to about 1,000 edges.
-DRAW_ALL_NODES, DRAW_ALL_EDGES = 400, 1000
-#: Above that, the core that is drawn at once: what a reader can still take in on one screen.
-CORE_NODES, CORE_EDGES = 130, 420
+#: Up to here a page draws everything at once: what a reader can take in on one screen.
+DRAW_NODES, DRAW_EDGES = 110, 400
+#: Above that it opens on the strongest part, this large.
+CORE_NODES, CORE_EDGES = 80, 300
+#: Up to here it can draw everything when asked; vis-network stays smooth to about 1,000 edges.
+MOST_NODES, MOST_EDGES = 400, 1000
 #: How much an event of each status adds to the strength of a relation.
 STATUS_WEIGHT = {
     Status.OCCURRED: 1.0,
@@ -87,11 +89,11 @@ def _strongest_actors(events: list[Event]) -> list[str]:
     return sorted(strength, key=lambda end: (-strength[end], end))
 
 
-def choose_core(relations: list[Relation]) -> tuple[set[int], list[int]]:
-    """Chooses what is drawn at once: entity numbers and positions in `relations`. Everything, if it is not too much."""
+def choose_core(relations: Sequence[Relation]) -> list[int]:
+    """Chooses the relations that the picture opens with, by their position: all, if they are not too many."""
     nodes = {end for relation in relations for end in (relation.source, relation.target)}
-    if len(nodes) <= DRAW_ALL_NODES and len(relations) <= DRAW_ALL_EDGES:
-        return nodes, list(range(len(relations)))
+    if len(nodes) <= DRAW_NODES and len(relations) <= DRAW_EDGES:
+        return list(range(len(relations)))
     strength: dict[int, float] = defaultdict(float)
     for relation in relations:
         strength[relation.source] += relation.strength
@@ -99,5 +101,15 @@ def choose_core(relations: list[Relation]) -> tuple[set[int], list[int]]:
     best = set(sorted(nodes, key=lambda node: (-strength[node], node))[:CORE_NODES])
     among = [i for i, r in enumerate(relations) if r.source in best and r.target in best]
     among.sort(key=lambda i: (-relations[i].strength, i))
-    among = sorted(among[:CORE_EDGES])
-    return {end for i in among for end in (relations[i].source, relations[i].target)}, among
+    return sorted(among[:CORE_EDGES])
+
+
+def choose_drawable(relations: Sequence[Relation], core: list[int]) -> list[int]:
+    """Chooses the relations that the picture can show at once: all, while a browser keeps up, else the core."""
+    nodes = {end for relation in relations for end in (relation.source, relation.target)}
+    return list(range(len(relations))) if len(nodes) <= MOST_NODES and len(relations) <= MOST_EDGES else core
+
+
+def ends_of(relations: Sequence[Relation], chosen: Iterable[int]) -> set[int]:
+    """The entities, by position, at the ends of the chosen relations."""
+    return {end for i in chosen for end in (relations[i].source, relations[i].target)}

@@ -1,23 +1,29 @@
 /* Slots of the timeline: one for each distinct date while they are few, else days, weeks, months, quarters or years. */
-gk.MOST_SLOTS = 30;
+gk.MOST_DATES = 16;
+gk.MOST_SLOTS = 48;
+/** Longest span in days that a unit may cover, so that its labels say enough. */
+gk.UNIT_SPANS = { day: 70, week: 400, month: 1500, quarter: 4400, year: Infinity };
 
 /** Makes the slots for dated events, in order, none empty: [{key, start, end, label, name}]; bounds are days. */
 gk.makeSlots = function (events) {
   const dated = events.filter((event) => event.date);
   const own = new Map();
   for (const event of dated) own.set(gk.dateKey(event), event);
-  if (own.size <= gk.MOST_SLOTS) {
+  if (own.size <= gk.MOST_DATES) {
     return [...own]
       .map(([key, { day, date }]) => ({ key, start: day, end: day, label: gk.shortWhen(date), name: gk.showWhen(date), date }))
       .sort((a, b) => (a.start !== b.start ? (a.start < b.start ? -1 : 1) : a.date.to < b.date.to ? 1 : -1));
   }
-  for (const unit of ["day", "week", "month", "quarter", "year"]) {
+  const days = dated.map((event) => event.day).sort();
+  const span = (Date.parse(days.at(-1)) - Date.parse(days[0])) / 86400000;
+  for (const [unit, most] of Object.entries(gk.UNIT_SPANS)) {
+    if (span > most) continue;
     const slots = new Map();
     for (const { day } of dated) {
       const slot = gk.slotOf(day, unit);
       slots.set(slot.key, slot);
     }
-    if (slots.size <= gk.MOST_SLOTS * 2 || unit === "year") return [...slots.values()].sort((a, b) => (a.start < b.start ? -1 : 1));
+    if (slots.size <= gk.MOST_SLOTS || unit === "year") return [...slots.values()].sort((a, b) => (a.start < b.start ? -1 : 1));
   }
   return [];
 };

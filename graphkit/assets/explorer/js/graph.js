@@ -5,14 +5,15 @@ gk.MOST_GUESTS = 40;
 gk.makeGraph = function (store, nodes, edges, options) {
   const { model } = store;
   const box = gk.$("canvas");
-  const portrait = box.clientHeight > box.clientWidth * 1.15;
   const graph = {
     store, model, box,
     colours: gk.readColours(model),
-    spots: new Map(nodes.map((node) => [node.id, portrait ? { x: node.tall[0], y: node.tall[1] } : { x: node.x, y: node.y }])),
+    portrait: box.clientHeight > box.clientWidth * 1.15,
+    given: { nodes, edges },
+    spots: new Map(),
     sizes: new Map(nodes.map((node) => [node.id, node.size])),
-    core: new Set(edges.map((edge) => Number(edge.id.slice(1)))),
-    drawn: { nodes: new Set(), relations: new Set() },
+    more: edges.some((edge) => !edge.core),
+    drawn: { all: null, nodes: new Set(), relations: new Set() },
     guests: { nodes: new Set(), relations: new Set() },
     looks: new Map(),
     nodes: new vis.DataSet(),
@@ -22,8 +23,6 @@ gk.makeGraph = function (store, nodes, edges, options) {
     cursor: null,
     shown: new Map(),
   };
-  graph.drawn.nodes = new Set(graph.spots.keys());
-  graph.drawn.relations = new Set(graph.core);
   graph.network = new vis.Network(box, { nodes: graph.nodes, edges: graph.edges }, {
     ...options,
     interaction: { ...options.interaction, keyboard: false, multiselect: false, selectable: true },
@@ -54,6 +53,29 @@ gk.bindGraph = function (graph) {
   gk.$("zoom-in").onclick = () => gk.zoomBy(graph, 1.35);
   gk.$("zoom-out").onclick = () => gk.zoomBy(graph, 1 / 1.35);
   gk.$("fit").onclick = () => gk.frame(graph, null);
+};
+
+/** Takes the places of the core, or of all that can be drawn. */
+gk.seatDrawn = function (graph, all) {
+  const { nodes, edges } = graph.given;
+  graph.spots.clear();
+  graph.looks.clear();
+  graph.nodes.clear();
+  graph.edges.clear();
+  graph.guests.nodes.clear();
+  graph.guests.relations.clear();
+  for (const node of nodes) {
+    const [wide, high] = all && graph.more ? [node.wide, node.high] : [node.x === undefined ? null : [node.x, node.y], node.tall];
+    const place = graph.portrait ? high : wide;
+    if (place) graph.spots.set(node.id, { x: place[0], y: place[1] });
+  }
+  graph.drawn = {
+    all,
+    nodes: new Set(graph.spots.keys()),
+    relations: new Set(edges.filter((edge) => edge.core || all).map((edge) => Number(edge.id.slice(1)))),
+  };
+  const many = graph.drawn.relations.size > 1000;
+  graph.network.setOptions({ interaction: { hideEdgesOnDrag: many, hideEdgesOnZoom: many } });
 };
 
 /** A click opens an actor; with Shift, the shortest path from the open one. */
@@ -106,6 +128,8 @@ gk.litBy = function (model, state, passed) {
 gk.updateGraph = function (graph, state, result, before) {
   const { model } = graph;
   const theme = gk.themeOf(state);
+  const reseated = graph.drawn.all !== state.all;
+  if (reseated) gk.seatDrawn(graph, state.all);
   if (theme !== graph.theme) {
     graph.theme = theme;
     graph.colours = gk.readColours(model);
@@ -126,7 +150,7 @@ gk.updateGraph = function (graph, state, result, before) {
   graph.live = live;
   graph.focused = gk.focusedRelation(model, state);
   gk.applyLooks(graph);
-  const moved = !before || JSON.stringify(before.select) !== JSON.stringify(state.select) || before.depth !== state.depth;
+  const moved = reseated || !before || JSON.stringify(before.select) !== JSON.stringify(state.select) || before.depth !== state.depth;
   if (moved && state.view === "graph") gk.frame(graph, graph.lit ? graph.lit.entities : null, !before);
   gk.tellNotice(graph, state, result);
   gk.$("depth").hidden = !(state.select && state.select.type === "actor");
@@ -451,8 +475,11 @@ gk.tellNotice = function (graph, state, result) {
   if (!model.events.length) parts.push("No events were found in these articles.");
   else if (!result.passed.size) parts.push("No event passes the filters.", gk.h("button", { type: "button", onclick: () => gk.clearFilters(graph.store) }, "Clear filters"));
   else if (graph.left) parts.push(`The ${gk.MOST_GUESTS} strongest neighbours are drawn; ${gk.count(graph.left, "more is", "more are")} in the list.`);
-  else if (!state.select && graph.core.size < model.relations.length) {
-    parts.push(`The strongest part: ${gk.count(graph.drawn.nodes.size, "actor")} of ${model.entities.length.toLocaleString("en")}, ${gk.count(graph.core.size, "relation")} of ${model.relations.length.toLocaleString("en")}. Search and list reach all.`);
+  else if (!state.select && graph.drawn.relations.size < model.relations.length) {
+    parts.push(`The strongest part: ${graph.drawn.nodes.size} of ${gk.count(model.actors, "actor")}. Search and list reach all.`);
+    if (graph.more) parts.push(gk.h("button", { type: "button", onclick: () => graph.store.set({ all: true }, true) }, "Draw all"));
+  } else if (!state.select && state.all && graph.more) {
+    parts.push(gk.h("button", { type: "button", onclick: () => graph.store.set({ all: false }, true) }, "Draw the strongest part only"));
   }
   notice.replaceChildren(...parts);
   notice.hidden = !parts.length;

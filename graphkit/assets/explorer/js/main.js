@@ -54,11 +54,9 @@ gk.tellCounts = function (store, result) {
   const { model } = store;
   const seen = new Set();
   for (const event of result.passed) seen.add(event.agent).add(event.recipient);
-  const all = new Set();
-  for (const event of model.events) all.add(event.agent).add(event.recipient);
   const of = (part, whole) => (part === whole ? whole.toLocaleString("en") : `${part.toLocaleString("en")} of ${whole.toLocaleString("en")}`);
   const scope = model.total.events > model.events.length ? ` · a part of ${gk.count(model.total.events, "event")}` : "";
-  gk.$("counts").textContent = `${of(seen.size, all.size)} actors · ${of(result.passed.size, model.events.length)} events · ${gk.count(model.articles.length, "article")}${scope}`;
+  gk.$("counts").textContent = `${of(seen.size, model.actors)} actors · ${of(result.passed.size, model.events.length)} events · ${gk.count(model.articles.length, "article")}${scope}`;
 };
 
 gk.start = function () {

@@ -30,6 +30,7 @@ gk.readModel = function (tables) {
     }
     for (const event of relation.events) event.relation = relation;
   }
+  model.actors = model.entities.filter((entity) => entity.events.length).length;
   model.entityById = new Map(model.entities.map((entity) => [entity.id, entity]));
   model.eventById = new Map(model.events.map((event) => [event.id, event]));
   return model;

@@ -9,6 +9,7 @@ gk.emptyState = () => ({
   undated: true,
   q: "",
   view: "graph",
+  all: false,
   sort: "newest",
   theme: null,
 });
@@ -40,6 +41,7 @@ gk.writeHash = function (state, model) {
   if (!state.undated) words.set("undated", "no");
   if (state.q) words.set("q", state.q);
   if (state.view !== "graph") words.set("view", state.view);
+  if (state.all) words.set("draw", "all");
   if (state.sort !== "newest") words.set("sort", state.sort);
   if (state.theme) words.set("theme", state.theme);
   return words.toString();
@@ -73,6 +75,7 @@ gk.readHash = function (hash, model) {
   state.undated = words.get("undated") !== "no";
   state.q = (words.get("q") || "").slice(0, 200);
   if (words.get("view") === "table") state.view = "table";
+  state.all = words.get("draw") === "all";
   if (Object.hasOwn(gk.ORDERS, words.get("sort") || "")) state.sort = words.get("sort");
   if (["light", "dark"].includes(words.get("theme"))) state.theme = words.get("theme");
   return state;

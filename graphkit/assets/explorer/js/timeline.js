@@ -117,5 +117,11 @@ gk.updateTimeline = function (line, state, result) {
 gk.thinTicks = function (line) {
   const wide = line.plot.clientWidth / line.slots.length;
   const every = Math.max(1, Math.ceil(44 / Math.max(wide, 1)));
-  line.bars.forEach(({ bar }, i) => bar.classList.toggle("mute", i % every !== 0));
+  let free = 0;
+  line.bars.forEach(({ bar }, i) => {
+    bar.classList.toggle("mute", i % every !== 0);
+    const year = bar.lastChild;
+    year.hidden = i * wide < free;
+    if (year.textContent && !year.hidden) free = i * wide + 38;
+  });
 };
