@@ -10,7 +10,14 @@ from pathlib import Path
 from types import MappingProxyType
 
 from graphkit.errors import AssetError
-from graphkit.knowledge.gazetteer_names import dot_acronym, fold_acronym, fold_name, slug_name, spell_variants
+from graphkit.knowledge.gazetteer_names import (
+    dot_acronym,
+    fold_acronym,
+    fold_name,
+    hyphen_given_name,
+    slug_name,
+    spell_variants,
+)
 from graphkit.knowledge.gazetteer_offices import Patterns
 from graphkit.knowledge.gazetteer_rows import Entry, Former, Spot, Tenure, capital_place, read_rows
 from graphkit.model import Kind
@@ -131,6 +138,8 @@ class Gazetteer:
                 else:
                     for variant in spell_variants(name):
                         yield variant, reference
+                    if hyphened := hyphen_given_name(name, entry.surname):
+                        yield hyphened, reference
 
     def holders(self, office: str, of: str, on: str | None = None) -> tuple[Entry, ...]:
         """Who holds or held an office of a state or body (an entry id), latest first; with `on`, on that date.

@@ -19,6 +19,7 @@ _LETTERS = str.maketrans(
 _BREAKS = str.maketrans({"-": " ", ".": " ", ",": " ", "_": " ", "/": " ", "'": None})
 _INITIALS = re.compile(r"\b(?:[A-Za-z]\.)+(?:[A-Za-z]\b)?")
 _POSSESSIVE = re.compile(r"(?<=\w)'s$|(?<=s)'$", re.IGNORECASE)
+_SHORT = re.compile(r"\b(?:US|UN|UK|EU)\b")
 _UNPLURAL = ("ese", "ish", "nch", "tch", "ss", "ic", "y", "s", "sh", "sotho", "hosa")
 
 
@@ -64,10 +65,19 @@ def spell_variants(name: str) -> Iterator[str]:
         name.replace("-", " "),
         plain_letters(name).replace("-", " "),
         name.replace("'", "’"),
+        _SHORT.sub(lambda found: f"{found[0][0]}.{found[0][1]}.", name),
     ):
         if variant not in seen:
             seen.add(variant)
             yield variant
+
+
+def hyphen_given_name(name: str, surname: str | None) -> str | None:
+    """ "Yoon Suk Yeol" as "Yoon Suk-yeol" where the family name comes first; None for any other name."""
+    words = name.split(" ")
+    if len(words) != 3 or words[0] != surname:
+        return None
+    return f"{words[0]} {words[1]}-{words[2].lower()}"
 
 
 def dot_acronym(acronym: str) -> str | None:
