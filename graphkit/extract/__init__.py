@@ -10,7 +10,7 @@ from graphkit.extract.offices import read_offices
 from graphkit.extract.setting import Setting
 from graphkit.knowledge.classes import Cues
 from graphkit.knowledge.gazetteer import Gazetteer
-from graphkit.knowledge.lexicon import Lexicon
+from graphkit.knowledge.lexicon import Lexicon, Row
 from graphkit.knowledge.vocabulary import Vocabulary
 from graphkit.model import EventMention, Evidence, Mention, Role, Span, Status
 from graphkit.syntax import Annotated
@@ -24,7 +24,9 @@ def extract_events(annotated: Annotated, lexicon: Lexicon, gazetteer: Gazetteer)
     calculus = Calculus(Cues.load())
     found = [*read_offices(annotated, gazetteer)]
     for match in Matcher(lexicon).find(annotated):
-        found.append(_event(match, annotated, calculus, setting))
+        event = _event(match, annotated, calculus, setting)
+        if event is not None:
+            found.append(event)
     unique: dict[tuple[str, str, str, Status, int], EventMention] = {}
     for event in found:
         key = (event.subject.name, event.predicate, event.object.name, event.status, event.evidence.span.start)
@@ -36,9 +38,12 @@ def extract_events(annotated: Annotated, lexicon: Lexicon, gazetteer: Gazetteer)
     )
 
 
-def _event(match: Match, annotated: Annotated, calculus: Calculus, setting: Setting) -> EventMention:
+def _event(match: Match, annotated: Annotated, calculus: Calculus, setting: Setting) -> EventMention | None:
+    """The event of one match; None where somebody only asks for it."""
     row, trigger = match.row, match.trigger
     context = calculus.read(trigger, match.support, row.status)
+    if context.requested:
+        return None
     if annotated.roles[trigger.i] is Role.HEADLINE and context.status is Status.ONGOING and row.status is None:
         context.status = Status.OCCURRED
     date = setting.date(trigger, match.support, context)
@@ -50,6 +55,7 @@ def _event(match: Match, annotated: Annotated, calculus: Calculus, setting: Sett
         and context.status in (Status.OCCURRED, Status.ONGOING)
     ):
         context.status = Status.PLANNED
+    plover, cameo = _type(row, context)
     sent = trigger.sent
     start, end = sent.start_char, sent.end_char
     text = annotated.article.text[start:end]
@@ -63,13 +69,24 @@ def _event(match: Match, annotated: Annotated, calculus: Calculus, setting: Sett
         status=context.status,
         evidence=Evidence(annotated.article.id, Span(start, start + len(sentence)), sentence, row.id),
         confidence=_confidence(match, context),
-        plover=Vocabulary.load().predicates[row.predicate].plover,
-        cameo=row.cameo,
+        plover=plover,
+        cameo=cameo,
         cue=context.cue,
         date=date,
         place=setting.place(trigger, match.support),
         attributed_to=_speaker(context, annotated),
     )
+
+
+def _type(row: Row, context: Context) -> tuple[str, str | None]:
+    """PLOVER type and CAMEO code: of the row, or of the intention or refusal where it has not come to the event."""
+    vocabulary = Vocabulary.load()
+    plover = vocabulary.predicates[row.predicate].plover
+    if context.status is Status.PLANNED and plover in vocabulary.prospect:
+        return vocabulary.prospect[plover]
+    if context.refused and plover in vocabulary.refusal:
+        return vocabulary.refusal[plover]
+    return plover, row.cameo
 
 
 def _speaker(context: Context, annotated: Annotated) -> Mention | None:

@@ -31,6 +31,7 @@ _TABLE: dict[str, dict[Status, Status]] = {
     "alleged": {S.OCCURRED: S.ALLEGED, S.ONGOING: S.ALLEGED},
     "planned": {S.OCCURRED: S.PLANNED, S.ONGOING: S.PLANNED, S.ALLEGED: S.PLANNED},
     "possible": {S.OCCURRED: S.POSSIBLE, S.ONGOING: S.POSSIBLE, S.PLANNED: S.POSSIBLE, S.ALLEGED: S.POSSIBLE},
+    "requested": {},
     "ongoing": {S.OCCURRED: S.ONGOING},
     "factive": {},
 }
@@ -45,6 +46,8 @@ class Context:
     status: Status
     cue: str | None = None
     speaker: Token | None = None
+    requested: bool = False  # somebody only asks for it: no fact
+    refused: bool = False  # it did not happen because its actor would not
     verb: Token | None = None  # the verb whose tense anchors dates
     passed: list[Token] = field(default_factory=list)
 
@@ -83,10 +86,13 @@ class Calculus:
     def _effect(self, effect: str | None, context: Context, token: Token) -> None:
         if effect is None:
             return
+        if effect == "requested" and context.status not in (S.NEGATED, S.DENIED):
+            context.requested = True
         changed = _TABLE.get(effect, {}).get(context.status)
         if changed is not None and changed is not context.status:
             context.status = changed
             context.cue = token.lower_
+            context.refused = context.status is S.NEGATED and lemma(token) in REFUSALS
 
     def _verb_effect(self, verb: Token) -> str | None:
         particle = first_child(verb, "prt")
@@ -295,18 +301,7 @@ class Calculus:
             ):
                 if word in ("claim", "allege", "assert", "contend", "believe", "think", "suspect", "argue", "suggest"):
                     self._effect("alleged", context, token)
-            elif dep == "ccomp" and word in (
-                "agree",
-                "decide",
-                "order",
-                "want",
-                "expect",
-                "hope",
-                "ask",
-                "promise",
-                "pledge",
-                "vow",
-            ):
+            elif dep == "ccomp" and word in ("agree", "decide", "expect", "hope", "promise", "pledge", "vow"):
                 self._effect("planned", context, token)
             elif dep == "dobj" and word in (
                 "announce",
@@ -326,8 +321,9 @@ class Calculus:
                     {
                         "discuss": None,
                         "offer": "planned",
-                        "order": "planned",
-                        "want": "planned",
+                        "order": "requested",
+                        "ask": "requested",
+                        "want": "requested",
                         "fear": "possible",
                         "suspect": "alleged",
                     }.get(word),
@@ -385,6 +381,7 @@ class Calculus:
         return lemma(token) in SPEECH
 
 
+REFUSALS = frozenset("refuse decline reject rule oppose resist refusal unwilling reluctant".split())
 SPEECH = frozenset(
     [
         "say",

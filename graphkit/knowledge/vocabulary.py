@@ -33,11 +33,16 @@ class Predicate:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """All predicates by name, in the order of the file, and the labels of their groups."""
+    """All predicates by name, in the order of the file, and the labels of their groups.
+
+    `prospect` and `refusal` give the PLOVER type and CAMEO code of what is only intended or is refused, by the type it would have.
+    """
 
     version: int
     predicates: Mapping[str, Predicate]
     groups: Mapping[str, str]
+    prospect: Mapping[str, tuple[str, str]]
+    refusal: Mapping[str, tuple[str, str]]
 
     @classmethod
     def load(cls) -> Vocabulary:
@@ -60,4 +65,10 @@ def _load() -> Vocabulary:
             raise AssetError(f"predicate {name}: {error}", where=str(source)) from error
         if predicates[name].group not in data["groups"]:
             raise AssetError(f"predicate {name}: unknown group {predicates[name].group!r}", where=str(source))
-    return Vocabulary(version=data["version"], predicates=predicates, groups=dict(data["groups"]))
+    return Vocabulary(
+        version=data["version"],
+        predicates=predicates,
+        groups=dict(data["groups"]),
+        prospect={plover: (shifted[0], shifted[1]) for plover, shifted in data["prospect"].items()},
+        refusal={plover: (shifted[0], shifted[1]) for plover, shifted in data["refusal"].items()},
+    )
