@@ -1,1 +1,25 @@
-"""."""
+"""Many articles: supervised worker processes, results kept between runs, one build per output.
+
+Runs functions it is given and knows no stage.
+"""
+
+from graphkit.scale.child import Child, ChildFailed
+from graphkit.scale.codec import decode, encode
+from graphkit.scale.lock import lock_output
+from graphkit.scale.pool import Done, count_cores, map_supervised
+from graphkit.scale.store import ResultStore, StoreSummary, find_cache_folder, hash_parts
+
+__all__ = [
+    "Child",
+    "ChildFailed",
+    "Done",
+    "ResultStore",
+    "StoreSummary",
+    "count_cores",
+    "decode",
+    "encode",
+    "find_cache_folder",
+    "hash_parts",
+    "lock_output",
+    "map_supervised",
+]

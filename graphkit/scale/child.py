@@ -26,7 +26,7 @@ START_SECONDS = 300.0
 
 
 class ChildFailed(Exception):
-    """What came instead of a result; `code` is timeout, worker-died, out-of-memory or error:NAME."""
+    """What came instead of a result; `code` is timeout, worker-died, out-of-memory, unprepared or error:NAME."""
 
     def __init__(self, code: str, detail: str) -> None:
         super().__init__(f"{code}: {detail}")
@@ -57,7 +57,7 @@ class Child:
         }
         self._process: subprocess.Popen[bytes] | None = None
         self._buffer = b""
-        self.deadline = float("inf")
+        self._seconds = self.deadline = float("inf")
 
     @property
     def pid(self) -> int | None:
@@ -83,7 +83,8 @@ class Child:
         fresh = self._process is None
         if fresh:
             self._start()
-        self.deadline = time.monotonic() + seconds + (START_SECONDS if fresh else 0.0)
+        self._seconds = seconds
+        self.deadline = time.monotonic() + (START_SECONDS if fresh else seconds)
         with contextlib.suppress(BrokenPipeError):  # poll will find the child dead
             _write(cast(BinaryIO, self._running().stdin), value)
 
@@ -96,12 +97,17 @@ class Child:
                 raise self._bury()
             self._buffer += chunk
         reply = self._take()
+        if reply is not None and "ready" in reply:  # now the time of the first call begins to count
+            self.deadline = time.monotonic() + self._seconds
+            reply = self._take()
         if reply is None:
             if time.monotonic() > self.deadline:
                 self.kill()
                 raise ChildFailed("timeout", "it took longer than allowed")
             return False, None
         if "error" in reply:
+            if reply["error"] == "unprepared":
+                self.kill()
             raise ChildFailed(str(reply["error"]), str(reply.get("detail", ""))[:300])
         return True, reply.get("result")
 
@@ -209,20 +215,29 @@ def _serve() -> None:
     task = _read(requests)
     threading.Thread(target=_follow, args=(task["parent"],), daemon=True).start()
     _limit_memory(task["megabytes"])
-    function: Callable[[Any], Any] | None = None
+    try:
+        function = _load(task)
+    except Exception as error:
+        _write(replies, {"error": "unprepared", "detail": f"{type(error).__name__}: {error}"})
+        os._exit(0)
+    _write(replies, {"ready": True})
     while True:
         value = _read(requests)
+        reply: dict[str, Any]
         try:
-            if function is None:
-                function = _find(task["function"])
-                if task["prepare"]:
-                    _find(task["prepare"])(task["settings"])
             reply = {"result": function(value)}
         except MemoryError:
             os._exit(_OUT_OF_MEMORY)  # the heap is in no state to go on
         except Exception as error:
             reply = {"error": f"error:{type(error).__name__}", "detail": str(error)}
         _write(replies, reply)
+
+
+def _load(task: dict[str, Any]) -> Callable[[Any], Any]:
+    function = _find(task["function"])
+    if task["prepare"]:
+        _find(task["prepare"])(task["settings"])
+    return function
 
 
 if __name__ == "__main__":

@@ -49,7 +49,7 @@ def test_the_process_is_prepared_once(child):
         ("fail", "no", "error:ValueError"),
         ("die", 0, "worker-died"),
         ("grow", 0, "out-of-memory"),
-        ("missing", 0, "error:AttributeError"),
+        ("missing", 0, "unprepared"),
     ],
 )
 def test_failures_have_codes_and_the_next_call_works(child, name, value, code):

@@ -43,3 +43,21 @@ def grow(value):
 def sleep(value):
     time.sleep(value)
     return value
+
+
+def do_all(values):
+    deeds = {"die": die, "sleep": lambda _: sleep(60), "grow": grow, "fail": fail}
+    return [deeds[value](value) if value in deeds else value * 2 for value in values]
+
+
+def do_slowly(values):
+    time.sleep(0.1)
+    return [os.getpid()] * len(values)
+
+
+def count_batch(values):
+    return [len(values)] * len(values)
+
+
+def refuse(settings):
+    raise OSError(settings["why"])
