@@ -9,6 +9,7 @@ from __future__ import annotations
 from graphkit.knowledge.name_words import NameWords
 from graphkit.model import Kind
 from graphkit.resolve.known import Known
+from graphkit.resolve.local import Local
 from graphkit.resolve.names import content_words, find_acronym, fold_body, has_proper_word, is_named
 
 Key = tuple[str, ...]
@@ -21,23 +22,33 @@ BODIES = frozenset({Kind.ORGANIZATION, Kind.GROUP, Kind.THING})
 _HEADS = {"talk": "meeting", "ministerial": "minister", "gathering": "meeting", "session": "meeting"}
 
 
-def find_key(known: Known, kind: Kind, name: str, article: str, on: str | None) -> Keyed:
+def find_key(known: Known, local: Local) -> Keyed:
     """The key of a name or description with the reason for it and its score; people and offices are keyed elsewhere."""
+    kind, name = local.kind, local.name
     if kind is Kind.WEAPON:  # a type of weapon, not the one that was fired
         return (str(kind), " ".join(content_words(name))), "same name", 0.9
-    if kind in (Kind.STATE, Kind.PLACE) and name[:1].isupper():
-        return (str(Kind.PLACE), fold_body(name)), "same name", 0.9
-    if is_named(name) or (kind is Kind.ORGANIZATION and find_acronym(name)):
-        if kind in BODIES:
-            return ("Body", fold_body(name)), "same name", 0.95
-        return (str(kind), fold_body(name)), "same name", 0.95
-    words, ids = known.pin(name, on)
+    if not local.described:
+        if kind in (Kind.STATE, Kind.PLACE) and name[:1].isupper():
+            return (str(Kind.PLACE), fold_body(name)), "same name", 0.9
+        if is_named(name) or (kind is Kind.ORGANIZATION and find_acronym(name)):
+            return ("Body" if kind in BODIES else str(kind), fold_body(name)), "same name", 0.95
+    words, ids = known.pin(name, local.on)
+    if kind is Kind.OCCASION:
+        words, ids = _drop_venue(words, ids)
     described = describe(words, len(ids) if kind is not Kind.OCCASION else 0)
-    if not described:
-        return (str(kind), fold_body(name) or name.casefold(), "in", article), "description in article", 0.6
-    if (ids or has_proper_word(name)) and _RELATIVE.isdisjoint(described.split()):
+    if (ids or has_proper_word(name)) and described and _RELATIVE.isdisjoint(described.split()):
         return (str(kind), described), "same description", 0.8
-    return (str(kind), described, "in", article), "description in article", 0.6
+    words_alone = described or fold_body(name) or name.casefold()
+    return (str(kind), words_alone, "in", local.article), "description in article", 0.6
+
+
+def _drop_venue(words: tuple[str, ...], ids: frozenset[str]) -> tuple[tuple[str, ...], frozenset[str]]:
+    """An occasion without the place at its end ("meeting of G7 ministers in Tokyo"), where it still holds a name."""
+    for at in range(len(words) - 2, 0, -1):
+        rest = frozenset(word[1:] for word in words[:at] if word.startswith("@"))
+        if words[at] in ("in", "at") and rest and all(word[0] in "@" or word[0].isupper() for word in words[at + 1 :]):
+            return words[:at], rest
+    return words, ids
 
 
 def describe(words: tuple[str, ...], names: int) -> str:

@@ -46,7 +46,7 @@ def key_mentions(
         elif local.kind is Kind.OFFICE:
             offices.append(local)
         else:
-            keyed[local.key] = find_key(known, local.kind, local.name, local.article, local.on)
+            keyed[local.key] = find_key(known, local)
     _join_acronyms(locals_, keyed, known)
     _set_standing(locals_, keyed, mentions, known)
     for local in offices:
@@ -73,7 +73,12 @@ def _collect(articles: Mapping[str, Article], mentions: Iterable[EventMention]) 
                 known_article = articles.get(article)
                 on = known_article.published if known_article else None
                 out[key] = local = Local(key, on, key[3])
-            local.seen += 1
+            if one.reason == "description":
+                local.described = True
+    plain = {(key[1], key[2].casefold()) for key in out if key[2].islower()}
+    for key, local in out.items():
+        # "Farmers" that opens a sentence is no name where others write "farmers"
+        local.described = local.described or (key[1], key[2].casefold()) in plain
     return out
 
 

@@ -20,13 +20,13 @@ class Local:
     """A name as one article uses it. `on` is the article's date; `states` are those its bearer acts for.
 
     `entry` is what the gazetteer takes it for, until the context speaks against it. An office is (owner, office key).
-    `seen` counts the mentions; `partners` are the keys of those it has facts with.
+    `described` says that its words are taken for a description; `partners` are the keys of those it has facts with.
     """
 
     key: LocalKey
     on: str | None
     entry: str | None
-    seen: int = 0
+    described: bool = False
     states: set[str] = field(default_factory=set)
     offices: set[tuple[str, str]] = field(default_factory=set)
     partners: set[str] = field(default_factory=set)
