@@ -25,6 +25,19 @@ from graphkit.model import Kind
 __all__ = ["Entry", "Former", "Gazetteer", "Reference", "Tenure", "Use"]
 
 _PATTERN_FILES = ("offices.yaml", "agencies.yaml")
+#: Names of so few letters, all capitals, are compared like acronyms, with their case (ETA, GRU, BRICS).
+_CAPITALS = 5
+#: Who is meant by the leader or chief of a state or body, in this order, where no leader is listed.
+_LEADING = (
+    "president",
+    "prime-minister",
+    "monarch",
+    "secretary-general",
+    "director-general",
+    "high-commissioner",
+    "chair",
+    "commissioner",
+)
 _PARTICLES = frozenset(
     (
         "al",
@@ -152,10 +165,7 @@ class Gazetteer:
         key = office if office in self._offices.patterns else self._offices.find(office, body)
         if key is None:
             return ()
-        keys: tuple[str, ...] = (key,)
-        if key == "leader":
-            first = self._offices.leading.get(of, "president")
-            keys = ("supreme-leader", "leader", first, "president", "prime-minister", "monarch", "secretary-general")
+        keys = self._leading_keys(of) if key == "leader" else (key,)
         for one in keys:
             held = self._held.get((one, of), ())
             found = [entry for tenure, entry in held if on is None or _covers(tenure, on)]
@@ -188,7 +198,11 @@ class Gazetteer:
         """The full name of an office: ("foreign minister", "japan") -> "Japan Minister of Foreign Affairs"."""
         body = self.entries.get(of)
         key = self._offices.find(words, body) if body else None
-        return self._offices.name(key, body) if body and key else None
+        if body is None or key is None:
+            return None
+        if key == "leader" and body.kind is not Kind.STATE:
+            key = next((one for one in self._leading_keys(of) if (one, of) in self._held), key)
+        return self._offices.name(key, body)
 
     def agency(self, words: str, state: str | None = None) -> tuple[str, str] | None:
         """The full name and category of a state's agency: "MOFA" of japan is the "Japan Ministry of Foreign Affairs".
@@ -224,9 +238,12 @@ class Gazetteer:
         for state, word, _ in self._offices.own_words():
             yield word, state
 
+    def _leading_keys(self, of: str) -> tuple[str, ...]:
+        return ("supreme-leader", "leader", self._offices.leading.get(of, "president"), *_LEADING)
+
     def _index(self, entry: Entry) -> None:
         for name, use in self._uses(entry):
-            if use is Use.ACRONYM:
+            if use is Use.ACRONYM or (len(name) <= _CAPITALS and name.isupper()):
                 self._acronyms.setdefault(fold_acronym(name), []).append(Reference(entry.id, use))
             else:
                 self._names.setdefault(fold_name(name), []).append(Reference(entry.id, use))

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 _LETTERS = str.maketrans(
     {
@@ -31,6 +32,7 @@ def plain_letters(text: str) -> str:
     return "".join(char for char in split if not unicodedata.combining(char))
 
 
+@lru_cache(maxsize=1 << 16)
 def fold_name(text: str) -> str:
     """The key under which a name is looked up: no case, accents, hyphens, apostrophes, full stops or leading "the".
 
