@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
+from spacy.tokens import Span as SpacySpan
 
 from graphkit.model import Article, Kind, Mention, Role, Span
 
@@ -176,6 +177,12 @@ def span_of(doc: Doc, start: int, end: int) -> Span:
     """The characters of tokens [start, end)."""
     last = doc[end - 1]
     return Span(doc[start].idx, last.idx + len(last.text))
+
+
+def sentence_span(sent: SpacySpan) -> Span:
+    """The characters of a sentence without the white space around it."""
+    words = [token for token in sent if not token.is_space] or list(sent)
+    return Span(words[0].idx, words[-1].idx + len(words[-1]))
 
 
 def lemma(token: Token) -> str:

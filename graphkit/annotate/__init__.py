@@ -53,4 +53,9 @@ def annotate_doc(article: Article, doc: Doc, gazetteer: Gazetteer, roles: list[R
     titles.collect(before)
     titles.resolve_alone()
     Referents(annotated, gazetteer, classes).resolve()
+    for token in doc:  # "its foreign ministry", now that it is known whose
+        if token.tag_ == "PRP$" and token.dep_ == "poss" and token.i in annotated.mentions:
+            owned = reader.read_owned(token.head, annotated.mentions[token.i][0])
+            if owned is not None:
+                annotated.mentions[token.head.i] = (owned,)
     return annotated

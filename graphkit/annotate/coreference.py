@@ -6,6 +6,7 @@ before farther ones, and two arguments of one verb are never the same (Hobbs 197
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 from spacy.tokens import Span as SpacySpan
@@ -38,6 +39,7 @@ _BODY_NOUNS = frozenset(
         "council",
     ]
 )
+_ANY_BODY = frozenset("bloc alliance organization organisation group body movement militia".split())
 _PAIR_PERSONS = frozenset(
     [
         "leader",
@@ -160,9 +162,15 @@ class Referents:
             and not [c for c in others if c.dep_ not in ("amod",)]
             and not any(c.i in self.annotated.names for c in others)
         ):
-            kinds = (Kind.PERSON,) if word in _PAIR_PERSONS - {"side"} else (Kind.STATE, Kind.ORGANIZATION)
             if word in _PAIR_PERSONS | _PAIR_STATES:
-                return self._pair(token, n, kinds) or (self._pair(token, n, (Kind.PERSON,)) if word == "side" else ())
+                options = (
+                    [(Kind.PERSON,)]
+                    if word in _PAIR_PERSONS - {"side"}
+                    else [(Kind.STATE,), (Kind.ORGANIZATION,), (Kind.PERSON,)]
+                )
+                if word not in ("side", "party", "rival", "ally"):
+                    options = options[:1]
+                return next((found for kind in options if (found := self._pair(token, n, kind))), ())
         if token.lower_ in ("two", "both") and token.dep_ in ("nsubj", "nsubjpass") and not others:
             return self._pair(token, n, (Kind.PERSON,)) or self._pair(token, n, (Kind.STATE,))
         if "the" not in determiners or others or token.tag_ != "NN":
@@ -171,12 +179,13 @@ class Referents:
             return self._nearest(token, n, (Kind.STATE,), same_sentence=False)
         if word in _BODY_NOUNS:
             found = self._nearest(token, n, (Kind.ORGANIZATION,), same_sentence=False)
-            if found:
+            if found and (word in _ANY_BODY or word in found[0].name.lower()):
                 return found
         if word in self.classes["office"]:
-            for title in reversed(self.annotated.titles):
-                if title.start < token.i and title.office.split()[-1] == word:
-                    return (title.holder,)
+            holders = [t.holder for t in self.annotated.titles if t.start < token.i and t.office.split()[-1] == word]
+            if holders:  # whom the text speaks of most; the later of two
+                said = Counter(m.name for sentence in self.by_sentence[: n + 1] for _, m in sentence)
+                return (max(enumerate(holders), key=lambda pair: (said[pair[1].name], pair[0]))[1],)
         return self._same_head(token, n)
 
     def _same_head(self, token: Token, n: int) -> tuple[Mention, ...]:
@@ -227,6 +236,7 @@ class Referents:
     ) -> tuple[Mention, ...]:
         clause = _clause(token)
         possessive = token.tag_ == "PRP$"
+        barred = _co_subjects(clause) if not possessive and token.dep_ not in ("nsubj", "nsubjpass") else set()
         best: tuple[tuple[int, int, int], Mention] | None = None
         for back in range(_REACH):
             at = n - back
@@ -234,6 +244,8 @@ class Referents:
                 continue
             for i, mention in self.by_sentence[at]:
                 if mention.kind not in kinds or (back == 0 and i >= token.i):
+                    continue
+                if i in barred:
                     continue
                 other = self.annotated.doc[i]
                 if (
@@ -291,6 +303,16 @@ def _clause(token: Token) -> Token:
     while token.pos_ not in ("VERB", "AUX") and token.head is not token:
         token = token.head
     return token
+
+
+def _co_subjects(verb: Token) -> set[int]:
+    """The subjects that an object of this verb cannot refer to: its own, or that of the verb it is coordinated with."""
+    for _ in range(4):
+        found = {c.i for child in verb.children if child.dep_ in ("nsubj", "nsubjpass") for c in conjuncts(child)}
+        if found or verb.dep_ not in ("conj", "xcomp", "advcl") or verb.head is verb:
+            return found
+        verb = verb.head
+    return set()
 
 
 def _role_rank(token: Token) -> int:

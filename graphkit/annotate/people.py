@@ -80,6 +80,7 @@ _FAMILY_FIRST = frozenset(
         "ma",
     ]
 )
+FORMER = frozenset("former ex late ousted deposed then retired onetime".split())
 _PARTICLES = frozenset(
     ["al", "bin", "ibn", "van", "von", "de", "der", "den", "da", "dos", "del", "la", "le", "el", "ben", "abu", "ould"]
 )
@@ -142,7 +143,11 @@ def title_before(doc: Doc, start: int, names: dict[int, Name], classes: WordClas
     while i >= 0:
         token = doc[i]
         if token.lower_ in modifiers or token.text == "-":
-            former = former or token.lower_ in ("former", "ex", "late", "ousted", "deposed", "then")
+            former = former or token.lower_ in FORMER
+            if token.lower_ in ("deputy", "vice", "assistant", "acting", "interim") and not office.startswith(
+                token.lower_
+            ):
+                office = f"{token.lower_} {office}"
             i -= 1
         elif token.tag_ == "POS" and i > 0 and (i - 1) in names:
             i -= 1
@@ -185,7 +190,9 @@ def resolve_people(
     states = {n.entry for n in names if n.kind is Kind.STATE and n.entry}
     out: list[Name] = []
     for name in names:
-        if name.kind is Kind.PERSON and name.entry is None and len(_words(name.name)) == 1:
+        mislabelled = name.kind is not Kind.PERSON and name.use == "other" and name.name.casefold() in known
+        if (name.kind is Kind.PERSON or mislabelled) and name.entry is None and len(_words(name.name)) == 1:
+            name = replace(name, kind=Kind.PERSON, use="person")
             out.append(_resolve_surname(name, titles.get(name.start), known, counts, gazetteer, states, published))
         else:
             out.append(name)

@@ -101,6 +101,22 @@ class PhraseReader:
     ) -> None:
         self.doc, self.names, self.gazetteer, self.classes, self.published = doc, names, gazetteer, classes, published
 
+    def read_owned(self, head: Token, owner: Mention) -> Mention | None:
+        """A force, official or ministry whose owner is a pronoun: "its foreign ministry"; None where it is another thing."""
+        phrases = head_phrases(head)
+        start, end = left_edge(head), right_edge(head)
+        span = span_of(self.doc, start, end)
+        text = self.doc.text[span.start : span.end]
+        if owner.kind is not Kind.STATE or owner.entry is None:
+            return None
+        if any(p in self.classes["state_body"] for p in phrases):
+            agency = self.gazetteer.agency(max(phrases, key=len), owner.entry)
+            if agency is not None:
+                return Mention(span, text, agency[0], Kind.ORGANIZATION, self._entry_named(agency[0]), None, "agency")
+        if any(p in self.classes["state_agent"] for p in phrases):
+            return Mention(span, text, owner.name, owner.kind, owner.entry, None, "agent of state")
+        return None
+
     def owner(self, head: Token) -> Name | None:
         """The state or body that a common noun belongs to: "Russian forces", "Japan's army", "the government of Chad"."""
         best: Name | None = None
@@ -168,6 +184,14 @@ class PhraseReader:
         span = span_of(self.doc, start, end)
         text = self.doc.text[span.start : span.end]
         canonical, entry, kind = name.name, name.entry, name.kind
+        if (
+            entry is not None
+            and self.gazetteer.entries[entry].category == "military"
+            and self.doc[name.end - 1].text.islower()
+        ):
+            state = self.gazetteer.entries[entry].state  # "the U.S. military" acts as its state
+            if state is not None:
+                canonical, entry, kind = self.gazetteer.entries[state].name, state, Kind.STATE
         return Mention(span, text, canonical, kind, entry, name.label, name.reason)
 
     def _described(self, head: Token) -> Mention | None:

@@ -6,14 +6,12 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from graphkit.annotate.people import TitleWords
+from graphkit.annotate.people import FORMER, TitleWords
 from graphkit.annotate.phrases import PhraseReader
 from graphkit.knowledge.classes import WordClasses
 from graphkit.knowledge.gazetteer import Gazetteer
 from graphkit.model import Kind, Mention
 from graphkit.syntax import Annotated, Name, Title, head_phrases, left_edge, right_edge, span_of
-
-_FORMER = frozenset(["former", "ex", "late", "ousted", "deposed"])
 
 
 class TitleReader:
@@ -97,7 +95,7 @@ class TitleReader:
         if office is None or head.i in self.annotated.names:
             return
         owner = self.reader.owner(head)
-        former = any(c.lower_ in _FORMER for c in head.lefts)
+        former = any(c.lower_ in FORMER for c in head.lefts)
         self._add(person, office, owner, left_edge(head), right_edge(head), former)
 
     def _join(self, head: Token, person: Mention) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from graphkit.extract.anaphora import resolve_deeds
 from graphkit.extract.context import Calculus, Context
 from graphkit.extract.match import Match, Matcher
 from graphkit.extract.offices import read_offices
@@ -13,7 +14,7 @@ from graphkit.knowledge.gazetteer import Gazetteer
 from graphkit.knowledge.lexicon import Lexicon, Row
 from graphkit.knowledge.vocabulary import Vocabulary
 from graphkit.model import EventMention, Evidence, Mention, Role, Span, Status
-from graphkit.syntax import Annotated
+from graphkit.syntax import Annotated, sentence_span
 
 __all__ = ["extract_events"]
 
@@ -23,10 +24,12 @@ def extract_events(annotated: Annotated, lexicon: Lexicon, gazetteer: Gazetteer)
     setting = Setting(annotated)
     calculus = Calculus(Cues.load())
     found = [*read_offices(annotated, gazetteer)]
+    coded = []
     for match in Matcher(lexicon).find(annotated):
         event = _event(match, annotated, calculus, setting)
         if event is not None:
-            found.append(event)
+            coded.append((match, event))
+    found += resolve_deeds(coded, lexicon)
     unique: dict[tuple[str, str, str, Status, int], EventMention] = {}
     for event in found:
         key = (event.subject.name, event.predicate, event.object.name, event.status, event.evidence.span.start)
@@ -56,18 +59,15 @@ def _event(match: Match, annotated: Annotated, calculus: Calculus, setting: Sett
     ):
         context.status = Status.PLANNED
     plover, cameo = _type(row, context)
-    sent = trigger.sent
-    start, end = sent.start_char, sent.end_char
-    text = annotated.article.text[start:end]
-    start += len(text) - len(text.lstrip())
-    sentence = annotated.article.text[start:end].rstrip()
+
+    span = sentence_span(trigger.sent)
     return EventMention(
         trigger=Span(trigger.idx, trigger.idx + len(trigger)),
         predicate=row.predicate,
         subject=match.s.mention,
         object=match.o.mention,
         status=context.status,
-        evidence=Evidence(annotated.article.id, Span(start, start + len(sentence)), sentence, row.id),
+        evidence=Evidence(annotated.article.id, span, annotated.article.text[span.start : span.end], row.id),
         confidence=_confidence(match, context),
         plover=plover,
         cameo=cameo,

@@ -76,6 +76,11 @@ OBJECT_CONTROL = frozenset(
         "appeal",
     ]
 )
+#: "accused X of doing", "thanked X for doing": X does it.
+_OBJECT_OF_CHARGE = frozenset(
+    "accuse blame suspect stop prevent dissuade ban bar charge convict condemn criticize criticise thank praise denounce punish sanction "
+    "arrest detain jail fault censure sentence fine sue prosecute indict try".split()
+)
 _SUBJECT_DEPS = ("nsubj", "nsubjpass")
 
 
@@ -166,36 +171,16 @@ def surface_subject(verb: Token, depth: int = 0) -> list[Found]:
     if dep == "pcomp":
         governor = head.head
         if governor.pos_ in ("VERB", "AUX"):
-            if lemma(governor) in (
-                "accuse",
-                "blame",
-                "suspect",
-                "stop",
-                "prevent",
-                "dissuade",
-                "ban",
-                "bar",
-                "charge",
-                "convict",
-                "condemn",
-                "criticize",
-                "criticise",
-                "thank",
-                "praise",
-                "denounce",
-                "punish",
-                "sanction",
-                "arrest",
-                "detain",
-                "jail",
-            ):
+            if lemma(governor) in _OBJECT_OF_CHARGE:
                 if is_passive(governor):
                     return surface_subject(governor, depth + 1)
                 target = first_child(governor, "dobj")
                 if target is not None:
                     return [Found(target)]
             return surface_subject(governor, depth + 1)
-        if governor.pos_ in ("NOUN", "PROPN"):
+        if governor.pos_ in ("NOUN", "PROPN", "PRON"):
+            if governor.dep_ == "dobj" and lemma(governor.head) in _OBJECT_OF_CHARGE:
+                return [Found(governor)]  # "accused the army of shelling", with "of" hung on the army
             return _holder(governor, depth + 1)
         if governor.pos_ in ("ADJ", "ADV"):
             return surface_subject(governor.head, depth + 1) if governor.head.pos_ in ("VERB", "AUX") else []
@@ -325,7 +310,7 @@ def prep_of(trigger: Token, carriers: list[Token], words: tuple[str, ...]) -> li
                 nodes += [g for c in list(nodes) for g in c.children if g.dep_ in ("pobj",)]
                 for node in nodes:
                     # only through names, dates and the like: a common noun keeps its own prepositions
-                    if node.pos_ in ("PROPN", "NUM", "ADV") or is_time(node) or node.dep_ in ("prep", "dobj"):
+                    if node.pos_ in ("PROPN", "NUM", "ADV") or is_time(node) or node.dep_ == "dobj":
                         found = [f for f in _prep_objects(node, words) if f.i > base.i]
                         if found:
                             return [Found(found[0], 0.75)]
@@ -384,6 +369,8 @@ def find_slot(slot: str, trigger: Token, carriers: list[Token], support: Token |
         return holder_of(trigger)
     if slot == "clause":
         return clause_subject(trigger)
+    if slot == "claim":
+        return [Found(c) for c in trigger.children if c.dep_ in ("ccomp", "xcomp", "pcomp") and c.i > trigger.i][:1]
     if slot == "owner":
         return owner_of(trigger)
     if slot == "between":

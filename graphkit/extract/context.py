@@ -100,6 +100,11 @@ class Calculus:
             found = self.cues.effect("verbs", f"{lemma(verb)} {particle.lower_}")
             if found:
                 return found
+        for child in verb.children:  # "call on", "call for"
+            if child.dep_ == "prep":
+                found = self.cues.effect("verbs", f"{lemma(verb)} {child.lower_}")
+                if found:
+                    return found
         return self.cues.effect("verbs", lemma(verb))
 
     def _verb(self, verb: Token, context: Context, base: Status | None) -> None:
@@ -225,6 +230,15 @@ class Calculus:
                 if any(c.lower_ == "to" and c.dep_ == "aux" for c in node.children) and context.status in (
                     S.OCCURRED,
                     S.ONGOING,
+                ):
+                    self._effect("planned", context, node)
+                elif (
+                    node.tag_ in ("VBZ", "VBP")
+                    and any(
+                        c.dep_ in ("mark", "advmod") and c.lower_ in ("before", "when", "once", "after")
+                        for c in node.children
+                    )
+                    and _is_future(head)
                 ):
                     self._effect("planned", context, node)
                 return
@@ -474,6 +488,18 @@ def _tense_status(verb: Token, base: Status | None) -> Status:
     if verb.tag_ in ("VBZ", "VBP") and base is S.ONGOING:
         return S.ONGOING
     return S.OCCURRED if base is None else base
+
+
+def _is_future(verb: Token) -> bool:
+    return (
+        any(c.dep_ == "aux" and c.lower_ in _FUTURE_MODALS for c in verb.children)
+        or any(
+            c.dep_ == "xcomp" and any(g.lower_ == "to" and g.dep_ == "aux" for g in c.children)
+            for c in verb.children
+            if lemma(verb) == "be"
+        )
+        or (verb.dep_ == "xcomp" and lemma(verb.head) == "be")
+    )
 
 
 def _under_past_speech(verb: Token) -> bool:

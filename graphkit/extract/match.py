@@ -13,7 +13,7 @@ from graphkit.knowledge.classes import WordClasses
 from graphkit.knowledge.lexicon import Lexicon, Row
 from graphkit.knowledge.vocabulary import Vocabulary
 from graphkit.model import Kind, Mention
-from graphkit.syntax import Annotated, first_child, head_phrases, lemma, preps
+from graphkit.syntax import Annotated, first_child, head_phrases, lemma, preps, span_of
 
 _POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}
 #: Predicates whose object is a place, an occasion, a weapon or a pact and stays as it is described.
@@ -150,7 +150,7 @@ class Matcher:
             return False
         if row.object and not self._objects(row, verb):
             return False
-        if row.clause is not None and any(c.dep_ in ("ccomp", "xcomp") for c in verb.children) != row.clause:
+        if row.clause is not None and any(c.dep_ in ("ccomp", "xcomp", "oprd") for c in verb.children) != row.clause:
             return False
         return row.passive is None or is_passive(verb) == row.passive
 
@@ -235,12 +235,19 @@ class Matcher:
         for limit in limits:
             if (limit == "actor" and kind in ACTORS) or (limit == "named" and argument.mention.reason != "description"):
                 return True
+            if argument.mention.reason == "within" and limit in ("person", "place"):
+                continue  # "called his detention": the detention is not called on
             if (limit == "place" and kind in (Kind.PLACE, Kind.STATE)) or limit == str(kind).lower():
                 return True
         return self.in_class(argument.head, frozenset(x for x in limits if x.startswith("@")))
 
     def _refer(self, row: Row, head: Token, near: float, annotated: Annotated, side: str, slot: str) -> list[Argument]:
         """What an argument's head refers to in this role: governments for capitals, the actor within a described thing."""
+        if slot == "claim":
+            return [Argument(_claim(head, annotated), head, near)]
+        if row.predicate == "denies" and side == "o" and head.pos_ == "PRON":
+            span = span_of(annotated.doc, head.i, head.i + 1)
+            return [Argument(Mention(span, head.text, head.text, Kind.THING, None, None, "claim"), head, near)]
         plain = (row.whole and side == "o") or (side == "o" and row.predicate in PLAIN_OBJECT)
         out = []
         for mention in annotated.mentions.get(head.i, ()):
@@ -266,7 +273,7 @@ class Matcher:
                     inner = self._author(head, annotated)
                 if inner:
                     out += [Argument(_whole(mention, m), head, near * 0.9) for m in inner]
-                elif side == "o" and " " in mention.name:
+                elif side == "o":
                     out.append(Argument(mention, head, near * 0.9))
         return out
 
@@ -312,6 +319,24 @@ class Matcher:
             mention = annotated.modifier(token)
             return [mention] if mention is not None else []
         return []
+
+
+def _claim(verb: Token, annotated: Annotated) -> Mention:
+    """A clause as the thing that is claimed or denied, without its conjunction."""
+    start = verb.left_edge.i
+    doc = annotated.doc
+    while (
+        start < verb.i
+        and doc[start].dep_ in ("mark", "punct", "aux")
+        and doc[start].tag_ in ("IN", "TO", ",", "``", "''")
+    ):
+        start += 1
+    end = verb.right_edge.i + 1
+    while end > verb.i + 1 and (doc[end - 1].is_punct or doc[end - 1].is_space):
+        end -= 1
+    span = span_of(doc, start, end)
+    text = doc.text[span.start : span.end]
+    return Mention(span, text, " ".join(text.split()), Kind.THING, None, None, "claim")
 
 
 def _whole(described: Mention, actor: Mention) -> Mention:

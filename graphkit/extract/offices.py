@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from graphkit.knowledge.gazetteer import Gazetteer
 from graphkit.model import EventMention, Evidence, Kind, Mention, Span, Status
-from graphkit.syntax import Annotated, span_of
+from graphkit.syntax import Annotated, sentence_span, span_of
 
 #: Offices that are no office of a state or body: they hold nobody's position.
 _UNOFFICIAL = frozenset(
@@ -89,10 +89,10 @@ def read_offices(annotated: Annotated, gazetteer: Gazetteer) -> Iterator[EventMe
                 continue
             seen.add(key)
             sent = doc[max(0, min(title.start, len(doc) - 1))].sent
-            sentence = Span(sent.start_char, sent.end_char)
+            sentence = sentence_span(sent)
             yield EventMention(
                 trigger=span, predicate=predicate, subject=title.holder, object=obj, status=Status.ONGOING,
-                evidence=Evidence(annotated.article.id, sentence, doc.text[sentence.start : sentence.end].strip(), f"{predicate}/title"),
+                evidence=Evidence(annotated.article.id, sentence, annotated.article.text[sentence.start : sentence.end], f"{predicate}/title"),
                 confidence=0.9, plover="POSITION" if predicate == "holds_position" else "REPRESENTS",
             )  # fmt: skip
 
