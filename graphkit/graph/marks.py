@@ -1,4 +1,4 @@
-"""The words behind a mention of an event, packed into one literal (`gk:marks`) for highlighting.
+"""The words behind a mention of an event, packed into the literal of its rule (`gk:rule`) for highlighting.
 
 A JSON object, keys sorted: `t` the trigger, `s` the subject, `o` the object, `p` the place, `a` who says so, each as
 [start, end] in the article's text, with a third part for what the sentence and the entity do not already tell;

@@ -147,8 +147,9 @@ class _Reader:
         self.at = iri
         span = Span(int(self.need(iri, NIF + "beginIndex")), int(self.need(iri, NIF + "endIndex")))
         article = self.find_id(self.need(iri, PROV + "hadPrimarySource"))
-        evidence = Evidence(article, span, self.need(iri, GK + "sentence"), self.need(iri, GK + "rule"))
-        marks: dict[str, Any] = json.loads(self.need(iri, GK + "marks"))
+        rule, _, packed = self.need(iri, GK + "rule").partition(" {")
+        marks: dict[str, Any] = json.loads("{" + packed)
+        evidence = Evidence(article, span, self.need(iri, GK + "sentence"), rule)
         sides = [self.entities.get(self.need(event_iri, GK + side)) for side in ("agent", "recipient")]
         if marks.get("x"):
             sides.reverse()

@@ -166,14 +166,13 @@ class _Writer:
             yield Triple(subject, node(PROV + "wasAttributedTo"), said_by)
         if mention.cue is not None:
             yield Triple(subject, node(GK + "cue"), text(mention.cue))
-        yield Triple(subject, node(GK + "rule"), text(evidence.rule))
+        yield Triple(subject, node(GK + "rule"), text(f"{evidence.rule} {marks}"))
         if round(mention.confidence, 4) != round(event.confidence, 4):
             yield Triple(subject, node(GK + "confidence"), decimal(mention.confidence))
         yield Triple(subject, node(NIF + "beginIndex"), Literal(evidence.span.start))
         yield Triple(subject, node(NIF + "endIndex"), Literal(evidence.span.end))
         yield Triple(subject, node(GK + "sentence"), text(evidence.sentence))
         yield Triple(subject, node(PROV + "hadPrimarySource"), self.name(evidence.article, "article/"))
-        yield Triple(subject, node(GK + "marks"), text(marks))
 
     def find_speaker(self, mention: EventMention, speaker: str | None) -> NamedNode | None:
         if speaker is not None:
