@@ -23,7 +23,7 @@ FLOORS = (
     {"errors", "model", "version"},
     {"config", "knowledge", "syntax", "scale", "publish", "samples"},
     {"ingest", "annotate", "extract", "resolve", "graph", "views", "export", "serve", "evaluate"},
-    {"knowledge_graph", "records", "doctor"},
+    {"knowledge_graph", "records", "doctor", "extraction", "freshness"},
     {"pipeline"},
     {"cli"},
     {"__main__"},

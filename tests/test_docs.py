@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import json
 import os
 import re
 import shlex
@@ -90,9 +91,13 @@ def test_links_between_pages_lead_somewhere(page: Path) -> None:
 
 @pytest.fixture(scope="module")
 def bench(workshop: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the workshop that examples may change."""
+    """A copy of the workshop that examples may change, with facts.jsonl as `graphkit extract` writes it."""
+    from graphkit.pipeline import extract_facts
+
     folder = tmp_path_factory.mktemp("examples") / "bench"
     shutil.copytree(workshop, folder)
+    records = extract_facts(folder / "data" / "articles")
+    (folder / "facts.jsonl").write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
     return folder
 
 

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from graphkit.cli import asking, machine, making
+from graphkit.cli import asking, machine, making, measuring
 from graphkit.cli.boundary import run_app
 from graphkit.cli.talk import write_data
 
@@ -27,7 +27,7 @@ app = typer.Typer(
 for panel, commands in (
     ("Make a graph", (making.demo, making.build, making.extract)),
     ("Ask a graph", (asking.query, asking.why, asking.view, asking.check)),
-    ("About this machine", (machine.doctor,)),
+    ("Measure and mend", (measuring.evaluate, machine.doctor)),
 ):
     for command in commands:
         app.command(rich_help_panel=panel)(command)

@@ -1,0 +1,86 @@
+"""The command that measures quality."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from graphkit.cli.options import AsJson
+from graphkit.cli.talk import clean_text, data_console, write_data, write_json, write_json_lines
+
+if TYPE_CHECKING:
+    from graphkit.evaluate import ErrorRow, EvaluationReport
+
+
+def evaluate(
+    predictions: Annotated[Path, typer.Argument(metavar="FACTS", help="What `graphkit extract` printed.")],
+    gold: Annotated[
+        Path, typer.Option("--gold", metavar="GOLD", help="A folder of annotated articles, or a file of sentences.")
+    ],
+    relaxed: Annotated[
+        bool, typer.Option("--relaxed", help="Let a person stand for the state, and a type for the predicate.")
+    ] = False,
+    static: Annotated[bool, typer.Option("--static/--no-static", help="Count offices and memberships too.")] = True,
+    errors: Annotated[
+        bool, typer.Option("--errors", help="List what was missed or is false, not the figures.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Compare extracted facts with annotated ones.
+
+    Examples:
+      graphkit evaluate facts.jsonl --gold data/gold
+      graphkit evaluate facts.jsonl --gold data/gold --errors --no-static
+      graphkit evaluate facts.jsonl --gold data/gold --json
+    """
+    from dataclasses import asdict
+
+    from graphkit.evaluate import evaluate_predictions, list_errors
+
+    report = evaluate_predictions(predictions, gold, static=static, relaxed=relaxed)
+    if errors and as_json:
+        write_json_lines(asdict(row) for row in list_errors(report))
+    elif errors:
+        for row in list_errors(report):
+            _show_error(row)
+    elif as_json:
+        write_json(report.as_dict())
+    else:
+        _show_report(report)
+
+
+def _show_report(report: EvaluationReport) -> None:
+    """Print the figures: totals, then a row for each predicate."""
+    from rich.table import Table
+
+    console = data_console()
+    totals = Table("", "precision", "recall", "F1", "found", "of", box=None, title=f"{report.count:,} {report.kind}")
+    for name, tally in report.scores.items():
+        figures = (
+            f"{tally.precision:.3f}",
+            f"{tally.recall:.3f}",
+            f"{tally.f1:.3f}",
+            str(tally.found),
+            str(tally.needed),
+        )
+        totals.add_row(name, *figures)
+    for name, share in report.shares.items():
+        totals.add_row(f"{name} right", f"{share.value:.3f}", "", "", str(share.right), str(share.of))
+    rows = Table("predicate", "precision", "recall", "F1", "found", "of", box=None)
+    for row in report.table():
+        rates = [f"{row[key]:.2f}" for key in ("precision", "recall", "f1")]
+        rows.add_row(str(row["predicate"]), *rates, str(row["found"]), str(row["needed"]))
+    console.print(totals)
+    console.print(rows)
+    if report.listed_wrong.of:
+        write_data(f"known errors made: {report.listed_wrong.right} of {report.listed_wrong.of}")
+    if report.missing:
+        write_data(f"without facts: {', '.join(report.missing)}")
+
+
+def _show_error(row: ErrorRow) -> None:
+    write_data(clean_text(f"{row.what} in {row.article}: {row.subject} {row.predicate} {row.object}: {row.reason}"))
+    if row.sentence:
+        write_data(clean_text(f"    {row.sentence}" + (f"  [{row.rule}]" if row.rule else "")))

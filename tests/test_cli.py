@@ -1,0 +1,202 @@
+"""The commands do what they say, in the form they promise."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from graphkit.cli.talk import clean_text
+from tests.conftest import RunCli
+
+OUTPUTS = {"graph.ttl", "graph.html", "events.jsonl", "run.json", "skipped.jsonl"}
+
+
+def test_help_appears_at_once() -> None:
+    """Measured as time of the processor, the best of three, since other work on the machine is not our doing."""
+    times = []
+    for _ in range(3):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        subprocess.run([sys.executable, "-m", "graphkit", "--help"], check=True, capture_output=True, timeout=60)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        times.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    assert min(times) < 0.5
+
+
+def test_without_arguments_the_help_is_shown(run_cli: RunCli) -> None:
+    outcome = run_cli()
+    assert outcome.code == 0
+    assert "graphkit demo" in outcome.out
+    assert outcome.err == ""
+
+
+def test_the_version_is_that_of_the_package(run_cli: RunCli) -> None:
+    from importlib import metadata
+
+    assert run_cli("--version").out.strip() == f"graphkit {metadata.version('graphkit')}"
+
+
+def test_a_build_writes_its_five_files_and_nothing_on_standard_output(workshop: Path, run_cli: RunCli) -> None:
+    out = workshop / "again"
+    outcome = run_cli("build", workshop / "data" / "articles", "-o", out)
+    assert outcome.code == 0
+    assert outcome.out == ""
+    assert "articles" in outcome.err
+    assert {path.name for path in out.iterdir()} == OUTPUTS
+    for name in ("graph.ttl", "graph.html", "events.jsonl"):
+        assert (out / name).read_bytes() == (workshop / "out" / name).read_bytes()
+
+
+def test_a_quiet_build_says_nothing(workshop: Path, tmp_path: Path, run_cli: RunCli) -> None:
+    outcome = run_cli("build", workshop / "data" / "articles", "-o", tmp_path / "out", "--limit", "2", "--quiet")
+    assert (outcome.code, outcome.out, outcome.err) == (0, "", "")
+
+
+def test_a_build_can_report_as_json(workshop: Path, tmp_path: Path, run_cli: RunCli) -> None:
+    outcome = run_cli("build", workshop / "data" / "articles", "-o", tmp_path / "out", "--limit", "2", "--json")
+    run = json.loads(outcome.out)
+    assert run["articles_ok"] == 2
+    assert run["events"] == len((tmp_path / "out" / "events.jsonl").read_text(encoding="utf-8").splitlines())
+
+
+def test_skipped_inputs_are_reported_and_the_rest_is_built(workshop: Path, tmp_path: Path, run_cli: RunCli) -> None:
+    (tmp_path / "empty.txt").touch()
+    good = sorted((workshop / "data" / "articles").iterdir())[0]
+    outcome = run_cli("build", good, tmp_path / "empty.txt", "-o", tmp_path / "out", "--verbose", "--max-skip", "50%")
+    assert outcome.code == 0
+    assert "1 skipped (1 empty)" in outcome.err
+    assert "empty.txt" in outcome.err
+    skip = json.loads((tmp_path / "out" / "skipped.jsonl").read_text(encoding="utf-8"))
+    assert set(skip) == {"path", "line", "code", "detail", "remedy"}
+    assert run_cli("build", good, tmp_path / "empty.txt", "-o", tmp_path / "o", "--max-skip", "40%").code == 4
+
+
+def test_a_failing_build_leaves_the_older_graph(workshop: Path, tmp_path: Path, run_cli: RunCli) -> None:
+    good = sorted((workshop / "data" / "articles").iterdir())[0]
+    out = tmp_path / "out"
+    run_cli("build", good, "-o", out)
+    before = (out / "graph.ttl").read_bytes()
+    (tmp_path / "empty.txt").touch()
+    assert run_cli("build", tmp_path / "empty.txt", "-o", out).code == 3
+    assert (out / "graph.ttl").read_bytes() == before
+
+
+def test_extracted_facts_point_into_the_article(workshop: Path, run_cli: RunCli) -> None:
+    outcome = run_cli("extract", workshop / "data" / "articles", "--quiet")
+    records = [json.loads(line) for line in outcome.out.splitlines()]
+    assert [record["id"] for record in records] == sorted(
+        path.stem for path in (workshop / "data" / "articles").iterdir()
+    )
+    facts = [(record["id"], fact) for record in records for fact in record["facts"]]
+    assert len(facts) > 50
+    for name, fact in facts:
+        text = (workshop / "data" / "articles" / f"{name}.txt").read_text(encoding="utf-8")
+        assert text[slice(*fact["span"])] == fact["sentence"]
+        assert text[slice(*fact["s_span"])] == fact["s_text"]
+        assert text[slice(*fact["o_span"])] == fact["o_text"]
+
+
+def test_a_record_keeps_its_id(tmp_path: Path, run_cli: RunCli) -> None:
+    record = {
+        "id": "wire/7",
+        "text": "PARIS, March 3, 2020 - French President Emmanuel Macron met Angela Merkel in Berlin on Tuesday.",
+    }
+    (tmp_path / "news.jsonl").write_text(json.dumps(record), encoding="utf-8")
+    found = json.loads(run_cli("extract", tmp_path / "news.jsonl").out)
+    assert found["id"] == "wire/7"
+    assert ("Emmanuel Macron", "meets", "Angela Merkel") in {
+        (fact["s"], fact["p"], fact["o"]) for fact in found["facts"]
+    }
+
+
+def test_a_sound_graph_passes_the_check(workshop: Path, run_cli: RunCli) -> None:
+    report = json.loads(run_cli("check", workshop / "out", "--json").out)
+    assert report["conforms"]
+    assert report["problems"] == []
+
+
+def test_an_unsound_graph_fails_the_check(workshop: Path, tmp_path: Path, run_cli: RunCli) -> None:
+    text = (workshop / "out" / "graph.ttl").read_text(encoding="utf-8")
+    damaged = text + "\nid:nobody gk:meets id:nowhere .\n"
+    (tmp_path / "graph.ttl").write_text(damaged, encoding="utf-8")
+    outcome = run_cli("check", tmp_path)
+    assert outcome.code == 1
+    assert "nobody" in outcome.out
+
+
+def test_why_shows_each_sentence_with_its_article(workshop: Path, run_cli: RunCli) -> None:
+    outcome = run_cli("why", workshop / "out", "Iran", "saudi arabia")
+    assert outcome.code == 0
+    assert "2023-03-10-saudi-iran-beijing" in outcome.out
+    facts = [
+        json.loads(line) for line in run_cli("why", workshop / "out", "Iran", "Saudi Arabia", "--json").out.splitlines()
+    ]
+    assert all({fact["agent"], fact["recipient"]} == {"Iran", "Saudi Arabia"} for fact in facts)
+    assert all(sentence["text"] for fact in facts for sentence in fact["sentences"])
+
+
+def test_strangers_have_no_facts_in_common(workshop: Path, run_cli: RunCli) -> None:
+    outcome = run_cli("why", workshop / "out", "Iran", "Kofi Annan")
+    assert (outcome.code, outcome.out) == (0, "")
+    assert "No article" in outcome.err
+
+
+@pytest.mark.parametrize("form", ["table", "csv", "tsv", "json"])
+def test_a_query_is_answered_in_each_form(form: str, workshop: Path, run_cli: RunCli) -> None:
+    question = 'SELECT ?name WHERE { ?s a gk:State ; rdfs:label ?name FILTER(?name = "Iran") }'
+    outcome = run_cli("query", workshop / "out", question, "--format", form)
+    assert outcome.code == 0
+    assert outcome.out.count("Iran") == 1
+
+
+def test_a_smaller_page_is_smaller(workshop: Path, tmp_path: Path, run_cli: RunCli) -> None:
+    run_cli("view", workshop / "out", "-o", tmp_path / "all.html")
+    run_cli("view", workshop / "out", "-o", tmp_path / "iran.html", "--focus", "Iran", "--depth", "1")
+    assert (tmp_path / "iran.html").stat().st_size < (tmp_path / "all.html").stat().st_size
+
+
+def test_the_doctor_finds_this_machine_fit(run_cli: RunCli) -> None:
+    outcome = run_cli("doctor", "--json")
+    symptoms = {symptom["name"]: symptom for symptom in json.loads(outcome.out)}
+    assert outcome.code == 0
+    assert {"Python", "model", "memory", "disk", "writing", "spacy"} <= set(symptoms)
+    assert "MISSING" not in run_cli("doctor").out
+
+
+def test_the_doctor_tells_what_is_missing(run_cli: RunCli) -> None:
+    outcome = run_cli("doctor", "--model", "no_such_model")
+    assert outcome.code == 2
+    assert "MISSING" in outcome.out
+    assert "pip install no-such-model" in outcome.out
+
+
+def test_a_signal_stops_a_build_without_a_trace(samples: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "graphkit", "build", str(samples), "-o", str(tmp_path / "out"), "--no-progress"]
+    for number, code in ((signal.SIGINT, 130), (signal.SIGTERM, 143)):
+        process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+        time.sleep(1.0)
+        process.send_signal(number)
+        _, talk = process.communicate(timeout=10)
+        assert process.returncode == code
+        assert "Traceback" not in talk
+        assert len(talk.splitlines()) <= 3
+        assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_terminal_would_obey_is_made_harmless() -> None:
+    assert clean_text("a\x1b[31mb\u202ec\x07\n") == "a\ufffd[31mb\ufffdc\ufffd\n"
+
+
+def test_any_locale_can_be_written_to(workshop: Path) -> None:
+    world = {**os.environ, "LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0", "NO_COLOR": "1"}
+    command = [sys.executable, "-m", "graphkit", "query", str(workshop / "out"), "SELECT ?n WHERE { ?s rdfs:label ?n }"]
+    done = subprocess.run(command, env=world, capture_output=True, timeout=60)
+    assert done.returncode == 0
+    assert "António Guterres" in done.stdout.decode("utf-8")

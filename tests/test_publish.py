@@ -1,0 +1,112 @@
+"""Output folders are whole or absent, and nobody's files are lost."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from graphkit import publish
+from graphkit.errors import CannotWrite
+from graphkit.publish import SIGNATURE, publish_folder
+
+FILES = ("graph.ttl", "events.jsonl", SIGNATURE)
+
+
+def write_edition(out: Path, text: str) -> None:
+    with publish_folder(out) as draft:
+        for name in FILES:
+            (draft / name).write_text(text, encoding="utf-8")
+
+
+def read_edition(out: Path) -> set[str]:
+    return {(out / name).read_text(encoding="utf-8") for name in FILES}
+
+
+def test_a_new_folder_appears_with_its_parents(tmp_path: Path) -> None:
+    out = tmp_path / "news" / "2024" / "out"
+    write_edition(out, "first")
+    assert read_edition(out) == {"first"}
+    assert list(out.parent.iterdir()) == [out]
+
+
+def test_an_older_edition_is_replaced(tmp_path: Path) -> None:
+    write_edition(tmp_path / "out", "first")
+    write_edition(tmp_path / "out", "second")
+    assert read_edition(tmp_path / "out") == {"second"}
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def test_systems_without_an_atomic_exchange_get_the_same_result(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(publish, "_exchange", lambda one, other: False)
+    write_edition(tmp_path / "out", "first")
+    write_edition(tmp_path / "out", "second")
+    assert read_edition(tmp_path / "out") == {"second"}
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def test_what_a_user_put_into_the_folder_stays(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    write_edition(out, "first")
+    (out / "notes.txt").write_text("mine", encoding="utf-8")
+    (out / "figures").mkdir()
+    (out / "figures" / "one.svg").write_text("drawn", encoding="utf-8")
+    write_edition(out, "second")
+    assert read_edition(out) == {"second"}
+    assert (out / "notes.txt").read_text(encoding="utf-8") == "mine"
+    assert (out / "figures" / "one.svg").read_text(encoding="utf-8") == "drawn"
+
+
+def test_a_failure_leaves_the_old_edition(tmp_path: Path) -> None:
+    write_edition(tmp_path / "out", "first")
+
+    def fail_halfway() -> None:
+        with publish_folder(tmp_path / "out") as draft:
+            (draft / "graph.ttl").write_text("half", encoding="utf-8")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail_halfway()
+    assert read_edition(tmp_path / "out") == {"first"}
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def test_a_full_disk_is_told_with_a_way_out(tmp_path: Path) -> None:
+    with pytest.raises(CannotWrite) as caught, publish_folder(tmp_path / "out"):
+        raise OSError(28, os.strerror(28))
+    assert "No space left" in str(caught.value)
+    assert "--out" in (caught.value.remedy or "")
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("moment", ["_sync_folder", "_carry_over", "_replace_folder"])
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_a_kill_around_the_swap_leaves_one_whole_edition(moment: str, when: str, tmp_path: Path) -> None:
+    """A process of its own kills itself before or after each step of publishing."""
+    write_edition(tmp_path / "out", "first")
+    code = f"""
+import os, signal
+from pathlib import Path
+from graphkit import publish
+step = publish.{moment}
+def killed(*arguments):
+    if {when!r} == "after":
+        step(*arguments)
+    os.kill(os.getpid(), signal.SIGKILL)
+publish.{moment} = killed
+with publish.publish_folder(Path({str(tmp_path / "out")!r})) as draft:
+    for name in {FILES!r}:
+        (draft / name).write_text("second", encoding="utf-8")
+"""
+    done = subprocess.run([sys.executable, "-c", code], timeout=60)
+    assert done.returncode == -signal.SIGKILL
+    replaced = moment == "_replace_folder" and when == "after"
+    assert read_edition(tmp_path / "out") == {"second" if replaced else "first"}
+    write_edition(tmp_path / "out", "third")
+    assert read_edition(tmp_path / "out") == {"third"}
