@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from importlib import resources
 from pathlib import Path
 from types import MappingProxyType
 
-from graphkit.errors import AssetError
+from graphkit.knowledge.gazetteer_assembly import assemble_entries
 from graphkit.knowledge.gazetteer_names import (
     dot_acronym,
     fold_acronym,
@@ -19,11 +19,12 @@ from graphkit.knowledge.gazetteer_names import (
     spell_variants,
 )
 from graphkit.knowledge.gazetteer_offices import Patterns
-from graphkit.knowledge.gazetteer_rows import Entry, Former, Spot, Tenure, capital_place, read_rows
+from graphkit.knowledge.gazetteer_rows import Entry, Former, Tenure
 from graphkit.model import Kind
 
 __all__ = ["Entry", "Former", "Gazetteer", "Reference", "Tenure", "Use"]
 
+#: Patterns, not rows.
 _PATTERN_FILES = ("offices.yaml", "agencies.yaml")
 #: Names of so few letters, all capitals, are compared like acronyms, with their case (ETA, GRU, BRICS).
 _CAPITALS = 5
@@ -110,19 +111,11 @@ class Gazetteer:
         Raises AssetError, with file and line, for a row that does not hold together.
         """
         folder = resources.files("graphkit") / "assets" / "gazetteer"
-        rows: dict[str, tuple[Entry, Spot]] = {}
         files = [item for item in folder.iterdir() if item.name.endswith(".yaml")]
         texts = {item.name: item.read_text(encoding="utf-8") for item in files}
-        patterns = {name: Patterns(texts.pop(name), name) for name in _PATTERN_FILES}
-        for name in sorted(texts):
-            _add_rows(rows, texts[name], name, replaceable=set())
-        for path in extra:
-            _add_rows(rows, _read_text(path), str(path), replaceable=set(rows))
-        _add_capitals(rows)
-        _check_references(rows, patterns)
-        _check_names(rows)
-        entries = [_with_state(entry, rows) for entry, _ in rows.values()]
-        return cls(entries, *(patterns[name] for name in _PATTERN_FILES))
+        offices, agencies = (Patterns(texts.pop(name), name) for name in _PATTERN_FILES)
+        entries = assemble_entries(texts, extra, offices, agencies)
+        return cls(entries, offices, agencies)
 
     def references(self, text: str, on: str | None = None) -> tuple[Reference, ...]:
         """All entries that the text may mean, names before aliases, acronyms, demonyms, capitals, seats, former names.
@@ -288,78 +281,3 @@ def _drop_particles(words: list[str]) -> list[str]:
     while len(rest) > 1 and rest[0] in _PARTICLES:
         del rest[0]
     return rest
-
-
-def _read_text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise AssetError(f"cannot read it: {error}", where=str(path), remedy="check path and encoding") from error
-
-
-def _add_rows(rows: dict[str, tuple[Entry, Spot]], text: str, where: str, replaceable: set[str]) -> None:
-    for entry, spot in read_rows(text, where):
-        if entry.id in rows and entry.id not in replaceable:
-            other = rows[entry.id][1].where
-            raise spot.fault(f"the id {entry.id!r} is given twice (also in {other})", "give one an id of its own", "id")
-        replaceable.discard(entry.id)
-        rows[entry.id] = (entry, spot)
-
-
-def _add_capitals(rows: dict[str, tuple[Entry, Spot]]) -> None:
-    for entry, spot in list(rows.values()):
-        place = capital_place(entry)
-        if place is None:
-            continue
-        known = rows.get(place.id)
-        if known is None:
-            rows[place.id] = (place, spot)
-        elif known[0].kind is not Kind.PLACE or known[0].state != entry.id:
-            rows.setdefault(f"{place.id}-{entry.id}", (replace(place, id=f"{place.id}-{entry.id}"), spot))
-
-
-def _with_state(entry: Entry, rows: Mapping[str, tuple[Entry, Spot]]) -> Entry:
-    """A person without a state belongs to the first state that he or she held an office of."""
-    if entry.state is not None or not entry.tenures:
-        return entry
-    for tenure in entry.tenures:
-        body = rows[tenure.of][0]
-        state = body.id if body.kind is Kind.STATE else body.state
-        if state is not None:
-            return replace(entry, state=state)
-    return entry
-
-
-def _check_references(rows: Mapping[str, tuple[Entry, Spot]], patterns: Mapping[str, Patterns]) -> None:
-    offices = patterns["offices.yaml"].patterns
-    for entry, spot in rows.values():
-        for key, ids in (("state", (entry.state,)), ("members", entry.members), ("namesakes", entry.namesakes)):
-            for one in ids:
-                if one is not None and one not in rows:
-                    raise spot.fault(f"{entry.id}: there is no entry {one!r}", "add its row or mend the id", key)
-        for tenure in entry.tenures:
-            if tenure.of not in rows:
-                raise spot.fault(f"{entry.id}: there is no entry {tenure.of!r}", "add its row or mend the id", "held")
-            if tenure.office not in offices:
-                raise spot.fault(f"{entry.id}: there is no office {tenure.office!r}", "add it to offices.yaml", "held")
-    for name, file in patterns.items():
-        for state in sorted(file.states()):
-            if state not in rows:
-                raise AssetError(f"there is no entry {state!r}", where=name, remedy="add its row or mend the id")
-
-
-def _check_names(rows: Mapping[str, tuple[Entry, Spot]]) -> None:
-    """No two entries of a kind have one name or alias, unless one row says that they are namesakes."""
-    claimed: dict[tuple[Kind, Use, str], Entry] = {}
-    for entry, spot in rows.values():
-        if entry.kind is Kind.PLACE and entry.category == "city":
-            continue  # cities share names; the state beside them tells
-        for use, key, names in ((Use.NAME, "name", (entry.name,)), (Use.ALIAS, "aliases", entry.aliases)):
-            for name in names:
-                other = claimed.setdefault((entry.kind, use, fold_name(name)), entry)
-                if other.id != entry.id and entry.id not in other.namesakes and other.id not in entry.namesakes:
-                    raise spot.fault(
-                        f"{entry.id} and {other.id} both have the {use} {name!r}",
-                        "drop one, or list the other's id under namesakes",
-                        key,
-                    )

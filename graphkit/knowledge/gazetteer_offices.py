@@ -48,7 +48,7 @@ class Patterns:
             own = self._own_words.setdefault(state, {})
             for key, value in row.items():
                 if key not in self.patterns:
-                    raise self._fault(f"unknown pattern {key!r} for {state}", "use a key of patterns", key)
+                    raise self.fault(f"unknown pattern {key!r} for {state}", "use a key of patterns", key)
                 _check_keys(value, {"words", "name"}, where, text)
                 for word in value.get("words", ()):
                     self._claim(own, word, key)
@@ -96,9 +96,10 @@ class Patterns:
     def _claim(self, table: dict[str, str], word: str, key: str) -> None:
         folded = fold_name(word)
         if table.setdefault(folded, key) != key:
-            raise self._fault(f"{word!r} stands for both {table[folded]} and {key}", "keep one of them", key)
+            raise self.fault(f"{word!r} stands for both {table[folded]} and {key}", "keep one of them", key)
 
-    def _fault(self, what: str, remedy: str, key: str) -> AssetError:
+    def fault(self, what: str, remedy: str, key: str) -> AssetError:
+        """An error at the line of the file where the key stands."""
         return AssetError(what, where=f"{self._where}:{_line_of(self._text, key)}", remedy=remedy)
 
 
@@ -156,6 +157,6 @@ def _check_keys(row: Any, known: set[str], where: str, text: str, key: str | Non
 
 def _line_of(text: str, key: str | None) -> int:
     for number, line in enumerate(text.splitlines(), 1):
-        if key is not None and re.search(rf"(?:^|[\s{{,-]){re.escape(key)}\s*:", line):
+        if key is not None and re.search(rf"(?:^|[\s{{\[,]){re.escape(key)}\s*[:,\]]", line):
             return number
     return 1
