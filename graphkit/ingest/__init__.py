@@ -2,6 +2,14 @@
 
 from graphkit.ingest.duplicates import find_near_duplicates, mark_copies
 from graphkit.ingest.pages import fetch_articles
-from graphkit.ingest.reading import HARMLESS, READERS, read_articles
+from graphkit.ingest.reading import HARMLESS, READERS, hash_sources, read_articles
 
-__all__ = ["HARMLESS", "READERS", "fetch_articles", "find_near_duplicates", "mark_copies", "read_articles"]
+__all__ = [
+    "HARMLESS",
+    "READERS",
+    "fetch_articles",
+    "find_near_duplicates",
+    "hash_sources",
+    "mark_copies",
+    "read_articles",
+]

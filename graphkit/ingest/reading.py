@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from hashlib import file_digest, sha256
 from io import BufferedReader, BytesIO
 from itertools import chain
 from pathlib import Path
+from typing import Any, cast
 
 from graphkit.config import Config
 from graphkit.ingest.archives import read_gzip, read_warc, read_zip
@@ -62,6 +64,24 @@ def read_articles(sources: Sequence[str | Path], *, config: Config | None = None
     first = next(found, None)
     inputs = chain([first] if first else [], found)
     return _settle(result for item in inputs for result in _read_one(item, config))
+
+
+def hash_sources(sources: Sequence[str | Path], config: Config | None = None) -> str | None:
+    """A hash of the names and bytes of all that the sources hold, in the order of reading; None for standard input."""
+    digest = sha256()
+    for item in find_inputs(sources, config or Config()):
+        if isinstance(item, Skip):
+            digest.update(f"{item.path}\0{item.code}\0".encode("utf-8", "replace"))
+            continue
+        if item.name == "-":
+            return None
+        try:
+            with item.open() as stream:
+                content = file_digest(cast(Any, stream), "sha256").digest()
+        except OSError:
+            return None
+        digest.update(item.path.encode("utf-8", "replace") + b"\0" + content)
+    return digest.hexdigest()
 
 
 def _read_one(item: Input | Skip, config: Config) -> Iterator[Article | Skip]:

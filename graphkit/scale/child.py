@@ -26,12 +26,17 @@ START_SECONDS = 300.0
 
 
 class ChildFailed(Exception):
-    """What came instead of a result; `code` is timeout, worker-died, out-of-memory, unprepared or error:NAME."""
+    """What came instead of a result.
 
-    def __init__(self, code: str, detail: str) -> None:
+    `code` is timeout, worker-died, out-of-memory, unprepared or error:NAME; `about` has the parts of an error of
+    `prepare`.
+    """
+
+    def __init__(self, code: str, detail: str, about: Mapping[str, Any] | None = None) -> None:
         super().__init__(f"{code}: {detail}")
         self.code = code
         self.detail = detail
+        self.about = dict(about or {})
 
 
 class Child:
@@ -63,6 +68,10 @@ class Child:
     def pid(self) -> int | None:
         """The process id, None when no process runs."""
         return self._process.pid if self._process else None
+
+    def is_alive(self) -> bool:
+        """Whether a process runs."""
+        return self._process is not None and self._process.poll() is None
 
     def fileno(self) -> int:
         """The pipe that becomes readable when a result or the end has come."""
@@ -108,7 +117,7 @@ class Child:
         if "error" in reply:
             if reply["error"] == "unprepared":
                 self.kill()
-            raise ChildFailed(str(reply["error"]), str(reply.get("detail", ""))[:300])
+            raise ChildFailed(str(reply["error"]), str(reply.get("detail", ""))[:300], reply)
         return True, reply.get("result")
 
     def kill(self) -> None:
@@ -129,7 +138,7 @@ class Child:
     def _start(self) -> None:
         path = os.pathsep.join(os.path.abspath(entry or os.curdir) for entry in sys.path)
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "graphkit.scale.child"],
+            [sys.executable, "-P", "-c", "from graphkit.scale.child import serve; serve()"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env={**os.environ, "PYTHONPATH": path},
@@ -206,7 +215,7 @@ def _limit_memory(megabytes: int | None) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (limit if hard < 0 else min(limit, hard), hard))
 
 
-def _serve() -> None:
+def serve() -> None:
     """Answer the parent until it goes away."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     replies = os.fdopen(os.dup(1), "wb", buffering=0)
@@ -218,7 +227,7 @@ def _serve() -> None:
     try:
         function = _load(task)
     except Exception as error:
-        _write(replies, {"error": "unprepared", "detail": f"{type(error).__name__}: {error}"})
+        _write(replies, {"error": "unprepared", "detail": str(error), **_describe(error)})
         os._exit(0)
     _write(replies, {"ready": True})
     while True:
@@ -233,12 +242,17 @@ def _serve() -> None:
         _write(replies, reply)
 
 
+def _describe(error: Exception) -> dict[str, str | None]:
+    """The parts of one of our own errors, so that the parent can raise it again."""
+    return {
+        "kind": type(error).__name__,
+        "where": getattr(error, "where", None),
+        "remedy": getattr(error, "remedy", None),
+    }
+
+
 def _load(task: dict[str, Any]) -> Callable[[Any], Any]:
     function = _find(task["function"])
     if task["prepare"]:
         _find(task["prepare"])(task["settings"])
     return function
-
-
-if __name__ == "__main__":
-    _serve()

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import select
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Generic, TypeVar
 
+from graphkit import errors
 from graphkit.errors import GraphkitError
 from graphkit.scale.child import Child, ChildFailed
 
@@ -49,6 +52,7 @@ def map_supervised(
     weigh: Callable[[T], int] = lambda item: 1,
     batch_weight: int = 16,
     batch_items: int = 16,
+    keep: bool = False,
 ) -> Iterator[Done[T]]:
     """Yield what becomes of each item, as it is done; a failure costs only the item that caused it.
 
@@ -57,13 +61,15 @@ def map_supervised(
     `batch_weight` of what `weigh` gives. A batch that fails is tried again item by item; an item that fails alone is
     given up (codes: timeout, worker-died, out-of-memory, error:NAME). `seconds` bounds a batch and an item alone.
     `workers` 0 stands for one process for each core that this one may use. At most two batches a worker are held in
-    memory. When the caller stops early, or an exception passes, every process is ended.
+    memory. When the caller stops early, or an exception passes, every busy process is ended; with `keep` one idle
+    process stays for the next call with the same function, `prepare` and `settings`, until this process ends.
 
-    Raises GraphkitError when a process cannot be prepared.
+    Raises the GraphkitError that `prepare` raised, or one that tells its fault, when a process cannot be prepared.
     """
     count = workers or count_cores()
     options: dict[str, Any] = {"prepare": prepare, "settings": settings, "megabytes": megabytes}
-    idle = [Child(function, **options) for _ in range(count)]
+    warm = _take_kept(function, options) if keep else None
+    idle = [warm or Child(function, **options), *(Child(function, **options) for _ in range(count - 1))]
     busy: list[_Batch[T]] = []
     retries: deque[_Batch[T]] = deque()
     ready: deque[_Batch[T]] = deque()
@@ -91,8 +97,42 @@ def map_supervised(
                     idle.append(_child(batch))
                     yield from outcome
     finally:
-        for child in idle + [_child(batch) for batch in busy]:
-            child.kill()
+        for child in [_child(batch) for batch in busy] + idle:
+            if not (keep and child in idle and _keep(function, options, child)):
+                child.kill()
+
+
+#: At most one process that waits for more work, with what it was made for.
+_kept: list[tuple[str, Child]] = []
+
+
+def _keep(function: str, options: Mapping[str, Any], child: Child) -> bool:
+    if _kept or child.pid is None:
+        return False
+    _register()
+    _kept.append((repr((function, options)), child))
+    return True
+
+
+@cache
+def _register() -> None:
+    atexit.register(_end_kept)
+
+
+def _take_kept(function: str, options: Mapping[str, Any]) -> Child | None:
+    """The kept process when it fits and lives; another one is ended."""
+    if not _kept:
+        return None
+    made_for, child = _kept.pop()
+    if made_for == repr((function, options)) and child.is_alive():
+        return child
+    child.kill()
+    return None
+
+
+def _end_kept() -> None:
+    while _kept:
+        _kept.pop()[1].kill()
 
 
 def count_cores() -> int:
@@ -108,7 +148,7 @@ def _collect(batch: _Batch[T], retries: deque[_Batch[T]]) -> list[Done[T]] | Non
         done, results = _child(batch).poll()
     except ChildFailed as failure:
         if failure.code == "unprepared":
-            raise GraphkitError(f"a worker could not start: {failure.detail}", remedy="run: graphkit doctor") from None
+            raise _restore_error(failure) from None
         alone = len(batch.items) == 1
         if not alone or (failure.code in _RETRIED and not batch.retry):
             retries.extend(_Batch([item], retry=True) for item in batch.items)
@@ -117,6 +157,15 @@ def _collect(batch: _Batch[T], retries: deque[_Batch[T]]) -> list[Done[T]] | Non
     if not done:
         return None
     return [Done(item, result) for item, result in zip(batch.items, results, strict=True)]
+
+
+def _restore_error(failure: ChildFailed) -> GraphkitError:
+    """The error that kept a process from starting: our own kinds as they were, others as a fault."""
+    kind = getattr(errors, str(failure.about.get("kind")), None)
+    if isinstance(kind, type) and issubclass(kind, GraphkitError):
+        return kind(failure.detail, where=failure.about.get("where"), remedy=failure.about.get("remedy"))
+    what = f"a worker could not start: {failure.about.get('kind')}: {failure.detail}"
+    return GraphkitError(what, remedy="run: graphkit doctor")
 
 
 def _next(retries: deque[_Batch[T]], ready: deque[_Batch[T]]) -> _Batch[T] | None:

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from graphkit.errors import GraphkitError
+from graphkit.errors import AssetError, GraphkitError
 from graphkit.scale import count_cores, map_supervised
 
 HERE = "tests.scale.work"
@@ -33,7 +33,7 @@ def test_no_item_no_process():
 def test_a_bad_item_costs_only_itself(bad, code):
     items = [str(n) for n in range(20)]
     items[5] = bad
-    results = run(items, seconds=1.0, megabytes=600)
+    results = run(items, seconds=1.0 if bad == "sleep" else 60.0, megabytes=600)
     assert {item: done.code for item, done in results.items() if done.code} == {bad: code}
     assert len(results) == 20
 
@@ -86,6 +86,24 @@ def test_stopping_early_ends_the_processes():
 def test_a_worker_that_cannot_be_prepared_stops_the_run():
     with pytest.raises(GraphkitError, match="no such model"):
         run(["a", "b"], prepare=f"{HERE}:refuse", settings={"why": "no such model"})
+    with pytest.raises(AssetError, match="bad row") as error:
+        run(["a", "b"], prepare=f"{HERE}:refuse", settings={"what": "bad row"})
+    assert (error.value.where, error.value.remedy) == ("x.yaml:3", "mend it")
+
+
+def test_one_idle_process_can_be_kept_for_the_next_call():
+    def pids(**options):
+        return [done.result for done in map_supervised(f"{HERE}:do_slowly", [1, 2], workers=1, keep=True, **options)]
+
+    first = pids()
+    assert pids() == first
+    other = pids(settings={"a": 1})
+    assert other != first
+    with pytest.raises(ProcessLookupError):
+        os.kill(first[0], 0)
+    os.kill(other[0], 9)
+    time.sleep(0.1)
+    assert pids(settings={"a": 1}) != other
 
 
 def test_cores():

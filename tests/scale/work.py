@@ -4,6 +4,8 @@ import os
 import signal
 import time
 
+from graphkit.errors import AssetError
+
 _total = 0
 
 
@@ -60,4 +62,6 @@ def count_batch(values):
 
 
 def refuse(settings):
+    if "what" in settings:
+        raise AssetError(settings["what"], where="x.yaml:3", remedy="mend it")
     raise OSError(settings["why"])

@@ -1,0 +1,216 @@
+"""What each article says: annotate and extract in supervised processes, with the results of earlier runs."""
+
+from __future__ import annotations
+
+import sys
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from importlib import metadata, resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+from graphkit.config import Config
+from graphkit.model import Article, EventMention, Skip
+from graphkit.scale import ResultStore, decode, encode, find_cache_folder, hash_parts, map_supervised
+
+#: Rooms of the package whose code decides what is extracted.
+_ROOMS = ("annotate", "extract", "knowledge", "model.py", "syntax.py", "extraction.py")
+#: Articles looked up in the store at a time.
+_LOOK_UP = 256
+#: Results written to the store at a time: what is lost at most when the process is killed.
+_WRITE = 16
+
+_REMEDIES = {
+    "timeout": "raise article_seconds, or shorten the article",
+    "out-of-memory": "raise worker_megabytes, or shorten the article",
+    "worker-died": "report the article: it ends the process that reads it",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """What decides the facts of an article besides its text: a language model and files of one's own."""
+
+    model: str
+    gazetteer: tuple[Path, ...] = ()
+    lexicon: tuple[Path, ...] = ()
+
+
+def extract_articles(
+    articles: Iterable[Article], recipe: Recipe, *, config: Config | None = None, store: ResultStore | None = None
+) -> Iterator[tuple[Article, list[EventMention]] | Skip]:
+    """Yield each article with its event mentions, or a Skip for one that cannot be worked on; in no settled order.
+
+    Results found in `store` are used and new ones are added to it. An article that kills, stalls or bursts its process
+    costs only itself (codes worker-died, timeout, out-of-memory, error:NAME). Raises GraphkitError when no process
+    can be prepared, for example for want of the model.
+    """
+    config = config or Config()
+    known: deque[tuple[Article, list[EventMention]]] = deque()
+    fresh: dict[str, Any] = {}
+    settings = {
+        "model": recipe.model,
+        "gazetteer": [str(path.absolute()) for path in recipe.gazetteer],
+        "lexicon": [str(path.absolute()) for path in recipe.lexicon],
+    }
+    outcomes = map_supervised(
+        "graphkit.extraction:extract_batch",
+        _pass_unknown(articles, store, known),
+        prepare="graphkit.extraction:prepare_worker",
+        settings=settings,
+        workers=config.workers,
+        seconds=config.article_seconds,
+        megabytes=config.worker_megabytes,
+        pack=encode,
+        weigh=lambda article: len(article.text) // 6,
+        batch_weight=config.batch_words,
+        keep=True,
+    )
+    try:
+        for outcome in outcomes:
+            while known:
+                yield known.popleft()
+            if outcome.code:
+                yield _skip(outcome.item, outcome.code, outcome.detail)
+                continue
+            fresh[_key(outcome.item)] = outcome.result
+            if store and len(fresh) >= _WRITE:
+                store.put_many(fresh)
+                fresh.clear()
+            yield outcome.item, _read_mentions(outcome.result)
+        yield from known
+    finally:
+        outcomes.close()  # type: ignore[attr-defined]  # a generator
+        if store:
+            store.put_many(fresh)
+
+
+def open_store(recipe: Recipe, folder: Path | None = None) -> ResultStore:
+    """The results kept for this recipe, in the user's cache folder or another one."""
+    return ResultStore((folder or find_cache_folder()) / "results.sqlite3", find_parts(recipe))
+
+
+def find_parts(recipe: Recipe) -> dict[str, str]:
+    """What the facts depend on, each with a hash: code, lexicon, gazetteer and model."""
+    package = resources.files("graphkit")
+    assets = package / "assets"
+    code = [_hash_tree(package / room) for room in _ROOMS]
+    words = [_hash_tree(part) for part in sorted(assets.iterdir(), key=_name) if part.name.endswith(".yaml")]
+    return {
+        "code": hash_parts(*code),
+        "lexicon": hash_parts(_hash_tree(assets / "lexicon"), *words, *_hash_files(recipe.lexicon)),
+        "gazetteer": hash_parts(_hash_tree(assets / "gazetteer"), *_hash_files(recipe.gazetteer)),
+        "model": hash_parts(recipe.model, _find_version(recipe.model), _find_version("spacy"), sys.version.split()[0]),
+    }
+
+
+def _pass_unknown(
+    articles: Iterable[Article], store: ResultStore | None, known: deque[tuple[Article, list[EventMention]]]
+) -> Iterator[Article]:
+    """Those articles whose results are not in the store; the others go to `known` with theirs."""
+    for held in _in_groups(articles, _LOOK_UP if store else 1):
+        keys = {article.id: _key(article) for article in held}
+        found = store.find_many(keys.values()) if store else {}
+        for article in held:
+            data = found.get(keys[article.id])
+            mentions = None if data is None else _try_mentions(data)
+            if mentions is None:
+                yield article
+            else:
+                known.append((article, mentions))
+
+
+def _in_groups(articles: Iterable[Article], size: int) -> Iterator[list[Article]]:
+    held: list[Article] = []
+    for article in articles:
+        held.append(article)
+        if len(held) >= size:
+            yield held
+            held = []
+    if held:
+        yield held
+
+
+def _key(article: Article) -> str:
+    """All that the results of an article hang on: its text, what is known about it, and the id they carry."""
+    plain = replace(article, copy_of=None)
+    return hash_parts(*(repr(part) for part in encode(plain)))
+
+
+def _read_mentions(data: Any) -> list[EventMention]:
+    return [decode(EventMention, part) for part in data]
+
+
+def _try_mentions(data: Any) -> list[EventMention] | None:
+    try:
+        return _read_mentions(data)
+    except (TypeError, ValueError):
+        return None
+
+
+def _skip(article: Article, code: str, detail: str) -> Skip:
+    return Skip(article.id, code, detail or code, _REMEDIES.get(code, "report the article with this message"))
+
+
+# ---- in the worker -------------------------------------------------------------------------------------------------
+
+_worker: dict[str, Any] = {}
+
+
+def prepare_worker(settings: dict[str, Any]) -> None:
+    """Load what every article needs, once in each process."""
+    from graphkit.annotate import load_model
+    from graphkit.knowledge.gazetteer import Gazetteer
+    from graphkit.knowledge.lexicon import Lexicon
+
+    _worker["gazetteer"] = Gazetteer.load([Path(path) for path in settings["gazetteer"]])
+    _worker["lexicon"] = Lexicon.load([Path(path) for path in settings["lexicon"]])
+    _worker["nlp"] = load_model(settings["model"])
+
+
+def extract_batch(batch: list[Any]) -> list[Any]:
+    """The event mentions of some articles, both in the form of `graphkit.scale.encode`."""
+    from graphkit.annotate import annotate_articles
+    from graphkit.extract import extract_events
+
+    articles = [decode(Article, data) for data in batch]
+    nlp, gazetteer, lexicon = _worker["nlp"], _worker["gazetteer"], _worker["lexicon"]
+    with nlp.memory_zone():  # the words of one batch are forgotten after it, or the vocabulary grows without end
+        return [
+            [encode(mention) for mention in extract_events(annotated, lexicon, gazetteer)]
+            for annotated in annotate_articles(articles, nlp, gazetteer)
+        ]
+
+
+# ---- hashes ----------------------------------------------------------------------------------------------------------
+
+
+def _name(part: Traversable) -> str:
+    return part.name
+
+
+def _hash_tree(part: Traversable) -> str:
+    """A hash of all code and data below, by name and content."""
+    if part.is_dir():
+        inner = sorted((one for one in part.iterdir() if one.name != "__pycache__"), key=_name)
+        return hash_parts(part.name, *(_hash_tree(one) for one in inner))
+    return hash_parts(part.name, part.read_bytes())
+
+
+def _hash_files(paths: Sequence[Path]) -> Iterator[str]:
+    return (hash_parts(path.read_bytes()) for path in paths)
+
+
+def _find_version(name: str) -> str:
+    """The version of an installed package; for a model in a folder the state of its files."""
+    try:
+        return metadata.version(name)
+    except (metadata.PackageNotFoundError, ValueError):
+        folder = Path(name)
+        if not folder.is_dir():
+            return "unknown"
+        files = sorted(path for path in folder.rglob("*") if path.is_file())
+        stats = [(str(path.relative_to(folder)), path.stat().st_size, path.stat().st_mtime_ns) for path in files]
+        return hash_parts(repr(stats))
