@@ -6,6 +6,7 @@ event before it that its noun can name, and stands for who did that. What stays 
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 from spacy.tokens import Token
@@ -63,9 +64,10 @@ def _doer(match: Match, event: EventMention, before: list[EventMention], lexicon
         wanted = _named_by(lemma(head), lexicon)
     else:
         return None
+    doers: list[Mention] = []
     for earlier in reversed(before):
         if event.trigger.start - earlier.trigger.start > _REACH:
-            return None
+            break
         if (
             earlier.predicate not in wanted
             or earlier.status is Status.NEGATED
@@ -74,8 +76,11 @@ def _doer(match: Match, event: EventMention, before: list[EventMention], lexicon
             continue
         if event.predicate == "denies" and earlier.object.name != event.subject.name:
             continue
-        return earlier.subject
-    return None
+        doers.append(earlier.subject)
+    if not doers:
+        return None
+    said = Counter(doer.name for doer in doers)  # whom the article has do it most; the nearest of two
+    return max(doers, key=lambda doer: said[doer.name])
 
 
 def _is_specified(head: Token) -> bool:

@@ -169,6 +169,8 @@ class Calculus:
         for _ in range(10):
             head, dep = node.head, node.dep_
             if head is node:
+                if node.pos_ == "VERB" and any(c.lower_ == "to" and c.dep_ == "aux" for c in node.children):
+                    self._effect("planned", context, node)  # "Leaders to begin talks"
                 return
             context.passed.append(node)
             if dep == "conj":

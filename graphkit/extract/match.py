@@ -23,7 +23,18 @@ _PAIRS_AT_MOST = 10
 #: What acts for its author: "Russia's decision angered", "a report by the panel accused".
 _DEEDS = frozenset({"@deed"})
 #: Where the actor within a described object is looked for, where not everywhere: what is asked for is not who is asked.
-_WITHIN = {"urges": ("by", "from", "between")}
+_WITHIN = {
+    "urges": ("by", "from", "between"),
+    "condemns": ("by", "from", "of"),
+    "accuses": ("by", "from", "of"),
+    "protests_against": ("by", "from", "of"),
+    "supports": ("by", "from", "of"),
+}
+#: Predicates between actors: what is no actor is none of their objects.
+_BETWEEN_ACTORS = frozenset(
+    "meets speaks_with negotiates_with agrees_with cooperates_with mediates hosts urges supplies_arms_to provides_aid_to".split()
+)
+_VICTIM = frozenset({"attacks", "coerces"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,7 +284,7 @@ class Matcher:
                     inner = self._author(head, annotated)
                 if inner:
                     out += [Argument(_whole(mention, m), head, near * 0.9) for m in inner]
-                elif side == "o":
+                elif side == "o" and row.predicate not in _BETWEEN_ACTORS:
                     out.append(Argument(mention, head, near * 0.9))
         return out
 
@@ -295,7 +306,10 @@ class Matcher:
             if child.dep_ in ("poss", "amod", "compound", "nmod") and child.i < head.i:
                 for mention in self._actors(child, annotated):
                     return [mention]
-        for word in _WITHIN.get(predicate, ("by", "of", "from", "against", "on", "with")):
+        words = _WITHIN.get(predicate, ("by", "of", "from", "with", "to"))
+        if "of" in words and self._has_victim(head):
+            words = tuple(w for w in words if w != "of")
+        for word in words:
             for preposition, inner in preps(head):
                 if preposition == word:
                     found = [m for t in conjuncts(inner) for m in self._actors(t, annotated)]
@@ -306,6 +320,10 @@ class Matcher:
                         if deeper:
                             return deeper
         return []
+
+    def _has_victim(self, noun: Token) -> bool:
+        """Whether "of" after a noun names who suffers: "the killing of", "the invasion of"."""
+        return any(row.predicate in _VICTIM for key in head_phrases(noun) for row in self.lexicon.rows_for("noun", key))
 
     def _actors(self, token: Token, annotated: Annotated) -> list[Mention]:
         government = annotated.governments.get(token.i)

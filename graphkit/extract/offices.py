@@ -59,6 +59,14 @@ _RANKS = frozenset(
 )
 
 
+#: Say nothing without what they are of.
+_OF_SOMETHING = frozenset(
+    "leader head chief commander director chairman chairwoman chair deputy speaker judge representative envoy negotiator diplomat "
+    "adviser advisor spokesman spokeswoman spokesperson commissioner minister secretary official ruler coordinator king queen "
+    "justice prosecutor founder cardinal bishop cleric imam candidate governor mayor lawmaker prince princess captain attorney".split()
+)
+
+
 def read_offices(annotated: Annotated, gazetteer: Gazetteer) -> Iterator[EventMention]:
     """One holds_position and one represents fact for each titled person, at its first mention."""
     seen: set[tuple[str, str, str]] = set()
@@ -67,6 +75,8 @@ def read_offices(annotated: Annotated, gazetteer: Gazetteer) -> Iterator[EventMe
         if title.office.split()[-1] in _UNOFFICIAL or title.holder.reason == "pronoun":
             continue
         if title.office.split()[-1].rstrip(".") in _RANKS:
+            continue
+        if title.state is None and title.office in _OF_SOMETHING:
             continue
         body = _entry(title.state, gazetteer)
         span = span_of(doc, title.start, title.end) if title.end > title.start else title.holder.span
