@@ -79,6 +79,8 @@ class Timeline:
 
 def find_events(block: Sequence[Telling]) -> list[list[Telling]]:
     """The events of a block, each as its tellings. The block is in canonical order."""
+    if len(block) == 1:
+        return [list(block)]
     dated: dict[tuple[int, int], list[Telling]] = defaultdict(list)
     undated: list[Telling] = []
     for telling in block:
@@ -171,7 +173,7 @@ def _place_layer(cells: list[Cell], layer: Sequence[Telling]) -> list[Cell]:
             rest[telling.site].append(telling)
     out = [_grow(cell, joined[id(cell)]) if id(cell) in joined else cell for cell in cells]
     if len(rest) == 2 and None in rest:
-        rest = {None: sorted((one for them in rest.values() for one in them), key=lambda one: one.order)}
+        rest = {None: sorted((one for them in rest.values() for one in them), key=lambda one: one.rank)}
     for _, them in sorted(rest.items(), key=lambda item: item[0] or ""):
         out.extend(Cell(part) for part in _chain(them))
     return out
@@ -250,7 +252,7 @@ def _chain_published(tellings: Sequence[Telling]) -> Iterator[list[Telling]]:
             told.append((telling.told, telling))
     part: list[Telling] = []
     previous = 0
-    for day, telling in sorted(told, key=lambda item: (item[0], item[1].order)):
+    for day, telling in sorted(told, key=lambda item: (item[0], item[1].rank)):
         if part and day - previous > UNDATED_GAP:
             yield part
             part = []

@@ -18,7 +18,7 @@ T = TypeVar("T", bound=Hashable)
 
 def merge_tellings(tellings: Sequence[Telling], entities: Mapping[str, Entity], symmetric: frozenset[str]) -> Event:
     """One event of what its tellings say. Its id hangs on what happened, between whom and when, on no wording."""
-    tellings = sorted(tellings, key=lambda one: one.order)
+    tellings = sorted(tellings, key=lambda one: one.rank)
     predicate = _most(tellings, lambda one: one.mention.predicate, prefer=_rank_predicate) or ""
     saying = [one for one in tellings if one.mention.predicate == predicate]
     pair = _most(saying, lambda one: (one.agent, one.recipient)) or ("", "")
@@ -94,6 +94,8 @@ def _most(
     tellings: Sequence[Telling], value_of: Callable[[Telling], T | None], prefer: Callable[[T], object] | None = None
 ) -> T | None:
     """The value that most articles give; among equals the preferred, then the smallest."""
+    if len(tellings) == 1:
+        return value_of(tellings[0])
     articles: dict[T, set[str]] = defaultdict(set)
     for telling in tellings:
         value = value_of(telling)

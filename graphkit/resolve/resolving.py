@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import count
 
 from graphkit.knowledge.gazetteer import Gazetteer
 from graphkit.knowledge.vocabulary import Vocabulary
@@ -19,7 +22,7 @@ from graphkit.resolve.local import LocalKey, day_number
 from graphkit.resolve.merging import merge_tellings, name_events
 from graphkit.resolve.names import fold_body
 from graphkit.resolve.resolution import Report, Resolution
-from graphkit.resolve.telling import PLACED, Telling, family_of, mention_order, span_days
+from graphkit.resolve.telling import PLACED, Telling, family_of, sort_mentions, span_days
 
 BlockKey = tuple[str, str, str]
 
@@ -38,14 +41,36 @@ def resolve_events(
     each other, the one text they copy (article id -> any id of the group); copies count as one source. Corrections
     that find nothing to correct are among the reports.
     """
-    known = Known(gazetteer)
+    with _rest_collector():
+        return _resolve(articles, mentions, Known(gazetteer), corrections or Corrections(), wires or {})
+
+
+@contextmanager
+def _rest_collector() -> Iterator[None]:
+    """Python's search for cyclic garbage at rest: merging makes millions of values and no cycle, and would be searched
+    through again and again (a third of the time at 40,000 mentions)."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _resolve(
+    articles: Sequence[Article],
+    mentions: Iterable[EventMention],
+    known: Known,
+    fixes: Corrections,
+    wires: Mapping[str, str],
+) -> Resolution:
     by_id = {article.id: article for article in articles}
-    ordered = sorted(set(mentions), key=mention_order)
-    fixes = corrections or Corrections()
+    ordered = sort_mentions(mentions)
     keyed = key_mentions(by_id, ordered, known)
     fixed = correct_entities(keyed, lambda keys: make_entities(ordered, keys, known), fixes)
-    tell = Teller(fixed.keyed, fixed.entities, by_id, _find_sources(by_id, wires or {}), known)
-    events, reports = _merge_events(drop_facts(map(tell, ordered), fixed.dropped), fixed.entities, fixes)
+    tell = Teller(fixed.keyed, fixed.entities, by_id, _find_sources(by_id, wires), known)
+    events, reports = _merge_events(drop_facts(map(tell, count(), ordered), fixed.dropped), fixed.entities, fixes)
     links = make_links(ordered, fixed.keyed, fixed.entities)
     return Resolution(
         entities=tuple(
@@ -131,7 +156,7 @@ class Teller:
         self._sources = sources
         self._known = known
 
-    def __call__(self, mention: EventMention) -> Telling:
+    def __call__(self, rank: int, mention: EventMention) -> Telling:
         article = mention.evidence.article
         place = self._find(article, mention.place)
         speaker = self._find(article, mention.attributed_to)
@@ -148,6 +173,7 @@ class Teller:
             last=last,
             told=day_number(printed.published if printed else None),
             source=self._sources.get(article, f"article:{article}"),
+            rank=rank,
         )
 
     def _find(self, article: str, mention: Mention | None) -> Entity | None:

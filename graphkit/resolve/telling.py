@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 
 from graphkit.model import EventMention, Status, When
 from graphkit.resolve.local import day_number
@@ -25,7 +27,7 @@ class Telling:
     """What one sentence tells: `first` and `last` are day numbers, None where it gives no date.
 
     `site` is what keeps events of different places apart, None where the place says nothing; `told` is the day of
-    publication; `source` is who prints it, one for all copies of a wire.
+    publication; `source` is who prints it, one for all copies of a wire; `rank` is its place among all tellings.
     """
 
     mention: EventMention
@@ -38,6 +40,7 @@ class Telling:
     last: int | None
     told: int | None
     source: str
+    rank: int = 0
 
     @property
     def article(self) -> str:
@@ -46,11 +49,6 @@ class Telling:
     @property
     def status(self) -> Status:
         return self.mention.status
-
-    @property
-    def order(self) -> tuple[object, ...]:
-        """Where the telling stands among all: by article and position, then by what it says."""
-        return mention_order(self.mention)
 
     def may_mean(self, first: int, last: int) -> bool:
         """Whether the telling's tense allows an event of those days: nothing is reported as held before it was."""
@@ -61,16 +59,26 @@ class Telling:
         return self.status in AGAINST or first <= self.told + 1
 
 
-def mention_order(mention: EventMention) -> tuple[object, ...]:
-    """A total order of event mentions that differ in anything that merging looks at."""
+def sort_mentions(mentions: Iterable[EventMention]) -> list[EventMention]:
+    """The mentions in one order, whatever order they came in, each once."""
+    out: list[EventMention] = []
+    for _, same in groupby(sorted(mentions, key=_place_of), key=_place_of):
+        group = list(same)
+        if len(group) > 1:  # what else differs decides; seldom needed, and dear
+            group = sorted(set(group), key=repr)
+        out.extend(group)
+    return out
+
+
+def _place_of(mention: EventMention) -> tuple[str, int, int, str, int, int]:
     return (
-        mention.evidence.article, mention.trigger.start, mention.trigger.end, mention.predicate,
-        mention.subject.span.start, mention.subject.span.end, mention.object.span.start, mention.object.span.end,
-        mention.status.value, mention.subject.name, mention.object.name,
-        mention.date.iso if mention.date else "", mention.place.name if mention.place else "",
-        mention.attributed_to.name if mention.attributed_to else "", mention.topic or "", -mention.confidence,
-        repr(mention),
-    )  # fmt: skip
+        mention.evidence.article,
+        mention.trigger.start,
+        mention.trigger.end,
+        mention.predicate,
+        mention.subject.span.start,
+        mention.object.span.start,
+    )
 
 
 @lru_cache(maxsize=100_000)
