@@ -119,7 +119,7 @@ class Referents:
             if word in _HE or word in _SHE:
                 return self._nearest(token, n, (Kind.PERSON,))
             if word in _IT:
-                return self._nearest(token, n, (Kind.STATE, Kind.ORGANIZATION))
+                return self._nearest(token, n, (Kind.STATE, Kind.ORGANIZATION, Kind.GROUP))
             if word in _THEY:
                 return self._several(token, n)
             if token.tag_ in ("WP", "WDT") and token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj"):
@@ -248,6 +248,10 @@ class Referents:
                 if i in barred:
                     continue
                 other = self.annotated.doc[i]
+                if mention.kind is Kind.GROUP and Kind.GROUP in kinds and not self._is_single_body(other):
+                    continue
+                if i in self.annotated.governments and other.dep_ not in ("nsubj", "nsubjpass", "poss", "conj"):
+                    continue  # a capital that is only where something happened
                 if (
                     back == 0
                     and not possessive
@@ -262,6 +266,10 @@ class Referents:
                 if best is None or rank < best[0]:
                     best = (rank, mention)
         return (best[1],) if best else ()
+
+    def _is_single_body(self, head: Token) -> bool:
+        """ "The ministry", "a court": what "it" can stand for though it is unnamed."""
+        return head.tag_ == "NN" and head.dep_ in ("nsubj", "nsubjpass") and lemma(head) in self.classes["state_body"]
 
     def _several(self, token: Token, n: int) -> tuple[Mention, ...]:
         """For "they": coordinated subjects, or one plural group, of this sentence before it or the sentence before."""

@@ -271,7 +271,12 @@ class PhraseReader:
         ):
             if any(p in classes[c] for c in names for p in phrases):
                 return kind
-        return Kind.THING
+        return Kind.GROUP if _is_doer_noun(phrases[0], classes) else Kind.THING
+
+
+def _is_doer_noun(noun: str, classes: WordClasses) -> bool:
+    """Whether a noun is a person by its form: "smuggler", "banker", "lobbyist"."""
+    return len(noun) > 4 and noun.endswith(("er", "or", "ist", "ian", "man")) and noun not in classes["no_doer"]
 
 
 def is_phrase_head(token: Token) -> bool:

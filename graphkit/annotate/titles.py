@@ -108,11 +108,13 @@ class TitleReader:
 
     def _add(self, person: Mention, office: str, owner: Name | None, start: int, end: int, former: bool) -> None:
         state: str | None = None
-        entry: str | None = None
-        if owner is not None and owner.kind in (Kind.STATE, Kind.ORGANIZATION, Kind.PLACE):
-            state, entry = self.reader.state_of(owner)
+        government = self.annotated.governments.get(owner.start) if owner is not None else None
+        if government is not None:
+            state = government.name
+        elif owner is not None and owner.kind in (Kind.STATE, Kind.ORGANIZATION):
+            state = self.reader.state_of(owner)[0]
         elif person.entry is not None and not former:
             served = self.gazetteer.state_of(person.entry)
             if served is not None:
-                state, _entry = self.gazetteer.entries[served].name, served
+                state = self.gazetteer.entries[served].name
         self.annotated.titles.append(Title(person.name, office, person, start, end, state, former))

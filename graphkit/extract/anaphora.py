@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from graphkit.extract.match import Match
+from graphkit.extract.match import PLAIN_OBJECT, Match
 from graphkit.knowledge.lexicon import Lexicon
 from graphkit.model import EventMention, Kind, Mention, Status
 from graphkit.syntax import lemma
@@ -27,8 +27,9 @@ _JUDGING = frozenset("condemns accuses supports protests_against".split())
 _ACCUSING = frozenset({"accuses", "condemns"})
 #: Objects that say nothing of whom: a fact about them is none.
 _VAGUE = frozenset(
-    "party side pair force group ally people country nation state member others one ones thing way part lot all everyone world partner friend counterpart man woman person individual relative family colleague body subject team side parties".split()
+    "party side pair force group ally people country nation state member partner friend relative family body team".split()
 )
+_EMPTY = frozenset("one thing way part lot all other everyone world".split())
 _REACH = 1500  # characters back
 
 
@@ -45,11 +46,11 @@ def resolve_deeds(found: list[tuple[Match, EventMention]], lexicon: Lexicon) -> 
                 )
             elif mention.reason == "claim" and match.o.head.pos_ == "PRON":
                 continue
-            elif mention.kind is Kind.THING and " " not in mention.name:
+            elif mention.kind is Kind.THING and " " not in mention.name and event.predicate not in PLAIN_OBJECT:
                 continue
-        elif mention.reason == "description" and " " not in mention.name and lemma(match.o.head) in _VAGUE:
+        elif mention.reason == "description" and " " not in mention.name and lemma(match.o.head) in _VAGUE | _EMPTY:
             continue
-        if event.subject.reason == "description" and " " not in event.subject.name and lemma(match.s.head) in _VAGUE:
+        if event.subject.reason == "description" and " " not in event.subject.name and lemma(match.s.head) in _EMPTY:
             continue
         out.append(event)
     return out

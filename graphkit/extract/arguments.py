@@ -287,13 +287,16 @@ def is_time(token: Token) -> bool:
 
 
 def _prep_objects(token: Token, words: tuple[str, ...]) -> list[Token]:
+    """Objects of these prepositions right below a token, also of stacked ones ("out of", "from inside")."""
     found = []
     for child in token.children:
-        if child.dep_ in ("prep", "agent", "dative", "prt", "advmod", "mark") and child.lower_ in words:
+        if child.dep_ not in ("prep", "agent", "dative", "prt", "advmod", "mark") or child.lower_ == "according":
+            continue
+        if child.lower_ in words:
             found += [c for c in child.children if c.dep_ == "pobj" and not is_time(c)]
-            for grand in child.children:
-                if grand.dep_ == "prep":
-                    found += [c for c in grand.children if c.dep_ == "pobj"]
+        for grand in child.children:
+            if grand.dep_ == "prep" and (child.lower_ in words or grand.lower_ in words):
+                found += [c for c in grand.children if c.dep_ == "pobj" and not is_time(c)]
     return found
 
 
@@ -310,7 +313,12 @@ def prep_of(trigger: Token, carriers: list[Token], words: tuple[str, ...]) -> li
                 nodes += [g for c in list(nodes) for g in c.children if g.dep_ in ("pobj",)]
                 for node in nodes:
                     # only through names, dates and the like: a common noun keeps its own prepositions
-                    if node.pos_ in ("PROPN", "NUM", "ADV") or is_time(node) or node.dep_ == "dobj":
+                    if (
+                        node.pos_ in ("PROPN", "NUM", "ADV")
+                        or is_time(node)
+                        or node.dep_ == "dobj"
+                        or child.lower_ in ("by", "of")
+                    ):
                         found = [f for f in _prep_objects(node, words) if f.i > base.i]
                         if found:
                             return [Found(found[0], 0.75)]
