@@ -84,7 +84,7 @@ def open_page(browser: Browser) -> Iterator[Open]:
             viewport={"width": size[0], "height": size[1]}, offline=True, has_touch=phone, is_mobile=phone, **options
         )
         contexts.append(context)
-        context.set_default_timeout(5000)
+        context.set_default_timeout(20_000)
         page = context.new_page()
         if clean:
             page.on("console", lambda message: problems.append(message.text))

@@ -56,7 +56,10 @@ gk.sortBox = function (store, state) {
 
 gk.listView = function (store, state, result) {
   const strength = new Map();
-  for (const event of result.passed) for (const entity of new Set([event.agent, event.recipient])) strength.set(entity, (strength.get(entity) || 0) + 1);
+  for (const { agent, recipient } of result.passed) {
+    strength.set(agent, (strength.get(agent) || 0) + 1);
+    if (recipient !== agent) strength.set(recipient, (strength.get(recipient) || 0) + 1);
+  }
   const top = [...strength].sort((a, b) => b[1] - a[1] || gk.compareText(a[0].label, b[0].label));
   const words = state.q ? gk.h("p", { class: "filter" }, "with the words ", gk.h("b", {}, `“${state.q}”`), " ", gk.h("button", { type: "button", onclick: () => gk.dropWords(store) }, "clear")) : null;
   return [

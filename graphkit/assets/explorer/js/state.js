@@ -86,7 +86,8 @@ gk.makeStore = function (model) {
   const views = [];
   const store = { state: gk.readHash(location.hash, model), result: null, model };
   const refresh = (before) => {
-    store.result = gk.filterEvents(model, store.state);
+    const same = before && ["hide", "from", "to", "undated", "q"].every((part) => before[part] === store.state[part]);
+    if (!same) store.result = gk.filterEvents(model, store.state);
     for (const view of views) view(store.state, store.result, before);
   };
   store.watch = (view) => views.push(view);
