@@ -77,7 +77,9 @@ def test_a_row_of_ones_own_replaces_the_entry_of_its_id(tmp_path: Path) -> None:
 
 
 def test_two_people_of_one_name_stay_two_where_the_row_says_so(tmp_path: Path) -> None:
-    path = write(tmp_path, "Person:\n- {name: Colin Powell, id: colin-powell-2, state: canada, namesakes: [colin-powell]}\n")
+    path = write(
+        tmp_path, "Person:\n- {name: Colin Powell, id: colin-powell-2, state: canada, namesakes: [colin-powell]}\n"
+    )
     found = {reference.entry for reference in Gazetteer.load([path]).references("Colin Powell")}
     assert found == {"colin-powell", "colin-powell-2"}
 
@@ -116,7 +118,11 @@ def test_intervals_are_iso_8601(text: str, ends: tuple[str | None, str | None] |
     [
         ("patterns:\n  king: {name: 'King of {state}', colour: red}\n", 2, "unknown key 'colour'"),
         ("patterns:\n  king: {name: King of all}\n", 2, "no slot for the state"),
-        ("patterns:\n  a: {name: 'A {state}', words: [x]}\n  b: {name: 'B {state}', words: [X]}\n", 3, "stands for both"),
+        (
+            "patterns:\n  a: {name: 'A {state}', words: [x]}\n  b: {name: 'B {state}', words: [X]}\n",
+            3,
+            "stands for both",
+        ),
         ("patterns: {}\nstates:\n  france: {king: {name: K}}\n", 3, "unknown pattern 'king'"),
         ("patterns: {}\nkings: []\n", 2, "unknown key 'kings'"),
     ],
