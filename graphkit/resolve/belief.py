@@ -56,12 +56,10 @@ def find_belief(tellings: Sequence[Telling]) -> float:
 
 
 def _report(telling: Telling) -> tuple[str, float, float]:
-    if telling.status in (Status.ALLEGED, Status.PLANNED, Status.POSSIBLE):
-        error = SYSTEMATIC_ERROR[telling.status.value]
-    else:
-        spoken = telling.speaker is not None or telling.status is Status.DENIED
-        error = SYSTEMATIC_ERROR["attributed" if spoken else "reported"]
-    return telling.source, error, telling.mention.confidence
+    sort: str = telling.status.value if telling.status.value in SYSTEMATIC_ERROR else "reported"
+    if sort == "reported" and telling.speaker is not None:
+        sort = "attributed"
+    return telling.source, SYSTEMATIC_ERROR[sort], telling.mention.confidence
 
 
 def find_status(tellings: Sequence[Telling]) -> Status:
@@ -81,14 +79,16 @@ def find_status(tellings: Sequence[Telling]) -> Status:
 
 
 def _asserts(telling: Telling) -> bool:
-    return telling.status in HELD or (telling.status is Status.ALLEGED and telling.speaker is not None)
+    return telling.status in HELD or telling.status is Status.ALLEGED
 
 
 def _voice(telling: Telling) -> str:
-    """Who says so: the speaker, the denier where nobody else is named, else the publisher."""
+    """Who says so: the speaker, else whoever alleges or denies, else the publisher."""
     if telling.speaker is not None:
         return telling.speaker
-    return f"denier:{telling.agent}" if telling.status is Status.DENIED else f"source:{telling.source}"
+    if telling.status in (Status.DENIED, Status.ALLEGED):  # somebody whom the text does not name
+        return f"{telling.status.value}:{telling.agent}"
+    return f"source:{telling.source}"
 
 
 def _is_called_off(tellings: Sequence[Telling]) -> bool:

@@ -10,7 +10,7 @@ from graphkit.resolve.keys import Key, Keyed
 from graphkit.resolve.known import Known
 from graphkit.resolve.linking import local_key, mentions_of
 from graphkit.resolve.local import LocalKey
-from graphkit.resolve.names import fold_body, mint
+from graphkit.resolve.names import fold_body, is_named, mint
 
 #: The score of what the annotation had already linked to the gazetteer, by the reason it gave.
 SCORES = {
@@ -49,14 +49,16 @@ def make_entities(mentions: Iterable[EventMention], keyed: Mapping[LocalKey, Key
 def _make_entity(key: Key, seen: Seen, known: Known) -> Entity:
     entry = known.entry(key[1]) if key[0] == "entry" else None
     if entry is not None:
-        aliases = tuple(sorted((seen.short | set(seen.names)) - {entry.name}))
+        short = {text for text in seen.short if known.is_name_of(text, entry)}
+        aliases = tuple(sorted((short | set(seen.names)) - {entry.name}))
         return Entity(entry.id, entry.kind, entry.name, aliases, entry.external)
     kind = min(seen.kinds, key=lambda one: (-len(seen.kinds[one]), _rank(one)))
     if key[0] == Kind.OFFICE and len(key) > 3 and key[2] == "of":
         label = known.gazetteer.office_name(key[1], key[3]) or _most_used(seen)
     else:
         label = _most_used(seen)
-    aliases = tuple(sorted((seen.short | set(seen.names)) - {label}))
+    short = {text for text in seen.short if len(text.split()) <= len(label.split()) and is_named(text)}
+    aliases = tuple(sorted((short | set(seen.names)) - {label}))
     # the slug comes from the fullest name, which further articles seldom change; the hash only from the key
     fullest = min(seen.names, key=lambda name: (-len(fold_body(name).split()), fold_body(name), name))
     if key[0] == "entry":

@@ -16,6 +16,13 @@ _LONGEST = 6  # words of the longest name that is looked for inside a descriptio
 _WORD = re.compile(r"[^\s,;:()\"“”-]+")
 
 
+def was_held(start: str | None, end: str | None, on: str | None) -> bool:
+    """Whether a date falls into an interval, at the precision that both share; both ends count."""
+    if on is None:
+        return False
+    return (start is None or start[: len(on)] <= on[: len(start)]) and (end is None or end[: len(on)] >= on[: len(end)])
+
+
 class Known:
     """A gazetteer with remembered answers."""
 
@@ -44,9 +51,22 @@ class Known:
                 for entry in self.gazetteer.by_surname(surname):
                     if name_.key in {parse_person(one).key for one in (entry.name, *entry.aliases)}:
                         found[entry.id] = None
+            if not found and on is not None and len(name_.words) > 2:
+                found = dict.fromkeys(self._with_second_surname(" ".join(name_.words[:-1]), on))
         exact = [one for one in found if (entry := self.entry(one)) and entry.kind is kind]
         chosen = exact if len(exact) == 1 else list(found)
         return chosen[0] if len(chosen) == 1 else None
+
+    def _with_second_surname(self, name: str, on: str) -> list[str]:
+        """Who was in office then under the name without its last word ("Raúl Castro Ruz")."""
+        entries = (self.entry(reference.entry) for reference in self.gazetteer.references(name, on))
+        return [
+            entry.id
+            for entry in entries
+            if entry is not None
+            and entry.kind is Kind.PERSON
+            and any(was_held(tenure.start, tenure.end, on) for tenure in entry.tenures)
+        ]
 
     def _pin(self, text: str, on: str | None) -> tuple[tuple[str, ...], frozenset[str]]:
         """The words of a description with each known name in it replaced by "@" and its id, and those ids."""
@@ -74,6 +94,13 @@ class Known:
                 place = reference.use is Use.CAPITAL  # "a court in Paris": the city pins it, not its government
                 return f"{reference.entry}:{fold_name(text)}" if place else reference.entry
         return None
+
+    def is_name_of(self, text: str, entry: Entry) -> bool:
+        """Whether the words are a name of the entry and no metonym, demonym or title with a name."""
+        uses = {one.use for one in self.gazetteer.references(text) if one.entry == entry.id}
+        if uses & {Use.NAME, Use.ALIAS, Use.ACRONYM, Use.FORMER}:
+            return True
+        return entry.surname is not None and fold_name(text) == fold_name(entry.surname)
 
     def _people(self, surname: str, on: str | None) -> tuple[Entry, ...]:
         return self.gazetteer.by_surname(surname, on)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from graphkit.knowledge.name_words import NameWords
 from graphkit.model import Kind
 from graphkit.resolve.keys import Key, Keyed
-from graphkit.resolve.known import Known
+from graphkit.resolve.known import Known, was_held
 from graphkit.resolve.local import Local, LocalKey, day_number, offices_clash, order_of
 from graphkit.resolve.names import PersonName, loosen
 from graphkit.resolve.settings import SURNAME_WINDOW
@@ -186,7 +186,7 @@ def join_corpus(
             if person.seen_near(local.on) and _corpus_fits(local, person, near, shared)
         }
         for entry in known.people(name.key, local.on) if local.on else ():
-            held = {(t.of, t.office) for t in entry.tenures if _holds(t.start, t.end, local.on)}
+            held = {(t.of, t.office) for t in entry.tenures if was_held(t.start, t.end, local.on)}
             states = {state for state in (known.gazetteer.state_of(of) for of, _ in held) if state}
             by_state = not shared and states & (local.states or near)
             if held & local.offices or (by_state and not (local.offices and not held & local.offices)):
@@ -211,9 +211,3 @@ def _corpus_fits(local: Local, person: Person, near: frozenset[str], shared: boo
     if local.states:
         return bool(local.states & person.states)
     return bool(near & person.states or local.partners & person.partners)
-
-
-def _holds(start: str | None, end: str | None, on: str | None) -> bool:
-    if on is None:
-        return False
-    return (start is None or start[: len(on)] <= on[: len(start)]) and (end is None or end[: len(on)] >= on[: len(end)])

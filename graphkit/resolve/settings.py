@@ -21,8 +21,9 @@ DENIAL_BACK = 90
 #: Days by which a planned date and the day it was kept may differ (delays, time zones).
 PLAN_SLIP = 3
 
-#: Days after an undated announcement within which the announced act may take place.
-PLAN_AHEAD = 30
+#: Days after an undated announcement within which the announced act may take place: visits of state are announced up
+#: to two months ahead.
+PLAN_AHEAD = 60
 
 #: Days between two uses of one occasion's name ("the G7 summit") that still mean the same occasion. The shortest
 #: regular round of such meetings is a quarter of a year.
@@ -40,6 +41,7 @@ SURNAME_WINDOW = 365
 SYSTEMATIC_ERROR = {
     "reported": 0.05,  # the publisher says so itself
     "attributed": 0.20,  # somebody with an interest says so
+    "denied": 0.50,  # the accused says that it is not so
     "alleged": 0.40,
     "planned": 0.50,
     "possible": 0.70,

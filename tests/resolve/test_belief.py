@@ -56,6 +56,7 @@ def test_a_denial_lowers_belief(gazetteer: Gazetteer) -> None:
         (("ongoing", "negated"), Status.DISPUTED),
         (("alleged", "possible"), Status.ALLEGED),
         (("denied", "possible"), Status.POSSIBLE),
+        (("alleged", "denied"), Status.DISPUTED),
     ],
 )
 def test_status_is_the_strongest_or_disputed(statuses: tuple[str, str], expected: Status, gazetteer: Gazetteer) -> None:
@@ -66,7 +67,7 @@ def test_status_is_the_strongest_or_disputed(statuses: tuple[str, str], expected
     assert one_event(mentions, gazetteer).status is expected
 
 
-def test_an_allegation_of_a_named_speaker_that_is_denied_is_disputed(gazetteer: Gazetteer) -> None:
+def test_one_article_that_tells_an_allegation_and_its_denial_is_disputed(gazetteer: Gazetteer) -> None:
     mentions = [
         says("a", KOREA, "supplies_arms_to", RUSSIA, status="alleged", by=STATES),
         says("a", KOREA, "supplies_arms_to", RUSSIA, status="denied", offset=80),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import permutations
 
 from graphkit.knowledge.gazetteer import Gazetteer
@@ -213,3 +214,25 @@ def test_order_and_repeats_change_nothing(gazetteer: Gazetteer) -> None:
     first = resolve(mentions, gazetteer)
     for order in permutations(mentions):
         assert resolve([*order, order[0]], gazetteer) == first
+
+
+def test_a_second_surname_does_not_hide_who_is_in_office(gazetteer: Gazetteer) -> None:
+    found = resolve([says("a", person("Raúl Castro Ruz"), "hosts", state("France"))], gazetteer, {"a": "2016-03-21"})
+    assert entity_of(found, "a", "Raúl Castro Ruz") == "raul-castro"
+
+
+def test_aliases_are_names_and_not_titles_or_seats(gazetteer: Gazetteer) -> None:
+    seat = replace(state("Russia"), text="the Kremlin", reason="alias")
+    short = replace(person("Vladimir Putin", "vladimir-putin"), text="Putin", reason="surname")
+    titled = replace(short, text="President Putin")
+    found = resolve(
+        [
+            says("a", seat, "condemns", state("France")),
+            says("a", short, "urges", state("Chad")),
+            says("a", titled, "urges", state("Chad"), offset=90),
+        ],
+        gazetteer,
+    )
+    aliases = {entity.id: entity.aliases for entity in found.entities}
+    assert aliases["russia"] == ()
+    assert aliases["vladimir-putin"] == ("Putin",)
