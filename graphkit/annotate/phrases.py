@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Token
 from graphkit.knowledge.classes import WordClasses
 from graphkit.knowledge.gazetteer import Gazetteer, Use
 from graphkit.model import Kind, Mention
-from graphkit.syntax import NOUNS, Name, head_phrases, left_edge, lemma, right_edge, span_of
+from graphkit.syntax import NOUNS, Name, head_phrases, left_edge, lemma, preps, right_edge, span_of
 
 _SKIP_LEADING = frozenset(
     [
@@ -262,6 +262,10 @@ class PhraseReader:
 
     def _kind(self, head: Token, phrases: tuple[str, ...]) -> Kind:
         classes = self.classes
+        if phrases[0] in classes["quantity"]:  # "thousands of refugees" are refugees
+            for word, inner in preps(head):
+                if word == "of":
+                    return self._kind(inner, head_phrases(inner))
         for kind, names in (
             (Kind.GROUP, ("actor", "office", "state_agent", "state_body", "prisoner")),
             (Kind.WEAPON, ("tested_weapon", "weapon")),

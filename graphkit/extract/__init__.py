@@ -84,7 +84,7 @@ def _type(row: Row, context: Context) -> tuple[str, str | None]:
     plover = vocabulary.predicates[row.predicate].plover
     if context.status is Status.PLANNED and plover in vocabulary.prospect:
         return vocabulary.prospect[plover]
-    if context.refused and plover in vocabulary.refusal:
+    if plover in vocabulary.refusal and (context.refused or (context.status is Status.NEGATED and plover != "CONSULT")):
         return vocabulary.refusal[plover]
     return plover, row.cameo
 

@@ -377,6 +377,8 @@ def find_slot(slot: str, trigger: Token, carriers: list[Token], support: Token |
         return holder_of(trigger)
     if slot == "clause":
         return clause_subject(trigger)
+    if slot == "purpose":
+        return purpose_of(trigger, carriers)
     if slot == "claim":
         return [Found(c) for c in trigger.children if c.dep_ in ("ccomp", "xcomp", "pcomp") and c.i > trigger.i][:1]
     if slot == "owner":
@@ -388,6 +390,25 @@ def find_slot(slot: str, trigger: Token, carriers: list[Token], support: Token |
     if slot == "by":
         return agent_of(trigger) or prep_of(trigger, carriers, ("by",))
     return prep_of(trigger, carriers, (slot,))
+
+
+def purpose_of(trigger: Token, carriers: list[Token]) -> list[Found]:
+    """The first name in what something is meant for: "gave money to rebuild schools in Chad"."""
+    for base in [*carriers, trigger]:
+        for child in base.children:
+            if child.i > base.i and (
+                child.dep_ in ("prep", "relcl") or child.dep_ in ("advcl", "xcomp", "acl") and child.tag_ == "VB"
+            ):
+                if child.dep_ == "prep" and child.lower_ not in ("for", "to", "in", "towards", "toward"):
+                    continue
+                for token in child.subtree:
+                    if (
+                        token.ent_type_ in ("GPE", "LOC")
+                        and token.dep_ in ("pobj", "dobj", "poss", "conj")
+                        and token.i > base.i
+                    ):
+                        return [Found(token, 0.7)]
+    return []
 
 
 def holder_of(noun: Token) -> list[Found]:

@@ -163,6 +163,13 @@ class Matcher:
             return False
         if row.clause is not None and any(c.dep_ in ("ccomp", "xcomp", "oprd") for c in verb.children) != row.clause:
             return False
+        if row.modal and not any(
+            g.dep_ == "aux" and (g.lower_ in row.modal or lemma(g) in row.modal)
+            for c in verb.children
+            if c.dep_ == "ccomp"
+            for g in c.children
+        ):
+            return False
         return row.passive is None or is_passive(verb) == row.passive
 
     def _hindered(self, row: Row, trigger: Token, carriers: list[Token]) -> bool:

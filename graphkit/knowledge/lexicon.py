@@ -48,6 +48,7 @@ class Row:
     where_s: frozenset[str] = frozenset()
     where_o: frozenset[str] = frozenset()
     passive: bool | None = None
+    modal: frozenset[str] = frozenset()  # auxiliaries that the clause below must have: "said that X must"
     status: Status | None = None
     whole: bool = False
     example: str = ""
@@ -64,6 +65,7 @@ class Row:
             + 2 * bool(self.prep_object)
             + 2 * (self.clause is not None)
             + bool(self.light)
+            + 2 * bool(self.modal)
         )
         return asked + 2 * bool(self.where_o) + bool(self.where_s) + (self.passive is not None)
 
@@ -110,6 +112,7 @@ _KEYS = {
     "unless",
     "where",
     "passive",
+    "modal",
     "status",
     "whole",
     "example",
@@ -220,7 +223,7 @@ def _read_row(raw: Any, predicate: str | None, where: str, frames: Mapping[str, 
         cameo=str(raw["cameo"]) if "cameo" in raw else None, particle=raw.get("particle"), object=_words(raw.get("object")),
 prep=prep, prep_object=prep_object, clause=_flag(raw, "clause", where), light=_words(raw.get("light")), unless=_words(raw.get("unless")),
         where_s=_words(limits.get("s")), where_o=_words(limits.get("o")), passive=_flag(raw, "passive", where),
-        status=Status(status) if status else None, whole=_flag(raw, "whole", where) or False,
+        modal=_words(raw.get("modal")), status=Status(status) if status else None, whole=_flag(raw, "whole", where) or False,
         example=str(raw["example"]), fact=tuple(str(x) for x in raw["fact"]), source=where,
     )  # fmt: skip
     values = {f.name: getattr(row, f.name) for f in fields(row)}
@@ -239,6 +242,8 @@ def _row_id(row: Row) -> str:
         parts.append(f"{row.prep}:{'+'.join(sorted(row.prep_object)[:3])}" if row.prep_object else row.prep)
     if row.clause is not None:
         parts.append("clause" if row.clause else "no-clause")
+    if row.modal:
+        parts.append("+".join(sorted(row.modal)[:2]))
     if row.light:
         parts.append("light:" + "+".join(sorted(row.light)[:3]))
     if row.where_o:
@@ -258,6 +263,7 @@ def _trigger_key(row: Row) -> tuple[Any, ...]:
         row.object,
         row.prep,
         row.prep_object,
+        row.modal,
         row.clause,
         row.light,
         row.where_s,
