@@ -20,8 +20,8 @@ from graphkit.knowledge.lexicon import Lexicon
 from graphkit.knowledge_graph import TITLE, KnowledgeGraph
 from graphkit.model import Article, EventMention, Findings, Skip
 from graphkit.publish import check_output, publish_folder
-from graphkit.records import article_record, describe_run, write_events, write_run, write_skips
-from graphkit.resolve import resolve_events
+from graphkit.records import article_record, describe_run, write_events, write_links, write_run, write_skips
+from graphkit.resolve import Corrections, read_corrections, resolve_events
 from graphkit.views import write_page
 
 if TYPE_CHECKING:
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 Source = str | Path
 Allowance = tuple[float, bool]  # a number, or a share between 0 and 1
+#: A file of this name in the output folder is applied at each build, and stays there.
+CORRECTIONS = "corrections.toml"
+
 Report = Callable[[Article | Skip], None]
 
 
@@ -39,6 +42,7 @@ def build(
     model: str | None = None,
     gazetteer: Sequence[Source] = (),
     lexicon: Sequence[Source] = (),
+    corrections: Source | None = None,
     limit: int | None = None,
     max_skip: str | None = None,
     config: Config | None = None,
@@ -48,8 +52,9 @@ def build(
     """Read articles and merge what they say into one knowledge graph.
 
     `sources` are files and folders. With `out` the graph is also written to that folder (graph.ttl, graph.html,
-    events.jsonl, run.json, skipped.jsonl), which appears whole or not at all. `model` is an installed spaCy pipeline;
-    `gazetteer` and `lexicon` are files of your own on top of the built-in ones; `limit` stops after that many articles;
+    events.jsonl, links.jsonl, run.json, skipped.jsonl), which appears whole or not at all. `model` is an installed
+    spaCy pipeline; `gazetteer` and `lexicon` are files of your own on top of the built-in ones; `corrections` is a TOML
+    file of merges and splits made by hand (or corrections.toml in `out`); `limit` stops after that many articles;
     `max_skip` is a number or a share ("5%") above which the run fails; `title` is that of the page; `report` gets each
     article and each skip.
 
@@ -68,7 +73,7 @@ def build(
     for article, found in _extract(sources, model, actors, lexicon, config, limit, report, skips):
         articles.append(article)
         mentions.extend(found)
-    resolution = resolve_events(articles, mentions, actors)
+    resolution = resolve_events(articles, mentions, actors, corrections=_read_corrections(corrections, folder))
     findings = Findings(
         articles=tuple(sorted(articles, key=lambda article: article.id)),
         entities=tuple(resolution.entities),
@@ -83,8 +88,9 @@ def build(
                 write_turtle(findings, draft / "graph.ttl")
                 write_page(findings, draft / "graph.html", title=title)
                 write_events(findings, draft / "events.jsonl")
+                write_links(findings, draft / "links.jsonl")
             write_skips(skips, draft / "skipped.jsonl")
-            write_run(describe_run(findings, model or DEFAULT_MODEL, started), draft / "run.json")
+            write_run(describe_run(findings, model or DEFAULT_MODEL, started, resolution.reports), draft / "run.json")
     if problem:
         raise problem
     return KnowledgeGraph(findings)
@@ -151,6 +157,13 @@ def _keep_articles(items: Iterable[Article | Skip], skips: list[Skip], report: R
                 report(item)
         else:
             yield item
+
+
+def _read_corrections(corrections: Source | None, out: Path | None) -> Corrections | None:
+    kept = out / CORRECTIONS if out else None
+    if corrections is None and kept and kept.is_file():
+        corrections = kept
+    return read_corrections(corrections) if corrections is not None else None
 
 
 def _list_sources(sources: Source | Sequence[Source]) -> list[Source]:

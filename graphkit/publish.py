@@ -16,6 +16,9 @@ from graphkit.errors import CannotWrite
 #: A folder that holds this file was made by graphkit and may be replaced.
 SIGNATURE = "run.json"
 
+#: What a build writes; anything else in an output folder is the user's.
+OUTPUTS = frozenset({SIGNATURE, "graph.ttl", "graph.html", "events.jsonl", "links.jsonl", "skipped.jsonl"})
+
 
 @contextmanager
 def publish_folder(out: Path) -> Iterator[Path]:
@@ -90,9 +93,8 @@ def _carry_over(old: Path, new: Path) -> None:
     """Give the new folder what a user has put into the old one (notes, corrections), at no cost in space."""
     if not old.is_dir():
         return
-    made = {SIGNATURE, "graph.ttl", "graph.html", "events.jsonl", "skipped.jsonl"}
     for path in sorted(old.iterdir()):
-        if path.name in made or (new / path.name).exists():
+        if path.name in OUTPUTS or (new / path.name).exists():
             continue
         if path.is_dir() and not path.is_symlink():
             shutil.copytree(path, new / path.name, symlinks=True, copy_function=os.link)

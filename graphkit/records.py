@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from graphkit import __version__
-from graphkit.model import Article, Event, EventMention, Findings, Skip, Span
+from graphkit.errors import DamagedGraph, UsageError
+from graphkit.model import Article, Event, EventMention, Findings, Kind, Link, Mention, Skip, Span
 
 
 def article_record(article: Article, mentions: Sequence[EventMention]) -> dict[str, Any]:
@@ -74,10 +75,10 @@ def event_record(event: Event, labels: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def describe_run(findings: Findings, model: str, started: float) -> dict[str, Any]:
+def describe_run(findings: Findings, model: str, started: float, remarks: Iterable[Any] = ()) -> dict[str, Any]:
     """What a run read, with which versions, and what came of it; the only output that knows the clock.
 
-    `started` is in seconds since 1970.
+    `started` is in seconds since 1970; `remarks` are data classes with what the user should know.
     """
     hashes = sorted((article.id, article.content_hash) for article in findings.articles)
     return {
@@ -93,6 +94,7 @@ def describe_run(findings: Findings, model: str, started: float) -> dict[str, An
         "entities": len(findings.entities),
         "events": len(findings.events),
         "mentions": sum(len(event.mentions) for event in findings.events),
+        "remarks": [asdict(remark) for remark in remarks],
         "input_hash": hashlib.sha256(json.dumps(hashes).encode()).hexdigest(),
     }
 
@@ -105,6 +107,31 @@ def write_events(findings: Findings, path: Path) -> None:
     """Write each event on a line, in the order of the findings."""
     labels = {entity.id: entity.label for entity in findings.entities}
     _write_lines((event_record(event, labels) for event in findings.events), path)
+
+
+def write_links(findings: Findings, path: Path) -> None:
+    """Write why each mention is taken for its entity, one link a line."""
+    _write_lines((asdict(link) for link in findings.links), path)
+
+
+def read_links(path: Path) -> tuple[Link, ...]:
+    """Read what `write_links` wrote. Raises UsageError for a missing file and DamagedGraph for a broken one."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except OSError as error:
+        raise UsageError(
+            f"the links cannot be read: {error.strerror}", where=str(path), remedy="name a folder of `graphkit build`"
+        ) from error
+    links = []
+    for number, line in enumerate(lines, 1):
+        try:
+            row = json.loads(line)
+            span = Span(**row["mention"].pop("span"))
+            kind = Kind(row["mention"].pop("kind"))
+            links.append(Link(**{**row, "mention": Mention(span=span, kind=kind, **row["mention"])}))
+        except (ValueError, KeyError, TypeError) as error:
+            raise DamagedGraph("not a link", where=f"{path}, line {number}", remedy="build the graph again") from error
+    return tuple(links)
 
 
 def write_skips(skips: Iterable[Skip], path: Path) -> None:

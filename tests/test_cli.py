@@ -16,7 +16,7 @@ import pytest
 from graphkit.cli.talk import clean_text
 from tests.conftest import RunCli
 
-OUTPUTS = {"graph.ttl", "graph.html", "events.jsonl", "run.json", "skipped.jsonl"}
+OUTPUTS = {"graph.ttl", "graph.html", "events.jsonl", "links.jsonl", "run.json", "skipped.jsonl"}
 
 
 def test_help_appears_at_once() -> None:
@@ -43,7 +43,7 @@ def test_the_version_is_that_of_the_package(run_cli: RunCli) -> None:
     assert run_cli("--version").out.strip() == f"graphkit {metadata.version('graphkit')}"
 
 
-def test_a_build_writes_its_five_files_and_nothing_on_standard_output(workshop: Path, run_cli: RunCli) -> None:
+def test_a_build_writes_its_files_and_nothing_on_standard_output(workshop: Path, run_cli: RunCli) -> None:
     out = workshop / "again"
     outcome = run_cli("build", workshop / "data" / "articles", "-o", out)
     assert outcome.code == 0
@@ -140,6 +140,26 @@ def test_why_shows_each_sentence_with_its_article(workshop: Path, run_cli: RunCl
     ]
     assert all({fact["agent"], fact["recipient"]} == {"Iran", "Saudi Arabia"} for fact in facts)
     assert all(sentence["text"] for fact in facts for sentence in fact["sentences"])
+
+
+def test_an_entity_is_explained_by_the_words_that_stand_for_it(workshop: Path, run_cli: RunCli) -> None:
+    explained = json.loads(run_cli("explain", workshop / "out", "united states", "--json").out)
+    assert explained["entity"]["id"] == "united-states"
+    assert len(explained["variants"]) > 1
+    assert sum(variant["mentions"] for variant in explained["variants"]) == len(explained["links"])
+    assert "United States" in run_cli("explain", workshop / "out", "United States").out
+
+
+def test_corrections_in_the_folder_are_applied_and_stay(workshop: Path, tmp_path: Path, run_cli: RunCli) -> None:
+    article = workshop / "data" / "articles" / "2023-03-10-saudi-iran-beijing.txt"
+    run_cli("build", article, "-o", tmp_path / "out")
+    rows = '[[rename]]\nentity = "Iran"\nlabel = "Persia"\n[[drop]]\nentity = "Atlantis"\n'
+    (tmp_path / "out" / "corrections.toml").write_text(rows, encoding="utf-8")
+    outcome = run_cli("build", article, "-o", tmp_path / "out")
+    assert outcome.code == 0
+    assert "Persia" in (tmp_path / "out" / "events.jsonl").read_text(encoding="utf-8")
+    assert "Atlantis" in outcome.err
+    assert (tmp_path / "out" / "corrections.toml").read_text(encoding="utf-8") == rows
 
 
 def test_strangers_have_no_facts_in_common(workshop: Path, run_cli: RunCli) -> None:

@@ -26,8 +26,8 @@ app = typer.Typer(
 
 for panel, commands in (
     ("Make a graph", (making.demo, making.build, making.extract)),
-    ("Ask a graph", (asking.query, asking.why, asking.view, asking.check)),
-    ("Measure and mend", (measuring.evaluate, machine.doctor)),
+    ("Ask a graph", (asking.query, asking.why, asking.explain, asking.view, asking.check)),
+    ("Measure and mend", (measuring.evaluate, machine.config, machine.doctor)),
 ):
     for command in commands:
         app.command(rich_help_panel=panel)(command)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from graphkit.graph import Fact
+    from graphkit.resolve import Explanation
 
 #: How the parts of a sentence look in `graphkit why`.
 MARKS = {"subject": "bold cyan", "trigger": "bold yellow", "object": "bold green"}
@@ -129,6 +130,52 @@ def _show_fact(console: Console, fact: Fact) -> None:
         said = f"{sentence.status}, according to {sentence.speaker}" if sentence.speaker else str(sentence.status)
         source = [said, sentence.publisher, sentence.published, sentence.article]
         console.print(Text(clean_text(f"    {' | '.join(part for part in source if part)}"), "dim"), soft_wrap=True)
+
+
+def explain(
+    graph: Graph,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="An entity, by name or id.")],
+    as_json: AsJson = False,
+) -> None:
+    """Show what is taken for one entity, under which names, and why.
+
+    If the graph is wrong about it, a corrections.toml in its folder mends it
+    at the next build.
+
+    Examples:
+      graphkit explain out "United States"
+      graphkit explain out Obama --json
+    """
+    from dataclasses import asdict, replace
+
+    from graphkit.graph import find_graph, read_turtle
+    from graphkit.records import read_links
+    from graphkit.resolve import explain_entity
+
+    path = find_graph(graph)
+    explanation = explain_entity(replace(read_turtle(path), links=read_links(path.parent / "links.jsonl")), name)
+    if as_json:
+        write_json(asdict(explanation))
+    else:
+        _show_explanation(explanation)
+
+
+def _show_explanation(explanation: Explanation) -> None:
+    """Print an entity, then a row for each of its names."""
+    from rich.table import Table
+    from rich.text import Text
+
+    entity = explanation.entity
+    codes = "".join(f", {name} {value}" for name, value in entity.external)
+    write_data(clean_text(f"{entity.label} ({entity.kind}{codes}), id {entity.id}, {len(explanation.events):,} events"))
+    table = Table("words", "mentions", "articles", "why", "least score", box=None)
+    for variant in explanation.variants:
+        reasons = ", ".join(variant.reasons)
+        figures = str(variant.mentions), str(variant.articles), reasons, f"{variant.least_score:.2f}"
+        table.add_row(Text(clean_text(variant.text)), *figures)
+    data_console().print(table)
+    for other in explanation.namesakes:
+        write_data(clean_text(f"not the same: {other.label} ({other.kind}), id {other.id}"))
 
 
 def view(

@@ -8,8 +8,40 @@ from typing import Annotated
 
 import typer
 
-from graphkit.cli.options import AsJson
-from graphkit.cli.talk import data_console, write_json
+from graphkit.cli.options import AsJson, ConfigFile
+from graphkit.cli.talk import data_console, write_data, write_json
+
+
+def config(
+    file: ConfigFile = None,
+    show_origin: Annotated[
+        bool, typer.Option("--show-origin", help="Also show where each setting comes from.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Show the settings in force.
+
+    They come from graphkit.toml in this folder, environment variables
+    (GRAPHKIT_WORKERS=2) and options, the later winning over the earlier.
+
+    Examples:
+      graphkit config
+      graphkit config --show-origin --json
+    """
+    from dataclasses import asdict
+
+    from graphkit.config import load_config
+
+    settings, origins = load_config(path=file)
+    values = asdict(settings)
+    if as_json and show_origin:
+        write_json({name: {"value": value, "origin": origins[name]} for name, value in values.items()})
+    elif as_json:
+        write_json(values)
+    else:
+        for name, value in values.items():
+            shown = "" if value is None else ",".join(value) if isinstance(value, tuple) else str(value)
+            write_data(f"{name:20} = {shown:12}" + (f"  {origins[name]}" if show_origin else ""))
 
 
 def doctor(

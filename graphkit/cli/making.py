@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -9,6 +10,8 @@ import typer
 
 from graphkit.cli.options import (
     AsJson,
+    ConfigFile,
+    Corrections,
     Gazetteer,
     Lexicon,
     Limit,
@@ -65,6 +68,8 @@ def build(
     model: Model = None,
     gazetteer: Gazetteer = None,
     lexicon: Lexicon = None,
+    corrections: Corrections = None,
+    config: ConfigFile = None,
     title: Title = None,
     limit: Limit = None,
     strict: Strict = False,
@@ -85,6 +90,8 @@ def build(
       graphkit build data/articles -o first --limit 3 --json
       graphkit build data/articles/2016-*.txt -o cuba --quiet
     """
+    from graphkit.config import load_config
+
     talk = Talk(quiet=quiet, verbose=verbose, progress=not no_progress)
     kg = _build(
         talk,
@@ -93,15 +100,18 @@ def build(
         model=model,
         gazetteer=gazetteer or [],
         lexicon=lexicon or [],
+        corrections=corrections,
         limit=limit,
         max_skip="0" if strict else max_skip,
+        config=load_config(path=config)[0],
         **({"title": title} if title else {}),
     )
     _sum_up(talk, kg, out)
+    run = json.loads((out / "run.json").read_text(encoding="utf-8"))
+    for remark in run["remarks"]:
+        talk.warn(f"{remark['subject']}: {remark['detail']}; {remark['remedy']}")
     if as_json:
-        from json import loads
-
-        write_json(loads((out / "run.json").read_text(encoding="utf-8")))
+        write_json(run)
 
 
 def extract(
@@ -112,6 +122,7 @@ def extract(
     limit: Limit = None,
     strict: Strict = False,
     max_skip: MaxSkip = None,
+    config: ConfigFile = None,
     quiet: Quiet = False,
     verbose: Verbose = False,
     no_progress: NoProgress = False,
@@ -125,6 +136,7 @@ def extract(
       graphkit extract data/articles > facts.jsonl
       graphkit extract data/articles --limit 1 | python -m json.tool
     """
+    from graphkit.config import load_config
     from graphkit.pipeline import extract_facts
 
     talk = Talk(quiet=quiet, verbose=verbose, progress=not no_progress)
@@ -137,6 +149,7 @@ def extract(
                 lexicon=lexicon or [],
                 limit=limit,
                 max_skip="0" if strict else max_skip,
+                config=load_config(path=config)[0],
                 report=_reporter(talk, progress),
             )
         )

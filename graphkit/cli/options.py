@@ -26,6 +26,16 @@ Lexicon = Annotated[
     list[Path] | None,
     typer.Option("--lexicon", metavar="FILE", help="Your own triggers, on top of the built-in ones; may be repeated."),
 ]
+Corrections = Annotated[
+    Path | None,
+    typer.Option("--corrections", metavar="FILE", help="Merges and splits made by hand [OUT/corrections.toml]."),
+]
+ConfigFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--config", envvar="GRAPHKIT_CONFIG", metavar="FILE", help="Settings to use in place of graphkit.toml."
+    ),
+]
 Limit = Annotated[int | None, typer.Option("--limit", min=1, metavar="N", help="Read the first N articles only.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Fail (exit code 4) if anything is skipped.")]
 MaxSkip = Annotated[
