@@ -173,8 +173,10 @@ class Referents:
                 return next((found for kind in options if (found := self._pair(token, n, kind))), ())
         if token.lower_ in ("two", "both") and token.dep_ in ("nsubj", "nsubjpass") and not others:
             return self._pair(token, n, (Kind.PERSON,)) or self._pair(token, n, (Kind.STATE,))
-        if "the" not in determiners or others or token.tag_ != "NN":
+        if "the" not in determiners or token.tag_ != "NN":
             return ()
+        if others:
+            return self._same_head(token, n) if all(c.dep_ in ("relcl", "appos") for c in others) else ()
         if word in _STATE_NOUNS:
             return self._nearest(token, n, (Kind.STATE,), same_sentence=False)
         if word in _BODY_NOUNS:

@@ -242,6 +242,8 @@ class PhraseReader:
                 if child.dep_ == "prep" and child.lower_ in ("in", "at", "on", "near") and head.i < child.i < end:
                     end = child.i
                     break
+        if kind is Kind.PLACE and head.i > start and doc[head.i - 1].pos_ == "PROPN":  # "Russia's Vostochny spaceport"
+            start = max([start, *(c.i + 1 for c in doc[start : head.i] if c.tag_ == "POS")])
         while start < end - 1 and (doc[start].lower_ in _SKIP_LEADING or doc[start].is_punct or doc[start].is_space):
             start += 1
         words: list[str] = []

@@ -48,7 +48,13 @@ def resolve_deeds(found: list[tuple[Match, EventMention]], lexicon: Lexicon) -> 
                 continue
             elif mention.kind is Kind.THING and " " not in mention.name and event.predicate not in PLAIN_OBJECT:
                 continue
-        elif mention.reason == "description" and " " not in mention.name and lemma(match.o.head) in _VAGUE | _EMPTY:
+        if (
+            event.predicate in ("visits", "departs", "attends")
+            and mention.reason == "description"
+            and " " not in mention.name
+        ):
+            continue  # "the talks", "a town": which is not said
+        if mention.reason == "description" and " " not in mention.name and lemma(match.o.head) in _VAGUE | _EMPTY:
             continue
         if event.subject.reason == "description" and " " not in event.subject.name and lemma(match.s.head) in _EMPTY:
             continue
