@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib import metadata, resources
@@ -41,14 +40,14 @@ class Recipe:
 def extract_articles(
     articles: Iterable[Article], recipe: Recipe, *, config: Config | None = None, store: ResultStore | None = None
 ) -> Iterator[tuple[Article, list[EventMention]] | Skip]:
-    """Yield each article with its event mentions, or a Skip for one that cannot be worked on; in no settled order.
+    """Yield each article with its event mentions, in order, or a Skip for one that cannot be worked on.
 
     Results found in `store` are used and new ones are added to it. An article that kills, stalls or bursts its process
     costs only itself (codes worker-died, timeout, out-of-memory, error:NAME). Raises GraphkitError when no process
     can be prepared, for example for want of the model.
     """
     config = config or Config()
-    known: deque[tuple[Article, list[EventMention]]] = deque()
+    waiting: dict[int, tuple[Article, list[EventMention]] | Skip] = {}
     fresh: dict[str, Any] = {}
     settings = {
         "model": recipe.model,
@@ -57,30 +56,35 @@ def extract_articles(
     }
     outcomes = map_supervised(
         "graphkit.extraction:extract_batch",
-        _pass_unknown(articles, store, known),
+        _pass_unknown(articles, store, waiting),
         prepare="graphkit.extraction:prepare_worker",
         settings=settings,
         workers=config.workers,
         seconds=config.article_seconds,
         megabytes=config.worker_megabytes,
-        pack=encode,
-        weigh=lambda article: len(article.text) // 6,
+        pack=lambda item: encode(item[1]),
+        weigh=lambda item: len(item[1].text) // 6,
         batch_weight=config.batch_words,
         keep=True,
     )
+    position = 0
     try:
         for outcome in outcomes:
-            while known:
-                yield known.popleft()
+            number, article = outcome.item
             if outcome.code:
-                yield _skip(outcome.item, outcome.code, outcome.detail)
-                continue
-            fresh[_key(outcome.item)] = outcome.result
+                waiting[number] = _skip(article, outcome.code, outcome.detail)
+            else:
+                waiting[number] = article, _read_mentions(outcome.result)
+                fresh[_key(article)] = outcome.result
             if store and len(fresh) >= _WRITE:
                 store.put_many(fresh)
                 fresh.clear()
-            yield outcome.item, _read_mentions(outcome.result)
-        yield from known
+            while position in waiting:
+                yield waiting.pop(position)
+                position += 1
+        while position in waiting:
+            yield waiting.pop(position)
+            position += 1
     finally:
         outcomes.close()  # type: ignore[attr-defined]  # a generator
         if store:
@@ -107,19 +111,22 @@ def find_parts(recipe: Recipe) -> dict[str, str]:
 
 
 def _pass_unknown(
-    articles: Iterable[Article], store: ResultStore | None, known: deque[tuple[Article, list[EventMention]]]
-) -> Iterator[Article]:
-    """Those articles whose results are not in the store; the others go to `known` with theirs."""
+    articles: Iterable[Article],
+    store: ResultStore | None,
+    waiting: dict[int, tuple[Article, list[EventMention]] | Skip],
+) -> Iterator[tuple[int, Article]]:
+    """The articles, numbered, whose results are not in the store; the others go to `waiting` with theirs."""
+    number = 0
     for held in _in_groups(articles, _LOOK_UP if store else 1):
-        keys = {article.id: _key(article) for article in held}
-        found = store.find_many(keys.values()) if store else {}
-        for article in held:
-            data = found.get(keys[article.id])
-            mentions = None if data is None else _try_mentions(data)
+        keys = [_key(article) for article in held]
+        found = store.find_many(keys) if store else {}
+        for article, key in zip(held, keys, strict=True):
+            mentions = _try_mentions(found[key]) if key in found else None
             if mentions is None:
-                yield article
+                yield number, article
             else:
-                known.append((article, mentions))
+                waiting[number] = article, mentions
+            number += 1
 
 
 def _in_groups(articles: Iterable[Article], size: int) -> Iterator[list[Article]]:

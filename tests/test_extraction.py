@@ -1,0 +1,83 @@
+"""Extraction in workers with results kept gives what one process gives. All texts are invented."""
+
+from dataclasses import replace
+
+import pytest
+
+from graphkit import extraction
+from graphkit.annotate import DEFAULT_MODEL as ANNOTATE_MODEL
+from graphkit.config import DEFAULT_MODEL, Config
+from graphkit.errors import UsageError
+from graphkit.extraction import Recipe, extract_articles, find_parts, open_store
+from graphkit.ingest import read_articles
+from graphkit.model import Article, Skip
+from graphkit.samples import find_samples
+
+RECIPE = Recipe(DEFAULT_MODEL)
+
+
+@pytest.fixture(scope="module")
+def articles():
+    return [item for item in read_articles([find_samples()]) if isinstance(item, Article)][:6]
+
+
+def test_the_default_model_has_one_name():
+    assert DEFAULT_MODEL == ANNOTATE_MODEL
+
+
+@pytest.mark.model
+def test_workers_and_batches_do_not_change_what_is_found(articles):
+    plain = list(extract_articles(articles, RECIPE, config=Config(workers=1)))
+    assert [article.id for article, _ in plain] == [article.id for article in articles]
+    assert sum(len(mentions) for _, mentions in plain) > 20
+    for settings in ({"workers": 2, "batch_words": 1}, {"workers": 2, "batch_words": 10**6}):
+        assert list(extract_articles(articles, RECIPE, config=Config(**settings))) == plain
+
+
+@pytest.mark.model
+def test_only_new_and_changed_articles_are_worked_on(articles, tmp_path, monkeypatch):
+    store = open_store(RECIPE, tmp_path)
+    config = Config(workers=1)
+    plain = list(extract_articles(articles[:4], RECIPE, config=config, store=store))
+    worked = []
+    whole = extraction.map_supervised
+
+    def watch(function, items, **options):
+        return whole(function, (worked.append(item[1].id) or item for item in items), **options)
+
+    monkeypatch.setattr(extraction, "map_supervised", watch)
+    changed = replace(articles[1], published="1999-01-01")
+    again = list(extract_articles([articles[0], changed, *articles[2:5]], RECIPE, config=config, store=store))
+    assert worked == [changed.id, articles[4].id]
+    assert [again[0], *again[2:4]] == [plain[0], *plain[2:4]]
+    assert [article.id for article, _ in again] == [article.id for article in articles[:5]]
+
+
+@pytest.mark.model
+def test_an_article_that_takes_too_long_is_skipped_in_its_place(articles):
+    slow = Article(id="slow", text="The king met the queen. " * 8_000)
+    found = list(
+        extract_articles([articles[0], slow, articles[1]], RECIPE, config=Config(workers=1, article_seconds=1))
+    )
+    skips = [item for item in found if isinstance(item, Skip)]
+    assert [skip.path for skip in skips][-1:] == ["slow"]
+    assert skips[0].remedy
+    assert len(found) == 3
+
+
+def test_a_missing_model_is_told_as_what_it_is():
+    with pytest.raises(UsageError, match="no_such_model") as error:
+        list(extract_articles([Article(id="a", text="The king met the queen.")], Recipe("no_such_model")))
+    assert "pip install" in error.value.remedy
+
+
+def test_results_hang_on_model_lexicon_gazetteer_and_code(tmp_path):
+    own = tmp_path / "own.yaml"
+    own.write_text("- x\n")
+    parts = find_parts(RECIPE)
+    assert find_parts(RECIPE) == parts
+    assert [name for name, value in find_parts(Recipe("other")).items() if value != parts[name]] == ["model"]
+    changed = find_parts(replace(RECIPE, lexicon=(own,)))
+    assert [name for name, value in changed.items() if value != parts[name]] == ["lexicon"]
+    own.write_text("- y\n")
+    assert find_parts(replace(RECIPE, lexicon=(own,))) != changed
