@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import html
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +22,14 @@ if TYPE_CHECKING:
 
 #: What the page is called.
 TITLE = "Who did what to whom"
+
+
+def list_exports() -> dict[str, Callable[[Findings, Path], list[Path]]]:
+    """What writes each format that `export` knows, by name."""
+    from graphkit.export import EXPORTERS
+    from graphkit.graph import DUMPERS
+
+    return {**DUMPERS, **EXPORTERS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +187,20 @@ class KnowledgeGraph:
         write_turtle(self.findings, target / "graph.ttl")
         write_page(self.findings, target / "graph.html", title=TITLE)
         return target
+
+    def export(self, form: str, path: str | Path) -> list[Path]:
+        """Write the graph in another format and return the files; some formats take a folder, others a file.
+
+        Raises UsageError for an unknown format (`list_exports` tells them) and CannotWrite.
+        """
+        from graphkit.errors import UsageError
+
+        exporters = list_exports()
+        if form not in exporters:
+            near = get_close_matches(form, exporters, n=1)
+            hint = f"Did you mean {near[0]}? " if near else ""
+            raise UsageError(f"There is no format {form!r}.", remedy=f"{hint}There are {', '.join(exporters)}.")
+        return exporters[form](self.findings, Path(path))
 
     def show(self, height: int = 640) -> Page:
         """The explorer page in a notebook, without network; `height` is in pixels."""

@@ -122,6 +122,7 @@ def gather(
     place: str | None = None,
     publishers: int = 1,
     confidence: float = 0.9,
+    belief: float | None = None,
 ) -> Event:
     """The event that the mentions tell."""
     first = mentions[0]
@@ -140,6 +141,7 @@ def gather(
         place=place,
         topic=first.topic,
         publishers=publishers,
+        belief=belief,
     )
 
 
@@ -231,6 +233,7 @@ EVENTS = (
         ],
         place="lisbon",
         publishers=2,
+        belief=0.9812,
         confidence=0.97,
     ),
     gather(

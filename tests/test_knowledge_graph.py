@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from graphkit.errors import UsageError
-from graphkit.knowledge_graph import KnowledgeGraph, Page
+from graphkit.knowledge_graph import KnowledgeGraph, Page, list_exports
 from graphkit.model import Entity, Findings, Kind
 from tests.sample import make_findings
 
@@ -122,3 +122,16 @@ def test_a_graph_is_told_in_one_line(kg: KnowledgeGraph) -> None:
     assert kg == KnowledgeGraph(make_findings())
     more = (*kg.entities, Entity("x", Kind.THING, "x"))
     assert kg != KnowledgeGraph(replace(kg.findings, entities=more))
+
+
+@pytest.mark.parametrize("form", sorted(list_exports()))
+def test_every_format_is_written(kg: KnowledgeGraph, tmp_path: Path, form: str) -> None:
+    written = kg.export(form, tmp_path / "out")
+    assert written
+    assert all(path.stat().st_size for path in written)
+
+
+def test_an_unknown_format_suggests_one(kg: KnowledgeGraph, tmp_path: Path) -> None:
+    with pytest.raises(UsageError) as caught:
+        kg.export("graphm", tmp_path)
+    assert "graphml" in str(caught.value.remedy)

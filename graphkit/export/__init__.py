@@ -1,5 +1,17 @@
-"""Files for other tools: tables, networks and event data."""
+"""Files for other tools: tables, networks and event data, one module a family."""
 
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from graphkit.export import event_data, files, networks
 from graphkit.export.tables import COLUMNS, find_rows, make_table
+from graphkit.model import Findings
 
-__all__ = ["COLUMNS", "find_rows", "make_table"]
+Exporter = Callable[[Findings, Path], list[Path]]
+
+#: What writes each format: takes findings and a path, a folder where there are several files, and returns the files.
+EXPORTERS: Mapping[str, Exporter] = {**files.WRITERS, **networks.WRITERS, **event_data.WRITERS}
+
+__all__ = ["COLUMNS", "EXPORTERS", "Exporter", "find_rows", "make_table"]

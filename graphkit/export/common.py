@@ -1,12 +1,27 @@
-"""What every export looks up: entities, articles, codes and mentions of findings."""
+"""What every export looks up and how it writes: entities, articles, codes and mentions of findings; files."""
 
 from __future__ import annotations
 
-from collections import Counter
-from functools import cached_property
+import csv
+import hashlib
+import io
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, cached_property
+from importlib import resources
+from pathlib import Path
 
+from graphkit.errors import CannotWrite
 from graphkit.knowledge.cameo import Cameo, Code
-from graphkit.model import Article, Entity, Event, EventMention, Findings, Kind
+from graphkit.model import Article, Entity, Event, EventMention, Findings, Kind, Status
+
+#: Statuses of events that count as having happened.
+HAPPENED = frozenset({Status.OCCURRED, Status.ONGOING})
+
+#: What XML 1.0 cannot hold.
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 class Lookup:
@@ -23,9 +38,38 @@ class Lookup:
         """How many events each entity takes part in."""
         return Counter(side for event in self.findings.events for side in {event.agent, event.recipient})
 
+    @cached_property
+    def _states(self) -> Mapping[str, tuple[str, ...]]:
+        """The states that each person or body represents or belongs to, by the affirmed events that say so."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for event in self.findings.events:
+            is_tie = event.predicate == "represents" and event.status in HAPPENED
+            if is_tie and self.find_entity(event.recipient).kind is Kind.STATE:
+                found[event.agent].add(event.recipient)
+        return {name: tuple(sorted(states)) for name, states in found.items()}
+
+    @cached_property
+    def _offices(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, set[str]] = defaultdict(set)
+        for event in self.findings.events:
+            if event.predicate == "holds_position" and event.status in HAPPENED:
+                found[event.agent].add(self.find_entity(event.recipient).label)
+        return {name: tuple(sorted(offices)) for name, offices in found.items()}
+
     def find_entity(self, identifier: str) -> Entity:
         """The entity, or one without a name of its own where the findings do not describe it."""
         return self._entities.get(identifier) or Entity(identifier, Kind.THING, identifier)
+
+    def find_states(self, identifier: str) -> list[Entity]:
+        """The states an actor stands for: itself, if it is one, or those it represents."""
+        entity = self.find_entity(identifier)
+        if entity.kind is Kind.STATE:
+            return [entity]
+        return [self.find_entity(state) for state in self._states.get(identifier, ())]
+
+    def find_offices(self, identifier: str) -> tuple[str, ...]:
+        """The offices that a person is said to hold."""
+        return self._offices.get(identifier, ())
 
     def find_article(self, identifier: str) -> Article:
         return self._articles.get(identifier) or Article(identifier, "")
@@ -48,3 +92,87 @@ class Lookup:
         """The quad class of the event's PLOVER type in words."""
         quad = self.cameo.plover_quads.get(event.plover)
         return self.cameo.quad_labels[quad] if quad else None
+
+
+@cache
+def find_state_codes() -> Mapping[str, Mapping[str, str]]:
+    """FIPS, COW and CAMEO codes of states by their ISO alpha-3 code."""
+    text = (resources.files("graphkit") / "assets" / "state_codes.csv").read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if not line.startswith("#")]
+    return {row["iso3"]: row for row in csv.DictReader(lines)}
+
+
+def find_state_code(state: Entity, system: str) -> str:
+    """The code of a state in a system (iso3, fips, cow, cameo); empty where there is none."""
+    external = dict(state.external)
+    if external.get(system):
+        return external[system]
+    return find_state_codes().get(external.get("iso3", ""), {}).get(system, "")
+
+
+def hash_number(text: str, bits: int) -> int:
+    """A positive number of at most so many bits that stands for a text, the same in every process."""
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
+    return (int.from_bytes(digest[:8]) >> (64 - bits)) or 1
+
+
+def number_things(names: Iterable[str], bits: int) -> dict[str, int]:
+    """A number for each name; of two that fall together, the one that sorts later moves on."""
+    numbers: dict[str, int] = {}
+    taken: set[int] = set()
+    for name in sorted(set(names)):
+        number = hash_number(name, bits)
+        while number in taken:
+            number = number % ((1 << bits) - 1) + 1
+        taken.add(number)
+        numbers[name] = number
+    return numbers
+
+
+def clean_line(text: str) -> str:
+    """The text on one line without tabs and other control characters, for formats that know no quotes."""
+    plain = "".join(" " if sign < " " or sign in "\x7f\x85\u2028\u2029" else sign for sign in text)
+    return " ".join(_SURROGATES.sub("\ufffd", plain).split())
+
+
+def clean_xml(text: str) -> str:
+    """The text without what XML 1.0 cannot hold."""
+    return _NOT_XML.sub("\ufffd", text)
+
+
+def clean_text(text: str) -> str:
+    """The text without lone surrogates, which UTF-8 cannot hold."""
+    return _SURROGATES.sub("\ufffd", text)
+
+
+def write_bytes(path: Path, data: bytes) -> Path:
+    """Writes a file, making its folder. Raises CannotWrite."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    except OSError as error:
+        remedy = "Choose a place that you may write to, with room on its disk."
+        raise CannotWrite(f"The export cannot be written: {error.strerror}.", where=str(path), remedy=remedy) from error
+    return path
+
+
+def write_text(path: Path, text: str) -> Path:
+    """Writes a UTF-8 file with the line ends it has. Raises CannotWrite."""
+    return write_bytes(path, clean_text(text).encode("utf-8"))
+
+
+def write_csv_rows(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> Path:
+    """Writes comma-separated values with a header, quoted where need be. Raises CannotWrite."""
+    target = io.StringIO()
+    writer = csv.writer(target, lineterminator="\n")
+    writer.writerow(header)
+    for row in rows:
+        writer.writerow(["" if cell is None else clean_text(cell) if isinstance(cell, str) else cell for cell in row])
+    return write_bytes(path, target.getvalue().encode("utf-8"))
+
+
+def write_tab_rows(path: Path, header: Sequence[str] | None, rows: Iterable[Sequence[object]], missing: str) -> Path:
+    """Writes tab-separated values without quotes; what is None is written as `missing`. Raises CannotWrite."""
+    lines = [] if header is None else ["\t".join(header)]
+    lines += ["\t".join(missing if cell is None else clean_line(str(cell)) for cell in row) for row in rows]
+    return write_text(path, "".join(f"{line}\n" for line in lines))

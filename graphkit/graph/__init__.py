@@ -3,12 +3,14 @@
 from graphkit.graph.answer import WRITERS, Answer, Term, write_answer
 from graphkit.graph.check import Problem, Report, check_graph
 from graphkit.graph.child import GraphProcess
+from graphkit.graph.dumps import DUMPERS
 from graphkit.graph.query import make_request, query_graph, read_answer
 from graphkit.graph.ready import Parameter, ReadyQuery, list_queries
 from graphkit.graph.turtle import find_graph, read_turtle, serialise_turtle, write_turtle
 from graphkit.graph.why import Explanation, Fact, Sentence, explain_pair
 
 __all__ = [
+    "DUMPERS",
     "WRITERS",
     "Answer",
     "Explanation",

@@ -85,6 +85,7 @@ class _Reader:
     def find_article(self, iri: str) -> Article:
         self.at = iri
         publisher = self.get(iri, SCHEMA + "publisher")
+        copied = self.get(iri, GK + "copyOf")
         return Article(
             id=self.find_id(iri),
             text="",
@@ -96,6 +97,7 @@ class _Reader:
             author=self.get(iri, SCHEMA + "author"),
             dateline_place=self.get(iri, GK + "dateline"),
             content_hash=self.get(iri, GK + "contentHash") or "",
+            copy_of=self.find_id(copied) if copied else None,
         )
 
     def find_entity(self, iri: str, kind: Kind) -> Entity:
@@ -123,6 +125,7 @@ class _Reader:
         if earliest and latest:
             date = When(earliest, latest, self.get(iri, GK + "datePrecision") or "day")
         place = self.get(iri, SEM + "hasPlace")
+        belief = self.get(iri, GK + "belief")
         event = Event(
             id=self.find_id(iri),
             predicate=predicate,
@@ -137,6 +140,7 @@ class _Reader:
             place=self.find_id(place) if place else None,
             topic=self.get(iri, GK + "topic"),
             publishers=int(self.get(iri, GK + "publisherCount") or 1),
+            belief=float(belief) if belief else None,
         )
         found = [self.find_mention(mention, iri, event) for mention in self.rows[iri].get(GK + "mention", ())]
         found.sort(key=lambda pair: sort_mention(pair[0]))

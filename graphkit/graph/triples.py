@@ -1,8 +1,9 @@
 """What a build found, as RDF triples in three layers: relations, the events behind them, and what each sentence says.
 
 Second types that follow from the ontology (a gk:Event is a sem:Event, a gk:Relation an rdf:Statement, a gk:EventMention
-a nif:Phrase) are not written out, and neither is what is usual: a count of one article or publisher, the precision of a
-day, a mention's confidence where it is its event's, the CAMEO code that a predicate has by default.
+a nif:Phrase) are not written out, and neither is what is usual: a count of one article or publisher (and the belief that
+goes with one publisher), the precision of a day, a mention's confidence where it is its event's, the CAMEO code that a
+predicate has by default.
 """
 
 from __future__ import annotations
@@ -115,6 +116,8 @@ class _Writer:
             yield Triple(subject, node(GK + "dateline"), text(article.dateline_place))
         if article.content_hash:
             yield Triple(subject, node(GK + "contentHash"), text(article.content_hash))
+        if article.copy_of is not None:
+            yield Triple(subject, node(GK + "copyOf"), self.name(article.copy_of, "article/"))
         if article.language != "en":
             yield Triple(subject, node(SCHEMA + "inLanguage"), text(article.language))
 
@@ -146,6 +149,8 @@ class _Writer:
             yield Triple(subject, node(GK + "articleCount"), Literal(len(articles)))
         if event.publishers > 1:
             yield Triple(subject, node(GK + "publisherCount"), Literal(event.publishers))
+            if event.belief is not None:
+                yield Triple(subject, node(GK + "belief"), decimal(event.belief))
         speakers = event.speakers or (None,) * len(event.mentions)
         for mention, speaker in zip(event.mentions, speakers, strict=True):
             yield from self.find_mention(subject, event, mention, speaker)

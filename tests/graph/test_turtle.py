@@ -113,6 +113,8 @@ def findings_of_any_kind(draw: st.DrawFn) -> Findings:
             unique_by=lambda article: article.id,
         )
     )
+    if len(articles) > 1 and draw(st.booleans()):
+        articles[0] = replace(articles[0], copy_of=articles[1].id)
     events = []
     for number in range(draw(st.integers(0, 4))):
         sides = draw(st.lists(st.sampled_from(entities), min_size=2, max_size=2, unique=True))
@@ -149,6 +151,7 @@ def findings_of_any_kind(draw: st.DrawFn) -> Findings:
         pairs = sorted(
             {repr(pair): pair for pair in zip(told, speakers, strict=True)}.values(), key=lambda p: sort_mention(p[0])
         )
+        publishers = draw(st.integers(1, 3))
         events.append(
             Event(
                 f"e-{number}",
@@ -164,7 +167,8 @@ def findings_of_any_kind(draw: st.DrawFn) -> Findings:
                 draw(st.one_of(st.none(), whens)),
                 draw(st.one_of(st.none(), st.sampled_from(entities).map(lambda e: e.id))),
                 draw(optional),
-                draw(st.integers(1, 3)),
+                publishers,
+                draw(st.one_of(st.none(), scores)) if publishers > 1 else None,
             )
         )
     return Findings(
