@@ -6,12 +6,23 @@ from bisect import bisect_right
 
 from spacy.tokens import Doc, Token
 
-from graphkit.extract.context import Context
+from graphkit.extract.context import SPEECH, Context
 from graphkit.extract.dates import DateMention, Tense, anchor, find_dates
 from graphkit.model import Kind, Mention, Status, When
-from graphkit.syntax import Annotated, preps
+from graphkit.syntax import Annotated, lemma, preps
 
 _PLACE_PREPS = ("in", "at", "near", "outside", "inside")
+
+
+#: "a summit set for later this month": the date is the summit's.
+_SCHEDULED = frozenset("set schedule slate plan due hold expect fix".split())
+
+
+def _continues(verb: Token) -> bool:
+    """Whether a verb goes on with the clause of its head: coordinated or a participle, with no subject of its own."""
+    if verb.pos_ not in ("VERB", "AUX") or any(c.dep_ in ("nsubj", "nsubjpass", "mark") for c in verb.children):
+        return False
+    return (verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX")) or (verb.dep_ == "advcl" and verb.tag_ == "VBG")
 
 
 class Setting:
@@ -30,22 +41,55 @@ class Setting:
                 self.dates.append((self.doc[first : last + 1].root, mention))
 
     def date(self, trigger: Token, support: Token | None, context: Context) -> When | None:
-        """The event's own date: of the words that depend on it, nearest first; else the only date of its clause."""
+        """The event's own date: of the words that depend on it, nearest first; else the date of the clause it continues."""
         sent = trigger.sent
         mine = [(root, d) for root, d in self.dates if sent.start <= root.i < sent.end]
         if not mine:
             return None
         homes = {trigger.i} | ({support.i} if support is not None else set())
-        best: tuple[int, DateMention] | None = None
-        for root, mention in mine:
-            distance = self._distance(root, homes, trigger)
-            if distance is not None and (best is None or distance < best[0]):
-                best = (distance, mention)
+        best = self._best(mine, homes)
+        verb = support or trigger
+        for _ in range(3):  # "severed ties on Tuesday and accused it", "called on Monday, asking him"
+            if best is not None or not _continues(verb):
+                break
+            verb = verb.head
+            best = self._best(mine, {verb.i})
+        if best is None and len(mine) == 1 and self._is_framed(mine[0][0], trigger):
+            best = mine[0][1]
         if best is None:
             return None
-        return anchor(best[1], self.published, self._tense(context))
+        reference = None
+        if best.relative and self.published is not None and "earlier" in best.text.lower():
+            reference = When(self.published[:10], self.published[:10], "day")
+        return anchor(best, self.published, self._tense(context), reference)
 
-    def _distance(self, root: Token, homes: set[int], trigger: Token) -> int | None:
+    def _best(self, mine: list[tuple[Token, DateMention]], homes: set[int]) -> DateMention | None:
+        found: tuple[int, DateMention] | None = None
+        for root, mention in mine:
+            distance = self._distance(root, homes)
+            if distance is not None and (found is None or distance < found[0]):
+                found = (distance, mention)
+        return found[1] if found else None
+
+    def _is_framed(self, date: Token, trigger: Token) -> bool:
+        """Whether a sentence's only date stands on the verb around an occasion, or on its schedule ("set for Monday")."""
+        verb = date
+        while verb.pos_ not in ("VERB", "AUX") and verb.head is not verb:
+            verb = verb.head
+        if verb.pos_ not in ("VERB", "AUX") or lemma(verb) in SPEECH:
+            return False
+        if trigger.pos_ in ("NOUN", "PROPN") and lemma(verb) in _SCHEDULED and verb.i > trigger.i:
+            return True
+        node = trigger
+        for _ in range(5):
+            if node.head is node or node.dep_ in ("relcl", "advcl", "ccomp", "acl"):
+                return False
+            node = node.head
+            if node is verb:
+                return trigger.pos_ in ("NOUN", "PROPN")
+        return False
+
+    def _distance(self, root: Token, homes: set[int]) -> int | None:
         """Steps from a date up to the trigger; None where another verb or noun owns the date."""
         node = root
         for steps in range(7):
@@ -57,11 +101,11 @@ class Setting:
             if governor.i in homes:
                 return steps + 1
             if governor.pos_ in ("VERB", "AUX"):
-                return self._clause_distance(governor, homes, root, steps, trigger)
+                return self._clause_distance(governor, homes, steps)
             node = governor
         return None
 
-    def _clause_distance(self, verb: Token, homes: set[int], root: Token, steps: int, trigger: Token) -> int | None:
+    def _clause_distance(self, verb: Token, homes: set[int], steps: int) -> int | None:
         """A date on a verb above the trigger counts where that verb only frames it ("were set to meet on Thursday")."""
         for home in homes:
             node = self.doc[home]
