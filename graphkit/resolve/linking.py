@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -13,6 +14,9 @@ from graphkit.resolve.names import find_acronym, make_acronyms
 from graphkit.resolve.people import key_people
 from graphkit.resolve.settings import OCCASION_GAP
 from graphkit.resolve.union import Union
+
+_COMPOUND = re.compile(r"\S+-\S+")  # "US-backed" says nothing of whom one acts for
+_OF_STATE = re.compile(r" of ((?:the )?[A-Z]\w+(?: [A-Z]\w+){0,3})")
 
 
 def mentions_of(mention: EventMention) -> Iterator[Mention]:
@@ -49,6 +53,7 @@ def key_mentions(
             keyed[local.key] = find_key(known, local)
     _join_acronyms(locals_, keyed, known)
     _set_standing(locals_, keyed, mentions, known)
+    _read_standing(articles, locals_, mentions, known)
     for local in offices:
         owners = {of for of, _ in local.offices}
         owner = owners.pop() if len(owners) == 1 else None
@@ -146,6 +151,27 @@ def _set_standing(
         states = {state for holder in holders for state in locals_[holder].states}
         if len(states) == 1:
             locals_[office].offices.add((min(states), ""))
+
+
+def _read_standing(
+    articles: Mapping[str, Article],
+    locals_: Mapping[LocalKey, Local],
+    mentions: Iterable[EventMention],
+    known: Known,
+) -> None:
+    """The state that stands with a name: "Peru's foreign minister Carmen Salas", "Rui Teixeira of Brazil"."""
+    for mention in mentions:
+        article = mention.evidence.article
+        for one in mentions_of(mention):
+            if one.kind is not Kind.PERSON:
+                continue
+            local = locals_[local_key(article, one)]
+            titles = _COMPOUND.sub(" ", one.text[: one.text.rfind(one.name.rsplit(" ", 1)[-1])])
+            text = articles[article].text if article in articles else ""
+            after = _OF_STATE.match(text, one.span.end) if text else None
+            for words in (titles, after[1] if after else ""):
+                states = {known.gazetteer.state_of(each.split(":")[0]) for each in known.pin(words, local.on)[1]}
+                local.states |= {state for state in states if state is not None} if len(states) == 1 else set()
 
 
 def _set_offices(

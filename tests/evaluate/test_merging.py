@@ -64,3 +64,22 @@ def test_a_broken_record_is_named_by_its_line(tmp_path: Path) -> None:
     with pytest.raises(UsageError) as caught:
         read_merge_gold(path)
     assert caught.value.where == f"{path}:1"
+
+
+def test_a_build_that_finds_the_gold_itself_scores_as_its_merging(gold: MergeGold) -> None:
+    from graphkit.evaluate.aligning import score_build
+
+    merged = resolve_events(gold.articles, gold.mentions, Gazetteer.load())
+    report, mentions, facts = score_build(gold, merged)
+    assert report.events == score_merging(gold, merged).events
+    assert facts == 1
+    assert mentions > 0.95
+
+
+def test_a_build_that_finds_half_is_told_apart_from_one_that_merges_badly(gold: MergeGold) -> None:
+    from graphkit.evaluate.aligning import score_build
+
+    merged = resolve_events(gold.articles, gold.mentions[::2], Gazetteer.load())
+    report, _, facts = score_build(gold, merged)
+    assert 0.4 < facts < 0.6
+    assert report.events.precision > 0.95

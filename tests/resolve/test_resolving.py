@@ -236,3 +236,13 @@ def test_aliases_are_names_and_not_titles_or_seats(gazetteer: Gazetteer) -> None
     aliases = {entity.id: entity.aliases for entity in found.entities}
     assert aliases["russia"] == ()
     assert aliases["vladimir-putin"] == ("Putin",)
+
+
+def test_the_state_beside_a_name_tells_namesakes_apart(gazetteer: Gazetteer) -> None:
+    texts = {"a": "Anna Berg of Sweden spoke.", "b": "Anna Berg of Germany spoke.", "c": "US-backed Anna Berg spoke."}
+    titled = replace(person("Anna Berg"), text="US-backed Anna Berg")
+    mentions = [says(where, person("Anna Berg"), "urges", state("Chad")) for where in "ab"]
+    mentions.append(says("c", titled, "urges", state("Sweden")))
+    found = resolve_events([article(name, text=text) for name, text in texts.items()], mentions, gazetteer)
+    assert entity_of(found, "a", "Anna Berg") != entity_of(found, "b", "Anna Berg")
+    assert entity_of(found, "a", "Anna Berg") == entity_of(found, "c", "Anna Berg")
