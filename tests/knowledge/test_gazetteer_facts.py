@@ -36,6 +36,8 @@ DIFFERENT = {
     ("hibatullah-akhundzada", "supreme-leader"): "led the Taliban since 2016, the state since August 2021",
     ("norodom-sihanouk", "monarch"): "crowned in September 1993; the facts count from June",
     ("truong-tan-sang", "president"): "his successor was sworn in on 2 April 2016; the facts say July",
+    ("hasan-mahmud", "foreign-minister"): "was a junior minister in 2009",
+    ("meir-ben-shabbat", "security-adviser"): "left in August 2021; the facts have no end",
     ("s-jaishankar", "foreign-minister"): "the facts mix the Foreign Secretary, a civil servant, with the minister",
 }
 
@@ -122,7 +124,7 @@ def test_tenures_agree_with_the_facts(gazetteer: Gazetteer, holders: list[dict[s
                 if not any(_agree(spell, own) for own in mine):
                     wrong.append(f"{entry_id} {office} of {state}: {spell} against {mine}")
     assert not wrong, "\n".join(wrong)
-    assert compared >= 900
+    assert compared >= 1100
 
 
 def _agree(fact: tuple[date, date], own: tuple[date, date]) -> bool:
