@@ -182,6 +182,25 @@ def test_a_smaller_page_is_smaller(workshop: Path, tmp_path: Path, run_cli: RunC
     assert (tmp_path / "iran.html").stat().st_size < (tmp_path / "all.html").stat().st_size
 
 
+def test_the_formats_in_the_help_are_those_that_are_there() -> None:
+    from graphkit.cli.giving import FORMATS
+    from graphkit.export import EXPORTERS
+    from graphkit.graph import DUMPERS
+
+    assert set(FORMATS.split(", ")) == {*DUMPERS, *EXPORTERS}
+
+
+def test_every_format_can_be_exported(workshop: Path, tmp_path: Path, run_cli: RunCli) -> None:
+    from graphkit.cli.giving import FORMATS
+
+    for form in FORMATS.split(", "):
+        outcome = run_cli("export", workshop / "out", "--format", form, "-o", tmp_path / f"as.{form}")
+        assert outcome.code == 0, outcome.err
+        files = [Path(line.removeprefix("wrote ")) for line in outcome.err.splitlines()]
+        assert files
+        assert all(path.stat().st_size for path in files)
+
+
 def test_the_doctor_finds_this_machine_fit(run_cli: RunCli) -> None:
     outcome = run_cli("doctor", "--json")
     symptoms = {symptom["name"]: symptom for symptom in json.loads(outcome.out)}

@@ -100,6 +100,10 @@ def test_broken_sparql_points_at_the_place(workshop: Path, run_cli: RunCli) -> N
     assert_helpful(run_cli("query", workshop / "out", "SELECT ?x WHERE { ?x a gk:Event "), 2)
 
 
+def test_an_unknown_format_gets_a_suggestion(workshop: Path, tmp_path: Path, run_cli: RunCli) -> None:
+    assert_helpful(run_cli("export", workshop / "out", "--format", "gefx", "-o", tmp_path / "x"), 2, "gefx", "gexf")
+
+
 def test_a_query_of_a_missing_graph_is_explained(tmp_path: Path, run_cli: RunCli) -> None:
     assert_helpful(run_cli("query", tmp_path / "nowhere", "SELECT * WHERE { ?s ?p ?o }"), 2, "nowhere")
 

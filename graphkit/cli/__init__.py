@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from graphkit.cli import asking, machine, making, measuring
+from graphkit.cli import asking, giving, machine, making, measuring
 from graphkit.cli.boundary import run_app
 from graphkit.cli.talk import write_data
 
@@ -26,7 +26,8 @@ app = typer.Typer(
 
 for panel, commands in (
     ("Make a graph", (making.demo, making.build, making.extract)),
-    ("Ask a graph", (asking.query, asking.why, asking.explain, asking.view, asking.check)),
+    ("Ask a graph", (asking.query, asking.why, asking.explain, asking.check)),
+    ("Give it another form", (giving.view, giving.export)),
     ("Measure and mend", (measuring.evaluate, machine.config, machine.doctor)),
 ):
     for command in commands:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from graphkit.cli.options import AsJson, Graph, Quiet, Title
+from graphkit.cli.options import AsJson, Graph, Quiet
 from graphkit.cli.talk import Talk, clean_text, data_console, write_data, write_json, write_json_lines
 from graphkit.errors import UsageError
 
@@ -176,36 +176,6 @@ def _show_explanation(explanation: Explanation) -> None:
     data_console().print(table)
     for other in explanation.namesakes:
         write_data(clean_text(f"not the same: {other.label} ({other.kind}), id {other.id}"))
-
-
-def view(
-    graph: Graph,
-    out: Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help="The page to write.")] = Path("graph.html"),
-    title: Title = None,
-    focus: Annotated[
-        str | None, typer.Option("--focus", metavar="NAME", help="Show what is around one actor only.")
-    ] = None,
-    depth: Annotated[int, typer.Option("--depth", min=1, max=9, help="How many steps around --focus.")] = 2,
-    since: Annotated[str | None, typer.Option("--from", metavar="DATE", help="Only events since this day.")] = None,
-    until: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Only events until this day.")] = None,
-    top: Annotated[int | None, typer.Option("--top", min=1, metavar="N", help="Only the N best known actors.")] = None,
-    quiet: Quiet = False,
-) -> None:
-    """Make the page again, or a smaller one, from a graph that is there; nothing is extracted.
-
-    Examples:
-      graphkit view out -o page.html
-      graphkit view out -o iran.html --focus Iran --depth 1
-      graphkit view out -o recent.html --from 2020-01-01 --top 10
-    """
-    from graphkit.graph import read_turtle
-    from graphkit.knowledge_graph import TITLE
-    from graphkit.views import write_page
-
-    report = write_page(
-        read_turtle(graph), out, title=title or TITLE, focus=focus, depth=depth, since=since, until=until, top=top
-    )
-    Talk(quiet=quiet).say(str(report))
 
 
 def check(

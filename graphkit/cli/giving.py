@@ -1,0 +1,71 @@
+"""Commands that give a graph another form."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from graphkit.cli.options import Graph, Quiet, Title
+from graphkit.cli.talk import Talk
+from graphkit.errors import UsageError
+
+FORMATS = "turtle, ntriples, trig, jsonld, csv, parquet, xlsx, gexf, graphml, neo4j, polecat, gdelt, icews"
+
+
+def view(
+    graph: Graph,
+    out: Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help="The page to write.")] = Path("graph.html"),
+    title: Title = None,
+    focus: Annotated[
+        str | None, typer.Option("--focus", metavar="NAME", help="Show what is around one actor only.")
+    ] = None,
+    depth: Annotated[int, typer.Option("--depth", min=1, max=9, help="How many steps around --focus.")] = 2,
+    since: Annotated[str | None, typer.Option("--from", metavar="DATE", help="Only events since this day.")] = None,
+    until: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Only events until this day.")] = None,
+    top: Annotated[int | None, typer.Option("--top", min=1, metavar="N", help="Only the N best known actors.")] = None,
+    quiet: Quiet = False,
+) -> None:
+    """Make the page again, or a smaller one, from a graph that is there; nothing is extracted.
+
+    Examples:
+      graphkit view out -o page.html
+      graphkit view out -o iran.html --focus Iran --depth 1
+      graphkit view out -o recent.html --from 2020-01-01 --top 10
+    """
+    from graphkit.graph import read_turtle
+    from graphkit.knowledge_graph import TITLE
+    from graphkit.views import write_page
+
+    report = write_page(
+        read_turtle(graph), out, title=title or TITLE, focus=focus, depth=depth, since=since, until=until, top=top
+    )
+    Talk(quiet=quiet).say(str(report))
+
+
+def export(
+    graph: Graph,
+    form: Annotated[str, typer.Option("--format", "-f", metavar="FORM", help=f"One of {FORMATS}.")],
+    out: Annotated[Path, typer.Option("--out", "-o", metavar="O", help="The file, or folder of files, to write.")],
+    quiet: Quiet = False,
+) -> None:
+    """Write a graph in the form that another tool reads.
+
+    Examples:
+      graphkit export out --format csv -o tables
+      graphkit export out --format gexf -o network.gexf
+      graphkit export out --format ntriples -o graph.nt.gz
+    """
+    from difflib import get_close_matches
+
+    from graphkit.export import EXPORTERS
+    from graphkit.graph import DUMPERS, read_turtle
+
+    writers = {**DUMPERS, **EXPORTERS}
+    if form not in writers:
+        near = get_close_matches(form, writers, n=1)
+        remedy = f"did you mean {near[0]}?" if near else f"use one of {', '.join(writers)}"
+        raise UsageError(f"there is no format {form!r}", remedy=remedy)
+    files = writers[form](read_turtle(graph), out)
+    Talk(quiet=quiet).say("\n".join(f"wrote {path}" for path in files))
