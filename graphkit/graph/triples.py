@@ -1,9 +1,9 @@
 """What a build found, as RDF triples in three layers: relations, the events behind them, and what each sentence says.
 
 Second types that follow from the ontology (a gk:Event is a sem:Event, a gk:Relation an rdf:Statement, a gk:EventMention
-a nif:Phrase) are not written out, and neither is what is usual: a count of one article or publisher (and the belief that
-goes with one publisher), the precision of a day, a mention's confidence where it is its event's, the CAMEO code that a
-predicate has by default.
+a nif:Phrase) are not written out, and neither is what is usual: a count of one article or publisher (and the belief
+that goes with one publisher), the precision of a day, a confidence of a mention that is its event's, the CAMEO code
+that a predicate has by default.
 """
 
 from __future__ import annotations
