@@ -23,6 +23,7 @@ from graphkit.resolve.merging import merge_tellings, name_events
 from graphkit.resolve.names import fold_body
 from graphkit.resolve.resolution import Report, Resolution
 from graphkit.resolve.telling import PLACED, Telling, family_of, sort_mentions, span_days
+from graphkit.resolve.union import Union
 
 BlockKey = tuple[str, str, str]
 
@@ -37,9 +38,9 @@ def resolve_events(
 ) -> Resolution:
     """Merge what many articles say into entities and events.
 
-    The result does not depend on the order of the input, nor on repeats in it. `wires` names, for articles that copy
-    each other, the one text they copy (article id -> any id of the group); copies count as one source. Corrections
-    that find nothing to correct are among the reports.
+    The result does not depend on the order of the input, nor on repeats in it. Articles that copy one text count as
+    one source: those with the same `copy_of`, and those that `wires` leads to one id. Corrections that find nothing to
+    correct are among the reports.
     """
     with _rest_collector():
         return _resolve(articles, mentions, Known(gazetteer), corrections or Corrections(), wires or {})
@@ -83,23 +84,22 @@ def _resolve(
 
 
 def _find_sources(articles: Mapping[str, Article], wires: Mapping[str, str]) -> dict[str, str]:
-    """Who stands behind each article: the wire it copies, else its publisher, else itself. Equal texts are one wire."""
-    texts: dict[str, list[str]] = defaultdict(list)
-    for article in articles.values():
-        if article.content_hash:
-            texts[article.content_hash].append(article.id)
+    """Who stands behind each article: the text it copies, else its publisher, else itself. Equal texts are one."""
+    first: dict[str, str] = {}
+    for name in sorted(articles):
+        if articles[name].content_hash:
+            first.setdefault(articles[name].content_hash, name)
+    copies: Union[str] = Union()
+    for name in sorted(articles):
+        for original in (wires.get(name), articles[name].copy_of, first.get(articles[name].content_hash)):
+            if original is not None and original != name:
+                copies.join(name, original)
     out: dict[str, str] = {}
-    for article in articles.values():
-        copies = texts.get(article.content_hash, [])
-        if article.id in wires:
-            out[article.id] = f"wire:{wires[article.id]}"
-        elif len(copies) > 1:
-            named = sorted(wires[one] for one in copies if one in wires)
-            out[article.id] = f"wire:{named[0]}" if named else f"text:{article.content_hash}"
-        elif article.publisher:
-            out[article.id] = f"publisher:{fold_body(article.publisher)}"
+    for name, article in articles.items():
+        if name in copies:
+            out[name] = f"text:{copies.find(name)}"
         else:
-            out[article.id] = f"article:{article.id}"
+            out[name] = f"publisher:{fold_body(article.publisher)}" if article.publisher else f"article:{name}"
     return out
 
 

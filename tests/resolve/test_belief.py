@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from graphkit.knowledge.gazetteer import Gazetteer
@@ -83,3 +85,15 @@ def test_a_plan_later_reported_as_not_kept_is_negated(gazetteer: Gazetteer) -> N
     articles = [article("a", "2023-11-05"), article("b", "2023-11-11")]
     (event,) = resolve_events(articles, mentions, gazetteer).events
     assert event.status is Status.NEGATED
+
+
+def test_marked_copies_and_equal_texts_count_once(gazetteer: Gazetteer) -> None:
+    mentions = [says(where, RUSSIA, "attacks", state("Ukraine"), date="2023-11-08") for where in "abcd"]
+    articles = [
+        replace(article("a"), content_hash="x"),
+        replace(article("b"), copy_of="a", content_hash="y"),
+        replace(article("c"), content_hash="x"),
+        article("d"),
+    ]
+    (event,) = resolve_events(articles, mentions, gazetteer).events
+    assert event.publishers == 2
