@@ -205,15 +205,21 @@ class Gazetteer:
         >>> Gazetteer.load().agency("Foreign Office", "united-kingdom")[1]
         'ministry'
         """
-        body = self.entries.get(state or self._agencies.only_state(words) or "")
-        key = self._agencies.find(words, body) if body else None
-        if body is None or key is None:
+        body = self.entries.get(state or self.agency_state(words) or "")
+        if body is None:
+            return None
+        if own := self._find_agency(words, body):
+            return own.name, own.category or "agency"
+        key = self._agencies.find(words, body)
+        if key is None:
             return None
         return self._agencies.name(key, body), self._agencies.patterns[key].category or "agency"
 
     def agency_state(self, words: str) -> str | None:
         """The one state whose agency is called so ("Knesset" -> israel); None where several or none say so."""
-        return self._agencies.only_state(words)
+        state = self._agencies.only_state(words)
+        others = {self.state_of(reference.entry) for reference in self.references(words)} - {state}
+        return None if others else state
 
     def agency_words(self) -> Iterator[tuple[str, str | None]]:
         """What agencies are called, with the one state that says so or None; folded as by fold_name."""
@@ -230,6 +236,15 @@ class Gazetteer:
                 yield fold_name(word), None
         for state, word, _ in self._offices.own_words():
             yield word, state
+
+    def _find_agency(self, words: str, state: Entry) -> Entry | None:
+        """The entry of a state's own body: ("army", "sudan") is what "Sudanese army" leads to."""
+        for text in (words, *(f"{name} {words}" for name in (*state.demonyms, state.name))):
+            for reference in self.references(text):
+                entry = self.entries[reference.entry]
+                if entry.kind is Kind.ORGANIZATION and entry.state == state.id:
+                    return entry
+        return None
 
     def _leading_keys(self, of: str) -> tuple[str, ...]:
         return ("supreme-leader", "leader", self._offices.leading.get(of, "president"), *_LEADING)

@@ -173,6 +173,9 @@ def test_a_title_that_is_not_known_has_no_name(gazetteer: Gazetteer) -> None:
         ("military", "south-korea", "Republic of Korea Armed Forces"),
         ("army", "france", "French Armed Forces"),
         ("Knesset", None, "Knesset"),
+        ("Duma", "russia", "State Duma"),
+        ("coast guard", "philippines", "Philippine Coast Guard"),
+        ("army", "sudan", "Sudanese Armed Forces"),
     ],
 )
 def test_agencies_of_a_state_meet_under_one_name(
@@ -185,6 +188,7 @@ def test_agencies_of_a_state_meet_under_one_name(
 
 def test_words_that_many_states_use_name_no_agency_without_a_state(gazetteer: Gazetteer) -> None:
     assert gazetteer.agency("foreign ministry") is None
+    assert gazetteer.agency("Security Council") is None  # that of the United Nations, or of Russia
     assert gazetteer.agency_state("Knesset") == "israel"
 
 
