@@ -226,10 +226,14 @@ def explain_error(answer: dict[str, Any], request: dict[str, Any]) -> QueryError
     if "Prefix not found" in expected:
         return explain_prefix(before, line, column)
     here = text[column - 1 : column + 20].strip() or "the end"
-    quoted = re.findall(r'"([^"]+)"', expected)
-    remedy = (
-        f"Expected there: {' '.join(quoted[:8])}" if quoted else "Check the brackets, dots and spelling just before."
-    )
+    missing = request["query"].count("{") - request["query"].count("}")
+    quoted = [sign for sign in re.findall(r'"([^"]+)"', expected) if sign not in ("{|", "|}", "~", "<<")]
+    if here == "the end" and missing > 0:
+        remedy = f"{missing} closing }} missing." if missing > 1 else "A closing } is missing."
+    elif quoted:
+        remedy = f"Expected there: {' '.join(quoted[:8])}"
+    else:
+        remedy = "Check the brackets, dots and spelling just before."
     return QueryError(
         f"The query does not parse at line {line}, column {column}, before {here!r}.",
         where=f"...{text[max(0, column - 41) : column - 1]} ->{text[column - 1 : column + 30]}",
