@@ -97,7 +97,7 @@ def _distances(count: int, edges: Mapping[tuple[int, int], int]) -> Floats:
     graph: rx.PyGraph[int, float] = rx.PyGraph()
     graph.add_nodes_from(list(range(count)))
     for (a, b), parallel in edges.items():
-        apart = 0.33 * math.sqrt(len(around[a] ^ around[b])) + 0.22 * (min(parallel, 5) - 1)
+        apart = 0.33 * math.sqrt(len(around[a] ^ around[b])) + 0.4 * (min(parallel, 5) - 1)
         graph.add_edge(a, b, 1.0 + apart)
     found = rx.all_pairs_dijkstra_path_lengths(graph, float)
     distance = np.zeros((count, count))
@@ -162,7 +162,7 @@ def _make_room(points: Floats, boxes: Floats, edges: Mapping[tuple[int, int], in
     wide = math.sqrt(float((boxes[:, 0] * boxes[:, 1]).sum()) * (3.4 if count > 8 else 1.9) * aspect)
     target = np.array([wide, wide / aspect])
     points = points.copy()
-    for round_ in range(5):
+    for round_ in range(8):
         extent = np.maximum(np.ptp(points, axis=0), 1.0)
         factor = target / extent
         mean = math.sqrt(float(factor[0] * factor[1]))
@@ -170,8 +170,8 @@ def _make_room(points: Floats, boxes: Floats, edges: Mapping[tuple[int, int], in
         for _ in range(40):
             if not _separate(points, boxes):
                 break
-        if count <= 160 and round_ < 4:
-            _clear_edges(points, edges)
+        if count <= 160 and round_ < 7:
+            _clear_edges(points, boxes, edges)
     for _ in range(120):
         if not _separate(points, boxes):
             break
@@ -197,7 +197,7 @@ def _separate(points: Floats, boxes: Floats) -> bool:
     return True
 
 
-def _clear_edges(points: Floats, edges: Mapping[tuple[int, int], int], room: float = 26.0) -> None:
+def _clear_edges(points: Floats, boxes: Floats, edges: Mapping[tuple[int, int], int]) -> None:
     """Moves each node a little away from the foreign edges that run through it."""
     if not edges:
         return
@@ -206,6 +206,7 @@ def _clear_edges(points: Floats, edges: Mapping[tuple[int, int], int], room: flo
     along = b - a
     length = np.maximum((along**2).sum(axis=1), 1.0)
     for node in range(len(points)):
+        room = boxes[node, 1] / 2 + 8
         own = (ends == node).any(axis=1)
         share = ((points[node] - a) * along).sum(axis=1) / length
         foot = a + share[:, None] * along

@@ -27,7 +27,7 @@ from graphkit.views.scope import choose_core, choose_drawable, ends_of, select_e
 
 #: The page's scripts in the order in which they run; each adds its functions to the one name `gk`.
 SCRIPTS = (
-    "dom", "model", "filter", "search", "paths", "bins", "state", "theme", "labels", "graph", "cards", "facets",
+    "dom", "model", "filter", "search", "paths", "bins", "state", "theme", "labels", "overlay", "seats", "graph", "cards", "facets",
     "panel", "table", "timeline", "searchbox", "exports", "keys", "main",
 )  # fmt: skip
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec")
@@ -149,7 +149,7 @@ def _render(findings: Findings, given: str | None, options: dict[str, Any]) -> _
     title = given or describe_extent(findings)
     data = make_tables(findings, select_events(findings, **options))
     core = choose_core(data.relations)
-    network = draw_network(data, core, choose_drawable(data.relations, core))
+    network = draw_network(data, core, choose_core(data.relations, phone=True), choose_drawable(data.relations, core))
     scope = {key: value for key, value in options.items() if value is not None and (key != "depth" or options["focus"])}
     tables = {**data.tables, "title": title, "scope": scope, "total": {"events": len(findings.events)}}
     vis, bundle = _read_vis(), _read_scripts()
@@ -164,11 +164,11 @@ def _render(findings: Findings, given: str | None, options: dict[str, Any]) -> _
     return _Page(network.generate_html(), data, len(ends_of(data.relations, core)), len(core))
 
 
-def draw_network(data: PageData, core: Sequence[int], drawable: Sequence[int]) -> Any:
+def draw_network(data: PageData, core: Sequence[int], phone: Sequence[int], drawable: Sequence[int]) -> Any:
     """Builds the pyvis Network of what can be drawn: fixed places, no physics, our template.
 
-    Each node carries its places: `x`, `y` and `tall` (for upright screens) among the core, `wide` and `high` among all
-    that can be drawn.
+    Each node carries its places: `x` and `y` in the core, `tall` in that of a phone, `wide` and `high` among all that
+    can be drawn; each edge says to which of the two cores it belongs.
     """
     from jinja2 import ChoiceLoader, Environment, PackageLoader
     from pyvis.network import Network
@@ -181,22 +181,24 @@ def draw_network(data: PageData, core: Sequence[int], drawable: Sequence[int]) -
     }
     labels = [entity.label for entity in data.entities]
     shapes = [KIND_FACETS[entity["kind"]][2] for entity in data.tables["entities"]]
-    sizes = size_nodes(data, drawable)
+    sizes = size_nodes(data, sorted({*drawable, *phone}))
     spots = _place(data, core, sizes, labels)
-    more = _place(data, drawable, sizes, labels) if len(drawable) > len(core) else {}
+    upright = spots if len(phone) == len(core) else _place(data, phone, sizes, labels)
+    more = _place(data, drawable, sizes, labels) if len(drawable) > len(phone) else {}
     for node in sorted(sizes):
         places: dict[str, Any] = {}
         if node in spots:
-            x, y, *tall = spots[node]
-            places = {"x": x, "y": y, "tall": tall}
+            places = {"x": spots[node][0], "y": spots[node][1]}
+        if node in upright:
+            places["tall"] = upright[node][2:]
         if node in more:
             places |= {"wide": more[node][:2], "high": more[node][2:]}
         shape = "dot" if shapes[node] == "custom" else shapes[node]
         network.add_node(node, label=labels[node], shape=shape, size=sizes[node], **places)
-    known = set(core)
-    for i in drawable:
+    wide, tall = set(core), set(phone)
+    for i in sorted({*drawable, *phone}):
         relation = data.relations[i]
-        network.add_edge(relation.source, relation.target, id=f"r{i}", core=i in known)
+        network.add_edge(relation.source, relation.target, id=f"r{i}", core=i in wide, phone=i in tall)
     own = PackageLoader("graphkit", "assets/explorer")
     network.templateEnv = Environment(
         loader=ChoiceLoader([own, PackageLoader("pyvis", "templates")]), autoescape=True, keep_trailing_newline=True

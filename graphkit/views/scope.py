@@ -13,6 +13,8 @@ from graphkit.views.relations import Relation
 DRAW_NODES, DRAW_EDGES = 110, 400
 #: Above that it opens on the strongest part, this large.
 CORE_NODES, CORE_EDGES = 80, 300
+#: The same for the screen of a phone.
+PHONE_NODES, PHONE_EDGES = 42, 160
 #: Up to here it can draw everything when asked; vis-network stays smooth to about 1,000 edges.
 MOST_NODES, MOST_EDGES = 400, 1000
 #: How much an event of each status adds to the strength of a relation.
@@ -89,19 +91,21 @@ def _strongest_actors(events: list[Event]) -> list[str]:
     return sorted(strength, key=lambda end: (-strength[end], end))
 
 
-def choose_core(relations: Sequence[Relation]) -> list[int]:
+def choose_core(relations: Sequence[Relation], *, phone: bool = False) -> list[int]:
     """Chooses the relations that the picture opens with, by their position: all, if they are not too many."""
     nodes = {end for relation in relations for end in (relation.source, relation.target)}
-    if len(nodes) <= DRAW_NODES and len(relations) <= DRAW_EDGES:
+    most_nodes, most_edges = (PHONE_NODES, PHONE_EDGES) if phone else (CORE_NODES, CORE_EDGES)
+    few_nodes, few_edges = (PHONE_NODES, PHONE_EDGES) if phone else (DRAW_NODES, DRAW_EDGES)
+    if len(nodes) <= few_nodes and len(relations) <= few_edges:
         return list(range(len(relations)))
     strength: dict[int, float] = defaultdict(float)
     for relation in relations:
         strength[relation.source] += relation.strength
         strength[relation.target] += relation.strength
-    best = set(sorted(nodes, key=lambda node: (-strength[node], node))[:CORE_NODES])
+    best = set(sorted(nodes, key=lambda node: (-strength[node], node))[:most_nodes])
     among = [i for i, r in enumerate(relations) if r.source in best and r.target in best]
     among.sort(key=lambda i: (-relations[i].strength, i))
-    return sorted(among[:CORE_EDGES])
+    return sorted(among[:most_edges])
 
 
 def choose_drawable(relations: Sequence[Relation], core: list[int]) -> list[int]:

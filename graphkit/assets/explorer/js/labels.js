@@ -1,5 +1,8 @@
 /* Labels and edge pills: drawn at fixed pixel size after the graph, each where it hides least. */
 
+/** So many of the strongest actors may have their names over a lesser node. */
+gk.SURE_LABELS = 12;
+
 /** Breaks a name into at most two lines. */
 gk.wrapLabel = function (text, most = 20) {
   if (text.length <= most) return [text];
@@ -24,16 +27,16 @@ gk.makeTaken = function () {
     add(box) {
       each(box, (key) => (cells.get(key) || cells.set(key, []).get(key)).push(box));
     },
-    /** How much of a box others have taken, in square pixels: {solid, lines}. */
+    /** How much of a box others have taken, in square pixels: {labels, nodes, lines, near}. */
     overlap(box, owner) {
       const met = new Set();
       each(box, (key) => (cells.get(key) || []).forEach((other) => met.add(other)));
-      const area = { solid: 0, lines: 0 };
+      const area = { labels: 0, nodes: 0, lines: 0, near: 0 };
       for (const other of met) {
         if (other.owner !== undefined && other.owner === owner) continue;
         const w = Math.min(box.x + box.w, other.x + other.w) - Math.max(box.x, other.x);
         const h = Math.min(box.y + box.h, other.y + other.h) - Math.max(box.y, other.y);
-        if (w > 0 && h > 0) area[other.line ? "lines" : "solid"] += w * h;
+        if (w > 0 && h > 0) area[other.part || "labels"] += w * h;
       }
       return area;
     },
@@ -67,18 +70,18 @@ gk.candidates = function (x, y, radius, w, h) {
 gk.placeLabels = function (items, obstacles, dots, width, height) {
   const taken = gk.makeTaken();
   obstacles.forEach((box) => taken.add(box));
-  dots.forEach(([x, y]) => taken.add({ x: x - 1, y: y - 1, w: 2, h: 2, line: true }));
+  dots.forEach(([x, y]) => taken.add({ x: x - 1, y: y - 1, w: 2, h: 2, part: "lines" }));
   const placed = [];
   for (const item of items) {
     let best = null;
     gk.candidates(item.x, item.y, item.radius, item.w, item.h).forEach(([x, y], turn) => {
       const box = { x, y, w: item.w, h: item.h };
       const outside = x < 2 || y < 2 || x + item.w > width - 2 || y + item.h > height - 2;
-      const { solid, lines } = taken.overlap(box, item.id);
-      const cost = solid * 4 + lines * 5 + turn * 7 + (outside ? 4000 : 0);
-      if (!best || cost < best.cost) best = { box, cost, solid, outside };
+      const { labels, nodes, lines, near } = taken.overlap(box, item.id);
+      const cost = labels * 9 + nodes * 4 + lines * 5 + near * 0.35 + turn * 7 + (outside ? 9000 : 0);
+      if (!best || cost < best.cost) best = { box, cost, labels, nodes, outside };
     });
-    if (!item.must && (best.solid > (placed.length < 8 ? 70 : 12) || best.outside)) continue;
+    if (!item.must && (best.labels > 12 || best.nodes > (placed.length < gk.SURE_LABELS ? 160 : 12) || best.outside)) continue;
     taken.add({ ...best.box, owner: item.id });
     placed.push({ ...item, box: best.box });
   }
@@ -114,7 +117,8 @@ gk.drawPills = function (ctx, pills, obstacles, colours) {
     let spot = null;
     for (const [x, y] of pill.points) {
       const box = { x: x - w / 2, y: y - 9, w, h: 18 };
-      if (taken.overlap(box).solid < 6) {
+      const { labels, nodes } = taken.overlap(box);
+      if (labels + nodes < 6) {
         spot = box;
         break;
       }

@@ -46,8 +46,7 @@ gk.applyTheme = function (state) {
   const theme = gk.themeOf(state);
   document.documentElement.dataset.theme = theme;
   const other = theme === "dark" ? "light" : "dark";
-  gk.$("theme").textContent = gk.capital(other);
-  gk.$("theme").setAttribute("aria-label", `Use ${other} colours`);
+  for (const name of ["aria-label", "title"]) gk.$("theme").setAttribute(name, `Use ${other} colours`);
 };
 
 gk.tellCounts = function (store, result) {
