@@ -1,7 +1,4 @@
-"""Run the notebooks and save their outputs, without those that are too large to keep (the page is several hundred kB).
-
-    python notebooks/run.py
-"""
+"""Run all notebooks and save their outputs, without those that are too large to keep (the page is several hundred kB)."""
 
 from __future__ import annotations
 
