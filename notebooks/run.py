@@ -1,4 +1,4 @@
-"""Run all notebooks and save their outputs, without those that are too large to keep (the page is several hundred kB)."""
+"""Run all notebooks and save their outputs, without those that are too large to keep (the page, for one)."""
 
 from __future__ import annotations
 
