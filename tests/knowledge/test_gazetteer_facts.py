@@ -38,6 +38,12 @@ DIFFERENT = {
     ("truong-tan-sang", "president"): "his successor was sworn in on 2 April 2016; the facts say July",
     ("hasan-mahmud", "foreign-minister"): "was a junior minister in 2009",
     ("meir-ben-shabbat", "security-adviser"): "left in August 2021; the facts have no end",
+    ("riyad-al-maliki", "foreign-minister"): "first in the cabinet of June 2007; the facts begin in 2009",
+    ("rosemary-museminali", "foreign-minister"): "was a minister of state until March 2008",
+    ("vuk-draskovic", "foreign-minister"): "of Serbia and Montenegro until June 2006",
+    ("mariam-al-mahdi", "foreign-minister"): "resigned in November 2021; the facts have no end",
+    ("fikri-isik", "defence-minister"): "handed over in July 2017; the facts give both men both years",
+    ("nurettin-canikli", "defence-minister"): "took over in July 2017; the facts give both men both years",
     ("s-jaishankar", "foreign-minister"): "the facts mix the Foreign Secretary, a civil servant, with the minister",
 }
 
@@ -124,7 +130,7 @@ def test_tenures_agree_with_the_facts(gazetteer: Gazetteer, holders: list[dict[s
                 if not any(_agree(spell, own) for own in mine):
                     wrong.append(f"{entry_id} {office} of {state}: {spell} against {mine}")
     assert not wrong, "\n".join(wrong)
-    assert compared >= 1100
+    assert compared >= 1300
 
 
 def _agree(fact: tuple[date, date], own: tuple[date, date]) -> bool:
