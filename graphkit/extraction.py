@@ -6,11 +6,11 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib import metadata, resources
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
 from graphkit.config import Config
+from graphkit.freshness import hash_tree
 from graphkit.model import Article, EventMention, Skip
 from graphkit.scale import ResultStore, decode, encode, find_cache_folder, hash_parts, map_supervised
 
@@ -100,12 +100,14 @@ def find_parts(recipe: Recipe) -> dict[str, str]:
     """What the facts depend on, each with a hash: code, lexicon, gazetteer and model."""
     package = resources.files("graphkit")
     assets = package / "assets"
-    code = [_hash_tree(package / room) for room in _ROOMS]
-    words = [_hash_tree(part) for part in sorted(assets.iterdir(), key=_name) if part.name.endswith(".yaml")]
+    code = [hash_tree(package / room) for room in _ROOMS]
+    words = [
+        hash_tree(part) for part in sorted(assets.iterdir(), key=lambda part: part.name) if part.name.endswith(".yaml")
+    ]
     return {
         "code": hash_parts(*code),
-        "lexicon": hash_parts(_hash_tree(assets / "lexicon"), *words, *_hash_files(recipe.lexicon)),
-        "gazetteer": hash_parts(_hash_tree(assets / "gazetteer"), *_hash_files(recipe.gazetteer)),
+        "lexicon": hash_parts(hash_tree(assets / "lexicon"), *words, *_hash_files(recipe.lexicon)),
+        "gazetteer": hash_parts(hash_tree(assets / "gazetteer"), *_hash_files(recipe.gazetteer)),
         "model": hash_parts(recipe.model, _find_version(recipe.model), _find_version("spacy"), sys.version.split()[0]),
     }
 
@@ -192,18 +194,6 @@ def extract_batch(batch: list[Any]) -> list[Any]:
 
 
 # ---- hashes ----------------------------------------------------------------------------------------------------------
-
-
-def _name(part: Traversable) -> str:
-    return part.name
-
-
-def _hash_tree(part: Traversable) -> str:
-    """A hash of all code and data below, by name and content."""
-    if part.is_dir():
-        inner = sorted((one for one in part.iterdir() if one.name != "__pycache__"), key=_name)
-        return hash_parts(part.name, *(_hash_tree(one) for one in inner))
-    return hash_parts(part.name, part.read_bytes())
 
 
 def _hash_files(paths: Sequence[Path]) -> Iterator[str]:

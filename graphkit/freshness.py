@@ -6,6 +6,8 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from importlib import resources
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
@@ -19,14 +21,24 @@ def digest_build(
 ) -> str | None:
     """A hash of everything that decides the output: sources, settings, the package's code and data, the model.
 
-    None where that cannot be known beforehand (standard input).
+    `parts` are those of `graphkit.extraction.find_parts`. None where the content cannot be known beforehand (standard
+    input). Raises UsageError for a source that does not exist.
     """
     content = hash_sources(sources, config)
     if content is None:
         return None
+    parts = {**parts, "package": hash_tree(resources.files("graphkit"))}
     return hash_parts(
         content, repr(sorted(asdict(config).items())), repr(sorted(parts.items())), repr(sorted(options.items()))
     )
+
+
+def hash_tree(part: Traversable) -> str:
+    """A hash of all code and data below a folder, by name and content."""
+    if part.is_dir():
+        inner = sorted((one for one in part.iterdir() if one.name != "__pycache__"), key=lambda one: one.name)
+        return hash_parts(part.name, *(hash_tree(one) for one in inner))
+    return hash_parts(part.name, part.read_bytes())
 
 
 def hash_outputs(folder: Path) -> dict[str, str]:

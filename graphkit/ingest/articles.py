@@ -6,6 +6,7 @@ import logging
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from graphkit.config import Config
 from graphkit.ingest.dates import find_stem_date, read_date
@@ -224,9 +225,8 @@ def check_url(url: str | None) -> str | None:
 
 
 def _has_words(text: str) -> bool:
-    sample = text[:20_000]
-    tokens = sample.split()
-    return sum(any(letter.isalpha() for letter in token) and len(token) < 60 for token in tokens) >= 2
+    tokens = (token for token in text[:20_000].split() if len(token) < 60 and any(map(str.isalpha, token)))
+    return len(list(islice(tokens, 2))) == 2
 
 
 def _is_stub(text: str) -> bool:

@@ -20,6 +20,10 @@ def judge_language(text: str, config: Config) -> tuple[str, str | None]:
     in several languages stays when a third of its sentences, or its first and an eighth, are in one that is allowed.
     """
     sample = text[:3_000]
+    if len(sample) >= 600:  # the common case, at a fifth of the cost
+        code = str(_identifier().classify(sample[:600])[0])
+        if code in config.languages:
+            return code, None
     letters = sum(char.isalpha() for char in sample)
     foreign = len(_NOT_LATIN.findall(sample))
     if letters < 10 or (letters < config.language_min_chars and foreign < 0.5 * letters):

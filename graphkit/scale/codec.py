@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from enum import Enum
@@ -33,10 +34,21 @@ def _same(value: Any) -> Any:
     return value
 
 
+#: Strings up to this length are names and ids, which come back in a thousand records.
+_NAME_CHARS = 80
+
+
+def _share(value: Any) -> Any:
+    """The same string as one object: equal names and ids take the memory of one."""
+    return sys.intern(value) if type(value) is str and len(value) <= _NAME_CHARS else value
+
+
 @cache
 def _find_coder(kind: Any) -> tuple[_Step, _Step]:
     """The pair of functions that take a value of the type apart and put it together."""
-    if kind in (str, int, float, bool, NoneType, Any):
+    if kind is str:
+        return _same, _share
+    if kind in (int, float, bool, NoneType, Any):
         return _same, _same
     if isinstance(kind, type) and issubclass(kind, Enum):
         return (lambda value: value.value), kind
