@@ -108,7 +108,7 @@ def conjuncts(token: Token) -> list[Token]:
 
 
 def first_conjunct(token: Token) -> Token:
-    while token.dep_ == "conj" and token.head is not token:
+    while token.dep_ == "conj" and token.head != token:
         token = token.head
     return token
 

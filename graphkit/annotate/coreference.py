@@ -227,7 +227,7 @@ class Referents:
         verb = token.head
         if token.dep_ == "pobj":
             verb = verb.head
-        while verb.dep_ in ("conj", "ccomp", "xcomp", "prep") and verb.head is not verb:
+        while verb.dep_ in ("conj", "ccomp", "xcomp", "prep") and verb.head != verb:
             verb = verb.head
         if verb.dep_ == "relcl":
             return self.annotated.mentions.get(verb.head.i, ())
@@ -257,7 +257,7 @@ class Referents:
                 if (
                     back == 0
                     and not possessive
-                    and _clause(other) is clause
+                    and _clause(other) == clause
                     and other.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj")
                 ):
                     continue
@@ -285,7 +285,7 @@ class Referents:
                 head = doc[i]
                 if head.dep_ not in ("nsubj", "nsubjpass"):
                     continue
-                if at == n and _clause(head) is _clause(token) and token.tag_ != "PRP$":
+                if at == n and _clause(head) == _clause(token) and token.tag_ != "PRP$":
                     continue
                 together = [m for c in conjuncts(head) for m in self.annotated.mentions.get(c.i, ())]
                 if len(together) > 1:
@@ -310,7 +310,7 @@ class Referents:
 
 
 def _clause(token: Token) -> Token:
-    while token.pos_ not in ("VERB", "AUX") and token.head is not token:
+    while token.pos_ not in ("VERB", "AUX") and token.head != token:
         token = token.head
     return token
 
@@ -319,7 +319,7 @@ def _co_subjects(verb: Token) -> set[int]:
     """The subjects that an object of this verb cannot refer to: its own, or that of the verb it is coordinated with."""
     for _ in range(4):
         found = {c.i for child in verb.children if child.dep_ in ("nsubj", "nsubjpass") for c in conjuncts(child)}
-        if found or verb.dep_ not in ("conj", "xcomp", "advcl") or verb.head is verb:
+        if found or verb.dep_ not in ("conj", "xcomp", "advcl") or verb.head == verb:
             return found
         verb = verb.head
     return set()

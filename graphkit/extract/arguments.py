@@ -132,7 +132,7 @@ def surface_subject(verb: Token, depth: int = 0) -> list[Found]:
         if child.dep_ in _SUBJECT_DEPS:
             return [Found(child)]
     head, dep = verb.head, verb.dep_
-    if head is verb:
+    if head == verb:
         return []
     if dep == "xcomp" or (dep == "ccomp" and verb.tag_ in ("VB", "VBG", "VBN") and not _is_finite(verb)):
         if head.pos_ in ("VERB", "AUX"):
@@ -223,7 +223,7 @@ def object_of(verb: Token) -> list[Found]:
         if child.dep_ in ("dobj", "obj"):
             return [Found(child)]
     if verb.dep_ == "relcl" and any(
-        c.dep_ in ("nsubj",) and c.head is verb and c.tag_ not in ("WDT", "WP") for c in verb.children
+        c.dep_ in ("nsubj",) and c.head == verb and c.tag_ not in ("WDT", "WP") for c in verb.children
     ):
         return [Found(verb.head, 0.9)]
     for child in verb.children:
@@ -335,7 +335,7 @@ def support_of(noun: Token, support_verbs: frozenset[str]) -> Token | None:
     node = noun
     for _ in range(3):
         head = node.head
-        if node.dep_ == "conj" and head is not node and head.pos_ == "NOUN":
+        if node.dep_ == "conj" and head != node and head.pos_ == "NOUN":
             node = head
             continue
         break

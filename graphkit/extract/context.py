@@ -168,7 +168,7 @@ class Calculus:
     def _climb(self, node: Token, context: Context) -> None:
         for _ in range(10):
             head, dep = node.head, node.dep_
-            if head is node:
+            if head == node:
                 if node.pos_ == "VERB" and any(c.lower_ == "to" and c.dep_ == "aux" for c in node.children):
                     self._effect("planned", context, node)  # "Leaders to begin talks"
                 return
@@ -186,7 +186,7 @@ class Calculus:
             if dep == "pobj" or dep == "pcomp":
                 self._effect(self._preposition(head), context, head)
                 governor = head.head
-                if governor is head:
+                if governor == head:
                     return
                 if head.lower_ in (
                     "after",
@@ -375,7 +375,7 @@ class Calculus:
             according = _according(seen)
             if according is not None:
                 return according
-            if head is seen:
+            if head == seen:
                 break
             if seen.dep_ in ("ccomp", "parataxis", "xcomp", "acl", "pcomp") and self._is_speech(head):
                 subject = _sayer(head)
@@ -507,7 +507,7 @@ def _is_future(verb: Token) -> bool:
 def _under_past_speech(verb: Token) -> bool:
     node = verb
     for _ in range(4):
-        if node.head is node:
+        if node.head == node:
             return False
         if node.dep_ in ("ccomp", "conj", "xcomp", "relcl", "advcl"):
             if node.dep_ == "ccomp" and node.head.tag_ in ("VBD", "VBN") and lemma(node.head) in SPEECH:

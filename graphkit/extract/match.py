@@ -127,7 +127,7 @@ class Matcher:
             Match(row, trigger, support, a, b)
             for a in s
             for b in o
-            if a.head is not b.head and a.mention.name != b.mention.name
+            if a.head != b.head and a.mention.name != b.mention.name
         ]
 
     def _pairs(
@@ -144,7 +144,7 @@ class Matcher:
         made = [
             Match(row, trigger, support, a, b)
             for a, b in pairs
-            if (a.mention.name != b.mention.name and a.head is not b.head) or a.mention.name != b.mention.name
+            if a.mention.name != b.mention.name
         ]
         return made[:_PAIRS_AT_MOST]
 
@@ -234,7 +234,7 @@ class Matcher:
             for place in find_slot(slot, trigger, carriers, support):
                 heads = [place.head] if slot in ("owner", "between") else conjuncts(place.head)
                 for head in heads:
-                    if head is trigger:
+                    if head == trigger:
                         continue
                     found += [
                         a for a in self._refer(row, head, place.near, annotated, side, slot) if self._allowed(a, limits)

@@ -74,7 +74,7 @@ class Setting:
     def _is_framed(self, date: Token, trigger: Token) -> bool:
         """Whether a sentence's only date stands on the verb around an occasion, or on its schedule ("set for Monday")."""
         verb = date
-        while verb.pos_ not in ("VERB", "AUX") and verb.head is not verb:
+        while verb.pos_ not in ("VERB", "AUX") and verb.head != verb:
             verb = verb.head
         if verb.pos_ not in ("VERB", "AUX") or lemma(verb) in SPEECH:
             return False
@@ -82,10 +82,10 @@ class Setting:
             return True
         node = trigger
         for _ in range(5):
-            if node.head is node or node.dep_ in ("relcl", "advcl", "ccomp", "acl"):
+            if node.head == node or node.dep_ in ("relcl", "advcl", "ccomp", "acl"):
                 return False
             node = node.head
-            if node is verb:
+            if node == verb:
                 return trigger.pos_ in ("NOUN", "PROPN")
         return False
 
@@ -95,7 +95,7 @@ class Setting:
         for steps in range(7):
             if node.i in homes:
                 return steps
-            if node.head is node:
+            if node.head == node:
                 return None
             governor = node.head
             if governor.i in homes:
@@ -110,7 +110,7 @@ class Setting:
         for home in homes:
             node = self.doc[home]
             for extra in range(1, 6):
-                if node.head is node:
+                if node.head == node:
                     break
                 if node.dep_ not in (
                     "xcomp",
@@ -126,7 +126,7 @@ class Setting:
                 ):
                     break
                 node = node.head
-                if node is verb:
+                if node == verb:
                     return steps + 3 + extra
         node = verb  # or on a verb right below it: "a meeting scheduled for Monday"
         for extra in range(1, 3):
