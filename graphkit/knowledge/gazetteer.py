@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from importlib import resources
 from pathlib import Path
-from types import MappingProxyType
 
 from graphkit.knowledge.gazetteer_assembly import assemble_entries
 from graphkit.knowledge.gazetteer_names import (
@@ -91,7 +90,7 @@ class Gazetteer:
 
     def __init__(self, entries: Iterable[Entry], offices: Patterns, agencies: Patterns) -> None:
         by_id = {entry.id: entry for entry in entries}
-        self.entries: Mapping[str, Entry] = MappingProxyType(by_id)
+        self.entries: Mapping[str, Entry] = by_id
         self._offices = offices
         self._agencies = agencies
         self._names: dict[str, list[Reference]] = {}

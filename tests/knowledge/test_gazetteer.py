@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+import pickle
 import subprocess
 import sys
+import time
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from graphkit.knowledge.gazetteer import Gazetteer, Reference, Use
 from graphkit.model import Kind
@@ -245,6 +249,32 @@ def test_alliances_know_their_members(gazetteer: Gazetteer) -> None:
     }  # fmt: skip
     assert len(gazetteer.entries["north-atlantic-treaty-organization"].members) == 32
     assert len(gazetteer.entries["european-union"].members) == 27
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(text=st.text(max_size=40))
+def test_any_text_can_be_asked_for(gazetteer: Gazetteer, text: str) -> None:
+    for reference in gazetteer.references(text, "2023-11-09"):
+        assert reference.entry in gazetteer.entries
+    assert gazetteer.holders(text, "france") == () or gazetteer.office_key(text, "france")
+    gazetteer.by_surname(text)
+    gazetteer.office_name(text, "united-nations")
+    gazetteer.agency(text)
+
+
+def test_a_gazetteer_travels_to_another_process(gazetteer: Gazetteer) -> None:
+    copy = pickle.loads(pickle.dumps(gazetteer))  # noqa: S301  # our own bytes
+    assert copy.entries == gazetteer.entries
+    assert copy.references("Seoul") == gazetteer.references("Seoul")
+
+
+def test_loading_takes_less_than_two_fifths_of_a_second_of_work() -> None:
+    taken = []
+    for _ in range(3):
+        start = time.process_time()
+        Gazetteer.load()
+        taken.append(time.process_time() - start)
+    assert min(taken) < 0.4
 
 
 def test_loading_gives_the_same_entries_in_the_same_order_whatever_the_hash_seed() -> None:
