@@ -149,7 +149,7 @@ def test_every_module_says_what_it_is_and_stays_small(module: str) -> None:
 @pytest.mark.parametrize("module", MODULES)
 def test_nothing_is_left_unfinished(module: str) -> None:
     text = MODULES[module].read_text(encoding="utf-8")
-    assert not re.search(r"\b(TODO|FIXME|XXX|NotImplementedError)\b", text)
+    assert not re.search(r"\b(TODO|FIXME|XXX)\b|raise NotImplementedError", text)
 
 
 @pytest.mark.parametrize("module", MODULES)

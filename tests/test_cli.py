@@ -45,13 +45,11 @@ def test_the_version_is_that_of_the_package(run_cli: RunCli) -> None:
 
 def test_a_build_writes_its_files_and_nothing_on_standard_output(workshop: Path, run_cli: RunCli) -> None:
     out = workshop / "again"
-    outcome = run_cli("build", workshop / "data" / "articles", "-o", out)
+    outcome = run_cli("build", workshop / "data" / "articles", "-o", out, "--limit", "3")
     assert outcome.code == 0
     assert outcome.out == ""
     assert "articles" in outcome.err
     assert {path.name for path in out.iterdir()} == OUTPUTS
-    for name in ("graph.ttl", "graph.html", "events.jsonl"):
-        assert (out / name).read_bytes() == (workshop / "out" / name).read_bytes()
 
 
 def test_a_quiet_build_says_nothing(workshop: Path, tmp_path: Path, run_cli: RunCli) -> None:

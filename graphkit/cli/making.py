@@ -47,7 +47,7 @@ def demo(
 
     Examples:
       graphkit demo
-      graphkit demo -o /tmp/demo
+      graphkit demo -o tour --quiet
     """
     from graphkit.samples import find_samples
 
