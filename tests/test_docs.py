@@ -66,14 +66,16 @@ def test_every_command_has_examples_that_name_it(command: str) -> None:
     assert all(f"graphkit {command}" in example for example in examples)
 
 
+def find_lines(page: Path) -> list[str]:
+    """The lines of the shell blocks of a page, without remarks."""
+    blocks = re.findall(r"^```(?:sh|console)\n(.*?)^```", page.read_text(encoding="utf-8"), re.M | re.S)
+    return [re.sub(r"\s+# .*", "", line).strip() for block in blocks for line in block.splitlines()]
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_written_commands_and_options_exist(page: Path) -> None:
-    text = page.read_text(encoding="utf-8")
-    blocks = re.findall(r"^```(?:sh|console)\n(.*?)^```", text, re.M | re.S)
-    lines = [line for block in blocks for line in block.splitlines()]
-    lines += re.findall(r"`(graphkit [^`]+)`", text)
-    for line in lines:
-        found = re.match(r"(?:\$ )?graphkit ([a-z]+)(.*)", line.strip())
+    for line in find_lines(page) + re.findall(r"`(graphkit [^`]+)`", page.read_text(encoding="utf-8")):
+        found = re.match(r"(?:\$ )?graphkit ([a-z]+)(.*)", line)
         if not found:
             continue
         command, rest = found.groups()
@@ -106,14 +108,35 @@ def test_examples_run(
     command: str, example: str, bench: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Runs each example as it is printed: plain ones in this process, those with a pipe or redirection in a shell."""
+    monkeypatch.chdir(bench)
+    run_line(example, capsys)
+
+
+WRITTEN = [
+    (page.name, line)
+    for page in PAGES
+    for line in find_lines(page)
+    if re.match(r"graphkit (query|why|explain|export|check|view) (out\b|--list)", line)
+]
+
+
+@pytest.mark.parametrize(("page", "line"), WRITTEN)
+def test_written_questions_can_be_asked(
+    page: str, line: str, bench: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Runs what the pages ask of the graph of the sample articles."""
+    monkeypatch.chdir(bench)
+    run_line(line, capsys)
+
+
+def run_line(line: str, capsys: pytest.CaptureFixture[str]) -> None:
     from graphkit.cli.boundary import run_app
 
-    monkeypatch.chdir(bench)
-    words = shlex.split(example)
+    words = shlex.split(line)
     if {"|", ">", "<"} & set(words):
         places = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
         environment = {**os.environ, "PATH": places}
-        shell = ["bash", "-eo", "pipefail", "-c", example]
+        shell = ["bash", "-eo", "pipefail", "-c", line]
         done = subprocess.run(shell, capture_output=True, text=True, env=environment, timeout=120)
         assert done.returncode == 0, done.stderr
         return
