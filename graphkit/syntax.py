@@ -163,9 +163,11 @@ def right_edge(token: Token) -> int:
             and child.i == edge
             and child.lower_ in ("of", "for", "in", "on", "to", "against", "from", "with", "by", "at")
         ):
-            if any(inner.pos_ in ("VERB", "AUX") for inner in child.subtree):
-                continue
-            edge = child.right_edge.i + 1
+            inner = next((c for c in child.children if c.dep_ == "pobj"), None)
+            if any(t.pos_ in ("VERB", "AUX") for t in child.subtree):
+                edge = right_edge(inner) if inner is not None else edge
+            else:
+                edge = child.right_edge.i + 1
         elif child.dep_ in ("case", "nummod", "npadvmod") and child.i == edge:
             edge = child.i + 1
     if token.doc[edge - 1].tag_ == "POS":

@@ -16,8 +16,8 @@ from graphkit.annotate.phrases import PhraseReader, is_phrase_head
 from graphkit.annotate.titles import TitleReader
 from graphkit.knowledge.classes import WordClasses
 from graphkit.knowledge.gazetteer import Gazetteer
-from graphkit.model import Article, Role
-from graphkit.syntax import Annotated
+from graphkit.model import Article, Kind, Role
+from graphkit.syntax import Annotated, Name
 
 __all__ = ["DEFAULT_MODEL", "annotate_articles", "annotate_doc", "load_model", "normalise"]
 
@@ -34,12 +34,19 @@ def annotate_articles(articles: Iterable[Article], nlp: Language, gazetteer: Gaz
         yield annotate_doc(article, doc, gazetteer, roles)
 
 
+def _is_headline_noise(name: Name, doc: Doc, roles: list[Role] | None) -> bool:
+    """Whether a name is only capitals of a headline: "Police Raid Mexican Embassy" is no organisation."""
+    if not roles or name.entry is not None or name.kind is Kind.PERSON or roles[name.start] is not Role.HEADLINE:
+        return False
+    words = [t for t in doc[name.start].sent if t.is_alpha and len(t) > 3]
+    return name.end - name.start > 2 and sum(t.text[0].isupper() for t in words) > 0.7 * len(words)
+
+
 def annotate_doc(article: Article, doc: Doc, gazetteer: Gazetteer, roles: list[Role] | None = None) -> Annotated:
     """Resolves what the words of one parsed article refer to. `roles` has one entry per token, body where left out."""
     classes = WordClasses.load()
-    names, before = resolve_people(
-        doc, find_names(doc, gazetteer, article.published), gazetteer, classes, article.published
-    )
+    found = [n for n in find_names(doc, gazetteer, article.published) if not _is_headline_noise(n, doc, roles)]
+    names, before = resolve_people(doc, found, gazetteer, classes, article.published)
     by_token = {i: name for name in names for i in range(name.start, name.end)}
     annotated = Annotated(article, doc, by_token, roles=roles or [Role.BODY] * len(doc))
     reader = PhraseReader(doc, by_token, gazetteer, classes, article.published)

@@ -238,6 +238,14 @@ class Referents:
     ) -> tuple[Mention, ...]:
         clause = _clause(token)
         possessive = token.tag_ == "PRP$"
+        if possessive and same_sentence:  # "Russia, which is depleting its stocks": the subject of its own clause first
+            for child in clause.children:
+                if child.dep_ in ("nsubj", "nsubjpass") and child.i < token.i:
+                    own = self.annotated.mentions.get(child.i, ())
+                    government = self.annotated.governments.get(child.i)
+                    own = (government,) if government is not None else own
+                    if len(own) == 1 and own[0].kind in kinds and own[0].kind is not Kind.GROUP:
+                        return own
         barred = _co_subjects(clause) if not possessive and token.dep_ not in ("nsubj", "nsubjpass") else set()
         best: tuple[tuple[int, int, int], Mention] | None = None
         for back in range(_REACH):

@@ -268,6 +268,8 @@ class PhraseReader:
             for word, inner in preps(head):
                 if word == "of":
                     return self._kind(inner, head_phrases(inner))
+        if phrases[0] in classes["vehicle"]:
+            return Kind.THING
         for kind, names in (
             (Kind.GROUP, ("actor", "office", "state_agent", "state_body", "prisoner")),
             (Kind.WEAPON, ("tested_weapon", "weapon")),

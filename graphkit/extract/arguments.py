@@ -222,6 +222,11 @@ def object_of(verb: Token) -> list[Found]:
     for child in verb.children:
         if child.dep_ in ("dobj", "obj"):
             return [Found(child)]
+    for child in verb.children:  # "condemned what they say is an attack by Mali": the attack
+        if child.dep_ == "ccomp" and any(t.lower_ == "what" for t in child.subtree):
+            found = [t for t in child.subtree if t.dep_ == "attr" and t.pos_ in ("NOUN", "PROPN")]
+            if found:
+                return [Found(found[0], 0.9)]
     if verb.dep_ == "relcl" and any(
         c.dep_ in ("nsubj",) and c.head == verb and c.tag_ not in ("WDT", "WP") for c in verb.children
     ):

@@ -36,6 +36,7 @@ _TABLE: dict[str, dict[Status, Status]] = {
     "factive": {},
 }
 _CLAUSAL = frozenset({"xcomp", "ccomp", "pcomp", "csubj", "csubjpass"})
+_ENDING = frozenset(["stop", "end", "halt", "cease", "discontinue"])
 _FUTURE_MODALS = frozenset({"will", "shall", "'ll", "wo"})
 
 
@@ -86,7 +87,7 @@ class Calculus:
     def _effect(self, effect: str | None, context: Context, token: Token) -> None:
         if effect is None:
             return
-        if effect == "requested" and context.status not in (S.NEGATED, S.DENIED):
+        if effect == "requested" and context.status is not S.DENIED:
             context.requested = True
         changed = _TABLE.get(effect, {}).get(context.status)
         if changed is not None and changed is not context.status:
@@ -348,6 +349,8 @@ class Calculus:
                 )
             else:
                 effect = self._verb_effect(token)
+                if word in _ENDING and token.tag_ == "VB" and context.status is S.OCCURRED:
+                    context.status = S.ONGOING  # "to stop its raids": they go on
                 if effect in (None, "factive") and dep in ("dobj", "pobj", "attr", "oprd"):
                     return False  # "will discuss the attack": the attack is presupposed
                 self._effect(effect, context, token)

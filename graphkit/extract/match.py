@@ -32,7 +32,7 @@ _WITHIN = {
 }
 #: Predicates between actors: what is no actor is none of their objects.
 _BETWEEN_ACTORS = frozenset(
-    "meets speaks_with negotiates_with agrees_with cooperates_with mediates hosts urges supplies_arms_to provides_aid_to".split()
+    "meets speaks_with negotiates_with agrees_with cooperates_with hosts urges supplies_arms_to provides_aid_to".split()
 )
 _VICTIM = frozenset({"attacks", "coerces"})
 
@@ -141,11 +141,7 @@ class Matcher:
         else:
             whole = s if len(s) >= len(o) else o
             pairs = list(combinations(whole, 2))
-        made = [
-            Match(row, trigger, support, a, b)
-            for a, b in pairs
-            if a.mention.name != b.mention.name
-        ]
+        made = [Match(row, trigger, support, a, b) for a, b in pairs if a.mention.name != b.mention.name]
         return made[:_PAIRS_AT_MOST]
 
     def _objects(self, row: Row, verb: Token) -> list[Found]:
@@ -309,10 +305,11 @@ class Matcher:
 
     def actor_within(self, head: Token, annotated: Annotated, predicate: str = "", depth: int = 0) -> list[Mention]:
         """The actor behind a described thing: "Russia's invasion", "a bid by the minister", "the launch of a rocket by Iran"."""
-        for child in head.children:
-            if child.dep_ in ("poss", "amod", "compound", "nmod") and child.i < head.i:
-                for mention in self._actors(child, annotated):
-                    return [mention]
+        owners = [
+            m for f in find_slot("owner", head, [], None) for t in conjuncts(f.head) for m in self._actors(t, annotated)
+        ]
+        if owners:  # "the US-Japan drill" is of both; "Iran's nuclear deal" of one
+            return list({m.name: m for m in owners}.values()) if _is_joint(head) else owners[:1]
         words = _WITHIN.get(predicate, ("by", "of", "from", "with", "to"))
         if "of" in words and self._has_victim(head):
             words = tuple(w for w in words if w != "of")
@@ -346,10 +343,18 @@ class Matcher:
         return []
 
 
+def _is_joint(noun: Token) -> bool:
+    """Whether what stands before a noun are two names joined by a hyphen or "and": "US-Japan", "US and Japanese"."""
+    left = [t.text for t in noun.doc[max(0, noun.i - 6) : noun.i]]
+    return any(t in ("-", "and", "/") for t in left)
+
+
 def _claim(verb: Token, annotated: Annotated) -> Mention:
     """A clause as the thing that is claimed or denied, without its conjunction."""
-    start = verb.left_edge.i
     doc = annotated.doc
+    subject = first_child(verb, "nsubj")
+    # "denied that it was hiding arms": what is denied is hiding arms
+    start = verb.i if subject is not None and subject.pos_ == "PRON" and verb.pos_ == "VERB" else verb.left_edge.i
     while (
         start < verb.i
         and doc[start].dep_ in ("mark", "punct", "aux")
