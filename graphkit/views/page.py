@@ -27,8 +27,8 @@ from graphkit.views.scope import choose_core, choose_drawable, ends_of, select_e
 
 #: The page's scripts in the order in which they run; each adds its functions to the one name `gk`.
 SCRIPTS = (
-    "dom", "model", "filter", "search", "paths", "bins", "state", "theme", "labels", "overlay", "seats", "graph", "cards", "facets",
-    "panel", "table", "timeline", "searchbox", "exports", "keys", "main",
+    "dom", "model", "filter", "search", "paths", "bins", "state", "theme", "labels", "overlay", "seats", "graph",
+    "cards", "facets", "panel", "table", "timeline", "searchbox", "exports", "keys", "main",
 )  # fmt: skip
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec")
 VIS = "lib/vis-9.1.2/vis-network.min.js"
@@ -184,7 +184,9 @@ def draw_network(data: PageData, core: Sequence[int], phone: Sequence[int], draw
     sizes = size_nodes(data, sorted({*drawable, *phone}))
     spots = _place(data, core, sizes, labels)
     upright = spots if len(phone) == len(core) else _place(data, phone, sizes, labels)
-    more = _place(data, drawable, sizes, labels) if len(drawable) > len(phone) else {}
+    more = {}
+    if len(phone) < len(drawable) == len(data.relations):
+        more = spots if len(core) == len(drawable) else _place(data, drawable, sizes, labels)
     for node in sorted(sizes):
         places: dict[str, Any] = {}
         if node in spots:

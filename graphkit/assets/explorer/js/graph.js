@@ -6,11 +6,11 @@ gk.makeGraph = function (store, nodes, edges, options) {
   const graph = {
     store, model, box,
     colours: gk.readColours(model),
-    portrait: box.clientHeight > box.clientWidth * 1.15,
+    portrait: gk.isPortrait(box),
     given: { nodes, edges },
     spots: new Map(),
     sizes: new Map(nodes.map((node) => [node.id, node.size])),
-    more: nodes.some((node) => node.wide),
+    more: nodes.some((node) => node.wide) && edges.some((edge) => !(gk.isPortrait(box) ? edge.phone : edge.core)),
     drawn: { all: null, nodes: new Set(), relations: new Set() },
     guests: { nodes: new Set(), relations: new Set() },
     looks: new Map(),
@@ -33,6 +33,8 @@ gk.makeGraph = function (store, nodes, edges, options) {
   return graph;
 };
 
+gk.isPortrait = (box) => box.clientHeight > box.clientWidth * 1.15;
+
 gk.bindGraph = function (graph) {
   const { network, store } = graph;
   network.on("afterDrawing", (ctx) => gk.drawOver(graph, ctx));
@@ -44,9 +46,12 @@ gk.bindGraph = function (graph) {
   network.on("hoverNode", (at) => gk.showTip(graph, at.node, null));
   network.on("hoverEdge", (at) => gk.showTip(graph, null, at.edge));
   for (const name of ["blurNode", "blurEdge", "dragStart", "zoom"]) network.on(name, () => gk.hideTip(graph));
+  network.on("dragStart", (at) => Object.assign(graph, { dragging: at.nodes.length > 0, sliding: true }));
   network.on("dragEnd", (at) => {
+    Object.assign(graph, { dragging: false, sliding: false });
     for (const id of at.nodes) graph.spots.set(id, network.getPosition(id));
     network.unselectAll();
+    network.redraw();
   });
   gk.$("zoom-in").onclick = () => gk.zoomBy(graph, 1.35);
   gk.$("zoom-out").onclick = () => gk.zoomBy(graph, 1 / 1.35);
@@ -123,6 +128,7 @@ gk.updateGraph = function (graph, state, result, before) {
   }
   if (graph.lit) graph.lit.entities.forEach((at) => live.add(at));
   graph.live = live;
+  graph.turn = (graph.turn || 0) + 1;
   graph.focused = gk.focusedRelation(model, state);
   gk.applyLooks(graph);
   const moved = reseated || !before || JSON.stringify(before.select) !== JSON.stringify(state.select) || before.depth !== state.depth;

@@ -78,11 +78,11 @@ gk.placeLabels = function (items, obstacles, dots, width, height) {
       const box = { x, y, w: item.w, h: item.h };
       const outside = x < 2 || y < 2 || x + item.w > width - 2 || y + item.h > height - 2;
       const { labels, nodes, lines, near } = taken.overlap(box, item.id);
-      const cost = labels * 9 + nodes * 4 + lines * 5 + near * 0.35 + turn * 7 + (outside ? 9000 : 0);
+      const cost = labels * 9 + nodes * 4 + lines * 5 + near * 0.8 + turn * 7 + (outside ? 9000 : 0);
       if (!best || cost < best.cost) best = { box, cost, labels, nodes, outside };
     });
     if (!item.must && (best.labels > 12 || best.nodes > (placed.length < gk.SURE_LABELS ? 160 : 12) || best.outside)) continue;
-    taken.add({ ...best.box, owner: item.id });
+    taken.add({ x: best.box.x - 3, y: best.box.y - 3, w: item.w + 6, h: item.h + 6, owner: item.id });
     placed.push({ ...item, box: best.box });
   }
   return placed;

@@ -3,7 +3,7 @@
 /** Labels of nodes, pills on lit edges, and the rings around the chosen and the keyboard's node. */
 gk.drawOver = function (graph, ctx) {
   const { network, model, colours, lit } = graph;
-  const canvas = ctx.canvas;
+  const { canvas } = ctx;
   const ratio = canvas.width / canvas.clientWidth || 1;
   const scale = network.getScale();
   const [width, height] = [canvas.clientWidth, canvas.clientHeight];
@@ -19,14 +19,34 @@ gk.drawOver = function (graph, ctx) {
     seen.push({ at, x, y, radius, entity: model.entities[at], lit: !lit || lit.entities.has(at) });
   }
   gk.drawRings(graph, ctx, seen);
-  const { items, obstacles } = gk.labelItems(graph, ctx, seen);
-  const lines = gk.linePoints(graph, seen.length);
-  const placed = gk.placeLabels(items, obstacles, lines.dots, width, height);
-  graph.placed = placed;
-  if (lit) gk.drawPills(ctx, lines.pills, [...placed.map((item) => item.box), ...obstacles], colours);
-  gk.drawLabels(ctx, placed, colours);
+  const moved = gk.movedBy(graph, scale);
+  if (moved && !lit) gk.shiftPlaced(graph.placed, moved);
+  else {
+    const { items, obstacles } = gk.labelItems(graph, ctx, seen);
+    const lines = gk.linePoints(graph, seen.length);
+    graph.placed = gk.placeLabels(items, obstacles, lines.dots, width, height);
+    if (lit) gk.drawPills(ctx, lines.pills, [...graph.placed.map((item) => item.box), ...obstacles], colours);
+  }
+  gk.drawLabels(ctx, graph.placed, colours);
   ctx.restore();
   if (!graph.ready) gk.markReady(graph);
+};
+
+/** How far the view was only shifted since labels were placed; null if anything else may have changed. */
+gk.movedBy = function (graph, scale) {
+  const origin = graph.network.canvasToDOM({ x: 0, y: 0 });
+  const { panned } = graph;
+  graph.panned = { scale, origin, turn: graph.turn, hover: graph.hover, cursor: graph.cursor, dragging: graph.dragging };
+  if (!panned || !graph.placed || graph.dragging || !graph.sliding) return null;
+  const same = ["scale", "turn", "hover", "cursor", "dragging"].every((part) => panned[part] === graph.panned[part]);
+  return same ? { x: origin.x - panned.origin.x, y: origin.y - panned.origin.y } : null;
+};
+
+gk.shiftPlaced = function (placed, by) {
+  for (const { box } of placed) {
+    box.x += by.x;
+    box.y += by.y;
+  }
 };
 
 gk.markReady = function (graph) {
@@ -74,7 +94,7 @@ gk.labelItems = function (graph, ctx, seen) {
     if (bright) obstacles.push({ x: x - around, y: y - around, w: 2 * around, h: 2 * around, owner: at, part: "near" });
     if (!bright && at !== graph.hover) continue;
     const strong = chosen.has(entity.id) || graph.sizes.get(at) >= 15;
-    const pixels = strong ? 13.5 : 12;
+    const pixels = (strong ? 13.5 : 12) - (graph.box.clientWidth < 600 ? 1 : 0);
     const font = `${strong ? 700 : 400} ${pixels}px ${colours.sans}`;
     const lines = gk.wrapLabel(entity.label);
     ctx.font = font;
