@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
+from contextlib import nullcontext
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from graphkit.annotate import DEFAULT_MODEL, annotate_articles, load_model
-from graphkit.config import Config
+from graphkit.config import DEFAULT_MODEL, Config
 from graphkit.errors import GraphkitError, NothingUsable, TooManySkips, UsageError
-from graphkit.extract import extract_events
+from graphkit.extraction import Recipe, extract_articles, find_parts, open_store
+from graphkit.freshness import digest_build, hash_outputs, read_current_run
 from graphkit.graph import write_turtle
-from graphkit.ingest import read_articles
+from graphkit.ingest import HARMLESS, mark_copies, read_articles
 from graphkit.knowledge.gazetteer import Gazetteer
-from graphkit.knowledge.lexicon import Lexicon
 from graphkit.knowledge_graph import TITLE, KnowledgeGraph
 from graphkit.model import Article, EventMention, Findings, Skip
-from graphkit.publish import check_output, publish_folder
+from graphkit.publish import check_output, find_drafts, publish_folder
 from graphkit.records import article_record, describe_run, write_events, write_links, write_run, write_skips
 from graphkit.resolve import Corrections, read_corrections, resolve_events
+from graphkit.scale import hash_parts, lock_output
 from graphkit.views import write_page
 
-if TYPE_CHECKING:
-    from spacy.language import Language
+log = logging.getLogger(__name__)
 
 Source = str | Path
 Allowance = tuple[float, bool]  # a number, or a share between 0 and 1
@@ -66,34 +66,82 @@ def build(
     folder = Path(out) if out is not None else None
     if folder:
         check_output(folder)
-    actors = Gazetteer.load(_paths(gazetteer))
-    articles: list[Article] = []
-    mentions: list[EventMention] = []
-    skips: list[Skip] = []
-    for article, found in _extract(sources, model, actors, lexicon, config, limit, report, skips):
-        articles.append(article)
-        mentions.extend(found)
-    resolution = resolve_events(articles, mentions, actors, corrections=_read_corrections(corrections, folder))
-    findings = Findings(
-        articles=tuple(sorted(articles, key=lambda article: article.id)),
-        entities=tuple(resolution.entities),
-        events=tuple(resolution.events),
-        links=tuple(resolution.links),
-        skips=tuple(skips),
-    )
-    problem = find_problem(sources, len(articles), skips, allowed)
-    if folder and not (problem and (folder / "graph.ttl").exists()):  # a graph that is there outlives a run that fails
-        with publish_folder(folder) as draft:
-            if not problem:
-                write_turtle(findings, draft / "graph.ttl")
-                write_page(findings, draft / "graph.html", title=title)
-                write_events(findings, draft / "events.jsonl")
-                write_links(findings, draft / "links.jsonl")
-            write_skips(skips, draft / "skipped.jsonl")
-            write_run(describe_run(findings, model or DEFAULT_MODEL, started, resolution.reports), draft / "run.json")
-    if problem:
-        raise problem
-    return KnowledgeGraph(findings)
+    recipe = Recipe(model or DEFAULT_MODEL, _paths(gazetteer), _paths(lexicon))
+    with lock_output(folder) if folder else nullcontext():
+        digest = _digest(sources, recipe, corrections, folder, limit, max_skip, config, title)
+        actors = Gazetteer.load(_paths(gazetteer))
+        articles: list[Article] = []
+        mentions: list[EventMention] = []
+        skips: list[Skip] = []
+        for article, found in _extract(sources, recipe, config, limit, report, skips):
+            articles.append(article)
+            mentions.extend(found)
+        articles = mark_copies(articles, config=config)
+        skips.sort(key=lambda skip: (skip.path, skip.line or 0, skip.code, skip.detail))
+        resolution = resolve_events(articles, mentions, actors, corrections=_read_corrections(corrections, folder))
+        findings = Findings(
+            articles=tuple(sorted(articles, key=lambda article: article.id)),
+            entities=tuple(resolution.entities),
+            events=tuple(resolution.events),
+            links=tuple(resolution.links),
+            skips=tuple(skips),
+        )
+        problem = find_problem(sources, len(articles), skips, allowed)
+        if folder and not (
+            problem and (folder / "graph.ttl").exists()
+        ):  # a graph that is there outlives a run that fails
+            with publish_folder(folder) as draft:
+                if not problem:
+                    write_turtle(findings, draft / "graph.ttl")
+                    write_page(findings, draft / "graph.html", title=title)
+                    write_events(findings, draft / "events.jsonl")
+                    write_links(findings, draft / "links.jsonl")
+                write_skips(skips, draft / "skipped.jsonl")
+                run = describe_run(findings, recipe.model, started, resolution.reports)
+                write_run({**run, "digest": digest, "outputs": hash_outputs(draft)}, draft / "run.json")
+        if problem:
+            raise problem
+        return KnowledgeGraph(findings)
+
+
+def find_unchanged(
+    sources: Source | Sequence[Source],
+    *,
+    out: Source,
+    model: str | None = None,
+    gazetteer: Sequence[Source] = (),
+    lexicon: Sequence[Source] = (),
+    corrections: Source | None = None,
+    limit: int | None = None,
+    max_skip: str | None = None,
+    config: Config | None = None,
+    title: str = TITLE,
+) -> dict[str, Any] | None:
+    """The run.json of `out` where a build with these settings would write the same bytes again, else None."""
+    folder = Path(out)
+    if not (folder / "run.json").is_file() or find_drafts(folder):
+        return None
+    recipe = Recipe(model or DEFAULT_MODEL, _paths(gazetteer), _paths(lexicon))
+    return read_current_run(folder, _digest(sources, recipe, corrections, folder, limit, max_skip, config, title))
+
+
+def _digest(
+    sources: Source | Sequence[Source],
+    recipe: Recipe,
+    corrections: Source | None,
+    folder: Path | None,
+    limit: int | None,
+    max_skip: str | None,
+    config: Config | None,
+    title: str,
+) -> str | None:
+    """A hash of all that decides what a build writes; None without an output folder or for standard input."""
+    if folder is None:
+        return None
+    file = Path(corrections) if corrections else folder / CORRECTIONS
+    by_hand = hash_parts(file.read_bytes()) if file.is_file() else None
+    options = {"corrections": by_hand, "limit": limit, "max_skip": max_skip, "title": title}
+    return digest_build(_list_sources(sources), config or Config(), find_parts(recipe), options)
 
 
 def extract_facts(
@@ -112,10 +160,10 @@ def extract_facts(
     The settings are those of `build`, and so are the errors.
     """
     allowed = read_allowance(max_skip)
-    actors = Gazetteer.load(_paths(gazetteer))
+    recipe = Recipe(model or DEFAULT_MODEL, _paths(gazetteer), _paths(lexicon))
     skips: list[Skip] = []
     count = 0
-    for article, found in _extract(sources, model, actors, lexicon, config, limit, report, skips):
+    for article, found in _extract(sources, recipe, config, limit, report, skips):
         count += 1
         yield article_record(article, found)
     problem = find_problem(sources, count, skips, allowed)
@@ -125,28 +173,36 @@ def extract_facts(
 
 def _extract(
     sources: Source | Sequence[Source],
-    model: str | None,
-    actors: Gazetteer,
-    lexicon: Sequence[Source],
+    recipe: Recipe,
     config: Config | None,
     limit: int | None,
     report: Report | None,
     skips: list[Skip],
 ) -> Iterator[tuple[Article, list[EventMention]]]:
-    """Each article with what it says; what is skipped is added to `skips`."""
-    triggers = Lexicon.load(_paths(lexicon))
+    """Each article with what it says, in order; what is skipped is added to `skips`."""
     items = read_articles(_list_sources(sources), config=config)
     usable = islice(_keep_articles(items, skips, report), limit)
-    for annotated in annotate_articles(usable, _load_once(model or DEFAULT_MODEL), actors):
-        if report:
-            report(annotated.article)
-        yield annotated.article, extract_events(annotated, triggers, actors)
-
-
-@cache
-def _load_once(model: str) -> Language:
-    """The language model; it takes a second to load, so one process loads it once."""
-    return load_model(model)
+    store = open_store(recipe)
+    change = store.explain_change()
+    if change:
+        log.info("%s since the last run: its results are not used again", change)
+    store.note_use()
+    count = 0
+    try:
+        for outcome in extract_articles(usable, recipe, config=config, store=store):
+            if report:
+                report(outcome if isinstance(outcome, Skip) else outcome[0])
+            if isinstance(outcome, Skip):
+                skips.append(outcome)
+            else:
+                count += 1
+                yield outcome
+    except BaseException as stop:
+        if not isinstance(stop, Exception):  # a signal
+            stop.add_note(f"The results of {count:,} articles are kept.")
+        raise
+    finally:
+        store.close()
 
 
 def _keep_articles(items: Iterable[Article | Skip], skips: list[Skip], report: Report | None) -> Iterator[Article]:
@@ -201,7 +257,8 @@ def find_problem(
         return NothingUsable(f"no usable article: {first.detail}", where=f"{first.path}{more}", remedy=first.remedy)
     if allowed is not None:
         bound, is_share = allowed
-        if len(skips) > (bound * (articles + len(skips)) if is_share else bound):
-            where = f"{skips[0].path}: {skips[0].detail}"
-            return TooManySkips(f"{len(skips):,} inputs were skipped", where=where, remedy=skips[0].remedy)
+        lost = [skip for skip in skips if skip.code not in HARMLESS]
+        if len(lost) > (bound * (articles + len(lost)) if is_share else bound):
+            where = f"{lost[0].path}: {lost[0].detail}"
+            return TooManySkips(f"{len(lost):,} inputs were skipped", where=where, remedy=lost[0].remedy)
     return None

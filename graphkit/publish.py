@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import glob
 import os
 import shutil
 import sys
@@ -22,7 +23,7 @@ OUTPUTS = frozenset({SIGNATURE, "graph.ttl", "graph.html", "events.jsonl", "link
 
 @contextmanager
 def publish_folder(out: Path) -> Iterator[Path]:
-    """Yield a new folder beside `out` that takes the place of `out` when the block ends well.
+    """Yield a new folder beside `out` that takes the place of `out` when the block ends well; call it under the lock.
 
     A reader sees the old folder or the new one, never a mixture. Files that somebody else put into an older `out`
     are carried over. Raises CannotWrite, before anything is written, where `out` is a file, is not ours, or
@@ -31,6 +32,8 @@ def publish_folder(out: Path) -> Iterator[Path]:
     check_output(out)
     out = out.absolute()
     draft = _draft_of(out)
+    for stale in find_drafts(out):
+        shutil.rmtree(stale, ignore_errors=True)
     _make_folder(draft)
     try:
         yield draft
@@ -41,6 +44,12 @@ def publish_folder(out: Path) -> Iterator[Path]:
         raise cannot_write(out, error) from error
     finally:
         shutil.rmtree(draft, ignore_errors=True)
+
+
+def find_drafts(out: Path) -> list[Path]:
+    """Folders that builds of `out` left when they were killed."""
+    out = out.absolute()
+    return sorted(out.parent.glob(f"{glob.escape(f'.{out.name}.tmp-')}*"))
 
 
 def cannot_write(path: Path, error: OSError) -> CannotWrite:

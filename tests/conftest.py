@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -26,6 +27,12 @@ class Outcome:
 
 
 RunCli = Callable[..., Outcome]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_results(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keep results where the tests of this run keep theirs, not where the user's builds do."""
+    os.environ["GRAPHKIT_CACHE"] = str(tmp_path_factory.mktemp("results"))
 
 
 @pytest.fixture

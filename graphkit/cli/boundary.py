@@ -31,17 +31,18 @@ class Stopped(BaseException):
 def run_app(app: typer.Typer, arguments: Sequence[str] | None = None) -> int:
     """Run a command line and return its exit code; whatever goes wrong is told in at most six lines."""
     prepare_streams()
-    signal.signal(signal.SIGTERM, _stop)
+    numbers = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {number: signal.signal(number, _stop) for number in numbers}
     try:
         return _call(app, arguments)
     except BrokenPipeError:
         silence_streams()
         return 0
-    except (KeyboardInterrupt, typer.Abort):
-        _tell("stopped", None, "run the same command to start again", label="")
+    except (KeyboardInterrupt, typer.Abort) as stop:
+        _tell_stopped(stop)
         return STOPPED + signal.SIGINT
     except Stopped as stop:
-        _tell("stopped", None, "run the same command to start again", label="")
+        _tell_stopped(stop)
         return STOPPED + stop.number
     except GraphkitError as error:
         _tell(str(error), error.where, error.remedy)
@@ -58,6 +59,9 @@ def run_app(app: typer.Typer, arguments: Sequence[str] | None = None) -> int:
         _tell(what, _place_of(error), "please report it; GRAPHKIT_DEBUG=1 shows where it came from")
         _show_traceback()
         return 1
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _call(app: typer.Typer, arguments: Sequence[str] | None) -> int:
@@ -67,7 +71,13 @@ def _call(app: typer.Typer, arguments: Sequence[str] | None) -> int:
     return code if isinstance(code, int) else 0
 
 
+def _tell_stopped(stop: BaseException) -> None:
+    kept = " ".join(getattr(stop, "__notes__", ()))
+    _tell(f"stopped. {kept}".strip(), None, "run the same command to go on", label="")
+
+
 def _stop(number: int, frame: FrameType | None) -> None:
+    signal.signal(number, signal.SIG_DFL)  # a second one ends us at once
     raise Stopped(number)
 
 

@@ -91,21 +91,25 @@ def build(
       graphkit build data/articles/2016-*.txt -o cuba --quiet
     """
     from graphkit.config import load_config
+    from graphkit.pipeline import find_unchanged
 
     talk = Talk(quiet=quiet, verbose=verbose, progress=not no_progress)
-    kg = _build(
-        talk,
-        sources,
-        out,
-        model=model,
-        gazetteer=gazetteer or [],
-        lexicon=lexicon or [],
-        corrections=corrections,
-        limit=limit,
-        max_skip="0" if strict else max_skip,
-        config=load_config(path=config)[0],
+    settings: dict[str, Any] = {
+        "model": model,
+        "gazetteer": gazetteer or [],
+        "lexicon": lexicon or [],
+        "corrections": corrections,
+        "limit": limit,
+        "max_skip": "0" if strict else max_skip,
+        "config": load_config(path=config)[0],
         **({"title": title} if title else {}),
-    )
+    }
+    if (unchanged := find_unchanged(sources, out=out, **settings)) is not None:
+        talk.say(f"nothing has changed: {unchanged['articles_ok']:,} articles -> {out}", style="bold")
+        if as_json:
+            write_json(unchanged)
+        return
+    kg = _build(talk, sources, out, **settings)
     _sum_up(talk, kg, out)
     run = json.loads((out / "run.json").read_text(encoding="utf-8"))
     for remark in run["remarks"]:
