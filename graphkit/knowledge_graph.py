@@ -5,11 +5,11 @@ from __future__ import annotations
 import html
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from graphkit.model import Article, Entity, Event, Findings, Link, Skip
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import pandas
     import rdflib
 
-    from graphkit.graph import Explanation
+    from graphkit.graph import Answer, Explanation
 
 #: What the page is called.
 TITLE = "Who did what to whom"
@@ -225,3 +225,84 @@ class KnowledgeGraph:
             f"<table><thead><tr><th style='text-align:left'>most active</th><th>events</th></tr></thead>"
             f"<tbody>{rows}</tbody></table></div>"
         )
+
+
+class GraphDesk:
+    """A graph file behind a server: it answers queries from processes that hold the graph, and shows its pages."""
+
+    def __init__(self, graph: str | Path, *, at_once: int = 2, timeout: float = 10.0, max_rows: int = 10_000) -> None:
+        from graphkit.graph import GraphPool, find_graph
+
+        self._path = find_graph(graph)
+        self._pool = GraphPool(self._path, at_once)
+        self._timeout = timeout
+        self._max_rows = max_rows
+        self.base = self._pool.base
+        self.triples = self._pool.triples
+
+    @property
+    def prefixes(self) -> list[str]:
+        from graphkit.graph.terms import find_prefixes
+
+        return list(find_prefixes(self.base))
+
+    @property
+    def queries(self) -> list[dict[str, Any]]:
+        from graphkit.graph import list_queries
+
+        return [asdict(query) for query in list_queries()]
+
+    def ask(self, query: str, parameters: Mapping[str, str]) -> Answer:
+        return self._pool.ask(query, parameters, timeout=self._timeout, max_rows=self._max_rows)
+
+    def write(self, reply: Any, form: str) -> str:
+        from graphkit.graph import write_answer
+
+        return write_answer(reply, form, iris=True)
+
+    def read_turtle(self) -> bytes:
+        return self._path.read_bytes()
+
+    def render_page(self) -> str:
+        from graphkit.graph import read_turtle
+        from graphkit.views import render_page
+
+        return render_page(read_turtle(self._path), title=TITLE)
+
+    def close(self) -> None:
+        """Ends the processes."""
+        self._pool.close()
+
+
+def serve_graph(
+    graph: str | Path,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 8765,
+    timeout: float = 10.0,
+    max_rows: int = 10_000,
+    started: Callable[[str], None] | None = None,
+) -> None:
+    """Serve a graph until it is interrupted: SPARQL at /sparql, the explorer at /, a query editor at /query.
+
+    `started` is called with the address when the graph is loaded. On a `host` other than this machine everyone who
+    reaches it may ask. Raises UsageError where the port is taken or the server is not installed, DamagedGraph.
+    """
+    from graphkit.errors import UsageError
+
+    try:
+        from graphkit.serve.app import LOCAL_HOSTS, listen, make_app, run_server
+    except ImportError as error:
+        remedy = "Install it: pip install 'graphkit[serve]'"
+        raise UsageError(f"The server is not installed ({error.name} is missing).", remedy=remedy) from error
+    with listen(host, port) as socket:
+        desk = GraphDesk(graph, timeout=timeout, max_rows=max_rows)
+        try:
+            is_here = f"[{host}]" in LOCAL_HOSTS or host in LOCAL_HOSTS
+            app = make_app(desk, hosts=LOCAL_HOSTS if is_here else frozenset({"*"}))
+            if started:
+                name = f"[{host}]" if ":" in host else host
+                started(f"http://{name}:{socket.getsockname()[1]}/")
+            run_server(app, socket)
+        finally:
+            desk.close()

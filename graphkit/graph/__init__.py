@@ -4,6 +4,7 @@ from graphkit.graph.answer import WRITERS, Answer, Term, write_answer
 from graphkit.graph.check import Problem, Report, check_graph
 from graphkit.graph.child import GraphProcess
 from graphkit.graph.dumps import DUMPERS
+from graphkit.graph.pool import GraphPool
 from graphkit.graph.query import make_request, query_graph, read_answer
 from graphkit.graph.ready import Parameter, ReadyQuery, list_queries
 from graphkit.graph.turtle import find_graph, read_turtle, serialise_turtle, write_turtle
@@ -15,6 +16,7 @@ __all__ = [
     "Answer",
     "Explanation",
     "Fact",
+    "GraphPool",
     "GraphProcess",
     "Parameter",
     "Problem",

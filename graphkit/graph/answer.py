@@ -5,16 +5,22 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from xml.etree.ElementTree import Element, SubElement, tostring
 
 import pyoxigraph
 
 from graphkit.errors import UsageError
 from graphkit.graph import terms
-from graphkit.graph.turtle import serialise_triples
+from graphkit.graph.dumps import serialise_jsonld
+from graphkit.graph.turtle import serialise_triples, sort_triples
 from graphkit.knowledge.vocabulary import Vocabulary
+
+#: What XML 1.0 cannot hold.
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,10 +163,24 @@ def _bind(cell: Term) -> dict[str, str]:
 
 def write_graph(answer: Answer, *, iris: bool = True) -> str:
     """The triples of a CONSTRUCT or DESCRIBE as Turtle. Raises UsageError for another form of query."""
+    return serialise_triples(find_answer_triples(answer)).decode("utf-8")
+
+
+def write_jsonld(answer: Answer, *, iris: bool = True) -> str:
+    """The triples of a CONSTRUCT or DESCRIBE as JSON-LD. Raises UsageError for another form of query."""
+    return serialise_jsonld(find_answer_triples(answer))
+
+
+def write_ntriples(answer: Answer, *, iris: bool = True) -> str:
+    """The triples of a CONSTRUCT or DESCRIBE as N-Triples. Raises UsageError for another form of query."""
+    return "".join(f"{triple} .\n" for triple in sort_triples(find_answer_triples(answer)))
+
+
+def find_answer_triples(answer: Answer) -> list[pyoxigraph.Triple]:
+    """The triples of a CONSTRUCT or DESCRIBE. Raises UsageError for another form of query."""
     if answer.form != "graph":
-        raise UsageError("Only CONSTRUCT and DESCRIBE give Turtle.", remedy="Use --format table, csv, tsv or json.")
-    triples = [pyoxigraph.Triple(*(_make_term(cell) for cell in row)) for row in answer.rows]
-    return serialise_triples(triples).decode("utf-8")
+        raise UsageError("Only CONSTRUCT and DESCRIBE give a graph.", remedy="Use --format table, csv, tsv or json.")
+    return [pyoxigraph.Triple(*(_make_term(cell) for cell in row)) for row in answer.rows]
 
 
 def _make_term(cell: Term | None) -> Any:
@@ -174,12 +194,57 @@ def _make_term(cell: Term | None) -> Any:
     return pyoxigraph.Literal(cell.value, datatype=pyoxigraph.NamedNode(cell.datatype or terms.XSD + "string"))
 
 
+def write_xml(answer: Answer, *, iris: bool = True) -> str:
+    """The answer in the SPARQL Query Results XML Format; what XML cannot hold becomes U+FFFD."""
+    root = Element("sparql", {"xmlns": "http://www.w3.org/2005/sparql-results#"})
+    head = SubElement(root, "head")
+    if answer.form == "ask":
+        SubElement(root, "boolean").text = "true" if answer.boolean else "false"
+        return tostring(root, encoding="unicode") + "\n"
+    for column in answer.columns:
+        SubElement(head, "variable", {"name": column})
+    results = SubElement(root, "results")
+    for row in answer.rows:
+        result = SubElement(results, "result")
+        for column, cell in zip(answer.columns, row, strict=True):
+            if cell is not None:
+                more = {"datatype": cell.datatype, "xml:lang": cell.language}
+                term = SubElement(
+                    SubElement(result, "binding", {"name": column}),
+                    cell.kind,
+                    {key: value for key, value in more.items() if value},
+                )
+                term.text = _NOT_XML.sub("\ufffd", cell.value)
+    return tostring(root, encoding="unicode") + "\n"
+
+
+def write_terms(answer: Answer, *, iris: bool = True) -> str:
+    """The answer as tab-separated RDF terms (SPARQL 1.1 Query Results TSV)."""
+    if answer.form == "ask":
+        return f"?answer\n{'true' if answer.boolean else 'false'}\n"
+    lines = [[f"?{column}" for column in answer.columns]]
+    lines += [
+        ["" if cell is None else str(_make_term(cell)).replace("\t", "\\t") for cell in row] for row in answer.rows
+    ]
+    return "".join("\t".join(line) + "\n" for line in lines)
+
+
 #: The forms in which an answer can be written.
-WRITERS = {"table": write_table, "csv": write_csv, "tsv": write_tsv, "json": write_json, "turtle": write_graph}
+WRITERS = {
+    "table": write_table,
+    "csv": write_csv,
+    "tsv": write_tsv,
+    "json": write_json,
+    "turtle": write_graph,
+    "jsonld": write_jsonld,
+    "ntriples": write_ntriples,
+    "xml": write_xml,
+    "terms": write_terms,
+}
 
 
 def write_answer(answer: Answer, form: str = "table", *, iris: bool = False) -> str:
-    """The answer as text: table, csv, tsv, json or turtle. Triples are written as Turtle where a table is asked for."""
+    """The answer as text in one of the WRITERS; triples as Turtle where a table is asked for. Raises UsageError."""
     if form not in WRITERS:
         raise UsageError(f"There is no format {form!r}.", remedy=f"Use one of {', '.join(WRITERS)}.")
     if form == "table" and answer.form == "graph":

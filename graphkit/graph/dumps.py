@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pyoxigraph
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple
 
 from graphkit.errors import CannotWrite
 from graphkit.graph import terms
@@ -67,18 +67,23 @@ def _order(quad: Quad) -> tuple[str, str, bool, str, str]:
 
 def dump_jsonld(findings: Findings, path: Path) -> list[Path]:
     """Writes JSON-LD 1.1: one object for each node under @graph, names with the prefixes of the @context."""
-    whole = {"@context": terms.find_prefixes(), "@graph": make_nodes(find_triples(findings))}
-    return [_write(path, (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode("utf-8"))]
+    return [_write(path, serialise_jsonld(find_triples(findings)).encode("utf-8"))]
+
+
+def serialise_jsonld(triples: Iterable[Triple]) -> str:
+    """Any triples as JSON-LD 1.1 with graphkit's prefixes as its context."""
+    whole = {"@context": terms.find_prefixes(), "@graph": make_nodes(triples)}
+    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 
 
 def make_nodes(triples: Iterable[Triple]) -> list[dict[str, Any]]:
     """The triples as JSON-LD node objects, in the order of the Turtle file."""
     nodes: dict[str, dict[str, Any]] = {}
     for subject, predicate, object_ in sort_triples(triples):
-        name = _compact(subject.value)
+        name = _name_node(subject)
         node = nodes.setdefault(name, {"@id": name})
         if predicate.value == terms.RDF + "type":
-            key, value = "@type", _compact(object_.value)
+            key, value = "@type", _name_node(object_)
         else:
             key, value = _compact(predicate.value), _make_value(object_)
         if key in node:
@@ -89,14 +94,22 @@ def make_nodes(triples: Iterable[Triple]) -> list[dict[str, Any]]:
     return list(nodes.values())
 
 
+def _name_node(term: object) -> str:
+    if isinstance(term, BlankNode):
+        return f"_:{term.value}"
+    assert isinstance(term, NamedNode)  # noqa: S101  # RDF 1.1 has no other nodes
+    return _compact(term.value)
+
+
 def _make_value(term: object) -> Any:
     if isinstance(term, Literal):
+        if term.language:
+            return {"@value": term.value, "@language": term.language}
         datatype = term.datatype.value
         if datatype == terms.XSD + "integer":
             return int(term.value)
         return term.value if datatype == terms.XSD + "string" else {"@value": term.value, "@type": _compact(datatype)}
-    assert isinstance(term, NamedNode)  # noqa: S101  # our objects are literals or IRIs
-    return {"@id": _compact(term.value)}
+    return {"@id": _name_node(term)}
 
 
 def _compact(iri: str) -> str:

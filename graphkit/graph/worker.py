@@ -32,7 +32,8 @@ MEBIBYTE = 1 << 20
 #: Bytes of answer after which rows are left out, so that a few huge cells cannot fill the memory of who asks.
 MOST_BYTES = 64 * MEBIBYTE
 
-_LABELS = (NamedNode(terms.RDFS + "label"), NamedNode(terms.SCHEMA + "headline"))
+#: What names a node; a mention is named by its sentence.
+_LABELS = tuple(NamedNode(iri) for iri in (terms.RDFS + "label", terms.SCHEMA + "headline", terms.GK + "sentence"))
 _NAMES = (NamedNode(terms.RDFS + "label"), NamedNode(terms.SKOS + "altLabel"))
 _TYPE = NamedNode(terms.RDF + "type")
 _NOT_NAMED = frozenset(terms.GK + name for name in ("Event", "Relation", "EventMention"))

@@ -1,0 +1,228 @@
+"""The server of one graph: a SPARQL endpoint, the explorer page, a query editor and a page for each node.
+
+It reads one graph and changes nothing; addresses lead to fixed places, never to files; it answers only who speaks to it
+as localhost, so no web page elsewhere can use it; a query runs in a process that is ended when it takes too long.
+"""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.concurrency import run_in_threadpool
+from pydantic import BaseModel, ConfigDict
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+
+from graphkit.errors import GraphkitError, LimitExceeded, UsageError
+from graphkit.serve.desk import Desk, Reply
+from graphkit.serve.exchange import GRAPHS, MOST_BYTES, PAGES, TABLES, TYPES, Refusal, choose_form, read_question
+from graphkit.serve.pages import LOCAL, make_policy, render_editor, render_node
+
+#: Names by which this machine may be spoken to.
+LOCAL_HOSTS = frozenset({"127.0.0.1", "localhost", "[::1]"})
+#: Seconds for which a query waits for its turn before it is sent away (429).
+PATIENCE = 0.5
+
+DESCRIPTION = """@prefix sd: <http://www.w3.org/ns/sparql-service-description#> .
+@prefix format: <http://www.w3.org/ns/formats/> .
+
+<> a sd:Service ;
+    sd:endpoint <> ;
+    sd:supportedLanguage sd:SPARQL11Query ;
+    sd:resultFormat format:SPARQL_Results_JSON , format:SPARQL_Results_XML , format:SPARQL_Results_CSV ,
+        format:SPARQL_Results_TSV , format:Turtle , format:N-Triples , format:JSON-LD ;
+    sd:defaultDataset <#dataset> .
+<#dataset> a sd:Dataset ; sd:defaultGraph <#graph> .
+<#graph> a sd:Graph .
+"""
+
+
+class Ask(BaseModel):
+    """What the query editor sends."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    query: str
+    parameters: dict[str, str] = {}
+
+
+def make_app(desk: Desk, *, at_once: int = 2, hosts: frozenset[str] = LOCAL_HOSTS) -> FastAPI:
+    """The server as an ASGI application. `at_once` queries run at a time; `hosts` are the names it answers to."""
+    app = FastAPI(title="graphkit", docs_url=None, redoc_url=None, openapi_url=None)
+    gate = threading.BoundedSemaphore(at_once)
+
+    @cache
+    def render_explorer() -> str:
+        return desk.render_page()
+
+    @app.middleware("http")
+    async def guard(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
+        if find_host(request.headers.get("host", "")) not in hosts and "*" not in hosts:
+            return PlainTextResponse("This server answers only on this machine.\n", status_code=403)
+        length = request.headers.get("content-length")
+        if length is None and request.method == "POST":
+            return PlainTextResponse("The request does not say how long it is.\n", status_code=411)
+        if int_or_zero(length) > MOST_BYTES:
+            return PlainTextResponse(f"The request has more than {MOST_BYTES:,} bytes.\n", status_code=413)
+        response = await call_next(request)
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers["Referrer-Policy"] = "no-referrer"
+        response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        return response
+
+    @app.exception_handler(Refusal)
+    async def refuse(request: Request, refusal: Refusal) -> Response:
+        return PlainTextResponse(f"{refusal}\n", status_code=refusal.status)
+
+    @app.exception_handler(GraphkitError)
+    async def report(request: Request, error: GraphkitError) -> Response:
+        lines = [str(error), *filter(None, (error.where, error.remedy))]
+        return PlainTextResponse("\n".join(lines) + "\n", status_code=find_status(error))
+
+    @app.api_route("/sparql", methods=["GET", "HEAD", "POST"])
+    async def sparql(request: Request) -> Response:
+        question = await read_question(request)
+        accept = request.headers.get("accept", "")
+        if question.query is None:
+            form = choose_form(accept, {"text/turtle": "turtle", **PAGES})
+            if form == "html":
+                return send_page(await run_in_threadpool(render_editor, desk))
+            return Response(DESCRIPTION, media_type="text/turtle")
+        reply = await run_in_threadpool(answer, question.query, {})
+        form = choose_form(accept, GRAPHS if reply.form == "graph" else TABLES, question.form)
+        headers = {"X-Graphkit-Truncated": "true"} if reply.truncated else {}
+        return Response(desk.write(reply, form), media_type=TYPES[form], headers=headers)
+
+    @app.post("/api/ask")
+    async def ask(body: Ask) -> Response:
+        try:
+            reply = await run_in_threadpool(answer, body.query, body.parameters)
+        except Refusal as refusal:
+            return JSONResponse({"error": str(refusal)}, status_code=refusal.status)
+        except GraphkitError as error:
+            said = {"error": str(error), "where": error.where, "remedy": error.remedy}
+            return JSONResponse(said, status_code=find_status(error))
+        return JSONResponse(show_reply(reply))
+
+    @app.api_route("/", methods=["GET", "HEAD"])
+    async def explore() -> Response:
+        # The page carries its own, stricter policy; this one only keeps it out of other pages' frames.
+        page = await run_in_threadpool(render_explorer)
+        return Response(page, media_type="text/html", headers={"Content-Security-Policy": "frame-ancestors 'none'"})
+
+    @app.api_route("/query", methods=["GET", "HEAD"])
+    async def edit() -> Response:
+        return send_page(await run_in_threadpool(render_editor, desk))
+
+    @app.api_route("/graph.ttl", methods=["GET", "HEAD"])
+    async def download() -> Response:
+        return Response(await run_in_threadpool(desk.read_turtle), media_type="text/turtle")
+
+    @app.api_route("/id/{local:path}", methods=["GET", "HEAD"])
+    async def node(local: str, request: Request, format: str | None = None) -> Response:
+        if not LOCAL.fullmatch(local):
+            raise Refusal(404, "There is nothing here.")
+        form = choose_form(request.headers.get("accept", ""), {**PAGES, **GRAPHS}, format)
+        return await run_in_threadpool(show_node, f"{desk.base}{local}", form)
+
+    def show_node(iri: str, form: str) -> Response:
+        with take_turn():
+            if form == "html":
+                page = render_node(desk, iri)
+                if page is None:
+                    raise Refusal(404, "The graph knows nothing of this name.")
+                return send_page(page)
+            both = f"{{ <{iri}> ?p ?o }} UNION {{ ?s ?q <{iri}> }}"
+            reply = desk.ask(f"CONSTRUCT {{ <{iri}> ?p ?o . ?s ?q <{iri}> }} WHERE {{ {both} }}", {})
+            if not reply.rows:
+                raise Refusal(404, "The graph knows nothing of this name.")
+            return Response(desk.write(reply, form), media_type=TYPES[form], headers={"Vary": "Accept"})
+
+    def answer(query: str, parameters: dict[str, str]) -> Reply:
+        with take_turn():
+            return desk.ask(query, parameters)
+
+    @contextmanager
+    def take_turn() -> Iterator[None]:
+        if not gate.acquire(timeout=PATIENCE):
+            raise Refusal(429, f"{at_once} queries are running already; ask again in a moment.")
+        try:
+            yield
+        finally:
+            gate.release()
+
+    return app
+
+
+def find_host(header: str) -> str:
+    """The name in a Host header, without its port."""
+    if header.startswith("["):
+        return header.partition("]")[0].lower() + "]"
+    return header.partition(":")[0].lower()
+
+
+def int_or_zero(text: str | None) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() else 0
+
+
+def find_status(error: GraphkitError) -> int:
+    """The status of an answer that reports an error: 400 for a wrong query, 503 for one that took too much."""
+    if isinstance(error, UsageError):
+        return 400
+    return 503 if isinstance(error, LimitExceeded) else 500
+
+
+def send_page(page: str) -> Response:
+    return Response(
+        page, media_type="text/html", headers={"Content-Security-Policy": make_policy(page), "Vary": "Accept"}
+    )
+
+
+def show_reply(reply: Reply) -> dict[str, Any]:
+    """A reply as the query editor takes it: each cell with its text and, where it is one, its IRI."""
+    if reply.form == "ask":
+        rows: list[list[Any]] = [[{"text": "yes" if reply.boolean else "no"}]]
+    else:
+        rows = [[show_cell(reply, cell) for cell in row] for row in reply.rows]
+    return {
+        "columns": list(reply.columns),
+        "rows": rows,
+        "truncated": reply.truncated,
+        "notes": list(reply.notes),
+        "seconds": reply.seconds,
+    }
+
+
+def show_cell(reply: Reply, cell: Any) -> dict[str, Any] | None:
+    if cell is None:
+        return None
+    shown: dict[str, Any] = {"text": reply.show(cell)}
+    if cell.kind == "uri":
+        shown["iri"] = cell.value
+    elif not isinstance(cell.to_python(), str):
+        shown["number"] = True
+    return shown
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens there; port 0 takes any that is free. Raises UsageError."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=128)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        remedy = "Choose another with --port; --port 0 takes any that is free."
+        raise UsageError(f"{host}:{port} cannot be served: {reason}.", remedy=remedy) from error
+
+
+def run_server(app: FastAPI, listener: socket.socket) -> None:
+    """Serves on a socket that listens already, until it is interrupted."""
+    import uvicorn
+
+    uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False, access_log=False)).run([listener])
