@@ -8,6 +8,7 @@ import re
 import zipfile
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -59,14 +60,22 @@ def describe_package() -> dict[str, Any]:
 
 def write_parquet(findings: Findings, path: Path) -> list[Path]:
     """Writes a Parquet file for each table into a folder: days as date32, categories as dictionaries."""
-    import pyarrow.parquet
-
+    parquet = import_extra("pyarrow.parquet", "parquet")
     written = []
     for table in COLUMNS:
         target = io.BytesIO()
-        pyarrow.parquet.write_table(make_arrow(findings, table), target)
+        parquet.write_table(make_arrow(findings, table), target)
         written.append(write_bytes(path / f"{table}.parquet", target.getvalue()))
     return written
+
+
+def import_extra(module: str, extra: str) -> Any:
+    """A module that comes with an extra of graphkit. Raises UsageError where it is not installed."""
+    try:
+        return import_module(module)
+    except ImportError as error:
+        remedy = f"Install it: pip install 'graphkit[{extra}]'"
+        raise UsageError(f"{module.partition('.')[0]} is not installed.", remedy=remedy) from error
 
 
 def make_arrow(findings: Findings, table: str) -> pyarrow.Table:
@@ -109,9 +118,7 @@ def write_xlsx(findings: Findings, path: Path) -> list[Path]:
 
     Raises UsageError when a sheet would be longer than Excel allows.
     """
-    from openpyxl import Workbook
-
-    book = Workbook()
+    book = import_extra("openpyxl", "xlsx").Workbook()
     book.remove(book["Sheet"])
     for title, table in SHEETS.items():
         rows = find_rows(findings, table)

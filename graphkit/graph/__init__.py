@@ -3,6 +3,7 @@
 from graphkit.graph.answer import WRITERS, Answer, Term, write_answer
 from graphkit.graph.check import Problem, Report, check_graph
 from graphkit.graph.child import GraphProcess
+from graphkit.graph.compare import Change, Comparison, Standing, compare_graphs
 from graphkit.graph.dumps import DUMPERS
 from graphkit.graph.pool import GraphPool
 from graphkit.graph.query import make_request, query_graph, read_answer
@@ -14,6 +15,8 @@ __all__ = [
     "DUMPERS",
     "WRITERS",
     "Answer",
+    "Change",
+    "Comparison",
     "Explanation",
     "Fact",
     "GraphPool",
@@ -23,8 +26,10 @@ __all__ = [
     "ReadyQuery",
     "Report",
     "Sentence",
+    "Standing",
     "Term",
     "check_graph",
+    "compare_graphs",
     "explain_pair",
     "find_graph",
     "list_queries",

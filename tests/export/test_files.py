@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
+import sys
 from pathlib import Path
 
 import duckdb
@@ -14,6 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from graphkit.errors import UsageError
 from graphkit.export.files import write_csv, write_parquet, write_xlsx
 from graphkit.export.tables import COLUMNS, find_rows, make_table
 from graphkit.model import Findings
@@ -97,3 +99,15 @@ def test_a_frame_has_the_types_of_its_columns(findings: Findings) -> None:
     assert str(frame.dtypes["earliest"]).startswith("datetime64")
     assert str(frame.dtypes["articles"]) == "Int64"
     assert str(frame.dtypes["status"]) == "category"
+
+
+@pytest.mark.parametrize(
+    ("write", "module", "extra"), [(write_parquet, "pyarrow.parquet", "parquet"), (write_xlsx, "openpyxl", "xlsx")]
+)
+def test_a_missing_package_is_named_with_the_command_that_installs_it(
+    findings: Findings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, write: object, module: str, extra: str
+) -> None:
+    monkeypatch.setitem(sys.modules, module, None)
+    with pytest.raises(UsageError) as caught:
+        write(findings, tmp_path / "out")  # type: ignore[operator]
+    assert f"graphkit[{extra}]" in str(caught.value.remedy)
