@@ -55,6 +55,16 @@ def annotate_doc(article: Article, doc: Doc, gazetteer: Gazetteer, roles: list[R
             mention = reader.read(token)
             if mention is not None:
                 annotated.mentions[token.i] = (mention,)
+    for name in names:  # a name heads its phrase whatever the tagger made of its last syllable ("Moon Jae-in")
+        root = doc[name.start : name.end].root
+        if (
+            root.i not in annotated.mentions
+            and root.dep_ not in ("compound", "amod", "nmod", "poss")
+            and name.end > root.i
+        ):
+            mention = reader.read(root)
+            if mention is not None:
+                annotated.mentions[root.i] = (mention,)
     annotated.governments.update(reader.governments())
     titles = TitleReader(annotated, reader, gazetteer, classes)
     titles.collect(before)

@@ -241,6 +241,8 @@ class Referents:
         if possessive and same_sentence:  # "Russia, which is depleting its stocks": the subject of its own clause first
             for child in clause.children:
                 if child.dep_ in ("nsubj", "nsubjpass") and child.i < token.i:
+                    if child.tag_ in ("WDT", "WP") and child.i not in self.annotated.mentions:
+                        return ()  # of what the relative clause is about, which is not known
                     own = self.annotated.mentions.get(child.i, ())
                     government = self.annotated.governments.get(child.i)
                     own = (government,) if government is not None else own

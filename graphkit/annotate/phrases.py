@@ -269,7 +269,7 @@ class PhraseReader:
                 if word == "of":
                     return self._kind(inner, head_phrases(inner))
         if phrases[0] in classes["vehicle"]:
-            return Kind.THING
+            return Kind.WEAPON if any(p in classes["weapon"] for p in phrases) else Kind.THING
         for kind, names in (
             (Kind.GROUP, ("actor", "office", "state_agent", "state_body", "prisoner")),
             (Kind.WEAPON, ("tested_weapon", "weapon")),

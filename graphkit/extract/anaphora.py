@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from graphkit.extract.match import PLAIN_OBJECT, Match
+from graphkit.extract.match import PLAIN_OBJECT, VAGUE, Match
 from graphkit.knowledge.lexicon import Lexicon
 from graphkit.model import EventMention, Kind, Mention, Status
 from graphkit.syntax import lemma
@@ -24,11 +24,8 @@ _HOSTILE = frozenset(
     "attacks coerces sanctions mobilizes_against tests_weapon threatens withdraws_from rejects".split()
 )
 _JUDGING = frozenset("condemns accuses supports protests_against".split())
+_DISPUTES = frozenset({"meets", "negotiates_with", "agrees_with", "attacks", "accuses"})
 _ACCUSING = frozenset({"accuses", "condemns"})
-#: Objects that say nothing of whom: a fact about them is none.
-_VAGUE = frozenset(
-    "party side pair force group ally people country nation state member partner friend relative family body team".split()
-)
 _EMPTY = frozenset("one thing way part lot all other everyone world".split())
 _REACH = 1500  # characters back
 
@@ -39,6 +36,9 @@ def resolve_deeds(found: list[tuple[Match, EventMention]], lexicon: Lexicon) -> 
     for match, event in sorted(found, key=lambda pair: pair[1].trigger.start):
         mention = event.object
         if mention.kind in (Kind.THING, Kind.OCCASION, Kind.WEAPON) and mention.reason in ("description", "claim"):
+            if event.predicate == "mediates":
+                out += _between(event, out)
+                continue
             actor = _doer(match, event, out, lexicon)
             if actor is not None:
                 event = replace(
@@ -54,12 +54,26 @@ def resolve_deeds(found: list[tuple[Match, EventMention]], lexicon: Lexicon) -> 
             and " " not in mention.name
         ):
             continue  # "the talks", "a town": which is not said
-        if mention.reason == "description" and " " not in mention.name and lemma(match.o.head) in _VAGUE | _EMPTY:
+        if mention.reason == "description" and " " not in mention.name and lemma(match.o.head) in VAGUE | _EMPTY:
             continue
         if event.subject.reason == "description" and " " not in event.subject.name and lemma(match.s.head) in _EMPTY:
             continue
         out.append(event)
     return out
+
+
+def _between(event: EventMention, before: list[EventMention]) -> list[EventMention]:
+    """For "mediate the talks": one event for each of the two whom the article last said to talk or fight."""
+    for earlier in reversed(before):
+        if earlier.predicate in _DISPUTES and event.subject.name not in (earlier.subject.name, earlier.object.name):
+            confidence = round(event.confidence * 0.85, 3)
+            parties = (earlier.subject, earlier.object)
+            return [
+                replace(event, object=_standing_for(event.object, p), confidence=confidence)
+                for p in parties
+                if p.kind is not Kind.THING
+            ]
+    return []
 
 
 def _doer(match: Match, event: EventMention, before: list[EventMention], lexicon: Lexicon) -> Mention | None:

@@ -117,6 +117,17 @@ def subject_of(verb: Token, depth: int = 0) -> list[Found]:
     return surface_subject(verb, depth)
 
 
+def _accompanied(found: list[Found], verb: Token) -> list[Found]:
+    """A subject and those who act "along with" or "together with" it."""
+    out = list(found)
+    for base in [verb, *(f.head for f in found), *(t for f in found for t in conjuncts(f.head))]:
+        for child in base.children:
+            if child.lower_ in ("along", "together", "alongside") and child.i < verb.i:
+                inner = [child] if child.lower_ == "alongside" else [c for c in child.children if c.lower_ == "with"]
+                out += [Found(c, 0.9) for p in inner for c in p.children if c.dep_ == "pobj"]
+    return out
+
+
 def agent_of(verb: Token) -> list[Found]:
     for child in verb.children:
         if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
@@ -371,9 +382,8 @@ def _particle_lemma(verb: Token) -> str:
 def find_slot(slot: str, trigger: Token, carriers: list[Token], support: Token | None) -> list[Found]:
     """The phrase heads in one slot. `carriers` are tokens whose prepositions belong to the trigger as well."""
     if slot == "subject":
-        if trigger.pos_ in ("VERB", "AUX"):
-            return subject_of(trigger)
-        return subject_of(support) if support is not None else []
+        verb = trigger if trigger.pos_ in ("VERB", "AUX") else support
+        return _accompanied(subject_of(verb), verb) if verb is not None else []
     if slot == "object":
         return object_of(trigger) if trigger.pos_ in ("VERB", "AUX") else []
     if slot == "dative":

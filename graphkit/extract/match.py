@@ -34,6 +34,17 @@ _WITHIN = {
 _BETWEEN_ACTORS = frozenset(
     "meets speaks_with negotiates_with agrees_with cooperates_with hosts urges supplies_arms_to provides_aid_to".split()
 )
+#: Predicates of which a capital is the place, not the government.
+_PLACED = frozenset({"visits", "departs", "withdraws_from", "attends"})
+#: Bare nouns that say nothing of who acts.
+VAGUE = frozenset(
+    "party side pair force group ally people country nation state member partner friend relative family body team".split()
+)
+#: Measures against a state's envoys are against the state.
+_AGAINST_STATES = frozenset({"sanctions", "protests_against"})
+_ENVOYS = frozenset(
+    {"ambassador", "envoy", "diplomat", "consul", "attache", "charge", "consul general", "embassy staff"}
+)
 _VICTIM = frozenset({"attacks", "coerces"})
 
 
@@ -243,7 +254,7 @@ class Matcher:
         return []
 
     def _allowed(self, argument: Argument, limits: frozenset[str]) -> bool:
-        if not limits:
+        if not limits or argument.mention.reason == "claim":
             return True
         kind = argument.mention.kind
         for limit in limits:
@@ -269,12 +280,16 @@ class Matcher:
                 out.append(Argument(mention, head, near))
                 continue
             government = annotated.governments.get(head.i)
-            if (
-                government is not None
-                and slot not in ("in", "at", "from", "into")
-                and row.predicate not in ("visits", "departs")
-            ):
+            if government is not None and slot not in ("in", "at", "into") and row.predicate not in _PLACED:
                 out.append(Argument(government, head, near))
+            elif (
+                side == "o"
+                and row.predicate in _AGAINST_STATES
+                and mention.kind is Kind.GROUP
+                and self.in_class(head, _ENVOYS)
+            ):
+                sender = [m for m in self.actor_within(head, annotated) if m.kind is Kind.STATE] or [mention]
+                out += [Argument(_whole(mention, m), head, near) for m in sender[:1]]
             elif mention.kind in ACTORS or (mention.kind is Kind.PLACE and (side == "o" or head.i in annotated.names)):
                 out.append(Argument(mention, head, near))
             else:
@@ -333,7 +348,11 @@ class Matcher:
         government = annotated.governments.get(token.i)
         if government is not None:
             return [government]
-        found = [m for m in annotated.mentions.get(token.i, ()) if m.kind in ACTORS]
+        found = [
+            m
+            for m in annotated.mentions.get(token.i, ())
+            if m.kind in ACTORS and not (m.kind is Kind.GROUP and " " not in m.name and lemma(token) in VAGUE)
+        ]
         if found:
             return found
         name = annotated.names.get(token.i)
