@@ -28,7 +28,7 @@ for panel, commands in (
     ("Make a graph", (making.demo, making.build, making.extract)),
     ("Ask a graph", (asking.query, asking.why, asking.explain, asking.check)),
     ("Give it another form", (giving.view, giving.export)),
-    ("Measure and mend", (measuring.evaluate, machine.config, machine.doctor)),
+    ("Measure and mend", (measuring.evaluate, machine.config, machine.cache, machine.doctor)),
 ):
     for command in commands:
         app.command(rich_help_panel=panel)(command)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from graphkit.cli.options import AsJson, ConfigFile
+from graphkit.cli.options import AsJson, ConfigFile, Model
 from graphkit.cli.talk import data_console, write_data, write_json
 
 
@@ -42,6 +43,38 @@ def config(
         for name, value in values.items():
             shown = "" if value is None else ",".join(value) if isinstance(value, tuple) else str(value)
             write_data(f"{name:20} = {shown:12}" + (f"  {origins[name]}" if show_origin else ""))
+
+
+def cache(
+    clean: Annotated[bool, typer.Option("--clean", help="Remove results that no build can use any more.")] = False,
+    everything: Annotated[bool, typer.Option("--all", help="With --clean: remove all results.")] = False,
+    model: Model = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show or clean the results that are kept between builds.
+
+    GRAPHKIT_CACHE names another folder for them.
+
+    Examples:
+      graphkit cache
+      graphkit cache --clean
+    """
+    from dataclasses import asdict
+
+    from graphkit.config import DEFAULT_MODEL
+    from graphkit.extraction import Recipe, open_store
+
+    with closing(open_store(Recipe(model or DEFAULT_MODEL))) as store:
+        removed = store.clean(everything=everything) if clean or everything else 0
+        summary = store.summarise()
+    if as_json:
+        write_json({**asdict(summary), "path": str(summary.path), "removed": removed})
+        return
+    write_data(f"{summary.path}: {summary.current:,} articles, {summary.size / 1e6:.1f} MB")
+    if summary.outdated:
+        write_data(f"{summary.outdated:,} more belong to other versions or models; --clean removes them")
+    if removed:
+        write_data(f"{removed:,} removed")
 
 
 def doctor(
