@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import shutil
 import subprocess
 import sys
@@ -35,8 +36,9 @@ for doc in nlp.pipe(texts, batch_size=16):
 """
 
 
-def run(command: list[str], cache: Path) -> tuple[float, float]:
-    """Seconds and peak megabytes (proportional share, children included) of a command."""
+def run(command: list[str], cache: Path) -> tuple[float, float, float]:
+    """Seconds, seconds of processor time and peak megabytes (proportional share) of a command and its children."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     started = time.monotonic()
     process = psutil.Popen(command, env={**os.environ, "GRAPHKIT_CACHE": str(cache)}, stdout=subprocess.DEVNULL)
     peak = 0.0
@@ -55,7 +57,8 @@ def run(command: list[str], cache: Path) -> tuple[float, float]:
     watcher.join()
     if code:
         raise SystemExit(f"{' '.join(command)} ended with {code}")
-    return seconds, peak
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return seconds, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, peak
 
 
 def measure_memory(process: psutil.Process) -> float:
@@ -95,24 +98,28 @@ def measure(count: int, folder: Path) -> None:
         ("again, nothing changed", count, [*build, str(files[count]), "-o", str(folder / "b")], "2"),
     ]
     seconds: dict[str, float] = {}
+    busy: dict[str, float] = {}
     memory: dict[str, float] = {}
     print(f"{count:,} articles, {words[count]:,} words, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
     for name, articles, command, workers in plan:
         os.environ["GRAPHKIT_WORKERS"] = workers if workers != "-" else "1"
         kept = name.startswith(("again", "build, two"))
-        seconds[name], memory[name] = run(command, folder / ("kept" if kept else name.replace(" ", "-")))
+        seconds[name], busy[name], memory[name] = run(command, folder / ("kept" if kept else name.replace(" ", "-")))
         rate = words[articles] / seconds[name]
-        print(f"{name:30} {seconds[name]:8.1f} s {rate:8,.0f} words/s {memory[name]:8,.0f} MB", flush=True)
+        row = f"{seconds[name]:8.1f} s {busy[name]:8.1f} s cpu {rate:8,.0f} words/s {memory[name]:8,.0f} MB"
+        print(f"{name:30} {row}", flush=True)
     bare, one, two = (
         seconds[name] for name in ("bare spaCy, one process", "build, one process", "build, two processes")
     )
     print(f"build / bare spaCy              {one / bare:6.2f}")
+    busy_ratio = busy["build, one process"] / busy["bare spaCy, one process"]
+    print(f"the same in processor time      {busy_ratio:6.2f}")
     print(f"one process / two               {one / two:6.2f}")
     print(
         f"memory, all / a tenth           {memory['build, one process'] / memory['build, one process, a tenth']:6.2f}"
     )
     print(f"same bytes                      {same_bytes(folder / 'a', folder / 'b')}")
-    print(json.dumps({"articles": count, "seconds": seconds, "megabytes": memory}))
+    print(json.dumps({"articles": count, "seconds": seconds, "processor": busy, "megabytes": memory}))
 
 
 def same_bytes(one: Path, other: Path) -> bool:

@@ -21,6 +21,8 @@ from collections.abc import Callable, Mapping
 from typing import Any, BinaryIO, cast
 
 _LENGTH = struct.Struct(">Q")
+#: Number libraries start a thread, and a buffer, for each core of the machine unless they are told otherwise.
+_ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 #: Seconds that a child may take to load its function: importing and loading a model on a busy disk.
 START_SECONDS = 300.0
 
@@ -61,6 +63,7 @@ class Child:
             "megabytes": megabytes,
         }
         self._process: subprocess.Popen[bytes] | None = None
+        self._ready = False
         self._buffer = b""
         self._seconds = self.deadline = float("inf")
 
@@ -107,6 +110,7 @@ class Child:
             self._buffer += chunk
         reply = self._take()
         if reply is not None and "ready" in reply:  # now the time of the first call begins to count
+            self._ready = True
             self.deadline = time.monotonic() + self._seconds
             reply = self._take()
         if reply is None:
@@ -141,10 +145,11 @@ class Child:
             [sys.executable, "-P", "-c", "from graphkit.scale.child import serve; serve()"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            env={**os.environ, "PYTHONPATH": path},
+            env={**_ONE_THREAD, **os.environ, "PYTHONPATH": path},
             bufsize=0,
         )
         self._buffer = b""
+        self._ready = False
         _write(cast(BinaryIO, self._process.stdin), {**self._task, "parent": os.getpid()})
 
     def _take(self) -> dict[str, Any] | None:
@@ -161,9 +166,11 @@ class Child:
         process = self._running()
         status = process.wait()
         self.kill()
+        how = f"signal {signal.Signals(-status).name}" if status < 0 else f"exit code {status}"
+        if not self._ready:
+            return ChildFailed("unprepared", f"the process ended with {how}", {"kind": "it died while loading"})
         if status == _OUT_OF_MEMORY:
             return ChildFailed("out-of-memory", "it needs more memory than allowed")
-        how = f"signal {signal.Signals(-status).name}" if status < 0 else f"exit code {status}"
         return ChildFailed("worker-died", f"the process ended with {how}")
 
 

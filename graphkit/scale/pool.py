@@ -165,7 +165,9 @@ def _restore_error(failure: ChildFailed) -> GraphkitError:
     if isinstance(kind, type) and issubclass(kind, GraphkitError):
         return kind(failure.detail, where=failure.about.get("where"), remedy=failure.about.get("remedy"))
     what = f"a worker could not start: {failure.about.get('kind')}: {failure.detail}"
-    return GraphkitError(what, remedy="run: graphkit doctor")
+    return GraphkitError(
+        what, remedy="run graphkit doctor; if memory is short, set workers = 1 or raise worker_megabytes"
+    )
 
 
 def _next(retries: deque[_Batch[T]], ready: deque[_Batch[T]]) -> _Batch[T] | None:

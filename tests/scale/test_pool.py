@@ -86,6 +86,8 @@ def test_stopping_early_ends_the_processes():
 def test_a_worker_that_cannot_be_prepared_stops_the_run():
     with pytest.raises(GraphkitError, match="no such model"):
         run(["a", "b"], prepare=f"{HERE}:refuse", settings={"why": "no such model"})
+    with pytest.raises(GraphkitError, match="could not start: it died while loading"):
+        run(["a", "b"], prepare=f"{HERE}:refuse", settings={"die": True})
     with pytest.raises(AssetError, match="bad row") as error:
         run(["a", "b"], prepare=f"{HERE}:refuse", settings={"what": "bad row"})
     assert (error.value.where, error.value.remedy) == ("x.yaml:3", "mend it")

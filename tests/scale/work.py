@@ -62,6 +62,8 @@ def count_batch(values):
 
 
 def refuse(settings):
+    if "die" in settings:
+        die(0)
     if "what" in settings:
         raise AssetError(settings["what"], where="x.yaml:3", remedy="mend it")
     raise OSError(settings["why"])
