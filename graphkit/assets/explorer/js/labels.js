@@ -82,7 +82,8 @@ gk.placeLabels = function (items, obstacles, dots, width, height) {
       if (!best || cost < best.cost) best = { box, cost, labels, nodes, outside };
     });
     if (!item.must && (best.labels > 12 || best.nodes > (placed.length < gk.SURE_LABELS ? 160 : 12) || best.outside)) continue;
-    taken.add({ x: best.box.x - 3, y: best.box.y - 3, w: item.w + 6, h: item.h + 6, owner: item.id });
+    taken.add({ ...best.box, owner: item.id });
+    taken.add({ x: best.box.x - 4, y: best.box.y - 4, w: item.w + 8, h: item.h + 8, owner: item.id, part: "near" });
     placed.push({ ...item, box: best.box });
   }
   return placed;

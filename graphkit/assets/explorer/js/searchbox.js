@@ -10,7 +10,7 @@ gk.makeSearch = function (store) {
     box.timer = setTimeout(() => gk.showHits(box), 40);
   });
   input.addEventListener("keydown", (event) => gk.searchKey(box, event));
-  input.addEventListener("blur", () => setTimeout(() => gk.closeHits(box), 150));
+  input.addEventListener("blur", () => setTimeout(() => document.activeElement !== input && gk.closeHits(box), 150));
   input.addEventListener("focus", () => input.value.trim() && gk.showHits(box));
   list.addEventListener("pointerdown", (event) => event.preventDefault());
   return (state) => {
