@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from graphkit.extract.anaphora import resolve_deeds
+from graphkit.extract.captions import read_captions
 from graphkit.extract.context import Calculus, Context
 from graphkit.extract.match import Match, Matcher
 from graphkit.extract.offices import read_offices
@@ -23,7 +24,7 @@ def extract_events(annotated: Annotated, lexicon: Lexicon, gazetteer: Gazetteer)
     """Reads every fact that the lexicon finds in one article, in order of the text, each with its evidence."""
     setting = Setting(annotated)
     calculus = Calculus(Cues.load())
-    found = [*read_offices(annotated, gazetteer)]
+    found = [*read_offices(annotated, gazetteer), *read_captions(annotated, setting)]
     coded = []
     for match in Matcher(lexicon).find(annotated):
         event = _event(match, annotated, calculus, setting)

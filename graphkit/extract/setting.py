@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from spacy.tokens import Doc, Token
+from spacy.tokens import Span as SpacySpan
 
 from graphkit.extract.context import SPEECH, Context
 from graphkit.extract.dates import DateMention, Tense, anchor, find_dates
@@ -62,6 +63,11 @@ class Setting:
         if best.relative and self.published is not None and "earlier" in best.text.lower():
             reference = When(self.published[:10], self.published[:10], "day")
         return anchor(best, self.published, self._tense(context), reference)
+
+    def only_date(self, sent: SpacySpan) -> When | None:
+        """The date of a sentence that has just one."""
+        mine = [d for root, d in self.dates if sent.start <= root.i < sent.end]
+        return anchor(mine[0], self.published, "past") if len(mine) == 1 else None
 
     def _best(self, mine: list[tuple[Token, DateMention]], homes: set[int]) -> DateMention | None:
         found: tuple[int, DateMention] | None = None
