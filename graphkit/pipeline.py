@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from itertools import islice
@@ -142,6 +143,21 @@ def _digest(
     by_hand = hash_parts(file.read_bytes()) if file.is_file() else None
     options = {"corrections": by_hand, "limit": limit, "max_skip": max_skip, "title": title}
     return digest_build(_list_sources(sources), config or Config(), find_parts(recipe), options)
+
+
+def survey_sources(
+    sources: Source | Sequence[Source], *, limit: int | None = None, config: Config | None = None
+) -> dict[str, Any]:
+    """Read the sources as `build` would and count what is in them: articles, words, languages, skips by code."""
+    skips: list[Skip] = []
+    items = read_articles(_list_sources(sources), config=config)
+    articles = list(islice(_keep_articles(items, skips, None), limit))
+    return {
+        "articles": len(articles),
+        "words": sum(len(article.text.split()) for article in articles),
+        "languages": dict(sorted(Counter(article.language for article in articles).items())),
+        "skipped": dict(sorted(Counter(skip.code for skip in skips).items())),
+    }
 
 
 def extract_facts(

@@ -64,6 +64,17 @@ def test_a_build_can_report_as_json(workshop: Path, tmp_path: Path, run_cli: Run
     assert run["events"] == len((tmp_path / "out" / "events.jsonl").read_text(encoding="utf-8").splitlines())
 
 
+def test_a_dry_run_counts_and_writes_nothing(samples: Path, tmp_path: Path, run_cli: RunCli) -> None:
+    (tmp_path / "empty.txt").touch()
+    outcome = run_cli("build", samples, tmp_path / "empty.txt", "-o", tmp_path / "out", "--dry-run", "--json")
+    survey = json.loads(outcome.out)
+    assert survey["articles"] == len(list(samples.iterdir()))
+    assert survey["words"] > 1000
+    assert survey["skipped"] == {"empty": 1}
+    assert not (tmp_path / "out").exists()
+    assert "would be skipped: empty" in run_cli("build", tmp_path / "empty.txt", "--dry-run").out
+
+
 def test_skipped_inputs_are_reported_and_the_rest_is_built(workshop: Path, tmp_path: Path, run_cli: RunCli) -> None:
     (tmp_path / "empty.txt").touch()
     good = sorted((workshop / "data" / "articles").iterdir())[0]

@@ -24,11 +24,12 @@ from graphkit.cli.options import (
     Title,
     Verbose,
 )
-from graphkit.cli.talk import Progress, Talk, write_json, write_json_lines
+from graphkit.cli.talk import Progress, Talk, write_data, write_json, write_json_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from graphkit.config import Config
     from graphkit.knowledge_graph import KnowledgeGraph
     from graphkit.model import Article, Skip
 
@@ -74,6 +75,7 @@ def build(
     limit: Limit = None,
     strict: Strict = False,
     max_skip: MaxSkip = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and count the sources, but build nothing.")] = False,
     as_json: AsJson = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
@@ -89,10 +91,14 @@ def build(
       graphkit build data/articles -o out
       graphkit build data/articles -o first --limit 3 --json
       graphkit build data/articles/2016-*.txt -o cuba --quiet
+      graphkit build data/articles --dry-run
     """
     from graphkit.config import load_config
     from graphkit.pipeline import find_unchanged
 
+    if dry_run:
+        _show_survey(sources, limit, load_config(path=config)[0], as_json)
+        return
     talk = Talk(quiet=quiet, verbose=verbose, progress=not no_progress)
     settings: dict[str, Any] = {
         "model": model,
@@ -164,6 +170,19 @@ def _build(talk: Talk, sources: list[str], out: Path, **settings: Any) -> Knowle
 
     with talk.watch("reading the news") as progress:
         return build_graph(sources, out=out, report=_reporter(talk, progress), **settings)
+
+
+def _show_survey(sources: list[str], limit: int | None, config: Config, as_json: bool) -> None:
+    """Print what a build would read."""
+    from graphkit.pipeline import survey_sources
+
+    survey = survey_sources(sources, limit=limit, config=config)
+    if as_json:
+        write_json(survey)
+        return
+    write_data(f"{survey['articles']:,} articles, {survey['words']:,} words")
+    for code, count in survey["skipped"].items():
+        write_data(f"{count:,} would be skipped: {code}")
 
 
 def _reporter(talk: Talk, progress: Progress) -> Callable[[Article | Skip], None]:
