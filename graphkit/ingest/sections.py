@@ -198,11 +198,14 @@ def _opens_body(line: _Line) -> bool:
 
 
 def _promote(lines: list[_Line], first: int) -> None:
-    """A headline that ends in a full stop: short, first, and parted from the body by a byline or date."""
+    """A headline that ends in a full stop: short, first, and followed by a byline, a date or a dateline."""
     line = lines[first]
     following = next((at for at in range(first + 1, len(lines)) if lines[at].role is None), None)
     between = [other.role for other in lines[first + 1 : following]] if following else []
-    if line.words <= 20 and following and any(role in (Role.BYLINE, Role.PUBLICATION) for role in between):
+    if following is None or line.words > 20 or forms.read_dateline(line.text):
+        return
+    parted = any(role in (Role.BYLINE, Role.PUBLICATION) for role in between)
+    if parted or forms.read_dateline(lines[following].text):
         line.role = Role.HEADLINE
 
 

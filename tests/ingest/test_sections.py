@@ -155,6 +155,11 @@ def test_a_headline_that_ends_in_a_full_stop_is_told_by_the_date_after_it():
     assert (layout.title, layout.published) == ("Norland votes to leave.", "2019-05-03")
 
 
+def test_a_headline_that_ends_in_an_abbreviation_is_told_by_the_dateline_after_it():
+    layout = divide("Norland writes to the U.N.\nNORVILLE (Coastwire) - Norland wrote a letter on Friday.\nIt is long.")
+    assert (layout.title, layout.dateline_place) == ("Norland writes to the U.N.", "NORVILLE")
+
+
 def test_a_known_title_is_no_search_for_another():
     text = "Cod\n\nNorland met Sudland on Monday.\n\nSudland thanked Norland."
     assert divide(text, title="Fishing talks").title == "Fishing talks"
