@@ -15,13 +15,22 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.concurrency import run_in_threadpool
-from pydantic import BaseModel, ConfigDict
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from graphkit.errors import GraphkitError, LimitExceeded, UsageError
 from graphkit.serve.desk import Desk, Reply
-from graphkit.serve.exchange import GRAPHS, MOST_BYTES, PAGES, TABLES, TYPES, Refusal, choose_form, read_question
+from graphkit.serve.exchange import (
+    GRAPHS,
+    MOST_BYTES,
+    PAGES,
+    TABLES,
+    TYPES,
+    Refusal,
+    choose_form,
+    read_ask,
+    read_question,
+)
 from graphkit.serve.pages import LOCAL, make_policy, render_editor, render_node
 
 #: Names by which this machine may be spoken to.
@@ -41,15 +50,6 @@ DESCRIPTION = """@prefix sd: <http://www.w3.org/ns/sparql-service-description#> 
 <#dataset> a sd:Dataset ; sd:defaultGraph <#graph> .
 <#graph> a sd:Graph .
 """
-
-
-class Ask(BaseModel):
-    """What the query editor sends."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    query: str
-    parameters: dict[str, str] = {}
 
 
 def make_app(desk: Desk, *, at_once: int = 2, hosts: frozenset[str] = LOCAL_HOSTS) -> FastAPI:
@@ -100,9 +100,10 @@ def make_app(desk: Desk, *, at_once: int = 2, hosts: frozenset[str] = LOCAL_HOST
         return Response(desk.write(reply, form), media_type=TYPES[form], headers=headers)
 
     @app.post("/api/ask")
-    async def ask(body: Ask) -> Response:
+    async def ask(request: Request) -> Response:
         try:
-            reply = await run_in_threadpool(answer, body.query, body.parameters)
+            query, parameters = await read_ask(request)
+            reply = await run_in_threadpool(answer, query, parameters)
         except Refusal as refusal:
             return JSONResponse({"error": str(refusal)}, status_code=refusal.status)
         except GraphkitError as error:

@@ -5,6 +5,7 @@ https://www.w3.org/TR/sparql11-protocol/
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
@@ -81,6 +82,27 @@ async def read_question(request: Request) -> Question:
     if request.method == "POST" and "query" not in given:
         raise Refusal(400, "There is no query in the request.")
     return Question(given.get("query"), given.get("format") or given.get("output"))
+
+
+async def read_ask(request: Request) -> tuple[str, dict[str, str]]:
+    """The query and parameters that the editor sends. Raises Refusal.
+
+    They come as JSON and under this name only, so that no form of another site can send them.
+    """
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
+        raise Refusal(415, "Send application/json.")
+    try:
+        given = json.loads(decode(await read_body(request)))
+    except ValueError:
+        raise Refusal(400, "The request is not JSON.") from None
+    if not isinstance(given, dict) or not given.keys() <= {"query", "parameters"}:
+        raise Refusal(400, 'Send {"query": "...", "parameters": {}}.')
+    query, parameters = given.get("query"), given.get("parameters", {})
+    if not isinstance(query, str) or not isinstance(parameters, dict):
+        raise Refusal(400, "The query must be text, and its parameters an object.")
+    if not all(isinstance(value, str) for value in parameters.values()):
+        raise Refusal(400, "The parameters must be text.")
+    return query, parameters
 
 
 def dict_once(pairs: list[tuple[str, str]]) -> dict[str, str]:

@@ -40,7 +40,16 @@ def test_the_editor_is_answered_with_names_and_links(client: TestClient) -> None
     wrong = client.post("/api/ask", json={"query": "timeline", "parameters": {"actor": "Norwai"}})
     assert wrong.status_code == 400
     assert "Norway" in wrong.json()["remedy"]
-    assert client.post("/api/ask", json={"query": "timeline", "more": 1}).status_code == 422
+    assert client.post("/api/ask", json={"query": "timeline", "more": 1}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    "body", ["", "[]", "{}", "nonsense", '{"query": 5}', '{"query": "x", "parameters": {"a": []}}']
+)
+def test_a_wrong_request_of_the_editor_is_refused(client: TestClient, body: str) -> None:
+    response = client.post("/api/ask", content=body, headers={"Content-Type": "application/json"})
+    assert response.status_code == 400
+    assert response.json()["error"]
 
 
 def test_a_node_comes_as_page_turtle_or_json_ld(client: TestClient) -> None:

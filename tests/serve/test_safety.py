@@ -104,7 +104,7 @@ def test_no_other_site_may_read_an_answer(client: TestClient) -> None:
         assert "set-cookie" not in response.headers
     assert (
         client.post("/api/ask", content='{"query":"top-actors"}', headers={"Content-Type": "text/plain"}).status_code
-        == 422
+        == 415
     )
 
 
