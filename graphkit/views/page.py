@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import html
 import json
 import math
 from collections.abc import Sequence
@@ -111,14 +110,6 @@ def write_page(
         drawn_entities=page.drawn_entities,
         drawn_relations=page.drawn_relations,
         total_events=len(findings.events),
-    )
-
-
-def frame_page(page: str, *, height: int = 720) -> str:
-    """Wraps a page for a notebook: an iframe that carries the whole page in itself."""
-    return (
-        f'<iframe srcdoc="{html.escape(page, quote=True)}" title="graphkit explorer" width="100%" height="{height}" '
-        'style="border:1px solid #d8dee6;border-radius:8px" allow="clipboard-write" loading="eager"></iframe>'
     )
 
 

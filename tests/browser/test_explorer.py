@@ -12,6 +12,8 @@ import pytest
 from playwright.sync_api import Download, Page, expect
 
 from graphkit.knowledge.vocabulary import Vocabulary
+from graphkit.model import Findings
+from graphkit.views import write_page
 from tests.browser.conftest import Open
 from tests.views.sample import sample_findings
 
@@ -352,11 +354,20 @@ def test_phone_has_a_sheet_and_a_drawer(sample: Path, open_page: Open, keep: Kee
 
 
 def test_print_leaves_the_controls_out(sample: Path, open_page: Open) -> None:
-    page = open_page(sample)
+    page = open_page(sample, color_scheme="dark")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     expect(page.locator("#facets")).to_be_hidden()
     expect(page.locator("#search")).to_be_hidden()
     expect(page.locator(".card").last).to_be_visible()
+
+
+def test_page_without_events_says_so(open_page: Open, tmp_path: Path) -> None:
+    write_page(Findings(), tmp_path / "empty.html")
+    page = open_page(tmp_path / "empty.html")
+    expect(page.locator("#notice")).to_have_text("No events were found in these articles.")
+    expect(page.locator("#search")).to_be_hidden()
 
 
 def test_no_event_left_says_so_and_offers_the_way_back(sample: Path, open_page: Open) -> None:

@@ -9,16 +9,15 @@ import pytest
 from nbconvert import HTMLExporter
 from playwright.sync_api import Browser, expect
 
-from graphkit.views import frame_page, render_page
+from graphkit.knowledge_graph import KnowledgeGraph
 from tests.views.sample import sample_findings
 
 pytestmark = pytest.mark.browser
 
 
 def test_page_works_inline_in_an_exported_notebook(browser: Browser, tmp_path: Path) -> None:
-    output = nbformat.v4.new_output(
-        "display_data", {"text/html": frame_page(render_page(sample_findings()), height=640)}
-    )
+    shown = KnowledgeGraph(sample_findings()).show()
+    output = nbformat.v4.new_output("display_data", {"text/html": shown._repr_html_()})
     cell = nbformat.v4.new_code_cell("kg.show()", outputs=[output])
     exported, _ = HTMLExporter().from_notebook_node(nbformat.v4.new_notebook(cells=[cell]))
     path = tmp_path / "notebook.html"

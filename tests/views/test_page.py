@@ -17,7 +17,7 @@ import pytest
 
 from graphkit.errors import CannotWrite, UsageError
 from graphkit.model import Article, Findings
-from graphkit.views import frame_page, render_page, write_page
+from graphkit.views import render_page, write_page
 from graphkit.views.page_data import make_tables
 from tests.views.generate import generate_findings
 from tests.views.sample import sample_findings
@@ -140,9 +140,3 @@ def test_faults_are_ours(tmp_path: Path) -> None:
         write_page(SAMPLE, tmp_path / "missing" / "page.html")
     with pytest.raises(UsageError, match="Atlantis"):
         render_page(SAMPLE, focus="Atlantis")
-
-
-def test_frame_carries_the_page_as_an_attribute() -> None:
-    frame = frame_page("<p title=\"a\">'&amp;'</p>", height=300)
-    assert 'srcdoc="&lt;p title=&quot;a&quot;&gt;&#x27;&amp;amp;&#x27;&lt;/p&gt;"' in frame
-    assert 'height="300"' in frame

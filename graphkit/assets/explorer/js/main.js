@@ -61,6 +61,7 @@ gk.tellCounts = function (store, result) {
 gk.start = function () {
   const model = gk.readModel(gk.readJson("gk-tables"));
   const store = gk.makeStore(model);
+  document.body.classList.toggle("nothing", !model.events.length);
   gk.store = store;
   gk.applyTheme(store.state);
   store.watch((state) => gk.applyTheme(state));
@@ -85,6 +86,12 @@ gk.start = function () {
   gk.$("depth-2").onclick = () => store.set({ depth: 2 });
   gk.$("theme").onclick = () => store.set({ theme: gk.themeOf(store.state) === "dark" ? "light" : "dark" });
   gk.darkScheme.addEventListener("change", () => store.set({}));
+  for (const [name, colours] of [["beforeprint", "light"], ["afterprint", null]]) {
+    window.addEventListener(name, () => {
+      gk.onPaper = colours;
+      store.set({});
+    });
+  }
   store.start();
   if (store.state.view === "table") gk.markReady(graph);
   new ResizeObserver(() => gk.frame(graph, graph.lit ? graph.lit.entities : null, true)).observe(graph.box);

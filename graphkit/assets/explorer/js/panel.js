@@ -78,6 +78,7 @@ gk.dropWords = function (store) {
 
 /** Cards, a bounded number at a time. */
 gk.cards = function (store, events, on) {
+  if (!store.model.events.length) return gk.h("p", { class: "empty" }, "No event was found in these articles, so there is nothing to list.");
   if (!events.length) return gk.h("p", { class: "empty" }, "Nothing passes the filters here. ", gk.h("button", { type: "button", onclick: () => gk.clearFilters(store) }, "Clear filters"));
   const box = gk.h("div", { class: "cards" });
   let at = 0;

@@ -3,7 +3,7 @@
 gk.darkScheme = window.matchMedia("(prefers-color-scheme: dark)");
 gk.calm = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
-gk.themeOf = (state) => state.theme || (gk.darkScheme.matches ? "dark" : "light");
+gk.themeOf = (state) => gk.onPaper || state.theme || (gk.darkScheme.matches ? "dark" : "light");
 
 /** Reads the colours of the present theme out of the style sheet. */
 gk.readColours = function (model) {
