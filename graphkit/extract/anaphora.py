@@ -24,6 +24,7 @@ _HOSTILE = frozenset(
     "attacks coerces sanctions mobilizes_against tests_weapon threatens withdraws_from rejects".split()
 )
 _JUDGING = frozenset("condemns accuses supports protests_against".split())
+_TALKS = frozenset({"meets", "negotiates_with"})
 _DISPUTES = frozenset({"meets", "negotiates_with", "agrees_with", "attacks", "accuses"})
 _ACCUSING = frozenset({"accuses", "condemns"})
 _EMPTY = frozenset("one thing way part lot all other everyone world".split())
@@ -64,7 +65,8 @@ def resolve_deeds(found: list[tuple[Match, EventMention]], lexicon: Lexicon) -> 
 
 def _between(event: EventMention, before: list[EventMention]) -> list[EventMention]:
     """For "mediate the talks": one event for each of the two whom the article last said to talk or fight."""
-    for earlier in reversed(before):
+    talks = [e for e in before if e.predicate in _TALKS]
+    for earlier in reversed(talks if talks and "talk" in event.object.text else before):
         if earlier.predicate in _DISPUTES and event.subject.name not in (earlier.subject.name, earlier.object.name):
             confidence = round(event.confidence * 0.85, 3)
             parties = (earlier.subject, earlier.object)
@@ -85,7 +87,7 @@ def _doer(match: Match, event: EventMention, before: list[EventMention], lexicon
         wanted = _named_by(lemma(head), lexicon)
     else:
         return None
-    doers: list[Mention] = []
+    doers: list[tuple[int, Mention]] = []
     for earlier in reversed(before):
         if event.trigger.start - earlier.trigger.start > _REACH:
             break
@@ -97,11 +99,13 @@ def _doer(match: Match, event: EventMention, before: list[EventMention], lexicon
             continue
         if event.predicate == "denies" and earlier.object.name != event.subject.name:
             continue
-        doers.append(earlier.subject)
+        doers.append((earlier.trigger.start, earlier.subject))
     if not doers:
         return None
-    said = Counter(doer.name for doer in doers)  # whom the article has do it most; the nearest of two
-    return max(doers, key=lambda doer: said[doer.name])
+    said = Counter(
+        doer.name for _, doer in doers
+    )  # whom the article has do it most; then the nearest, and of several the first
+    return max(doers, key=lambda pair: (said[pair[1].name], pair[0], -pair[1].span.start))[1]
 
 
 def _is_specified(head: Token) -> bool:
