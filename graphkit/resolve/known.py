@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from functools import lru_cache
 
 from graphkit.knowledge.gazetteer import Gazetteer, Use
 from graphkit.knowledge.gazetteer_names import fold_name
 from graphkit.knowledge.gazetteer_rows import Entry
 from graphkit.model import Kind
-from graphkit.resolve.names import parse_person
+from graphkit.resolve.names import loosen, parse_person
 
 _ALIKE = ({Kind.ORGANIZATION, Kind.GROUP}, {Kind.PLACE, Kind.STATE})
 _LONGEST = 6  # words of the longest name that is looked for inside a description
@@ -28,6 +29,7 @@ class Known:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
+        self._spellings: dict[str, set[str]] = defaultdict(set)
         self.whole = lru_cache(maxsize=200_000)(self._whole)
         self.pin = lru_cache(maxsize=200_000)(self._pin)
         self.people = lru_cache(maxsize=50_000)(self._people)
@@ -53,6 +55,8 @@ class Known:
                         found[entry.id] = None
             if not found and on is not None and len(name_.words) > 2:
                 found = dict.fromkeys(self._with_second_surname(" ".join(name_.words[:-1]), on))
+            if not found and on is not None and not name_.bare:
+                found = dict.fromkeys(self._with_other_spelling(name_.words, on))
         exact = [one for one in found if (entry := self.entry(one)) and entry.kind is kind]
         chosen = exact if len(exact) == 1 else list(found)
         return chosen[0] if len(chosen) == 1 else None
@@ -67,6 +71,17 @@ class Known:
             and entry.kind is Kind.PERSON
             and any(was_held(tenure.start, tenure.end, on) for tenure in entry.tenures)
         ]
+
+    def _with_other_spelling(self, words: tuple[str, ...], on: str) -> list[str]:
+        """Who was in office then under a transliteration of the name, or with the family name at the other end."""
+        if not self._spellings:
+            for entry in self.gazetteer.entries.values():
+                for name in (entry.name, *entry.aliases) if entry.kind is Kind.PERSON else ():
+                    own = parse_person(name).words
+                    for order in {own, (own[-1], *own[:-1])}:
+                        self._spellings[loosen("".join(order))].add(entry.id)
+        found = [self.entry(one) for one in sorted(self._spellings.get(loosen("".join(words)), ()))]
+        return [one.id for one in found if one and any(was_held(t.start, t.end, on) for t in one.tenures)]
 
     def _pin(self, text: str, on: str | None) -> tuple[tuple[str, ...], frozenset[str]]:
         """The words of a description with each known name in it replaced by "@" and its id, and those ids."""

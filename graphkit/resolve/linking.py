@@ -10,7 +10,7 @@ from graphkit.model import Article, EventMention, Kind, Mention
 from graphkit.resolve.keys import BODIES, Key, Keyed, find_key, is_scoped, key_office
 from graphkit.resolve.known import Known
 from graphkit.resolve.local import Local, LocalKey, day_number
-from graphkit.resolve.names import find_acronym, make_acronyms
+from graphkit.resolve.names import find_acronym, make_acronyms, parse_person
 from graphkit.resolve.people import key_people
 from graphkit.resolve.settings import OCCASION_GAP
 from graphkit.resolve.union import Union
@@ -145,8 +145,12 @@ def _set_standing(
                     locals_[subject].states.add(state)
         else:
             for end, other in ((subject, object_), (object_, subject)):
-                if end[1] is Kind.PERSON and other in keyed:
+                if end[1] is not Kind.PERSON:
+                    continue
+                if other in keyed:
                     locals_[end].partners.add("\x1f".join(keyed[other][0]))
+                elif other[1] is Kind.PERSON and not (name := parse_person(other[2])).bare:
+                    locals_[end].partners.add(f"person {name.key}")
     for office, holders in offices.items():
         states = {state for holder in holders for state in locals_[holder].states}
         if len(states) == 1:

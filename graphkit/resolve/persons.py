@@ -54,7 +54,8 @@ def split_namesakes(
     """The bearers of one full name, each under what sets it apart (nothing, where all may be one person).
 
     Bearers are apart when their middle initials or suffixes, states, or exclusive offices of one time differ.
-    A use of the name that says nothing goes to the one bearer whose state its article speaks of, else stays by itself.
+    A use of the name that says nothing goes to the one bearer whose state its article speaks of, or who deals with
+    the same partners; else it stays by itself.
     """
 
     def mark_signature(local: Local) -> list[str]:
@@ -84,12 +85,18 @@ def _split_by(
             union.join(marks[0], mark)
     if len(union.roots()) < 2:
         return {(): part}
+    partners: dict[str, set[str]] = defaultdict(set)
+    for local in part:
+        if marks := marks_of(local):
+            partners[union.find(marks[0])] |= local.partners
     out: dict[Scope, list[Local]] = defaultdict(list)
     for local in part:
         if marks := marks_of(local):
             out[(union.find(marks[0]),)].append(local)
             continue
         near = {union.find(one) for one in states_in.get(local.article, ()) if one in union}
+        if len(near) != 1:
+            near = {root for root, theirs in partners.items() if theirs & local.partners}
         out[(near.pop() if len(near) == 1 else "unclear",)].append(local)
     return dict(out)
 

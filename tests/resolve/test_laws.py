@@ -76,14 +76,14 @@ def told(resolution: Resolution) -> list[EventMention]:
     return [mention for event in resolution.events for mention in event.mentions]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(CORPORA.flatmap(lambda corpus: st.tuples(st.just(corpus), st.permutations(corpus))))
 def test_order_changes_nothing(both: tuple[list[EventMention], list[EventMention]]) -> None:
     first, second = both
     assert resolve(first) == resolve(second, ARTICLES[::-1])
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(CORPORA)
 def test_repeats_change_nothing_and_merging_what_is_merged_changes_nothing(corpus: list[EventMention]) -> None:
     once = resolve(corpus)
@@ -91,7 +91,7 @@ def test_repeats_change_nothing_and_merging_what_is_merged_changes_nothing(corpu
     assert resolve(told(once)) == once
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(CORPORA, CORPORA, CORPORA)
 def test_parts_merge_to_the_whole_in_any_grouping(
     one: list[EventMention], two: list[EventMention], three: list[EventMention]
@@ -103,7 +103,7 @@ def test_parts_merge_to_the_whole_in_any_grouping(
     assert right == whole
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(CORPORA)
 def test_every_mention_is_told_once_and_ids_are_unique(corpus: list[EventMention]) -> None:
     found = resolve(corpus)
@@ -121,7 +121,7 @@ def test_every_mention_is_told_once_and_ids_are_unique(corpus: list[EventMention
     assert {link.entity for link in found.links} == known
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(CORPORA, st.sampled_from("abcdefgh"))
 def test_a_deleted_article_leaves_no_trace(corpus: list[EventMention], gone: str) -> None:
     kept = [mention for mention in corpus if mention.evidence.article != gone]
