@@ -16,6 +16,7 @@ from graphkit.resolve.settings import OCCASION_GAP
 from graphkit.resolve.union import Union
 
 _COMPOUND = re.compile(r"\S+-\S+")  # "US-backed" says nothing of whom one acts for
+_DESCRIBABLE = (Kind.GROUP, Kind.THING)
 _OF_STATE = re.compile(r" of ((?:the )?[A-Z]\w+(?: [A-Z]\w+){0,3})")
 
 
@@ -80,7 +81,7 @@ def _collect(articles: Mapping[str, Article], mentions: Iterable[EventMention]) 
                 out[key] = local = Local(key, on, key[3])
             if one.reason == "description":
                 local.described = True
-    plain = {(key[1], key[2].casefold()) for key in out if key[2].islower()}
+    plain = {(key[1], key[2].casefold()) for key in out if key[1] in _DESCRIBABLE and key[2].islower()}
     for key, local in out.items():
         # "Farmers" that opens a sentence is no name where others write "farmers"
         local.described = local.described or (key[1], key[2].casefold()) in plain
