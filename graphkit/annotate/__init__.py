@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 
 from graphkit.annotate.coreference import Referents
 from graphkit.annotate.model import DEFAULT_MODEL, load_model, make_doc, normalise
-from graphkit.annotate.names import find_names
+from graphkit.annotate.names import find_names, name_acronyms
 from graphkit.annotate.people import resolve_people
 from graphkit.annotate.phrases import PhraseReader, is_phrase_head
 from graphkit.annotate.titles import TitleReader
@@ -46,6 +46,7 @@ def annotate_doc(article: Article, doc: Doc, gazetteer: Gazetteer, roles: list[R
     """Resolves what the words of one parsed article refer to. `roles` has one entry per token, body where left out."""
     classes = WordClasses.load()
     found = [n for n in find_names(doc, gazetteer, article.published) if not _is_headline_noise(n, doc, roles)]
+    found = name_acronyms(doc, found)
     names, before = resolve_people(doc, found, gazetteer, classes, article.published)
     by_token = {i: name for name in names for i in range(name.start, name.end)}
     annotated = Annotated(article, doc, by_token, roles=roles or [Role.BODY] * len(doc))

@@ -15,7 +15,7 @@ from spacy.tokens import Token
 from graphkit.knowledge.classes import WordClasses
 from graphkit.knowledge.gazetteer import Gazetteer
 from graphkit.model import Kind, Mention
-from graphkit.syntax import Annotated, conjuncts, first_conjunct, lemma, span_of
+from graphkit.syntax import Annotated, conjuncts, first_conjunct, head_phrases, lemma, span_of
 
 _HE = frozenset(["he", "him", "his", "himself"])
 _SHE = frozenset(["she", "her", "hers", "herself"])
@@ -72,6 +72,9 @@ _PAIR_STATES = frozenset(
         "korea",
     ]
 )
+_CHARGES = frozenset(
+    "condemn criticize criticise blame accuse praise thank sanction punish commend denounce fault censure laud hail applaud slam rebuke congratulate".split()
+)
 _REACH = 3  # sentences looked back, the pronoun's own among them
 
 
@@ -90,7 +93,9 @@ class Referents:
             if len(found) == 1:
                 self.by_sentence[self.of_token[i]].append((i, found[0]))
         entries = {name.entry for name in annotated.names.values()}
-        self.korean = "north-korea" in entries or ("south-korea" in entries and "the North" in annotated.doc.text)
+        self.korean = "north-korea" in entries or (
+            "south-korea" in entries and "the north " in annotated.doc.text.lower()
+        )
 
     def resolve(self) -> None:
         doc = self.annotated.doc
@@ -175,6 +180,9 @@ class Referents:
             return self._pair(token, n, (Kind.PERSON,)) or self._pair(token, n, (Kind.STATE,))
         if "the" not in determiners or token.tag_ != "NN":
             return ()
+        held = self._holder_of_office(token, n, others)
+        if held:
+            return held
         if others:
             return self._same_head(token, n) if all(c.dep_ in ("relcl", "appos") for c in others) else ()
         if word in _STATE_NOUNS:
@@ -183,12 +191,23 @@ class Referents:
             found = self._nearest(token, n, (Kind.ORGANIZATION,), same_sentence=False)
             if found and (word in _ANY_BODY or word in found[0].name.lower()):
                 return found
-        if word in self.classes["office"]:
-            holders = [t.holder for t in self.annotated.titles if t.start < token.i and t.office.split()[-1] == word]
-            if holders:  # whom the text speaks of most; the later of two
-                said = Counter(m.name for sentence in self.by_sentence[: n + 1] for _, m in sentence)
-                return (max(enumerate(holders), key=lambda pair: (said[pair[1].name], pair[0]))[1],)
         return self._same_head(token, n)
+
+    def _holder_of_office(self, token: Token, n: int, others: list[Token]) -> tuple[Mention, ...]:
+        """For "the prime minister", "the secretary": whose title it was before; whom the text speaks of most, the later of two."""
+        phrase = max((p for p in head_phrases(token) if p in self.classes["office"]), key=len, default="")
+        word = phrase or token.lower_
+        if not phrase and token.lower_ not in ("secretary", "adviser", "advisor"):
+            return ()
+        if any(c.lower_ not in phrase.split() for c in others if c.dep_ not in ("relcl", "appos")):
+            return ()
+        holders = [
+            t.holder for t in self.annotated.titles if t.start < token.i and word in (t.office, *t.office.split())
+        ]
+        if not holders:
+            return ()
+        said = Counter(m.name for sentence in self.by_sentence[: n + 1] for _, m in sentence)
+        return (max(enumerate(holders), key=lambda pair: (said[pair[1].name], pair[0]))[1],)
 
     def _same_head(self, token: Token, n: int) -> tuple[Mention, ...]:
         """For "the cosmodrome": the last phrase before that ends in the same word and says more ("Vostochny cosmodrome")."""
@@ -238,6 +257,11 @@ class Referents:
     ) -> tuple[Mention, ...]:
         clause = _clause(token)
         possessive = token.tag_ == "PRP$"
+        charged = _charged(token) if possessive else None
+        if charged is not None:
+            own = self.annotated.mentions.get(charged.i, ())
+            if len(own) == 1 and own[0].kind in kinds:
+                return own
         if possessive and same_sentence:  # "Russia, which is depleting its stocks": the subject of its own clause first
             for child in clause.children:
                 if child.dep_ in ("nsubj", "nsubjpass") and child.i < token.i:
@@ -323,6 +347,18 @@ def _clause(token: Token) -> Token:
     while token.pos_ not in ("VERB", "AUX") and token.head != token:
         token = token.head
     return token
+
+
+def _charged(pronoun: Token) -> Token | None:
+    """In "condemned Mali for its raid" whose raid it is: the object's, not the subject's."""
+    preposition = pronoun.head.head
+    if (
+        preposition.dep_ != "prep"
+        or preposition.lower_ not in ("for", "over", "of")
+        or preposition.head.lemma_ not in _CHARGES
+    ):
+        return None
+    return next((c for c in preposition.head.children if c.dep_ == "dobj" and c.i < pronoun.i), None)
 
 
 def _co_subjects(verb: Token) -> set[int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import lru_cache
 
 from spacy.tokens import Doc, Span
@@ -141,3 +142,45 @@ def find_names(doc: Doc, gazetteer: Gazetteer, published: str | None) -> list[Na
             taken.update(range(name.start, name.end))
             kept.append(name)
     return sorted(kept, key=lambda n: n.start)
+
+
+def name_acronyms(doc: Doc, names: list[Name]) -> list[Name]:
+    """Lets an acronym in brackets after a name stand for it from there on: "the Coastal Front (CLF) ... the CLF"."""
+    meant: dict[str, Name] = {}
+    for name in names:
+        end = name.end
+        for i in range(name.start, min(end + 3, len(doc)) - 1):
+            short = doc[i + 1].text
+            if (
+                doc[i].text == "("
+                and short.isupper()
+                and 2 <= len(short) <= 8
+                and i > name.start
+                and name.entry is None
+            ):
+                full = " ".join(doc[name.start : i].text.split())
+                meant.setdefault(short, replace(name, end=i, name=full))
+    if not meant:
+        return names
+    out = []
+    taken = set()
+    for name in names:
+        text = doc[name.start : name.end].text
+        full = meant.get(text)
+        if full is None and any(m.start == name.start for m in meant.values()):
+            full = next(m for m in meant.values() if m.start == name.start)
+        if full is not None and name.entry is None:
+            name = replace(
+                name,
+                name=full.name,
+                kind=full.kind if full.kind is not Kind.PERSON else Kind.ORGANIZATION,
+                use="acronym",
+                reason="alias",
+            )
+        out.append(name)
+        taken.update(range(name.start, name.end))
+    for token in doc:
+        full = meant.get(token.text)
+        if full is not None and token.i not in taken:
+            out.append(replace(full, start=token.i, end=token.i + 1, use="acronym", reason="alias"))
+    return sorted(out, key=lambda n: n.start)

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from graphkit.extract.match import PLAIN_OBJECT, VAGUE, Match
+from graphkit.extract.match import VAGUE, Match
 from graphkit.knowledge.lexicon import Lexicon
 from graphkit.model import EventMention, Kind, Mention, Status
 from graphkit.syntax import lemma
@@ -28,6 +28,16 @@ _TALKS = frozenset({"meets", "negotiates_with"})
 _DISPUTES = frozenset({"meets", "negotiates_with", "agrees_with", "attacks", "accuses"})
 _ACCUSING = frozenset({"accuses", "condemns"})
 _EMPTY = frozenset("one thing way part lot all other everyone world".split())
+#: Predicates whose object must say something of whom; a ship or a pipeline can be attacked without.
+_ABOUT_ACTORS = _JUDGING | {
+    "rejects",
+    "urges",
+    "concedes_to",
+    "threatens",
+    "agrees_with",
+    "mobilizes_against",
+    "sanctions",
+}
 _REACH = 1500  # characters back
 
 
@@ -47,7 +57,7 @@ def resolve_deeds(found: list[tuple[Match, EventMention]], lexicon: Lexicon) -> 
                 )
             elif mention.reason == "claim" and match.o.head.pos_ == "PRON":
                 continue
-            elif mention.kind is Kind.THING and " " not in mention.name and event.predicate not in PLAIN_OBJECT:
+            elif mention.kind is Kind.THING and " " not in mention.name and event.predicate in _ABOUT_ACTORS:
                 continue
         if (
             event.predicate in ("visits", "departs", "attends")

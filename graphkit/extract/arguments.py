@@ -392,6 +392,13 @@ def find_slot(slot: str, trigger: Token, carriers: list[Token], support: Token |
         return holder_of(trigger)
     if slot == "clause":
         return clause_subject(trigger)
+    if slot == "clause_object":
+        return [
+            f
+            for c in trigger.children
+            if c.dep_ in ("xcomp", "ccomp")
+            for f in (object_of(c) or prep_of(c, [], ("on", "against", "with", "from")))
+        ]
     if slot == "purpose":
         return purpose_of(trigger, carriers)
     if slot == "claim":

@@ -138,6 +138,8 @@ class Calculus:
                     continue
                 if child.dep_ == "neg" and (place == 0 or not own_aux):
                     self._effect("negated", context, child)
+                elif child.dep_ == "advmod" and word == "longer" and any(g.lower_ == "no" for g in child.children):
+                    self._effect("negated", context, child)
                 elif child.dep_ == "advmod":
                     self._effect(self.cues.effect("adverbs", word), context, child)
                 elif child.dep_ == "mark" and self.cues.effect("conditions", word):
@@ -148,7 +150,7 @@ class Calculus:
                     and child.i < verb.i
                     and (
                         word in ("nobody", "none", "neither", "nothing")
-                        or any(g.lower_ == "no" for g in child.children)
+                        or any(g.lower_ in ("no", "neither", "nor") for g in child.children)
                     )
                 ):
                     self._effect("negated", context, child)
@@ -188,6 +190,9 @@ class Calculus:
                 self._effect(self._preposition(head), context, head)
                 governor = head.head
                 if governor == head:
+                    return
+                if governor.lower_ == "instead" or head.lower_ == "than":
+                    self._effect("negated", context, governor)
                     return
                 if head.lower_ in (
                     "after",
@@ -272,6 +277,8 @@ class Calculus:
                     if lemma(head) in ("be", "remain") and first_child(head, "acomp") is not None:
                         self._governor(first_child(head, "acomp") or head, context, dep)
                     else:
+                        if self._verb_effect(head) == "ongoing":
+                            self._effect("ongoing", context, head)
                         self._local(head, context)
                     return
                 if not self._governor(node, context, dep):
@@ -288,7 +295,9 @@ class Calculus:
         """Applies what a governing word does; False where the way up ends."""
         if token.pos_ in ("VERB", "AUX"):
             word = lemma(token)
-            if word == "be":
+            if word == "go" and dep == "xcomp" and token.tag_ == "VBG":
+                self._effect("planned", context, token)  # "is going to"
+            elif word == "be":
                 inner = context.passed[-1]
                 if dep == "xcomp" and any(c.lower_ == "to" and c.dep_ == "aux" for c in inner.children):
                     self._effect("planned", context, token)
@@ -334,19 +343,18 @@ class Calculus:
                 "fear",
                 "suspect",
             ):
-                self._effect(
-                    {
-                        "discuss": None,
-                        "offer": "planned",
-                        "order": "requested",
-                        "ask": "requested",
-                        "want": "requested",
-                        "fear": "possible",
-                        "suspect": "alleged",
-                    }.get(word),
-                    context,
-                    token,
-                )
+                effect = {
+                    "discuss": None,
+                    "offer": "planned",
+                    "order": "requested",
+                    "ask": "requested",
+                    "want": "requested",
+                    "fear": "possible",
+                    "suspect": "alleged",
+                }.get(word)
+                if effect is None:
+                    return False  # presupposed
+                self._effect(effect, context, token)
             else:
                 effect = self._verb_effect(token)
                 if word in _ENDING and token.tag_ == "VB" and context.status is S.OCCURRED:

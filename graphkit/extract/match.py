@@ -130,8 +130,11 @@ class Matcher:
             return []
         if row.unless and self._hindered(row, trigger, carriers):
             return []
+        each_other = any(_is_reciprocal(f.head) for slot in row.o for f in find_slot(slot, trigger, carriers, support))
         s = self._fill(row, row.s, trigger, carriers, support, annotated, "s")
         o = self._fill(row, row.o, trigger, carriers, support, annotated, "o")
+        if each_other:
+            return [Match(row, trigger, support, a, b) for a in s for b in s if a.mention.name != b.mention.name]
         if row.predicate in self.symmetric:
             return self._pairs(row, trigger, support, s, o)
         return [
@@ -275,7 +278,11 @@ class Matcher:
             return [Argument(Mention(span, head.text, head.text, Kind.THING, None, None, "claim"), head, near)]
         plain = (row.whole and side == "o") or (side == "o" and row.predicate in PLAIN_OBJECT)
         out = []
-        for mention in annotated.mentions.get(head.i, ()):
+        found = annotated.mentions.get(head.i, ())
+        if not found and slot == "owner":  # "the Russian attack"
+            modifier = annotated.modifier(head)
+            found = (modifier,) if modifier is not None else ()
+        for mention in found:
             if side == "o" and plain:
                 out.append(Argument(mention, head, near))
                 continue
@@ -386,6 +393,11 @@ def _claim(verb: Token, annotated: Annotated) -> Mention:
     span = span_of(doc, start, end)
     text = doc.text[span.start : span.end]
     return Mention(span, text, " ".join(text.split()), Kind.THING, None, None, "claim")
+
+
+def _is_reciprocal(token: Token) -> bool:
+    """Each other, one another."""
+    return token.i > 0 and f"{token.nbor(-1).lower_} {token.lower_}" in ("each other", "one another")
 
 
 def _whole(described: Mention, actor: Mention) -> Mention:

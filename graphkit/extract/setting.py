@@ -151,7 +151,8 @@ class Setting:
 
     def place(self, trigger: Token, support: Token | None) -> Mention | None:
         """Where it happened: a place in a phrase on the trigger or its support verb."""
-        for token in (trigger, support):
+        objects = [c for t in (trigger, support) if t is not None for c in t.children if c.dep_ == "dobj"]
+        for token in (trigger, support, *objects):
             if token is None:
                 continue
             for word, inner in preps(token):
