@@ -401,6 +401,18 @@ def test_middling_graph_opens_on_its_core_and_can_draw_all(middling: Path, open_
     expect(page.locator("#notice")).to_contain_text("The strongest part")
 
 
+def test_what_a_filter_leaves_is_drawn_although_the_core_lacks_it(middling: Path, open_page: Open) -> None:
+    page = open_page(middling, "#hide-status=occurred+ongoing+planned+alleged+possible+denied&undated=no")
+    relations, drawn = page.evaluate(
+        "[new Set([...gk.store.result.passed].map(e => e.relation.at)).size, gk.graph.shown.size]"
+    )
+    assert relations == drawn > 5
+    assert page.evaluate("gk.graph.guests.nodes.size") > 0
+    expect(page.locator("#notice")).to_be_hidden()
+    page.get_by_role("button", name="Clear all filters").click()
+    assert page.evaluate("gk.graph.guests.nodes.size") == 0
+
+
 def test_large_graph_opens_fast_and_search_reaches_what_is_not_drawn(large: Path, open_page: Open, keep: Keep) -> None:
     page = open_page(large)
     assert page.evaluate("performance.getEntriesByName('gk-usable')[0].startTime") < 6000

@@ -116,7 +116,7 @@ gk.updateGraph = function (graph, state, result, before) {
     graph.looks.clear();
   }
   graph.lit = gk.litBy(model, state, result.passed);
-  gk.inviteGuests(graph, state);
+  const company = gk.inviteGuests(graph, state, result);
   graph.shown = new Map();
   const live = new Set();
   for (const at of [...graph.drawn.relations, ...graph.guests.relations]) {
@@ -131,7 +131,7 @@ gk.updateGraph = function (graph, state, result, before) {
   graph.turn = (graph.turn || 0) + 1;
   graph.focused = gk.focusedRelation(model, state);
   gk.applyLooks(graph);
-  const moved = reseated || !before || JSON.stringify(before.select) !== JSON.stringify(state.select) || before.depth !== state.depth;
+  const moved = reseated || company || !before || JSON.stringify(before.select) !== JSON.stringify(state.select) || before.depth !== state.depth;
   gk.tellNotice(graph, state, result);
   if (moved && state.view === "graph") gk.frame(graph, graph.lit ? graph.lit.entities : null, !before);
   gk.$("hint").hidden = state.select !== null;
@@ -224,11 +224,12 @@ gk.tellNotice = function (graph, state, result) {
   if (!model.events.length) parts.push("No events were found in these articles.");
   else if (!result.passed.size) parts.push("No event passes the filters.", gk.h("button", { type: "button", onclick: () => gk.clearFilters(graph.store) }, "Clear filters"));
   else if (graph.left) parts.push(`The ${gk.MOST_GUESTS} strongest neighbours are drawn; ${gk.count(graph.left, "more is", "more are")} in the list.`);
-  else if (!state.select && graph.drawn.relations.size < model.relations.length) {
-    parts.push(`The strongest part: ${graph.drawn.nodes.size} of ${gk.count(model.actors, "actor")}. Search and list reach all.`);
-    if (graph.more) parts.push(gk.h("button", { type: "button", onclick: () => graph.store.set({ all: true }, true) }, "Draw all"));
-  } else if (!state.select && state.all && graph.more) {
-    parts.push(gk.h("button", { type: "button", onclick: () => graph.store.set({ all: false }, true) }, "Draw the strongest part only"));
+  else if (!state.select) {
+    const actors = new Set();
+    for (const event of result.passed) actors.add(event.agent).add(event.recipient);
+    if (graph.live.size < actors.size) parts.push(`The strongest part: ${graph.live.size} of ${gk.count(actors.size, "actor")}. Search and list reach all.`);
+    const [label, all] = state.all ? ["Draw the strongest part only", false] : ["Draw all", true];
+    if (graph.more && (state.all || parts.length)) parts.push(gk.h("button", { type: "button", onclick: () => graph.store.set({ all }, true) }, label));
   }
   notice.replaceChildren(...parts);
   notice.hidden = !parts.length;

@@ -104,8 +104,16 @@ gk.labelItems = function (graph, ctx, seen) {
     const ring = chosen.has(entity.id) ? radius * (model.kinds[entity.kind].shape === "square" ? 0.3 : 0) + 6 : 0;
     items.push({ id: at, x, y, radius: radius + ring, lines, font, line, w, h: lines.length * line, colour: colours.ink, rank, must: rank >= 1e5 || (lit !== null && seen.length < 30) });
   }
+  obstacles.push(...gk.controlBoxes(graph));
   items.sort((a, b) => b.rank - a.rank || a.id - b.id);
   return { items, obstacles };
+};
+
+/** Where buttons and notices lie over the picture. */
+gk.controlBoxes = function (graph) {
+  const { left, top } = graph.box.getBoundingClientRect();
+  return ["tools", "depth", "notice"].map((id) => gk.$(id).getBoundingClientRect()).filter((area) => area.width)
+    .map((area) => ({ x: area.left - left, y: area.top - top, w: area.width, h: area.height }));
 };
 
 /** Points along the edges (for small pictures), and the verbs of lit edges with places where they may stand. */

@@ -25,58 +25,67 @@ gk.seatDrawn = function (graph, all) {
   graph.network.setOptions({ interaction: { hideEdgesOnDrag: many, hideEdgesOnZoom: many } });
 };
 
-/** Draws what was chosen although it is not part of the core: around its known neighbours, on rings. */
-gk.inviteGuests = function (graph, state) {
+/** Who is drawn beside the core: {nodes, relations, left}. What was chosen comes first, else what a filter lets through. */
+gk.guestList = function (graph, state, result) {
+  const { model, drawn, lit } = graph;
+  const list = { nodes: new Set(), relations: new Set(), left: 0 };
+  const byStrength = (a, b) => model.entities[b].strength - model.entities[a].strength || a - b;
+  if (lit) {
+    const own = state.select.type === "actor" ? model.entityById.get(state.select.id).at : null;
+    if (own !== null && !drawn.nodes.has(own)) list.nodes.add(own);
+    const missing = [...lit.entities].filter((at) => !drawn.nodes.has(at) && at !== own).sort(byStrength);
+    missing.slice(0, gk.MOST_GUESTS).forEach((at) => list.nodes.add(at));
+    list.left = Math.max(missing.length - gk.MOST_GUESTS, 0);
+    list.relations = lit.relations;
+  } else if (gk.isFiltered(state) && drawn.relations.size < model.relations.length) {
+    const passing = new Set([...result.passed].map((event) => event.relation));
+    const missing = [...passing].filter((relation) => !drawn.relations.has(relation.at)).sort((a, b) => b.strength - a.strength || a.at - b.at);
+    for (const { at, source, target } of missing) {
+      const fresh = [source, target].filter((end) => !drawn.nodes.has(end) && !list.nodes.has(end));
+      if (list.nodes.size + fresh.length > gk.MOST_GUESTS) continue;
+      fresh.forEach((end) => list.nodes.add(end));
+      list.relations.add(at);
+    }
+  }
+  return list;
+};
+
+/** Seats the guests of the present view and sees the others out; tells whether anybody came or went. */
+gk.inviteGuests = function (graph, state, result) {
   const { model, guests } = graph;
-  const wanted = new Set();
-  if (graph.lit) {
-    const centre = state.select.type === "actor" ? model.entityById.get(state.select.id).at : null;
-    const missing = [...graph.lit.entities].filter((at) => !graph.drawn.nodes.has(at) && at !== centre);
-    missing.sort((a, b) => model.entities[b].strength - model.entities[a].strength || a - b);
-    if (centre !== null && !graph.drawn.nodes.has(centre)) wanted.add(centre);
-    missing.slice(0, gk.MOST_GUESTS).forEach((at) => wanted.add(at));
-    graph.left = Math.max(missing.length - gk.MOST_GUESTS, 0);
-    graph.lit.entities = new Set([...graph.lit.entities].filter((at) => graph.drawn.nodes.has(at) || wanted.has(at)));
-  } else graph.left = 0;
-  for (const at of guests.nodes) {
-    if (wanted.has(at)) continue;
+  const list = gk.guestList(graph, state, result);
+  graph.left = list.left;
+  if (graph.lit) graph.lit.entities = new Set([...graph.lit.entities].filter((at) => graph.drawn.nodes.has(at) || list.nodes.has(at)));
+  const leaving = [...guests.nodes].filter((at) => !list.nodes.has(at));
+  for (const at of leaving) {
     guests.nodes.delete(at);
     graph.spots.delete(at);
     graph.nodes.remove(at);
     graph.looks.delete(at);
   }
-  gk.seatGuests(graph, wanted, state);
-  const near = graph.lit ? graph.lit.relations : new Set();
+  const coming = [...list.nodes].filter((at) => !guests.nodes.has(at));
+  gk.seatGuests(graph, coming, list.relations);
   const here = (at) => graph.spots.has(model.relations[at].source) && graph.spots.has(model.relations[at].target);
-  for (const at of guests.relations) {
-    if (near.has(at) && here(at)) continue;
+  for (const at of [...guests.relations]) {
+    if (list.relations.has(at) && here(at)) continue;
     guests.relations.delete(at);
     graph.edges.remove(`r${at}`);
     graph.looks.delete(`r${at}`);
   }
-  for (const at of near) if (!graph.drawn.relations.has(at) && here(at)) guests.relations.add(at);
+  for (const at of list.relations) if (!graph.drawn.relations.has(at) && here(at)) guests.relations.add(at);
+  return coming.length + leaving.length > 0;
 };
 
-gk.seatGuests = function (graph, wanted, state) {
+/** Seats each guest near the first of its partners that has a place; who has none begins a place of its own outside. */
+gk.seatGuests = function (graph, coming, relations) {
   const { model, guests } = graph;
-  const fresh = [...wanted].filter((at) => !guests.nodes.has(at));
-  if (!fresh.length) return;
-  const spots = [...graph.spots.values()];
-  let centre = null;
-  if (state.select.type === "actor") {
-    const own = model.entityById.get(state.select.id).at;
-    centre = graph.spots.get(own);
-    if (!centre) {
-      const right = spots.reduce((most, spot) => Math.max(most, spot.x), 0);
-      centre = { x: right + 520, y: 0 };
-      graph.spots.set(own, centre);
-    }
-  }
-  if (!centre) centre = { x: spots.reduce((most, spot) => Math.max(most, spot.x), 0) + 300, y: 0 };
-  for (const at of fresh) {
+  for (const at of coming) {
     guests.nodes.add(at);
-    graph.sizes.set(at, Math.min(7.5 + 2.5 * Math.sqrt(model.entities[at].events.length), 30));
-    if (!graph.spots.has(at)) graph.spots.set(at, gk.freeSeat(graph, centre));
+    const ties = model.entities[at].relations.filter((relation) => relations.has(relation.at));
+    graph.sizes.set(at, Math.min(7.5 + 2.5 * Math.sqrt(ties.flatMap((relation) => relation.events).length), 30));
+    const partner = ties.map((relation) => (relation.source === at ? relation.target : relation.source)).find((end) => graph.spots.has(end));
+    if (partner !== undefined) graph.spots.set(at, gk.freeSeat(graph, graph.spots.get(partner)));
+    else graph.spots.set(at, { x: [...graph.spots.values()].reduce((most, spot) => Math.max(most, spot.x), -240) + 240, y: 0 });
   }
 };
 
