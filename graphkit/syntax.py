@@ -187,8 +187,24 @@ def sentence_span(sent: SpacySpan) -> Span:
     return Span(words[0].idx, words[-1].idx + len(words[-1]))
 
 
+#: Past forms that the rule lemmatiser cuts too short.
+_LEMMAS = {
+    "stag": "stage",
+    "wag": "wage",
+    "fin": "fine",
+    "rap": "rape",
+    "sham": "shame",
+    "din": "dine",
+    "readmitte": "readmit",
+    "basis": "base",
+}
+
+
 def lemma(token: Token) -> str:
-    return token.lemma_.lower()
+    base = token.lemma_.lower()
+    if base in _LEMMAS and token.lower_ != base and token.lower_ != "basis":
+        return _LEMMAS[base]
+    return base
 
 
 def head_phrases(token: Token) -> tuple[str, ...]:

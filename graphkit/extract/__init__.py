@@ -85,6 +85,9 @@ def _type(row: Row, context: Context) -> tuple[str, str | None]:
     plover = vocabulary.predicates[row.predicate].plover
     if context.status is Status.PLANNED and plover in vocabulary.prospect:
         return vocabulary.prospect[plover]
+    if context.status is Status.POSSIBLE and context.threatened and plover in vocabulary.prospect:
+        shifted = vocabulary.prospect[plover]
+        return shifted if shifted[0] == "THREATEN" else (plover, row.cameo)
     if plover in vocabulary.refusal and (context.refused or (context.status is Status.NEGATED and plover != "CONSULT")):
         return vocabulary.refusal[plover]
     return plover, row.cameo

@@ -48,6 +48,7 @@ class Context:
     cue: str | None = None
     speaker: Token | None = None
     requested: bool = False  # somebody only asks for it: no fact
+    threatened: bool = False  # its actor says that it may do it
     refused: bool = False  # it did not happen because its actor would not
     verb: Token | None = None  # the verb whose tense anchors dates
     passed: list[Token] = field(default_factory=list)
@@ -93,6 +94,7 @@ class Calculus:
         if changed is not None and changed is not context.status:
             context.status = changed
             context.cue = token.lower_
+            context.threatened = lemma(token) in ("threaten", "warn", "threat", "warning")
             context.refused = context.status is S.NEGATED and lemma(token) in REFUSALS
 
     def _verb_effect(self, verb: Token) -> str | None:

@@ -8,7 +8,17 @@ from itertools import combinations
 
 from spacy.tokens import Token
 
-from graphkit.extract.arguments import Found, conjuncts, find_slot, is_passive, is_time, object_of, support_of
+from graphkit.extract.arguments import (
+    Found,
+    agent_of,
+    conjuncts,
+    find_slot,
+    is_passive,
+    is_time,
+    object_of,
+    prep_of,
+    support_of,
+)
 from graphkit.knowledge.classes import WordClasses
 from graphkit.knowledge.lexicon import Lexicon, Row
 from graphkit.knowledge.vocabulary import Vocabulary
@@ -82,7 +92,7 @@ class Matcher:
         tokens = list(annotated.doc)
         for token in sorted(tokens, key=lambda t: (t.pos_ not in ("VERB", "AUX"), t.i)):
             pos = _POS.get(token.pos_)
-            if pos is None or token.i in used:
+            if pos is None or token.i in used or is_time(token):
                 continue
             if pos == "noun" and token.i in annotated.names and annotated.names[token.i].entry:
                 continue
@@ -126,8 +136,10 @@ class Matcher:
                 carriers = [support]
         elif trigger.head.pos_ in ("VERB", "AUX"):
             carriers = [trigger.head]
-        if row.prep and not self._has_prep([trigger, *carriers], row):
-            return []
+        if row.prep:
+            if not self._has_prep([trigger, *carriers], row):
+                return []
+            carriers += [f.head for f in prep_of(trigger, [], (row.prep,))]  # "called for sanctions against Chad"
         if row.unless and self._hindered(row, trigger, carriers):
             return []
         each_other = any(_is_reciprocal(f.head) for slot in row.o for f in find_slot(slot, trigger, carriers, support))
@@ -332,6 +344,11 @@ class Matcher:
         ]
         if owners:  # "the US-Japan drill" is of both; "Iran's nuclear deal" of one
             return list({m.name: m for m in owners}.values()) if _is_joint(head) else owners[:1]
+        for child in head.children:  # "an appeal filed by lawyers"
+            if child.dep_ == "acl" and child.tag_ == "VBN":
+                found = [m for f in agent_of(child) for t in conjuncts(f.head) for m in self._actors(t, annotated)]
+                if found:
+                    return found
         words = _WITHIN.get(predicate, ("by", "of", "from", "with", "to"))
         if "of" in words and self._has_victim(head):
             words = tuple(w for w in words if w != "of")
