@@ -210,6 +210,40 @@ def test_every_format_can_be_exported(workshop: Path, tmp_path: Path, run_cli: R
         assert all(path.stat().st_size for path in files)
 
 
+def test_settings_tell_where_they_come_from(tmp_path: Path, run_cli: RunCli, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("GRAPHKIT_WORKERS", "3")
+    (tmp_path / "graphkit.toml").write_text("workers = 2\narticle_seconds = 7\n", encoding="utf-8")
+    settings = json.loads(run_cli("config", "--show-origin", "--json").out)
+    assert settings["workers"] == {"value": 3, "origin": "environment GRAPHKIT_WORKERS"}
+    assert settings["article_seconds"] == {"value": 7, "origin": "file graphkit.toml"}
+    assert settings["batch_words"]["origin"] == "default"
+
+
+def test_kept_results_are_counted_and_cleaned(
+    samples: Path, tmp_path: Path, run_cli: RunCli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GRAPHKIT_CACHE", str(tmp_path / "cache"))
+    run_cli("build", sorted(samples.iterdir())[0], "-o", tmp_path / "out")
+    assert json.loads(run_cli("cache", "--json").out)["current"] == 1
+    assert json.loads(run_cli("cache", "--clean", "--json").out)["removed"] == 0
+    cleaned = json.loads(run_cli("cache", "--clean", "--all", "--json").out)
+    assert (cleaned["removed"], cleaned["current"]) == (1, 0)
+
+
+def test_perfect_predictions_score_one(tmp_path: Path, run_cli: RunCli) -> None:
+    gold = Path(__file__).resolve().parent.parent / "data" / "gold"
+    with (tmp_path / "facts.jsonl").open("w", encoding="utf-8") as file:
+        for path in sorted(gold.glob("*.json")):
+            article = json.loads(path.read_text(encoding="utf-8"))
+            facts = [{name: fact.get(name) for name in ("s", "p", "o", "status", "date")} for fact in article["facts"]]
+            file.write(json.dumps({"id": path.stem, "facts": facts}) + "\n")
+    report = json.loads(run_cli("evaluate", tmp_path / "facts.jsonl", "--gold", gold, "--json").out)
+    assert report["scores"]["facts"]["f1"] == 1.0
+    assert "precision" in run_cli("evaluate", tmp_path / "facts.jsonl", "--gold", gold).out
+    assert run_cli("evaluate", tmp_path / "facts.jsonl", "--gold", gold, "--errors").out == ""
+
+
 def test_the_doctor_finds_this_machine_fit(run_cli: RunCli) -> None:
     outcome = run_cli("doctor", "--json")
     symptoms = {symptom["name"]: symptom for symptom in json.loads(outcome.out)}

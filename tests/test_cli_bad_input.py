@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -98,6 +99,18 @@ def test_an_unwritable_system_folder_is_refused_before_reading(samples: Path, ru
 
 def test_broken_sparql_points_at_the_place(workshop: Path, run_cli: RunCli) -> None:
     assert_helpful(run_cli("query", workshop / "out", "SELECT ?x WHERE { ?x a gk:Event "), 2)
+
+
+def test_links_that_are_missing_or_damaged_are_explained(workshop: Path, tmp_path: Path, run_cli: RunCli) -> None:
+    shutil.copy(workshop / "out" / "graph.ttl", tmp_path)
+    assert_helpful(run_cli("explain", tmp_path, "Iran"), 2, "links.jsonl")
+    (tmp_path / "links.jsonl").write_text('{"article": "a"}\n', encoding="utf-8")
+    assert_helpful(run_cli("explain", tmp_path, "Iran"), 1, "links.jsonl, line 1")
+
+
+def test_a_wrong_setting_is_explained(tmp_path: Path, run_cli: RunCli) -> None:
+    (tmp_path / "graphkit.toml").write_text("wrokers = 2\n", encoding="utf-8")
+    assert_helpful(run_cli("config", "--config", tmp_path / "graphkit.toml"), 2, "wrokers")
 
 
 def test_an_unknown_format_gets_a_suggestion(workshop: Path, tmp_path: Path, run_cli: RunCli) -> None:
