@@ -82,7 +82,7 @@ def test_a_table_shows_no_control_characters() -> None:
 
 def test_an_unknown_format_names_the_known_ones(path: Path) -> None:
     with pytest.raises(UsageError) as caught:
-        write_answer(query_graph(path, WHO), "xml")
+        write_answer(query_graph(path, WHO), "docx")
     assert "csv" in str(caught.value.remedy)
 
 
