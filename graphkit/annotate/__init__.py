@@ -55,7 +55,7 @@ def annotate_doc(article: Article, doc: Doc, gazetteer: Gazetteer, roles: list[R
         if is_phrase_head(token):
             mention = reader.read(token)
             if mention is not None:
-                annotated.mentions[token.i] = (mention,)
+                annotated.mentions[token.i] = reader.read_shared(token) or (mention,)
     for name in names:  # a name heads its phrase whatever the tagger made of its last syllable ("Moon Jae-in")
         root = doc[name.start : name.end].root
         if (

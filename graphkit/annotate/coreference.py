@@ -110,7 +110,7 @@ class Referents:
                     )
                     text = doc.text[span.start : span.end]
                     made = tuple(
-                        replace(m, span=span, text=text, reason="pronoun" if token.pos_ == "PRON" else "description")
+                        replace(m, span=span, text=text, reason="pronoun" if token.pos_ == "PRON" else "anaphor")
                         for m in found
                     )
                     self.annotated.mentions[token.i] = made
@@ -216,7 +216,8 @@ class Referents:
             for i, mention in reversed(self.by_sentence[at]):
                 if (
                     i < token.i
-                    and mention.name.lower().endswith(" " + word)
+                    and self.annotated.doc[i].lower_ == word
+                    and " " in mention.name
                     and mention.kind not in (Kind.GROUP, Kind.THING)
                 ):
                     return (mention,)
@@ -305,7 +306,11 @@ class Referents:
 
     def _is_single_body(self, head: Token) -> bool:
         """ "The ministry", "a court": what "it" can stand for though it is unnamed."""
-        return head.tag_ == "NN" and head.dep_ in ("nsubj", "nsubjpass") and lemma(head) in self.classes["state_body"]
+        return (
+            head.tag_ == "NN"
+            and head.dep_ in ("nsubj", "nsubjpass")
+            and lemma(head) in self.classes["state_body"] | self.classes["collective"]
+        )
 
     def _several(self, token: Token, n: int) -> tuple[Mention, ...]:
         """For "they": coordinated subjects, or one plural group, of this sentence before it or the sentence before."""

@@ -101,6 +101,33 @@ class PhraseReader:
     ) -> None:
         self.doc, self.names, self.gazetteer, self.classes, self.published = doc, names, gazetteer, classes, published
 
+    def read_shared(self, head: Token) -> tuple[Mention, ...]:
+        """The several states of one noun: "British and Kenyan negotiators" are the United Kingdom and Kenya."""
+        if head.tag_ not in ("NNS", "NNPS") or not any(p in self.classes["state_agent"] for p in head_phrases(head)):
+            return ()
+        owners = [
+            t
+            for c in head.lefts
+            if c.dep_ in ("amod", "compound", "nmod")
+            for t in (c, *(g for g in c.subtree if g.dep_ == "conj"))
+        ]
+        named = {self.names[t.i].entry: self.names[t.i] for t in owners if t.i in self.names}
+        states = [
+            n
+            for e, n in named.items()
+            if e is not None and self.gazetteer.entries[e].kind in (Kind.STATE, Kind.ORGANIZATION)
+        ]
+        if len(states) < 2:
+            return ()
+        span = span_of(self.doc, left_edge(head), right_edge(head))
+        text = self.doc.text[span.start : span.end]
+        made = []
+        for name in states:
+            canonical, entry = self.state_of(name)
+            kind = self.gazetteer.entries[entry].kind if entry else name.kind
+            made.append(Mention(span, text, canonical, kind, entry, None, "agent of state"))
+        return tuple(made)
+
     def read_owned(self, head: Token, owner: Mention) -> Mention | None:
         """A force, official or ministry whose owner is a pronoun: "its foreign ministry"; None where it is another thing."""
         phrases = head_phrases(head)

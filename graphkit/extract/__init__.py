@@ -14,10 +14,13 @@ from graphkit.knowledge.classes import Cues
 from graphkit.knowledge.gazetteer import Gazetteer
 from graphkit.knowledge.lexicon import Lexicon, Row
 from graphkit.knowledge.vocabulary import Vocabulary
-from graphkit.model import EventMention, Evidence, Mention, Role, Span, Status
+from graphkit.model import STATUS_ORDER, EventMention, Evidence, Mention, Role, Span, Status
 from graphkit.syntax import Annotated, sentence_span
 
 __all__ = ["extract_events"]
+
+#: Characters within which two triggers of one fact are one telling.
+_ONE_TELLING = 60
 
 
 def extract_events(annotated: Annotated, lexicon: Lexicon, gazetteer: Gazetteer) -> list[EventMention]:
@@ -31,15 +34,34 @@ def extract_events(annotated: Annotated, lexicon: Lexicon, gazetteer: Gazetteer)
         if event is not None:
             coded.append((match, event))
     found += resolve_deeds(coded, lexicon)
-    unique: dict[tuple[str, str, str, Status, int], EventMention] = {}
+    kept: dict[tuple[str, str, str, str | None, int], EventMention] = {}
     for event in found:
-        key = (event.subject.name, event.predicate, event.object.name, event.status, event.evidence.span.start)
-        if key not in unique or unique[key].confidence < event.confidence:
-            unique[key] = event
+        key = (
+            event.subject.name,
+            event.predicate,
+            event.object.name,
+            event.date.iso if event.date else None,
+            event.evidence.span.start,
+        )
+        other = kept.get(key)
+        if (
+            other is not None
+            and abs(other.trigger.start - event.trigger.start) > _ONE_TELLING
+            and other.status is not event.status
+        ):
+            key = (*key[:4], event.trigger.start)
+            other = None
+        if other is None or _rank(event) < _rank(other):
+            kept[key] = event
     return sorted(
-        unique.values(),
+        kept.values(),
         key=lambda e: (e.trigger.start, e.predicate, e.subject.span.start, e.object.span.start, e.object.name),
     )
+
+
+def _rank(event: EventMention) -> tuple[int, float]:
+    """Of two readings of one telling ("agreed on a deal") the stronger status counts, then the surer one."""
+    return (STATUS_ORDER.index(event.status), -event.confidence)
 
 
 def _event(match: Match, annotated: Annotated, calculus: Calculus, setting: Setting) -> EventMention | None:
