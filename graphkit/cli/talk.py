@@ -108,7 +108,7 @@ class Progress:
 
     def __init__(self, talk: Talk, what: str, bar: Any = None) -> None:
         self.talk, self.what, self.bar = talk, what, bar
-        self.task = bar.add_task(what) if bar else None
+        self.task = bar.add_task("loading the language model") if bar else None
         self.start = self.last = time.monotonic()
         self.articles = self.skipped = 0
 
