@@ -162,25 +162,18 @@ def name_acronyms(doc: Doc, names: list[Name]) -> list[Name]:
                 meant.setdefault(short, replace(name, end=i, name=full))
     if not meant:
         return names
-    out = []
-    taken = set()
+    starts = {name.start: name for name in meant.values()}
+    out: list[Name] = []
+    taken: set[int] = set()
     for name in names:
-        text = doc[name.start : name.end].text
-        full = meant.get(text)
-        if full is None and any(m.start == name.start for m in meant.values()):
-            full = next(m for m in meant.values() if m.start == name.start)
-        if full is not None and name.entry is None:
-            name = replace(
-                name,
-                name=full.name,
-                kind=full.kind if full.kind is not Kind.PERSON else Kind.ORGANIZATION,
-                use="acronym",
-                reason="alias",
-            )
+        named = meant.get(doc[name.start : name.end].text) or starts.get(name.start)
+        if named is not None and name.entry is None:
+            kind = Kind.ORGANIZATION if named.kind is Kind.PERSON else named.kind
+            name = replace(name, name=named.name, kind=kind, use="acronym", reason="alias")
         out.append(name)
         taken.update(range(name.start, name.end))
     for token in doc:
-        full = meant.get(token.text)
-        if full is not None and token.i not in taken:
-            out.append(replace(full, start=token.i, end=token.i + 1, use="acronym", reason="alias"))
+        again = meant.get(token.text)
+        if again is not None and token.i not in taken:
+            out.append(replace(again, start=token.i, end=token.i + 1, use="acronym", reason="alias"))
     return sorted(out, key=lambda n: n.start)

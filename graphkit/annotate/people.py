@@ -187,7 +187,7 @@ def resolve_people(
             counts[name.name] += 1
             if all(other.name != name.name for other in known.setdefault(key, [])):
                 known[key].append(name)
-    states = {n.entry for n in names if n.kind is Kind.STATE and n.entry}
+    states: set[str | None] = {n.entry for n in names if n.kind is Kind.STATE and n.entry}
     out: list[Name] = []
     for name in names:
         mislabelled = name.kind is not Kind.PERSON and name.use == "other" and name.name.casefold() in known

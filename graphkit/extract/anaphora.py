@@ -55,9 +55,9 @@ def resolve_deeds(found: list[tuple[Match, EventMention]], lexicon: Lexicon) -> 
                 event = replace(
                     event, object=_standing_for(mention, actor), confidence=round(event.confidence * 0.85, 3)
                 )
-            elif mention.reason == "claim" and match.o.head.pos_ == "PRON":
-                continue
-            elif mention.kind is Kind.THING and " " not in mention.name and event.predicate in _ABOUT_ACTORS:
+            elif (mention.reason == "claim" and match.o.head.pos_ == "PRON") or (
+                mention.kind is Kind.THING and " " not in mention.name and event.predicate in _ABOUT_ACTORS
+            ):
                 continue
         if (
             event.predicate in ("visits", "departs", "attends")

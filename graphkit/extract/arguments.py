@@ -419,7 +419,7 @@ def purpose_of(trigger: Token, carriers: list[Token]) -> list[Found]:
     for base in [*carriers, trigger]:
         for child in base.children:
             if child.i > base.i and (
-                child.dep_ in ("prep", "relcl") or child.dep_ in ("advcl", "xcomp", "acl") and child.tag_ == "VB"
+                child.dep_ in ("prep", "relcl") or (child.dep_ in ("advcl", "xcomp", "acl") and child.tag_ == "VB")
             ):
                 if child.dep_ == "prep" and child.lower_ not in ("for", "to", "in", "towards", "toward"):
                     continue

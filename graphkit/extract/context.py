@@ -138,9 +138,9 @@ class Calculus:
                         self._effect(effect, context, child)
                 if place and child.i > node.i:
                     continue
-                if child.dep_ == "neg" and (place == 0 or not own_aux):
-                    self._effect("negated", context, child)
-                elif child.dep_ == "advmod" and word == "longer" and any(g.lower_ == "no" for g in child.children):
+                if (child.dep_ == "neg" and (place == 0 or not own_aux)) or (
+                    child.dep_ == "advmod" and word == "longer" and any(g.lower_ == "no" for g in child.children)
+                ):
                     self._effect("negated", context, child)
                 elif child.dep_ == "advmod":
                     self._effect(self.cues.effect("adverbs", word), context, child)
@@ -237,12 +237,14 @@ class Calculus:
                     return
                 continue
             if dep == "advcl":
-                if any(c.lower_ == "to" and c.dep_ == "aux" for c in node.children) and context.status in (
-                    S.OCCURRED,
-                    S.ONGOING,
-                ):
-                    self._effect("planned", context, node)
-                elif (
+                if (
+                    any(c.lower_ == "to" and c.dep_ == "aux" for c in node.children)
+                    and context.status
+                    in (
+                        S.OCCURRED,
+                        S.ONGOING,
+                    )
+                ) or (
                     node.tag_ in ("VBZ", "VBP")
                     and any(
                         c.dep_ in ("mark", "advmod") and c.lower_ in ("before", "when", "once", "after")

@@ -11,7 +11,6 @@ from spacy.tokens import Token
 from graphkit.extract.arguments import (
     Found,
     agent_of,
-    conjuncts,
     find_slot,
     is_passive,
     is_time,
@@ -23,7 +22,7 @@ from graphkit.knowledge.classes import WordClasses
 from graphkit.knowledge.lexicon import Lexicon, Row
 from graphkit.knowledge.vocabulary import Vocabulary
 from graphkit.model import Kind, Mention
-from graphkit.syntax import Annotated, first_child, head_phrases, lemma, preps, span_of
+from graphkit.syntax import Annotated, conjuncts, first_child, head_phrases, lemma, preps, span_of
 
 _POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}
 #: Predicates whose object is a place, an occasion, a weapon or a pact and stays as it is described.
@@ -349,7 +348,7 @@ class Matcher:
                 found = [m for f in agent_of(child) for t in conjuncts(f.head) for m in self._actors(t, annotated)]
                 if found:
                     return found
-        words = _WITHIN.get(predicate, ("by", "of", "from", "with", "to"))
+        words: tuple[str, ...] = _WITHIN.get(predicate, ("by", "of", "from", "with", "to"))
         if "of" in words and self._has_victim(head):
             words = tuple(w for w in words if w != "of")
         for word in words:

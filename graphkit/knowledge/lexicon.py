@@ -178,7 +178,7 @@ def _read_row(raw: Any, predicate: str | None, where: str, frames: Mapping[str, 
     unknown = sorted(set(raw) - _KEYS)
     if unknown:
         raise AssetError(f"unknown key {unknown[0]!r}", where=where, remedy=f"known keys: {', '.join(sorted(_KEYS))}")
-    predicate = raw.get("predicate", predicate)
+    predicate = str(raw.get("predicate", predicate))
     known = Vocabulary.load().predicates
     if predicate not in known or known[predicate].static:
         raise AssetError(
