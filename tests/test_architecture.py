@@ -54,8 +54,7 @@ def find_imports(tree: ast.AST, *, lazy: bool = True, typing: bool = True) -> It
     for node in ast.iter_child_nodes(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"a relative import in line {node.lineno}"
+        elif isinstance(node, ast.ImportFrom) and node.level == 0:
             for alias in node.names:
                 whole = f"{node.module}.{alias.name}"
                 yield whole if whole in MODULES else node.module or ""
@@ -93,6 +92,11 @@ def test_imports_go_down_and_never_across(module: str) -> None:
             continue
         assert floor_of(other) <= floor_of(room), f"{module} imports {target} from a higher floor"
         assert not (room in STAGES and other in STAGES), f"{module} imports {target}: a stage never imports another"
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_imports_are_absolute(module: str) -> None:
+    assert not [node for node in ast.walk(parse(module)) if isinstance(node, ast.ImportFrom) and node.level]
 
 
 def test_no_import_circle() -> None:
@@ -164,14 +168,25 @@ def test_data_are_never_run_as_code(module: str) -> None:
             assert not any(word.arg == "shell" for word in node.keywords), f"{module}:{node.lineno} starts a shell"
 
 
-def test_every_package_that_is_imported_is_declared() -> None:
+def find_declared(*, development: bool) -> set[str]:
+    """The packages that pyproject.toml names, for use or also for tests and benchmarks."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    rows = [*project["dependencies"], *(row for extra in project["optional-dependencies"].values() for row in extra)]
-    declared = {re.split(r"[\[<>=~!; ]", row)[0].lower().replace("-", "_") for row in rows}
-    names = {"yaml": "pyyaml"}
-    brought = {"numpy": "spacy", "lxml": "trafilatura", "starlette": "fastapi", "pydantic": "fastapi"}
-    for module in MODULES:
-        roots = {name.split(".")[0] for name in find_imports(parse(module))}
-        for name in roots - sys.stdlib_module_names - {"graphkit"}:
-            package = names.get(name) or brought.get(name, name)
-            assert package.lower() in declared, f"{module} imports {name}, which pyproject.toml does not name"
+    extras = project["optional-dependencies"]
+    rows = [row for extra, rows in extras.items() if development or extra != "dev" for row in rows]
+    return {re.split(r"[\[<>=~!; ]", row)[0].lower().replace("-", "_") for row in [*project["dependencies"], *rows]}
+
+
+def find_packages(tree: ast.AST) -> set[str]:
+    """The packages from outside that a tree imports, by the name under which they are installed."""
+    names = {"yaml": "pyyaml", "PIL": "pillow", "starlette": "fastapi", "pydantic": "fastapi"}
+    roots = {name.split(".")[0] for name in find_imports(tree)} - sys.stdlib_module_names
+    return {names.get(root, root).lower() for root in roots if not (ROOT / root).is_dir()}
+
+
+@pytest.mark.parametrize("folder", ["graphkit", "tests", "benchmarks"])
+def test_every_package_that_is_imported_is_declared(folder: str) -> None:
+    declared = find_declared(development=folder != "graphkit")
+    beside = {path.stem for path in (ROOT / folder).glob("*.py")}
+    for path in sorted((ROOT / folder).rglob("*.py")):
+        missing = find_packages(ast.parse(path.read_text(encoding="utf-8"))) - declared - beside
+        assert not missing, f"{path.relative_to(ROOT)} imports {missing}, which pyproject.toml does not name"
