@@ -38,8 +38,8 @@ class Config:
     language_min_chars: int = 60
     #: Symbolic links are passed over unless this is set, so that nothing outside the sources is read by accident.
     follow_links: bool = False
-    #: Longer texts are cut here at a paragraph. Forty long reads; about 8 s of language model.
-    article_chars: int = 200_000
+    #: Longer texts are cut here at a paragraph. Twenty long reads; about 15 s of work.
+    article_chars: int = 100_000
     #: Longer paragraphs are divided at a sentence end or a space, so that no parse grows without bound.
     section_chars: int = 5_000
     #: A file or archive member, after decompression, that must be held in memory as a whole.

@@ -10,8 +10,9 @@ from graphkit.config import DEFAULT_MODEL, Config
 from graphkit.errors import UsageError
 from graphkit.extraction import Recipe, extract_articles, find_parts, open_store
 from graphkit.ingest import read_articles
-from graphkit.model import Article, Skip
+from graphkit.model import Article, EventMention, Section, Skip, Span
 from graphkit.samples import find_samples
+from graphkit.scale import decode, encode
 
 RECIPE = Recipe(DEFAULT_MODEL)
 
@@ -63,6 +64,27 @@ def test_an_article_that_takes_too_long_is_skipped_in_its_place(articles):
     assert [skip.path for skip in skips][-1:] == ["slow"]
     assert skips[0].remedy
     assert len(found) == 3
+
+
+@pytest.mark.model
+def test_a_long_article_is_read_to_its_end_in_parts_with_offsets_into_its_text(articles, monkeypatch):
+    whole = articles[0]
+    long = replace(whole, text="\n\n".join([whole.text] * 3))
+    width = len(whole.text) + 2
+    shifted = [
+        Section(Span(s.span.start + width * n, s.span.end + width * n), s.role)
+        for n in range(3)
+        for s in whole.sections
+    ]
+    long = replace(long, sections=tuple(shifted))
+    monkeypatch.setattr(extraction, "PART_CHARS", len(whole.text) // 2)
+    extraction.prepare_worker({"model": DEFAULT_MODEL, "gazetteer": [], "lexicon": []})
+    (found,) = extraction.extract_batch([encode(long)])
+    mentions = [decode(EventMention, data) for data in found]
+    assert {mention.trigger.start // width for mention in mentions} == {0, 1, 2}
+    for mention in mentions:
+        span = mention.subject.span
+        assert long.text[span.start : span.end] == mention.subject.text
 
 
 def test_a_missing_model_is_told_as_what_it_is():
