@@ -8,8 +8,10 @@ import os
 import re
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
+import urllib.request
 from pathlib import Path
 from typing import Any
 
@@ -109,7 +111,28 @@ def test_examples_run(
 ) -> None:
     """Runs each example as it is printed: plain ones in this process, those with a pipe or redirection in a shell."""
     monkeypatch.chdir(bench)
-    run_line(example, capsys)
+    if command == "serve":
+        run_server(example)
+    else:
+        run_line(example, capsys)
+
+
+def run_server(line: str) -> None:
+    """Starts a server as it is printed, but on a free port; asks it for its page and stops it."""
+    command = [sys.executable, "-m", *shlex.split(line), "--port", "0"]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    try:
+        assert process.stderr
+        address = re.search(r"http://127\.0\.0\.1:\d+/", process.stderr.readline())
+        assert address
+        with urllib.request.urlopen(address.group(), timeout=60) as answer:  # noqa: S310  # our own address
+            assert b"<title>" in answer.read()
+        process.send_signal(signal.SIGINT)
+        _, talk = process.communicate(timeout=30)
+        assert process.returncode == 130
+        assert "Traceback" not in talk
+    finally:
+        process.kill()
 
 
 WRITTEN = [

@@ -27,7 +27,7 @@ app = typer.Typer(
 for panel, commands in (
     ("Make a graph", (making.demo, making.build, making.extract)),
     ("Ask a graph", (asking.query, asking.why, asking.explain, asking.check)),
-    ("Give it another form", (giving.view, giving.export)),
+    ("Give it another form", (giving.view, giving.serve, giving.export)),
     ("Measure and mend", (measuring.evaluate, machine.config, machine.cache, machine.doctor)),
 ):
     for command in commands:

@@ -11,6 +11,7 @@ from graphkit.cli.options import Graph, Quiet, Title
 from graphkit.cli.talk import Talk
 from graphkit.errors import UsageError
 
+LOCAL = "127.0.0.1"
 FORMATS = "turtle, ntriples, trig, jsonld, csv, parquet, xlsx, gexf, graphml, neo4j, polecat, gdelt, icews"
 
 
@@ -42,6 +43,35 @@ def view(
         read_turtle(graph), out, title=title or TITLE, focus=focus, depth=depth, since=since, until=until, top=top
     )
     Talk(quiet=quiet).say(str(report))
+
+
+def serve(
+    graph: Graph,
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, metavar="PORT", help="0 takes any free one.")] = 8765,
+    host: Annotated[str, typer.Option("--host", metavar="HOST", help="Others than this machine may then ask.")] = LOCAL,
+    timeout: Annotated[float, typer.Option("--timeout", min=0.1, metavar="SECONDS", help="Stop a query then.")] = 10,
+    max_rows: Annotated[int, typer.Option("--max-rows", min=1, metavar="N", help="Give no more rows.")] = 10_000,
+    quiet: Quiet = False,
+) -> None:
+    """Serve a graph on this machine: SPARQL at /sparql, the explorer at /.
+
+    There is a query editor at /query and a page for each entity. Nothing can
+    be changed through it. Needs `pip install 'graphkit[serve]'`; Ctrl-C ends it.
+
+    Examples:
+      graphkit serve out
+      graphkit serve out --port 9000
+    """
+    from graphkit.knowledge_graph import serve_graph
+
+    talk = Talk(quiet=quiet)
+    if host not in (LOCAL, "localhost", "::1"):
+        talk.warn(f"everyone who can reach {host} can ask this graph")
+
+    def tell(address: str) -> None:
+        talk.say(f"serving {graph} at {address} (Ctrl-C ends it)", style="bold")
+
+    serve_graph(graph, host=host, port=port, timeout=timeout, max_rows=max_rows, started=tell)
 
 
 def export(
