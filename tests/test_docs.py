@@ -152,6 +152,29 @@ def test_written_questions_can_be_asked(
     run_line(line, capsys)
 
 
+def find_blocks(page: Path, language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```", page.read_text(encoding="utf-8"), re.M | re.S)
+
+
+def test_the_python_of_the_readme_runs(bench: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(bench)
+    blocks = find_blocks(ROOT / "README.md", "python")
+    assert blocks
+    for block in blocks:
+        names: dict[str, Any] = {}
+        for line in block.splitlines():
+            exec(line, names)  # noqa: S102  # the README's own lines, one by one as typed
+        assert len(names["kg"].events) > 50
+
+
+def test_the_sparql_of_the_readme_finds_something(bench: Path) -> None:
+    from graphkit import KnowledgeGraph
+
+    kg = KnowledgeGraph.load(bench / "out")
+    for block in find_blocks(ROOT / "README.md", "sparql"):
+        assert len(kg.sparql(block)) > 0
+
+
 def run_line(line: str, capsys: pytest.CaptureFixture[str]) -> None:
     from graphkit.cli.boundary import run_app
 
