@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import sys
@@ -11,7 +12,7 @@ from types import FrameType
 
 import typer
 
-from graphkit.cli.talk import clean_text, error_console, prepare_streams, silence_streams
+from graphkit.cli.talk import WarningLines, clean_text, error_console, prepare_streams, silence_streams
 from graphkit.errors import GraphkitError
 
 #: The longest line of an error message, in characters: a path or a query in it can be of any length.
@@ -33,6 +34,8 @@ def run_app(app: typer.Typer, arguments: Sequence[str] | None = None) -> int:
     prepare_streams()
     numbers = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
     before = {number: signal.signal(number, _stop) for number in numbers}
+    warnings = WarningLines()
+    logging.getLogger("graphkit").addHandler(warnings)
     try:
         return _call(app, arguments)
     except BrokenPipeError:
@@ -60,6 +63,8 @@ def run_app(app: typer.Typer, arguments: Sequence[str] | None = None) -> int:
         _show_traceback()
         return 1
     finally:
+        warnings.close()
+        logging.getLogger("graphkit").removeHandler(warnings)
         for number, handler in before.items():
             signal.signal(number, handler)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import re
 import sys
@@ -101,6 +102,31 @@ class Talk:
         columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
         with Bar(*columns, console=self.console, transient=True) as bar:
             yield Progress(self, what, bar)
+
+
+class WarningLines(logging.Handler):
+    """Shows what the library warns of, made harmless to a terminal: the first few, then how many more."""
+
+    MOST = 5
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.count = 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.count += 1
+        if self.count <= self.MOST:
+            self._print(record.getMessage())
+
+    def close(self) -> None:
+        if self.count > self.MOST:
+            self._print(f"{self.count - self.MOST:,} more warnings of this run are not shown")
+        self.count = 0
+        super().close()
+
+    def _print(self, text: str) -> None:
+        line = clean_text(" ".join(text.split("\n")))[:400]
+        error_console().print(f"warning: {line}", style="yellow", markup=False)
 
 
 class Progress:

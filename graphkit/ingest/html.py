@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import logging
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -19,11 +20,14 @@ from graphkit.ingest.text_files import read_bytes
 from graphkit.model import Article, Skip
 from graphkit.scale.child import Child, ChildFailed
 
+log = logging.getLogger(__name__)
+
 _CHARSET = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})|<\?xml[^>]{0,100}encoding=[\"']([\w.-]+)", re.I
 )
 #: Address space of the process that reads pages: parsing takes about fifty times the size of a page.
 _MEGABYTES = 3_000
+_NOTHING: dict[str, str | None] = dict.fromkeys(("text", "title", "url", "site", "author", "date"), None)
 _DATE_FIELDS = (
     "article:published_time", "datepublished", "date", "dc.date", "dc.date.issued", "dcterms.created", "pubdate",
     "publishdate", "publish-date", "parsely-pub-date", "sailthru.date", "og:published_time", "dc:date", "citation_date",
@@ -53,9 +57,9 @@ def read_page(
     try:
         page = _reader(_MEGABYTES).call({"markup": markup, "url": known.url}, seconds=config.html_seconds)
     except ChildFailed as failure:
-        yield place.skip("malformed", f"the page cannot be parsed ({failure.code})", "save its text as a .txt file")
-        return
-    text = clean(page["text"] or "").strip()
+        log.warning("%s: the page cannot be parsed (%s): its longer lines are read", place.path, failure.code)
+        page = _NOTHING
+    text = clean(page["text"] or _read_long_lines(markup)).strip()
     title = clean(page["title"] or "").strip() or None
     if title and len(title.split()) >= 3 and not text.startswith(title) and text:
         text = f"{title}\n\n{text}"
@@ -71,6 +75,11 @@ def read_page(
         author=known.author or clean(page["author"] or "").strip() or None,
     )
     yield from make_article(text, known, place, config)
+
+
+def _read_long_lines(markup: str) -> str:
+    """The running text of a page that is no use to a parser: lines of five words and more."""
+    return "\n\n".join(line for line in strip_markup(markup).split("\n\n") if len(line.split()) >= 5)
 
 
 def strip_markup(markup: str) -> str:
@@ -135,7 +144,7 @@ def parse_page(request: dict[str, Any]) -> dict[str, str | None]:
         date_extraction_params={"extensive_search": False, "original_date": True},
     )
     if document is None:
-        return dict.fromkeys(("text", "title", "url", "site", "author", "date"), None)
+        return _NOTHING
     return {
         "text": document.text,
         "title": document.title,
