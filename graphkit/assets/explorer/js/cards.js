@@ -12,13 +12,14 @@ gk.markedSentence = function (mention) {
     roles.length ? gk.h("mark", { class: roles.includes(2) ? "what" : names[roles[0]] }, text) : text);
 };
 
-/** Where a sentence stands: publisher, date, link. */
+/** Where a sentence stands: publisher, date, and the headline, which is the link if there is one. */
 gk.sourceLine = function (mention) {
   const { article } = mention.sentence;
-  const parts = [article.publisher || article.title || article.id];
-  if (article.published) parts.push(`, ${gk.showDate(article.published.slice(0, 10))}`);
-  const link = gk.link(article.url, "article");
-  return gk.h("p", { class: "source" }, gk.h("span", { title: article.title || article.id }, parts), link ? [" · ", link] : null);
+  const parts = [article.publisher, article.published && gk.showDate(article.published.slice(0, 10))].filter(Boolean);
+  const headline = article.title || (parts.length ? "article" : article.id);
+  const title = gk.link(article.url, headline) || gk.h("span", {}, headline);
+  title.title = headline;
+  return gk.h("p", { class: "source" }, parts.join(", "), parts.length ? " · " : null, title);
 };
 
 gk.sentenceBlock = function (model, event, mention, quiet) {

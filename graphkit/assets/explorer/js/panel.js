@@ -83,7 +83,7 @@ gk.cards = function (store, events, on) {
   const box = gk.h("div", { class: "cards" });
   let at = 0;
   const add = () => {
-    const batch = events.slice(at, at + gk.CARDS).map((event) => gk.eventCard(store, event, { on: event === on, all: event === on }));
+    const batch = events.slice(at, at + gk.CARDS).map((event) => gk.eventCard(store, event, { on: event === on, all: event === on, still: event === on }));
     at += batch.length;
     box.append(...batch);
     if (at < events.length) box.append(more);

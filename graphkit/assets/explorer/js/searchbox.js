@@ -42,7 +42,8 @@ gk.around = function (text, typed) {
   const word = gk.words(typed)[0] || "";
   const at = Math.max(gk.fold(text).indexOf(word), 0);
   const from = at > 34 ? text.lastIndexOf(" ", at - 24) + 1 : 0;
-  return `${from > 0 ? "… " : ""}${text.slice(from, from + 84)}${text.length > from + 84 ? " …" : ""}`;
+  const to = text.length > from + 84 ? text.lastIndexOf(" ", from + 84) : text.length;
+  return `${from > 0 ? "… " : ""}${text.slice(from, to > from ? to : from + 84)}${to < text.length ? " …" : ""}`;
 };
 
 gk.closeHits = function (box) {
