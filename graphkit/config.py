@@ -55,6 +55,8 @@ class Config:
 
     #: Processes that extract; 0: one for each free core.
     workers: int = 0
+    #: The address of a Dask scheduler that extracts in place of processes of our own.
+    scheduler: str | None = None
     #: One article, from text to facts, in seconds; an ordinary one takes 0.1.
     article_seconds: int = 60
     #: Address space of a worker in megabytes; the default model and a batch take about 1,500.

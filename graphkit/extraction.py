@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib import metadata, resources
 from pathlib import Path
@@ -12,7 +12,17 @@ from typing import Any
 from graphkit.config import Config
 from graphkit.freshness import hash_tree
 from graphkit.model import Article, EventMention, Section, Skip
-from graphkit.scale import ResultStore, decode, encode, find_cache_folder, hash_parts, map_supervised
+from graphkit.scale import (
+    Done,
+    ResultStore,
+    connect_scheduler,
+    decode,
+    encode,
+    find_cache_folder,
+    hash_parts,
+    map_executor,
+    map_supervised,
+)
 
 #: Rooms of the package whose code decides what is extracted.
 _ROOMS = ("annotate", "extract", "knowledge", "model.py", "syntax.py", "extraction.py")
@@ -58,20 +68,8 @@ def extract_articles(
         "gazetteer": [str(path.absolute()) for path in recipe.gazetteer],
         "lexicon": [str(path.absolute()) for path in recipe.lexicon],
     }
-    outcomes = map_supervised(
-        "graphkit.extraction:extract_batch",
-        _pass_unknown(articles, store, waiting),
-        prepare="graphkit.extraction:prepare_worker",
-        settings=settings,
-        workers=config.workers,
-        seconds=config.article_seconds,
-        megabytes=config.worker_megabytes,
-        pack=lambda item: encode(item[1]),
-        weigh=lambda item: len(item[1].text) // 6,
-        batch_weight=config.batch_words,
-        keep=True,
-    )
     position = 0
+    outcomes = _map_articles(_pass_unknown(articles, store, waiting), settings, config)
     try:
         for outcome in outcomes:
             number, article = outcome.item
@@ -90,9 +88,33 @@ def extract_articles(
             yield waiting.pop(position)
             position += 1
     finally:
-        outcomes.close()  # type: ignore[attr-defined]  # a generator
+        outcomes.close()
         if store:
             store.put_many(fresh)
+
+
+_Numbered = tuple[int, Article]
+
+
+def _map_articles(
+    items: Iterator[_Numbered], settings: dict[str, Any], config: Config
+) -> Generator[Done[_Numbered], None, None]:
+    """What becomes of each article, in processes of our own or on a cluster."""
+    function = "graphkit.extraction:extract_batch"
+    options: dict[str, Any] = {
+        "prepare": "graphkit.extraction:prepare_worker",
+        "settings": settings,
+        "seconds": config.article_seconds,
+        "megabytes": config.worker_megabytes,
+        "pack": lambda item: encode(item[1]),
+        "weigh": lambda item: len(item[1].text) // 6,
+        "batch_weight": config.batch_words,
+    }
+    if config.scheduler is None:
+        yield from map_supervised(function, items, workers=config.workers, keep=True, **options)
+        return
+    with connect_scheduler(config.scheduler) as executor:
+        yield from map_executor(executor, function, items, **options)
 
 
 def open_store(recipe: Recipe, folder: Path | None = None) -> ResultStore:

@@ -5,6 +5,7 @@ Runs functions it is given and knows no stage.
 
 from graphkit.scale.child import Child, ChildFailed
 from graphkit.scale.codec import decode, encode
+from graphkit.scale.executors import connect_scheduler, map_executor
 from graphkit.scale.lock import lock_output
 from graphkit.scale.pool import Done, count_cores, map_supervised
 from graphkit.scale.store import ResultStore, StoreSummary, find_cache_folder, hash_parts
@@ -15,11 +16,13 @@ __all__ = [
     "Done",
     "ResultStore",
     "StoreSummary",
+    "connect_scheduler",
     "count_cores",
     "decode",
     "encode",
     "find_cache_folder",
     "hash_parts",
     "lock_output",
+    "map_executor",
     "map_supervised",
 ]

@@ -1,0 +1,106 @@
+"""The same supervised work through any concurrent.futures.Executor, such as that of a Dask cluster."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from contextlib import contextmanager
+from itertools import islice
+from typing import Any, TypeVar
+
+from graphkit.errors import UsageError
+from graphkit.scale.pool import Done, map_supervised
+
+T = TypeVar("T")
+
+#: Items sent at a time: some seconds of work, so that the way there and back does not count.
+SHARD = 64
+
+_one_at_a_time = threading.Lock()
+
+
+def map_executor(
+    executor: Executor,
+    function: str,
+    items: Iterable[T],
+    *,
+    in_flight: int = 8,
+    shard: int = SHARD,
+    pack: Callable[[T], Any] = lambda item: item,
+    weigh: Callable[[Any], int] | None = None,
+    **options: Any,
+) -> Iterator[Done[T]]:
+    """As `map_supervised`, with the items sent in shards to the executor's workers, which run one process each.
+
+    At most `in_flight` shards are out at a time, so that items are fetched as they are needed. A shard whose worker is
+    lost is sent once more item by item; an item lost again is given up (worker-died). `options` are those of
+    `map_supervised` that travel: prepare, settings, seconds, megabytes, batch_items, batch_weight.
+    """
+    source = iter(items)
+    out: dict[Future[list[Any]], list[T]] = {}
+    lost: list[T] = []
+
+    def send(held: list[T]) -> None:
+        values = [pack(item) for item in held]
+        weights = [weigh(item) for item in held] if weigh else None
+        out[executor.submit(run_shard, function, values, weights, options)] = held
+
+    try:
+        while True:
+            while len(out) < in_flight and (held := lost[:1] or list(islice(source, shard))):
+                del lost[:1]
+                send(held)
+            if not out:
+                return
+            for future in wait(out, return_when=FIRST_COMPLETED).done:
+                held = out.pop(future)
+                error = future.exception()
+                if error is None:
+                    for item, (result, code, detail) in zip(held, future.result(), strict=True):
+                        yield Done(item, result, code, detail)
+                elif len(held) > 1:
+                    lost += held
+                else:
+                    yield Done(held[0], code="worker-died", detail=f"{type(error).__name__}: {error}"[:300])
+    finally:
+        for future in out:
+            future.cancel()
+
+
+def run_shard(
+    function: str, values: list[Any], weights: list[int] | None, options: Mapping[str, Any]
+) -> list[tuple[Any, str | None, str]]:
+    """Results of some values in order, each with its code and detail; runs in a worker of the executor."""
+    with _one_at_a_time:  # a worker with several threads still loads one model
+        done = map_supervised(
+            function,
+            range(len(values)),
+            workers=1,
+            pack=values.__getitem__,
+            weigh=weights.__getitem__ if weights else lambda _: 1,
+            keep=True,
+            **options,
+        )
+        results = {one.item: (one.result, one.code, one.detail) for one in done}
+    return [results[at] for at in range(len(values))]
+
+
+@contextmanager
+def connect_scheduler(address: str) -> Iterator[Executor]:
+    """The executor of a running Dask cluster, such as tcp://10.0.0.1:8786.
+
+    Raises UsageError where Dask is not installed or nobody answers.
+    """
+    try:
+        from distributed import Client
+    except ImportError:
+        remedy = 'install it: pip install "graphkit[cluster]"'
+        raise UsageError("a scheduler needs Dask", where=address, remedy=remedy) from None
+    try:
+        client = Client(address, timeout="10s", set_as_default=False)
+    except (OSError, ValueError) as error:
+        remedy = "start it: dask scheduler; then dask worker ADDRESS --nthreads 1 --nworkers auto"
+        raise UsageError(f"no Dask scheduler answers: {error}", where=address, remedy=remedy) from None
+    with client:
+        yield client.get_executor(retries=1)
