@@ -29,7 +29,7 @@ def extract_events(annotated: Annotated, lexicon: Lexicon, gazetteer: Gazetteer)
     calculus = Calculus(Cues.load())
     found = [*read_offices(annotated, gazetteer), *read_captions(annotated, setting)]
     coded = []
-    for match in Matcher(lexicon).find(annotated):
+    for match in Matcher(lexicon, annotated).find():
         event = _event(match, annotated, calculus, setting)
         if event is not None:
             coded.append((match, event))

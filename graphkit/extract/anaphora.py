@@ -11,38 +11,19 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from graphkit.extract.match import VAGUE, Match
+from graphkit.extract.match import Match
 from graphkit.knowledge.lexicon import Lexicon
+from graphkit.knowledge.words import NounWords, PredicateGroups
 from graphkit.model import EventMention, Kind, Mention, Status
 from graphkit.syntax import lemma
 
-#: Nouns that can name any hostile act.
-_ANY_DEED = frozenset(
-    "incident move action act step deed behavior behaviour provocation conduct violation crime decision measure violence tragedy".split()
-)
-_HOSTILE = frozenset(
-    "attacks coerces sanctions mobilizes_against tests_weapon threatens withdraws_from rejects".split()
-)
-_JUDGING = frozenset("condemns accuses supports protests_against".split())
-_TALKS = frozenset({"meets", "negotiates_with"})
-_DISPUTES = frozenset({"meets", "negotiates_with", "agrees_with", "attacks", "accuses"})
-_ACCUSING = frozenset({"accuses", "condemns"})
-_EMPTY = frozenset("one thing way part lot all other everyone world".split())
-#: Predicates whose object must say something of whom; a ship or a pipeline can be attacked without.
-_ABOUT_ACTORS = _JUDGING | {
-    "rejects",
-    "urges",
-    "concedes_to",
-    "threatens",
-    "agrees_with",
-    "mobilizes_against",
-    "sanctions",
-}
-_REACH = 1500  # characters back
+#: Characters back within which a deed is named again.
+_REACH = 1500
 
 
 def resolve_deeds(found: list[tuple[Match, EventMention]], lexicon: Lexicon) -> list[EventMention]:
     """The events in order of the text, with named-again deeds resolved and empty objects dropped."""
+    groups = PredicateGroups.load()
     out: list[EventMention] = []
     for match, event in sorted(found, key=lambda pair: pair[1].trigger.start):
         mention = event.object
@@ -56,44 +37,51 @@ def resolve_deeds(found: list[tuple[Match, EventMention]], lexicon: Lexicon) -> 
                     event, object=_standing_for(mention, actor), confidence=round(event.confidence * 0.85, 3)
                 )
             elif (mention.reason == "claim" and match.o.head.pos_ == "PRON") or (
-                mention.kind is Kind.THING and " " not in mention.name and event.predicate in _ABOUT_ACTORS
+                mention.kind is Kind.THING and " " not in mention.name and event.predicate in groups.about_actors
             ):
                 continue
-        if (
-            event.predicate in ("visits", "departs", "attends")
-            and mention.reason == "description"
-            and " " not in mention.name
-        ):
-            continue  # "the talks", "a town": which is not said
-        if mention.reason == "description" and " " not in mention.name and lemma(match.o.head) in VAGUE | _EMPTY:
-            continue
-        if event.subject.reason == "description" and " " not in event.subject.name and lemma(match.s.head) in _EMPTY:
-            continue
-        out.append(event)
+        if not _is_empty(match, event):
+            out.append(event)
     return out
+
+
+def _is_empty(match: Match, event: EventMention) -> bool:
+    """Whether subject or object is a bare word that says nothing: "the talks", "one", "a town"."""
+    nouns = NounWords.load()
+    if _is_bare(match.o.mention) and (
+        event.predicate in PredicateGroups.load().occasions or lemma(match.o.head) in nouns.vague | nouns.empty
+    ):
+        return True
+    return _is_bare(match.s.mention) and lemma(match.s.head) in nouns.empty
+
+
+def _is_bare(mention: Mention) -> bool:
+    return mention.reason == "description" and " " not in mention.name
 
 
 def _between(event: EventMention, before: list[EventMention]) -> list[EventMention]:
     """For "mediate the talks": one event for each of the two whom the article last said to talk or fight."""
-    talks = [e for e in before if e.predicate in _TALKS]
+    groups = PredicateGroups.load()
+    talks = [e for e in before if e.predicate in groups.talking]
     for earlier in reversed(talks if talks and "talk" in event.object.text else before):
-        if earlier.predicate in _DISPUTES and event.subject.name not in (earlier.subject.name, earlier.object.name):
+        parties = (earlier.subject, earlier.object)
+        if earlier.predicate in groups.disputing and event.subject.name not in [party.name for party in parties]:
             confidence = round(event.confidence * 0.85, 3)
-            parties = (earlier.subject, earlier.object)
             return [
-                replace(event, object=_standing_for(event.object, p), confidence=confidence)
-                for p in parties
-                if p.kind is not Kind.THING
+                replace(event, object=_standing_for(event.object, party), confidence=confidence)
+                for party in parties
+                if party.kind is not Kind.THING
             ]
     return []
 
 
 def _doer(match: Match, event: EventMention, before: list[EventMention], lexicon: Lexicon) -> Mention | None:
     """Who did the deed that an object names: of the nearest earlier event of that sort."""
+    groups = PredicateGroups.load()
     head = match.o.head
     if event.predicate == "denies":
-        wanted = _ACCUSING
-    elif event.predicate in _JUDGING and not _is_specified(head):
+        wanted = groups.accusing
+    elif event.predicate in groups.judging and not _is_specified(head):
         wanted = _named_by(lemma(head), lexicon)
     else:
         return None
@@ -112,9 +100,8 @@ def _doer(match: Match, event: EventMention, before: list[EventMention], lexicon
         doers.append((earlier.trigger.start, earlier.subject))
     if not doers:
         return None
-    said = Counter(
-        doer.name for _, doer in doers
-    )  # whom the article has do it most; then the nearest, and of several the first
+    # whom the article has do it most; then the nearest, and of several the first
+    said = Counter(doer.name for _, doer in doers)
     return max(doers, key=lambda pair: (said[pair[1].name], pair[0], -pair[1].span.start))[1]
 
 
@@ -127,8 +114,9 @@ def _is_specified(head: Token) -> bool:
 
 
 def _named_by(noun: str, lexicon: Lexicon) -> frozenset[str]:
-    if noun in _ANY_DEED:
-        return _HOSTILE
+    """The predicates whose deeds a noun can name: "attack" those of its own rows, "move" any hostile one."""
+    if noun in NounWords.load().any_deed:
+        return PredicateGroups.load().hostile
     rows = [*lexicon.rows_for("noun", noun), *lexicon.rows_for("verb", noun)]
     return frozenset(row.predicate for row in rows)
 

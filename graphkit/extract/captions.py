@@ -44,8 +44,16 @@ def _attendance(sent: SpacySpan, annotated: Annotated, setting: Setting) -> Iter
                 if mention is None or mention.kind is not Kind.PERSON:
                     continue
                 yield EventMention(
-                    trigger=Span(inner.idx, inner.idx + len(inner)), predicate="attends", subject=mention, object=occasion, status=Status.OCCURRED,
-                    evidence=Evidence(annotated.article.id, span, annotated.article.text[span.start : span.end], RULE), confidence=0.8,
-                    plover=Vocabulary.load().predicates["attends"].plover, cameo="040", date=setting.only_date(sent), place=place,
-                )  # fmt: skip
+                    trigger=Span(inner.idx, inner.idx + len(inner)),
+                    predicate="attends",
+                    subject=mention,
+                    object=occasion,
+                    status=Status.OCCURRED,
+                    evidence=Evidence(annotated.article.id, span, annotated.article.text[span.start : span.end], RULE),
+                    confidence=0.8,
+                    plover=Vocabulary.load().predicates["attends"].plover,
+                    cameo="040",
+                    date=setting.only_date(sent),
+                    place=place,
+                )
             return

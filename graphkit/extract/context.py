@@ -1,7 +1,8 @@
 """How the text presents an event: its status, the words that decide it, and who says so.
 
-A small factuality calculus in the manner of FactBank (Sauri and Pustejovsky 2009): starting from the trigger's own form, each
-governing word on the way up the tree changes the value below it. Cue words are data (assets/lexicon/context.yaml).
+A small factuality calculus in the manner of FactBank (Sauri and Pustejovsky 2009): starting from the trigger's own
+form, each governing word on the way up the tree changes the value below it. Cue words are data
+(assets/lexicon/context.yaml).
 """
 
 from __future__ import annotations
@@ -10,8 +11,10 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
-from graphkit.extract.arguments import is_passive, subject_of, surface_subject
+from graphkit.extract.speech import is_speech, is_under_past_speech, speaker_of
+from graphkit.extract.tense import FUTURE_MODALS, has_to, is_future, tense_status
 from graphkit.knowledge.classes import Cues
+from graphkit.knowledge.words import VerbWords
 from graphkit.model import Status
 from graphkit.syntax import first_child, lemma
 
@@ -35,9 +38,15 @@ _TABLE: dict[str, dict[Status, Status]] = {
     "ongoing": {S.OCCURRED: S.ONGOING},
     "factive": {},
 }
-_CLAUSAL = frozenset({"xcomp", "ccomp", "pcomp", "csubj", "csubjpass"})
-_ENDING = frozenset(["stop", "end", "halt", "cease", "discontinue"])
-_FUTURE_MODALS = frozenset({"will", "shall", "'ll", "wo"})
+#: Dependents whose governor bears on them.
+_GOVERNED = frozenset(
+    "xcomp ccomp pcomp csubj csubjpass dobj attr oprd nsubjpass acomp nsubj poss compound nmod amod".split()
+)
+#: Prepositions that only frame another event: what they hang on does not bear on their object.
+_FRAMING = frozenset("after following since despite during amid before ahead as until by without".split())
+_NONE = frozenset({"no", "neither", "nor"})
+#: How many governors up the way goes.
+_DEPTH = 10
 
 
 @dataclass(slots=True)
@@ -59,6 +68,7 @@ class Calculus:
 
     def __init__(self, cues: Cues) -> None:
         self.cues = cues
+        self.verbs = VerbWords.load()
 
     def read(self, trigger: Token, support: Token | None, base: Status | None = None) -> Context:
         """The context of an event whose trigger is carried by `support`, if by any. `base` is the row's own status."""
@@ -71,21 +81,20 @@ class Calculus:
             self._noun(trigger, context)
             if support is not None:
                 context.verb = support
-                if support.dep_ not in ("acl", "relcl"):
-                    if context.status is S.OCCURRED:
-                        context.status = base if base is S.ONGOING else _tense_status(support, base)
-                    self._effect(self._verb_effect(support), context, support)
-                else:
-                    self._effect(self._verb_effect(support), context, support)
+                above = support.dep_ not in ("acl", "relcl")  # not "the talks held by A"
+                if above and context.status is S.OCCURRED:
+                    context.status = base if base is S.ONGOING else tense_status(support, base)
+                self._effect(self._verb_effect(support), context, support)
                 self._local(support, context)
-                node = support if support.dep_ not in ("acl", "relcl") else trigger
+                node = support if above else trigger
         self._climb(node, context)
-        context.speaker = self._speaker(node, context)
+        context.speaker = speaker_of(node)
         return context
 
     # one word -----------------------------------------------------------------------------------------------
 
     def _effect(self, effect: str | None, context: Context, token: Token) -> None:
+        """Changes the value as the effect says and keeps the word that changed it."""
         if effect is None:
             return
         if effect == "requested" and context.status is not S.DENIED:
@@ -94,8 +103,8 @@ class Calculus:
         if changed is not None and changed is not context.status:
             context.status = changed
             context.cue = token.lower_
-            context.threatened = lemma(token) in ("threaten", "warn", "threat", "warning")
-            context.refused = context.status is S.NEGATED and lemma(token) in REFUSALS
+            context.threatened = lemma(token) in self.verbs.threatening
+            context.refused = context.status is S.NEGATED and lemma(token) in self.verbs.refusing
 
     def _verb_effect(self, verb: Token) -> str | None:
         particle = first_child(verb, "prt")
@@ -112,183 +121,151 @@ class Calculus:
 
     def _verb(self, verb: Token, context: Context, base: Status | None) -> None:
         if base is None or base is S.OCCURRED:
-            context.status = _tense_status(verb, base)
+            context.status = tense_status(verb, base)
         self._local(verb, context)
 
     def _local(self, verb: Token, context: Context) -> None:
-        """Auxiliaries, adverbs, negation and marks of one clause."""
-        shared = verb
+        """Auxiliaries, adverbs, negation and marks of one clause, also those that it shares with the clause before."""
         chain = [verb]
-        while (
-            shared.dep_ == "conj"
-            and shared.head.pos_ in ("VERB", "AUX")
-            and not any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
-        ):
-            shared = shared.head
-            chain.append(shared)
+        if not _has_subject(verb):
+            while chain[-1].dep_ == "conj" and chain[-1].head.pos_ in ("VERB", "AUX"):
+                chain.append(chain[-1].head)
         own_aux = any(c.dep_ in ("aux", "auxpass") for c in verb.children)
-        for place, node in enumerate(chain):
+        for node in chain:
+            own = node is verb
             for child in node.children:
-                word = child.lower_
-                if child.dep_ in ("aux", "auxpass") and (place == 0 or not own_aux):
-                    if word in _FUTURE_MODALS or child.tag_ == "MD":
-                        effect = self.cues.effect("modals", word)
-                        if word == "would" and _under_past_speech(node):
-                            effect = "planned"
-                        self._effect(effect, context, child)
-                if place and child.i > node.i:
-                    continue
-                if (child.dep_ == "neg" and (place == 0 or not own_aux)) or (
-                    child.dep_ == "advmod" and word == "longer" and any(g.lower_ == "no" for g in child.children)
-                ):
-                    self._effect("negated", context, child)
-                elif child.dep_ == "advmod":
-                    self._effect(self.cues.effect("adverbs", word), context, child)
-                elif child.dep_ == "mark" and self.cues.effect("conditions", word):
-                    if word not in ("until", "once") or context.status is S.PLANNED:
-                        self._effect("possible", context, child)
-                elif (
-                    child.dep_ in ("nsubj", "nsubjpass")
-                    and child.i < verb.i
-                    and (
-                        word in ("nobody", "none", "neither", "nothing")
-                        or any(g.lower_ in ("no", "neither", "nor") for g in child.children)
-                    )
-                ):
-                    self._effect("negated", context, child)
+                if child.dep_ in ("aux", "auxpass") and (own or not own_aux):
+                    self._auxiliary(child, node, context)
+                if own or child.i <= node.i:
+                    self._beside(child, verb, context, shares_aux=own or not own_aux)
+
+    def _auxiliary(self, token: Token, verb: Token, context: Context) -> None:
+        word = token.lower_
+        if word == "would" and is_under_past_speech(verb):
+            self._effect("planned", context, token)
+        elif word in FUTURE_MODALS or token.tag_ == "MD":
+            self._effect(self.cues.effect("modals", word), context, token)
+
+    def _beside(self, child: Token, verb: Token, context: Context, *, shares_aux: bool) -> None:
+        """One word below a verb: negation, adverb, conjunction or a subject that says "nobody"."""
+        word = child.lower_
+        below = [c.lower_ for c in child.children]
+        if (child.dep_ == "neg" and shares_aux) or (child.dep_ == "advmod" and word == "longer" and "no" in below):
+            self._effect("negated", context, child)
+        elif child.dep_ == "advmod":
+            self._effect(self.cues.effect("adverbs", word), context, child)
+        elif child.dep_ == "mark" and self.cues.effect("conditions", word):
+            if word not in ("until", "once") or context.status is S.PLANNED:
+                self._effect("possible", context, child)
+        elif (
+            child.dep_ in ("nsubj", "nsubjpass")
+            and child.i < verb.i
+            and (word in ("nobody", "none", "neither", "nothing") or not _NONE.isdisjoint(below))
+        ):
+            self._effect("negated", context, child)
 
     def _noun(self, noun: Token, context: Context) -> None:
+        """Adjectives, determiners and participles of a noun: "alleged", "no", "planned"."""
         for child in noun.children:
             word = child.lower_
             if child.dep_ in ("amod", "advmod", "compound", "nmod") and child.i < noun.i:
                 effect = self.cues.effect("adjectives", word) or self.cues.effect("adjectives", lemma(child))
                 self._effect(effect, context, child)
-            elif child.dep_ in ("det", "neg") and word in ("no", "neither", "any") and word != "any":
+            elif child.dep_ in ("det", "neg") and word in ("no", "neither"):
                 self._effect("negated", context, child)
-            elif child.dep_ == "acl" and child.tag_ in ("VBN",) and child.i > noun.i:
+            elif child.dep_ == "acl" and child.tag_ == "VBN" and child.i > noun.i:
                 self._effect(self._verb_effect(child), context, child)
 
     # the way up ---------------------------------------------------------------------------------------------
 
     def _climb(self, node: Token, context: Context) -> None:
-        for _ in range(10):
-            head, dep = node.head, node.dep_
-            if head == node:
-                if node.pos_ == "VERB" and any(c.lower_ == "to" and c.dep_ == "aux" for c in node.children):
+        """Applies what governs `node`, word by word up to the root or to where the event is presupposed."""
+        for _ in range(_DEPTH):
+            if node.head == node:
+                if node.pos_ == "VERB" and has_to(node):
                     self._effect("planned", context, node)  # "Leaders to begin talks"
                 return
             context.passed.append(node)
-            if dep == "conj":
-                if head.pos_ in ("VERB", "AUX") and any(c.dep_ in ("nsubj", "nsubjpass") for c in node.children):
-                    node = head  # a clause of its own: only what governs both still counts
-                    continue
-                node = head
-                continue
-            if dep in ("prep", "agent", "det", "dative"):
-                self._effect(self._preposition(node), context, node)
-                node = head
-                continue
-            if dep == "pobj" or dep == "pcomp":
-                self._effect(self._preposition(head), context, head)
-                governor = head.head
-                if governor == head:
-                    return
-                if governor.lower_ == "instead" or head.lower_ == "than":
-                    self._effect("negated", context, governor)
-                    return
-                if head.lower_ in (
-                    "after",
-                    "following",
-                    "since",
-                    "despite",
-                    "during",
-                    "amid",
-                    "before",
-                    "ahead",
-                    "as",
-                    "than",
-                    "until",
-                    "by",
-                    "without",
-                ):
-                    if head.lower_ == "without":
-                        self._effect("negated", context, head)
-                    if head.lower_ in ("before", "ahead", "until") or governor.lower_ == "ahead":
-                        self._effect("planned", context, head)
-                    return
-                node = governor
-                if not self._governor(node, context, dep):
-                    return
-                continue
-            if dep in ("acl", "relcl"):
-                if dep == "relcl" or node.tag_ in ("VBG", "VBN", "VBD", "VBZ", "VBP"):
-                    if dep == "acl" and any(c.lower_ == "to" and c.dep_ == "aux" for c in node.children):
-                        pass
-                    elif dep == "acl" and any(c.dep_ == "mark" for c in node.children):
-                        pass  # "claims that ..."
-                    else:
-                        return
-                node = head
-                if self.cues.effect("nouns", lemma(node)) is None and any(
-                    c.lower_ == "to" and c.dep_ == "aux" for c in context.passed[-1].children
-                ):
-                    self._effect("planned", context, node)
-                if not self._governor(node, context, dep):
-                    return
-                continue
-            if dep == "advcl":
-                if (
-                    any(c.lower_ == "to" and c.dep_ == "aux" for c in node.children)
-                    and context.status
-                    in (
-                        S.OCCURRED,
-                        S.ONGOING,
-                    )
-                ) or (
-                    node.tag_ in ("VBZ", "VBP")
-                    and any(
-                        c.dep_ in ("mark", "advmod") and c.lower_ in ("before", "when", "once", "after")
-                        for c in node.children
-                    )
-                    and _is_future(head)
-                ):
-                    self._effect("planned", context, node)
+            above = self._step(node, context)
+            if above is None:
                 return
-            if dep in _CLAUSAL or dep in (
-                "dobj",
-                "attr",
-                "oprd",
-                "nsubjpass",
-                "acomp",
-                "nsubj",
-                "poss",
-                "compound",
-                "nmod",
-                "appos",
-                "amod",
-            ):
-                node = head
-                if dep in ("poss", "compound", "nmod", "amod", "appos"):
-                    if dep == "appos":
-                        return
-                    if not self._governor(node, context, dep):
-                        return
-                    continue
-                if dep == "nsubj" and head.pos_ in ("VERB", "AUX"):
-                    # what the subject event does is no governor of it, except that it is planned or failed
-                    if lemma(head) in ("fail", "collapse", "founder"):
-                        return
-                    if lemma(head) in ("be", "remain") and first_child(head, "acomp") is not None:
-                        self._governor(first_child(head, "acomp") or head, context, dep)
-                    else:
-                        if self._verb_effect(head) == "ongoing":
-                            self._effect("ongoing", context, head)
-                        self._local(head, context)
-                    return
-                if not self._governor(node, context, dep):
-                    return
-                continue
+            node = above
+
+    def _step(self, node: Token, context: Context) -> Token | None:
+        """One step up; None where what stands above no longer bears on the event."""
+        head, dep = node.head, node.dep_
+        if dep == "conj":
+            return head
+        if dep in ("prep", "agent", "det", "dative"):
+            self._effect(self._preposition(node), context, node)
+            return head
+        if dep in ("pobj", "pcomp"):
+            return self._across(head, dep, context)
+        if dep in ("acl", "relcl"):
+            return self._to_noun(node, context)
+        if dep == "advcl":
+            self._adverbial(node, context)
+            return None
+        if dep == "nsubj" and head.pos_ in ("VERB", "AUX"):
+            self._from_subject(head, context)
+            return None
+        if dep in _GOVERNED and self._governor(head, context, dep):
+            return head
+        return None
+
+    def _across(self, preposition: Token, dep: str, context: Context) -> Token | None:
+        """From the object of a preposition to what the preposition hangs on."""
+        self._effect(self._preposition(preposition), context, preposition)
+        governor, word = preposition.head, preposition.lower_
+        if governor == preposition:
+            return None
+        if governor.lower_ == "instead" or word == "than":
+            self._effect("negated", context, governor)
+            return None
+        if word in _FRAMING:
+            if word == "without":
+                self._effect("negated", context, preposition)
+            if word in ("before", "ahead", "until") or governor.lower_ == "ahead":
+                self._effect("planned", context, preposition)
+            return None
+        return governor if self._governor(governor, context, dep) else None
+
+    def _to_noun(self, clause: Token, context: Context) -> Token | None:
+        """From a clause to the noun that it belongs to: "a plan to attack", "claims that it attacked"."""
+        infinitive = has_to(clause)
+        if clause.dep_ == "relcl":
+            return None
+        if (
+            not infinitive
+            and clause.tag_ in ("VBG", "VBN", "VBD", "VBZ", "VBP")
+            and not any(c.dep_ == "mark" for c in clause.children)
+        ):
+            return None
+        noun = clause.head
+        if infinitive and self.cues.effect("nouns", lemma(noun)) is None:
+            self._effect("planned", context, noun)
+        return noun if self._governor(noun, context, clause.dep_) else None
+
+    def _adverbial(self, clause: Token, context: Context) -> None:
+        """An infinitive of purpose, or a present tense under a future: "when they meet, they will sign"."""
+        purpose = has_to(clause) and context.status in (S.OCCURRED, S.ONGOING)
+        timed = clause.tag_ in ("VBZ", "VBP") and any(
+            c.dep_ in ("mark", "advmod") and c.lower_ in ("before", "when", "once", "after") for c in clause.children
+        )
+        if purpose or (timed and is_future(clause.head)):
+            self._effect("planned", context, clause)
+
+    def _from_subject(self, verb: Token, context: Context) -> None:
+        """What the subject event does is no governor of it, except that it is planned or goes on."""
+        if lemma(verb) in self.verbs.failing:
             return
+        complement = first_child(verb, "acomp") if lemma(verb) in ("be", "remain") else None
+        if complement is not None:
+            self._governor(complement, context, "nsubj")
+            return
+        if self._verb_effect(verb) == "ongoing":
+            self._effect("ongoing", context, verb)
+        self._local(verb, context)
 
     def _preposition(self, token: Token) -> str | None:
         if token.lower_ == "of" and token.head.lower_ == "ahead":
@@ -298,77 +275,7 @@ class Calculus:
     def _governor(self, token: Token, context: Context, dep: str) -> bool:
         """Applies what a governing word does; False where the way up ends."""
         if token.pos_ in ("VERB", "AUX"):
-            word = lemma(token)
-            if word == "go" and dep == "xcomp" and token.tag_ == "VBG":
-                self._effect("planned", context, token)  # "is going to"
-            elif word == "be":
-                inner = context.passed[-1]
-                if dep == "xcomp" and any(c.lower_ == "to" and c.dep_ == "aux" for c in inner.children):
-                    self._effect("planned", context, token)
-            elif dep == "ccomp" and word in (
-                "say",
-                "state",
-                "add",
-                "note",
-                "tell",
-                "announce",
-                "declare",
-                "report",
-                "confirm",
-                "write",
-                "reveal",
-                "stress",
-                "insist",
-                "suggest",
-                "believe",
-                "claim",
-                "assert",
-                "contend",
-                "argue",
-                "think",
-                "allege",
-                "warn",
-            ):
-                if word in ("claim", "allege", "assert", "contend", "believe", "think", "suspect", "argue", "suggest"):
-                    self._effect("alleged", context, token)
-            elif dep == "ccomp" and word in ("agree", "decide", "expect", "hope", "promise", "pledge", "vow"):
-                self._effect("planned", context, token)
-            elif dep == "dobj" and word in (
-                "announce",
-                "condemn",
-                "discuss",
-                "report",
-                "offer",
-                "approve",
-                "order",
-                "believe",
-                "ask",
-                "want",
-                "fear",
-                "suspect",
-            ):
-                effect = {
-                    "discuss": None,
-                    "offer": "planned",
-                    "order": "requested",
-                    "ask": "requested",
-                    "want": "requested",
-                    "fear": "possible",
-                    "suspect": "alleged",
-                }.get(word)
-                if effect is None:
-                    return False  # presupposed
-                self._effect(effect, context, token)
-            else:
-                effect = self._verb_effect(token)
-                if word in _ENDING and token.tag_ == "VB" and context.status is S.OCCURRED:
-                    context.status = S.ONGOING  # "to stop its raids": they go on
-                if effect in (None, "factive") and dep in ("dobj", "pobj", "attr", "oprd"):
-                    return False  # "will discuss the attack": the attack is presupposed
-                self._effect(effect, context, token)
-            if word not in SPEECH:
-                self._local(token, context)
-            return True
+            return self._governing_verb(token, context, dep)
         if token.pos_ == "ADJ":
             self._effect(self.cues.effect("adjectives", token.lower_), context, token)
             return True
@@ -381,153 +288,30 @@ class Calculus:
             return True
         return False
 
-    # who says so --------------------------------------------------------------------------------------------
-
-    def _speaker(self, node: Token, context: Context) -> Token | None:
-        seen = node
-        for _ in range(12):
-            head = seen.head
-            according = _according(seen)
-            if according is not None:
-                return according
-            if head == seen:
-                break
-            if seen.dep_ in ("ccomp", "parataxis", "xcomp", "acl", "pcomp") and self._is_speech(head):
-                subject = _sayer(head)
-                if subject is not None:
-                    return subject
-            seen = head
-        for child in seen.children:  # "..., X said": the quotation may be the root
-            if (
-                child.dep_ in ("parataxis", "ccomp")
-                and self._is_speech(child)
-                and lemma(child) in ("say", "tell", "add", "report", "write")
-            ):
-                subject = _sayer(child)
-                if subject is not None and child.i > node.i:
-                    return subject
-        return None
-
-    def _is_speech(self, token: Token) -> bool:
-        return lemma(token) in SPEECH
-
-
-REFUSALS = frozenset("refuse decline reject rule oppose resist refusal unwilling reluctant".split())
-SPEECH = frozenset(
-    [
-        "say",
-        "tell",
-        "add",
-        "announce",
-        "state",
-        "declare",
-        "report",
-        "note",
-        "confirm",
-        "acknowledge",
-        "admit",
-        "write",
-        "reveal",
-        "explain",
-        "disclose",
-        "insist",
-        "stress",
-        "claim",
-        "allege",
-        "argue",
-        "warn",
-        "maintain",
-        "assert",
-        "tweet",
-        "post",
-        "quote",
-        "reiterate",
-        "emphasize",
-        "emphasise",
-        "remark",
-        "recall",
-        "suggest",
-        "indicate",
-        "hint",
-        "predict",
-        "contend",
-        "complain",
-        "testify",
-        "vow",
-        "pledge",
-        "promise",
-        "deny",
-        "accuse",
-        "observe",
-        "inform",
-        "signal",
-        "estimate",
-        "comment",
-        "affirm",
-        "conclude",
-        "boast",
-        "caution",
-        "lament",
-        "repeat",
-        "respond",
-        "reply",
-        "describe",
-        "believe",
-        "suspect",
-        "think",
-    ]
-)
-
-
-def _sayer(verb: Token) -> Token | None:
-    found = surface_subject(verb) if not is_passive(verb) else subject_of(verb)
-    if found:
-        return found[0].head
-    return None
-
-
-def _according(token: Token) -> Token | None:
-    for child in token.children:
-        if child.lower_ == "according":
-            for grand in child.children:
-                if grand.lower_ == "to":
-                    for inner in grand.children:
-                        if inner.dep_ == "pobj":
-                            return inner
-    return None
-
-
-def _tense_status(verb: Token, base: Status | None) -> Status:
-    """What the verb's own form says: past is occurred, present progressive ongoing, a bare infinitive nothing yet."""
-    auxes = {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")}
-    if verb.tag_ == "VBG" and auxes & {"is", "are", "am", "'s", "'re", "be", "been"}:
-        return S.ONGOING
-    if verb.tag_ in ("VBZ", "VBP") and base is S.ONGOING:
-        return S.ONGOING
-    return S.OCCURRED if base is None else base
-
-
-def _is_future(verb: Token) -> bool:
-    return (
-        any(c.dep_ == "aux" and c.lower_ in _FUTURE_MODALS for c in verb.children)
-        or any(
-            c.dep_ == "xcomp" and any(g.lower_ == "to" and g.dep_ == "aux" for g in c.children)
-            for c in verb.children
-            if lemma(verb) == "be"
-        )
-        or (verb.dep_ == "xcomp" and lemma(verb.head) == "be")
-    )
-
-
-def _under_past_speech(verb: Token) -> bool:
-    node = verb
-    for _ in range(4):
-        if node.head == node:
-            return False
-        if node.dep_ in ("ccomp", "conj", "xcomp", "relcl", "advcl"):
-            if node.dep_ == "ccomp" and node.head.tag_ in ("VBD", "VBN") and lemma(node.head) in SPEECH:
-                return True
-            node = node.head
+    def _governing_verb(self, verb: Token, context: Context, dep: str) -> bool:
+        word = lemma(verb)
+        if word == "go" and dep == "xcomp" and verb.tag_ == "VBG":
+            self._effect("planned", context, verb)  # "is going to"
+        elif word == "be":
+            if dep == "xcomp" and has_to(context.passed[-1]):
+                self._effect("planned", context, verb)  # "is to"
+        elif dep == "ccomp" and (effect := self.cues.effect("clause_verbs", word)):
+            self._effect(effect, context, verb)
+        elif dep == "dobj" and (effect := self.cues.effect("object_verbs", word)):
+            if effect == "factive":
+                return False  # "discussed the attack": presupposed
+            self._effect(effect, context, verb)
         else:
-            return False
-    return False
+            effect = self._verb_effect(verb)
+            if word in self.verbs.ending and verb.tag_ == "VB" and context.status is S.OCCURRED:
+                context.status = S.ONGOING  # "to stop its raids": they go on
+            if effect in (None, "factive") and dep in ("dobj", "pobj", "attr", "oprd"):
+                return False  # "will answer the attack": presupposed
+            self._effect(effect, context, verb)
+        if not is_speech(verb):
+            self._local(verb, context)
+        return True
+
+
+def _has_subject(verb: Token) -> bool:
+    return any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)

@@ -5,78 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from graphkit.knowledge.gazetteer import Gazetteer
+from graphkit.knowledge.words import NounWords
 from graphkit.model import EventMention, Evidence, Kind, Mention, Span, Status
 from graphkit.syntax import Annotated, sentence_span, span_of
-
-#: Offices that are no office of a state or body: they hold nobody's position.
-_UNOFFICIAL = frozenset(
-    [
-        "counterpart",
-        "colleague",
-        "ally",
-        "activist",
-        "journalist",
-        "dissident",
-        "politician",
-        "tycoon",
-        "businessman",
-        "billionaire",
-        "professor",
-        "candidate",
-        "founder",
-        "co-founder",
-        "lawyer",
-        "barrister",
-        "attorney",
-        "warlord",
-    ]
-)
-
-
-#: Military ranks are no positions: "Gen. Haftar" holds none that the text names.
-_RANKS = frozenset(
-    [
-        "general",
-        "colonel",
-        "major",
-        "captain",
-        "lieutenant",
-        "admiral",
-        "marshal",
-        "brigadier",
-        "sergeant",
-        "gen",
-        "col",
-        "maj",
-        "capt",
-        "lt",
-        "adm",
-        "sgt",
-        "sen",
-        "rep",
-        "gov",
-    ]
-)
-
-
-#: Say nothing without what they are of.
-_OF_SOMETHING = frozenset(
-    "leader head chief commander director chairman chairwoman chair deputy speaker judge representative envoy negotiator diplomat "
-    "adviser advisor spokesman spokeswoman spokesperson commissioner minister secretary official ruler coordinator king queen "
-    "justice prosecutor founder cardinal bishop cleric imam candidate governor mayor lawmaker prince princess captain attorney".split()
-)
 
 
 def read_offices(annotated: Annotated, gazetteer: Gazetteer) -> Iterator[EventMention]:
     """One holds_position and one represents fact for each titled person, at its first mention."""
     seen: set[tuple[str, str, str]] = set()
     doc = annotated.doc
+    nouns = NounWords.load()
     for title in annotated.titles:
-        if title.office.split()[-1] in _UNOFFICIAL or title.holder.reason == "pronoun":
+        last = title.office.split()[-1]
+        if last in nouns.unofficial or last.rstrip(".") in nouns.ranks or title.holder.reason == "pronoun":
             continue
-        if title.office.split()[-1].rstrip(".") in _RANKS:
-            continue
-        if title.state is None and title.office in _OF_SOMETHING:
+        if title.state is None and title.office in nouns.of_something:
             continue
         body = _entry(title.state, gazetteer)
         span = span_of(doc, title.start, title.end) if title.end > title.start else title.holder.span
@@ -101,10 +44,20 @@ def read_offices(annotated: Annotated, gazetteer: Gazetteer) -> Iterator[EventMe
             sent = doc[max(0, min(title.start, len(doc) - 1))].sent
             sentence = sentence_span(sent)
             yield EventMention(
-                trigger=span, predicate=predicate, subject=title.holder, object=obj, status=Status.ONGOING,
-                evidence=Evidence(annotated.article.id, sentence, annotated.article.text[sentence.start : sentence.end], f"{predicate}/title"),
-                confidence=0.9, plover="POSITION" if predicate == "holds_position" else "REPRESENTS",
-            )  # fmt: skip
+                trigger=span,
+                predicate=predicate,
+                subject=title.holder,
+                object=obj,
+                status=Status.ONGOING,
+                evidence=Evidence(
+                    annotated.article.id,
+                    sentence,
+                    annotated.article.text[sentence.start : sentence.end],
+                    f"{predicate}/title",
+                ),
+                confidence=0.9,
+                plover="POSITION" if predicate == "holds_position" else "REPRESENTS",
+            )
 
 
 def _entry(name: str | None, gazetteer: Gazetteer) -> str | None:

@@ -7,16 +7,20 @@ from bisect import bisect_right
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as SpacySpan
 
-from graphkit.extract.context import SPEECH, Context
+from graphkit.extract.context import Context
 from graphkit.extract.dates import DateMention, Tense, anchor, find_dates
+from graphkit.knowledge.words import VerbWords
 from graphkit.model import Kind, Mention, Status, When
 from graphkit.syntax import Annotated, lemma, preps
 
 _PLACE_PREPS = ("in", "at", "near", "outside", "inside")
+#: Steps up the tree on which a verb above an event only frames it: "were set to meet on Thursday".
+_FRAME_DEPS = frozenset("xcomp dobj pobj prep nsubjpass attr acomp nsubj conj pcomp".split())
 
 
-#: "a summit set for later this month": the date is the summit's.
-_SCHEDULED = frozenset("set schedule slate plan due hold expect fix".split())
+def _tense(context: Context) -> Tense:
+    """Whether a date without its year lies before or after the day of publication."""
+    return "future" if context.status in (Status.PLANNED, Status.POSSIBLE) else "past"
 
 
 def _continues(verb: Token) -> bool:
@@ -33,6 +37,7 @@ class Setting:
         self.annotated = annotated
         self.doc: Doc = annotated.doc
         self.published = annotated.article.published
+        self.verbs = VerbWords.load()
         starts = [token.idx for token in self.doc]
         self.dates: list[tuple[Token, DateMention]] = []
         for mention in find_dates(self.doc.text, self.published):
@@ -42,7 +47,7 @@ class Setting:
                 self.dates.append((self.doc[first : last + 1].root, mention))
 
     def date(self, trigger: Token, support: Token | None, context: Context) -> When | None:
-        """The event's own date: of the words that depend on it, nearest first; else the date of the clause it continues."""
+        """The event's own date: of the words below it, nearest first; else the date of the clause it continues."""
         sent = trigger.sent
         mine = [(root, d) for root, d in self.dates if sent.start <= root.i < sent.end]
         if not mine:
@@ -62,7 +67,7 @@ class Setting:
         reference = None
         if best.relative and self.published is not None and "earlier" in best.text.lower():
             reference = When(self.published[:10], self.published[:10], "day")
-        return anchor(best, self.published, self._tense(context), reference)
+        return anchor(best, self.published, _tense(context), reference)
 
     def only_date(self, sent: SpacySpan) -> When | None:
         """The date of a sentence that has just one."""
@@ -78,13 +83,13 @@ class Setting:
         return found[1] if found else None
 
     def _is_framed(self, date: Token, trigger: Token) -> bool:
-        """Whether a sentence's only date stands on the verb around an occasion, or on its schedule ("set for Monday")."""
+        """Whether a sentence's only date is on the verb around an occasion or on its schedule ("set for Monday")."""
         verb = date
         while verb.pos_ not in ("VERB", "AUX") and verb.head != verb:
             verb = verb.head
-        if verb.pos_ not in ("VERB", "AUX") or lemma(verb) in SPEECH:
+        if verb.pos_ not in ("VERB", "AUX") or lemma(verb) in self.verbs.speech:
             return False
-        if trigger.pos_ in ("NOUN", "PROPN") and lemma(verb) in _SCHEDULED and verb.i > trigger.i:
+        if trigger.pos_ in ("NOUN", "PROPN") and lemma(verb) in self.verbs.scheduling and verb.i > trigger.i:
             return True
         node = trigger
         for _ in range(5):
@@ -118,18 +123,7 @@ class Setting:
             for extra in range(1, 6):
                 if node.head == node:
                     break
-                if node.dep_ not in (
-                    "xcomp",
-                    "dobj",
-                    "pobj",
-                    "prep",
-                    "nsubjpass",
-                    "attr",
-                    "acomp",
-                    "nsubj",
-                    "conj",
-                    "pcomp",
-                ):
+                if node.dep_ not in _FRAME_DEPS:
                     break
                 node = node.head
                 if node == verb:
@@ -143,11 +137,6 @@ class Setting:
                 if node.i in homes:
                     return steps + 3 + extra
         return None
-
-    def _tense(self, context: Context) -> Tense:
-        if context.status in (Status.PLANNED, Status.POSSIBLE):
-            return "future"
-        return "past"
 
     def place(self, trigger: Token, support: Token | None) -> Mention | None:
         """Where it happened: a place in a phrase on the trigger or its support verb."""

@@ -12,7 +12,18 @@ import yaml
 
 from graphkit.errors import AssetError
 
-CUE_FORMS = ("verbs", "nouns", "adjectives", "adverbs", "modals", "prepositions", "conditions")
+#: Where a cue stands: over a clause, over a noun, before a noun, beside a verb, ...
+CUE_FORMS = (
+    "verbs",
+    "clause_verbs",
+    "object_verbs",
+    "nouns",
+    "adjectives",
+    "adverbs",
+    "modals",
+    "prepositions",
+    "conditions",
+)
 
 
 @dataclass(frozen=True, slots=True)

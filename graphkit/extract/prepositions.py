@@ -1,0 +1,77 @@
+"""Objects of prepositions: where the parse hangs them, and where it should have.
+
+Parsers attach many phrases wrongly, so a preposition is looked for on the trigger, then on what carries it (its object,
+its support verb), and last along the clause.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from graphkit.syntax import conjuncts
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A phrase head in a slot; `near` is 1.0 where the parse says so and less where it was a fallback."""
+
+    head: Token
+    near: float = 1.0
+
+
+def is_time(token: Token) -> bool:
+    """Whether a prepositional object is a date or a duration, which is no participant."""
+    return token.ent_type_ in ("DATE", "TIME")
+
+
+def prep_objects(token: Token, words: tuple[str, ...]) -> list[Token]:
+    """Objects of these prepositions right below a token, also of stacked ones ("out of", "from inside")."""
+    found = []
+    for child in token.children:
+        if child.dep_ not in ("prep", "agent", "dative", "prt", "advmod", "mark") or child.lower_ == "according":
+            continue
+        if child.lower_ in words:
+            found += [c for c in child.children if c.dep_ == "pobj" and not is_time(c)]
+        for grand in child.children:
+            if grand.dep_ == "prep" and (child.lower_ in words or grand.lower_ in words):
+                found += [c for c in grand.children if c.dep_ == "pobj" and not is_time(c)]
+    return found
+
+
+def prep_of(trigger: Token, carriers: list[Token], words: tuple[str, ...]) -> list[Found]:
+    """Objects of a preposition on the trigger, on what carries it, or further along the clause (parsers misattach)."""
+    bases = [trigger, *carriers]
+    for place, carrier in enumerate(bases):
+        found = prep_objects(carrier, words)
+        if found:
+            return [Found(found[0], 1.0 if place < 2 else 0.9)]
+    for base in bases:
+        for child in base.children:
+            if child.i > base.i and child.dep_ in ("prep", "dobj", "npadvmod", "pobj", "advmod"):
+                further = _further(base, child, words)
+                if further is not None:
+                    return [Found(further, 0.75)]
+    return []
+
+
+def _further(base: Token, child: Token, words: tuple[str, ...]) -> Token | None:
+    """In "met in Paris with the president", where "with" hangs on Paris: the president.
+
+    Looked for only through names, dates and the like: a common noun keeps its own prepositions.
+    """
+    nodes = [child, *(c for c in child.children if c.dep_ in ("pobj", "prep", "npadvmod"))]
+    nodes += [inner for node in list(nodes) for inner in node.children if inner.dep_ == "pobj"]
+    for node in nodes:
+        if node.pos_ in ("PROPN", "NUM", "ADV") or is_time(node) or node.dep_ == "dobj" or child.lower_ in ("by", "of"):
+            found = [f for f in prep_objects(node, words) if f.i > base.i]
+            if found:
+                return found[0]
+    return None
+
+
+def between_of(noun: Token, carriers: list[Token]) -> list[Found]:
+    """Both of "between A and B"."""
+    found = prep_of(noun, carriers, ("between", "among"))
+    return [Found(t, found[0].near) for t in conjuncts(found[0].head)] if found else []

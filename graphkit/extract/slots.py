@@ -1,0 +1,176 @@
+"""The slots that a lexicon row can name: each leads from a trigger to the heads of noun phrases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from graphkit.extract.arguments import (
+    agent_of,
+    clause_subject,
+    dative_of,
+    object_of,
+    owner_of,
+    subject_of,
+    surface_subject,
+)
+from graphkit.extract.prepositions import Found, between_of, prep_of
+from graphkit.syntax import conjuncts, first_child, lemma
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where a row is tried: trigger, the verb that carries a noun, and tokens whose prepositions belong to both."""
+
+    trigger: Token
+    support: Token | None = None
+    carriers: list[Token] = field(default_factory=list)
+
+
+def find_slot(slot: str, site: Site) -> list[Found]:
+    """The phrase heads in one slot; a name that is none of SLOTS is a preposition."""
+    find = SLOTS.get(slot)
+    return find(site) if find is not None else prep_of(site.trigger, site.carriers, (slot,))
+
+
+def _subject(site: Site) -> list[Found]:
+    verb = site.trigger if site.trigger.pos_ in ("VERB", "AUX") else site.support
+    return _accompanied(subject_of(verb), verb) if verb is not None else []
+
+
+def _accompanied(found: list[Found], verb: Token) -> list[Found]:
+    """A subject and those who act "along with" or "together with" it."""
+    out = list(found)
+    for base in [verb, *(f.head for f in found), *(t for f in found for t in conjuncts(f.head))]:
+        for child in base.children:
+            if child.lower_ in ("along", "together", "alongside") and child.i < verb.i:
+                inner = [child] if child.lower_ == "alongside" else [c for c in child.children if c.lower_ == "with"]
+                out += [Found(c, 0.9) for p in inner for c in p.children if c.dep_ == "pobj"]
+    return out
+
+
+def _object(site: Site) -> list[Found]:
+    return object_of(site.trigger) if site.trigger.pos_ in ("VERB", "AUX") else []
+
+
+def _dative(site: Site) -> list[Found]:
+    return dative_of(site.support or site.trigger)
+
+
+def _holder(site: Site) -> list[Found]:
+    """Who takes part in an occasion that only frames a clause: "In a call with the king, the premier promised help"."""
+    noun, preposition = site.trigger, site.trigger.head
+    if noun.dep_ != "pobj" or preposition.lower_ not in _FRAMING:
+        return []
+    verb = preposition.head
+    if preposition.lower_ == "of" and verb.lower_ == "ahead":
+        verb = verb.head
+    if verb.pos_ not in ("VERB", "AUX"):
+        return []
+    return [Found(f.head, 0.85) for f in surface_subject(verb)]
+
+
+#: Prepositions before an occasion in which the subject of the clause takes part.
+_FRAMING = frozenset({"in", "during", "after", "following", "before", "at", "of", "to"})
+
+
+def _clause(site: Site) -> list[Found]:
+    return clause_subject(site.trigger)
+
+
+def _claim(site: Site) -> list[Found]:
+    """The clause itself: "denied that it was hiding arms"."""
+    verb = site.trigger
+    return [Found(c) for c in verb.children if c.dep_ in ("ccomp", "xcomp", "pcomp") and c.i > verb.i][:1]
+
+
+def _purpose(site: Site) -> list[Found]:
+    """The first place in what something is meant for: "gave money to rebuild schools in Chad"."""
+    for base in [*site.carriers, site.trigger]:
+        for child in base.children:
+            if child.i > base.i and _is_purpose(child):
+                for token in child.subtree:
+                    if (
+                        token.ent_type_ in ("GPE", "LOC")
+                        and token.dep_ in ("pobj", "dobj", "poss", "conj")
+                        and token.i > base.i
+                    ):
+                        return [Found(token, 0.7)]
+    return []
+
+
+def _is_purpose(child: Token) -> bool:
+    if child.dep_ == "prep":
+        return child.lower_ in ("for", "to", "in", "towards", "toward")
+    return child.dep_ == "relcl" or (child.dep_ in ("advcl", "xcomp", "acl") and child.tag_ == "VB")
+
+
+def _owner(site: Site) -> list[Found]:
+    return owner_of(site.trigger)
+
+
+def _between(site: Site) -> list[Found]:
+    return between_of(site.trigger, site.carriers)
+
+
+def _head(site: Site) -> list[Found]:
+    """What an adjective describes: "Iran is critical of", "countries hostile to"."""
+    adjective = site.trigger
+    if adjective.dep_ in ("acomp", "oprd", "attr", "ccomp", "xcomp", "conj") and adjective.head.pos_ in ("VERB", "AUX"):
+        return surface_subject(adjective.head)
+    if adjective.dep_ in ("amod", "acl", "relcl", "appos"):
+        return [Found(adjective.head)]
+    return surface_subject(adjective)
+
+
+def _by(site: Site) -> list[Found]:
+    return agent_of(site.trigger) or prep_of(site.trigger, site.carriers, ("by",))
+
+
+#: assets/lexicon/frames.yaml says what each slot is; every other name is a preposition.
+SLOTS: Mapping[str, Callable[[Site], list[Found]]] = {
+    "subject": _subject,
+    "object": _object,
+    "dative": _dative,
+    "holder": _holder,
+    "clause": _clause,
+    "claim": _claim,
+    "purpose": _purpose,
+    "owner": _owner,
+    "between": _between,
+    "head": _head,
+    "by": _by,
+}
+
+
+def support_of(noun: Token, support_verbs: frozenset[str]) -> Token | None:
+    """The verb that carries a noun: "hold [talks]", "engaged in [talks]"; "following [talks]" has none."""
+    node = noun
+    for _ in range(3):
+        if node.dep_ != "conj" or node.head == node or node.head.pos_ != "NOUN":
+            break
+        node = node.head
+    head = node.head
+    if node.dep_ in ("dobj", "nsubjpass", "attr") and head.pos_ in ("VERB", "AUX"):
+        return head if lemma(head) in support_verbs or _particle_lemma(head) in support_verbs else None
+    if node.dep_ == "pobj" and head.dep_ in ("prep", "agent") and head.lower_ in _CARRYING:
+        verb = head.head
+        if verb.pos_ == "VERB" and lemma(verb) in support_verbs:
+            return verb
+    if head.dep_ in ("relcl", "acl"):
+        return None
+    for child in noun.children:  # "the talks held by A", "talks scheduled with B"
+        if child.dep_ in ("acl", "relcl") and lemma(child) in support_verbs and child.tag_ in ("VBN", "VBD"):
+            return child
+    return None
+
+
+#: Prepositions between a verb and the noun that it carries: "engage in talks", "put into effect".
+_CARRYING = frozenset({"in", "on", "for", "into", "to", "with", "out", "off"})
+
+
+def _particle_lemma(verb: Token) -> str:
+    particle = first_child(verb, "prt")
+    return f"{lemma(verb)} {particle.lower_}" if particle is not None else lemma(verb)
