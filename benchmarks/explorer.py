@@ -25,7 +25,7 @@ from pyvis.network import Network
 from graphkit.model import Findings
 from graphkit.views import write_page
 from graphkit.views.scope import MOST_EDGES, MOST_NODES
-from tests.browser.conftest import ARGUMENTS, CHROMIUM
+from tests.conftest import ARGUMENTS, CHROMIUM
 from tests.views.generate import generate_findings
 
 WATCH_PYVIS = """

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 import graphkit
 from graphkit.views import write_page
-from tests.browser.conftest import ARGUMENTS, CHROMIUM
+from tests.conftest import ARGUMENTS, CHROMIUM
 from tests.views.generate import generate_findings
 
 ROOT = Path(__file__).resolve().parent.parent
