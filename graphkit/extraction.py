@@ -34,6 +34,8 @@ _WRITE = 16
 #: Longer articles are read in parts of this many characters, each by itself; the time to resolve names grows with the
 #: square of the length (0.5 s for 10,000 characters, 33 s for 100,000). News hardly ever comes near it.
 PART_CHARS = 20_000
+#: The same for the number of paragraphs.
+PART_SECTIONS = 400
 
 _REMEDIES = {
     "timeout": "raise article_seconds, or shorten the article",
@@ -226,7 +228,7 @@ def _split_long(article: Article) -> Iterator[Article]:
     size = 0
     for section in article.sections:
         length = section.span.end - section.span.start
-        if held and size + length > PART_CHARS:
+        if held and (size + length > PART_CHARS or len(held) >= PART_SECTIONS):
             yield replace(article, sections=tuple(held))
             held, size = [], 0
         held.append(section)

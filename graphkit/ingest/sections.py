@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import groupby
 
 from graphkit.ingest import forms
 from graphkit.ingest.dates import find_date, is_date_line
@@ -12,6 +13,8 @@ from graphkit.model import Role, Section, Span
 _LINE = re.compile(r"[^\n\r\x85\u2028\u2029]+")
 _MARK = re.compile(r"^(?:#{1,6}\s+|[\u2022\u00b7*\u25aa\u25cf>-]\s+)")
 _END = re.compile(r"(?:[.!?:;\u2026\u3002]|[.!?,]?[\"'\u201d\u2019)\]]+|[.!?]\s*\[[0-9]+\])\s*$")
+#: So many very short lines in a row are a menu or a column of a table.
+_COLUMN = 6
 _STOP = re.compile(r"[.!?]\s+(?=[\"'\u201c(]?[A-Z])")
 
 
@@ -221,8 +224,14 @@ def _name_captions(lines: list[_Line]) -> None:
 
 
 def _drop_crossheads(lines: list[_Line]) -> None:
-    """Short titles between paragraphs carry no facts."""
+    """Short titles between paragraphs carry no facts, nor do menus and columns of names."""
     body = [line for line in lines if line.role is Role.BODY]
+    for short, run in groupby(body, key=lambda line: line.words <= 3 and not line.is_sentence):
+        column = list(run) if short else []
+        if len(column) >= _COLUMN and len(column) < len(body):
+            for line in column:
+                line.role = Role.BOILERPLATE
+    body = [line for line in body if line.role is Role.BODY]
     for before, line, after in zip(body, body[1:], body[2:], strict=False):
         if line.words <= 6 and not line.is_sentence and not _MARK.match(line.text):
             ends = _END.search(before.text) and after.text[:1].isupper()

@@ -160,6 +160,12 @@ def test_a_headline_that_ends_in_an_abbreviation_is_told_by_the_dateline_after_i
     assert (layout.title, layout.dateline_place) == ("Norland writes to the U.N.", "NORVILLE")
 
 
+def test_a_menu_is_no_body():
+    menu = "\n".join(["Home News", "World", "Asia", "Norland", "Sudland", "Fishing", "Sport"])
+    text = f"Norland wins\n\nNorland won on Friday.\n\n{menu}\n\nSudland lost."
+    assert parts(text, Role.BODY) == ["Norland won on Friday.", "Sudland lost."]
+
+
 def test_a_known_title_is_no_search_for_another():
     text = "Cod\n\nNorland met Sudland on Monday.\n\nSudland thanked Norland."
     assert divide(text, title="Fishing talks").title == "Fishing talks"
