@@ -35,7 +35,8 @@ class Predicate:
 class Vocabulary:
     """All predicates by name, in the order of the file, and the labels of their groups.
 
-    `prospect` and `refusal` give the PLOVER type and CAMEO code of what is only intended or is refused, by the type it would have.
+    `prospect` and `refusal` give the PLOVER type and CAMEO code of what is only intended or is refused, by the type
+    that it would have.
     """
 
     version: int
