@@ -168,7 +168,9 @@ class Child:
         self.kill()
         how = f"signal {signal.Signals(-status).name}" if status < 0 else f"exit code {status}"
         if not self._ready:
-            return ChildFailed("unprepared", f"the process ended with {how}", {"kind": "it died while loading"})
+            return ChildFailed(
+                "unprepared", f"the process ended with {how}", {"kind": "it died while loading", "died": True}
+            )
         if status == _OUT_OF_MEMORY:
             return ChildFailed("out-of-memory", "it needs more memory than allowed")
         return ChildFailed("worker-died", f"the process ended with {how}")

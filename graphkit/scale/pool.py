@@ -36,6 +36,7 @@ class Done(Generic[T]):
 class _Batch(Generic[T]):
     items: list[T]
     retry: bool = False
+    restarted: bool = False
     child: Child | None = field(default=None, compare=False)
 
 
@@ -147,6 +148,9 @@ def _collect(batch: _Batch[T], retries: deque[_Batch[T]]) -> list[Done[T]] | Non
     try:
         done, results = _child(batch).poll()
     except ChildFailed as failure:
+        if failure.code == "unprepared" and failure.about.get("died") and not batch.restarted:
+            retries.append(_Batch(batch.items, retry=batch.retry, restarted=True))
+            return []
         if failure.code == "unprepared":
             raise _restore_error(failure) from None
         alone = len(batch.items) == 1

@@ -50,6 +50,12 @@ def test_a_killed_process_loses_nothing():
     assert not any(done.code for done in results.values())
 
 
+def test_a_process_killed_while_it_loads_is_started_again(tmp_path):
+    settings = {"once": str(tmp_path / "died")}
+    results = run(["a", "b"], prepare=f"{HERE}:die_once", settings=settings, workers=1)
+    assert {item: done.result for item, done in results.items()} == {"a": "aa", "b": "bb"}
+
+
 def test_items_are_fetched_as_they_are_needed():
     fetched = []
 

@@ -3,6 +3,7 @@
 import os
 import signal
 import time
+from pathlib import Path
 
 from graphkit.errors import AssetError
 
@@ -67,3 +68,10 @@ def refuse(settings):
     if "what" in settings:
         raise AssetError(settings["what"], where="x.yaml:3", remedy="mend it")
     raise OSError(settings["why"])
+
+
+def die_once(settings):
+    mark = Path(settings["once"])
+    if not mark.exists():
+        mark.touch()
+        die(0)
