@@ -8,7 +8,7 @@ from itertools import tee
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from graphkit.annotate.coreference import Referents
+from graphkit.annotate.coreference import resolve_references
 from graphkit.annotate.model import DEFAULT_MODEL, load_model, make_doc, normalise
 from graphkit.annotate.names import find_names, name_acronyms
 from graphkit.annotate.people import resolve_people
@@ -70,7 +70,7 @@ def annotate_doc(article: Article, doc: Doc, gazetteer: Gazetteer, roles: list[R
     titles = TitleReader(annotated, reader, gazetteer, classes)
     titles.collect(before)
     titles.resolve_alone()
-    Referents(annotated, gazetteer, classes).resolve()
+    resolve_references(annotated, gazetteer, classes)
     for token in doc:  # "its foreign ministry", now that it is known whose
         if token.tag_ == "PRP$" and token.dep_ == "poss" and token.i in annotated.mentions:
             owned = reader.read_owned(token.head, annotated.mentions[token.i][0])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from graphkit.annotate import annotate_doc
-from graphkit.annotate.coreference import _clause
+from graphkit.annotate.discourse import clause_of
 from graphkit.knowledge.gazetteer import Gazetteer
 from graphkit.model import Article
 from graphkit.syntax import Annotated
@@ -27,7 +27,7 @@ def test_clause_of_a_root_that_is_no_verb_is_the_root() -> None:
         "its PRP$ poss 5",
         "rebels NNS conj 2",
     )
-    assert _clause(token(doc, "its")).text == "Talks"
+    assert clause_of(token(doc, "its")).text == "Talks"
 
 
 def test_text_without_a_verb_is_annotated() -> None:

@@ -1,0 +1,152 @@
+"""What short definite descriptions refer to: "the prime minister", "the two sides", "his Rwandan counterpart"."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from spacy.tokens import Token
+
+from graphkit.annotate.discourse import REACH, SUBJECTS, Discourse, clause_of
+from graphkit.annotate.pronouns import Pronouns
+from graphkit.knowledge.classes import WordClasses
+from graphkit.knowledge.gazetteer import Gazetteer
+from graphkit.knowledge.words import NounWords
+from graphkit.model import Kind, Mention
+from graphkit.syntax import head_phrases, lemma, span_of
+
+_MODIFIERS = frozenset("amod compound poss prep relcl acl appos nmod".split())
+
+
+class Descriptions:
+    """Resolves the definite descriptions of one article."""
+
+    def __init__(self, discourse: Discourse, pronouns: Pronouns, gazetteer: Gazetteer, classes: WordClasses) -> None:
+        self.discourse, self.annotated, self.pronouns = discourse, discourse.annotated, pronouns
+        self.gazetteer, self.offices, self.nouns = gazetteer, classes["office"], NounWords.load()
+        entries = {name.entry for name in self.annotated.names.values()}
+        self.korean = "north-korea" in entries or (
+            "south-korea" in entries and "the north " in self.annotated.doc.text.lower()
+        )
+
+    def resolve(self, token: Token, n: int) -> tuple[Mention, ...]:
+        """What a noun of sentence `n` stands for besides what it says; empty where that is not plain."""
+        if token.lower_ in ("north", "south") and self.korean and token.i and self._is_bare_half(token):
+            return (_korea(token),)
+        return self._definite(token, n) if token.pos_ in ("NOUN", "NUM") else ()
+
+    def _is_bare_half(self, token: Token) -> bool:
+        """Whether "the North" names a state: alone, and not as part of another name."""
+        named = self.annotated.names.get(token.i)
+        return (
+            token.pos_ in ("PROPN", "NOUN", "ADJ")
+            and token.doc[token.i - 1].lower_ == "the"
+            and (named is None or named.entry is None)
+            and not any(c.dep_ == "prep" for c in token.children)
+        )
+
+    def _definite(self, token: Token, n: int) -> tuple[Mention, ...]:
+        word = lemma(token)
+        if word in ("counterpart", "colleague") and token.tag_ == "NN":
+            return self._counterpart(token)
+        determiners = {c.lower_ for c in token.children if c.dep_ in ("det", "predet", "poss", "nummod")}
+        others = [c for c in token.children if c.dep_ in _MODIFIERS]
+        if determiners & {"two", "both"} and not any(c.dep_ != "amod" or c.i in self.annotated.names for c in others):
+            kinds = self._pair_kinds(word)
+            if kinds:
+                return next((found for kind in kinds if (found := self._pair(token, n, kind))), ())
+        if token.lower_ in ("two", "both") and token.dep_ in SUBJECTS and not others:
+            return self._pair(token, n, Kind.PERSON) or self._pair(token, n, Kind.STATE)
+        if "the" not in determiners or token.tag_ != "NN":
+            return ()
+        held = self._holder_of_office(token, n, others)
+        if held:
+            return held
+        if others:
+            return self._same_head(token, n) if all(c.dep_ in ("relcl", "appos") for c in others) else ()
+        if word in self.nouns.states:
+            return self.pronouns.nearest(token, n, (Kind.STATE,), same_sentence=False)
+        if word in self.nouns.bodies:
+            found = self.pronouns.nearest(token, n, (Kind.ORGANIZATION,), same_sentence=False)
+            if found and (word in self.nouns.any_bodies or word in found[0].name.lower()):
+                return found
+        return self._same_head(token, n)
+
+    def _pair_kinds(self, word: str) -> tuple[Kind, ...]:
+        """Of what kinds "the two ..." can be, the likelier first; empty where the word does not stand for pairs."""
+        if word in self.nouns.pair_any:
+            return (Kind.STATE, Kind.ORGANIZATION, Kind.PERSON)
+        if word in self.nouns.pair_persons:
+            return (Kind.PERSON,)
+        return (Kind.STATE,) if word in self.nouns.pair_states else ()
+
+    def _holder_of_office(self, token: Token, n: int, others: list[Token]) -> tuple[Mention, ...]:
+        """For "the prime minister": whose title it was before; whom the text speaks of most, the later of two."""
+        phrase = max((p for p in head_phrases(token) if p in self.offices), key=len, default="")
+        word = phrase or token.lower_
+        if not phrase and token.lower_ not in ("secretary", "adviser", "advisor"):
+            return ()
+        if any(c.lower_ not in phrase.split() for c in others if c.dep_ not in ("relcl", "appos")):
+            return ()
+        holders = [
+            t.holder for t in self.annotated.titles if t.start < token.i and word in (t.office, *t.office.split())
+        ]
+        if not holders:
+            return ()
+        said = Counter(m.name for sentence in self.discourse.said[: n + 1] for _, m in sentence)
+        return (max(enumerate(holders), key=lambda pair: (said[pair[1].name], pair[0]))[1],)
+
+    def _same_head(self, token: Token, n: int) -> tuple[Mention, ...]:
+        """For "the spaceport": the last phrase before that ends in the same word and says more ("Kourou spaceport")."""
+        word = token.lower_
+        for at in range(n, max(-1, n - 2 * REACH), -1):
+            for i, mention in reversed(self.discourse.said[at]):
+                if (
+                    i < token.i
+                    and self.annotated.doc[i].lower_ == word
+                    and " " in mention.name
+                    and mention.kind not in (Kind.GROUP, Kind.THING)
+                ):
+                    return (mention,)
+        return ()
+
+    def _counterpart(self, token: Token) -> tuple[Mention, ...]:
+        """For "his Rwandan counterpart": who has the same office for that state, in the article or on that day."""
+        named = [self.annotated.names[c.i] for c in token.lefts if c.i in self.annotated.names]
+        subject = next((c for c in clause_of(token).children if c.dep_ in SUBJECTS), None)
+        mine = self.annotated.mentions.get(subject.i, ()) if subject is not None else ()
+        if not named or not mine:
+            return ()
+        offices = {t.office for t in self.annotated.titles if t.person == mine[0].name and not t.former}
+        for title in self.annotated.titles:
+            if title.state == named[0].name and title.office in offices and title.person != mine[0].name:
+                return (title.holder,)
+        published = self.annotated.article.published
+        if named[0].entry is not None and published is not None:
+            for office in sorted(offices):
+                holders = self.gazetteer.holders(office, named[0].entry, published)
+                if len(holders) == 1:
+                    span = span_of(token.doc, token.left_edge.i, token.i + 1)
+                    return (Mention(span, token.text, holders[0].name, Kind.PERSON, holders[0].id, None, "office"),)
+        return ()
+
+    def _pair(self, token: Token, n: int, kind: Kind) -> tuple[Mention, ...]:
+        """The two last different things of one kind, where just two stand out."""
+        for reach in range(1, REACH + 1):
+            seen: dict[str, Mention] = {}
+            for at in range(max(0, n - reach + 1), n + 1):
+                for i, mention in self.discourse.said[at]:
+                    if mention.kind is kind and (at < n or i < token.i):
+                        seen[mention.name] = mention
+            if len(seen) == 2:
+                return tuple(seen.values())
+            if len(seen) > 2:
+                break
+        return ()
+
+
+def _korea(token: Token) -> Mention:
+    half = token.lower_
+    name = f"{half.title()} Korea"
+    return Mention(
+        span_of(token.doc, token.i, token.i + 1), token.text, name, Kind.STATE, f"{half}-korea", None, "description"
+    )

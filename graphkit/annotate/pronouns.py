@@ -1,0 +1,163 @@
+"""What pronouns refer to.
+
+Subjects rank first, nearer sentences before farther ones, and two arguments of one verb are never the same (Hobbs 1978;
+Lappin and Leass 1994).
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from graphkit.annotate.discourse import REACH, SUBJECTS, Discourse, clause_of
+from graphkit.knowledge.classes import WordClasses
+from graphkit.knowledge.words import VerbWords
+from graphkit.model import Kind, Mention
+from graphkit.syntax import conjuncts, first_conjunct, lemma
+
+_PERSON = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself"})
+_IT = frozenset({"it", "its", "itself"})
+_THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
+#: The rank of what is buried in a modifier, which is not salient in a later sentence.
+_BURIED = 3
+
+
+class Pronouns:
+    """Resolves the pronouns of one article."""
+
+    def __init__(self, discourse: Discourse, classes: WordClasses) -> None:
+        self.discourse, self.annotated = discourse, discourse.annotated
+        self.single_bodies = classes["state_body"] | classes["collective"]
+
+    def resolve(self, token: Token, n: int) -> tuple[Mention, ...]:
+        """What a pronoun of sentence `n` stands for; empty where that is not plain."""
+        word = token.lower_
+        if word in _PERSON:
+            return self.nearest(token, n, (Kind.PERSON,))
+        if word in _IT:
+            return self.nearest(token, n, (Kind.STATE, Kind.ORGANIZATION, Kind.GROUP))
+        if word in _THEY:
+            return self._several(token, n)
+        if token.tag_ in ("WP", "WDT") and token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj"):
+            return self._antecedent(token)
+        return ()
+
+    def nearest(
+        self, token: Token, n: int, kinds: tuple[Kind, ...], *, same_sentence: bool = True
+    ) -> tuple[Mention, ...]:
+        """The most salient thing of these kinds before a word of sentence `n`."""
+        possessive = token.tag_ == "PRP$"
+        if possessive:
+            owner = self._owner(token, kinds, same_sentence=same_sentence)
+            if owner is not None:
+                return owner
+        barred = set() if possessive or token.dep_ in SUBJECTS else _co_subjects(clause_of(token))
+        best: tuple[tuple[int, int, int], Mention] | None = None
+        for back in range(0 if same_sentence else 1, min(REACH, n + 1)):
+            for i, mention in self.discourse.said[n - back]:
+                if mention.kind not in kinds or i in barred or (back == 0 and i >= token.i):
+                    continue
+                other = token.doc[i]
+                role = _role_rank(first_conjunct(other))
+                if role == _BURIED and back:
+                    continue
+                if not self._can_stand(i, other, mention, kinds) or (
+                    back == 0 and not possessive and _is_co_argument(other, token)
+                ):
+                    continue
+                rank = (back, role, -i if back == 0 else i)
+                if best is None or rank < best[0]:
+                    best = (rank, mention)
+        return (best[1],) if best else ()
+
+    def _owner(self, token: Token, kinds: tuple[Kind, ...], *, same_sentence: bool) -> tuple[Mention, ...] | None:
+        """Whose "its" is by the clause alone; empty where that is not known, None where the clause does not say."""
+        charged = _charged(token)
+        if charged is not None:
+            own = self.annotated.mentions.get(charged.i, ())
+            if len(own) == 1 and own[0].kind in kinds:
+                return own
+        if not same_sentence:
+            return None
+        for child in clause_of(token).children:  # "Russia, which is depleting its stocks": its own subject first
+            if child.dep_ in SUBJECTS and child.i < token.i:
+                if child.tag_ in ("WDT", "WP") and child.i not in self.annotated.mentions:
+                    return ()  # of what the relative clause is about, which is not known
+                government = self.annotated.governments.get(child.i)
+                own = (government,) if government is not None else self.annotated.mentions.get(child.i, ())
+                if len(own) == 1 and own[0].kind in kinds and own[0].kind is not Kind.GROUP:
+                    return own
+        return None
+
+    def _can_stand(self, i: int, head: Token, mention: Mention, kinds: tuple[Kind, ...]) -> bool:
+        """Whether a pronoun can stand for it: no plural group, and no capital that is only where something happened."""
+        if mention.kind is Kind.GROUP and Kind.GROUP in kinds and not self._is_single_body(head):
+            return False
+        return i not in self.annotated.governments or head.dep_ in ("nsubj", "nsubjpass", "poss", "conj")
+
+    def _is_single_body(self, head: Token) -> bool:
+        """Whether "it" can stand for an unnamed body: "the ministry", "a court"."""
+        return head.tag_ == "NN" and head.dep_ in SUBJECTS and lemma(head) in self.single_bodies
+
+    def _several(self, token: Token, n: int) -> tuple[Mention, ...]:
+        """For "they": coordinated subjects, or one plural group, of this sentence before it or the sentence before."""
+        for at in (n, n - 1):
+            if at < 0:
+                break
+            for i, mention in self.discourse.said[at]:
+                if at == n and i >= token.i:
+                    break
+                head = token.doc[i]
+                if head.dep_ not in SUBJECTS:
+                    continue
+                if at == n and clause_of(head) == clause_of(token) and token.tag_ != "PRP$":
+                    continue
+                together = [m for c in conjuncts(head) for m in self.annotated.mentions.get(c.i, ())]
+                if len(together) > 1:
+                    return tuple(together)
+                if (mention.kind is Kind.GROUP and head.tag_ in ("NNS", "NNPS")) or mention.kind is Kind.ORGANIZATION:
+                    return (mention,)
+        return ()
+
+    def _antecedent(self, token: Token) -> tuple[Mention, ...]:
+        """What a relative pronoun stands for: the head of its clause."""
+        verb = token.head
+        if token.dep_ == "pobj":
+            verb = verb.head
+        while verb.dep_ in ("conj", "ccomp", "xcomp", "prep") and verb.head != verb:
+            verb = verb.head
+        return self.annotated.mentions.get(verb.head.i, ()) if verb.dep_ == "relcl" else ()
+
+
+def _charged(pronoun: Token) -> Token | None:
+    """In "condemned Mali for its raid" whose raid it is: the object's, not the subject's."""
+    preposition = pronoun.head.head
+    if (
+        preposition.dep_ != "prep"
+        or preposition.lower_ not in ("for", "over", "of")
+        or preposition.head.lemma_ not in VerbWords.load().judging
+    ):
+        return None
+    return next((c for c in preposition.head.children if c.dep_ == "dobj" and c.i < pronoun.i), None)
+
+
+def _co_subjects(verb: Token) -> set[int]:
+    """The subjects that an object of this verb cannot refer to: its own, or that of the verb it is coordinated with."""
+    for _ in range(4):
+        found = {c.i for child in verb.children if child.dep_ in SUBJECTS for c in conjuncts(child)}
+        if found or verb.dep_ not in ("conj", "xcomp", "advcl") or verb.head == verb:
+            return found
+        verb = verb.head
+    return set()
+
+
+def _is_co_argument(other: Token, token: Token) -> bool:
+    return other.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj") and clause_of(other) == clause_of(token)
+
+
+def _role_rank(token: Token) -> int:
+    """How salient a word is by its role; less is more."""
+    if token.dep_ in SUBJECTS:
+        return 0
+    if token.dep_ in ("dobj", "dative", "attr", "agent", "appos"):
+        return 1
+    return 2 if token.dep_ in ("pobj", "poss") else _BURIED
