@@ -10,7 +10,7 @@ import nbformat
 from nbclient import NotebookClient
 
 #: Bytes of JSON up to which an output is kept.
-MOST_BYTES = 60_000
+MOST_BYTES = 100_000
 
 FOLDER = Path(__file__).resolve().parent
 
