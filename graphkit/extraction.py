@@ -115,8 +115,8 @@ def _map_articles(
     if config.scheduler is None:
         yield from map_supervised(function, items, workers=config.workers, keep=True, **options)
         return
-    with connect_scheduler(config.scheduler) as executor:
-        yield from map_executor(executor, function, items, **options)
+    with connect_scheduler(config.scheduler) as (executor, threads):
+        yield from map_executor(executor, function, items, in_flight=2 * threads + 2, **options)
 
 
 def open_store(recipe: Recipe, folder: Path | None = None) -> ResultStore:

@@ -87,8 +87,8 @@ def run_shard(
 
 
 @contextmanager
-def connect_scheduler(address: str) -> Iterator[Executor]:
-    """The executor of a running Dask cluster, such as tcp://10.0.0.1:8786.
+def connect_scheduler(address: str) -> Iterator[tuple[Executor, int]]:
+    """The executor of a running Dask cluster, such as tcp://10.0.0.1:8786, and the number of its workers' threads.
 
     Raises UsageError where Dask is not installed or nobody answers.
     """
@@ -103,4 +103,4 @@ def connect_scheduler(address: str) -> Iterator[Executor]:
         remedy = "start it: dask scheduler; then dask worker ADDRESS --nthreads 1 --nworkers auto"
         raise UsageError(f"no Dask scheduler answers: {error}", where=address, remedy=remedy) from None
     with client:
-        yield client.get_executor(retries=1)
+        yield client.get_executor(retries=1), sum(client.ncores().values())

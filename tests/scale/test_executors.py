@@ -78,8 +78,9 @@ def test_a_dask_cluster_gives_the_same(tmp_path):
     distributed = pytest.importorskip("distributed", reason="graphkit[cluster] is not installed")
     with (
         distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,
-        connect_scheduler(cluster.scheduler_address) as executor,
+        connect_scheduler(cluster.scheduler_address) as (executor, threads),
     ):
+        assert threads == 2
         items = [str(n) for n in range(40)] + ["die"]
         results = run(executor, items)
     assert {item: code for item, (_, code) in results.items() if code} == {"die": "worker-died"}
