@@ -171,6 +171,18 @@ def test_corrections_in_the_folder_are_applied_and_stay(workshop: Path, tmp_path
     assert (tmp_path / "out" / "corrections.toml").read_text(encoding="utf-8") == rows
 
 
+def test_a_graph_differs_from_an_older_one_by_its_new_facts(workshop: Path, tmp_path: Path, run_cli: RunCli) -> None:
+    run_cli("build", workshop / "data" / "articles", "-o", tmp_path / "old", "--limit", "3")
+    changes = json.loads(run_cli("diff", tmp_path / "old", workshop / "out", "--json").out)
+    assert len(changes["added"]) > 50
+    lines = run_cli("diff", tmp_path / "old", workshop / "out").out.splitlines()
+    assert len(lines) == sum(map(len, changes.values()))
+    assert any(line.startswith("+ ") and "Iran" in line for line in lines)
+    same = run_cli("diff", workshop / "out", workshop / "out")
+    assert (same.code, same.out) == (0, "")
+    assert "say the same" in same.err
+
+
 def test_strangers_have_no_facts_in_common(workshop: Path, run_cli: RunCli) -> None:
     outcome = run_cli("why", workshop / "out", "Iran", "Kofi Annan")
     assert (outcome.code, outcome.out) == (0, "")

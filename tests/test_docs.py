@@ -95,11 +95,12 @@ def test_links_between_pages_lead_somewhere(page: Path) -> None:
 
 @pytest.fixture(scope="module")
 def bench(workshop: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the workshop that examples may change, with facts.jsonl as `graphkit extract` writes it."""
-    from graphkit.pipeline import extract_facts
+    """A copy of the workshop that examples may change, with an older graph and extracted facts beside it."""
+    from graphkit.pipeline import build, extract_facts
 
     folder = tmp_path_factory.mktemp("examples") / "bench"
     shutil.copytree(workshop, folder)
+    build(folder / "data" / "articles", out=folder / "old", limit=3)
     records = extract_facts(folder / "data" / "articles")
     (folder / "facts.jsonl").write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
     return folder

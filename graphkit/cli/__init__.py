@@ -26,7 +26,7 @@ app = typer.Typer(
 
 for panel, commands in (
     ("Make a graph", (making.demo, making.build, making.extract)),
-    ("Ask a graph", (asking.query, asking.why, asking.explain, asking.check)),
+    ("Ask a graph", (asking.query, asking.why, asking.explain, asking.diff, asking.check)),
     ("Give it another form", (giving.view, giving.serve, giving.export)),
     ("Measure and mend", (measuring.evaluate, machine.config, machine.cache, machine.doctor)),
 ):

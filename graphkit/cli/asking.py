@@ -178,6 +178,34 @@ def _show_explanation(explanation: Explanation) -> None:
         write_data(clean_text(f"not the same: {other.label} ({other.kind}), id {other.id}"))
 
 
+def diff(
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="A graph as it was.")],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="The graph as it is now.")],
+    as_json: AsJson = False,
+) -> None:
+    """Show which facts came, went or changed their status between two graphs.
+
+    Examples:
+      graphkit diff old out
+      graphkit diff old out --json
+    """
+    from dataclasses import asdict
+
+    from graphkit.graph import compare_graphs, read_turtle
+
+    comparison = compare_graphs(read_turtle(old), read_turtle(new))
+    if as_json:
+        write_json(asdict(comparison))
+        return
+    lines = [f"+ {fact.text} ({fact.status})" for fact in comparison.added]
+    lines += [f"- {fact.text} ({fact.status})" for fact in comparison.gone]
+    lines += [f"~ {c.after.text} ({c.before.status} -> {c.after.status})" for c in comparison.changed]
+    for line in lines:
+        write_data(clean_text(line))
+    if comparison.is_empty:
+        Talk().say("The two graphs say the same.")
+
+
 def check(
     graph: Graph,
     shapes: Annotated[bool, typer.Option("--shapes/--no-shapes", help="Also run the SHACL shapes.")] = True,
