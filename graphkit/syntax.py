@@ -12,11 +12,14 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as SpacySpan
 
+from graphkit.knowledge.words import clipped_lemmas
 from graphkit.model import Article, Kind, Mention, Role, Span
 
-SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
-OBJECTS = frozenset({"dobj", "obj", "attr", "oprd"})
 NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+_COORDINATED = NOUNS | {"ADJ", "X"}
+_BEFORE_NOUN = frozenset("det amod compound poss nummod nmod quantmod predet advmod npadvmod".split())
+#: Prepositions whose phrases belong to the noun phrase before them.
+_WITHIN_PHRASE = frozenset("of for in on to against from with by at".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +80,12 @@ class Annotated:
             return None
         if token.i in self.governments:
             return self.governments[token.i]
-        span = span_of(self.doc, name.start, name.end)
-        text = self.doc.text[span.start : span.end]
+        span, text = span_of(self.doc, name.start, name.end), self.doc[name.start : name.end].text
         return Mention(span, text, name.name, name.kind, name.entry, name.label, name.reason)
 
 
-def children(token: Token, *deps: str) -> list[Token]:
-    return [child for child in token.children if child.dep_ in deps]
-
-
 def first_child(token: Token, *deps: str) -> Token | None:
+    """The first word right below a token by one of these dependencies."""
     for child in token.children:
         if child.dep_ in deps:
             return child
@@ -99,15 +98,14 @@ def conjuncts(token: Token) -> list[Token]:
     todo = [token]
     while todo:
         for child in todo.pop().children:
-            if (child.dep_ == "conj" and child.pos_ in NOUNS | {"ADJ", "X"}) or (
-                child.dep_ == "conj" and child.tag_ == "VBG"
-            ):
+            if child.dep_ == "conj" and (child.pos_ in _COORDINATED or child.tag_ == "VBG"):
                 found.append(child)
                 todo.append(child)
     return sorted(found, key=lambda t: t.i)
 
 
 def first_conjunct(token: Token) -> Token:
+    """The first of the words that a token is coordinated with; the token itself where with none."""
     while token.dep_ == "conj" and token.head != token:
         token = token.head
     return token
@@ -127,26 +125,11 @@ def preps(token: Token) -> Iterator[tuple[str, Token]]:
                             yield inner.lower_, deepest
 
 
-def is_clause_head(token: Token) -> bool:
-    return token.pos_ in ("VERB", "AUX")
-
-
 def left_edge(token: Token) -> int:
     """Index of the first token of the noun phrase that `token` heads, leading marks and conjunctions left out."""
     edge = token.i
     for child in token.lefts:
-        if child.dep_ in (
-            "det",
-            "amod",
-            "compound",
-            "poss",
-            "nummod",
-            "nmod",
-            "quantmod",
-            "predet",
-            "advmod",
-            "npadvmod",
-        ):
+        if child.dep_ in _BEFORE_NOUN:
             edge = min(edge, child.left_edge.i)
     doc = token.doc
     while edge < token.i and doc[edge].is_punct:
@@ -158,12 +141,8 @@ def right_edge(token: Token) -> int:
     """Index after the last token of the noun phrase: up to of/in/for/to phrases, without clauses and appositions."""
     edge = token.i + 1
     for child in token.rights:
-        if (
-            child.dep_ == "prep"
-            and child.i == edge
-            and child.lower_ in ("of", "for", "in", "on", "to", "against", "from", "with", "by", "at")
-        ):
-            inner = next((c for c in child.children if c.dep_ == "pobj"), None)
+        if child.dep_ == "prep" and child.i == edge and child.lower_ in _WITHIN_PHRASE:
+            inner = first_child(child, "pobj")
             if any(t.pos_ in ("VERB", "AUX") for t in child.subtree):
                 edge = right_edge(inner) if inner is not None else edge
             else:
@@ -187,28 +166,15 @@ def sentence_span(sent: SpacySpan) -> Span:
     return Span(words[0].idx, words[-1].idx + len(words[-1]))
 
 
-#: Past forms that the rule lemmatiser cuts too short.
-_LEMMAS = {
-    "stag": "stage",
-    "wag": "wage",
-    "fin": "fine",
-    "rap": "rape",
-    "sham": "shame",
-    "din": "dine",
-    "readmitte": "readmit",
-    "basis": "base",
-}
-
-
 def lemma(token: Token) -> str:
+    """The lower-case lemma, mended where the lemmatiser cuts a past form too short."""
     base = token.lemma_.lower()
-    if base in _LEMMAS and token.lower_ != base and token.lower_ != "basis":
-        return _LEMMAS[base]
-    return base
+    meant = clipped_lemmas().get(base)
+    return meant if meant is not None and token.lower_ not in (base, "basis") else base
 
 
 def head_phrases(token: Token) -> tuple[str, ...]:
-    """The head's lemma, and with the words before it: ("minister", "prime minister") — to look up in a word class."""
+    """The head's lemma, alone and with the words before it: ("minister", "prime minister"), for a word class."""
     base = lemma(token)
     out = [base]
     phrase = base

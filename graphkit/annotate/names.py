@@ -19,9 +19,18 @@ from graphkit.syntax import Name
 
 _WORD = re.compile(r"\w+")
 _LABELS = {
-    "PERSON": Kind.PERSON, "ORG": Kind.ORGANIZATION, "GPE": Kind.PLACE, "LOC": Kind.PLACE, "FAC": Kind.PLACE, "NORP": Kind.GROUP,
-    "EVENT": Kind.OCCASION, "LAW": Kind.AGREEMENT, "PRODUCT": Kind.THING, "WORK_OF_ART": Kind.THING,
-}  # fmt: skip
+    "PERSON": Kind.PERSON,
+    "ORG": Kind.ORGANIZATION,
+    "GPE": Kind.PLACE,
+    "LOC": Kind.PLACE,
+    "FAC": Kind.PLACE,
+    "NORP": Kind.GROUP,
+    "EVENT": Kind.OCCASION,
+    "LAW": Kind.AGREEMENT,
+    "PRODUCT": Kind.THING,
+    "WORK_OF_ART": Kind.THING,
+}
+#: No part of a name, though the recogniser may take them for one.
 _LEADING = frozenset(
     ["the", "a", "an", "of", "its", "his", "her", "their", "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "sir"]
 )
@@ -84,6 +93,7 @@ def matcher_of(gazetteer: Gazetteer) -> NameMatcher:
 
 
 def _trimmed(ent: Span) -> tuple[int, int]:
+    """The tokens of an entity without articles, honorifics and marks around it."""
     start, end = ent.start, ent.end
     doc = ent.doc
     while start < end and (doc[start].lower_ in _LEADING or doc[start].is_punct or doc[start].is_space):
@@ -96,7 +106,7 @@ def _trimmed(ent: Span) -> tuple[int, int]:
 
 
 def best_reference(gazetteer: Gazetteer, refs: Iterable[Reference], label: str | None) -> Reference:
-    """The likeliest reading of one form: by kind where the recogniser is sure, else name before demonym before capital."""
+    """The likeliest reading of one form: by kind where the recogniser is sure, else name, demonym, capital."""
 
     def order(ref: Reference) -> tuple[int, int, str]:
         kind = gazetteer.entries[ref.entry].kind

@@ -13,77 +13,9 @@ from spacy.tokens import Doc
 
 from graphkit.knowledge.classes import WordClasses
 from graphkit.knowledge.gazetteer import Gazetteer
+from graphkit.knowledge.words import NameWords
 from graphkit.model import Kind
 from graphkit.syntax import Name
-
-#: Family names that come first in the names of East Asia and are shared by too many to merge on alone.
-_FAMILY_FIRST = frozenset(
-    [
-        "kim",
-        "lee",
-        "park",
-        "choi",
-        "jeong",
-        "chung",
-        "cho",
-        "kang",
-        "yoon",
-        "yun",
-        "moon",
-        "ban",
-        "han",
-        "shin",
-        "oh",
-        "seo",
-        "kwon",
-        "hwang",
-        "song",
-        "ahn",
-        "hong",
-        "jang",
-        "ri",
-        "pak",
-        "xi",
-        "li",
-        "wang",
-        "zhang",
-        "liu",
-        "chen",
-        "yang",
-        "huang",
-        "zhao",
-        "wu",
-        "zhou",
-        "xu",
-        "sun",
-        "ma",
-        "zhu",
-        "hu",
-        "guo",
-        "he",
-        "lin",
-        "gao",
-        "luo",
-        "deng",
-        "jiang",
-        "wen",
-        "qin",
-        "mao",
-        "nguyen",
-        "tran",
-        "pham",
-        "le",
-        "to",
-        "vo",
-        "tsai",
-        "lai",
-        "ma",
-    ]
-)
-FORMER = frozenset("former ex late ousted deposed then retired onetime".split())
-_PARTICLES = frozenset(
-    ["al", "bin", "ibn", "van", "von", "de", "der", "den", "da", "dos", "del", "la", "le", "el", "ben", "abu", "ould"]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,16 +38,18 @@ def surname(full: str) -> str:
     parts = full.split()
     if len(parts) == 1:
         return full
-    if parts[0].lower() in _FAMILY_FIRST and len(parts) <= 3 and parts[-1].lower() not in _FAMILY_FIRST:
+    words = NameWords.load()
+    if parts[0].lower() in words.family_first and len(parts) <= 3 and parts[-1].lower() not in words.family_first:
         return parts[0]
     at = len(parts) - 1
-    while at > 1 and parts[at - 1].lower() in _PARTICLES:
+    while at > 1 and parts[at - 1].lower() in words.particles:
         at -= 1
     return " ".join(parts[at:])
 
 
 def title_before(doc: Doc, start: int, names: dict[int, Name], classes: WordClasses) -> TitleWords | None:
     """The title that ends right before token `start`: "US Secretary of State" before "Antony Blinken"."""
+    known = NameWords.load()
     offices, modifiers, honorifics = classes["office"], classes["office_modifier"], classes["honorific"]
     at = start
     while at > 0 and doc[at - 1].lower_ in honorifics:
@@ -143,10 +77,8 @@ def title_before(doc: Doc, start: int, names: dict[int, Name], classes: WordClas
     while i >= 0:
         token = doc[i]
         if token.lower_ in modifiers or token.text == "-":
-            former = former or token.lower_ in FORMER
-            if token.lower_ in ("deputy", "vice", "assistant", "acting", "interim") and not office.startswith(
-                token.lower_
-            ):
+            former = former or token.lower_ in known.former
+            if token.lower_ in known.ranked and not office.startswith(token.lower_):
                 office = f"{token.lower_} {office}"
             i -= 1
         elif token.tag_ == "POS" and i > 0 and (i - 1) in names:
@@ -156,16 +88,13 @@ def title_before(doc: Doc, start: int, names: dict[int, Name], classes: WordClas
             i = names[i].start - 1
         else:
             break
-    start_at = i + 1
-    if of is None:
-        i = start_at
-    return TitleWords(start_at, at, office, of, former or office.startswith("ex-"))
+    return TitleWords(i + 1, at, office, of, former or office.startswith("ex-"))
 
 
 def resolve_people(
     doc: Doc, names: list[Name], gazetteer: Gazetteer, classes: WordClasses, published: str | None
 ) -> tuple[list[Name], dict[int, TitleWords]]:
-    """Gives every person name its full name, finds surnames that the recogniser missed; returns names and titles by start."""
+    """Gives every person the full name, finds surnames that the recogniser missed; names and titles by start."""
     by_token = {i: name for name in names for i in range(name.start, name.end)}
     titles: dict[int, TitleWords] = {}
     for name in list(names):
@@ -221,7 +150,9 @@ def resolve_people(
 
 
 def _words(name: str) -> list[str]:
-    return [w for w in name.split() if w.lower() not in _PARTICLES]
+    """The words of a name without particles."""
+    particles = NameWords.load().particles
+    return [w for w in name.split() if w.lower() not in particles]
 
 
 def _is_titled_name(doc: Doc, name: Name, title: TitleWords) -> bool:

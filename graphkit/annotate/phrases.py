@@ -10,87 +10,29 @@ from spacy.tokens import Doc, Token
 
 from graphkit.knowledge.classes import WordClasses
 from graphkit.knowledge.gazetteer import Gazetteer, Use
-from graphkit.model import Kind, Mention
+from graphkit.knowledge.words import NounWords
+from graphkit.model import Kind, Mention, Span
 from graphkit.syntax import NOUNS, Name, head_phrases, left_edge, lemma, preps, right_edge, span_of
 
-_SKIP_LEADING = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "this",
-        "that",
-        "these",
-        "those",
-        "its",
-        "his",
-        "her",
-        "their",
-        "our",
-        "my",
-        "your",
-        "some",
-        "any",
-        "all",
-        "each",
-        "every",
-        "both",
-        "such",
-    ]
-)
-_STATE_LIKE = frozenset({Kind.STATE})
-#: Bodies whose ministers, leaders or members act as the body.
-_COLLECTIVE = frozenset(
-    [
-        "minister",
-        "leader",
-        "member",
-        "state",
-        "nation",
-        "country",
-        "official",
-        "diplomat",
-        "envoy",
-        "ambassador",
-        "ministers",
-        "leaders",
-        "chief",
-        "head",
-        "force",
-        "troop",
-        "peacekeeper",
-        "mission",
-        "delegation",
-        "spokesman",
-        "spokesperson",
-        "spokeswoman",
-    ]
-)
-#: Speak for the state they serve but are persons: kept as described.
-_PERSONAL = frozenset(
-    [
-        "official",
-        "diplomat",
-        "envoy",
-        "delegate",
-        "negotiator",
-        "ambassador",
-        "soldier",
-        "policeman",
-        "serviceman",
-        "sailor",
-        "airman",
-        "leader",
-    ]
+#: Determiners that are no part of what a thing is called.
+_DETERMINERS = frozenset(
+    "the a an this that these those its his her their our my your some any all each every both such".split()
 )
 
 
 def describe(doc: Doc, start: int, end: int) -> str:
     """The words of a phrase without leading determiners, white space folded."""
-    while start < end - 1 and (doc[start].lower_ in _SKIP_LEADING or doc[start].is_punct or doc[start].is_space):
+    return _fold(doc[_after_determiners(doc, start, end) : end].text)
+
+
+def _after_determiners(doc: Doc, start: int, end: int) -> int:
+    while start < end - 1 and (doc[start].lower_ in _DETERMINERS or doc[start].is_punct or doc[start].is_space):
         start += 1
-    text = " ".join(doc[start:end].text.split())
-    return text.strip(" ,;:'\"-")
+    return start
+
+
+def _fold(text: str) -> str:
+    return " ".join(text.split()).strip(" ,;:'\"-")
 
 
 class PhraseReader:
@@ -100,6 +42,7 @@ class PhraseReader:
         self, doc: Doc, names: dict[int, Name], gazetteer: Gazetteer, classes: WordClasses, published: str | None
     ) -> None:
         self.doc, self.names, self.gazetteer, self.classes, self.published = doc, names, gazetteer, classes, published
+        self.nouns = NounWords.load()
 
     def read_shared(self, head: Token) -> tuple[Mention, ...]:
         """The several states of one noun: "British and Kenyan negotiators" are the United Kingdom and Kenya."""
@@ -119,8 +62,7 @@ class PhraseReader:
         ]
         if len(states) < 2:
             return ()
-        span = span_of(self.doc, left_edge(head), right_edge(head))
-        text = self.doc.text[span.start : span.end]
+        span, text = self._words(left_edge(head), right_edge(head))
         made = []
         for name in states:
             canonical, entry = self.state_of(name)
@@ -129,44 +71,45 @@ class PhraseReader:
         return tuple(made)
 
     def read_owned(self, head: Token, owner: Mention) -> Mention | None:
-        """A force, official or ministry whose owner is a pronoun: "its foreign ministry"; None where it is another thing."""
-        phrases = head_phrases(head)
-        start, end = left_edge(head), right_edge(head)
-        span = span_of(self.doc, start, end)
-        text = self.doc.text[span.start : span.end]
+        """A force, official or ministry whose owner is a pronoun ("its army"); None for another thing."""
         if owner.kind is not Kind.STATE or owner.entry is None:
             return None
+        phrases = head_phrases(head)
+        span, text = self._words(left_edge(head), right_edge(head))
         if any(p in self.classes["state_body"] for p in phrases):
-            agency = self.gazetteer.agency(max(phrases, key=len), owner.entry)
+            agency = self._agency(max(phrases, key=len), owner.entry, span, text)
             if agency is not None:
-                return Mention(span, text, agency[0], Kind.ORGANIZATION, self._entry_named(agency[0]), None, "agency")
+                return agency
         if any(p in self.classes["state_agent"] for p in phrases):
             return Mention(span, text, owner.name, owner.kind, owner.entry, None, "agent of state")
         return None
 
     def owner(self, head: Token) -> Name | None:
-        """The state or body that a common noun belongs to: "Russian forces", "Japan's army", "the government of Chad"."""
+        """The state or body that a common noun belongs to: "Russian forces", "Japan's army", "the king of Jordan"."""
         best: Name | None = None
-        for child in head.children:
-            if child.dep_ in ("amod", "compound", "poss", "nmod") and child.i < head.i:
+        for child in head.lefts:
+            if child.dep_ in ("amod", "compound", "poss", "nmod"):
                 for token in (child, *(c for c in child.children if c.dep_ in ("amod", "compound", "nmod"))):
                     name = self.names.get(token.i)
-                    if name is not None and (name.entry or name.kind in (Kind.STATE, Kind.ORGANIZATION, Kind.PLACE)):
-                        if best is None or name.kind is Kind.STATE:
-                            best = name
-        if best is None:
-            for child in head.children:
-                if child.dep_ == "prep" and child.lower_ in ("of", "from", "for"):
-                    for inner in child.children:
-                        name = self.names.get(inner.i)
-                        if (
-                            inner.dep_ == "pobj"
-                            and name is not None
-                            and name.kind in (Kind.STATE, Kind.ORGANIZATION)
-                            and inner.i == name.end - 1
-                        ):
-                            return name
-        return best
+                    if name is None or not (name.entry or name.kind in (Kind.STATE, Kind.ORGANIZATION, Kind.PLACE)):
+                        continue
+                    if best is None or name.kind is Kind.STATE:
+                        best = name
+        return best or self._owner_behind(head)
+
+    def _owner_behind(self, head: Token) -> Name | None:
+        for child in head.children:
+            if child.dep_ == "prep" and child.lower_ in ("of", "from", "for"):
+                for inner in child.children:
+                    name = self.names.get(inner.i)
+                    if (
+                        inner.dep_ == "pobj"
+                        and name is not None
+                        and name.kind in (Kind.STATE, Kind.ORGANIZATION)
+                        and inner.i == name.end - 1
+                    ):
+                        return name
+        return None
 
     def state_of(self, name: Name) -> tuple[str, str | None]:
         """The state (name, entry id) behind a demonym, capital, seat or the state itself; else the name's own."""
@@ -199,17 +142,18 @@ class PhraseReader:
             states = [r.entry for r in refs if r.use in (Use.CAPITAL, Use.SEAT)]
             if states:
                 entry = self.gazetteer.entries[states[0]]
-                span = span_of(self.doc, name.start, name.end)
-                found[i] = Mention(
-                    span, self.doc.text[span.start : span.end], entry.name, entry.kind, entry.id, name.label, "metonym"
-                )
+                span, text = self._words(name.start, name.end)
+                found[i] = Mention(span, text, entry.name, entry.kind, entry.id, name.label, "metonym")
         return found
+
+    def _words(self, start: int, end: int) -> tuple[Span, str]:
+        """The characters of tokens [start, end) and their text."""
+        return span_of(self.doc, start, end), self.doc[start:end].text
 
     def _named(self, head: Token, name: Name) -> Mention:
         start = min(name.start, left_edge(head))
         end = max(name.end, right_edge(head) if head.i == name.end - 1 and name.kind is not Kind.PERSON else name.end)
-        span = span_of(self.doc, start, end)
-        text = self.doc.text[span.start : span.end]
+        span, text = self._words(start, end)
         canonical, entry, kind = name.name, name.entry, name.kind
         if (
             entry is not None
@@ -222,13 +166,11 @@ class PhraseReader:
         return Mention(span, text, canonical, kind, entry, name.label, name.reason)
 
     def _described(self, head: Token) -> Mention | None:
-        doc = self.doc
+        doc, classes = self.doc, self.classes
         start, end = left_edge(head), right_edge(head)
-        span = span_of(doc, start, end)
-        text = doc.text[span.start : span.end]
+        span, text = self._words(start, end)
         phrases = head_phrases(head)
         owner = self.owner(head)
-        classes = self.classes
         agent = any(p in classes["state_agent"] for p in phrases)
         body = any(p in classes["state_body"] for p in phrases)
         if owner is not None:
@@ -238,23 +180,21 @@ class PhraseReader:
             )
             words = describe(doc, owner.end, end) if owner.end <= head.i else describe(doc, start, head.i + 1)
             if is_state and owner_entry is not None and body:
-                agency = self.gazetteer.agency(words.removeprefix("'s ").strip(), owner_entry)
+                agency = self._agency(words.removeprefix("'s ").strip(), owner_entry, span, text)
                 if agency is not None:
-                    return Mention(
-                        span, text, agency[0], Kind.ORGANIZATION, self._entry_named(agency[0]), None, "agency"
-                    )
+                    return agency
             if is_state and agent:
                 return Mention(span, text, owner_name, Kind.STATE, owner_entry, None, "agent of state")
             if (
                 owner.kind is Kind.ORGANIZATION
-                and any(p in _COLLECTIVE for p in phrases)
-                and head.tag_ in ("NNS", "NNPS", "NN")
-            ) and (head.tag_ != "NN" or lemma(head) in ("force", "mission", "delegation")):
+                and any(p in self.nouns.members for p in phrases)
+                and (head.tag_ in ("NNS", "NNPS") or (head.tag_ == "NN" and lemma(head) in self.nouns.single_members))
+            ):
                 return Mention(span, text, owner_name, Kind.ORGANIZATION, owner_entry, None, "members of body")
         elif body or agent:
-            agency = self.gazetteer.agency(describe(doc, start, end), None)
+            agency = self._agency(describe(doc, start, end), None, span, text)
             if agency is not None:
-                return Mention(span, text, agency[0], Kind.ORGANIZATION, self._entry_named(agency[0]), None, "agency")
+                return agency
         kind = self._kind(head, phrases)
         description = self._description(head, start, end, kind)
         if not description or not any(c.isalpha() for c in description):
@@ -262,7 +202,7 @@ class PhraseReader:
         return Mention(span, text, description, kind, None, None, "description")
 
     def _description(self, head: Token, start: int, end: int, kind: Kind) -> str:
-        """How a described thing is called: acronyms in full, without the place of occasions, agreements and the like."""
+        """How a described thing is called: acronyms in full, without the place of occasions and agreements."""
         doc = self.doc
         if kind is not Kind.GROUP and kind is not Kind.THING:
             for child in head.rights:
@@ -271,10 +211,8 @@ class PhraseReader:
                     break
         if kind is Kind.PLACE and head.i > start and doc[head.i - 1].pos_ == "PROPN":  # "Russia's Vostochny spaceport"
             start = max([start, *(c.i + 1 for c in doc[start : head.i] if c.tag_ == "POS")])
-        while start < end - 1 and (doc[start].lower_ in _SKIP_LEADING or doc[start].is_punct or doc[start].is_space):
-            start += 1
         words: list[str] = []
-        i = start
+        i = _after_determiners(doc, start, end)
         while i < end:
             name = self.names.get(i)
             if name is not None and name.start == i and name.end <= end and name.use == "acronym":
@@ -283,7 +221,14 @@ class PhraseReader:
             else:
                 words.append(doc[i].text_with_ws)
                 i += 1
-        return " ".join("".join(words).split()).strip(" ,;:'\"-")
+        return _fold("".join(words))
+
+    def _agency(self, words: str, owner: str | None, span: Span, text: str) -> Mention | None:
+        """The organisation of a state that these words name, with the state or alone ("the Foreign Office")."""
+        agency = self.gazetteer.agency(words, owner)
+        if agency is None:
+            return None
+        return Mention(span, text, agency[0], Kind.ORGANIZATION, self._entry_named(agency[0]), None, "agency")
 
     def _entry_named(self, name: str) -> str | None:
         refs = [r for r in self.gazetteer.references(name) if self.gazetteer.entries[r.entry].kind is Kind.ORGANIZATION]

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from graphkit.annotate.people import FORMER, TitleWords
+from graphkit.annotate.people import TitleWords
 from graphkit.annotate.phrases import PhraseReader
 from graphkit.knowledge.classes import WordClasses
 from graphkit.knowledge.gazetteer import Gazetteer
+from graphkit.knowledge.words import NameWords
 from graphkit.model import Kind, Mention
 from graphkit.syntax import Annotated, Name, Title, head_phrases, left_edge, right_edge, span_of
 
@@ -18,9 +19,11 @@ class TitleReader:
     """Collects the titles of one annotated article and lets an office alone stand for its holder."""
 
     def __init__(self, annotated: Annotated, reader: PhraseReader, gazetteer: Gazetteer, classes: WordClasses) -> None:
-        self.annotated, self.reader, self.gazetteer, self.classes = annotated, reader, gazetteer, classes
+        self.annotated, self.reader, self.gazetteer, self.offices = annotated, reader, gazetteer, classes["office"]
+        self.former = NameWords.load().former
 
     def collect(self, before: dict[int, TitleWords]) -> None:
+        """Collects who holds which office; `before` are the titles before names, by the first token of the name."""
         doc = self.annotated.doc
         for i, found in sorted(self.annotated.mentions.items()):
             mention = found[0]
@@ -30,8 +33,7 @@ class TitleReader:
             title = before.get(name.start)
             if title is not None:
                 start = min(title.start, name.start)
-                span = span_of(doc, start, name.end)
-                mention = replace(mention, span=span, text=doc.text[span.start : span.end])
+                mention = replace(mention, span=span_of(doc, start, name.end), text=doc[start : name.end].text)
                 self.annotated.mentions[i] = (mention,)
                 self._add(mention, title.office, title.of, title.start, title.end, title.former)
             head = doc[i]
@@ -41,13 +43,13 @@ class TitleReader:
             if head.dep_ == "appos":  # "South Korea's foreign minister, Park Jin,"
                 self._add_phrase(mention, head.head)
                 self._join(head.head, mention)
-            if head.dep_ in ("nsubj",) and head.head.lemma_ == "be":
+            if head.dep_ == "nsubj" and head.head.lemma_ == "be":
                 for child in head.head.children:
                     if child.dep_ == "attr":
                         self._add_phrase(mention, child)
 
     def resolve_alone(self) -> None:
-        """Lets "the South Korean president" stand for its holder, by the article's titles or the day's office holders."""
+        """Lets "the South Korean president" stand for its holder, by the article's titles or who held it that day."""
         doc = self.annotated.doc
         for i, found in sorted(self.annotated.mentions.items()):
             mention, head = found[0], doc[i]
@@ -81,11 +83,12 @@ class TitleReader:
                     )
 
     def _office(self, head: Token) -> str | None:
-        known = [p for p in head_phrases(head) if p in self.classes["office"]]
+        """The office that a noun names, the longest reading: "secretary of state" before "secretary"."""
+        known = [p for p in head_phrases(head) if p in self.offices]
         if known and head.i + 2 < len(head.doc) and head.lemma_ in ("secretary", "minister", "member", "head", "chief"):
             longer = f"{known[0]} of {head.doc[head.i + 2].lower_}"
             if head.doc[head.i + 1].lower_ in ("of", "for") and (
-                longer in self.classes["office"] or longer.replace(" of ", " for ") in self.classes["office"]
+                longer in self.offices or longer.replace(" of ", " for ") in self.offices
             ):
                 return longer
         return max(known, key=len) if known else None
@@ -95,7 +98,7 @@ class TitleReader:
         if office is None or head.i in self.annotated.names:
             return
         owner = self.reader.owner(head)
-        former = any(c.lower_ in FORMER for c in head.lefts)
+        former = any(c.lower_ in self.former for c in head.lefts)
         self._add(person, office, owner, left_edge(head), right_edge(head), former)
 
     def _join(self, head: Token, person: Mention) -> None:

@@ -231,7 +231,7 @@ def _claim(verb: Token) -> Mention:
     while end > verb.i + 1 and (doc[end - 1].is_punct or doc[end - 1].is_space):
         end -= 1
     span = span_of(doc, start, end)
-    text = doc.text[span.start : span.end]
+    text = doc[start:end].text
     return Mention(span, text, " ".join(text.split()), Kind.THING, None, None, "claim")
 
 
