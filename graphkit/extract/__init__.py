@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterable
 
 from graphkit.extract.anaphora import resolve_deeds
 from graphkit.extract.captions import read_captions
@@ -27,22 +27,28 @@ def extract_events(annotated: Annotated, lexicon: Lexicon, gazetteer: Gazetteer)
     """Reads every fact that the lexicon finds in one article, in order of the text, each with its evidence."""
     setting = Setting(annotated)
     calculus = Calculus(Cues.load())
-    found = [*read_offices(annotated, gazetteer), *read_captions(annotated, setting)]
     coded = []
     for match in Matcher(lexicon, annotated).find():
         event = _event(match, annotated, calculus, setting)
         if event is not None:
             coded.append((match, event))
-    found += resolve_deeds(coded, lexicon)
+    found = [
+        *read_offices(annotated, gazetteer),
+        *read_captions(annotated, setting),
+        *resolve_deeds(coded, lexicon),
+    ]
+    return sorted(
+        _once_a_telling(found),
+        key=lambda e: (e.trigger.start, e.predicate, e.subject.span.start, e.object.span.start, e.object.name),
+    )
+
+
+def _once_a_telling(events: Iterable[EventMention]) -> Iterable[EventMention]:
+    """Each fact of a sentence once; twice only where it is told far apart and with another status."""
     kept: dict[tuple[str, str, str, str | None, int], EventMention] = {}
-    for event in found:
-        key = (
-            event.subject.name,
-            event.predicate,
-            event.object.name,
-            event.date.iso if event.date else None,
-            event.evidence.span.start,
-        )
+    for event in events:
+        date = event.date.iso if event.date else None
+        key = (event.subject.name, event.predicate, event.object.name, date, event.evidence.span.start)
         other = kept.get(key)
         if (
             other is not None
@@ -53,10 +59,7 @@ def extract_events(annotated: Annotated, lexicon: Lexicon, gazetteer: Gazetteer)
             other = None
         if other is None or _rank(event) < _rank(other):
             kept[key] = event
-    return sorted(
-        kept.values(),
-        key=lambda e: (e.trigger.start, e.predicate, e.subject.span.start, e.object.span.start, e.object.name),
-    )
+    return kept.values()
 
 
 def _rank(event: EventMention) -> tuple[int, float]:
@@ -116,13 +119,13 @@ def _type(row: Row, context: Context) -> tuple[str, str | None]:
 
 
 def _speaker(context: Context, annotated: Annotated) -> Mention | None:
+    """Who says so; the government where a capital does."""
     if context.speaker is None:
         return None
     found = annotated.mentions.get(context.speaker.i, ())
     if not found:
         return None
-    government = annotated.governments.get(context.speaker.i)
-    return government if government is not None else replace(found[0])
+    return annotated.governments.get(context.speaker.i, found[0])
 
 
 def _confidence(match: Match, context: Context) -> float:

@@ -13,7 +13,7 @@ from graphkit.syntax import Annotated, sentence_span, span_of
 def read_offices(annotated: Annotated, gazetteer: Gazetteer) -> Iterator[EventMention]:
     """One holds_position and one represents fact for each titled person, at its first mention."""
     seen: set[tuple[str, str, str]] = set()
-    doc = annotated.doc
+    doc, text = annotated.doc, annotated.doc.text  # joined once: spaCy joins it anew at each call
     nouns = NounWords.load()
     for title in annotated.titles:
         last = title.office.split()[-1]
@@ -23,7 +23,7 @@ def read_offices(annotated: Annotated, gazetteer: Gazetteer) -> Iterator[EventMe
             continue
         body = _entry(title.state, gazetteer)
         span = span_of(doc, title.start, title.end) if title.end > title.start else title.holder.span
-        words = doc.text[span.start : span.end]
+        words = text[span.start : span.end]
         office = gazetteer.office_name(title.office, body) if body and title.office != "leader" else None
         if office is None:
             name = title.office.title().replace(" Of ", " of ").replace(" For ", " for ")
