@@ -92,13 +92,30 @@ def first_child(token: Token, *deps: str) -> Token | None:
     return None
 
 
+def opens_clause(noun: Token) -> bool:
+    """Whether a coordinated noun is the subject of a new clause: "condemned Mali and [Chad] praised Niger".
+
+    Parsers take it for a second object, and the verb after it for a second verb without a subject.
+    """
+    doc = noun.doc
+    at = noun.right_edge.i + 1
+    while at < len(doc) and doc[at].dep_ in ("advmod", "neg", "aux", "auxpass"):
+        at += 1
+    if noun.dep_ != "conj" or at >= len(doc):
+        return False
+    verb = doc[at]
+    finite = verb.tag_ in ("VBD", "VBZ", "VBP") or any(c.dep_ == "aux" for c in verb.children)
+    return verb.pos_ == "VERB" and verb.dep_ == "conj" and finite and first_child(verb, "nsubj", "nsubjpass") is None
+
+
 def conjuncts(token: Token) -> list[Token]:
     """The token and all that is coordinated with it, in order of the text."""
     found = [token]
     todo = [token]
     while todo:
         for child in todo.pop().children:
-            if child.dep_ == "conj" and (child.pos_ in _COORDINATED or child.tag_ == "VBG"):
+            coordinated = child.dep_ == "conj" and (child.pos_ in _COORDINATED or child.tag_ == "VBG")
+            if coordinated and not opens_clause(child):
                 found.append(child)
                 todo.append(child)
     return sorted(found, key=lambda t: t.i)

@@ -12,11 +12,14 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from graphkit.extract.match import Match
+from graphkit.extract.nouns import is_among
 from graphkit.knowledge.lexicon import Lexicon
 from graphkit.knowledge.words import NounWords, PredicateGroups
 from graphkit.model import EventMention, Kind, Mention, Status
 from graphkit.syntax import lemma
 
+_FORCEFUL = frozenset({"attacks", "coerces", "mobilizes_against", "threatens"})
+_HARM = frozenset({"@harm", "ceasefire", "truce", "retribution", "revenge"})
 #: Characters back within which a deed is named again.
 _REACH = 1500
 
@@ -48,6 +51,13 @@ def resolve_deeds(found: list[tuple[Match, EventMention]], lexicon: Lexicon) -> 
 def _is_empty(match: Match, event: EventMention) -> bool:
     """Whether subject or object is a bare word that says nothing: "the talks", "one", "a town"."""
     nouns = NounWords.load()
+    if (
+        event.predicate in _FORCEFUL
+        and event.object.kind is Kind.THING
+        and event.object.reason == "description"
+        and is_among(match.o.head, _HARM)
+    ):
+        return True  # nobody attacks "the second such strike"
     if _is_bare(match.o.mention) and (
         event.predicate in PredicateGroups.load().occasions or lemma(match.o.head) in nouns.vague | nouns.empty
     ):

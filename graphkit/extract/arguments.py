@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from graphkit.extract.prepositions import Found, prep_objects
+from graphkit.extract.prepositions import Found, is_time, prep_objects
 from graphkit.knowledge.words import VerbWords
-from graphkit.syntax import first_child, lemma
+from graphkit.syntax import NOUNS, first_child, lemma, opens_clause
 
 _SUBJECTS = ("nsubj", "nsubjpass")
 #: How many governors up a subject is looked for.
@@ -54,12 +54,20 @@ def surface_subject(verb: Token, depth: int = 0) -> list[Found]:
     """The grammatical subject, also where it stands in another clause (control, coordination, participles)."""
     if depth > _DEPTH:
         return []
-    for child in verb.children:
-        if child.dep_ in _SUBJECTS:
-            return [Found(child)]
+    own = [c for c in verb.children if c.dep_ in _SUBJECTS]
+    if own:  # a label before a colon is no subject: "Briefing: Norway met Chad"
+        labelled = [c for c in own if not any(t.text == ":" for t in verb.doc[c.i : verb.i])]
+        return [Found((labelled or own)[0])]
     head, dep = verb.head, verb.dep_
     if head == verb:
         return []
+    if dep == "conj":
+        before = [t for t in verb.doc[max(0, verb.i - 8) : verb.i] if t.pos_ in NOUNS and opens_clause(t)]
+        if before and all(
+            t.dep_ in ("advmod", "neg", "aux", "auxpass") for t in verb.doc[before[-1].right_edge.i + 1 : verb.i]
+        ):
+            return [Found(before[-1], 0.9)]
+        head = finite_head(verb)
     above = head.pos_ in ("VERB", "AUX")
     if dep == "xcomp" or (dep == "ccomp" and verb.tag_ in ("VB", "VBG", "VBN") and not _is_finite(verb)):
         return _controller(verb, depth)
@@ -106,6 +114,8 @@ def _subject_across(governor: Token, depth: int) -> list[Found]:
             if target is not None:
                 return [Found(target)]
         return surface_subject(governor, depth + 1)
+    if is_time(governor) and governor.head.head != governor:  # "accused Mali on Monday of shelling"
+        return _subject_across(governor.head.head, depth + 1) if depth < _DEPTH else []
     if governor.pos_ in ("NOUN", "PROPN", "PRON"):
         if governor.dep_ == "dobj" and lemma(governor.head) in charging:
             return [Found(governor)]  # "accused the army of shelling", with "of" hung on the army
@@ -113,6 +123,22 @@ def _subject_across(governor: Token, depth: int) -> list[Found]:
     if governor.pos_ in ("ADJ", "ADV") and governor.head.pos_ in ("VERB", "AUX"):
         return surface_subject(governor.head, depth + 1)
     return []
+
+
+def finite_head(verb: Token) -> Token:
+    """What a coordinated verb goes on with: a finite verb is no conjunct of the infinitive before it."""
+    head = verb.head
+    if not _is_finite(verb):
+        return head
+    for _ in range(_DEPTH):
+        if (
+            _is_finite(head)
+            or head.head == head
+            or head.dep_ not in ("xcomp", "conj", "advcl", "pcomp", "prep", "acl", "dobj")
+        ):
+            break
+        head = head.head
+    return head if head.pos_ in ("VERB", "AUX") else verb.head
 
 
 def _is_finite(verb: Token) -> bool:

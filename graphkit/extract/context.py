@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
+from graphkit.extract.arguments import finite_head
 from graphkit.extract.speech import is_speech, is_under_past_speech, speaker_of
 from graphkit.extract.tense import FUTURE_MODALS, has_to, is_future, tense_status
 from graphkit.knowledge.classes import Cues
@@ -89,6 +90,9 @@ class Calculus:
                 node = support if above else trigger
         self._climb(node, context)
         context.speaker = speaker_of(node)
+        first = next((t for t in node.sent if t.is_alpha), node)
+        if first.pos_ == "AUX" and node.sent[-1].text == "?":  # a question that is answered yes or no
+            self._effect("possible", context, first)
         return context
 
     # one word -----------------------------------------------------------------------------------------------
@@ -155,10 +159,11 @@ class Calculus:
         elif child.dep_ == "advmod":
             self._effect(self.cues.effect("adverbs", word), context, child)
         elif child.dep_ == "mark" and self.cues.effect("conditions", word):
-            if word not in ("until", "once") or context.status is S.PLANNED:
+            if word != "once" or context.status is S.PLANNED:
                 self._effect("possible", context, child)
         elif (
             child.dep_ in ("nsubj", "nsubjpass")
+            and child not in context.passed
             and child.i < verb.i
             and (word in ("nobody", "none", "neither", "nothing") or not _NONE.isdisjoint(below))
         ):
@@ -195,7 +200,9 @@ class Calculus:
         """One step up; None where what stands above no longer bears on the event."""
         head, dep = node.head, node.dep_
         if dep == "conj":
-            return head
+            return finite_head(node) if head.pos_ in ("VERB", "AUX") else head
+        if dep == "ccomp" and node.i < head.i and any(t.text == ";" for t in node.doc[node.i : head.i]):
+            return None  # "A accused B; C denied it": a clause of its own
         if dep in ("prep", "agent", "det", "dative"):
             self._effect(self._preposition(node), context, node)
             return head

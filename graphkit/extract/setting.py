@@ -9,6 +9,7 @@ from spacy.tokens import Span as SpacySpan
 
 from graphkit.extract.context import Context
 from graphkit.extract.dates import DateMention, Tense, anchor, find_dates
+from graphkit.extract.nouns import is_among
 from graphkit.knowledge.words import VerbWords
 from graphkit.model import Kind, Mention, Status, When
 from graphkit.syntax import Annotated, lemma, preps
@@ -28,6 +29,10 @@ def _continues(verb: Token) -> bool:
     if verb.pos_ not in ("VERB", "AUX") or any(c.dep_ in ("nsubj", "nsubjpass", "mark") for c in verb.children):
         return False
     return (verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX")) or (verb.dep_ == "advcl" and verb.tag_ == "VBG")
+
+
+#: Events that a date on the verb around them dates: a deed that is condemned on Monday was done before.
+_OCCASIONS = frozenset({"@occasion", "@agreement"})
 
 
 class Setting:
@@ -89,7 +94,9 @@ class Setting:
             verb = verb.head
         if verb.pos_ not in ("VERB", "AUX") or lemma(verb) in self.verbs.speech:
             return False
-        if trigger.pos_ in ("NOUN", "PROPN") and lemma(verb) in self.verbs.scheduling and verb.i > trigger.i:
+        if not is_among(trigger, _OCCASIONS):
+            return False
+        if lemma(verb) in self.verbs.scheduling and verb.i > trigger.i:
             return True
         node = trigger
         for _ in range(5):
@@ -97,7 +104,7 @@ class Setting:
                 return False
             node = node.head
             if node == verb:
-                return trigger.pos_ in ("NOUN", "PROPN")
+                return True
         return False
 
     def _distance(self, root: Token, homes: set[int]) -> int | None:
@@ -140,28 +147,31 @@ class Setting:
 
     def place(self, trigger: Token, support: Token | None) -> Mention | None:
         """Where it happened: a place in a phrase on the trigger or its support verb."""
-        objects = [c for t in (trigger, support) if t is not None for c in t.children if c.dep_ == "dobj"]
-        for token in (trigger, support, *objects):
-            if token is None:
-                continue
+        verbs = [token for token in (trigger, support) if token is not None]
+        objects = [c for token in verbs for c in token.children if c.dep_ == "dobj"]
+        for token in (*verbs, *objects):
             for word, inner in preps(token):
-                if word in _PLACE_PREPS:
-                    mention = self.annotated.mention(inner)
-                    if (
-                        mention is not None
-                        and mention.kind in (Kind.PLACE, Kind.STATE)
-                        and inner.i in self.annotated.names
-                    ):
-                        return mention
-                    if mention is not None and mention.kind is Kind.OCCASION:
-                        for deeper, place in preps(inner):
-                            found = self.annotated.mention(place)
-                            if deeper in _PLACE_PREPS and found is not None and found.kind is Kind.PLACE:
-                                return found
-        for child in (support or trigger).children:
-            if child.dep_ in ("advcl", "prep") and child.i < trigger.i:
-                for word, inner in preps(child) if child.dep_ == "advcl" else []:
+                found = self._place_in(inner) if word in _PLACE_PREPS else None
+                if found is not None:
+                    return found
+        for child in (support or trigger).children:  # "Speaking in Lima, the king urged ..."
+            if child.dep_ == "advcl" and child.i < trigger.i:
+                for word, inner in preps(child):
                     mention = self.annotated.mention(inner)
                     if word in _PLACE_PREPS and mention is not None and mention.kind is Kind.PLACE:
                         return mention
+        return None
+
+    def _place_in(self, head: Token) -> Mention | None:
+        """A named place, or the place of an occasion: "at a summit in Lima"."""
+        mention = self.annotated.mention(head)
+        if mention is None:
+            return None
+        if mention.kind in (Kind.PLACE, Kind.STATE) and head.i in self.annotated.names:
+            return mention
+        if mention.kind is Kind.OCCASION:
+            for word, inner in preps(head):
+                found = self.annotated.mention(inner)
+                if word in _PLACE_PREPS and found is not None and found.kind is Kind.PLACE:
+                    return found
         return None

@@ -16,6 +16,7 @@ from graphkit.extract.arguments import (
     subject_of,
     surface_subject,
 )
+from graphkit.extract.nouns import is_among
 from graphkit.extract.prepositions import Found, between_of, prep_of
 from graphkit.syntax import conjuncts, first_child, lemma
 
@@ -157,7 +158,7 @@ def support_of(noun: Token, support_verbs: frozenset[str]) -> Token | None:
         return head if lemma(head) in support_verbs or _particle_lemma(head) in support_verbs else None
     if node.dep_ == "pobj" and head.dep_ in ("prep", "agent") and head.lower_ in _CARRYING:
         verb = head.head
-        if verb.pos_ == "VERB" and lemma(verb) in support_verbs:
+        if verb.pos_ == "VERB" and lemma(verb) in support_verbs and not _carries_other(verb):
             return verb
     if head.dep_ in ("relcl", "acl"):
         return None
@@ -168,7 +169,13 @@ def support_of(noun: Token, support_verbs: frozenset[str]) -> Token | None:
 
 
 #: Prepositions between a verb and the noun that it carries: "engage in talks", "put into effect".
-_CARRYING = frozenset({"in", "on", "for", "into", "to", "with", "out", "off"})
+_CARRYING = frozenset({"in", "on", "for", "into", "to", "with", "out", "off", "as"})
+
+
+def _carries_other(verb: Token) -> bool:
+    """Whether a verb carries its own object, as in "hold talks on the ties": then not the ties too."""
+    carried = first_child(verb, "dobj")
+    return carried is not None and is_among(carried, frozenset({"@occasion"}))
 
 
 def _particle_lemma(verb: Token) -> str:

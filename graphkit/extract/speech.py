@@ -22,7 +22,7 @@ def speaker_of(node: Token) -> Token | None:
         according = _according(top)
         if according is not None:
             return according
-        if top.head == top:
+        if top.head == top or (top.i < top.head.i and any(t.text == ";" for t in top.doc[top.i : top.head.i])):
             break
         if top.dep_ in _REPORTED and is_speech(top.head):
             sayer = _sayer(top.head)

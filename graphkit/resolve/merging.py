@@ -24,19 +24,22 @@ def merge_tellings(tellings: Sequence[Telling], entities: Mapping[str, Entity], 
     pair = _most(saying, lambda one: (one.agent, one.recipient)) or ("", "")
     if predicate in symmetric:
         pair = (min(pair), max(pair))
+    status = find_status(tellings)
+    # what came to pass is typed by those who tell that it did, not as the intention that it was before
+    typing = [one for one in saying if one.mention.status is status] or saying
     date = find_date(tellings)
     place = _most(tellings, lambda one: one.place, prefer=lambda one: _is_state(entities.get(one)))
     return Event(
         id="",
         predicate=predicate,
-        plover=_most(saying, lambda one: one.mention.plover) or "",
+        plover=_most(typing, lambda one: one.mention.plover) or "",
         agent=pair[0],
         recipient=pair[1],
-        status=find_status(tellings),
+        status=status,
         confidence=reading_confidence(tellings),
         mentions=tuple(one.mention for one in tellings),
         speakers=tuple(one.speaker for one in tellings),
-        cameo=_most(saying, lambda one: one.mention.cameo),
+        cameo=_most(typing, lambda one: one.mention.cameo),
         date=date,
         place=place,
         topic=_most(tellings, lambda one: one.mention.topic),
