@@ -7,7 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import nullcontext
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from graphkit.errors import GraphkitError, NothingUsable, TooManySkips, UsageErr
 from graphkit.extraction import Recipe, extract_articles, find_parts, open_store
 from graphkit.freshness import digest_build, hash_outputs, read_current_run
 from graphkit.graph import write_turtle
-from graphkit.ingest import HARMLESS, mark_copies, read_articles
+from graphkit.ingest import HARMLESS, fetch_articles, mark_copies, read_articles
 from graphkit.knowledge.gazetteer import Gazetteer
 from graphkit.knowledge_graph import TITLE, KnowledgeGraph
 from graphkit.model import Article, EventMention, Findings, Skip
@@ -48,6 +48,7 @@ def build(
     max_skip: str | None = None,
     config: Config | None = None,
     title: str = TITLE,
+    urls: Sequence[str] = (),
     report: Report | None = None,
 ) -> KnowledgeGraph:
     """Read articles and merge what they say into one knowledge graph.
@@ -56,8 +57,8 @@ def build(
     events.jsonl, links.jsonl, run.json, skipped.jsonl), which appears whole or not at all. `model` is an installed
     spaCy pipeline; `gazetteer` and `lexicon` are files of your own on top of the built-in ones; `corrections` is a TOML
     file of merges and splits made by hand (or corrections.toml in `out`); `limit` stops after that many articles;
-    `max_skip` is a number or a share ("5%") above which the run fails; `title` is that of the page; `report` gets each
-    article and each skip.
+    `max_skip` is a number or a share ("5%") above which the run fails; `title` is that of the page; `urls` are web
+    pages to fetch besides; `report` gets each article and each skip.
 
     Raises UsageError for a source that does not exist, NothingUsable when no article could be read, TooManySkips and
     CannotWrite.
@@ -69,12 +70,12 @@ def build(
         check_output(folder)
     recipe = Recipe(model or DEFAULT_MODEL, _paths(gazetteer), _paths(lexicon))
     with lock_output(folder) if folder else nullcontext():
-        digest = _digest(sources, recipe, corrections, folder, limit, max_skip, config, title)
+        digest = None if urls else _digest(sources, recipe, corrections, folder, limit, max_skip, config, title)
         actors = Gazetteer.load(_paths(gazetteer))
         articles: list[Article] = []
         mentions: list[EventMention] = []
         skips: list[Skip] = []
-        for article, found in _extract(sources, recipe, config, limit, report, skips):
+        for article, found in _extract(sources, recipe, config, limit, report, skips, urls):
             articles.append(article)
             mentions.extend(found)
         articles = mark_copies(articles, config=config)
@@ -99,7 +100,8 @@ def build(
                     write_links(findings, draft / "links.jsonl")
                 write_skips(skips, draft / "skipped.jsonl")
                 run = describe_run(findings, recipe.model, started, resolution.reports)
-                write_run({**run, "digest": digest, "outputs": hash_outputs(draft)}, draft / "run.json")
+                state = {"digest": None if problem else digest, "outputs": hash_outputs(draft)}
+                write_run({**run, **state}, draft / "run.json")
         if problem:
             raise problem
         return KnowledgeGraph(findings)
@@ -169,6 +171,7 @@ def extract_facts(
     limit: int | None = None,
     max_skip: str | None = None,
     config: Config | None = None,
+    urls: Sequence[str] = (),
     report: Report | None = None,
 ) -> Iterator[dict[str, Any]]:
     """Yield {"id", "facts": [...]} for each article, as soon as it is read; nothing is merged across articles.
@@ -179,7 +182,7 @@ def extract_facts(
     recipe = Recipe(model or DEFAULT_MODEL, _paths(gazetteer), _paths(lexicon))
     skips: list[Skip] = []
     count = 0
-    for article, found in _extract(sources, recipe, config, limit, report, skips):
+    for article, found in _extract(sources, recipe, config, limit, report, skips, urls):
         count += 1
         yield article_record(article, found)
     problem = find_problem(sources, count, skips, allowed)
@@ -194,9 +197,12 @@ def _extract(
     limit: int | None,
     report: Report | None,
     skips: list[Skip],
+    urls: Sequence[str],
 ) -> Iterator[tuple[Article, list[EventMention]]]:
     """Each article with what it says, in order; what is skipped is added to `skips`."""
-    items = read_articles(_list_sources(sources), config=config)
+    named = _list_sources(sources)
+    pages = fetch_articles(urls, config=config) if urls else iter(())
+    items = chain(read_articles(named, config=config) if named or not urls else (), pages)
     usable = islice(_keep_articles(items, skips, report), limit)
     store = open_store(recipe)
     change = store.explain_change()

@@ -12,17 +12,26 @@ from graphkit.cli.options import (
     AsJson,
     ConfigFile,
     Corrections,
+    DateField,
+    FollowLinks,
     Gazetteer,
+    IdField,
+    Languages,
     Lexicon,
     Limit,
     MaxSkip,
     Model,
     NoProgress,
     Quiet,
+    Scheduler,
     Sources,
     Strict,
+    TextField,
     Title,
+    TitleField,
+    Urls,
     Verbose,
+    Workers,
 )
 from graphkit.cli.talk import Progress, Talk, write_data, write_json, write_json_lines
 
@@ -64,13 +73,22 @@ def demo(
 
 
 def build(
-    sources: Sources,
+    sources: Sources = None,
     out: Out = Path("out"),
     model: Model = None,
     gazetteer: Gazetteer = None,
     lexicon: Lexicon = None,
     corrections: Corrections = None,
     config: ConfigFile = None,
+    workers: Workers = None,
+    scheduler: Scheduler = None,
+    text_field: TextField = None,
+    title_field: TitleField = None,
+    date_field: DateField = None,
+    id_field: IdField = None,
+    language: Languages = None,
+    follow_links: FollowLinks = None,
+    url: Urls = None,
     title: Title = None,
     limit: Limit = None,
     strict: Strict = False,
@@ -96,8 +114,19 @@ def build(
     from graphkit.config import load_config
     from graphkit.pipeline import find_unchanged
 
+    flags = {
+        "workers": workers,
+        "scheduler": scheduler,
+        "text_field": text_field,
+        "title_field": title_field,
+        "date_field": date_field,
+        "id_field": id_field,
+        "languages": tuple(language) if language else None,
+        "follow_links": follow_links,
+    }
+    in_force = load_config(flags, path=config)[0]
     if dry_run:
-        _show_survey(sources, limit, load_config(path=config)[0], as_json)
+        _show_survey(sources or [], limit, in_force, as_json)
         return
     talk = Talk(quiet=quiet, verbose=verbose, progress=not no_progress)
     settings: dict[str, Any] = {
@@ -107,15 +136,15 @@ def build(
         "corrections": corrections,
         "limit": limit,
         "max_skip": "0" if strict else max_skip,
-        "config": load_config(path=config)[0],
+        "config": in_force,
         **({"title": title} if title else {}),
     }
-    if (unchanged := find_unchanged(sources, out=out, **settings)) is not None:
+    if not url and (unchanged := find_unchanged(sources or [], out=out, **settings)) is not None:
         talk.say(f"nothing has changed: {unchanged['articles_ok']:,} articles -> {out}", style="bold")
         if as_json:
             write_json(unchanged)
         return
-    kg = _build(talk, sources, out, **settings)
+    kg = _build(talk, sources or [], out, urls=url or [], **settings)
     _sum_up(talk, kg, out)
     run = json.loads((out / "run.json").read_text(encoding="utf-8"))
     for remark in run["remarks"]:
@@ -125,7 +154,7 @@ def build(
 
 
 def extract(
-    sources: Sources,
+    sources: Sources = None,
     model: Model = None,
     gazetteer: Gazetteer = None,
     lexicon: Lexicon = None,
@@ -133,6 +162,15 @@ def extract(
     strict: Strict = False,
     max_skip: MaxSkip = None,
     config: ConfigFile = None,
+    workers: Workers = None,
+    scheduler: Scheduler = None,
+    text_field: TextField = None,
+    title_field: TitleField = None,
+    date_field: DateField = None,
+    id_field: IdField = None,
+    language: Languages = None,
+    follow_links: FollowLinks = None,
+    url: Urls = None,
     quiet: Quiet = False,
     verbose: Verbose = False,
     no_progress: NoProgress = False,
@@ -149,17 +187,29 @@ def extract(
     from graphkit.config import load_config
     from graphkit.pipeline import extract_facts
 
+    flags = {
+        "workers": workers,
+        "scheduler": scheduler,
+        "text_field": text_field,
+        "title_field": title_field,
+        "date_field": date_field,
+        "id_field": id_field,
+        "languages": tuple(language) if language else None,
+        "follow_links": follow_links,
+    }
+    in_force = load_config(flags, path=config)[0]
     talk = Talk(quiet=quiet, verbose=verbose, progress=not no_progress)
     with talk.watch("extracting") as progress:
         write_json_lines(
             extract_facts(
-                sources,
+                sources or [],
                 model=model,
                 gazetteer=gazetteer or [],
                 lexicon=lexicon or [],
                 limit=limit,
                 max_skip="0" if strict else max_skip,
-                config=load_config(path=config)[0],
+                config=in_force,
+                urls=url or [],
                 report=_reporter(talk, progress),
             )
         )

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 Sources = Annotated[
-    list[str],
+    list[str] | None,
     typer.Argument(metavar="SOURCES", help="Files or folders with articles; - reads from standard input."),
 ]
 Graph = Annotated[
@@ -35,6 +35,28 @@ ConfigFile = Annotated[
     typer.Option(
         "--config", envvar="GRAPHKIT_CONFIG", metavar="FILE", help="Settings to use in place of graphkit.toml."
     ),
+]
+Workers = Annotated[
+    int | None, typer.Option("--workers", min=0, metavar="N", help="Processes that extract; 0 is one for each core.")
+]
+Scheduler = Annotated[
+    str | None, typer.Option("--scheduler", metavar="ADDRESS", help="A Dask scheduler that extracts instead.")
+]
+TextField = Annotated[
+    str | None, typer.Option("--text-field", metavar="NAME", help="The field of records with the text.")
+]
+TitleField = Annotated[str | None, typer.Option("--title-field", metavar="NAME", help="The field with the headline.")]
+DateField = Annotated[str | None, typer.Option("--date-field", metavar="NAME", help="The field with the day.")]
+IdField = Annotated[str | None, typer.Option("--id-field", metavar="NAME", help="The field with the id.")]
+Languages = Annotated[
+    list[str] | None,
+    typer.Option("--language", metavar="CODE", help="A language to read in place of English; may be repeated."),
+]
+FollowLinks = Annotated[
+    bool | None, typer.Option("--follow-links", help="Follow symbolic links, which are skipped otherwise.")
+]
+Urls = Annotated[
+    list[str] | None, typer.Option("--url", metavar="ADDRESS", help="Fetch this web page too; may be repeated.")
 ]
 Limit = Annotated[int | None, typer.Option("--limit", min=1, metavar="N", help="Read the first N articles only.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Fail (exit code 4) if anything is skipped.")]
