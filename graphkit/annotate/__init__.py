@@ -45,7 +45,7 @@ def _is_headline_noise(name: Name, doc: Doc, roles: list[Role] | None) -> bool:
 def annotate_doc(article: Article, doc: Doc, gazetteer: Gazetteer, roles: list[Role] | None = None) -> Annotated:
     """Resolves what the words of one parsed article refer to. `roles` has one entry per token, body where left out."""
     classes = WordClasses.load()
-    found = [n for n in find_names(doc, gazetteer, article.published) if not _is_headline_noise(n, doc, roles)]
+    found = [n for n in find_names(doc, gazetteer) if not _is_headline_noise(n, doc, roles)]
     found = name_acronyms(doc, found)
     names, before = resolve_people(doc, found, gazetteer, classes, article.published)
     by_token = {i: name for name in names for i in range(name.start, name.end)}

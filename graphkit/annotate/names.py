@@ -116,7 +116,7 @@ def best_reference(gazetteer: Gazetteer, refs: Iterable[Reference], label: str |
     return min(refs, key=order)
 
 
-def find_names(doc: Doc, gazetteer: Gazetteer, published: str | None) -> list[Name]:
+def find_names(doc: Doc, gazetteer: Gazetteer) -> list[Name]:
     """All names of the text in order, none overlapping another."""
     found: list[Name] = []
     labels = {(start, end): ent.label_ for ent in doc.ents for start, end in [_trimmed(ent)]}

@@ -7,6 +7,7 @@ holders of that office on the day of publication; nothing else is guessed.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
@@ -16,6 +17,9 @@ from graphkit.knowledge.gazetteer import Gazetteer
 from graphkit.knowledge.words import NameWords
 from graphkit.model import Kind
 from graphkit.syntax import Name
+
+#: A surname of so few letters is too often another word.
+_SHORT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,28 +129,33 @@ def resolve_people(
             out.append(_resolve_surname(name, titles.get(name.start), known, counts, gazetteer, states, published))
         else:
             out.append(name)
-    covered = {i for n in out for i in range(n.start, n.end)}
-    for token in doc:
-        if (
-            token.i not in covered
-            and token.pos_ == "PROPN"
-            and token.text[0].isupper()
-            and token.ent_type_ not in ("DATE", "TIME")
-        ):
-            candidates = known.get(token.text.casefold())
-            if (
-                candidates
-                and len(token) > 2
-                and not (
-                    token.i
-                    and doc[token.i - 1].pos_ == "PROPN"
-                    and doc[token.i - 1].i not in covered
-                    and doc[token.i - 1].lower_ not in classes["office"] | classes["honorific"]
-                )
-            ):
-                fits = _pick(candidates, counts)
-                out.append(Name(token.i, token.i + 1, fits.name, Kind.PERSON, "person", fits.entry, None, "surname"))
+    out += _missed_surnames(doc, out, known, counts, classes)
     return sorted(out, key=lambda n: n.start), titles
+
+
+def _missed_surnames(
+    doc: Doc, names: list[Name], known: dict[str, list[Name]], counts: Counter[str], classes: WordClasses
+) -> Iterator[Name]:
+    """Surnames of persons of the article that nothing else claims and the recogniser did not find."""
+    covered = {i for n in names for i in range(n.start, n.end)}
+    before_names = classes["office"] | classes["honorific"]
+    for token in doc:
+        candidates = known.get(token.text.casefold())
+        if (
+            not candidates
+            or token.i in covered
+            or token.pos_ != "PROPN"
+            or len(token) <= _SHORT
+            or not token.text[0].isupper()
+            or token.ent_type_ in ("DATE", "TIME")
+        ):
+            continue
+        if token.i:  # the end of an unknown name is not the known person
+            before = doc[token.i - 1]
+            if before.pos_ == "PROPN" and before.i not in covered and before.lower_ not in before_names:
+                continue
+        fits = _pick(candidates, counts)
+        yield Name(token.i, token.i + 1, fits.name, Kind.PERSON, "person", fits.entry, None, "surname")
 
 
 def _words(name: str) -> list[str]:
@@ -206,6 +215,7 @@ def _add_titled_names(
 
 
 def _pick(candidates: list[Name], counts: Counter[str]) -> Name:
+    """Whom the article names most, of those the first."""
     return max(candidates, key=lambda n: (counts[n.name], -n.start))
 
 
@@ -218,6 +228,7 @@ def _resolve_surname(
     states: set[str | None],
     published: str | None,
 ) -> Name:
+    """The person of a surname: of the article, else the one who holds the office or serves a state of the article."""
     candidates = known.get(name.name.casefold())
     if candidates:
         full = _pick(candidates, counts)

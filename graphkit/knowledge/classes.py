@@ -6,11 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Any
-
-import yaml
 
 from graphkit.errors import AssetError
+from graphkit.knowledge.gazetteer_rows import find_line, load_text_yaml
 
 #: Where a cue stands: over a clause, over a noun, before a noun, beside a verb, ...
 CUE_FORMS = (
@@ -53,21 +51,17 @@ class Cues:
         return _load_cues()
 
     def effect(self, form: str, lemma: str) -> str | None:
+        """What a word does where it stands as `form`, one of CUE_FORMS; None where it does nothing."""
         return self.table[form].get(lemma)
 
 
-def _read_yaml(name: str) -> dict[str, Any]:
-    source = resources.files("graphkit") / "assets" / "lexicon" / name
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    data = yaml.load(source.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506  (a safe loader, in C where built)
-    if not isinstance(data, dict):
-        raise AssetError(f"{name} is not a mapping", where=str(source))
-    return data
+def _read_asset(name: str) -> str:
+    return (resources.files("graphkit") / "assets" / "lexicon" / name).read_text(encoding="utf-8")
 
 
 @cache
 def _load_classes() -> WordClasses:
-    data = _read_yaml("classes.yaml")
+    data: dict[str, str] = load_text_yaml(_read_asset("classes.yaml"), "classes.yaml")
     return WordClasses(
         {name: frozenset(filter(None, (w.strip().lower() for w in text.split(",")))) for name, text in data.items()}
     )
@@ -75,13 +69,18 @@ def _load_classes() -> WordClasses:
 
 @cache
 def _load_cues() -> Cues:
-    data = _read_yaml("context.yaml")
+    source = _read_asset("context.yaml")
+    data: dict[str, dict[str, list[str]]] = load_text_yaml(source, "context.yaml")
     table: dict[str, dict[str, str]] = {form: {} for form in CUE_FORMS}
     for effect, forms in data.items():
         for form, words in forms.items():
             if form not in table:
-                raise AssetError(f"context.yaml: {effect} has the unknown form {form!r}", where="context.yaml")
+                raise AssetError(
+                    f"{effect} has the unknown form {form!r}",
+                    where=f"context.yaml:{find_line(source, effect)}",
+                    remedy=f"use one of {', '.join(CUE_FORMS)}",
+                )
             for word in words:
                 # the first effect listed wins, so a file reads from the strongest effect down
-                table[form].setdefault(str(word), effect)
+                table[form].setdefault(word, effect)
     return Cues(table)
