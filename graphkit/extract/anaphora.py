@@ -18,8 +18,6 @@ from graphkit.knowledge.words import NounWords, PredicateGroups
 from graphkit.model import EventMention, Kind, Mention, Status
 from graphkit.syntax import lemma
 
-_FORCEFUL = frozenset({"attacks", "coerces", "mobilizes_against", "threatens"})
-_HARM = frozenset({"@harm", "ceasefire", "truce", "retribution", "revenge"})
 #: Characters back within which a deed is named again.
 _REACH = 1500
 
@@ -52,10 +50,10 @@ def _is_empty(match: Match, event: EventMention) -> bool:
     """Whether subject or object is a bare word that says nothing: "the talks", "one", "a town"."""
     nouns = NounWords.load()
     if (
-        event.predicate in _FORCEFUL
+        event.predicate in PredicateGroups.load().forceful
         and event.object.kind is Kind.THING
         and event.object.reason == "description"
-        and is_among(match.o.head, _HARM)
+        and is_among(match.o.head, nouns.no_victim)
     ):
         return True  # nobody attacks "the second such strike"
     if _is_bare(match.o.mention) and (

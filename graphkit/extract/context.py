@@ -7,11 +7,10 @@ form, each governing word on the way up the tree changes the value below it. Cue
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from spacy.tokens import Token
 
 from graphkit.extract.arguments import finite_head
+from graphkit.extract.factuality import Context
 from graphkit.extract.speech import is_speech, is_under_past_speech, speaker_of
 from graphkit.extract.tense import FUTURE_MODALS, has_to, is_future, tense_status
 from graphkit.knowledge.classes import Cues
@@ -19,26 +18,9 @@ from graphkit.knowledge.words import VerbWords
 from graphkit.model import Status
 from graphkit.syntax import first_child, lemma
 
+__all__ = ["Calculus", "Context"]
+
 S = Status
-#: What an effect makes of a value: table[effect][value below]; left out: the value stays.
-_TABLE: dict[str, dict[Status, Status]] = {
-    "negated": {
-        S.OCCURRED: S.NEGATED,
-        S.ONGOING: S.NEGATED,
-        S.PLANNED: S.NEGATED,
-        S.ALLEGED: S.NEGATED,
-        S.POSSIBLE: S.NEGATED,
-        S.NEGATED: S.OCCURRED,
-        S.DENIED: S.ALLEGED,
-    },
-    "denied": dict.fromkeys(S, S.DENIED),
-    "alleged": {S.OCCURRED: S.ALLEGED, S.ONGOING: S.ALLEGED},
-    "planned": {S.OCCURRED: S.PLANNED, S.ONGOING: S.PLANNED, S.ALLEGED: S.PLANNED},
-    "possible": {S.OCCURRED: S.POSSIBLE, S.ONGOING: S.POSSIBLE, S.PLANNED: S.POSSIBLE, S.ALLEGED: S.POSSIBLE},
-    "requested": {},
-    "ongoing": {S.OCCURRED: S.ONGOING},
-    "factive": {},
-}
 #: Dependents whose governor bears on them.
 _GOVERNED = frozenset(
     "xcomp ccomp pcomp csubj csubjpass dobj attr oprd nsubjpass acomp nsubj poss compound nmod amod".split()
@@ -48,20 +30,6 @@ _FRAMING = frozenset("after following since despite during amid before ahead as 
 _NONE = frozenset({"no", "neither", "nor"})
 #: How many governors up the way goes.
 _DEPTH = 10
-
-
-@dataclass(slots=True)
-class Context:
-    """Status, the cue that made it, and the token that heads the speaker's phrase."""
-
-    status: Status
-    cue: str | None = None
-    speaker: Token | None = None
-    requested: bool = False  # somebody only asks for it: no fact
-    threatened: bool = False  # its actor says that it may do it
-    refused: bool = False  # it did not happen because its actor would not
-    verb: Token | None = None  # the verb whose tense anchors dates
-    passed: list[Token] = field(default_factory=list)
 
 
 class Calculus:
@@ -76,39 +44,24 @@ class Calculus:
         context = Context(base or S.OCCURRED)
         node = trigger
         if trigger.pos_ in ("VERB", "AUX"):
-            context.verb = trigger
             self._verb(trigger, context, base)
         else:
             self._noun(trigger, context)
             if support is not None:
-                context.verb = support
                 above = support.dep_ not in ("acl", "relcl")  # not "the talks held by A"
                 if above and context.status is S.OCCURRED:
                     context.status = base if base is S.ONGOING else tense_status(support, base)
-                self._effect(self._verb_effect(support), context, support)
+                context.apply(self._verb_effect(support), support)
                 self._local(support, context)
                 node = support if above else trigger
         self._climb(node, context)
         context.speaker = speaker_of(node)
         first = next((t for t in node.sent if t.is_alpha), node)
         if first.pos_ == "AUX" and node.sent[-1].text == "?":  # a question that is answered yes or no
-            self._effect("possible", context, first)
+            context.apply("possible", first)
         return context
 
     # one word -----------------------------------------------------------------------------------------------
-
-    def _effect(self, effect: str | None, context: Context, token: Token) -> None:
-        """Changes the value as the effect says and keeps the word that changed it."""
-        if effect is None:
-            return
-        if effect == "requested" and context.status is not S.DENIED:
-            context.requested = True
-        changed = _TABLE.get(effect, {}).get(context.status)
-        if changed is not None and changed is not context.status:
-            context.status = changed
-            context.cue = token.lower_
-            context.threatened = lemma(token) in self.verbs.threatening
-            context.refused = context.status is S.NEGATED and lemma(token) in self.verbs.refusing
 
     def _verb_effect(self, verb: Token) -> str | None:
         particle = first_child(verb, "prt")
@@ -146,28 +99,28 @@ class Calculus:
     def _auxiliary(self, token: Token, verb: Token, context: Context) -> None:
         word = token.lower_
         if word == "would" and is_under_past_speech(verb):
-            self._effect("planned", context, token)
+            context.apply("planned", token)
         elif word in FUTURE_MODALS or token.tag_ == "MD":
-            self._effect(self.cues.effect("modals", word), context, token)
+            context.apply(self.cues.effect("modals", word), token)
 
     def _beside(self, child: Token, verb: Token, context: Context, *, shares_aux: bool) -> None:
         """One word below a verb: negation, adverb, conjunction or a subject that says "nobody"."""
         word = child.lower_
         below = [c.lower_ for c in child.children]
         if (child.dep_ == "neg" and shares_aux) or (child.dep_ == "advmod" and word == "longer" and "no" in below):
-            self._effect("negated", context, child)
+            context.apply("negated", child)
         elif child.dep_ == "advmod":
-            self._effect(self.cues.effect("adverbs", word), context, child)
+            context.apply(self.cues.effect("adverbs", word), child)
         elif child.dep_ == "mark" and self.cues.effect("conditions", word):
             if word != "once" or context.status is S.PLANNED:
-                self._effect("possible", context, child)
+                context.apply("possible", child)
         elif (
             child.dep_ in ("nsubj", "nsubjpass")
             and child not in context.passed
             and child.i < verb.i
             and (word in ("nobody", "none", "neither", "nothing") or not _NONE.isdisjoint(below))
         ):
-            self._effect("negated", context, child)
+            context.apply("negated", child)
 
     def _noun(self, noun: Token, context: Context) -> None:
         """Adjectives, determiners and participles of a noun: "alleged", "no", "planned"."""
@@ -175,11 +128,11 @@ class Calculus:
             word = child.lower_
             if child.dep_ in ("amod", "advmod", "compound", "nmod") and child.i < noun.i:
                 effect = self.cues.effect("adjectives", word) or self.cues.effect("adjectives", lemma(child))
-                self._effect(effect, context, child)
+                context.apply(effect, child)
             elif child.dep_ in ("det", "neg") and word in ("no", "neither"):
-                self._effect("negated", context, child)
+                context.apply("negated", child)
             elif child.dep_ == "acl" and child.tag_ == "VBN" and child.i > noun.i:
-                self._effect(self._verb_effect(child), context, child)
+                context.apply(self._verb_effect(child), child)
 
     # the way up ---------------------------------------------------------------------------------------------
 
@@ -188,7 +141,7 @@ class Calculus:
         for _ in range(_DEPTH):
             if node.head == node:
                 if node.pos_ == "VERB" and has_to(node):
-                    self._effect("planned", context, node)  # "Leaders to begin talks"
+                    context.apply("planned", node)  # "Leaders to begin talks"
                 return
             context.passed.append(node)
             above = self._step(node, context)
@@ -204,7 +157,7 @@ class Calculus:
         if dep == "ccomp" and node.i < head.i and any(t.text == ";" for t in node.doc[node.i : head.i]):
             return None  # "A accused B; C denied it": a clause of its own
         if dep in ("prep", "agent", "det", "dative"):
-            self._effect(self._preposition(node), context, node)
+            context.apply(self._preposition(node), node)
             return head
         if dep in ("pobj", "pcomp"):
             return self._across(head, dep, context)
@@ -222,18 +175,18 @@ class Calculus:
 
     def _across(self, preposition: Token, dep: str, context: Context) -> Token | None:
         """From the object of a preposition to what the preposition hangs on."""
-        self._effect(self._preposition(preposition), context, preposition)
+        context.apply(self._preposition(preposition), preposition)
         governor, word = preposition.head, preposition.lower_
         if governor == preposition:
             return None
         if governor.lower_ == "instead" or word == "than":
-            self._effect("negated", context, governor)
+            context.apply("negated", governor)
             return None
         if word in _FRAMING:
             if word == "without":
-                self._effect("negated", context, preposition)
+                context.apply("negated", preposition)
             if word in ("before", "ahead", "until") or governor.lower_ == "ahead":
-                self._effect("planned", context, preposition)
+                context.apply("planned", preposition)
             return None
         return governor if self._governor(governor, context, dep) else None
 
@@ -250,7 +203,7 @@ class Calculus:
             return None
         noun = clause.head
         if infinitive and self.cues.effect("nouns", lemma(noun)) is None:
-            self._effect("planned", context, noun)
+            context.apply("planned", noun)
         return noun if self._governor(noun, context, clause.dep_) else None
 
     def _adverbial(self, clause: Token, context: Context) -> None:
@@ -260,7 +213,7 @@ class Calculus:
             c.dep_ in ("mark", "advmod") and c.lower_ in ("before", "when", "once", "after") for c in clause.children
         )
         if purpose or (timed and is_future(clause.head)):
-            self._effect("planned", context, clause)
+            context.apply("planned", clause)
 
     def _from_subject(self, verb: Token, context: Context) -> None:
         """What the subject event does is no governor of it, except that it is planned or goes on."""
@@ -271,7 +224,7 @@ class Calculus:
             self._governor(complement, context, "nsubj")
             return
         if self._verb_effect(verb) == "ongoing":
-            self._effect("ongoing", context, verb)
+            context.apply("ongoing", verb)
         self._local(verb, context)
 
     def _preposition(self, token: Token) -> str | None:
@@ -284,13 +237,13 @@ class Calculus:
         if token.pos_ in ("VERB", "AUX"):
             return self._governing_verb(token, context, dep)
         if token.pos_ == "ADJ":
-            self._effect(self.cues.effect("adjectives", token.lower_), context, token)
+            context.apply(self.cues.effect("adjectives", token.lower_), token)
             return True
         if token.pos_ in ("NOUN", "PROPN"):
             effect = self.cues.effect("nouns", lemma(token))
             if effect is None and dep in ("pobj", "dobj", "poss", "compound", "nmod", "amod"):
                 return False  # "a response to the attack": presupposed
-            self._effect(effect, context, token)
+            context.apply(effect, token)
             self._noun(token, context)
             return True
         return False
@@ -298,23 +251,23 @@ class Calculus:
     def _governing_verb(self, verb: Token, context: Context, dep: str) -> bool:
         word = lemma(verb)
         if word == "go" and dep == "xcomp" and verb.tag_ == "VBG":
-            self._effect("planned", context, verb)  # "is going to"
+            context.apply("planned", verb)  # "is going to"
         elif word == "be":
             if dep == "xcomp" and has_to(context.passed[-1]):
-                self._effect("planned", context, verb)  # "is to"
+                context.apply("planned", verb)  # "is to"
         elif dep == "ccomp" and (effect := self.cues.effect("clause_verbs", word)):
-            self._effect(effect, context, verb)
+            context.apply(effect, verb)
         elif dep == "dobj" and (effect := self.cues.effect("object_verbs", word)):
             if effect == "factive":
                 return False  # "discussed the attack": presupposed
-            self._effect(effect, context, verb)
+            context.apply(effect, verb)
         else:
             effect = self._verb_effect(verb)
             if word in self.verbs.ending and verb.tag_ == "VB" and context.status is S.OCCURRED:
                 context.status = S.ONGOING  # "to stop its raids": they go on
             if effect in (None, "factive") and dep in ("dobj", "pobj", "attr", "oprd"):
                 return False  # "will answer the attack": presupposed
-            self._effect(effect, context, verb)
+            context.apply(effect, verb)
         if not is_speech(verb):
             self._local(verb, context)
         return True
