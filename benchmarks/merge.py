@@ -34,7 +34,7 @@ MENTIONS_PER_DAY = 330
 COPIED = 0.33  # share of the articles that copy another
 BARE = 0.4  # share of the people called by surname
 REFERENCE = 2_000  # mentions that are compared pair by pair
-SYLLABLES = "ba be do da fe ga gi ha jo ka ke la lo ma mi na no pa po ra ri sa se ta to va vi wa ya zo".split()  # noqa: SIM905
+SYLLABLES = "ba be do da fe ga gi ha jo ka ke la lo ma mi na no pa po ra ri sa se ta to va vi wa ya zo".split()
 
 
 class Zipf:

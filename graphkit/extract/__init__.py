@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from graphkit.extract.anaphora import resolve_deeds
 from graphkit.extract.captions import read_captions
@@ -37,9 +38,25 @@ def extract_events(annotated: Annotated, lexicon: Lexicon, gazetteer: Gazetteer)
         *read_captions(annotated, setting),
         *resolve_deeds(coded, lexicon),
     ]
+    text = annotated.article.text
     return sorted(
-        _once_a_telling(found),
+        (_as_written(event, text) for event in _once_a_telling(found)),
         key=lambda e: (e.trigger.start, e.predicate, e.subject.span.start, e.object.span.start, e.object.name),
+    )
+
+
+def _as_written(event: EventMention, text: str) -> EventMention:
+    """The event with the article's own characters in its mentions: they are read with plain quotes."""
+
+    def written(mention: Mention) -> Mention:
+        return replace(mention, text=text[mention.span.start : mention.span.end])
+
+    return replace(
+        event,
+        subject=written(event.subject),
+        object=written(event.object),
+        place=written(event.place) if event.place else None,
+        attributed_to=written(event.attributed_to) if event.attributed_to else None,
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from graphkit.extract.prepositions import Found, is_time, prep_objects
+from graphkit.extract.tense import has_to
 from graphkit.knowledge.words import VerbWords
 from graphkit.syntax import NOUNS, first_child, lemma, opens_clause
 
@@ -76,7 +77,11 @@ def surface_subject(verb: Token, depth: int = 0) -> list[Found]:
     if dep == "relcl":
         return [Found(head)]
     if dep == "acl":
-        return [Found(head)] if verb.tag_ in ("VBG", "VBN") else _holder(head, depth + 1)
+        if verb.tag_ in ("VBG", "VBN") or is_headline_subject(head):
+            return [Found(head)]
+        return _holder(head, depth + 1)
+    if dep == "advcl" and above and has_to(verb) and lemma(head) in VerbWords.load().object_control:
+        return _controller(verb, depth)  # "called on Mali to leave", with the infinitive hung as a purpose
     if dep in ("advcl", "dep", "parataxis") and above:
         return [] if _is_finite(verb) else surface_subject(head, depth + 1)
     if dep == "pcomp":
@@ -123,6 +128,11 @@ def _subject_across(governor: Token, depth: int) -> list[Found]:
     if governor.pos_ in ("ADJ", "ADV") and governor.head.pos_ in ("VERB", "AUX"):
         return surface_subject(governor.head, depth + 1)
     return []
+
+
+def is_headline_subject(noun: Token) -> bool:
+    """Whether a name is all that a sentence has for a head: "Obama to visit Cuba" has no finite verb."""
+    return noun.dep_ == "ROOT" and noun.pos_ == "PROPN"
 
 
 def finite_head(verb: Token) -> Token:

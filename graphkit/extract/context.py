@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from graphkit.extract.arguments import finite_head
+from graphkit.extract.arguments import finite_head, is_headline_subject
 from graphkit.extract.factuality import Context
 from graphkit.extract.speech import is_speech, is_under_past_speech, speaker_of
 from graphkit.extract.tense import FUTURE_MODALS, has_to, is_future, tense_status
@@ -182,6 +182,9 @@ class Calculus:
         if governor.lower_ == "instead" or word == "than":
             context.apply("negated", governor)
             return None
+        if word == "against" and dep == "pcomp":
+            context.requested = True  # "warned them against attacking"
+            return None
         if word in _FRAMING:
             if word == "without":
                 context.apply("negated", preposition)
@@ -193,6 +196,9 @@ class Calculus:
     def _to_noun(self, clause: Token, context: Context) -> Token | None:
         """From a clause to the noun that it belongs to: "a plan to attack", "claims that it attacked"."""
         infinitive = has_to(clause)
+        if infinitive and is_headline_subject(clause.head):
+            context.apply("planned", clause)  # "Obama to visit Cuba"
+            return None
         if clause.dep_ == "relcl":
             return None
         if (
@@ -208,6 +214,8 @@ class Calculus:
 
     def _adverbial(self, clause: Token, context: Context) -> None:
         """An infinitive of purpose, or a present tense under a future: "when they meet, they will sign"."""
+        if has_to(clause) and self._verb_effect(clause.head) == "requested":
+            context.requested = True  # "called on Mali to leave", with the infinitive hung as a purpose
         purpose = has_to(clause) and context.status in (S.OCCURRED, S.ONGOING)
         timed = clause.tag_ in ("VBZ", "VBP") and any(
             c.dep_ in ("mark", "advmod") and c.lower_ in ("before", "when", "once", "after") for c in clause.children
