@@ -64,12 +64,21 @@ class Descriptions:
         if others:
             return self._same_head(token, n) if all(c.dep_ in ("relcl", "appos") for c in others) else ()
         if word in self.nouns.states:
-            return self.pronouns.nearest(token, n, (Kind.STATE,), same_sentence=False)
+            named = None if word in ("country", "nation", "state", "government") else self._called(word)
+            return self.pronouns.nearest(token, n, (Kind.STATE,), same_sentence=False, named=named)
         if word in self.nouns.bodies:
-            found = self.pronouns.nearest(token, n, (Kind.ORGANIZATION,), same_sentence=False)
-            if found and (word in self.nouns.any_bodies or word in found[0].name.lower()):
+            named = None if word in self.nouns.any_bodies else self._called(word)
+            found = self.pronouns.nearest(token, n, (Kind.ORGANIZATION,), same_sentence=False, named=named)
+            if found:
                 return found
         return self._same_head(token, n)
+
+    def _called(self, word: str) -> frozenset[str]:
+        """The entries of the article that bear a word in one of their names: "the kingdom" is no republic."""
+        entries = {name.entry for name in self.annotated.names.values() if name.entry}
+        entries |= {m.entry for found in self.annotated.mentions.values() for m in found if m.entry}
+        known = [self.gazetteer.entries[entry] for entry in entries]
+        return frozenset(e.id for e in known if any(word in name.lower() for name in (e.name, *e.aliases)))
 
     def _pair_kinds(self, word: str) -> tuple[Kind, ...]:
         """Of what kinds "the two ..." can be, the likelier first; empty where the word does not stand for pairs."""

@@ -163,7 +163,23 @@ class PhraseReader:
             state = self.gazetteer.entries[entry].state  # "the U.S. military" acts as its state
             if state is not None:
                 canonical, entry, kind = self.gazetteer.entries[state].name, state, Kind.STATE
+        if entry is None and kind is Kind.ORGANIZATION:
+            agency = self._capitalised_agency(head, name, span, text)
+            if agency is not None:
+                return agency
         return Mention(span, text, canonical, kind, entry, name.label, name.reason)
+
+    def _capitalised_agency(self, head: Token, name: Name, span: Span, text: str) -> Mention | None:
+        """A state's organisation written with capitals: "Russia's Defense Ministry", "Russian Foreign Ministry"."""
+        owner = self.owner(head)
+        if owner is not None and owner.entry is not None and owner.start != name.start:
+            return self._agency(name.name, self.state_of(owner)[1], span, text)
+        words = name.name.split()
+        for cut in range(min(3, len(words) - 1), 0, -1):
+            for reference in self.gazetteer.references(" ".join(words[:cut])):
+                if self.gazetteer.entries[reference.entry].kind is Kind.STATE:
+                    return self._agency(" ".join(words[cut:]), reference.entry, span, text)
+        return None
 
     def _described(self, head: Token) -> Mention | None:
         doc, classes = self.doc, self.classes
@@ -178,9 +194,10 @@ class PhraseReader:
             is_state = owner.kind is Kind.STATE or (
                 owner_entry is not None and self.gazetteer.entries[owner_entry].kind is Kind.STATE
             )
-            words = describe(doc, owner.end, end) if owner.end <= head.i else describe(doc, start, head.i + 1)
+            after = owner.end + (owner.end <= head.i and doc[owner.end].tag_ == "POS")
+            words = describe(doc, after, head.i + 1) if after <= head.i else describe(doc, start, head.i + 1)
             if is_state and owner_entry is not None and body:
-                agency = self._agency(words.removeprefix("'s ").strip(), owner_entry, span, text)
+                agency = self._agency(words, owner_entry, span, text)
                 if agency is not None:
                     return agency
             if is_state and agent:

@@ -42,9 +42,15 @@ class Pronouns:
         return ()
 
     def nearest(
-        self, token: Token, n: int, kinds: tuple[Kind, ...], *, same_sentence: bool = True
+        self,
+        token: Token,
+        n: int,
+        kinds: tuple[Kind, ...],
+        *,
+        same_sentence: bool = True,
+        named: frozenset[str] | None = None,
     ) -> tuple[Mention, ...]:
-        """The most salient thing of these kinds before a word of sentence `n`."""
+        """The most salient thing of these kinds before a word of sentence `n`; of the `named` entries where given."""
         possessive = token.tag_ == "PRP$"
         if possessive:
             owner = self._owner(token, kinds, same_sentence=same_sentence)
@@ -54,6 +60,8 @@ class Pronouns:
         best: tuple[tuple[int, int, int], Mention] | None = None
         for back in range(0 if same_sentence else 1, min(REACH, n + 1)):
             for i, mention in self.discourse.said[n - back]:
+                if named is not None and mention.entry not in named:
+                    continue
                 if mention.kind not in kinds or i in barred or (back == 0 and i >= token.i):
                     continue
                 other = token.doc[i]
@@ -80,12 +88,12 @@ class Pronouns:
             return None
         for child in clause_of(token).children:  # "Russia, which is depleting its stocks": its own subject first
             if child.dep_ in SUBJECTS and child.i < token.i:
-                if child.tag_ in ("WDT", "WP") and child.i not in self.annotated.mentions:
-                    return ()  # of what the relative clause is about, which is not known
                 government = self.annotated.governments.get(child.i)
                 own = (government,) if government is not None else self.annotated.mentions.get(child.i, ())
                 if len(own) == 1 and own[0].kind in kinds and own[0].kind is not Kind.GROUP:
                     return own
+                if child.tag_ in ("WDT", "WP"):
+                    return ()  # of what the relative clause is about, which is no actor or not known
         return None
 
     def _can_stand(self, i: int, head: Token, mention: Mention, kinds: tuple[Kind, ...]) -> bool:
@@ -125,7 +133,17 @@ class Pronouns:
             verb = verb.head
         while verb.dep_ in ("conj", "ccomp", "xcomp", "prep") and verb.head != verb:
             verb = verb.head
-        return self.annotated.mentions.get(verb.head.i, ()) if verb.dep_ == "relcl" else ()
+        if verb.dep_ != "relcl":
+            return ()
+        before = [c for c in conjuncts(verb.head) if c.i < token.i]
+        if verb.tag_ == "VBZ" or any(c.tag_ == "VBZ" and c.dep_ in ("aux", "auxpass") for c in verb.children):
+            before = before[-1:]  # "Iran and Russia, which is": the last of them
+        return tuple(m for c in before for m in self._meant(c.i))
+
+    def _meant(self, i: int) -> tuple[Mention, ...]:
+        """What the words at a token stand for, a capital for its government."""
+        government = self.annotated.governments.get(i)
+        return (government,) if government is not None else self.annotated.mentions.get(i, ())
 
 
 def _charged(pronoun: Token) -> Token | None:

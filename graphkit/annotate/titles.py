@@ -20,7 +20,7 @@ class TitleReader:
 
     def __init__(self, annotated: Annotated, reader: PhraseReader, gazetteer: Gazetteer, classes: WordClasses) -> None:
         self.annotated, self.reader, self.gazetteer, self.offices = annotated, reader, gazetteer, classes["office"]
-        self.former = NameWords.load().former
+        self.former, self.shared = NameWords.load().former, NameWords.load().shared
 
     def collect(self, before: dict[int, TitleWords]) -> None:
         """Collects who holds which office; `before` are the titles before names, by the first token of the name."""
@@ -56,8 +56,10 @@ class TitleReader:
             if i in self.annotated.names or head.tag_ != "NN" or mention.reason != "description":
                 continue
             office = self._office(head)
-            if office is None or any(
-                c.lower_ in ("a", "an", "any", "no", "former", "ex", "deputy") for c in head.children
+            if (
+                office is None
+                or office in self.shared
+                or any(c.lower_ in ("a", "an", "any", "no", "former", "ex", "deputy") for c in head.children)
             ):
                 continue
             owner = self.reader.owner(head)
@@ -109,6 +111,15 @@ class TitleReader:
                 replace(own, name=person.name, kind=Kind.PERSON, entry=person.entry, reason="apposition"),
             )
 
+    def _served(self, entry: str, office: str) -> str | None:
+        """Whom a known person serves in an office that is named without it: by the office held, else the state."""
+        tenures = self.gazetteer.entries[entry].tenures
+        for tenure in tenures:
+            if self.gazetteer.office_key(office, tenure.of) == tenure.office:
+                return tenure.of
+        bodies = [t for t in tenures if self.gazetteer.entries[t.of].kind is not Kind.STATE]
+        return None if bodies else self.gazetteer.state_of(entry)
+
     def _add(self, person: Mention, office: str, owner: Name | None, start: int, end: int, former: bool) -> None:
         state: str | None = None
         government = self.annotated.governments.get(owner.start) if owner is not None else None
@@ -117,7 +128,7 @@ class TitleReader:
         elif owner is not None and owner.kind in (Kind.STATE, Kind.ORGANIZATION):
             state = self.reader.state_of(owner)[0]
         elif person.entry is not None and not former:
-            served = self.gazetteer.state_of(person.entry)
+            served = self._served(person.entry, office)
             if served is not None:
                 state = self.gazetteer.entries[served].name
         self.annotated.titles.append(Title(person.name, office, person, start, end, state, former))

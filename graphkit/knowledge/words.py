@@ -76,6 +76,7 @@ class NameWords:
     particles: frozenset[str]
     former: frozenset[str]
     ranked: frozenset[str]
+    shared: frozenset[str]
     abbreviations: frozenset[str]
 
     @classmethod
