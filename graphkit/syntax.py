@@ -76,7 +76,9 @@ class Annotated:
     def modifier(self, token: Token) -> Mention | None:
         """The state or body that a name before a noun stands for: "Russian" in "the Russian attack"."""
         name = self.names.get(token.i)
-        if name is None:
+        if name is None or (
+            name.entry is None and name.kind is Kind.GROUP
+        ):  # "post-war", "Western": nobody in particular
             return None
         if token.i in self.governments:
             return self.governments[token.i]

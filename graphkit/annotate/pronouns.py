@@ -17,6 +17,10 @@ from graphkit.syntax import conjuncts, first_conjunct, lemma
 _PERSON = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself"})
 _IT = frozenset({"it", "its", "itself"})
 _THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
+#: What is taken against somebody for what they did.
+_MEASURES = frozenset(
+    {"sanction", "embargo", "measure", "penalty", "tariff", "ban", "restriction", "charge", "complaint"}
+)
 #: The rank of what is buried in a modifier, which is not salient in a later sentence.
 _BURIED = 3
 
@@ -79,7 +83,7 @@ class Pronouns:
 
     def _owner(self, token: Token, kinds: tuple[Kind, ...], *, same_sentence: bool) -> tuple[Mention, ...] | None:
         """Whose "its" is by the clause alone; empty where that is not known, None where the clause does not say."""
-        charged = _charged(token)
+        charged = _charged(token) or _blamed(token)
         if charged is not None:
             own = self.annotated.mentions.get(charged.i, ())
             if len(own) == 1 and own[0].kind in kinds:
@@ -144,6 +148,22 @@ class Pronouns:
         """What the words at a token stand for, a capital for its government."""
         government = self.annotated.governments.get(i)
         return (government,) if government is not None else self.annotated.mentions.get(i, ())
+
+
+def _blamed(pronoun: Token) -> Token | None:
+    """In "imposed sanctions on Mali due to its raid" whose raid it is: theirs against whom the measures are."""
+    node = pronoun.head.head
+    if node.dep_ not in ("prep", "pcomp") or node.lower_ not in ("to", "for", "over", "of", "following", "after"):
+        return None
+    verb = clause_of(node)
+    carried = next((c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")), None)
+    if carried is None or lemma(carried) not in _MEASURES:
+        return None
+    for base in (carried, verb):
+        for child in base.children:
+            if child.dep_ == "prep" and child.lower_ in ("on", "against", "upon") and child.i < pronoun.i:
+                return next((c for c in child.children if c.dep_ == "pobj"), None)
+    return None
 
 
 def _charged(pronoun: Token) -> Token | None:

@@ -126,6 +126,9 @@ def _subject_across(governor: Token, depth: int) -> list[Found]:
             return [Found(governor)]  # "accused the army of shelling", with "of" hung on the army
         return _holder(governor, depth + 1)
     if governor.pos_ in ("ADJ", "ADV") and governor.head.pos_ in ("VERB", "AUX"):
+        found = first_child(governor, *_SUBJECTS) or first_child(governor.head, "dobj")
+        if found is not None and found.i < governor.i:
+            return [Found(found)]  # "found the colonel guilty of murdering"
         return surface_subject(governor.head, depth + 1)
     return []
 
