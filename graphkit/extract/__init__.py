@@ -124,7 +124,7 @@ def _event(match: Match, annotated: Annotated, calculus: Calculus, setting: Sett
 def _type(row: Row, context: Context) -> tuple[str, str | None]:
     """PLOVER type and CAMEO code: of the row, or of the intention or refusal where it has not come to the event."""
     vocabulary = Vocabulary.load()
-    plover = vocabulary.predicates[row.predicate].plover
+    plover = vocabulary.type_of(row.predicate, row.cameo)
     if context.status is Status.PLANNED and plover in vocabulary.prospect:
         return vocabulary.prospect[plover]
     if context.status is Status.POSSIBLE and context.threatened and plover in vocabulary.prospect:

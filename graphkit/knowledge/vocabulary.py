@@ -44,6 +44,11 @@ class Vocabulary:
     groups: Mapping[str, str]
     prospect: Mapping[str, tuple[str, str]]
     refusal: Mapping[str, tuple[str, str]]
+    cameo_roots: Mapping[str, str]
+
+    def type_of(self, predicate: str, cameo: str | None) -> str:
+        """The PLOVER type of a predicate that was read with a CAMEO code: the code's own where it is hostile."""
+        return self.cameo_roots.get((cameo or "")[:2], self.predicates[predicate].plover)
 
     @classmethod
     def load(cls) -> Vocabulary:
@@ -71,5 +76,6 @@ def _load() -> Vocabulary:
         predicates=predicates,
         groups=dict(data["groups"]),
         prospect={plover: (shifted[0], shifted[1]) for plover, shifted in data["prospect"].items()},
+        cameo_roots=dict(data["cameo_roots"]),
         refusal={plover: (shifted[0], shifted[1]) for plover, shifted in data["refusal"].items()},
     )
