@@ -31,8 +31,9 @@ _LOOK_UP = 256
 #: Results written to the store at a time: what is lost at most when the process is killed.
 _WRITE = 16
 
-#: Longer articles are read in parts of this many characters, each by itself; the time to resolve names grows with the
-#: square of the length (0.5 s for 10,000 characters, 33 s for 100,000). News hardly ever comes near it.
+#: Longer articles are read in parts of this many characters, each by itself, so that neither time nor memory of an
+#: article grows without bound. A name that only an earlier part gives in full stays a surname; news hardly ever
+#: comes near this length (3,300 words).
 PART_CHARS = 20_000
 #: The same for the number of paragraphs.
 PART_SECTIONS = 400
