@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib import metadata, resources
 from pathlib import Path
@@ -206,6 +206,22 @@ def prepare_worker(settings: dict[str, Any]) -> None:
     _worker["gazetteer"] = Gazetteer.load([Path(path) for path in settings["gazetteer"]])
     _worker["lexicon"] = Lexicon.load([Path(path) for path in settings["lexicon"]])
     _worker["nlp"] = load_model(settings["model"])
+
+
+def open_explainer(recipe: Recipe) -> Callable[[str, str, str], str]:
+    """A function that says for (article id, sentence, predicate) which lexicon row came nearest and what it lacked."""
+    from graphkit.annotate import annotate_articles
+    from graphkit.extract import explain_sentence
+
+    prepare_worker(
+        {"model": recipe.model, "gazetteer": list(recipe.gazetteer), "lexicon": list(recipe.lexicon)},
+    )
+
+    def explain(article: str, sentence: str, wanted: str) -> str:
+        read = annotate_articles([Article(article, sentence)], _worker["nlp"], _worker["gazetteer"])
+        return explain_sentence(next(iter(read)), _worker["lexicon"], wanted)
+
+    return explain
 
 
 def extract_batch(batch: list[Any]) -> list[Any]:

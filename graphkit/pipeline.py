@@ -210,6 +210,7 @@ def _extract(
         log.info("%s since the last run: its results are not used again", change)
     store.note_use()
     count = 0
+    least = config.min_confidence if config else 0.0
     try:
         for outcome in extract_articles(usable, recipe, config=config, store=store):
             if report:
@@ -218,7 +219,8 @@ def _extract(
                 skips.append(outcome)
             else:
                 count += 1
-                yield outcome
+                article, found = outcome
+                yield article, [mention for mention in found if mention.confidence >= least]
     except BaseException as stop:
         if not isinstance(stop, Exception):  # a signal
             stop.add_note(f"The results of {count:,} articles are kept.")

@@ -294,3 +294,14 @@ def test_any_locale_can_be_written_to(workshop: Path) -> None:
     done = subprocess.run(command, env=world, capture_output=True, timeout=60)
     assert done.returncode == 0
     assert "António Guterres" in done.stdout.decode("utf-8")
+
+
+@pytest.mark.model
+def test_facts_of_little_confidence_can_be_left_out(run_cli, samples):
+    def facts(*options):
+        lines = run_cli("extract", str(samples), "--limit", "2", "-q", *options).out.splitlines()
+        return [fact for line in lines for fact in json.loads(line)["facts"]]
+
+    every, sure = facts(), facts("--min-confidence", "0.85")
+    assert sure == [fact for fact in every if fact["confidence"] >= 0.85]
+    assert 0 < len(sure) < len(every)

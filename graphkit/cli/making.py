@@ -20,6 +20,7 @@ from graphkit.cli.options import (
     Lexicon,
     Limit,
     MaxSkip,
+    MinConfidence,
     Model,
     NoProgress,
     Quiet,
@@ -81,6 +82,7 @@ def build(
     corrections: Corrections = None,
     config: ConfigFile = None,
     workers: Workers = None,
+    min_confidence: MinConfidence = None,
     scheduler: Scheduler = None,
     text_field: TextField = None,
     title_field: TitleField = None,
@@ -116,6 +118,7 @@ def build(
 
     flags = {
         "workers": workers,
+        "min_confidence": min_confidence,
         "scheduler": scheduler,
         "text_field": text_field,
         "title_field": title_field,
@@ -163,6 +166,7 @@ def extract(
     max_skip: MaxSkip = None,
     config: ConfigFile = None,
     workers: Workers = None,
+    min_confidence: MinConfidence = None,
     scheduler: Scheduler = None,
     text_field: TextField = None,
     title_field: TitleField = None,
@@ -189,6 +193,7 @@ def extract(
 
     flags = {
         "workers": workers,
+        "min_confidence": min_confidence,
         "scheduler": scheduler,
         "text_field": text_field,
         "title_field": title_field,

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from graphkit.cli.options import AsJson
+from graphkit.cli.options import AsJson, Gazetteer, Lexicon, Model
 from graphkit.cli.talk import clean_text, data_console, write_data, write_json, write_json_lines
+from graphkit.config import DEFAULT_MODEL
 
 if TYPE_CHECKING:
     from graphkit.evaluate import ErrorRow, EvaluationReport
@@ -26,6 +27,13 @@ def evaluate(
     errors: Annotated[
         bool, typer.Option("--errors", help="List what was missed or is false, not the figures.")
     ] = False,
+    texts: Annotated[
+        Path | None,
+        typer.Option("--texts", metavar="PATH", help="The articles: --errors then tells which row came nearest."),
+    ] = None,
+    model: Model = None,
+    gazetteer: Gazetteer = None,
+    lexicon: Lexicon = None,
     as_json: AsJson = False,
 ) -> None:
     """Compare extracted facts with annotated ones.
@@ -33,17 +41,28 @@ def evaluate(
     Examples:
       graphkit evaluate facts.jsonl --gold data/gold
       graphkit evaluate facts.jsonl --gold data/gold --errors --no-static
+      graphkit evaluate facts.jsonl --gold data/gold --errors --texts data/articles
       graphkit evaluate facts.jsonl --gold data/gold --json
     """
     from dataclasses import asdict
 
     from graphkit.evaluate import evaluate_predictions, list_errors
 
+    found: dict[str, str] = {}
+    explain = None
+    if errors and texts is not None:
+        from graphkit.extraction import Recipe, open_explainer
+        from graphkit.ingest import read_articles
+        from graphkit.model import Article
+
+        found = {item.id: item.text for item in read_articles([texts]) if isinstance(item, Article)}
+        recipe = Recipe(model or DEFAULT_MODEL, tuple(gazetteer or ()), tuple(lexicon or ()))
+        explain = open_explainer(recipe)
     report = evaluate_predictions(predictions, gold, static=static, relaxed=relaxed)
     if errors and as_json:
-        write_json_lines(asdict(row) for row in list_errors(report))
+        write_json_lines(asdict(row) for row in list_errors(report, found, explain))
     elif errors:
-        for row in list_errors(report):
+        for row in list_errors(report, found, explain):
             _show_error(row)
     elif as_json:
         write_json(report.as_dict())
@@ -84,3 +103,5 @@ def _show_error(row: ErrorRow) -> None:
     write_data(clean_text(f"{row.what} in {row.article}: {row.subject} {row.predicate} {row.object}: {row.reason}"))
     if row.sentence:
         write_data(clean_text(f"    {row.sentence}" + (f"  [{row.rule}]" if row.rule else "")))
+    if row.nearest:
+        write_data(clean_text(f"    nearest: {row.nearest}"))

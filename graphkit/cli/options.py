@@ -58,6 +58,10 @@ FollowLinks = Annotated[
 Urls = Annotated[
     list[str] | None, typer.Option("--url", metavar="ADDRESS", help="Fetch this web page too; may be repeated.")
 ]
+MinConfidence = Annotated[
+    float | None,
+    typer.Option("--min-confidence", min=0, max=1, metavar="P", help="Leave out facts read with less confidence."),
+]
 Limit = Annotated[int | None, typer.Option("--limit", min=1, metavar="N", help="Read the first N articles only.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Fail (exit code 4) if anything is skipped.")]
 MaxSkip = Annotated[

@@ -9,6 +9,7 @@ from graphkit.extract.anaphora import resolve_deeds
 from graphkit.extract.captions import read_captions
 from graphkit.extract.context import Calculus, Context
 from graphkit.extract.match import Match, Matcher
+from graphkit.extract.nearest import explain_sentence
 from graphkit.extract.offices import read_offices
 from graphkit.extract.setting import Setting
 from graphkit.knowledge.classes import Cues
@@ -18,7 +19,7 @@ from graphkit.knowledge.vocabulary import Vocabulary
 from graphkit.model import STATUS_ORDER, EventMention, Evidence, Mention, Role, Span, Status
 from graphkit.syntax import Annotated, sentence_span
 
-__all__ = ["extract_events"]
+__all__ = ["explain_sentence", "extract_events"]
 
 #: Characters within which two triggers of one fact are one telling.
 _ONE_TELLING = 60

@@ -58,6 +58,27 @@ class Matcher:
                         used.update(head.i for head in _objects(row, token))
                     break
 
+    def triggers(self) -> Iterator[tuple[Token, list[Row]]]:
+        """Every word of the text that is a trigger, with its rows, whether they fit or not."""
+        for token in self.annotated.doc:
+            pos = _POS.get(token.pos_)
+            rows = self._rows(pos, token) if pos is not None and not is_time(token) else []
+            if rows:
+                yield token, rows
+
+    def diagnose(self, row: Row, trigger: Token) -> tuple[int, str]:
+        """How far a row got at a trigger (0 to 4) and what stopped it; for those who extend the lexicon."""
+        site = self._site(row, trigger)
+        if site is None:
+            return 0, "what it asks for (particle, object, preposition, clause, carrying verb or voice) is not there"
+        if row.unless and _is_hindered(row, site):
+            return 1, f"a word stands there that it excludes ({', '.join(sorted(row.unless))})"
+        if not self.referrer.subjects(row, site) and not self.predicates[row.predicate].symmetric:
+            return 2, f"no subject that it allows in {', '.join(row.s)}"
+        if not self.referrer.objects(row, site):
+            return 3, f"no object that it allows in {', '.join(row.o)}"
+        return 4, "it fits, but another row was used, somebody only asks for it, or its actors were named otherwise"
+
     def _rows(self, pos: str, token: Token) -> list[Row]:
         """The rows of a word, the longer reading first: "phone call" before "call", "cease-fire" before "fire"."""
         keys = [*reversed(head_phrases(token))] if pos == "noun" else [lemma(token)]
