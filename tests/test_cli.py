@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from graphkit.cli.talk import clean_text
-from tests.conftest import RunCli
+from tests.conftest import ROOT, RunCli
 
 OUTPUTS = {"graph.ttl", "graph.html", "events.jsonl", "links.jsonl", "run.json", "skipped.jsonl"}
 
@@ -305,3 +305,19 @@ def test_facts_of_little_confidence_can_be_left_out(run_cli, samples):
     every, sure = facts(), facts("--min-confidence", "0.85")
     assert sure == [fact for fact in every if fact["confidence"] >= 0.85]
     assert 0 < len(sure) < len(every)
+
+
+@pytest.mark.model
+def test_merging_is_measured_by_stories(run_cli):
+    outcome = run_cli("evaluate", "--gold", str(ROOT / "data" / "merge_gold"), "--json")
+    scores = json.loads(outcome.out)
+    assert scores["entities, marked"]["f1"] >= 0.95
+    assert scores["events, marked"]["f1"] >= 0.85
+    assert scores["entities, built"]["f1"] >= 0.95
+    assert scores["events, built"]["f1"] >= 0.85
+
+
+def test_evaluating_without_facts_says_how_to_get_them(run_cli):
+    outcome = run_cli("evaluate", "--gold", str(ROOT / "data" / "gold"))
+    assert outcome.code == 2
+    assert "graphkit extract" in outcome.err

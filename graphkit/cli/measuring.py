@@ -10,16 +10,20 @@ import typer
 from graphkit.cli.options import AsJson, Gazetteer, Lexicon, Model
 from graphkit.cli.talk import clean_text, data_console, write_data, write_json, write_json_lines
 from graphkit.config import DEFAULT_MODEL
+from graphkit.errors import UsageError
 
 if TYPE_CHECKING:
     from graphkit.evaluate import ErrorRow, EvaluationReport
 
 
 def evaluate(
-    predictions: Annotated[Path, typer.Argument(metavar="FACTS", help="What `graphkit extract` printed.")],
     gold: Annotated[
-        Path, typer.Option("--gold", metavar="GOLD", help="A folder of annotated articles, or a file of sentences.")
+        Path,
+        typer.Option("--gold", metavar="GOLD", help="Annotated articles, a file of sentences, or stories for merging."),
     ],
+    predictions: Annotated[
+        Path | None, typer.Argument(metavar="[FACTS]", help="What `graphkit extract` printed; stories need none.")
+    ] = None,
     relaxed: Annotated[
         bool, typer.Option("--relaxed", help="Let a person stand for the state, and a type for the predicate.")
     ] = False,
@@ -36,18 +40,25 @@ def evaluate(
     lexicon: Lexicon = None,
     as_json: AsJson = False,
 ) -> None:
-    """Compare extracted facts with annotated ones.
+    """Compare extracted facts with annotated ones, or merging with stories.
 
     Examples:
       graphkit evaluate facts.jsonl --gold data/gold
       graphkit evaluate facts.jsonl --gold data/gold --errors --no-static
       graphkit evaluate facts.jsonl --gold data/gold --errors --texts data/articles
       graphkit evaluate facts.jsonl --gold data/gold --json
+      graphkit evaluate --gold data/merge_gold
     """
     from dataclasses import asdict
 
     from graphkit.evaluate import evaluate_predictions, list_errors
 
+    stories = _find_stories(gold)
+    if stories is not None:
+        _evaluate_merging(stories, as_json=as_json)
+        return
+    if predictions is None:
+        raise UsageError("there are no facts to compare", remedy="graphkit extract SOURCES > facts.jsonl, and name it")
     found: dict[str, str] = {}
     explain = None
     if errors and texts is not None:
@@ -68,6 +79,57 @@ def evaluate(
         write_json(report.as_dict())
     else:
         _show_report(report)
+
+
+def _find_stories(gold: Path) -> Path | None:
+    """The file of stories that merging is judged by; None where the annotations are of single articles."""
+    file = gold / "articles.jsonl" if gold.is_dir() else gold
+    if file.suffix != ".jsonl" or not file.is_file():
+        return None
+    with file.open(encoding="utf-8") as lines:
+        return file if '"story"' in lines.readline() else None
+
+
+def _evaluate_merging(stories: Path, *, as_json: bool) -> None:
+    """Print B-cubed scores of merging: over the marked mentions, and over what a build of the same texts found."""
+    from rich.table import Table
+
+    from graphkit.evaluate.aligning import score_build
+    from graphkit.evaluate.merging import read_merge_gold, score_merging
+    from graphkit.knowledge.gazetteer import Gazetteer as Actors
+    from graphkit.pipeline import build
+    from graphkit.resolve import resolve_events
+
+    gold = read_merge_gold(stories)
+    marked = score_merging(gold, resolve_events(gold.articles, gold.mentions, Actors.load()))
+    built, mentions, facts = score_build(gold, build(stories).findings)
+    rows = {
+        "entities, marked": (marked.entities, 1.0),
+        "events, marked": (marked.events, 1.0),
+        "entities, built": (built.entities, mentions),
+        "events, built": (built.events, facts),
+    }
+    if as_json:
+        write_json(
+            {
+                name: {
+                    "precision": one.precision,
+                    "recall": one.recall,
+                    "f1": one.f1,
+                    "items": one.items,
+                    "found": found,
+                }
+                for name, (one, found) in rows.items()
+            }
+        )
+        return
+    table = Table("", "precision", "recall", "F1", "items", "found", box=None, title=f"B-cubed, {gold.stories} stories")
+    for name, (one, found) in rows.items():
+        scores = (f"{one.precision:.3f}", f"{one.recall:.3f}", f"{one.f1:.3f}")
+        table.add_row(name, *scores, str(one.items), f"{found:.2f}")
+    data_console().print(table)
+    for fault in marked.faults:
+        write_data(clean_text(fault))
 
 
 def _show_report(report: EvaluationReport) -> None:
