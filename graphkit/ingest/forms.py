@@ -253,8 +253,15 @@ def is_credit(line: str) -> bool:
     if len(line) > 400:
         return False
     inner = _AGENCY_LINE.match(line)
-    named = bool(inner) and (line[0] in "([-\u2013\u2014" or bool(_AGENCY_FULL.match(line)))
+    marked = inner is not None and line[0] in "([-\u2013\u2014" and _is_all_names(inner["name"])
+    named = marked or (inner is not None and bool(_AGENCY_FULL.match(line)))
     return named or bool(_CREDIT.match(line))
+
+
+def _is_all_names(text: str) -> bool:
+    """Whether words are names only: "Staff and agencies" are, "Mexico condemned Ecuador." in a list is not."""
+    small = {"and", "of", "the", "for", "in", "staff", "agencies", "wires", "writer", "correspondent"}
+    return all(not word[0].islower() or word.strip(".") in small for word in text.split())
 
 
 def find_credit_tail(line: str) -> int | None:
