@@ -139,15 +139,19 @@ def is_headline_subject(noun: Token) -> bool:
 
 
 def finite_head(verb: Token) -> Token:
-    """What a coordinated verb goes on with: a finite verb is no conjunct of the infinitive before it."""
+    """What a coordinated verb goes on with: a finite verb with a finite one, "to" and infinitive with another such."""
     head = verb.head
-    if not _is_finite(verb):
+    if _is_finite(verb):
+        fits = _is_finite
+    elif has_to(verb) and _is_finite(head) and head.dep_ in ("relcl", "ccomp", "advcl"):
+        fits = has_to  # "to end support for those who attacked and to withdraw"
+    else:
         return head
     for _ in range(_DEPTH):
         if (
-            _is_finite(head)
+            fits(head)
             or head.head == head
-            or head.dep_ not in ("xcomp", "conj", "advcl", "pcomp", "prep", "acl", "dobj")
+            or head.dep_ not in ("xcomp", "conj", "advcl", "pcomp", "prep", "acl", "dobj", "pobj", "relcl", "ccomp")
         ):
             break
         head = head.head

@@ -88,6 +88,10 @@ class Calculus:
             while chain[-1].dep_ == "conj" and chain[-1].head.pos_ in ("VERB", "AUX"):
                 chain.append(chain[-1].head)
         own_aux = any(c.dep_ in ("aux", "auxpass") for c in verb.children)
+        first = verb.left_edge.i
+        before = verb.doc[max(0, first - 2) : first].text.lower()
+        if self.cues.effect("conditions", before):  # "in case it attacks"
+            context.apply("possible", verb)
         for node in chain:
             own = node is verb
             for child in node.children:
@@ -153,6 +157,9 @@ class Calculus:
         """One step up; None where what stands above no longer bears on the event."""
         head, dep = node.head, node.dep_
         if dep == "conj":
+            if any(c.dep_ == "cc" and c.lower_ == "than" and c.i < node.i for c in head.children):
+                context.apply("negated", node)  # "praised it rather than condemn it"
+                return None
             return finite_head(node) if head.pos_ in ("VERB", "AUX") else head
         if dep == "ccomp" and node.i < head.i and any(t.text == ";" for t in node.doc[node.i : head.i]):
             return None  # "A accused B; C denied it": a clause of its own
@@ -175,19 +182,15 @@ class Calculus:
 
     def _across(self, preposition: Token, dep: str, context: Context) -> Token | None:
         """From the object of a preposition to what the preposition hangs on."""
-        context.apply(self._preposition(preposition), preposition)
+        effect = self._preposition(preposition)
+        context.apply(effect, preposition)
         governor, word = preposition.head, preposition.lower_
-        if governor == preposition:
-            return None
-        if governor.lower_ == "instead" or word == "than":
-            context.apply("negated", governor)
+        if governor == preposition or effect == "negated":
             return None
         if word == "against" and dep == "pcomp":
             context.requested = True  # "warned them against attacking"
             return None
         if word in _FRAMING:
-            if word == "without":
-                context.apply("negated", preposition)
             if word in ("before", "ahead", "until") or governor.lower_ == "ahead":
                 context.apply("planned", preposition)
             return None
@@ -199,15 +202,18 @@ class Calculus:
         if infinitive and is_headline_subject(clause.head):
             context.apply("planned", clause)  # "Obama to visit Cuba"
             return None
-        if clause.dep_ == "relcl":
+        said = any(c.dep_ == "mark" for c in clause.children)  # "reports that it attacked"
+        if clause.dep_ == "relcl" and not said:
             return None
         if (
             not infinitive
             and clause.tag_ in ("VBG", "VBN", "VBD", "VBZ", "VBP")
-            and not any(c.dep_ == "mark" for c in clause.children)
+            and not said
         ):
             return None
         noun = clause.head
+        if said:
+            context.apply(self.cues.effect("clause_nouns", lemma(noun)), noun)
         if infinitive and self.cues.effect("nouns", lemma(noun)) is None:
             context.apply("planned", noun)
         return noun if self._governor(noun, context, clause.dep_) else None
@@ -236,9 +242,9 @@ class Calculus:
         self._local(verb, context)
 
     def _preposition(self, token: Token) -> str | None:
-        if token.lower_ == "of" and token.head.lower_ == "ahead":
-            return "planned"
-        return self.cues.effect("prepositions", token.lower_)
+        before = token.nbor(-1).lower_ if token.i else ""  # "ahead of", "instead of"
+        double = self.cues.effect("prepositions", f"{before} {token.lower_}")
+        return double or self.cues.effect("prepositions", token.lower_)
 
     def _governor(self, token: Token, context: Context, dep: str) -> bool:
         """Applies what a governing word does; False where the way up ends."""
@@ -246,6 +252,8 @@ class Calculus:
             return self._governing_verb(token, context, dep)
         if token.pos_ == "ADJ":
             context.apply(self.cues.effect("adjectives", token.lower_), token)
+            if dep == "xcomp" and any(c.lower_ == "too" for c in token.children):
+                context.apply("negated", token)  # "too weak to attack"
             return True
         if token.pos_ in ("NOUN", "PROPN"):
             effect = self.cues.effect("nouns", lemma(token))
@@ -278,6 +286,8 @@ class Calculus:
             context.apply(effect, verb)
         if not is_speech(verb):
             self._local(verb, context)
+        elif any(c.dep_ == "neg" for c in verb.children):  # "did not deny that", "never said that"
+            context.apply("negated" if context.status is S.DENIED else "possible", verb)
         return True
 
 

@@ -24,13 +24,17 @@ def speaker_of(node: Token) -> Token | None:
             return according
         if top.head == top or (top.i < top.head.i and any(t.text == ";" for t in top.doc[top.i : top.head.i])):
             break
-        if top.dep_ in _REPORTED and is_speech(top.head):
+        if top.dep_ in _REPORTED and is_speech(top.head) and not any(c.dep_ == "neg" for c in top.head.children):
             sayer = _sayer(top.head)
             if sayer is not None:
                 return sayer
         top = top.head
     for child in top.children:  # "..., X said": the quotation may be the root
-        if child.dep_ in ("parataxis", "ccomp") and lemma(child) in verbs.quoting and child.i > node.i:
+        if (
+            child.dep_ in ("parataxis", "ccomp")
+            and lemma(child) in verbs.quoting
+            and (child.i > node.i or _is_between_quotes(child))
+        ):
             sayer = _sayer(child)
             if sayer is not None:
                 return sayer
@@ -57,6 +61,12 @@ def is_under_past_speech(verb: Token) -> bool:
 def _sayer(verb: Token) -> Token | None:
     found = subject_of(verb) if is_passive(verb) else surface_subject(verb)
     return found[0].head if found else None
+
+
+def _is_between_quotes(verb: Token) -> bool:
+    """Whether a verb of speech splits a quotation: '"Mali," she said, "attacked".'"""
+    marks = [t.i for t in verb.sent if t.tag_ in ("``", "''") or t.text == '"']
+    return any(i < verb.i for i in marks) and any(i > verb.i for i in marks)
 
 
 def _according(token: Token) -> Token | None:

@@ -16,6 +16,7 @@ CUE_FORMS = (
     "clause_verbs",
     "object_verbs",
     "nouns",
+    "clause_nouns",
     "adjectives",
     "adverbs",
     "modals",
