@@ -5,6 +5,8 @@ from __future__ import annotations
 import ctypes
 import errno
 import glob
+import hashlib
+import json
 import os
 import shutil
 import sys
@@ -12,13 +14,58 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from graphkit.errors import CannotWrite
+from graphkit.errors import CannotWrite, DamagedGraph, UsageError
 
 #: A folder that holds this file was made by graphkit and may be replaced.
 SIGNATURE = "run.json"
 
 #: What a build writes; anything else in an output folder is the user's.
 OUTPUTS = frozenset({SIGNATURE, "graph.ttl", "graph.html", "events.jsonl", "links.jsonl", "skipped.jsonl"})
+
+
+#: The form of the outputs. It rises when older ones cannot be read any more; SIGNATURE tells it as "format".
+FORMAT = 1
+
+
+def check_published(path: Path) -> None:
+    """Make sure that a file of an output folder is, byte by byte, what the build wrote; others pass unseen.
+
+    Raises DamagedGraph where it is not (a cut file may still parse, and would then answer by half), and UsageError
+    where another version of graphkit wrote it in a form that this one does not know.
+    """
+    record = path.parent / SIGNATURE
+    while record.is_file() and path.is_file():
+        before = record.read_bytes()
+        form, version, wanted = _read_signature(before, path)
+        if form not in (None, FORMAT):
+            raise UsageError(
+                f"this was written by graphkit {version} in another form ({form}; this one reads {FORMAT})",
+                where=str(path),
+                remedy="build it again from the articles, or read it with that version",
+            )
+        with path.open("rb") as file:
+            is_whole = wanted is None or hashlib.file_digest(file, "sha256").hexdigest() == wanted
+        if is_whole:
+            return
+        if record.read_bytes() == before:  # else a build has just put a new folder in its place
+            raise DamagedGraph(
+                "the file is not what the build wrote: it was cut off, damaged or changed",
+                where=str(path),
+                remedy="build it again; if you changed it on purpose, copy it into a folder of its own",
+            )
+
+
+def _read_signature(data: bytes, path: Path) -> tuple[object, object, str | None]:
+    """The format, the version and the hash of a file from a SIGNATURE."""
+    try:
+        run = json.loads(data)
+        return run.get("format"), run.get("graphkit", "of another version"), run.get("outputs", {}).get(path.name)
+    except (ValueError, AttributeError) as error:
+        raise DamagedGraph(
+            f"{SIGNATURE} is damaged: whether {path.name} is whole cannot be told",
+            where=str(path.parent / SIGNATURE),
+            remedy=f"build it again, or copy {path.name} into a folder of its own",
+        ) from error
 
 
 @contextmanager

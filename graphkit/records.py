@@ -18,6 +18,7 @@ from typing import Any
 from graphkit import __version__
 from graphkit.errors import DamagedGraph, UsageError
 from graphkit.model import Article, Event, EventMention, Findings, Kind, Link, Mention, Skip, Span
+from graphkit.publish import FORMAT, check_published
 
 
 def article_record(article: Article, mentions: Sequence[EventMention]) -> dict[str, Any]:
@@ -83,6 +84,7 @@ def describe_run(findings: Findings, model: str, started: float, remarks: Iterab
     hashes = sorted((article.id, article.content_hash) for article in findings.articles)
     return {
         "graphkit": __version__,
+        "format": FORMAT,
         "python": platform.python_version(),
         "packages": {name: metadata.version(name) for name in ("spacy", "pyoxigraph", "rdflib")},
         "model": {"name": model, "version": _model_version(model)},
@@ -117,6 +119,7 @@ def write_links(findings: Findings, path: Path) -> None:
 
 def read_links(path: Path) -> tuple[Link, ...]:
     """Read what `write_links` wrote. Raises UsageError for a missing file and DamagedGraph for a broken one."""
+    check_published(path)
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except OSError as error:

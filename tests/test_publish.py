@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -11,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from graphkit import publish
-from graphkit.errors import CannotWrite
-from graphkit.publish import SIGNATURE, publish_folder
+from graphkit.errors import CannotWrite, DamagedGraph, UsageError
+from graphkit.freshness import hash_outputs
+from graphkit.publish import FORMAT, SIGNATURE, check_published, publish_folder
 
 FILES = ("graph.ttl", "events.jsonl", SIGNATURE)
 
@@ -110,3 +112,51 @@ with publish.publish_folder(Path({str(tmp_path / "out")!r})) as draft:
     assert read_edition(tmp_path / "out") == {"second" if replaced else "first"}
     write_edition(tmp_path / "out", "third")
     assert read_edition(tmp_path / "out") == {"third"}
+
+
+def write_run(folder: Path, **values: object) -> None:
+    (folder / SIGNATURE).write_text(json.dumps(values), encoding="utf-8")
+
+
+def test_a_file_that_is_not_what_the_build_wrote_is_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "graph.ttl"
+    path.write_text("one .\n\ntwo .\n", encoding="utf-8")
+    check_published(path)
+    write_run(tmp_path, graphkit="0.1.0", format=FORMAT, outputs=hash_outputs(tmp_path))
+    check_published(path)
+    path.write_text("one .\n", encoding="utf-8")
+    with pytest.raises(DamagedGraph, match="not what the build wrote"):
+        check_published(path)
+    check_published(tmp_path / "notes.txt")
+    for damaged in ("", "[]", '{"outputs": ', '{"outputs": 3}'):
+        (tmp_path / SIGNATURE).write_text(damaged, encoding="utf-8")
+        with pytest.raises(DamagedGraph, match="cannot be told"):
+            check_published(path)
+
+
+def test_a_folder_that_a_build_exchanges_meanwhile_is_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "graph.ttl"
+    path.write_text("old", encoding="utf-8")
+    write_run(tmp_path, outputs=hash_outputs(tmp_path))
+    path.write_text("new", encoding="utf-8")
+    read = publish._read_signature
+
+    def exchange(data: bytes, path: Path) -> object:
+        answer = read(data, path)
+        write_run(path.parent, outputs=hash_outputs(path.parent))
+        return answer
+
+    monkeypatch.setattr(publish, "_read_signature", exchange)
+    check_published(path)
+
+
+def test_another_form_names_the_version_that_wrote_it(tmp_path: Path) -> None:
+    path = tmp_path / "graph.ttl"
+    path.write_text("x", encoding="utf-8")
+    write_run(tmp_path, graphkit="7.2.0", format=FORMAT + 1, outputs=hash_outputs(tmp_path))
+    with pytest.raises(UsageError, match=r"graphkit 7\.2\.0"):
+        check_published(path)
+    write_run(tmp_path, graphkit="0.0.9", outputs=hash_outputs(tmp_path))
+    check_published(path)

@@ -38,7 +38,7 @@ def find_findings(triples: Iterable[Triple], where: str = "the graph") -> Findin
     try:
         return reader.find_all()
     except (KeyError, ValueError, TypeError, IndexError) as error:
-        remedy = "Run `graphkit check` on it to see what is wrong, or build it again."
+        remedy = "It was changed, or made by another version of graphkit. `graphkit check` shows more; build it again."
         raise DamagedGraph(f"At {reader.at}: {error}", where=where, remedy=remedy) from error
 
 

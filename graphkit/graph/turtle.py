@@ -14,6 +14,7 @@ from graphkit.graph import terms
 from graphkit.graph.reading import find_findings
 from graphkit.graph.triples import find_triples
 from graphkit.model import Findings
+from graphkit.publish import check_published
 
 _TYPE = terms.RDF + "type"
 #: The end of what is said of one node. No literal holds a raw line break, so this cannot be inside of one.
@@ -63,10 +64,14 @@ def read_turtle(path: str | Path) -> Findings:
 
 
 def find_graph(path: str | Path) -> Path:
-    """The graph file at a path, which may be the folder of a build. Raises UsageError when there is none."""
+    """The graph file at a path, which may be the folder of a build.
+
+    Raises UsageError when there is none, and DamagedGraph when it is not as the build left it.
+    """
     given = Path(path)
     source = given / "graph.ttl" if given.is_dir() else given
     if source.is_file():
+        check_published(source)
         return source
     remedy = "Give the graph.ttl that `graphkit build` wrote, or its folder."
     raise UsageError("There is no graph file here.", where=str(given), remedy=remedy)
