@@ -64,6 +64,8 @@ class Config:
     article_seconds: int = 60
     #: Address space of a worker in megabytes; the default model and a batch take about 1,500.
     worker_megabytes: int = 4_000
+    #: Input that a worker reads and extracts by itself with --partitions: about 400 articles, 45 s of work.
+    partition_kilobytes: int = 1_000
     #: Words handed to a worker at a time: 16 common articles; 128 need four times the memory and are no faster.
     batch_words: int = 6_000
 

@@ -6,7 +6,7 @@ import codecs
 import csv
 import io
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, BinaryIO
 
 from graphkit.config import Config
 from graphkit.ingest.articles import Place, read_record
@@ -60,32 +60,63 @@ def read_csv(source: Input, config: Config) -> Iterator[Article | Skip]:
 
 def read_parquet(source: Input, config: Config) -> Iterator[Article | Skip]:
     """A Parquet file, read in batches."""
+    yield from read_rows(source, config)
+
+
+def read_rows(source: Input, config: Config, start: int = 0, end: int | None = None) -> Iterator[Article | Skip]:
+    """The rows of a Parquet file from `start` to before `end`."""
+    with source.open() as stream:
+        table = open_parquet(source, stream)
+        if isinstance(table, Skip):
+            yield table
+            return
+        numbered = enumerate(_read_batches(table, start, end), start + 1)
+        number = start
+        while True:
+            try:
+                number, row = next(numbered, (number, None))
+            except OSError as error:
+                yield source.place.skip("truncated", f"damaged after row {number}: {str(error)[:100]}", "copy it again")
+                return
+            if row is None:
+                return
+            yield from read_record(row, Place(source.path, number), config, fallback_id=name_record(source, number))
+
+
+def open_parquet(source: Input, stream: BinaryIO) -> Any:
+    """An open Parquet file, or the Skip that says why there is none."""
     try:
         import pyarrow
         from pyarrow import parquet
     except ImportError:
         remedy = 'install it: pip install "graphkit[parquet]"'
-        yield source.place.skip("unsupported", "Parquet files need pyarrow", remedy)
-        return
-    with source.open() as stream:
+        return source.place.skip("unsupported", "Parquet files need pyarrow", remedy)
+    try:
+        return parquet.ParquetFile(stream)
+    except (pyarrow.ArrowException, OSError) as error:
+        return source.place.skip("malformed", f"not Parquet: {str(error)[:100]}", "write the file again")
+
+
+def _read_batches(table: Any, start: int, end: int | None) -> Iterator[dict[str, Any]]:
+    """Rows of a range; groups of rows outside are not touched. Raises OSError where the file is damaged."""
+    import pyarrow
+
+    at = 0
+    for group in range(table.num_row_groups):
+        count = table.metadata.row_group(group).num_rows
+        if at + count <= start:
+            at += count
+            continue
         try:
-            table: Any = parquet.ParquetFile(stream)
-        except (pyarrow.ArrowException, OSError) as error:
-            yield source.place.skip("malformed", f"not Parquet: {str(error)[:100]}", "write the file again")
-            return
-        number = 0
-        batches = table.iter_batches(batch_size=256)
-        while True:
-            try:
-                batch = next(batches, None)
-            except (pyarrow.ArrowException, OSError) as error:
-                yield source.place.skip("truncated", f"damaged after row {number}: {str(error)[:100]}", "copy it again")
-                return
-            if batch is None:
-                return
-            for row in batch.to_pylist():
-                number += 1
-                yield from read_record(row, Place(source.path, number), config, fallback_id=name_record(source, number))
+            for batch in table.iter_batches(batch_size=256, row_groups=[group]):
+                if end is not None and at >= end:
+                    return
+                first, last = max(start - at, 0), batch.num_rows if end is None else min(end - at, batch.num_rows)
+                if first < last:
+                    yield from batch.slice(first, last - first).to_pylist()
+                at += batch.num_rows
+        except pyarrow.ArrowException as error:
+            raise OSError(str(error)) from error
 
 
 def _guess_encoding(sample: bytes) -> str:

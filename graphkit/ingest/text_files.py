@@ -50,7 +50,7 @@ def read_json_stream(source: Input, stream: BinaryIO, config: Config) -> Iterato
         start = line
     if start[:2] in (b"\xff\xfe", b"\xfe\xff") and _is_wide(start):
         data = start + stream.read(config.file_megabytes * MEGABYTE)
-        yield from _read_lines(source, iter(decode(data).encode("utf-8").splitlines(keepends=True)), 0, config)
+        yield from read_lines(source, iter(decode(data).encode("utf-8").splitlines(keepends=True)), 0, config)
     elif _is_array(start):
         rest = stream.read(config.file_megabytes * MEGABYTE)
         yield from read_document(source, start + rest, config)
@@ -61,7 +61,7 @@ def read_json_stream(source: Input, stream: BinaryIO, config: Config) -> Iterato
             while line := stream.readline(limit + 1):
                 yield line
 
-        yield from _read_lines(source, lines(), number - 1, config)
+        yield from read_lines(source, lines(), number - 1, config)
 
 
 def read_document(source: Input, data: bytes, config: Config) -> Iterator[Article | Skip]:
@@ -130,7 +130,8 @@ def parse_json(data: bytes) -> Any:
         return _Broken(str(error).split("\n")[0][:120])
 
 
-def _read_lines(source: Input, lines: Iterator[bytes], before: int, config: Config) -> Iterator[Article | Skip]:
+def read_lines(source: Input, lines: Iterator[bytes], before: int, config: Config) -> Iterator[Article | Skip]:
+    """The records of some lines of a file, of which `before` lines stand before."""
     limit = config.record_megabytes * MEGABYTE
     for number, line in enumerate(lines, before + 1):
         place = Place(source.path, number)
