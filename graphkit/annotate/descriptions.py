@@ -24,6 +24,7 @@ class Descriptions:
         self.discourse, self.annotated, self.pronouns = discourse, discourse.annotated, pronouns
         self.gazetteer, self.offices, self.nouns = gazetteer, classes["office"], NounWords.load()
         entries = {name.entry for name in self.annotated.names.values()}
+        entries |= {government.entry for government in self.annotated.governments.values()}
         self.korean = "north-korea" in entries or (
             "south-korea" in entries and "the north " in self.annotated.doc.text.lower()
         )

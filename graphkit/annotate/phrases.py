@@ -256,6 +256,9 @@ class PhraseReader:
         if phrases[0] in classes["quantity"]:  # "thousands of refugees" are refugees
             for word, inner in preps(head):
                 if word == "of":
+                    name = self.names.get(inner.i)
+                    if name is not None and name.use == Use.DEMONYM:
+                        return Kind.GROUP  # "thousands of Georgians"
                     return self._kind(inner, head_phrases(inner))
         if phrases[0] in classes["vehicle"]:
             return Kind.WEAPON if any(p in classes["weapon"] for p in phrases) else Kind.THING

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from spacy.tokens import Token
+
 from graphkit.extract.anaphora import resolve_deeds
+from graphkit.extract.arguments import surface_subject
 from graphkit.extract.captions import read_captions
 from graphkit.extract.context import Calculus, Context
 from graphkit.extract.match import Match, Matcher
@@ -16,8 +19,8 @@ from graphkit.knowledge.classes import Cues
 from graphkit.knowledge.gazetteer import Gazetteer
 from graphkit.knowledge.lexicon import Lexicon, Row
 from graphkit.knowledge.vocabulary import Vocabulary
-from graphkit.model import STATUS_ORDER, EventMention, Evidence, Mention, Role, Span, Status
-from graphkit.syntax import Annotated, sentence_span
+from graphkit.model import STATUS_ORDER, EventMention, Evidence, Kind, Mention, Role, Span, Status
+from graphkit.syntax import Annotated, conjuncts, sentence_span
 
 __all__ = ["explain_sentence", "extract_events"]
 
@@ -87,13 +90,18 @@ def _rank(event: EventMention) -> tuple[int, float]:
 
 def _event(match: Match, annotated: Annotated, calculus: Calculus, setting: Setting) -> EventMention | None:
     """The event of one match; None where somebody only asks for it."""
-    row, trigger = match.row, match.trigger
-    context = calculus.read(trigger, match.support, row.status)
+    row, trigger, support = match.row, match.trigger, match.support
+    context = calculus.read(trigger, support, row.status)
     if context.requested:
         return None
+    predicate = row.predicate
+    plover, cameo = _type(row, context)
+    if plover == "THREATEN" and context.threat is not None and _threatens(match, context.threat):
+        predicate, trigger, support = "threatens", context.threat, None  # "threatened to attack": so much has happened
+        context = calculus.read(trigger, None)
     if annotated.roles[trigger.i] is Role.HEADLINE and context.status is Status.ONGOING and row.status is None:
         context.status = Status.OCCURRED
-    date = setting.date(trigger, match.support, context)
+    date = setting.date(trigger, support, context)
     published = annotated.article.published
     if (
         date is not None
@@ -102,12 +110,11 @@ def _event(match: Match, annotated: Annotated, calculus: Calculus, setting: Sett
         and context.status in (Status.OCCURRED, Status.ONGOING)
     ):
         context.status = Status.PLANNED
-    plover, cameo = _type(row, context)
-
+        plover, cameo = _type(row, context)
     span = sentence_span(trigger.sent)
     return EventMention(
         trigger=Span(trigger.idx, trigger.idx + len(trigger)),
-        predicate=row.predicate,
+        predicate=predicate,
         subject=match.s.mention,
         object=match.o.mention,
         status=context.status,
@@ -117,9 +124,16 @@ def _event(match: Match, annotated: Annotated, calculus: Calculus, setting: Sett
         cameo=cameo,
         cue=context.cue,
         date=date,
-        place=setting.place(trigger, match.support),
+        place=setting.place(trigger, support, predicate, (match.s.head, match.o.head)),
         attributed_to=_speaker(context, annotated),
     )
+
+
+def _threatens(match: Match, threat: Token) -> bool:
+    """Whether it is the actor of an event that threatens with it, and threatens another actor."""
+    if threat.pos_ != "VERB" or match.o.mention.kind not in (Kind.PERSON, Kind.STATE, Kind.ORGANIZATION, Kind.GROUP):
+        return False
+    return any(match.s.head in conjuncts(found.head) for found in surface_subject(threat))
 
 
 def _type(row: Row, context: Context) -> tuple[str, str | None]:
@@ -128,7 +142,7 @@ def _type(row: Row, context: Context) -> tuple[str, str | None]:
     plover = vocabulary.type_of(row.predicate, row.cameo)
     if context.status is Status.PLANNED and plover in vocabulary.prospect:
         return vocabulary.prospect[plover]
-    if context.status is Status.POSSIBLE and context.threatened and plover in vocabulary.prospect:
+    if context.status is Status.POSSIBLE and context.threat is not None and plover in vocabulary.prospect:
         shifted = vocabulary.prospect[plover]
         return shifted if shifted[0] == "THREATEN" else (plover, row.cameo)
     if plover in vocabulary.refusal and (context.refused or (context.status is Status.NEGATED and plover != "CONSULT")):

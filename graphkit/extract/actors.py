@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
@@ -29,6 +29,7 @@ class Argument:
     mention: Mention
     head: Token
     near: float
+    slot: str = ""
 
 
 class Referrer:
@@ -61,7 +62,7 @@ class Referrer:
                 if _is_allowed(a, row.where_o)
             ]
             if found:
-                return _unique(found)
+                return [replace(a, slot=slot) for a in _unique(found)]
         return []
 
     def _subject(self, head: Token, near: float, row: Row, slot: str) -> list[Argument]:

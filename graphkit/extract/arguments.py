@@ -99,6 +99,8 @@ def _controller(verb: Token, depth: int) -> list[Found]:
     if head.pos_ not in ("VERB", "AUX"):
         return _holder(head, depth + 1)
     verbs = VerbWords.load()
+    if is_ultimatum(head):
+        return [Found(c) for c in head.children if c.dep_ in ("dative", "nsubjpass")]
     if lemma(head) not in verbs.object_control or is_passive(head):
         return surface_subject(head, depth + 1)
     target = first_child(head, "dobj", "dative")
@@ -108,6 +110,11 @@ def _controller(verb: Token, depth: int) -> list[Found]:
     if over:
         return [Found(over[0])]
     return surface_subject(head, depth + 1) if lemma(head) in verbs.own_control else []
+
+
+def is_ultimatum(verb: Token) -> bool:
+    """Whether a verb gives somebody time to do something: "gave the envoy 48 hours to leave"."""
+    return lemma(verb) == "give" and any(c.dep_ == "dobj" and is_time(c) for c in verb.children)
 
 
 def _subject_across(governor: Token, depth: int) -> list[Found]:
@@ -221,7 +228,14 @@ def dative_of(verb: Token) -> list[Found]:
             if child.pos_ == "ADP":
                 return [Found(c) for c in child.children if c.dep_ == "pobj"]
             return [Found(child)]
-    return []
+    goods = first_child(verb, "dobj")
+    if goods is None:
+        return []
+    if is_passive(verb):  # "Chad was given tanks by Mali"
+        return [Found(c) for c in verb.children if c.dep_ == "nsubjpass"]
+    first = goods.doc[goods.left_edge.i]  # "sold Chad armed drones": parsers take Chad for a part of the goods
+    glued = first.dep_ in ("compound", "nmod") and first.head == goods and first.ent_type_ == "GPE"
+    return [Found(first, 0.9)] if glued and first.i == verb.i + 1 else []
 
 
 def clause_subject(verb: Token) -> list[Found]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from graphkit.extract.arguments import finite_head, is_headline_subject
+from graphkit.extract.arguments import finite_head, is_headline_subject, is_ultimatum
 from graphkit.extract.factuality import Context
 from graphkit.extract.speech import is_speech, is_under_past_speech, speaker_of
 from graphkit.extract.tense import FUTURE_MODALS, has_to, is_future, tense_status
@@ -205,11 +205,7 @@ class Calculus:
         said = any(c.dep_ == "mark" for c in clause.children)  # "reports that it attacked"
         if clause.dep_ == "relcl" and not said:
             return None
-        if (
-            not infinitive
-            and clause.tag_ in ("VBG", "VBN", "VBD", "VBZ", "VBP")
-            and not said
-        ):
+        if not infinitive and clause.tag_ in ("VBG", "VBN", "VBD", "VBZ", "VBP") and not said:
             return None
         noun = clause.head
         if said:
@@ -266,7 +262,9 @@ class Calculus:
 
     def _governing_verb(self, verb: Token, context: Context, dep: str) -> bool:
         word = lemma(verb)
-        if word == "go" and dep == "xcomp" and verb.tag_ == "VBG":
+        if dep == "xcomp" and is_ultimatum(verb):
+            context.requested = True
+        elif word == "go" and dep == "xcomp" and verb.tag_ == "VBG":
             context.apply("planned", verb)  # "is going to"
         elif word == "be":
             if dep == "xcomp" and has_to(context.passed[-1]):

@@ -43,7 +43,7 @@ class Context:
     cue: str | None = None
     speaker: Token | None = None
     requested: bool = False  # somebody only asks for it: no fact
-    threatened: bool = False  # its actor says that it may do it
+    threat: Token | None = None  # the word by which somebody says that it may be done
     refused: bool = False  # it did not happen because its actor would not
     passed: list[Token] = field(default_factory=list)  # the words on the way up, so far
 
@@ -59,5 +59,5 @@ class Context:
         verbs = VerbWords.load()
         self.status = changed
         self.cue = token.lower_
-        self.threatened = lemma(token) in verbs.threatening
+        self.threat = token if lemma(token) in verbs.threatening else None
         self.refused = changed is S.NEGATED and lemma(token) in verbs.refusing

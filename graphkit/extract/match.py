@@ -19,6 +19,8 @@ from graphkit.syntax import Annotated, conjuncts, first_child, head_phrases, lem
 
 _POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}
 _PAIRS_AT_MOST = 10
+#: Slots all of whose fillers take part on a par.
+_SHARED_SLOTS = frozenset({"between", "owner", "object"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,9 @@ class Matcher:
         elif symmetric:
             pairs = _pairs(s, o)
         else:
+            own = {a.mention.name for a in s}
+            if len(own) > 1 and own == {b.mention.name for b in o}:
+                return []  # "A and B spoke of their conflict": neither to the other
             pairs = [(a, b) for a in s for b in o if a.head != b.head]
         return [Match(row, trigger, site.support, a, b) for a, b in pairs if a.mention.name != b.mention.name]
 
@@ -139,11 +144,16 @@ def _is_hyphened(token: Token) -> bool:
 
 
 def _pairs(s: list[Argument], o: list[Argument]) -> list[tuple[Argument, Argument]]:
-    """Symmetric predicates: across the slots, or within one that is coordinated where the other adds nothing."""
+    """Symmetric predicates: across the slots, or within one that is coordinated where the other adds nothing.
+
+    Those with whom somebody meets do not meet each other; those between whom it happens do.
+    """
     names = {a.mention.name for a in s}
     others = [b for b in o if b.mention.name not in names]
-    pairs = product(s, others) if s and others else combinations(s if len(s) >= len(o) else o, 2)
-    return list(islice(pairs, _PAIRS_AT_MOST))
+    if s and others:
+        return list(islice(product(s, others), _PAIRS_AT_MOST))
+    among = o if len(o) > len(s) and all(b.slot in _SHARED_SLOTS for b in o) else s
+    return list(islice(combinations(among, 2), _PAIRS_AT_MOST))
 
 
 def _objects(row: Row, verb: Token) -> list[Token]:
@@ -202,4 +212,5 @@ def _has_prep(tokens: list[Token], row: Row) -> bool:
 
 def _is_reciprocal(token: Token) -> bool:
     """Each other, one another."""
-    return token.i > 0 and f"{token.nbor(-1).lower_} {token.lower_}" in ("each other", "one another")
+    around = token.doc[max(0, token.i - 1) : token.i + 2].text.lower()
+    return "each other" in around or "one another" in around

@@ -64,7 +64,8 @@ def _further(base: Token, child: Token, words: tuple[str, ...]) -> Token | None:
     nodes = [child, *(c for c in child.children if c.dep_ in ("pobj", "prep", "npadvmod"))]
     nodes += [inner for node in list(nodes) for inner in node.children if inner.dep_ == "pobj"]
     for node in nodes:
-        if node.pos_ in ("PROPN", "NUM", "ADV") or is_time(node) or node.dep_ == "dobj" or child.lower_ in ("by", "of"):
+        through = child.lower_ == "of" or (child.lower_ == "by" and "of" not in words)
+        if node.pos_ in ("PROPN", "NUM", "ADV") or is_time(node) or node.dep_ == "dobj" or through:
             found = [f for f in prep_objects(node, words) if f.i > base.i]
             if found:
                 return found[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as SpacySpan
@@ -10,7 +11,8 @@ from spacy.tokens import Span as SpacySpan
 from graphkit.extract.context import Context
 from graphkit.extract.dates import DateMention, Tense, anchor, find_dates
 from graphkit.extract.nouns import is_among
-from graphkit.knowledge.words import VerbWords
+from graphkit.extract.prepositions import is_time
+from graphkit.knowledge.words import PredicateGroups, VerbWords
 from graphkit.model import Kind, Mention, Status, When
 from graphkit.syntax import Annotated, lemma, preps
 
@@ -22,6 +24,26 @@ _FRAME_DEPS = frozenset("xcomp dobj pobj prep nsubjpass attr acomp nsubj conj pc
 def _tense(context: Context) -> Tense:
     """Whether a date without its year lies before or after the day of publication."""
     return "future" if context.status in (Status.PLANNED, Status.POSSIBLE) else "past"
+
+
+def _opens(clause: Token, verb: Token) -> bool:
+    """Whether a participle clause stands before its verb and tells of the same time: "Visiting Lima on Monday, ..."."""
+    return (
+        clause.dep_ == "advcl"
+        and clause.tag_ == "VBG"
+        and clause.i < verb.i
+        and not any(c.dep_ in ("mark", "prep", "aux") and c.i < clause.i for c in clause.children)
+    )
+
+
+def _clause_before_comma(verb: Token, date: Token) -> Token:
+    """The clause that owns a date: one that opens the sentence right before it ("Hit by Mali on Monday, Chad ...")."""
+    for child in verb.children:
+        if child.dep_ == "advcl" and child.i < date.i < verb.i:
+            between = verb.doc[child.i : date.i]
+            if not any(t.text == "," for t in between):
+                return child
+    return verb
 
 
 def _continues(verb: Token) -> bool:
@@ -43,6 +65,7 @@ class Setting:
         self.doc: Doc = annotated.doc
         self.published = annotated.article.published
         self.verbs = VerbWords.load()
+        self.groups = PredicateGroups.load()
         starts = [token.idx for token in self.doc]
         self.dates: list[tuple[Token, DateMention]] = []
         for mention in find_dates(self.doc.text, self.published):
@@ -60,6 +83,8 @@ class Setting:
         homes = {trigger.i} | ({support.i} if support is not None else set())
         best = self._best(mine, homes)
         verb = support or trigger
+        if best is None:  # "Speaking in Lima on Monday, the king urged ..."
+            best = self._best(mine, {child.i for child in verb.children if _opens(child, verb)})
         for _ in range(3):  # "severed ties on Tuesday and accused it", "called on Monday, asking him"
             if best is not None or not _continues(verb):
                 break
@@ -116,6 +141,8 @@ class Setting:
             if node.head == node:
                 return None
             governor = node.head
+            if governor.pos_ in ("VERB", "AUX"):
+                governor = _clause_before_comma(governor, root)
             if governor.i in homes:
                 return steps + 1
             if governor.pos_ in ("VERB", "AUX"):
@@ -145,13 +172,20 @@ class Setting:
                     return steps + 3 + extra
         return None
 
-    def place(self, trigger: Token, support: Token | None) -> Mention | None:
-        """Where it happened: a place in a phrase on the trigger or its support verb."""
+    def place(
+        self, trigger: Token, support: Token | None, predicate: str, arguments: Sequence[Token]
+    ) -> Mention | None:
+        """Where it happened: a place in a phrase on the trigger, its support verb, their dates, or who took part."""
         verbs = [token for token in (trigger, support) if token is not None]
-        objects = [c for token in verbs for c in token.children if c.dep_ == "dobj"]
-        for token in (*verbs, *objects):
+        bases = [*verbs]
+        if predicate not in self.groups.spoken:  # "condemned the coup in Gabon": not there
+            bases += [c for token in verbs for c in token.children if c.dep_ == "dobj"]
+        bases += [inner for token in verbs for _, inner in preps(token) if is_time(inner)]  # "on Monday in Lima"
+        if predicate in self.groups.together:  # "talks between Chad and Sudan in Doha"
+            bases += [token for token in arguments if token.i in self.annotated.names]
+        for token in bases:
             for word, inner in preps(token):
-                found = self._place_in(inner) if word in _PLACE_PREPS else None
+                found = self._place_in(inner, word)
                 if found is not None:
                     return found
         for child in (support or trigger).children:  # "Speaking in Lima, the king urged ..."
@@ -162,16 +196,17 @@ class Setting:
                         return mention
         return None
 
-    def _place_in(self, head: Token) -> Mention | None:
-        """A named place, or the place of an occasion: "at a summit in Lima"."""
+    def _place_in(self, head: Token, preposition: str) -> Mention | None:
+        """A named place, or the place of an occasion: "at a summit in Lima", "on the sidelines of a summit in Lima"."""
         mention = self.annotated.mention(head)
-        if mention is None:
-            return None
-        if mention.kind in (Kind.PLACE, Kind.STATE) and head.i in self.annotated.names:
+        named = mention is not None and mention.kind in (Kind.PLACE, Kind.STATE) and head.i in self.annotated.names
+        if named and preposition in _PLACE_PREPS:
             return mention
-        if mention.kind is Kind.OCCASION:
+        if preposition == "on" or (mention is not None and mention.kind is Kind.OCCASION):
             for word, inner in preps(head):
                 found = self.annotated.mention(inner)
                 if word in _PLACE_PREPS and found is not None and found.kind is Kind.PLACE:
                     return found
+                if word == "of" and preposition == "on" and found is not None and found.kind is Kind.OCCASION:
+                    return self._place_in(inner, "at")
         return None

@@ -102,6 +102,8 @@ class PredicateGroups:
     talking: frozenset[str]
     disputing: frozenset[str]
     about_actors: frozenset[str]
+    spoken: frozenset[str]
+    together: frozenset[str]
 
     @classmethod
     def load(cls) -> PredicateGroups:

@@ -195,6 +195,14 @@ RULES: tuple[Rule, ...] = (
         tense_free=False,
     ),
     rule(
+        "weekdays-between",
+        rf"(?P<wd>{w.WEEKDAY}){w.AND}(?P<wd2>{w.WEEKDAY})",
+        {word for word in w.WEEKDAYS if len(word) > 5},
+        _weekdays,
+        tense_free=False,
+        needs=r"(?i:\bbetween)\s+$",
+    ),
+    rule(
         "near-day",
         rf"(?:(?i:earlier|later|early|late|the)\s+)?(?P<w>(?i:day\s+before\s+yesterday|day\s+after\s+tomorrow|yesterday|"
         rf"today|tomorrow|tonight|last\s+night|this(?=\s+(?:early\s+|very\s+)?{w.TIME_OF_DAY}\b)))\b"
