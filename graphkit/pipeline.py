@@ -7,6 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import nullcontext
+from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from graphkit.errors import GraphkitError, NothingUsable, TooManySkips, UsageErr
 from graphkit.extraction import Recipe, extract_articles, find_parts, open_store
 from graphkit.freshness import digest_build, hash_outputs, read_current_run
 from graphkit.graph import write_turtle
-from graphkit.ingest import HARMLESS, fetch_articles, mark_copies, read_articles
+from graphkit.ingest import HARMLESS, Meter, fetch_articles, mark_copies, read_articles
 from graphkit.knowledge.gazetteer import Gazetteer
 from graphkit.knowledge_graph import TITLE, KnowledgeGraph
 from graphkit.model import Article, EventMention, Findings, Skip
@@ -33,7 +34,16 @@ Allowance = tuple[float, bool]  # a number, or a share between 0 and 1
 #: A file of this name in the output folder is applied at each build, and stays there.
 CORRECTIONS = "corrections.toml"
 
-Report = Callable[[Article | Skip], None]
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a run does now, and how many articles it will have read in the end as far as can be told."""
+
+    name: str
+    expected: int | None = None
+
+
+Report = Callable[[Article | Skip | Step], None]
 
 
 def build(
@@ -58,7 +68,7 @@ def build(
     spaCy pipeline; `gazetteer` and `lexicon` are files of your own on top of the built-in ones; `corrections` is a TOML
     file of merges and splits made by hand (or corrections.toml in `out`); `limit` stops after that many articles;
     `max_skip` is a number or a share ("5%") above which the run fails; `title` is that of the page; `urls` are web
-    pages to fetch besides; `report` gets each article and each skip.
+    pages to fetch besides; `report` gets each article, each skip and each step.
 
     Raises UsageError for a source that does not exist, NothingUsable when no article could be read, TooManySkips and
     CannotWrite.
@@ -78,6 +88,7 @@ def build(
         for article, found in _extract(sources, recipe, config, limit, report, skips, urls):
             articles.append(article)
             mentions.extend(found)
+        _tell(report, "merging")
         articles = mark_copies(articles, config=config)
         skips.sort(key=lambda skip: (skip.path, skip.line or 0, skip.code, skip.detail))
         resolution = resolve_events(articles, mentions, actors, corrections=_read_corrections(corrections, folder))
@@ -92,6 +103,7 @@ def build(
         if folder and not (
             problem and (folder / "graph.ttl").exists()
         ):  # a graph that is there outlives a run that fails
+            _tell(report, "writing")
             with publish_folder(folder) as draft:
                 if not problem:
                     write_turtle(findings, draft / "graph.ttl")
@@ -202,7 +214,8 @@ def _extract(
     """Each article with what it says, in order; what is skipped is added to `skips`."""
     named = _list_sources(sources)
     pages = fetch_articles(urls, config=config) if urls else iter(())
-    items = chain(read_articles(named, config=config) if named or not urls else (), pages)
+    meter = Meter()
+    items = chain(read_articles(named, config=config, meter=meter) if named or not urls else (), pages)
     usable = islice(_keep_articles(items, skips, report), limit)
     store = open_store(recipe)
     change = store.explain_change()
@@ -214,6 +227,8 @@ def _extract(
     try:
         for outcome in extract_articles(usable, recipe, config=config, store=store):
             if report:
+                expected = None if urls else meter.expected
+                report(Step("reading", min(expected, limit) if expected and limit else expected))
                 report(outcome if isinstance(outcome, Skip) else outcome[0])
             if isinstance(outcome, Skip):
                 skips.append(outcome)
@@ -227,6 +242,11 @@ def _extract(
         raise
     finally:
         store.close()
+
+
+def _tell(report: Report | None, step: str) -> None:
+    if report:
+        report(Step(step))
 
 
 def _keep_articles(items: Iterable[Article | Skip], skips: list[Skip], report: Report | None) -> Iterator[Article]:

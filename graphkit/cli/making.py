@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -34,14 +35,14 @@ from graphkit.cli.options import (
     Verbose,
     Workers,
 )
-from graphkit.cli.talk import Progress, Talk, write_data, write_json, write_json_lines
+from graphkit.cli.progress import Progress, watch
+from graphkit.cli.talk import Talk, write_data, write_json, write_json_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from graphkit.config import Config
     from graphkit.knowledge_graph import KnowledgeGraph
     from graphkit.model import Article, Skip
+    from graphkit.pipeline import Report, Step
 
 Out = Annotated[Path, typer.Option("--out", "-o", metavar="OUT", help="The folder to write.")]
 
@@ -204,7 +205,7 @@ def extract(
     }
     in_force = load_config(flags, path=config)[0]
     talk = Talk(quiet=quiet, verbose=verbose, progress=not no_progress)
-    with talk.watch("extracting") as progress:
+    with watch(talk, alone=not sys.stdout.isatty()) as progress:
         write_json_lines(
             extract_facts(
                 sources or [],
@@ -223,7 +224,7 @@ def extract(
 def _build(talk: Talk, sources: list[str], out: Path, **settings: Any) -> KnowledgeGraph:
     from graphkit.pipeline import build as build_graph
 
-    with talk.watch("reading the news") as progress:
+    with watch(talk) as progress:
         return build_graph(sources, out=out, report=_reporter(talk, progress), **settings)
 
 
@@ -240,12 +241,15 @@ def _show_survey(sources: list[str], limit: int | None, config: Config, as_json:
         write_data(f"{count:,} would be skipped: {code}")
 
 
-def _reporter(talk: Talk, progress: Progress) -> Callable[[Article | Skip], None]:
+def _reporter(talk: Talk, progress: Progress) -> Report:
     from graphkit.model import Skip
+    from graphkit.pipeline import Step
 
-    def report(item: Article | Skip) -> None:
-        skipped = isinstance(item, Skip)
-        progress.count(skipped=skipped)
+    def report(item: Article | Skip | Step) -> None:
+        if isinstance(item, Step):
+            progress.begin(item.name, item.expected)
+            return
+        progress.count(skipped=isinstance(item, Skip))
         if isinstance(item, Skip):
             talk.add_detail(f"skipped {item.path}: {item.detail} ({item.code})")
 

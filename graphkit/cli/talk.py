@@ -7,9 +7,7 @@ import logging
 import os
 import re
 import sys
-import time
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -17,9 +15,6 @@ if TYPE_CHECKING:
 
 #: Characters that move the cursor, change the terminal or turn the direction of writing; news text may hold any.
 UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-
-#: Seconds between two lines of progress where there is no terminal to draw on.
-QUIET_INTERVAL = 30.0
 
 
 def clean_text(text: str) -> str:
@@ -90,19 +85,6 @@ class Talk:
     def _print(self, text: str, style: str) -> None:
         self.console.print(clean_text(text), style=style or None, markup=False)
 
-    @contextmanager
-    def watch(self, what: str) -> Iterator[Progress]:
-        """Show progress while the block runs: a live line on a terminal, now and then a line elsewhere."""
-        from rich.progress import Progress as Bar
-        from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
-
-        if not (self.progress and self.console.is_terminal):
-            yield Progress(self, what)
-            return
-        columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-        with Bar(*columns, console=self.console, transient=True) as bar:
-            yield Progress(self, what, bar)
-
 
 class WarningLines(logging.Handler):
     """Shows what the library warns of, made harmless to a terminal: the first few, then how many more."""
@@ -127,32 +109,6 @@ class WarningLines(logging.Handler):
     def _print(self, text: str) -> None:
         line = clean_text(" ".join(text.split("\n")))[:400]
         error_console().print(f"warning: {line}", style="yellow", markup=False)
-
-
-class Progress:
-    """Counts what a long run has done."""
-
-    def __init__(self, talk: Talk, what: str, bar: Any = None) -> None:
-        self.talk, self.what, self.bar = talk, what, bar
-        self.task = bar.add_task("loading the language model") if bar else None
-        self.start = self.last = time.monotonic()
-        self.articles = self.skipped = 0
-
-    def count(self, *, skipped: bool = False) -> None:
-        """Note one more article, used or skipped."""
-        self.articles += not skipped
-        self.skipped += skipped
-        now = time.monotonic()
-        if self.bar:
-            self.bar.update(self.task, description=self._line(now))
-        elif self.talk.progress and now - self.last > QUIET_INTERVAL:
-            self.last = now
-            self.talk.say(self._line(now))
-
-    def _line(self, now: float) -> str:
-        rate = self.articles / max(now - self.start, 1e-9)
-        skipped = f", {self.skipped:,} skipped" if self.skipped else ""
-        return f"{self.what}: {self.articles:,} articles{skipped}, {rate:.1f}/s"
 
 
 def prepare_streams() -> None:

@@ -21,11 +21,15 @@ from graphkit.model import Skip
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One file or archive member. `path` is for people, `name` decides the reader, `open` gives the bytes."""
+    """One file or archive member. `path` is for people, `name` decides the reader, `open` gives the bytes.
+
+    `size` is that of a file on the disk, in bytes.
+    """
 
     path: str
     name: str
     open: Callable[[], BinaryIO]
+    size: int = 0
 
     @property
     def stem(self) -> str:
@@ -153,7 +157,8 @@ def _walk(path: str, given: bool, config: Config, seen: set[tuple[int, int]]) ->
         elif not info.st_size:
             yield place.skip("empty", "0 bytes", "remove it")
         else:
-            yield Input(shown, os.path.basename(path), lambda: open(path, "rb"))  # noqa: SIM115 the reader closes it
+            name = os.path.basename(path)
+            yield Input(shown, name, lambda: open(path, "rb"), info.st_size)  # noqa: SIM115 the reader closes it
 
 
 def _hold_open(stream: BinaryIO) -> BinaryIO:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from hashlib import file_digest, sha256
 from io import BufferedReader, BytesIO
@@ -16,6 +16,7 @@ from graphkit.ingest.archives import read_gzip, read_warc, read_zip
 from graphkit.ingest.feeds import read_feed, read_mail
 from graphkit.ingest.html import read_html
 from graphkit.ingest.inputs import CONVERT, Input, find_inputs
+from graphkit.ingest.meter import Meter
 from graphkit.ingest.tables import read_csv, read_json, read_parquet
 from graphkit.ingest.text_files import read_json_lines, read_json_stream, read_text
 from graphkit.model import Article, Skip
@@ -45,17 +46,19 @@ READERS: dict[str, Reader] = {
     ".xml": read_feed,
     ".warc": read_warc,
     ".eml": read_mail,
-    ".zip": lambda source, config: read_zip(source, config, _read_one),
-    ".gz": lambda source, config: read_gzip(source, config, _read_one),
+    ".zip": lambda source, config: read_zip(source, config, read_input),
+    ".gz": lambda source, config: read_gzip(source, config, read_input),
 }
 
 
-def read_articles(sources: Sequence[str | Path], *, config: Config | None = None) -> Iterator[Article | Skip]:
+def read_articles(
+    sources: Sequence[str | Path], *, config: Config | None = None, meter: Meter | None = None
+) -> Iterator[Article | Skip]:
     """Read every article that the sources hold, one after the other.
 
     Sources are files, folders, globs and "-" (standard input: JSON Lines or one text), mixed as you like. What cannot
     be used comes as a Skip with its reason in between. The same text under the same id is skipped as a duplicate;
-    another text under an id that was met before gets an id of its own.
+    another text under an id that was met before gets an id of its own. A `meter` follows how much has been read.
 
     Raises UsageError at once, before reading, when a source does not exist.
     """
@@ -63,7 +66,18 @@ def read_articles(sources: Sequence[str | Path], *, config: Config | None = None
     found = find_inputs(sources, config)
     first = next(found, None)
     inputs = chain([first] if first else [], found)
-    return _settle(result for item in inputs for result in _read_one(item, config))
+    if meter is None:
+        return settle_articles(result for item in inputs for result in read_input(item, config))
+    meter.survey(sources, config)
+    return _count(inputs, config, meter)
+
+
+def _count(inputs: Iterable[Input | Skip], config: Config, meter: Meter) -> Iterator[Article | Skip]:
+    watched = (item if isinstance(item, Skip) else meter.follow(item) for item in inputs)
+    for item in settle_articles(result for one in watched for result in read_input(one, config)):
+        meter.articles += not isinstance(item, Skip)
+        yield item
+    meter.finish()
 
 
 def hash_sources(sources: Sequence[str | Path], config: Config | None = None) -> str | None:
@@ -84,7 +98,8 @@ def hash_sources(sources: Sequence[str | Path], config: Config | None = None) ->
     return digest.hexdigest()
 
 
-def _read_one(item: Input | Skip, config: Config) -> Iterator[Article | Skip]:
+def read_input(item: Input | Skip, config: Config) -> Iterator[Article | Skip]:
+    """The articles of one file, repeats and equal ids as they come."""
     if isinstance(item, Skip):
         yield item
         return
@@ -128,7 +143,7 @@ def read_standard_input(item: Input, config: Config) -> Iterator[Article | Skip]
         yield item.place.skip("empty", "nothing came", "pipe a text or JSON Lines into it")
 
 
-def _settle(items: Iterator[Article | Skip]) -> Iterator[Article | Skip]:
+def settle_articles(items: Iterator[Article | Skip]) -> Iterator[Article | Skip]:
     """Pass over repeats, and give articles of one id but different texts an id each.
 
     The same text under another id stays: it is another source of the same words, which `find_near_duplicates` marks.
