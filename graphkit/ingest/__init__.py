@@ -3,15 +3,21 @@
 from graphkit.ingest.duplicates import find_near_duplicates, mark_copies
 from graphkit.ingest.meter import Meter
 from graphkit.ingest.pages import fetch_articles
-from graphkit.ingest.reading import HARMLESS, READERS, hash_sources, read_articles
+from graphkit.ingest.reading import HARMLESS, READERS, hash_sources, read_articles, settle_articles
+from graphkit.ingest.slices import Piece, Slice, plan_slices, read_slice
 
 __all__ = [
     "HARMLESS",
     "READERS",
     "Meter",
+    "Piece",
+    "Slice",
     "fetch_articles",
     "find_near_duplicates",
     "hash_sources",
     "mark_copies",
+    "plan_slices",
     "read_articles",
+    "read_slice",
+    "settle_articles",
 ]
