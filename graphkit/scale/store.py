@@ -161,16 +161,20 @@ class ResultStore:
                 os.replace(f"{self.path}{ending}", f"{aside}{ending}")
         self._connect()
         kept = 0
+        is_ours = True
         with suppress(*_FAULTS):
             old = sqlite3.connect(f"file:{aside}?mode=ro", uri=True)
             with suppress(*_FAULTS):
-                if old.execute("PRAGMA user_version").fetchone()[0] == _VERSION:
-                    kept = self._copy_sound(old)
+                is_ours = old.execute("PRAGMA user_version").fetchone()[0] == _VERSION
+                kept = self._copy_sound(old) if is_ours else 0
             old.close()
         for ending in ("", "-wal", "-shm"):
             with suppress(OSError):
                 os.remove(f"{aside}{ending}")
-        log.warning("the store of results %s was damaged: %d records were kept", self.path, kept)
+        if is_ours:
+            log.warning("the store of results %s was damaged: %d records were kept", self.path, kept)
+        else:
+            log.warning("the store of results %s was of another version of graphkit: it is begun anew", self.path)
 
     def _copy_sound(self, old: sqlite3.Connection) -> int:
         kept, last = 0, old.execute("SELECT max(rowid) FROM results").fetchone()[0] or 0
