@@ -27,9 +27,9 @@ TITLE = "Who did what to whom"
 def list_exports() -> dict[str, Callable[[Findings, Path], list[Path]]]:
     """What writes each format that `export` knows, by name."""
     from graphkit.export import EXPORTERS
-    from graphkit.graph import DUMPERS
+    from graphkit.graph import DUMPERS, write_store
 
-    return {**DUMPERS, **EXPORTERS}
+    return {**DUMPERS, "store": write_store, **EXPORTERS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +61,10 @@ class KnowledgeGraph:
 
     @classmethod
     def load(cls, path: str | Path) -> KnowledgeGraph:
-        """Read a graph.ttl, or the folder of a build. Raises UsageError and DamagedGraph."""
-        from graphkit.graph import read_turtle
+        """Read a graph.ttl, the folder of a build, or a store. Raises UsageError and DamagedGraph."""
+        from graphkit.graph import read_graph
 
-        return cls(read_turtle(path))
+        return cls(read_graph(path))
 
     @property
     def articles(self) -> tuple[Article, ...]:
@@ -228,7 +228,7 @@ class KnowledgeGraph:
 
 
 class GraphDesk:
-    """A graph file behind a server: it answers queries from processes that hold the graph, and shows its pages."""
+    """A graph file or store behind a server: answers queries from processes that hold it, and shows its pages."""
 
     def __init__(self, graph: str | Path, *, at_once: int = 2, timeout: float = 10.0, max_rows: int = 10_000) -> None:
         from graphkit.graph import GraphPool, find_graph
@@ -261,13 +261,15 @@ class GraphDesk:
         return write_answer(reply, form, iris=True)
 
     def read_turtle(self) -> bytes:
-        return self._path.read_bytes()
+        from graphkit.graph import read_graph_bytes
+
+        return read_graph_bytes(self._path)
 
     def render_page(self) -> str:
-        from graphkit.graph import read_turtle
+        from graphkit.graph import read_graph
         from graphkit.views import render_page
 
-        return render_page(read_turtle(self._path), title=TITLE)
+        return render_page(read_graph(self._path), title=TITLE)
 
     def close(self) -> None:
         """Ends the processes."""

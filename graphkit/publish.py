@@ -10,7 +10,7 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -69,14 +69,18 @@ def _read_signature(data: bytes, path: Path) -> tuple[object, object, str | None
 
 
 @contextmanager
-def publish_folder(out: Path) -> Iterator[Path]:
+def publish_folder(
+    out: Path, signature: str = SIGNATURE, is_part: Callable[[str], bool] = OUTPUTS.__contains__
+) -> Iterator[Path]:
     """Yield a new folder beside `out` that takes the place of `out` when the block ends well; call it under the lock.
+
+    `signature` names the file that tells such a folder, `is_part` the files that go when the folder is replaced.
 
     A reader sees the old folder or the new one, never a mixture. Files that somebody else put into an older `out`
     are carried over. Raises CannotWrite, before anything is written, where `out` is a file, is not ours, or
     cannot be made.
     """
-    check_output(out)
+    check_output(out, signature)
     out = out.absolute()
     draft = _draft_of(out)
     for stale in find_drafts(out):
@@ -85,7 +89,7 @@ def publish_folder(out: Path) -> Iterator[Path]:
     try:
         yield draft
         _sync_folder(draft)
-        _carry_over(out, draft)
+        _carry_over(out, draft, is_part)
         _replace_folder(draft, out)
     except OSError as error:
         raise cannot_write(out, error) from error
@@ -109,11 +113,11 @@ def cannot_write(path: Path, error: OSError) -> CannotWrite:
     return CannotWrite(f"cannot write: {error.strerror or error}", where=str(path), remedy=remedy)
 
 
-def check_output(out: Path) -> None:
+def check_output(out: Path, signature: str = SIGNATURE) -> None:
     """Raise CannotWrite where `out` is a file or holds what graphkit did not make, or where nothing can be written."""
     if out.is_file():
         raise CannotWrite("the output is a file, not a folder", where=str(out), remedy="name a new folder with --out")
-    if out.is_dir() and not (out / SIGNATURE).is_file() and any(out.iterdir()):
+    if out.is_dir() and not (out / signature).is_file() and any(out.iterdir()):
         raise CannotWrite(
             "the output folder holds files that graphkit did not make",
             where=str(out),
@@ -145,12 +149,12 @@ def _sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
-def _carry_over(old: Path, new: Path) -> None:
+def _carry_over(old: Path, new: Path, is_part: Callable[[str], bool]) -> None:
     """Give the new folder what a user has put into the old one (notes, corrections), at no cost in space."""
     if not old.is_dir():
         return
     for path in sorted(old.iterdir()):
-        if path.name in OUTPUTS or (new / path.name).exists():
+        if is_part(path.name) or (new / path.name).exists():
             continue
         if path.is_dir() and not path.is_symlink():
             shutil.copytree(path, new / path.name, symlinks=True, copy_function=os.link)

@@ -95,12 +95,14 @@ def test_links_between_pages_lead_somewhere(page: Path) -> None:
 
 @pytest.fixture(scope="module")
 def bench(workshop: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the workshop that examples may change, with an older graph and extracted facts beside it."""
+    """A copy of the workshop that examples may change, with an older graph, a store and extracted facts beside it."""
+    from graphkit.graph import write_store
     from graphkit.pipeline import build, extract_facts
 
     folder = tmp_path_factory.mktemp("examples") / "bench"
     shutil.copytree(workshop, folder)
     build(folder / "data" / "articles", out=folder / "old", limit=3)
+    write_store(folder / "out", folder / "store")
     records = extract_facts(folder / "data" / "articles")
     (folder / "facts.jsonl").write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
     return folder
@@ -140,7 +142,7 @@ WRITTEN = [
     (page.name, line)
     for page in PAGES
     for line in find_lines(page)
-    if re.match(r"graphkit (query|why|explain|export|check|view) (out\b|--list)", line)
+    if re.match(r"graphkit (query|why|explain|export|check|view) (out\b|store\b|--list)", line)
 ]
 
 

@@ -23,7 +23,8 @@ MARKS = {"subject": "bold cyan", "trigger": "bold yellow", "object": "bold green
 
 def query(
     graph: Annotated[
-        Path | None, typer.Argument(metavar="GRAPH", help="A folder that `graphkit build` has made, or a Turtle file.")
+        Path | None,
+        typer.Argument(metavar="GRAPH", help="A folder that `graphkit build` has made, a Turtle file or a store."),
     ] = None,
     question: Annotated[
         str | None, typer.Argument(metavar="QUERY", help="SPARQL, a .rq file, or the name of a ready query.")
@@ -102,9 +103,9 @@ def why(
     """
     from dataclasses import asdict
 
-    from graphkit.graph import explain_pair, read_turtle
+    from graphkit.graph import explain_pair, read_graph
 
-    explanation = explain_pair(read_turtle(graph), one, other)
+    explanation = explain_pair(read_graph(graph), one, other)
     if as_json:
         write_json_lines(asdict(fact) for fact in explanation.facts)
         return
@@ -153,6 +154,9 @@ def explain(
     from graphkit.resolve import explain_entity
 
     path = find_graph(graph)
+    if path.is_dir():
+        what = "a store does not keep why each mention was linked"
+        raise UsageError(what, where=str(path), remedy="name the folder of `graphkit build` that it was made from")
     explanation = explain_entity(replace(read_turtle(path), links=read_links(path.parent / "links.jsonl")), name)
     if as_json:
         write_json(asdict(explanation))
@@ -191,9 +195,9 @@ def diff(
     """
     from dataclasses import asdict
 
-    from graphkit.graph import compare_graphs, read_turtle
+    from graphkit.graph import compare_graphs, read_graph
 
-    comparison = compare_graphs(read_turtle(old), read_turtle(new))
+    comparison = compare_graphs(read_graph(old), read_graph(new))
     if as_json:
         write_json(asdict(comparison))
         return

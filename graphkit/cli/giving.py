@@ -12,7 +12,7 @@ from graphkit.cli.talk import Talk
 from graphkit.errors import UsageError
 
 LOCAL = "127.0.0.1"
-FORMATS = "turtle, ntriples, trig, jsonld, csv, parquet, xlsx, gexf, graphml, neo4j, polecat, gdelt, icews"
+FORMATS = "turtle, ntriples, trig, jsonld, store, csv, parquet, xlsx, gexf, graphml, neo4j, polecat, gdelt, icews"
 
 
 def view(
@@ -35,12 +35,12 @@ def view(
       graphkit view out -o iran.html --focus Iran --depth 1
       graphkit view out -o recent.html --from 2020-01-01 --top 10
     """
-    from graphkit.graph import read_turtle
+    from graphkit.graph import read_graph
     from graphkit.knowledge_graph import TITLE
     from graphkit.views import write_page
 
     report = write_page(
-        read_turtle(graph), out, title=title or TITLE, focus=focus, depth=depth, since=since, until=until, top=top
+        read_graph(graph), out, title=title or TITLE, focus=focus, depth=depth, since=since, until=until, top=top
     )
     Talk(quiet=quiet).say(str(report))
 
@@ -86,16 +86,18 @@ def export(
       graphkit export out --format csv -o tables
       graphkit export out --format gexf -o network.gexf
       graphkit export out --format ntriples -o graph.nt.gz
+      graphkit export out --format store -o store
     """
     from difflib import get_close_matches
 
-    from graphkit.export import EXPORTERS
-    from graphkit.graph import DUMPERS, read_turtle
+    from graphkit.graph import read_graph, write_store
+    from graphkit.knowledge_graph import list_exports
 
-    writers = {**DUMPERS, **EXPORTERS}
+    writers = list_exports()
     if form not in writers:
         near = get_close_matches(form, writers, n=1)
         remedy = f"did you mean {near[0]}?" if near else f"use one of {', '.join(writers)}"
         raise UsageError(f"there is no format {form!r}", remedy=remedy)
-    files = writers[form](read_turtle(graph), out)
+    # A store takes the file as a stream: a graph that does not fit into memory can become one.
+    files = write_store(graph, out) if form == "store" else writers[form](read_graph(graph), out)
     Talk(quiet=quiet).say("\n".join(f"wrote {path}" for path in files))

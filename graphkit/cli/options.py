@@ -12,7 +12,7 @@ Sources = Annotated[
     typer.Argument(metavar="SOURCES", help="Files or folders with articles; - reads from standard input."),
 ]
 Graph = Annotated[
-    Path, typer.Argument(metavar="GRAPH", help="A folder that `graphkit build` has made, or a Turtle file.")
+    Path, typer.Argument(metavar="GRAPH", help="A folder that `graphkit build` has made, a Turtle file or a store.")
 ]
 Model = Annotated[
     str | None,

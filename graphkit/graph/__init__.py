@@ -1,4 +1,4 @@
-"""The graph: findings as RDF triples, Turtle in and out, the check of a graph file, and questions to it."""
+"""The graph: findings as RDF triples, Turtle and stores in and out, the check of a graph, and questions to it."""
 
 from graphkit.graph.answer import WRITERS, Answer, Term, write_answer
 from graphkit.graph.check import Problem, Report, check_graph
@@ -8,6 +8,7 @@ from graphkit.graph.dumps import DUMPERS
 from graphkit.graph.pool import GraphPool
 from graphkit.graph.query import make_request, query_graph, read_answer
 from graphkit.graph.ready import Parameter, ReadyQuery, list_queries
+from graphkit.graph.store import read_graph, read_graph_bytes, write_store
 from graphkit.graph.turtle import find_graph, read_turtle, serialise_turtle, write_turtle
 from graphkit.graph.why import Explanation, Fact, Sentence, explain_pair
 
@@ -36,8 +37,11 @@ __all__ = [
     "make_request",
     "query_graph",
     "read_answer",
+    "read_graph",
+    "read_graph_bytes",
     "read_turtle",
     "serialise_turtle",
     "write_answer",
+    "write_store",
     "write_turtle",
 ]

@@ -1,4 +1,4 @@
-"""Whether a graph file is sound: the SHACL shapes, and the invariants between the three layers as SPARQL."""
+"""Whether a graph file or store is sound: the SHACL shapes, and the invariants between the three layers as SPARQL."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from pathlib import Path
 
 from pyoxigraph import QuerySolutions, RdfFormat, Store
 
+from graphkit.errors import DamagedGraph
 from graphkit.graph import terms
+from graphkit.graph.manifest import REMEDY, check_store, is_store
+from graphkit.graph.store import explain_engine, open_store
 from graphkit.graph.turtle import find_graph, parse_turtle
 
 _ASSERTED = '"occurred", "ongoing"'
@@ -67,19 +70,39 @@ class Report:
 
 
 def check_graph(path: str | Path, *, shapes: bool = True) -> Report:
-    """Checks a graph file against the invariants and, unless told otherwise, the SHACL shapes.
+    """Checks a graph file or a store against the invariants and, unless told otherwise, the SHACL shapes.
 
-    Raises UsageError when there is no such file and DamagedGraph when it is not Turtle.
+    Raises UsageError when there is no such file, and DamagedGraph when it is not Turtle or not a whole store.
     """
     source = find_graph(path)
-    data = source.read_bytes()
-    parse_turtle(data, str(source))
-    store = Store()
-    store.bulk_load(data, format=RdfFormat.TURTLE)
+    store = read_whole_store(source) if is_store(source) else load_file(source)
     problems = set(find_breaches(store))
     if shapes:
         problems |= set(find_shape_violations(store))
     return Report(str(source), len(store), tuple(sorted(problems, key=lambda problem: (problem.message, problem.at))))
+
+
+def load_file(path: Path) -> Store:
+    """A graph file, loaded. Raises DamagedGraph."""
+    data = path.read_bytes()
+    parse_turtle(data, str(path))
+    store = Store()
+    store.bulk_load(data, format=RdfFormat.TURTLE)
+    return store
+
+
+def read_whole_store(folder: Path) -> Store:
+    """A store of which each byte is as it was written, and all triples are there. Raises DamagedGraph."""
+    manifest = check_store(folder, thorough=True)
+    store = open_store(folder)
+    try:
+        found = len(store)
+    except (OSError, RuntimeError) as error:
+        raise explain_engine(error, folder) from error
+    if found != manifest.triples:
+        what = f"the store is damaged: it holds {found:,} triples of {manifest.triples:,}"
+        raise DamagedGraph(what, where=str(folder), remedy=REMEDY)
+    return store
 
 
 def find_breaches(store: Store) -> list[Problem]:

@@ -1,4 +1,4 @@
-"""A graph that is loaded in a process of its own, which can be killed when a query takes too long or too much."""
+"""A graph that is opened in a process of its own, which can be killed when a query takes too long or too much."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from types import TracebackType
 from typing import IO, Any
 
 import graphkit
-from graphkit.errors import DamagedGraph, LimitExceeded
+from graphkit.errors import DamagedGraph, GraphkitError, LimitExceeded
+from graphkit.graph.manifest import check_store, is_store
+from graphkit.graph.store import explain_engine
 
 #: Seconds that loading a graph may take: 1.6 million triples took 9 s, so this is for graphs far above that.
 LOAD_SECONDS = 300.0
@@ -22,9 +24,14 @@ _CODE = "from graphkit.graph.worker import main; main()"
 
 
 class GraphProcess:
-    """Answers requests about a graph file (or Turtle bytes) from a child process; of no use after a LimitExceeded."""
+    """Answers requests about a graph file, a store or Turtle bytes from a child process.
+
+    Of no use any more after a LimitExceeded or DamagedGraph.
+    """
 
     def __init__(self, graph: Path | bytes, memory: int | None) -> None:
+        self._store = graph if isinstance(graph, Path) and is_store(graph) else None
+        manifest = check_store(self._store) if self._store else None
         package = str(Path(graphkit.__file__).resolve().parents[1])
         path = os.pathsep.join([package, *filter(None, [os.environ.get("PYTHONPATH")])])
         self._process = subprocess.Popen(  # noqa: S603  # this very Python, with a fixed program
@@ -38,7 +45,8 @@ class GraphProcess:
         threading.Thread(target=self._listen, daemon=True).start()
         data = graph if isinstance(graph, bytes) else b""
         setting = {
-            "path": None if isinstance(graph, bytes) else str(graph),
+            "path": None if isinstance(graph, bytes) else str(graph.absolute()),
+            "is_store": manifest is not None,
             "size": len(data),
             "memory": memory,
         }
@@ -46,10 +54,8 @@ class GraphProcess:
         answer = self._receive(LOAD_SECONDS)
         if "error" in answer:
             self.close()
-            where = None if isinstance(graph, bytes) else str(graph)
-            remedy = "Build the graph again; the file was changed or cut off."
-            raise DamagedGraph(f"This is not a whole Turtle file: {answer['message']}", where=where, remedy=remedy)
-        self.triples: int = answer["triples"]
+            raise explain_load(answer["message"], graph)
+        self.triples: int = manifest.triples if manifest else answer["triples"]
 
     def __enter__(self) -> GraphProcess:
         return self
@@ -60,9 +66,17 @@ class GraphProcess:
         self.close()
 
     def ask(self, request: dict[str, Any], timeout: float) -> dict[str, Any]:
-        """The worker's answer. Raises LimitExceeded when it takes longer than `timeout` seconds, or dies of it."""
+        """The worker's answer.
+
+        Raises LimitExceeded when it takes longer than `timeout` seconds, or dies of it, and DamagedGraph where a store
+        turns out to be damaged while it is read.
+        """
         self._send(json.dumps(request).encode() + b"\n")
-        return self._receive(timeout)
+        answer = self._receive(timeout)
+        if self._store and answer.get("error") == "damaged":
+            self.close()
+            raise explain_engine(answer["message"], self._store)
+        return answer
 
     def close(self) -> None:
         """Ends the process, whatever it is doing."""
@@ -101,12 +115,23 @@ class GraphProcess:
             ) from None
         if not line:
             self.close()
+            if self._store:
+                check_store(self._store, thorough=True)  # a damaged file can also end the engine
             raise LimitExceeded(
                 "The query needed more memory than it may have, or crashed the engine.",
                 remedy="Narrow it down: join the patterns by a shared variable, or add a LIMIT.",
             )
         answer: dict[str, Any] = json.loads(line)
         return answer
+
+
+def explain_load(message: str, graph: Path | bytes) -> GraphkitError:
+    """Why a graph could not be opened."""
+    if isinstance(graph, Path) and is_store(graph):
+        return explain_engine(message, graph)
+    where = None if isinstance(graph, bytes) else str(graph)
+    remedy = "Build the graph again; the file was changed or cut off."
+    return DamagedGraph(f"This is not a whole Turtle file: {message}", where=where, remedy=remedy)
 
 
 def _close(stream: IO[bytes] | None) -> None:

@@ -10,12 +10,12 @@ from pathlib import Path
 from graphkit.errors import GraphkitError, LimitExceeded
 from graphkit.graph.answer import Answer
 from graphkit.graph.child import GraphProcess
-from graphkit.graph.query import MEMORY, MOST_ROWS, TIMEOUT, find_base, make_request, read_answer
-from graphkit.graph.turtle import find_graph
+from graphkit.graph.query import MEMORY, MOST_ROWS, TIMEOUT, make_request, read_answer
+from graphkit.graph.turtle import find_base, find_graph
 
 
 class GraphPool:
-    """Answers queries about one graph file from processes that are loaded beforehand.
+    """Answers queries about one graph file or store from processes that are loaded beforehand.
 
     There is one process more than queries are answered at once: when a query is killed, the spare one is there at once
     and a new one loads meanwhile.

@@ -17,7 +17,7 @@ from graphkit.graph.answer import Answer, Term
 from graphkit.graph.child import GraphProcess
 from graphkit.graph.guard import Token, decode_escapes, refuse_unsafe
 from graphkit.graph.ready import Parameter, ReadyQuery, find_query
-from graphkit.graph.turtle import find_graph, serialise_turtle
+from graphkit.graph.turtle import find_base, find_graph, serialise_turtle
 from graphkit.model import Findings
 
 #: Seconds that a query may take.
@@ -40,30 +40,20 @@ def query_graph(
     max_rows: int = MOST_ROWS,
     memory: int | None = MEMORY,
 ) -> Answer:
-    """Answers a query about a graph file, its folder, or findings.
+    """Answers a query about a graph file, its folder, a store, or findings.
 
     `query` is SPARQL text, the path of a .rq file or the name of a ready query; graphkit's prefixes are known to it.
     `parameters` give values to its variables, as RDF terms and never as text of the query. `timeout` is in seconds
     (loading not counted), `memory` in bytes on top of the loaded graph (None for no bound).
 
     Raises QueryError for a query that does not parse or is refused, UsageError for an unknown name, parameter or graph,
-    and LimitExceeded when it takes too long or too much memory; too many rows are cut off (`truncated`).
+    DamagedGraph for a graph that is not whole, and LimitExceeded when it takes too long or too much memory; too many
+    rows are cut off (`truncated`).
     """
     source = serialise_turtle(graph) if isinstance(graph, Findings) else find_graph(graph)
     request = make_request(query, parameters or {}, max_rows, base=find_base(source))
     with GraphProcess(source, memory) as process:
         return read_answer(process.ask(request, timeout), request)
-
-
-def find_base(graph: Path | bytes) -> str:
-    """The IRI under which a graph file names its entities, from its prefixes."""
-    if isinstance(graph, bytes):
-        head = graph[:4096]
-    else:
-        with graph.open("rb") as file:
-            head = file.read(4096)
-    match = re.search(rb"@prefix id: <([^>]+)>", head)
-    return match[1].decode("utf-8", "replace") if match else terms.DEFAULT_BASE
 
 
 def make_request(

@@ -11,6 +11,7 @@ from pyoxigraph import RdfFormat, Triple
 
 from graphkit.errors import CannotWrite, DamagedGraph, UsageError
 from graphkit.graph import terms
+from graphkit.graph.manifest import check_store, is_store
 from graphkit.graph.reading import find_findings
 from graphkit.graph.triples import find_triples
 from graphkit.model import Findings
@@ -64,17 +65,33 @@ def read_turtle(path: str | Path) -> Findings:
 
 
 def find_graph(path: str | Path) -> Path:
-    """The graph file at a path, which may be the folder of a build.
+    """The graph file at a path, which may be the folder of a build; a store is the folder itself.
 
-    Raises UsageError when there is none, and DamagedGraph when it is not as the build left it.
+    Raises UsageError when there is none, and DamagedGraph when it is not as it was written.
     """
     given = Path(path)
+    if is_store(given):
+        check_store(given)
+        return given
     source = given / "graph.ttl" if given.is_dir() else given
     if source.is_file():
         check_published(source)
         return source
-    remedy = "Give the graph.ttl that `graphkit build` wrote, or its folder."
+    remedy = "Give the graph.ttl that `graphkit build` wrote, its folder, or a store."
     raise UsageError("There is no graph file here.", where=str(given), remedy=remedy)
+
+
+def find_base(graph: Path | bytes) -> str:
+    """The IRI under which a graph file names its entities, from its prefixes, or a store, from its manifest."""
+    if isinstance(graph, bytes):
+        head = graph[:4096]
+    elif is_store(graph):
+        return check_store(graph).base
+    else:
+        with graph.open("rb") as file:
+            head = file.read(4096)
+    match = re.search(rb"@prefix id: <([^>]+)>", head)
+    return match[1].decode("utf-8", "replace") if match else terms.DEFAULT_BASE
 
 
 def parse_turtle(data: bytes, where: str = "the graph") -> list[Triple]:

@@ -1,17 +1,18 @@
-"""The process that runs queries: it loads one graph and answers requests, one JSON object a line, until it is killed.
+"""The process that runs queries: it opens one graph and answers requests, one JSON object a line, until it is killed.
 
-After loading it can open no file and no connection any more, has a bound on its memory, and writes to nothing but its
-standard output.
+It loads Turtle into its memory, or opens a store on the disk for reading. Then it is confined: see `confine`.
 """
 
 from __future__ import annotations
 
 import difflib
 import json
+import os
 import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
+from pathlib import Path
 from typing import Any, BinaryIO
 
 from pyoxigraph import (
@@ -26,11 +27,11 @@ from pyoxigraph import (
     Triple,
 )
 
-from graphkit.graph import terms
+from graphkit.graph import confine, terms
+from graphkit.graph.store import is_damage
 
-MEBIBYTE = 1 << 20
 #: Bytes of answer after which rows are left out, so that a few huge cells cannot fill the memory of who asks.
-MOST_BYTES = 64 * MEBIBYTE
+MOST_BYTES = 64 * confine.MEBIBYTE
 
 #: What names a node; a mention is named by its sentence.
 _LABELS = tuple(NamedNode(iri) for iri in (terms.RDFS + "label", terms.SCHEMA + "headline", terms.GK + "sentence"))
@@ -49,42 +50,40 @@ class UnknownName(Exception):
 
 
 def main() -> None:
-    """Loads the graph that the first line announces, then answers each further line."""
+    """Opens the graph that the first line announces, then answers each further line."""
     requests, answers = sys.stdin.buffer, sys.stdout.buffer
     setting = json.loads(requests.readline())
-    store = Store()
+    folder = Path(setting["path"]) if setting["is_store"] else None
+    confine.allow_many_files()
+    calls_refused = confine.refuse_calls()
     try:
-        if setting["path"] is None:
-            store.bulk_load(requests.read(setting["size"]), format=RdfFormat.TURTLE)
-        else:
-            store.bulk_load(path=setting["path"], format=RdfFormat.TURTLE)
-    except (SyntaxError, OSError) as error:
+        store = open_graph(setting, requests)
+    except (SyntaxError, OSError, RuntimeError) as error:
         tell(answers, {"error": "damaged", "message": str(error)})
         return
-    lock_down(setting["memory"])
-    tell(answers, {"triples": len(store)})
+    confine.lock_down(setting["memory"], folder, calls_refused=calls_refused)
+    tell(answers, {"triples": None if folder else len(store)})
     for line in iter(requests.readline, b""):
         tell(answers, answer_request(store, json.loads(line)))
+
+
+def open_graph(setting: dict[str, Any], requests: BinaryIO) -> Store:
+    """The graph as the engine's store: a store on the disk opened for reading, or Turtle loaded into memory."""
+    if setting["is_store"]:
+        # From within: if another store takes this one's place meanwhile, this process goes on with the older one.
+        os.chdir(setting["path"])
+        return Store.read_only(".")
+    store = Store()
+    if setting["path"] is None:
+        store.bulk_load(requests.read(setting["size"]), format=RdfFormat.TURTLE)
+    else:
+        store.bulk_load(path=setting["path"], format=RdfFormat.TURTLE)
+    return store
 
 
 def tell(answers: BinaryIO, what: dict[str, Any]) -> None:
     answers.write(json.dumps(what).encode() + b"\n")
     answers.flush()
-
-
-def lock_down(memory: int | None) -> None:
-    """Bounds this process: no further file or socket, nothing written to disk, and so many bytes more of memory."""
-    try:
-        import resource
-    except ImportError:  # Windows has no such bounds; the refusal of words and the killing remain
-        return
-    resource.setrlimit(resource.RLIMIT_NOFILE, (3, 3))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    if memory is not None and sys.platform == "linux":
-        used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-        # Address space counts what is reserved but unused as well (stacks, arenas): hence the fixed addition.
-        resource.setrlimit(resource.RLIMIT_AS, (used + memory + 1024 * MEBIBYTE,) * 2)
 
 
 def answer_request(store: Store, request: dict[str, Any]) -> dict[str, Any]:
@@ -94,15 +93,17 @@ def answer_request(store: Store, request: dict[str, Any]) -> dict[str, Any]:
         bound = {name: find_term(store, given) for name, given in request["parameters"].items()}
     except UnknownName as error:
         return {"error": "unknown-name", "message": error.name, "near": error.near}
+    except (OSError, RuntimeError) as error:
+        return {"error": "damaged", "message": str(error)}
     try:
         query = insert_values(request["query"], bound, request["insert_at"])
         result = store.query(query, prefixes=request["prefixes"])
         answer = read_result(result, request["max_rows"])
+        answer["labels"] = find_labels(store, answer["rows"])
     except SyntaxError as error:
         return {"error": "syntax", "message": str(error), "inserted": len(query) - len(request["query"])}
     except (OSError, ValueError, RuntimeError) as error:
-        return {"error": "engine", "message": str(error)}
-    answer["labels"] = find_labels(store, answer["rows"])
+        return {"error": "damaged" if is_damage(error) else "engine", "message": str(error)}
     answer["seconds"] = round(time.perf_counter() - started, 4)
     return answer
 
