@@ -47,7 +47,9 @@ class Manifest:
     files: Mapping[str, Mapping[str, Any]]
 
     def to_json(self) -> str:
-        return json.dumps(asdict(self), indent=1) + "\n"
+        """The text of the manifest, with a hash of what it says."""
+        row = asdict(self)
+        return json.dumps({**row, "sha256": _hash_row(row)}, indent=1) + "\n"
 
 
 def is_store(path: Path) -> bool:
@@ -77,13 +79,17 @@ def read_manifest(folder: Path) -> Manifest:
         row = json.loads(path.read_bytes())
         form = int(row["format"])
         made_by = str(row["graphkit"])
-        manifest = Manifest(**row) if form == FORMAT else None
+        is_whole = form != FORMAT or row.pop("sha256") == _hash_row(row)
+        manifest = Manifest(**row) if form == FORMAT and is_whole else None
     except FileNotFoundError:
         what = f"this store has no {MANIFEST}: something else has made it, or the file was deleted"
         raise DamagedGraph(what, where=str(folder), remedy=REMEDY) from None
     except (OSError, ValueError, KeyError, TypeError) as error:
         what = f"{MANIFEST} is damaged: whether the store is whole cannot be told"
         raise DamagedGraph(what, where=str(path), remedy=REMEDY) from error
+    if not is_whole:
+        what = f"{MANIFEST} was changed: whether the store is whole cannot be told"
+        raise DamagedGraph(what, where=str(path), remedy=REMEDY)
     if manifest is None:
         what = f"this store was written by graphkit {made_by} in another form ({form}; this one reads {FORMAT})"
         raise UsageError(what, where=str(folder), remedy=f"{REMEDY}, or read it with that version")
@@ -121,6 +127,10 @@ def _find_wrong(folder: Path, manifest: Manifest, *, thorough: bool) -> str | No
     except (OSError, KeyError, TypeError, AttributeError) as error:
         return f"it cannot be read ({error})"
     return None
+
+
+def _hash_row(row: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(row, sort_keys=True).encode()).hexdigest()
 
 
 def _hash_file(path: Path) -> str:
