@@ -162,6 +162,8 @@ def right_edge(token: Token) -> int:
     for child in token.rights:
         if child.dep_ == "prep" and child.i == edge and child.lower_ in _WITHIN_PHRASE:
             inner = first_child(child, "pobj")
+            if inner is not None and inner.ent_type_ in ("DATE", "TIME"):
+                continue  # "leaders on Sunday"
             if any(t.pos_ in ("VERB", "AUX") for t in child.subtree):
                 edge = right_edge(inner) if inner is not None else edge
             else:

@@ -12,8 +12,10 @@ from graphkit.knowledge.classes import WordClasses
 from graphkit.knowledge.gazetteer import Gazetteer
 from graphkit.knowledge.words import NounWords
 from graphkit.model import Kind, Mention
-from graphkit.syntax import head_phrases, lemma, span_of
+from graphkit.syntax import conjuncts, head_phrases, lemma, span_of
 
+#: What "the two sides" and "the parties" can be.
+_SIDES = (Kind.STATE, Kind.ORGANIZATION, Kind.GROUP, Kind.PERSON)
 _MODIFIERS = frozenset("amod compound poss prep relcl acl appos nmod".split())
 
 
@@ -33,7 +35,8 @@ class Descriptions:
         """What a noun of sentence `n` stands for besides what it says; empty where that is not plain."""
         if token.lower_ in ("north", "south") and self.korean and token.i and self._is_bare_half(token):
             return (_korea(token),)
-        return self._definite(token, n) if token.pos_ in ("NOUN", "NUM") else ()
+        titled = token.pos_ == "PROPN" and token.i not in self.annotated.names  # "the Secretary", in read-outs
+        return self._definite(token, n) if titled or token.pos_ in ("NOUN", "NUM") else ()
 
     def _is_bare_half(self, token: Token) -> bool:
         """Whether "the North" names a state: alone, and not as part of another name."""
@@ -51,10 +54,13 @@ class Descriptions:
             return self._counterpart(token)
         determiners = {c.lower_ for c in token.children if c.dep_ in ("det", "predet", "poss", "nummod")}
         others = [c for c in token.children if c.dep_ in _MODIFIERS]
+        if word in self.nouns.pair_any and token.tag_ in ("NNS", "NNPS") and determiners & {"the"} and not others:
+            return self._together(token, n)  # "the parties"
         if determiners & {"two", "both"} and not any(c.dep_ != "amod" or c.i in self.annotated.names for c in others):
             kinds = self._pair_kinds(word)
             if kinds:
-                return next((found for kind in kinds if (found := self._pair(token, n, kind))), ())
+                together = self._together(token, n, kinds)
+                return together or next((found for kind in kinds if (found := self._pair(token, n, kind))), ())
         if token.lower_ in ("two", "both") and token.dep_ in SUBJECTS and not others:
             return self._pair(token, n, Kind.PERSON) or self._pair(token, n, Kind.STATE)
         if "the" not in determiners or token.tag_ != "NN":
@@ -95,10 +101,18 @@ class Descriptions:
         word = phrase or token.lower_
         if not phrase and token.lower_ not in ("secretary", "adviser", "advisor"):
             return ()
-        if any(c.lower_ not in phrase.split() for c in others if c.dep_ not in ("relcl", "appos")):
+        owners = [c for c in others if c.dep_ in ("amod", "compound", "nmod", "poss") and c.i in self.annotated.names]
+        if any(c.lower_ not in phrase.split() for c in others if c.dep_ not in ("relcl", "appos") and c not in owners):
             return ()
+        states = {self.annotated.names[c.i].name for c in owners}
+        leads = word == "leader" and bool(states)
         holders = [
-            t.holder for t in self.annotated.titles if t.start < token.i and word in (t.office, *t.office.split())
+            t.holder
+            for t in self.annotated.titles
+            if t.start < token.i
+            and (t.office in self.nouns.heads_of_state if leads else word in (t.office, *t.office.split()))
+            and (not states or t.state in states)
+            and not (states and t.former)
         ]
         if not holders:
             return ()
@@ -139,13 +153,46 @@ class Descriptions:
                     return (Mention(span, token.text, holders[0].name, Kind.PERSON, holders[0].id, None, "office"),)
         return ()
 
+    def _together(self, token: Token, n: int, kinds: tuple[Kind, ...] = _SIDES) -> tuple[Mention, ...]:
+        """The last two who were named in one breath: "Chad and Mali met ... the two sides"; none but the two."""
+        own = self._own_subjects(token)
+        for at in range(n, max(-1, n - REACH), -1):
+            sentence = self.discourse.sentences[at]
+            for i in range(min(sentence.end, token.i) - 1, sentence.start - 1, -1):
+                word = self.annotated.doc[i]
+                if i not in self.annotated.mentions or word.dep_ == "conj":
+                    continue
+                group = [m for c in conjuncts(word) for m in self._meant(c.i)]
+                names = {m.name for m in group}
+                if len(names) == 2 and len(group) == 2 and all(m.kind in kinds for m in group) and not names & own:
+                    return tuple(group)
+        return ()
+
+    def _meant(self, i: int) -> tuple[Mention, ...]:
+        government = self.annotated.governments.get(i)
+        return (government,) if government is not None else self.annotated.mentions.get(i, ())
+
+    def _own_subjects(self, token: Token) -> set[str]:
+        """Who acts in the clause of an object, and whom they represent: they are none of "both sides"."""
+        if token.dep_ in SUBJECTS:
+            return set()
+        acting = {
+            m.name
+            for c in clause_of(token).children
+            if c.dep_ in SUBJECTS
+            for t in conjuncts(c)
+            for m in self._meant(t.i)
+        }
+        return acting | {t.state for t in self.annotated.titles if t.person in acting and t.state is not None}
+
     def _pair(self, token: Token, n: int, kind: Kind) -> tuple[Mention, ...]:
         """The two last different things of one kind, where just two stand out."""
+        own = self._own_subjects(token)
         for reach in range(1, REACH + 1):
             seen: dict[str, Mention] = {}
             for at in range(max(0, n - reach + 1), n + 1):
                 for i, mention in self.discourse.said[at]:
-                    if mention.kind is kind and (at < n or i < token.i):
+                    if mention.kind is kind and (at < n or i < token.i) and mention.name not in own:
                         seen[mention.name] = mention
             if len(seen) == 2:
                 return tuple(seen.values())

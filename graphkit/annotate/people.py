@@ -19,7 +19,7 @@ from graphkit.model import Kind
 from graphkit.syntax import Name
 
 #: A surname of so few letters is too often another word.
-_SHORT = 2
+_SHORT = 2  # "Xi", "Ma"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +110,7 @@ def resolve_people(
         replace(n, kind=Kind.PERSON, use="person") if n.start in titles and n.kind is not Kind.PERSON else n
         for n in names
     ]
+    names = [_in_office(doc, name, titles.get(name.start), gazetteer, published) for name in names]
     names = _add_titled_names(doc, names, by_token, titles, classes)
     known: dict[str, list[Name]] = {}
     counts: Counter[str] = Counter()
@@ -133,6 +134,17 @@ def resolve_people(
     return sorted(out, key=lambda n: n.start), titles
 
 
+def _in_office(doc: Doc, name: Name, title: TitleWords | None, gazetteer: Gazetteer, published: str | None) -> Name:
+    """Of several persons of one name the one whose office the text gives: "President George Bush" of 2008."""
+    if name.entry is None or name.kind is not Kind.PERSON or title is None or title.of is None or published is None:
+        return name
+    namesakes = {r.entry for r in gazetteer.references(doc[name.start : name.end].text)}
+    if len(namesakes) < 2 or title.of.entry is None:
+        return name
+    fits = [e for e in gazetteer.holders(title.office, title.of.entry, published) if e.id in namesakes]
+    return replace(name, name=fits[0].name, entry=fits[0].id, reason="office") if len(fits) == 1 else name
+
+
 def _missed_surnames(
     doc: Doc, names: list[Name], known: dict[str, list[Name]], counts: Counter[str], classes: WordClasses
 ) -> Iterator[Name]:
@@ -144,8 +156,9 @@ def _missed_surnames(
         if (
             not candidates
             or token.i in covered
-            or token.pos_ != "PROPN"
-            or len(token) <= _SHORT
+            or token.pos_ not in ("PROPN", "NOUN")
+            or (token.pos_ == "NOUN" and token.i and doc[token.i - 1].pos_ in ("DET", "ADJ"))
+            or len(token) < _SHORT
             or not token.text[0].isupper()
             or token.ent_type_ in ("DATE", "TIME")
         ):

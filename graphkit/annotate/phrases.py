@@ -6,13 +6,15 @@ ministers of a body act as the body, unnamed groups stay as they are described.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from spacy.tokens import Doc, Token
 
 from graphkit.knowledge.classes import WordClasses
 from graphkit.knowledge.gazetteer import Gazetteer, Use
 from graphkit.knowledge.words import NounWords
 from graphkit.model import Kind, Mention, Span
-from graphkit.syntax import NOUNS, Name, head_phrases, left_edge, lemma, preps, right_edge, span_of
+from graphkit.syntax import NOUNS, Name, conjuncts, head_phrases, left_edge, lemma, preps, right_edge, span_of
 
 #: Determiners that are no part of what a thing is called.
 _DETERMINERS = frozenset(
@@ -45,7 +47,7 @@ class PhraseReader:
         self.nouns = NounWords.load()
 
     def read_shared(self, head: Token) -> tuple[Mention, ...]:
-        """The several states of one noun: "British and Kenyan negotiators" are the United Kingdom and Kenya."""
+        """The several states of one noun: "British and Kenyan negotiators", "ministers from Peru and Chile"."""
         if head.tag_ not in ("NNS", "NNPS") or not any(p in self.classes["state_agent"] for p in head_phrases(head)):
             return ()
         owners = [
@@ -53,14 +55,14 @@ class PhraseReader:
             for c in head.lefts
             if c.dep_ in ("amod", "compound", "nmod")
             for t in (c, *(g for g in c.subtree if g.dep_ == "conj"))
-        ]
+        ] or [t for word, inner in preps(head) if word in ("of", "from") for t in conjuncts(inner)]
         named = {self.names[t.i].entry: self.names[t.i] for t in owners if t.i in self.names}
         states = [
             n
             for e, n in named.items()
             if e is not None and self.gazetteer.entries[e].kind in (Kind.STATE, Kind.ORGANIZATION)
         ]
-        if len(states) < 2:
+        if len(states) < 2 or len(states) < len([t for t in owners if t.pos_ in ("NOUN", "PROPN")]):
             return ()
         span, text = self._words(left_edge(head), right_edge(head))
         made = []
@@ -135,13 +137,14 @@ class PhraseReader:
     def governments(self) -> dict[int, Mention]:
         """For every capital or seat of government in the text: the state that it stands for as an actor."""
         found: dict[int, Mention] = {}
+        spoken = {name.entry for name in self.names.values()}
         for i, name in self.names.items():
             if name.entry is None or name.kind is not Kind.PLACE:
                 continue
             refs = self.gazetteer.references(self.doc[name.start : name.end].text, self.published)
-            states = [r.entry for r in refs if r.use in (Use.CAPITAL, Use.SEAT)]
-            if states:
-                entry = self.gazetteer.entries[states[0]]
+            bodies = [self.gazetteer.entries[r.entry] for r in refs if r.use in (Use.CAPITAL, Use.SEAT)]
+            if bodies:  # "Brussels" is the European Union, unless only Belgium is spoken of
+                entry = next((e for e in reversed(bodies) if e.id in spoken), bodies[-1])
                 span, text = self._words(name.start, name.end)
                 found[i] = Mention(span, text, entry.name, entry.kind, entry.id, name.label, "metonym")
         return found
@@ -186,6 +189,9 @@ class PhraseReader:
         start, end = left_edge(head), right_edge(head)
         span, text = self._words(start, end)
         phrases = head_phrases(head)
+        part = self._part(head, phrases)
+        if part is not None:
+            return replace(part, span=span, text=text)
         owner = self.owner(head)
         agent = any(p in classes["state_agent"] for p in phrases)
         body = any(p in classes["state_body"] for p in phrases)
@@ -217,6 +223,16 @@ class PhraseReader:
         if not description or not any(c.isalpha() for c in description):
             return None
         return Mention(span, text, description, kind, None, None, "description")
+
+    def _part(self, head: Token, phrases: tuple[str, ...]) -> Mention | None:
+        """The place that something is a part of: "most of Aleppo", "parts of northern Mali"."""
+        if phrases[0] not in self.nouns.parts:
+            return None
+        for word, inner in preps(head):
+            name = self.names.get(inner.i)
+            if word == "of" and name is not None and name.kind in (Kind.PLACE, Kind.STATE) and name.use != Use.DEMONYM:
+                return self._named(inner, name)
+        return None
 
     def _description(self, head: Token, start: int, end: int, kind: Kind) -> str:
         """How a described thing is called: acronyms in full, without the place of occasions and agreements."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from graphkit.annotate.discourse import REACH, SUBJECTS, Discourse, clause_of
-from graphkit.knowledge.classes import WordClasses
+from graphkit.knowledge.classes import Cues, WordClasses
 from graphkit.knowledge.words import VerbWords
 from graphkit.model import Kind, Mention
 from graphkit.syntax import conjuncts, first_conjunct, lemma
@@ -30,20 +30,34 @@ class Pronouns:
 
     def __init__(self, discourse: Discourse, classes: WordClasses) -> None:
         self.discourse, self.annotated = discourse, discourse.annotated
+        self.speech = VerbWords.load().speech
         self.single_bodies = classes["state_body"] | classes["collective"]
 
     def resolve(self, token: Token, n: int) -> tuple[Mention, ...]:
         """What a pronoun of sentence `n` stands for; empty where that is not plain."""
         word = token.lower_
         if word in _PERSON:
-            return self.nearest(token, n, (Kind.PERSON,))
+            unnamed = self._unnamed(token, n)
+            return unnamed or self.nearest(token, n, (Kind.PERSON,))
         if word in _IT:
-            return self.nearest(token, n, (Kind.STATE, Kind.ORGANIZATION, Kind.GROUP))
+            if token.dep_ == "nsubj" and _is_expletive(token):
+                return ()
+            kinds = (Kind.STATE, Kind.ORGANIZATION, Kind.GROUP)
+            return self.nearest(token, n, kinds if token.dep_ not in ("dobj", "pobj") else (*kinds, Kind.AGREEMENT))
         if word in _THEY:
             return self._several(token, n)
         if token.tag_ in ("WP", "WDT") and token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj"):
             return self._antecedent(token)
         return ()
+
+    def _unnamed(self, token: Token, n: int) -> tuple[Mention, ...]:
+        """The one unnamed person that the clause above acts on: "summoned the envoy to hand him a note"."""
+        verb = clause_of(token)
+        if verb.dep_ not in ("advcl", "xcomp") or token.dep_ in SUBJECTS:
+            return ()
+        target = next((c for c in verb.head.children if c.dep_ == "dobj" and c.i < verb.i), None)
+        found = self.annotated.mentions.get(target.i, ()) if target is not None and target.tag_ == "NN" else ()
+        return found if len(found) == 1 and found[0].kind is Kind.GROUP else ()
 
     def nearest(
         self,
@@ -60,6 +74,7 @@ class Pronouns:
             owner = self._owner(token, kinds, same_sentence=same_sentence)
             if owner is not None:
                 return owner
+        speaks = token.dep_ == "nsubj" and lemma(token.head) in self.speech
         barred = set() if possessive or token.dep_ in SUBJECTS else _co_subjects(clause_of(token))
         best: tuple[tuple[int, int, int], Mention] | None = None
         for back in range(0 if same_sentence else 1, min(REACH, n + 1)):
@@ -77,6 +92,8 @@ class Pronouns:
                 ):
                     continue
                 rank = (back, role, -i if back == 0 else i)
+                if speaks and role:  # who goes on to speak was a subject before
+                    rank = (back + REACH, role, i)
                 if best is None or rank < best[0]:
                     best = (rank, mention)
         return (best[1],) if best else ()
@@ -148,6 +165,18 @@ class Pronouns:
         """What the words at a token stand for, a capital for its government."""
         government = self.annotated.governments.get(i)
         return (government,) if government is not None else self.annotated.mentions.get(i, ())
+
+
+def _is_expletive(token: Token) -> bool:
+    """Whether "it" stands for a clause that follows: "it is unprecedented to seek", "it was clear that"."""
+    verb = token.head
+    adjective = next((c for c in verb.children if c.dep_ == "acomp"), None)
+    if verb.lemma_ != "be" or adjective is None:
+        return False
+    if Cues.load().effect("adjectives", adjective.lower_) is not None:
+        return False  # "it is ready to attack"
+    clauses = [c for base in (adjective, verb) for c in base.children if c.dep_ in ("xcomp", "ccomp", "advcl")]
+    return any(c.i > adjective.i for c in clauses)
 
 
 def _blamed(pronoun: Token) -> Token | None:

@@ -139,7 +139,9 @@ class Referrer:
                 if found:
                     return found
         words = self.within.get(predicate, self.within["other"])
-        if "of" in words and self._has_victim(head):
+        if lemma(head) in self.nouns.doer_of:
+            words = ("by", "of")
+        elif "of" in words and self._has_victim(head):
             words = tuple(w for w in words if w != "of")
         for word in words:
             for preposition, inner in preps(head):

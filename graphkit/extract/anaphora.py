@@ -51,7 +51,7 @@ def _is_empty(match: Match, event: EventMention) -> bool:
     nouns = NounWords.load()
     if (
         event.predicate in PredicateGroups.load().forceful
-        and event.object.kind is Kind.THING
+        and event.object.kind in (Kind.THING, Kind.OCCASION, Kind.AGREEMENT)
         and event.object.reason == "description"
         and is_among(match.o.head, nouns.no_victim)
     ):

@@ -20,7 +20,7 @@ from graphkit.syntax import Annotated, conjuncts, first_child, head_phrases, lem
 _POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}
 _PAIRS_AT_MOST = 10
 #: Slots all of whose fillers take part on a par.
-_SHARED_SLOTS = frozenset({"between", "owner", "object"})
+_SHARED_SLOTS = frozenset({"between", "by", "owner"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ class Matcher:
             pairs = _pairs(s, o)
         else:
             own = {a.mention.name for a in s}
-            if len(own) > 1 and own == {b.mention.name for b in o}:
+            if len(own) > 1 and own == {b.mention.name for b in o if b.slot not in _SHARED_SLOTS}:
                 return []  # "A and B spoke of their conflict": neither to the other
             pairs = [(a, b) for a in s for b in o if a.head != b.head]
         return [Match(row, trigger, site.support, a, b) for a, b in pairs if a.mention.name != b.mention.name]

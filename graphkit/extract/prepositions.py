@@ -32,6 +32,8 @@ def prep_objects(token: Token, words: tuple[str, ...]) -> list[Token]:
     for child in token.children:
         if child.dep_ not in ("prep", "agent", "dative", "prt", "advmod", "mark") or child.lower_ == "according":
             continue
+        if child.i < token.i and token.pos_ == "VERB" and child.dep_ == "prep":
+            continue  # "In solidarity with Peru, Chile recalled ...": what opens a sentence is no participant
         if child.lower_ in words:
             found += [c for c in child.children if c.dep_ == "pobj" and not is_time(c)]
         for grand in child.children:

@@ -61,6 +61,9 @@ class NounWords:
     pair_any: frozenset[str]
     members: frozenset[str]
     single_members: frozenset[str]
+    parts: frozenset[str]
+    doer_of: frozenset[str]
+    heads_of_state: frozenset[str]
 
     @classmethod
     def load(cls) -> NounWords:
