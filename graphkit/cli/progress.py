@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import math
 import threading
 import time
@@ -18,7 +19,10 @@ SETTLED = 30.0
 
 @contextmanager
 def watch(talk: Talk, *, alone: bool = True) -> Iterator[Progress]:
-    """Show progress while the block runs. Not `alone`: the terminal is needed for data, so only lines are shown."""
+    """Show progress, and what the library remarks, while the block runs.
+
+    Not `alone`: the terminal is needed for data, so nothing is drawn on it.
+    """
     shown = talk.progress and (alone or not talk.console.is_terminal)
     progress = Progress(talk, live=shown and talk.console.is_terminal)
     done = threading.Event()
@@ -28,6 +32,9 @@ def watch(talk: Talk, *, alone: bool = True) -> Iterator[Progress]:
             talk.say(progress.describe())
 
     ticker = threading.Thread(target=repeat, daemon=True)
+    library = logging.getLogger("graphkit")
+    level = library.level
+    library.setLevel(logging.WARNING if talk.quiet else logging.INFO)
     with progress.bar:
         if shown and not talk.console.is_terminal:
             ticker.start()
@@ -35,6 +42,7 @@ def watch(talk: Talk, *, alone: bool = True) -> Iterator[Progress]:
             yield progress
         finally:
             done.set()
+            library.setLevel(level)
 
 
 class Progress:

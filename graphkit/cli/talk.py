@@ -87,28 +87,29 @@ class Talk:
 
 
 class WarningLines(logging.Handler):
-    """Shows what the library warns of, made harmless to a terminal: the first few, then how many more."""
+    """Shows what the library warns of or remarks, made harmless to a terminal: the first few, then how many more."""
 
     MOST = 5
 
     def __init__(self) -> None:
-        super().__init__(logging.WARNING)
+        super().__init__(logging.INFO)
         self.count = 0
 
     def emit(self, record: logging.LogRecord) -> None:
         self.count += 1
         if self.count <= self.MOST:
-            self._print(record.getMessage())
+            self._print(record.getMessage(), record.levelno)
 
     def close(self) -> None:
         if self.count > self.MOST:
-            self._print(f"{self.count - self.MOST:,} more warnings of this run are not shown")
+            self._print(f"{self.count - self.MOST:,} more warnings of this run are not shown", logging.WARNING)
         self.count = 0
         super().close()
 
-    def _print(self, text: str) -> None:
+    def _print(self, text: str, level: int) -> None:
         line = clean_text(" ".join(text.split("\n")))[:400]
-        error_console().print(f"warning: {line}", style="yellow", markup=False)
+        what, style = ("warning", "yellow") if level >= logging.WARNING else ("note", "dim")
+        error_console().print(f"{what}: {line}", style=style, markup=False)
 
 
 def prepare_streams() -> None:
