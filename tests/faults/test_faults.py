@@ -146,14 +146,21 @@ def test_a_kill_around_the_last_rename(site, finished, moment):
     assert site.left_over() == []
 
 
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
-def test_a_signal_stops_the_build_within_five_seconds_and_says_how_to_go_on(site, number, code):
+@pytest.mark.parametrize(
+    ("number", "code", "to_all"),
+    [
+        pytest.param(signal.SIGINT, 130, True, id="Ctrl-C, which reaches all processes of a terminal"),
+        pytest.param(signal.SIGTERM, 143, False, id="kill"),
+        pytest.param(signal.SIGHUP, 129, False, id="a closed terminal"),
+    ],
+)
+def test_a_signal_stops_the_build_within_five_seconds_and_says_how_to_go_on(site, number, code, to_all):
     shutil.rmtree(site.root / "cache")
     process = site.start()
     site.wait_for_lock()
     time.sleep(2)  # the language model is being loaded
     begun = time.monotonic()
-    process.send_signal(number)
+    (os.killpg if to_all else os.kill)(process.pid, number)
     errors = process.communicate(timeout=30)[1]
     assert time.monotonic() - begun < 5
     assert process.returncode == code
@@ -194,7 +201,8 @@ def test_a_limit_on_file_size_keeps_the_old_output(site, finished):
 
 
 @pytest.mark.skipif(os.geteuid() != 0 or not shutil.which("mount"), reason="only root may mount a small disk")
-def test_a_full_disk_is_named_and_leaves_nothing_behind(site):
+def test_a_full_disk_is_named_and_leaves_nothing_behind_and_is_no_hindrance_to_what_may_be_lost(site, finished):
+    _, expected = finished
     disk = site.root / "disk"
     disk.mkdir()
     mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=256k", "t", str(disk)], capture_output=True)
@@ -205,6 +213,12 @@ def test_a_full_disk_is_named_and_leaves_nothing_behind(site):
         assert code == 5
         assert "No space left" in errors
         assert [path.name for path in disk.iterdir()] == []
+        (disk / "filler").write_bytes(bytes(200 * 1024))
+        site.environ |= {"GRAPHKIT_CACHE": str(disk / "cache"), "TMPDIR": str(disk)}
+        code, errors = site.build()
+        assert code == 0, errors
+        assert "results are not kept" in errors
+        assert site.read() == expected
     finally:
         subprocess.run(["umount", str(disk)], check=True)
 
