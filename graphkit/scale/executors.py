@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
@@ -9,13 +10,18 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import Any, TypeVar
 
-from graphkit.errors import UsageError
+from graphkit.errors import GraphkitError, UsageError
 from graphkit.scale.pool import Done, map_supervised
 
 T = TypeVar("T")
 
 #: Items sent at a time: some seconds of work, so that the way there and back does not count.
 SHARD = 64
+
+#: Seconds in which a scheduler must answer.
+CONNECT_SECONDS = 10
+#: One worker for each core; with "auto" Dask would start fewer of several threads, which share one model.
+_WORKER = "dask worker ADDRESS --nthreads 1 --nworkers -1"
 
 _one_at_a_time = threading.Lock()
 
@@ -34,8 +40,9 @@ def map_executor(
     """As `map_supervised`, with the items sent in shards to the executor's workers, which run one process each.
 
     At most `in_flight` shards are out at a time, so that items are fetched as they are needed. A shard whose worker is
-    lost is sent once more item by item; an item lost again is given up (worker-died). `options` are those of
-    `map_supervised` that travel: prepare, settings, seconds, megabytes, batch_items, batch_weight.
+    lost is sent once more item by item; an item lost again is given up (worker-died). Raises the GraphkitError of a
+    worker that cannot be prepared. `options` are those of `map_supervised` that travel: prepare, settings, seconds,
+    megabytes, batch_items, batch_weight.
     """
     source = iter(items)
     out: dict[Future[list[Any]], list[T]] = {}
@@ -59,6 +66,8 @@ def map_executor(
                 if error is None:
                     for item, (result, code, detail) in zip(held, future.result(), strict=True):
                         yield Done(item, result, code, detail)
+                elif isinstance(error, GraphkitError):  # a worker that cannot be prepared, which more tries do not mend
+                    raise error
                 elif len(held) > 1:
                     lost += held
                 else:
@@ -90,17 +99,39 @@ def run_shard(
 def connect_scheduler(address: str) -> Iterator[tuple[Executor, int]]:
     """The executor of a running Dask cluster, such as tcp://10.0.0.1:8786, and the number of its workers' threads.
 
-    Raises UsageError where Dask is not installed or nobody answers.
+    Raises UsageError where Dask is not installed, nobody answers, or no worker is there.
     """
     try:
         from distributed import Client
     except ImportError:
         remedy = 'install it: pip install "graphkit[cluster]"'
         raise UsageError("a scheduler needs Dask", where=address, remedy=remedy) from None
+
+    class Quiet(Client):  # type: ignore[misc]  # distributed has no types
+        def __del__(self) -> None:
+            """Do not wait, as Dask's own does, for the good-bye of a server that never answered."""
+
     try:
-        client = Client(address, timeout="10s", set_as_default=False)
-    except (OSError, ValueError) as error:
-        remedy = "start it: dask scheduler; then dask worker ADDRESS --nthreads 1 --nworkers auto"
-        raise UsageError(f"no Dask scheduler answers: {error}", where=address, remedy=remedy) from None
+        _knock(address)
+        client = Quiet(address, timeout=CONNECT_SECONDS, set_as_default=False)
+    except Exception as error:  # whatever answers there may answer anything
+        what = f"no Dask scheduler answers: {type(error).__name__}: {error}"
+        raise UsageError(what[:300], where=address, remedy=f"start it: dask scheduler; then {_WORKER}") from None
     with client:
+        try:
+            client.wait_for_workers(1, timeout=CONNECT_SECONDS)
+        except TimeoutError:
+            what = "the Dask scheduler has no workers"
+            raise UsageError(what, where=address, remedy=f"start some: {_WORKER}") from None
         yield client.get_executor(retries=1), sum(client.ncores().values())
+
+
+def _knock(address: str) -> None:
+    """Raise OSError or ValueError where nobody listens, sooner than Dask does."""
+    scheme, mark, rest = address.rpartition("://")
+    if mark and scheme not in ("tcp", "tls"):
+        return
+    host, _, port = rest.rpartition(":")
+    if not host or not port.isdecimal():
+        raise ValueError("an address looks like tcp://10.0.0.1:8786")
+    socket.create_connection((host.strip("[]"), int(port)), timeout=CONNECT_SECONDS).close()

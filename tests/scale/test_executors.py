@@ -1,12 +1,13 @@
 """The same work through an executor: processes of the standard library, and a Dask cluster where it is installed."""
 
 import os
+import time
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
 
 import pytest
 
-from graphkit.errors import UsageError
+from graphkit.errors import AssetError, UsageError
 from graphkit.scale import connect_scheduler, map_executor
 
 HERE = "tests.scale.work"
@@ -67,10 +68,19 @@ def test_items_are_fetched_as_they_are_needed():
         stream.close()
 
 
-def test_a_missing_scheduler_is_told():
-    with pytest.raises(UsageError) as error, connect_scheduler("tcp://127.0.0.1:9"):
+def test_a_worker_that_cannot_be_prepared_is_told_as_what_it_is():
+    with ThreadPoolExecutor(1) as threads, pytest.raises(AssetError, match="no verbs") as error:
+        run(threads, ["1", "2"], prepare=f"{HERE}:refuse", settings={"what": "no verbs"})
+    assert error.value.remedy == "mend it"
+
+
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "127.0.0.1:9", "tcp://127.0.0.1", "tcp://no.invalid:8786"])
+def test_a_missing_scheduler_is_told_at_once(address):
+    start = time.monotonic()
+    with pytest.raises(UsageError) as error, connect_scheduler(address):
         pass
     assert error.value.remedy
+    assert time.monotonic() - start < 15
 
 
 @pytest.mark.slow
