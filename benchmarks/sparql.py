@@ -1,5 +1,7 @@
 """How long a graph of many events takes to load and to ask: pyoxigraph as graphkit uses it beside rdflib, in one run.
 
+Then a store on the disk beside the Turtle file, each from its opening in a process of its own to the answer.
+
     python benchmarks/sparql.py [EVENTS]
 
 The graph is generated from a fixed seed: 60 states and 240 persons in 2,500 pairs, each with six habits, as unevenly
@@ -22,7 +24,7 @@ from pathlib import Path
 import rdflib
 from pyoxigraph import RdfFormat, Store
 
-from graphkit.graph import make_request, write_turtle
+from graphkit.graph import make_request, query_graph, write_store, write_turtle
 from graphkit.graph.triples import find_triples
 from graphkit.graph.worker import find_term, insert_values
 from graphkit.knowledge.vocabulary import Predicate, Vocabulary
@@ -138,6 +140,25 @@ def main(count: int) -> None:
         seconds = measure(lambda: write_turtle(findings, path), 1)
         print(f"written in {seconds:.2f} s, {path.stat().st_size / 1e6:.1f} MB")
         compare(path)
+        compare_store(path, Path(folder) / "store")
+
+
+def compare_store(path: Path, folder: Path) -> None:
+    """Prints what a store on the disk takes beside the Turtle file: room, and the time to the first answer."""
+    seconds = measure(lambda: write_store(path, folder), 1)
+    size = sum(file.stat().st_size for file in folder.iterdir())
+    print(
+        f"\nstore: written in {seconds:.2f} s, {size / 1e6:.1f} MB ({size / path.stat().st_size:.1f} times the Turtle)"
+    )
+    print(f"{'opened and asked':22}{'Turtle':>10}{'store':>10}{'times':>8}{'rows':>8}")
+    for name, parameters in QUERIES.items():
+        loaded = query_graph(path, name, parameters)
+        opened = query_graph(folder, name, parameters)
+        if loaded.rows != opened.rows and set(loaded.rows) != set(opened.rows):
+            raise SystemExit(f"{name}: the store answers otherwise")
+        slow = measure(lambda name=name, parameters=parameters: query_graph(path, name, parameters), 1)
+        fast = measure(lambda name=name, parameters=parameters: query_graph(folder, name, parameters), 3)
+        print(f"{name:22}{slow:9.3f}s{fast:9.3f}s{slow / fast:8.1f}{len(opened.rows):8,}")
 
 
 def compare(path: Path) -> None:

@@ -189,6 +189,10 @@ def find_term(store: Store, given: dict[str, str]) -> NamedNode | Literal:
 
 def find_entity(store: Store, name: str) -> NamedNode:
     """The entity that has this name; a label goes before another name. Raises UnknownName."""
+    same = [quad.subject for quad in store.quads_for_pattern(None, _NAMES[0], Literal(name))]
+    exact = [node.value for node in same if isinstance(node, NamedNode) and is_entity(store, node)]
+    if exact:  # written as in the graph: there is no need to read all names
+        return NamedNode(min(exact))
     wanted = " ".join(name.casefold().split())
     known: dict[str, list[str]] = {}
     for predicate in _NAMES:

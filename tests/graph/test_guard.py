@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from graphkit.errors import LimitExceeded, QueryError
-from graphkit.graph import query_graph
+from graphkit.graph import query_graph, write_store
 from graphkit.graph.child import GraphProcess
 from graphkit.graph.guard import find_tokens, refuse_unsafe
 from graphkit.graph.turtle import write_turtle
@@ -62,11 +62,14 @@ UPDATES = [
 ]
 
 
-@pytest.fixture(scope="module")
-def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("graph") / "graph.ttl"
-    write_turtle(make_findings(), path)
-    return path
+@pytest.fixture(scope="module", params=["file", "store"])
+def path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("graph")
+    write_turtle(make_findings(), folder / "graph.ttl")
+    if request.param == "file":
+        return folder / "graph.ttl"
+    write_store(folder, folder / "store")
+    return folder / "store"
 
 
 @pytest.fixture

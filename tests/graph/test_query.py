@@ -13,7 +13,7 @@ import pytest
 import rdflib
 
 from graphkit.errors import DamagedGraph, LimitExceeded, QueryError, UsageError
-from graphkit.graph import Answer, query_graph, write_answer
+from graphkit.graph import Answer, query_graph, write_answer, write_store
 from graphkit.graph.answer import Term
 from graphkit.graph.turtle import serialise_turtle, write_turtle
 from tests.sample import make_findings
@@ -22,14 +22,17 @@ WHO = "SELECT ?who ?whom ?n WHERE { ?e gk:agent ?who ; gk:recipient ?whom ; gk:a
 BOMB = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 
 
-@pytest.fixture(scope="module")
-def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("graph") / "graph.ttl"
-    write_turtle(make_findings(), path)
-    return path
+@pytest.fixture(scope="module", params=["file", "store"])
+def path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("graph")
+    write_turtle(make_findings(), folder / "graph.ttl")
+    if request.param == "file":
+        return folder / "graph.ttl"
+    write_store(folder, folder / "store")
+    return folder / "store"
 
 
-def test_a_file_a_folder_and_findings_answer_alike(path: Path) -> None:
+def test_a_file_a_store_a_folder_and_findings_answer_alike(path: Path) -> None:
     answers = [query_graph(source, WHO).to_rows() for source in (path, path.parent, make_findings())]
     assert answers == [[["Ana Duarte", "Tomas Weld", "2"]]] * 3
 

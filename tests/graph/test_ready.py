@@ -14,8 +14,9 @@ import rdflib
 from pyoxigraph import RdfFormat, Store
 
 from graphkit.errors import AssetError, UsageError
-from graphkit.graph import list_queries, make_request, query_graph
+from graphkit.graph import list_queries, make_request, query_graph, write_store
 from graphkit.graph.ready import ReadyQuery, read_query
+from graphkit.graph.store import open_store
 from graphkit.graph.turtle import serialise_turtle
 from graphkit.graph.worker import find_term, insert_values
 from graphkit.model import Entity, Kind
@@ -42,7 +43,10 @@ def read_generator() -> ModuleType:
 
 
 @pytest.fixture(scope="module", params=["by hand", "generated"])
-def stores(request: pytest.FixtureRequest) -> tuple[Store, rdflib.Graph]:
+def stores(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Store, Store, rdflib.Graph]:
+    """The same graph in memory, in a store on the disk, and in rdflib."""
     if request.param == "generated":
         found = read_generator().make_findings(200)
         names = {"state-0": "Portugal", "state-1": "Norway", "state-2": "Lisbon", "state-3": "Harbour League"}
@@ -53,7 +57,10 @@ def stores(request: pytest.FixtureRequest) -> tuple[Store, rdflib.Graph]:
         data = serialise_turtle(make_findings())
     store = Store()
     store.bulk_load(data, format=RdfFormat.TURTLE)
-    return store, rdflib.Graph().parse(data=data, format="turtle")
+    folder = tmp_path_factory.mktemp("ready")
+    (folder / "graph.ttl").write_bytes(data)
+    write_store(folder, folder / "store")
+    return store, open_store(folder / "store"), rdflib.Graph().parse(data=data, format="turtle")
 
 
 def choose(query: ReadyQuery, *, all_of_them: bool) -> dict[str, str]:
@@ -75,14 +82,19 @@ def show(term: object) -> str:
 
 @pytest.mark.parametrize("all_of_them", [False, True], ids=["least", "all"])
 @pytest.mark.parametrize("query", QUERIES, ids=[query.name for query in QUERIES])
-def test_rdflib_answers_alike(stores: tuple[Store, rdflib.Graph], query: ReadyQuery, all_of_them: bool) -> None:
-    store, graph = stores
+def test_a_store_and_rdflib_answer_alike(
+    stores: tuple[Store, Store, rdflib.Graph], query: ReadyQuery, all_of_them: bool
+) -> None:
+    store, on_disk, graph = stores
     request = make_request(query.name, choose(query, all_of_them=all_of_them))
     bound = {name: find_term(store, given) for name, given in request["parameters"].items()}
+    assert bound == {name: find_term(on_disk, given) for name, given in request["parameters"].items()}
     text = insert_values(request["query"], bound, request["insert_at"])
+    stored = Counter(tuple(show(cell) for cell in row) for row in on_disk.query(text, prefixes=request["prefixes"]))
     ours = Counter(tuple(show(cell) for cell in row) for row in store.query(text, prefixes=request["prefixes"]))
     theirs = Counter(tuple(show(cell) for cell in row) for row in graph.query(text, initNs=request["prefixes"]))
     assert ours == theirs
+    assert stored == theirs
 
 
 #: Queries that the sample graph has nothing for.

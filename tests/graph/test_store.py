@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import random
 import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Callable
@@ -25,6 +27,7 @@ from graphkit.graph.store import read_graph_bytes
 from graphkit.graph.turtle import read_turtle, serialise_turtle, write_turtle
 from graphkit.scale import lock_output
 from tests.conftest import RunCli
+from tests.graph.test_guard import SERVICES
 from tests.sample import make_findings
 
 ALL = "SELECT ?a ?b ?c { ?a ?b ?c }"
@@ -62,8 +65,6 @@ def test_a_store_says_what_its_graph_says(graph: Path, whole: Path) -> None:
 
 
 def test_the_manifest_tells_what_the_store_is(graph: Path, whole: Path) -> None:
-    import hashlib
-
     manifest = check_store(whole, thorough=True)
     assert manifest.format == FORMAT
     assert manifest.graph == hashlib.sha256(graph.read_bytes()).hexdigest()
@@ -410,6 +411,18 @@ def scattered(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_store_of_many_files_answers_whole(scattered: Path) -> None:
     assert len(list(scattered.glob("*.sst"))) > 16
     assert len(query_graph(scattered, ALL).rows) == MANY * 50
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the filter of calls is Linux's")
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_store_of_many_files_cannot_connect_either(scattered: Path, service: str) -> None:
+    """Its process may open further files, but no connection, even where nothing refuses the words of a query."""
+    with socket.create_server(("127.0.0.1", 0)) as listener, GraphProcess(scattered, None) as process:
+        listener.settimeout(0.05)
+        query = service.replace("URL", f"http://127.0.0.1:{listener.getsockname()[1]}/")
+        process.ask({"query": query, "parameters": {}, "prefixes": {}, "max_rows": 10, "insert_at": 0}, 20)
+        with pytest.raises(TimeoutError):
+            listener.accept()
 
 
 REACHING = {

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from graphkit.graph import write_store
 from graphkit.graph.turtle import write_turtle
 from graphkit.knowledge_graph import GraphDesk
 from graphkit.serve.app import make_app
@@ -19,11 +20,14 @@ from tests.sample import make_findings
 ROOT = Path(__file__).resolve().parents[2]
 
 
-@pytest.fixture(scope="session")
-def graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("served") / "graph.ttl"
-    write_turtle(make_findings(), path)
-    return path
+@pytest.fixture(scope="session", params=["file", "store"])
+def graph(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("served")
+    write_turtle(make_findings(), folder / "graph.ttl")
+    if request.param == "file":
+        return folder / "graph.ttl"
+    write_store(folder, folder / "store")
+    return folder / "store"
 
 
 @pytest.fixture(scope="session")

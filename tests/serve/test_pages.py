@@ -12,8 +12,8 @@ import pytest
 import rdflib
 from starlette.testclient import TestClient
 
-from graphkit.graph import list_queries
-from graphkit.graph.turtle import write_turtle
+from graphkit.graph import list_queries, read_graph_bytes
+from graphkit.graph.turtle import serialise_turtle, write_turtle
 from graphkit.knowledge_graph import GraphDesk
 from graphkit.serve.app import make_app
 from tests.sample import make_findings
@@ -23,7 +23,7 @@ HOSTILE = "<img src=x onerror=alert(1)>'\"</script>{{ 7*7 }}"
 
 def test_the_explorer_and_the_graph_file_are_served(client: TestClient, graph: Path) -> None:
     assert "<html" in client.get("/").text
-    assert client.get("/graph.ttl").content == graph.read_bytes()
+    assert client.get("/graph.ttl").content == read_graph_bytes(graph) == serialise_turtle(make_findings())
 
 
 def test_the_editor_holds_every_ready_query(client: TestClient) -> None:
