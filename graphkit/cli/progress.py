@@ -6,6 +6,7 @@ import logging
 import math
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -13,8 +14,8 @@ from graphkit.cli.talk import Talk
 
 #: Seconds between two lines where there is no terminal to draw on.
 INTERVAL = 30.0
-#: Seconds of reading before the time left is told: the pace is taken from the last half minute.
-SETTLED = 30.0
+#: The pace is that of the last so many seconds; the time left is not told before they have passed.
+WINDOW = 30.0
 
 
 @contextmanager
@@ -57,13 +58,14 @@ class Progress:
         self.expected: int | None = None
         self._clock = clock
         self._begun = clock()
-        self._since: float | None = None  # when the first article of this step was done
+        #: Time and number of articles at moments of the last WINDOW and one before it. (The pace of rich's own bars is
+        #: that between the last updates: articles come in batches, which makes it jump, and it ignores standstill.)
+        self._moments: deque[tuple[float, int]] = deque()
         columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(bar_width=12), TimeElapsedColumn())
         # Data may go through standard output meanwhile: it is left alone.
         self.bar = Bar(
             *columns, console=talk.console, transient=True, disable=not live, redirect_stdout=False, get_time=clock
         )
-        self._pace = self.bar.add_task("articles", total=None, visible=False)
         self._share = self.bar.add_task(self.step, total=None)
 
     def begin(self, step: str, expected: int | None = None) -> None:
@@ -73,7 +75,7 @@ class Progress:
             self._share = self.bar.add_task(step, total=None if expected is None else 1.0)
             self.bar.tasks[-1].start_time = self._begun
         if step != self.step:
-            self._since = None
+            self._moments.clear()
         self.step, self.expected = step, expected
         self._show()
 
@@ -81,22 +83,25 @@ class Progress:
         """Note one more article, used or skipped."""
         self.articles += not skipped
         self.skipped += skipped
-        if self._since is None and not skipped:
-            self._since = self._clock()
-        self.bar.update(self._pace, completed=self.articles)
+        now = self._clock()
+        if not self._moments or now - self._moments[-1][0] >= WINDOW / 60:
+            self._moments.append((now, self.articles))
+        while len(self._moments) > 1 and self._moments[1][0] <= now - WINDOW:
+            self._moments.popleft()
         if self.expected:
             self.bar.update(self._share, completed=min(self.articles / self.expected, 1.0))
         self._show()
 
     def describe(self) -> str:
         """What is done now, in one line."""
-        pace, share = self.bar.tasks
         parts = [f"{self.step}: {self.articles:,} articles" if self.articles else self.step]
-        if self._since is not None:
-            if pace.speed:
-                parts.append(f"{pace.speed:.1f}/s")
-            if share.time_remaining is not None and self._clock() - self._since >= SETTLED:
-                parts.append(tell_time(share.time_remaining))
+        if self._moments:
+            seconds = self._clock() - self._moments[0][0]
+            pace = (self.articles - self._moments[0][1]) / seconds if seconds >= 1 else 0.0
+            if pace:
+                parts.append(f"{pace:.1f}/s")
+            if pace and self.expected and seconds >= WINDOW:
+                parts.append(tell_time((self.expected - self.articles) / pace))
         if self.skipped:
             parts.append(f"{self.skipped:,} skipped")
         return ", ".join(parts)

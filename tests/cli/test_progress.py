@@ -58,6 +58,17 @@ def test_results_of_an_earlier_run_do_not_promise_too_much(counted: Progress, cl
     assert counted.describe().endswith("2.0/s, about 8 min left")
 
 
+def test_articles_that_come_in_batches_do_not_make_the_pace_jump(counted: Progress, clock: Clock) -> None:
+    for _ in range(20):
+        clock.now += 4
+        for _ in range(16):
+            counted.begin("reading", 3200)
+            counted.count()
+    assert counted.describe() == "reading: 320 articles, 4.0/s, about 12 min left"
+    clock.now += 32  # nothing comes any more
+    assert counted.describe() == "reading: 320 articles, 2.0/s, about 25 min left"
+
+
 def test_an_estimate_that_moves_moves_the_time_left(counted: Progress, clock: Clock) -> None:
     run_for(counted, clock, 500, 1000, pace=10)
     assert counted.describe().endswith("about a minute left")
