@@ -84,8 +84,9 @@ class Progress:
         self.articles += not skipped
         self.skipped += skipped
         now = self._clock()
-        if not self._moments or now - self._moments[-1][0] >= WINDOW / 60:
-            self._moments.append((now, self.articles))
+        if self._moments and now - self._moments[-1][0] < WINDOW / 600:  # of the same batch
+            now = self._moments.pop()[0]
+        self._moments.append((now, self.articles))
         while len(self._moments) > 1 and self._moments[1][0] <= now - WINDOW:
             self._moments.popleft()
         if self.expected:
