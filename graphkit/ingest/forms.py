@@ -135,16 +135,22 @@ _MASTHEAD = re.compile(
     r"^(?:[A-Z\u00c0-\u00de][\w.'\u2019&-]*)(?:\s+(?:of|the|and|de|[A-Z\u00c0-\u00de][\w.'\u2019&-]*)){0,4}$"
 )
 _PLACE_WORD = r"[A-Z\u00c0-\u00de][\w.'\u2019\u00c0-\u024f-]*?"
-_PLACE = rf"{_PLACE_WORD}(?:[ /](?:(?:of|de|del|da|do|la|le|les|al|el|and|the|on)\s)?{_PLACE_WORD}){{0,4}}"
+_PLACE = rf"{_PLACE_WORD}(?:[ /](?:(?:of|de|del|da|do|es|la|le|les|al|el|and|the|on)\s)?{_PLACE_WORD}){{0,4}}"
 _WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _MONTH_DAY = rf"(?:{MONTH}\s+[0-9]{{1,2}}|[0-9]{{1,2}}\s+{MONTH})"
 _DAY = rf"(?:(?:{_WEEKDAY},?\s+)?{_MONTH_DAY}(?:,?\s+[0-9]{{4}})?|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})"
-_DASH = r"\s*(?:--+|[\u2013\u2014\u2015]+|\s-\s|(?<=\))-|_(?=\s)|:(?=\s))\s*"
+_DASH = r"\s*(?:--+|[\u2013\u2014\u2015]+|\s-\s|(?<=\))-|(?<=[A-Z]{4}\s)-(?=[A-Z][a-z])|_(?=\s)|:(?=\s))\s*"
 _DATELINE = re.compile(
     rf"^(?:(?:{_AGENCY})\s+(?=[A-Z]{{3}}))?"
     rf"(?:(?P<place>{_PLACE})(?P<region>,\s*(?!{_DAY})(?:{_PLACE_WORD}\s?){{1,4}})?)?(?P<day>,?\s*(?i:{_DAY}))?"
     rf"(?P<agency>,?\s*(?:\([A-Z][\w .,&/'\u2019-]{{1,40}}\)|(?:{_AGENCY})(?=\s*[-\u2013\u2014])))?"
     rf"(?P<dash>{_DASH})(?=[\"'\u201c\u2018(]?[A-Z0-9\u00c0-\u00de])"
+)
+#: What else may follow the dash: the agency behind a place ("ABIDJAN, Ivory Coast -- (AP) -- ...").
+_SECOND_AGENCY = re.compile(rf"\((?P<agency>{_AGENCY})\)\s*[-\u2013\u2014]+\s*(?=[\"'\u201c]?[A-Z0-9\u00c0-\u00de])")
+#: A place in capitals with a day, as some wires print it, without a dash: "GENEVA, Sept 14 Ministers met".
+_BARE_DATELINE = re.compile(
+    rf"^(?P<place>[A-Z\u00c0-\u00de]{{3,}}(?:[ /][A-Z\u00c0-\u00de]+){{0,3}}),\s+(?P<day>(?i:{_DAY}))\s+(?=[A-Z][a-z])"
 )
 _PLACE_AND_DAY = re.compile(
     rf"^(?P<place>{_PLACE})(?:,\s*(?!{_DAY})(?:{_PLACE_WORD}\s?){{1,4}})?,\s*(?i:{_DAY})\s*[.:]?$"
@@ -210,7 +216,8 @@ def read_dateline(line: str) -> Dateline | None:
     """
     match = _DATELINE.match(line[:160])
     if not match:
-        return None
+        bare = _BARE_DATELINE.match(line[:160])
+        return Dateline(bare.end(), bare["place"], None, find_date(bare["day"])) if bare else None
     place, agency, day = match["place"], match["agency"], match["day"]
     if not place and not agency:
         return None
@@ -225,7 +232,9 @@ def read_dateline(line: str) -> Dateline | None:
         if dash.strip() == ":":
             return None
     agency = agency.strip(" ,()") if agency else None
-    return Dateline(match.end(), place, agency, find_date(day) if day else None)
+    second = _SECOND_AGENCY.match(line, match.end()) if not agency else None
+    end = second.end() if second else match.end()
+    return Dateline(end, place, second["agency"] if second else agency, find_date(day) if day else None)
 
 
 def is_button(line: str) -> bool:

@@ -254,9 +254,10 @@ def _cut(text: str, lines: list[_Line], limit: int) -> tuple[list[Section], form
                 credit = credit or forms.read_agency(line.text)
             sections.append(Section(Span(start, end), role))
         else:
-            if line is body[0]:
-                dateline = forms.read_dateline(line.text)
-                if dateline and dateline.length < len(line.text):
+            found = forms.read_dateline(line.text) if dateline is None else None
+            if found and (line is body[0] or found.agency):
+                dateline = found
+                if dateline.length < len(line.text):
                     stop = start + len(line.text[: dateline.length].rstrip())
                     sections.append(Section(Span(start, stop), Role.DATELINE))
                     start += dateline.length

@@ -105,6 +105,9 @@ def test_sections_cover_all_text_in_order_without_overlap(text):
         ("BERLIN/BRUSSELS (Newswire) - The leaders met.", "BERLIN/BRUSSELS", "Newswire", None),
         ("WASHINGTON, D.C. \u2014 The president left.", "WASHINGTON", None, None),
         ("(Newswire) - The leaders met.", None, "Newswire", None),
+        ("LOMÉ, Togo \u2014 (AP) \u2014 Togo will send troops.", "LOMÉ", "AP", None),
+        ("Dar es Salaam \u2014 The president spoke.", "Dar es Salaam", None, None),
+        ("GENEVA, 14 May 2020 Ministers met.", "GENEVA", None, "2020-05-14"),
     ],
 )
 def test_a_dateline_is_cut_off_before_the_first_paragraph(line, place, agency, day):
@@ -114,6 +117,10 @@ def test_a_dateline_is_cut_off_before_the_first_paragraph(line, place, agency, d
     body = layout.sections[-1].span
     assert line[body.start - 1].isspace()
     assert line[body.start : body.end].endswith(".")
+
+
+def test_a_dash_that_touches_the_text_still_ends_a_dateline_in_capitals():
+    assert divide("LIMA/QUITO -The ministers met.").dateline_place == "LIMA/QUITO"
 
 
 @pytest.mark.parametrize(
