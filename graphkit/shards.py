@@ -21,13 +21,15 @@ from typing import Any
 from graphkit.errors import CannotWrite, UsageError
 from graphkit.ingest import Piece
 from graphkit.model import Article, EventMention, Skip
-from graphkit.scale import decode, encode
+from graphkit.scale import decode, encode, hash_parts
 
 #: Raised with every change of the columns; a shard of another format is made again.
 FORMAT = 1
 SUFFIX = ".parquet"
 
 _NAMES = ("id", "published", "publisher", "title", "url", "language")
+#: The columns that are read back.
+_CHECKED = ("piece", "article", "mentions", "skip")
 _WORDS = (*_NAMES, "source", "article", "mentions", "skip")
 
 
@@ -55,14 +57,15 @@ def write_shard(path: Path, rows: Sequence[Row], contents: Contents) -> None:
     import pyarrow
     from pyarrow import parquet
 
-    about = {"graphkit": json.dumps({"format": FORMAT, "contents": encode(contents)})}
-    numbers = [("facts", pyarrow.int32()), ("piece", pyarrow.int32())]
-    schema = pyarrow.schema([*((word, pyarrow.string()) for word in _WORDS), *numbers]).with_metadata(about)
-    paths = [piece.path for piece in contents.pieces] or [None]
+    paths: list[str | None] = [piece.path for piece in contents.pieces] or [None]
     records = [{"piece": number, "source": _clean(paths[number]), **_flatten(item)} for number, item in rows]
-    table = pyarrow.Table.from_pylist(records, schema)
+    about = {"format": FORMAT, "contents": encode(contents), "checksum": _checksum(records)}
+    numbers = [("facts", pyarrow.int32()), ("piece", pyarrow.int32())]
+    schema = pyarrow.schema([*((word, pyarrow.string()) for word in _WORDS), *numbers])
+    table = pyarrow.Table.from_pylist(records, schema.with_metadata({"graphkit": json.dumps(about)}))
     buffer = io.BytesIO()
-    parquet.write_table(table, buffer, compression="zstd", write_page_checksum=True)
+    short = ["id", "published", "publisher", "language", "source", "facts"]  # the rest hardly repeats
+    parquet.write_table(table, buffer, compression="zstd", use_dictionary=short, write_statistics=short)
     draft = path.with_name(f".{path.stem}.tmp-{socket.gethostname()}-{os.getpid()}")
     try:
         with draft.open("wb") as file:
@@ -78,35 +81,16 @@ def write_shard(path: Path, rows: Sequence[Row], contents: Contents) -> None:
 
 def read_about(path: Path) -> Contents:
     """What a shard was made from, by its last bytes; raises DamagedShard and FileNotFoundError."""
-    parquet, faults = _load_parquet()
-    try:
-        found = parquet.read_metadata(path).metadata or {}
-        about = json.loads(found[b"graphkit"])
-        if about["format"] != FORMAT:
-            raise DamagedShard(f"it has the format {about['format']}, this graphkit writes {FORMAT}")
-        contents = decode(Contents, about["contents"])
-    except FileNotFoundError:
-        raise
-    except KeyError:
-        raise DamagedShard("it is not a shard of graphkit") from None
-    except (*faults, ValueError, TypeError) as error:
-        raise DamagedShard(_shorten(error)) from error
-    if contents.name != path.name:
-        raise DamagedShard(f"it was written as {contents.name}")
-    return contents
+    return _read_about(path)[0]
 
 
 def read_shard(path: Path) -> list[Row]:
     """All rows of a shard, in order; raises DamagedShard for the slightest change, and FileNotFoundError."""
-    contents = read_about(path)
-    records = _read_columns(path, ["piece", "article", "mentions", "skip"])
-    try:
-        rows = [(record["piece"], _restore(record)) for record in records]
-    except (ValueError, TypeError) as error:
-        raise DamagedShard(_shorten(error)) from error
-    if sum(not isinstance(item, Skip) for _, item in rows) != contents.articles:
-        raise DamagedShard("articles are missing")
-    return rows
+    checksum = _read_about(path)[1]
+    records = _read_columns(path, list(_CHECKED))
+    if _checksum(records) != checksum:
+        raise DamagedShard("its rows are not those that were written")
+    return [(record["piece"], _restore(record)) for record in records]
 
 
 def read_skips(path: Path) -> list[Skip]:
@@ -138,22 +122,44 @@ def cannot_write(folder: Path, error: OSError) -> CannotWrite:
     return CannotWrite(f"cannot write: {error.strerror or error}", where=str(folder), remedy=remedy)
 
 
+def _read_about(path: Path) -> tuple[Contents, str]:
+    parquet, faults = _load_parquet()
+    try:
+        about = json.loads((parquet.read_metadata(path).metadata or {})[b"graphkit"])
+        if about["format"] != FORMAT:
+            raise DamagedShard(f"it has the format {about['format']}, this graphkit writes {FORMAT}")
+        contents = decode(Contents, about["contents"])
+    except FileNotFoundError:
+        raise
+    except KeyError:
+        raise DamagedShard("it is not a shard of graphkit") from None
+    except faults as error:
+        raise DamagedShard(_shorten(error)) from error
+    if contents.name != path.name:
+        raise DamagedShard(f"it was written as {contents.name}")
+    return contents, str(about.get("checksum"))
+
+
+def _checksum(records: Sequence[Mapping[str, Any]]) -> str:
+    return hash_parts(*(repr(record.get(column)) for record in records for column in _CHECKED))
+
+
 def _load_parquet() -> tuple[Any, tuple[type[Exception], ...]]:
     import pyarrow
     from pyarrow import parquet
 
-    return parquet, (pyarrow.ArrowException, OSError)
+    return parquet, (pyarrow.ArrowException, OSError, ValueError, TypeError)
 
 
 def _read_columns(path: Path, columns: list[str]) -> list[dict[str, Any]]:
     parquet, faults = _load_parquet()
     try:
-        with parquet.ParquetFile(path, page_checksum_verification=True) as table:
+        with parquet.ParquetFile(path) as table:
             rows: list[dict[str, Any]] = table.read(columns=columns, use_threads=False).to_pylist()
             return rows
     except FileNotFoundError:
         raise
-    except (*faults, ValueError, KeyError) as error:
+    except faults as error:
         raise DamagedShard(_shorten(error)) from error
 
 
