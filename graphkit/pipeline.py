@@ -21,6 +21,7 @@ from graphkit.ingest import HARMLESS, Meter, fetch_articles, mark_copies, read_a
 from graphkit.knowledge.gazetteer import Gazetteer
 from graphkit.knowledge_graph import TITLE, KnowledgeGraph
 from graphkit.model import Article, EventMention, Findings, Skip
+from graphkit.partitions import Shard, write_partitions
 from graphkit.publish import check_output, find_drafts, publish_folder
 from graphkit.records import article_record, describe_run, write_events, write_links, write_run, write_skips
 from graphkit.resolve import Corrections, read_corrections, resolve_events
@@ -43,7 +44,7 @@ class Step:
     expected: int | None = None
 
 
-Report = Callable[[Article | Skip | Step], None]
+Report = Callable[[Article | Skip | Step | Shard], None]
 
 
 def build(
@@ -200,6 +201,41 @@ def extract_facts(
     problem = find_problem(sources, count, skips, allowed)
     if problem:
         raise problem
+
+
+def fill_partitions(
+    sources: Source | Sequence[Source],
+    folder: Source,
+    *,
+    model: str | None = None,
+    gazetteer: Sequence[Source] = (),
+    lexicon: Sequence[Source] = (),
+    max_skip: str | None = None,
+    config: Config | None = None,
+    report: Report | None = None,
+) -> dict[str, Any]:
+    """Extract into a folder of Parquet shards, from which `build` merges; count what is in those of the sources.
+
+    Only what has no shard yet is worked on. `report` gets each shard. The errors are those of `build`.
+    """
+    allowed = read_allowance(max_skip)
+    recipe = Recipe(model or DEFAULT_MODEL, _paths(gazetteer), _paths(lexicon))
+    _tell(report, "extracting into shards")
+    counts = dict.fromkeys(("shards", "new", "articles", "facts"), 0)
+    skips: list[Skip] = []
+    for shard in write_partitions(_list_sources(sources), Path(folder), recipe, config=config):
+        counts["shards"] += 1
+        counts["new"] += shard.is_new
+        counts["articles"] += shard.articles
+        counts["facts"] += shard.facts
+        skips += shard.skips
+        if report:
+            report(shard)
+    skips.sort(key=lambda skip: (skip.path, skip.line or 0, skip.code, skip.detail))
+    problem = find_problem(sources, counts["articles"], skips, allowed)
+    if problem:
+        raise problem
+    return {**counts, "skipped": dict(sorted(Counter(skip.code for skip in skips).items()))}
 
 
 def _extract(

@@ -226,3 +226,19 @@ def test_a_missing_extra_names_the_command(sources, tmp_path, monkeypatch):
     with pytest.raises(UsageError, match="pyarrow") as error:
         list(partitions.write_partitions([sources], tmp_path, RECIPE))
     assert "pip install" in error.value.remedy
+
+
+def test_the_command_fills_a_folder_and_counts(sources, folder, run_cli, monkeypatch):
+    monkeypatch.setenv("GRAPHKIT_PARTITION_KILOBYTES", "1")
+    facts = [read_about(path).facts for path in folder.glob("*.parquet")]
+    done = run_cli("extract", sources, "--partitions", folder, "--verbose")
+    assert done.code == 0, done.err
+    assert f"25 articles, {sum(facts)} facts in {len(facts)} shards, 0 of them new" in done.out
+    assert "1 skipped: bad-line" in done.out
+    assert "not JSON" in done.err
+    assert run_cli("extract", sources, "--partitions", folder, "--strict").code == 4
+    assert run_cli("extract", sources / "empty.txt", "--partitions", folder).code == 3
+    for option in (("--limit", "3"), ("--url", "https://news.invalid/1")):
+        refused = run_cli("extract", sources, "--partitions", folder, *option)
+        assert refused.code == 2
+        assert option[0] in refused.err

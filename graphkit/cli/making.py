@@ -24,6 +24,7 @@ from graphkit.cli.options import (
     MinConfidence,
     Model,
     NoProgress,
+    Partitions,
     Quiet,
     Scheduler,
     Sources,
@@ -37,11 +38,13 @@ from graphkit.cli.options import (
 )
 from graphkit.cli.progress import Progress, watch
 from graphkit.cli.talk import Talk, write_data, write_json, write_json_lines
+from graphkit.errors import UsageError
 
 if TYPE_CHECKING:
     from graphkit.config import Config
     from graphkit.knowledge_graph import KnowledgeGraph
     from graphkit.model import Article, Skip
+    from graphkit.partitions import Shard
     from graphkit.pipeline import Report, Step
 
 Out = Annotated[Path, typer.Option("--out", "-o", metavar="OUT", help="The folder to write.")]
@@ -169,6 +172,7 @@ def extract(
     workers: Workers = None,
     min_confidence: MinConfidence = None,
     scheduler: Scheduler = None,
+    partitions: Partitions = None,
     text_field: TextField = None,
     title_field: TitleField = None,
     date_field: DateField = None,
@@ -183,14 +187,16 @@ def extract(
     """Print the facts of each article, one article a line, as JSON.
 
     Each fact has the actors with their words and offsets, the predicate,
-    status, date, place, who says so and the sentence.
+    status, date, place, who says so and the sentence. With --partitions they
+    go into Parquet shards, for `graphkit build` to merge, and are counted.
 
     Examples:
       graphkit extract data/articles > facts.jsonl
+      graphkit extract data/articles --partitions shards
       graphkit extract data/articles --limit 1 | python -m json.tool
     """
     from graphkit.config import load_config
-    from graphkit.pipeline import extract_facts
+    from graphkit.pipeline import extract_facts, fill_partitions
 
     flags = {
         "workers": workers,
@@ -205,6 +211,26 @@ def extract(
     }
     in_force = load_config(flags, path=config)[0]
     talk = Talk(quiet=quiet, verbose=verbose, progress=not no_progress)
+    if partitions:
+        _refuse_parts(limit, url)
+        with watch(talk) as progress:
+            counts = fill_partitions(
+                sources or [],
+                partitions,
+                model=model,
+                gazetteer=gazetteer or [],
+                lexicon=lexicon or [],
+                max_skip="0" if strict else max_skip,
+                config=in_force,
+                report=_reporter(talk, progress),
+            )
+        write_data(
+            f"{counts['articles']:,} articles, {counts['facts']:,} facts in {counts['shards']:,} shards, "
+            f"{counts['new']:,} of them new -> {partitions}"
+        )
+        for code, count in counts["skipped"].items():
+            write_data(f"{count:,} skipped: {code}")
+        return
     with watch(talk, alone=not sys.stdout.isatty()) as progress:
         write_json_lines(
             extract_facts(
@@ -219,6 +245,13 @@ def extract(
                 report=_reporter(talk, progress),
             )
         )
+
+
+def _refuse_parts(limit: int | None, url: list[str] | None) -> None:
+    """Raise UsageError for options that shards, which many machines share, cannot follow."""
+    if limit is not None or url:
+        name = "--url" if url else "--limit"
+        raise UsageError(f"{name} does not go with --partitions", remedy=f"leave out {name}, or --partitions")
 
 
 def _build(talk: Talk, sources: list[str], out: Path, **settings: Any) -> KnowledgeGraph:
@@ -243,11 +276,18 @@ def _show_survey(sources: list[str], limit: int | None, config: Config, as_json:
 
 def _reporter(talk: Talk, progress: Progress) -> Report:
     from graphkit.model import Skip
+    from graphkit.partitions import Shard
     from graphkit.pipeline import Step
 
-    def report(item: Article | Skip | Step) -> None:
+    def report(item: Article | Skip | Step | Shard) -> None:
         if isinstance(item, Step):
             progress.begin(item.name, item.expected)
+            return
+        if isinstance(item, Shard):
+            for _ in range(item.articles):
+                progress.count()
+            for skip in item.skips:
+                report(skip)
             return
         progress.count(skipped=isinstance(item, Skip))
         if isinstance(item, Skip):

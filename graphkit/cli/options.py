@@ -42,6 +42,10 @@ Workers = Annotated[
 Scheduler = Annotated[
     str | None, typer.Option("--scheduler", metavar="ADDRESS", help="A Dask scheduler that extracts instead.")
 ]
+Partitions = Annotated[
+    Path | None,
+    typer.Option("--partitions", metavar="DIR", help="A folder of Parquet shards that one or many machines fill."),
+]
 TextField = Annotated[
     str | None, typer.Option("--text-field", metavar="NAME", help="The field of records with the text.")
 ]
