@@ -63,11 +63,16 @@ class Descriptions:
                 return together or next((found for kind in kinds if (found := self._pair(token, n, kind))), ())
         if token.lower_ in ("two", "both") and token.dep_ in SUBJECTS and not others:
             return self._pair(token, n, Kind.PERSON) or self._pair(token, n, Kind.STATE)
-        if "the" not in determiners or token.tag_ != "NN":
+        named = token.pos_ == "PROPN" and token.tag_ == "NNP"
+        if not (("the" in determiners and (token.tag_ == "NN" or named)) or (named and not determiners)):
             return ()
         held = self._holder_of_office(token, n, others)
         if held:
             return held
+        if named:
+            return ()
+        if word in self.nouns.states and others and self._is_epithet(others):
+            return self.pronouns.nearest(token, n, (Kind.STATE,))
         if others:
             return self._same_head(token, n) if all(c.dep_ in ("relcl", "appos") for c in others) else ()
         if word in self.nouns.states:
@@ -79,6 +84,15 @@ class Descriptions:
             if found:
                 return found
         return self._same_head(token, n)
+
+    def _is_epithet(self, others: list[Token]) -> bool:
+        """Whether words before "nation" or "country" only paint the state that was spoken of: "the oil-rich nation"."""
+        return all(
+            c.dep_ in ("amod", "compound", "nmod")
+            and (c.i not in self.annotated.names or self.annotated.names[c.i].kind is Kind.PLACE)
+            and c.lower_ not in ("other", "first", "second", "last", "same", "only", "entire", "whole", "host", "third")
+            for c in others
+        )
 
     def _called(self, word: str) -> frozenset[str]:
         """The entries of the article that bear a word in one of their names: "the kingdom" is no republic."""
@@ -98,7 +112,7 @@ class Descriptions:
     def _holder_of_office(self, token: Token, n: int, others: list[Token]) -> tuple[Mention, ...]:
         """For "the prime minister": whose title it was before; whom the text speaks of most, the later of two."""
         phrase = max((p for p in head_phrases(token) if p in self.offices), key=len, default="")
-        word = phrase or token.lower_
+        word = "prime minister" if phrase == "premier" else phrase or token.lower_
         if not phrase and token.lower_ not in ("secretary", "adviser", "advisor"):
             return ()
         owners = [c for c in others if c.dep_ in ("amod", "compound", "nmod", "poss") and c.i in self.annotated.names]
@@ -110,6 +124,7 @@ class Descriptions:
             t.holder
             for t in self.annotated.titles
             if t.start < token.i
+            and not (word == "secretary" and t.office.startswith("press"))
             and (t.office in self.nouns.heads_of_state if leads else word in (t.office, *t.office.split()))
             and (not states or t.state in states)
             and not (states and t.former)

@@ -14,6 +14,7 @@ from functools import lru_cache
 from spacy.tokens import Doc, Span
 
 from graphkit.knowledge.gazetteer import Gazetteer, Reference, Use
+from graphkit.knowledge.words import NameWords
 from graphkit.model import Kind
 from graphkit.syntax import Name
 
@@ -98,6 +99,8 @@ def _trimmed(ent: Span) -> tuple[int, int]:
     doc = ent.doc
     while start < end and (doc[start].lower_ in _LEADING or doc[start].is_punct or doc[start].is_space):
         start += 1
+    while end > start + 1 and doc[end - 1].tag_ in ("IN", "TO", "CC", "DT") and doc[end - 1].text.islower():
+        end -= 1
     while end > start and (
         doc[end - 1].tag_ == "POS" or (doc[end - 1].is_punct and doc[end - 1].text != ")") or doc[end - 1].is_space
     ):
@@ -142,6 +145,8 @@ def find_names(doc: Doc, gazetteer: Gazetteer) -> list[Name]:
         if kind is Kind.PERSON and not all(
             t.pos_ in ("PROPN", "NOUN", "ADJ", "X", "PART", "ADP", "DET", "PUNCT", "CCONJ") for t in doc[start:end]
         ):
+            continue
+        if doc[end - 1].lower_ in NameWords.load().no_name:
             continue
         text = " ".join(doc[start:end].text.split())
         found.append(Name(start, end, text, kind, "person" if kind is Kind.PERSON else "other", None, label))

@@ -48,7 +48,8 @@ class PhraseReader:
 
     def read_shared(self, head: Token) -> tuple[Mention, ...]:
         """The several states of one noun: "British and Kenyan negotiators", "ministers from Peru and Chile"."""
-        if head.tag_ not in ("NNS", "NNPS") or not any(p in self.classes["state_agent"] for p in head_phrases(head)):
+        agents = self.classes["state_agent"] | self.classes["office"]
+        if head.tag_ not in ("NNS", "NNPS") or agents.isdisjoint(head_phrases(head)):
             return ()
         owners = [
             t

@@ -37,7 +37,7 @@ class Pronouns:
         """What a pronoun of sentence `n` stands for; empty where that is not plain."""
         word = token.lower_
         if word in _PERSON:
-            unnamed = self._unnamed(token, n)
+            unnamed = self._unnamed(token)
             return unnamed or self.nearest(token, n, (Kind.PERSON,))
         if word in _IT:
             if token.dep_ == "nsubj" and _is_expletive(token):
@@ -50,7 +50,7 @@ class Pronouns:
             return self._antecedent(token)
         return ()
 
-    def _unnamed(self, token: Token, n: int) -> tuple[Mention, ...]:
+    def _unnamed(self, token: Token) -> tuple[Mention, ...]:
         """The one unnamed person that the clause above acts on: "summoned the envoy to hand him a note"."""
         verb = clause_of(token)
         if verb.dep_ not in ("advcl", "xcomp") or token.dep_ in SUBJECTS:
@@ -84,6 +84,8 @@ class Pronouns:
                 if mention.kind not in kinds or i in barred or (back == 0 and i >= token.i):
                     continue
                 other = token.doc[i]
+                if back == 0 and i + 1 < len(token.doc) and token.doc[i + 1].text == "-":
+                    continue  # "Cuba-related"
                 role = _role_rank(first_conjunct(other))
                 if role == _BURIED and back:
                     continue
@@ -129,6 +131,12 @@ class Pronouns:
 
     def _several(self, token: Token, n: int) -> tuple[Mention, ...]:
         """For "they": coordinated subjects, or one plural group, of this sentence before it or the sentence before."""
+        verb = clause_of(token)
+        if token.dep_ == "dobj" and verb.dep_ == "conj":  # "derided his critics and accused them": the same
+            for child in verb.head.children:
+                found = self.annotated.mentions.get(child.i, ())
+                if child.dep_ == "dobj" and child.tag_ in ("NNS", "NNPS") and len(found) == 1:
+                    return found
         for at in (n, n - 1):
             if at < 0:
                 break
@@ -226,5 +234,7 @@ def _role_rank(token: Token) -> int:
     if token.dep_ in SUBJECTS:
         return 0
     if token.dep_ in ("dobj", "dative", "attr", "agent", "appos"):
+        return 1
+    if token.dep_ == "poss" and token.head.dep_ in SUBJECTS:  # "The king's plane landed and he was greeted"
         return 1
     return 2 if token.dep_ in ("pobj", "poss") else _BURIED

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from spacy.tokens import Token
@@ -14,6 +14,7 @@ from graphkit.extract.context import Calculus, Context
 from graphkit.extract.match import Match, Matcher
 from graphkit.extract.nearest import explain_sentence
 from graphkit.extract.offices import read_offices
+from graphkit.extract.quotations import find_speakers
 from graphkit.extract.setting import Setting
 from graphkit.knowledge.classes import Cues
 from graphkit.knowledge.gazetteer import Gazetteer
@@ -32,9 +33,10 @@ def extract_events(annotated: Annotated, lexicon: Lexicon, gazetteer: Gazetteer)
     """Reads every fact that the lexicon finds in one article, in order of the text, each with its evidence."""
     setting = Setting(annotated)
     calculus = Calculus(Cues.load())
+    speakers = find_speakers(annotated)
     coded = []
-    for match in Matcher(lexicon, annotated).find():
-        event = _event(match, annotated, calculus, setting)
+    for match in Matcher(lexicon, annotated, speakers).find():
+        event = _event(match, annotated, calculus, setting, speakers)
         if event is not None:
             coded.append((match, event))
     found = [
@@ -88,11 +90,13 @@ def _rank(event: EventMention) -> tuple[int, float]:
     return (STATUS_ORDER.index(event.status), -event.confidence)
 
 
-def _event(match: Match, annotated: Annotated, calculus: Calculus, setting: Setting) -> EventMention | None:
+def _event(
+    match: Match, annotated: Annotated, calculus: Calculus, setting: Setting, speakers: Mapping[int, Token]
+) -> EventMention | None:
     """The event of one match; None where somebody only asks for it."""
     row, trigger, support = match.row, match.trigger, match.support
     context = calculus.read(trigger, support, row.status)
-    if context.requested:
+    if context.requested or (context.unmade and row.predicate == "agrees_with"):
         return None
     predicate = row.predicate
     plover, cameo = _type(row, context)
@@ -111,6 +115,7 @@ def _event(match: Match, annotated: Annotated, calculus: Calculus, setting: Sett
     ):
         context.status = Status.PLANNED
         plover, cameo = _type(row, context)
+    context.speaker = context.speaker or speakers.get(trigger.sent.start)
     span = sentence_span(trigger.sent)
     return EventMention(
         trigger=Span(trigger.idx, trigger.idx + len(trigger)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
@@ -10,6 +11,7 @@ from graphkit.extract.arguments import agent_of, owner_of
 from graphkit.extract.nouns import is_among
 from graphkit.extract.prepositions import Found
 from graphkit.extract.slots import Site, find_slot
+from graphkit.extract.speech import speaker_of
 from graphkit.knowledge.lexicon import Lexicon, Row
 from graphkit.knowledge.words import NounWords, PredicateGroups, inner_prepositions
 from graphkit.model import Kind, Mention
@@ -35,7 +37,8 @@ class Argument:
 class Referrer:
     """Reads what phrase heads of one annotated article stand for as arguments."""
 
-    def __init__(self, annotated: Annotated, lexicon: Lexicon) -> None:
+    def __init__(self, annotated: Annotated, lexicon: Lexicon, speakers: Mapping[int, Token]) -> None:
+        self.speakers = speakers  # of sentences that are nothing but quoted
         self.annotated, self.lexicon = annotated, lexicon
         self.groups, self.nouns, self.within = PredicateGroups.load(), NounWords.load(), inner_prepositions()
 
@@ -107,6 +110,10 @@ class Referrer:
 
     def _named(self, head: Token, slot: str) -> tuple[Mention, ...]:
         found = self.annotated.mentions.get(head.i, ())
+        if not found and head.tag_ == "PRP" and head.lower_ in ("we", "us", "i", "me"):  # of who says so
+            speaker = speaker_of(head.head) or self.speakers.get(head.sent.start)
+            if speaker is not None:
+                return tuple(replace(m, reason="pronoun") for m in self.annotated.mentions.get(speaker.i, ()))
         if found or slot != "owner":
             return found
         modifier = self.annotated.modifier(head)  # "the Russian attack"

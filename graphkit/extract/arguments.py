@@ -20,7 +20,7 @@ _DEPTH = 6
 
 def is_passive(verb: Token) -> bool:
     """Whether a verb form is passive: "was hit", "weapons supplied by", "being sanctioned"."""
-    if any(child.dep_ in ("nsubjpass", "auxpass", "agent") for child in verb.children):
+    if any(child.dep_ in ("nsubjpass", "auxpass", "agent") for child in verb.children) or is_clipped_passive(verb):
         return True
     if verb.tag_ == "VBN":
         if verb.dep_ in ("acl", "relcl", "amod") and not any(c.dep_ in ("aux", "nsubj") for c in verb.children):
@@ -34,6 +34,16 @@ def is_passive(verb: Token) -> bool:
         if verb.dep_ == "advcl" and not any(c.dep_ in ("aux", "nsubj", "dobj") for c in verb.children):
             return True
     return False
+
+
+def is_clipped_passive(verb: Token) -> bool:
+    """Whether a headline leaves out the auxiliary: "Two soldiers killed in raid"."""
+    return (
+        verb.tag_ in ("VBD", "VBN")
+        and lemma(verb) in VerbWords.load().undergone
+        and any(c.dep_ == "nsubj" and c.i < verb.i and c.tag_ not in ("WP", "WDT", "PRP") for c in verb.children)
+        and not any(c.dep_ in ("dobj", "aux", "ccomp", "attr", "oprd", "dative", "prt") for c in verb.children)
+    )
 
 
 def subject_of(verb: Token, depth: int = 0) -> list[Found]:
@@ -83,12 +93,25 @@ def surface_subject(verb: Token, depth: int = 0) -> list[Found]:
     if dep == "advcl" and above and has_to(verb) and lemma(head) in VerbWords.load().object_control:
         return _controller(verb, depth)  # "called on Mali to leave", with the infinitive hung as a purpose
     if dep in ("advcl", "dep", "parataxis") and above:
-        return [] if _is_finite(verb) else surface_subject(head, depth + 1)
+        if _is_finite(verb):
+            return []
+        told = _told(verb)
+        return surface_subject(told, depth + 1) if told is not None else surface_subject(head, depth + 1)
     if dep == "pcomp":
         return _subject_across(head.head, depth)
     if dep in ("attr", "acomp", "oprd") and above:
         return surface_subject(head, depth + 1)
     return []
+
+
+def _told(verb: Token) -> Token | None:
+    """In "said that Mali shelled a town, killing two", where "killing" hangs on "said": who shelled, not who said."""
+    words = VerbWords.load()
+    if verb.tag_ != "VBG" or lemma(verb.head) not in words.speech or verb.i < verb.head.i:
+        return None
+    if lemma(verb) in words.speech | words.judging | words.charging | words.object_control:
+        return None
+    return next((c for c in verb.head.children if c.dep_ == "ccomp" and verb.head.i < c.i < verb.i), None)
 
 
 def _controller(verb: Token, depth: int) -> list[Found]:
@@ -190,7 +213,7 @@ def object_of(verb: Token) -> list[Found]:
     """The logical object: to whom it is done."""
     if is_passive(verb):
         for child in verb.children:
-            if child.dep_ == "nsubjpass":
+            if child.dep_ == "nsubjpass" or (child.dep_ == "nsubj" and child.i < verb.i):
                 return [Found(child)]
         return [Found(verb.head)] if verb.dep_ in ("acl", "relcl", "amod") else surface_subject(verb)
     for child in verb.children:

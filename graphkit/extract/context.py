@@ -228,6 +228,7 @@ class Calculus:
     def _from_subject(self, verb: Token, context: Context) -> None:
         """What the subject event does is no governor of it, except that it is planned or goes on."""
         if lemma(verb) in self.verbs.failing:
+            context.unmade = True
             return
         complement = first_child(verb, "acomp") if lemma(verb) in ("be", "remain") else None
         if complement is not None:

@@ -43,6 +43,7 @@ class Context:
     cue: str | None = None
     speaker: Token | None = None
     requested: bool = False  # somebody only asks for it: no fact
+    unmade: bool = False  # it is said to end: an agreement that collapses is not made by that
     threat: Token | None = None  # the word by which somebody says that it may be done
     refused: bool = False  # it did not happen because its actor would not
     passed: list[Token] = field(default_factory=list)  # the words on the way up, so far

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations, islice, product
 
@@ -37,9 +37,9 @@ class Match:
 class Matcher:
     """Matches one lexicon against one annotated article."""
 
-    def __init__(self, lexicon: Lexicon, annotated: Annotated) -> None:
+    def __init__(self, lexicon: Lexicon, annotated: Annotated, speakers: Mapping[int, Token] | None = None) -> None:
         self.lexicon, self.annotated = lexicon, annotated
-        self.referrer = Referrer(annotated, lexicon)
+        self.referrer = Referrer(annotated, lexicon, speakers or {})
         self.predicates = Vocabulary.load().predicates
 
     def find(self) -> Iterator[Match]:
@@ -108,7 +108,7 @@ class Matcher:
             pairs = _pairs(s, o)
         else:
             own = {a.mention.name for a in s}
-            if len(own) > 1 and own == {b.mention.name for b in o if b.slot not in _SHARED_SLOTS}:
+            if len(own) > 1 and any(b.mention.name in own and b.mention.reason == "within" for b in o):
                 return []  # "A and B spoke of their conflict": neither to the other
             pairs = [(a, b) for a in s for b in o if a.head != b.head]
         return [Match(row, trigger, site.support, a, b) for a, b in pairs if a.mention.name != b.mention.name]

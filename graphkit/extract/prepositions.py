@@ -12,6 +12,11 @@ from spacy.tokens import Token
 
 from graphkit.syntax import conjuncts
 
+#: "in response to", "in retaliation for": what follows is why, not where or against whom.
+_OCCASIONS = frozenset(
+    {"addition", "connection", "light", "line", "reaction", "reply", "response", "retaliation", "view"}
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -32,14 +37,33 @@ def prep_objects(token: Token, words: tuple[str, ...]) -> list[Token]:
     for child in token.children:
         if child.dep_ not in ("prep", "agent", "dative", "prt", "advmod", "mark") or child.lower_ == "according":
             continue
-        if child.i < token.i and token.pos_ == "VERB" and child.dep_ == "prep":
+        if child.i < token.i and token.pos_ == "VERB" and child.dep_ == "prep" and _only_opens(child):
             continue  # "In solidarity with Peru, Chile recalled ...": what opens a sentence is no participant
+        if child.lower_ == "with" and _is_absolute(child):
+            continue
         if child.lower_ in words:
-            found += [c for c in child.children if c.dep_ == "pobj" and not is_time(c)]
+            found += [c for c in child.children if c.dep_ == "pobj" and not is_time(c) and c.lower_ not in _OCCASIONS]
         for grand in child.children:
             if grand.dep_ == "prep" and (child.lower_ in words or grand.lower_ in words):
                 found += [c for c in grand.children if c.dep_ == "pobj" and not is_time(c)]
     return found
+
+
+def _only_opens(preposition: Token) -> bool:
+    """Whether a phrase before its verb tells no participant: not a place ("In Peru") or a relative ("with whom")."""
+    if any(c.tag_ in ("WDT", "WP") for c in preposition.children):
+        return False
+    is_place = any(c.ent_type_ in ("GPE", "LOC") for c in preposition.children)
+    return not (is_place and preposition.lower_ in ("in", "at"))
+
+
+def _is_absolute(preposition: Token) -> bool:
+    """Whether "with" opens a clause of its own: "they clashed, with guards drawn into the fight"."""
+    before = preposition.nbor(-1).text if preposition.i else ""
+    return before == "," and any(
+        c.dep_ == "pcomp" or any(g.dep_ == "acl" and g.tag_ in ("VBN", "VBG") for g in c.children)
+        for c in preposition.children
+    )
 
 
 def prep_of(trigger: Token, carriers: list[Token], words: tuple[str, ...]) -> list[Found]:

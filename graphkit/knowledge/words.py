@@ -32,6 +32,7 @@ class VerbWords:
     ending: frozenset[str]
     failing: frozenset[str]
     refusing: frozenset[str]
+    undergone: frozenset[str]
     threatening: frozenset[str]
     scheduling: frozenset[str]
 
@@ -81,6 +82,7 @@ class NameWords:
     ranked: frozenset[str]
     shared: frozenset[str]
     abbreviations: frozenset[str]
+    no_name: frozenset[str]
 
     @classmethod
     def load(cls) -> NameWords:
