@@ -281,7 +281,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     (folder / "away.txt").symlink_to("/etc/passwd")
     (folder / "nowhere.txt").symlink_to("gone")
     os.mkfifo(folder / "pipe.txt")
-    settings = {"GRAPHKIT_ARTICLE_CHARS": "8000", "GRAPHKIT_RECORD_MEGABYTES": "4", "GRAPHKIT_WORKERS": "1"}
+    settings = {"GRAPHKIT_ARTICLE_CHARS": "4000", "GRAPHKIT_RECORD_MEGABYTES": "4", "GRAPHKIT_WORKERS": "1"}
     command = [sys.executable, "-m", "graphkit", "build", str(folder), "-o", str(root / "out"), "--verbose"]
     done = subprocess.run(command, env={**os.environ, **settings}, capture_output=True, timeout=300, cwd=root)
     said = done.stderr.decode("utf-8", "replace")

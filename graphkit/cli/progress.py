@@ -24,8 +24,9 @@ def watch(talk: Talk, *, alone: bool = True) -> Iterator[Progress]:
 
     Not `alone`: the terminal is needed for data, so nothing is drawn on it.
     """
+    draws = talk.console.is_terminal and not talk.console.is_dumb_terminal
     shown = talk.progress and (alone or not talk.console.is_terminal)
-    progress = Progress(talk, live=shown and talk.console.is_terminal)
+    progress = Progress(talk, live=shown and draws)
     done = threading.Event()
 
     def repeat() -> None:
@@ -37,7 +38,7 @@ def watch(talk: Talk, *, alone: bool = True) -> Iterator[Progress]:
     level = library.level
     library.setLevel(logging.WARNING if talk.quiet else logging.INFO)
     with progress.bar:
-        if shown and not talk.console.is_terminal:
+        if shown and not draws:
             ticker.start()
         try:
             yield progress

@@ -183,6 +183,13 @@ def test_nothing_is_drawn_when_it_is_not_wanted(option: str) -> None:
     assert shown.replace("\x1b[?25h", "").split("\r\n") == [*(f"data {number}" for number in range(6)), ""]
 
 
+def test_a_terminal_that_cannot_draw_gets_lines() -> None:
+    script = SCRIPT.replace("with watch", "from graphkit.cli import progress as room\nroom.INTERVAL = 0.2\nwith watch")
+    shown = run_in_terminal([sys.executable, "-c", script, "-s"], TERM="dumb")
+    assert "\x1b" not in shown
+    assert shown.count("reading: ") >= 1
+
+
 def test_no_colour_is_used_when_none_is_wanted() -> None:
     command = [sys.executable, "-c", SCRIPT, "-s"]
     assert re.search(r"\x1b\[[0-9;]*3[0-9]m", run_in_terminal(command))
