@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, wait
 from contextlib import contextmanager
 from itertools import islice
 from typing import Any, TypeVar
@@ -62,7 +63,7 @@ def map_executor(
                 return
             for future in wait(out, return_when=FIRST_COMPLETED).done:
                 held = out.pop(future)
-                error = future.exception()
+                error = _find_error(future)
                 if error is None:
                     for item, (result, code, detail) in zip(held, future.result(), strict=True):
                         yield Done(item, result, code, detail)
@@ -75,6 +76,14 @@ def map_executor(
     finally:
         for future in out:
             future.cancel()
+
+
+def _find_error(future: Future[list[Any]]) -> BaseException | None:
+    try:
+        return future.exception()
+    except CancelledError:  # not by us: we stop asking before we cancel
+        remedy = "start it again and run the same command: what was done is kept"
+        raise UsageError("the scheduler is gone", remedy=remedy) from None
 
 
 def run_shard(
@@ -117,13 +126,26 @@ def connect_scheduler(address: str) -> Iterator[tuple[Executor, int]]:
     except Exception as error:  # whatever answers there may answer anything
         what = f"no Dask scheduler answers: {type(error).__name__}: {error}"
         raise UsageError(what[:300], where=address, remedy=f"start it: dask scheduler; then {_WORKER}") from None
-    with client:
+    with _hush("distributed", "distributed.client"), client:  # they print a traceback where a connection is lost
         try:
             client.wait_for_workers(1, timeout=CONNECT_SECONDS)
         except TimeoutError:
             what = "the Dask scheduler has no workers"
             raise UsageError(what, where=address, remedy=f"start some: {_WORKER}") from None
         yield client.get_executor(retries=1), sum(client.ncores().values())
+
+
+@contextmanager
+def _hush(*names: str) -> Iterator[None]:
+    loggers = [logging.getLogger(name) for name in names]
+    levels = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        for logger, level in zip(loggers, levels, strict=True):
+            logger.setLevel(level)
 
 
 def _knock(address: str) -> None:

@@ -2,7 +2,7 @@
 
 import os
 import time
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
 
 import pytest
@@ -51,6 +51,19 @@ def test_a_lost_worker_costs_nothing_but_time():
         results = run(threads, [str(n) for n in range(20)])
     assert results == {str(n): (str(n) * 2, None) for n in range(20)}
     assert lost
+
+
+def test_a_scheduler_that_goes_away_is_told():
+    class GoesAway(ThreadPoolExecutor):
+        def submit(self, function, /, *args, **kwargs):
+            future = Future()
+            future.cancel()
+            future.set_running_or_notify_cancel()
+            return future
+
+    with GoesAway(1) as threads, pytest.raises(UsageError, match="scheduler is gone") as error:
+        run(threads, ["1", "2"])
+    assert "same command" in error.value.remedy
 
 
 def test_items_are_fetched_as_they_are_needed():
