@@ -117,10 +117,20 @@ def conjuncts(token: Token) -> list[Token]:
     while todo:
         for child in todo.pop().children:
             coordinated = child.dep_ == "conj" and (child.pos_ in _COORDINATED or child.tag_ == "VBG")
-            if coordinated and not opens_clause(child):
+            if coordinated and not opens_clause(child) and not _owner_of_same(child):
                 found.append(child)
                 todo.append(child)
+    if token.dep_ == "pobj":
+        found += [c for c in token.head.head.children if c.dep_ == "conj" and _owner_of_same(c)]
     return sorted(found, key=lambda t: t.i)
+
+
+def _owner_of_same(noun: Token) -> bool:
+    """Whether a name shares its noun with the name before: "ministers of Peru and [Chile]", where it hangs on them."""
+    if noun.pos_ != "PROPN" or noun.i < 2 or noun.head.tag_ != "NNS" or noun.nbor(-1).lower_ != "and":
+        return False
+    before = noun.nbor(-2)
+    return before.pos_ == "PROPN" and before.dep_ == "pobj" and before.head.head == noun.head
 
 
 def first_conjunct(token: Token) -> Token:

@@ -10,7 +10,7 @@ from graphkit.annotate.discourse import REACH, SUBJECTS, Discourse, clause_of
 from graphkit.annotate.pronouns import Pronouns
 from graphkit.knowledge.classes import WordClasses
 from graphkit.knowledge.gazetteer import Gazetteer
-from graphkit.knowledge.words import NounWords
+from graphkit.knowledge.words import NounWords, regions
 from graphkit.model import Kind, Mention
 from graphkit.syntax import conjuncts, head_phrases, lemma, span_of
 
@@ -72,7 +72,7 @@ class Descriptions:
         if named:
             return ()
         if word in self.nouns.states and others and self._is_epithet(others):
-            return self.pronouns.nearest(token, n, (Kind.STATE,))
+            return self.pronouns.nearest(token, n, (Kind.STATE,), named=self._of_region(others))
         if others:
             return self._same_head(token, n) if all(c.dep_ in ("relcl", "appos") for c in others) else ()
         if word in self.nouns.states:
@@ -93,6 +93,14 @@ class Descriptions:
             and c.lower_ not in ("other", "first", "second", "last", "same", "only", "entire", "whole", "host", "third")
             for c in others
         )
+
+    def _of_region(self, others: list[Token]) -> frozenset[str] | None:
+        """The states of the region that an epithet names ("the Gulf state"); None where it names none."""
+        for word in others:
+            body = regions().get(word.lower_)
+            if body is not None:
+                return frozenset(self.gazetteer.entries[body].members if body in self.gazetteer.entries else ())
+        return None
 
     def _called(self, word: str) -> frozenset[str]:
         """The entries of the article that bear a word in one of their names: "the kingdom" is no republic."""

@@ -146,8 +146,9 @@ def find_names(doc: Doc, gazetteer: Gazetteer) -> list[Name]:
             t.pos_ in ("PROPN", "NOUN", "ADJ", "X", "PART", "ADP", "DET", "PUNCT", "CCONJ") for t in doc[start:end]
         ):
             continue
-        if doc[end - 1].lower_ in NameWords.load().no_name:
-            continue
+        cut = [i for i in range(start, end) if doc[i].lower_ in NameWords.load().no_name]
+        if cut and (cut[-1] == end - 1 or doc[cut[-1] + 1].tag_ in ("IN", "TO")):
+            continue  # "State Visit to Peru"
         text = " ".join(doc[start:end].text.split())
         found.append(Name(start, end, text, kind, "person" if kind is Kind.PERSON else "other", None, label))
     taken: set[int] = set()

@@ -128,6 +128,8 @@ class PhraseReader:
         """The mention that a noun or name heads; None for a pronoun or a word that names nothing."""
         name = self.names.get(head.i)
         if name is not None and (head.i == name.end - 1 or head.head.i not in range(name.start, name.end)):
+            if name.use == Use.DEMONYM and head.tag_ == "NNPS" and any(c.dep_ == "acl" for c in head.children):
+                return Mention(*self._words(name.start, name.end), self.doc[head.i].text, Kind.GROUP, None, name.label)
             return self._named(head, name)
         if name is None and head.ent_type_ in ("DATE", "TIME", "MONEY", "PERCENT", "ORDINAL"):
             return None
@@ -196,7 +198,12 @@ class PhraseReader:
         owner = self.owner(head)
         agent = any(p in classes["state_agent"] for p in phrases)
         body = any(p in classes["state_body"] for p in phrases)
-        if owner is not None:
+        if owner is not None and owner.kind is Kind.PERSON and lemma(head) in self.nouns.governments:
+            state = self.gazetteer.state_of(owner.entry) if owner.entry else None
+            if state is not None:  # "the Biden administration"
+                entry = self.gazetteer.entries[state]
+                return Mention(span, text, entry.name, entry.kind, entry.id, None, "agent of state")
+        elif owner is not None:
             owner_name, owner_entry = self.state_of(owner)
             is_state = owner.kind is Kind.STATE or (
                 owner_entry is not None and self.gazetteer.entries[owner_entry].kind is Kind.STATE

@@ -96,7 +96,9 @@ def surface_subject(verb: Token, depth: int = 0) -> list[Found]:
         if _is_finite(verb):
             return []
         told = _told(verb)
-        return surface_subject(told, depth + 1) if told is not None else surface_subject(head, depth + 1)
+        if told is not None:
+            return [Found(told, 0.9)] if told.dep_ in _SUBJECTS else surface_subject(told, depth + 1)
+        return surface_subject(head, depth + 1)
     if dep == "pcomp":
         return _subject_across(head.head, depth)
     if dep in ("attr", "acomp", "oprd") and above:
@@ -105,13 +107,14 @@ def surface_subject(verb: Token, depth: int = 0) -> list[Found]:
 
 
 def _told(verb: Token) -> Token | None:
-    """In "said that Mali shelled a town, killing two", where "killing" hangs on "said": who shelled, not who said."""
+    """In "said that Mali shelled a town, killing two", where "killing" hangs on "said": "shelled", or its subject."""
     words = VerbWords.load()
     if verb.tag_ != "VBG" or lemma(verb.head) not in words.speech or verb.i < verb.head.i:
         return None
     if lemma(verb) in words.speech | words.judging | words.charging | words.object_control:
         return None
-    return next((c for c in verb.head.children if c.dep_ == "ccomp" and verb.head.i < c.i < verb.i), None)
+    said = [c for c in verb.head.children if verb.head.i < c.i < verb.i]
+    return next((c for c in said if c.dep_ == "ccomp" or c.dep_ in _SUBJECTS), None)
 
 
 def _controller(verb: Token, depth: int) -> list[Found]:

@@ -65,6 +65,7 @@ class NounWords:
     parts: frozenset[str]
     doer_of: frozenset[str]
     heads_of_state: frozenset[str]
+    governments: frozenset[str]
 
     @classmethod
     def load(cls) -> NounWords:
@@ -123,6 +124,12 @@ class PredicateGroups:
 def inner_prepositions() -> Mapping[str, tuple[str, ...]]:
     """By predicate, or "other": the prepositions behind which an actor within a described object is looked for."""
     return {predicate: tuple(_split(text)) for predicate, text in _sections()["within"].items()}
+
+
+@cache
+def regions() -> Mapping[str, str]:
+    """The body whose members a word of region means: "Gulf" those of the Gulf Cooperation Council."""
+    return dict(_sections()["regions"])
 
 
 @cache
