@@ -128,3 +128,14 @@ def test_state_codes_are_whole_and_distinct() -> None:
         known = [row[system] for row in codes.values() if row[system]]
         assert len(known) == len(set(known))
     assert {codes[iso]["fips"] for iso in ("DEU", "GBR", "RUS", "CHN")} == {"GM", "UK", "RS", "CH"}
+
+
+def test_a_detailed_code_has_its_own_name_and_value_or_those_above_it() -> None:
+    cameo = Cameo.load()
+    own = {code: (cameo.find_code(code).name, cameo.find_code(code).goldstein) for code in ("0334", "1312", "1823")}
+    assert own == {
+        "0334": ("Express intent to provide military protection or peacekeeping", 6.0),
+        "1312": ("Threaten to boycott, embargo, or sanction", -5.8),
+        "1823": ("Kill by physical assault", -10.0),
+    }
+    assert cameo.find_code("0241").name == cameo.find_code("024").name

@@ -61,6 +61,10 @@ def test_neo4j_files_have_the_headers_that_it_imports(hostile: Findings, tmp_pat
     assert rows[0] == ["id:ID", "name", "type", ":LABEL"]
     assert {row[0] for row in rows[1:]} == {entity.id for entity in find_nodes(Lookup(hostile))}
     assert all("\n" not in cell for row in rows for cell in row)
+    labels = {entity.id: entity.label for entity in find_nodes(Lookup(hostile))}
+    for identifier, name, *_ in rows[1:]:
+        wanted = re.sub("[\ud800-\udfff]", "\ufffd", labels[identifier])
+        assert re.sub(r"[\s\x00-\x1f]+", " ", name).strip() == re.sub(r"[\s\x00-\x1f]+", " ", wanted).strip()
     with edges.open(encoding="utf-8", newline="") as file:
         edge_rows = list(csv.DictReader(file))
     assert list(edge_rows[0])[:6] == [":START_ID", ":END_ID", "date:date", "cameo", "confidence:double", ":TYPE"]

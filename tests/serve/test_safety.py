@@ -13,9 +13,13 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
+import psutil
 import pytest
 from starlette.testclient import TestClient
 
+from graphkit.errors import LimitExceeded
+from graphkit.knowledge_graph import GraphDesk
+from tests.conftest import RunCli
 from tests.graph.test_guard import DATASETS, SERVICES, UPDATES
 
 BOMB = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
@@ -66,6 +70,36 @@ def test_a_bomb_is_stopped_and_the_next_query_answered(client: TestClient, query
     started = time.monotonic()
     assert client.get("/sparql", params={"query": "ASK { ?a ?b ?c }"}).status_code == 200
     assert time.monotonic() - started < 1
+
+
+def test_a_pattern_that_ruins_other_engines_is_answered_in_time(client: TestClient) -> None:
+    started = time.monotonic()
+    text = 'SELECT (REGEX("' + "a" * 5000 + '!", "^(a+)+$") AS ?is) {}'
+    reply = client.get("/sparql", params={"query": text})
+    assert reply.status_code in (200, 503)
+    assert time.monotonic() - started < 2 + 2
+
+
+def count_memory(process: psutil.Process) -> int:
+    """Bytes of memory that a process and its children hold."""
+    return sum(one.memory_info().rss for one in (process, *process.children(recursive=True)))
+
+
+def test_a_bomb_leaves_no_memory_behind(graph: Path) -> None:
+    desk = GraphDesk(graph, timeout=2, max_rows=1000)
+    here = psutil.Process()
+    try:
+        desk.ask("ASK { ?a ?b ?c }", {})
+        time.sleep(2)  # until the spare processes are there
+        before = count_memory(here)
+        for query in (BOMBS[1], BOMBS[0]):
+            with pytest.raises(LimitExceeded):
+                desk.ask(query, {})
+        desk.ask("ASK { ?a ?b ?c }", {})
+        time.sleep(2)
+        assert count_memory(here) < before + (64 << 20)
+    finally:
+        desk.close()
 
 
 def test_a_crowd_is_sent_away_in_time(address: str) -> None:
@@ -150,6 +184,17 @@ def test_it_listens_on_this_machine_only(address: str) -> None:
     lines = subprocess.run(["ss", "-ltnH"], capture_output=True, text=True, check=True).stdout.splitlines()
     own = [line.split()[3] for line in lines if re.search(rf":{port}\s", line)]
     assert own == [f"127.0.0.1:{port}"]
+
+
+@pytest.mark.parametrize(("host", "warned"), [("127.0.0.1", False), ("localhost", False), ("0.0.0.0", True)])  # noqa: S104
+def test_it_warns_when_others_can_ask(
+    graph: Path, run_cli: RunCli, monkeypatch: pytest.MonkeyPatch, host: str, warned: bool
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr("graphkit.knowledge_graph.serve_graph", lambda _, host, **more: asked.append(host))
+    outcome = run_cli("serve", graph, "--host", host)
+    assert asked == [host]
+    assert ("everyone who can reach" in outcome.err) == warned
 
 
 def test_pages_forbid_what_they_do_not_need(client: TestClient) -> None:
