@@ -122,7 +122,7 @@ def list_texts() -> list[Case]:
         text("crowd", crowd + " met in Paris on 12 March 2018.", "too-long"),
         text("token", "a" * LONG, "no-text", good=False),
         text("code", "QUJD" * 100_000, "no-text", good=False),
-        text("marks", GOOD + " Z" + "\u0351\u0316" * 2_000 + "algo"),
+        text("marks", GOOD + " Z" + "\u0351\u0316" * 1_500 + "algo"),
         text(
             "paywall",
             "Subscribe to continue reading. Already a subscriber? Log in.",
