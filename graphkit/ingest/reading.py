@@ -148,20 +148,26 @@ def settle_articles(items: Iterator[Article | Skip]) -> Iterator[Article | Skip]
 
     The same text under another id stays: it is another source of the same words, which `find_near_duplicates` marks.
     """
-    seen: set[tuple[str, str]] = set()
-    ids: set[str] = set()
+    bearers: dict[bytes, bytes] = {}  # id -> its text; both as hashes, for there may be millions
+    others: set[bytes] = set()  # ids with further texts that came under them
     for item in items:
         if isinstance(item, Skip):
             yield item
             continue
-        key = (item.id, item.content_hash)
-        if key in seen:
+        name, text = _shorten(item.id), _shorten(item.content_hash)
+        if bearers.get(name) == text or name + text in others:
             yield Skip(
                 item.id[:300], "duplicate", "the same text under the same id", "nothing to do: it is counted once"
             )
             continue
-        seen.add(key)
-        if item.id in ids:
+        if name in bearers:
+            others.add(name + text)
             item = replace(item, id=f"{item.id}-{item.content_hash[:8]}")
-        ids.add(item.id)
+            bearers.setdefault(_shorten(item.id), b"")
+        else:
+            bearers[name] = text
         yield item
+
+
+def _shorten(text: str) -> bytes:
+    return sha256(text.encode("utf-8", "replace")).digest()[:16]
