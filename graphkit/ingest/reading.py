@@ -170,4 +170,4 @@ def settle_articles(items: Iterator[Article | Skip]) -> Iterator[Article | Skip]
 
 
 def _shorten(text: str) -> bytes:
-    return sha256(text.encode("utf-8", "replace")).digest()[:16]
+    return sha256(text.encode("utf-8", "surrogatepass")).digest()[:16]
