@@ -6,32 +6,31 @@ import logging
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Any
 
+from graphkit.allowance import find_problem, read_allowance
 from graphkit.config import DEFAULT_MODEL, Config
-from graphkit.errors import GraphkitError, NothingUsable, TooManySkips, UsageError
 from graphkit.extraction import Recipe, extract_articles, find_parts, open_store
 from graphkit.freshness import digest_build, hash_outputs, read_current_run
-from graphkit.graph import write_turtle
-from graphkit.ingest import HARMLESS, Meter, fetch_articles, mark_copies, read_articles
+from graphkit.ingest import Meter, fetch_articles, read_articles
 from graphkit.knowledge.gazetteer import Gazetteer
 from graphkit.knowledge_graph import TITLE, KnowledgeGraph
+from graphkit.merging import merge_articles
 from graphkit.model import Article, EventMention, Findings, Skip
 from graphkit.partitions import Shard, write_partitions
-from graphkit.publish import check_output, find_drafts, publish_folder
-from graphkit.records import article_record, describe_run, write_events, write_links, write_run, write_skips
-from graphkit.resolve import Corrections, read_corrections, resolve_events
-from graphkit.scale import hash_parts, lock_output
-from graphkit.views import write_page
+from graphkit.publish import cannot_write, check_output, find_drafts, publish_folder
+from graphkit.records import article_record, describe_run, write_run, write_skips
+from graphkit.resolve import Corrections, read_corrections
+from graphkit.scale import Spool, SpoolError, hash_parts, lock_output
 
 log = logging.getLogger(__name__)
 
 Source = str | Path
-Allowance = tuple[float, bool]  # a number, or a share between 0 and 1
 #: A file of this name in the output folder is applied at each build, and stays there.
 CORRECTIONS = "corrections.toml"
 
@@ -74,50 +73,94 @@ def build(
     Raises UsageError for a source that does not exist, NothingUsable when no article could be read, TooManySkips and
     CannotWrite.
     """
+    settings = (model, gazetteer, lexicon, corrections, limit, max_skip, config, title, urls, report)
+    findings, _ = _build(sources, Path(out) if out is not None else None, *settings, load=True)
+    return KnowledgeGraph(findings or Findings())
+
+
+def build_folder(
+    sources: Source | Sequence[Source],
+    out: Source,
+    *,
+    model: str | None = None,
+    gazetteer: Sequence[Source] = (),
+    lexicon: Sequence[Source] = (),
+    corrections: Source | None = None,
+    limit: int | None = None,
+    max_skip: str | None = None,
+    config: Config | None = None,
+    title: str = TITLE,
+    urls: Sequence[str] = (),
+    report: Report | None = None,
+) -> dict[str, Any]:
+    """Do as `build`, but only write the folder: memory does not grow with the articles. Returns what run.json says."""
+    settings = (model, gazetteer, lexicon, corrections, limit, max_skip, config, title, urls, report)
+    return _build(sources, Path(out), *settings, load=False)[1]
+
+
+def _build(
+    sources: Source | Sequence[Source],
+    folder: Path | None,
+    model: str | None,
+    gazetteer: Sequence[Source],
+    lexicon: Sequence[Source],
+    corrections: Source | None,
+    limit: int | None,
+    max_skip: str | None,
+    config: Config | None,
+    title: str,
+    urls: Sequence[str],
+    report: Report | None,
+    *,
+    load: bool,
+) -> tuple[Findings | None, dict[str, Any]]:
+    """Build, and give the findings where they are to be loaded, and what run.json says where there is a folder."""
     started = time.time()
     allowed = read_allowance(max_skip)
-    folder = Path(out) if out is not None else None
     if folder:
         check_output(folder)
     recipe = Recipe(model or DEFAULT_MODEL, _paths(gazetteer), _paths(lexicon))
-    with lock_output(folder) if folder else nullcontext():
+    with lock_output(folder) if folder else nullcontext(), _open_spool(folder) as spool:
         digest = None if urls else _digest(sources, recipe, corrections, folder, limit, max_skip, config, title)
-        actors = Gazetteer.load(_paths(gazetteer))
-        articles: list[Article] = []
-        mentions: list[EventMention] = []
         skips: list[Skip] = []
-        for article, found in _extract(sources, recipe, config, limit, report, skips, urls):
-            articles.append(article)
-            mentions.extend(found)
-        _tell(report, "merging")
-        articles = mark_copies(articles, config=config)
-        skips.sort(key=lambda skip: (skip.path, skip.line or 0, skip.code, skip.detail))
-        resolution = resolve_events(articles, mentions, actors, corrections=_read_corrections(corrections, folder))
-        findings = Findings(
-            articles=tuple(sorted(articles, key=lambda article: article.id)),
-            entities=tuple(resolution.entities),
-            events=tuple(resolution.events),
-            links=tuple(resolution.links),
-            skips=tuple(skips),
+        merged = merge_articles(
+            _extract(sources, recipe, config, limit, report, skips, urls),
+            Gazetteer.load(_paths(gazetteer)),
+            spool,
+            corrections=_read_corrections(corrections, folder),
+            config=config,
+            keep_texts=load,
+            when_read=lambda: _tell(report, "merging"),
         )
-        problem = find_problem(sources, len(articles), skips, allowed)
+        skips.sort(key=lambda skip: (skip.path, skip.line or 0, skip.code, skip.detail))
+        problem = find_problem(_list_sources(sources), merged.counts["articles"], skips, allowed)
+        run: dict[str, Any] = {}
         if folder and not (
             problem and (folder / "graph.ttl").exists()
         ):  # a graph that is there outlives a run that fails
             _tell(report, "writing")
             with publish_folder(folder) as draft:
                 if not problem:
-                    write_turtle(findings, draft / "graph.ttl")
-                    write_page(findings, draft / "graph.html", title=title)
-                    write_events(findings, draft / "events.jsonl")
-                    write_links(findings, draft / "links.jsonl")
+                    merged.write(draft, title)
                 write_skips(skips, draft / "skipped.jsonl")
-                run = describe_run(findings, recipe.model, started, resolution.reports)
-                state = {"digest": None if problem else digest, "outputs": hash_outputs(draft)}
-                write_run({**run, **state}, draft / "run.json")
+                hashed = merged.hash_articles()
+                run = describe_run(merged.counts, hashed, skips, recipe.model, started, merged.reports)
+                run |= {"digest": None if problem else digest, "outputs": hash_outputs(draft)}
+                write_run(run, draft / "run.json")
         if problem:
             raise problem
-        return KnowledgeGraph(findings)
+        return merged.load(skips) if load else None, run
+
+
+@contextmanager
+def _open_spool(folder: Path | None) -> Iterator[Spool]:
+    """Room on the disk for what memory does not hold: beside the output, else where temporary files go."""
+    place = folder.absolute().parent if folder else None
+    try:
+        with Spool(place) as spool:
+            yield spool
+    except SpoolError as error:
+        raise cannot_write(place or Path(gettempdir()), error) from error
 
 
 def find_unchanged(
@@ -198,7 +241,7 @@ def extract_facts(
     for article, found in _extract(sources, recipe, config, limit, report, skips, urls):
         count += 1
         yield article_record(article, found)
-    problem = find_problem(sources, count, skips, allowed)
+    problem = find_problem(_list_sources(sources), count, skips, allowed)
     if problem:
         raise problem
 
@@ -232,7 +275,7 @@ def fill_partitions(
         if report:
             report(shard)
     skips.sort(key=lambda skip: (skip.path, skip.line or 0, skip.code, skip.detail))
-    problem = find_problem(sources, counts["articles"], skips, allowed)
+    problem = find_problem(_list_sources(sources), counts["articles"], skips, allowed)
     if problem:
         raise problem
     return {**counts, "skipped": dict(sorted(Counter(skip.code for skip in skips).items()))}
@@ -308,37 +351,3 @@ def _list_sources(sources: Source | Sequence[Source]) -> list[Source]:
 
 def _paths(files: Sequence[Source]) -> tuple[Path, ...]:
     return tuple(Path(file) for file in files)
-
-
-def read_allowance(text: str | None) -> Allowance | None:
-    """Read how much may be skipped: "3" is (3.0, False), "5%" is (0.05, True), None is no bound."""
-    if text is None:
-        return None
-    number = text.removesuffix("%").strip()
-    try:
-        value = float(number)
-    except ValueError:
-        value = -1.0
-    if not 0 <= value < float("inf"):
-        raise UsageError(f"--max-skip {text!r} is neither a number nor a share", remedy="for example --max-skip 5%")
-    return (value / 100, True) if text.endswith("%") else (value, False)
-
-
-def find_problem(
-    sources: Source | Sequence[Source], articles: int, skips: Sequence[Skip], allowed: Allowance | None
-) -> GraphkitError | None:
-    """What makes a run fail although every step went well, or None."""
-    if not articles:
-        if not skips:
-            where = ", ".join(map(str, _list_sources(sources)))
-            return NothingUsable("there is no article here", where=where, remedy="name files or folders with articles")
-        first = skips[0]
-        more = f" and {len(skips) - 1:,} more" if len(skips) > 1 else ""
-        return NothingUsable(f"no usable article: {first.detail}", where=f"{first.path}{more}", remedy=first.remedy)
-    if allowed is not None:
-        bound, is_share = allowed
-        lost = [skip for skip in skips if skip.code not in HARMLESS]
-        if len(lost) > (bound * (articles + len(lost)) if is_share else bound):
-            where = f"{lost[0].path}: {lost[0].detail}"
-            return TooManySkips(f"{len(lost):,} inputs were skipped", where=where, remedy=lost[0].remedy)
-    return None

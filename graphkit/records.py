@@ -8,7 +8,7 @@ import platform
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib import metadata
@@ -17,7 +17,7 @@ from typing import Any
 
 from graphkit import __version__
 from graphkit.errors import DamagedGraph, UsageError
-from graphkit.model import Article, Event, EventMention, Findings, Kind, Link, Mention, Skip, Span
+from graphkit.model import Article, Entity, Event, EventMention, Kind, Link, Mention, Skip, Span
 from graphkit.publish import FORMAT, check_published
 
 
@@ -57,18 +57,18 @@ def fact_record(mention: EventMention) -> dict[str, Any]:
     }
 
 
-def event_record(event: Event, labels: dict[str, str]) -> dict[str, Any]:
-    """One merged event with all its evidence. `labels` names the entities."""
+def event_record(event: Event, find_entity: Callable[[str], Entity | None]) -> dict[str, Any]:
+    """One merged event with all its evidence."""
     return {
         "id": event.id,
         "predicate": event.predicate,
         "plover": event.plover,
         "cameo": event.cameo,
-        "agent": {"id": event.agent, "label": labels[event.agent]},
-        "recipient": {"id": event.recipient, "label": labels[event.recipient]},
+        "agent": _name(event.agent, find_entity),
+        "recipient": _name(event.recipient, find_entity),
         "status": str(event.status),
         "date": event.date.iso if event.date else None,
-        "place": {"id": event.place, "label": labels[event.place]} if event.place else None,
+        "place": _name(event.place, find_entity) if event.place else None,
         "topic": event.topic,
         "confidence": round(event.confidence, 3),
         "publishers": event.publishers,
@@ -76,12 +76,24 @@ def event_record(event: Event, labels: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def describe_run(findings: Findings, model: str, started: float, remarks: Iterable[Any] = ()) -> dict[str, Any]:
+def _name(entity: str, find_entity: Callable[[str], Entity | None]) -> dict[str, str]:
+    found = find_entity(entity)
+    return {"id": entity, "label": found.label if found else entity}
+
+
+def describe_run(
+    counts: Mapping[str, int],
+    input_hash: str,
+    skips: Sequence[Skip],
+    model: str,
+    started: float,
+    remarks: Iterable[Any] = (),
+) -> dict[str, Any]:
     """What a run read, with which versions, and what came of it; the only output that knows the clock.
 
-    `started` is in seconds since 1970; `remarks` are data classes with what the user should know.
+    `counts` are the articles, entities, events and mentions; `input_hash` is that of `hash_articles`; `started` is in
+    seconds since 1970; `remarks` are data classes with what the user should know.
     """
-    hashes = sorted((article.id, article.content_hash) for article in findings.articles)
     return {
         "graphkit": __version__,
         "format": FORMAT,
@@ -91,30 +103,59 @@ def describe_run(findings: Findings, model: str, started: float, remarks: Iterab
         "command": sys.argv,
         "started": datetime.fromtimestamp(started, UTC).isoformat(timespec="seconds"),
         "seconds": round(time.time() - started, 2),
-        "articles_ok": len(findings.articles) + sum(skip.code == "duplicate" for skip in findings.skips),
-        "articles": len(findings.articles),
-        "skipped": dict(sorted(Counter(skip.code for skip in findings.skips).items())),
-        "entities": len(findings.entities),
-        "events": len(findings.events),
-        "mentions": sum(len(event.mentions) for event in findings.events),
+        "articles_ok": counts["articles"] + sum(skip.code == "duplicate" for skip in skips),
+        "articles": counts["articles"],
+        "skipped": dict(sorted(Counter(skip.code for skip in skips).items())),
+        "entities": counts["entities"],
+        "events": counts["events"],
+        "mentions": counts["mentions"],
         "remarks": [asdict(remark) for remark in remarks],
-        "input_hash": hashlib.sha256(json.dumps(hashes).encode()).hexdigest(),
+        "input_hash": input_hash,
     }
+
+
+def hash_articles(articles: Iterable[Article]) -> str:
+    """A hash of the ids and texts of articles, which come sorted by id."""
+    digest = hashlib.sha256(b"[")
+    for number, article in enumerate(articles):
+        digest.update(((", " if number else "") + json.dumps([article.id, article.content_hash])).encode())
+    digest.update(b"]")
+    return digest.hexdigest()
 
 
 def write_run(run: dict[str, Any], path: Path) -> None:
     path.write_text(json.dumps(run, ensure_ascii=False, indent=2) + "\n", encoding="utf-8", errors="backslashreplace")
 
 
-def write_events(findings: Findings, path: Path) -> None:
-    """Write each event on a line, in the order of the findings."""
-    labels = {entity.id: entity.label for entity in findings.entities}
-    _write_lines((event_record(event, labels) for event in findings.events), path)
+def write_events(events: Iterable[Event], find_entity: Callable[[str], Entity | None], path: Path) -> None:
+    """Write each event on a line, in the order in which they come."""
+    _write_lines((event_record(event, find_entity) for event in events), path)
 
 
-def write_links(findings: Findings, path: Path) -> None:
+def write_links(links: Iterable[Link], path: Path) -> None:
     """Write why each mention is taken for its entity, one link a line."""
-    _write_lines((asdict(link) for link in findings.links), path)
+    _write_lines(map(link_record, links), path)
+
+
+def link_record(link: Link) -> dict[str, Any]:
+    """A link with its mention."""
+    one = link.mention
+    mention = {
+        "span": {"start": one.span.start, "end": one.span.end},
+        "text": one.text,
+        "name": one.name,
+        "kind": one.kind,
+        "entry": one.entry,
+        "label": one.label,
+        "reason": one.reason,
+    }
+    return {
+        "article": link.article,
+        "mention": mention,
+        "entity": link.entity,
+        "score": link.score,
+        "reason": link.reason,
+    }
 
 
 def read_links(path: Path) -> tuple[Link, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -67,8 +68,11 @@ def demo(
     from graphkit.samples import find_samples
 
     talk = Talk(quiet=quiet, verbose=verbose, progress=not no_progress)
-    kg = _build(talk, [str(find_samples())], out)
-    _sum_up(talk, kg, out)
+    from graphkit.pipeline import build as build_graph
+
+    with watch(talk) as progress:
+        kg = build_graph([str(find_samples())], out=out, report=_reporter(talk, progress))
+    _sum_up(talk, json.loads((out / "run.json").read_text(encoding="utf-8")), out)
     talk.say("\nTry next:", style="bold")
     talk.say(f"  open {out / 'graph.html'} in a browser")
     talk.say("  graphkit query --list")
@@ -118,7 +122,7 @@ def build(
       graphkit build data/articles --dry-run
     """
     from graphkit.config import load_config
-    from graphkit.pipeline import find_unchanged
+    from graphkit.pipeline import build_folder, find_unchanged
 
     flags = {
         "workers": workers,
@@ -151,9 +155,9 @@ def build(
         if as_json:
             write_json(unchanged)
         return
-    kg = _build(talk, sources or [], out, urls=url or [], **settings)
-    _sum_up(talk, kg, out)
-    run = json.loads((out / "run.json").read_text(encoding="utf-8"))
+    with watch(talk) as progress:
+        run = build_folder(sources or [], out, urls=url or [], report=_reporter(talk, progress), **settings)
+    _sum_up(talk, run, out)
     for remark in run["remarks"]:
         talk.warn(f"{remark['subject']}: {remark['detail']}; {remark['remedy']}")
     if as_json:
@@ -254,13 +258,6 @@ def _refuse_parts(limit: int | None, url: list[str] | None) -> None:
         raise UsageError(f"{name} does not go with --partitions", remedy=f"leave out {name}, or --partitions")
 
 
-def _build(talk: Talk, sources: list[str], out: Path, **settings: Any) -> KnowledgeGraph:
-    from graphkit.pipeline import build as build_graph
-
-    with watch(talk) as progress:
-        return build_graph(sources, out=out, report=_reporter(talk, progress), **settings)
-
-
 def _show_survey(sources: list[str], limit: int | None, config: Config, as_json: bool) -> None:
     """Print what a build would read."""
     from graphkit.pipeline import survey_sources
@@ -296,16 +293,14 @@ def _reporter(talk: Talk, progress: Progress) -> Report:
     return report
 
 
-def _sum_up(talk: Talk, kg: KnowledgeGraph, out: Path) -> None:
+def _sum_up(talk: Talk, run: dict[str, Any], out: Path) -> None:
     """Say what went in, what was skipped and why, and what came out."""
-    skips = kg.findings.skips
-    counts = f"{len(kg.articles):,} articles, {len(kg.entities):,} entities, {len(kg.events):,} events"
+    counts = f"{run['articles']:,} articles, {run['entities']:,} entities, {run['events']:,} events"
     talk.say(f"{counts} -> {out}", style="bold")
-    if skips:
-        from collections import Counter
-
-        reasons = ", ".join(f"{count} {code}" for code, count in Counter(skip.code for skip in skips).most_common())
-        what = f"{len(skips):,} skipped ({reasons}); {out / 'skipped.jsonl'} says what to do about each"
+    skipped = Counter(run["skipped"])
+    if skipped:
+        reasons = ", ".join(f"{count} {code}" for code, count in skipped.most_common())
+        what = f"{skipped.total():,} skipped ({reasons}); {out / 'skipped.jsonl'} says what to do about each"
         talk.say(what, style="yellow")
 
 

@@ -9,7 +9,8 @@ from graphkit.graph.pool import GraphPool
 from graphkit.graph.query import make_request, query_graph, read_answer
 from graphkit.graph.ready import Parameter, ReadyQuery, list_queries
 from graphkit.graph.store import read_graph, read_graph_bytes, write_store
-from graphkit.graph.turtle import find_graph, read_turtle, serialise_turtle, write_turtle
+from graphkit.graph.triples import TripleWriter, Voice
+from graphkit.graph.turtle import TripleSorter, find_graph, read_turtle, serialise_turtle, write_turtle
 from graphkit.graph.why import Explanation, Fact, Sentence, explain_pair
 
 __all__ = [
@@ -29,6 +30,9 @@ __all__ = [
     "Sentence",
     "Standing",
     "Term",
+    "TripleSorter",
+    "TripleWriter",
+    "Voice",
     "check_graph",
     "compare_graphs",
     "explain_pair",

@@ -8,8 +8,9 @@ that a predicate has by default.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Triple
@@ -20,6 +21,9 @@ from graphkit.graph.terms import GK, NIF, PROV, RDF, RDFS, SCHEMA, SEM, clean_te
 from graphkit.knowledge.cameo import Cameo
 from graphkit.knowledge.vocabulary import Predicate, Vocabulary
 from graphkit.model import STATUS_ORDER, Article, Entity, Event, EventMention, Findings, Mention, Status
+from graphkit.scale.spool import Spool, group_rows, make_key, write_json
+
+FindEntity = Callable[[str], Entity | None]
 
 #: Statuses under which a bare triple may be read as fact.
 ASSERTED = frozenset({Status.OCCURRED, Status.ONGOING})
@@ -32,39 +36,57 @@ TYPE = node(RDF + "type")
 LABEL = node(RDFS + "label")
 
 
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Beside a mention of an event: the publisher of its article, and the entities of its subject and object."""
+
+    publisher: str | None = None
+    subject: str | None = None
+    object: str | None = None
+
+
 def find_triples(findings: Findings, base: str = terms.DEFAULT_BASE) -> Iterator[Triple]:
     """Every triple of the findings, in no particular order and possibly more than once."""
-    return _Writer(findings, base).find_all()
+    entities = {entity.id: entity for entity in findings.entities}
+    publishers = {article.id: article.publisher for article in findings.articles}
+    links = {(link.article, link.mention): link.entity for link in findings.links}
+    with Spool() as spool:
+        writer = TripleWriter(entities.get, spool, base)
+        for entity in findings.entities:
+            yield from writer.find_entity(entity)
+        for article in findings.articles:
+            yield from writer.find_article(article)
+        for event in findings.events:
+            voices = []
+            for mention in event.mentions:
+                name, ends = mention.evidence.article, (mention.subject, mention.object)
+                voices.append(Voice(publishers.get(name), *(links.get((name, end)) for end in ends)))
+            yield from writer.find_event(event, voices)
+        yield from writer.find_relations()
 
 
-def label_event(event: Event, predicate: Predicate, entities: Mapping[str, Entity]) -> str:
+def label_event(event: Event, predicate: Predicate, find_entity: FindEntity) -> str:
     """What happened as a phrase: "North Korea supplies arms to Russia (denied)"."""
-    names = [entities[side].label if side in entities else side for side in (event.agent, event.recipient)]
+    names = [label_side(side, find_entity) for side in (event.agent, event.recipient)]
     status = "" if event.status in ASSERTED else f" ({event.status.value})"
     when = f", {event.date.iso}" if event.date else ""
     return f"{names[0]} {predicate.label} {names[1]}{when}{status}"
 
 
-class _Writer:
-    """One pass over findings: holds what every node needs to look up."""
+def label_side(side: str, find_entity: FindEntity) -> str:
+    entity = find_entity(side)
+    return entity.label if entity else side
 
-    def __init__(self, findings: Findings, base: str) -> None:
-        self.findings = findings
+
+class TripleWriter:
+    """Makes the triples of one node after the other; those of relations when all events were there."""
+
+    def __init__(self, find_entity: FindEntity, spool: Spool, base: str = terms.DEFAULT_BASE) -> None:
         self.base = base
         self.predicates = Vocabulary.load().predicates
         self.codes = Cameo.load().defaults
-        self.entities = {entity.id: entity for entity in findings.entities}
-        self.articles = {article.id: article for article in findings.articles}
-        self.links = {(link.article, link.mention): link.entity for link in findings.links}
-
-    def find_all(self) -> Iterator[Triple]:
-        for entity in self.findings.entities:
-            yield from self.find_entity(entity)
-        for article in self.findings.articles:
-            yield from self.find_article(article)
-        for event in self.findings.events:
-            yield from self.find_event(event)
-        yield from self.find_relations(self.findings.events)
+        self.get_entity = find_entity
+        self.relations = spool.sorter()
 
     def name(self, identifier: str, folder: str = "") -> NamedNode:
         return NamedNode(f"{self.base}{folder}{terms.make_local_name(identifier)}")
@@ -121,12 +143,15 @@ class _Writer:
         if article.language != "en":
             yield Triple(subject, node(SCHEMA + "inLanguage"), text(article.language))
 
-    def find_event(self, event: Event) -> Iterator[Triple]:
+    def find_event(self, event: Event, voices: Sequence[Voice]) -> Iterator[Triple]:
+        dates = [event.date.earliest, event.date.latest] if event.date else None
+        key = make_key(event.agent, event.predicate, event.recipient)
+        self.relations.add(key + write_json([event.id, event.status, dates]))
         subject = self.name(event.id, "event/")
         predicate = self.predicates[event.predicate]
         yield from self.keep_identifier(subject, event.id)
         yield Triple(subject, TYPE, node(GK + "Event"))
-        yield Triple(subject, LABEL, text(label_event(event, predicate, self.entities)))
+        yield Triple(subject, LABEL, text(label_event(event, predicate, self.get_entity)))
         yield Triple(subject, node(GK + "eventType"), node(terms.PLOVER + event.plover))
         if event.cameo is not None and event.cameo != self.codes.get(event.predicate):
             yield Triple(subject, node(GK + "cameoCode"), text(event.cameo))
@@ -152,21 +177,23 @@ class _Writer:
             if event.belief is not None:
                 yield Triple(subject, node(GK + "belief"), decimal(event.belief))
         speakers = event.speakers or (None,) * len(event.mentions)
-        for mention, speaker in zip(event.mentions, speakers, strict=True):
-            yield from self.find_mention(subject, event, mention, speaker)
+        for mention, speaker, voice in zip(event.mentions, speakers, voices, strict=True):
+            yield from self.find_mention(subject, event, mention, speaker, voice)
 
     def find_mention(
-        self, event_node: NamedNode, event: Event, mention: EventMention, speaker: str | None
+        self, event_node: NamedNode, event: Event, mention: EventMention, speaker: str | None, voice: Voice
     ) -> Iterator[Triple]:
         evidence = mention.evidence
-        marks = write_marks(self.pack_marks(event, mention, speaker))
+        marks = write_marks(self.pack_marks(event, mention, speaker, voice))
         parts = (evidence.article, str(evidence.span), evidence.rule, mention.status.value, speaker or "", marks)
         identifier = f"{terms.make_local_name(event.id)}-{terms.hash_text(event.id, *parts)}"
         subject = NamedNode(f"{self.base}mention/{identifier}")
         yield Triple(event_node, node(GK + "mention"), subject)
         yield Triple(subject, TYPE, node(GK + "EventMention"))
         yield Triple(subject, node(GK + "status"), text(mention.status.value))
-        said_by = self.find_speaker(mention, speaker)
+        said_by = self.name(speaker) if speaker is not None else None
+        if said_by is None and voice.publisher is not None:
+            said_by = self.name_publisher(voice.publisher)
         if said_by is not None:
             yield Triple(subject, node(PROV + "wasAttributedTo"), said_by)
         if mention.cue is not None:
@@ -179,25 +206,19 @@ class _Writer:
         yield Triple(subject, node(GK + "sentence"), text(evidence.sentence))
         yield Triple(subject, node(PROV + "hadPrimarySource"), self.name(evidence.article, "article/"))
 
-    def find_speaker(self, mention: EventMention, speaker: str | None) -> NamedNode | None:
-        if speaker is not None:
-            return self.name(speaker)
-        article = self.articles.get(mention.evidence.article)
-        return self.name_publisher(article.publisher) if article and article.publisher is not None else None
-
-    def pack_marks(self, event: Event, mention: EventMention, speaker: str | None) -> dict[str, Any]:
+    def pack_marks(self, event: Event, mention: EventMention, speaker: str | None, voice: Voice) -> dict[str, Any]:
         evidence = mention.evidence
-        sides = [self.entities.get(event.agent), self.entities.get(event.recipient)]
+        sides = [self.get_entity(event.agent), self.get_entity(event.recipient)]
         marks: dict[str, Any] = {"t": [mention.trigger.start, mention.trigger.end]}
-        if self.is_turned(event, mention):
+        if self.is_turned(event, mention, voice):
             sides.reverse()
             marks["x"] = 1
         marks["s"] = pack_mention(mention.subject, sides[0], evidence)
         marks["o"] = pack_mention(mention.object, sides[1], evidence)
         if mention.place is not None:
-            marks["p"] = pack_mention(mention.place, self.entities.get(event.place or ""), evidence)
+            marks["p"] = pack_mention(mention.place, self.get_entity(event.place or ""), evidence)
         if mention.attributed_to is not None:
-            marks["a"] = pack_mention(mention.attributed_to, self.entities.get(speaker or ""), evidence)
+            marks["a"] = pack_mention(mention.attributed_to, self.get_entity(speaker or ""), evidence)
         if mention.date != event.date:
             marks["d"] = pack_when(mention.date)
         code = self.codes.get(event.predicate)
@@ -212,54 +233,59 @@ class _Writer:
                 marks[key] = own
         return marks
 
-    def is_turned(self, event: Event, mention: EventMention) -> bool:
+    def is_turned(self, event: Event, mention: EventMention, voice: Voice) -> bool:
         """Whether the sentence's subject is the event's recipient, as can be where direction carries no meaning."""
         if event.agent == event.recipient:
             return False
-        agent, recipient = (
-            self.fits(mention.subject, mention, event.agent),
-            self.fits(mention.subject, mention, event.recipient),
-        )
-        if agent == recipient:
-            return self.fits(mention.object, mention, event.agent) > self.fits(mention.object, mention, event.recipient)
-        return recipient > agent
+        subject = [self.fits(mention.subject, voice.subject, side) for side in (event.agent, event.recipient)]
+        if subject[0] == subject[1]:
+            object_ = [self.fits(mention.object, voice.object, side) for side in (event.agent, event.recipient)]
+            return object_[0] > object_[1]
+        return subject[1] > subject[0]
 
-    def fits(self, part: Mention, mention: EventMention, entity: str) -> int:
+    def fits(self, part: Mention, linked: str | None, entity: str) -> int:
         """How surely a part of the sentence is this entity: 2 by its link or entry, 1 by its name, 0 not at all."""
-        linked = self.links.get((mention.evidence.article, part), part.entry)
+        linked = linked if linked is not None else part.entry
         if linked is not None and linked == entity:
             return 2
-        known = self.entities.get(entity)
+        known = self.get_entity(entity)
         return int(known is not None and part.name in (known.label, *known.aliases))
 
-    def find_relations(self, events: Iterable[Event]) -> Iterator[Triple]:
-        facts: dict[tuple[str, str, str], list[Event]] = defaultdict(list)
-        for event in events:
-            facts[event.agent, event.predicate, event.recipient].append(event)
-        for (agent, name, recipient), behind in facts.items():
-            yield from self.find_relation(agent, self.predicates[name], recipient, behind)
+    def find_relations(self) -> Iterator[Triple]:
+        """The relations of all events that were there."""
+        for (agent, name, recipient), behind in group_rows(self.relations, 3):
+            yield from self.find_relation(agent, self.predicates[name], recipient, map(json.loads, behind))
 
-    def find_relation(self, agent: str, predicate: Predicate, recipient: str, events: list[Event]) -> Iterator[Triple]:
+    def find_relation(
+        self, agent: str, predicate: Predicate, recipient: str, behind: Iterable[tuple[str, str, list[str] | None]]
+    ) -> Iterator[Triple]:
+        """One relation; `behind` are the id, the status and the two dates of each event."""
         first, middle, last = self.name(agent), node(GK + predicate.camel), self.name(recipient)
-        names = [self.entities[side].label if side in self.entities else side for side in (agent, recipient)]
+        names = [label_side(side, self.get_entity) for side in (agent, recipient)]
         label = f"{names[0]} {predicate.label} {names[1]}"
         slug = terms.slugify(label) or predicate.name.replace("_", "-")
         subject = NamedNode(f"{self.base}relation/{slug}-{terms.hash_text(agent, predicate.name, recipient)}")
+        statuses: set[Status] = set()
+        ids: set[str] = set()
+        dates: set[tuple[str, str]] = set()
+        for event, status, when in behind:
+            ids.add(event)
+            statuses.add(Status(status))
+            if when is not None:
+                dates.add((when[0], when[1]))
         yield Triple(subject, TYPE, node(GK + "Relation"))
         yield Triple(subject, node(RDF + "subject"), first)
         yield Triple(subject, node(RDF + "predicate"), middle)
         yield Triple(subject, node(RDF + "object"), last)
         yield Triple(subject, LABEL, text(label))
-        status = min((event.status for event in events), key=STATUS_ORDER.index)
-        yield Triple(subject, node(GK + "status"), text(status.value))
-        yield Triple(subject, node(GK + "eventCount"), Literal(len({event.id for event in events})))
-        dates = [event.date for event in events if event.date is not None]
+        yield Triple(subject, node(GK + "status"), text(min(statuses, key=STATUS_ORDER.index).value))
+        yield Triple(subject, node(GK + "eventCount"), Literal(len(ids)))
         if dates:
-            yield Triple(subject, node(GK + "firstDate"), day(min(when.earliest for when in dates)))
-            yield Triple(subject, node(GK + "lastDate"), day(max(when.latest for when in dates)))
-        for event in events:
-            yield Triple(subject, node(GK + "event"), self.name(event.id, "event/"))
-        if any(event.status in ASSERTED for event in events):
+            yield Triple(subject, node(GK + "firstDate"), day(min(earliest for earliest, _ in dates)))
+            yield Triple(subject, node(GK + "lastDate"), day(max(latest for _, latest in dates)))
+        for event in sorted(ids):
+            yield Triple(subject, node(GK + "event"), self.name(event, "event/"))
+        if statuses & ASSERTED:
             yield Triple(first, middle, last)
             if predicate.symmetric:
                 yield Triple(last, middle, first)

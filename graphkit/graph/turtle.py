@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from pathlib import Path
 
 import pyoxigraph
@@ -16,17 +17,24 @@ from graphkit.graph.reading import find_findings
 from graphkit.graph.triples import find_triples
 from graphkit.model import Findings
 from graphkit.publish import check_published
+from graphkit.scale.spool import Spool
 
 _TYPE = terms.RDF + "type"
 #: The end of what is said of one node. No literal holds a raw line break, so this cannot be inside of one.
 _AFTER_NODE = re.compile(rb" \.\n(?!@prefix |\Z)")
+#: What stands before the first node, with the empty line after it.
+_PREFIXES = re.compile(rb"(?:@prefix [^\n]*\n)*\n?")
+#: Characters of triples that are serialised at a time.
+_PIECE = 1 << 18
 
 
 def write_turtle(findings: Findings, path: str | Path, base: str = terms.DEFAULT_BASE) -> None:
     """Writes the findings as a Turtle file. Raises CannotWrite."""
-    data = serialise_turtle(findings, base)
     try:
-        Path(path).write_bytes(data)
+        with Spool() as spool, Path(path).open("wb") as file:
+            sorter = TripleSorter(spool, base)
+            sorter.add(find_triples(findings, base))
+            file.writelines(sorter.serialise())
     except OSError as error:
         remedy = "Choose a folder that you may write to, with room on its disk."
         raise CannotWrite(f"The graph cannot be written: {error.strerror}.", where=str(path), remedy=remedy) from error
@@ -34,7 +42,51 @@ def write_turtle(findings: Findings, path: str | Path, base: str = terms.DEFAULT
 
 def serialise_turtle(findings: Findings, base: str = terms.DEFAULT_BASE) -> bytes:
     """The findings as Turtle: sorted, without blank nodes or clock, so equal findings give equal bytes."""
-    return serialise_triples(find_triples(findings, base), base)
+    with Spool() as spool:
+        sorter = TripleSorter(spool, base)
+        sorter.add(find_triples(findings, base))
+        return b"".join(sorter.serialise())
+
+
+class TripleSorter:
+    """Sorts any number of triples without blank nodes on the disk, and serialises them node by node."""
+
+    def __init__(self, spool: Spool, base: str = terms.DEFAULT_BASE) -> None:
+        self._rows = spool.sorter()
+        self._prefixes = terms.find_prefixes(base)
+
+    def add(self, triples: Iterable[Triple]) -> None:
+        """Take triples, in any order and repeated as they may be."""
+        for subject, predicate, object_ in triples:
+            sort = "1" if predicate.value != _TYPE else "0"
+            self._rows.add(f"{subject}\0{sort}{predicate.value}\0{object_}")  # no part holds a control character
+
+    def serialise(self) -> Iterator[bytes]:
+        """The Turtle in pieces: by node, types first, doubles dropped."""
+        held: list[str] = []
+        size = 0
+        begun = False
+        for subject, rows in groupby(self._rows, key=_subject_of):
+            for row, _ in groupby(rows):
+                _, predicate, object_ = row.split("\0")
+                held.append(f"{subject} <{predicate[1:]}> {object_} .\n")
+                size += len(held[-1])
+            if size >= _PIECE:
+                yield self._serialise_nodes(held, begun)
+                held, size, begun = [], 0, True
+        if held:
+            yield self._serialise_nodes(held, begun)
+
+    def _serialise_nodes(self, triples: list[str], begun: bool) -> bytes:
+        parsed = pyoxigraph.parse("".join(triples).encode(), format=RdfFormat.N_TRIPLES)
+        data = pyoxigraph.serialize((quad.triple for quad in parsed), format=RdfFormat.TURTLE, prefixes=self._prefixes)
+        assert data is not None  # noqa: S101  # no output was named, so it returns the bytes
+        piece = _AFTER_NODE.sub(rb" .\n\n", data)
+        return piece[_PREFIXES.match(piece).end() - 1 :] if begun else piece  # type: ignore[union-attr]  # matches ""
+
+
+def _subject_of(row: str) -> str:
+    return row.partition("\0")[0]
 
 
 def serialise_triples(triples: Iterable[Triple], base: str = terms.DEFAULT_BASE) -> bytes:

@@ -1,6 +1,6 @@
 """Files, folders and records -> Article. What cannot be used becomes a Skip that says why."""
 
-from graphkit.ingest.duplicates import find_near_duplicates, mark_copies
+from graphkit.ingest.duplicates import Copies, find_near_duplicates, mark_copies
 from graphkit.ingest.meter import Meter
 from graphkit.ingest.pages import fetch_articles
 from graphkit.ingest.reading import HARMLESS, READERS, hash_sources, read_articles, settle_articles
@@ -9,6 +9,7 @@ from graphkit.ingest.slices import Piece, Slice, plan_slices, read_slice
 __all__ = [
     "HARMLESS",
     "READERS",
+    "Copies",
     "Meter",
     "Piece",
     "Slice",

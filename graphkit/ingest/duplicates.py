@@ -5,56 +5,98 @@ from __future__ import annotations
 import re
 import zlib
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from graphkit.config import Config
 from graphkit.model import Article, Role
+from graphkit.scale.spool import Spool, group_rows, make_key, split_row
 
 #: 128 permutations in 32 bands of 4 rows find pairs from a Jaccard of about 0.42 on; the check below decides.
 _PERMUTATIONS = 128
 _BANDS = 32
 _SEED = 7
+#: Articles whose word triples are in memory while candidates are compared; about 1,400 bytes each.
+_NEAR = 4_000
 
 
-def find_near_duplicates(articles: Iterable[Article], *, config: Config | None = None) -> list[tuple[str, ...]]:
-    """The ids of articles that are copies of each other, in groups of two and more; both are sorted.
+class Copies:
+    """Finds which articles are copies of each other, taking them one by one, without holding them in memory.
 
     Articles belong together when the share of word triples of their bodies in common (Jaccard) reaches
     `duplicate_similarity`, directly or through others. Candidates come from MinHash (Broder 1997) with banding, so that
     the time grows with the number of articles, not with its square. The order of the articles does not matter.
     """
-    import rensa
 
-    limit = (config or Config()).duplicate_similarity
-    ids: list[str] = []
-    shingles: list[array[int]] = []  # four bytes each: the words themselves would take a hundred times the memory
-    leader: list[int] = []
-    index = rensa.RMinHashLSH(threshold=limit, num_perm=_PERMUTATIONS, num_bands=_BANDS)
+    def __init__(self, spool: Spool, *, config: Config | None = None) -> None:
+        self._limit = (config or Config()).duplicate_similarity
+        self._spool = spool
+        self._ids = spool.rows()
+        self._shingles = spool.blobs()  # four bytes each: the words themselves would take a hundred times the memory
+        self._bands = spool.sorter()
+        self._load = lru_cache(maxsize=_NEAR)(self._read_shingles)
 
-    def find(at: int) -> int:
-        while leader[at] != at:
-            leader[at] = at = leader[leader[at]]
-        return at
+    def add(self, article: Article) -> None:
+        """Take an article."""
+        import rensa
 
-    for article in articles:
         words = _shingle(article)
         if not words:
-            continue
-        at = len(ids)
-        ids.append(article.id)
-        leader.append(at)
-        shingles.append(array("I", sorted({zlib.crc32(word.encode("utf-8", "replace")) for word in words})))
+            return
+        self._ids.add(make_key(article.id))
+        at = self._shingles.add(array("I", sorted({zlib.crc32(word.encode("utf-8", "replace")) for word in words})))
         sketch = rensa.RMinHash(num_perm=_PERMUTATIONS, seed=_SEED)
         sketch.update(list(words))
-        for other in index.query(sketch):
-            if find(other) != find(at) and _jaccard(shingles[other], shingles[at]) >= limit:
-                leader[find(other)] = find(at)
-        index.insert(at, sketch)
-    groups: dict[int, list[str]] = {}
-    for at, name in enumerate(ids):
-        groups.setdefault(find(at), []).append(name)
-    return sorted(tuple(sorted(group)) for group in groups.values() if len(group) > 1)
+        data = array("I", sketch.digest()).tobytes()
+        width = len(data) // _BANDS
+        for band in range(_BANDS):
+            self._bands.add(f"{band:02}{data[band * width : (band + 1) * width].hex()}\0{at:010}")
+
+    def find_groups(self) -> Iterator[tuple[str, ...]]:
+        """The ids of articles that are copies of each other, in groups of two and more; ids are sorted."""
+        leader = array("I", range(self._shingles.count))
+
+        def find(at: int) -> int:
+            while leader[at] != at:
+                leader[at] = at = leader[leader[at]]
+            return at
+
+        for _, rows in group_rows(self._bands):
+            members = list(map(int, rows))
+            for number, one in enumerate(members[:-1]):
+                own: set[int] | None = None
+                for other in members[number + 1 :]:
+                    if find(one) == find(other):
+                        continue
+                    if own is None:
+                        own = set(self._load(one))
+                    if _is_near(own, self._load(other), self._limit):
+                        leader[find(other)] = find(one)
+        several = bytearray(len(leader))
+        for at in range(len(leader)):
+            if find(at) != at:
+                several[at] = several[find(at)] = 1
+        groups = self._spool.sorter()
+        for at, row in enumerate(self._ids):
+            if several[at]:
+                groups.add(f"{find(at):010}\0{row}")
+        for _, rows in group_rows(groups):
+            yield tuple(split_row(row, 1)[0] for row in rows)
+
+    def _read_shingles(self, at: int) -> array[int]:
+        out = array("I")
+        out.frombytes(self._shingles.get(at))
+        return out
+
+
+def find_near_duplicates(articles: Iterable[Article], *, config: Config | None = None) -> list[tuple[str, ...]]:
+    """The ids of articles that are copies of each other, in groups of two and more; both are sorted."""
+    with Spool() as spool:
+        copies = Copies(spool, config=config)
+        for article in articles:
+            copies.add(article)
+        return sorted(copies.find_groups())
 
 
 def mark_copies(articles: Sequence[Article], *, config: Config | None = None) -> list[Article]:
@@ -73,6 +115,10 @@ def _shingle(article: Article) -> set[str]:
     return {" ".join(words[at : at + 3]) for at in range(len(words) - 2)}
 
 
-def _jaccard(one: array[int], other: array[int]) -> float:
-    shared = len(set(one).intersection(other))
-    return shared / (len(one) + len(other) - shared)
+def _is_near(one: set[int], other: array[int], limit: float) -> bool:
+    """Whether the share that two sets have in common reaches the limit."""
+    few, many = sorted((len(one), len(other)))
+    if few < limit * many:  # even if the smaller one is wholly in the other
+        return False
+    shared = len(one.intersection(other))
+    return shared / (few + many - shared) >= limit

@@ -41,7 +41,7 @@ def reading_confidence(tellings: Sequence[Telling]) -> float:
     """The chance that the event was read rightly from at least one article."""
     best: dict[str, float] = {}
     for telling in tellings:
-        best[telling.article] = max(best.get(telling.article, 0.0), telling.mention.confidence)
+        best[telling.article] = max(best.get(telling.article, 0.0), telling.confidence)
     wrong = 1.0
     for article in sorted(best):
         wrong *= max(1.0 - best[article], LEAST_RANDOM_ERROR)
@@ -59,7 +59,7 @@ def _report(telling: Telling) -> tuple[str, float, float]:
     sort: str = telling.status.value if telling.status.value in SYSTEMATIC_ERROR else "reported"
     if sort == "reported" and telling.speaker is not None:
         sort = "attributed"
-    return telling.source, SYSTEMATIC_ERROR[sort], telling.mention.confidence
+    return telling.source, SYSTEMATIC_ERROR[sort], telling.confidence
 
 
 def find_status(tellings: Sequence[Telling]) -> Status:

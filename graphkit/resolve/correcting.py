@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from graphkit.knowledge.vocabulary import Vocabulary
@@ -10,20 +10,13 @@ from graphkit.model import Entity, Event, Kind
 from graphkit.resolve.corrections import Correction, Corrections
 from graphkit.resolve.keys import Key, Keyed
 from graphkit.resolve.local import LocalKey
+from graphkit.resolve.merging import Named
 from graphkit.resolve.names import mint
 from graphkit.resolve.resolution import Report
 from graphkit.resolve.telling import Telling
 
 MakeEntities = Callable[[Mapping[LocalKey, Keyed]], dict[Key, Entity]]
 MergeTellings = Callable[[Sequence[Telling]], Event]
-
-
-@dataclass
-class Named:
-    """A happening in the making: its event and the tellings it came from."""
-
-    event: Event
-    tellings: list[Telling]
 
 
 @dataclass
@@ -155,7 +148,7 @@ def _merge_entities(out: Corrected, one: Correction) -> None:
 
 def correct_events(
     named: Sequence[Named], merge: MergeTellings, corrections: Corrections
-) -> tuple[list[Event], list[Report]]:
+) -> tuple[list[Named], list[Report]]:
     """Split, merge, retype, rename (the topic) and drop events. `merge` makes one event of tellings."""
     events = {one.event.id: one for one in named}
     reports: list[Report] = []
@@ -199,7 +192,7 @@ def correct_events(
     for one in corrections.select("event", "drop"):
         for item in choose(one):
             del events[item.event.id]
-    return [item.event for item in events.values()], reports
+    return list(events.values()), reports
 
 
 def _retype(item: Named, one: Correction, reports: list[Report]) -> None:
@@ -214,17 +207,3 @@ def _retype(item: Named, one: Correction, reports: list[Report]) -> None:
     item.event = replace(
         event, predicate=predicate.name, plover=predicate.plover, agent=pair[0], recipient=pair[1], cameo=None
     )
-
-
-def drop_facts(tellings: Iterable[Telling], dropped: frozenset[str]) -> list[Telling]:
-    """The tellings without those of dropped entities; where one is only the place or the speaker, that is left out."""
-    out = []
-    for telling in tellings:
-        if telling.agent in dropped or telling.recipient in dropped:
-            continue
-        if telling.place in dropped:
-            telling = replace(telling, place=None, site=None)
-        if telling.speaker in dropped:
-            telling = replace(telling, speaker=None)
-        out.append(telling)
-    return out

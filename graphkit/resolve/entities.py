@@ -1,48 +1,96 @@
-"""Keys made into entities: an id, a label, the names seen, what the gazetteer adds, and a link for every mention."""
+"""Keys made into entities: an id, a label, the names seen, what the gazetteer adds."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from graphkit.model import Entity, EventMention, Kind, Link
+from graphkit.model import Entity, Kind
+from graphkit.resolve.cases import Case
 from graphkit.resolve.keys import Key, Keyed
 from graphkit.resolve.known import Known
-from graphkit.resolve.linking import local_key, mentions_of
 from graphkit.resolve.local import LocalKey
 from graphkit.resolve.names import fold_body, is_named, mint
+from graphkit.scale.spool import Spool, group_rows, make_key, write_json
 
 #: The score of what the annotation had already linked to the gazetteer, by the reason it gave.
 SCORES = {
     "exact": 0.99, "alias": 0.97, "acronym": 0.95, "surname": 0.9, "office": 0.9, "seat": 0.85, "demonym": 0.9,
     "pronoun": 0.8, "description": 0.8,
 }  # fmt: skip
-#: Reasons under which the words themselves, and not only the canonical name, are a name of the entity.
-_SHORT_REASONS = frozenset({"alias", "acronym", "surname"})
 _KIND_ORDER = (Kind.ORGANIZATION, Kind.STATE, Kind.PLACE, Kind.GROUP)
+#: Names that are counted in memory before the counts are written.
+_COUNTED = 20_000
 
 
 class Seen:
-    """How one key was named: each name and kind with the articles that use it."""
+    """How one key was named: each name and kind with the number of articles that use it."""
 
     __slots__ = ("kinds", "names", "short")
 
     def __init__(self) -> None:
-        self.names: dict[str, set[str]] = defaultdict(set)
-        self.kinds: dict[Kind, set[str]] = defaultdict(set)
+        self.names: Counter[str] = Counter()
+        self.kinds: Counter[Kind] = Counter()
         self.short: set[str] = set()
 
 
-def make_entities(mentions: Iterable[EventMention], keyed: Mapping[LocalKey, Keyed], known: Known) -> dict[Key, Entity]:
-    """The entity of each key."""
+class Namings:
+    """Counts how the keys are named, article by article."""
+
+    def __init__(self, spool: Spool) -> None:
+        self._rows = spool.sorter()
+        self._counts: Counter[tuple[Key, str, str]] = Counter()
+
+    def add(self, case: Case, keyed: Sequence[Keyed]) -> None:
+        """Note the names of an article under their keys."""
+        found: set[tuple[Key, str, str]] = set()
+        for local, (key, _, _) in zip(case.locals, keyed, strict=True):
+            found.add((key, "name", local.key[2]))
+            found.add((key, "kind", local.key[1]))
+        for at, text in case.shorts:
+            found.add((keyed[at][0], "short", _bare_text(text)))
+        self._counts.update(found)
+        if len(self._counts) >= _COUNTED:
+            self._flush()
+
+    def _flush(self) -> None:
+        for (key, sort, value), count in self._counts.items():
+            self._rows.add(make_key(write_json(key)) + write_json([sort, value, count]))
+        self._counts.clear()
+
+    def find_entities(self, known: Known) -> Iterator[tuple[Key, Entity]]:
+        """The entity of each key; call it when all articles are in."""
+        self._flush()
+        for (key_,), rows in group_rows(self._rows):
+            seen = Seen()
+            for sort, value, count in map(json.loads, rows):
+                if sort == "name":
+                    seen.names[value] += count
+                elif sort == "kind":
+                    seen.kinds[Kind(value)] += count
+                else:
+                    seen.short.add(value)
+            key: Key = tuple(json.loads(key_))
+            yield key, _make_entity(key, seen, known)
+
+
+def make_entities(
+    shorts: Iterable[tuple[LocalKey, str]], keyed: Mapping[LocalKey, Keyed], known: Known
+) -> dict[Key, Entity]:
+    """The entity of each key; `shorts` are words that stand for a name."""
+    found: set[tuple[Key, str, str, str]] = set()
     seen: dict[Key, Seen] = defaultdict(Seen)
-    for mention in mentions:
-        for one in mentions_of(mention):
-            if one.reason in _SHORT_REASONS and one.text != one.name:
-                seen[keyed[local_key(mention.evidence.article, one)][0]].short.add(_bare_text(one.text))
+    for local, text in shorts:
+        seen[keyed[local][0]].short.add(_bare_text(text))
     for (article, kind, name, _), (key, _, _) in keyed.items():
-        seen[key].names[name].add(article)
-        seen[key].kinds[kind].add(article)
+        found.add((key, "name", name, article))
+        found.add((key, "kind", kind, article))
+    for key, sort, value, _ in found:
+        if sort == "name":
+            seen[key].names[value] += 1
+        else:
+            seen[key].kinds[Kind(value)] += 1
     return {key: _make_entity(key, one, known) for key, one in seen.items()}
 
 
@@ -52,7 +100,7 @@ def _make_entity(key: Key, seen: Seen, known: Known) -> Entity:
         short = {text for text in seen.short if known.is_name_of(text, entry)}
         aliases = tuple(sorted((short | set(seen.names)) - {entry.name}))
         return Entity(entry.id, entry.kind, entry.name, aliases, entry.external)
-    kind = min(seen.kinds, key=lambda one: (-len(seen.kinds[one]), _rank(one)))
+    kind = min(seen.kinds, key=lambda one: (-seen.kinds[one], _rank(one)))
     if key[0] == Kind.OFFICE and len(key) > 3 and key[2] == "of":
         label = known.gazetteer.office_name(key[1], key[3]) or _most_used(seen)
     else:
@@ -75,24 +123,14 @@ def _rank(kind: Kind) -> tuple[int, str]:
 
 
 def _most_used(seen: Seen) -> str:
-    return min(seen.names, key=lambda name: (-len(name.split()) > -2, -len(seen.names[name]), -len(name), name))
+    return min(seen.names, key=lambda name: (-len(name.split()) > -2, -seen.names[name], -len(name), name))
 
 
-def make_links(
-    mentions: Iterable[EventMention], keyed: Mapping[LocalKey, Keyed], entities: Mapping[Key, Entity]
-) -> tuple[Link, ...]:
-    """One link for each distinct mention, by article and place in the text."""
-    links: dict[tuple[object, ...], Link] = {}
-    for mention in mentions:
-        article = mention.evidence.article
-        for one in mentions_of(mention):
-            at = (article, one.span.start, one.span.end, str(one.kind), one.name, one.entry or "", one.text, one.reason)
-            if at in links:
-                continue
-            key, reason, score = keyed[local_key(article, one)]
-            if one.entry is not None and key == ("entry", one.entry):
-                reason, score = one.reason, SCORES.get(one.reason, 0.9)
-            elif one.reason in ("pronoun", "coreference"):
-                reason, score = f"{one.reason}, {reason}", round(score * 0.9, 4)
-            links[at] = Link(article, one, entities[key].id, score, reason)
-    return tuple(links[at] for at in sorted(links))
+def score_link(entry: str | None, said: str, keyed: Keyed) -> tuple[str, float]:
+    """Why a mention is taken for its entity, and how surely: the annotation's reason where the gazetteer decided."""
+    key, reason, score = keyed
+    if entry is not None and key == ("entry", entry):
+        return said, SCORES.get(said, 0.9)
+    if said in ("pronoun", "coreference"):
+        return f"{said}, {reason}", round(score * 0.9, 4)
+    return reason, score

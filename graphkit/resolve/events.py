@@ -129,7 +129,7 @@ def _split_sites(tellings: Sequence[Telling]) -> list[Cell]:
 
 def _join_runs(cells: list[Cell]) -> list[Cell]:
     """Meetings and agreements on neighbouring days are one, unless one article tells the days apart."""
-    if len(cells) < 2 or cells[0].tellings[0].mention.plover not in SPREAD:
+    if len(cells) < 2 or cells[0].tellings[0].plover not in SPREAD:
         return cells
     out: list[Cell] = []
     run: list[Cell] = []
@@ -232,11 +232,7 @@ def _place_undated(cells: list[Cell], undated: Sequence[Telling]) -> list[Cell]:
 def _distance(telling: Telling, cell: Cell) -> tuple[int, int]:
     """How far in the text the cell's nearest telling of the same article stands, then its day."""
     return (
-        min(
-            abs(one.mention.trigger.start - telling.mention.trigger.start)
-            for one in cell.tellings
-            if one.article == telling.article
-        ),
+        min(abs(one.start - telling.start) for one in cell.tellings if one.article == telling.article),
         cell.first or 0,
     )
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from graphkit.model import Entity, Event, Kind, When
@@ -16,81 +16,97 @@ _TALKS_ORDER = ("meets", "hosts", "negotiates_with")
 T = TypeVar("T", bound=Hashable)
 
 
-def merge_tellings(tellings: Sequence[Telling], entities: Mapping[str, Entity], symmetric: frozenset[str]) -> Event:
-    """One event of what its tellings say. Its id hangs on what happened, between whom and when, on no wording."""
+@dataclass(slots=True)
+class Named:
+    """A happening in the making: its event and the tellings it came from."""
+
+    event: Event
+    tellings: list[Telling]
+
+
+def merge_tellings(
+    tellings: Sequence[Telling], find_entity: Callable[[str], Entity | None], symmetric: frozenset[str]
+) -> Event:
+    """One event of what its tellings say, yet without an id and the mentions themselves."""
     tellings = sorted(tellings, key=lambda one: one.rank)
-    predicate = _most(tellings, lambda one: one.mention.predicate, prefer=_rank_predicate) or ""
-    saying = [one for one in tellings if one.mention.predicate == predicate]
+    predicate = _most(tellings, lambda one: one.predicate, prefer=_rank_predicate) or ""
+    saying = [one for one in tellings if one.predicate == predicate]
     pair = _most(saying, lambda one: (one.agent, one.recipient)) or ("", "")
     if predicate in symmetric:
         pair = (min(pair), max(pair))
     status = find_status(tellings)
     # what came to pass is typed by those who tell that it did, not as the intention that it was before
-    typing = [one for one in saying if one.mention.status is status] or saying
+    typing = [one for one in saying if one.status is status] or saying
     date = find_date(tellings)
-    place = _most(tellings, lambda one: one.place, prefer=lambda one: _is_state(entities.get(one)))
+    place = _most(tellings, lambda one: one.place, prefer=lambda one: _is_state(find_entity(one)))
     return Event(
         id="",
         predicate=predicate,
-        plover=_most(typing, lambda one: one.mention.plover) or "",
+        plover=_most(typing, lambda one: one.plover) or "",
         agent=pair[0],
         recipient=pair[1],
         status=status,
         confidence=reading_confidence(tellings),
-        mentions=tuple(one.mention for one in tellings),
+        mentions=(),
         speakers=tuple(one.speaker for one in tellings),
-        cameo=_most(typing, lambda one: one.mention.cameo),
+        cameo=_most(typing, lambda one: one.cameo),
         date=date,
         place=place,
-        topic=_most(tellings, lambda one: one.mention.topic),
+        topic=_most(tellings, lambda one: one.topic),
         publishers=len({one.source for one in tellings}),
         belief=find_belief(tellings),
     )
 
 
 def name_events(
-    family: str, events: Sequence[Event], entities: Mapping[str, Entity], *, timeless: bool = False
-) -> list[Event]:
-    """The events of one block with their ids: from the kind of act, the participants and the date.
+    family: str, named: Sequence[Named], find_entity: Callable[[str], Entity | None], *, timeless: bool = False
+) -> None:
+    """Give the events of one block their ids: from the kind of act, the participants and the date, on no wording.
 
     Where dates do not tell two of them apart, the place does, and then the first sentence; an undated event has its
     first sentence (article and position) in the place of a date. `timeless` facts have neither.
     """
-    ids = [_name_event(family, event, entities, timeless, 0) for event in events]
+    ids = [_name_event(family, one, find_entity, timeless, 0) for one in named]
     for care in (1, 2):
         if len(set(ids)) == len(ids):
             break
         double = {one for one, count in Counter(ids).items() if count > 1}
         ids = [
-            _name_event(family, event, entities, timeless, care) if one in double else one
-            for one, event in zip(ids, events, strict=True)
+            _name_event(family, one, find_entity, timeless, care) if name in double else name
+            for name, one in zip(ids, named, strict=True)
         ]
-    return [replace(event, id=one) for one, event in zip(ids, events, strict=True)]
+    for name, one in zip(ids, named, strict=True):
+        one.event = replace(one.event, id=name)
 
 
-def _name_event(family: str, event: Event, entities: Mapping[str, Entity], timeless: bool, care: int) -> str:
+def _name_event(
+    family: str, named: Named, find_entity: Callable[[str], Entity | None], timeless: bool, care: int
+) -> str:
+    event = named.event
     pair = [event.agent, event.recipient]
     if family == "talks":
         pair.sort()
-    first = min((one.evidence.article, one.trigger.start, one.predicate) for one in event.mentions)
-    told = f"{first[0]}:{first[1]}:{first[2]}"
-    when = "always" if timeless else event.date.iso if event.date else f"told {told}"
+    when = "always" if timeless else event.date.iso if event.date else ""
+    told = ""
+    if care > 1 or not when:
+        first = min((one.article, one.start, one.predicate) for one in named.tellings)
+        told = f"{first[0]}:{first[1]}:{first[2]}"
     extra = ([event.place or ""] if care else []) + ([told] if care > 1 else [])
-    labels = [entities[one].label[:24] if one in entities else "" for one in (event.agent, event.recipient)]
-    return mint(f"{labels[0]} {event.predicate} {labels[1]}", "event", family, *pair, when, *extra)
+    labels = [one.label[:24] if (one := find_entity(side)) else "" for side in (event.agent, event.recipient)]
+    return mint(f"{labels[0]} {event.predicate} {labels[1]}", "event", family, *pair, when or f"told {told}", *extra)
 
 
 def find_date(tellings: Sequence[Telling]) -> When | None:
     """The most precise date given, of what was held before what was planned; then the most given, then the earliest."""
     dated = [one for one in tellings if one.first is not None]
-    held = [one for one in dated if one.mention.status not in AHEAD]
+    held = [one for one in dated if one.status not in AHEAD]
     if not dated:
         return None
     narrow = min((one.last or 0) - (one.first or 0) for one in dated)
     if held and min((one.last or 0) - (one.first or 0) for one in held) <= narrow:
         dated = held
     dated = [one for one in dated if (one.last or 0) - (one.first or 0) == narrow]
-    return _most(dated, lambda one: one.mention.date, prefer=lambda when: when.earliest)
+    return _most(dated, lambda one: one.date, prefer=lambda when: when.earliest)
 
 
 def _most(

@@ -1,31 +1,34 @@
-"""The door of the stage: mentions of many articles in, one graph's entities and events out."""
+"""The door of the stage: mentions of many articles in, one graph's entities and events out.
+
+Articles are kept on the disk and walked through in the order of their ids; what must be known across them is sorted by
+what can meet, and one such group is in memory at a time. Small input never touches the disk; the steps are the same.
+"""
 
 from __future__ import annotations
 
 import gc
+import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import count
+from functools import lru_cache
 
 from graphkit.knowledge.gazetteer import Gazetteer
-from graphkit.knowledge.vocabulary import Vocabulary
-from graphkit.model import Article, Entity, Event, EventMention, Kind, Mention
-from graphkit.resolve.correcting import Named, correct_entities, correct_events, drop_facts
+from graphkit.model import Article, Entity, Event, EventMention, Kind, Link
+from graphkit.resolve.across import Across, Forms, read_patches
+from graphkit.resolve.cases import Case, read_case, unpack_mention, write_case
+from graphkit.resolve.correcting import correct_entities
 from graphkit.resolve.corrections import Corrections
-from graphkit.resolve.entities import make_entities, make_links
-from graphkit.resolve.events import find_events
+from graphkit.resolve.entities import Namings, make_entities, score_link
 from graphkit.resolve.keys import Key, Keyed
 from graphkit.resolve.known import Known
-from graphkit.resolve.linking import key_mentions, local_key
-from graphkit.resolve.local import LocalKey, day_number
-from graphkit.resolve.merging import merge_tellings, name_events
+from graphkit.resolve.local import LocalKey
 from graphkit.resolve.names import fold_body
 from graphkit.resolve.resolution import Report, Resolution
-from graphkit.resolve.telling import PLACED, Telling, family_of, sort_mentions, span_days
+from graphkit.resolve.tellings import Happening, Tellings
 from graphkit.resolve.union import Union
-
-BlockKey = tuple[str, str, str]
+from graphkit.scale.codec import decode, encode
+from graphkit.scale.spool import Book, Patches, Spool, group_rows, make_key, split_row, write_json
 
 
 def resolve_events(
@@ -42,12 +45,27 @@ def resolve_events(
     one source: those with the same `copy_of`, and those that `wires` leads to one id. Corrections that find nothing to
     correct are among the reports.
     """
-    with _rest_collector():
-        return _resolve(articles, mentions, Known(gazetteer), corrections or Corrections(), wires or {})
+    by_id = {article.id: article for article in articles}
+    told: dict[str, list[EventMention]] = defaultdict(list)
+    for mention in mentions:
+        told[mention.evidence.article].append(mention)
+    copies = [(name, article.copy_of) for name, article in by_id.items() if article.copy_of is not None]
+    copies += [(name, original) for name, original in (wires or {}).items() if name in by_id]
+    with Spool() as spool, rest_collector():
+        merger = Merger(gazetteer, spool, corrections)
+        for name in by_id.keys() | told.keys():
+            merger.add(name, by_id.get(name), told.get(name, ()))
+        merger.resolve(copies)
+        return Resolution(
+            entities=tuple(merger.entities()),
+            events=tuple(one.event for one in merger.events()),
+            links=tuple(merger.links()),
+            reports=merger.reports,
+        )
 
 
 @contextmanager
-def _rest_collector() -> Iterator[None]:
+def rest_collector() -> Iterator[None]:
     """Python's search for cyclic garbage at rest: merging makes millions of values and no cycle, and would be searched
     through again and again (a third of the time at 40,000 mentions)."""
     was_on = gc.isenabled()
@@ -59,134 +77,157 @@ def _rest_collector() -> Iterator[None]:
             gc.enable()
 
 
-def _resolve(
-    articles: Sequence[Article],
-    mentions: Iterable[EventMention],
-    known: Known,
-    fixes: Corrections,
-    wires: Mapping[str, str],
-) -> Resolution:
-    by_id = {article.id: article for article in articles}
-    ordered = sort_mentions(mentions)
-    keyed = key_mentions(by_id, ordered, known)
-    fixed = correct_entities(keyed, lambda keys: make_entities(ordered, keys, known), fixes)
-    tell = Teller(fixed.keyed, fixed.entities, by_id, _find_sources(by_id, wires), known)
-    events, reports = _merge_events(drop_facts(map(tell, count(), ordered), fixed.dropped), fixed.entities, fixes)
-    links = make_links(ordered, fixed.keyed, fixed.entities)
-    return Resolution(
-        entities=tuple(
-            sorted((one for one in fixed.entities.values() if one.id not in fixed.dropped), key=lambda one: one.id)
-        ),
-        events=tuple(sorted(events, key=lambda one: one.id)),
-        links=tuple(link for link in links if link.entity not in fixed.dropped),
-        reports=tuple(sorted([*fixed.reports, *reports])),
-    )
+class Merger:
+    """Takes articles in any order, each once, and merges when all are in; what it gives back is read from the disk."""
 
+    def __init__(self, gazetteer: Gazetteer, spool: Spool, corrections: Corrections | None = None) -> None:
+        self.reports: tuple[Report, ...] = ()
+        self._spool = spool
+        self._known = Known(gazetteer)
+        self._fixes = corrections or Corrections()
+        self._cases = spool.sorter()
+        self._forms = Forms(spool)
+        self._hashes = spool.sorter()
+        self._by_key: Book
+        self._by_id: Book
+        self._entities = spool.sorter()
+        self._links = spool.rows()
+        self._changed: dict[LocalKey, Keyed] = {}
+        self._dropped: frozenset[str] = frozenset()
+        self._tellings: Tellings
+        self.find_entity: Callable[[str], Entity | None] = lru_cache(maxsize=20_000)(self._find_entity)
 
-def _find_sources(articles: Mapping[str, Article], wires: Mapping[str, str]) -> dict[str, str]:
-    """Who stands behind each article: the text it copies, else its publisher, else itself. Equal texts are one."""
-    first: dict[str, str] = {}
-    for name in sorted(articles):
-        if articles[name].content_hash:
-            first.setdefault(articles[name].content_hash, name)
-    copies: Union[str] = Union()
-    for name in sorted(articles):
-        for original in (wires.get(name), articles[name].copy_of, first.get(articles[name].content_hash)):
-            if original is not None and original != name:
-                copies.join(name, original)
-    out: dict[str, str] = {}
-    for name, article in articles.items():
-        if name in copies:
-            out[name] = f"text:{copies.find(name)}"
-        else:
-            out[name] = f"publisher:{fold_body(article.publisher)}" if article.publisher else f"article:{name}"
-    return out
+    def add(self, name: str, article: Article | None, mentions: Iterable[EventMention]) -> None:
+        """Take an article (None where only its mentions are known) and what it says."""
+        row, names = write_case(name, article, mentions, self._known)
+        self._cases.add(row)
+        self._forms.add(names)
+        if article is not None and article.content_hash:
+            self._hashes.add(make_key(article.content_hash, name))
 
+    def resolve(self, copies: Iterable[tuple[str, str]] = ()) -> None:
+        """Merge. `copies` are pairs of articles of which the first copies the second."""
+        self._forms.settle()
+        across = Across(self._spool, self._known)
+        acronyms = Patches(self._forms.join_acronyms(self._known))
+        for case, _ in self._walk():
+            across.add(case, read_patches(acronyms.take(case.article)))
+        across.settle()
+        reports = self._settle_entities(across)
+        self._tellings = Tellings(self._spool, self._known, self.find_entity)
+        self._tell(across, self._join_copies(copies))
+        self.reports = tuple(sorted([*reports, *self._tellings.merge(self._fixes)]))
 
-def _merge_events(
-    tellings: Iterable[Telling], entities: Mapping[Key, Entity], corrections: Corrections
-) -> tuple[list[Event], list[Report]]:
-    predicates = Vocabulary.load().predicates
-    symmetric = frozenset(name for name, one in predicates.items() if one.symmetric)
-    static = frozenset(name for name, one in predicates.items() if one.static)
-    blocks: dict[BlockKey, list[Telling]] = defaultdict(list)
-    reports: list[Report] = []
-    for telling in tellings:
-        mention = telling.mention
-        family = family_of(mention.predicate)
-        pair = (telling.agent, telling.recipient)
-        if mention.predicate in symmetric or family == "talks":
-            if pair[0] == pair[1]:
-                where = f"{telling.article}:{mention.trigger.start}"
-                detail = f"{mention.subject.text!r} and {mention.object.text!r} are both {pair[0]}"
-                reports.append(
-                    Report("self-relation", where, detail, "split the entity in corrections.toml if it is two")
-                )
-                continue
-            pair = (min(pair), max(pair))
-        blocks[(family, *pair)].append(telling)
-    by_id = {entity.id: entity for entity in entities.values()}
+    def entities(self) -> Iterator[Entity]:
+        """All entities, by id."""
+        for row in self._entities:
+            entity: Entity = decode(Entity, json.loads(row.split("\0", 1)[1]))
+            if entity.id not in self._dropped:
+                yield entity
 
-    def merge(part: Sequence[Telling]) -> Event:
-        return merge_tellings(part, by_id, symmetric)
+    def events(self, *, written: bool = False, choose: Callable[[Event], bool] | None = None) -> Iterator[Happening]:
+        """All events, or those that `choose` (which sees them without their mentions), by id.
 
-    named: list[Named] = []
-    for (family, _, _), block in sorted(blocks.items()):
-        parts = [block] if family in static else find_events(block)
-        ids = name_events(family, [merge(part) for part in parts], by_id, timeless=family in static)
-        named.extend(Named(event, list(part)) for event, part in zip(ids, parts, strict=True))
-    events, unused = correct_events(named, merge, corrections)
-    return events, [*reports, *unused]
+        `written` gives sentences in the articles' own characters.
+        """
+        return self._tellings.events(written=written, choose=choose)
 
+    def links(self) -> Iterator[Link]:
+        """Why each mention is taken for its entity, by article and place in the text."""
+        for row in self._links:
+            article, spot, entity, score, reason = json.loads(row)
+            yield Link(article, unpack_mention(spot), entity, score, reason)
 
-class Teller:
-    """Makes a telling of an event mention: its participants as entity ids, its days, its source."""
+    def _walk(self) -> Iterator[tuple[Case, list[str]]]:
+        """The articles by id: each as a case, and what is printed with its events and its mentions as rows."""
+        for row in self._cases:
+            article, data = split_row(row, 1)
+            case, *rest = data.split("\0")
+            read = read_case(article, case)
+            self._forms.mark(read.locals)
+            yield read, rest
 
-    def __init__(
-        self,
-        keyed: Mapping[LocalKey, Keyed],
-        entities: Mapping[Key, Entity],
-        articles: Mapping[str, Article],
-        sources: Mapping[str, str],
-        known: Known,
-    ) -> None:
-        self._keyed = keyed
-        self._entities = entities
-        self._articles = articles
-        self._sources = sources
-        self._known = known
+    def _walk_keys(self, across: Across) -> Iterator[tuple[Case, list[str], list[Keyed]]]:
+        ids = (split_row(row, 1)[0] for row in self._cases)
+        for (case, rest), keyed in zip(self._walk(), across.walk_keys(ids), strict=True):
+            if self._changed:
+                keyed = [self._changed.get(local.key, one) for local, one in zip(case.locals, keyed, strict=True)]
+            yield case, rest, keyed
 
-    def __call__(self, rank: int, mention: EventMention) -> Telling:
-        article = mention.evidence.article
-        place = self._find(article, mention.place)
-        speaker = self._find(article, mention.attributed_to)
-        first, last = span_days(mention.date)
-        printed = self._articles.get(article)
-        return Telling(
-            mention=mention,
-            agent=self._entity(article, mention.subject).id,
-            recipient=self._entity(article, mention.object).id,
-            place=place.id if place else None,
-            speaker=speaker.id if speaker else None,
-            site=_site_of(mention.predicate, place, self._known),
-            first=first,
-            last=last,
-            told=day_number(printed.published if printed else None),
-            source=self._sources.get(article, f"article:{article}"),
-            rank=rank,
-        )
+    def _settle_entities(self, across: Across) -> list[Report]:
+        namings = Namings(self._spool)
+        for case, _, keyed in self._walk_keys(across):
+            namings.add(case, keyed)
+        wanted = {target for one in self._fixes.items if one.of == "entity" for target in one.targets}
+        hit: dict[Key, Entity] = {}
+        by_key = self._spool.sorter()
+        for key, entity in namings.find_entities(self._known):
+            if wanted and not wanted.isdisjoint({entity.id, entity.label, *entity.aliases}):
+                hit[key] = entity
+            else:
+                self._put_entity(key, entity, by_key)
+        reports: list[Report] = []
+        if wanted:
+            reports = self._correct(across, hit, by_key)
+        self._by_key = self._spool.book(by_key)
+        self._by_id = self._spool.book(self._entities)
+        return reports
 
-    def _find(self, article: str, mention: Mention | None) -> Entity | None:
-        return self._entity(article, mention) if mention is not None else None
+    def _put_entity(self, key: Key, entity: Entity, by_key: object) -> None:
+        by_key.add(make_key(write_json(key)) + write_json([entity.id, entity.kind]))  # type: ignore[attr-defined]
+        self._entities.add(make_key(entity.id) + write_json(encode(entity)))
 
-    def _entity(self, article: str, mention: Mention) -> Entity:
-        return self._entities[self._keyed[local_key(article, mention)][0]]
+    def _correct(self, across: Across, hit: Mapping[Key, Entity], by_key: object) -> list[Report]:
+        """Apply the corrections to the entities that they name; no other entity can be touched by them."""
+        keyed: dict[LocalKey, Keyed] = {}
+        shorts: list[tuple[LocalKey, str]] = []
+        for case, _, keys in self._walk_keys(across):
+            for local, one in zip(case.locals, keys, strict=True):
+                if one[0] in hit:
+                    keyed[local.key] = one
+            shorts += [(case.locals[at].key, text) for at, text in case.shorts if keys[at][0] in hit]
+        fixed = correct_entities(keyed, lambda keys: make_entities(shorts, keys, self._known), self._fixes)
+        for key, entity in fixed.entities.items():
+            self._put_entity(key, entity, by_key)
+        self._changed = fixed.keyed
+        self._dropped = fixed.dropped
+        return fixed.reports
 
+    def _join_copies(self, copies: Iterable[tuple[str, str]]) -> Union[str]:
+        """Articles that copy each other as sets; equal texts are one."""
+        out: Union[str] = Union()
+        for name, original in copies:
+            if name != original:
+                out.join(name, original)
+        for _, rows in group_rows(self._hashes):
+            first, *others = (split_row(row, 1)[0] for row in rows)
+            for name in others:
+                out.join(first, name)
+        return out
 
-def _site_of(predicate: str, place: Entity | None, known: Known) -> str | None:
-    """What a place says against being the same event: the very place for attacks and the like, else only its state."""
-    if place is None:
-        return None
-    if predicate in PLACED:
-        return None if place.kind is Kind.STATE else place.id
-    return known.gazetteer.state_of(place.id)
+    def _tell(self, across: Across, copies: Union[str]) -> None:
+        """Say of every mention which entities it is about, and of every event mention where it is to be merged."""
+
+        @lru_cache(maxsize=50_000)
+        def find(key: Key) -> tuple[str, Kind]:
+            name, kind = json.loads(self._by_key.get(write_json(key)) or "[]")
+            return name, Kind(kind)
+
+        for case, (print_, *mentions), keyed in self._walk_keys(across):
+            article = case.article
+            ends = [find(key) for key, _, _ in keyed]
+            for spot in case.spots:
+                at = spot[8]
+                if ends[at][0] not in self._dropped:
+                    reason, score = score_link(spot[5], spot[7], keyed[at])
+                    self._links.add(write_json([article, spot[:8], ends[at][0], score, reason]))
+            published, publisher, _ = json.loads(print_) or (None, None, "")
+            if article in copies:
+                source = f"text:{copies.find(article)}"
+            else:
+                source = f"publisher:{fold_body(publisher)}" if publisher else f"article:{article}"
+            self._tellings.add(article, published, publisher, source, ends, self._dropped, mentions)
+
+    def _find_entity(self, name: str) -> Entity | None:
+        found = self._by_id.get(name)
+        return None if found is None else decode(Entity, json.loads(found))

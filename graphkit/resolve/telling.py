@@ -22,15 +22,15 @@ HELD = frozenset({Status.OCCURRED, Status.ONGOING})
 AGAINST = frozenset({Status.DENIED, Status.NEGATED})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Telling:
     """What one sentence tells: `first` and `last` are day numbers, None where it gives no date.
 
     `site` is what keeps events of different places apart, None where the place says nothing; `told` is the day of
-    publication; `source` is who prints it, one for all copies of a wire; `rank` is its place among all tellings.
+    publication; `source` is who prints it, one for all copies of a wire; `rank` is its place among all tellings;
+    `start` is where its trigger stands; `row` is what the rest of the sentence's words are kept in.
     """
 
-    mention: EventMention
     agent: str
     recipient: str
     place: str | None
@@ -40,15 +40,17 @@ class Telling:
     last: int | None
     told: int | None
     source: str
-    rank: int = 0
-
-    @property
-    def article(self) -> str:
-        return self.mention.evidence.article
-
-    @property
-    def status(self) -> Status:
-        return self.mention.status
+    rank: int
+    article: str
+    start: int
+    predicate: str
+    status: Status
+    confidence: float
+    plover: str
+    cameo: str | None
+    date: When | None
+    topic: str | None
+    row: str = ""
 
     def may_mean(self, first: int, last: int) -> bool:
         """Whether the telling's tense allows an event of those days: nothing is reported as held before it was."""

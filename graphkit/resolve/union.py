@@ -47,5 +47,9 @@ class Union(Generic[T]):
             first, second = second, first
         self._parent[second] = first
 
+    def members(self) -> list[T]:
+        """All that was ever joined."""
+        return list(self._parent)
+
     def roots(self) -> set[T]:
         return {self.find(item) for item in list(self._parent)}

@@ -8,6 +8,7 @@ from graphkit.scale.codec import decode, encode
 from graphkit.scale.executors import connect_scheduler, map_executor
 from graphkit.scale.lock import lock_output
 from graphkit.scale.pool import Done, count_cores, map_supervised
+from graphkit.scale.spool import Spool, SpoolError
 from graphkit.scale.store import ResultStore, StoreSummary, find_cache_folder, hash_parts
 
 __all__ = [
@@ -15,6 +16,8 @@ __all__ = [
     "ChildFailed",
     "Done",
     "ResultStore",
+    "Spool",
+    "SpoolError",
     "StoreSummary",
     "connect_scheduler",
     "count_cores",

@@ -1,6 +1,16 @@
 """What people look at: the explorer page, and tables on a terminal and in a notebook."""
 
-from graphkit.views.page import PageReport, render_page, write_page
+from graphkit.views.page import PageReport, render_page, write_chosen, write_page
+from graphkit.views.scope import MOST_EVENTS, Strength
 from graphkit.views.tables import tabulate_article, tabulate_pair
 
-__all__ = ["PageReport", "render_page", "tabulate_article", "tabulate_pair", "write_page"]
+__all__ = [
+    "MOST_EVENTS",
+    "PageReport",
+    "Strength",
+    "render_page",
+    "tabulate_article",
+    "tabulate_pair",
+    "write_chosen",
+    "write_page",
+]

@@ -19,10 +19,18 @@ from pathlib import Path
 from typing import Any
 
 from graphkit.errors import CannotWrite
-from graphkit.model import Findings
+from graphkit.model import Event, Findings
+from graphkit.scale.spool import Spool
 from graphkit.views.layout import lay_out
 from graphkit.views.page_data import KIND_FACETS, PageData, make_tables
-from graphkit.views.scope import choose_core, choose_drawable, ends_of, select_events
+from graphkit.views.scope import (
+    MOST_EVENTS,
+    choose_core,
+    choose_drawable,
+    ends_of,
+    measure_strength,
+    select_events,
+)
 
 #: The page's scripts in the order in which they run; each adds its functions to the one name `gk`.
 SCRIPTS = (
@@ -76,7 +84,8 @@ def render_page(
     """Makes the explorer page as text. The same findings give the same bytes. Without a title, one tells the extent.
 
     `focus` keeps what is within `depth` steps of one entity (id, name or alias), `since` and `until` a period (ISO
-    dates), `top` the best-connected actors. Raises UsageError when no entity is called `focus`.
+    dates), `top` the best-connected actors. Without any of them a graph of more than MOST_EVENTS events is cut to
+    as many of the best-connected actors as these allow. Raises UsageError when no entity is called `focus`.
     """
     return _render(findings, title, select_options(focus, depth, since, until, top)).html
 
@@ -94,6 +103,19 @@ def write_page(
 ) -> PageReport:
     """Writes the explorer page and tells its weight and extent. Raises CannotWrite and what render_page raises."""
     page = _render(findings, title, select_options(focus, depth, since, until, top))
+    return _write(page, path, len(findings.events))
+
+
+def write_chosen(findings: Findings, path: str | Path, *, title: str, top: int | None, total: int) -> PageReport:
+    """Writes the page of findings that were chosen already: `top` actors and their events, out of `total` events.
+
+    Raises CannotWrite.
+    """
+    options = select_options(None, 2, None, None, top)
+    return _write(_render_events(findings, findings.events, title, options, total), path, total)
+
+
+def _write(page: _Page, path: str | Path, total: int) -> PageReport:
     raw = page.html.encode("utf-8", "replace")
     try:
         Path(path).write_bytes(raw)
@@ -109,7 +131,7 @@ def write_page(
         relations=len(page.data.relations),
         drawn_entities=page.drawn_entities,
         drawn_relations=page.drawn_relations,
-        total_events=len(findings.events),
+        total_events=total,
     )
 
 
@@ -137,12 +159,21 @@ def select_options(
 
 
 def _render(findings: Findings, given: str | None, options: dict[str, Any]) -> _Page:
-    title = given or describe_extent(findings)
-    data = make_tables(findings, select_events(findings, **options))
+    if all(value is None for name, value in options.items() if name != "depth"):
+        with Spool() as spool:
+            options = {**options, "top": measure_strength(findings.events, spool).choose_top(MOST_EVENTS)}
+    events = select_events(findings, **options)
+    return _render_events(findings, events, given or describe_extent(findings), options, len(findings.events))
+
+
+def _render_events(
+    findings: Findings, events: Sequence[Event], title: str, options: dict[str, Any], total: int
+) -> _Page:
+    data = make_tables(findings, events)
     core = choose_core(data.relations)
     network = draw_network(data, core, choose_core(data.relations, phone=True), choose_drawable(data.relations, core))
     scope = {key: value for key, value in options.items() if value is not None and (key != "depth" or options["focus"])}
-    tables = {**data.tables, "title": title, "scope": scope, "total": {"events": len(findings.events)}}
+    tables = {**data.tables, "title": title, "scope": scope, "total": {"events": total}}
     vis, bundle = _read_vis(), _read_scripts()
     network.templateEnv.globals.update(
         title=title,

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 
 from graphkit.errors import UsageError
 from graphkit.model import Entity, Event, Findings, Status
+from graphkit.scale.spool import Spool, write_json
 from graphkit.views.relations import Relation
 
 #: Up to here a page draws everything at once: what a reader can take in on one screen.
@@ -17,6 +21,8 @@ CORE_NODES, CORE_EDGES = 80, 300
 PHONE_NODES, PHONE_EDGES = 42, 160
 #: Up to here it can draw everything when asked; vis-network stays smooth to about 1,000 edges.
 MOST_NODES, MOST_EDGES = 400, 1000
+#: A page of more events (each takes about 400 bytes) opens slowly; it then holds the best-connected actors only.
+MOST_EVENTS = 25_000
 #: How much an event of each status adds to the strength of a relation.
 STATUS_WEIGHT = {
     Status.OCCURRED: 1.0,
@@ -52,7 +58,8 @@ def select_events(
         kept = _neighbourhood(events, find_entity(findings.entities, focus).id, depth)
         events = [e for e in events if e.agent in kept and e.recipient in kept]
     if top is not None:
-        best = set(_strongest_actors(events)[: max(top, 1)])
+        with Spool() as spool:
+            best = measure_strength(events, spool).find_best(max(top, 1)) or set()
         events = [e for e in events if e.agent in best and e.recipient in best]
     return events
 
@@ -83,12 +90,45 @@ def _neighbourhood(events: list[Event], start: str, depth: int) -> set[str]:
     return seen
 
 
-def _strongest_actors(events: list[Event]) -> list[str]:
-    strength: dict[str, float] = defaultdict(float)
-    for event in events:
+class Strength:
+    """How well connected the actors of many events are, added one by one."""
+
+    def __init__(self, spool: Spool) -> None:
+        self.events = 0
+        self._of: dict[str, float] = defaultdict(float)
+        self._pairs = spool.rows()
+
+    def add(self, event: Event) -> None:
+        """Count an event for both its ends."""
+        self.events += 1
+        self._pairs.add(write_json([event.agent, event.recipient]))
         for end in (event.agent, event.recipient):
-            strength[end] += event.publishers * STATUS_WEIGHT[event.status]
-    return sorted(strength, key=lambda end: (-strength[end], end))
+            self._of[end] += event.publishers * STATUS_WEIGHT[event.status]
+
+    def rank_actors(self) -> list[str]:
+        """The best-connected actors first."""
+        return sorted(self._of, key=lambda end: (-self._of[end], end))
+
+    def choose_top(self, most: int) -> int | None:
+        """How many of the best-connected actors have at most so many events with each other; None for all."""
+        if self.events <= most:
+            return None
+        place = {end: at for at, end in enumerate(self.rank_actors())}
+        added = [0] * len(place)  # events that come in with each actor
+        for pair in self._pairs:
+            added[max(place[end] for end in json.loads(pair))] += 1
+        return max(bisect_right(list(accumulate(added)), most), 1)
+
+    def find_best(self, top: int | None) -> set[str] | None:
+        """So many of the best-connected actors; None for all."""
+        return None if top is None else set(self.rank_actors()[:top])
+
+
+def measure_strength(events: Iterable[Event], spool: Spool) -> Strength:
+    strength = Strength(spool)
+    for event in events:
+        strength.add(event)
+    return strength
 
 
 def choose_core(relations: Sequence[Relation], *, phone: bool = False) -> list[int]:
