@@ -14,6 +14,7 @@ from pathlib import Path
 
 from graphkit.errors import CannotWrite
 from graphkit.knowledge.cameo import Cameo, Code
+from graphkit.knowledge.gazetteer import Gazetteer
 from graphkit.model import Article, Entity, Event, EventMention, Findings, Kind, Status
 
 #: Statuses of events that count as having happened.
@@ -61,11 +62,22 @@ class Lookup:
         return self._entities.get(identifier) or Entity(identifier, Kind.THING, identifier)
 
     def find_states(self, identifier: str) -> list[Entity]:
-        """The states an actor stands for: itself, if it is one, or those it represents."""
+        """The states an actor stands for: itself, if it is one, those it represents, or the one it is a body of."""
         entity = self.find_entity(identifier)
         if entity.kind is Kind.STATE:
             return [entity]
-        return [self.find_entity(state) for state in self._states.get(identifier, ())]
+        told = [self.find_entity(state) for state in self._states.get(identifier, ())]
+        own = find_home(identifier) if entity.kind is Kind.ORGANIZATION and not told else None
+        return [own] if own else told
+
+    def find_sector(self, identifier: str) -> str | None:
+        """The CAMEO role of an actor: of a body by what the gazetteer says it is, GOV for who represents a state."""
+        entity = self.find_entity(identifier)
+        if entity.kind is Kind.ORGANIZATION:
+            sector = find_body_sector(identifier)
+            if sector or find_home(identifier):
+                return sector
+        return "GOV" if self.find_states(identifier) else None
 
     def find_offices(self, identifier: str) -> tuple[str, ...]:
         """The offices that a person is said to hold."""
@@ -92,6 +104,39 @@ class Lookup:
         """The quad class of the event's PLOVER type in words."""
         quad = self.cameo.plover_quads.get(event.plover)
         return self.cameo.quad_labels[quad] if quad else None
+
+
+#: The CAMEO role of a body by its category in the gazetteer; what is not here may be of several roles (a state's agency
+#: is its police, its parliament or an office of its government).
+SECTORS = {
+    "government": "GOV", "ministry": "GOV", "military": "MIL", "court": "JUD", "igo": "IGO", "alliance": "IGO",
+    "ngo": "NGO", "media": "MED", "company": "BUS",
+}  # fmt: skip
+
+
+@cache
+def _find_gazetteer() -> Gazetteer:
+    return Gazetteer.load()
+
+
+def find_body_sector(identifier: str) -> str | None:
+    """The CAMEO role of a body that the gazetteer knows; an agency of no single state is an international one."""
+    entry = _find_gazetteer().entries.get(identifier)
+    if entry is None or entry.kind is not Kind.ORGANIZATION:
+        return None
+    if entry.category == "agency" and entry.state is None:
+        return "IGO"
+    return SECTORS.get(entry.category or "")
+
+
+def find_home(identifier: str) -> Entity | None:
+    """The state that a body in the gazetteer belongs to."""
+    gazetteer = _find_gazetteer()
+    state = gazetteer.state_of(identifier)
+    if state is None or state == identifier:
+        return None
+    entry = gazetteer.entries[state]
+    return Entity(entry.id, entry.kind, entry.name, external=entry.external)
 
 
 @cache

@@ -28,6 +28,9 @@ from graphkit.model import Article, Entity, Event, EventMention, Findings, Kind,
 
 Row = dict[str, Any]
 
+#: What ICEWS calls the sectors whose name there is the same in all its years.
+ICEWS_SECTORS = {"GOV": "Government", "MIL": "Military", "IGO": "International Government Organization"}
+
 
 @cache
 def find_columns(form: str) -> tuple[str, ...]:
@@ -158,7 +161,7 @@ def _code_polecat(lookup: Lookup, item: Coded, number: int, stories: _Stories) -
 def _code_polecat_side(lookup: Lookup, side: str, name: str, words: Mention) -> Row:
     entity = lookup.find_entity(name)
     states = lookup.find_states(name)
-    sector = "GOV" if states else None
+    sector = lookup.find_sector(name)
     return {
         f"{side} Name": entity.label,
         f"{side} Country": "; ".join(filter(None, (find_state_code(state, "iso3") for state in states))) or None,
@@ -195,7 +198,7 @@ def write_icews(findings: Findings, path: Path) -> list[Path]:
         for side, name in (("Source", item.event.agent), ("Target", item.event.recipient)):
             states = lookup.find_states(name)
             row[f"{side} Name"] = lookup.find_entity(name).label
-            row[f"{side} Sectors"] = "Government" if states else None
+            row[f"{side} Sectors"] = ICEWS_SECTORS.get(lookup.find_sector(name) or "")
             row[f"{side} Country"] = ",".join(state.label for state in states) or None
         by_year[item.day[:4]].append(row)
     columns = find_columns("icews")
@@ -277,7 +280,7 @@ def _code_gdelt_side(lookup: Lookup, side: str, name: str) -> Row:
     entity = lookup.find_entity(name)
     states = lookup.find_states(name)
     country = find_state_code(states[0], "cameo") if states else ""
-    kind = "GOV" if states and entity.kind is not Kind.STATE else ""
+    kind = (lookup.find_sector(name) or "") if entity.kind is not Kind.STATE else ""
     return {
         f"{side}Code": f"{country}{kind}" or None,
         f"{side}Name": entity.label.upper(),

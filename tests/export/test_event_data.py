@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from graphkit.export.common import find_state_codes, hash_number, number_things
+from graphkit.export.common import Lookup, find_state_code, find_state_codes, hash_number, number_things
 from graphkit.export.event_data import find_columns, write_gdelt, write_icews, write_polecat
 from graphkit.knowledge.cameo import Cameo
-from graphkit.model import Findings
+from graphkit.model import Entity, Findings, Kind
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "tools" / "event_data_columns.json"
 #: The events of the sample that have happened and are no states of affairs.
@@ -139,3 +140,36 @@ def test_a_detailed_code_has_its_own_name_and_value_or_those_above_it() -> None:
         "1823": ("Kill by physical assault", -10.0),
     }
     assert cameo.find_code("0241").name == cameo.find_code("024").name
+
+
+@pytest.mark.parametrize(
+    ("body", "sector", "state"),
+    [
+        ("united-states-department-of-state", "GOV", "USA"),
+        ("international-atomic-energy-agency", "IGO", None),
+        ("north-atlantic-treaty-organization", "IGO", None),
+        ("international-criminal-court", "JUD", None),
+        ("mossad", None, "ISR"),
+        ("hamas", None, "PSE"),
+        ("nobody-knows-this", None, None),
+    ],
+)
+def test_a_body_has_the_sector_and_the_state_of_the_gazetteer(
+    body: str, sector: str | None, state: str | None, findings: Findings, tmp_path: Path
+) -> None:
+    event = next(event for event in findings.events if event.id == "e-meets-05")
+    entity = Entity(body, Kind.ORGANIZATION, "A body")
+    told = Findings(findings.articles, (*findings.entities, entity), (replace(event, agent=body),))
+    lookup = Lookup(told)
+    assert lookup.find_sector(body) == sector
+    assert [find_state_code(one, "iso3") for one in lookup.find_states(body)] == ([state] if state else [])
+    write_polecat(told, tmp_path)
+    (row,) = pd.read_csv(tmp_path / "ngecEvents.DV.2024.txt", sep="\t", dtype=str, keep_default_na=False).to_dict(
+        "records"
+    )
+    assert (row["Primary Actor Sector"], row["Actor Country"]) == (sector or "None", state or "None")
+    export, _ = write_gdelt(told, tmp_path)
+    cells = export.read_text(encoding="utf-8").rstrip("\n").split("\t")
+    actor = dict(zip(find_columns("gdelt2"), cells, strict=True))
+    assert actor["Actor1Code"] == f"{state or ''}{sector or ''}"
+    assert actor["Actor1Type1Code"] == (sector or "")
