@@ -14,12 +14,18 @@ from graphkit.knowledge.words import NameWords
 from graphkit.model import Kind, Mention
 from graphkit.syntax import Annotated, Name, Title, head_phrases, left_edge, right_edge, span_of
 
+#: Tokens back within which an office stands before a name.
+_LONG_TITLE = 9
+#: Small words within an office: "High Representative for Foreign Affairs and Security Policy".
+_IN_TITLES = frozenset({"of", "for", "to", "the", "and", "on", "in", "'s"})
+
 
 class TitleReader:
     """Collects the titles of one annotated article and lets an office alone stand for its holder."""
 
     def __init__(self, annotated: Annotated, reader: PhraseReader, gazetteer: Gazetteer, classes: WordClasses) -> None:
         self.annotated, self.reader, self.gazetteer, self.offices = annotated, reader, gazetteer, classes["office"]
+        self.honorifics = classes["honorific"]
         self.former, self.shared = NameWords.load().former, NameWords.load().shared
 
     def collect(self, before: dict[int, TitleWords]) -> None:
@@ -37,8 +43,10 @@ class TitleReader:
                 self.annotated.mentions[i] = (mention,)
                 self._add(mention, title.office, title.of, title.start, title.end, title.former)
             head = doc[i]
+            if title is None:
+                self._add_long(name, mention)
             for child in head.children:  # "Park Jin, South Korea's foreign minister,"
-                if child.dep_ == "appos" and child.i > i:
+                if child.dep_ == "appos" and child.i > i and not self._is_named_next(child):
                     self._add_phrase(mention, child)
             if head.dep_ == "appos":  # "South Korea's foreign minister, Park Jin,"
                 self._add_phrase(mention, head.head)
@@ -102,6 +110,41 @@ class TitleReader:
         owner = self.reader.owner(head)
         former = any(c.lower_ in self.former for c in head.lefts)
         self._add(person, office, owner, left_edge(head), right_edge(head), former)
+
+    def _add_long(self, name: Name, person: Mention) -> None:
+        """The office before a name, long or with a comma: "head of Senate Ana Duarte", "Peru envoy, Igor Petrov"."""
+        doc, last = self.annotated.doc, name.start - 1
+        comma = last > 0 and doc[last].text == ","
+        at = last - comma
+        while at > max(0, last - _LONG_TITLE) and (doc[at].text[0].isupper() or doc[at].lower_ in _IN_TITLES):
+            head = doc[at]
+            at -= 1
+            if head.i in self.annotated.names or head.tag_ not in ("NN", "NNP") or self._office(head) is None:
+                continue
+            following = doc[head.i + 1]
+            if comma and head.i == last - 1 and self.reader.owner(head) is not None:
+                pass  # "Peru President, Ana Duarte"
+            elif comma or following.lower_ not in ("of", "for", "to"):
+                continue
+            words = doc[head.i : name.start]
+            if comma or any(t.i in self.annotated.names for t in words):
+                self._add_phrase(person, head)
+            else:  # "Minister of Maritime Affairs Ana Duarte"
+                office = f"{self._office(head)} {words[1:].text.lower()}"
+                self._add(person, office, self.reader.owner(head), head.i, name.start, former=False)
+            self._join(head, person)
+            return
+
+    def _is_named_next(self, office: Token) -> bool:
+        """Whether an office in a list is that of the next name: "her host Ana Duarte, the Omani envoy, Igor Petrov"."""
+        doc, at = self.annotated.doc, right_edge(office)
+        if doc[at : at + 1].text != ",":
+            return False
+        at += 1
+        while at < len(doc) and doc[at].lower_ in self.honorifics:
+            at += 1
+        name = self.annotated.names.get(at)
+        return name is not None and name.kind is Kind.PERSON
 
     def _join(self, head: Token, person: Mention) -> None:
         """An office phrase whose apposition names its holder refers to that person."""
