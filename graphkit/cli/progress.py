@@ -16,6 +16,8 @@ from graphkit.cli.talk import Talk
 INTERVAL = 30.0
 #: The pace is that of the last so many seconds; the time left is not told before they have passed.
 WINDOW = 30.0
+#: Characters a line needs for a bar beside the words.
+ROOMY = 100
 
 
 @contextmanager
@@ -62,7 +64,9 @@ class Progress:
         #: Time and number of articles at moments of the last WINDOW and one before it. (The pace of rich's own bars is
         #: that between the last updates: articles come in batches, which makes it jump, and it ignores standstill.)
         self._moments: deque[tuple[float, int]] = deque()
-        columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(bar_width=12), TimeElapsedColumn())
+        columns = [SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn()]
+        if talk.console.width >= ROOMY:
+            columns.insert(2, BarColumn(bar_width=20))
         # Data may go through standard output meanwhile: it is left alone.
         self.bar = Bar(
             *columns, console=talk.console, transient=True, disable=not live, redirect_stdout=False, get_time=clock

@@ -45,6 +45,7 @@ class GraphPool:
         request = make_request(query, parameters or {}, max_rows, base=self.base)
         process = self._idle.get()
         if isinstance(process, GraphkitError):
+            self._start_another()  # the file may be whole again by then
             raise process
         try:
             answer = process.ask(request, timeout)
@@ -67,7 +68,7 @@ class GraphPool:
 
     def _start(self) -> None:
         try:
-            process = GraphProcess(self._graph, self._memory)
+            process = GraphProcess(find_graph(self._graph), self._memory)
         except GraphkitError as error:  # the file was changed or removed meanwhile: who asks next is told
             self._idle.put(error)
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import shutil
@@ -11,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from graphkit.errors import DamagedGraph
+from graphkit.errors import DamagedGraph, LimitExceeded
+from graphkit.graph import GraphPool
 from graphkit.knowledge_graph import GraphDesk, KnowledgeGraph
 from graphkit.pipeline import build
 from graphkit.publish import FORMAT
@@ -103,6 +105,25 @@ def test_the_same_commands_answer_from_a_whole_graph(workshop: Path, damaged: Pa
     for name, command in COMMANDS.items():
         if name != "serve":
             assert run_cli(*fill(command, workshop, damaged, damaged.parent)).code == 0, name
+
+
+def test_a_graph_that_is_cut_while_it_is_served_answers_only_when_it_is_whole_again(damaged: Path) -> None:
+    whole = (damaged / "graph.ttl").read_bytes()
+    pool = GraphPool(damaged, at_once=0)
+    try:
+        rows = pool.ask("SELECT * WHERE { ?s a gk:State }").rows
+        assert rows
+        cut_between_nodes(damaged)
+        with pytest.raises(LimitExceeded):  # the process ends, and a new one reads the file again
+            pool.ask("SELECT (count(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", timeout=0.1)
+        with pytest.raises(DamagedGraph):
+            pool.ask("SELECT * WHERE { ?s a gk:State }")
+        (damaged / "graph.ttl").write_bytes(whole)
+        with contextlib.suppress(DamagedGraph):  # it may still tell of the moment before
+            pool.ask("SELECT * WHERE { ?s a gk:State }")
+        assert pool.ask("SELECT * WHERE { ?s a gk:State }").rows == rows
+    finally:
+        pool.close()
 
 
 def test_a_graph_that_is_gone_is_told_with_its_place(damaged: Path, workshop: Path, run_cli: RunCli) -> None:
