@@ -150,7 +150,9 @@ def build(
         "config": in_force,
         **({"title": title} if title else {}),
     }
-    if not url and (unchanged := find_unchanged(sources or [], out=out, **settings)) is not None:
+    with watch(talk):  # all sources are read for it
+        unchanged = None if url else find_unchanged(sources or [], out=out, **settings)
+    if unchanged is not None:
         talk.say(f"nothing has changed: {unchanged['articles_ok']:,} articles -> {out}", style="bold")
         if as_json:
             write_json(unchanged)
