@@ -56,6 +56,7 @@ class PhraseReader:
             for c in head.lefts
             if c.dep_ in ("amod", "compound", "nmod")
             for t in (c, *(g for g in c.subtree if g.dep_ == "conj"))
+            if t.i in self.names
         ] or [t for word, inner in preps(head) if word in ("of", "from") for t in conjuncts(inner)]
         named = {self.names[t.i].entry: self.names[t.i] for t in owners if t.i in self.names}
         states = [

@@ -98,6 +98,8 @@ class Referrer:
             elif self._is_envoy(mention, head) and row.predicate in self.groups.against_states:
                 states = [m for m in self._within(head) if m.kind is Kind.STATE]
                 out.append(Argument(_whole(mention, states[0] if states else mention), head, near))
+            elif beside := self._beyond(mention, head, row.predicate):
+                out += [Argument(_whole(mention, m), head, near * 0.9) for m in beside]
             elif mention.kind in _ACTORS or mention.kind is Kind.PLACE:
                 out.append(Argument(mention, head, near))
             else:
@@ -127,6 +129,11 @@ class Referrer:
 
     def _is_envoy(self, mention: Mention, head: Token) -> bool:
         return mention.kind is Kind.GROUP and is_among(head, self.nouns.envoys)
+
+    def _beyond(self, mention: Mention, head: Token, predicate: str) -> list[Mention]:
+        """The state whose border a described place is: "along its border with Guyana", "off the Lebanese coast"."""
+        described = mention.kind is Kind.PLACE and mention.reason == "description"
+        return self._within(head, predicate) if described and predicate in self.groups.bordering else []
 
     def _author(self, head: Token) -> list[Mention]:
         """Who made a statement that acts: "The bloc issued a statement condemning the raid"."""

@@ -98,6 +98,7 @@ class PredicateGroups:
     plain_object: frozenset[str]
     between_actors: frozenset[str]
     placed: frozenset[str]
+    bordering: frozenset[str]
     occasions: frozenset[str]
     against_states: frozenset[str]
     harming: frozenset[str]
