@@ -91,6 +91,9 @@ def write_partitions(
     config = config or Config()
     need_pyarrow()
     parts = find_shard_parts(recipe, config)
+    for source in sources:
+        if folder.resolve().is_relative_to(Path(source).resolve()):
+            raise UsageError("the shards would lie among the sources", where=str(folder), remedy="name another folder")
     _prepare_folder(folder)
     ready: list[Shard] = []
 

@@ -16,13 +16,14 @@ from typing import Any
 from graphkit.allowance import find_problem, read_allowance
 from graphkit.config import DEFAULT_MODEL, Config
 from graphkit.extraction import Recipe, extract_articles, find_parts, open_store
+from graphkit.filling import extract_through, refuse_parts
 from graphkit.freshness import digest_build, hash_outputs, read_current_run
 from graphkit.ingest import Meter, fetch_articles, read_articles
 from graphkit.knowledge.gazetteer import Gazetteer
 from graphkit.knowledge_graph import TITLE, KnowledgeGraph
 from graphkit.merging import merge_articles
 from graphkit.model import Article, EventMention, Findings, Skip
-from graphkit.partitions import Shard, write_partitions
+from graphkit.partitions import Shard
 from graphkit.publish import cannot_write, check_output, find_drafts, publish_folder
 from graphkit.records import article_record, describe_run, write_run, write_skips
 from graphkit.resolve import Corrections, read_corrections
@@ -59,6 +60,7 @@ def build(
     config: Config | None = None,
     title: str = TITLE,
     urls: Sequence[str] = (),
+    partitions: Source | None = None,
     report: Report | None = None,
 ) -> KnowledgeGraph:
     """Read articles and merge what they say into one knowledge graph.
@@ -68,12 +70,13 @@ def build(
     spaCy pipeline; `gazetteer` and `lexicon` are files of your own on top of the built-in ones; `corrections` is a TOML
     file of merges and splits made by hand (or corrections.toml in `out`); `limit` stops after that many articles;
     `max_skip` is a number or a share ("5%") above which the run fails; `title` is that of the page; `urls` are web
-    pages to fetch besides; `report` gets each article, each skip and each step.
+    pages to fetch besides; `partitions` is a folder of shards to extract into and merge from, which needs no sources
+    when other processes have filled it; `report` gets each article, each skip, each shard and each step.
 
     Raises UsageError for a source that does not exist, NothingUsable when no article could be read, TooManySkips and
     CannotWrite.
     """
-    settings = (model, gazetteer, lexicon, corrections, limit, max_skip, config, title, urls, report)
+    settings = (model, gazetteer, lexicon, corrections, limit, max_skip, config, title, urls, partitions, report)
     findings, _ = _build(sources, Path(out) if out is not None else None, *settings, load=True)
     return KnowledgeGraph(findings or Findings())
 
@@ -91,10 +94,11 @@ def build_folder(
     config: Config | None = None,
     title: str = TITLE,
     urls: Sequence[str] = (),
+    partitions: Source | None = None,
     report: Report | None = None,
 ) -> dict[str, Any]:
     """Do as `build`, but only write the folder: memory does not grow with the articles. Returns what run.json says."""
-    settings = (model, gazetteer, lexicon, corrections, limit, max_skip, config, title, urls, report)
+    settings = (model, gazetteer, lexicon, corrections, limit, max_skip, config, title, urls, partitions, report)
     return _build(sources, Path(out), *settings, load=False)[1]
 
 
@@ -110,6 +114,7 @@ def _build(
     config: Config | None,
     title: str,
     urls: Sequence[str],
+    partitions: Source | None,
     report: Report | None,
     *,
     load: bool,
@@ -119,12 +124,21 @@ def _build(
     allowed = read_allowance(max_skip)
     if folder:
         check_output(folder)
+    if partitions is not None:
+        refuse_parts(limit, urls)
+    only_shards = partitions is not None and not _list_sources(sources)
     recipe = Recipe(model or DEFAULT_MODEL, _paths(gazetteer), _paths(lexicon))
     with lock_output(folder) if folder else nullcontext(), _open_spool(folder) as spool:
-        digest = None if urls else _digest(sources, recipe, corrections, folder, limit, max_skip, config, title)
+        known = not urls and not only_shards
+        digest = _digest(sources, recipe, corrections, folder, limit, max_skip, config, title) if known else None
         skips: list[Skip] = []
+        if partitions is None:
+            items = _extract(sources, recipe, config, limit, report, skips, urls)
+        else:
+            _tell(report, "extracting into shards" if _list_sources(sources) else "reading shards")
+            items = extract_through(Path(partitions), _list_sources(sources), recipe, config, report, skips)
         merged = merge_articles(
-            _extract(sources, recipe, config, limit, report, skips, urls),
+            items,
             Gazetteer.load(_paths(gazetteer)),
             spool,
             corrections=_read_corrections(corrections, folder),
@@ -133,7 +147,8 @@ def _build(
             when_read=lambda: _tell(report, "merging"),
         )
         skips.sort(key=lambda skip: (skip.path, skip.line or 0, skip.code, skip.detail))
-        problem = find_problem(_list_sources(sources), merged.counts["articles"], skips, allowed)
+        named = [partitions] if partitions is not None and only_shards else _list_sources(sources)
+        problem = find_problem(named, merged.counts["articles"], skips, allowed)
         run: dict[str, Any] = {}
         if folder and not (
             problem and (folder / "graph.ttl").exists()
@@ -244,41 +259,6 @@ def extract_facts(
     problem = find_problem(_list_sources(sources), count, skips, allowed)
     if problem:
         raise problem
-
-
-def fill_partitions(
-    sources: Source | Sequence[Source],
-    folder: Source,
-    *,
-    model: str | None = None,
-    gazetteer: Sequence[Source] = (),
-    lexicon: Sequence[Source] = (),
-    max_skip: str | None = None,
-    config: Config | None = None,
-    report: Report | None = None,
-) -> dict[str, Any]:
-    """Extract into a folder of Parquet shards, from which `build` merges; count what is in those of the sources.
-
-    Only what has no shard yet is worked on. `report` gets each shard. The errors are those of `build`.
-    """
-    allowed = read_allowance(max_skip)
-    recipe = Recipe(model or DEFAULT_MODEL, _paths(gazetteer), _paths(lexicon))
-    _tell(report, "extracting into shards")
-    counts = dict.fromkeys(("shards", "new", "articles", "facts"), 0)
-    skips: list[Skip] = []
-    for shard in write_partitions(_list_sources(sources), Path(folder), recipe, config=config):
-        counts["shards"] += 1
-        counts["new"] += shard.is_new
-        counts["articles"] += shard.articles
-        counts["facts"] += shard.facts
-        skips += shard.skips
-        if report:
-            report(shard)
-    skips.sort(key=lambda skip: (skip.path, skip.line or 0, skip.code, skip.detail))
-    problem = find_problem(_list_sources(sources), counts["articles"], skips, allowed)
-    if problem:
-        raise problem
-    return {**counts, "skipped": dict(sorted(Counter(skip.code for skip in skips).items()))}
 
 
 def _extract(

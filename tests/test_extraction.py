@@ -103,13 +103,3 @@ def test_results_hang_on_model_lexicon_gazetteer_and_code(tmp_path):
     assert [name for name, value in changed.items() if value != parts[name]] == ["lexicon"]
     own.write_text("- y\n")
     assert find_parts(replace(RECIPE, lexicon=(own,))) != changed
-
-
-@pytest.mark.model
-@pytest.mark.slow
-def test_a_cluster_of_two_workers_finds_the_same(articles):
-    distributed = pytest.importorskip("distributed", reason="graphkit[cluster] is not installed")
-    plain = list(extract_articles(articles, RECIPE, config=Config(workers=1)))
-    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
-        config = Config(scheduler=cluster.scheduler_address)
-        assert list(extract_articles(articles, RECIPE, config=config)) == plain

@@ -17,6 +17,7 @@ from graphkit.extraction import Recipe, extract_articles
 from graphkit.ingest import read_articles
 from graphkit.model import Skip
 from graphkit.partitions import extract_partitions, read_partitions, write_partitions
+from graphkit.samples import find_samples
 from graphkit.scale import Done, encode
 from graphkit.shards import FORMAT, Contents, read_about, write_shard
 
@@ -221,6 +222,11 @@ def test_a_machine_with_another_version_is_refused(folder):
         slice_work.prepare_maker(work)
 
 
+def test_shards_among_the_sources_are_refused(sources, tmp_path):
+    with pytest.raises(UsageError, match="among the sources"):
+        list(write_partitions([tmp_path], tmp_path / "shards", RECIPE, config=CONFIG))
+
+
 def test_a_missing_extra_names_the_command(sources, tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     with pytest.raises(UsageError, match="pyarrow") as error:
@@ -242,3 +248,51 @@ def test_the_command_fills_a_folder_and_counts(sources, folder, run_cli, monkeyp
         refused = run_cli("extract", sources, "--partitions", folder, *option)
         assert refused.code == 2
         assert option[0] in refused.err
+
+
+def read_outputs(out):
+    return {path.name: path.read_bytes() for path in out.iterdir() if path.name != "run.json"}
+
+
+def test_a_build_through_shards_gives_the_bytes_of_a_plain_one(sources, folder, run_cli, tmp_path, monkeypatch):
+    monkeypatch.setenv("GRAPHKIT_PARTITION_KILOBYTES", "1")
+    outs = {name: tmp_path / name for name in ("plain", "through", "alone")}
+    assert run_cli("build", sources, "-o", outs["plain"]).code == 0
+    plain = read_outputs(outs["plain"])
+    assert len(plain["events.jsonl"].splitlines()) > 10
+    through = run_cli("build", sources, "--partitions", folder, "-o", outs["through"])
+    assert through.code == 0, through.err
+    assert read_outputs(outs["through"]) == plain
+    alone = run_cli("build", "--partitions", folder, "-o", outs["alone"], "--json")
+    assert alone.code == 0, alone.err
+    assert read_outputs(outs["alone"]) == plain
+    assert json.loads(alone.out)["articles_ok"] == 25
+    assert "nothing has changed" in run_cli("build", sources, "--partitions", folder, "-o", outs["through"]).err
+    # what a build leaves out is left out when shards are read, which hold everything
+    for name, options in (("plain", [sources]), ("alone", ["--partitions", folder])):
+        assert run_cli("build", *options, "--min-confidence", "0.8", "-o", outs[name]).code == 0
+    assert read_outputs(outs["alone"]) == read_outputs(outs["plain"]) != plain
+
+
+def test_the_sample_articles_give_the_same_through_shards(tmp_path, run_cli, monkeypatch):
+    monkeypatch.setenv("GRAPHKIT_PARTITION_KILOBYTES", "8")
+    shards, samples = tmp_path / "shards", find_samples()
+    assert run_cli("build", samples, "--partitions", shards, "-o", tmp_path / "through").code == 0
+    assert run_cli("build", samples, "-o", tmp_path / "plain").code == 0
+    assert read_outputs(tmp_path / "through") == read_outputs(tmp_path / "plain")
+
+
+def test_errors_of_a_build_from_shards_have_their_exit_codes(sources, folder, run_cli, tmp_path, monkeypatch):
+    monkeypatch.setenv("GRAPHKIT_PARTITION_KILOBYTES", "1")
+    out = tmp_path / "out"
+    assert run_cli("build", "--partitions", tmp_path / "none", "-o", out).code == 2
+    assert run_cli("build", "-o", out).code == 2
+    assert run_cli("build", sources, "--limit", "2", "--partitions", folder, "-o", out).code == 2
+    (tmp_path / "empty").mkdir()
+    assert run_cli("build", "--partitions", tmp_path / "empty", "-o", out).code == 3
+    assert run_cli("build", "--partitions", folder, "-o", out, "--strict").code == 4
+    spoil(folder, "cut")
+    damaged = run_cli("build", "--partitions", folder, "-o", out)
+    assert damaged.code == 1
+    assert "sound shard" in damaged.err
+    assert "is made again" in damaged.err

@@ -39,7 +39,6 @@ from graphkit.cli.options import (
 )
 from graphkit.cli.progress import Progress, watch
 from graphkit.cli.talk import Talk, write_data, write_json, write_json_lines
-from graphkit.errors import UsageError
 
 if TYPE_CHECKING:
     from graphkit.config import Config
@@ -92,6 +91,7 @@ def build(
     workers: Workers = None,
     min_confidence: MinConfidence = None,
     scheduler: Scheduler = None,
+    partitions: Partitions = None,
     text_field: TextField = None,
     title_field: TitleField = None,
     date_field: DateField = None,
@@ -120,6 +120,7 @@ def build(
       graphkit build data/articles -o first --limit 3 --json
       graphkit build data/articles/2016-*.txt -o cuba --quiet
       graphkit build data/articles --dry-run
+      graphkit build data/articles --partitions shards -o out
     """
     from graphkit.config import load_config
     from graphkit.pipeline import build_folder, find_unchanged
@@ -151,14 +152,16 @@ def build(
         **({"title": title} if title else {}),
     }
     with watch(talk):  # all sources are read for it
-        unchanged = None if url else find_unchanged(sources or [], out=out, **settings)
+        known = not url and not (partitions and not sources)
+        unchanged = find_unchanged(sources or [], out=out, **settings) if known else None
     if unchanged is not None:
         talk.say(f"nothing has changed: {unchanged['articles_ok']:,} articles -> {out}", style="bold")
         if as_json:
             write_json(unchanged)
         return
     with watch(talk) as progress:
-        run = build_folder(sources or [], out, urls=url or [], report=_reporter(talk, progress), **settings)
+        more: dict[str, Any] = {"urls": url or [], "partitions": partitions, "report": _reporter(talk, progress)}
+        run = build_folder(sources or [], out, **settings, **more)
     _sum_up(talk, run, out)
     for remark in run["remarks"]:
         talk.warn(f"{remark['subject']}: {remark['detail']}; {remark['remedy']}")
@@ -198,11 +201,12 @@ def extract(
 
     Examples:
       graphkit extract data/articles > facts.jsonl
-      graphkit extract data/articles --partitions shards
+      graphkit extract data/articles/2016-*.txt --partitions shards
       graphkit extract data/articles --limit 1 | python -m json.tool
     """
     from graphkit.config import load_config
-    from graphkit.pipeline import extract_facts, fill_partitions
+    from graphkit.filling import fill_partitions, refuse_parts
+    from graphkit.pipeline import extract_facts
 
     flags = {
         "workers": workers,
@@ -218,8 +222,9 @@ def extract(
     in_force = load_config(flags, path=config)[0]
     talk = Talk(quiet=quiet, verbose=verbose, progress=not no_progress)
     if partitions:
-        _refuse_parts(limit, url)
+        refuse_parts(limit, url or [])
         with watch(talk) as progress:
+            progress.begin("extracting into shards")
             counts = fill_partitions(
                 sources or [],
                 partitions,
@@ -251,13 +256,6 @@ def extract(
                 report=_reporter(talk, progress),
             )
         )
-
-
-def _refuse_parts(limit: int | None, url: list[str] | None) -> None:
-    """Raise UsageError for options that shards, which many machines share, cannot follow."""
-    if limit is not None or url:
-        name = "--url" if url else "--limit"
-        raise UsageError(f"{name} does not go with --partitions", remedy=f"leave out {name}, or --partitions")
 
 
 def _show_survey(sources: list[str], limit: int | None, config: Config, as_json: bool) -> None:
