@@ -116,7 +116,7 @@ class Referrer:
             speaker = speaker_of(head.head) or self.speakers.get(head.sent.start)
             if speaker is not None:
                 return tuple(replace(m, reason="pronoun") for m in self.annotated.mentions.get(speaker.i, ()))
-        if found or slot != "owner":
+        if found or slot not in ("owner", "dative"):
             return found
         modifier = self.annotated.modifier(head)  # "the Russian attack"
         return (modifier,) if modifier is not None else ()
@@ -132,8 +132,10 @@ class Referrer:
 
     def _beyond(self, mention: Mention, head: Token, predicate: str) -> list[Mention]:
         """The state whose border a described place is: "along its border with Guyana", "off the Lebanese coast"."""
-        described = mention.kind is Kind.PLACE and mention.reason == "description"
-        return self._within(head, predicate) if described and predicate in self.groups.bordering else []
+        if mention.kind is not Kind.PLACE or mention.reason != "description" or predicate not in self.groups.bordering:
+            return []
+        other = [Found(inner) for word, inner in preps(head) if word == "with"]
+        return self._actors_in(other) or self._within(head, predicate)
 
     def _author(self, head: Token) -> list[Mention]:
         """Who made a statement that acts: "The bloc issued a statement condemning the raid"."""

@@ -38,7 +38,10 @@ def resolve_deeds(found: list[tuple[Match, EventMention]], lexicon: Lexicon) -> 
                     event, object=_standing_for(mention, actor), confidence=round(event.confidence * 0.85, 3)
                 )
             elif (mention.reason == "claim" and match.o.head.pos_ == "PRON") or (
-                mention.kind is Kind.THING and " " not in mention.name and event.predicate in groups.about_actors
+                mention.kind is Kind.THING
+                and " " not in mention.name
+                and event.predicate in groups.about_actors
+                and lemma(match.o.head) not in NounWords.load().texts
             ):
                 continue
         if not _is_empty(match, event):

@@ -215,6 +215,9 @@ def _holder(noun: Token, depth: int) -> list[Found]:
 def object_of(verb: Token) -> list[Found]:
     """The logical object: to whom it is done."""
     if is_passive(verb):
+        given = first_child(verb, "dobj")
+        if given is not None and first_child(verb, "nsubjpass") is not None:
+            return [Found(given)]  # "Chad was given tanks"
         for child in verb.children:
             if child.dep_ == "nsubjpass" or (child.dep_ == "nsubj" and child.i < verb.i):
                 return [Found(child)]

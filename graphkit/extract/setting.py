@@ -12,6 +12,7 @@ from graphkit.extract.context import Context
 from graphkit.extract.dates import DateMention, Tense, anchor, find_dates
 from graphkit.extract.nouns import is_among
 from graphkit.extract.prepositions import is_time
+from graphkit.extract.tense import has_to
 from graphkit.knowledge.words import PredicateGroups, VerbWords
 from graphkit.model import Kind, Mention, Status, When
 from graphkit.syntax import Annotated, lemma, preps
@@ -166,6 +167,8 @@ class Setting:
         for extra in range(1, 3):
             if node.dep_ in ("acl", "relcl") and node.head.i in homes:
                 return steps + 2 + extra
+            if node.dep_ == "xcomp" and has_to(node):
+                return None  # "invited him to come in May": not invited in May
             if node.dep_ in ("xcomp", "pcomp"):
                 node = node.head
                 if node.i in homes:

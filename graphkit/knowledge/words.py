@@ -66,6 +66,7 @@ class NounWords:
     doer_of: frozenset[str]
     heads_of_state: frozenset[str]
     governments: frozenset[str]
+    texts: frozenset[str]
 
     @classmethod
     def load(cls) -> NounWords:
