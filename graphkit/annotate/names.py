@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from spacy.tokens import Doc, Span
 
+from graphkit.knowledge.classes import WordClasses
 from graphkit.knowledge.gazetteer import Gazetteer, Reference, Use
 from graphkit.knowledge.words import NameWords
 from graphkit.model import Kind
@@ -149,6 +150,8 @@ def find_names(doc: Doc, gazetteer: Gazetteer) -> list[Name]:
         cut = [i for i in range(start, end) if doc[i].lower_ in NameWords.load().no_name]
         if cut and (cut[-1] == end - 1 or doc[cut[-1] + 1].tag_ in ("IN", "TO")):
             continue  # "State Visit to Peru"
+        if end - start == 1 and doc[start].lower_ in WordClasses.load()["agreement"]:
+            continue  # "FTA"
         text = " ".join(doc[start:end].text.split())
         found.append(Name(start, end, text, kind, "person" if kind is Kind.PERSON else "other", None, label))
     taken: set[int] = set()

@@ -18,6 +18,8 @@ from graphkit.knowledge.words import NameWords
 from graphkit.model import Kind
 from graphkit.syntax import Name
 
+#: Offices before which stands what they are for.
+_PORTFOLIOS = frozenset({"commissioner", "minister", "secretary"})
 #: A surname of so few letters is too often another word.
 _SHORT = 2  # "Xi", "Ma"
 
@@ -87,6 +89,9 @@ def title_before(doc: Doc, start: int, names: dict[int, Name], classes: WordClas
             i -= 1
         elif token.tag_ == "POS" and i > 0 and (i - 1) in names:
             i -= 1
+        elif i in names and names[i].entry is None and names[i].kind is Kind.ORGANIZATION and office in _PORTFOLIOS:
+            office = f"{names[i].name.lower()} {office}"  # "Aid Coordination Minister": what the minister is for
+            i = names[i].start - 1
         elif i in names and of is None and names[i].kind in (Kind.STATE, Kind.ORGANIZATION, Kind.PLACE, Kind.GROUP):
             of = names[i]
             i = names[i].start - 1
