@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -16,7 +15,7 @@ from graphkit.model import Article, Event, EventMention, Findings, Skip
 from graphkit.records import hash_articles, write_events, write_links
 from graphkit.resolve import Corrections, Merger, Report, rest_collector
 from graphkit.scale import Spool, decode, encode
-from graphkit.scale.spool import Patches, Sorter, make_key, split_row, write_json
+from graphkit.scale.spool import Patches, Sorter, make_key, read_json, split_row, write_json
 from graphkit.views import MOST_EVENTS, Strength, write_chosen
 
 
@@ -40,9 +39,9 @@ class Merged:
         copied = Patches(self._copied)
         for row in self._articles:
             name, data = split_row(row, 1)
-            article = decode(Article, json.loads(data))
+            article = decode(Article, read_json(data))
             of = copied.take(name)
-            yield replace(article, copy_of=json.loads(of[0]) if of else None)
+            yield replace(article, copy_of=read_json(of[0]) if of else None)
 
     def load(self, skips: Sequence[Skip] = ()) -> Findings:
         """All of it in memory."""
@@ -90,8 +89,8 @@ class Merged:
         top = strength.choose_top(MOST_EVENTS)
         best = strength.find_best(top)
 
-        def is_shown(event: Event) -> bool:
-            return best is None or (event.agent in best and event.recipient in best)
+        def is_shown(agent: str, recipient: str) -> bool:
+            return best is None or (agent in best and recipient in best)
 
         events = [one.event for one in self._merger.events(written=True, choose=is_shown)]
         names = {side for event in events for side in (event.agent, event.recipient, event.place, *event.speakers)}
@@ -136,5 +135,5 @@ def merge_articles(
         for first, *others in copies.find_groups():
             for name in others:
                 copied.add(make_key(name) + write_json(first))
-        merger.resolve((name, json.loads(first)) for name, first in (split_row(row, 1) for row in copied))
+        merger.resolve((name, read_json(first)) for name, first in (split_row(row, 1) for row in copied))
     return Merged(merger, articles, copied, spool)

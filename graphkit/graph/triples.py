@@ -8,7 +8,6 @@ that a predicate has by default.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -21,7 +20,7 @@ from graphkit.graph.terms import GK, NIF, PROV, RDF, RDFS, SCHEMA, SEM, clean_te
 from graphkit.knowledge.cameo import Cameo
 from graphkit.knowledge.vocabulary import Predicate, Vocabulary
 from graphkit.model import STATUS_ORDER, Article, Entity, Event, EventMention, Findings, Mention, Status
-from graphkit.scale.spool import Spool, group_rows, make_key, write_json
+from graphkit.scale.spool import Spool, group_rows, make_key, read_json, write_json
 
 FindEntity = Callable[[str], Entity | None]
 
@@ -254,7 +253,7 @@ class TripleWriter:
     def find_relations(self) -> Iterator[Triple]:
         """The relations of all events that were there."""
         for (agent, name, recipient), behind in group_rows(self.relations, 3):
-            yield from self.find_relation(agent, self.predicates[name], recipient, map(json.loads, behind))
+            yield from self.find_relation(agent, self.predicates[name], recipient, map(read_json, behind))
 
     def find_relation(
         self, agent: str, predicate: Predicate, recipient: str, behind: Iterable[tuple[str, str, list[str] | None]]

@@ -5,9 +5,8 @@ The results are patches: rows sorted by article, handed to whoever walks through
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from graphkit.model import Kind
@@ -20,7 +19,7 @@ from graphkit.resolve.names import parse_person
 from graphkit.resolve.persons import Place, Surnames, Variants, gather_persons, pack_bearer
 from graphkit.resolve.settings import OCCASION_GAP
 from graphkit.resolve.union import Union
-from graphkit.scale.spool import Patches, Sorter, Spool, group_rows, make_key, write_json
+from graphkit.scale.spool import Patches, Sorter, Spool, group_rows, make_key, read_json, write_json
 
 _DESCRIBABLE = frozenset({Kind.GROUP, Kind.THING})
 #: Names whose form was noted already, so that a common one is written once; forgotten beyond this number.
@@ -33,7 +32,7 @@ def patch(place: Place, keyed: Keyed) -> str:
 
 def read_patches(rows: Iterable[str]) -> dict[int, Keyed]:
     """The keys of an article's names by number."""
-    return {at: (tuple(key), reason, score) for at, key, reason, score in map(json.loads, rows)}
+    return {at: (tuple(key), reason, score) for at, key, reason, score in map(read_json, rows)}
 
 
 class Forms:
@@ -77,7 +76,7 @@ class Forms:
         """Patches: an acronym is the one long name of its article that it shortens, else the one of the corpus."""
         rows = self._spool.sorter()
         for row in self._bodies:
-            for at, article, kind, name, given, on, entry, described in json.loads(row):
+            for at, article, kind, name, given, on, entry, described in read_json(row):
                 local = Local((article, Kind(kind), name, given), on, entry, bool(described))
                 self.mark([local])
                 keyed = key_plain(local, known)
@@ -96,7 +95,7 @@ class Forms:
     def _join(self, group: Iterable[str], patches: Sorter) -> None:
         choices: dict[Key, set[str]] = defaultdict(set)
         short: list[Place] = []
-        for sort, article, value in map(json.loads, group):
+        for sort, article, value in map(read_json, group):
             if sort == "a":
                 choices[tuple(value)].add(article)
             else:
@@ -183,7 +182,7 @@ class Across:
                 self._surnames.add_person(person)
         merged = variants.merge()
         for row in places:
-            key_, where_ = json.loads(row)
+            key_, where_ = read_json(row)
             key: Key = tuple(key_)
             stays = merged.get(key, key)
             same = "gazetteer name" if key[0] == "entry" else "same name"
@@ -196,7 +195,7 @@ class Across:
     def _settle_occasions(self) -> None:
         """Occasions of one name are one while their dates follow each other closely; next year's is another."""
         for (name,), rows in group_rows(self._occasions):
-            key = json.loads(name)
+            key = read_json(name)
             previous = first = None
             for row in rows:
                 day_, place = row.split("\0", 1)
@@ -204,7 +203,7 @@ class Across:
                 if previous is None or day - previous > OCCASION_GAP:
                     first = day
                 previous = day
-                article, at = json.loads(place)
+                article, at = read_json(place)
                 self.dated.add(make_key(article) + write_json([at, [*key, "on", str(first)]]))
 
     def _settle_described(self) -> None:
@@ -214,13 +213,13 @@ class Across:
             keys = {at: keyed[0] for at, keyed in read_patches(people.take(article)).items()}
             keys.update(read_dated(dated.take(article)))
             for row in rows:
-                *told, at, plain = json.loads(row)
+                *told, at, plain = read_json(row)
                 other = keys.get(at) or tuple(plain or ())
                 if other and not is_scoped(other):
                     self._note_alike(told, other)
         for _, rows in group_rows(self._described, 2):
             alike: dict[tuple[str, ...], set[Key]] = defaultdict(set)
-            for where, scoped in map(json.loads, rows):
+            for where, scoped in map(read_json, rows):
                 alike[tuple(where)].add(tuple(scoped))
             union: Union[Key] = Union()
             for keys_ in alike.values():
@@ -231,27 +230,39 @@ class Across:
                 if (root := union.find(key)) != key:
                     self.alike.add(make_key(key[3]) + write_json([key, root]))
 
-    def walk_keys(self, articles: Iterable[str]) -> Iterator[list[Keyed]]:
-        """The keys of each article's names by number; articles come in the order in which they were added."""
+    def read_keys(self) -> Callable[[str], list[Keyed]]:
+        """A function that gives the keys of an article's names by number.
+
+        It is to be asked for every article once, in the order in which they were added.
+        """
         people, dated, alike = Patches(self.people), Patches(self.dated), Patches(self.alike)
-        for article, row in zip(articles, self._standings, strict=True):
-            told = json.loads(row)
-            out: dict[int, Keyed] = {
-                at: (tuple(one[0]), one[1], one[2]) for at, one in enumerate(told) if one and len(one) == 3
-            }
-            out.update(read_patches(people.take(article)))
+        standings = iter(self._standings)
+
+        def read(article: str) -> list[Keyed]:
+            told = read_json(next(standings))
+            decided = read_patches(people.take(article))
+            out: list[Keyed] = []
             for at, one in enumerate(told):
-                if one and len(one) == 2:
+                if at in decided:
+                    out.append(decided[at])
+                elif len(one) == 3:
+                    out.append((tuple(one[0]), one[1], one[2]))
+                else:
+                    out.append(((), one[1], 0.9))
+            for at, one in enumerate(told):
+                if one is not None and len(one) == 2:
                     out[at] = (out[one[0]][0], one[1], 0.9)
             for at, key in read_dated(dated.take(article)).items():
                 out[at] = (key, *out[at][1:])
-            roots = {tuple(key): tuple(root) for key, root in map(json.loads, alike.take(article))}
+            roots = {tuple(key): tuple(root) for key, root in map(read_json, alike.take(article))}
             if roots:
-                for at, (key, _, score) in list(out.items()):
+                for at, (key, _, score) in enumerate(out):
                     if key in roots:
                         out[at] = (roots[key], "same act on the same day", min(score, 0.7))
-            yield [out[at] for at in range(len(told))]
+            return out
+
+        return read
 
 
 def read_dated(rows: Iterable[str]) -> dict[int, Key]:
-    return {at: tuple(key) for at, key in map(json.loads, rows)}
+    return {at: tuple(key) for at, key in map(read_json, rows)}

@@ -6,7 +6,6 @@ the events, then each mention in two parts: what decides which events are one, a
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -14,9 +13,9 @@ from typing import Any
 
 from graphkit.model import Article, EventMention, Evidence, Kind, Mention, Span, Status, When
 from graphkit.resolve.known import Known
-from graphkit.resolve.local import Local, day_number
+from graphkit.resolve.local import Local, LocalKey, day_number
 from graphkit.resolve.telling import sort_mentions
-from graphkit.scale.spool import make_key, write_json
+from graphkit.scale.spool import make_key, read_json, write_json
 
 #: Reasons under which the words themselves, and not only the canonical name, are a name of the entity.
 _SHORT_REASONS = frozenset({"alias", "acronym", "surname"})
@@ -117,20 +116,27 @@ def write_case(
 
 def read_case(article: str, data: str) -> Case:
     """The case that `write_case` wrote."""
-    on, names, facts, days, shorts, spots, stated = json.loads(data)
+    on, names, facts, days, shorts, spots, stated = read_json(data)
     locals_ = [
         Local((article, _KINDS[kind], name, given), on, entry, bool(said)) for kind, name, given, entry, said in names
     ]
-    return Case(
-        article,
-        on,
-        locals_,
-        [tuple(fact) for fact in facts],
-        dict(days),
-        [(at, text) for at, text in shorts],
-        spots,
-        dict(stated),
-    )
+    return Case(article, on, locals_, [tuple(fact) for fact in facts], dict(days), shorts, spots, dict(stated))
+
+
+@dataclass(slots=True)
+class Outline:
+    """Of a case what is needed once its names have keys: the names, their short forms, and the mentions themselves."""
+
+    article: str
+    names: list[LocalKey]
+    shorts: list[tuple[int, str]]
+    spots: list[list[Any]]
+
+
+def read_outline(article: str, data: str) -> Outline:
+    """The outline of the case that `write_case` wrote."""
+    _, names, _, _, shorts, spots, _ = read_json(data)
+    return Outline(article, [(article, _KINDS[one[0]], one[1], one[2]) for one in names], shorts, spots)
 
 
 def _read_states(one: Mention, text: str, on: str | None, known: Known) -> set[str]:

@@ -6,17 +6,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from graphkit.knowledge.vocabulary import Vocabulary
-from graphkit.model import Entity, Event, Kind
+from graphkit.model import Entity, Kind
 from graphkit.resolve.corrections import Correction, Corrections
 from graphkit.resolve.keys import Key, Keyed
 from graphkit.resolve.local import LocalKey
-from graphkit.resolve.merging import Named
+from graphkit.resolve.merging import Draft, Named
 from graphkit.resolve.names import mint
 from graphkit.resolve.resolution import Report
 from graphkit.resolve.telling import Telling
 
 MakeEntities = Callable[[Mapping[LocalKey, Keyed]], dict[Key, Entity]]
-MergeTellings = Callable[[Sequence[Telling]], Event]
+MergeTellings = Callable[[Sequence[Telling]], Draft]
 
 
 @dataclass

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from graphkit.model import Entity, Kind
-from graphkit.resolve.cases import Case
+from graphkit.resolve.cases import Outline
 from graphkit.resolve.keys import Key, Keyed
 from graphkit.resolve.known import Known
 from graphkit.resolve.local import LocalKey
 from graphkit.resolve.names import fold_body, is_named, mint
-from graphkit.scale.spool import Spool, group_rows, make_key, write_json
+from graphkit.scale.spool import Spool, group_rows, make_key, read_json, write_json
 
 #: The score of what the annotation had already linked to the gazetteer, by the reason it gave.
 SCORES = {
@@ -42,13 +41,13 @@ class Namings:
         self._rows = spool.sorter()
         self._counts: Counter[tuple[Key, str, str]] = Counter()
 
-    def add(self, case: Case, keyed: Sequence[Keyed]) -> None:
+    def add(self, outline: Outline, keyed: Sequence[Keyed]) -> None:
         """Note the names of an article under their keys."""
         found: set[tuple[Key, str, str]] = set()
-        for local, (key, _, _) in zip(case.locals, keyed, strict=True):
-            found.add((key, "name", local.key[2]))
-            found.add((key, "kind", local.key[1]))
-        for at, text in case.shorts:
+        for (_, kind, name, _), (key, _, _) in zip(outline.names, keyed, strict=True):
+            found.add((key, "name", name))
+            found.add((key, "kind", kind))
+        for at, text in outline.shorts:
             found.add((keyed[at][0], "short", _bare_text(text)))
         self._counts.update(found)
         if len(self._counts) >= _COUNTED:
@@ -64,14 +63,14 @@ class Namings:
         self._flush()
         for (key_,), rows in group_rows(self._rows):
             seen = Seen()
-            for sort, value, count in map(json.loads, rows):
+            for sort, value, count in map(read_json, rows):
                 if sort == "name":
                     seen.names[value] += count
                 elif sort == "kind":
                     seen.kinds[Kind(value)] += count
                 else:
                     seen.short.add(value)
-            key: Key = tuple(json.loads(key_))
+            key: Key = tuple(read_json(key_))
             yield key, _make_entity(key, seen, known)
 
 

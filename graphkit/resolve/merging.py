@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeVar
 
-from graphkit.model import Entity, Event, Kind, When
+from graphkit.model import Entity, Kind, Status, When
 from graphkit.resolve.belief import find_belief, find_status, reading_confidence
 from graphkit.resolve.names import mint
 from graphkit.resolve.telling import AHEAD, Telling
@@ -17,18 +17,39 @@ T = TypeVar("T", bound=Hashable)
 
 
 @dataclass(slots=True)
+class Draft:
+    """An event in the making: what an Event says of it, but for the mentions."""
+
+    id: str
+    predicate: str
+    plover: str
+    agent: str
+    recipient: str
+    status: Status
+    confidence: float
+    speakers: list[str | None]
+    cameo: str | None
+    date: When | None
+    place: str | None
+    topic: str | None
+    publishers: int
+    belief: float
+
+
+@dataclass(slots=True)
 class Named:
     """A happening in the making: its event and the tellings it came from."""
 
-    event: Event
+    event: Draft
     tellings: list[Telling]
 
 
 def merge_tellings(
     tellings: Sequence[Telling], find_entity: Callable[[str], Entity | None], symmetric: frozenset[str]
-) -> Event:
-    """One event of what its tellings say, yet without an id and the mentions themselves."""
-    tellings = sorted(tellings, key=lambda one: one.rank)
+) -> Draft:
+    """One event of what its tellings say, yet without an id."""
+    if len(tellings) > 1:
+        tellings = sorted(tellings, key=lambda one: one.rank)
     predicate = _most(tellings, lambda one: one.predicate, prefer=_rank_predicate) or ""
     saying = [one for one in tellings if one.predicate == predicate]
     pair = _most(saying, lambda one: (one.agent, one.recipient)) or ("", "")
@@ -39,7 +60,7 @@ def merge_tellings(
     typing = [one for one in saying if one.status is status] or saying
     date = find_date(tellings)
     place = _most(tellings, lambda one: one.place, prefer=lambda one: _is_state(find_entity(one)))
-    return Event(
+    return Draft(
         id="",
         predicate=predicate,
         plover=_most(typing, lambda one: one.plover) or "",
@@ -47,8 +68,7 @@ def merge_tellings(
         recipient=pair[1],
         status=status,
         confidence=reading_confidence(tellings),
-        mentions=(),
-        speakers=tuple(one.speaker for one in tellings),
+        speakers=[one.speaker for one in tellings],
         cameo=_most(typing, lambda one: one.cameo),
         date=date,
         place=place,
@@ -76,7 +96,7 @@ def name_events(
             for name, one in zip(ids, named, strict=True)
         ]
     for name, one in zip(ids, named, strict=True):
-        one.event = replace(one.event, id=name)
+        one.event.id = name
 
 
 def _name_event(

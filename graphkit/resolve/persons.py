@@ -5,7 +5,6 @@ Each step sorts by what can meet (a full name, a last name and a state, a surnam
 
 from __future__ import annotations
 
-import json
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -21,7 +20,7 @@ from graphkit.resolve.local import Local, LocalKey, day_number, offices_clash, o
 from graphkit.resolve.names import PersonName, loosen, parse_person
 from graphkit.resolve.settings import SURNAME_WINDOW
 from graphkit.resolve.union import Union
-from graphkit.scale.spool import Spool, group_rows, make_key, write_json
+from graphkit.scale.spool import Spool, group_rows, make_key, read_json, write_json
 
 PERSON = str(Kind.PERSON)
 Scope = tuple[str, ...]
@@ -188,7 +187,7 @@ def pack_bearer(local: Local, at: int, states_in: frozenset[str]) -> str:
 
 
 def unpack_bearer(data: str) -> tuple[Local, int, frozenset[str]]:
-    *local, at, states_in = json.loads(data)
+    *local, at, states_in = read_json(data)
     return _unpack_local(local), at, frozenset(states_in)
 
 
@@ -227,7 +226,7 @@ class Variants:
         """The key that stays, of each person that is another."""
         union: Union[Key] = Union()
         for _, rows in group_rows(self._alike, 2):
-            keys: set[Key] = {tuple(json.loads(row)) for row in set(rows)}
+            keys: set[Key] = {tuple(read_json(row)) for row in set(rows)}
             if len({key[:2] for key in keys}) == len(keys) and sum(key[0] == "entry" for key in keys) < 2:
                 first, *rest = sorted(keys)
                 for key in rest:
@@ -237,7 +236,7 @@ class Variants:
             if len(different) < 2:
                 continue
             bearers: dict[Key, list[tuple[str, ...]]] = {}
-            for key_, words in map(json.loads, different):
+            for key_, words in map(read_json, different):
                 bearers[tuple(key_)] = [tuple(one) for one in words]
             for key, short in bearers.items():
                 longer = {other for other, long in bearers.items() if other != key and _is_shorter(short, long)}
@@ -288,7 +287,7 @@ class Surnames:
         for (surname,), rows in group_rows(self._rows):
             persons: list[Person] = []
             for row in rows:
-                sort, *data = json.loads(row)
+                sort, *data = read_json(row)
                 if sort == "a":
                     key, states, offices, partners, days = data
                     pairs = {(of, office) for of, office in offices}

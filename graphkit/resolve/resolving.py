@@ -7,16 +7,16 @@ what can meet, and one such group is in memory at a time. Small input never touc
 from __future__ import annotations
 
 import gc
-import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
+from typing import Any
 
 from graphkit.knowledge.gazetteer import Gazetteer
-from graphkit.model import Article, Entity, Event, EventMention, Kind, Link
+from graphkit.model import Article, Entity, EventMention, Kind, Link
 from graphkit.resolve.across import Across, Forms, read_patches
-from graphkit.resolve.cases import Case, read_case, unpack_mention, write_case
+from graphkit.resolve.cases import Outline, read_case, read_outline, unpack_mention, write_case
 from graphkit.resolve.correcting import correct_entities
 from graphkit.resolve.corrections import Corrections
 from graphkit.resolve.entities import Namings, make_entities, score_link
@@ -28,7 +28,7 @@ from graphkit.resolve.resolution import Report, Resolution
 from graphkit.resolve.tellings import Happening, Tellings
 from graphkit.resolve.union import Union
 from graphkit.scale.codec import decode, encode
-from graphkit.scale.spool import Book, Patches, Spool, group_rows, make_key, split_row, write_json
+from graphkit.scale.spool import Book, Patches, Spool, group_rows, make_key, read_json, split_row, write_json
 
 
 def resolve_events(
@@ -110,8 +110,10 @@ class Merger:
         self._forms.settle()
         across = Across(self._spool, self._known)
         acronyms = Patches(self._forms.join_acronyms(self._known))
-        for case, _ in self._walk():
-            across.add(case, read_patches(acronyms.take(case.article)))
+        for article, data, _ in self._walk():
+            case = read_case(article, data)
+            self._forms.mark(case.locals)
+            across.add(case, read_patches(acronyms.take(article)))
         across.settle()
         reports = self._settle_entities(across)
         self._tellings = Tellings(self._spool, self._known, self.find_entity)
@@ -121,12 +123,12 @@ class Merger:
     def entities(self) -> Iterator[Entity]:
         """All entities, by id."""
         for row in self._entities:
-            entity: Entity = decode(Entity, json.loads(row.split("\0", 1)[1]))
+            entity: Entity = decode(Entity, read_json(row.split("\0", 1)[1]))
             if entity.id not in self._dropped:
                 yield entity
 
-    def events(self, *, written: bool = False, choose: Callable[[Event], bool] | None = None) -> Iterator[Happening]:
-        """All events, or those that `choose` (which sees them without their mentions), by id.
+    def events(self, *, written: bool = False, choose: Callable[[str, str], bool] | None = None) -> Iterator[Happening]:
+        """All events by id, or those that `choose` takes by their agent and recipient.
 
         `written` gives sentences in the articles' own characters.
         """
@@ -135,24 +137,24 @@ class Merger:
     def links(self) -> Iterator[Link]:
         """Why each mention is taken for its entity, by article and place in the text."""
         for row in self._links:
-            article, spot, entity, score, reason = json.loads(row)
-            yield Link(article, unpack_mention(spot), entity, score, reason)
+            article, *links = read_json(row)
+            for spot, entity, score, reason in links:
+                yield Link(article, unpack_mention(spot), entity, score, reason)
 
-    def _walk(self) -> Iterator[tuple[Case, list[str]]]:
-        """The articles by id: each as a case, and what is printed with its events and its mentions as rows."""
+    def _walk(self) -> Iterator[tuple[str, str, str]]:
+        """The articles by id: each with its case, and what is printed with its events and its mentions."""
         for row in self._cases:
             article, data = split_row(row, 1)
-            case, *rest = data.split("\0")
-            read = read_case(article, case)
-            self._forms.mark(read.locals)
-            yield read, rest
+            case, _, rest = data.partition("\0")
+            yield article, case, rest
 
-    def _walk_keys(self, across: Across) -> Iterator[tuple[Case, list[str], list[Keyed]]]:
-        ids = (split_row(row, 1)[0] for row in self._cases)
-        for (case, rest), keyed in zip(self._walk(), across.walk_keys(ids), strict=True):
+    def _walk_keys(self, across: Across) -> Iterator[tuple[Outline, str, list[Keyed]]]:
+        read_keys = across.read_keys()
+        for article, case, rest in self._walk():
+            outline, keyed = read_outline(article, case), read_keys(article)
             if self._changed:
-                keyed = [self._changed.get(local.key, one) for local, one in zip(case.locals, keyed, strict=True)]
-            yield case, rest, keyed
+                keyed = [self._changed.get(name, one) for name, one in zip(outline.names, keyed, strict=True)]
+            yield outline, rest, keyed
 
     def _settle_entities(self, across: Across) -> list[Report]:
         namings = Namings(self._spool)
@@ -182,10 +184,10 @@ class Merger:
         keyed: dict[LocalKey, Keyed] = {}
         shorts: list[tuple[LocalKey, str]] = []
         for case, _, keys in self._walk_keys(across):
-            for local, one in zip(case.locals, keys, strict=True):
+            for name, one in zip(case.names, keys, strict=True):
                 if one[0] in hit:
-                    keyed[local.key] = one
-            shorts += [(case.locals[at].key, text) for at, text in case.shorts if keys[at][0] in hit]
+                    keyed[name] = one
+            shorts += [(case.names[at], text) for at, text in case.shorts if keys[at][0] in hit]
         fixed = correct_entities(keyed, lambda keys: make_entities(shorts, keys, self._known), self._fixes)
         for key, entity in fixed.entities.items():
             self._put_entity(key, entity, by_key)
@@ -210,18 +212,21 @@ class Merger:
 
         @lru_cache(maxsize=50_000)
         def find(key: Key) -> tuple[str, Kind]:
-            name, kind = json.loads(self._by_key.get(write_json(key)) or "[]")
+            name, kind = read_json(self._by_key.get(write_json(key)) or "[]")
             return name, Kind(kind)
 
-        for case, (print_, *mentions), keyed in self._walk_keys(across):
-            article = case.article
+        for outline, rest, keyed in self._walk_keys(across):
+            article = outline.article
+            print_, *mentions = rest.split("\0")
             ends = [find(key) for key, _, _ in keyed]
-            for spot in case.spots:
-                at = spot[8]
+            links: list[Any] = [article]
+            for spot in outline.spots:
+                at = spot.pop()
                 if ends[at][0] not in self._dropped:
                     reason, score = score_link(spot[5], spot[7], keyed[at])
-                    self._links.add(write_json([article, spot[:8], ends[at][0], score, reason]))
-            published, publisher, _ = json.loads(print_) or (None, None, "")
+                    links.append((spot, ends[at][0], score, reason))
+            self._links.add(write_json(links))
+            published, publisher, _ = read_json(print_) or (None, None, "")
             if article in copies:
                 source = f"text:{copies.find(article)}"
             else:
@@ -230,4 +235,4 @@ class Merger:
 
     def _find_entity(self, name: str) -> Entity | None:
         found = self._by_id.get(name)
-        return None if found is None else decode(Entity, json.loads(found))
+        return None if found is None else decode(Entity, read_json(found))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from graphkit.knowledge.vocabulary import Vocabulary
 from graphkit.model import Entity, Event, Kind, Status, When
@@ -14,11 +13,10 @@ from graphkit.resolve.corrections import Corrections
 from graphkit.resolve.events import find_events
 from graphkit.resolve.known import Known
 from graphkit.resolve.local import day_number
-from graphkit.resolve.merging import Named, merge_tellings, name_events
+from graphkit.resolve.merging import Draft, Named, merge_tellings, name_events
 from graphkit.resolve.resolution import Report
 from graphkit.resolve.telling import PLACED, Telling, family_of, span_days
-from graphkit.scale.codec import decode, encode
-from graphkit.scale.spool import Spool, group_rows, make_key, write_json
+from graphkit.scale.spool import Spool, group_rows, make_key, read_json, write_json
 
 _STATUSES = {status.value: status for status in Status}
 End = tuple[str, Kind]  # the id and kind of an entity
@@ -65,7 +63,7 @@ class Tellings:
         told = day_number(published)
         for at in range(0, len(mentions), 2):
             rank = self._rank = self._rank + 1
-            subject_, object_, place_, speaker_, start, _, predicate, *_ = json.loads(mentions[at])
+            subject_, object_, place_, speaker_, start, _, predicate, *_ = read_json(mentions[at])
             subject, object__ = ends[subject_][0], ends[object_][0]
             if subject in dropped or object__ in dropped:
                 continue
@@ -84,7 +82,7 @@ class Tellings:
             self._blocks.add("\0".join([key + write_json(head), mentions[at], mentions[at + 1]]))
 
     def _report_self(self, article: str, start: int, words: str, entity: str) -> None:
-        subject, object_, *_ = json.loads(words)
+        subject, object_, *_ = read_json(words)
         detail = f"{subject[2]!r} and {object_[2]!r} are both {entity}"
         remedy = "split the entity in corrections.toml if it is two"
         self._reports.append(Report("self-relation", f"{article}:{start}", detail, remedy))
@@ -116,37 +114,50 @@ class Tellings:
             self._put(one)
         return [*self._reports, *reports]
 
-    def _merge(self, part: Sequence[Telling]) -> Event:
+    def _merge(self, part: Sequence[Telling]) -> Draft:
         return merge_tellings(part, self._find_entity, self._symmetric)
 
     def _put(self, one: Named) -> None:
         self._written += 1
-        rows = [telling.row for telling in sorted(one.tellings, key=lambda telling: telling.rank)]
-        self._events.add(
-            "\0".join([make_key(one.event.id, f"{self._written:012}") + write_json(encode(one.event)), *rows])
-        )
+        event, tellings = one.event, one.tellings
+        if len(tellings) > 1:
+            tellings = sorted(tellings, key=lambda telling: telling.rank)
+        date = event.date
+        told = [
+            event.predicate, event.plover, event.agent, event.recipient, event.status, event.confidence,
+            event.speakers, event.cameo, None if date is None else (date.earliest, date.latest, date.precision),
+            event.place, event.topic, event.publishers, event.belief,
+        ]  # fmt: skip
+        key = make_key(event.id, f"{self._written:012}")
+        self._events.add("\0".join([key + write_json(told), *(telling.row for telling in tellings)]))
 
-    def events(self, *, written: bool, choose: Callable[[Event], bool] | None) -> Iterator[Happening]:
+    def events(self, *, written: bool, choose: Callable[[str, str], bool] | None) -> Iterator[Happening]:
         """The events by id, with their mentions; see `Merger.events`."""
-        for _, rows in group_rows(self._events):
+        for (name,), rows in group_rows(self._events):
             *_, row = rows  # two events of one id would be one fact told twice
-            _, event_, *parts = row.split("\0")
-            event: Event = decode(Event, json.loads(event_))
-            if choose is not None and not choose(event):
+            _, event, *parts = row.split("\0")
+            predicate, plover, agent, recipient, status, confidence, speakers, cameo, date, *rest = read_json(event)
+            if choose is not None and not choose(agent, recipient):
                 continue
             mentions, sides, publishers = [], [], []
-            for head, told, words in zip(parts[::3], parts[1::3], parts[2::3], strict=True):
-                article, subject, object_, *_, publisher = json.loads(head)
-                mentions.append(unpack_event_mention(article, json.loads(told), json.loads(words), written=written))
+            for at in range(0, len(parts), 3):
+                article, subject, object_, *_, publisher = read_json(parts[at])
+                told, words = read_json(parts[at + 1]), read_json(parts[at + 2])
+                mentions.append(unpack_event_mention(article, told, words, written=written))
                 sides.append((subject, object_))
                 publishers.append(publisher)
-            yield Happening(replace(event, mentions=tuple(mentions)), tuple(sides), tuple(publishers))
+            place, topic, count, belief = rest
+            whole = Event(
+                name, predicate, plover, agent, recipient, _STATUSES[status], confidence, tuple(mentions),
+                tuple(speakers), cameo, None if date is None else When(*date), place, topic, count, belief,
+            )  # fmt: skip
+            yield Happening(whole, tuple(sides), tuple(publishers))
 
 
 def _read_telling(row: str) -> Telling:
     rank, head, told_, words = row.split("\0")
-    article, agent, recipient, place, speaker, site, told, source, _ = json.loads(head)
-    *_, start, _, predicate, status, confidence, plover, cameo, date, topic = json.loads(told_)
+    article, agent, recipient, place, speaker, site, told, source, _ = read_json(head)
+    *_, start, _, predicate, status, confidence, plover, cameo, date, topic = read_json(told_)
     when = None if date is None else When(*date)
     first, last = span_days(when)
     return Telling(

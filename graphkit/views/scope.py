@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -10,7 +9,7 @@ from itertools import accumulate
 
 from graphkit.errors import UsageError
 from graphkit.model import Entity, Event, Findings, Status
-from graphkit.scale.spool import Spool, write_json
+from graphkit.scale.spool import Spool, read_json, write_json
 from graphkit.views.relations import Relation
 
 #: Up to here a page draws everything at once: what a reader can take in on one screen.
@@ -116,7 +115,7 @@ class Strength:
         place = {end: at for at, end in enumerate(self.rank_actors())}
         added = [0] * len(place)  # events that come in with each actor
         for pair in self._pairs:
-            added[max(place[end] for end in json.loads(pair))] += 1
+            added[max(place[end] for end in read_json(pair))] += 1
         return max(bisect_right(list(accumulate(added)), most), 1)
 
     def find_best(self, top: int | None) -> set[str] | None:

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from unittest.mock import patch
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,6 +15,7 @@ from graphkit.knowledge.gazetteer import Gazetteer
 from graphkit.model import Article, EventMention, Kind
 from graphkit.resolve import Resolution, resolve_events
 from graphkit.resolve.union import Union
+from graphkit.scale import spool
 
 from .building import article, body, person, place, says, state, thing
 
@@ -101,6 +103,14 @@ def test_parts_merge_to_the_whole_in_any_grouping(
     right = resolve(told(resolve(one)) + told(resolve(told(resolve(two)) + told(resolve(three)))))
     assert left == whole
     assert right == whole
+
+
+@settings(max_examples=60, deadline=None)
+@given(CORPORA)
+def test_merging_on_the_disk_is_merging_in_memory(corpus: list[EventMention]) -> None:
+    once = resolve(corpus)
+    with patch.object(spool, "ROOM", 200):
+        assert resolve(corpus) == once
 
 
 @settings(max_examples=60, deadline=None)
