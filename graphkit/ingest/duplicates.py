@@ -54,7 +54,7 @@ class Copies:
             self._bands.add(f"{band:02}{data[band * width : (band + 1) * width].hex()}\0{at:010}")
 
     def find_groups(self) -> Iterator[tuple[str, ...]]:
-        """The ids of articles that are copies of each other, in groups of two and more; ids are sorted."""
+        """The ids of articles that are copies of each other, in groups of two and more, sorted; for one call."""
         leader = array("I", range(self._shingles.count))
 
         def find(at: int) -> int:
@@ -81,6 +81,9 @@ class Copies:
         for at, row in enumerate(self._ids):
             if several[at]:
                 groups.add(f"{find(at):010}\0{row}")
+        for part in (self._ids, self._shingles, self._bands):
+            part.clear()
+        self._load.cache_clear()
         for _, rows in group_rows(groups):
             yield tuple(split_row(row, 1)[0] for row in rows)
 

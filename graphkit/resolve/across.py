@@ -65,6 +65,7 @@ class Forms:
         for (kind, folded), rows in group_rows(self._written, 2):
             if {"low", "up"} <= set(rows):
                 self._described.add((Kind(kind), folded))
+        self._written.clear()
 
     def mark(self, locals_: Iterable[Local]) -> None:
         """ "Farmers" that opens a sentence is no name where others write "farmers"."""
@@ -87,9 +88,11 @@ class Forms:
                     rows.add(make_key(acronym) + write_json(["b", article, at]))
                 for one in longer:
                     rows.add(make_key(one) + write_json(["a", article, keyed[0]]))
+        self._bodies.clear()
         patches = self._spool.sorter()
         for _, group in group_rows(rows):
             self._join(group, patches)
+        rows.clear()
         return patches
 
     def _join(self, group: Iterable[str], patches: Sorter) -> None:
@@ -170,6 +173,8 @@ class Across:
         self._settle_people()
         self._settle_occasions()
         self._settle_described()
+        for part in (self._bearers, self._occasions, self._described, self._waiting):
+            part.clear()
 
     def _settle_people(self) -> None:
         variants = Variants(self._spool)
@@ -189,6 +194,7 @@ class Across:
             keyed = (key, same, 0.95) if key == stays else (stays, "variant of the name, same state", 0.85)
             for place in where_:
                 self.people.add(patch(place, keyed))
+        places.clear()
         for place, keyed in self._surnames.join(merged, self._known):
             self.people.add(patch(place, keyed))
 

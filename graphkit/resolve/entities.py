@@ -72,6 +72,7 @@ class Namings:
                     seen.short.add(value)
             key: Key = tuple(read_json(key_))
             yield key, _make_entity(key, seen, known)
+        self._rows.clear()
 
 
 def make_entities(

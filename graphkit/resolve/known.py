@@ -30,10 +30,10 @@ class Known:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
         self._spellings: dict[str, set[str]] = defaultdict(set)
-        self.whole = lru_cache(maxsize=200_000)(self._whole)
-        self.pin = lru_cache(maxsize=200_000)(self._pin)
-        self.people = lru_cache(maxsize=50_000)(self._people)
-        self.states_of = lru_cache(maxsize=50_000)(self._states_of)
+        self.whole = lru_cache(maxsize=30_000)(self._whole)
+        self.pin = lru_cache(maxsize=30_000)(self._pin)
+        self.people = lru_cache(maxsize=10_000)(self._people)
+        self.states_of = lru_cache(maxsize=10_000)(self._states_of)
 
     def entry(self, entry_id: str) -> Entry | None:
         return self.gazetteer.entries.get(entry_id)

@@ -44,7 +44,7 @@ class Local:
         return self.key[2]
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def day_number(iso: str | None) -> int | None:
     """Days since year 1 of an ISO date or time; None where there is none or it is no date."""
     if not iso:

@@ -48,7 +48,7 @@ class PersonName:
     bare: bool
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=30_000)
 def parse_person(name: str) -> PersonName:
     """Take a person's name apart.
 
@@ -85,7 +85,7 @@ def parse_person(name: str) -> PersonName:
     return PersonName(full, key, frozenset(surnames), tuple(initials + suffix), False)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=30_000)
 def loosen(key: str) -> str:
     """A key under which the usual transliterations of one name fall together; it needs a second reason to merge.
 
@@ -97,7 +97,7 @@ def loosen(key: str) -> str:
     return key
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=30_000)
 def fold_body(name: str) -> str:
     """The key of a named body: spelling evened out, legal forms and a leading article dropped.
 

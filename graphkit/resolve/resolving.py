@@ -28,7 +28,7 @@ from graphkit.resolve.resolution import Report, Resolution
 from graphkit.resolve.tellings import Happening, Tellings
 from graphkit.resolve.union import Union
 from graphkit.scale.codec import decode, encode
-from graphkit.scale.spool import Book, Patches, Spool, group_rows, make_key, read_json, split_row, write_json
+from graphkit.scale.spool import Book, Patches, Sorter, Spool, group_rows, make_key, read_json, split_row, write_json
 
 
 def resolve_events(
@@ -95,7 +95,7 @@ class Merger:
         self._changed: dict[LocalKey, Keyed] = {}
         self._dropped: frozenset[str] = frozenset()
         self._tellings: Tellings
-        self.find_entity: Callable[[str], Entity | None] = lru_cache(maxsize=20_000)(self._find_entity)
+        self.find_entity: Callable[[str], Entity | None] = lru_cache(maxsize=5_000)(self._find_entity)
 
     def add(self, name: str, article: Article | None, mentions: Iterable[EventMention]) -> None:
         """Take an article (None where only its mentions are known) and what it says."""
@@ -118,6 +118,8 @@ class Merger:
         reports = self._settle_entities(across)
         self._tellings = Tellings(self._spool, self._known, self.find_entity)
         self._tell(across, self._join_copies(copies))
+        for part in (self._cases, self._hashes):
+            part.clear()
         self.reports = tuple(sorted([*reports, *self._tellings.merge(self._fixes)]))
 
     def entities(self) -> Iterator[Entity]:
@@ -172,14 +174,15 @@ class Merger:
         if wanted:
             reports = self._correct(across, hit, by_key)
         self._by_key = self._spool.book(by_key)
+        by_key.clear()
         self._by_id = self._spool.book(self._entities)
         return reports
 
-    def _put_entity(self, key: Key, entity: Entity, by_key: object) -> None:
-        by_key.add(make_key(write_json(key)) + write_json([entity.id, entity.kind]))  # type: ignore[attr-defined]
+    def _put_entity(self, key: Key, entity: Entity, by_key: Sorter) -> None:
+        by_key.add(make_key(write_json(key)) + write_json([entity.id, entity.kind]))
         self._entities.add(make_key(entity.id) + write_json(encode(entity)))
 
-    def _correct(self, across: Across, hit: Mapping[Key, Entity], by_key: object) -> list[Report]:
+    def _correct(self, across: Across, hit: Mapping[Key, Entity], by_key: Sorter) -> list[Report]:
         """Apply the corrections to the entities that they name; no other entity can be touched by them."""
         keyed: dict[LocalKey, Keyed] = {}
         shorts: list[tuple[LocalKey, str]] = []
@@ -210,7 +213,7 @@ class Merger:
     def _tell(self, across: Across, copies: Union[str]) -> None:
         """Say of every mention which entities it is about, and of every event mention where it is to be merged."""
 
-        @lru_cache(maxsize=50_000)
+        @lru_cache(maxsize=20_000)
         def find(key: Key) -> tuple[str, Kind]:
             name, kind = read_json(self._by_key.get(write_json(key)) or "[]")
             return name, Kind(kind)

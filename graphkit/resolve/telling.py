@@ -83,7 +83,7 @@ def _place_of(mention: EventMention) -> tuple[str, int, int, str, int, int]:
     )
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def span_days(when: When | None) -> tuple[int | None, int | None]:
     """Both bounds of a date as day numbers."""
     if when is None:

@@ -109,6 +109,7 @@ class Tellings:
                     held.append(one)
                 else:
                     self._put(one)
+        self._blocks.clear()
         corrected, reports = correct_events(held, self._merge, corrections)
         for one in corrected:
             self._put(one)

@@ -229,6 +229,13 @@ class Rows:
             yield from self._file.read_all(self._blocks)
         yield from self._held
 
+    def clear(self) -> None:
+        """Forget the rows and give their room back."""
+        self._held, self._blocks, self._size = [], [], 0
+        if self._file:
+            self._file.close()
+        self._file = None
+
 
 class Sorter:
     """Rows in the order of their text, read as often as is wanted once all are added."""
@@ -267,6 +274,13 @@ class Sorter:
             self._runs.append(self._file.write_all(heapq.merge(*map(self._file.read_all, first))))
         return heapq.merge(*map(self._file.read_all, self._runs), self._held)
 
+    def clear(self) -> None:
+        """Forget the rows and give their room back."""
+        self._held, self._runs, self._size = [], [], 0
+        if self._file:
+            self._file.close()
+        self._file = None
+
 
 class Blobs:
     """Arrays of numbers as bytes, each read by the number that it got."""
@@ -298,6 +312,13 @@ class Blobs:
             return bytes(self._held[start - self._written : end - self._written])
         assert self._file is not None  # noqa: S101  # what was written has a file
         return self._file.read_bytes(start, end)
+
+    def clear(self) -> None:
+        """Forget all and give the room back."""
+        self._held, self._ends, self._written = bytearray(), array("Q", [0]), 0
+        if self._file:
+            self._file.close()
+        self._file = None
 
 
 class Book:
