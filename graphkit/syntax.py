@@ -120,6 +120,9 @@ def conjuncts(token: Token) -> list[Token]:
             if coordinated and not opens_clause(child) and not _owner_of_same(child):
                 found.append(child)
                 todo.append(child)
+    for word, inner in preps(token):  # "partners including Japan and India"
+        if word == "including" and inner.pos_ == "PROPN":
+            found += conjuncts(inner)
     if token.dep_ == "pobj":
         found += [c for c in token.head.head.children if c.dep_ == "conj" and _owner_of_same(c)]
     return sorted(found, key=lambda t: t.i)

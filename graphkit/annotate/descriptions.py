@@ -52,6 +52,8 @@ class Descriptions:
         word = lemma(token)
         if word in ("counterpart", "colleague") and token.tag_ == "NN":
             return self._counterpart(token)
+        if word in ("neighbor", "neighbour") and token.tag_ == "NN":
+            return self._neighbour(token, n)
         determiners = {c.lower_ for c in token.children if c.dep_ in ("det", "predet", "poss", "nummod")}
         others = [c for c in token.children if c.dep_ in _MODIFIERS]
         if word in self.nouns.pair_any and token.tag_ in ("NNS", "NNPS") and determiners & {"the"} and not others:
@@ -85,11 +87,24 @@ class Descriptions:
                 return found
         return self._same_head(token, n)
 
+    def _neighbour(self, token: Token, n: int) -> tuple[Mention, ...]:
+        """For "its smaller neighbour": the state spoken of last, other than whose neighbour it is and who acts."""
+        if not any(c.dep_ == "poss" or c.lower_ == "the" for c in token.children):
+            return ()
+        own = self._own_subjects(token)
+        own |= {m.name for c in token.children if c.dep_ == "poss" for m in self._meant(c.i)}
+        for at in range(n, max(-1, n - REACH), -1):
+            for i, mention in reversed(self.discourse.said[at]):
+                if (at < n or i < token.i) and mention.kind is Kind.STATE and mention.name not in own:
+                    return (mention,)
+        return ()
+
     def _is_epithet(self, others: list[Token]) -> bool:
         """Whether words before "nation" or "country" only paint the state that was spoken of: "the oil-rich nation"."""
         return all(
             c.dep_ in ("amod", "compound", "nmod")
             and (c.i not in self.annotated.names or self.annotated.names[c.i].kind is Kind.PLACE)
+            and c.i not in self.annotated.governments
             and c.lower_ not in ("other", "first", "second", "last", "same", "only", "entire", "whole", "host", "third")
             for c in others
         )

@@ -206,6 +206,9 @@ class PhraseReader:
                 return Mention(span, text, entry.name, entry.kind, entry.id, None, "agent of state")
         elif owner is not None:
             owner_name, owner_entry = self.state_of(owner)
+            governs = lemma(head) in self.nouns.governments
+            if governs and owner.kind is Kind.PLACE and (seat := self.governments().get(owner.start)) is not None:
+                owner_name, owner_entry = seat.name, seat.entry  # "the Mogadishu government"
             is_state = owner.kind is Kind.STATE or (
                 owner_entry is not None and self.gazetteer.entries[owner_entry].kind is Kind.STATE
             )

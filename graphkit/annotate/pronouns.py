@@ -149,8 +149,9 @@ class Pronouns:
                 if at == n and clause_of(head) == clause_of(token) and token.tag_ != "PRP$":
                     continue
                 together = [m for c in conjuncts(head) for m in self.annotated.mentions.get(c.i, ())]
-                if len(together) > 1:
-                    return tuple(together)
+                if len(together) > 1:  # of "Peru and its allies" the one with a name
+                    named = tuple(m for m in together if m.kind is not Kind.GROUP or " " in m.name)
+                    return named or tuple(together)
                 if (mention.kind is Kind.GROUP and head.tag_ in ("NNS", "NNPS")) or mention.kind is Kind.ORGANIZATION:
                     return (mention,)
         return ()

@@ -15,7 +15,7 @@ from graphkit.model import Kind, Mention
 from graphkit.syntax import Annotated, Name, Title, head_phrases, left_edge, right_edge, span_of
 
 #: Tokens back within which an office stands before a name.
-_LONG_TITLE = 9
+_LONG_TITLE = 12
 #: Small words within an office: "High Representative for Foreign Affairs and Security Policy".
 _IN_TITLES = frozenset({"of", "for", "to", "the", "and", "on", "in", "'s"})
 
@@ -114,6 +114,8 @@ class TitleReader:
     def _add_long(self, name: Name, person: Mention) -> None:
         """The office before a name, long or with a comma: "head of Senate Ana Duarte", "Peru envoy, Igor Petrov"."""
         doc, last = self.annotated.doc, name.start - 1
+        while last > 0 and doc[last].lower_ in self.honorifics:
+            last -= 1
         comma = last > 0 and doc[last].text == ","
         at = last - comma
         while at > max(0, last - _LONG_TITLE) and (doc[at].text[0].isupper() or doc[at].lower_ in _IN_TITLES):
@@ -122,11 +124,12 @@ class TitleReader:
             if head.i in self.annotated.names or head.tag_ not in ("NN", "NNP") or self._office(head) is None:
                 continue
             following = doc[head.i + 1]
-            if comma and head.i == last - 1 and self.reader.owner(head) is not None:
-                pass  # "Peru President, Ana Duarte"
-            elif comma or following.lower_ not in ("of", "for", "to"):
+            long = following.lower_ in ("of", "for", "to")
+            if comma and (self.reader.owner(head) is None or not (long or head.i == last - 1)):
+                continue  # but "Peru President, Ana Duarte"
+            if not (comma or long):
                 continue
-            words = doc[head.i : name.start]
+            words = doc[head.i : last + 1 - comma]
             if comma or any(t.i in self.annotated.names for t in words):
                 self._add_phrase(person, head)
             else:  # "Minister of Maritime Affairs Ana Duarte"

@@ -65,7 +65,7 @@ class Referrer:
                 if _is_allowed(a, row.where_o)
             ]
             if found:
-                return [replace(a, slot=slot) for a in _unique(found)]
+                return [replace(a, slot=slot) for a in _unique(_spelled_out(found))]
         return []
 
     def _subject(self, head: Token, near: float, row: Row, slot: str) -> list[Argument]:
@@ -204,6 +204,13 @@ def _heads(slot: str, site: Site) -> list[tuple[Token, float]]:
         for head in ([place.head] if slot in ("owner", "between") else conjuncts(place.head))
         if head != site.trigger
     ]
+
+
+def _spelled_out(found: list[Argument]) -> list[Argument]:
+    """Without a group whose members are named: of "partners including Japan and India" the two."""
+    named = [a for a in found if a.mention.reason != "description"]
+    kept = [a for a in found if a in named or not any(word == "including" for word, _ in preps(a.head))]
+    return kept if named else found
 
 
 def _unique(found: list[Argument]) -> list[Argument]:

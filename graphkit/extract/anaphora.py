@@ -63,7 +63,7 @@ def _is_empty(match: Match, event: EventMention) -> bool:
         event.predicate in PredicateGroups.load().occasions or lemma(match.o.head) in nouns.vague | nouns.empty
     ):
         return True
-    return _is_bare(match.s.mention) and lemma(match.s.head) in nouns.empty
+    return _is_bare(match.s.mention) and lemma(match.s.head) in nouns.empty | nouns.nameless
 
 
 def _is_bare(mention: Mention) -> bool:

@@ -263,8 +263,11 @@ class Calculus:
 
     def _governing_verb(self, verb: Token, context: Context, dep: str) -> bool:
         word = lemma(verb)
+        subject = first_child(verb, "nsubj")
         if dep == "xcomp" and is_ultimatum(verb):
             context.requested = True
+        elif word in ("include", "involve") and subject is not None:  # "the demands included closing the base"
+            context.apply(self.cues.effect("nouns", lemma(subject)), subject)
         elif word == "go" and dep == "xcomp" and verb.tag_ == "VBG":
             context.apply("planned", verb)  # "is going to"
         elif word == "be":

@@ -166,7 +166,10 @@ def _verb_fits(row: Row, verb: Token) -> bool:
     word = particle.lower_ if particle is not None else None
     if row.particle != word and (
         row.particle is None
-        or not any(c.lower_ == row.particle and c.dep_ in ("prt", "prep", "advmod") for c in verb.children)
+        or not any(
+            c.lower_ == row.particle and c.dep_ in ("prt", "prep", "advmod") and not any(is_time(g) for g in c.children)
+            for c in verb.children
+        )
     ):
         return False
     if row.object and not _objects(row, verb):

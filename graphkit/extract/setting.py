@@ -161,6 +161,8 @@ class Setting:
                 if node.dep_ not in _FRAME_DEPS:
                     break
                 node = node.head
+                if node != verb and lemma(node) in self.verbs.judging:
+                    break  # "voted on Monday to condemn the raid"
                 if node == verb:
                     return steps + 3 + extra
         node = verb  # or on a verb right below it: "a meeting scheduled for Monday"

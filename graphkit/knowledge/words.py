@@ -48,6 +48,7 @@ class NounWords:
 
     vague: frozenset[str]
     empty: frozenset[str]
+    nameless: frozenset[str]
     any_deed: frozenset[str]
     no_victim: frozenset[str]
     envoys: frozenset[str]
