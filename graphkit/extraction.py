@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib import metadata, resources
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,8 @@ from graphkit.scale import (
 _ROOMS = ("annotate", "extract", "knowledge", "model.py", "syntax.py", "extraction.py")
 #: Articles looked up in the store at a time.
 _LOOK_UP = 256
+#: Articles that may wait, with their mentions, for one before them; each takes about 40 kilobytes.
+_AHEAD = 1_000
 #: Results written to the store at a time: what is lost at most when the process is killed.
 _WRITE = 16
 
@@ -64,15 +67,27 @@ def extract_articles(
     can be prepared, for example for want of the model.
     """
     config = config or Config()
-    waiting: dict[int, tuple[Article, list[EventMention]] | Skip] = {}
-    fresh: dict[str, Any] = {}
     settings = {
         "model": recipe.model,
         "gazetteer": [str(path.absolute()) for path in recipe.gazetteer],
         "lexicon": [str(path.absolute()) for path in recipe.lexicon],
     }
+    found = _look_up(articles, store)
+    for article, mentions in found:
+        if mentions is not None:
+            yield article, mentions
+        else:
+            yield from _extract_run(chain([(article, None)], found), settings, config, store)
+
+
+def _extract_run(
+    found: Iterator[_Found], settings: dict[str, Any], config: Config, store: ResultStore | None
+) -> Iterator[tuple[Article, list[EventMention]] | Skip]:
+    """The same for the articles up to a long row of known ones, which need no processes and would pile up meanwhile."""
+    waiting: dict[int, tuple[Article, list[EventMention]] | Skip] = {}
+    fresh: dict[str, Any] = {}
     position = 0
-    outcomes = _map_articles(_pass_unknown(articles, store, waiting), settings, config)
+    outcomes = _map_articles(_pass_unknown(found, waiting), settings, config)
     try:
         for outcome in outcomes:
             number, article = outcome.item
@@ -96,6 +111,7 @@ def extract_articles(
             store.put_many(fresh)
 
 
+_Found = tuple[Article, list[EventMention] | None]
 _Numbered = tuple[int, Article]
 
 
@@ -141,23 +157,26 @@ def find_parts(recipe: Recipe) -> dict[str, str]:
     }
 
 
-def _pass_unknown(
-    articles: Iterable[Article],
-    store: ResultStore | None,
-    waiting: dict[int, tuple[Article, list[EventMention]] | Skip],
-) -> Iterator[tuple[int, Article]]:
-    """The articles, numbered, whose results are not in the store; the others go to `waiting` with theirs."""
-    number = 0
+def _look_up(articles: Iterable[Article], store: ResultStore | None) -> Iterator[_Found]:
+    """The articles with their mentions where the store has them."""
     for held in _in_groups(articles, _LOOK_UP if store else 1):
         keys = [_key(article) for article in held]
         found = store.find_many(keys) if store else {}
         for article, key in zip(held, keys, strict=True):
-            mentions = _try_mentions(found[key]) if key in found else None
-            if mentions is None:
-                yield number, article
-            else:
-                waiting[number] = article, mentions
-            number += 1
+            yield article, _try_mentions(found.pop(key)) if key in found else None
+
+
+def _pass_unknown(
+    found: Iterator[_Found], waiting: dict[int, tuple[Article, list[EventMention]] | Skip]
+) -> Iterator[tuple[int, Article]]:
+    """The articles, numbered, whose mentions are not known; the others go to `waiting`, until too many are there."""
+    for number, (article, mentions) in enumerate(found):
+        if mentions is None:
+            yield number, article
+        else:
+            waiting[number] = article, mentions
+            if len(waiting) >= _AHEAD:
+                return
 
 
 def _in_groups(articles: Iterable[Article], size: int) -> Iterator[list[Article]]:

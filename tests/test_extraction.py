@@ -12,7 +12,7 @@ from graphkit.extraction import Recipe, extract_articles, find_parts, open_store
 from graphkit.ingest import read_articles
 from graphkit.model import Article, EventMention, Section, Skip, Span
 from graphkit.samples import find_samples
-from graphkit.scale import decode, encode
+from graphkit.scale import Done, decode, encode
 
 RECIPE = Recipe(DEFAULT_MODEL)
 
@@ -103,3 +103,35 @@ def test_results_hang_on_model_lexicon_gazetteer_and_code(tmp_path):
     assert [name for name, value in changed.items() if value != parts[name]] == ["lexicon"]
     own.write_text("- y\n")
     assert find_parts(replace(RECIPE, lexicon=(own,))) != changed
+
+
+def test_known_articles_do_not_pile_up_while_others_are_worked_on(monkeypatch):
+    """However many are known, before, between and after those that are not, few of them are held at a time."""
+    new = {0, 1, 2_000, 2_001, 4_999}
+    pulled = []
+
+    class Store:
+        def find_many(self, keys):
+            return {key: [] for key in keys if key not in new_keys}
+
+        def put_many(self, values):
+            assert set(values) <= new_keys
+
+    def work(function, items, **options):  # takes all that it can get before it gives anything
+        return (Done(item, result=[]) for item in list(items))
+
+    def pull():
+        for one in many:
+            pulled.append(one)
+            yield one
+
+    many = [Article(id=f"a{number}", text="") for number in range(5_000)]
+    new_keys = {extraction._key(many[number]) for number in new}
+    monkeypatch.setattr(extraction, "map_supervised", work)
+    furthest = 0
+    found = []
+    for article, _ in extract_articles(pull(), RECIPE, config=Config(workers=1), store=Store()):
+        found.append(article)
+        furthest = max(furthest, len(pulled) - len(found))
+    assert found == many
+    assert furthest <= extraction._AHEAD + extraction._LOOK_UP
