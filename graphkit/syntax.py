@@ -123,9 +123,23 @@ def conjuncts(token: Token) -> list[Token]:
     for word, inner in preps(token):  # "partners including Japan and India"
         if word == "including" and inner.pos_ == "PROPN":
             found += conjuncts(inner)
+    if token.dep_ == "nsubj":
+        found += [c for c in token.head.children if _is_listed_before(c, token)]
     if token.dep_ == "pobj":
         found += [c for c in token.head.head.children if c.dep_ == "conj" and _owner_of_same(c)]
     return sorted(found, key=lambda t: t.i)
+
+
+def _is_listed_before(name: Token, subject: Token) -> bool:
+    """Whether a sentence opens with two names as headlines list them: "[Peru], Chile hold talks"."""
+    return (
+        name.dep_ in ("npadvmod", "dep", "nsubj")
+        and name.i < subject.i
+        and name.ent_type_ in ("GPE", "ORG", "PERSON", "NORP")
+        and subject.ent_type_ in ("GPE", "ORG", "PERSON", "NORP")
+        and name.left_edge.i == name.sent.start
+        and [t.text for t in name.doc[name.i + 1 : subject.left_edge.i]] == [","]
+    )
 
 
 def _owner_of_same(noun: Token) -> bool:

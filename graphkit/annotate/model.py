@@ -9,6 +9,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
+from graphkit.annotate.truecase import count_words, lower_title
 from graphkit.errors import UsageError
 from graphkit.knowledge.words import NameWords
 from graphkit.model import Article, Role
@@ -78,6 +79,7 @@ def make_doc(nlp: Language, article: Article) -> tuple[Doc, list[Role]]:
         for section in article.sections:
             if section.role in READ_ROLES:
                 kept[section.span.start : section.span.end] = text[section.span.start : section.span.end]
+        _lower_headlines(article, text, kept, _verbs(nlp))
         text = "".join(kept)
     doc = nlp.make_doc(text)
     abbreviations = NameWords.load().abbreviations
@@ -99,6 +101,24 @@ def make_doc(nlp: Language, article: Article) -> tuple[Doc, list[Role]]:
             fresh = False
         before = token
     return doc, roles
+
+
+def _verbs(nlp: Language) -> frozenset[str]:
+    """The verbs that the model's lemmatiser knows; none where it has no such table."""
+    lookups = getattr(nlp.get_pipe("lemmatizer"), "lookups", None)
+    if lookups is None or not lookups.has_table("lemma_index"):
+        return frozenset()
+    return frozenset(lookups.get_table("lemma_index").get("verb", ()))
+
+
+def _lower_headlines(article: Article, text: str, kept: list[str], verbs: frozenset[str]) -> None:
+    """Puts headlines in title case into the letters of a sentence."""
+    spans = [s.span for s in article.sections if s.role is Role.HEADLINE]
+    bodies = [text[s.span.start : s.span.end] for s in article.sections if s.role is Role.BODY]
+    if spans and bodies:
+        small, large = count_words(bodies)
+        for span in spans:
+            kept[span.start : span.end] = lower_title(text[span.start : span.end], small, large, verbs)
 
 
 def _can_start(token: Token, before: Token, abbreviations: frozenset[str]) -> bool:

@@ -235,6 +235,9 @@ def object_of(verb: Token) -> list[Found]:
     for child in verb.children:
         if child.dep_ in ("attr", "oprd") and child.pos_ in ("NOUN", "PROPN"):
             return [Found(child, 0.8)]
+    for child in verb.children:
+        if child.dep_ == "npadvmod" and child.i > verb.i and child.ent_type_ == "GPE":
+            return [Found(child, 0.8)]  # "arrived Pretoria"
     return _shared_object(verb)
 
 
