@@ -3,6 +3,7 @@
     python benchmarks/build.py [ARTICLES]        default 1,000; 10,000 takes about half an hour on two free cores
 
 Every line is one measurement in processes of its own, with an empty store of results unless it says otherwise.
+Processor time and memory are those of the command and its children, without the workers of a cluster.
 """
 
 from __future__ import annotations
@@ -16,6 +17,9 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 
 import psutil
@@ -42,12 +46,13 @@ def run(command: list[str], cache: Path) -> tuple[float, float, float]:
     started = time.monotonic()
     process = psutil.Popen(command, env={**os.environ, "GRAPHKIT_CACHE": str(cache)}, stdout=subprocess.DEVNULL)
     peak = 0.0
+    spent: dict[int, float] = {}
     done = threading.Event()
 
     def watch() -> None:
         nonlocal peak
         while not done.wait(0.5):
-            peak = max(peak, measure_memory(process))
+            peak = max(peak, measure_family(process, spent))
 
     watcher = threading.Thread(target=watch)
     watcher.start()
@@ -58,10 +63,12 @@ def run(command: list[str], cache: Path) -> tuple[float, float, float]:
     if code:
         raise SystemExit(f"{' '.join(command)} ended with {code}")
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return seconds, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, peak
+    waited = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return seconds, max(waited, sum(spent.values())), peak  # nobody waits for the processes of a worker that is ended
 
 
-def measure_memory(process: psutil.Process) -> float:
+def measure_family(process: psutil.Process, spent: dict[int, float]) -> float:
+    """Megabytes of a process and all below it; notes the processor time of each."""
     total = 0
     try:
         family = [process, *process.children(recursive=True)]
@@ -70,9 +77,31 @@ def measure_memory(process: psutil.Process) -> float:
     for one in family:
         try:
             total += one.memory_full_info().pss
+            times = one.cpu_times()
+            spent[one.pid] = times.user + times.system
         except psutil.Error:
             continue
     return total / 2**20
+
+
+@contextmanager
+def start_cluster(folder: Path) -> Iterator[str]:
+    """The address of a Dask scheduler with two workers of one thread, in processes of their own."""
+    note = folder / "scheduler.json"
+    dask = [sys.executable, "-m", "dask"]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    found = ["--scheduler-file", str(note), "--no-dashboard"]
+    processes = [subprocess.Popen([*dask, "scheduler", "--host", "127.0.0.1", "--port", "0", *found], **quiet)]
+    try:
+        while not note.exists():
+            time.sleep(0.1)
+        worker = [*dask, "worker", "--nthreads", "1", "--nworkers", "2", *found]
+        processes.append(subprocess.Popen(worker, **quiet))
+        yield json.loads(note.read_text())["address"]
+    finally:
+        for process in reversed(processes):
+            process.terminate()
+            process.wait()
 
 
 def main() -> None:
@@ -89,25 +118,44 @@ def measure(count: int, folder: Path) -> None:
     files = {n: folder / f"{n}.jsonl" for n in (count, count // 10)}
     words = {n: write_articles(path, n) for n, path in files.items()}
     build = [sys.executable, "-m", "graphkit", "build", "--quiet", "--no-progress"]
+    whole = [*build, str(files[count])]
+    shards = ["--partitions", str(folder / "shards")]
     plan = [
         ("bare spaCy, one process", count, [sys.executable, "-c", BARE, str(files[count])], "-"),
         ("build, one process, a tenth", count // 10, [*build, str(files[count // 10]), "-o", str(folder / "t")], "1"),
-        ("build, one process", count, [*build, str(files[count]), "-o", str(folder / "a")], "1"),
-        ("build, two processes", count, [*build, str(files[count]), "-o", str(folder / "b")], "2"),
-        ("again, results kept", count, [*build, str(files[count]), "-o", str(folder / "c")], "2"),
-        ("again, nothing changed", count, [*build, str(files[count]), "-o", str(folder / "b")], "2"),
+        ("build, one process", count, [*whole, "-o", str(folder / "a")], "1"),
+        ("build, two processes", count, [*whole, "-o", str(folder / "b")], "2"),
+        ("again, results kept", count, [*whole, "-o", str(folder / "c")], "2"),
+        ("again, nothing changed", count, [*whole, "-o", str(folder / "b")], "2"),
     ]
+    if find_spec("pyarrow"):
+        plan += [
+            ("through shards, two processes", count, [*whole, *shards, "-o", str(folder / "d")], "2"),
+            ("from those shards alone", count, [*build, *shards, "-o", str(folder / "e")], "2"),
+        ]
     seconds: dict[str, float] = {}
     busy: dict[str, float] = {}
     memory: dict[str, float] = {}
-    print(f"{count:,} articles, {words[count]:,} words, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
-    for name, articles, command, workers in plan:
+
+    def measure_line(name: str, articles: int, command: list[str], workers: str) -> None:
         os.environ["GRAPHKIT_WORKERS"] = workers if workers != "-" else "1"
         kept = name.startswith(("again", "build, two"))
         seconds[name], busy[name], memory[name] = run(command, folder / ("kept" if kept else name.replace(" ", "-")))
         rate = words[articles] / seconds[name]
         row = f"{seconds[name]:8.1f} s {busy[name]:8.1f} s cpu {rate:8,.0f} words/s {memory[name]:8,.0f} MB"
         print(f"{name:30} {row}", flush=True)
+
+    print(f"{count:,} articles, {words[count]:,} words, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
+    os.environ["GRAPHKIT_PARTITION_KILOBYTES"] = str(max(64, min(1_000, count // 5)))
+    for line in plan:
+        measure_line(*line)
+    if find_spec("distributed"):
+        with start_cluster(folder) as address:
+            command = [*whole, "--scheduler", address, "-o", str(folder / "f")]
+            measure_line("through Dask, two workers", count, command, "-")
+    for extra, package in (("parquet", "pyarrow"), ("cluster", "distributed")):
+        if not find_spec(package):
+            print(f"left out, for want of graphkit[{extra}]: the lines that need {package}")
     bare, one, two = (
         seconds[name] for name in ("bare spaCy, one process", "build, one process", "build, two processes")
     )
@@ -118,7 +166,8 @@ def measure(count: int, folder: Path) -> None:
     print(
         f"memory, all / a tenth           {memory['build, one process'] / memory['build, one process, a tenth']:6.2f}"
     )
-    print(f"same bytes                      {same_bytes(folder / 'a', folder / 'b')}")
+    others = [path for name in "bcdef" if (path := folder / name).exists()]
+    print(f"same bytes                      {all(same_bytes(folder / 'a', other) for other in others)}")
     print(json.dumps({"articles": count, "seconds": seconds, "processor": busy, "megabytes": memory}))
 
 
