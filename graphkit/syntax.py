@@ -18,6 +18,8 @@ from graphkit.model import Article, Kind, Mention, Role, Span
 NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _COORDINATED = NOUNS | {"ADJ", "X"}
 _BEFORE_NOUN = frozenset("det amod compound poss nummod nmod quantmod predet advmod npadvmod".split())
+#: Labels of names that headlines list.
+_LISTED = frozenset({"GPE", "ORG", "PERSON", "NORP"})
 #: Prepositions whose phrases belong to the noun phrase before them.
 _WITHIN_PHRASE = frozenset("of for in on to against from with by at".split())
 
@@ -125,6 +127,7 @@ def conjuncts(token: Token) -> list[Token]:
             found += conjuncts(inner)
     if token.dep_ == "nsubj":
         found += [c for c in token.head.children if _is_listed_before(c, token)]
+        found += [c for c in token.children if _is_listed_after(c, token)]
     if token.dep_ == "pobj":
         found += [c for c in token.head.head.children if c.dep_ == "conj" and _owner_of_same(c)]
     return sorted(found, key=lambda t: t.i)
@@ -135,10 +138,23 @@ def _is_listed_before(name: Token, subject: Token) -> bool:
     return (
         name.dep_ in ("npadvmod", "dep", "nsubj")
         and name.i < subject.i
-        and name.ent_type_ in ("GPE", "ORG", "PERSON", "NORP")
-        and subject.ent_type_ in ("GPE", "ORG", "PERSON", "NORP")
+        and name.ent_type_ in _LISTED
+        and subject.ent_type_ in _LISTED
         and name.left_edge.i == name.sent.start
         and [t.text for t in name.doc[name.i + 1 : subject.left_edge.i]] == [","]
+    )
+
+
+def _is_listed_after(name: Token, subject: Token) -> bool:
+    """The same where the parse takes the second name for an apposition: the verb is in the plural."""
+    verb = subject.head
+    return (
+        name.dep_ == "appos"
+        and verb.tag_ == "VBP"
+        and name.ent_type_ in _LISTED
+        and subject.ent_type_ in _LISTED
+        and name.right_edge.i + 1 == verb.i
+        and name.doc[name.left_edge.i - 1].text == ","
     )
 
 

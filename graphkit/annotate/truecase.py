@@ -37,14 +37,18 @@ def lower_title(
         return headline
     kept = list(headline)
     keep = _titles()
-    for word in words[1:]:
+    name_follows = False
+    for word in reversed(words[1:]):
         text, low = word.group(), word.group().lower()
-        if not text[0].isupper() or text.isupper() or len(low) != len(text) or low in keep:
+        followed, name_follows = name_follows, text[0].isupper()
+        if not text[0].isupper() or text.isupper() or len(low) != len(text) or (low in keep and followed):
             continue
         small, large = written_small[low], written_large[low]
-        known = low in _SMALL or low in _trigger_forms() or (low.endswith("s") and {low[:-1], low[:-2]} & verbs)
-        if small > large or (not large and known):
+        known = low in keep or low in _SMALL or low in _trigger_forms()
+        known = known or (low.endswith("s") and not verbs.isdisjoint((low[:-1], low[:-2])))
+        if small > large or (known and not large):
             kept[word.start() : word.end()] = low
+            name_follows = False
     return "".join(kept)
 
 
