@@ -65,13 +65,13 @@ class Descriptions:
                 return together or next((found for kind in kinds if (found := self._pair(token, n, kind))), ())
         if token.lower_ in ("two", "both") and token.dep_ in SUBJECTS and not others:
             return self._pair(token, n, Kind.PERSON) or self._pair(token, n, Kind.STATE)
-        named = token.pos_ == "PROPN" and token.tag_ == "NNP"
-        if not (("the" in determiners and (token.tag_ == "NN" or named)) or (named and not determiners)):
+        titled = token.pos_ == "PROPN" and token.tag_ == "NNP"
+        if not (("the" in determiners and (token.tag_ == "NN" or titled)) or (titled and not determiners)):
             return ()
         held = self._holder_of_office(token, n, others)
         if held:
             return held
-        if named:
+        if titled:
             return ()
         if word in self.nouns.states and others and self._is_epithet(others):
             return self.pronouns.nearest(token, n, (Kind.STATE,), named=self._of_region(others))
