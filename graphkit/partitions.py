@@ -118,7 +118,7 @@ def write_partitions(
         yield from ready
     except BaseException as stop:
         if not isinstance(stop, Exception | GeneratorExit):  # a signal
-            stop.add_note(f"{kept:,} finished shards are kept.")
+            stop.add_note(f"Finished shards are kept: {kept:,}.")
         raise
     finally:
         outcomes.close()

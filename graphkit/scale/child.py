@@ -236,9 +236,9 @@ def serve() -> None:
     try:
         function = _load(task)
     except Exception as error:
-        _write(replies, {"error": "unprepared", "detail": str(error), **_describe(error)})
+        _answer(replies, {"error": "unprepared", "detail": str(error), **_describe(error)})
         os._exit(0)
-    _write(replies, {"ready": True})
+    _answer(replies, {"ready": True})
     while True:
         value = _read(requests)
         reply: dict[str, Any]
@@ -248,7 +248,14 @@ def serve() -> None:
             os._exit(_OUT_OF_MEMORY)  # the heap is in no state to go on
         except Exception as error:
             reply = {"error": f"error:{type(error).__name__}", "detail": str(error)}
-        _write(replies, reply)
+        _answer(replies, reply)
+
+
+def _answer(pipe: BinaryIO, value: object) -> None:
+    try:
+        _write(pipe, value)
+    except BrokenPipeError:
+        os._exit(0)  # the parent is gone
 
 
 def _describe(error: Exception) -> dict[str, str | None]:
