@@ -111,18 +111,17 @@ def connect_scheduler(address: str) -> Iterator[tuple[Executor, int]]:
     Raises UsageError where Dask is not installed, nobody answers, or no worker is there.
     """
     try:
-        from distributed import Client
+        import distributed
     except ImportError:
         remedy = 'install it: pip install "graphkit[cluster]"'
         raise UsageError("a scheduler needs Dask", where=address, remedy=remedy) from None
 
-    class Quiet(Client):  # type: ignore[misc]  # distributed has no types
-        def __del__(self) -> None:
-            """Do not wait, as Dask's own does, for the good-bye of a server that never answered."""
-
+    base: Any = distributed.Client
+    # Do not wait, as Dask's own does, for the good-bye of a server that never answered.
+    quiet: Any = type("Quiet", (base,), {"__del__": lambda client: None})
     try:
         _knock(address)
-        client = Quiet(address, timeout=CONNECT_SECONDS, set_as_default=False)
+        client = quiet(address, timeout=CONNECT_SECONDS, set_as_default=False)
     except Exception as error:  # whatever answers there may answer anything
         what = f"no Dask scheduler answers: {type(error).__name__}: {error}"
         raise UsageError(what[:300], where=address, remedy=f"start it: dask scheduler; then {_WORKER}") from None
