@@ -15,7 +15,8 @@ from graphkit.model import Article, Event, EventMention, Findings, Skip
 from graphkit.records import hash_articles, write_events, write_links
 from graphkit.resolve import Corrections, Merger, Report, rest_collector
 from graphkit.scale import Spool, decode, encode
-from graphkit.scale.spool import Patches, Sorter, make_key, read_json, split_row, write_json
+from graphkit.scale.rows import make_key, read_json, split_row, write_json
+from graphkit.scale.spool import Patches, Sorter
 from graphkit.views import MOST_EVENTS, Strength, write_chosen
 
 

@@ -20,7 +20,8 @@ from graphkit.graph.terms import GK, NIF, PROV, RDF, RDFS, SCHEMA, SEM, clean_te
 from graphkit.knowledge.cameo import Cameo
 from graphkit.knowledge.vocabulary import Predicate, Vocabulary
 from graphkit.model import STATUS_ORDER, Article, Entity, Event, EventMention, Findings, Mention, Status
-from graphkit.scale.spool import Spool, group_rows, make_key, read_json, write_json
+from graphkit.scale.rows import group_rows, make_key, read_json, write_json
+from graphkit.scale.spool import Spool
 
 FindEntity = Callable[[str], Entity | None]
 

@@ -11,7 +11,8 @@ from functools import lru_cache
 
 from graphkit.config import Config
 from graphkit.model import Article, Role
-from graphkit.scale.spool import Spool, group_rows, make_key, split_row
+from graphkit.scale.rows import group_rows, make_key, split_row
+from graphkit.scale.spool import Spool
 
 #: 128 permutations in 32 bands of 4 rows find pairs from a Jaccard of about 0.42 on; the check below decides.
 _PERMUTATIONS = 128

@@ -19,7 +19,8 @@ from graphkit.resolve.names import parse_person
 from graphkit.resolve.persons import Place, Surnames, Variants, gather_persons, pack_bearer
 from graphkit.resolve.settings import OCCASION_GAP
 from graphkit.resolve.union import Union
-from graphkit.scale.spool import Patches, Sorter, Spool, group_rows, make_key, read_json, write_json
+from graphkit.scale.rows import group_rows, make_key, read_json, write_json
+from graphkit.scale.spool import Patches, Sorter, Spool
 
 _DESCRIBABLE = frozenset({Kind.GROUP, Kind.THING})
 #: Names whose form was noted already, so that a common one is written once; forgotten beyond this number.

@@ -15,7 +15,7 @@ from graphkit.model import Article, EventMention, Evidence, Kind, Mention, Span,
 from graphkit.resolve.known import Known
 from graphkit.resolve.local import Local, LocalKey, day_number
 from graphkit.resolve.telling import sort_mentions
-from graphkit.scale.spool import make_key, read_json, write_json
+from graphkit.scale.rows import make_key, read_json, write_json
 
 #: Reasons under which the words themselves, and not only the canonical name, are a name of the entity.
 _SHORT_REASONS = frozenset({"alias", "acronym", "surname"})

@@ -11,7 +11,8 @@ from graphkit.resolve.keys import Key, Keyed
 from graphkit.resolve.known import Known
 from graphkit.resolve.local import LocalKey
 from graphkit.resolve.names import fold_body, is_named, mint
-from graphkit.scale.spool import Spool, group_rows, make_key, read_json, write_json
+from graphkit.scale.rows import group_rows, make_key, read_json, write_json
+from graphkit.scale.spool import Spool
 
 #: The score of what the annotation had already linked to the gazetteer, by the reason it gave.
 SCORES = {

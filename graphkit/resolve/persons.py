@@ -20,7 +20,8 @@ from graphkit.resolve.local import Local, LocalKey, day_number, offices_clash, o
 from graphkit.resolve.names import PersonName, loosen, parse_person
 from graphkit.resolve.settings import SURNAME_WINDOW
 from graphkit.resolve.union import Union
-from graphkit.scale.spool import Spool, group_rows, make_key, read_json, write_json
+from graphkit.scale.rows import group_rows, make_key, read_json, write_json
+from graphkit.scale.spool import Spool
 
 PERSON = str(Kind.PERSON)
 Scope = tuple[str, ...]

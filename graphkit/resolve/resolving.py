@@ -28,7 +28,8 @@ from graphkit.resolve.resolution import Report, Resolution
 from graphkit.resolve.tellings import Happening, Tellings
 from graphkit.resolve.union import Union
 from graphkit.scale.codec import decode, encode
-from graphkit.scale.spool import Book, Patches, Sorter, Spool, group_rows, make_key, read_json, split_row, write_json
+from graphkit.scale.rows import group_rows, make_key, read_json, split_row, write_json
+from graphkit.scale.spool import Book, Patches, Sorter, Spool
 
 
 def resolve_events(

@@ -16,7 +16,8 @@ from graphkit.resolve.local import day_number
 from graphkit.resolve.merging import Draft, Named, merge_tellings, name_events
 from graphkit.resolve.resolution import Report
 from graphkit.resolve.telling import PLACED, Telling, family_of, span_days
-from graphkit.scale.spool import Spool, group_rows, make_key, read_json, write_json
+from graphkit.scale.rows import group_rows, make_key, read_json, write_json
+from graphkit.scale.spool import Spool
 
 _STATUSES = {status.value: status for status in Status}
 End = tuple[str, Kind]  # the id and kind of an entity

@@ -9,19 +9,17 @@ from __future__ import annotations
 
 import errno
 import heapq
-import json
 import os
-import re
 import tempfile
 import zlib
 from array import array
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator
-from itertools import groupby
-from operator import itemgetter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, Any, Self
+
+from graphkit.scale.rows import escape_part, group_rows
 
 #: Characters that a list of rows holds in memory before it goes to the disk; sorting holds as many at a time.
 ROOM = 4 << 20
@@ -34,57 +32,7 @@ _RUNS = 64
 #: Blocks that a book keeps unpacked.
 _OPEN_BLOCKS = 256
 
-
-def _make_writer() -> Callable[[Any], str]:
-    """A writer of JSON without the preparations that `json.dumps` makes for each value; they cost half of its time."""
-    encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-    make: Any = json.encoder.c_make_encoder  # type: ignore[attr-defined]  # of the standard library, None without C
-    if make is None:
-        return encoder.encode
-    one = make(None, encoder.default, json.encoder.encode_basestring, None, ":", ",", False, False, True)
-    return lambda value: "".join(one(value, 0))
-
-
-#: A value as JSON without a line break: what may follow a key.
-write_json = _make_writer()
-_scan: Callable[[str, int], tuple[Any, int]] = json.scanner.make_scanner(json.JSONDecoder())  # type: ignore[attr-defined]  # of the standard library
-
-
-def read_json(text: str) -> Any:
-    """The value that `write_json` wrote, without the tests for white space that `json.loads` makes."""
-    return _scan(text, 0)[0]
-
-
 _CHANGED = "the disk gave back something else than was written to it"
-_CONTROLS = re.compile("[\x00-\x1f]")
-_ESCAPED = re.compile("\x01(.)", re.DOTALL)
-
-
-def make_key(*parts: str) -> str:
-    """The parts as the beginning of a row; rows sort as tuples of their parts would."""
-    return "".join([f"{_escape(part) if not part.isprintable() else part}\0" for part in parts])
-
-
-def split_row(row: str, parts: int) -> list[str]:
-    """The parts of a row's key, and after them what follows the key."""
-    out = row.split("\0", parts)
-    return [_ESCAPED.sub(_unescape, part) if "\x01" in part else part for part in out[:parts]] + out[parts:]
-
-
-def group_rows(rows: Iterable[str], parts: int = 1) -> Iterator[tuple[tuple[str, ...], Iterator[str]]]:
-    """Sorted rows by the first parts of their keys, each with what follows those."""
-    split = (row.split("\0", parts) for row in rows)
-    for key, group in groupby(split, key=itemgetter(slice(0, parts))):
-        plain = [_ESCAPED.sub(_unescape, part) if "\x01" in part else part for part in key]
-        yield tuple(plain), map(itemgetter(parts), group)
-
-
-def _escape(part: str) -> str:
-    return _CONTROLS.sub(lambda found: "\x01" + chr(ord(found[0]) + 32), part)
-
-
-def _unescape(found: re.Match[str]) -> str:
-    return chr(ord(found[1]) - 32)
 
 
 class SpoolError(OSError):
@@ -363,7 +311,7 @@ class Book:
     def get(self, key: str) -> str | None:
         """What follows the key, or None where it is not in the book."""
         if not key.isprintable():
-            key = _escape(key)
+            key = escape_part(key)
         if self._held is not None:
             return self._held.get(key)
         at = bisect_right(self._firsts, key) - 1

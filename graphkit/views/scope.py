@@ -9,7 +9,8 @@ from itertools import accumulate
 
 from graphkit.errors import UsageError
 from graphkit.model import Entity, Event, Findings, Status
-from graphkit.scale.spool import Spool, read_json, write_json
+from graphkit.scale.rows import read_json, write_json
+from graphkit.scale.spool import Spool
 from graphkit.views.relations import Relation
 
 #: Up to here a page draws everything at once: what a reader can take in on one screen.
