@@ -73,7 +73,7 @@ class Descriptions:
             return held
         if titled:
             return ()
-        if word in self.nouns.states and others and self._is_epithet(others):
+        if word in self.nouns.states and word != "government" and others and self._is_epithet(others):
             return self.pronouns.nearest(token, n, (Kind.STATE,), named=self._of_region(others))
         if others:
             return self._same_head(token, n) if all(c.dep_ in ("relcl", "appos") for c in others) else ()
@@ -135,6 +135,10 @@ class Descriptions:
     def _holder_of_office(self, token: Token, n: int, others: list[Token]) -> tuple[Mention, ...]:
         """For "the prime minister": whose title it was before; whom the text speaks of most, the later of two."""
         phrase = max((p for p in head_phrases(token) if p in self.offices), key=len, default="")
+        after = token.doc[token.i + 1 : token.i + 3].text.lower()
+        if f"{token.lower_} {after}" in self.offices:  # "the secretary of state"
+            phrase = f"{token.lower_} {after}"
+            others = [c for c in others if c.i != token.i + 1]
         word = "prime minister" if phrase == "premier" else phrase or token.lower_
         if not phrase and token.lower_ not in ("secretary", "adviser", "advisor"):
             return ()

@@ -6,6 +6,7 @@ holders of that office on the day of publication; nothing else is guessed.
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -122,14 +123,19 @@ def resolve_people(
     for name in names:
         if name.kind is Kind.PERSON and (name.entry is not None or len(_words(name.name)) > 1):
             entry = gazetteer.entries[name.entry] if name.entry else None
-            key = (entry.surname if entry and entry.surname else surname(name.name)).casefold()
+            key = _fold(entry.surname if entry and entry.surname else surname(name.name))
             counts[name.name] += 1
             if all(other.name != name.name for other in known.setdefault(key, [])):
                 known[key].append(name)
+    for name in names:  # "Rana" of "Arzu Rana Deuba", where nobody else is called so
+        middle = [_fold(word) for word in _words(name.name)[1:-1] if len(word) > _SHORT]
+        if name.kind is Kind.PERSON and not doc[name.start : name.end].text.islower():
+            for word in middle:
+                known.setdefault(word, [name])
     states: set[str | None] = {n.entry for n in names if n.kind is Kind.STATE and n.entry}
     out: list[Name] = []
     for name in names:
-        mislabelled = name.kind is not Kind.PERSON and name.use == "other" and name.name.casefold() in known
+        mislabelled = name.kind is not Kind.PERSON and name.use == "other" and _fold(name.name) in known
         if (name.kind is Kind.PERSON or mislabelled) and name.entry is None and len(_words(name.name)) == 1:
             name = replace(name, kind=Kind.PERSON, use="person")
             out.append(_resolve_surname(name, titles.get(name.start), known, counts, gazetteer, states, published))
@@ -157,7 +163,7 @@ def _missed_surnames(
     covered = {i for n in names for i in range(n.start, n.end)}
     before_names = classes["office"] | classes["honorific"]
     for token in doc:
-        candidates = known.get(token.text.casefold())
+        candidates = known.get(_fold(token.text))
         if (
             not candidates
             or token.i in covered
@@ -174,6 +180,12 @@ def _missed_surnames(
                 continue
         fits = _pick(candidates, counts)
         yield Name(token.i, token.i + 1, fits.name, Kind.PERSON, "person", fits.entry, None, "surname")
+
+
+def _fold(word: str) -> str:
+    """A name without case and accents: "Hernandez" is "Hernández"."""
+    plain = unicodedata.normalize("NFD", word.casefold())
+    return "".join(c for c in plain if not unicodedata.combining(c))
 
 
 def _words(name: str) -> list[str]:
@@ -247,7 +259,7 @@ def _resolve_surname(
     published: str | None,
 ) -> Name:
     """The person of a surname: of the article, else the one who holds the office or serves a state of the article."""
-    candidates = known.get(name.name.casefold())
+    candidates = known.get(_fold(name.name))
     if candidates:
         full = _pick(candidates, counts)
         return replace(name, name=full.name, entry=full.entry, reason="surname")

@@ -206,7 +206,7 @@ class PhraseReader:
                 return Mention(span, text, entry.name, entry.kind, entry.id, None, "agent of state")
         elif owner is not None:
             owner_name, owner_entry = self.state_of(owner)
-            governs = lemma(head) in self.nouns.governments
+            governs = lemma(head) in self.nouns.governments or lemma(head) == "ministry"
             if governs and owner.kind is Kind.PLACE and (seat := self.governments().get(owner.start)) is not None:
                 owner_name, owner_entry = seat.name, seat.entry  # "the Mogadishu government"
             is_state = owner.kind is Kind.STATE or (
@@ -257,6 +257,8 @@ class PhraseReader:
         if kind is Kind.PLACE and head.i > start and doc[head.i - 1].pos_ == "PROPN":  # "Russia's Vostochny spaceport"
             start = max([start, *(c.i + 1 for c in doc[start : head.i] if c.tag_ == "POS")])
         words: list[str] = []
+        if doc[start].head.ent_type_ == "DATE" and doc[start].head.dep_ == "poss":  # "this year's forum"
+            start = next((t.i + 1 for t in doc[start : head.i] if t.tag_ == "POS"), start)
         i = _after_determiners(doc, start, end)
         while i < end:
             name = self.names.get(i)

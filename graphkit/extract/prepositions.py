@@ -12,9 +12,9 @@ from spacy.tokens import Token
 
 from graphkit.syntax import conjuncts
 
-#: "in response to", "in retaliation for": what follows is why, not where or against whom.
+#: "in response to", "for the second time": what follows is why or when, not where or against whom.
 _OCCASIONS = frozenset(
-    {"addition", "connection", "light", "line", "reaction", "reply", "response", "retaliation", "view"}
+    {"addition", "connection", "light", "line", "reaction", "reply", "response", "retaliation", "time", "view"}
 )
 
 

@@ -18,6 +18,7 @@ from graphkit.extract.arguments import (
 )
 from graphkit.extract.nouns import is_among
 from graphkit.extract.prepositions import Found, between_of, prep_of
+from graphkit.knowledge.words import VerbWords
 from graphkit.syntax import conjuncts, first_child, lemma
 
 
@@ -68,7 +69,7 @@ def _holder(site: Site) -> list[Found]:
     verb = preposition.head
     if preposition.lower_ == "of" and verb.lower_ == "ahead":
         verb = verb.head
-    if verb.pos_ not in ("VERB", "AUX"):
+    if verb.pos_ not in ("VERB", "AUX") or lemma(verb) in VerbWords.load().undergone:
         return []
     return [Found(f.head, 0.85) for f in surface_subject(verb)]
 
