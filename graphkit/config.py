@@ -53,7 +53,7 @@ class Config:
     #: Share of word triples in common (Jaccard) from which two articles count as the same copy.
     duplicate_similarity: float = 0.7
 
-    #: Facts read with less confidence are left out; of those below 0.65, 62 in 100 were right (docs/coder.md).
+    #: Facts read with less confidence are left out; of those below 0.6, about half were right (docs/coder.md).
     min_confidence: float = 0.0
 
     #: Processes that extract; 0: one for each free core.

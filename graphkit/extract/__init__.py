@@ -166,13 +166,16 @@ def _speaker(context: Context, annotated: Annotated) -> Mention | None:
 
 
 def _confidence(match: Match, context: Context) -> float:
-    """How far the reading can be trusted, before calibration: attachment, kinds of argument, status."""
-    score = 0.9 * match.s.near * match.o.near
-    for argument in (match.s, match.o):
-        if argument.mention.reason == "description":
-            score *= 0.85
-        elif argument.mention.reason == "pronoun":
-            score *= 0.8
+    """The chance that the fact is right, by attachment, kinds of argument and status.
+
+    The factors are fitted to 326 facts of 60 news openings that readers judged one by one; docs/coder.md has the
+    shares that were right.
+    """
+    score = 0.88 * match.s.near * match.o.near
+    described = [a for a in (match.s, match.o) if a.mention.reason == "description"]
+    if described:  # the words of a description may hide one whom the article names; two are hardly worse than one
+        score *= 0.64 if len(described) == 1 else 0.6
+    score *= 0.86 ** sum(a.mention.reason == "pronoun" for a in (match.s, match.o))
     if context.status in (Status.POSSIBLE, Status.ALLEGED):
         score *= 0.95
     return round(score, 3)
