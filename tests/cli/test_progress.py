@@ -163,7 +163,7 @@ def test_a_terminal_shows_one_line_that_goes_away_and_data_go_where_they_were_se
     file = tmp_path / "data"
     shown = run_in_terminal(["sh", "-c", '"$0" -c "$1" > "$2"', sys.executable, SCRIPT, str(file)])
     assert file.read_text().split() == [word for number in range(6) for word in ("data", str(number))]
-    assert "reading: 5 articles" in shown
+    assert re.search(r"reading: [1-5] articles?", shown)  # what was drawn last hangs on the moment
     assert "1 skipped" in shown
     assert "merging: 5 articles" in shown
     assert shown.endswith("\x1b[2K")  # the line is taken away
