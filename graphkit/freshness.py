@@ -15,6 +15,9 @@ from graphkit.config import Config
 from graphkit.ingest import hash_sources
 from graphkit.scale import hash_parts
 
+#: Settings that only share out the work: what is written does not depend on them.
+_SHARING = frozenset({"workers", "scheduler", "batch_words", "partition_kilobytes"})
+
 
 def digest_build(
     sources: Sequence[str | Path], config: Config, parts: Mapping[str, str], options: Mapping[str, object]
@@ -28,8 +31,9 @@ def digest_build(
     if content is None:
         return None
     parts = {**parts, "package": hash_tree(resources.files("graphkit"))}
+    settings = {name: value for name, value in asdict(config).items() if name not in _SHARING}
     return hash_parts(
-        content, repr(sorted(asdict(config).items())), repr(sorted(parts.items())), repr(sorted(options.items()))
+        content, repr(sorted(settings.items())), repr(sorted(parts.items())), repr(sorted(options.items()))
     )
 
 

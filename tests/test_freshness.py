@@ -18,6 +18,7 @@ def test_the_digest_follows_sources_settings_and_options(tmp_path):
     assert digest(tmp_path) == first
     assert digest(tmp_path, title="x") != first
     assert digest_build([tmp_path], Config(article_chars=1), PARTS, {}) != first
+    assert digest_build([tmp_path], Config(workers=7, batch_words=99), PARTS, {}) == first  # only shares out the work
     assert digest_build([tmp_path], Config(), {"code": "2"}, {}) != first
     (tmp_path / "a.txt").write_text("two")
     second = digest(tmp_path)
