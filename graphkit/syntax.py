@@ -75,6 +75,11 @@ class Annotated:
         found = self.mentions.get(token.i, ())
         return found[0] if len(found) == 1 else None
 
+    def meant(self, i: int) -> tuple[Mention, ...]:
+        """What the words at a token stand for, a capital for its government."""
+        government = self.governments.get(i)
+        return (government,) if government is not None else self.mentions.get(i, ())
+
     def modifier(self, token: Token) -> Mention | None:
         """The state or body that a name before a noun stands for: "Russian" in "the Russian attack"."""
         name = self.names.get(token.i)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from graphkit.graph.store import write_store
+from graphkit.graph.turtle import write_turtle
 from graphkit.model import (
     Article,
     Entity,
@@ -345,3 +349,12 @@ def make_findings() -> Findings:
         entities=ENTITIES,
         events=tuple(sorted(EVENTS, key=lambda event: event.id)),
     )
+
+
+def write_form(form: str, folder: Path) -> Path:
+    """The sample graph as the file or the store of a folder."""
+    write_turtle(make_findings(), folder / "graph.ttl")
+    if form == "file":
+        return folder / "graph.ttl"
+    write_store(folder, folder / "store")
+    return folder / "store"

@@ -92,7 +92,7 @@ class Descriptions:
         if not any(c.dep_ == "poss" or c.lower_ == "the" for c in token.children):
             return ()
         own = self._own_subjects(token)
-        own |= {m.name for c in token.children if c.dep_ == "poss" for m in self._meant(c.i)}
+        own |= {m.name for c in token.children if c.dep_ == "poss" for m in self.annotated.meant(c.i)}
         for at in range(n, max(-1, n - REACH), -1):
             for i, mention in reversed(self.discourse.said[at]):
                 if (at < n or i < token.i) and mention.kind is Kind.STATE and mention.name not in own:
@@ -204,15 +204,11 @@ class Descriptions:
                 word = self.annotated.doc[i]
                 if i not in self.annotated.mentions or word.dep_ == "conj":
                     continue
-                group = [m for c in conjuncts(word) for m in self._meant(c.i)]
+                group = [m for c in conjuncts(word) for m in self.annotated.meant(c.i)]
                 names = {m.name for m in group}
                 if len(names) == 2 and len(group) == 2 and all(m.kind in kinds for m in group) and not names & own:
                     return tuple(group)
         return ()
-
-    def _meant(self, i: int) -> tuple[Mention, ...]:
-        government = self.annotated.governments.get(i)
-        return (government,) if government is not None else self.annotated.mentions.get(i, ())
 
     def _own_subjects(self, token: Token) -> set[str]:
         """Who acts in the clause of an object, and whom they represent: they are none of "both sides"."""
@@ -223,7 +219,7 @@ class Descriptions:
             for c in clause_of(token).children
             if c.dep_ in SUBJECTS
             for t in conjuncts(c)
-            for m in self._meant(t.i)
+            for m in self.annotated.meant(t.i)
         }
         return acting | {t.state for t in self.annotated.titles if t.person in acting and t.state is not None}
 

@@ -168,12 +168,7 @@ class Pronouns:
         before = [c for c in conjuncts(verb.head) if c.i < token.i]
         if verb.tag_ == "VBZ" or any(c.tag_ == "VBZ" and c.dep_ in ("aux", "auxpass") for c in verb.children):
             before = before[-1:]  # "Iran and Russia, which is": the last of them
-        return tuple(m for c in before for m in self._meant(c.i))
-
-    def _meant(self, i: int) -> tuple[Mention, ...]:
-        """What the words at a token stand for, a capital for its government."""
-        government = self.annotated.governments.get(i)
-        return (government,) if government is not None else self.annotated.mentions.get(i, ())
+        return tuple(m for c in before for m in self.annotated.meant(c.i))
 
 
 def _is_expletive(token: Token) -> bool:

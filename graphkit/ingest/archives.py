@@ -129,7 +129,9 @@ def read_zip(source: Input, config: Config, read_member: ReadMember) -> Iterator
             else:
                 try:
                     yield from read_member(member, config)
-                except (zipfile.BadZipFile, NotImplementedError, RuntimeError, zlib.error) as error:
+                except NotImplementedError as error:  # a way of packing that zipfile does not know
+                    yield member.place.skip("unsupported", f"it cannot be unpacked: {error}"[:200], "unpack it first")
+                except (zipfile.BadZipFile, RuntimeError, zlib.error) as error:
                     yield member.place.skip("truncated", f"damaged: {error}"[:200], "copy the archive again")
 
 

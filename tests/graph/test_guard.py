@@ -10,11 +10,10 @@ from pathlib import Path
 import pytest
 
 from graphkit.errors import LimitExceeded, QueryError
-from graphkit.graph import query_graph, write_store
+from graphkit.graph import query_graph
 from graphkit.graph.child import GraphProcess
 from graphkit.graph.guard import find_tokens, refuse_unsafe
-from graphkit.graph.turtle import write_turtle
-from tests.sample import make_findings
+from tests.sample import write_form
 
 SERVICES = [
     "SELECT * { SERVICE <URL> { ?a ?b ?c } }",
@@ -64,12 +63,7 @@ UPDATES = [
 
 @pytest.fixture(scope="module", params=["file", "store"])
 def path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("graph")
-    write_turtle(make_findings(), folder / "graph.ttl")
-    if request.param == "file":
-        return folder / "graph.ttl"
-    write_store(folder, folder / "store")
-    return folder / "store"
+    return write_form(request.param, tmp_path_factory.mktemp("graph"))
 
 
 @pytest.fixture

@@ -13,10 +13,10 @@ import pytest
 import rdflib
 
 from graphkit.errors import DamagedGraph, LimitExceeded, QueryError, UsageError
-from graphkit.graph import Answer, query_graph, write_answer, write_store
+from graphkit.graph import Answer, query_graph, write_answer
 from graphkit.graph.answer import Term
 from graphkit.graph.turtle import serialise_turtle, write_turtle
-from tests.sample import make_findings
+from tests.sample import make_findings, write_form
 
 WHO = "SELECT ?who ?whom ?n WHERE { ?e gk:agent ?who ; gk:recipient ?whom ; gk:articleCount ?n }"
 BOMB = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
@@ -24,12 +24,7 @@ BOMB = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 
 @pytest.fixture(scope="module", params=["file", "store"])
 def path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("graph")
-    write_turtle(make_findings(), folder / "graph.ttl")
-    if request.param == "file":
-        return folder / "graph.ttl"
-    write_store(folder, folder / "store")
-    return folder / "store"
+    return write_form(request.param, tmp_path_factory.mktemp("graph"))
 
 
 def test_a_file_a_store_a_folder_and_findings_answer_alike(path: Path) -> None:

@@ -288,3 +288,20 @@ def test_pages_are_fetched_when_asked(site):
     assert skip.code == "not-fetched"
     with pytest.raises(UsageError):
         fetch_articles(["file:///etc/passwd"])
+
+
+def test_a_way_of_packing_that_is_not_known_costs_only_its_member(tmp_path):
+    import struct
+    import zipfile
+
+    path = tmp_path / "odd.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("a.txt", "Peru signed an accord with Chile on Monday. " * 20)
+        archive.writestr("b.txt", "Kenya condemned Chad on Tuesday in a long statement about the border. " * 20)
+    data = bytearray(path.read_bytes())
+    for mark, method in ((b"PK\x03\x04", 8), (b"PK\x01\x02", 10)):  # of the first member, in both of its headers
+        at = data.find(mark) + method
+        data[at : at + 2] = struct.pack("<H", 97)
+    path.write_bytes(data)
+    skip, article = read_articles([path])
+    assert (skip.code, article.id) == ("unsupported", "b")

@@ -11,23 +11,16 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from graphkit.graph import write_store
-from graphkit.graph.turtle import write_turtle
 from graphkit.knowledge_graph import GraphDesk
 from graphkit.serve.app import make_app
-from tests.sample import make_findings
+from tests.sample import write_form
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="session", params=["file", "store"])
 def graph(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("served")
-    write_turtle(make_findings(), folder / "graph.ttl")
-    if request.param == "file":
-        return folder / "graph.ttl"
-    write_store(folder, folder / "store")
-    return folder / "store"
+    return write_form(request.param, tmp_path_factory.mktemp("served"))
 
 
 @pytest.fixture(scope="session")
