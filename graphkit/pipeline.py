@@ -27,7 +27,7 @@ from graphkit.partitions import Shard
 from graphkit.publish import cannot_write, check_output, find_drafts, publish_folder
 from graphkit.records import article_record, describe_run, write_run, write_skips
 from graphkit.resolve import Corrections, read_corrections
-from graphkit.scale import Spool, SpoolError, hash_parts, lock_output
+from graphkit.scale import Spool, SpoolError, end_kept, hash_parts, lock_output
 
 log = logging.getLogger(__name__)
 
@@ -132,6 +132,12 @@ def _build(
         known = not urls and not only_shards
         digest = _digest(sources, recipe, corrections, folder, limit, max_skip, config, title) if known else None
         skips: list[Skip] = []
+
+        def begin_merging() -> None:
+            if not load:  # a program that takes the graph may build again soon; a command is done with its workers
+                end_kept()
+            _tell(report, "merging")
+
         if partitions is None:
             items = _extract(sources, recipe, config, limit, report, skips, urls)
         else:
@@ -144,7 +150,7 @@ def _build(
             corrections=_read_corrections(corrections, folder),
             config=config,
             keep_texts=load,
-            when_read=lambda: _tell(report, "merging"),
+            when_read=begin_merging,
         )
         skips.sort(key=lambda skip: (skip.path, skip.line or 0, skip.code, skip.detail))
         named = [partitions] if partitions is not None and only_shards else _list_sources(sources)

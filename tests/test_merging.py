@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 
 from graphkit import pipeline
@@ -20,7 +21,7 @@ from graphkit.knowledge.gazetteer import Gazetteer
 from graphkit.merging import merge_articles
 from graphkit.model import Article, EventMention, Findings
 from graphkit.resolve import Merger, resolve_events
-from graphkit.scale import Spool, spool
+from graphkit.scale import Spool, end_kept, spool
 from graphkit.views import page, render_page, scope
 
 Items = list[tuple[Article, list[EventMention]]]
@@ -73,6 +74,24 @@ def test_the_command_line_needs_no_findings(canned: None, tmp_path: Path) -> Non
     assert any(article.text for article in loaded.articles)
     for name in ("graph.ttl", "graph.html", "events.jsonl", "links.jsonl", "skipped.jsonl"):
         assert (tmp_path / "lean" / name).read_bytes() == (tmp_path / "whole" / name).read_bytes()
+
+
+def test_a_command_keeps_no_worker_while_it_merges(tmp_path: Path) -> None:
+    text = tmp_path / "a.txt"
+    text.write_text("Norway signed a fisheries treaty with Iceland in Bergen on 4 June 2021.\n", encoding="utf-8")
+    end_kept()
+    before = set(psutil.Process().children())
+    pipeline.build([text])
+    kept = set(psutil.Process().children()) - before
+    assert kept, "the next build in the same process is to find one"
+    left: dict[str, set[psutil.Process]] = {}
+
+    def note(item: Any) -> None:
+        if isinstance(item, pipeline.Step):
+            left[item.name] = set(psutil.Process().children()) - before
+
+    pipeline.build_folder([text], tmp_path / "out", report=note)
+    assert left["merging"] == left["writing"] == set()
 
 
 def test_a_large_graph_has_a_page_of_its_best_connected_actors(

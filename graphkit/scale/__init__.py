@@ -7,7 +7,7 @@ from graphkit.scale.child import Child, ChildFailed
 from graphkit.scale.codec import decode, encode
 from graphkit.scale.executors import connect_scheduler, map_executor
 from graphkit.scale.lock import lock_output
-from graphkit.scale.pool import Done, count_cores, map_supervised
+from graphkit.scale.pool import Done, count_cores, end_kept, map_supervised
 from graphkit.scale.spool import Spool, SpoolError
 from graphkit.scale.store import ResultStore, StoreSummary, find_cache_folder, hash_parts
 
@@ -23,6 +23,7 @@ __all__ = [
     "count_cores",
     "decode",
     "encode",
+    "end_kept",
     "find_cache_folder",
     "hash_parts",
     "lock_output",

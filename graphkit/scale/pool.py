@@ -117,7 +117,7 @@ def _keep(function: str, options: Mapping[str, Any], child: Child) -> bool:
 
 @cache
 def _register() -> None:
-    atexit.register(_end_kept)
+    atexit.register(end_kept)
 
 
 def _take_kept(function: str, options: Mapping[str, Any]) -> Child | None:
@@ -131,7 +131,8 @@ def _take_kept(function: str, options: Mapping[str, Any]) -> Child | None:
     return None
 
 
-def _end_kept() -> None:
+def end_kept() -> None:
+    """End the process that `keep` left waiting for more work: with a language model it holds half a gigabyte."""
     while _kept:
         _kept.pop()[1].kill()
 
