@@ -3,8 +3,9 @@
 from graphkit.ingest.duplicates import Copies, find_near_duplicates, mark_copies
 from graphkit.ingest.meter import Meter
 from graphkit.ingest.pages import fetch_articles
+from graphkit.ingest.ranges import Piece
 from graphkit.ingest.reading import HARMLESS, READERS, hash_sources, read_articles, settle_articles
-from graphkit.ingest.slices import Piece, Slice, plan_slices, read_slice
+from graphkit.ingest.slices import Slice, plan_slices, read_slice
 
 __all__ = [
     "HARMLESS",

@@ -6,6 +6,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import Any, BinaryIO, cast
@@ -102,18 +103,23 @@ def read_gzip(source: Input, config: Config, read_member: ReadMember) -> Iterato
         yield source.place.skip("too-large", detail, "unpack it first, or raise archive_ratio")
 
 
-def read_zip(source: Input, config: Config, read_member: ReadMember) -> Iterator[Article | Skip]:
-    """Every file of a zip archive through the reader for its name; nothing is unpacked to the disk."""
+def read_zip(
+    source: Input, config: Config, read_member: ReadMember, start: int = 0, end: int | None = None
+) -> Iterator[Article | Skip]:
+    """Every file of a zip archive through the reader for its name; nothing is unpacked to the disk.
+
+    `start` and `end` choose a range of them, in the order of their names.
+    """
     with source.open() as stream:
         try:
-            archive = zipfile.ZipFile(stream if stream.seekable() else io.BytesIO(stream.read()))
-        except (zipfile.BadZipFile, OSError, ValueError) as error:
+            archive = _open_zip(stream)
+        except _BAD_ZIP as error:
             yield source.place.skip("malformed", f"not a zip archive: {error}"[:200], "copy it again")
             return
-        members = sorted((info for info in archive.infolist() if not info.is_dir()), key=lambda info: info.filename)
+        members = _sort_members(archive)
         if not members:
             yield source.place.skip("empty", "no files in it", "remove it")
-        for info in members:
+        for info in members[start:end]:
             member = Input(f"{source.path}!{info.filename}", info.filename, partial(_open_member, archive, info))
             base = info.filename.rsplit("/", 1)[-1]
             if base.startswith(".") or info.filename.startswith("__MACOSX"):
@@ -135,25 +141,41 @@ def read_zip(source: Input, config: Config, read_member: ReadMember) -> Iterator
                     yield member.place.skip("truncated", f"damaged: {error}"[:200], "copy the archive again")
 
 
+def list_members(source: Input) -> list[int]:
+    """The sizes of the files in a zip archive in the order of their names; none where it is not sound."""
+    with source.open() as stream:
+        try:
+            return [info.file_size for info in _sort_members(_open_zip(stream))]
+        except _BAD_ZIP:
+            return []
+
+
+_BAD_ZIP = (zipfile.BadZipFile, OSError, ValueError)
+
+
+def _open_zip(stream: BinaryIO) -> zipfile.ZipFile:
+    return zipfile.ZipFile(stream if stream.seekable() else io.BytesIO(stream.read()))
+
+
+def _sort_members(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    return sorted((info for info in archive.infolist() if not info.is_dir()), key=lambda info: info.filename)
+
+
 def _open_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> BinaryIO:
     return cast(BinaryIO, archive.open(info))
 
 
-def read_warc(source: Input, config: Config) -> Iterator[Article | Skip]:
-    """The web pages of a WARC file; other records are passed over."""
-    try:
-        from fastwarc.warc import ArchiveIterator, WarcRecordType
-    except ImportError:
-        yield source.place.skip("unsupported", "web archives need fastwarc", 'pip install "graphkit[archives]"')
-        return
+def read_warc(source: Input, config: Config, before: int = 0) -> Iterator[Article | Skip]:
+    """The web pages of a WARC file, of which `before` stand before it; other records are passed over."""
     limit = config.record_megabytes * MEGABYTE
-    number = 0
+    number = before
     with source.open() as stream:
-        kinds = WarcRecordType.response | WarcRecordType.resource
+        records = _iterate_records(stream)
+        if records is None:
+            yield source.place.skip("unsupported", "web archives need fastwarc", 'pip install "graphkit[archives]"')
+            return
         try:
-            counted: Any = _Counted(stream)
-            records = ArchiveIterator(counted, record_types=kinds, parse_http=False)
-            for number, record in enumerate(records, 1):
+            for number, record in enumerate(records, before + 1):
                 content = record.reader.read(limit + 1)
                 yield from _read_capture(record, content, Place(source.path, number), config)
         except (OSError, ValueError) as error:
@@ -166,6 +188,24 @@ def read_warc(source: Input, config: Config) -> Iterator[Article | Skip]:
             return
     if not number:
         yield source.place.skip("malformed", "no pages: not a web archive, or a damaged one", "copy it again")
+
+
+def find_captures(source: Input) -> Iterator[int]:
+    """Where in the file each page of a WARC file begins, as far as it is sound; none without fastwarc."""
+    with source.open() as stream, suppress(OSError, ValueError):
+        yield from (record.stream_pos for record in _iterate_records(stream) or ())
+
+
+def _iterate_records(stream: BinaryIO) -> Iterator[Any] | None:
+    """The pages among the records of a web archive; None where fastwarc is not installed."""
+    try:
+        from fastwarc.warc import ArchiveIterator, WarcRecordType
+    except ImportError:
+        return None
+    kinds = WarcRecordType.response | WarcRecordType.resource
+    counted: Any = _Counted(stream)
+    records: Iterator[Any] = ArchiveIterator(counted, record_types=kinds, parse_http=False)
+    return records
 
 
 def _read_capture(record: Any, content: bytes, place: Place, config: Config) -> Iterator[Article | Skip]:

@@ -161,6 +161,15 @@ def _walk(path: str, given: bool, config: Config, seen: set[tuple[int, int]]) ->
             yield Input(shown, name, lambda: open(path, "rb"), info.st_size)  # noqa: SIM115 the reader closes it
 
 
+def pass_over(stream: BinaryIO, size: int) -> None:
+    """Go on to a place of a stream that was just opened."""
+    if stream.seekable():
+        stream.seek(size)
+        return
+    while size and (passed := len(stream.read(min(size, 1 << 20)))):
+        size -= passed
+
+
 def _hold_open(stream: BinaryIO) -> BinaryIO:
     """Standard input without the reader being able to close it."""
     return BytesIO(stream.read()) if stream.isatty() else _Borrowed(stream)  # type: ignore[return-value]

@@ -5,15 +5,25 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from collections.abc import Iterator
-from typing import Any, BinaryIO
+import re
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from hashlib import sha256
+from typing import Any, BinaryIO, Self
 
 from graphkit.config import Config
 from graphkit.ingest.articles import Place, read_record
 from graphkit.ingest.decode import clean, decode, name_binary
-from graphkit.ingest.inputs import Input
+from graphkit.ingest.inputs import Input, pass_over
 from graphkit.ingest.text_files import MEGABYTE, name_record, read_bytes, read_document
 from graphkit.model import Article, Skip
+from graphkit.scale import hash_parts
+
+#: Suffixes of tables in text form.
+TABLES = (".csv", ".tsv", ".tab")
+#: Bytes from which encoding and header are told.
+_SAMPLE = 65_536
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 
 def read_json(source: Input, config: Config) -> Iterator[Article | Skip]:
@@ -29,33 +39,144 @@ def read_json(source: Input, config: Config) -> Iterator[Article | Skip]:
 
 def read_csv(source: Input, config: Config) -> Iterator[Article | Skip]:
     """A table with a header line; comma, semicolon or tab is told from that line. Rows are read one by one."""
-    csv.field_size_limit(config.record_megabytes * MEGABYTE)
+    yield from read_table(source, config)
+
+
+def read_table(
+    source: Input, config: Config, start: int = 0, end: int | None = None, lines: int = 0, rows: int = 0
+) -> Iterator[Article | Skip]:
+    """The rows of a table, or of a range of its bytes that begins and ends between rows.
+
+    `lines` and `rows` stand before the range, which has no header of its own.
+    """
     with source.open() as stream:
-        sample = stream.read(65_536)
-        binary = name_binary(sample)
-        if binary:
-            yield source.place.skip("binary", f"it is {binary}, not a table", "export it as CSV")
-            return
-        whole = _Chain(sample, stream)
-        text = io.TextIOWrapper(
-            io.BufferedReader(whole), encoding=_guess_encoding(sample), errors="replace", newline=""
-        )
-        header = decode(sample).split("\n", 1)[0]
-        mark = "\t" if source.suffix.lower() in (".tsv", ".tab") else max(",;\t|", key=header.count)
-        reader = csv.DictReader((clean(line) for line in text), delimiter=mark)
+        sample = stream.read(_SAMPLE)
+    binary = name_binary(sample)
+    if binary:
+        yield source.place.skip("binary", f"it is {binary}, not a table", "export it as CSV")
+        return
+    with _open_table(source, config, sample) as table:
+        reader = csv.DictReader(table, delimiter=table.mark)
         try:
-            for at, row in enumerate(reader, 1):
-                line = reader.line_num
+            if start and reader.fieldnames:
+                reader = csv.DictReader(table, reader.fieldnames, delimiter=table.mark)
+                table.move(start)
+            table.end = end
+            for at, row in enumerate(reader, rows + 1):
+                place = Place(source.path, lines + reader.line_num)
                 if None in row or None in row.values():
                     detail = f"{'more' if None in row else 'fewer'} fields than the header has"
-                    yield Place(source.path, line).skip("bad-line", detail, "mend the row, with quotes around texts")
-                    continue
-                place = Place(source.path, line)
-                yield from read_record(dict(row), place, config, fallback_id=name_record(source, at))
+                    yield place.skip("bad-line", detail, "mend the row, with quotes around texts")
+                else:
+                    yield from read_record(dict(row), place, config, fallback_id=name_record(source, at))
         except csv.Error as error:
-            yield Place(source.path, reader.line_num).skip("malformed", f"not CSV: {error}", "export the table again")
+            place = Place(source.path, lines + reader.line_num)
+            yield place.skip("malformed", f"not CSV: {error}", "export the table again")
         if not reader.fieldnames:
             yield source.place.skip("empty", "no rows", "remove it")
+
+
+def find_rows(source: Input, config: Config, target: int) -> Iterator[tuple[int, int, int, str]]:
+    """Where a table can be divided, so that each part has at least `target` bytes; the last place is its end.
+
+    Each place is the end of a row in bytes, the lines and the rows before it, and a hash of the part and of the header.
+    None for a table that is no text, or whose encoding has line ends of several bytes.
+    """
+    with source.open() as stream:
+        sample = stream.read(_SAMPLE)
+    if name_binary(sample):
+        return
+    with _open_table(source, config, sample) as table:
+        if table.is_wide:
+            return
+        reader = csv.reader(table, delimiter=table.mark)
+        start = rows = 0
+        header = ""
+        with suppress(csv.Error):  # whoever reads the last part will come upon it again
+            names = next(reader, [])
+            if not names:
+                return
+            header = hash_parts(table.encoding, *names)
+            for row in reader:
+                rows += bool(row)
+                if table.at - start >= target and table.is_between:
+                    yield table.at, reader.line_num, rows, hash_parts(header, table.take_hash())
+                    start = table.at
+        if table.at > start:
+            yield table.at, reader.line_num, rows, hash_parts(header, table.take_hash(rest=True))
+
+
+def _open_table(source: Input, config: Config, sample: bytes) -> _Table:
+    csv.field_size_limit(config.record_megabytes * MEGABYTE)
+    header = decode(sample).split("\n", 1)[0]
+    mark = "\t" if source.suffix.lower() in (".tsv", ".tab") else max(",;\t|", key=header.count)
+    return _Table(source.open, _guess_encoding(sample), mark)
+
+
+class _Table:
+    """The lines of a table, cleaned, that tells how far it was read."""
+
+    def __init__(self, open_file: Callable[[], BinaryIO], encoding: str, mark: str) -> None:
+        self.encoding = encoding
+        self.mark = mark
+        self.at = 0
+        self.end: int | None = None
+        self._open = open_file
+        self._stream = open_file()
+        self._wide = io.TextIOWrapper(self._stream, encoding, "replace", newline="") if self.is_wide else None
+        self._held: list[str] = []
+        self._hash = sha256()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stream.close()
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether a character is more than one byte even where it is ASCII."""
+        return self.encoding == "utf-16"
+
+    @property
+    def is_between(self) -> bool:
+        """Whether the next line begins where `at` says."""
+        return not self._held
+
+    def move(self, start: int) -> None:
+        """Go on from another place, further on, where a line begins."""
+        self._stream.close()
+        self._stream = self._open()
+        pass_over(self._stream, start)
+        self.at = start
+        self._held.clear()
+
+    def take_hash(self, *, rest: bool = False) -> str:
+        """A hash of the bytes since the last time, with `rest` of all that follow, too."""
+        while rest and (block := self._stream.read(MEGABYTE)):
+            self._hash.update(block)
+        done, self._hash = self._hash.hexdigest(), sha256()
+        return done
+
+    def __iter__(self) -> Self:
+        return self
+
+    def __next__(self) -> str:
+        if self._wide:
+            return clean(next(self._wide))
+        if not self._held:
+            if self.end is not None and self.at >= self.end:
+                raise StopIteration
+            data = self._stream.readline()
+            if not data:
+                raise StopIteration
+            self._hash.update(data)
+            text = data.decode(self.encoding if not self.at else self.encoding.removesuffix("-sig"), "replace")
+            self.at += len(data)
+            self._held = (
+                _LINE.findall(text)[::-1] if "\r" in text[:-2] else [text]
+            )  # old tables end lines with it alone
+        return clean(self._held.pop())
 
 
 def read_parquet(source: Input, config: Config) -> Iterator[Article | Skip]:
@@ -127,19 +248,3 @@ def _guess_encoding(sample: bytes) -> str:
     except UnicodeDecodeError:
         return "cp1252"
     return "utf-8-sig"
-
-
-class _Chain(io.RawIOBase):
-    """Bytes read already, then the rest of their stream."""
-
-    def __init__(self, start: bytes, rest: Any) -> None:
-        self._start = io.BytesIO(start)
-        self._rest = rest
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        data = self._start.read(len(buffer)) or self._rest.read(len(buffer))
-        buffer[: len(data)] = data
-        return len(data)

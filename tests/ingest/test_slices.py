@@ -3,13 +3,14 @@
 import gzip
 import json
 import os
+import zipfile
 from dataclasses import replace
 
 import pytest
 
 from graphkit.config import Config
 from graphkit.errors import UsageError
-from graphkit.ingest import Slice, plan_slices, read_articles, read_slice, settle_articles
+from graphkit.ingest import Slice, plan_slices, ranges, read_articles, read_slice, settle_articles
 from graphkit.scale import decode, encode
 
 CONFIG = Config(partition_kilobytes=1)
@@ -109,6 +110,116 @@ def test_parquet_is_divided_by_rows_whatever_its_groups(tmp_path, group):
     assert len(parts) > 5
     assert found == read_whole(file)
     assert len(found) == 700
+
+
+TABLE = {
+    20: '"one field"',
+    40: 'far,"too","many",fields',
+    50: 'a50,"The envoys of Kenya\n\nand Peru met ""again"" on Monday.\r\nThey talked.",x',
+    60: ',"Without an id the envoys of Kenya and Peru met on Monday. They talked.",x',
+    70: 'a70,The 5" guns of Kenya were sold to Peru on Monday. They talked.,x',
+}
+
+
+def make_table(mark: str, ending: str) -> str:
+    rows = [TABLE.get(n) or f'{one["id"]},"{one["text"]}",x' for n, one in enumerate(make_records(120))]
+    rows[30] = ""
+    return ending.join(["id,text,kind", *rows, ""]).replace(",", mark)
+
+
+@pytest.mark.parametrize("name", ["news.csv", "news.csv.gz", "news.tsv", "news.tsv.gz"])
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
+def test_tables_are_divided_between_rows(tmp_path, name, ending):
+    file = tmp_path / name
+    data = make_table("\t" if ".tsv" in name else ",", ending).encode()
+    file.write_bytes(gzip.compress(data, 0) if name.endswith(".gz") else data)
+    parts, found = read_sliced(file)
+    assert len(parts) == 1 if ending == "\r" else len(parts) > 5
+    assert found == read_whole(file)
+    assert {getattr(item, "code", None) for item in found} == {None, "bad-line"}
+    assert len([item for item in found if not hasattr(item, "code")]) == 117
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1252", "utf-16"])
+def test_tables_are_divided_in_their_encoding(tmp_path, encoding):
+    file = tmp_path / "news.csv"
+    file.write_bytes(make_table(";", "\r\n").replace("Kenya", "São Tomé € Kenya").encode(encoding))
+    parts, found = read_sliced(file)
+    assert len(parts) == 1 if encoding == "utf-16" else len(parts) > 5
+    assert found == read_whole(file)
+    assert "São Tomé € Kenya" in found[-1].text
+
+
+def test_a_table_that_breaks_gives_what_stands_before(tmp_path):
+    file = tmp_path / "news.csv"
+    config = replace(CONFIG, record_megabytes=1)
+    file.write_text(make_table(",", "\n") + 'x,"' + "a" * 1_100_000, encoding="utf-8")
+    parts = list(plan_slices([file], config))
+    found = list(settle_articles(item for part in parts for _, item in read_slice(part, config)))
+    assert len(parts) > 5
+    assert found == list(read_articles([file], config=config))
+    assert found[-1].code == "malformed"
+
+
+def test_a_row_at_the_end_of_a_table_changes_its_last_slice_and_the_header_all(tmp_path):
+    file = tmp_path / "news.csv"
+    file.write_text(make_table(",", "\n"), encoding="utf-8")
+    before, _ = read_sliced(file)
+    with file.open("a", encoding="utf-8") as stream:
+        stream.write('a200,"Kenya and Peru met. They talked.",x\n')
+    after, found = read_sliced(file)
+    assert [part.digest for part in after[:-1]] == [part.digest for part in before[: len(after) - 1]]
+    assert found[-1].id == "a200"
+    file.write_text(make_table(",", "\n").replace("kind", "sort", 1), encoding="utf-8")
+    assert {part.digest for part in read_sliced(file)[0]}.isdisjoint({part.digest for part in before})
+
+
+def make_page(number: int, kind: str = "response") -> bytes:
+    page = (
+        f"<html><title>Talks {number}</title><body><article><p>{make_records(number + 1)[number]['text']}</p></article>"
+    )
+    body = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + page.encode()
+    head = f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: https://news.example/{number}\r\n"
+    head += f"WARC-Date: 2021-03-04T05:06:07Z\r\nWARC-Record-ID: <urn:uuid:{number:036}>\r\n"
+    return f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body + b"\r\n\r\n"
+
+
+@pytest.mark.parametrize("damage", [None, "cut", "broken"])
+@pytest.mark.parametrize("name", ["news.warc", "news.warc.gz", "whole.warc.gz"])
+def test_web_archives_are_divided_between_pages(tmp_path, monkeypatch, name, damage):
+    monkeypatch.setattr(ranges, "_PAGE_WEIGHT", 2)
+    records = [make_page(number, "request" if number % 4 == 1 else "response") for number in range(40)]
+    if name == "news.warc.gz":
+        records = [gzip.compress(record) for record in records]
+    data = b"".join(records)
+    if name == "whole.warc.gz":
+        data = gzip.compress(data)
+    if damage == "cut":
+        data = data[:-150]
+    elif damage:
+        at = len(data) * 2 // 3
+        data = data[:at] + bytes(byte ^ 0x55 for byte in data[at : at + 20]) + data[at + 20 :]
+    file = tmp_path / name
+    file.write_bytes(data)
+    parts, found = read_sliced(file)
+    assert len(parts) == 1 if name == "whole.warc.gz" else len(parts) > 3
+    assert found == read_whole(file)
+    if not damage:
+        assert len(found) == 30
+
+
+def test_archives_are_divided_between_their_files(tmp_path):
+    file = tmp_path / "news.zip"
+    with zipfile.ZipFile(file, "w") as archive:
+        for number, record in enumerate(make_records(40)):
+            archive.writestr(f"{number % 3}/{number}.txt", record["text"])
+        archive.writestr("1/", "")
+        archive.writestr("2/report.pdf", "%PDF")
+        archive.writestr("2/more.jsonl", "".join(json.dumps(one) + "\n" for one in make_records(30)))
+    parts, found = read_sliced(file)
+    assert len(parts) > 5
+    assert found == read_whole(file)
+    assert len(found) == 71
 
 
 def test_small_files_go_together_and_what_cannot_be_read_is_reported(tmp_path):
