@@ -5,9 +5,8 @@ from __future__ import annotations
 import logging
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 from tempfile import gettempdir
@@ -15,15 +14,15 @@ from typing import Any
 
 from graphkit.allowance import find_problem, read_allowance
 from graphkit.config import DEFAULT_MODEL, Config
-from graphkit.extraction import Recipe, extract_articles, find_parts, open_store
-from graphkit.filling import extract_through, refuse_parts
+from graphkit.extraction import extract_articles, find_parts, open_store
+from graphkit.filling import extract_through
 from graphkit.freshness import digest_build, hash_outputs, read_current_run
 from graphkit.ingest import Meter, fetch_articles, read_articles
+from graphkit.job import Job, Report, Source, Step, list_sources
 from graphkit.knowledge.gazetteer import Gazetteer
 from graphkit.knowledge_graph import TITLE, KnowledgeGraph
 from graphkit.merging import merge_articles
 from graphkit.model import Article, EventMention, Findings, Skip
-from graphkit.partitions import Shard
 from graphkit.publish import cannot_write, check_output, find_drafts, publish_folder
 from graphkit.records import article_record, describe_run, write_run, write_skips
 from graphkit.resolve import Corrections, read_corrections
@@ -31,20 +30,8 @@ from graphkit.scale import Spool, SpoolError, end_kept, hash_parts, lock_output
 
 log = logging.getLogger(__name__)
 
-Source = str | Path
 #: A file of this name in the output folder is applied at each build, and stays there.
 CORRECTIONS = "corrections.toml"
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What a run does now, and how many articles it will have read in the end as far as can be told."""
-
-    name: str
-    expected: int | None = None
-
-
-Report = Callable[[Article | Skip | Step | Shard], None]
 
 
 def build(
@@ -76,61 +63,39 @@ def build(
     Raises UsageError for a source that does not exist, NothingUsable when no article could be read, TooManySkips and
     CannotWrite.
     """
-    settings = (model, gazetteer, lexicon, corrections, limit, max_skip, config, title, urls, partitions, report)
-    findings, _ = _build(sources, Path(out) if out is not None else None, *settings, load=True)
+    job = Job(
+        list_sources(sources),
+        model=model or DEFAULT_MODEL,
+        gazetteer=gazetteer,
+        lexicon=lexicon,
+        corrections=corrections,
+        limit=limit,
+        max_skip=max_skip,
+        config=config or Config(),
+        title=title,
+        urls=urls,
+        partitions=partitions,
+    )
+    findings, _ = _build(job, Path(out) if out is not None else None, report, load=True)
     return KnowledgeGraph(findings or Findings())
 
 
-def build_folder(
-    sources: Source | Sequence[Source],
-    out: Source,
-    *,
-    model: str | None = None,
-    gazetteer: Sequence[Source] = (),
-    lexicon: Sequence[Source] = (),
-    corrections: Source | None = None,
-    limit: int | None = None,
-    max_skip: str | None = None,
-    config: Config | None = None,
-    title: str = TITLE,
-    urls: Sequence[str] = (),
-    partitions: Source | None = None,
-    report: Report | None = None,
-) -> dict[str, Any]:
+def build_folder(job: Job, out: Source, report: Report | None = None) -> dict[str, Any]:
     """Do as `build`, but only write the folder: memory does not grow with the articles. Returns what run.json says."""
-    settings = (model, gazetteer, lexicon, corrections, limit, max_skip, config, title, urls, partitions, report)
-    return _build(sources, Path(out), *settings, load=False)[1]
+    return _build(job, Path(out), report, load=False)[1]
 
 
 def _build(
-    sources: Source | Sequence[Source],
-    folder: Path | None,
-    model: str | None,
-    gazetteer: Sequence[Source],
-    lexicon: Sequence[Source],
-    corrections: Source | None,
-    limit: int | None,
-    max_skip: str | None,
-    config: Config | None,
-    title: str,
-    urls: Sequence[str],
-    partitions: Source | None,
-    report: Report | None,
-    *,
-    load: bool,
+    job: Job, folder: Path | None, report: Report | None, *, load: bool
 ) -> tuple[Findings | None, dict[str, Any]]:
     """Build, and give the findings where they are to be loaded, and what run.json says where there is a folder."""
     started = time.time()
-    allowed = read_allowance(max_skip)
+    allowed = read_allowance(job.max_skip)
     if folder:
         check_output(folder)
-    if partitions is not None:
-        refuse_parts(limit, urls)
-    only_shards = partitions is not None and not _list_sources(sources)
-    recipe = Recipe(model or DEFAULT_MODEL, _paths(gazetteer), _paths(lexicon))
+    job.check()
     with lock_output(folder) if folder else nullcontext(), _open_spool(folder) as spool:
-        known = not urls and not only_shards
-        digest = _digest(sources, recipe, corrections, folder, limit, max_skip, config, title) if known else None
+        digest = _digest(job, folder) if folder and job.is_repeatable else None
         skips: list[Skip] = []
 
         def begin_merging() -> None:
@@ -138,23 +103,22 @@ def _build(
                 end_kept()
             _tell(report, "merging")
 
-        if partitions is None:
-            items = _extract(sources, recipe, config, limit, report, skips, urls)
+        if job.partitions is None:
+            items = _extract(job, report, skips)
         else:
-            _tell(report, "extracting into shards" if _list_sources(sources) else "reading shards")
-            items = extract_through(Path(partitions), _list_sources(sources), recipe, config, report, skips)
+            _tell(report, "extracting into shards" if job.sources else "reading shards")
+            items = extract_through(job, Path(job.partitions), report, skips)
         merged = merge_articles(
             items,
-            Gazetteer.load(_paths(gazetteer)),
+            Gazetteer.load([Path(file) for file in job.gazetteer]),
             spool,
-            corrections=_read_corrections(corrections, folder),
-            config=config,
+            corrections=_read_corrections(job, folder),
+            config=job.config,
             keep_texts=load,
             when_read=begin_merging,
         )
         skips.sort(key=lambda skip: (skip.path, skip.line or 0, skip.code, skip.detail))
-        named = [partitions] if partitions is not None and only_shards else _list_sources(sources)
-        problem = find_problem(named, merged.counts["articles"], skips, allowed)
+        problem = find_problem(job.named, merged.counts["articles"], skips, allowed)
         run: dict[str, Any] = {}
         if folder and not (
             problem and (folder / "graph.ttl").exists()
@@ -162,10 +126,10 @@ def _build(
             _tell(report, "writing")
             with publish_folder(folder) as draft:
                 if not problem:
-                    merged.write(draft, title)
+                    merged.write(draft, job.title)
                 write_skips(skips, draft / "skipped.jsonl")
                 hashed = merged.hash_articles()
-                run = describe_run(merged.counts, hashed, skips, recipe.model, started, merged.reports)
+                run = describe_run(merged.counts, hashed, skips, job.model, started, merged.reports)
                 run |= {"digest": None if problem else digest, "outputs": hash_outputs(draft)}
                 write_run(run, draft / "run.json")
         if problem:
@@ -184,44 +148,20 @@ def _open_spool(folder: Path | None) -> Iterator[Spool]:
         raise cannot_write(place or Path(gettempdir()), error) from error
 
 
-def find_unchanged(
-    sources: Source | Sequence[Source],
-    *,
-    out: Source,
-    model: str | None = None,
-    gazetteer: Sequence[Source] = (),
-    lexicon: Sequence[Source] = (),
-    corrections: Source | None = None,
-    limit: int | None = None,
-    max_skip: str | None = None,
-    config: Config | None = None,
-    title: str = TITLE,
-) -> dict[str, Any] | None:
-    """The run.json of `out` where a build with these settings would write the same bytes again, else None."""
+def find_unchanged(job: Job, out: Source) -> dict[str, Any] | None:
+    """The run.json of `out` where this job would write the same bytes again, else None."""
     folder = Path(out)
-    if not (folder / "run.json").is_file() or find_drafts(folder):
+    if not job.is_repeatable or not (folder / "run.json").is_file() or find_drafts(folder):
         return None
-    recipe = Recipe(model or DEFAULT_MODEL, _paths(gazetteer), _paths(lexicon))
-    return read_current_run(folder, _digest(sources, recipe, corrections, folder, limit, max_skip, config, title))
+    return read_current_run(folder, _digest(job, folder))
 
 
-def _digest(
-    sources: Source | Sequence[Source],
-    recipe: Recipe,
-    corrections: Source | None,
-    folder: Path | None,
-    limit: int | None,
-    max_skip: str | None,
-    config: Config | None,
-    title: str,
-) -> str | None:
-    """A hash of all that decides what a build writes; None without an output folder or for standard input."""
-    if folder is None:
-        return None
-    file = Path(corrections) if corrections else folder / CORRECTIONS
-    by_hand = hash_parts(file.read_bytes()) if file.is_file() else None
-    options = {"corrections": by_hand, "limit": limit, "max_skip": max_skip, "title": title}
-    return digest_build(_list_sources(sources), config or Config(), find_parts(recipe), options)
+def _digest(job: Job, folder: Path) -> str | None:
+    """A hash of all that decides what a build writes into the folder; None for standard input."""
+    file = _find_corrections(job, folder)
+    by_hand = hash_parts(file.read_bytes()) if file and file.is_file() else None
+    options = {"corrections": by_hand, "limit": job.limit, "max_skip": job.max_skip, "title": job.title}
+    return digest_build(list(job.sources), job.config, find_parts(job.recipe), options)
 
 
 def survey_sources(
@@ -229,7 +169,7 @@ def survey_sources(
 ) -> dict[str, Any]:
     """Read the sources as `build` would and count what is in them: articles, words, languages, skips by code."""
     skips: list[Skip] = []
-    items = read_articles(_list_sources(sources), config=config)
+    items = read_articles(list_sources(sources), config=config)
     articles = list(islice(_keep_articles(items, skips, None), limit))
     return {
         "articles": len(articles),
@@ -255,44 +195,50 @@ def extract_facts(
 
     The settings are those of `build`, and so are the errors.
     """
-    allowed = read_allowance(max_skip)
-    recipe = Recipe(model or DEFAULT_MODEL, _paths(gazetteer), _paths(lexicon))
+    job = Job(
+        list_sources(sources),
+        model=model or DEFAULT_MODEL,
+        gazetteer=gazetteer,
+        lexicon=lexicon,
+        limit=limit,
+        max_skip=max_skip,
+        config=config or Config(),
+        urls=urls,
+    )
+    yield from extract_records(job, report)
+
+
+def extract_records(job: Job, report: Report | None = None) -> Iterator[dict[str, Any]]:
+    """Do as `extract_facts`."""
+    allowed = read_allowance(job.max_skip)
     skips: list[Skip] = []
     count = 0
-    for article, found in _extract(sources, recipe, config, limit, report, skips, urls):
+    for article, found in _extract(job, report, skips):
         count += 1
         yield article_record(article, found)
-    problem = find_problem(_list_sources(sources), count, skips, allowed)
+    problem = find_problem(job.named, count, skips, allowed)
     if problem:
         raise problem
 
 
-def _extract(
-    sources: Source | Sequence[Source],
-    recipe: Recipe,
-    config: Config | None,
-    limit: int | None,
-    report: Report | None,
-    skips: list[Skip],
-    urls: Sequence[str],
-) -> Iterator[tuple[Article, list[EventMention]]]:
+def _extract(job: Job, report: Report | None, skips: list[Skip]) -> Iterator[tuple[Article, list[EventMention]]]:
     """Each article with what it says, in order; what is skipped is added to `skips`."""
-    named = _list_sources(sources)
-    pages = fetch_articles(urls, config=config) if urls else iter(())
+    config, limit = job.config, job.limit
+    pages = fetch_articles(job.urls, config=config) if job.urls else iter(())
     meter = Meter()
-    items = chain(read_articles(named, config=config, meter=meter) if named or not urls else (), pages)
+    named = job.sources or not job.urls
+    items = chain(read_articles(job.sources, config=config, meter=meter) if named else (), pages)
     usable = islice(_keep_articles(items, skips, report), limit)
-    store = open_store(recipe)
+    store = open_store(job.recipe)
     change = store.explain_change()
     if change:
         log.info("%s since the last run: its results are not used again", change)
     store.note_use()
     count = 0
-    least = config.min_confidence if config else 0.0
     try:
-        for outcome in extract_articles(usable, recipe, config=config, store=store):
+        for outcome in extract_articles(usable, job.recipe, config=config, store=store):
             if report:
-                expected = None if urls else meter.expected
+                expected = None if job.urls else meter.expected
                 report(Step("reading", min(expected, limit) if expected and limit else expected))
                 report(outcome if isinstance(outcome, Skip) else outcome[0])
             if isinstance(outcome, Skip):
@@ -300,7 +246,7 @@ def _extract(
             else:
                 count += 1
                 article, found = outcome
-                yield article, [mention for mention in found if mention.confidence >= least]
+                yield article, [mention for mention in found if mention.confidence >= config.min_confidence]
     except BaseException as stop:
         if not isinstance(stop, Exception):  # a signal
             stop.add_note(f"The results of {count:,} articles are kept.")
@@ -324,16 +270,13 @@ def _keep_articles(items: Iterable[Article | Skip], skips: list[Skip], report: R
             yield item
 
 
-def _read_corrections(corrections: Source | None, out: Path | None) -> Corrections | None:
-    kept = out / CORRECTIONS if out else None
-    if corrections is None and kept and kept.is_file():
-        corrections = kept
-    return read_corrections(corrections) if corrections is not None else None
+def _read_corrections(job: Job, folder: Path | None) -> Corrections | None:
+    file = _find_corrections(job, folder)
+    return read_corrections(file) if file and (job.corrections or file.is_file()) else None
 
 
-def _list_sources(sources: Source | Sequence[Source]) -> list[Source]:
-    return [sources] if isinstance(sources, str | Path) else list(sources)
-
-
-def _paths(files: Sequence[Source]) -> tuple[Path, ...]:
-    return tuple(Path(file) for file in files)
+def _find_corrections(job: Job, folder: Path | None) -> Path | None:
+    """The file that was named, or where one in the output folder would be."""
+    if job.corrections is not None:
+        return Path(job.corrections)
+    return folder / CORRECTIONS if folder else None

@@ -3,6 +3,7 @@ import pytest
 from graphkit.config import Config
 from graphkit.errors import NothingUsable
 from graphkit.freshness import digest_build, hash_outputs, read_current_run
+from graphkit.job import Job
 from graphkit.pipeline import build, find_unchanged
 
 PARTS = {"code": "1"}
@@ -52,7 +53,7 @@ def test_an_output_is_current_only_while_it_is_whole(tmp_path):
 def test_a_build_that_failed_is_never_current(tmp_path):
     (tmp_path / "empty.txt").write_text("")
     for _ in range(2):
-        assert find_unchanged([tmp_path / "empty.txt"], out=tmp_path / "out") is None
+        assert find_unchanged(Job([tmp_path / "empty.txt"]), tmp_path / "out") is None
         with pytest.raises(NothingUsable):
             build([tmp_path / "empty.txt"], out=tmp_path / "out")
     assert (tmp_path / "out" / "skipped.jsonl").exists()

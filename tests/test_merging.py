@@ -17,6 +17,7 @@ from graphkit import pipeline
 from graphkit.errors import CannotWrite
 from graphkit.evaluate.merging import read_merge_gold
 from graphkit.graph import serialise_turtle
+from graphkit.job import Job, Step
 from graphkit.knowledge.gazetteer import Gazetteer
 from graphkit.merging import merge_articles
 from graphkit.model import Article, EventMention, Findings
@@ -67,7 +68,7 @@ def test_files_are_those_of_findings_in_memory(items: Items, room: int, tmp_path
 
 
 def test_the_command_line_needs_no_findings(canned: None, tmp_path: Path) -> None:
-    run = pipeline.build_folder([str(GOLD)], tmp_path / "lean")
+    run = pipeline.build_folder(Job([str(GOLD)]), tmp_path / "lean")
     loaded = pipeline.build([str(GOLD)], out=tmp_path / "whole")
     assert run == json.loads((tmp_path / "lean" / "run.json").read_text(encoding="utf-8"))
     assert run["events"] == len(loaded.events) > 50
@@ -87,10 +88,10 @@ def test_a_command_keeps_no_worker_while_it_merges(tmp_path: Path) -> None:
     left: dict[str, set[psutil.Process]] = {}
 
     def note(item: Any) -> None:
-        if isinstance(item, pipeline.Step):
+        if isinstance(item, Step):
             left[item.name] = set(psutil.Process().children()) - before
 
-    pipeline.build_folder([text], tmp_path / "out", report=note)
+    pipeline.build_folder(Job([text]), tmp_path / "out", note)
     assert left["merging"] == left["writing"] == set()
 
 
@@ -140,7 +141,7 @@ def test_a_build_that_is_stopped_in_merging_leaves_the_old_graph(
     canned: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     out = tmp_path / "out"
-    pipeline.build_folder([str(GOLD)], out)
+    pipeline.build_folder(Job([str(GOLD)]), out)
     before = {path.name: path.read_bytes() for path in out.iterdir()}
 
     def stop(*_: object, **__: object) -> Iterator[None]:
@@ -150,6 +151,6 @@ def test_a_build_that_is_stopped_in_merging_leaves_the_old_graph(
         with monkeypatch.context() as patch:
             patch.setattr(Merger, step, stop)
             with pytest.raises(KeyboardInterrupt):
-                pipeline.build_folder([str(GOLD)], out, title=step)
+                pipeline.build_folder(Job([str(GOLD)], title=step), out)
         assert {path.name: path.read_bytes() for path in out.iterdir()} == before
         assert {path.name for path in tmp_path.iterdir()} <= {"out", ".out.lock"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
+from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -41,11 +42,10 @@ from graphkit.cli.progress import Progress, watch
 from graphkit.cli.talk import Talk, write_data, write_json, write_json_lines
 
 if TYPE_CHECKING:
-    from graphkit.config import Config
+    from graphkit.job import Job, Report, Step
     from graphkit.knowledge_graph import KnowledgeGraph
     from graphkit.model import Article, Skip
     from graphkit.partitions import Shard
-    from graphkit.pipeline import Report, Step
 
 Out = Annotated[Path, typer.Option("--out", "-o", metavar="OUT", help="The folder to write.")]
 
@@ -81,6 +81,7 @@ def demo(
 
 
 def build(
+    context: typer.Context,
     sources: Sources = None,
     out: Out = Path("out"),
     model: Model = None,
@@ -122,46 +123,22 @@ def build(
       graphkit build data/articles --dry-run
       graphkit build data/articles --partitions shards -o out
     """
-    from graphkit.config import load_config
     from graphkit.pipeline import build_folder, find_unchanged
 
-    flags = {
-        "workers": workers,
-        "min_confidence": min_confidence,
-        "scheduler": scheduler,
-        "text_field": text_field,
-        "title_field": title_field,
-        "date_field": date_field,
-        "id_field": id_field,
-        "languages": tuple(language) if language else None,
-        "follow_links": follow_links,
-    }
-    in_force = load_config(flags, path=config)[0]
+    job = _make_job(context, sources)
     if dry_run:
-        _show_survey(sources or [], limit, in_force, as_json)
+        _show_survey(job, as_json)
         return
     talk = Talk(quiet=quiet, verbose=verbose, progress=not no_progress)
-    settings: dict[str, Any] = {
-        "model": model,
-        "gazetteer": gazetteer or [],
-        "lexicon": lexicon or [],
-        "corrections": corrections,
-        "limit": limit,
-        "max_skip": "0" if strict else max_skip,
-        "config": in_force,
-        **({"title": title} if title else {}),
-    }
     with watch(talk):  # all sources are read for it
-        known = not url and not (partitions and not sources)
-        unchanged = find_unchanged(sources or [], out=out, **settings) if known else None
+        unchanged = find_unchanged(job, out)
     if unchanged is not None:
         talk.say(f"nothing has changed: {unchanged['articles_ok']:,} articles -> {out}", style="bold")
         if as_json:
             write_json(unchanged)
         return
     with watch(talk) as progress:
-        more: dict[str, Any] = {"urls": url or [], "partitions": partitions, "report": _reporter(talk, progress)}
-        run = build_folder(sources or [], out, **settings, **more)
+        run = build_folder(job, out, _reporter(talk, progress))
     _sum_up(talk, run, out)
     for remark in run["remarks"]:
         talk.warn(f"{remark['subject']}: {remark['detail']}; {remark['remedy']}")
@@ -170,6 +147,7 @@ def build(
 
 
 def extract(
+    context: typer.Context,
     sources: Sources = None,
     model: Model = None,
     gazetteer: Gazetteer = None,
@@ -204,37 +182,15 @@ def extract(
       graphkit extract data/articles/2016-*.txt --partitions shards
       graphkit extract data/articles --limit 1 | python -m json.tool
     """
-    from graphkit.config import load_config
-    from graphkit.filling import fill_partitions, refuse_parts
-    from graphkit.pipeline import extract_facts
+    from graphkit.filling import fill_partitions
+    from graphkit.pipeline import extract_records
 
-    flags = {
-        "workers": workers,
-        "min_confidence": min_confidence,
-        "scheduler": scheduler,
-        "text_field": text_field,
-        "title_field": title_field,
-        "date_field": date_field,
-        "id_field": id_field,
-        "languages": tuple(language) if language else None,
-        "follow_links": follow_links,
-    }
-    in_force = load_config(flags, path=config)[0]
+    job = _make_job(context, sources)
     talk = Talk(quiet=quiet, verbose=verbose, progress=not no_progress)
     if partitions:
-        refuse_parts(limit, url or [])
         with watch(talk) as progress:
             progress.begin("extracting into shards")
-            counts = fill_partitions(
-                sources or [],
-                partitions,
-                model=model,
-                gazetteer=gazetteer or [],
-                lexicon=lexicon or [],
-                max_skip="0" if strict else max_skip,
-                config=in_force,
-                report=_reporter(talk, progress),
-            )
+            counts = fill_partitions(job, partitions, _reporter(talk, progress))
         write_data(
             f"{counts['articles']:,} articles, {counts['facts']:,} facts in {counts['shards']:,} shards, "
             f"{counts['new']:,} of them new -> {partitions}"
@@ -243,26 +199,38 @@ def extract(
             write_data(f"{count:,} skipped: {code}")
         return
     with watch(talk, alone=not sys.stdout.isatty()) as progress:
-        write_json_lines(
-            extract_facts(
-                sources or [],
-                model=model,
-                gazetteer=gazetteer or [],
-                lexicon=lexicon or [],
-                limit=limit,
-                max_skip="0" if strict else max_skip,
-                config=in_force,
-                urls=url or [],
-                report=_reporter(talk, progress),
-            )
-        )
+        write_json_lines(extract_records(job, _reporter(talk, progress)))
 
 
-def _show_survey(sources: list[str], limit: int | None, config: Config, as_json: bool) -> None:
+def _make_job(context: typer.Context, sources: list[str] | None) -> Job:
+    """The job that the options of a command describe, on top of the settings of the environment and of a file."""
+    from graphkit.config import Config, load_config
+    from graphkit.job import Job
+
+    given = context.params
+    file = Path(given["config"]) if given["config"] else None
+    settings = {field.name: given.get(field.name) for field in fields(Config)}
+    settings["languages"] = tuple(given["language"]) if given["language"] else None
+    options: dict[str, Any] = {name: given[name] for name in _OPTIONS if given.get(name)}
+    return Job(
+        sources or [],
+        **options,
+        limit=given["limit"],
+        max_skip="0" if given["strict"] else given["max_skip"],
+        config=load_config(settings, path=file)[0],
+        urls=given["url"] or [],
+    )
+
+
+#: Options of the commands that are fields of a job as they are.
+_OPTIONS = ("model", "gazetteer", "lexicon", "corrections", "title", "partitions")
+
+
+def _show_survey(job: Job, as_json: bool) -> None:
     """Print what a build would read."""
     from graphkit.pipeline import survey_sources
 
-    survey = survey_sources(sources, limit=limit, config=config)
+    survey = survey_sources(job.sources, limit=job.limit, config=job.config)
     if as_json:
         write_json(survey)
         return
@@ -272,9 +240,9 @@ def _show_survey(sources: list[str], limit: int | None, config: Config, as_json:
 
 
 def _reporter(talk: Talk, progress: Progress) -> Report:
+    from graphkit.job import Step
     from graphkit.model import Skip
     from graphkit.partitions import Shard
-    from graphkit.pipeline import Step
 
     def report(item: Article | Skip | Step | Shard) -> None:
         if isinstance(item, Step):
