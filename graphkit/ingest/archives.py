@@ -81,6 +81,9 @@ class Gunzip(io.RawIOBase):
         return b""
 
 
+#: What a reader says of a record that ends with the data; why they end is told in its place.
+_OF_A_BREAK = frozenset({"bad-line", "malformed"})
+
 ReadMember = Callable[[Input, Config], Iterator[Article | Skip]]
 
 
@@ -92,8 +95,14 @@ def read_gzip(source: Input, config: Config, read_member: ReadMember) -> Iterato
         streams.append(Gunzip(source.open(), config.archive_ratio))
         return io.BufferedReader(streams[-1], 1 << 16)
 
-    yield from read_member(replace(source, name=source.name[: -len(source.suffix)], open=open_stream), config)
+    last: Article | Skip | None = None
+    for item in read_member(replace(source, name=source.name[: -len(source.suffix)], open=open_stream), config):
+        if last:
+            yield last
+        last = item
     problem = next((stream.problem for stream in streams if stream.problem), None)
+    if last and not (problem and isinstance(last, Skip) and last.code in _OF_A_BREAK):
+        yield last
     if problem == "truncated":
         yield source.place.skip(
             "truncated", "the compressed data end too early; the rest is kept", "copy the file again"
