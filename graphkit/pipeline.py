@@ -170,11 +170,15 @@ def survey_sources(
     """Read the sources as `build` would and count what is in them: articles, words, languages, skips by code."""
     skips: list[Skip] = []
     items = read_articles(list_sources(sources), config=config)
-    articles = list(islice(_keep_articles(items, skips, None), limit))
+    counts = {"articles": 0, "words": 0}
+    languages: Counter[str] = Counter()
+    for article in islice(_keep_articles(items, skips, None), limit):
+        counts["articles"] += 1
+        counts["words"] += len(article.text.split())
+        languages[article.language] += 1
     return {
-        "articles": len(articles),
-        "words": sum(len(article.text.split()) for article in articles),
-        "languages": dict(sorted(Counter(article.language for article in articles).items())),
+        **counts,
+        "languages": dict(sorted(languages.items())),
         "skipped": dict(sorted(Counter(skip.code for skip in skips).items())),
     }
 
