@@ -192,6 +192,17 @@ def preps(token: Token) -> Iterator[tuple[str, Token]]:
                             yield inner.lower_, deepest
 
 
+def examples_of(group: Token) -> list[Token]:
+    """The heads of what is named of a group: "countries such as Chad and Mali", "partners including Japan"."""
+    for child in group.children:
+        named = child.lower_ == "including" or (
+            child.lower_ == "as" and child.i and child.doc[child.i - 1].lower_ == "such"
+        )
+        if named and child.dep_ == "prep":
+            return [t for inner in child.children if inner.dep_ == "pobj" for t in conjuncts(inner)]
+    return []
+
+
 def left_edge(token: Token) -> int:
     """Index of the first token of the noun phrase that `token` heads, leading marks and conjunctions left out."""
     edge = token.i

@@ -6,6 +6,7 @@ ministers of a body act as the body, unnamed groups stay as they are described.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from spacy.tokens import Doc, Token
@@ -25,6 +26,15 @@ _DETERMINERS = frozenset(
 def describe(doc: Doc, start: int, end: int) -> str:
     """The words of a phrase without leading determiners, white space folded."""
     return _fold(doc[_after_determiners(doc, start, end) : end].text)
+
+
+def _sent_by(head: Token, words: tuple[str, ...]) -> Iterator[Token]:
+    """What stands after a noun with one of these prepositions, or what it represents: "a team representing Peru"."""
+    for child in head.children:
+        if child.dep_ == "prep" and child.lower_ in words:
+            yield from (inner for inner in child.children if inner.dep_ == "pobj")
+        elif child.dep_ == "acl" and child.lower_ == "representing":
+            yield from (inner for inner in child.children if inner.dep_ == "dobj")
 
 
 def _after_determiners(doc: Doc, start: int, end: int) -> int:
@@ -57,7 +67,7 @@ class PhraseReader:
             if c.dep_ in ("amod", "compound", "nmod")
             for t in (c, *(g for g in c.subtree if g.dep_ == "conj"))
             if t.i in self.names
-        ] or [t for word, inner in preps(head) if word in ("of", "from") for t in conjuncts(inner)]
+        ] or [t for inner in _sent_by(head, ("of", "from")) for t in conjuncts(inner)]
         named = {self.names[t.i].entry: self.names[t.i] for t in owners if t.i in self.names}
         states = [
             n
@@ -102,17 +112,10 @@ class PhraseReader:
         return best or self._owner_behind(head)
 
     def _owner_behind(self, head: Token) -> Name | None:
-        for child in head.children:
-            if child.dep_ == "prep" and child.lower_ in ("of", "from", "for"):
-                for inner in child.children:
-                    name = self.names.get(inner.i)
-                    if (
-                        inner.dep_ == "pobj"
-                        and name is not None
-                        and name.kind in (Kind.STATE, Kind.ORGANIZATION)
-                        and inner.i == name.end - 1
-                    ):
-                        return name
+        for inner in _sent_by(head, ("of", "from", "for")):
+            name = self.names.get(inner.i)
+            if name is not None and name.kind in (Kind.STATE, Kind.ORGANIZATION) and inner.i == name.end - 1:
+                return name
         return None
 
     def state_of(self, name: Name) -> tuple[str, str | None]:

@@ -12,7 +12,7 @@ from graphkit.annotate.discourse import REACH, SUBJECTS, Discourse, clause_of
 from graphkit.knowledge.classes import Cues, WordClasses
 from graphkit.knowledge.words import VerbWords
 from graphkit.model import Kind, Mention
-from graphkit.syntax import conjuncts, first_conjunct, lemma
+from graphkit.syntax import conjuncts, examples_of, first_conjunct, lemma
 
 _PERSON = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself"})
 _IT = frozenset({"it", "its", "itself"})
@@ -214,7 +214,8 @@ def _charged(pronoun: Token) -> Token | None:
 def _co_subjects(verb: Token) -> set[int]:
     """The subjects that an object of this verb cannot refer to: its own, or that of the verb it is coordinated with."""
     for _ in range(4):
-        found = {c.i for child in verb.children if child.dep_ in SUBJECTS for c in conjuncts(child)}
+        subjects = [c for child in verb.children if child.dep_ in SUBJECTS for c in conjuncts(child)]
+        found = {t.i for c in subjects for t in (c, *examples_of(c))}
         if found or verb.dep_ not in ("conj", "xcomp", "advcl") or verb.head == verb:
             return found
         verb = verb.head

@@ -15,7 +15,7 @@ from graphkit.extract.speech import speaker_of
 from graphkit.knowledge.lexicon import Lexicon, Row
 from graphkit.knowledge.words import NounWords, PredicateGroups, inner_prepositions
 from graphkit.model import Kind, Mention
-from graphkit.syntax import Annotated, conjuncts, first_child, head_phrases, lemma, preps, span_of
+from graphkit.syntax import Annotated, conjuncts, examples_of, first_child, head_phrases, lemma, preps, span_of
 
 _ACTORS = frozenset({Kind.PERSON, Kind.STATE, Kind.ORGANIZATION, Kind.GROUP})
 #: What acts for its author: "Russia's decision angered", "a report by the panel accused".
@@ -52,7 +52,7 @@ class Referrer:
                 if _is_allowed(a, row.where_s)
             ]
             if found:
-                return _unique(found)
+                return _unique(_spelled_out(found))
         return []
 
     def objects(self, row: Row, site: Site) -> list[Argument]:
@@ -201,7 +201,8 @@ def _heads(slot: str, site: Site) -> list[tuple[Token, float]]:
     return [
         (head, place.near)
         for place in find_slot(slot, site)
-        for head in ([place.head] if slot in ("owner", "between") else conjuncts(place.head))
+        for one in ([place.head] if slot in ("owner", "between") else conjuncts(place.head))
+        for head in (one, *examples_of(one))
         if head != site.trigger
     ]
 
@@ -209,8 +210,7 @@ def _heads(slot: str, site: Site) -> list[tuple[Token, float]]:
 def _spelled_out(found: list[Argument]) -> list[Argument]:
     """Without a group whose members are named: of "partners including Japan and India" the two."""
     named = [a for a in found if a.mention.reason != "description"]
-    kept = [a for a in found if a in named or not any(word == "including" for word, _ in preps(a.head))]
-    return kept if named else found
+    return [a for a in found if a in named or not examples_of(a.head)] if named else found
 
 
 def _unique(found: list[Argument]) -> list[Argument]:

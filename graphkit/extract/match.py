@@ -105,7 +105,7 @@ class Matcher:
         if any(_is_reciprocal(f.head) for slot in row.o for f in find_slot(slot, site)):
             pairs = [(a, b) for a in s for b in s]
         elif symmetric:
-            pairs = _pairs(s, o)
+            pairs = _pairs(s, o, together=site.support is None or lemma(site.support) not in _JOINING)
         else:
             own = {a.mention.name for a in s}
             if len(own) > 1 and any(b.mention.name in own and b.mention.reason == "within" for b in o):
@@ -143,16 +143,21 @@ def _is_hyphened(token: Token) -> bool:
     )
 
 
-def _pairs(s: list[Argument], o: list[Argument]) -> list[tuple[Argument, Argument]]:
+#: Verbs whose subjects come to an occasion; that they meet each other there is not said.
+_JOINING = frozenset({"attend", "join"})
+
+
+def _pairs(s: list[Argument], o: list[Argument], *, together: bool) -> list[tuple[Argument, Argument]]:
     """Symmetric predicates: across the slots, or within one that is coordinated where the other adds nothing.
 
-    Those with whom somebody meets do not meet each other; those between whom it happens do.
+    Those with whom somebody meets do not meet each other; those between whom it happens do, and those who act
+    `together`.
     """
     names = {a.mention.name for a in s}
     others = [b for b in o if b.mention.name not in names]
     if s and others:
         return list(islice(product(s, others), _PAIRS_AT_MOST))
-    among = o if len(o) > len(s) and all(b.slot in _SHARED_SLOTS for b in o) else s
+    among = o if len(o) > len(s) and all(b.slot in _SHARED_SLOTS for b in o) else s if together else []
     return list(islice(combinations(among, 2), _PAIRS_AT_MOST))
 
 
