@@ -71,9 +71,10 @@ def annotate_doc(article: Article, doc: Doc, gazetteer: Gazetteer, roles: list[R
     titles.collect(before)
     titles.resolve_alone()
     resolve_references(annotated, gazetteer, classes)
-    for token in doc:  # "its foreign ministry", now that it is known whose
+    for token in doc:  # "its foreign ministry", "its president", now that it is known whose
         if token.tag_ == "PRP$" and token.dep_ == "poss" and token.i in annotated.mentions:
-            owned = reader.read_owned(token.head, annotated.mentions[token.i][0])
+            owner = annotated.mentions[token.i][0]
+            owned = reader.read_owned(token.head, owner) or titles.read_owned(token.head, owner)
             if owned is not None:
                 annotated.mentions[token.head.i] = (owned,)
     return annotated

@@ -110,7 +110,7 @@ class PhraseReader:
                         inner.dep_ == "pobj"
                         and name is not None
                         and name.kind in (Kind.STATE, Kind.ORGANIZATION)
-                        and inner.i == name.end - 1
+                        and inner == self.doc[name.start : name.end].root
                     ):
                         return name
         return None
