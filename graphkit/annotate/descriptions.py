@@ -77,8 +77,10 @@ class Descriptions:
             return held
         if titled:
             return ()
-        if word in self.nouns.states and word != "government" and others and self._is_epithet(others):
-            return self.pronouns.nearest(token, n, (Kind.STATE,), named=self._of_region(others))
+        if word in self.nouns.states and word != "government" and others:
+            region = self._of_region(token)
+            if region is not None or self._is_epithet(others):
+                return self._state_of(token, n, region)
         if others:
             return self._same_head(token, n) if all(c.dep_ in ("relcl", "appos") for c in others) else ()
         if word in self.nouns.states:
@@ -113,13 +115,29 @@ class Descriptions:
             for c in others
         )
 
-    def _of_region(self, others: list[Token]) -> frozenset[str] | None:
+    def _of_region(self, token: Token) -> frozenset[str] | None:
         """The states of the region that an epithet names ("the Gulf state"); None where it names none."""
-        for word in others:
-            body = regions().get(word.lower_)
-            if body is not None:
-                return frozenset(self.gazetteer.entries[body].members if body in self.gazetteer.entries else ())
-        return None
+        if any(c.dep_ in ("poss", "relcl", "acl", "appos", "prep") for c in token.children):
+            return None
+        words = f" {token.doc[token.left_edge.i : token.i].text.lower()} "
+        known = [region for region in regions() if f" {region} " in words]
+        if not known:
+            return None
+        entries = [self.gazetteer.entries[e] for e in regions()[max(known, key=len)] if e in self.gazetteer.entries]
+        return frozenset(e for entry in entries for e in (entry.members or (entry.id,)))
+
+    def _state_of(self, token: Token, n: int, region: frozenset[str] | None) -> tuple[Mention, ...]:
+        """The state that an epithet paints: the one of its region, else who was spoken of last, else the only other."""
+        own = self._own_subjects(token)
+        spoken = {name.entry for name in self.annotated.names.values()}
+        spoken |= {government.entry for government in self.annotated.governments.values()}
+        states = [self.gazetteer.entries[e] for e in spoken if e is not None]
+        fits = [e for e in states if e.kind is Kind.STATE and e.name not in own and (region is None or e.id in region)]
+        found = self.pronouns.nearest(token, n, (Kind.STATE,), named=region) if len(fits) > 1 or not region else ()
+        if found or len(fits) != 1:
+            return found
+        span = span_of(token.doc, token.i, token.i + 1)
+        return (Mention(span, token.text, fits[0].name, Kind.STATE, fits[0].id, None, "anaphor"),)
 
     def _called(self, word: str) -> frozenset[str]:
         """The entries of the article that bear a word in one of their names: "the kingdom" is no republic."""

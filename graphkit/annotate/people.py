@@ -117,7 +117,7 @@ def resolve_people(
         for n in names
     ]
     names = [_in_office(doc, name, titles.get(name.start), gazetteer, published) for name in names]
-    names = _add_titled_names(doc, names, by_token, titles, classes)
+    names = _spelled_alike(_add_titled_names(doc, names, by_token, titles, classes))
     known: dict[str, list[Name]] = {}
     counts: Counter[str] = Counter()
     for name in names:
@@ -136,7 +136,8 @@ def resolve_people(
     out: list[Name] = []
     for name in names:
         mislabelled = name.kind is not Kind.PERSON and name.use == "other" and _fold(name.name) in known
-        if (name.kind is Kind.PERSON or mislabelled) and name.entry is None and len(_words(name.name)) == 1:
+        short = len(_words(name.name)) == 1 or _is_abbreviated(name.name)
+        if (name.kind is Kind.PERSON or mislabelled) and name.entry is None and short:
             name = replace(name, kind=Kind.PERSON, use="person")
             out.append(_resolve_surname(name, titles.get(name.start), known, counts, gazetteer, states, published))
         else:
@@ -180,6 +181,24 @@ def _missed_surnames(
                 continue
         fits = _pick(candidates, counts)
         yield Name(token.i, token.i + 1, fits.name, Kind.PERSON, "person", fits.entry, None, "surname")
+
+
+def _spelled_alike(names: list[Name]) -> list[Name]:
+    """Names that differ in stops, spaces and accents only, in the spelling that comes first: "R K Sen", "R.K. Sen"."""
+    first: dict[str, Name] = {}
+    out = []
+    for name in names:
+        if name.kind is Kind.PERSON and name.entry is None and len(_words(name.name)) > 1:
+            key = "".join(c for c in _fold(name.name) if c.isalnum())
+            name = replace(name, name=first.setdefault(key, name).name)
+        out.append(name)
+    return out
+
+
+def _is_abbreviated(name: str) -> bool:
+    """Whether a name is initials and one more word: "S. Ortega"."""
+    *given, _ = name.split()
+    return bool(given) and all(len(word.replace(".", "")) <= _SHORT and word.isupper() for word in given)
 
 
 def _fold(word: str) -> str:
@@ -259,11 +278,17 @@ def _resolve_surname(
     published: str | None,
 ) -> Name:
     """The person of a surname: of the article, else the one who holds the office or serves a state of the article."""
-    candidates = known.get(_fold(name.name))
+    family = surname(name.name)
+    given = _fold(name.name)[:1] if family != name.name else ""
+    candidates = [
+        c
+        for c in known.get(_fold(family), [])
+        if not given or (_fold(c.name).startswith(given) and not _is_abbreviated(c.name))
+    ]
     if candidates:
         full = _pick(candidates, counts)
         return replace(name, name=full.name, entry=full.entry, reason="surname")
-    holders = gazetteer.by_surname(name.name, published)
+    holders = tuple(e for e in gazetteer.by_surname(family, published) if _fold(e.name).startswith(given))
     if title is not None and title.of is not None and title.of.entry:
         served = [e for e in gazetteer.holders(title.office, title.of.entry, published) if e in holders]
         if len(served) == 1:
