@@ -60,6 +60,8 @@ class Descriptions:
             return self._neighbour(token, n)
         determiners = {c.lower_ for c in token.children if c.dep_ in ("det", "predet", "poss", "nummod")}
         others = [c for c in token.children if c.dep_ in _MODIFIERS]
+        if word == "head" and token.doc[token.i + 1 : token.i + 3].text.lower() in ("of state", "of government"):
+            word, others = "president", [c for c in others if c.i != token.i + 1]  # "the two heads of state"
         if word in self.nouns.pair_any and token.tag_ in ("NNS", "NNPS") and determiners & {"the"} and not others:
             return self._together(token, n)  # "the parties"
         if determiners & {"two", "both"} and not any(c.dep_ != "amod" or c.i in self.annotated.names for c in others):

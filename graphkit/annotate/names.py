@@ -85,11 +85,17 @@ class NameMatcher:
                     (form.isupper() and len(form) <= 5) or not exact or surface.casefold() != form.casefold()
                 ):
                     continue
-                if surface != form and surface.islower():
+                if surface != form and (surface.islower() or _is_common(doc[token.i : end], form)):
                     continue
                 yield token.i, end, refs
                 skip_to = end
                 break
+
+
+def _is_common(words: Span, form: str) -> bool:
+    """Whether a name is not meant as one: "an Islamic state" after the article, with a small letter."""
+    before = words.doc[words.start - 1].lower_ if words.start else ""
+    return before in ("a", "an") and words[-1].text.islower() and not form.split()[-1].islower()
 
 
 @lru_cache(maxsize=4)

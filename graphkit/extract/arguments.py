@@ -108,7 +108,8 @@ def surface_subject(verb: Token, depth: int = 0) -> list[Found]:
 
 def _nearer_passive(verb: Token) -> Token | None:
     """In "were split over a vote that was praised, but denounced by others" what goes on: "praised", not "split"."""
-    if verb.tag_ != "VBN" or _is_finite(verb) or not agent_of(verb):
+    has_own = any(c.dep_ in ("aux", "auxpass", "dobj") for c in verb.children)
+    if verb.tag_ not in ("VBN", "VBD") or has_own or not agent_of(verb):
         return None
     between = [t for t in verb.doc[verb.head.i + 1 : verb.i] if t.tag_ == "VBN" and t.dep_ == "relcl"]
     fits = [t for t in between if first_child(t, "auxpass") is not None]

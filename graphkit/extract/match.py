@@ -17,7 +17,7 @@ from graphkit.knowledge.lexicon import Lexicon, Row
 from graphkit.knowledge.vocabulary import Vocabulary
 from graphkit.knowledge.words import NounWords
 from graphkit.model import Kind
-from graphkit.syntax import Annotated, conjuncts, first_child, head_phrases, lemma
+from graphkit.syntax import Annotated, conjuncts, first_child, head_phrases, lemma, preps
 
 _POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}
 _PAIRS_AT_MOST = 10
@@ -173,7 +173,13 @@ def _pairs(s: list[Argument], o: list[Argument]) -> list[tuple[Argument, Argumen
     if s and others:
         return list(islice(product(s, others), _PAIRS_AT_MOST))
     among = o if len(o) > len(s) and all(b.slot in _SHARED_SLOTS for b in o) else s
-    return list(islice(combinations(among, 2), _PAIRS_AT_MOST))
+    pairs = (pair for pair in combinations(among, 2) if not _is_member(*pair))
+    return list(islice(pairs, _PAIRS_AT_MOST))
+
+
+def _is_member(group: Argument, member: Argument) -> bool:
+    """Whether one of two only names who is in the other: "officials, including the premier, met"."""
+    return any(word == "including" and member.head in (inner, *inner.subtree) for word, inner in preps(group.head))
 
 
 def _objects(row: Row, verb: Token) -> list[Token]:

@@ -38,7 +38,7 @@ def prep_objects(token: Token, words: tuple[str, ...]) -> list[Token]:
     for child in token.children:
         if child.dep_ not in ("prep", "agent", "dative", "prt", "advmod", "mark") or child.lower_ == "according":
             continue
-        if child.i < token.i and token.pos_ == "VERB" and child.dep_ == "prep" and _only_opens(child):
+        if child.i < token.i and token.pos_ == "VERB" and child.dep_ in ("prep", "advmod") and _only_opens(child):
             continue  # "In solidarity with Peru, Chile recalled ...": what opens a sentence is no participant
         if child.lower_ == "with" and (_is_absolute(child) or _belongs_inside(child, token)):
             continue
