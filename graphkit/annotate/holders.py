@@ -70,4 +70,8 @@ def _only(found: Iterable[Mention]) -> Mention | None:
 
 
 def _content(doc: Doc, start: int, end: int) -> frozenset[str]:
-    return frozenset(t.lemma_.lower() for t in doc[start:end] if t.tag_ not in _NO_CONTENT and not t.is_space)
+    return frozenset(
+        t.lemma_.lower() if t.tag_ == "NNS" else t.lower_
+        for t in doc[start:end]
+        if t.tag_ not in _NO_CONTENT and not t.is_space
+    )

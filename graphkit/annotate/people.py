@@ -14,13 +14,15 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc
 
 from graphkit.knowledge.classes import WordClasses
-from graphkit.knowledge.gazetteer import Gazetteer
+from graphkit.knowledge.gazetteer import Entry, Gazetteer
 from graphkit.knowledge.words import NameWords
 from graphkit.model import Kind
 from graphkit.syntax import Name
 
 #: Offices before which stands what they are for.
 _PORTFOLIOS = frozenset({"commissioner", "minister", "secretary"})
+#: Particles that a surname is used without: "Ibn Chambas", but not "bin Salman".
+_LEFT_OUT = frozenset({"ibn", "ould", "el"})
 #: A surname of so few letters is too often another word.
 _SHORT = 2  # "Xi", "Ma"
 
@@ -123,10 +125,10 @@ def resolve_people(
     for name in names:
         if name.kind is Kind.PERSON and (name.entry is not None or len(_words(name.name)) > 1):
             entry = gazetteer.entries[name.entry] if name.entry else None
-            key = _fold(entry.surname if entry and entry.surname else surname(name.name))
             counts[name.name] += 1
-            if all(other.name != name.name for other in known.setdefault(key, [])):
-                known[key].append(name)
+            for family in _families(name, entry, " ".join(doc[name.start : name.end].text.split())):
+                if all(other.name != name.name for other in known.setdefault(_fold(family), [])):
+                    known[_fold(family)].append(name)
     for name in names:  # "Rana" of "Arzu Rana Deuba", where nobody else is called so
         middle = [_fold(word) for word in _words(name.name)[1:-1] if len(word) > _SHORT]
         if name.kind is Kind.PERSON and not doc[name.start : name.end].text.islower():
@@ -144,6 +146,19 @@ def resolve_people(
             out.append(name)
     out += _missed_surnames(doc, out, known, counts, classes)
     return sorted(out, key=lambda n: n.start), titles
+
+
+def _families(name: Name, entry: Entry | None, text: str) -> set[str]:
+    """What a person may be called alone: as known, as the article spells it, without "ibn" or "ould"."""
+    families = {entry.surname if entry and entry.surname else surname(name.name)}
+    spelled = surname(text)
+    if entry is not None and entry.surname and _fold(spelled)[:1] == _fold(entry.surname)[:1] and " " in text:
+        families.add(spelled)  # "Kanani" of Nasser Kanani, who is known as Nasser Kanaani
+    for family in list(families):
+        particle, _, rest = family.partition(" ")
+        if particle.lower() in _LEFT_OUT and rest:
+            families.add(rest)
+    return families
 
 
 def _in_office(doc: Doc, name: Name, title: TitleWords | None, gazetteer: Gazetteer, published: str | None) -> Name:
