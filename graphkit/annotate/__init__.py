@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 from graphkit.annotate.coreference import resolve_references
 from graphkit.annotate.model import DEFAULT_MODEL, load_model, make_doc, normalise
 from graphkit.annotate.names import find_names, name_acronyms
+from graphkit.annotate.parties import name_parties
 from graphkit.annotate.people import resolve_people
 from graphkit.annotate.phrases import PhraseReader, is_phrase_head
 from graphkit.annotate.titles import TitleReader
@@ -70,10 +71,12 @@ def annotate_doc(article: Article, doc: Doc, gazetteer: Gazetteer, roles: list[R
     titles = TitleReader(annotated, reader, gazetteer, classes)
     titles.collect(before)
     titles.resolve_alone()
+    name_parties(annotated, gazetteer)
     resolve_references(annotated, gazetteer, classes)
-    for token in doc:  # "its foreign ministry", now that it is known whose
+    for token in doc:  # "its foreign ministry", "its president", now that it is known whose
         if token.tag_ == "PRP$" and token.dep_ == "poss" and token.i in annotated.mentions:
-            owned = reader.read_owned(token.head, annotated.mentions[token.i][0])
+            owner = annotated.mentions[token.i][0]
+            owned = reader.read_owned(token.head, owner) or titles.read_owned(token.head, owner)
             if owned is not None:
                 annotated.mentions[token.head.i] = (owned,)
     return annotated

@@ -7,12 +7,13 @@ from collections import Counter
 from spacy.tokens import Token
 
 from graphkit.annotate.discourse import REACH, SUBJECTS, Discourse, clause_of
+from graphkit.annotate.holders import Holders
 from graphkit.annotate.pronouns import Pronouns
 from graphkit.knowledge.classes import WordClasses
 from graphkit.knowledge.gazetteer import Gazetteer
-from graphkit.knowledge.words import NounWords, regions
+from graphkit.knowledge.words import NameWords, NounWords, regions
 from graphkit.model import Kind, Mention
-from graphkit.syntax import conjuncts, head_phrases, lemma, span_of
+from graphkit.syntax import conjuncts, first_conjunct, head_phrases, lemma, span_of
 
 #: What "the two sides" and "the parties" can be.
 _SIDES = (Kind.STATE, Kind.ORGANIZATION, Kind.GROUP, Kind.PERSON)
@@ -27,6 +28,7 @@ class Descriptions:
         self.gazetteer, self.offices, self.nouns = gazetteer, classes["office"], NounWords.load()
         entries = {name.entry for name in self.annotated.names.values()}
         entries |= {government.entry for government in self.annotated.governments.values()}
+        self.holders, self.shared = Holders(self.annotated, gazetteer), NameWords.load().shared
         self.korean = "north-korea" in entries or (
             "south-korea" in entries and "the north " in self.annotated.doc.text.lower()
         )
@@ -36,6 +38,8 @@ class Descriptions:
         if token.lower_ in ("north", "south") and self.korean and token.i and self._is_bare_half(token):
             return (_korea(token),)
         titled = token.pos_ == "PROPN" and token.i not in self.annotated.names  # "the Secretary", in read-outs
+        if titled and token.dep_ == "compound" and token.head.i in self.annotated.names:
+            return ()  # the title of the name that follows
         return self._definite(token, n) if titled or token.pos_ in ("NOUN", "NUM") else ()
 
     def _is_bare_half(self, token: Token) -> bool:
@@ -50,12 +54,14 @@ class Descriptions:
 
     def _definite(self, token: Token, n: int) -> tuple[Mention, ...]:
         word = lemma(token)
-        if word in ("counterpart", "colleague") and token.tag_ == "NN":
-            return self._counterpart(token)
+        if word in ("counterpart", "colleague"):
+            return self._counterpart(token) if token.tag_ == "NN" else self._counterparts(token)
         if word in ("neighbor", "neighbour") and token.tag_ == "NN":
             return self._neighbour(token, n)
         determiners = {c.lower_ for c in token.children if c.dep_ in ("det", "predet", "poss", "nummod")}
         others = [c for c in token.children if c.dep_ in _MODIFIERS]
+        if word == "head" and token.doc[token.i + 1 : token.i + 3].text.lower() in ("of state", "of government"):
+            word, others = "president", [c for c in others if c.i != token.i + 1]  # "the two heads of state"
         if word in self.nouns.pair_any and token.tag_ in ("NNS", "NNPS") and determiners & {"the"} and not others:
             return self._together(token, n)  # "the parties"
         if determiners & {"two", "both"} and not any(c.dep_ != "amod" or c.i in self.annotated.names for c in others):
@@ -73,8 +79,10 @@ class Descriptions:
             return held
         if titled:
             return ()
-        if word in self.nouns.states and word != "government" and others and self._is_epithet(others):
-            return self.pronouns.nearest(token, n, (Kind.STATE,), named=self._of_region(others))
+        if word in self.nouns.states and word != "government" and others:
+            region = self._of_region(token)
+            if region is not None or self._is_epithet(others):
+                return self._state_of(token, n, region)
         if others:
             return self._same_head(token, n) if all(c.dep_ in ("relcl", "appos") for c in others) else ()
         if word in self.nouns.states:
@@ -109,13 +117,29 @@ class Descriptions:
             for c in others
         )
 
-    def _of_region(self, others: list[Token]) -> frozenset[str] | None:
+    def _of_region(self, token: Token) -> frozenset[str] | None:
         """The states of the region that an epithet names ("the Gulf state"); None where it names none."""
-        for word in others:
-            body = regions().get(word.lower_)
-            if body is not None:
-                return frozenset(self.gazetteer.entries[body].members if body in self.gazetteer.entries else ())
-        return None
+        if any(c.dep_ in ("poss", "relcl", "acl", "appos", "prep") for c in token.children):
+            return None
+        words = f" {token.doc[token.left_edge.i : token.i].text.lower()} "
+        known = [region for region in regions() if f" {region} " in words]
+        if not known:
+            return None
+        entries = [self.gazetteer.entries[e] for e in regions()[max(known, key=len)] if e in self.gazetteer.entries]
+        return frozenset(e for entry in entries for e in (entry.members or (entry.id,)))
+
+    def _state_of(self, token: Token, n: int, region: frozenset[str] | None) -> tuple[Mention, ...]:
+        """The state that an epithet paints: the one of its region, else who was spoken of last, else the only other."""
+        own = self._own_subjects(token)
+        spoken = {name.entry for name in self.annotated.names.values()}
+        spoken |= {government.entry for government in self.annotated.governments.values()}
+        states = [self.gazetteer.entries[e] for e in spoken if e is not None]
+        fits = [e for e in states if e.kind is Kind.STATE and e.name not in own and (region is None or e.id in region)]
+        found = self.pronouns.nearest(token, n, (Kind.STATE,), named=region) if len(fits) > 1 or not region else ()
+        if found or len(fits) != 1:
+            return found
+        span = span_of(token.doc, token.i, token.i + 1)
+        return (Mention(span, token.text, fits[0].name, Kind.STATE, fits[0].id, None, "anaphor"),)
 
     def _called(self, word: str) -> frozenset[str]:
         """The entries of the article that bear a word in one of their names: "the kingdom" is no republic."""
@@ -157,7 +181,9 @@ class Descriptions:
             and not (states and t.former)
         ]
         if not holders:
-            return ()
+            only = self.holders.by_tenure(word) if phrase and word not in self.shared and not owners else None
+            later = {m.name for i, m in self.discourse.said[n] if i > token.i}
+            return (only,) if only is not None and only.name not in later else ()  # "the premier praised Duarte"
         said = Counter(m.name for sentence in self.discourse.said[: n + 1] for _, m in sentence)
         return (max(enumerate(holders), key=lambda pair: (said[pair[1].name], pair[0]))[1],)
 
@@ -178,22 +204,52 @@ class Descriptions:
     def _counterpart(self, token: Token) -> tuple[Mention, ...]:
         """For "his Rwandan counterpart": who has the same office for that state, in the article or on that day."""
         named = [self.annotated.names[c.i] for c in token.lefts if c.i in self.annotated.names]
-        subject = next((c for c in clause_of(token).children if c.dep_ in SUBJECTS), None)
-        mine = self.annotated.mentions.get(subject.i, ()) if subject is not None else ()
+        owner = next((c for c in token.lefts if c.dep_ == "poss" and c.tag_ == "PRP$"), None)
+        if owner is None or owner.i not in self.annotated.mentions:
+            verb = first_conjunct(clause_of(token))
+            owner = next((c for c in (*clause_of(token).children, *verb.children) if c.dep_ in SUBJECTS), None)
+        mine = self.annotated.mentions.get(owner.i, ()) if owner is not None else ()
         if not named or not mine:
             return ()
+        state, published = named[0], self.annotated.article.published
         offices = {t.office for t in self.annotated.titles if t.person == mine[0].name and not t.former}
-        for title in self.annotated.titles:
-            if title.state == named[0].name and title.office in offices and title.person != mine[0].name:
+        others = [t for t in self.annotated.titles if t.person != mine[0].name and not t.former]
+        theirs = [t for t in others if t.state == state.name]
+        for title in theirs:
+            if title.office in offices:
                 return (title.holder,)
-        published = self.annotated.article.published
-        if named[0].entry is not None and published is not None:
+        if state.entry is not None and published is not None:
             for office in sorted(offices):
-                holders = self.gazetteer.holders(office, named[0].entry, published)
-                if len(holders) == 1:
-                    span = span_of(token.doc, token.left_edge.i, token.i + 1)
+                holders = self.gazetteer.holders(office, state.entry, published)
+                if len(holders) == 1 and holders[0].name != mine[0].name:
+                    span = span_of(token.doc, token.i, token.i + 1)
                     return (Mention(span, token.text, holders[0].name, Kind.PERSON, holders[0].id, None, "office"),)
-        return ()
+        ranks = {self._rank(office) for office in offices} or {self._office_before(token)}
+        alike = {t.person: t.holder for t in theirs if self._rank(t.office) in ranks}
+        return tuple(alike.values()) if len(alike) == 1 else ()
+
+    def _counterparts(self, token: Token) -> tuple[Mention, ...]:
+        """For "their Omani counterparts": officials of a state act as it, unless they are named."""
+        named = [self.annotated.names[c.i] for c in token.lefts for c in conjuncts(c) if c.i in self.annotated.names]
+        if len(named) != 1 or named[0].kind is not Kind.STATE or any(c.dep_ == "appos" for c in token.children):
+            return ()
+        span = span_of(token.doc, token.i, token.i + 1)
+        return (Mention(span, token.text, named[0].name, Kind.STATE, named[0].entry, None, "agent of state"),)
+
+    def _rank(self, office: str) -> str:
+        """What offices are counterparts by: ministers of anything, envoys of any rank, else the very office."""
+        last = office.split()[-1]
+        if last in self.nouns.envoys:
+            return "envoy"
+        return last if last == "minister" and "prime" not in office else office
+
+    def _office_before(self, token: Token) -> str:
+        """The office last named before in the sentence: "recalled its [envoy] and sent his Omani counterpart home"."""
+        for i in range(token.left_edge.i - 1, token.sent.start - 1, -1):
+            known = [p for p in head_phrases(token.doc[i]) if p in self.offices]
+            if known and token.doc[i].tag_ == "NN":
+                return self._rank(max(known, key=len))
+        return ""
 
     def _together(self, token: Token, n: int, kinds: tuple[Kind, ...] = _SIDES) -> tuple[Mention, ...]:
         """The last two who were named in one breath: "Chad and Mali met ... the two sides"; none but the two."""

@@ -14,12 +14,14 @@ from functools import lru_cache
 from spacy.tokens import Doc, Span
 
 from graphkit.knowledge.classes import WordClasses
-from graphkit.knowledge.gazetteer import Gazetteer, Reference, Use
+from graphkit.knowledge.gazetteer import Entry, Gazetteer, Reference, Use
 from graphkit.knowledge.words import NameWords
 from graphkit.model import Kind
 from graphkit.syntax import Name
 
 _WORD = re.compile(r"\w+")
+#: "K", "K.", "K.P.".
+_INITIALS = re.compile(r"[A-Z]|(?:[A-Z]\.)+")
 _LABELS = {
     "PERSON": Kind.PERSON,
     "ORG": Kind.ORGANIZATION,
@@ -36,6 +38,8 @@ _LABELS = {
 _LEADING = frozenset(
     ["the", "a", "an", "of", "its", "his", "her", "their", "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "sir"]
 )
+#: Initials that a body's name must have to be known by them.
+_ENOUGH = 3
 #: What comes first among the readings of one string.
 _USE_ORDER = (Use.NAME, Use.ACRONYM, Use.ALIAS, Use.FORMER, Use.DEMONYM, Use.CAPITAL, Use.SEAT)
 
@@ -81,11 +85,17 @@ class NameMatcher:
                     (form.isupper() and len(form) <= 5) or not exact or surface.casefold() != form.casefold()
                 ):
                     continue
-                if surface != form and surface.islower():
+                if surface != form and (surface.islower() or _is_common(doc[token.i : end], form)):
                     continue
                 yield token.i, end, refs
                 skip_to = end
                 break
+
+
+def _is_common(words: Span, form: str) -> bool:
+    """Whether a name is not meant as one: "an Islamic state" after the article, with a small letter."""
+    before = words.doc[words.start - 1].lower_ if words.start else ""
+    return before in ("a", "an") and words[-1].text.islower() and not form.split()[-1].islower()
 
 
 @lru_cache(maxsize=4)
@@ -107,6 +117,26 @@ def _trimmed(ent: Span) -> tuple[int, int]:
     ):
         end -= 1
     return start, end
+
+
+def _before_initials(doc: Doc, start: int) -> int:
+    """Where a name begins with the initials before it: "[R K] Laxman", "[J.] Ortega"."""
+    while (
+        start > 0
+        and _INITIALS.fullmatch(doc[start - 1].text)
+        and doc[start - 1].pos_ == "PROPN"
+        and doc[start - 1].dep_ == "compound"
+        and doc[start - 1].head.i >= start
+    ):
+        start -= 1
+    return start
+
+
+def _spelled_otherwise(text: str, gazetteer: Gazetteer) -> Entry | None:
+    """The one known person of a name that is written with other stops or spaces."""
+    entries = {ref.entry for ref in gazetteer.references(text)}
+    found = [gazetteer.entries[entry] for entry in entries]
+    return found[0] if len(found) == 1 and found[0].kind is Kind.PERSON else None
 
 
 def best_reference(gazetteer: Gazetteer, refs: Iterable[Reference], label: str | None) -> Reference:
@@ -152,7 +182,13 @@ def find_names(doc: Doc, gazetteer: Gazetteer) -> list[Name]:
             continue  # "State Visit to Peru"
         if end - start == 1 and doc[start].lower_ in WordClasses.load()["agreement"]:
             continue  # "FTA"
+        if kind is Kind.PERSON:
+            start = _before_initials(doc, start)
         text = " ".join(doc[start:end].text.split())
+        known = _spelled_otherwise(text, gazetteer) if kind is Kind.PERSON and end - start > 1 else None
+        if known is not None:  # "K P Sharma Oli" for "K. P. Sharma Oli"
+            found.append(Name(start, end, known.name, kind, str(Use.ALIAS), known.id, label, "alias"))
+            continue
         found.append(Name(start, end, text, kind, "person" if kind is Kind.PERSON else "other", None, label))
     taken: set[int] = set()
     kept = []
@@ -163,9 +199,25 @@ def find_names(doc: Doc, gazetteer: Gazetteer) -> list[Name]:
     return sorted(kept, key=lambda n: n.start)
 
 
+def _initialled(doc: Doc, names: list[Name]) -> dict[str, Name]:
+    """Unknown bodies under the acronyms that their initials make, where those would be read as quite another body."""
+    written = {name.entry for name in names if name.use != "acronym"}
+    others = {doc[n.start : n.end].text: n for n in names if n.use == "acronym" and n.entry not in written}
+    found: dict[str, Name] = {}
+    for name in names:
+        words = [t.text for t in doc[name.start : name.end] if t.text[0].isupper()]
+        other = others.get("".join(word[0] for word in words))
+        if other is None or name.entry is not None or name.kind is not Kind.ORGANIZATION or len(words) < _ENOUGH:
+            continue
+        if 2 * len(set(words) & set(other.name.split())) < len(words):  # no other spelling of the same
+            found.setdefault(doc[other.start : other.end].text, name)
+    return found
+
+
 def name_acronyms(doc: Doc, names: list[Name]) -> list[Name]:
-    """Lets an acronym in brackets after a name stand for it from there on: "the Coastal Front (CLF) ... the CLF"."""
-    meant: dict[str, Name] = {}
+    """Lets an acronym stand for the name that has it in brackets or begins its words so: "the CLF", Coastal Front."""
+    initialled = _initialled(doc, names)
+    meant = dict(initialled)
     for name in names:
         end = name.end
         for i in range(name.start, min(end + 3, len(doc)) - 1):
@@ -186,9 +238,9 @@ def name_acronyms(doc: Doc, names: list[Name]) -> list[Name]:
     taken: set[int] = set()
     for name in names:
         named = meant.get(doc[name.start : name.end].text) or starts.get(name.start)
-        if named is not None and name.entry is None:
+        if named is not None and (name.entry is None or named in initialled.values()):
             kind = Kind.ORGANIZATION if named.kind is Kind.PERSON else named.kind
-            name = replace(name, name=named.name, kind=kind, use="acronym", reason="alias")
+            name = replace(name, name=named.name, kind=kind, use="acronym", entry=None, reason="alias")
         out.append(name)
         taken.update(range(name.start, name.end))
     for token in doc:

@@ -14,13 +14,15 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc
 
 from graphkit.knowledge.classes import WordClasses
-from graphkit.knowledge.gazetteer import Gazetteer
+from graphkit.knowledge.gazetteer import Entry, Gazetteer
 from graphkit.knowledge.words import NameWords
 from graphkit.model import Kind
 from graphkit.syntax import Name
 
 #: Offices before which stands what they are for.
 _PORTFOLIOS = frozenset({"commissioner", "minister", "secretary"})
+#: Particles that a surname is used without: "Ibn Chambas", but not "bin Salman".
+_LEFT_OUT = frozenset({"ibn", "ould", "el"})
 #: A surname of so few letters is too often another word.
 _SHORT = 2  # "Xi", "Ma"
 
@@ -117,16 +119,16 @@ def resolve_people(
         for n in names
     ]
     names = [_in_office(doc, name, titles.get(name.start), gazetteer, published) for name in names]
-    names = _add_titled_names(doc, names, by_token, titles, classes)
+    names = _spelled_alike(_add_titled_names(doc, names, by_token, titles, classes))
     known: dict[str, list[Name]] = {}
     counts: Counter[str] = Counter()
     for name in names:
         if name.kind is Kind.PERSON and (name.entry is not None or len(_words(name.name)) > 1):
             entry = gazetteer.entries[name.entry] if name.entry else None
-            key = _fold(entry.surname if entry and entry.surname else surname(name.name))
             counts[name.name] += 1
-            if all(other.name != name.name for other in known.setdefault(key, [])):
-                known[key].append(name)
+            for family in _families(name, entry, " ".join(doc[name.start : name.end].text.split())):
+                if all(other.name != name.name for other in known.setdefault(_fold(family), [])):
+                    known[_fold(family)].append(name)
     for name in names:  # "Rana" of "Arzu Rana Deuba", where nobody else is called so
         middle = [_fold(word) for word in _words(name.name)[1:-1] if len(word) > _SHORT]
         if name.kind is Kind.PERSON and not doc[name.start : name.end].text.islower():
@@ -136,13 +138,27 @@ def resolve_people(
     out: list[Name] = []
     for name in names:
         mislabelled = name.kind is not Kind.PERSON and name.use == "other" and _fold(name.name) in known
-        if (name.kind is Kind.PERSON or mislabelled) and name.entry is None and len(_words(name.name)) == 1:
+        short = len(_words(name.name)) == 1 or _is_abbreviated(name.name)
+        if (name.kind is Kind.PERSON or mislabelled) and name.entry is None and short:
             name = replace(name, kind=Kind.PERSON, use="person")
             out.append(_resolve_surname(name, titles.get(name.start), known, counts, gazetteer, states, published))
         else:
             out.append(name)
     out += _missed_surnames(doc, out, known, counts, classes)
     return sorted(out, key=lambda n: n.start), titles
+
+
+def _families(name: Name, entry: Entry | None, text: str) -> set[str]:
+    """What a person may be called alone: as known, as the article spells it, without "ibn" or "ould"."""
+    families = {entry.surname if entry and entry.surname else surname(name.name)}
+    spelled = surname(text)
+    if entry is not None and entry.surname and _fold(spelled)[:1] == _fold(entry.surname)[:1] and " " in text:
+        families.add(spelled)  # "Kanani" of Nasser Kanani, who is known as Nasser Kanaani
+    for family in list(families):
+        particle, _, rest = family.partition(" ")
+        if particle.lower() in _LEFT_OUT and rest:
+            families.add(rest)
+    return families
 
 
 def _in_office(doc: Doc, name: Name, title: TitleWords | None, gazetteer: Gazetteer, published: str | None) -> Name:
@@ -180,6 +196,24 @@ def _missed_surnames(
                 continue
         fits = _pick(candidates, counts)
         yield Name(token.i, token.i + 1, fits.name, Kind.PERSON, "person", fits.entry, None, "surname")
+
+
+def _spelled_alike(names: list[Name]) -> list[Name]:
+    """Names that differ in stops, spaces and accents only, in the spelling that comes first: "R K Sen", "R.K. Sen"."""
+    first: dict[str, Name] = {}
+    out = []
+    for name in names:
+        if name.kind is Kind.PERSON and name.entry is None and len(_words(name.name)) > 1:
+            key = "".join(c for c in _fold(name.name) if c.isalnum())
+            name = replace(name, name=first.setdefault(key, name).name)
+        out.append(name)
+    return out
+
+
+def _is_abbreviated(name: str) -> bool:
+    """Whether a name is initials and one more word: "S. Ortega"."""
+    *given, _ = name.split()
+    return bool(given) and all(len(word.replace(".", "")) <= _SHORT and word.isupper() for word in given)
 
 
 def _fold(word: str) -> str:
@@ -259,11 +293,17 @@ def _resolve_surname(
     published: str | None,
 ) -> Name:
     """The person of a surname: of the article, else the one who holds the office or serves a state of the article."""
-    candidates = known.get(_fold(name.name))
+    family = surname(name.name)
+    given = _fold(name.name)[:1] if family != name.name else ""
+    candidates = [
+        c
+        for c in known.get(_fold(family), [])
+        if not given or (_fold(c.name).startswith(given) and not _is_abbreviated(c.name))
+    ]
     if candidates:
         full = _pick(candidates, counts)
         return replace(name, name=full.name, entry=full.entry, reason="surname")
-    holders = gazetteer.by_surname(name.name, published)
+    holders = tuple(e for e in gazetteer.by_surname(family, published) if _fold(e.name).startswith(given))
     if title is not None and title.of is not None and title.of.entry:
         served = [e for e in gazetteer.holders(title.office, title.of.entry, published) if e in holders]
         if len(served) == 1:

@@ -15,7 +15,17 @@ from graphkit.knowledge.classes import WordClasses
 from graphkit.knowledge.gazetteer import Gazetteer, Use
 from graphkit.knowledge.words import NounWords
 from graphkit.model import Kind, Mention, Span
-from graphkit.syntax import NOUNS, Name, conjuncts, head_phrases, left_edge, lemma, preps, right_edge, span_of
+from graphkit.syntax import (
+    NOUNS,
+    Name,
+    conjuncts,
+    head_phrases,
+    left_edge,
+    lemma,
+    preps,
+    right_edge,
+    span_of,
+)
 
 #: Determiners that are no part of what a thing is called.
 _DETERMINERS = frozenset(
@@ -112,9 +122,20 @@ class PhraseReader:
         return best or self._owner_behind(head)
 
     def _owner_behind(self, head: Token) -> Name | None:
+        if lemma(head) in self.nouns.governments:
+            for word, inner in preps(head):  # "the government in Niamey", "the administration of Joe Biden"
+                name = self.names.get(inner.i)
+                if name is not None and (word, name.kind) in (("of", Kind.PERSON), ("in", Kind.PLACE)):
+                    return name
         for inner in _sent_by(head, ("of", "from", "for")):
             name = self.names.get(inner.i)
-            if name is not None and name.kind in (Kind.STATE, Kind.ORGANIZATION) and inner.i == name.end - 1:
+            if name is None and inner.head.lower_ == "representing":
+                return self.owner(inner)  # "a delegation representing the Chadian government"
+            if (
+                name is not None
+                and name.kind in (Kind.STATE, Kind.ORGANIZATION)
+                and inner == self.doc[name.start : name.end].root
+            ):
                 return name
         return None
 
@@ -188,8 +209,22 @@ class PhraseReader:
         for cut in range(min(3, len(words) - 1), 0, -1):
             for reference in self.gazetteer.references(" ".join(words[:cut])):
                 if self.gazetteer.entries[reference.entry].kind is Kind.STATE:
-                    return self._agency(" ".join(words[cut:]), reference.entry, span, text)
+                    return self._organ(" ".join(words[cut:]), reference.entry, span, text)
+        front, of, state = name.name.rpartition(" of ")
+        for reference in self.gazetteer.references(state) if of else ():
+            if self.gazetteer.entries[reference.entry].kind is Kind.STATE:  # "Federal Foreign Ministry of Austria"
+                shorter = front.partition(" ")[2]
+                return self._organ(front, reference.entry, span, text) or self._agency(
+                    shorter, reference.entry, span, text
+                )
         return None
+
+    def _organ(self, words: str, state: str, span: Span, text: str) -> Mention | None:
+        """The government of a state, which is the state, or another of its organisations."""
+        if words.lower() in self.nouns.governments:
+            entry = self.gazetteer.entries[state]
+            return Mention(span, text, entry.name, entry.kind, entry.id, None, "agent of state")
+        return self._agency(words, state, span, text)
 
     def _described(self, head: Token) -> Mention | None:
         doc, classes = self.doc, self.classes
@@ -204,7 +239,7 @@ class PhraseReader:
         body = any(p in classes["state_body"] for p in phrases)
         if owner is not None and owner.kind is Kind.PERSON and lemma(head) in self.nouns.governments:
             state = self.gazetteer.state_of(owner.entry) if owner.entry else None
-            if state is not None:  # "the Biden administration"
+            if state is not None:  # "the Biden administration", "the government of Joe Biden"
                 entry = self.gazetteer.entries[state]
                 return Mention(span, text, entry.name, entry.kind, entry.id, None, "agent of state")
         elif owner is not None:
@@ -229,6 +264,8 @@ class PhraseReader:
                 and (head.tag_ in ("NNS", "NNPS") or (head.tag_ == "NN" and lemma(head) in self.nouns.single_members))
             ):
                 return Mention(span, text, owner_name, Kind.ORGANIZATION, owner_entry, None, "members of body")
+            if self._names_group(head, owner):
+                return Mention(span, text, owner_name, Kind.ORGANIZATION, owner_entry, None, "members of body")
         elif body or agent:
             agency = self._agency(describe(doc, start, end), None, span, text)
             if agency is not None:
@@ -238,6 +275,17 @@ class PhraseReader:
         if not description or not any(c.isalpha() for c in description):
             return None
         return Mention(span, text, description, kind, None, None, "description")
+
+    def _names_group(self, head: Token, owner: Name) -> bool:
+        """Whether a noun only says what the name before it is: "the Taliban movement", "the M23 armed group"."""
+        if owner.entry is None or lemma(head) not in self.nouns.any_bodies or owner.end > head.i or head.tag_ != "NN":
+            return False
+        between = [t for t in self.doc[owner.end : head.i] if t.lower_ not in ("armed", "militant", "rebel")]
+        return (
+            self.gazetteer.entries[owner.entry].category in ("armed_group", "party")
+            and not between
+            and any(c.lower_ == "the" for c in head.children)
+        )
 
     def _part(self, head: Token, phrases: tuple[str, ...]) -> Mention | None:
         """The place that something is a part of: "most of Aleppo", "parts of northern Mali"."""

@@ -201,12 +201,13 @@ def _blamed(pronoun: Token) -> Token | None:
 
 def _charged(pronoun: Token) -> Token | None:
     """In "condemned Mali for its raid" whose raid it is: the object's, not the subject's."""
-    preposition = pronoun.head.head
-    if (
-        preposition.dep_ != "prep"
-        or preposition.lower_ not in ("for", "over", "of")
-        or preposition.head.lemma_ not in VerbWords.load().judging
-    ):
+    preposition, judging = pronoun.head.head, VerbWords.load().judging
+    if preposition.dep_ != "prep" or preposition.lower_ not in ("for", "over", "of"):
+        return None
+    blamed = preposition.head
+    if blamed.dep_ == "dobj" and blamed.head.lemma_ in judging and preposition.lower_ == "over":
+        return blamed  # "condemned the administration over its deal", with "over" hung on the administration
+    if blamed.lemma_ not in judging:
         return None
     return next((c for c in preposition.head.children if c.dep_ == "dobj" and c.i < pronoun.i), None)
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from graphkit.annotate.holders import Holders
 from graphkit.annotate.people import TitleWords
 from graphkit.annotate.phrases import PhraseReader
 from graphkit.knowledge.classes import WordClasses
@@ -18,6 +19,11 @@ from graphkit.syntax import Annotated, Name, Title, head_phrases, left_edge, rig
 _LONG_TITLE = 12
 #: Small words within an office: "High Representative for Foreign Affairs and Security Policy".
 _IN_TITLES = frozenset({"of", "for", "to", "the", "and", "on", "in", "'s"})
+
+#: Before an office: it is nobody's in particular, or another one.
+_OTHERS = frozenset({"a", "an", "any", "no", "deputy"})
+#: Words for whoever heads a ministry.
+_HEADS = frozenset({"boss", "chief", "head", "leader"})
 
 
 class TitleReader:
@@ -59,38 +65,59 @@ class TitleReader:
     def resolve_alone(self) -> None:
         """Lets "the South Korean president" stand for its holder, by the article's titles or who held it that day."""
         doc = self.annotated.doc
+        holders = Holders(self.annotated, self.gazetteer)
         for i, found in sorted(self.annotated.mentions.items()):
             mention, head = found[0], doc[i]
-            if i in self.annotated.names or head.tag_ != "NN" or mention.reason != "description":
+            if i in self.annotated.names or head.tag_ not in ("NN", "NNP") or mention.reason != "description":
                 continue
+            words = {c.lower_ for c in head.children}
             office = self._office(head)
-            if (
-                office is None
-                or office in self.shared
-                or any(c.lower_ in ("a", "an", "any", "no", "former", "ex", "deputy") for c in head.children)
-            ):
+            if office is None or words & _OTHERS or (head.tag_ == "NNP" and "the" not in words):
                 continue
             owner = self.reader.owner(head)
-            if owner is None:
-                continue
-            state, entry = self.reader.state_of(owner)
-            same = [t for t in self.annotated.titles if t.office == office and t.state == state and not t.former]
-            if same:
-                self.annotated.mentions[i] = (
-                    replace(
-                        mention,
-                        name=same[-1].holder.name,
-                        kind=Kind.PERSON,
-                        entry=same[-1].holder.entry,
-                        reason="title",
-                    ),
-                )
-            elif entry is not None and self.annotated.article.published:
-                holders = self.gazetteer.holders(office, entry, self.annotated.article.published)
-                if len(holders) == 1:
-                    self.annotated.mentions[i] = (
-                        replace(mention, name=holders[0].name, kind=Kind.PERSON, entry=holders[0].id, reason="office"),
-                    )
+            state, entry = self.reader.state_of(owner) if owner is not None else (None, None)
+            made = None
+            if words & self.former:
+                if "the" in words or owner is not None:
+                    made = _stand_for(mention, holders.former(office, state, entry), "title")
+            else:
+                made = _stand_for(mention, holders.by_words(left_edge(head), right_edge(head)), "title")
+                if made is None and state is not None and office not in self.shared:
+                    made = self._held(mention, office, state, entry)
+            if made is not None:
+                self.annotated.mentions[i] = (made,)
+
+    def read_owned(self, head: Token, owner: Mention) -> Mention | None:
+        """The holder of an office of a state that is no name: "its president"; None where that is nobody."""
+        found = self.annotated.mentions.get(head.i, ())
+        office = self._office(head)
+        words = {c.lower_ for c in head.children}
+        if (
+            office is None
+            or office in self.shared
+            or owner.kind is not Kind.STATE
+            or [m.reason for m in found] != ["description"]
+            or head.tag_ != "NN"
+            or words & (_OTHERS | self.former)
+        ):
+            return None
+        return self._held(found[0], office, owner.name, owner.entry)
+
+    def _held(self, mention: Mention, office: str, state: str, entry: str | None) -> Mention | None:
+        """The holder of an office of a state or body: by the article's last title, or on the day of publication."""
+        same = [t for t in self.annotated.titles if t.office == office and t.state == state and not t.former]
+        if same:
+            return _stand_for(mention, same[-1].holder, "title")
+        day = self.annotated.article.published
+        if entry is None or day is None:
+            return None
+        found = self.gazetteer.holders(office, entry, day)
+        ministry = self.gazetteer.head_of_ministry(entry)
+        if not found and office in _HEADS and ministry is not None:  # "the State Department chief"
+            found = self.gazetteer.holders(*ministry, day)
+        if len(found) != 1:
+            return None
+        return replace(mention, name=found[0].name, kind=Kind.PERSON, entry=found[0].id, reason="office")
 
     def _office(self, head: Token) -> str | None:
         """The office that a noun names, the longest reading: "secretary of state" before "secretary"."""
@@ -178,3 +205,10 @@ class TitleReader:
             if served is not None:
                 state = self.gazetteer.entries[served].name
         self.annotated.titles.append(Title(person.name, office, person, start, end, state, former))
+
+
+def _stand_for(described: Mention, person: Mention | None, reason: str) -> Mention | None:
+    """A described person as the one who is meant; None where nobody is."""
+    if person is None:
+        return None
+    return replace(described, name=person.name, kind=Kind.PERSON, entry=person.entry, reason=reason)

@@ -15,6 +15,7 @@ from graphkit.extract.match import Match, Matcher
 from graphkit.extract.nearest import explain_sentence
 from graphkit.extract.offices import read_offices
 from graphkit.extract.quotations import find_speakers
+from graphkit.extract.sense import make_sense
 from graphkit.extract.setting import Setting
 from graphkit.knowledge.classes import Cues
 from graphkit.knowledge.gazetteer import Gazetteer
@@ -42,7 +43,7 @@ def extract_events(annotated: Annotated, lexicon: Lexicon, gazetteer: Gazetteer)
     found = [
         *read_offices(annotated, gazetteer),
         *read_captions(annotated, setting),
-        *resolve_deeds(coded, lexicon),
+        *make_sense(resolve_deeds(coded, lexicon), annotated),
     ]
     text = annotated.article.text
     return sorted(

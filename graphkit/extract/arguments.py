@@ -83,7 +83,7 @@ def surface_subject(verb: Token, depth: int = 0) -> list[Found]:
     if dep == "xcomp" or (dep == "ccomp" and verb.tag_ in ("VB", "VBG", "VBN") and not _is_finite(verb)):
         return _controller(verb, depth)
     if dep == "conj" and above:
-        return surface_subject(head, depth + 1)
+        return surface_subject(_nearer_passive(verb) or head, depth + 1)
     if dep == "relcl":
         return [Found(head)]
     if dep == "acl":
@@ -104,6 +104,16 @@ def surface_subject(verb: Token, depth: int = 0) -> list[Found]:
     if dep in ("attr", "acomp", "oprd") and above:
         return surface_subject(head, depth + 1)
     return []
+
+
+def _nearer_passive(verb: Token) -> Token | None:
+    """In "were split over a vote that was praised, but denounced by others" what goes on: "praised", not "split"."""
+    has_own = any(c.dep_ in ("aux", "auxpass", "dobj") for c in verb.children)
+    if verb.tag_ not in ("VBN", "VBD") or has_own or not agent_of(verb):
+        return None
+    between = [t for t in verb.doc[verb.head.i + 1 : verb.i] if t.tag_ == "VBN" and t.dep_ == "relcl"]
+    fits = [t for t in between if first_child(t, "auxpass") is not None]
+    return fits[-1] if fits else None
 
 
 def _told(verb: Token) -> Token | None:
@@ -275,8 +285,8 @@ def clause_subject(verb: Token) -> list[Found]:
     for child in verb.children:
         if child.dep_ in ("ccomp", "xcomp", "advcl") and child.i > verb.i:
             for inner in child.children:
-                if inner.dep_ in _SUBJECTS:
-                    return [Found(inner)]
+                if inner.dep_ in _SUBJECTS:  # "demanded that the prisoners be freed" asks nothing of them
+                    return [Found(inner)] if inner.dep_ == "nsubj" else []
             if child.dep_ == "xcomp":
                 target = first_child(verb, "dobj")
                 if target is not None:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, islice, product
 
 from spacy.tokens import Token
 
 from graphkit.extract.actors import Argument, Referrer
-from graphkit.extract.arguments import is_passive, object_of
+from graphkit.extract.arguments import is_passive, object_of, owner_of
 from graphkit.extract.nouns import is_among
 from graphkit.extract.prepositions import is_time, prep_of
 from graphkit.extract.slots import Site, find_slot, support_of
 from graphkit.knowledge.lexicon import Lexicon, Row
 from graphkit.knowledge.vocabulary import Vocabulary
-from graphkit.syntax import Annotated, conjuncts, first_child, head_phrases, lemma
+from graphkit.knowledge.words import NounWords
+from graphkit.model import Kind
+from graphkit.syntax import Annotated, conjuncts, examples_of, first_child, head_phrases, lemma
 
 _POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}
 _PAIRS_AT_MOST = 10
@@ -103,6 +105,8 @@ class Matcher:
             return []
         o = self.referrer.objects(row, site)
         if any(_is_reciprocal(f.head) for slot in row.o for f in find_slot(slot, site)):
+            if row.predicate == "hosts":  # who greet each other are no hosts
+                return []
             pairs = [(a, b) for a in s for b in s]
         elif symmetric:
             pairs = _pairs(s, o, together=site.support is None or lemma(site.support) not in _JOINING)
@@ -111,6 +115,7 @@ class Matcher:
             if len(own) > 1 and any(b.mention.name in own and b.mention.reason == "within" for b in o):
                 return []  # "A and B spoke of their conflict": neither to the other
             pairs = [(a, b) for a in s for b in o if a.head != b.head]
+        pairs = [_told_apart(a, b) for a, b in pairs]
         return [Match(row, trigger, site.support, a, b) for a, b in pairs if a.mention.name != b.mention.name]
 
     def _site(self, row: Row, trigger: Token) -> Site | None:
@@ -136,6 +141,21 @@ class Matcher:
         return Site(trigger, support, carriers)
 
 
+def _told_apart(s: Argument, o: Argument) -> tuple[Argument, Argument]:
+    """ "The authorities" of the state on the other side are kept as such: "a Malian leader gave himself up to them"."""
+    if s.mention.name != o.mention.name:
+        return s, o
+    plain = NounWords.load().of_every_state
+
+    def described(argument: Argument) -> Argument:
+        if argument.mention.reason != "agent of state" or argument.head.lower_ not in plain or owner_of(argument.head):
+            return argument
+        mention = replace(argument.mention, name=argument.head.text, kind=Kind.GROUP, entry=None, reason="description")
+        return replace(argument, mention=mention)
+
+    return described(s), described(o)
+
+
 def _is_hyphened(token: Token) -> bool:
     """Whether a word is the second half of one: "fire" in "cease-fire"."""
     return (
@@ -158,7 +178,13 @@ def _pairs(s: list[Argument], o: list[Argument], *, together: bool) -> list[tupl
     if s and others:
         return list(islice(product(s, others), _PAIRS_AT_MOST))
     among = o if len(o) > len(s) and all(b.slot in _SHARED_SLOTS for b in o) else s if together else []
-    return list(islice(combinations(among, 2), _PAIRS_AT_MOST))
+    pairs = (pair for pair in combinations(among, 2) if not _is_member(*pair))
+    return list(islice(pairs, _PAIRS_AT_MOST))
+
+
+def _is_member(group: Argument, member: Argument) -> bool:
+    """Whether one of two only names who is in the other: "officials, including the premier, met"."""
+    return member.head in examples_of(group.head)
 
 
 def _objects(row: Row, verb: Token) -> list[Token]:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from graphkit.syntax import conjuncts
+from graphkit.knowledge.words import NounWords
+from graphkit.syntax import conjuncts, first_child, lemma
 
 #: "in response to", "for the second time": what follows is why or when, not where or against whom.
 _OCCASIONS = frozenset(
@@ -37,9 +38,9 @@ def prep_objects(token: Token, words: tuple[str, ...]) -> list[Token]:
     for child in token.children:
         if child.dep_ not in ("prep", "agent", "dative", "prt", "advmod", "mark") or child.lower_ == "according":
             continue
-        if child.i < token.i and token.pos_ == "VERB" and child.dep_ == "prep" and _only_opens(child):
+        if child.i < token.i and token.pos_ == "VERB" and child.dep_ in ("prep", "advmod") and _only_opens(child):
             continue  # "In solidarity with Peru, Chile recalled ...": what opens a sentence is no participant
-        if child.lower_ == "with" and _is_absolute(child):
+        if child.lower_ == "with" and (_is_absolute(child) or _belongs_inside(child, token)):
             continue
         if child.lower_ in words:
             found += [c for c in child.children if c.dep_ == "pobj" and not is_time(c) and c.lower_ not in _OCCASIONS]
@@ -63,6 +64,20 @@ def _is_absolute(preposition: Token) -> bool:
     return before == "," and any(
         c.dep_ == "pcomp" or any(g.dep_ == "acl" and g.tag_ in ("VBN", "VBG") for g in c.children)
         for c in preposition.children
+    )
+
+
+def _belongs_inside(preposition: Token, base: Token) -> bool:
+    """Whether "with" and a state go with the noun right before: "met for talks on [relations with Chad]"."""
+    noun = preposition.nbor(-1)
+    inner = first_child(preposition, "pobj")
+    return (
+        noun.i != base.i
+        and noun.dep_ in ("pobj", "conj")
+        and lemma(noun) in NounWords.load().relational
+        and inner is not None
+        and inner.pos_ == "PROPN"
+        and inner.ent_type_ == "GPE"
     )
 
 

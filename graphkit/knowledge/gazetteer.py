@@ -165,6 +165,41 @@ class Gazetteer:
                 return tuple(dict.fromkeys(found))
         return ()
 
+    def held_office(self, person: str, office: str, on: str, of: str | None = None, *, former: bool = False) -> bool:
+        """Whether a person (an entry id) held an office on a date, or with `former` before it.
+
+        Without `of` it may be of any body, but must be called so there: "the emir" is no king.
+
+        >>> Gazetteer.load().held_office("antony-blinken", "secretary of state", "2023-11-09")
+        True
+        """
+        for tenure in self.entries[person].tenures:
+            body = self.entries.get(tenure.of)
+            if of not in (None, tenure.of) or body is None or self._offices.find(office, body) != tenure.office:
+                continue
+            usual = (self._offices.patterns[tenure.office].words[0], self._offices.name(tenure.office, body).lower())
+            if of is None and office != usual[0] and office not in usual[1]:
+                continue
+            if former and tenure.end is not None and tenure.end < on and not _covers(tenure, on):
+                return True
+            if not former and _covers(tenure, on):
+                return True
+        return False
+
+    def head_of_ministry(self, ministry: str) -> tuple[str, str] | None:
+        """Office and state (an entry id) of whoever heads a ministry (an entry id); None for another body.
+
+        >>> Gazetteer.load().head_of_ministry("united-states-department-of-state")
+        ('foreign-minister', 'united-states')
+        """
+        entry = self.entries[ministry]
+        state = self.entries.get(entry.state or "")
+        key = self._agencies.find(entry.name, state) if state is not None else None
+        office = key.removesuffix("ministry") + "minister" if key is not None and key.endswith("-ministry") else None
+        if state is None or office is None or office not in self._offices.patterns:
+            return None
+        return office, state.id
+
     def by_surname(self, surname: str, on: str | None = None) -> tuple[Entry, ...]:
         """People of that surname; with `on`, those in an office on that date come first."""
         found = self._surnames.get(fold_name(surname), [])

@@ -35,6 +35,7 @@ class VerbWords:
     undergone: frozenset[str]
     threatening: frozenset[str]
     scheduling: frozenset[str]
+    any_talk: frozenset[str]
 
     @classmethod
     def load(cls) -> VerbWords:
@@ -67,6 +68,10 @@ class NounWords:
     doer_of: frozenset[str]
     heads_of_state: frozenset[str]
     governments: frozenset[str]
+    relational: frozenset[str]
+    armed: frozenset[str]
+    armed_bodies: frozenset[str]
+    of_every_state: frozenset[str]
     texts: frozenset[str]
 
     @classmethod
@@ -112,6 +117,7 @@ class PredicateGroups:
     disputing: frozenset[str]
     about_actors: frozenset[str]
     spoken: frozenset[str]
+    in_person: frozenset[str]
     together: frozenset[str]
 
     @classmethod
@@ -130,9 +136,21 @@ def inner_prepositions() -> Mapping[str, tuple[str, ...]]:
 
 
 @cache
-def regions() -> Mapping[str, str]:
-    """The body whose members a word of region means: "Gulf" those of the Gulf Cooperation Council."""
-    return dict(_sections()["regions"])
+def regions() -> Mapping[str, frozenset[str]]:
+    """The states (entry ids) that a word of region can mean, or the body whose members they are: "Gulf", "Baltic".
+
+    Raises AssetError where a line refers to one that is not there.
+    """
+    lines = _sections()["regions"]
+
+    def expand(name: str) -> frozenset[str]:
+        if name not in lines:
+            raise _fault(f"regions refer to the unknown {name!r}", "regions")
+        parts = _split(lines[name])
+        states = frozenset(part for part in parts if not part.startswith("+"))
+        return states.union(*(expand(part[1:]) for part in parts if part.startswith("+")))
+
+    return {name: expand(name) for name in lines}
 
 
 @cache
