@@ -209,6 +209,8 @@ def _heads(slot: str, site: Site) -> list[tuple[Token, float]]:
 
 def _spelled_out(found: list[Argument]) -> list[Argument]:
     """Without a group whose members are named: of "partners including Japan and India" the two."""
+    examples = {t.i for a in found for t in examples_of(a.head)}
+    found = [a for a in found if a.mention.reason != "description" or a.head.i not in examples]
     named = [a for a in found if a.mention.reason != "description"]
     return [a for a in found if a in named or not examples_of(a.head)] if named else found
 
