@@ -87,7 +87,8 @@ class Descriptions:
             return self._same_head(token, n) if all(c.dep_ in ("relcl", "appos") for c in others) else ()
         if word in self.nouns.states:
             named = None if word in ("country", "nation", "state", "government") else self._called(word)
-            return self.pronouns.nearest(token, n, (Kind.STATE,), same_sentence=False, named=named)
+            found = self.pronouns.nearest(token, n, (Kind.STATE,), same_sentence=False, named=named)
+            return found or (self._state_of(token, n, named) if named is not None else ())
         if word in self.nouns.bodies:
             named = None if word in self.nouns.any_bodies else self._called(word)
             found = self.pronouns.nearest(token, n, (Kind.ORGANIZATION,), same_sentence=False, named=named)
@@ -142,11 +143,13 @@ class Descriptions:
         return (Mention(span, token.text, fits[0].name, Kind.STATE, fits[0].id, None, "anaphor"),)
 
     def _called(self, word: str) -> frozenset[str]:
-        """The entries of the article that bear a word in one of their names: "the kingdom" is no republic."""
+        """Entries and other names of the article that bear a word: "the kingdom" is no republic, "the ministry" one."""
         entries = {name.entry for name in self.annotated.names.values() if name.entry}
         entries |= {m.entry for found in self.annotated.mentions.values() for m in found if m.entry}
         known = [self.gazetteer.entries[entry] for entry in entries]
-        return frozenset(e.id for e in known if any(word in name.lower() for name in (e.name, *e.aliases)))
+        fits = {e.id for e in known if any(word in name.lower() for name in (e.name, *e.aliases))}
+        others = (m.name for found in self.annotated.mentions.values() for m in found if m.entry is None)
+        return frozenset(fits.union(name for name in others if f" {word} " in f" {name.lower()} "))
 
     def _pair_kinds(self, word: str) -> tuple[Kind, ...]:
         """Of what kinds "the two ..." can be, the likelier first; empty where the word does not stand for pairs."""
