@@ -120,8 +120,10 @@ def _trimmed(ent: Span) -> tuple[int, int]:
 
 
 def _is_office(words: Span) -> bool:
-    """Whether an entity is an office and what it is for."""
-    return len(words) > 2 and words[1].lower_ in ("of", "for") and words[0].lower_ in WordClasses.load()["office"]
+    """Whether an entity is an office and what it is for, or a bare "State"."""
+    if len(words) < 3:
+        return words.text == "State"
+    return words[1].lower_ in ("of", "for") and words[0].lower_ in WordClasses.load()["office"]
 
 
 def _before_initials(doc: Doc, start: int) -> int:
