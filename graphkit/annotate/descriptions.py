@@ -136,11 +136,21 @@ class Descriptions:
         spoken |= {government.entry for government in self.annotated.governments.values()}
         states = [self.gazetteer.entries[e] for e in spoken if e is not None]
         fits = [e for e in states if e.kind is Kind.STATE and e.name not in own and (region is None or e.id in region)]
-        found = self.pronouns.nearest(token, n, (Kind.STATE,), named=region) if len(fits) > 1 or not region else ()
+        several = len(fits) > 1 and region is not None and self._named_together(token, n, frozenset(e.id for e in fits))
+        seek = not several and (len(fits) > 1 or not region)
+        found = self.pronouns.nearest(token, n, (Kind.STATE,), named=region) if seek else ()
         if found or len(fits) != 1:
             return found
         span = span_of(token.doc, token.i, token.i + 1)
         return (Mention(span, token.text, fits[0].name, Kind.STATE, fits[0].id, None, "anaphor"),)
+
+    def _named_together(self, token: Token, n: int, entries: frozenset[str]) -> bool:
+        """Whether the last sentence that speaks of one of these speaks of another, too: then neither is meant."""
+        for at in range(n, max(-1, n - REACH), -1):
+            said = {m.entry for i, m in self.discourse.said[at] if m.entry in entries and (at < n or i < token.i)}
+            if said:
+                return len(said) > 1
+        return False
 
     def _called(self, word: str) -> frozenset[str]:
         """Entries and other names of the article that bear a word: "the kingdom" is no republic, "the ministry" one."""
