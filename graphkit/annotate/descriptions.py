@@ -17,6 +17,8 @@ from graphkit.syntax import conjuncts, first_conjunct, head_phrases, lemma, span
 
 #: What "the two sides" and "the parties" can be.
 _SIDES = (Kind.STATE, Kind.ORGANIZATION, Kind.GROUP, Kind.PERSON)
+#: How many "the two leaders" and "both sides" are.
+_COUNTS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5}
 _MODIFIERS = frozenset("amod compound poss prep relcl acl appos nmod".split())
 
 
@@ -64,11 +66,13 @@ class Descriptions:
             word, others = "president", [c for c in others if c.i != token.i + 1]  # "the two heads of state"
         if word in self.nouns.pair_any and token.tag_ in ("NNS", "NNPS") and determiners & {"the"} and not others:
             return self._together(token, n)  # "the parties"
-        if determiners & {"two", "both"} and not any(c.dep_ != "amod" or c.i in self.annotated.names for c in others):
+        count = next((_COUNTS[one] for one in determiners if one in _COUNTS), 0)
+        if count and not any(c.dep_ not in ("amod", "acl") or c.i in self.annotated.names for c in others):
             kinds = self._pair_kinds(word)
             if kinds:
-                together = self._together(token, n, kinds)
-                return together or next((found for kind in kinds if (found := self._pair(token, n, kind))), ())
+                together = self._together(token, n, kinds, count)
+                pair = (found for kind in kinds if count == 2 and (found := self._pair(token, n, kind)))
+                return together or next(pair, ())
         if token.lower_ in ("two", "both") and token.dep_ in SUBJECTS and not others:
             return self._pair(token, n, Kind.PERSON) or self._pair(token, n, Kind.STATE)
         titled = token.pos_ == "PROPN" and token.tag_ == "NNP"
@@ -87,7 +91,8 @@ class Descriptions:
             return self._same_head(token, n) if all(c.dep_ in ("relcl", "appos") for c in others) else ()
         if word in self.nouns.states:
             named = None if word in ("country", "nation", "state", "government") else self._called(word)
-            return self.pronouns.nearest(token, n, (Kind.STATE,), same_sentence=False, named=named)
+            found = self.pronouns.nearest(token, n, (Kind.STATE,), same_sentence=False, named=named)
+            return found or (self._state_of(token, n, named) if named is not None else ())
         if word in self.nouns.bodies:
             named = None if word in self.nouns.any_bodies else self._called(word)
             found = self.pronouns.nearest(token, n, (Kind.ORGANIZATION,), same_sentence=False, named=named)
@@ -135,18 +140,30 @@ class Descriptions:
         spoken |= {government.entry for government in self.annotated.governments.values()}
         states = [self.gazetteer.entries[e] for e in spoken if e is not None]
         fits = [e for e in states if e.kind is Kind.STATE and e.name not in own and (region is None or e.id in region)]
-        found = self.pronouns.nearest(token, n, (Kind.STATE,), named=region) if len(fits) > 1 or not region else ()
+        several = len(fits) > 1 and region is not None and self._named_together(token, n, frozenset(e.id for e in fits))
+        seek = not several and (len(fits) > 1 or not region)
+        found = self.pronouns.nearest(token, n, (Kind.STATE,), named=region) if seek else ()
         if found or len(fits) != 1:
             return found
         span = span_of(token.doc, token.i, token.i + 1)
         return (Mention(span, token.text, fits[0].name, Kind.STATE, fits[0].id, None, "anaphor"),)
 
+    def _named_together(self, token: Token, n: int, entries: frozenset[str]) -> bool:
+        """Whether the last sentence that speaks of one of these speaks of another, too: then neither is meant."""
+        for at in range(n, max(-1, n - REACH), -1):
+            said = {m.entry for i, m in self.discourse.said[at] if m.entry in entries and (at < n or i < token.i)}
+            if said:
+                return len(said) > 1
+        return False
+
     def _called(self, word: str) -> frozenset[str]:
-        """The entries of the article that bear a word in one of their names: "the kingdom" is no republic."""
+        """Entries and other names of the article that bear a word: "the kingdom" is no republic, "the ministry" one."""
         entries = {name.entry for name in self.annotated.names.values() if name.entry}
         entries |= {m.entry for found in self.annotated.mentions.values() for m in found if m.entry}
         known = [self.gazetteer.entries[entry] for entry in entries]
-        return frozenset(e.id for e in known if any(word in name.lower() for name in (e.name, *e.aliases)))
+        fits = {e.id for e in known if any(word in name.lower() for name in (e.name, *e.aliases))}
+        others = (m.name for found in self.annotated.mentions.values() for m in found if m.entry is None)
+        return frozenset(fits.union(name for name in others if f" {word} " in f" {name.lower()} "))
 
     def _pair_kinds(self, word: str) -> tuple[Kind, ...]:
         """Of what kinds "the two ..." can be, the likelier first; empty where the word does not stand for pairs."""
@@ -251,8 +268,8 @@ class Descriptions:
                 return self._rank(max(known, key=len))
         return ""
 
-    def _together(self, token: Token, n: int, kinds: tuple[Kind, ...] = _SIDES) -> tuple[Mention, ...]:
-        """The last two who were named in one breath: "Chad and Mali met ... the two sides"; none but the two."""
+    def _together(self, token: Token, n: int, kinds: tuple[Kind, ...] = _SIDES, count: int = 2) -> tuple[Mention, ...]:
+        """The last so many who were named in one breath: "Chad and Mali met ... the two sides"; none but these."""
         own = self._own_subjects(token)
         for at in range(n, max(-1, n - REACH), -1):
             sentence = self.discourse.sentences[at]
@@ -262,7 +279,7 @@ class Descriptions:
                     continue
                 group = [m for c in conjuncts(word) for m in self.annotated.meant(c.i)]
                 names = {m.name for m in group}
-                if len(names) == 2 and len(group) == 2 and all(m.kind in kinds for m in group) and not names & own:
+                if len(names) == len(group) == count and all(m.kind in kinds for m in group) and not names & own:
                     return tuple(group)
         return ()
 

@@ -119,6 +119,13 @@ def _trimmed(ent: Span) -> tuple[int, int]:
     return start, end
 
 
+def _is_office(words: Span) -> bool:
+    """Whether an entity is an office and what it is for, or a bare "State"."""
+    if len(words) < 3:
+        return words.text == "State"
+    return words[1].lower_ in ("of", "for") and words[0].lower_ in WordClasses.load()["office"]
+
+
 def _before_initials(doc: Doc, start: int) -> int:
     """Where a name begins with the initials before it: "[R K] Laxman", "[J.] Ortega"."""
     while (
@@ -180,6 +187,8 @@ def find_names(doc: Doc, gazetteer: Gazetteer) -> list[Name]:
         cut = [i for i in range(start, end) if doc[i].lower_ in NameWords.load().no_name]
         if cut and (cut[-1] == end - 1 or doc[cut[-1] + 1].tag_ in ("IN", "TO")):
             continue  # "State Visit to Peru"
+        if kind is Kind.ORGANIZATION and _is_office(doc[start:end]):
+            continue  # "Minister of Labour and Health"
         if end - start == 1 and doc[start].lower_ in WordClasses.load()["agreement"]:
             continue  # "FTA"
         if kind is Kind.PERSON:

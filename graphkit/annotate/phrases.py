@@ -134,10 +134,14 @@ class PhraseReader:
             if (
                 name is not None
                 and name.kind in (Kind.STATE, Kind.ORGANIZATION)
-                and inner == self.doc[name.start : name.end].root
+                and (inner.i == name.end - 1 or self._is_long_state(inner, name))
             ):
                 return name
         return None
+
+    def _is_long_state(self, head: Token, name: Name) -> bool:
+        """Whether a state's name goes on behind its head: "the United States of America"."""
+        return name.kind is Kind.STATE and name.entry is not None and head == self.doc[name.start : name.end].root
 
     def state_of(self, name: Name) -> tuple[str, str | None]:
         """The state (name, entry id) behind a demonym, capital, seat or the state itself; else the name's own."""

@@ -79,7 +79,7 @@ class Pronouns:
         best: tuple[tuple[int, int, int], Mention] | None = None
         for back in range(0 if same_sentence else 1, min(REACH, n + 1)):
             for i, mention in self.discourse.said[n - back]:
-                if named is not None and mention.entry not in named:
+                if named is not None and mention.entry not in named and mention.name not in named:
                     continue
                 if mention.kind not in kinds or i in barred or (back == 0 and i >= token.i):
                     continue

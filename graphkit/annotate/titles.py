@@ -11,9 +11,9 @@ from graphkit.annotate.people import TitleWords
 from graphkit.annotate.phrases import PhraseReader
 from graphkit.knowledge.classes import WordClasses
 from graphkit.knowledge.gazetteer import Gazetteer
-from graphkit.knowledge.words import NameWords
+from graphkit.knowledge.words import NameWords, NounWords
 from graphkit.model import Kind, Mention
-from graphkit.syntax import Annotated, Name, Title, head_phrases, left_edge, right_edge, span_of
+from graphkit.syntax import Annotated, Name, Title, head_phrases, left_edge, lemma, right_edge, span_of
 
 #: Tokens back within which an office stands before a name.
 _LONG_TITLE = 12
@@ -32,6 +32,7 @@ class TitleReader:
     def __init__(self, annotated: Annotated, reader: PhraseReader, gazetteer: Gazetteer, classes: WordClasses) -> None:
         self.annotated, self.reader, self.gazetteer, self.offices = annotated, reader, gazetteer, classes["office"]
         self.honorifics = classes["honorific"]
+        self.of_leaders = (NounWords.load().governments | NounWords.load().states) - {"state"}
         self.former, self.shared = NameWords.load().former, NameWords.load().shared
 
     def collect(self, before: dict[int, TitleWords]) -> None:
@@ -75,6 +76,8 @@ class TitleReader:
             if office is None or words & _OTHERS or (head.tag_ == "NNP" and "the" not in words):
                 continue
             owner = self.reader.owner(head)
+            if owner is None and " of " in office:  # "the Secretary of State of the United States"
+                owner = self.reader.owner(doc[head.i + 2])
             state, entry = self.reader.state_of(owner) if owner is not None else (None, None)
             made = None
             if words & self.former:
@@ -90,6 +93,8 @@ class TitleReader:
     def read_owned(self, head: Token, owner: Mention) -> Mention | None:
         """The holder of an office of a state that is no name: "its president"; None where that is nobody."""
         found = self.annotated.mentions.get(head.i, ())
+        if owner.kind is Kind.PERSON and lemma(head) in self.of_leaders and found:
+            return self._governed(found[0], owner)
         office = self._office(head)
         words = {c.lower_ for c in head.children}
         if (
@@ -102,6 +107,15 @@ class TitleReader:
         ):
             return None
         return self._held(found[0], office, owner.name, owner.entry)
+
+    def _governed(self, mention: Mention, person: Mention) -> Mention | None:
+        """The state of "his government" or "her country": whom the person serves by the titles of the article."""
+        states = {t.state for t in self.annotated.titles if t.person == person.name and not t.former} - {None}
+        refs = self.gazetteer.references(next(iter(states)) or "") if len(states) == 1 else ()
+        entry = self.gazetteer.entries[refs[0].entry] if refs else None
+        if entry is None or entry.kind is not Kind.STATE:
+            return None
+        return replace(mention, name=entry.name, kind=entry.kind, entry=entry.id, reason="agent of state")
 
     def _held(self, mention: Mention, office: str, state: str, entry: str | None) -> Mention | None:
         """The holder of an office of a state or body: by the article's last title, or on the day of publication."""
@@ -122,8 +136,9 @@ class TitleReader:
     def _office(self, head: Token) -> str | None:
         """The office that a noun names, the longest reading: "secretary of state" before "secretary"."""
         known = [p for p in head_phrases(head) if p in self.offices]
-        if known and head.i + 2 < len(head.doc) and head.lemma_ in ("secretary", "minister", "member", "head", "chief"):
-            longer = f"{known[0]} of {head.doc[head.i + 2].lower_}"
+        base = head.lemma_.lower()
+        if head.i + 2 < len(head.doc) and base in ("secretary", "minister", "member", "head", "chief"):
+            longer = f"{known[0] if known else base} of {head.doc[head.i + 2].lower_}"
             if head.doc[head.i + 1].lower_ in ("of", "for") and (
                 longer in self.offices or longer.replace(" of ", " for ") in self.offices
             ):
@@ -152,7 +167,8 @@ class TitleReader:
                 continue
             following = doc[head.i + 1]
             long = following.lower_ in ("of", "for", "to")
-            if comma and (self.reader.owner(head) is None or not (long or head.i == last - 1)):
+            styled = long and last < name.start - 1  # "the Minister of Health, Dr Ana Duarte"
+            if comma and not styled and (self.reader.owner(head) is None or not (long or head.i == last - 1)):
                 continue  # but "Peru President, Ana Duarte"
             if not (comma or long):
                 continue
@@ -180,6 +196,8 @@ class TitleReader:
         """An office phrase whose apposition names its holder refers to that person."""
         if self._office(head) is not None and head.i in self.annotated.mentions and head.i not in self.annotated.names:
             own = self.annotated.mentions[head.i][0]
+            if own.reason == "apposition":
+                return  # the nearest name was there first
             self.annotated.mentions[head.i] = (
                 replace(own, name=person.name, kind=Kind.PERSON, entry=person.entry, reason="apposition"),
             )

@@ -13,9 +13,10 @@ from graphkit.syntax import Annotated
 
 def make_sense(events: Iterable[EventMention], annotated: Annotated) -> list[EventMention]:
     """The events without visits to one's own state, and with talks of those who only telephoned as such."""
-    found = list(events)
+    found, hostile = list(events), PredicateGroups.load().hostile  # "rejects criticism of his government"
     served = {(t.person, t.state) for t in annotated.titles if not t.former}
     kept = [e for e in found if e.predicate != "visits" or not _is_at_home(e, served)]
+    kept = [e for e in kept if not (e.object.reason == "within" and e.predicate in hostile and _is_at_home(e, served))]
     phoned = {_pair(e) for e in kept if e.predicate == "speaks_with" and e.status is Status.OCCURRED}
     met = {_pair(e) for e in kept if e.predicate in PredicateGroups.load().in_person and not _is_any_talk(e)}
     plover = Vocabulary.load().predicates["speaks_with"].plover
