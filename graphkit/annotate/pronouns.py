@@ -77,6 +77,7 @@ class Pronouns:
         speaks = token.dep_ == "nsubj" and lemma(token.head) in self.speech
         barred = set() if possessive or token.dep_ in SUBJECTS else _co_subjects(clause_of(token))
         best: tuple[tuple[int, int, int], Mention] | None = None
+        of_thing, word_is_object = False, token.lower_ == "it" and token.dep_ in ("dobj", "pobj")
         for back in range(0 if same_sentence else 1, min(REACH, n + 1)):
             for i, mention in self.discourse.said[n - back]:
                 if named is not None and mention.entry not in named and mention.name not in named:
@@ -98,7 +99,15 @@ class Pronouns:
                     rank = (back + REACH, role, i)
                 if best is None or rank < best[0]:
                     best = (rank, mention)
-        return (best[1],) if best else ()
+                    of_thing = word_is_object and back == 0 and self._is_of_thing(other)
+        return (best[1],) if best and not of_thing else ()
+
+    def _is_of_thing(self, word: Token) -> bool:
+        """Whether a word only says what a thing is about: "voted for the measure on Chad, while others opposed it"."""
+        noun = first_conjunct(word).head.head
+        if first_conjunct(word).dep_ != "pobj" or noun.tag_ != "NN":
+            return False
+        return any(m.kind in (Kind.THING, Kind.AGREEMENT) for m in self.annotated.mentions.get(noun.i, ()))
 
     def _owner(self, token: Token, kinds: tuple[Kind, ...], *, same_sentence: bool) -> tuple[Mention, ...] | None:
         """Whose "its" is by the clause alone; empty where that is not known, None where the clause does not say."""
