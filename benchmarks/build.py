@@ -23,6 +23,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
+from itertools import pairwise
 from pathlib import Path
 
 import psutil
@@ -163,18 +164,17 @@ def measure(count: int, folder: Path, skipped: list[str]) -> None:
     for extra, package in (("parquet", "pyarrow"), ("cluster", "distributed")):
         if not find_spec(package):
             print(f"left out, for want of graphkit[{extra}]: the lines that need {package}")
-    bare, one, two = (
-        seconds[name] for name in ("bare spaCy, one process", "build, one process", "build, two processes")
-    )
-    print(f"build / bare spaCy              {one / bare:6.2f}")
-    busy_ratio = busy["build, one process"] / busy["bare spaCy, one process"]
-    print(f"the same in processor time      {busy_ratio:6.2f}")
-    print(f"one process / two               {one / two:6.2f}")
-    print(
-        f"memory, all / a tenth           {memory['build, one process'] / memory['build, one process, a tenth']:6.2f}"
-    )
-    others = [path for name in "bcdef" if (path := folder / name).exists()]
-    print(f"same bytes                      {all(same_bytes(folder / 'a', other) for other in others)}")
+    ratios = [
+        ("build / bare spaCy", seconds, "build, one process", "bare spaCy, one process"),
+        ("the same in processor time", busy, "build, one process", "bare spaCy, one process"),
+        ("one process / two", seconds, "build, one process", "build, two processes"),
+        ("memory, all / a tenth", memory, "build, one process", "build, one process, a tenth"),
+    ]
+    for label, figures, one, other in ratios:
+        if one in figures and other in figures:
+            print(f"{label:30}  {figures[one] / figures[other]:6.2f}")
+    made = [path for name in "abcdef" if (path := folder / name).exists()]
+    print(f"{'same bytes':30}  {all(same_bytes(*pair) for pair in pairwise(made))!s:>6}")
     print(json.dumps({"articles": count, "seconds": seconds, "processor": busy, "megabytes": memory}))
 
 
