@@ -16,7 +16,7 @@ from graphkit.ingest.articles import Known, Place, check_url
 from graphkit.ingest.dates import read_date
 from graphkit.ingest.decode import clean
 from graphkit.ingest.html import read_page
-from graphkit.ingest.inputs import Input
+from graphkit.ingest.inputs import Input, Layer
 from graphkit.ingest.text_files import MEGABYTE, too_large
 from graphkit.model import Article, Skip
 
@@ -24,34 +24,22 @@ from graphkit.model import Article, Skip
 _FREE_BYTES = 16 * MEGABYTE
 
 
-class Gunzip(io.RawIOBase):
+class Gunzip(Layer):
     """The content of a gzip stream as far as it is sound; `problem` then holds the code of what is wrong, or None.
 
     A stream that is not compressed is passed through. The content ends where it grows by more than `ratio`.
     """
 
     def __init__(self, stream: BinaryIO, ratio: int) -> None:
+        super().__init__(stream)
         self.problem: str | None = None
-        self._stream = stream
         self._ratio = ratio
         self._read = self._given = 0
         self._rest = stream.read(2)
         self._plain = self._rest != b"\x1f\x8b"
         self._engine = zlib.decompressobj(zlib.MAX_WBITS | 16)
 
-    def readable(self) -> bool:
-        return True
-
-    def close(self) -> None:
-        self._stream.close()
-        super().close()
-
-    def readinto(self, buffer: Any) -> int:
-        data = self._next(len(buffer))
-        buffer[: len(data)] = data
-        return len(data)
-
-    def _next(self, size: int) -> bytes:
+    def take(self, size: int) -> bytes:
         if self._plain:
             data, self._rest = self._rest[:size], self._rest[size:]
             return data or self._stream.read(size)

@@ -7,11 +7,12 @@ import glob
 import os
 import stat
 import sys
+from abc import abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from io import BytesIO
+from io import BytesIO, RawIOBase
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from graphkit.config import Config
 from graphkit.errors import UsageError
@@ -159,6 +160,42 @@ def _walk(path: str, given: bool, config: Config, seen: set[tuple[int, int]]) ->
         else:
             name = os.path.basename(path)
             yield Input(shown, name, lambda: open(path, "rb"), info.st_size)  # noqa: SIM115 the reader closes it
+
+
+class Layer(RawIOBase):
+    """What is read through another stream, which is closed with it; `take` says what comes."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+
+    def readable(self) -> bool:
+        return True
+
+    def close(self) -> None:
+        self._stream.close()
+        super().close()
+
+    def readinto(self, buffer: Any) -> int:
+        data = self.take(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
+
+    @abstractmethod
+    def take(self, size: int) -> bytes:
+        """The next bytes, at most so many; none at the end."""
+
+
+class Window(Layer):
+    """The next bytes of a stream, and no more."""
+
+    def __init__(self, stream: BinaryIO, size: int) -> None:
+        super().__init__(stream)
+        self._left = size
+
+    def take(self, size: int) -> bytes:
+        data = self._stream.read(min(size, self._left))
+        self._left -= len(data)
+        return data
 
 
 def pass_over(stream: BinaryIO, size: int) -> None:

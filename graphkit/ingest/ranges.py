@@ -12,7 +12,7 @@ from typing import Any, BinaryIO, cast
 
 from graphkit.config import Config
 from graphkit.ingest.archives import Gunzip, find_captures, list_members, read_gzip, read_warc, read_zip
-from graphkit.ingest.inputs import Input, pass_over
+from graphkit.ingest.inputs import Input, Window, pass_over
 from graphkit.ingest.reading import read_input
 from graphkit.ingest.tables import TABLES, find_rows, open_parquet, read_rows, read_table
 from graphkit.ingest.text_files import MEGABYTE, parse_json, read_lines
@@ -221,25 +221,4 @@ def _read_lines(piece: Piece, source: Input, config: Config) -> Iterator[Article
 def _open_window(open_file: Callable[[], BinaryIO], start: int, end: int | None) -> BinaryIO:
     stream = open_file()
     stream.seek(start)
-    return stream if end is None else cast(BinaryIO, io.BufferedReader(_Window(stream, end - start)))
-
-
-class _Window(io.RawIOBase):
-    """The next bytes of a stream, and no more."""
-
-    def __init__(self, stream: BinaryIO, size: int) -> None:
-        self._stream = stream
-        self._left = size
-
-    def readable(self) -> bool:
-        return True
-
-    def close(self) -> None:
-        self._stream.close()
-        super().close()
-
-    def readinto(self, buffer: Any) -> int:
-        data = self._stream.read(min(len(buffer), self._left))
-        buffer[: len(data)] = data
-        self._left -= len(data)
-        return len(data)
+    return stream if end is None else cast(BinaryIO, io.BufferedReader(Window(stream, end - start)))
