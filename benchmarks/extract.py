@@ -16,9 +16,9 @@ from articles import make_articles
 
 from graphkit.annotate import annotate_articles, load_model
 from graphkit.extract import extract_events
-from graphkit.knowledge.gazetteer import Gazetteer
-from graphkit.knowledge.lexicon import Lexicon
 from graphkit.model import Article
+from graphkit.resources.gazetteer.gazetteer import Gazetteer
+from graphkit.resources.lexicon.lexicon import Lexicon
 
 ROUNDS = 3
 

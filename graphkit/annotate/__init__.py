@@ -8,17 +8,17 @@ from itertools import tee
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from graphkit.annotate.coreference import resolve_references
-from graphkit.annotate.model import DEFAULT_MODEL, load_model, make_doc, normalise
+from graphkit.annotate.coref.parties import name_parties
+from graphkit.annotate.coref.resolver import resolve_references
 from graphkit.annotate.names import find_names, name_acronyms
-from graphkit.annotate.parties import name_parties
-from graphkit.annotate.people import resolve_people
-from graphkit.annotate.phrases import PhraseReader, is_phrase_head
+from graphkit.annotate.noun_phrases import PhraseReader, is_phrase_head
+from graphkit.annotate.person_names import resolve_people
 from graphkit.annotate.titles import TitleReader
-from graphkit.knowledge.classes import WordClasses
-from graphkit.knowledge.gazetteer import Gazetteer
 from graphkit.model import Article, Kind, Role
-from graphkit.syntax import Annotated, Name
+from graphkit.nlp.document import Annotated, Name
+from graphkit.nlp.language_model import DEFAULT_MODEL, load_model, make_doc, normalise
+from graphkit.resources.gazetteer.gazetteer import Gazetteer
+from graphkit.resources.word_classes import WordClasses
 
 __all__ = ["DEFAULT_MODEL", "annotate_articles", "annotate_doc", "load_model", "normalise"]
 

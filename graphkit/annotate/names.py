@@ -13,11 +13,11 @@ from functools import lru_cache
 
 from spacy.tokens import Doc, Span
 
-from graphkit.knowledge.classes import WordClasses
-from graphkit.knowledge.gazetteer import Entry, Gazetteer, Reference, Use
-from graphkit.knowledge.words import NameWords
 from graphkit.model import Kind
-from graphkit.syntax import Name
+from graphkit.nlp.document import Name
+from graphkit.resources.gazetteer.gazetteer import Entry, Gazetteer, Reference, Use
+from graphkit.resources.word_classes import WordClasses
+from graphkit.resources.wordlists import NameWords
 
 _WORD = re.compile(r"\w+")
 #: "K", "K.", "K.P.".

@@ -6,14 +6,15 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from graphkit.annotate.holders import Holders
-from graphkit.annotate.people import TitleWords
-from graphkit.annotate.phrases import PhraseReader
-from graphkit.knowledge.classes import WordClasses
-from graphkit.knowledge.gazetteer import Gazetteer
-from graphkit.knowledge.words import NameWords, NounWords
+from graphkit.annotate.noun_phrases import PhraseReader
+from graphkit.annotate.office_holders import Holders
+from graphkit.annotate.person_names import TitleWords
 from graphkit.model import Kind, Mention
-from graphkit.syntax import Annotated, Name, Title, head_phrases, left_edge, lemma, right_edge, span_of
+from graphkit.nlp.dependencies import head_phrases, left_edge, lemma, right_edge, span_of
+from graphkit.nlp.document import Annotated, Name, Title
+from graphkit.resources.gazetteer.gazetteer import Gazetteer
+from graphkit.resources.word_classes import WordClasses
+from graphkit.resources.wordlists import NameWords, NounWords
 
 #: Tokens back within which an office stands before a name.
 _LONG_TITLE = 12

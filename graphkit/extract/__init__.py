@@ -7,22 +7,23 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from graphkit.extract.anaphora import resolve_deeds
 from graphkit.extract.arguments import surface_subject
 from graphkit.extract.captions import read_captions
-from graphkit.extract.context import Calculus, Context
-from graphkit.extract.match import Match, Matcher
-from graphkit.extract.nearest import explain_sentence
-from graphkit.extract.offices import read_offices
+from graphkit.extract.diagnose import explain_sentence
+from graphkit.extract.event_anaphora import resolve_deeds
+from graphkit.extract.event_time import Setting
+from graphkit.extract.factuality import Calculus, Context
+from graphkit.extract.postprocess import make_sense
 from graphkit.extract.quotations import find_speakers
-from graphkit.extract.sense import make_sense
-from graphkit.extract.setting import Setting
-from graphkit.knowledge.classes import Cues
-from graphkit.knowledge.gazetteer import Gazetteer
-from graphkit.knowledge.lexicon import Lexicon, Row
-from graphkit.knowledge.vocabulary import Vocabulary
+from graphkit.extract.roles import read_offices
+from graphkit.extract.triggers import Match, Matcher
 from graphkit.model import STATUS_ORDER, EventMention, Evidence, Kind, Mention, Role, Span, Status
-from graphkit.syntax import Annotated, conjuncts, sentence_span
+from graphkit.nlp.dependencies import conjuncts, sentence_span
+from graphkit.nlp.document import Annotated
+from graphkit.resources.gazetteer.gazetteer import Gazetteer
+from graphkit.resources.lexicon.lexicon import Lexicon, Row
+from graphkit.resources.vocabulary import Vocabulary
+from graphkit.resources.word_classes import Cues
 
 __all__ = ["explain_sentence", "extract_events"]
 

@@ -10,8 +10,8 @@ from spacy.tokens import Token
 
 from graphkit.extract.prepositions import Found, is_time, prep_objects
 from graphkit.extract.tense import has_to
-from graphkit.knowledge.words import VerbWords
-from graphkit.syntax import NOUNS, first_child, lemma, opens_clause
+from graphkit.nlp.dependencies import NOUNS, first_child, lemma, opens_clause
+from graphkit.resources.wordlists import VerbWords
 
 _SUBJECTS = ("nsubj", "nsubjpass")
 #: How many governors up a subject is looked for.

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from spacy.tokens import Span as SpacySpan
 
-from graphkit.extract.setting import Setting
-from graphkit.knowledge.vocabulary import Vocabulary
+from graphkit.extract.event_time import Setting
 from graphkit.model import EventMention, Evidence, Kind, Role, Span, Status
-from graphkit.syntax import Annotated, conjuncts, preps, sentence_span
+from graphkit.nlp.dependencies import conjuncts, preps, sentence_span
+from graphkit.nlp.document import Annotated
+from graphkit.resources.vocabulary import Vocabulary
 
 RULE = "attends/caption"
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from graphkit.knowledge.words import NounWords
-from graphkit.syntax import conjuncts, first_child, lemma
+from graphkit.nlp.dependencies import conjuncts, first_child, lemma
+from graphkit.resources.wordlists import NounWords
 
 #: "in response to", "for the second time": what follows is why or when, not where or against whom.
 _OCCASIONS = frozenset(

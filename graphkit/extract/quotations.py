@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from spacy.tokens import Span, Token
 
 from graphkit.extract.arguments import surface_subject
-from graphkit.knowledge.words import VerbWords
-from graphkit.syntax import Annotated, lemma
+from graphkit.nlp.dependencies import lemma
+from graphkit.nlp.document import Annotated
+from graphkit.resources.wordlists import VerbWords
 
 
 def find_speakers(annotated: Annotated) -> Mapping[int, Token]:

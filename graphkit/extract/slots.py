@@ -16,10 +16,10 @@ from graphkit.extract.arguments import (
     subject_of,
     surface_subject,
 )
-from graphkit.extract.nouns import is_among
+from graphkit.extract.noun_classes import is_among
 from graphkit.extract.prepositions import Found, between_of, prep_of
-from graphkit.knowledge.words import VerbWords
-from graphkit.syntax import conjuncts, first_child, lemma
+from graphkit.nlp.dependencies import conjuncts, first_child, lemma
+from graphkit.resources.wordlists import VerbWords
 
 
 @dataclass(frozen=True, slots=True)

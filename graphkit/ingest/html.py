@@ -18,7 +18,7 @@ from graphkit.ingest.decode import clean, decode, name_binary
 from graphkit.ingest.inputs import Input
 from graphkit.ingest.text_files import read_bytes
 from graphkit.model import Article, Skip
-from graphkit.scale.child import Child, ChildFailed
+from graphkit.runtime.worker_process import WorkerFailedError, WorkerProcess
 
 log = logging.getLogger(__name__)
 
@@ -56,7 +56,7 @@ def read_page(
     markup = decode(data, declared=charset)
     try:
         page = _reader(_MEGABYTES).call({"markup": markup, "url": known.url}, seconds=config.html_seconds)
-    except ChildFailed as failure:
+    except WorkerFailedError as failure:
         log.warning("%s: the page cannot be parsed (%s): its longer lines are read", place.path, failure.code)
         page = _NOTHING
     text = clean(page["text"] or _read_long_lines(markup)).strip()
@@ -122,8 +122,8 @@ class _Stripper(HTMLParser):
 
 
 @cache
-def _reader(megabytes: int) -> Child:
-    child = Child("graphkit.ingest.html:parse_page", megabytes=megabytes)
+def _reader(megabytes: int) -> WorkerProcess:
+    child = WorkerProcess("graphkit.ingest.html:parse_page", megabytes=megabytes)
     atexit.register(child.kill)
     return child
 

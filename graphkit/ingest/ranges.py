@@ -17,7 +17,7 @@ from graphkit.ingest.reading import read_input
 from graphkit.ingest.tables import TABLES, find_rows, open_parquet, read_rows, read_table
 from graphkit.ingest.text_files import MEGABYTE, parse_json, read_lines
 from graphkit.model import Article, Skip
-from graphkit.scale import hash_parts
+from graphkit.runtime import hash_parts
 
 #: A compressed web page is about so many times as long as the text of its article.
 _PAGE_WEIGHT = 12

@@ -17,7 +17,7 @@ from graphkit.ingest.decode import clean, decode, name_binary
 from graphkit.ingest.inputs import Input, pass_over
 from graphkit.ingest.text_files import MEGABYTE, name_record, read_bytes, read_document
 from graphkit.model import Article, Skip
-from graphkit.scale import hash_parts
+from graphkit.runtime import hash_parts
 
 #: Suffixes of tables in text form.
 TABLES = (".csv", ".tsv", ".tab")

@@ -12,11 +12,11 @@ import pytest
 from graphkit.annotate import annotate_articles
 from graphkit.errors import AssetError
 from graphkit.extract import extract_events
-from graphkit.knowledge.classes import WordClasses
-from graphkit.knowledge.gazetteer import Gazetteer
-from graphkit.knowledge.lexicon import Lexicon, Row
-from graphkit.knowledge.vocabulary import Vocabulary
 from graphkit.model import Article, EventMention, Mention
+from graphkit.resources.gazetteer.gazetteer import Gazetteer
+from graphkit.resources.lexicon.lexicon import Lexicon, Row
+from graphkit.resources.vocabulary import Vocabulary
+from graphkit.resources.word_classes import WordClasses
 
 if TYPE_CHECKING:
     from spacy.language import Language

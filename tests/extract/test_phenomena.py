@@ -22,10 +22,10 @@ import yaml
 from graphkit.annotate import annotate_articles
 from graphkit.extract import extract_events
 from graphkit.ingest.sections import divide
-from graphkit.knowledge.gazetteer import Gazetteer
-from graphkit.knowledge.lexicon import Lexicon
-from graphkit.knowledge.vocabulary import Vocabulary
 from graphkit.model import Article, EventMention, Mention, Status
+from graphkit.resources.gazetteer.gazetteer import Gazetteer
+from graphkit.resources.lexicon.lexicon import Lexicon
+from graphkit.resources.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from spacy.language import Language

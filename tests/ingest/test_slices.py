@@ -11,7 +11,7 @@ import pytest
 from graphkit.config import Config
 from graphkit.errors import UsageError
 from graphkit.ingest import Slice, plan_slices, ranges, read_articles, read_slice, settle_articles
-from graphkit.scale import decode, encode
+from graphkit.runtime import decode, encode
 
 CONFIG = Config(partition_kilobytes=1)
 
