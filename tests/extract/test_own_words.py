@@ -71,5 +71,5 @@ def test_a_word_class_of_ones_own_is_known_to_shipped_rows(read: Read) -> None:
 
 
 def test_a_cue_of_ones_own_changes_the_status(read: Read) -> None:
-    (event,) = read("cues: {planned: {object_verbs: [sketch]}}", "Norway sketched an attack on Mali.")
-    assert (event.predicate, str(event.status)) == ("attacks", "planned")
+    (event,) = read("cues: {negated: {verbs: [scorn]}}", "Norway scorned to attack Mali.")
+    assert (event.predicate, str(event.status)) == ("attacks", "negated")
