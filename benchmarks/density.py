@@ -56,7 +56,7 @@ def measure_function(node: ast.FunctionDef | ast.AsyncFunctionDef, place: str) -
         lines -= (first.end_lineno or first.lineno) - first.lineno + 1
     inner = list(ast.walk(node))
     statements = sum(isinstance(child, ast.stmt) for child in inner) - 1 - documented
-    decisions = sum(isinstance(child, _DECISIONS) for child in inner)
+    decisions = 1 + sum(isinstance(child, _DECISIONS) for child in inner)
     decisions += sum(len(child.values) - 1 for child in inner if isinstance(child, ast.BoolOp))
     return FunctionMeasure(place, lines, statements, decisions, find_depth(node))
 
