@@ -11,7 +11,7 @@ from graphkit.errors import UsageError
 from graphkit.explorer.edges import Relation
 from graphkit.model import Entity, Event, Findings, Status
 from graphkit.runtime.external_sort import Spool
-from graphkit.runtime.sort_keys import read_json, write_json
+from graphkit.runtime.codec import decode, encode_text
 
 #: Up to here a page draws everything at once: what a reader can take in on one screen.
 DRAW_NODES, DRAW_EDGES = 110, 400
@@ -101,7 +101,7 @@ class Strength:
     def add(self, event: Event) -> None:
         """Count an event for both its ends."""
         self.events += 1
-        self._pairs.add(write_json([event.agent, event.recipient]))
+        self._pairs.add(encode_text([event.agent, event.recipient]))
         for end in (event.agent, event.recipient):
             self._of[end] += event.publishers * STATUS_WEIGHT[event.status]
 
@@ -116,7 +116,7 @@ class Strength:
         place = {end: at for at, end in enumerate(self.rank_actors())}
         added = [0] * len(place)  # events that come in with each actor
         for pair in self._pairs:
-            added[max(place[end] for end in read_json(pair))] += 1
+            added[max(place[end] for end in decode(list[str], pair))] += 1
         return max(bisect_right(list(accumulate(added)), most), 1)
 
     def find_best(self, top: int | None) -> set[str] | None:

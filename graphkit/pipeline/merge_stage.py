@@ -15,9 +15,9 @@ from graphkit.pipeline.json_records import hash_articles, write_events, write_li
 from graphkit.rdf import TripleSorter, TripleWriter, Voice
 from graphkit.resolve import Corrections, Merger, Report, rest_collector
 from graphkit.resources.gazetteer.gazetteer import Gazetteer
-from graphkit.runtime import Spool, decode, encode
+from graphkit.runtime import Spool, decode, encode_text
 from graphkit.runtime.external_sort import Patches, Sorter
-from graphkit.runtime.sort_keys import make_key, read_json, split_row, write_json
+from graphkit.runtime.sort_keys import make_key, split_row
 
 
 class Merged:
@@ -40,9 +40,9 @@ class Merged:
         copied = Patches(self._copied)
         for row in self._articles:
             name, data = split_row(row, 1)
-            article = decode(Article, read_json(data))
+            article = decode(Article, data)
             of = copied.take(name)
-            yield replace(article, copy_of=read_json(of[0]) if of else None)
+            yield replace(article, copy_of=split_row(of[0], 1)[0] if of else None)
 
     def load(self, skips: Sequence[Skip] = ()) -> Findings:
         """All of it in memory."""
@@ -129,12 +129,12 @@ def merge_articles(
         merger.add(article.id, article, mentions)
         copies.add(article)
         kept = article if keep_texts else replace(article, text="", sections=())
-        articles.add(make_key(article.id) + write_json(encode(kept)))
+        articles.add(make_key(article.id) + encode_text(kept))
     if when_read:
         when_read()
     with rest_collector():
         for first, *others in copies.find_groups():
             for name in others:
-                copied.add(make_key(name) + write_json(first))
-        merger.resolve((name, read_json(first)) for name, first in (split_row(row, 1) for row in copied))
+                copied.add(make_key(name, first))
+        merger.resolve((name, first) for name, first, _ in (split_row(row, 2) for row in copied))
     return Merged(merger, articles, copied, spool)

@@ -20,8 +20,9 @@ from graphkit.rdf.provenance import pack_mention, pack_when, write_marks
 from graphkit.rdf.terms import GK, NIF, PROV, RDF, RDFS, SCHEMA, SEM, clean_text, day, decimal, node, text
 from graphkit.resources.cameo import Cameo
 from graphkit.resources.vocabulary import Predicate, Vocabulary
+from graphkit.runtime.codec import Record, decode, encode_text
 from graphkit.runtime.external_sort import Spool
-from graphkit.runtime.sort_keys import group_rows, make_key, read_json, write_json
+from graphkit.runtime.sort_keys import group_rows, make_key
 
 FindEntity = Callable[[str], Entity | None]
 
@@ -76,6 +77,14 @@ def label_event(event: Event, predicate: Predicate, find_entity: FindEntity) -> 
 def label_side(side: str, find_entity: FindEntity) -> str:
     entity = find_entity(side)
     return entity.label if entity else side
+
+
+class Instance(Record):
+    """An event as an instance of a relation: its id, its status and the bounds of its date."""
+
+    event: str
+    status: Status
+    dates: tuple[str, str] | None
 
 
 class TripleWriter:
@@ -144,9 +153,9 @@ class TripleWriter:
             yield Triple(subject, node(SCHEMA + "inLanguage"), text(article.language))
 
     def find_event(self, event: Event, voices: Sequence[Voice]) -> Iterator[Triple]:
-        dates = [event.date.earliest, event.date.latest] if event.date else None
+        dates = (event.date.earliest, event.date.latest) if event.date else None
         key = make_key(event.agent, event.predicate, event.recipient)
-        self.relations.add(key + write_json([event.id, event.status, dates]))
+        self.relations.add(key + encode_text(Instance(event.id, event.status, dates)))
         subject = self.name(event.id, "event/")
         predicate = self.predicates[event.predicate]
         yield from self.keep_identifier(subject, event.id)
@@ -254,12 +263,13 @@ class TripleWriter:
     def find_relations(self) -> Iterator[Triple]:
         """The relations of all events that were there."""
         for (agent, name, recipient), behind in group_rows(self.relations, 3):
-            yield from self.find_relation(agent, self.predicates[name], recipient, map(read_json, behind))
+            instances = (decode(Instance, row) for row in behind)
+            yield from self.find_relation(agent, self.predicates[name], recipient, instances)
 
     def find_relation(
-        self, agent: str, predicate: Predicate, recipient: str, behind: Iterable[tuple[str, str, list[str] | None]]
+        self, agent: str, predicate: Predicate, recipient: str, instances: Iterable[Instance]
     ) -> Iterator[Triple]:
-        """One relation; `behind` are the id, the status and the two dates of each event."""
+        """Write the triples of one relation and its events."""
         first, middle, last = self.name(agent), node(GK + predicate.camel), self.name(recipient)
         names = [label_side(side, self.get_entity) for side in (agent, recipient)]
         label = f"{names[0]} {predicate.label} {names[1]}"
@@ -268,11 +278,11 @@ class TripleWriter:
         statuses: set[Status] = set()
         ids: set[str] = set()
         dates: set[tuple[str, str]] = set()
-        for event, status, when in behind:
-            ids.add(event)
-            statuses.add(Status(status))
-            if when is not None:
-                dates.add((when[0], when[1]))
+        for instance in instances:
+            ids.add(instance.event)
+            statuses.add(instance.status)
+            if instance.dates is not None:
+                dates.add(instance.dates)
         yield Triple(subject, TYPE, node(GK + "Relation"))
         yield Triple(subject, node(RDF + "subject"), first)
         yield Triple(subject, node(RDF + "predicate"), middle)
