@@ -32,7 +32,7 @@ from graphkit.model import Article, EventMention, Evidence, Kind, Mention, Span,
 from graphkit.resolve import Merger, rest_collector
 from graphkit.resources.gazetteer.gazetteer import Gazetteer
 from graphkit.resources.vocabulary import Vocabulary
-from graphkit.runtime import Spool, decode, encode
+from graphkit.runtime import SpillStorage, decode, encode
 
 MENTIONS_PER_ARTICLE = 6
 MENTIONS_PER_DAY = 330
@@ -174,8 +174,8 @@ def measure(size: int, folder: Path) -> dict[str, float]:
     """Merge a drawn corpus from its file, and read back what came of it."""
     gazetteer = Gazetteer.load()
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    with Spool(folder) as spool, rest_collector():
-        merger = Merger(gazetteer, spool)
+    with SpillStorage(folder) as storage, rest_collector():
+        merger = Merger(gazetteer, storage)
         spent = 0.0
         first: list[EventMention] = []
         for article, mentions in read_corpus(folder / "corpus.jsonl"):

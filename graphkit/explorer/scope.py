@@ -10,8 +10,8 @@ from itertools import accumulate
 from graphkit.errors import UsageError
 from graphkit.explorer.edges import Relation
 from graphkit.model import Entity, Event, Findings, Status
-from graphkit.runtime.external_sort import Spool
 from graphkit.runtime.codec import decode, encode_text
+from graphkit.runtime.external_sort import SpillStorage
 
 #: Up to here a page draws everything at once: what a reader can take in on one screen.
 DRAW_NODES, DRAW_EDGES = 110, 400
@@ -58,8 +58,8 @@ def select_events(
         kept = _neighbourhood(events, find_entity(findings.entities, focus).id, depth)
         events = [e for e in events if e.agent in kept and e.recipient in kept]
     if top is not None:
-        with Spool() as spool:
-            best = measure_strength(events, spool).find_best(max(top, 1)) or set()
+        with SpillStorage() as storage:
+            best = measure_strength(events, storage).find_best(max(top, 1)) or set()
         events = [e for e in events if e.agent in best and e.recipient in best]
     return events
 
@@ -93,10 +93,10 @@ def _neighbourhood(events: list[Event], start: str, depth: int) -> set[str]:
 class Strength:
     """How well connected the actors of many events are, added one by one."""
 
-    def __init__(self, spool: Spool) -> None:
+    def __init__(self, storage: SpillStorage) -> None:
         self.events = 0
         self._of: dict[str, float] = defaultdict(float)
-        self._pairs = spool.rows()
+        self._pairs = storage.rows()
 
     def add(self, event: Event) -> None:
         """Count an event for both its ends."""
@@ -124,8 +124,8 @@ class Strength:
         return None if top is None else set(self.rank_actors()[:top])
 
 
-def measure_strength(events: Iterable[Event], spool: Spool) -> Strength:
-    strength = Strength(spool)
+def measure_strength(events: Iterable[Event], storage: SpillStorage) -> Strength:
+    strength = Strength(storage)
     for event in events:
         strength.add(event)
     return strength

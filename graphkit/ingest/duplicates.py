@@ -12,7 +12,7 @@ from math import ceil, sqrt
 
 from graphkit.config import Config
 from graphkit.model import Article, Role
-from graphkit.runtime.external_sort import Spool
+from graphkit.runtime.external_sort import SpillStorage
 from graphkit.runtime.sort_keys import group_rows, make_key, split_row
 
 #: 128 permutations in 32 bands of 4 rows find pairs from a Jaccard of about 0.42 on; the check below decides.
@@ -31,13 +31,13 @@ class Copies:
     the time grows with the number of articles, not with its square. The order of the articles does not matter.
     """
 
-    def __init__(self, spool: Spool, *, config: Config | None = None) -> None:
+    def __init__(self, storage: SpillStorage, *, config: Config | None = None) -> None:
         self._limit = (config or Config()).duplicate_similarity
-        self._spool = spool
-        self._ids = spool.rows()
-        self._shingles = spool.blobs()  # four bytes each: the words themselves would take a hundred times the memory
-        self._sketches = spool.blobs()
-        self._bands = spool.sorter()
+        self._storage = storage
+        self._ids = storage.rows()
+        self._shingles = storage.arrays()  # four bytes each: the words themselves would take a hundred times the memory
+        self._sketches = storage.arrays()
+        self._bands = storage.sorter()
         self._load = lru_cache(maxsize=_NEAR)(self._read_shingles)
 
     def add(self, article: Article) -> None:
@@ -91,7 +91,7 @@ class Copies:
         for at in range(len(leader)):
             if find(at) != at:
                 several[at] = several[find(at)] = 1
-        groups = self._spool.sorter()
+        groups = self._storage.sorter()
         for at, row in enumerate(self._ids):
             if several[at]:
                 groups.add(f"{find(at):010}\0{row}")
@@ -109,8 +109,8 @@ class Copies:
 
 def find_near_duplicates(articles: Iterable[Article], *, config: Config | None = None) -> list[tuple[str, ...]]:
     """The ids of articles that are copies of each other, in groups of two and more; both are sorted."""
-    with Spool() as spool:
-        copies = Copies(spool, config=config)
+    with SpillStorage() as storage:
+        copies = Copies(storage, config=config)
         for article in articles:
             copies.add(article)
         return sorted(copies.find_groups())

@@ -16,7 +16,7 @@ from graphkit.rdf import terms as terms
 from graphkit.rdf.reader import find_findings
 from graphkit.rdf.store_manifest import check_store, is_store
 from graphkit.rdf.writer import find_triples
-from graphkit.runtime.external_sort import Spool
+from graphkit.runtime.external_sort import SpillStorage
 from graphkit.runtime.output_folder import check_published
 
 _TYPE = terms.RDF + "type"
@@ -31,8 +31,8 @@ _PIECE = 1 << 18
 def write_turtle(findings: Findings, path: str | Path, base: str = terms.DEFAULT_BASE) -> None:
     """Writes the findings as a Turtle file. Raises OutputError."""
     try:
-        with Spool() as spool, Path(path).open("wb") as file:
-            sorter = TripleSorter(spool, base)
+        with SpillStorage() as storage, Path(path).open("wb") as file:
+            sorter = TripleSorter(storage, base)
             sorter.add(find_triples(findings, base))
             file.writelines(sorter.serialise())
     except OSError as error:
@@ -42,8 +42,8 @@ def write_turtle(findings: Findings, path: str | Path, base: str = terms.DEFAULT
 
 def serialise_turtle(findings: Findings, base: str = terms.DEFAULT_BASE) -> bytes:
     """The findings as Turtle: sorted, without blank nodes or clock, so equal findings give equal bytes."""
-    with Spool() as spool:
-        sorter = TripleSorter(spool, base)
+    with SpillStorage() as storage:
+        sorter = TripleSorter(storage, base)
         sorter.add(find_triples(findings, base))
         return b"".join(sorter.serialise())
 
@@ -51,8 +51,8 @@ def serialise_turtle(findings: Findings, base: str = terms.DEFAULT_BASE) -> byte
 class TripleSorter:
     """Sorts any number of triples without blank nodes on the disk, and serialises them node by node."""
 
-    def __init__(self, spool: Spool, base: str = terms.DEFAULT_BASE) -> None:
-        self._rows = spool.sorter()
+    def __init__(self, storage: SpillStorage, base: str = terms.DEFAULT_BASE) -> None:
+        self._rows = storage.sorter()
         self._prefixes = terms.find_prefixes(base)
 
     def add(self, triples: Iterable[Triple]) -> None:

@@ -21,7 +21,7 @@ from graphkit.rdf.terms import GK, NIF, PROV, RDF, RDFS, SCHEMA, SEM, clean_text
 from graphkit.resources.cameo import Cameo
 from graphkit.resources.vocabulary import Predicate, Vocabulary
 from graphkit.runtime.codec import Record, decode, encode_text
-from graphkit.runtime.external_sort import Spool
+from graphkit.runtime.external_sort import SpillStorage
 from graphkit.runtime.sort_keys import group_rows, make_key
 
 FindEntity = Callable[[str], Entity | None]
@@ -51,8 +51,8 @@ def find_triples(findings: Findings, base: str = terms.DEFAULT_BASE) -> Iterator
     entities = {entity.id: entity for entity in findings.entities}
     publishers = {article.id: article.publisher for article in findings.articles}
     links = {(link.article, link.mention): link.entity for link in findings.links}
-    with Spool() as spool:
-        writer = TripleWriter(entities.get, spool, base)
+    with SpillStorage() as storage:
+        writer = TripleWriter(entities.get, storage, base)
         for entity in findings.entities:
             yield from writer.find_entity(entity)
         for article in findings.articles:
@@ -79,7 +79,7 @@ def label_side(side: str, find_entity: FindEntity) -> str:
     return entity.label if entity else side
 
 
-class Instance(Record):
+class Instance(Record, frozen=True):
     """An event as an instance of a relation: its id, its status and the bounds of its date."""
 
     event: str
@@ -90,12 +90,12 @@ class Instance(Record):
 class TripleWriter:
     """Makes the triples of one node after the other; those of relations when all events were there."""
 
-    def __init__(self, find_entity: FindEntity, spool: Spool, base: str = terms.DEFAULT_BASE) -> None:
+    def __init__(self, find_entity: FindEntity, storage: SpillStorage, base: str = terms.DEFAULT_BASE) -> None:
         self.base = base
         self.predicates = Vocabulary.load().predicates
         self.codes = Cameo.load().defaults
         self.get_entity = find_entity
-        self.relations = spool.sorter()
+        self.relations = storage.sorter()
 
     def name(self, identifier: str, folder: str = "") -> NamedNode:
         return NamedNode(f"{self.base}{folder}{terms.make_local_name(identifier)}")

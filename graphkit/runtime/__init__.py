@@ -5,7 +5,7 @@ Runs functions it is given and knows no stage.
 
 from graphkit.runtime.codec import Raw, Record, RecordError, decode, encode, encode_text
 from graphkit.runtime.dask_pool import connect_scheduler, map_executor
-from graphkit.runtime.external_sort import Spool, SpoolError
+from graphkit.runtime.external_sort import SpillError, SpillStorage
 from graphkit.runtime.lock import lock_output
 from graphkit.runtime.process_pool import Done, count_cores, end_kept, map_supervised
 from graphkit.runtime.result_cache import ResultStore, StoreSummary, find_cache_folder, hash_parts
@@ -17,8 +17,8 @@ __all__ = [
     "Record",
     "RecordError",
     "ResultStore",
-    "Spool",
-    "SpoolError",
+    "SpillError",
+    "SpillStorage",
     "StoreSummary",
     "WorkerFailedError",
     "WorkerProcess",

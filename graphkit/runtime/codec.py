@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, overload
 
 import msgspec
 
@@ -41,27 +41,31 @@ def encode_text(value: object) -> str:
     return encode(value).decode("utf-8")
 
 
-def decode(kind: type[T], data: bytes | str | Raw) -> T:
+@overload
+def decode(kind: type[T], data: bytes | str | Raw) -> T: ...
+@overload
+def decode(kind: Any, data: bytes | str | Raw) -> Any: ...
+def decode(kind: Any, data: bytes | str | Raw) -> Any:
     """Decode JSON as a value of a type; raises RecordError for anything else."""
     try:
-        value: T = _decoder(kind).decode(data)
+        return _decoder(kind).decode(data)
     except UnicodeEncodeError:  # a text, not bytes, with a lone surrogate outside of an escape
         raise RecordError("a lone surrogate") from None
     except msgspec.DecodeError as error:
         return _decode_surrogates(kind, data, error)
-    return value
 
 
-def _decode_surrogates(kind: type[T], data: bytes | str | Raw, error: Exception) -> T:
+def _decode_surrogates(kind: Any, data: bytes | str | Raw, error: Exception) -> Any:
     """Decode by way of the standard library what holds an escaped lone surrogate."""
     text = data if isinstance(data, str) else bytes(data).decode("utf-8", "replace")
     if r"\ud" not in text:
         raise RecordError(str(error)) from None
     try:
-        value: T = msgspec.convert(json.loads(text), kind)
+        if kind == list[Raw]:
+            return [Raw(encode(item)) for item in json.loads(text)]
+        return msgspec.convert(json.loads(text), kind)
     except (ValueError, msgspec.ValidationError) as other:
         raise RecordError(str(other)) from None
-    return value
 
 
 @cache

@@ -59,12 +59,13 @@ def map_supervised(
     """Yield what becomes of each item, as it is done; a failure costs only the item that caused it.
 
     `function` is "package.module:name" of a function that takes a list of packed items and returns a list of as many
-    results, each decoded as the type `result`; `prepare` is called once in each process with `settings`. A batch holds up to `batch_items` items or
-    `batch_weight` of what `weigh` gives. A batch that fails is tried again item by item; an item that fails alone is
-    given up (codes: timeout, worker-died, out-of-memory, error:NAME). `seconds` bounds a batch and an item alone.
-    `workers` 0 stands for one process for each core that this one may use. At most two batches a worker are held in
-    memory. When the caller stops early, or an exception passes, every busy process is ended; with `keep` one idle
-    process stays for the next call with the same function, `prepare` and `settings`, until this process ends.
+    results, each decoded as the type `result`; `prepare` is called once in each process with `settings`. A batch holds
+    up to `batch_items` items or `batch_weight` of what `weigh` gives. A batch that fails is tried again item by item;
+    an item that fails alone is given up (codes: timeout, worker-died, out-of-memory, error:NAME). `seconds` bounds a
+    batch and an item alone. `workers` 0 stands for one process for each core that this one may use. At most two batches
+    a worker are held in memory. When the caller stops early, or an exception passes, every busy process is ended; with
+    `keep` one idle process stays for the next call with the same function, `prepare` and `settings`, until this process
+    ends.
 
     Raises the GraphkitError that `prepare` raised, or one that tells its fault, when a process cannot be prepared.
     """

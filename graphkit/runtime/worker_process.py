@@ -19,7 +19,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any, BinaryIO, TypeVar, cast, get_type_hints
 
-from graphkit.runtime.codec import Raw, Record, decode, encode
+from graphkit.runtime.codec import Record, decode, encode
 
 T = TypeVar("T")
 
@@ -30,7 +30,7 @@ _ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM
 START_SECONDS = 300.0
 
 
-class _Task(Record):
+class _Task(Record, frozen=True):
     """What a new child is told before anything else."""
 
     function: str
@@ -40,7 +40,7 @@ class _Task(Record):
     parent: int
 
 
-class _Failure(Record):
+class _Failure(Record, frozen=True):
     """What a child says in place of a result; `kind`, `where` and `remedy` are those of one of our own errors."""
 
     code: str
@@ -50,11 +50,10 @@ class _Failure(Record):
     remedy: str | None = None
 
 
-class _Reply(Record):
-    """What a child says: that it is ready, a result in JSON, or a failure."""
+class _Reply(Record, frozen=True):
+    """What a child says: that it is ready, that a result follows on the next line, or a failure."""
 
     ready: bool = False
-    result: Raw = Raw(b"null")
     failure: _Failure | None = None
 
 
@@ -137,11 +136,11 @@ class WorkerProcess:
             if not chunk:
                 raise self._bury()
             self._buffer += chunk
-        reply = self._take()
+        reply, result = self._take()
         if reply is not None and reply.ready:  # now the time of the first call begins to count
             self._ready = True
             self.deadline = time.monotonic() + self._seconds
-            reply = self._take()
+            reply, result = self._take()
         if reply is None:
             if time.monotonic() > self.deadline:
                 self.kill()
@@ -149,7 +148,7 @@ class WorkerProcess:
             return False, None
         failure = reply.failure
         if failure is None:
-            return True, decode(self._result, reply.result)
+            return True, decode(self._result, result)
         if failure.code == "unprepared":
             self.kill()
         about = {"kind": failure.kind, "where": failure.where, "remedy": failure.remedy}
@@ -183,15 +182,17 @@ class WorkerProcess:
         self._ready = False
         _write(cast(BinaryIO, self._process.stdin), self._task)
 
-    def _take(self) -> _Reply | None:
+    def _take(self) -> tuple[_Reply | None, bytes]:
+        """Take a reply and its result from what has come."""
         if len(self._buffer) < _LENGTH.size:
-            return None
+            return None, b""
         (size,) = _LENGTH.unpack_from(self._buffer)
         end = _LENGTH.size + size
         if len(self._buffer) < end:
-            return None
-        reply, self._buffer = self._buffer[_LENGTH.size : end], self._buffer[end:]
-        return decode(_Reply, reply)
+            return None, b""
+        message, self._buffer = self._buffer[_LENGTH.size : end], self._buffer[end:]
+        reply, _, result = message.partition(b"\n")
+        return decode(_Reply, reply), result
 
     def _bury(self) -> WorkerFailedError:
         process = self._running()
@@ -211,8 +212,8 @@ class WorkerProcess:
 _OUT_OF_MEMORY = 99
 
 
-def _write(pipe: BinaryIO, value: object) -> None:
-    data = encode(value)
+def _write(pipe: BinaryIO, value: object, result: bytes = b"") -> None:
+    data = encode(value) + (b"\n" + result if result else b"")
     view = memoryview(_LENGTH.pack(len(data)) + data)
     while view:
         view = view[pipe.write(view) :]
@@ -273,20 +274,20 @@ def serve() -> None:
     _answer(replies, _Reply(ready=True))
     while True:
         value = _read(requests, kind)
-        reply: _Reply
+        reply, result = _Reply(), b""
         try:
-            reply = _Reply(result=Raw(encode(function(value))))
+            result = encode(function(value))
         except MemoryError:
             os._exit(_OUT_OF_MEMORY)  # the heap is in no state to go on
         except Exception as error:
             reply = _Reply(failure=_Failure(f"error:{type(error).__name__}", str(error)))
         del value  # it must not take memory while the next one comes
-        _answer(replies, reply)
+        _answer(replies, reply, result)
 
 
-def _answer(pipe: BinaryIO, value: object) -> None:
+def _answer(pipe: BinaryIO, reply: _Reply, result: bytes = b"") -> None:
     try:
-        _write(pipe, value)
+        _write(pipe, reply, result)
     except BrokenPipeError:
         os._exit(0)  # the parent is gone
 

@@ -33,7 +33,7 @@ class Pairs:
     none: int | None = None
 
 
-class Row(Record):
+class Row(Record, frozen=True):
     name: str
     days: tuple[int, ...] = ()
 
@@ -51,7 +51,9 @@ def test_any_text_comes_back_without_breaking_the_row(text):
     assert not {"\n", "\r", "\0"} & set(encode_text(record))
 
 
-@pytest.mark.parametrize("data", ["null", "1", '{"some": 1}', '{"some": [["a", 2]]}', '{"some": [["a"]]}', "[", '["\\ud800"]'])
+@pytest.mark.parametrize(
+    "data", ["null", "1", '{"some": 1}', '{"some": [["a", 2]]}', '{"some": [["a"]]}', "[", '["\\ud800"]']
+)
 def test_other_data_are_refused(data):
     with pytest.raises(RecordError):
         decode(Pairs, data)

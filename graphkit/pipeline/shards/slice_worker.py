@@ -78,7 +78,7 @@ def prepare_maker(settings: dict[str, Any]) -> None:
     _maker.update(folder=Path(settings["folder"]), recipe=recipe, config=config, parts=settings["parts"])
 
 
-class ShardFailure(Record):
+class ShardFailure(Record, frozen=True):
     """What kept a worker from making a shard: the parts of one of our own errors."""
 
     error: str
@@ -87,7 +87,7 @@ class ShardFailure(Record):
     remedy: str | None
 
 
-class ShardResult(Record):
+class ShardResult(Record, frozen=True):
     """What a worker tells of a slice: the counts and skips of its shard, or why there is none."""
 
     articles: int = 0

@@ -1,9 +1,9 @@
-"""Why an entity is one: its mentions, the variants of its name, and the reason for each link."""
+"""Explain why an entity is one: its mentions, the variants of its name, and the reason for each link."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Protocol
@@ -55,32 +55,33 @@ def explain_entity(merged: Merged, name: str) -> Explanation:
     """
     entity = find_entity(merged.entities, name)
     links = tuple(link for link in merged.links if link.entity == entity.id)
-    own = {entity.label, *entity.aliases}
-    return Explanation(
-        entity=entity,
-        variants=_list_variants(links),
-        links=links,
-        events=tuple(event for event in merged.events if entity.id in (event.agent, event.recipient)),
-        namesakes=tuple(
-            other for other in merged.entities if other.id != entity.id and own & {other.label, *other.aliases}
-        ),
-    )
+    events = tuple(event for event in merged.events if entity.id in (event.agent, event.recipient))
+    others = (other for other in merged.entities if other.id != entity.id)
+    namesakes = tuple(other for other in others if names_of(entity) & names_of(other))
+    return Explanation(entity, _list_variants(links), links, events, namesakes)
+
+
+def names_of(entity: Entity) -> set[str]:
+    """List the label and the aliases of an entity."""
+    return {entity.label, *entity.aliases}
 
 
 def find_entity(entities: Sequence[Entity], name: str) -> Entity:
-    """The one entity of this id, else of this label, else of this alias; letter case does not matter."""
+    """Find the only entity of this id, else of this label, else of this alias; letter case does not matter."""
     wanted = name.casefold()
-    for found in (
-        [one for one in entities if one.id == name],
-        [one for one in entities if one.label.casefold() == wanted],
-        [one for one in entities if wanted in (alias.casefold() for alias in one.aliases)],
-    ):
-        if len(found) == 1:
-            return found[0]
-        if found:
-            ids = ", ".join(sorted(one.id for one in found))
+    tests: tuple[Callable[[Entity], bool], ...] = (
+        lambda entity: entity.id == name,
+        lambda entity: entity.label.casefold() == wanted,
+        lambda entity: wanted in map(str.casefold, entity.aliases),
+    )
+    for test in tests:
+        fits = list(filter(test, entities))
+        if len(fits) == 1:
+            return fits[0]
+        if fits:
+            ids = ", ".join(sorted(entity.id for entity in fits))
             raise UsageError(f"several entities are called {name!r}", remedy=f"use one of the ids {ids}")
-    near = get_close_matches(name, [one.label for one in entities], n=3, cutoff=0.6)
+    near = get_close_matches(name, [entity.label for entity in entities], n=3, cutoff=0.6)
     remedy = f"did you mean {' or '.join(near)}?" if near else "use a label or an id of the graph"
     raise UsageError(f"no entity is called {name!r}", remedy=remedy)
 
@@ -89,14 +90,11 @@ def _list_variants(links: Iterable[Link]) -> tuple[Variant, ...]:
     groups: dict[str, list[Link]] = defaultdict(list)
     for link in links:
         groups[link.mention.text].append(link)
-    variants = [
-        Variant(
-            text=text,
-            mentions=len(them),
-            articles=len({link.article for link in them}),
-            reasons=tuple(sorted({link.reason for link in them})),
-            least_score=min(link.score for link in them),
-        )
-        for text, them in groups.items()
-    ]
-    return tuple(sorted(variants, key=lambda one: (-one.mentions, one.text)))
+    variants = [_describe_variant(text, group) for text, group in groups.items()]
+    return tuple(sorted(variants, key=lambda variant: (-variant.mentions, variant.text)))
+
+
+def _describe_variant(text: str, links: Sequence[Link]) -> Variant:
+    reasons = tuple(sorted({link.reason for link in links}))
+    articles = len({link.article for link in links})
+    return Variant(text, len(links), articles, reasons, min(link.score for link in links))
