@@ -60,6 +60,10 @@ class Merged:
 
     def write(self, folder: Path, title: str) -> None:
         """Write graph.ttl, graph.html, events.jsonl and links.jsonl."""
+        with rest_collector():
+            self._write(folder, title)
+
+    def _write(self, folder: Path, title: str) -> None:
         find_entity = self._merger.find_entity
         strength = Strength(self._storage)
         graph = TripleSorter(self._storage)

@@ -10,14 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
-from pyoxigraph import Literal, NamedNode, Triple
+import pyoxigraph
 
 from graphkit.model import STATUS_ORDER, Article, Entity, Event, EventMention, Findings, Mention, Status
 from graphkit.rdf import terms as terms
 from graphkit.rdf.provenance import pack_mention, pack_when, write_marks
-from graphkit.rdf.terms import GK, NIF, PROV, RDF, RDFS, SCHEMA, SEM, clean_text, day, decimal, node, text
+from graphkit.rdf.terms import GK, NIF, PROV, RDF, RDFS, SCHEMA, SEM
+from graphkit.rdf.text_terms import Literal, NamedNode, Triple, day, decimal, node, text
 from graphkit.resources.cameo import Cameo
 from graphkit.resources.vocabulary import Predicate, Vocabulary
 from graphkit.runtime.codec import Record, decode, encode_text
@@ -33,6 +35,8 @@ SAME_AS = {"wikidata": (terms.WIKIDATA, ""), "geonames": (terms.GEONAMES, "/")}
 #: Keys of Entity.external that have a property of their own.
 CODES = ("iso2", "iso3", "fips", "cow")
 
+#: Triples that are parsed at a time.
+_PARSED = 2_000
 TYPE = node(RDF + "type")
 LABEL = node(RDFS + "label")
 
@@ -46,8 +50,17 @@ class Voice:
     object: str | None = None
 
 
-def find_triples(findings: Findings, base: str = terms.DEFAULT_BASE) -> Iterator[Triple]:
-    """Every triple of the findings, in no particular order and possibly more than once."""
+def find_triples(findings: Findings, base: str = terms.DEFAULT_BASE) -> Iterator[pyoxigraph.Triple]:
+    """Find every triple of the findings, in no particular order and possibly more than once."""
+    triples = write_triples(findings, base)
+    while some := list(islice(triples, _PARSED)):
+        lines = "".join(f"{subject} {predicate} {object_} .\n" for subject, predicate, object_ in some)
+        for quad in pyoxigraph.parse(lines.encode(), format=pyoxigraph.RdfFormat.N_TRIPLES):
+            yield quad.triple
+
+
+def write_triples(findings: Findings, base: str = terms.DEFAULT_BASE) -> Iterator[Triple]:
+    """Write every triple of the findings as text, in no particular order and possibly more than once."""
     entities = {entity.id: entity for entity in findings.entities}
     publishers = {article.id: article.publisher for article in findings.articles}
     links = {(link.article, link.mention): link.entity for link in findings.links}
@@ -132,7 +145,7 @@ class TripleWriter:
         if article.title is not None:
             yield Triple(subject, node(SCHEMA + "headline"), text(article.title))
         if article.url is not None:
-            url = Literal(clean_text(article.url), datatype=node(terms.XSD + "anyURI"))
+            url = Literal(article.url, datatype=node(terms.XSD + "anyURI"))
             yield Triple(subject, node(SCHEMA + "url"), url)
         if article.publisher is not None:
             publisher = self.name_publisher(article.publisher)
