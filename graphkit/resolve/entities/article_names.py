@@ -36,12 +36,16 @@ class StoredName(Record, frozen=True):
 
 
 class StoredFact(Record, frozen=True):
-    """A fact between two names, by their numbers, with its day where the text gives one."""
+    """A fact between two names, by their numbers, with its day where the text gives one.
+
+    `is_dated` tells whether the text gives any date, of whatever precision.
+    """
 
     predicate: str
     subject: int
     object: int
     day: str | None
+    is_dated: bool
 
 
 class MentionedName(Record, frozen=True):
@@ -145,7 +149,7 @@ class _NameCollector:
         subject, object_, place, speaker = (self._number(end, mention) for end in list_ends(mention))
         date = mention.date
         day = date.earliest if date is not None and date.precision == "day" else None
-        self._facts[StoredFact(mention.predicate, subject or 0, object_ or 0, day)] = None
+        self._facts[StoredFact(mention.predicate, subject or 0, object_ or 0, day, date is not None)] = None
         return ComparedMention(
             subject or 0, object_ or 0, place, speaker, mention.trigger.start, extent, mention.predicate,
             mention.status, mention.confidence, mention.plover, mention.cameo, date, mention.topic,

@@ -5,27 +5,25 @@ The corpus is sorted by what can meet, and one group at a time decides. The resu
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Mapping
 from typing import Literal, NamedTuple
 
 from graphkit.model import Kind
 from graphkit.resolve.entities.article_keys import ArticleKeys, key_article
 from graphkit.resolve.entities.article_names import ArticleNames, StoredFact
-from graphkit.resolve.entities.disjoint_set import DisjointSet
 from graphkit.resolve.entities.gazetteer_lookup import GazetteerLookup
 from graphkit.resolve.entities.keys import Key, Keyed, is_scoped
 from graphkit.resolve.entities.name_keys import parse_person
-from graphkit.resolve.entities.name_occurrence import NameOccurrence
+from graphkit.resolve.entities.name_occurrence import NameOccurrence, day_number
 from graphkit.resolve.entities.name_patches import (
     read_dated,
     read_patches,
     read_roots,
     write_dated,
     write_patch,
-    write_root,
 )
 from graphkit.resolve.entities.person_clusters import NamePosition, NameVariants, gather_persons, write_bearer
+from graphkit.resolve.entities.repeat_reports import Deed, RepeatReports
 from graphkit.resolve.entities.surnames import SurnameResolver
 from graphkit.resolve.thresholds import OCCASION_GAP
 from graphkit.runtime.codec import Record, decode, encode_text
@@ -33,7 +31,6 @@ from graphkit.runtime.external_sort import MergeJoin, SpillStorage
 from graphkit.runtime.sort_keys import group_rows, make_key, split_row
 
 _JOINED = 0.9  # score of a shorter form that its article explains
-_DESCRIBED = 0.7  # highest score of what only a description and a day tell
 
 
 class _NameState(Record, frozen=True):
@@ -44,19 +41,10 @@ class _NameState(Record, frozen=True):
     reason: str = ""
 
 
-class _Deed(Record, frozen=True):
-    """A dated fact about a description: what was done by it (or to it) and on which day."""
-
-    predicate: str
-    role: Literal["subject", "object"]
-    day: str
-    described: Key
-
-
 class _WaitingDeed(Record, frozen=True):
-    """The same while the other side has no final key: the number of its name, and its key as far as it is known."""
+    """A deed whose other side has no final key yet: the number of its name, and its key as far as it is known."""
 
-    deed: _Deed
+    deed: Deed
     other: int
     key: Key | None
 
@@ -85,7 +73,7 @@ class CrossDocumentResolver:
         self._bearers = storage.sorter()
         self._surnames = SurnameResolver(storage)
         self._occasions = storage.sorter()
-        self._deeds = storage.sorter()
+        self._repeats = RepeatReports(storage)
         self._waiting = storage.rows()
         self._states = storage.rows()
         self._people = storage.sorter()
@@ -109,35 +97,32 @@ class CrossDocumentResolver:
                 self._occasions.add(make_key(encode_text(key), f"{day:08}") + encode_text((article, number)))
         occasions = {number for number, _ in names.days}
         for fact in names.facts:
-            self._add_deeds(article, fact, keys, occasions)
+            date = fact.day or (None if fact.is_dated else names.on)
+            if (fact_day := day_number(date)) is not None:
+                self._add_deeds(article, fact, keys, occasions, fact_day)
         self._states.add(encode_text([_find_state(keys, number) for number in range(len(occurrences))]))
 
-    def _add_deeds(self, article: str, fact: StoredFact, keys: ArticleKeys, occasions: set[int]) -> None:
-        """Note a dated fact for each side that is only described, where the other side may be known elsewhere."""
-        if fact.day is None:
-            return
+    def _add_deeds(self, article: str, fact: StoredFact, keys: ArticleKeys, occasions: set[int], day: int) -> None:
+        """Note a fact for each side that is only described, where the other side may be known elsewhere."""
         for side in (_Side(fact.subject, fact.object, "subject"), _Side(fact.object, fact.subject, "object")):
             keyed, other = keys.keyed.get(side.number), keys.keyed.get(side.other)
             if keyed is None or not _is_described(keyed.key) or (other is not None and is_scoped(other.key)):
                 continue
-            deed = _Deed(fact.predicate, side.role, fact.day, keyed.key)
+            words = keys.occurrences[side.number].name
+            deed = Deed(fact.predicate, side.role, keyed.key, words, day, fact.day is not None)
             if other is not None and (other.key[0] != Kind.OCCASION or side.other not in occasions):
-                self._note_deed(deed, other.key)
+                self._repeats.add(deed, other.key)
             else:
                 full = keys.joined[side.other][0] if side.other in keys.joined else side.other
                 waiting = _WaitingDeed(deed, full, other.key if other else None)
                 self._waiting.add(make_key(article) + encode_text(waiting))
-
-    def _note_deed(self, deed: _Deed, other: Key) -> None:
-        key = make_key(deed.described[0], deed.described[1])
-        self._deeds.add(key + make_key(deed.predicate, deed.role, deed.day, *other) + encode_text(deed.described))
 
     def settle(self) -> None:
         """Decide on people, then occasions, then descriptions; to be called when all articles are in."""
         self._settle_people()
         self._settle_occasions()
         self._settle_described()
-        for rows in (self._bearers, self._occasions, self._deeds, self._waiting):
+        for rows in (self._bearers, self._occasions, self._waiting):
             rows.clear()
 
     def _settle_people(self) -> None:
@@ -174,7 +159,7 @@ class CrossDocumentResolver:
                 self._dated.add(write_dated(article, number, (*key, "on", str(first))))
 
     def _settle_described(self) -> None:
-        """Join equal descriptions of different articles that did, or suffered, the same from the same on one day."""
+        """Join descriptions of different articles that did, or suffered, the same from the same at one time."""
         people, dated = MergeJoin(self._people), MergeJoin(self._dated)
         for (article,), rows in group_rows(self._waiting):
             keys: dict[int, Key] = {number: keyed.key for number, keyed in read_patches(people.take(article)).items()}
@@ -183,18 +168,8 @@ class CrossDocumentResolver:
                 waiting = decode(_WaitingDeed, row)
                 other = keys.get(waiting.other) or waiting.key
                 if other and not is_scoped(other):
-                    self._note_deed(waiting.deed, other)
-        for _, rows in group_rows(self._deeds, 2):
-            alike: dict[str, set[Key]] = defaultdict(set)
-            for row in rows:
-                deed, _, described = row.rpartition("\0")
-                alike[deed].add(decode(Key, described))
-            joined: DisjointSet[Key] = DisjointSet()
-            for keys_of_deed in alike.values():
-                joined.join_all(sorted(keys_of_deed))
-            for key in joined.members():
-                if (root := joined.find(key)) != key:
-                    self._roots.add(write_root(key[3], key, root))
+                    self._repeats.add(waiting.deed, other)
+        self._repeats.join(self._roots)
 
     def read_keys(self) -> Callable[[str], list[Keyed]]:
         """Make a function that gives the keys of an article's names by number.
@@ -211,7 +186,8 @@ class CrossDocumentResolver:
             root_of = read_roots(roots.take(article))
             for number, (key, _, score) in enumerate(keys) if root_of else ():
                 if key in root_of:
-                    keys[number] = Keyed(root_of[key], "same act on the same day", min(score, _DESCRIBED))
+                    root = root_of[key]
+                    keys[number] = root._replace(score=min(score, root.score))
             return keys
 
         return read

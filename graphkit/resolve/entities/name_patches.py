@@ -24,10 +24,10 @@ class _DatedPatch(Record, frozen=True):
 
 
 class _KeyPatch(Record, frozen=True):
-    """The key that stays for a key of an article."""
+    """The key that stays for a key of an article, and why."""
 
     key: Key
-    root: Key
+    keyed: Keyed
 
 
 def write_patch(position: tuple[str, int], keyed: Keyed) -> str:
@@ -52,12 +52,12 @@ def read_dated(rows: Iterable[str]) -> dict[int, Key]:
     return {patch.number: patch.key for patch in patches}
 
 
-def write_root(article: str, key: Key, root: Key) -> str:
-    """Write the key that stays for one of an article."""
-    return make_key(article) + encode_text(_KeyPatch(key, root))
+def write_root(article: str, key: Key, root: Key, reason: str, score: float) -> str:
+    """Write the key that stays for one of an article, with the reason and the highest score."""
+    return make_key(article) + encode_text(_KeyPatch(key, Keyed(root, reason, score)))
 
 
-def read_roots(rows: Iterable[str]) -> dict[Key, Key]:
+def read_roots(rows: Iterable[str]) -> dict[Key, Keyed]:
     """Read the keys that stay, by those of an article."""
     patches = (decode(_KeyPatch, row) for row in rows)
-    return {patch.key: patch.root for patch in patches}
+    return {patch.key: patch.keyed for patch in patches}
