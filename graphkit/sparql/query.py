@@ -5,8 +5,6 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Mapping
-from functools import cache
-from importlib import resources
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -14,6 +12,7 @@ from typing import Any
 from graphkit.errors import QueryError, UsageError
 from graphkit.model import Findings
 from graphkit.rdf import terms as terms
+from graphkit.rdf.ontology import find_terms
 from graphkit.rdf.turtle import find_base, find_graph, serialise_turtle
 from graphkit.sparql.guard import Token, decode_escapes, refuse_unsafe
 from graphkit.sparql.process import GraphProcess
@@ -253,10 +252,3 @@ def find_notes(tokens: list[Token]) -> list[str]:
             near = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
             notes.append(f"gk:{name} is not in the ontology." + (f" Did you mean gk:{near[0]}?" if near else ""))
     return list(dict.fromkeys(notes))
-
-
-@cache
-def find_terms() -> frozenset[str]:
-    """The local names of the classes and properties of the ontology."""
-    text = (resources.files("graphkit") / "assets" / "ontology.ttl").read_text(encoding="utf-8")
-    return frozenset(re.findall(r"^gk:(\w+) a ", text, flags=re.MULTILINE))

@@ -93,8 +93,9 @@ def name_iri(iri: str) -> str:
     if iri.startswith(terms.GK):
         local = iri[len(terms.GK) :]
         return next((p.label for p in Vocabulary.load().predicates.values() if p.camel == local), f"gk:{local}")
-    if iri.startswith(terms.PLOVER):
-        return iri[len(terms.PLOVER) :]
+    for scheme in (terms.PLOVER, terms.CAMEO, terms.STATUS):
+        if iri.startswith(scheme):
+            return iri[len(scheme) :]
     prefixes = sorted(terms.find_prefixes().items(), key=lambda item: -len(item[1]))
     return next((f"{prefix}:{iri[len(space) :]}" for prefix, space in prefixes if iri.startswith(space)), iri)
 
