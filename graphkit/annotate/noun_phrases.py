@@ -14,9 +14,9 @@ from spacy.tokens import Doc, Token
 from graphkit.model import Kind, Mention, Span
 from graphkit.nlp.dependencies import NOUNS, conjuncts, head_phrases, left_edge, lemma, preps, right_edge, span_of
 from graphkit.nlp.document import Name
-from graphkit.resources.gazetteer.gazetteer import Gazetteer, Use
+from graphkit.resources.gazetteer.gazetteer import Use
+from graphkit.resources.resources import Resources
 from graphkit.resources.word_classes import WordClasses
-from graphkit.resources.wordlists import NounWords
 
 #: Determiners that are no part of what a thing is called.
 _DETERMINERS = frozenset(
@@ -51,11 +51,9 @@ def _fold(text: str) -> str:
 class PhraseReader:
     """Reads noun phrases of one Doc against its names."""
 
-    def __init__(
-        self, doc: Doc, names: dict[int, Name], gazetteer: Gazetteer, classes: WordClasses, published: str | None
-    ) -> None:
-        self.doc, self.names, self.gazetteer, self.classes, self.published = doc, names, gazetteer, classes, published
-        self.nouns = NounWords.load()
+    def __init__(self, doc: Doc, names: dict[int, Name], resources: Resources, published: str | None) -> None:
+        self.doc, self.names, self.published = doc, names, published
+        self.gazetteer, self.classes, self.nouns = resources.gazetteer, resources.classes, resources.nouns
 
     def read_shared(self, head: Token) -> tuple[Mention, ...]:
         """The several states of one noun: "British and Kenyan negotiators", "ministers from Peru and Chile"."""

@@ -16,6 +16,7 @@ from spacy.tokens import Doc
 from graphkit.model import Kind
 from graphkit.nlp.document import Name
 from graphkit.resources.gazetteer.gazetteer import Entry, Gazetteer
+from graphkit.resources.resources import Resources
 from graphkit.resources.word_classes import WordClasses
 from graphkit.resources.wordlists import NameWords
 
@@ -38,16 +39,16 @@ class TitleWords:
     former: bool
 
 
-def surname(full: str) -> str:
+def surname(full: str, words: NameWords) -> str:
     """The family name of a full name.
 
-    >>> surname("Antony Blinken"), surname("Kim Jong-un"), surname("Mohammed bin Salman")
-    ('Blinken', 'Kim', 'bin Salman')
+    >>> words = NameWords.load()
+    >>> [surname(name, words) for name in ("Antony Blinken", "Kim Jong-un", "Mohammed bin Salman")]
+    ['Blinken', 'Kim', 'bin Salman']
     """
     parts = full.split()
     if len(parts) == 1:
         return full
-    words = NameWords.load()
     if parts[0].lower() in words.family_first and len(parts) <= 3 and parts[-1].lower() not in words.family_first:
         return parts[0]
     at = len(parts) - 1
@@ -56,9 +57,9 @@ def surname(full: str) -> str:
     return " ".join(parts[at:])
 
 
-def title_before(doc: Doc, start: int, names: dict[int, Name], classes: WordClasses) -> TitleWords | None:
+def title_before(doc: Doc, start: int, names: dict[int, Name], resources: Resources) -> TitleWords | None:
     """The title that ends right before token `start`: "US Secretary of State" before "Antony Blinken"."""
-    known = NameWords.load()
+    classes, known = resources.classes, resources.names
     offices, modifiers, honorifics = classes["office"], classes["office_modifier"], classes["honorific"]
     at = start
     while at > 0 and doc[at - 1].lower_ in honorifics:
@@ -104,13 +105,14 @@ def title_before(doc: Doc, start: int, names: dict[int, Name], classes: WordClas
 
 
 def resolve_people(
-    doc: Doc, names: list[Name], gazetteer: Gazetteer, classes: WordClasses, published: str | None
+    doc: Doc, names: list[Name], resources: Resources, published: str | None
 ) -> tuple[list[Name], dict[int, TitleWords]]:
     """Gives every person the full name, finds surnames that the recogniser missed; names and titles by start."""
+    gazetteer, words = resources.gazetteer, resources.names
     by_token = {i: name for name in names for i in range(name.start, name.end)}
     titles: dict[int, TitleWords] = {}
     for name in list(names):
-        title = title_before(doc, name.start, by_token, classes)
+        title = title_before(doc, name.start, by_token, resources)
         if title is not None and (name.kind is Kind.PERSON or _is_titled_name(doc, name, title)):
             titles[name.start] = title
     # a name after a title is a person, whatever the recogniser took it for
@@ -119,18 +121,18 @@ def resolve_people(
         for n in names
     ]
     names = [_in_office(doc, name, titles.get(name.start), gazetteer, published) for name in names]
-    names = _spelled_alike(_add_titled_names(doc, names, by_token, titles, classes))
+    names = _spelled_alike(_add_titled_names(doc, names, by_token, titles, resources), words)
     known: dict[str, list[Name]] = {}
     counts: Counter[str] = Counter()
     for name in names:
-        if name.kind is Kind.PERSON and (name.entry is not None or len(_words(name.name)) > 1):
+        if name.kind is Kind.PERSON and (name.entry is not None or len(_words(name.name, words)) > 1):
             entry = gazetteer.entries[name.entry] if name.entry else None
             counts[name.name] += 1
-            for family in _families(name, entry, " ".join(doc[name.start : name.end].text.split())):
+            for family in _families(name, entry, " ".join(doc[name.start : name.end].text.split()), words):
                 if all(other.name != name.name for other in known.setdefault(_fold(family), [])):
                     known[_fold(family)].append(name)
     for name in names:  # "Rana" of "Arzu Rana Deuba", where nobody else is called so
-        middle = [_fold(word) for word in _words(name.name)[1:-1] if len(word) > _SHORT]
+        middle = [_fold(word) for word in _words(name.name, words)[1:-1] if len(word) > _SHORT]
         if name.kind is Kind.PERSON and not doc[name.start : name.end].text.islower():
             for word in middle:
                 known.setdefault(word, [name])
@@ -138,20 +140,20 @@ def resolve_people(
     out: list[Name] = []
     for name in names:
         mislabelled = name.kind is not Kind.PERSON and name.use == "other" and _fold(name.name) in known
-        short = len(_words(name.name)) == 1 or _is_abbreviated(name.name)
+        short = len(_words(name.name, words)) == 1 or _is_abbreviated(name.name)
         if (name.kind is Kind.PERSON or mislabelled) and name.entry is None and short:
             name = replace(name, kind=Kind.PERSON, use="person")
-            out.append(_resolve_surname(name, titles.get(name.start), known, counts, gazetteer, states, published))
+            out.append(_resolve_surname(name, titles.get(name.start), known, counts, resources, states, published))
         else:
             out.append(name)
-    out += _missed_surnames(doc, out, known, counts, classes)
+    out += _missed_surnames(doc, out, known, counts, resources.classes)
     return sorted(out, key=lambda n: n.start), titles
 
 
-def _families(name: Name, entry: Entry | None, text: str) -> set[str]:
+def _families(name: Name, entry: Entry | None, text: str, words: NameWords) -> set[str]:
     """What a person may be called alone: as known, as the article spells it, without "ibn" or "ould"."""
-    families = {entry.surname if entry and entry.surname else surname(name.name)}
-    spelled = surname(text)
+    families = {entry.surname if entry and entry.surname else surname(name.name, words)}
+    spelled = surname(text, words)
     if entry is not None and entry.surname and _fold(spelled)[:1] == _fold(entry.surname)[:1] and " " in text:
         families.add(spelled)  # "Kanani" of Nasser Kanani, who is known as Nasser Kanaani
     for family in list(families):
@@ -198,12 +200,12 @@ def _missed_surnames(
         yield Name(token.i, token.i + 1, fits.name, Kind.PERSON, "person", fits.entry, None, "surname")
 
 
-def _spelled_alike(names: list[Name]) -> list[Name]:
+def _spelled_alike(names: list[Name], words: NameWords) -> list[Name]:
     """Names that differ in stops, spaces and accents only, in the spelling that comes first: "R K Sen", "R.K. Sen"."""
     first: dict[str, Name] = {}
     out = []
     for name in names:
-        if name.kind is Kind.PERSON and name.entry is None and len(_words(name.name)) > 1:
+        if name.kind is Kind.PERSON and name.entry is None and len(_words(name.name, words)) > 1:
             key = "".join(c for c in _fold(name.name) if c.isalnum())
             name = replace(name, name=first.setdefault(key, name).name)
         out.append(name)
@@ -222,10 +224,9 @@ def _fold(word: str) -> str:
     return "".join(c for c in plain if not unicodedata.combining(c))
 
 
-def _words(name: str) -> list[str]:
-    """The words of a name without particles."""
-    particles = NameWords.load().particles
-    return [w for w in name.split() if w.lower() not in particles]
+def _words(name: str, words: NameWords) -> list[str]:
+    """Return the words of a name without particles."""
+    return [word for word in name.split() if word.lower() not in words.particles]
 
 
 def _is_titled_name(doc: Doc, name: Name, title: TitleWords) -> bool:
@@ -238,9 +239,10 @@ def _is_titled_name(doc: Doc, name: Name, title: TitleWords) -> bool:
 
 
 def _add_titled_names(
-    doc: Doc, names: list[Name], by_token: dict[int, Name], titles: dict[int, TitleWords], classes: WordClasses
+    doc: Doc, names: list[Name], by_token: dict[int, Name], titles: dict[int, TitleWords], resources: Resources
 ) -> list[Name]:
     """Capitalised words right after a capitalised title that nothing else claims: "President Yoon", "Gen. Haftar"."""
+    classes = resources.classes
     out = list(names)
     for token in doc:
         if (
@@ -262,7 +264,7 @@ def _add_titled_names(
             )
         ):
             continue
-        title = title_before(doc, token.i, by_token, classes)
+        title = title_before(doc, token.i, by_token, resources)
         if before.lower_ not in classes["honorific"] and title is None:
             continue
         end = token.i + 1
@@ -288,12 +290,13 @@ def _resolve_surname(
     title: TitleWords | None,
     known: dict[str, list[Name]],
     counts: Counter[str],
-    gazetteer: Gazetteer,
+    resources: Resources,
     states: set[str | None],
     published: str | None,
 ) -> Name:
     """The person of a surname: of the article, else the one who holds the office or serves a state of the article."""
-    family = surname(name.name)
+    gazetteer = resources.gazetteer
+    family = surname(name.name, resources.names)
     given = _fold(name.name)[:1] if family != name.name else ""
     candidates = [
         c

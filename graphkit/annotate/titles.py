@@ -12,9 +12,6 @@ from graphkit.annotate.person_names import TitleWords
 from graphkit.model import Kind, Mention
 from graphkit.nlp.dependencies import head_phrases, left_edge, lemma, right_edge, span_of
 from graphkit.nlp.document import Annotated, Name, Title
-from graphkit.resources.gazetteer.gazetteer import Gazetteer
-from graphkit.resources.word_classes import WordClasses
-from graphkit.resources.wordlists import NameWords, NounWords
 
 #: Tokens back within which an office stands before a name.
 _LONG_TITLE = 12
@@ -30,11 +27,12 @@ _HEADS = frozenset({"boss", "chief", "head", "leader"})
 class TitleReader:
     """Collects the titles of one annotated article and lets an office alone stand for its holder."""
 
-    def __init__(self, annotated: Annotated, reader: PhraseReader, gazetteer: Gazetteer, classes: WordClasses) -> None:
-        self.annotated, self.reader, self.gazetteer, self.offices = annotated, reader, gazetteer, classes["office"]
-        self.honorifics = classes["honorific"]
-        self.of_leaders = (NounWords.load().governments | NounWords.load().states) - {"state"}
-        self.former, self.shared = NameWords.load().former, NameWords.load().shared
+    def __init__(self, annotated: Annotated, reader: PhraseReader) -> None:
+        resources = annotated.resources
+        self.annotated, self.reader, self.gazetteer = annotated, reader, resources.gazetteer
+        self.offices, self.honorifics = resources.classes["office"], resources.classes["honorific"]
+        self.of_leaders = (resources.nouns.governments | resources.nouns.states) - {"state"}
+        self.former, self.shared = resources.names.former, resources.names.shared
 
     def collect(self, before: dict[int, TitleWords]) -> None:
         """Collects who holds which office; `before` are the titles before names, by the first token of the name."""

@@ -15,8 +15,7 @@ from graphkit.extract.slots import Site, find_slot
 from graphkit.model import Kind, Mention
 from graphkit.nlp.dependencies import conjuncts, examples_of, first_child, head_phrases, lemma, preps, span_of
 from graphkit.nlp.document import Annotated
-from graphkit.resources.lexicon.lexicon import Lexicon, Row
-from graphkit.resources.wordlists import NounWords, PredicateGroups, inner_prepositions
+from graphkit.resources.lexicon.lexicon import Row
 
 _ACTORS = frozenset({Kind.PERSON, Kind.STATE, Kind.ORGANIZATION, Kind.GROUP})
 #: What acts for its author: "Russia's decision angered", "a report by the panel accused".
@@ -38,10 +37,11 @@ class Argument:
 class Referrer:
     """Reads what phrase heads of one annotated article stand for as arguments."""
 
-    def __init__(self, annotated: Annotated, lexicon: Lexicon, speakers: Mapping[int, Token]) -> None:
+    def __init__(self, annotated: Annotated, speakers: Mapping[int, Token]) -> None:
         self.speakers = speakers  # of sentences that are nothing but quoted
-        self.annotated, self.lexicon = annotated, lexicon
-        self.groups, self.nouns, self.within = PredicateGroups.load(), NounWords.load(), inner_prepositions()
+        resources = annotated.resources
+        self.annotated, self.lexicon = annotated, resources.lexicon
+        self.groups, self.nouns, self.within = resources.groups, resources.nouns, resources.within
 
     def subjects(self, row: Row, site: Site) -> list[Argument]:
         """Who does it: of the first of the row's slots that names something allowed."""

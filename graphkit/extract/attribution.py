@@ -5,8 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from graphkit.extract.arguments import is_passive, subject_of, surface_subject
-from graphkit.nlp.dependencies import lemma
-from graphkit.resources.wordlists import VerbWords
+from graphkit.nlp.dependencies import lemma, resources_of
 
 #: How many governors up a verb of speech is looked for.
 _DEPTH = 12
@@ -16,7 +15,7 @@ _REPORTED = frozenset({"ccomp", "parataxis", "xcomp", "acl", "pcomp"})
 
 def speaker_of(node: Token) -> Token | None:
     """The head of the phrase that names who says what `node` heads; None where the article itself says it."""
-    verbs = VerbWords.load()
+    verbs = resources_of(node).verbs
     top = node
     for _ in range(_DEPTH):
         according = _according(top)
@@ -43,7 +42,7 @@ def speaker_of(node: Token) -> Token | None:
 
 def is_speech(token: Token) -> bool:
     """Whether a word introduces what somebody says."""
-    return lemma(token) in VerbWords.load().speech
+    return lemma(token) in resources_of(token).verbs.speech
 
 
 def is_under_past_speech(verb: Token) -> bool:

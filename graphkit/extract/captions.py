@@ -10,7 +10,6 @@ from graphkit.extract.event_time import Setting
 from graphkit.model import EventMention, Evidence, Kind, Role, Span, Status
 from graphkit.nlp.dependencies import conjuncts, preps, sentence_span
 from graphkit.nlp.document import Annotated
-from graphkit.resources.vocabulary import Vocabulary
 
 RULE = "attends/caption"
 
@@ -52,7 +51,7 @@ def _attendance(sent: SpacySpan, annotated: Annotated, setting: Setting) -> Iter
                     status=Status.OCCURRED,
                     evidence=Evidence(annotated.article.id, span, annotated.article.text[span.start : span.end], RULE),
                     confidence=0.8,
-                    plover=Vocabulary.load().predicates["attends"].plover,
+                    plover=annotated.resources.vocabulary.predicates["attends"].plover,
                     cameo="040",
                     date=setting.only_date(sent),
                     place=place,

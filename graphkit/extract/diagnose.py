@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from graphkit.extract.triggers import Matcher
 from graphkit.nlp.document import Annotated
-from graphkit.resources.lexicon.lexicon import Lexicon
-from graphkit.resources.vocabulary import Vocabulary
 
 
-def explain_sentence(annotated: Annotated, lexicon: Lexicon, wanted: str) -> str:
+def explain_sentence(annotated: Annotated, wanted: str) -> str:
     """Which row for a predicate (or PLOVER type) came nearest in one sentence, and why it did not read the fact.
 
     Where no word of the sentence is a trigger of such a row, says which triggers of other predicates there are.
     """
-    predicates = Vocabulary.load().predicates
-    matcher = Matcher(lexicon, annotated)
+    predicates = annotated.resources.vocabulary.predicates
+    matcher = Matcher(annotated)
     others: list[str] = []
     best: tuple[int, str] | None = None
     for token, rows in matcher.triggers():

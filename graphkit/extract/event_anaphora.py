@@ -15,24 +15,24 @@ from graphkit.extract.noun_classes import is_among
 from graphkit.extract.triggers import Match
 from graphkit.model import EventMention, Kind, Mention, Status
 from graphkit.nlp.dependencies import lemma
-from graphkit.resources.lexicon.lexicon import Lexicon
-from graphkit.resources.wordlists import NounWords, PredicateGroups
+from graphkit.resources.resources import Resources
+from graphkit.resources.wordlists import PredicateGroups
 
 #: Characters back within which a deed is named again.
 _REACH = 1500
 
 
-def resolve_deeds(found: list[tuple[Match, EventMention]], lexicon: Lexicon) -> list[EventMention]:
+def resolve_deeds(found: list[tuple[Match, EventMention]], resources: Resources) -> list[EventMention]:
     """The events in order of the text, with named-again deeds resolved and empty objects dropped."""
-    groups = PredicateGroups.load()
+    groups = resources.groups
     out: list[EventMention] = []
     for match, event in sorted(found, key=lambda pair: pair[1].trigger.start):
         mention = event.object
         if mention.kind in (Kind.THING, Kind.OCCASION, Kind.WEAPON) and mention.reason in ("description", "claim"):
             if event.predicate == "mediates":
-                out += _between(event, out)
+                out += _between(event, out, groups)
                 continue
-            actor = _doer(match, event, out, lexicon)
+            actor = _doer(match, event, out, resources)
             if actor is not None:
                 event = replace(
                     event, object=_standing_for(mention, actor), confidence=round(event.confidence * 0.85, 3)
@@ -41,26 +41,26 @@ def resolve_deeds(found: list[tuple[Match, EventMention]], lexicon: Lexicon) -> 
                 mention.kind is Kind.THING
                 and " " not in mention.name
                 and event.predicate in groups.about_actors
-                and lemma(match.o.head) not in NounWords.load().texts
+                and lemma(match.o.head) not in resources.nouns.texts
             ):
                 continue
-        if not _is_empty(match, event):
+        if not _is_empty(match, event, resources):
             out.append(event)
     return out
 
 
-def _is_empty(match: Match, event: EventMention) -> bool:
+def _is_empty(match: Match, event: EventMention, resources: Resources) -> bool:
     """Whether subject or object is a bare word that says nothing: "the talks", "one", "a town"."""
-    nouns = NounWords.load()
+    nouns = resources.nouns
     if (
-        event.predicate in PredicateGroups.load().forceful
+        event.predicate in resources.groups.forceful
         and event.object.kind in (Kind.THING, Kind.OCCASION, Kind.AGREEMENT)
         and event.object.reason == "description"
         and is_among(match.o.head, nouns.no_victim)
     ):
         return True  # nobody attacks "the second such strike"
     if _is_bare(match.o.mention) and (
-        event.predicate in PredicateGroups.load().occasions or lemma(match.o.head) in nouns.vague | nouns.empty
+        event.predicate in resources.groups.occasions or lemma(match.o.head) in nouns.vague | nouns.empty
     ):
         return True
     return _is_bare(match.s.mention) and lemma(match.s.head) in nouns.empty | nouns.nameless
@@ -70,9 +70,8 @@ def _is_bare(mention: Mention) -> bool:
     return mention.reason == "description" and " " not in mention.name
 
 
-def _between(event: EventMention, before: list[EventMention]) -> list[EventMention]:
+def _between(event: EventMention, before: list[EventMention], groups: PredicateGroups) -> list[EventMention]:
     """For "mediate the talks": one event for each of the two whom the article last said to talk or fight."""
-    groups = PredicateGroups.load()
     talks = [e for e in before if e.predicate in groups.talking]
     for earlier in reversed(talks if talks and "talk" in event.object.text else before):
         parties = (earlier.subject, earlier.object)
@@ -86,14 +85,14 @@ def _between(event: EventMention, before: list[EventMention]) -> list[EventMenti
     return []
 
 
-def _doer(match: Match, event: EventMention, before: list[EventMention], lexicon: Lexicon) -> Mention | None:
+def _doer(match: Match, event: EventMention, before: list[EventMention], resources: Resources) -> Mention | None:
     """Who did the deed that an object names: of the nearest earlier event of that sort."""
-    groups = PredicateGroups.load()
+    groups = resources.groups
     head = match.o.head
     if event.predicate == "denies":
         wanted = groups.accusing
     elif event.predicate in groups.judging and not _is_specified(head):
-        wanted = _named_by(lemma(head), lexicon)
+        wanted = _named_by(lemma(head), resources)
     else:
         return None
     doers: list[tuple[int, Mention]] = []
@@ -124,10 +123,11 @@ def _is_specified(head: Token) -> bool:
     ) or any(c.dep_ == "det" and c.lower_ in ("a", "an", "any", "some", "no") for c in head.children)
 
 
-def _named_by(noun: str, lexicon: Lexicon) -> frozenset[str]:
+def _named_by(noun: str, resources: Resources) -> frozenset[str]:
     """The predicates whose deeds a noun can name: "attack" those of its own rows, "move" any hostile one."""
-    if noun in NounWords.load().any_deed:
-        return PredicateGroups.load().hostile
+    if noun in resources.nouns.any_deed:
+        return resources.groups.hostile
+    lexicon = resources.lexicon
     rows = [*lexicon.rows_for("noun", noun), *lexicon.rows_for("verb", noun)]
     return frozenset(row.predicate for row in rows)
 

@@ -15,7 +15,6 @@ from graphkit.extract.tense import has_to
 from graphkit.model import Kind, Mention, Status, When
 from graphkit.nlp.dependencies import lemma, preps
 from graphkit.nlp.document import Annotated
-from graphkit.resources.wordlists import PredicateGroups, VerbWords
 from graphkit.timex import DateMention, Tense, anchor, find_dates
 
 _PLACE_PREPS = ("in", "at", "near", "outside", "inside")
@@ -66,8 +65,8 @@ class Setting:
         self.annotated = annotated
         self.doc: Doc = annotated.doc
         self.published = annotated.article.published
-        self.verbs = VerbWords.load()
-        self.groups = PredicateGroups.load()
+        self.verbs = annotated.resources.verbs
+        self.groups = annotated.resources.groups
         starts = [token.idx for token in self.doc]
         self.dates: list[tuple[Token, DateMention]] = []
         for mention in find_dates(self.doc.text, self.published):

@@ -15,8 +15,7 @@ from graphkit.extract.status_rules import Context
 from graphkit.extract.tense import FUTURE_MODALS, has_to, is_future, tense_status
 from graphkit.model import Status
 from graphkit.nlp.dependencies import first_child, lemma
-from graphkit.resources.word_classes import Cues
-from graphkit.resources.wordlists import VerbWords
+from graphkit.resources.resources import Resources
 
 __all__ = ["Calculus", "Context"]
 
@@ -35,9 +34,8 @@ _DEPTH = 10
 class Calculus:
     """Reads contexts with one set of cues."""
 
-    def __init__(self, cues: Cues) -> None:
-        self.cues = cues
-        self.verbs = VerbWords.load()
+    def __init__(self, resources: Resources) -> None:
+        self.cues, self.verbs = resources.cues, resources.verbs
 
     def read(self, trigger: Token, support: Token | None, base: Status | None = None) -> Context:
         """The context of an event whose trigger is carried by `support`, if by any. `base` is the row's own status."""

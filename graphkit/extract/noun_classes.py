@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from graphkit.nlp.dependencies import conjuncts, head_phrases, preps
-from graphkit.resources.word_classes import WordClasses
+from graphkit.nlp.dependencies import conjuncts, head_phrases, preps, resources_of
 
 
 def is_among(token: Token, wanted: frozenset[str]) -> bool:
     """Whether a noun is one of the lemmas, or of the classes written with @; "a number of tanks" is tanks."""
     if not wanted:
         return False
-    classes = WordClasses.load().classes
+    classes = resources_of(token).classes.classes
     phrases = head_phrases(token)
     if phrases[0] in classes["quantity"]:
         for word, inner in preps(token):

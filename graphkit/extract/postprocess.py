@@ -7,22 +7,22 @@ from dataclasses import replace
 
 from graphkit.model import EventMention, Kind, Status
 from graphkit.nlp.document import Annotated
-from graphkit.resources.vocabulary import Vocabulary
-from graphkit.resources.wordlists import PredicateGroups, VerbWords
+from graphkit.resources.resources import Resources
 
 
 def make_sense(events: Iterable[EventMention], annotated: Annotated) -> list[EventMention]:
     """The events without visits to one's own state, and with talks of those who only telephoned as such."""
-    found, hostile = list(events), PredicateGroups.load().hostile  # "rejects criticism of his government"
+    found, hostile = list(events), annotated.resources.groups.hostile  # "rejects criticism of his government"
     served = {(t.person, t.state) for t in annotated.titles if not t.former}
     kept = [e for e in found if e.predicate != "visits" or not _is_at_home(e, served)]
     kept = [e for e in kept if not (e.object.reason == "within" and e.predicate in hostile and _is_at_home(e, served))]
+    resources = annotated.resources
     phoned = {_pair(e) for e in kept if e.predicate == "speaks_with" and e.status is Status.OCCURRED}
-    met = {_pair(e) for e in kept if e.predicate in PredicateGroups.load().in_person and not _is_any_talk(e)}
-    plover = Vocabulary.load().predicates["speaks_with"].plover
+    met = {_pair(e) for e in kept if e.predicate in resources.groups.in_person and not _is_any_talk(e, resources)}
+    plover = resources.vocabulary.predicates["speaks_with"].plover
     return [
         replace(e, predicate="speaks_with", plover=plover, cameo="041")
-        if e.predicate == "meets" and _is_any_talk(e) and _pair(e) in phoned - met
+        if e.predicate == "meets" and _is_any_talk(e, resources) and _pair(e) in phoned - met
         else e
         for e in kept
     ]
@@ -38,7 +38,7 @@ def _pair(event: EventMention) -> frozenset[str]:
     return frozenset((event.subject.name, event.object.name))
 
 
-def _is_any_talk(event: EventMention) -> bool:
+def _is_any_talk(event: EventMention, resources: Resources) -> bool:
     """Whether the words leave open if they met: "exchanged views", "discussed"; the rule's name holds its lemma."""
     _, _, row = event.evidence.rule.partition("/")
-    return row.split(".")[1:2] != [] and row.split(".")[1] in VerbWords.load().any_talk
+    return row.split(".")[1:2] != [] and row.split(".")[1] in resources.verbs.any_talk

@@ -8,14 +8,13 @@ from graphkit.model import EventMention, Evidence, Kind, Mention, Span, Status
 from graphkit.nlp.dependencies import sentence_span, span_of
 from graphkit.nlp.document import Annotated
 from graphkit.resources.gazetteer.gazetteer import Gazetteer
-from graphkit.resources.wordlists import NounWords
 
 
-def read_offices(annotated: Annotated, gazetteer: Gazetteer) -> Iterator[EventMention]:
+def read_offices(annotated: Annotated) -> Iterator[EventMention]:
     """One holds_position and one represents fact for each titled person, at its first mention."""
     seen: set[tuple[str, str, str]] = set()
     doc, text = annotated.doc, annotated.doc.text  # joined once: spaCy joins it anew at each call
-    nouns = NounWords.load()
+    nouns, gazetteer = annotated.resources.nouns, annotated.resources.gazetteer
     for title in annotated.titles:
         last = title.office.split()[-1]
         if last in nouns.unofficial or last.rstrip(".") in nouns.ranks or title.holder.reason == "pronoun":

@@ -10,8 +10,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from graphkit.model import Status
-from graphkit.nlp.dependencies import lemma
-from graphkit.resources.wordlists import VerbWords
+from graphkit.nlp.dependencies import lemma, resources_of
 
 S = Status
 #: What an effect makes of a value: table[effect][value below]; left out: the value stays.
@@ -57,7 +56,7 @@ class Context:
         changed = _TABLE.get(effect, {}).get(self.status)
         if changed is None or changed is self.status:
             return
-        verbs = VerbWords.load()
+        verbs = resources_of(token).verbs
         self.status = changed
         self.cue = token.lower_
         self.threat = token if lemma(token) in verbs.threatening else None

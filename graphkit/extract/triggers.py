@@ -14,11 +14,9 @@ from graphkit.extract.noun_classes import is_among
 from graphkit.extract.prepositions import is_time, prep_of
 from graphkit.extract.slots import Site, find_slot, support_of
 from graphkit.model import Kind
-from graphkit.nlp.dependencies import conjuncts, examples_of, first_child, head_phrases, lemma
+from graphkit.nlp.dependencies import conjuncts, examples_of, first_child, head_phrases, lemma, resources_of
 from graphkit.nlp.document import Annotated
-from graphkit.resources.lexicon.lexicon import Lexicon, Row
-from graphkit.resources.vocabulary import Vocabulary
-from graphkit.resources.wordlists import NounWords
+from graphkit.resources.lexicon.lexicon import Row
 
 _POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}
 _PAIRS_AT_MOST = 10
@@ -38,12 +36,12 @@ class Match:
 
 
 class Matcher:
-    """Matches one lexicon against one annotated article."""
+    """Matches the lexicon against one annotated article."""
 
-    def __init__(self, lexicon: Lexicon, annotated: Annotated, speakers: Mapping[int, Token] | None = None) -> None:
-        self.lexicon, self.annotated = lexicon, annotated
-        self.referrer = Referrer(annotated, lexicon, speakers or {})
-        self.predicates = Vocabulary.load().predicates
+    def __init__(self, annotated: Annotated, speakers: Mapping[int, Token] | None = None) -> None:
+        self.lexicon, self.annotated = annotated.resources.lexicon, annotated
+        self.referrer = Referrer(annotated, speakers or {})
+        self.predicates = annotated.resources.vocabulary.predicates
 
     def find(self) -> Iterator[Match]:
         """All matches, verbs before other triggers; a word that a better row has used triggers nothing else."""
@@ -146,7 +144,7 @@ def _told_apart(s: Argument, o: Argument) -> tuple[Argument, Argument]:
     """ "The authorities" of the state on the other side are kept as such: "a Malian leader gave himself up to them"."""
     if s.mention.name != o.mention.name:
         return s, o
-    plain = NounWords.load().of_every_state
+    plain = resources_of(s.head).nouns.of_every_state
 
     def described(argument: Argument) -> Argument:
         if argument.mention.reason != "agent of state" or argument.head.lower_ not in plain or owner_of(argument.head):

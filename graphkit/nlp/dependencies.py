@@ -12,8 +12,10 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as SpacySpan
 
 from graphkit.model import Span
-from graphkit.resources.wordlists import clipped_lemmas
+from graphkit.resources.resources import Resources
 
+#: Under this key a Doc carries its Resources.
+_RESOURCES = "graphkit"
 NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _COORDINATED = NOUNS | {"ADJ", "X"}
 _BEFORE_NOUN = frozenset("det amod compound poss nummod nmod quantmod predet advmod npadvmod".split())
@@ -133,6 +135,22 @@ def examples_of(group: Token) -> list[Token]:
     return []
 
 
+def attach_resources(doc: Doc, resources: Resources) -> None:
+    """Let the words of a Doc answer by some Resources, and mend lemmas that the lemmatizer cuts too short."""
+    doc.user_data[_RESOURCES] = resources
+    for token in doc:
+        base = token.lemma_.lower()
+        meant = resources.clipped.get(base)
+        if meant is not None and token.lower_ not in (base, "basis"):
+            token.lemma_ = meant
+
+
+def resources_of(token: Token) -> Resources:
+    """Return the Resources with which the Doc of a token is read."""
+    resources: Resources = token.doc.user_data[_RESOURCES]
+    return resources
+
+
 def left_edge(token: Token) -> int:
     """Index of the first token of the noun phrase that `token` heads, leading marks and conjunctions left out."""
     edge = token.i
@@ -177,10 +195,8 @@ def sentence_span(sent: SpacySpan) -> Span:
 
 
 def lemma(token: Token) -> str:
-    """The lower-case lemma, mended where the lemmatiser cuts a past form too short."""
-    base = token.lemma_.lower()
-    meant = clipped_lemmas().get(base)
-    return meant if meant is not None and token.lower_ not in (base, "basis") else base
+    """Return the lower-case lemma."""
+    return token.lemma_.lower()
 
 
 def head_phrases(token: Token) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Token
 
 from graphkit.model import Article, Kind, Mention, Role
 from graphkit.nlp.dependencies import span_of
+from graphkit.resources.resources import Resources
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class Annotated:
 
     article: Article
     doc: Doc
+    resources: Resources
     names: dict[int, Name] = field(default_factory=dict)
     mentions: dict[int, tuple[Mention, ...]] = field(default_factory=dict)
     governments: dict[int, Mention] = field(default_factory=dict)  # a capital or seat, taken for its government

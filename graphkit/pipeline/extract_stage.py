@@ -212,11 +212,10 @@ _worker: dict[str, Any] = {}
 def prepare_worker(settings: dict[str, Any]) -> None:
     """Load what every article needs, once in each process."""
     from graphkit.annotate import load_model
-    from graphkit.resources.gazetteer.gazetteer import Gazetteer
-    from graphkit.resources.lexicon.lexicon import Lexicon
+    from graphkit.resources.resources import Resources
 
-    _worker["gazetteer"] = Gazetteer.load([Path(path) for path in settings["gazetteer"]])
-    _worker["lexicon"] = Lexicon.load([Path(path) for path in settings["lexicon"]])
+    own = {name: [Path(path) for path in settings[name]] for name in ("gazetteer", "lexicon")}
+    _worker["resources"] = Resources.load(**own)
     _worker["nlp"] = load_model(settings["model"])
 
 
@@ -230,8 +229,8 @@ def open_explainer(recipe: Recipe) -> Callable[[str, str, str], str]:
     )
 
     def explain(article: str, sentence: str, wanted: str) -> str:
-        read = annotate_articles([Article(article, sentence)], _worker["nlp"], _worker["gazetteer"])
-        return explain_sentence(next(iter(read)), _worker["lexicon"], wanted)
+        read = annotate_articles([Article(article, sentence)], _worker["nlp"], _worker["resources"])
+        return explain_sentence(next(iter(read)), wanted)
 
     return explain
 
@@ -243,11 +242,11 @@ def extract_batch(batch: list[Any]) -> list[Any]:
 
     parts = [(at, part) for at, data in enumerate(batch) for part in _split_long(decode(Article, data))]
     found: list[list[Any]] = [[] for _ in batch]
-    nlp, gazetteer, lexicon = _worker["nlp"], _worker["gazetteer"], _worker["lexicon"]
+    nlp = _worker["nlp"]
     with nlp.memory_zone():  # the words of one batch are forgotten after it, or the vocabulary grows without end
-        annotated = annotate_articles([part for _, part in parts], nlp, gazetteer)
+        annotated = annotate_articles([part for _, part in parts], nlp, _worker["resources"])
         for (at, _), one in zip(parts, annotated, strict=True):
-            found[at] += [encode(mention) for mention in extract_events(one, lexicon, gazetteer)]
+            found[at] += [encode(mention) for mention in extract_events(one)]
     return found
 
 

@@ -10,8 +10,7 @@ import pytest
 from graphkit.annotate import annotate_articles
 from graphkit.extract import explain_sentence
 from graphkit.model import Article
-from graphkit.resources.gazetteer.gazetteer import Gazetteer
-from graphkit.resources.lexicon.lexicon import Lexicon
+from graphkit.resources.resources import Resources
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -22,8 +21,8 @@ pytestmark = pytest.mark.model
 @pytest.fixture
 def explain(nlp: Language) -> Callable[[str, str], str]:
     def run(text: str, wanted: str) -> str:
-        (annotated,) = annotate_articles([Article("one", text)], nlp, Gazetteer.load())
-        return explain_sentence(annotated, Lexicon.load(), wanted)
+        (annotated,) = annotate_articles([Article("one", text)], nlp, Resources.load())
+        return explain_sentence(annotated, wanted)
 
     return run
 

@@ -7,7 +7,7 @@ from spacy.tokens import Doc
 
 from graphkit.extract.factuality import Calculus, Context
 from graphkit.model import Status
-from graphkit.resources.word_classes import Cues
+from graphkit.resources.resources import Resources
 from tests.parses import parse, token
 
 PLAIN = parse("Mali NNP nsubj 1", "attacked VBD ROOT 1 attack", "Niger NNP dobj 1")
@@ -43,7 +43,7 @@ NOUN_ROOT = parse("Attack NN ROOT 0", "on IN prep 0", "Niger NNP pobj 1")
 
 
 def read(doc: Doc, word: str) -> Context:
-    return Calculus(Cues.load()).read(token(doc, word), None)
+    return Calculus(Resources.load()).read(token(doc, word), None)
 
 
 @pytest.mark.parametrize(

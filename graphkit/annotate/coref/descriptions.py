@@ -11,9 +11,6 @@ from graphkit.annotate.coref.pronouns import Pronouns
 from graphkit.annotate.office_holders import Holders
 from graphkit.model import Kind, Mention
 from graphkit.nlp.dependencies import conjuncts, first_conjunct, head_phrases, lemma, span_of
-from graphkit.resources.gazetteer.gazetteer import Gazetteer
-from graphkit.resources.word_classes import WordClasses
-from graphkit.resources.wordlists import NameWords, NounWords, regions
 
 #: What "the two sides" and "the parties" can be.
 _SIDES = (Kind.STATE, Kind.ORGANIZATION, Kind.GROUP, Kind.PERSON)
@@ -25,12 +22,14 @@ _MODIFIERS = frozenset("amod compound poss prep relcl acl appos nmod".split())
 class Descriptions:
     """Resolves the definite descriptions of one article."""
 
-    def __init__(self, discourse: Discourse, pronouns: Pronouns, gazetteer: Gazetteer, classes: WordClasses) -> None:
+    def __init__(self, discourse: Discourse, pronouns: Pronouns) -> None:
         self.discourse, self.annotated, self.pronouns = discourse, discourse.annotated, pronouns
-        self.gazetteer, self.offices, self.nouns = gazetteer, classes["office"], NounWords.load()
+        resources = self.annotated.resources
+        self.gazetteer, self.offices, self.nouns = resources.gazetteer, resources.classes["office"], resources.nouns
+        self.regions = resources.regions
         entries = {name.entry for name in self.annotated.names.values()}
         entries |= {government.entry for government in self.annotated.governments.values()}
-        self.holders, self.shared = Holders(self.annotated, gazetteer), NameWords.load().shared
+        self.holders, self.shared = Holders(self.annotated, self.gazetteer), resources.names.shared
         self.korean = "north-korea" in entries or (
             "south-korea" in entries and "the north " in self.annotated.doc.text.lower()
         )
@@ -127,10 +126,10 @@ class Descriptions:
         if any(c.dep_ in ("poss", "relcl", "acl", "appos", "prep") for c in token.children):
             return None
         words = f" {token.doc[token.left_edge.i : token.i].text.lower()} "
-        known = [region for region in regions() if f" {region} " in words]
+        known = [region for region in self.regions if f" {region} " in words]
         if not known:
             return None
-        entries = [self.gazetteer.entries[e] for e in regions()[max(known, key=len)] if e in self.gazetteer.entries]
+        entries = [self.gazetteer.entries[e] for e in self.regions[max(known, key=len)] if e in self.gazetteer.entries]
         return frozenset(e for entry in entries for e in (entry.members or (entry.id,)))
 
     def _state_of(self, token: Token, n: int, region: frozenset[str] | None) -> tuple[Mention, ...]:

@@ -12,8 +12,6 @@ from spacy.tokens import Token
 from graphkit.model import Kind, Mention
 from graphkit.nlp.dependencies import conjuncts, first_child, lemma
 from graphkit.nlp.document import Annotated
-from graphkit.resources.gazetteer.gazetteer import Gazetteer
-from graphkit.resources.wordlists import NounWords
 
 _NAMED = frozenset({Kind.STATE, Kind.ORGANIZATION, Kind.PERSON})
 #: Between a noun and what stands in apposition to it.
@@ -21,9 +19,9 @@ _MARKS = frozenset({",", ":", "-", "--", "–", "—", "("})  # noqa: RUF001  (d
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
 
-def name_parties(annotated: Annotated, gazetteer: Gazetteer) -> None:
+def name_parties(annotated: Annotated) -> None:
     """Gives unnamed groups of an article the names that it has for them."""
-    parties = _Parties(annotated, gazetteer)
+    parties = _Parties(annotated)
     for i, found in sorted(annotated.mentions.items()):
         if len(found) == 1 and found[0].reason == "description" and found[0].kind is Kind.GROUP:
             meant = parties.resolve(annotated.doc[i], found[0])
@@ -34,12 +32,13 @@ def name_parties(annotated: Annotated, gazetteer: Gazetteer) -> None:
 class _Parties:
     """The named parties of one article, and which noun stands for one of them."""
 
-    def __init__(self, annotated: Annotated, gazetteer: Gazetteer) -> None:
-        self.annotated, self.nouns = annotated, NounWords.load()
+    def __init__(self, annotated: Annotated) -> None:
+        self.annotated, self.nouns = annotated, annotated.resources.nouns
         entries = {name.entry for name in annotated.names.values() if name.entry is not None}
-        known = [gazetteer.entries[entry] for entry in entries]
+        known = [annotated.resources.gazetteer.entries[entry] for entry in entries]
         self.armed = [e for e in known if e.category == "armed_group"]
         places = {e.id for e in known if e.kind in (Kind.STATE, Kind.PLACE)}
+        gazetteer = annotated.resources.gazetteer
         states = {gazetteer.state_of(entry) for entry in places} - {None}
         self.states = [gazetteer.entries[state] for state in states if state is not None]
 

@@ -10,9 +10,7 @@ from spacy.tokens import Token
 
 from graphkit.annotate.coref.discourse import REACH, SUBJECTS, Discourse, clause_of
 from graphkit.model import Kind, Mention
-from graphkit.nlp.dependencies import conjuncts, examples_of, first_conjunct, lemma
-from graphkit.resources.word_classes import Cues, WordClasses
-from graphkit.resources.wordlists import VerbWords
+from graphkit.nlp.dependencies import conjuncts, examples_of, first_conjunct, lemma, resources_of
 
 _PERSON = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself"})
 _IT = frozenset({"it", "its", "itself"})
@@ -28,9 +26,10 @@ _BURIED = 3
 class Pronouns:
     """Resolves the pronouns of one article."""
 
-    def __init__(self, discourse: Discourse, classes: WordClasses) -> None:
+    def __init__(self, discourse: Discourse) -> None:
         self.discourse, self.annotated = discourse, discourse.annotated
-        self.speech = VerbWords.load().speech
+        resources = self.annotated.resources
+        self.speech, classes = resources.verbs.speech, resources.classes
         self.single_bodies = classes["state_body"] | classes["collective"]
 
     def resolve(self, token: Token, n: int) -> tuple[Mention, ...]:
@@ -186,7 +185,7 @@ def _is_expletive(token: Token) -> bool:
     adjective = next((c for c in verb.children if c.dep_ == "acomp"), None)
     if verb.lemma_ != "be" or adjective is None:
         return False
-    if Cues.load().effect("adjectives", adjective.lower_) is not None:
+    if resources_of(token).cues.effect("adjectives", adjective.lower_) is not None:
         return False  # "it is ready to attack"
     clauses = [c for base in (adjective, verb) for c in base.children if c.dep_ in ("xcomp", "ccomp", "advcl")]
     return any(c.i > adjective.i for c in clauses)
@@ -210,7 +209,7 @@ def _blamed(pronoun: Token) -> Token | None:
 
 def _charged(pronoun: Token) -> Token | None:
     """In "condemned Mali for its raid" whose raid it is: the object's, not the subject's."""
-    preposition, judging = pronoun.head.head, VerbWords.load().judging
+    preposition, judging = pronoun.head.head, resources_of(pronoun).verbs.judging
     if preposition.dep_ != "prep" or preposition.lower_ not in ("for", "over", "of"):
         return None
     blamed = preposition.head

@@ -9,15 +9,13 @@ from graphkit.annotate.coref.discourse import Discourse
 from graphkit.annotate.coref.pronouns import Pronouns
 from graphkit.nlp.dependencies import span_of
 from graphkit.nlp.document import Annotated
-from graphkit.resources.gazetteer.gazetteer import Gazetteer
-from graphkit.resources.word_classes import WordClasses
 
 
-def resolve_references(annotated: Annotated, gazetteer: Gazetteer, classes: WordClasses) -> None:
+def resolve_references(annotated: Annotated) -> None:
     """Gives the pronouns and definite descriptions of one article their mentions, in reading order."""
     discourse = Discourse(annotated)
-    pronouns = Pronouns(discourse, classes)
-    descriptions = Descriptions(discourse, pronouns, gazetteer, classes)
+    pronouns = Pronouns(discourse)
+    descriptions = Descriptions(discourse, pronouns)
     for n, sentence in enumerate(discourse.sentences):
         for token in sentence:
             is_pronoun = token.pos_ == "PRON" or token.tag_ in ("PRP", "PRP$")

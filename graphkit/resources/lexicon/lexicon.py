@@ -16,6 +16,7 @@ from pathlib import Path
 from graphkit.errors import AssetError
 from graphkit.resources.gazetteer.rows import load_text_yaml
 from graphkit.resources.lexicon.rows import Frame, Row, check_reachable, read_rows, trigger_of
+from graphkit.resources.word_classes import WordClasses, read_user_file
 
 __all__ = ["Lexicon", "Row"]
 
@@ -34,7 +35,9 @@ class Lexicon:
 
     @classmethod
     def load(cls, extra: Sequence[Path] = ()) -> Lexicon:
-        """Reads the shipped rows, then the user's files; a row with the trigger of an earlier one replaces it.
+        """Read the shipped rows, then the user's files; a row with the trigger of an earlier one replaces it.
+
+        Of two rows that ask for equally much the user's is tried first.
 
         Raises AssetError naming file and line for unknown keys, duplicates and rows that cannot be reached.
         """
@@ -45,26 +48,21 @@ class Lexicon:
 def _load(extra: tuple[Path, ...]) -> Lexicon:
     base = resources.files("graphkit") / "assets" / "lexicon"
     data = load_text_yaml((base / "frames.yaml").read_text(encoding="utf-8"), "frames.yaml")
+    classes = WordClasses.load(extra).classes
     frames = {name: Frame(tuple(slots["s"]), tuple(slots["o"])) for name, slots in data["frames"].items()}
     files = sorted((f for f in (base / "relations").iterdir() if f.name.endswith(".yaml")), key=lambda f: f.name)
-    shipped = [row for f in files for row in read_rows(f.read_text(encoding="utf-8"), f.name, frames)]
-    found = _by_trigger(shipped)
+    shipped = [row for f in files for row in read_rows(f.read_text(encoding="utf-8"), f.name, frames, classes)]
+    rows_by_trigger = _by_trigger(shipped)
     for path in extra:
-        try:
-            text = path.read_text(encoding="utf-8")
-        except OSError as error:
-            raise AssetError(
-                "the lexicon file cannot be read", where=str(path), remedy="check the path given with --lexicon"
-            ) from error
-        found |= _by_trigger(read_rows(text, str(path), frames))
+        rows_by_trigger |= _by_trigger(read_rows(read_user_file(path), str(path), frames, classes))
+    own = frozenset(row.source for row in rows_by_trigger.values()) - {row.source for row in shipped}
     index: dict[tuple[str, str], list[Row]] = {}
-    for row in sorted(found.values(), key=lambda r: (-r.specificity, r.id)):
+    for row in sorted(rows_by_trigger.values(), key=lambda r: (-r.specificity, r.source not in own, r.id)):
         index.setdefault((row.pos, row.lemma), []).append(row)
-    own = frozenset(row.source for row in found.values()) - {row.source for row in shipped}
     for rows in index.values():
         check_reachable(rows, own)
     ordered = {key: tuple(rows) for key, rows in index.items()}
-    return Lexicon(tuple(found.values()), ordered, frozenset(data["support_verbs"]))
+    return Lexicon(tuple(rows_by_trigger.values()), ordered, frozenset(data["support_verbs"]))
 
 
 def _by_trigger(rows: Iterable[Row]) -> dict[tuple[object, ...], Row]:

@@ -16,7 +16,6 @@ from graphkit.errors import AssetError
 from graphkit.model import Status
 from graphkit.resources.gazetteer.rows import load_text_yaml
 from graphkit.resources.vocabulary import Vocabulary
-from graphkit.resources.word_classes import WordClasses
 
 TRIGGERS = ("verb", "noun", "adj")
 #: Kinds of entity that a row may ask of an argument, besides the word classes ("@weapon").
@@ -80,16 +79,24 @@ _KEYS = frozenset(
 )
 
 
-def read_rows(text: str, source: str, frames: Mapping[str, Frame]) -> list[Row]:
-    """Reads one lexicon file.
+def read_rows(
+    text: str, source: str, frames: Mapping[str, Frame], classes: Mapping[str, AbstractSet[str]]
+) -> list[Row]:
+    """Read the rows of one lexicon file. `frames` and `classes` are those that a row may name.
 
     Raises AssetError with file and line for whatever does not hold together.
     """
     data = load_text_yaml(text, source)
-    if not isinstance(data, dict) or not isinstance(data.get("rows"), list) or set(data) - {"predicate", "rows"}:
-        raise AssetError("a lexicon file has `predicate:` and a list `rows:`", where=f"{source}:1")
+    sections = set(data) if isinstance(data, dict) else set()
+    rows = data.get("rows", []) if sections else None
+    if not isinstance(rows, list) or sections - {"predicate", "rows", "classes", "cues"}:
+        remedy = "mappings `classes:` and `cues:` may stand beside the rows or alone"
+        raise AssetError("a lexicon file has `predicate:` and a list `rows:`", where=f"{source}:1", remedy=remedy)
     lines = _row_lines(text)
-    return [_read_row(raw, data.get("predicate"), f"{source}:{lines[i]}", frames) for i, raw in enumerate(data["rows"])]
+    return [
+        _read_row(raw, data.get("predicate"), f"{source}:{line}", frames, classes)
+        for raw, line in zip(rows, lines, strict=True)
+    ]
 
 
 def _row_lines(text: str) -> list[int]:
@@ -166,7 +173,13 @@ def _flag(raw: Mapping[str, Any], key: str, where: str) -> bool | None:
     return None if value is None else value == "true"
 
 
-def _read_row(raw: Any, predicate: str | None, where: str, frames: Mapping[str, Frame]) -> Row:
+def _read_row(
+    raw: Any,
+    predicate: str | None,
+    where: str,
+    frames: Mapping[str, Frame],
+    classes: Mapping[str, AbstractSet[str]],
+) -> Row:
     if not isinstance(raw, dict):
         raise AssetError("a row is a mapping", where=where)
     unknown = sorted(set(raw) - _KEYS)
@@ -177,7 +190,7 @@ def _read_row(raw: Any, predicate: str | None, where: str, frames: Mapping[str, 
         raise AssetError("a row has one of verb, noun, adj", where=where)
     predicate = _read_predicate(raw, predicate, where)
     s, o = _read_slots(raw, frames, where)
-    where_s, where_o = _read_limits(raw, where)
+    where_s, where_o = _read_limits(raw, where, classes)
     if not raw.get("example") or not isinstance(raw.get("fact"), list) or len(raw["fact"]) not in (2, 3):
         raise AssetError(
             "a row has an example and its fact [subject, object] or [subject, object, status]", where=where
@@ -241,11 +254,12 @@ def _read_slots(
     return s, o
 
 
-def _read_limits(raw: Mapping[str, Any], where: str) -> tuple[frozenset[str], frozenset[str]]:
+def _read_limits(
+    raw: Mapping[str, Any], where: str, classes: Mapping[str, AbstractSet[str]]
+) -> tuple[frozenset[str], frozenset[str]]:
     """What subject and object must be: kinds or word classes."""
     limits = raw.get("where", {}) or {}
     where_s, where_o = _words(limits.get("s")), _words(limits.get("o"))
-    classes = WordClasses.load().classes
     for word in sorted(where_s | where_o | _words(raw.get("object"))):
         if word.startswith("@") and word[1:] not in classes:
             raise AssetError(f"unknown word class {word!r}", where=where, remedy="one of @" + ", @".join(classes))

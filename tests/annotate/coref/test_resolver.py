@@ -8,13 +8,13 @@ from graphkit.annotate import annotate_doc
 from graphkit.annotate.coref.discourse import clause_of
 from graphkit.model import Article
 from graphkit.nlp.document import Annotated
-from graphkit.resources.gazetteer.gazetteer import Gazetteer
+from graphkit.resources.resources import Resources
 from tests.parses import parse, token
 
 
 def annotate(*rows: str) -> Annotated:
     doc = parse(*rows)
-    return annotate_doc(Article(id="a", text=doc.text, published="2024-03-14"), doc, Gazetteer.load())
+    return annotate_doc(Article(id="a", text=doc.text, published="2024-03-14"), doc, Resources.load())
 
 
 def test_clause_of_a_root_that_is_no_verb_is_the_root() -> None:
