@@ -54,7 +54,7 @@ def dump_shapes(findings: Findings, path: str | Path) -> list[Path]:
 
 
 def find_quads(findings: Findings, *, full: bool = False) -> Iterable[Quad]:
-    """Yield the triples with the article that they come from: its own, its mentions' and the links from events to these."""
+    """Yield the triples with the article they come from: its own, its mentions' and the links from events to these."""
     triples = sort_triples(find_triples(findings, full=full))
     home: dict[str, NamedNode] = {}
     for triple in triples:

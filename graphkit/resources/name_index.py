@@ -1,8 +1,8 @@
 """One look-up of entities by the names that people type: labels, other names, seats, codes, and parts of names.
 
-Every door uses it: query parameters, why, explain, view and the page. A name is folded first (no case, accents, hyphens,
-full stops or leading "the"), so that "U.S." is "us". Of several readings the one of the kind that is asked for wins
-("Moscow" is Russia where an actor is meant, the city where a place is); readings that are equally good are all told.
+Every door uses it: query parameters, why, explain, view and the page. A name is folded first (no case, accents,
+hyphens, full stops or leading "the"), so that "U.S." is "us". Of several readings the one of the kind that is asked
+for wins ("Moscow" is Russia where an actor is meant, the city where a place is); equally good ones are all told.
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ class NameIndex:
         if not tiers and folded:
             tiers = dict.fromkeys(self._find_parts(folded.split()), _PART)
         readings = [(self._entities[key], tier) for key, tier in tiers.items()]
-        return sorted(readings, key=lambda pair: (self._rank(*pair, prefer), -pair[0].events, pair[0].id))
+        return sorted(readings, key=lambda pair: (self._rank(pair[0], pair[1], prefer), -pair[0].events, pair[0].id))
 
     def suggest(self, name: str, prefer: Sequence[Kind] = ACTORS, count: int = 3) -> list[str]:
         """Return labels of entities of the preferred kinds whose names look like this one, the nearest first."""
@@ -106,7 +106,9 @@ class NameIndex:
             if entity.kind in prefer
             for other in map(fold_name, (entity.label, *entity.aliases))
         }
-        near = [other for other in sorted(own, key=lambda text: (len(text), text)) if folded and other.startswith(folded)]
+        near = [
+            other for other in sorted(own, key=lambda text: (len(text), text)) if folded and other.startswith(folded)
+        ]
         if len(folded) >= _SHORT:
             near = difflib.get_close_matches(folded, own, n=count, cutoff=_ALIKE) + near
         return list(dict.fromkeys(own[other] for other in near))[:count]
@@ -132,8 +134,6 @@ class NameIndex:
 def index_entities(entities: Iterable[Entity], counts: Mapping[str, int]) -> NameIndex:
     """Return the index of the entities of a graph; `counts` are the events that each takes part in."""
     return NameIndex(
-        NamedEntity(
-            entity.id, entity.label, entity.kind, entity.aliases, entity.search_names, counts.get(entity.id, 0)
-        )
+        NamedEntity(entity.id, entity.label, entity.kind, entity.aliases, entity.search_names, counts.get(entity.id, 0))
         for entity in entities
     )

@@ -121,7 +121,9 @@ def find_entity(findings: Findings, name: str, prefer: Sequence[Kind] = ACTORS) 
     try:
         chosen = index_entities(findings.entities, counts).find(name, prefer)
     except UnknownNameError as error:
-        hint = f"Did you mean {' or '.join(error.near)}?" if error.near else "`graphkit query GRAPH find-name` searches."
+        hint = (
+            f"Did you mean {' or '.join(error.near)}?" if error.near else "`graphkit query GRAPH find-name` searches."
+        )
         raise UsageError(f"Nothing in this graph is called {name!r}.", remedy=hint) from error
     except AmbiguousNameError as error:
         several = ", ".join(f"{reading.label} ({reading.id})" for reading in error.readings[:MOST_READINGS])

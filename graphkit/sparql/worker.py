@@ -46,9 +46,7 @@ MOST_BYTES = 64 * confine.MEBIBYTE
 _MOST_READINGS = 8
 #: What names a node; a mention is named by its sentence.
 _LABELS = tuple(NamedNode(iri) for iri in (terms.RDFS + "label", terms.SCHEMA + "headline", terms.GK + "sentence"))
-_NAMES = tuple(
-    NamedNode(iri) for iri in (terms.RDFS + "label", terms.SKOS + "altLabel", terms.SKOS + "hiddenLabel")
-)
+_NAMES = tuple(NamedNode(iri) for iri in (terms.RDFS + "label", terms.SKOS + "altLabel", terms.SKOS + "hiddenLabel"))
 _SIDES = (NamedNode(terms.GK + "agent"), NamedNode(terms.GK + "recipient"))
 _TYPE = NamedNode(terms.RDF + "type")
 _KINDS = {terms.GK + kind.value: kind for kind in Kind}

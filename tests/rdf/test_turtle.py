@@ -88,9 +88,9 @@ def findings_of_any_kind(draw: st.DrawFn) -> Findings:
                 st.sampled_from(Kind),
                 names,
                 st.sets(names, max_size=2).map(lambda found: tuple(sorted(found))),
-                st.sets(st.tuples(st.sampled_from(["wikidata", "geonames", "iso3", "fips", "cow"]), codes), max_size=2).map(
-                    lambda pairs: tuple(sorted({key: (key, value) for key, value in pairs}.values()))
-                ),
+                st.sets(
+                    st.tuples(st.sampled_from(["wikidata", "geonames", "iso3", "fips", "cow"]), codes), max_size=2
+                ).map(lambda pairs: tuple(sorted({key: (key, value) for key, value in pairs}.values()))),
                 st.sets(names, max_size=2).map(lambda typed: tuple(sorted(typed))),
                 st.one_of(st.none(), slugs),
                 st.one_of(st.none(), slugs),
@@ -261,7 +261,9 @@ def test_an_event_needs_few_triples() -> None:
     findings = make_findings()
     many = replace(findings, events=findings.events)
     shared = len(set(find_triples(replace(many, events=()))))
-    assert (len(set(find_triples(many))) - shared) / len(findings.events) < 40  # each here is alone in its relation; ten are the offsets and the context of a sentence
+    assert (len(set(find_triples(many))) - shared) / len(
+        findings.events
+    ) < 40  # each here is alone in its relation; ten are the offsets and the context of a sentence
 
 
 def test_bare_triples_stand_only_for_what_has_happened() -> None:
