@@ -188,7 +188,7 @@ class _Reader:
             cue=get(GK + "cue"),
             date=None if get(GK + "isUndated") == "true" else read_when(get) or event.date,
             place=parts[2],
-            topic=get(GK + "topic") or event.topic,
+            topic=get(GK + "topic"),
             attributed_to=parts[3],
         )
         return mention, self.find_id(speaker) if speaker else None

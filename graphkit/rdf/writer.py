@@ -296,7 +296,7 @@ class TripleWriter:
             yield Triple(subject, node(GK + "eventType"), node(terms.PLOVER + mention.plover))
         if mention.predicate != event.predicate:
             yield Triple(subject, node(GK + "predicate"), node(GK + self.predicates[mention.predicate].camel))
-        if mention.topic is not None and mention.topic != event.topic:
+        if mention.topic is not None:
             yield Triple(subject, node(GK + "topic"), text(mention.topic))
 
     def is_turned(self, event: Event, mention: EventMention, voice: Voice) -> bool:
