@@ -27,6 +27,8 @@ _SEVERAL = re.compile(
 _ACCUSING = frozenset({"accuses", "condemns", "threatens", "sanctions"})
 #: How often the state of an article must be named, and how much more often than the next.
 _CLEARLY = 2
+#: Sectors of bodies that a state has one of.
+_OF_A_STATE = frozenset({"GOV", "JUD", "LEG", "MIL"})
 _AGREEING = frozenset({"agrees_with", "negotiates_with"})
 
 
@@ -47,6 +49,7 @@ class CountryInference:
     def __init__(self, findings: Findings, actors: Actors) -> None:
         self._findings = findings
         self._actors = actors
+        self._datelines = {article.id: article.dateline_place for article in findings.articles}
 
     def complete(self, side: Side) -> ActorProfile:
         """Return the profile with the state that the first fitting rule gives, and that rule's id as its basis."""
@@ -136,6 +139,14 @@ class CountryInference:
             return []
         return [state.id for state in side.other.states[:1]]
 
+    def find_at_dateline(self, side: Side) -> list[str]:
+        """Return the state of the article's dateline, for a body of a state that acts ("the ministry", "the army")."""
+        is_agent = side.profile.entity.id == side.event.agent
+        if not is_agent or side.profile.sector not in _OF_A_STATE or side.profile.entity.kind is Kind.PERSON:
+            return []
+        dateline = self._datelines.get(side.mention.evidence.article) or ""
+        return find_place_states(dateline.title() if dateline.isupper() else dateline)
+
     def find_in_article(self, side: Side) -> list[str]:
         """Return the state that the article speaks of most, beside that of the other side, for a described group.
 
@@ -200,5 +211,6 @@ RULES: Mapping[str, Callable[[CountryInference, Side], list[str]]] = {
     "parties": CountryInference.find_parties,
     "place": CountryInference.find_at_place,
     "own people": CountryInference.find_own_people,
+    "dateline": CountryInference.find_at_dateline,
     "article": CountryInference.find_in_article,
 }
