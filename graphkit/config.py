@@ -31,6 +31,8 @@ class Config:
     date_field: str | None = None
     url_field: str | None = None
     publisher_field: str | None = None
+    #: How days such as 06/04/2021 are read where the file itself does not show it: "dmy" or "mdy"; None: not at all.
+    date_order: str | None = None
 
     #: ISO 639-1 codes that are read; anything else is skipped. The rules and the default model know English only.
     languages: tuple[str, ...] = ("en",)

@@ -21,7 +21,7 @@ import rdflib
 
 from graphkit.errors import AssetError
 from graphkit.graph import check_graph, read_turtle
-from graphkit.ingest.decode import hash_text
+from graphkit.ingest.decoding import hash_text
 from graphkit.knowledge.gazetteer import Gazetteer
 from graphkit.knowledge.lexicon import Lexicon
 

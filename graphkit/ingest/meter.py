@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from graphkit.config import Config
-from graphkit.ingest.inputs import Input, find_inputs
+from graphkit.ingest.sources import InputFile, find_inputs
 from graphkit.model import Skip
 
 
@@ -28,7 +28,7 @@ class Meter:
         found = [item for item in find_inputs(sources, config) if not isinstance(item, Skip)]
         self._total = sum(item.size for item in found) if all(item.name != "-" for item in found) else None
 
-    def follow(self, item: Input) -> Input:
+    def follow(self, item: InputFile) -> InputFile:
         """The same input, watched while it is read; the one before is taken for read."""
         self._read += self._size
         self._size, self._stream = item.size, None

@@ -21,7 +21,7 @@ import yaml
 
 from graphkit.annotate import annotate_articles
 from graphkit.extract import extract_events
-from graphkit.ingest.sections import divide
+from graphkit.ingest.layout.segments import divide
 from graphkit.knowledge.gazetteer import Gazetteer
 from graphkit.knowledge.lexicon import Lexicon
 from graphkit.knowledge.vocabulary import Vocabulary

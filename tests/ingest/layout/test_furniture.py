@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from graphkit.ingest import forms
+from graphkit.ingest.layout import furniture
 
 
 @pytest.mark.parametrize("line", ["- Staff and agencies", "(Meridian Wire)", "- By staff", "[Harbour Press]"])
 def test_a_line_of_names_is_a_credit(line: str) -> None:
-    assert forms.is_credit(line)
+    assert furniture.is_credit(line)
 
 
 @pytest.mark.parametrize("line", ["- Peru condemned Chile.", "- Norway thanked Mali"])
 def test_an_item_of_a_list_is_none(line: str) -> None:
-    assert not forms.is_credit(line)
+    assert not furniture.is_credit(line)

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from graphkit.config import Config
 from graphkit.errors import UsageError
-from graphkit.ingest.articles import Known, Place, check_url
-from graphkit.ingest.html import read_page
-from graphkit.ingest.text_files import MEGABYTE, too_large
+from graphkit.ingest.metadata import Location, Metadata, check_url
+from graphkit.ingest.readers.common import MEGABYTE, skip_too_large
+from graphkit.ingest.readers.web_page import read_page
 from graphkit.model import Article, Skip
 
 _AGENT = "graphkit (+https://w3id.org/graphkit)"
@@ -32,7 +32,7 @@ def _fetch(url: str, config: Config) -> Iterator[Article | Skip]:
     import urllib.error
     import urllib.request
 
-    place = Place(url)
+    location = Location(url)
     request = urllib.request.Request(url, headers={"User-Agent": _AGENT, "Accept": "text/html"})  # noqa: S310 http(s) only
     limit = config.record_megabytes * MEGABYTE
     try:
@@ -41,9 +41,9 @@ def _fetch(url: str, config: Config) -> Iterator[Article | Skip]:
             data = answer.read(limit + 1)
     except (urllib.error.URLError, OSError, ValueError) as error:
         reason = getattr(error, "reason", None) or error
-        yield place.skip("not-fetched", f"{reason}"[:200], "check the address and the connection, or save the page")
+        yield location.skip("not-fetched", f"{reason}"[:200], "check the address and the connection, or save the page")
         return
     if len(data) > limit:
-        yield too_large(place, config.record_megabytes, "record_megabytes")
+        yield skip_too_large(location, config.record_megabytes, "record_megabytes")
         return
-    yield from read_page(data, Known(id=url, url=check_url(final) or url), place, config, charset=charset)
+    yield from read_page(data, Metadata(id=url, url=check_url(final) or url), location, config, charset=charset)

@@ -16,12 +16,12 @@ from typing import Any, BinaryIO
 
 from graphkit.config import Config
 from graphkit.errors import UsageError
-from graphkit.ingest.articles import Place
+from graphkit.ingest.metadata import Location
 from graphkit.model import Skip
 
 
 @dataclass(frozen=True, slots=True)
-class Input:
+class InputFile:
     """One file or archive member. `path` is for people, `name` decides the reader, `open` gives the bytes.
 
     `size` is that of a file on the disk, in bytes.
@@ -43,12 +43,12 @@ class Input:
         return os.path.splitext(self.name)[1]
 
     @property
-    def place(self) -> Place:
-        return Place(self.path)
+    def location(self) -> Location:
+        return Location(self.path)
 
 
 #: Why a file of a folder is left out, by its suffix; others are named unsupported without a hint.
-CONVERT = {
+CONVERSIONS = {
     ".pdf": "convert it first: pdftotext FILE.pdf",
     ".docx": "save it as plain text, or: pandoc FILE.docx -t plain -o FILE.txt",
     ".doc": "save it as plain text in a word processor",
@@ -67,7 +67,7 @@ CONVERT = {
 _NO_ARTICLES = frozenset({"readme", "license", "licence", "changelog", "contributing", "copying", "manifest"})
 
 
-def find_inputs(sources: Sequence[str | Path], config: Config) -> Iterator[Input | Skip]:
+def find_inputs(sources: Sequence[str | Path], config: Config) -> Iterator[InputFile | Skip]:
     """Every file that the sources name: files, folders (with all below), globs, "-" for standard input.
 
     The order is that of the names within a source, so that it does not hang on the file system. A file reached twice
@@ -119,24 +119,26 @@ def _suggest(path: str) -> str:
     )
 
 
-def _walk(path: str, given: bool, config: Config, seen: set[tuple[int, int]]) -> Iterator[Input | Skip]:
+def _walk(path: str, given: bool, config: Config, seen: set[tuple[int, int]]) -> Iterator[InputFile | Skip]:
     if path == "-":
-        yield Input("standard input", "-", lambda: _hold_open(sys.stdin.buffer))
+        yield InputFile("standard input", "-", lambda: _hold_open(sys.stdin.buffer))
         return
     shown = show_path(path)
-    place = Place(shown)
+    location = Location(shown)
     try:
         info = os.stat(path) if config.follow_links else os.lstat(path)
     except PermissionError:
-        yield place.skip("permission", "it may not be read", "grant the right to read it: chmod +r")
+        yield location.skip("permission", "it may not be read", "grant the right to read it: chmod +r")
         return
     except OSError as error:
         link = os.path.islink(path)
-        yield place.skip("link" if link else "not-found", error.strerror or "cannot be reached", "remove it or mend it")
+        yield location.skip(
+            "link" if link else "not-found", error.strerror or "cannot be reached", "remove it or mend it"
+        )
         return
     key = (info.st_dev, info.st_ino)
     if stat.S_ISLNK(info.st_mode):
-        yield place.skip("link", "a symbolic link", "name the file itself, or add --follow-links")
+        yield location.skip("link", "a symbolic link", "name the file itself, or add --follow-links")
     elif stat.S_ISDIR(info.st_mode):
         if key in seen:
             return
@@ -144,22 +146,22 @@ def _walk(path: str, given: bool, config: Config, seen: set[tuple[int, int]]) ->
         try:
             names = sorted(os.listdir(path))
         except OSError:
-            yield place.skip("permission", "the folder may not be listed", "grant the right to read it: chmod u+rx")
+            yield location.skip("permission", "the folder may not be listed", "grant the right to read it: chmod u+rx")
             return
         for name in names:
             if not name.startswith(".") and os.path.splitext(name)[0].lower() not in _NO_ARTICLES:
                 yield from _walk(os.path.join(path, name), False, config, seen)
     elif not stat.S_ISREG(info.st_mode):
-        yield place.skip("not-a-file", "a pipe, socket or device", "copy its content into a file, or pipe it to -")
+        yield location.skip("not-a-file", "a pipe, socket or device", "copy its content into a file, or pipe it to -")
     elif key not in seen:
         seen.add(key)
         if not os.access(path, os.R_OK):
-            yield place.skip("permission", "it may not be read", "grant the right to read it: chmod +r")
+            yield location.skip("permission", "it may not be read", "grant the right to read it: chmod +r")
         elif not info.st_size:
-            yield place.skip("empty", "0 bytes", "remove it")
+            yield location.skip("empty", "0 bytes", "remove it")
         else:
             name = os.path.basename(path)
-            yield Input(shown, name, lambda: open(path, "rb"), info.st_size)  # noqa: SIM115 the reader closes it
+            yield InputFile(shown, name, lambda: open(path, "rb"), info.st_size)  # noqa: SIM115 the reader closes it
 
 
 class Layer(RawIOBase):
