@@ -22,11 +22,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 from pyvis.network import Network
 
+from graphkit.explorer import write_page
+from graphkit.explorer.scope import MOST_EDGES, MOST_NODES
 from graphkit.model import Findings
-from graphkit.views import write_page
-from graphkit.views.scope import MOST_EDGES, MOST_NODES
 from tests.conftest import ARGUMENTS, CHROMIUM
-from tests.views.generate import generate_findings
+from tests.explorer.generate import generate_findings
 
 WATCH_PYVIS = """
 let held;

@@ -16,15 +16,14 @@ from articles import make_articles
 
 from graphkit.annotate import annotate_articles, load_model
 from graphkit.extract import extract_events
-from graphkit.knowledge.gazetteer import Gazetteer
-from graphkit.knowledge.lexicon import Lexicon
 from graphkit.model import Article
+from graphkit.resources.resources import Resources
 
 ROUNDS = 3
 
 
 def main(words: int) -> None:
-    nlp, gazetteer, lexicon = load_model(), Gazetteer.load(), Lexicon.load()
+    nlp, resources = load_model(), Resources.load()
     articles = []
     while sum(len(a.text.split()) for a in articles) < words:
         articles += [
@@ -41,8 +40,8 @@ def main(words: int) -> None:
         start = time.perf_counter()
         found = 0
         first = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        for annotated in annotate_articles(articles, nlp, gazetteer):
-            found += len(extract_events(annotated, lexicon, gazetteer))
+        for annotated in annotate_articles(articles, nlp, resources):
+            found += len(extract_events(annotated))
         whole = time.perf_counter() - start
         grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - first
         ratios.append(bare / whole)

@@ -28,11 +28,11 @@ from math import log2
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from graphkit.knowledge.gazetteer import Gazetteer
-from graphkit.knowledge.vocabulary import Vocabulary
 from graphkit.model import Article, EventMention, Evidence, Kind, Mention, Span, Status, When
 from graphkit.resolve import Merger, rest_collector
-from graphkit.scale import Spool, decode, encode
+from graphkit.resources.gazetteer.gazetteer import Gazetteer
+from graphkit.resources.vocabulary import Vocabulary
+from graphkit.runtime import Spool, decode, encode
 
 MENTIONS_PER_ARTICLE = 6
 MENTIONS_PER_DAY = 330

@@ -16,9 +16,9 @@ from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
 import graphkit
-from graphkit.views import write_page
+from graphkit.explorer import write_page
 from tests.conftest import ARGUMENTS, CHROMIUM
-from tests.views.generate import generate_findings
+from tests.explorer.generate import generate_findings
 
 ROOT = Path(__file__).resolve().parent.parent
 DESK, PHONE = (1440, 900), (390, 844)

@@ -24,11 +24,12 @@ from pathlib import Path
 import rdflib
 from pyoxigraph import RdfFormat, Store
 
-from graphkit.graph import make_request, query_graph, write_store, write_turtle
-from graphkit.graph.triples import find_triples
-from graphkit.graph.worker import find_term, insert_values
-from graphkit.knowledge.vocabulary import Predicate, Vocabulary
 from graphkit.model import Article, Entity, Event, EventMention, Evidence, Findings, Kind, Mention, Span, Status, When
+from graphkit.rdf import write_store, write_turtle
+from graphkit.rdf.writer import find_triples
+from graphkit.resources.vocabulary import Predicate, Vocabulary
+from graphkit.sparql import make_request, query_graph
+from graphkit.sparql.worker import find_term, insert_values
 
 #: The eight ready queries that are timed, with their parameters.
 QUERIES: dict[str, dict[str, str]] = {

@@ -10,19 +10,19 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from graphkit.knowledge_graph import KnowledgeGraph
-    from graphkit.pipeline import build, extract_facts
+from graphkit.version import __version__
 
-__version__ = "0.1.0"
+if TYPE_CHECKING:
+    from graphkit.api import KnowledgeGraph
+    from graphkit.pipeline.build import build, extract_facts
 
 __all__ = ["KnowledgeGraph", "__version__", "build", "extract_facts"]
 
 #: Where each public name lives; it is imported when first used, since the language model's library is slow to load.
 _HOMES = {
-    "KnowledgeGraph": "graphkit.knowledge_graph",
-    "build": "graphkit.pipeline",
-    "extract_facts": "graphkit.pipeline",
+    "KnowledgeGraph": "graphkit.api",
+    "build": "graphkit.pipeline.build",
+    "extract_facts": "graphkit.pipeline.build",
 }
 
 

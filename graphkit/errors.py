@@ -4,12 +4,12 @@
     |-- UsageError               2   a wrong option, path, query or setting
     |   |-- AssetError           2   a lexicon, gazetteer or vocabulary file that does not hold together
     |   `-- QueryError           2   SPARQL that does not parse or is refused
-    |-- NothingUsable            3   no article in the sources
-    |-- TooManySkips             4   --strict or --max-skip was exceeded
-    |-- CannotWrite              5   the output cannot be written
-    |-- Locked                   6   another build has the output
-    |-- LimitExceeded            7   a query took too long or too much
-    `-- DamagedGraph             1   a graph file that cannot be read
+    |-- NoInputError             3   no article in the sources
+    |-- SkipLimitError           4   --strict or --max-skip was exceeded
+    |-- OutputError              5   the output cannot be written
+    |-- OutputLockedError        6   another build has the output
+    |-- QueryLimitError          7   a query took too long or too much
+    `-- DamagedGraphError        1   a graph file that cannot be read
 
 Each says what is wrong (`str(error)`), where (`where`, a path with its line) and what to do (`remedy`).
 """
@@ -40,25 +40,25 @@ class QueryError(UsageError):
     """A query that does not parse, or that is refused."""
 
 
-class NothingUsable(GraphkitError):
+class NoInputError(GraphkitError):
     exit_code = 3
 
 
-class TooManySkips(GraphkitError):
+class SkipLimitError(GraphkitError):
     exit_code = 4
 
 
-class CannotWrite(GraphkitError):
+class OutputError(GraphkitError):
     exit_code = 5
 
 
-class Locked(GraphkitError):
+class OutputLockedError(GraphkitError):
     exit_code = 6
 
 
-class LimitExceeded(GraphkitError):
+class QueryLimitError(GraphkitError):
     exit_code = 7
 
 
-class DamagedGraph(GraphkitError):
+class DamagedGraphError(GraphkitError):
     """A graph file that cannot be read."""

@@ -52,7 +52,7 @@ def _own_results(tmp_path_factory: pytest.TempPathFactory) -> None:
 def run_cli(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> RunCli:
     """Run a graphkit command in this process."""
     from graphkit.cli import app
-    from graphkit.cli.boundary import run_app
+    from graphkit.cli.error_boundary import run_app
 
     monkeypatch.setenv("COLUMNS", "120")
 
@@ -98,7 +98,7 @@ def samples() -> Path:
 @pytest.fixture(scope="session")
 def workshop(tmp_path_factory: pytest.TempPathFactory, samples: Path) -> Path:
     """A folder as the examples of the commands expect it: data/ with the samples, out/ with their graph."""
-    from graphkit.pipeline import build
+    from graphkit.pipeline.build import build
 
     folder = tmp_path_factory.mktemp("workshop")
     shutil.copytree(samples.parent, folder / "data")

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from graphkit.evaluate import EvaluationReport, evaluate_predictions
-from graphkit.pipeline import extract_facts
+from graphkit.pipeline.build import extract_facts
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"

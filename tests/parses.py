@@ -5,6 +5,9 @@ from __future__ import annotations
 import spacy
 from spacy.tokens import Doc, Token
 
+from graphkit.nlp.dependencies import attach_resources
+from graphkit.resources.resources import Resources
+
 _VOCAB = spacy.blank("en").vocab  # with lower-case forms, which a bare Vocab lacks
 #: The part of speech of a tag, by how the tag begins; the first that fits.
 _POS = (
@@ -31,7 +34,9 @@ def parse(*rows: str) -> Doc:
         for tag, dep in zip(tags, deps, strict=True)
     ]
     lemmas = [cell[4] if len(cell) > 4 else cell[0].lower() for cell in cells]
-    return Doc(_VOCAB, words=words, tags=tags, pos=pos, deps=deps, heads=[int(h) for h in heads], lemmas=lemmas)
+    doc = Doc(_VOCAB, words=words, tags=tags, pos=pos, deps=deps, heads=[int(h) for h in heads], lemmas=lemmas)
+    attach_resources(doc, Resources.load())
+    return doc
 
 
 def token(doc: Doc, word: str) -> Token:

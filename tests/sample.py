@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from graphkit.graph.store import write_store
-from graphkit.graph.turtle import write_turtle
 from graphkit.model import (
     Article,
     Entity,
@@ -19,6 +17,8 @@ from graphkit.model import (
     Status,
     When,
 )
+from graphkit.rdf.store import write_store
+from graphkit.rdf.turtle import write_turtle
 
 FIRST = (
     "Foreign Minister Ana Duarte met Tomas Weld in Lisbon on Tuesday.",

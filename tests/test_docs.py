@@ -96,8 +96,8 @@ def test_links_between_pages_lead_somewhere(page: Path) -> None:
 @pytest.fixture(scope="module")
 def bench(workshop: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the workshop that examples may change, with an older graph, a store and extracted facts beside it."""
-    from graphkit.graph import write_store
-    from graphkit.pipeline import build, extract_facts
+    from graphkit.pipeline.build import build, extract_facts
+    from graphkit.rdf import write_store
 
     folder = tmp_path_factory.mktemp("examples") / "bench"
     shutil.copytree(workshop, folder)
@@ -179,7 +179,7 @@ def test_the_sparql_of_the_readme_finds_something(bench: Path) -> None:
 
 
 def run_line(line: str, capsys: pytest.CaptureFixture[str]) -> None:
-    from graphkit.cli.boundary import run_app
+    from graphkit.cli.error_boundary import run_app
 
     words = shlex.split(line)
     if {"|", ">", "<"} & set(words):

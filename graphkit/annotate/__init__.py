@@ -8,17 +8,17 @@ from itertools import tee
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from graphkit.annotate.coreference import resolve_references
-from graphkit.annotate.model import DEFAULT_MODEL, load_model, make_doc, normalise
+from graphkit.annotate.coref.parties import name_parties
+from graphkit.annotate.coref.resolver import resolve_references
 from graphkit.annotate.names import find_names, name_acronyms
-from graphkit.annotate.parties import name_parties
-from graphkit.annotate.people import resolve_people
-from graphkit.annotate.phrases import PhraseReader, is_phrase_head
+from graphkit.annotate.noun_phrases import PhraseReader, is_phrase_head
+from graphkit.annotate.person_names import resolve_people
 from graphkit.annotate.titles import TitleReader
-from graphkit.knowledge.classes import WordClasses
-from graphkit.knowledge.gazetteer import Gazetteer
 from graphkit.model import Article, Kind, Role
-from graphkit.syntax import Annotated, Name
+from graphkit.nlp.dependencies import attach_resources
+from graphkit.nlp.document import Annotated, Name
+from graphkit.nlp.language_model import DEFAULT_MODEL, load_model, make_doc, normalise
+from graphkit.resources.resources import Resources
 
 __all__ = ["DEFAULT_MODEL", "annotate_articles", "annotate_doc", "load_model", "normalise"]
 
@@ -26,13 +26,13 @@ __all__ = ["DEFAULT_MODEL", "annotate_articles", "annotate_doc", "load_model", "
 BATCH = 16
 
 
-def annotate_articles(articles: Iterable[Article], nlp: Language, gazetteer: Gazetteer) -> Iterator[Annotated]:
+def annotate_articles(articles: Iterable[Article], nlp: Language, resources: Resources) -> Iterator[Annotated]:
     """Parses articles in batches and resolves their names, titles, noun phrases and pronouns; same order."""
-    made = ((make_doc(nlp, article), article) for article in articles)
+    made = ((make_doc(nlp, article, resources), article) for article in articles)
     docs, rest = tee(made)
     parsed = nlp.pipe((doc for (doc, _), _ in docs), batch_size=BATCH)
     for doc, ((_, roles), article) in zip(parsed, rest, strict=True):
-        yield annotate_doc(article, doc, gazetteer, roles)
+        yield annotate_doc(article, doc, resources, roles)
 
 
 def _is_headline_noise(name: Name, doc: Doc, roles: list[Role] | None) -> bool:
@@ -43,15 +43,15 @@ def _is_headline_noise(name: Name, doc: Doc, roles: list[Role] | None) -> bool:
     return name.end - name.start > 2 and sum(t.text[0].isupper() for t in words) > 0.7 * len(words)
 
 
-def annotate_doc(article: Article, doc: Doc, gazetteer: Gazetteer, roles: list[Role] | None = None) -> Annotated:
+def annotate_doc(article: Article, doc: Doc, resources: Resources, roles: list[Role] | None = None) -> Annotated:
     """Resolves what the words of one parsed article refer to. `roles` has one entry per token, body where left out."""
-    classes = WordClasses.load()
-    found = [n for n in find_names(doc, gazetteer) if not _is_headline_noise(n, doc, roles)]
+    attach_resources(doc, resources)
+    found = [n for n in find_names(doc, resources) if not _is_headline_noise(n, doc, roles)]
     found = name_acronyms(doc, found)
-    names, before = resolve_people(doc, found, gazetteer, classes, article.published)
+    names, before = resolve_people(doc, found, resources, article.published)
     by_token = {i: name for name in names for i in range(name.start, name.end)}
-    annotated = Annotated(article, doc, by_token, roles=roles or [Role.BODY] * len(doc))
-    reader = PhraseReader(doc, by_token, gazetteer, classes, article.published)
+    annotated = Annotated(article, doc, resources, by_token, roles=roles or [Role.BODY] * len(doc))
+    reader = PhraseReader(doc, by_token, resources, article.published)
     for token in doc:
         if is_phrase_head(token):
             mention = reader.read(token)
@@ -68,11 +68,11 @@ def annotate_doc(article: Article, doc: Doc, gazetteer: Gazetteer, roles: list[R
             if mention is not None:
                 annotated.mentions[root.i] = (mention,)
     annotated.governments.update(reader.governments())
-    titles = TitleReader(annotated, reader, gazetteer, classes)
+    titles = TitleReader(annotated, reader)
     titles.collect(before)
     titles.resolve_alone()
-    name_parties(annotated, gazetteer)
-    resolve_references(annotated, gazetteer, classes)
+    name_parties(annotated)
+    resolve_references(annotated)
     for token in doc:  # "its foreign ministry", "its president", now that it is known whose
         if token.tag_ == "PRP$" and token.dep_ == "poss" and token.i in annotated.mentions:
             owner = annotated.mentions[token.i][0]

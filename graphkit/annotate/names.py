@@ -13,11 +13,11 @@ from functools import lru_cache
 
 from spacy.tokens import Doc, Span
 
-from graphkit.knowledge.classes import WordClasses
-from graphkit.knowledge.gazetteer import Entry, Gazetteer, Reference, Use
-from graphkit.knowledge.words import NameWords
 from graphkit.model import Kind
-from graphkit.syntax import Name
+from graphkit.nlp.dependencies import resources_of
+from graphkit.nlp.document import Name
+from graphkit.resources.gazetteer.gazetteer import Entry, Gazetteer, Reference, Use
+from graphkit.resources.resources import Resources
 
 _WORD = re.compile(r"\w+")
 #: "K", "K.", "K.P.".
@@ -123,7 +123,7 @@ def _is_office(words: Span) -> bool:
     """Whether an entity is an office and what it is for, or a bare "State"."""
     if len(words) < 3:
         return words.text == "State"
-    return words[1].lower_ in ("of", "for") and words[0].lower_ in WordClasses.load()["office"]
+    return words[1].lower_ in ("of", "for") and words[0].lower_ in resources_of(words[0]).classes["office"]
 
 
 def _before_initials(doc: Doc, start: int) -> int:
@@ -157,8 +157,9 @@ def best_reference(gazetteer: Gazetteer, refs: Iterable[Reference], label: str |
     return min(refs, key=order)
 
 
-def find_names(doc: Doc, gazetteer: Gazetteer) -> list[Name]:
+def find_names(doc: Doc, resources: Resources) -> list[Name]:
     """All names of the text in order, none overlapping another."""
+    gazetteer, classes, words = resources.gazetteer, resources.classes, resources.names
     found: list[Name] = []
     labels = {(start, end): ent.label_ for ent in doc.ents for start, end in [_trimmed(ent)]}
     for start, end, refs in matcher_of(gazetteer).find(doc):
@@ -184,12 +185,12 @@ def find_names(doc: Doc, gazetteer: Gazetteer) -> list[Name]:
             t.pos_ in ("PROPN", "NOUN", "ADJ", "X", "PART", "ADP", "DET", "PUNCT", "CCONJ") for t in doc[start:end]
         ):
             continue
-        cut = [i for i in range(start, end) if doc[i].lower_ in NameWords.load().no_name]
+        cut = [i for i in range(start, end) if doc[i].lower_ in words.no_name]
         if cut and (cut[-1] == end - 1 or doc[cut[-1] + 1].tag_ in ("IN", "TO")):
             continue  # "State Visit to Peru"
         if kind is Kind.ORGANIZATION and _is_office(doc[start:end]):
             continue  # "Minister of Labour and Health"
-        if end - start == 1 and doc[start].lower_ in WordClasses.load()["agreement"]:
+        if end - start == 1 and doc[start].lower_ in classes["agreement"]:
             continue  # "FTA"
         if kind is Kind.PERSON:
             start = _before_initials(doc, start)

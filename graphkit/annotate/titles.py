@@ -6,14 +6,12 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from graphkit.annotate.holders import Holders
-from graphkit.annotate.people import TitleWords
-from graphkit.annotate.phrases import PhraseReader
-from graphkit.knowledge.classes import WordClasses
-from graphkit.knowledge.gazetteer import Gazetteer
-from graphkit.knowledge.words import NameWords, NounWords
+from graphkit.annotate.noun_phrases import PhraseReader
+from graphkit.annotate.office_holders import Holders
+from graphkit.annotate.person_names import TitleWords
 from graphkit.model import Kind, Mention
-from graphkit.syntax import Annotated, Name, Title, head_phrases, left_edge, lemma, right_edge, span_of
+from graphkit.nlp.dependencies import head_phrases, left_edge, lemma, right_edge, span_of
+from graphkit.nlp.document import Annotated, Name, Title
 
 #: Tokens back within which an office stands before a name.
 _LONG_TITLE = 12
@@ -29,11 +27,12 @@ _HEADS = frozenset({"boss", "chief", "head", "leader"})
 class TitleReader:
     """Collects the titles of one annotated article and lets an office alone stand for its holder."""
 
-    def __init__(self, annotated: Annotated, reader: PhraseReader, gazetteer: Gazetteer, classes: WordClasses) -> None:
-        self.annotated, self.reader, self.gazetteer, self.offices = annotated, reader, gazetteer, classes["office"]
-        self.honorifics = classes["honorific"]
-        self.of_leaders = (NounWords.load().governments | NounWords.load().states) - {"state"}
-        self.former, self.shared = NameWords.load().former, NameWords.load().shared
+    def __init__(self, annotated: Annotated, reader: PhraseReader) -> None:
+        resources = annotated.resources
+        self.annotated, self.reader, self.gazetteer = annotated, reader, resources.gazetteer
+        self.offices, self.honorifics = resources.classes["office"], resources.classes["honorific"]
+        self.of_leaders = (resources.nouns.governments | resources.nouns.states) - {"state"}
+        self.former, self.shared = resources.names.former, resources.names.shared
 
     def collect(self, before: dict[int, TitleWords]) -> None:
         """Collects who holds which office; `before` are the titles before names, by the first token of the name."""

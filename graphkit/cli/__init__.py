@@ -10,9 +10,13 @@ from typing import Annotated
 
 import typer
 
-from graphkit.cli import asking, giving, machine, making, measuring
-from graphkit.cli.boundary import run_app
-from graphkit.cli.talk import write_data
+from graphkit.cli import build as making
+from graphkit.cli import environment as machine
+from graphkit.cli import evaluate as measuring
+from graphkit.cli import export as giving
+from graphkit.cli import query as asking
+from graphkit.cli.console import write_data
+from graphkit.cli.error_boundary import run_app
 
 app = typer.Typer(
     name="graphkit",
@@ -36,7 +40,7 @@ for panel, commands in (
 
 def _show_version(wanted: bool) -> None:
     if wanted:
-        from graphkit import __version__
+        from graphkit.version import __version__
 
         write_data(f"graphkit {__version__}")
         raise typer.Exit

@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from graphkit.cli.talk import Talk
+from graphkit.cli.console import Talk
 
 #: Seconds between two lines where there is no terminal to draw on.
 INTERVAL = 30.0

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from graphkit.evaluate.calibration import Reliability, ReliabilityBin, measure_reliability
-from graphkit.evaluate.listing import ErrorRow, find_sentence, list_errors
-from graphkit.evaluate.measure import evaluate_predictions, read_names, reliability_table
-from graphkit.evaluate.names import Names
+from graphkit.evaluate.error_listing import ErrorRow, find_sentence, list_errors
+from graphkit.evaluate.evaluation import evaluate_predictions, read_names, reliability_table
+from graphkit.evaluate.name_matching import Names
 from graphkit.evaluate.scores import EvaluationReport, Share, Tally
 
 __all__ = [

@@ -13,9 +13,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from graphkit.evaluate.gold import Fact, GoldArticle, GoldFact, Triple
-from graphkit.evaluate.names import Names
+from graphkit.evaluate.name_matching import Names
 from graphkit.evaluate.scores import Difference, EvaluationReport, FalseFact, Miss, Share, Tally, triple_of
-from graphkit.knowledge.vocabulary import Predicate
+from graphkit.resources.vocabulary import Predicate
 
 #: Objects without a fixed name: they match where most of their content words do.
 _LOOSE = frozenset({"attends", "tests_weapon", "withdraws_from", "member_of"})

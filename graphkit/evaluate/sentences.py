@@ -11,9 +11,9 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
 from graphkit.evaluate.gold import Fact, GoldEvent, GoldSentence
-from graphkit.evaluate.names import Names
+from graphkit.evaluate.name_matching import Names
 from graphkit.evaluate.scores import EvaluationReport, FalseFact, Miss, Share, Tally
-from graphkit.knowledge.vocabulary import Predicate
+from graphkit.resources.vocabulary import Predicate
 
 
 def type_class(plover: str | None) -> str | None:

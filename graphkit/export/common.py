@@ -12,10 +12,10 @@ from functools import cache, cached_property
 from importlib import resources
 from pathlib import Path
 
-from graphkit.errors import CannotWrite
-from graphkit.knowledge.cameo import Cameo, Code
-from graphkit.knowledge.gazetteer import Gazetteer
+from graphkit.errors import OutputError
 from graphkit.model import Article, Entity, Event, EventMention, Findings, Kind, Status
+from graphkit.resources.cameo import Cameo, Code
+from graphkit.resources.gazetteer.gazetteer import Gazetteer
 
 #: Statuses of events that count as having happened.
 HAPPENED = frozenset({Status.OCCURRED, Status.ONGOING})
@@ -191,23 +191,23 @@ def clean_text(text: str) -> str:
 
 
 def write_bytes(path: Path, data: bytes) -> Path:
-    """Writes a file, making its folder. Raises CannotWrite."""
+    """Writes a file, making its folder. Raises OutputError."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
     except OSError as error:
         remedy = "Choose a place that you may write to, with room on its disk."
-        raise CannotWrite(f"The export cannot be written: {error.strerror}.", where=str(path), remedy=remedy) from error
+        raise OutputError(f"The export cannot be written: {error.strerror}.", where=str(path), remedy=remedy) from error
     return path
 
 
 def write_text(path: Path, text: str) -> Path:
-    """Writes a UTF-8 file with the line ends it has. Raises CannotWrite."""
+    """Writes a UTF-8 file with the line ends it has. Raises OutputError."""
     return write_bytes(path, clean_text(text).encode("utf-8"))
 
 
 def write_csv_rows(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> Path:
-    """Writes comma-separated values with a header, quoted where need be. Raises CannotWrite."""
+    """Writes comma-separated values with a header, quoted where need be. Raises OutputError."""
     target = io.StringIO()
     writer = csv.writer(target, lineterminator="\n")
     writer.writerow(header)
@@ -217,7 +217,7 @@ def write_csv_rows(path: Path, header: Sequence[str], rows: Iterable[Sequence[ob
 
 
 def write_tab_rows(path: Path, header: Sequence[str] | None, rows: Iterable[Sequence[object]], missing: str) -> Path:
-    """Writes tab-separated values without quotes; what is None is written as `missing`. Raises CannotWrite."""
+    """Writes tab-separated values without quotes; what is None is written as `missing`. Raises OutputError."""
     lines = [] if header is None else ["\t".join(header)]
     lines += ["\t".join(missing if cell is None else clean_line(str(cell)) for cell in row) for row in rows]
     return write_text(path, "".join(f"{line}\n" for line in lines))

@@ -23,8 +23,8 @@ from graphkit.export.common import (
     number_things,
     write_tab_rows,
 )
-from graphkit.knowledge.cameo import Code
 from graphkit.model import Article, Entity, Event, EventMention, Findings, Kind, Mention
+from graphkit.resources.cameo import Code
 
 Row = dict[str, Any]
 
@@ -123,7 +123,7 @@ class _Stories:
 
 
 def _code_polecat(lookup: Lookup, item: Coded, number: int, stories: _Stories) -> Row:
-    from graphkit import __version__
+    from graphkit.version import __version__
 
     event = item.event
     quad = lookup.name_quad(event) or ""

@@ -11,8 +11,8 @@ from typing import Any
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from graphkit.export.common import Lookup, clean_xml, write_bytes, write_csv_rows, write_text
-from graphkit.knowledge.vocabulary import Vocabulary
 from graphkit.model import Entity, Event, Findings, Kind
+from graphkit.resources.vocabulary import Vocabulary
 
 #: Attributes of nodes and edges with their types.
 NODE_FIELDS = {"kind": "string", "wikidata": "string", "events": "integer"}

@@ -7,22 +7,21 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from graphkit.extract.anaphora import resolve_deeds
 from graphkit.extract.arguments import surface_subject
 from graphkit.extract.captions import read_captions
-from graphkit.extract.context import Calculus, Context
-from graphkit.extract.match import Match, Matcher
-from graphkit.extract.nearest import explain_sentence
-from graphkit.extract.offices import read_offices
+from graphkit.extract.diagnose import explain_sentence
+from graphkit.extract.event_anaphora import resolve_deeds
+from graphkit.extract.event_time import Setting
+from graphkit.extract.factuality import Calculus, Context
+from graphkit.extract.postprocess import make_sense
 from graphkit.extract.quotations import find_speakers
-from graphkit.extract.sense import make_sense
-from graphkit.extract.setting import Setting
-from graphkit.knowledge.classes import Cues
-from graphkit.knowledge.gazetteer import Gazetteer
-from graphkit.knowledge.lexicon import Lexicon, Row
-from graphkit.knowledge.vocabulary import Vocabulary
+from graphkit.extract.roles import read_offices
+from graphkit.extract.triggers import Match, Matcher
 from graphkit.model import STATUS_ORDER, EventMention, Evidence, Kind, Mention, Role, Span, Status
-from graphkit.syntax import Annotated, conjuncts, sentence_span
+from graphkit.nlp.dependencies import conjuncts, sentence_span
+from graphkit.nlp.document import Annotated
+from graphkit.resources.lexicon.lexicon import Row
+from graphkit.resources.vocabulary import Vocabulary
 
 __all__ = ["explain_sentence", "extract_events"]
 
@@ -30,20 +29,20 @@ __all__ = ["explain_sentence", "extract_events"]
 _ONE_TELLING = 60
 
 
-def extract_events(annotated: Annotated, lexicon: Lexicon, gazetteer: Gazetteer) -> list[EventMention]:
+def extract_events(annotated: Annotated) -> list[EventMention]:
     """Reads every fact that the lexicon finds in one article, in order of the text, each with its evidence."""
     setting = Setting(annotated)
-    calculus = Calculus(Cues.load())
+    calculus = Calculus(annotated.resources)
     speakers = find_speakers(annotated)
     coded = []
-    for match in Matcher(lexicon, annotated, speakers).find():
+    for match in Matcher(annotated, speakers).find():
         event = _event(match, annotated, calculus, setting, speakers)
         if event is not None:
             coded.append((match, event))
     found = [
-        *read_offices(annotated, gazetteer),
+        *read_offices(annotated),
         *read_captions(annotated, setting),
-        *make_sense(resolve_deeds(coded, lexicon), annotated),
+        *make_sense(resolve_deeds(coded, annotated.resources), annotated),
     ]
     text = annotated.article.text
     return sorted(
@@ -100,7 +99,7 @@ def _event(
     if context.requested or (context.unmade and row.predicate == "agrees_with"):
         return None
     predicate = row.predicate
-    plover, cameo = _type(row, context)
+    plover, cameo = _type(row, context, annotated.resources.vocabulary)
     if plover == "THREATEN" and context.threat is not None and _threatens(match, context.threat):
         predicate, trigger, support = "threatens", context.threat, None  # "threatened to attack": so much has happened
         context = calculus.read(trigger, None)
@@ -115,7 +114,7 @@ def _event(
         and context.status in (Status.OCCURRED, Status.ONGOING)
     ):
         context.status = Status.PLANNED
-        plover, cameo = _type(row, context)
+        plover, cameo = _type(row, context, annotated.resources.vocabulary)
     context.speaker = context.speaker or speakers.get(trigger.sent.start)
     span = sentence_span(trigger.sent)
     return EventMention(
@@ -142,9 +141,8 @@ def _threatens(match: Match, threat: Token) -> bool:
     return any(match.s.head in conjuncts(found.head) for found in surface_subject(threat))
 
 
-def _type(row: Row, context: Context) -> tuple[str, str | None]:
+def _type(row: Row, context: Context, vocabulary: Vocabulary) -> tuple[str, str | None]:
     """PLOVER type and CAMEO code: of the row, or of the intention or refusal where it has not come to the event."""
-    vocabulary = Vocabulary.load()
     plover = vocabulary.type_of(row.predicate, row.cameo)
     if context.status is Status.PLANNED and plover in vocabulary.prospect:
         return vocabulary.prospect[plover]

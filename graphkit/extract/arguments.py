@@ -10,8 +10,7 @@ from spacy.tokens import Token
 
 from graphkit.extract.prepositions import Found, is_time, prep_objects
 from graphkit.extract.tense import has_to
-from graphkit.knowledge.words import VerbWords
-from graphkit.syntax import NOUNS, first_child, lemma, opens_clause
+from graphkit.nlp.dependencies import NOUNS, first_child, lemma, opens_clause, resources_of
 
 _SUBJECTS = ("nsubj", "nsubjpass")
 #: How many governors up a subject is looked for.
@@ -40,7 +39,7 @@ def is_clipped_passive(verb: Token) -> bool:
     """Whether a headline leaves out the auxiliary: "Two soldiers killed in raid"."""
     return (
         verb.tag_ in ("VBD", "VBN")
-        and lemma(verb) in VerbWords.load().undergone
+        and lemma(verb) in resources_of(verb).verbs.undergone
         and any(c.dep_ == "nsubj" and c.i < verb.i and c.tag_ not in ("WP", "WDT", "PRP") for c in verb.children)
         and not any(c.dep_ in ("dobj", "aux", "ccomp", "attr", "oprd", "dative", "prt") for c in verb.children)
     )
@@ -90,7 +89,7 @@ def surface_subject(verb: Token, depth: int = 0) -> list[Found]:
         if verb.tag_ in ("VBG", "VBN") or is_headline_subject(head):
             return [Found(head)]
         return _holder(head, depth + 1)
-    if dep == "advcl" and above and has_to(verb) and lemma(head) in VerbWords.load().object_control:
+    if dep == "advcl" and above and has_to(verb) and lemma(head) in resources_of(head).verbs.object_control:
         return _controller(verb, depth)  # "called on Mali to leave", with the infinitive hung as a purpose
     if dep in ("advcl", "dep", "parataxis") and above:
         if _is_finite(verb):
@@ -118,7 +117,7 @@ def _nearer_passive(verb: Token) -> Token | None:
 
 def _told(verb: Token) -> Token | None:
     """In "said that Mali shelled a town, killing two", where "killing" hangs on "said": "shelled", or its subject."""
-    words = VerbWords.load()
+    words = resources_of(verb).verbs
     if verb.tag_ != "VBG" or lemma(verb.head) not in words.speech or verb.i < verb.head.i:
         return None
     if lemma(verb) in words.speech | words.judging | words.charging | words.object_control:
@@ -134,7 +133,7 @@ def _controller(verb: Token, depth: int) -> list[Found]:
         return surface_subject(head.head if head.dep_ in ("acomp", "attr", "oprd") else head, depth + 1)
     if head.pos_ not in ("VERB", "AUX"):
         return _holder(head, depth + 1)
-    verbs = VerbWords.load()
+    verbs = resources_of(head).verbs
     if is_ultimatum(head):
         return [Found(c) for c in head.children if c.dep_ in ("dative", "nsubjpass")]
     if lemma(head) not in verbs.object_control or is_passive(head):
@@ -155,7 +154,7 @@ def is_ultimatum(verb: Token) -> bool:
 
 def _subject_across(governor: Token, depth: int) -> list[Found]:
     """The subject of a participle behind a preposition on `governor`: "accused X of shelling", "plans for leaving"."""
-    charging = VerbWords.load().charging
+    charging = resources_of(governor).verbs.charging
     if governor.pos_ in ("VERB", "AUX"):
         if lemma(governor) in charging and not is_passive(governor):
             target = first_child(governor, "dobj")

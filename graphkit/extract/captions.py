@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from spacy.tokens import Span as SpacySpan
 
-from graphkit.extract.setting import Setting
-from graphkit.knowledge.vocabulary import Vocabulary
+from graphkit.extract.event_time import Setting
 from graphkit.model import EventMention, Evidence, Kind, Role, Span, Status
-from graphkit.syntax import Annotated, conjuncts, preps, sentence_span
+from graphkit.nlp.dependencies import conjuncts, preps, sentence_span
+from graphkit.nlp.document import Annotated
 
 RULE = "attends/caption"
 
@@ -51,7 +51,7 @@ def _attendance(sent: SpacySpan, annotated: Annotated, setting: Setting) -> Iter
                     status=Status.OCCURRED,
                     evidence=Evidence(annotated.article.id, span, annotated.article.text[span.start : span.end], RULE),
                     confidence=0.8,
-                    plover=Vocabulary.load().predicates["attends"].plover,
+                    plover=annotated.resources.vocabulary.predicates["attends"].plover,
                     cameo="040",
                     date=setting.only_date(sent),
                     place=place,

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from graphkit.knowledge.words import NounWords
-from graphkit.syntax import conjuncts, first_child, lemma
+from graphkit.nlp.dependencies import conjuncts, first_child, lemma, resources_of
 
 #: "in response to", "for the second time": what follows is why or when, not where or against whom.
 _OCCASIONS = frozenset(
@@ -74,7 +73,7 @@ def _belongs_inside(preposition: Token, base: Token) -> bool:
     return (
         noun.i != base.i
         and noun.dep_ in ("pobj", "conj")
-        and lemma(noun) in NounWords.load().relational
+        and lemma(noun) in resources_of(noun).nouns.relational
         and inner is not None
         and inner.pos_ == "PROPN"
         and inner.ent_type_ == "GPE"

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from spacy.tokens import Span, Token
 
 from graphkit.extract.arguments import surface_subject
-from graphkit.knowledge.words import VerbWords
-from graphkit.syntax import Annotated, lemma
+from graphkit.extract.attribution import is_speech
+from graphkit.nlp.document import Annotated
 
 
 def find_speakers(annotated: Annotated) -> Mapping[int, Token]:
@@ -56,9 +56,8 @@ def find_speakers(annotated: Annotated) -> Mapping[int, Token]:
 
 def _speaker(sent: Span, outside: list[Token]) -> Token | None:
     """Who speaks in the words of a sentence that are not quoted."""
-    speech = VerbWords.load().speech
     for verb in outside:
-        if verb.pos_ == "VERB" and lemma(verb) in speech:
+        if verb.pos_ == "VERB" and is_speech(verb):
             subjects = [f.head for f in surface_subject(verb) if f.head in outside]
             if subjects and subjects[0].sent == sent:
                 return subjects[0]

@@ -16,10 +16,9 @@ from graphkit.extract.arguments import (
     subject_of,
     surface_subject,
 )
-from graphkit.extract.nouns import is_among
+from graphkit.extract.noun_classes import is_among
 from graphkit.extract.prepositions import Found, between_of, prep_of
-from graphkit.knowledge.words import VerbWords
-from graphkit.syntax import conjuncts, first_child, lemma
+from graphkit.nlp.dependencies import conjuncts, first_child, lemma, resources_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,7 @@ def _holder(site: Site) -> list[Found]:
     verb = preposition.head
     if preposition.lower_ == "of" and verb.lower_ == "ahead":
         verb = verb.head
-    if verb.pos_ not in ("VERB", "AUX") or lemma(verb) in VerbWords.load().undergone:
+    if verb.pos_ not in ("VERB", "AUX") or lemma(verb) in resources_of(verb).verbs.undergone:
         return []
     return [Found(f.head, 0.85) for f in surface_subject(verb)]
 

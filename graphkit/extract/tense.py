@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from graphkit.model import Status
-from graphkit.syntax import lemma
+from graphkit.nlp.dependencies import lemma
 
 FUTURE_MODALS = frozenset({"will", "shall", "'ll", "wo"})
 

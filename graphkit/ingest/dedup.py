@@ -12,8 +12,8 @@ from math import ceil, sqrt
 
 from graphkit.config import Config
 from graphkit.model import Article, Role
-from graphkit.scale.rows import group_rows, make_key, split_row
-from graphkit.scale.spool import Spool
+from graphkit.runtime.external_sort import Spool
+from graphkit.runtime.sort_keys import group_rows, make_key, split_row
 
 #: 128 permutations in 32 bands of 4 rows find pairs from a Jaccard of about 0.42 on; the check below decides.
 _PERMUTATIONS = 128

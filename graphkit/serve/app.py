@@ -18,20 +18,20 @@ from fastapi.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from graphkit.errors import GraphkitError, LimitExceeded, UsageError
-from graphkit.serve.desk import Desk, Reply
-from graphkit.serve.exchange import (
+from graphkit.errors import GraphkitError, QueryLimitError, UsageError
+from graphkit.serve.graph_service import Desk, Reply
+from graphkit.serve.pages import LOCAL, make_policy, render_editor, render_node
+from graphkit.serve.protocol import (
     GRAPHS,
     MOST_BYTES,
     PAGES,
     TABLES,
     TYPES,
-    Refusal,
+    ProtocolError,
     choose_form,
     read_ask,
     read_question,
 )
-from graphkit.serve.pages import LOCAL, make_policy, render_editor, render_node
 
 #: Names by which this machine may be spoken to.
 LOCAL_HOSTS = frozenset({"127.0.0.1", "localhost", "[::1]"})
@@ -76,8 +76,8 @@ def make_app(desk: Desk, *, at_once: int = 2, hosts: frozenset[str] = LOCAL_HOST
         response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
         return response
 
-    @app.exception_handler(Refusal)
-    async def refuse(request: Request, refusal: Refusal) -> Response:
+    @app.exception_handler(ProtocolError)
+    async def refuse(request: Request, refusal: ProtocolError) -> Response:
         return PlainTextResponse(f"{refusal}\n", status_code=refusal.status)
 
     @app.exception_handler(GraphkitError)
@@ -104,7 +104,7 @@ def make_app(desk: Desk, *, at_once: int = 2, hosts: frozenset[str] = LOCAL_HOST
         try:
             query, parameters = await read_ask(request)
             reply = await run_in_threadpool(answer, query, parameters)
-        except Refusal as refusal:
+        except ProtocolError as refusal:
             return JSONResponse({"error": str(refusal)}, status_code=refusal.status)
         except GraphkitError as error:
             said = {"error": str(error), "where": error.where, "remedy": error.remedy}
@@ -128,7 +128,7 @@ def make_app(desk: Desk, *, at_once: int = 2, hosts: frozenset[str] = LOCAL_HOST
     @app.api_route("/id/{local:path}", methods=["GET", "HEAD"])
     async def node(local: str, request: Request, format: str | None = None) -> Response:
         if not LOCAL.fullmatch(local):
-            raise Refusal(404, "There is nothing here.")
+            raise ProtocolError(404, "There is nothing here.")
         form = choose_form(request.headers.get("accept", ""), {**PAGES, **GRAPHS}, format)
         return await run_in_threadpool(show_node, f"{desk.base}{local}", form)
 
@@ -137,12 +137,12 @@ def make_app(desk: Desk, *, at_once: int = 2, hosts: frozenset[str] = LOCAL_HOST
             if form == "html":
                 page = render_node(desk, iri)
                 if page is None:
-                    raise Refusal(404, "The graph knows nothing of this name.")
+                    raise ProtocolError(404, "The graph knows nothing of this name.")
                 return send_page(page)
             both = f"{{ <{iri}> ?p ?o }} UNION {{ ?s ?q <{iri}> }}"
             reply = desk.ask(f"CONSTRUCT {{ <{iri}> ?p ?o . ?s ?q <{iri}> }} WHERE {{ {both} }}", {})
             if not reply.rows:
-                raise Refusal(404, "The graph knows nothing of this name.")
+                raise ProtocolError(404, "The graph knows nothing of this name.")
             return Response(desk.write(reply, form), media_type=TYPES[form], headers={"Vary": "Accept"})
 
     def answer(query: str, parameters: dict[str, str]) -> Reply:
@@ -152,7 +152,7 @@ def make_app(desk: Desk, *, at_once: int = 2, hosts: frozenset[str] = LOCAL_HOST
     @contextmanager
     def take_turn() -> Iterator[None]:
         if not gate.acquire(timeout=PATIENCE):
-            raise Refusal(429, f"{at_once} queries are running already; ask again in a moment.")
+            raise ProtocolError(429, f"{at_once} queries are running already; ask again in a moment.")
         try:
             yield
         finally:
@@ -176,7 +176,7 @@ def find_status(error: GraphkitError) -> int:
     """The status of an answer that reports an error: 400 for a wrong query, 503 for one that took too much."""
     if isinstance(error, UsageError):
         return 400
-    return 503 if isinstance(error, LimitExceeded) else 500
+    return 503 if isinstance(error, QueryLimitError) else 500
 
 
 def send_page(page: str) -> Response:

@@ -13,7 +13,7 @@ from typing import Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
-from graphkit.serve.desk import Desk
+from graphkit.serve.graph_service import Desk
 
 #: Links that a node's page shows from other nodes.
 MOST_LINKS = 500

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from graphkit.views import write_page
-from tests.views.generate import generate_findings
-from tests.views.sample import sample_findings
+from graphkit.explorer import write_page
+from tests.explorer.generate import generate_findings
+from tests.explorer.sample import sample_findings
 
 ARTEFACTS = Path(__file__).parent / "artefacts"
 Open = Callable[..., Page]

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Download, Page, expect
 
-from graphkit.knowledge.vocabulary import Vocabulary
+from graphkit.explorer import write_page
 from graphkit.model import Findings
-from graphkit.views import write_page
+from graphkit.resources.vocabulary import Vocabulary
 from tests.browser.conftest import Open
-from tests.views.sample import sample_findings
+from tests.explorer.sample import sample_findings
 
 pytestmark = pytest.mark.browser
 

@@ -9,8 +9,8 @@ import pytest
 from nbconvert import HTMLExporter
 from playwright.sync_api import Browser, expect
 
-from graphkit.knowledge_graph import KnowledgeGraph
-from tests.views.sample import sample_findings
+from graphkit.api import KnowledgeGraph
+from tests.explorer.sample import sample_findings
 
 pytestmark = pytest.mark.browser
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
+from graphkit.explorer import write_page
 from graphkit.model import Article, Entity, Event, EventMention, Evidence, Findings, Kind, Mention, Span, Status, When
-from graphkit.views import write_page
 from tests.browser.conftest import Open
 
 pytestmark = pytest.mark.browser

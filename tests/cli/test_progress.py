@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from graphkit.cli import progress
+from graphkit.cli.console import Talk
 from graphkit.cli.progress import Progress, tell_time, watch
-from graphkit.cli.talk import Talk
 
 
 class Clock:
@@ -146,7 +146,7 @@ def run_in_terminal(command: list[str], width: int = 80, **environ: str) -> str:
 SCRIPT = """
 import sys, time
 from graphkit.cli.progress import watch
-from graphkit.cli.talk import Talk, write_data
+from graphkit.cli.console import Talk, write_data
 with watch(Talk(quiet="-q" in sys.argv, progress="-n" not in sys.argv), alone="-d" not in sys.argv) as progress:
     for number in range(6):
         progress.begin("reading", 12)

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graphkit.evaluate import Names, Tally, find_sentence, measure_reliability
-from graphkit.evaluate.names import fold
-from graphkit.knowledge.gazetteer import Gazetteer
+from graphkit.evaluate.name_matching import fold
+from graphkit.resources.gazetteer.gazetteer import Gazetteer
 
 
 @pytest.fixture(scope="module")

@@ -12,8 +12,8 @@ import pytest
 
 from graphkit.export.common import Lookup, find_state_code, find_state_codes, hash_number, number_things
 from graphkit.export.event_data import find_columns, write_gdelt, write_icews, write_polecat
-from graphkit.knowledge.cameo import Cameo
 from graphkit.model import Entity, Findings, Kind
+from graphkit.resources.cameo import Cameo
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "tools" / "event_data_columns.json"
 #: The events of the sample that have happened and are no states of affairs.

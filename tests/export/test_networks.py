@@ -13,8 +13,8 @@ import networkx as nx
 from graphkit.export.common import clean_xml
 from graphkit.export.networks import find_nodes, make_cypher, write_gexf, write_graphml, write_neo4j
 from graphkit.export.tables import Lookup
-from graphkit.knowledge.vocabulary import Vocabulary
 from graphkit.model import Findings
+from graphkit.resources.vocabulary import Vocabulary
 
 
 def test_gexf_loads_in_networkx_with_dates_and_types(findings: Findings, tmp_path: Path) -> None:

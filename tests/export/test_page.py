@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from graphkit.knowledge_graph import list_exports
+from graphkit.api import list_exports
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "exports.md"
 

@@ -12,11 +12,11 @@ import pytest
 from graphkit.annotate import annotate_articles
 from graphkit.errors import AssetError
 from graphkit.extract import extract_events
-from graphkit.knowledge.classes import WordClasses
-from graphkit.knowledge.gazetteer import Gazetteer
-from graphkit.knowledge.lexicon import Lexicon, Row
-from graphkit.knowledge.vocabulary import Vocabulary
 from graphkit.model import Article, EventMention, Mention
+from graphkit.resources.lexicon.lexicon import Lexicon, Row
+from graphkit.resources.resources import Resources
+from graphkit.resources.vocabulary import Vocabulary
+from graphkit.resources.word_classes import WordClasses
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -86,9 +86,8 @@ def found(nlp: Language) -> dict[str, list[EventMention]]:
     """What the whole lexicon finds in each example, by the example's text; every example is an article of its own."""
     examples = sorted({row.example for row in LEXICON.rows} | set(OTHER_NEWS))
     articles = [Article(id=str(i), text=text, published="2023-11-09") for i, text in enumerate(examples)]
-    gazetteer = Gazetteer.load()
-    parsed = annotate_articles(articles, nlp, gazetteer)
-    return {one.article.text: extract_events(one, LEXICON, gazetteer) for one in parsed}
+    parsed = annotate_articles(articles, nlp, Resources.load())
+    return {one.article.text: extract_events(one) for one in parsed}
 
 
 def names(words: str, mention: Mention) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from graphkit.errors import AssetError
-from graphkit.knowledge.lexicon import Lexicon
+from graphkit.resources.lexicon.lexicon import Lexicon
 
 FACT = "example: Norway lapidated Chad., fact: [Norway, Chad]"
 

@@ -22,10 +22,9 @@ import yaml
 from graphkit.annotate import annotate_articles
 from graphkit.extract import extract_events
 from graphkit.ingest.layout.segments import divide
-from graphkit.knowledge.gazetteer import Gazetteer
-from graphkit.knowledge.lexicon import Lexicon
-from graphkit.knowledge.vocabulary import Vocabulary
 from graphkit.model import Article, EventMention, Mention, Status
+from graphkit.resources.resources import Resources
+from graphkit.resources.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -145,9 +144,8 @@ def read_all(rows: list[Row], nlp: Language) -> dict[tuple[str, str], list[Event
                 sections=layout.sections,
             )
         )
-    gazetteer, lexicon = Gazetteer.load(), Lexicon.load()
-    parsed = annotate_articles(articles, nlp, gazetteer)
-    return {key: extract_events(one, lexicon, gazetteer) for key, one in zip(keys, parsed, strict=True)}
+    parsed = annotate_articles(articles, nlp, Resources.load())
+    return {key: extract_events(one) for key, one in zip(keys, parsed, strict=True)}
 
 
 ROWS = [row for path in sorted(TABLES.glob("*.yaml")) for row in read_table(path)]

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from graphkit.errors import DamagedGraph, LimitExceeded
-from graphkit.graph import GraphPool
-from graphkit.knowledge_graph import GraphDesk, KnowledgeGraph
-from graphkit.pipeline import build
-from graphkit.publish import FORMAT
+from graphkit.api import GraphDesk, KnowledgeGraph
+from graphkit.errors import DamagedGraphError, QueryLimitError
+from graphkit.pipeline.build import build
+from graphkit.runtime.output_folder import FORMAT
+from graphkit.sparql import GraphPool
 from tests.conftest import RunCli
 
 pytestmark = pytest.mark.model
@@ -97,7 +97,7 @@ def test_no_command_answers_from_a_damaged_graph(
         assert "Traceback" not in outcome.err
         assert list(new.iterdir()) == [], name
     for read in (KnowledgeGraph.load, GraphDesk):
-        with pytest.raises(DamagedGraph):
+        with pytest.raises(DamagedGraphError):
             read(damaged)
 
 
@@ -114,12 +114,12 @@ def test_a_graph_that_is_cut_while_it_is_served_answers_only_when_it_is_whole_ag
         rows = pool.ask("SELECT * WHERE { ?s a gk:State }").rows
         assert rows
         cut_between_nodes(damaged)
-        with pytest.raises(LimitExceeded):  # the process ends, and a new one reads the file again
+        with pytest.raises(QueryLimitError):  # the process ends, and a new one reads the file again
             pool.ask("SELECT (count(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", timeout=0.1)
-        with pytest.raises(DamagedGraph):
+        with pytest.raises(DamagedGraphError):
             pool.ask("SELECT * WHERE { ?s a gk:State }")
         (damaged / "graph.ttl").write_bytes(whole)
-        with contextlib.suppress(DamagedGraph):  # it may still tell of the moment before
+        with contextlib.suppress(DamagedGraphError):  # it may still tell of the moment before
             pool.ask("SELECT * WHERE { ?s a gk:State }")
         assert pool.ask("SELECT * WHERE { ?s a gk:State }").rows == rows
     finally:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from graphkit.samples import find_samples
+from graphkit.datasets import find_samples
 
 pytestmark = [pytest.mark.model, pytest.mark.slow]
 

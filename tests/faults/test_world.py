@@ -16,8 +16,8 @@ from typing import Any
 
 import pytest
 
-from graphkit import extraction
-from graphkit.pipeline import build
+from graphkit.pipeline import extract_stage as extraction
+from graphkit.pipeline.build import build
 from tests.conftest import RunCli
 
 pytestmark = [pytest.mark.model, pytest.mark.slow]

@@ -14,7 +14,7 @@ from graphkit.errors import UsageError
 from graphkit.ingest import fetch_articles, read_articles
 from graphkit.ingest.readers import web_page
 from graphkit.model import Article, Role, Skip
-from graphkit.scale.child import Child
+from graphkit.runtime.worker_process import WorkerProcess
 
 TEXT = "The king of Norland met the queen of Sudland in Norville on 3 May 2019. He thanked her for the herring."
 MORE = "Officials in Norville said that the two will meet again in autumn to sign a treaty about the northern waters."
@@ -77,7 +77,7 @@ def test_pages_without_an_article_say_so(read, page, code):
 def test_a_page_that_takes_too_long_is_read_by_its_lines(tmp_path, monkeypatch):
     (tmp_path / "a.html").write_text(PAGE)
     (tmp_path / "b.txt").write_text(TEXT)
-    slow = Child("time:sleep")
+    slow = WorkerProcess("time:sleep")
     monkeypatch.setattr(web_page, "_page_process", lambda megabytes: _Slow(slow))
     results = list(read_articles([tmp_path]))
     assert [(item.id, TEXT in item.text) for item in results] == [("a", True), ("b", True)]

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from graphkit.knowledge.gazetteer import Gazetteer
+from graphkit.resources.gazetteer.gazetteer import Gazetteer
 
 
 @pytest.fixture(scope="session")

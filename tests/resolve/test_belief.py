@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from graphkit.knowledge.gazetteer import Gazetteer
 from graphkit.model import Event, EventMention, Status
 from graphkit.resolve import resolve_events
-from graphkit.resolve.belief import correct_chance
+from graphkit.resolve.events.belief import correct_chance
+from graphkit.resources.gazetteer.gazetteer import Gazetteer
 
 from .building import article, says, state
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from graphkit.errors import UsageError
-from graphkit.knowledge.gazetteer import Gazetteer
 from graphkit.model import EventMention, Kind
 from graphkit.resolve import Resolution, read_corrections, resolve_events
+from graphkit.resources.gazetteer.gazetteer import Gazetteer
 
 from .building import article, person, place, says, state, thing
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from graphkit.errors import UsageError
-from graphkit.knowledge.gazetteer import Gazetteer
 from graphkit.resolve import Resolution, explain_entity, resolve_events
+from graphkit.resources.gazetteer.gazetteer import Gazetteer
 
 from .building import article, person, says, state
 

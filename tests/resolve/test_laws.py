@@ -11,11 +11,11 @@ from unittest.mock import patch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graphkit.knowledge.gazetteer import Gazetteer
 from graphkit.model import Article, EventMention, Kind
 from graphkit.resolve import Resolution, resolve_events
-from graphkit.resolve.union import Union
-from graphkit.scale import spool
+from graphkit.resolve.entities.disjoint_set import Union
+from graphkit.resources.gazetteer.gazetteer import Gazetteer
+from graphkit.runtime import external_sort as spool
 
 from .building import article, body, person, place, says, state, thing
 
@@ -158,8 +158,8 @@ def test_the_root_of_a_set_is_its_smallest_member(pairs: list[tuple[int, int]]) 
 def test_the_hash_seed_changes_nothing() -> None:
     root = Path(__file__).parents[2]
     script = (
-        "from graphkit.evaluate.merging import read_merge_gold\n"
-        "from graphkit.knowledge.gazetteer import Gazetteer\n"
+        "from graphkit.evaluate.merge_scores import read_merge_gold\n"
+        "from graphkit.resources.gazetteer.gazetteer import Gazetteer\n"
         "from graphkit.resolve import resolve_events\n"
         "gold = read_merge_gold('data/merge_gold/articles.jsonl')\n"
         "found = resolve_events(gold.articles, gold.mentions, Gazetteer.load())\n"

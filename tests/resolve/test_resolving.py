@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import permutations
 
-from graphkit.knowledge.gazetteer import Gazetteer
 from graphkit.model import EventMention, Kind, Status
 from graphkit.resolve import Resolution, resolve_events
+from graphkit.resources.gazetteer.gazetteer import Gazetteer
 
 from .building import article, body, person, place, says, state, thing
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from graphkit.knowledge_graph import GraphDesk
+from graphkit.api import GraphDesk
 from graphkit.serve.app import make_app
 from tests.sample import write_form
 
@@ -39,7 +39,7 @@ def client(desk: GraphDesk) -> TestClient:
 def address(graph: Path) -> Iterator[str]:
     """The address of a server that runs as users run it."""
     code = (
-        "import sys; from graphkit.knowledge_graph import serve_graph; "
+        "import sys; from graphkit.api import serve_graph; "
         "serve_graph(sys.argv[1], port=0, timeout=2, started=lambda url: print(url, flush=True))"
     )
     process = subprocess.Popen(

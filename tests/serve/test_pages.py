@@ -12,10 +12,11 @@ import pytest
 import rdflib
 from starlette.testclient import TestClient
 
-from graphkit.graph import list_queries, read_graph_bytes
-from graphkit.graph.turtle import serialise_turtle, write_turtle
-from graphkit.knowledge_graph import GraphDesk
+from graphkit.api import GraphDesk
+from graphkit.rdf import read_graph_bytes
+from graphkit.rdf.turtle import serialise_turtle, write_turtle
 from graphkit.serve.app import make_app
+from graphkit.sparql import list_queries
 from tests.sample import make_findings
 
 HOSTILE = "<img src=x onerror=alert(1)>'\"</script>{{ 7*7 }}"
@@ -104,8 +105,8 @@ def test_hostile_names_are_only_text(tmp_path: Path) -> None:
 def test_a_port_that_is_taken_is_named(graph: Path) -> None:
     import socket
 
+    from graphkit.api import serve_graph
     from graphkit.errors import UsageError
-    from graphkit.knowledge_graph import serve_graph
 
     with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(UsageError, match="cannot be served"):
         serve_graph(graph, port=taken.getsockname()[1])

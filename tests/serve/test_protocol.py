@@ -11,7 +11,7 @@ import pytest
 import rdflib
 from starlette.testclient import TestClient
 
-from graphkit.serve.exchange import GRAPHS, TABLES, Refusal, choose_form
+from graphkit.serve.protocol import GRAPHS, TABLES, ProtocolError, choose_form
 
 MEETS = "SELECT ?a ?b WHERE { ?a gk:meets ?b } ORDER BY ?a"
 BUILD = "CONSTRUCT { ?a gk:meets ?b } WHERE { ?a gk:meets ?b }"
@@ -114,6 +114,6 @@ def test_the_form_follows_the_accept_header(accept: str, form: str) -> None:
 
 
 def test_a_form_that_is_not_offered_is_refused() -> None:
-    with pytest.raises(Refusal) as caught:
+    with pytest.raises(ProtocolError) as caught:
         choose_form("text/csv", GRAPHS)
     assert caught.value.status == 406

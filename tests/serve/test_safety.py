@@ -17,10 +17,10 @@ import psutil
 import pytest
 from starlette.testclient import TestClient
 
-from graphkit.errors import LimitExceeded
-from graphkit.knowledge_graph import GraphDesk
+from graphkit.api import GraphDesk
+from graphkit.errors import QueryLimitError
 from tests.conftest import RunCli
-from tests.graph.test_guard import DATASETS, SERVICES, UPDATES
+from tests.sparql.test_guard import DATASETS, SERVICES, UPDATES
 
 BOMB = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 BOMBS = [
@@ -93,7 +93,7 @@ def test_a_bomb_leaves_no_memory_behind(graph: Path) -> None:
         time.sleep(2)  # until the spare processes are there
         before = count_memory(here)
         for query in (BOMBS[1], BOMBS[0]):
-            with pytest.raises(LimitExceeded):
+            with pytest.raises(QueryLimitError):
                 desk.ask(query, {})
         desk.ask("ASK { ?a ?b ?c }", {})
         time.sleep(2)
@@ -191,7 +191,7 @@ def test_it_warns_when_others_can_ask(
     graph: Path, run_cli: RunCli, monkeypatch: pytest.MonkeyPatch, host: str, warned: bool
 ) -> None:
     asked: list[str] = []
-    monkeypatch.setattr("graphkit.knowledge_graph.serve_graph", lambda _, host, **more: asked.append(host))
+    monkeypatch.setattr("graphkit.api.serve_graph", lambda _, host, **more: asked.append(host))
     outcome = run_cli("serve", graph, "--host", host)
     assert asked == [host]
     assert ("everyone who can reach" in outcome.err) == warned

@@ -20,7 +20,7 @@ from graphkit.ingest.metadata import Location
 from graphkit.ingest.readers.common import MEGABYTE, SAMPLE, name_record
 from graphkit.ingest.sources import InputFile, pass_over
 from graphkit.model import Article, Skip
-from graphkit.scale import hash_parts
+from graphkit.runtime import hash_parts
 
 #: Suffixes of tables in text form.
 TABLES = (".csv", ".tsv", ".tab")

@@ -18,7 +18,7 @@ from graphkit.ingest.metadata import Location, Metadata, check_url, clean_field,
 from graphkit.ingest.readers.common import read_bytes
 from graphkit.ingest.sources import InputFile
 from graphkit.model import Article, Skip
-from graphkit.scale.child import Child, ChildFailed
+from graphkit.runtime.worker_process import WorkerFailedError, WorkerProcess
 
 log = logging.getLogger(__name__)
 
@@ -52,7 +52,7 @@ def read_page(
     try:
         request = {"markup": markup, "url": metadata.url}
         entries = _page_process(_MEGABYTES).call(request, seconds=config.html_seconds)
-    except ChildFailed as failure:
+    except WorkerFailedError as failure:
         log.warning("%s: the page cannot be parsed (%s): its longer lines are read", location.path, failure.code)
     if not any(entry["text"] for entry in entries):
         text = clean(_read_long_lines(markup)).strip()
@@ -87,7 +87,7 @@ def _read_long_lines(markup: str) -> str:
 
 
 @cache
-def _page_process(megabytes: int) -> Child:
-    child = Child("graphkit.ingest.readers.page_parser:parse_page", megabytes=megabytes)
+def _page_process(megabytes: int) -> WorkerProcess:
+    child = WorkerProcess("graphkit.ingest.readers.page_parser:parse_page", megabytes=megabytes)
     atexit.register(child.kill)
     return child

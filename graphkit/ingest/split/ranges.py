@@ -22,7 +22,7 @@ from graphkit.ingest.readers.web_archive import find_captures, read_warc
 from graphkit.ingest.readers.zip_archive import list_members, read_zip
 from graphkit.ingest.sources import InputFile, Window, pass_over
 from graphkit.model import Article, Skip
-from graphkit.scale import hash_parts
+from graphkit.runtime import hash_parts
 
 #: A compressed web page is about so many times as long as the text of its article.
 _PAGE_WEIGHT = 12

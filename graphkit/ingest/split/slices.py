@@ -14,7 +14,7 @@ from graphkit.errors import UsageError
 from graphkit.ingest.sources import find_inputs
 from graphkit.ingest.split.ranges import Hashed, Piece, divide_file, read_piece
 from graphkit.model import Article, Skip
-from graphkit.scale import hash_parts
+from graphkit.runtime import hash_parts
 
 #: One file in so many may end a group of small files, by a hash of its name: a new file changes its own group only.
 _ENDS = 64

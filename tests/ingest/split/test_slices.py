@@ -12,7 +12,7 @@ from graphkit.config import Config
 from graphkit.errors import UsageError
 from graphkit.ingest import Slice, plan_slices, read_articles, read_slice, settle_articles
 from graphkit.ingest.split import ranges
-from graphkit.scale import decode, encode
+from graphkit.runtime import decode, encode
 
 CONFIG = Config(partition_kilobytes=1)
 

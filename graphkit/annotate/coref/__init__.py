@@ -1,0 +1,1 @@
+"""Resolve what pronouns and descriptions refer to."""

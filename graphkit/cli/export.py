@@ -1,0 +1,103 @@
+"""Commands that give a graph another form."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from graphkit.cli.console import Talk
+from graphkit.cli.options import Graph, Quiet, Title
+from graphkit.errors import UsageError
+
+LOCAL = "127.0.0.1"
+FORMATS = "turtle, ntriples, trig, jsonld, store, csv, parquet, xlsx, gexf, graphml, neo4j, polecat, gdelt, icews"
+
+
+def view(
+    graph: Graph,
+    out: Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help="The page to write.")] = Path("graph.html"),
+    title: Title = None,
+    focus: Annotated[
+        str | None, typer.Option("--focus", metavar="NAME", help="Show what is around one actor only.")
+    ] = None,
+    depth: Annotated[int, typer.Option("--depth", min=1, max=9, help="How many steps around --focus.")] = 2,
+    since: Annotated[str | None, typer.Option("--from", metavar="DATE", help="Only events since this day.")] = None,
+    until: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Only events until this day.")] = None,
+    top: Annotated[int | None, typer.Option("--top", min=1, metavar="N", help="Only the N best known actors.")] = None,
+    quiet: Quiet = False,
+) -> None:
+    """Make the page again, or a smaller one, from a graph that is there; nothing is extracted.
+
+    Examples:
+      graphkit view out -o page.html
+      graphkit view out -o iran.html --focus Iran --depth 1
+      graphkit view out -o recent.html --from 2020-01-01 --top 10
+    """
+    from graphkit.explorer import write_page
+    from graphkit.pipeline.spec import TITLE
+    from graphkit.rdf import read_graph
+
+    report = write_page(
+        read_graph(graph), out, title=title or TITLE, focus=focus, depth=depth, since=since, until=until, top=top
+    )
+    Talk(quiet=quiet).say(str(report))
+
+
+def serve(
+    graph: Graph,
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, metavar="PORT", help="0 takes any free one.")] = 8765,
+    host: Annotated[str, typer.Option("--host", metavar="HOST", help="Others than this machine may then ask.")] = LOCAL,
+    timeout: Annotated[float, typer.Option("--timeout", min=0.1, metavar="SECONDS", help="Stop a query then.")] = 10,
+    max_rows: Annotated[int, typer.Option("--max-rows", min=1, metavar="N", help="Give no more rows.")] = 10_000,
+    quiet: Quiet = False,
+) -> None:
+    """Serve a graph on this machine: SPARQL at /sparql, the explorer at /.
+
+    There is a query editor at /query and a page for each entity. Nothing can
+    be changed through it. Needs `pip install 'graphkit[serve]'`; Ctrl-C ends it.
+
+    Examples:
+      graphkit serve out
+      graphkit serve out --port 9000
+    """
+    from graphkit.api import serve_graph
+
+    talk = Talk(quiet=quiet)
+    if host not in (LOCAL, "localhost", "::1"):
+        talk.warn(f"everyone who can reach {host} can ask this graph")
+
+    def tell(address: str) -> None:
+        talk.say(f"serving {graph} at {address} (Ctrl-C ends it)", style="bold")
+
+    serve_graph(graph, host=host, port=port, timeout=timeout, max_rows=max_rows, started=tell)
+
+
+def export(
+    graph: Graph,
+    form: Annotated[str, typer.Option("--format", "-f", metavar="FORM", help=f"One of {FORMATS}.")],
+    out: Annotated[Path, typer.Option("--out", "-o", metavar="O", help="The file, or folder of files, to write.")],
+    quiet: Quiet = False,
+) -> None:
+    """Write a graph in the form that another tool reads.
+
+    Examples:
+      graphkit export out --format csv -o tables
+      graphkit export out --format gexf -o network.gexf
+      graphkit export out --format ntriples -o graph.nt.gz
+      graphkit export out --format store -o store
+    """
+    from difflib import get_close_matches
+
+    from graphkit.api import list_exports
+    from graphkit.rdf import read_graph, write_store
+
+    writers = list_exports()
+    if form not in writers:
+        near = get_close_matches(form, writers, n=1)
+        remedy = f"did you mean {near[0]}?" if near else f"use one of {', '.join(writers)}"
+        raise UsageError(f"there is no format {form!r}", remedy=remedy)
+    # A store takes the file as a stream: a graph that does not fit into memory can become one.
+    files = write_store(graph, out) if form == "store" else writers[form](read_graph(graph), out)
+    Talk(quiet=quiet).say("\n".join(f"wrote {path}" for path in files))

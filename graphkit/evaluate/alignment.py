@@ -1,0 +1,85 @@
+"""Found mentions laid beside the gold's, so that a whole build can be scored and not only its merging."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Mapping
+from typing import TypeVar
+
+from graphkit.evaluate.bcubed import BCubed, score_bcubed
+from graphkit.evaluate.merge_scores import EntityItem, EventItem, Merged, MergeGold, MergeReport, event_item
+from graphkit.model import Event, EventMention, Kind, Link, Span
+
+Item = TypeVar("Item", bound=Hashable)
+_PLACES = frozenset({Kind.STATE, Kind.PLACE})
+
+
+def score_build(gold: MergeGold, merged: Merged) -> tuple[MergeReport, float, float]:
+    """B-cubed of a build from the gold's texts, over what it found, and which shares of mentions and facts it found.
+
+    A found mention is the gold's where their spans overlap most and their kinds agree; a found fact where article,
+    predicate and trigger do, and the participants overlap most. Only items that were found are scored, so the scores
+    are of merging; the shares are of finding.
+    """
+    links: dict[str, list[Link]] = defaultdict(list)
+    for link in merged.links:
+        links[link.article].append(link)
+    told: dict[tuple[str, str], list[tuple[EventMention, Event]]] = defaultdict(list)
+    for event in merged.events:
+        for mention in event.mentions:
+            told[mention.evidence.article, mention.predicate].append((mention, event))
+    kinds = _kinds(gold)
+    entities = {
+        item: near.entity for item in gold.entities if (near := _nearest(item, kinds.get(item), links[item[0]]))
+    }
+    events: dict[EventItem, str] = {}
+    for mention in gold.mentions:
+        fitting = [
+            (_shared(found, mention), event.id)
+            for found, event in told[mention.evidence.article, mention.predicate]
+            if _overlap(found.trigger, mention.trigger)
+        ]
+        if fitting:
+            events[event_item(mention)] = max(fitting)[1]
+    report = MergeReport(_score(gold.entities, entities), _score(gold.events, events), ())
+    return report, len(entities) / max(len(gold.entities), 1), len(events) / max(len(gold.events), 1)
+
+
+def _score(gold: Mapping[Item, str], found: Mapping[Item, str]) -> BCubed:
+    return score_bcubed({item: cluster for item, cluster in gold.items() if item in found}, found)
+
+
+def _kinds(gold: MergeGold) -> dict[EntityItem, Kind]:
+    return {
+        (mention.evidence.article, one.span.start, one.span.end, one.name): one.kind
+        for mention in gold.mentions
+        for one in (mention.subject, mention.object, mention.place, mention.attributed_to)
+        if one is not None
+    }
+
+
+def _nearest(item: EntityItem, kind: Kind | None, links: list[Link]) -> Link | None:
+    """The link of a fitting kind whose span has most in common with the item's."""
+    span = Span(item[1], item[2])
+    fitting = [
+        link
+        for link in links
+        if _overlap(link.mention.span, span)
+        and (link.mention.kind is kind or {link.mention.kind, kind} <= _PLACES or kind is None)
+    ]
+    return max(fitting, key=lambda link: (_jaccard(link.mention.span, span), link.entity), default=None)
+
+
+def _shared(found: EventMention, mention: EventMention) -> float:
+    """How far the participants are the same, whichever way round."""
+    straight = _jaccard(found.subject.span, mention.subject.span) + _jaccard(found.object.span, mention.object.span)
+    turned = _jaccard(found.subject.span, mention.object.span) + _jaccard(found.object.span, mention.subject.span)
+    return max(straight, turned)
+
+
+def _overlap(one: Span, other: Span) -> int:
+    return max(0, min(one.end, other.end) - max(one.start, other.start))
+
+
+def _jaccard(one: Span, other: Span) -> float:
+    return _overlap(one, other) / (max(one.end, other.end) - min(one.start, other.start))

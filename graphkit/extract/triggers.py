@@ -1,0 +1,249 @@
+"""Lexicon rows against the tree: which row, if any, a word of the text triggers, and with which arguments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import combinations, islice, product
+
+from spacy.tokens import Token
+
+from graphkit.extract.argument_resolver import Argument, Referrer
+from graphkit.extract.arguments import is_passive, object_of, owner_of
+from graphkit.extract.noun_classes import is_among
+from graphkit.extract.prepositions import is_time, prep_of
+from graphkit.extract.slots import Site, find_slot, support_of
+from graphkit.model import Kind
+from graphkit.nlp.dependencies import conjuncts, examples_of, first_child, head_phrases, lemma, resources_of
+from graphkit.nlp.document import Annotated
+from graphkit.resources.lexicon.lexicon import Row
+
+_POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}
+_PAIRS_AT_MOST = 10
+#: Slots all of whose fillers take part on a par.
+_SHARED_SLOTS = frozenset({"between", "by", "owner"})
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A row that fits at a trigger, with one pair of arguments."""
+
+    row: Row
+    trigger: Token
+    support: Token | None
+    s: Argument
+    o: Argument
+
+
+class Matcher:
+    """Matches the lexicon against one annotated article."""
+
+    def __init__(self, annotated: Annotated, speakers: Mapping[int, Token] | None = None) -> None:
+        self.lexicon, self.annotated = annotated.resources.lexicon, annotated
+        self.referrer = Referrer(annotated, speakers or {})
+        self.predicates = annotated.resources.vocabulary.predicates
+
+    def find(self) -> Iterator[Match]:
+        """All matches, verbs before other triggers; a word that a better row has used triggers nothing else."""
+        used: set[int] = set()
+        names = self.annotated.names
+        for token in sorted(self.annotated.doc, key=lambda t: (t.pos_ not in ("VERB", "AUX"), t.i)):
+            pos = _POS.get(token.pos_)
+            if pos is None or token.i in used or is_time(token):
+                continue
+            if pos == "noun" and token.i in names and names[token.i].entry:
+                continue
+            for row in self._rows(pos, token):
+                found = self._match(row, token)
+                if found:
+                    yield from found
+                    if row.object:
+                        used.update(head.i for head in _objects(row, token))
+                    break
+
+    def triggers(self) -> Iterator[tuple[Token, list[Row]]]:
+        """Every word of the text that is a trigger, with its rows, whether they fit or not."""
+        for token in self.annotated.doc:
+            pos = _POS.get(token.pos_)
+            rows = self._rows(pos, token) if pos is not None and not is_time(token) else []
+            if rows:
+                yield token, rows
+
+    def diagnose(self, row: Row, trigger: Token) -> tuple[int, str]:
+        """How far a row got at a trigger (0 to 4) and what stopped it; for those who extend the lexicon."""
+        site = self._site(row, trigger)
+        if site is None:
+            return 0, "what it asks for (particle, object, preposition, clause, carrying verb or voice) is not there"
+        if row.unless and _is_hindered(row, site):
+            return 1, f"a word stands there that it excludes ({', '.join(sorted(row.unless))})"
+        if not self.referrer.subjects(row, site) and not self.predicates[row.predicate].symmetric:
+            return 2, f"no subject that it allows in {', '.join(row.s)}"
+        if not self.referrer.objects(row, site):
+            return 3, f"no object that it allows in {', '.join(row.o)}"
+        return 4, "it fits, but another row was used, somebody only asks for it, or its actors were named otherwise"
+
+    def _rows(self, pos: str, token: Token) -> list[Row]:
+        """The rows of a word, the longer reading first: "phone call" before "call", "cease-fire" before "fire"."""
+        keys = [*reversed(head_phrases(token))] if pos == "noun" else [lemma(token)]
+        if _is_hyphened(token):
+            prefix = token.nbor(-2).lower_
+            keys = [f"{prefix}-{lemma(token)}", f"{prefix}{lemma(token)}"]
+        rows = [row for key in keys for row in self.lexicon.rows_for(pos, key)]
+        if not rows and pos == "adj" and token.tag_ in ("VBN", "VBG"):
+            rows = list(self.lexicon.rows_for("verb", keys[-1]))
+        return rows
+
+    def _match(self, row: Row, trigger: Token) -> list[Match]:
+        """The pairs of arguments that a row finds at a trigger; empty where it does not fit."""
+        site = self._site(row, trigger)
+        if site is None or (row.unless and _is_hindered(row, site)):
+            return []
+        s = self.referrer.subjects(row, site)
+        symmetric = self.predicates[row.predicate].symmetric
+        if not s and not symmetric:
+            return []
+        o = self.referrer.objects(row, site)
+        if any(_is_reciprocal(f.head) for slot in row.o for f in find_slot(slot, site)):
+            if row.predicate == "hosts":  # who greet each other are no hosts
+                return []
+            pairs = [(a, b) for a in s for b in s]
+        elif symmetric:
+            pairs = _pairs(s, o, together=site.support is None or lemma(site.support) not in _JOINING)
+        else:
+            own = {a.mention.name for a in s}
+            if len(own) > 1 and any(b.mention.name in own and b.mention.reason == "within" for b in o):
+                return []  # "A and B spoke of their conflict": neither to the other
+            pairs = [(a, b) for a in s for b in o if a.head != b.head]
+        pairs = [_told_apart(a, b) for a, b in pairs]
+        return [Match(row, trigger, site.support, a, b) for a, b in pairs if a.mention.name != b.mention.name]
+
+    def _site(self, row: Row, trigger: Token) -> Site | None:
+        """Where the row's arguments are looked for; None where what it asks for does not stand there."""
+        support: Token | None = None
+        carriers: list[Token] = []
+        if row.pos == "verb":
+            if not _verb_fits(row, trigger):
+                return None
+            carriers = [f.head for f in object_of(trigger)]
+        elif row.pos == "noun":
+            support = support_of(trigger, self.lexicon.support_verbs | row.light)
+            if row.light and (support is None or lemma(support) not in row.light):
+                return None
+            if support is not None:
+                carriers = [support]
+        elif trigger.head.pos_ in ("VERB", "AUX"):
+            carriers = [trigger.head]
+        if row.prep:
+            if not _has_prep([trigger, *carriers], row):
+                return None
+            carriers += [f.head for f in prep_of(trigger, [], (row.prep,))]  # "called for sanctions against Chad"
+        return Site(trigger, support, carriers)
+
+
+def _told_apart(s: Argument, o: Argument) -> tuple[Argument, Argument]:
+    """ "The authorities" of the state on the other side are kept as such: "a Malian leader gave himself up to them"."""
+    if s.mention.name != o.mention.name:
+        return s, o
+    plain = resources_of(s.head).nouns.of_every_state
+
+    def described(argument: Argument) -> Argument:
+        if argument.mention.reason != "agent of state" or argument.head.lower_ not in plain or owner_of(argument.head):
+            return argument
+        mention = replace(argument.mention, name=argument.head.text, kind=Kind.GROUP, entry=None, reason="description")
+        return replace(argument, mention=mention)
+
+    return described(s), described(o)
+
+
+def _is_hyphened(token: Token) -> bool:
+    """Whether a word is the second half of one: "fire" in "cease-fire"."""
+    return (
+        token.i > 1 and token.nbor(-1).text == "-" and not token.nbor(-1).whitespace_ and not token.nbor(-2).whitespace_
+    )
+
+
+#: Verbs whose subjects come to an occasion; that they meet each other there is not said.
+_JOINING = frozenset({"attend", "join"})
+
+
+def _pairs(s: list[Argument], o: list[Argument], *, together: bool) -> list[tuple[Argument, Argument]]:
+    """Symmetric predicates: across the slots, or within one that is coordinated where the other adds nothing.
+
+    Those with whom somebody meets do not meet each other; those between whom it happens do, and those who act
+    `together`.
+    """
+    names = {a.mention.name for a in s}
+    others = [b for b in o if b.mention.name not in names]
+    if s and others:
+        return list(islice(product(s, others), _PAIRS_AT_MOST))
+    among = o if len(o) > len(s) and all(b.slot in _SHARED_SLOTS for b in o) else s if together else []
+    pairs = (pair for pair in combinations(among, 2) if not _is_member(*pair))
+    return list(islice(pairs, _PAIRS_AT_MOST))
+
+
+def _is_member(group: Argument, member: Argument) -> bool:
+    """Whether one of two only names who is in the other: "officials, including the premier, met"."""
+    return member.head in examples_of(group.head)
+
+
+def _objects(row: Row, verb: Token) -> list[Token]:
+    """The direct objects of a verb that are what the row asks for."""
+    return [t for f in object_of(verb) for t in conjuncts(f.head) if is_among(t, row.object)]
+
+
+def _verb_fits(row: Row, verb: Token) -> bool:
+    particle = first_child(verb, "prt")
+    word = particle.lower_ if particle is not None else None
+    if row.particle != word and (
+        row.particle is None
+        or not any(
+            c.lower_ == row.particle and c.dep_ in ("prt", "prep", "advmod") and not any(is_time(g) for g in c.children)
+            for c in verb.children
+        )
+    ):
+        return False
+    if row.object and not _objects(row, verb):
+        return False
+    if row.clause is not None and any(c.dep_ in ("ccomp", "xcomp", "oprd") for c in verb.children) != row.clause:
+        return False
+    if row.modal and not any(
+        g.dep_ == "aux" and (g.lower_ in row.modal or lemma(g) in row.modal)
+        for c in verb.children
+        if c.dep_ == "ccomp"
+        for g in c.children
+    ):
+        return False
+    return row.passive is None or is_passive(verb) == row.passive
+
+
+def _is_hindered(row: Row, site: Site) -> bool:
+    """Whether a word stands beside the trigger with which the row does not hold."""
+    for token in [site.trigger, *site.carriers]:
+        for child in token.children:
+            if (child.lower_ in row.unless or lemma(child) in row.unless) and not any(
+                is_time(c) for c in child.children
+            ):
+                return True
+    if site.trigger.pos_ != "VERB":
+        return False
+    barred = frozenset(word for word in row.unless if word.startswith("@"))
+    return any(is_among(f.head, barred) for f in object_of(site.trigger))
+
+
+def _has_prep(tokens: list[Token], row: Row) -> bool:
+    """Whether the preposition that a row asks for stands at one of these, with such an object."""
+    for token in tokens:
+        for child in token.children:
+            if child.lower_ == row.prep and child.dep_ in ("prep", "agent", "dative", "prt", "advmod"):
+                objects = [g for g in child.children if g.dep_ in ("pobj", "pcomp")]
+                if any(is_time(g) for g in objects):
+                    continue
+                if not row.prep_object or any(is_among(t, row.prep_object) for g in objects for t in conjuncts(g)):
+                    return True
+    return False
+
+
+def _is_reciprocal(token: Token) -> bool:
+    """Each other, one another."""
+    around = token.doc[max(0, token.i - 1) : token.i + 2].text.lower()
+    return "each other" in around or "one another" in around

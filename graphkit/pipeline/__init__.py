@@ -1,0 +1,1 @@
+"""Run one build: from sources, through extraction and merging, to an output folder."""

@@ -1,0 +1,284 @@
+"""What each article says: annotate and extract in supervised processes, with the results of earlier runs."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from dataclasses import replace
+from importlib import metadata, resources
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from graphkit.config import Config
+from graphkit.model import Article, EventMention, Section, Skip
+from graphkit.pipeline.fingerprint import hash_tree
+from graphkit.pipeline.import_graph import hash_code
+from graphkit.pipeline.spec import Recipe
+from graphkit.runtime import (
+    Done,
+    ResultStore,
+    connect_scheduler,
+    decode,
+    encode,
+    find_cache_folder,
+    hash_parts,
+    map_executor,
+    map_supervised,
+)
+
+#: The packages whose code, with all that they import, decides what is extracted from an article.
+_STAGES = ("graphkit.annotate", "graphkit.extract")
+#: Articles looked up in the store at a time.
+_LOOK_UP = 256
+#: Articles that may wait, with their mentions, for one before them; each takes about 40 kilobytes.
+_AHEAD = 1_000
+#: Results written to the store at a time: what is lost at most when the process is killed.
+_WRITE = 16
+
+#: Longer articles are read in parts of this many characters, each by itself, so that neither time nor memory of an
+#: article grows without bound. A name that only an earlier part gives in full stays a surname; news hardly ever
+#: comes near this length (3,300 words).
+PART_CHARS = 20_000
+#: The same for the number of paragraphs.
+PART_SECTIONS = 400
+
+_REMEDIES = {
+    "timeout": "raise article_seconds, or shorten the article",
+    "out-of-memory": "raise worker_megabytes, or shorten the article",
+    "worker-died": "report the article: it ends the process that reads it",
+}
+
+
+def extract_articles(
+    articles: Iterable[Article], recipe: Recipe, *, config: Config | None = None, store: ResultStore | None = None
+) -> Iterator[tuple[Article, list[EventMention]] | Skip]:
+    """Yield each article with its event mentions, in order, or a Skip for one that cannot be worked on.
+
+    Results found in `store` are used and new ones are added to it. An article that kills, stalls or bursts its process
+    costs only itself (codes worker-died, timeout, out-of-memory, error:NAME). Raises GraphkitError when no process
+    can be prepared, for example for want of the model.
+    """
+    config = config or Config()
+    settings = {
+        "model": recipe.model,
+        "gazetteer": [str(path.absolute()) for path in recipe.gazetteer],
+        "lexicon": [str(path.absolute()) for path in recipe.lexicon],
+    }
+    found = _look_up(articles, store)
+    for article, mentions in found:
+        if mentions is not None:
+            yield article, mentions
+        else:
+            yield from _extract_run(chain([(article, None)], found), settings, config, store)
+
+
+def _extract_run(
+    found: Iterator[_Found], settings: dict[str, Any], config: Config, store: ResultStore | None
+) -> Iterator[tuple[Article, list[EventMention]] | Skip]:
+    """The same for the articles up to a long row of known ones, which need no processes and would pile up meanwhile."""
+    waiting: dict[int, tuple[Article, list[EventMention]] | Skip] = {}
+    fresh: dict[str, Any] = {}
+    position = 0
+    outcomes = _map_articles(_pass_unknown(found, waiting), settings, config)
+    try:
+        for outcome in outcomes:
+            number, article = outcome.item
+            if outcome.code:
+                waiting[number] = _skip(article, outcome.code, outcome.detail)
+            else:
+                waiting[number] = article, _read_mentions(outcome.result)
+                fresh[_key(article)] = outcome.result
+            if store and len(fresh) >= _WRITE:
+                store.put_many(fresh)
+                fresh.clear()
+            while position in waiting:
+                yield waiting.pop(position)
+                position += 1
+        while position in waiting:
+            yield waiting.pop(position)
+            position += 1
+    finally:
+        outcomes.close()
+        if store:
+            store.put_many(fresh)
+
+
+_Found = tuple[Article, list[EventMention] | None]
+_Numbered = tuple[int, Article]
+
+
+def _map_articles(
+    items: Iterator[_Numbered], settings: dict[str, Any], config: Config
+) -> Generator[Done[_Numbered], None, None]:
+    """What becomes of each article, in processes of our own or on a cluster."""
+    function = "graphkit.pipeline.extract_stage:extract_batch"
+    options: dict[str, Any] = {
+        "prepare": "graphkit.pipeline.extract_stage:prepare_worker",
+        "settings": settings,
+        "seconds": config.article_seconds,
+        "megabytes": config.worker_megabytes,
+        "pack": lambda item: encode(item[1]),
+        "weigh": lambda item: len(item[1].text) // 6,
+        "batch_weight": config.batch_words,
+    }
+    if config.scheduler is None:
+        yield from map_supervised(function, items, workers=config.workers, keep=True, **options)
+        return
+    with connect_scheduler(config.scheduler) as (executor, threads):
+        yield from map_executor(executor, function, items, in_flight=2 * threads + 2, **options)
+
+
+def open_store(recipe: Recipe, folder: Path | None = None) -> ResultStore:
+    """The results kept for this recipe, in the user's cache folder or another one."""
+    return ResultStore((folder or find_cache_folder()) / "results.sqlite3", find_parts(recipe))
+
+
+def find_parts(recipe: Recipe) -> dict[str, str]:
+    """What the facts depend on, each with a hash: code, lexicon, gazetteer and model."""
+    package = resources.files("graphkit")
+    assets = package / "assets"
+    stage = (package / "pipeline" / "extract_stage.py").read_bytes()
+    words = [
+        hash_tree(part) for part in sorted(assets.iterdir(), key=lambda part: part.name) if part.name.endswith(".yaml")
+    ]
+    return {
+        "code": hash_parts(hash_code(*_STAGES), stage),
+        "lexicon": hash_parts(hash_tree(assets / "lexicon"), *words, *_hash_files(recipe.lexicon)),
+        "gazetteer": hash_parts(hash_tree(assets / "gazetteer"), *_hash_files(recipe.gazetteer)),
+        "model": hash_parts(recipe.model, _find_version(recipe.model), _find_version("spacy"), sys.version.split()[0]),
+    }
+
+
+def _look_up(articles: Iterable[Article], store: ResultStore | None) -> Iterator[_Found]:
+    """The articles with their mentions where the store has them."""
+    for held in _in_groups(articles, _LOOK_UP if store else 1):
+        keys = [_key(article) for article in held]
+        found = store.find_many(keys) if store else {}
+        for article, key in zip(held, keys, strict=True):
+            yield article, _try_mentions(found.pop(key)) if key in found else None
+
+
+def _pass_unknown(
+    found: Iterator[_Found], waiting: dict[int, tuple[Article, list[EventMention]] | Skip]
+) -> Iterator[tuple[int, Article]]:
+    """The articles, numbered, whose mentions are not known; the others go to `waiting`, until too many are there."""
+    for number, (article, mentions) in enumerate(found):
+        if mentions is None:
+            yield number, article
+        else:
+            waiting[number] = article, mentions
+            if len(waiting) >= _AHEAD:
+                return
+
+
+def _in_groups(articles: Iterable[Article], size: int) -> Iterator[list[Article]]:
+    held: list[Article] = []
+    for article in articles:
+        held.append(article)
+        if len(held) >= size:
+            yield held
+            held = []
+    if held:
+        yield held
+
+
+def _key(article: Article) -> str:
+    """All that the results of an article hang on: its text, what is known about it, and the id they carry."""
+    plain = replace(article, copy_of=None)
+    return hash_parts(*(repr(part) for part in encode(plain)))
+
+
+def _read_mentions(data: Any) -> list[EventMention]:
+    return [decode(EventMention, part) for part in data]
+
+
+def _try_mentions(data: Any) -> list[EventMention] | None:
+    try:
+        return _read_mentions(data)
+    except (TypeError, ValueError):
+        return None
+
+
+def _skip(article: Article, code: str, detail: str) -> Skip:
+    return Skip(article.id, code, detail or code, _REMEDIES.get(code, "report the article with this message"))
+
+
+# ---- in the worker -------------------------------------------------------------------------------------------------
+
+_worker: dict[str, Any] = {}
+
+
+def prepare_worker(settings: dict[str, Any]) -> None:
+    """Load what every article needs, once in each process."""
+    from graphkit.annotate import load_model
+    from graphkit.resources.resources import Resources
+
+    own = {name: [Path(path) for path in settings[name]] for name in ("gazetteer", "lexicon")}
+    _worker["resources"] = Resources.load(**own)
+    _worker["nlp"] = load_model(settings["model"])
+
+
+def open_explainer(recipe: Recipe) -> Callable[[str, str, str], str]:
+    """A function that says for (article id, sentence, predicate) which lexicon row came nearest and what it lacked."""
+    from graphkit.annotate import annotate_articles
+    from graphkit.extract import explain_sentence
+
+    prepare_worker(
+        {"model": recipe.model, "gazetteer": list(recipe.gazetteer), "lexicon": list(recipe.lexicon)},
+    )
+
+    def explain(article: str, sentence: str, wanted: str) -> str:
+        read = annotate_articles([Article(article, sentence)], _worker["nlp"], _worker["resources"])
+        return explain_sentence(next(iter(read)), wanted)
+
+    return explain
+
+
+def extract_batch(batch: list[Any]) -> list[Any]:
+    """The event mentions of some articles, both in the form of `graphkit.runtime.encode`."""
+    from graphkit.annotate import annotate_articles
+    from graphkit.extract import extract_events
+
+    parts = [(at, part) for at, data in enumerate(batch) for part in _split_long(decode(Article, data))]
+    found: list[list[Any]] = [[] for _ in batch]
+    nlp = _worker["nlp"]
+    with nlp.memory_zone():  # the words of one batch are forgotten after it, or the vocabulary grows without end
+        annotated = annotate_articles([part for _, part in parts], nlp, _worker["resources"])
+        for (at, _), one in zip(parts, annotated, strict=True):
+            found[at] += [encode(mention) for mention in extract_events(one)]
+    return found
+
+
+def _split_long(article: Article) -> Iterator[Article]:
+    """An article as it is, or one over PART_CHARS in parts: the same text with a run of its sections each."""
+    held: list[Section] = []
+    size = 0
+    for section in article.sections:
+        length = section.span.end - section.span.start
+        if held and (size + length > PART_CHARS or len(held) >= PART_SECTIONS):
+            yield replace(article, sections=tuple(held))
+            held, size = [], 0
+        held.append(section)
+        size += length
+    yield replace(article, sections=tuple(held))
+
+
+# ---- hashes ----------------------------------------------------------------------------------------------------------
+
+
+def _hash_files(paths: Sequence[Path]) -> Iterator[str]:
+    return (hash_parts(path.read_bytes()) for path in paths)
+
+
+def _find_version(name: str) -> str:
+    """The version of an installed package; for a model in a folder the state of its files."""
+    try:
+        return metadata.version(name)
+    except (metadata.PackageNotFoundError, ValueError):
+        folder = Path(name)
+        if not folder.is_dir():
+            return "unknown"
+        files = sorted(path for path in folder.rglob("*") if path.is_file())
+        stats = [(str(path.relative_to(folder)), path.stat().st_size, path.stat().st_mtime_ns) for path in files]
+        return hash_parts(repr(stats))

@@ -1,0 +1,91 @@
+"""Specify a run as plain data: where the articles come from, and all that decides what comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from graphkit.config import DEFAULT_MODEL, Config
+from graphkit.errors import UsageError
+from graphkit.model import Article, Skip
+
+Source = str | Path
+
+#: The title of a page that its maker does not name.
+TITLE = "Who did what to whom"
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """What decides the facts of an article besides its text: a language model and files of one's own."""
+
+    model: str
+    gazetteer: tuple[Path, ...] = ()
+    lexicon: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """A finished shard: its number in the order of the sources, where it is, and what is in it."""
+
+    number: int
+    path: Path
+    articles: int
+    facts: int
+    skips: tuple[Skip, ...]
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a run does now, and how many articles it will have read in the end as far as can be told."""
+
+    name: str
+    expected: int | None = None
+
+
+Report = Callable[[Article | Skip | Step | Shard], None]
+
+
+@dataclass(frozen=True, slots=True)
+class RunSpec:
+    """What to read and how; the fields are explained at `graphkit.build`."""
+
+    sources: Sequence[Source]
+    model: str = DEFAULT_MODEL
+    gazetteer: Sequence[Source] = ()
+    lexicon: Sequence[Source] = ()
+    corrections: Source | None = None
+    limit: int | None = None
+    max_skip: str | None = None
+    config: Config = field(default_factory=Config)
+    title: str = TITLE
+    urls: Sequence[str] = ()
+    partitions: Source | None = None
+
+    @property
+    def recipe(self) -> Recipe:
+        """What decides the facts of an article besides its text."""
+        return Recipe(self.model, *(tuple(map(Path, files)) for files in (self.gazetteer, self.lexicon)))
+
+    @property
+    def named(self) -> Sequence[Source]:
+        """What the user named as input, for messages."""
+        return self.sources if self.sources or self.partitions is None else [self.partitions]
+
+    @property
+    def is_repeatable(self) -> bool:
+        """Whether the sources can be read again, to find out if they have changed."""
+        return not self.urls and bool(self.sources or self.partitions is None)
+
+    def check(self) -> None:
+        """Raise UsageError for what shards, which are made of whole sources, cannot follow."""
+        if self.partitions is not None and (self.limit is not None or self.urls):
+            name = "--url" if self.urls else "--limit"
+            raise UsageError(f"{name} does not go with --partitions", remedy=f"leave out {name}, or --partitions")
+
+
+def list_sources(sources: Source | Sequence[Source]) -> list[Source]:
+    """One source or several as a list."""
+    return [sources] if isinstance(sources, str | Path) else list(sources)

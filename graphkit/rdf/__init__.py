@@ -1,0 +1,29 @@
+"""Write, read, check and compare graphs as RDF triples, in Turtle files and in stores on the disk."""
+
+from graphkit.rdf.diff import Change, Comparison, Standing, compare_graphs
+from graphkit.rdf.serializers import DUMPERS
+from graphkit.rdf.store import read_graph, read_graph_bytes, write_store
+from graphkit.rdf.turtle import TripleSorter, find_graph, read_turtle, serialise_turtle, write_turtle
+from graphkit.rdf.validate import Problem, Report, check_graph
+from graphkit.rdf.writer import TripleWriter, Voice
+
+__all__ = [
+    "DUMPERS",
+    "Change",
+    "Comparison",
+    "Problem",
+    "Report",
+    "Standing",
+    "TripleSorter",
+    "TripleWriter",
+    "Voice",
+    "check_graph",
+    "compare_graphs",
+    "find_graph",
+    "read_graph",
+    "read_graph_bytes",
+    "read_turtle",
+    "serialise_turtle",
+    "write_store",
+    "write_turtle",
+]

@@ -1,0 +1,142 @@
+"""A graph in the other forms of RDF: N-Triples, TriG with a graph for each article, JSON-LD with a context."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple
+
+from graphkit.errors import OutputError
+from graphkit.model import Findings
+from graphkit.rdf import terms as terms
+from graphkit.rdf.turtle import serialise_turtle, sort_triples
+from graphkit.rdf.writer import find_triples
+
+_SOURCE = terms.PROV + "hadPrimarySource"
+_MENTION = terms.GK + "mention"
+
+
+def dump_turtle(findings: Findings, path: Path) -> list[Path]:
+    """Writes the Turtle of `graphkit build`."""
+    return [_write(path, serialise_turtle(findings))]
+
+
+def dump_ntriples(findings: Findings, path: Path) -> list[Path]:
+    """Writes N-Triples, sorted; compressed where the name ends in .gz."""
+    data = pyoxigraph.serialize(sort_triples(find_triples(findings)), format=RdfFormat.N_TRIPLES)
+    assert data is not None  # noqa: S101  # no output was named, so it returns the bytes
+    return [_write(path, gzip.compress(data, mtime=0) if path.suffix == ".gz" else data)]
+
+
+def dump_trig(findings: Findings, path: Path) -> list[Path]:
+    """Writes TriG: what an article says is in a graph named by the article, all else in the default graph."""
+    quads = sorted(find_quads(findings), key=_order)
+    data = pyoxigraph.serialize(quads, format=RdfFormat.TRIG, prefixes=terms.find_prefixes())
+    assert data is not None  # noqa: S101  # no output was named, so it returns the bytes
+    return [_write(path, data)]
+
+
+def find_quads(findings: Findings) -> Iterable[Quad]:
+    """The triples with the article that they come from: its own, its mentions' and the links from events to these."""
+    triples = sort_triples(find_triples(findings))
+    home: dict[str, NamedNode] = {}
+    for triple in triples:
+        subject, predicate, object_ = triple
+        if predicate.value == _SOURCE and isinstance(object_, NamedNode):
+            home[str(subject)] = object_
+        elif predicate.value == terms.RDF + "type" and isinstance(object_, NamedNode):
+            is_article = object_.value == terms.SCHEMA + "NewsArticle"
+            if is_article and isinstance(subject, NamedNode):
+                home[str(subject)] = subject
+    for triple in triples:
+        subject, predicate, object_ = triple
+        about = str(object_) if predicate.value == _MENTION else str(subject)
+        yield Quad(subject, predicate, object_, home.get(about, DefaultGraph()))
+
+
+def _order(quad: Quad) -> tuple[str, str, bool, str, str]:
+    graph = quad.graph_name.value if isinstance(quad.graph_name, NamedNode) else ""
+    predicate = quad.predicate.value
+    return graph, str(quad.subject), predicate != terms.RDF + "type", predicate, str(quad.object)
+
+
+def dump_jsonld(findings: Findings, path: Path) -> list[Path]:
+    """Writes JSON-LD 1.1: one object for each node under @graph, names with the prefixes of the @context."""
+    return [_write(path, serialise_jsonld(find_triples(findings)).encode("utf-8"))]
+
+
+def serialise_jsonld(triples: Iterable[Triple]) -> str:
+    """Any triples as JSON-LD 1.1 with graphkit's prefixes as its context."""
+    whole = {"@context": terms.find_prefixes(), "@graph": make_nodes(triples)}
+    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+
+
+def make_nodes(triples: Iterable[Triple]) -> list[dict[str, Any]]:
+    """The triples as JSON-LD node objects, in the order of the Turtle file."""
+    nodes: dict[str, dict[str, Any]] = {}
+    for subject, predicate, object_ in sort_triples(triples):
+        name = _name_node(subject)
+        node = nodes.setdefault(name, {"@id": name})
+        if predicate.value == terms.RDF + "type":
+            key, value = "@type", _name_node(object_)
+        else:
+            key, value = _compact(predicate.value), _make_value(object_)
+        if key in node:
+            known = node[key]
+            node[key] = [*known, value] if isinstance(known, list) else [known, value]
+        else:
+            node[key] = value
+    return list(nodes.values())
+
+
+def _name_node(term: object) -> str:
+    if isinstance(term, BlankNode):
+        return f"_:{term.value}"
+    assert isinstance(term, NamedNode)  # noqa: S101  # RDF 1.1 has no other nodes
+    return _compact(term.value)
+
+
+def _make_value(term: object) -> Any:
+    if isinstance(term, Literal):
+        if term.language:
+            return {"@value": term.value, "@language": term.language}
+        datatype = term.datatype.value
+        if datatype == terms.XSD + "integer":
+            return int(term.value)
+        return term.value if datatype == terms.XSD + "string" else {"@value": term.value, "@type": _compact(datatype)}
+    return {"@id": _name_node(term)}
+
+
+def _compact(iri: str) -> str:
+    for prefix, space in _SPACES:
+        local = iri[len(space) :]
+        if iri.startswith(space) and local and not local.startswith("/"):
+            return f"{prefix}:{local}"
+    return iri
+
+
+_SPACES = sorted(terms.find_prefixes().items(), key=lambda item: -len(item[1]))
+
+
+def _write(path: Path, data: bytes) -> Path:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    except OSError as error:
+        remedy = "Choose a place that you may write to, with room on its disk."
+        raise OutputError(f"The export cannot be written: {error.strerror}.", where=str(path), remedy=remedy) from error
+    return path
+
+
+#: What writes each form of RDF: takes findings and a path and returns the files.
+DUMPERS: Mapping[str, Callable[[Findings, Path], list[Path]]] = {
+    "turtle": dump_turtle,
+    "ntriples": dump_ntriples,
+    "trig": dump_trig,
+    "jsonld": dump_jsonld,
+}

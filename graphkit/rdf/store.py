@@ -1,0 +1,153 @@
+"""Stores on the disk: a graph as a folder of RocksDB files, which answers without being loaded first."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import io
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+from pyoxigraph import Quad, RdfFormat, Store, Triple
+
+from graphkit.errors import DamagedGraphError, GraphkitError, UsageError
+from graphkit.model import Findings
+from graphkit.rdf.reader import find_findings
+from graphkit.rdf.store_manifest import FORMAT, MANIFEST, REMEDY, Manifest, check_store, is_part, is_store, list_files
+from graphkit.rdf.terms import DEFAULT_BASE
+from graphkit.rdf.turtle import find_base, find_graph, read_turtle, serialise_triples, serialise_turtle, sort_triples
+from graphkit.runtime import lock_output
+from graphkit.runtime.output_folder import cannot_write, publish_folder
+from graphkit.version import __version__, find_package_version
+
+#: Words in what the engine says when a file of a store is not as it should be.
+_SIGNS_OF_DAMAGE = ("Corruption", "IO error")
+
+
+def write_store(graph: str | Path | Findings, out: Path) -> list[Path]:
+    """Writes a graph (a file, a build's folder, another store, or findings) as a store, whole or not at all.
+
+    A graph file is read as a stream, so the memory needed does not grow with it. Files in `out` that are no part of a
+    store stay. Raises UsageError, DamagedGraphError, OutputError, and OutputLockedError while another process writes.
+    """
+    source = graph if isinstance(graph, Findings) else find_graph(graph)
+    with lock_output(out), publish_folder(out, MANIFEST, is_part) as draft:
+        try:
+            manifest = _fill(source, draft)
+        except (OSError, RuntimeError) as error:
+            raise cannot_write(out, _as_os_error(error)) from error
+        (draft / MANIFEST).write_text(manifest.to_json(), encoding="utf-8")
+    return [out]
+
+
+def _fill(source: Path | Findings, folder: Path) -> Manifest:
+    """Loads a graph into a new store and says what it is."""
+    store = Store(folder)
+    if isinstance(source, Path) and is_store(source):
+        origin = check_store(source)
+        base, digest = origin.base, origin.graph
+        store.bulk_extend(iterate_quads(source))
+    else:
+        base = DEFAULT_BASE if isinstance(source, Findings) else find_base(source)
+        digest = _load(store, source)
+    store.optimize()  # few files, so that a reader has all of them open from the start
+    store.flush()
+    triples = len(store)
+    del store  # closes it
+    for name in ("LOG", "LOCK"):
+        (folder / name).unlink(missing_ok=True)
+    engine = f"pyoxigraph {find_package_version('pyoxigraph')}"
+    return Manifest(FORMAT, __version__, engine, base, triples, digest, list_files(folder))
+
+
+def _load(store: Store, source: Path | Findings) -> str:
+    """Streams Turtle into a store; returns its SHA-256."""
+    raw: IO[bytes] = io.BytesIO(serialise_turtle(source)) if isinstance(source, Findings) else source.open("rb")
+    with raw:
+        counted = _Hashed(raw)
+        try:
+            store.bulk_load(counted, format=RdfFormat.TURTLE)  # type: ignore[arg-type]  # only its read() is called
+        except SyntaxError as error:
+            where = f"{source}, line {error.lineno}" if isinstance(source, Path) else None
+            remedy = "Build the graph again; the file was changed or cut off."
+            raise DamagedGraphError(
+                f"This is not a whole Turtle file: {error.msg}", where=where, remedy=remedy
+            ) from error
+    return counted.digest.hexdigest()
+
+
+class _Hashed:
+    """A file that is hashed while it is read. Python gets its turn at each read, so a signal is heard meanwhile."""
+
+    def __init__(self, raw: IO[bytes]) -> None:
+        self._raw = raw
+        self.digest = hashlib.sha256()
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._raw.read(size)
+        self.digest.update(data)
+        return data
+
+
+def _as_os_error(error: OSError | RuntimeError) -> OSError:
+    """The engine's error with the number that tells what to do about it."""
+    if "No space left" in str(error):
+        return OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    return error if isinstance(error, OSError) else OSError(str(error))
+
+
+def open_store(folder: Path) -> Store:
+    """Opens a store for reading, in any number of processes at once.
+
+    Raises DamagedGraphError, and UsageError for another form.
+    """
+    check_store(folder)
+    try:
+        return Store.read_only(str(folder))
+    except (OSError, RuntimeError) as error:
+        raise explain_engine(error, folder) from error
+
+
+def explain_engine(error: Exception | str, folder: Path) -> GraphkitError:
+    """What the engine's words about a store mean for its user."""
+    if "file descriptors" in str(error):
+        remedy = "allow more open files: ulimit -n 1024"
+        return UsageError(f"the store cannot be opened: {error}", where=str(folder), remedy=remedy)
+    return DamagedGraphError(f"the store cannot be read: {error}", where=str(folder), remedy=REMEDY)
+
+
+def is_damage(error: Exception) -> bool:
+    """Whether an error that comes up while a query runs is the store's and not the query's."""
+    return any(sign in str(error) for sign in _SIGNS_OF_DAMAGE)
+
+
+def iterate_quads(folder: Path) -> Iterator[Quad]:
+    """What a store says, in no order. Raises DamagedGraphError, also in the midst of it."""
+    try:
+        yield from open_store(folder)
+    except (OSError, RuntimeError) as error:
+        raise explain_engine(error, folder) from error
+
+
+def read_triples(folder: Path) -> list[Triple]:
+    """The triples of a store in the order of the Turtle file. Raises DamagedGraphError."""
+    return sort_triples(quad.triple for quad in iterate_quads(folder))
+
+
+def read_graph(path: str | Path) -> Findings:
+    """Reads a graph file, a build's folder or a store back into findings (without the articles' texts).
+
+    Raises UsageError when there is none and DamagedGraphError when it is not one of ours.
+    """
+    source = find_graph(path)
+    return find_findings(read_triples(source), str(source)) if is_store(source) else read_turtle(source)
+
+
+def read_graph_bytes(path: str | Path) -> bytes:
+    """A graph as Turtle: the bytes of its file, or what a store says, in the same form."""
+    source = find_graph(path)
+    if not is_store(source):
+        return source.read_bytes()
+    return serialise_triples(read_triples(source), check_store(source).base)

@@ -1,0 +1,153 @@
+"""Whether a graph file or store is sound: the SHACL shapes, and the invariants between the three layers as SPARQL."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+
+from pyoxigraph import QuerySolutions, RdfFormat, Store
+
+from graphkit.errors import DamagedGraphError
+from graphkit.rdf import terms as terms
+from graphkit.rdf.store import explain_engine, open_store
+from graphkit.rdf.store_manifest import REMEDY, check_store, is_store
+from graphkit.rdf.turtle import find_graph, parse_turtle
+
+_ASSERTED = '"occurred", "ongoing"'
+
+#: What SHACL cannot say as well: each query selects what breaks the rule as ?at.
+INVARIANTS = {
+    "A bare triple needs a relation with an event that occurred or is ongoing.": f"""
+        SELECT ?at WHERE {{ ?at ?p ?o . FILTER(STRSTARTS(STR(?p), STR(gk:)))
+            FILTER EXISTS {{ ?any rdf:predicate ?p }}
+            FILTER NOT EXISTS {{ ?r rdf:predicate ?p ; gk:event/gk:status ?s . FILTER(?s IN ({_ASSERTED}))
+                {{ ?r rdf:subject ?at ; rdf:object ?o }} UNION {{ ?r rdf:subject ?o ; rdf:object ?at }} }} }}""",
+    "A relation with an event that occurred or is ongoing needs its bare triple.": f"""
+        SELECT DISTINCT ?at WHERE {{ ?at rdf:subject ?a ; rdf:predicate ?p ; rdf:object ?b ; gk:event/gk:status ?s .
+            FILTER(?s IN ({_ASSERTED})) FILTER NOT EXISTS {{ ?a ?p ?b }} }}""",
+    "A relation and its events must name the same agent, predicate and recipient.": """
+        SELECT DISTINCT ?at WHERE { ?at rdf:subject ?a ; rdf:predicate ?p ; rdf:object ?b ; gk:event ?e .
+            FILTER NOT EXISTS { ?e gk:agent ?a ; gk:predicate ?p ; gk:recipient ?b } }""",
+    "Every event must be behind exactly one relation.": """
+        SELECT ?at WHERE { ?at a gk:Event . OPTIONAL { ?r gk:event ?at } } GROUP BY ?at HAVING (COUNT(?r) != 1)""",
+    "A relation's status must be the strongest among its events.": """
+        SELECT ?at WHERE { ?at gk:status ?own ; gk:event/gk:status ?s .
+            BIND("occurred ongoing disputed planned alleged possible denied negated" AS ?order)
+            BIND(STRLEN(STRBEFORE(?order, ?s)) AS ?rank) BIND(STRLEN(STRBEFORE(?order, ?own)) AS ?mine) }
+        GROUP BY ?at ?mine HAVING (MIN(?rank) != ?mine)""",
+    "A relation's event count must be the number of its events.": """
+        SELECT ?at WHERE { ?at gk:eventCount ?n ; gk:event ?e } GROUP BY ?at ?n HAVING (COUNT(?e) != ?n)""",
+    "Whoever takes part in an event must be described.": """
+        SELECT DISTINCT ?at WHERE { ?e gk:agent|gk:recipient|sem:hasPlace ?at .
+            FILTER NOT EXISTS { ?at rdfs:label ?l } }""",
+    "Whoever says something must be described.": """
+        SELECT DISTINCT ?at WHERE { ?m prov:wasAttributedTo ?at . FILTER NOT EXISTS { ?at rdfs:label ?l } }""",
+    "There must be no blank nodes.": """
+        SELECT ?at WHERE { ?at ?p ?o . FILTER(isBlank(?at) || isBlank(?o)) }""",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong: at which node, and what it needs."""
+
+    at: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the check found in a graph file."""
+
+    path: str
+    triples: int
+    problems: tuple[Problem, ...]
+
+    @property
+    def conforms(self) -> bool:
+        return not self.problems
+
+
+def check_graph(path: str | Path, *, shapes: bool = True) -> Report:
+    """Checks a graph file or a store against the invariants and, unless told otherwise, the SHACL shapes.
+
+    Raises UsageError when there is no such file, and DamagedGraphError when it is not Turtle or not a whole store.
+    """
+    source = find_graph(path)
+    store = read_whole_store(source) if is_store(source) else load_file(source)
+    problems = set(find_breaches(store))
+    if shapes:
+        problems |= set(find_shape_violations(store))
+    return Report(str(source), len(store), tuple(sorted(problems, key=lambda problem: (problem.message, problem.at))))
+
+
+def load_file(path: Path) -> Store:
+    """A graph file, loaded. Raises DamagedGraphError."""
+    data = path.read_bytes()
+    parse_turtle(data, str(path))
+    store = Store()
+    store.bulk_load(data, format=RdfFormat.TURTLE)
+    return store
+
+
+def read_whole_store(folder: Path) -> Store:
+    """A store of which each byte is as it was written, and all triples are there. Raises DamagedGraphError."""
+    manifest = check_store(folder, thorough=True)
+    store = open_store(folder)
+    try:
+        found = len(store)
+    except (OSError, RuntimeError) as error:
+        raise explain_engine(error, folder) from error
+    if found != manifest.triples:
+        what = f"the store is damaged: it holds {found:,} triples of {manifest.triples:,}"
+        raise DamagedGraphError(what, where=str(folder), remedy=REMEDY)
+    return store
+
+
+def find_breaches(store: Store) -> list[Problem]:
+    """What breaks the invariants."""
+    found = []
+    for message, query in INVARIANTS.items():
+        solutions = store.query(query, prefixes=terms.find_prefixes())
+        assert isinstance(solutions, QuerySolutions)  # noqa: S101  # the queries above are all SELECT
+        found += [Problem(_name(str(solution["at"].value)), message) for solution in solutions]
+    return found
+
+
+def find_shape_violations(store: Store) -> list[Problem]:
+    """What breaks the SHACL shapes."""
+    import pyshacl
+    import rdflib
+    from rdflib.namespace import SH
+
+    data, shapes = rdflib.Graph(), rdflib.Graph()
+    for quad in store:
+        data.add(tuple(_to_rdflib(term) for term in quad.triple))  # type: ignore[arg-type]  # three terms
+    shapes.parse(data=(resources.files("graphkit") / "assets" / "shapes.ttl").read_text("utf-8"), format="turtle")
+    _, results, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", advanced=False)
+    assert isinstance(results, rdflib.Graph)  # noqa: S101  # what pyshacl gives unless it was told to serialise
+    return [
+        Problem(_name(str(results.value(result, SH.focusNode))), str(results.value(result, SH.resultMessage)))
+        for result in results.subjects(rdflib.RDF.type, SH.ValidationResult)
+    ]
+
+
+def _to_rdflib(term: object) -> object:
+    """A term of pyoxigraph as one of rdflib."""
+    import pyoxigraph
+    from rdflib import BNode, Literal, URIRef
+
+    if isinstance(term, pyoxigraph.Literal):
+        datatype = None if term.datatype.value == terms.XSD + "string" or term.language else term.datatype.value
+        return Literal(term.value, lang=term.language, datatype=URIRef(datatype) if datatype else None, normalize=False)
+    if isinstance(term, pyoxigraph.NamedNode):
+        return URIRef(term.value)
+    assert isinstance(term, pyoxigraph.BlankNode)  # noqa: S101  # a graph holds no other terms
+    return BNode(term.value)
+
+
+def _name(iri: str) -> str:
+    """An IRI as people read it, with the prefix that fits best."""
+    prefixes = sorted(terms.find_prefixes().items(), key=lambda item: -len(item[1]))
+    return next((f"{prefix}:{iri[len(space) :]}" for prefix, space in prefixes if iri.startswith(space)), iri)

@@ -1,0 +1,1 @@
+"""Read and apply what an analyst corrects by hand."""

@@ -1,0 +1,1 @@
+"""Resolve names of many articles to one set of entities."""

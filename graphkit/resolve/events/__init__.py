@@ -1,0 +1,1 @@
+"""Resolve event mentions of many articles to one set of events."""

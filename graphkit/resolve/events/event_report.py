@@ -1,0 +1,97 @@
+"""One event mention with its participants resolved: what event coreference compares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
+
+from graphkit.model import EventMention, Status, When
+from graphkit.resolve.entities.name_occurrence import day_number
+
+#: Happenings that one pair has in one place at one time, whatever they are called.
+TALKS = frozenset({"meets", "hosts", "negotiates_with"})
+#: Acts of which one pair may see several a day, told apart by the place.
+PLACED = frozenset({"attacks", "coerces", "protests_against", "mobilizes_against", "tests_weapon"})
+#: Acts whose day is reported differently across time zones, and which seldom happen on two days running.
+SPREAD = frozenset({"CONSULT", "AGREE"})
+
+AHEAD = frozenset({Status.PLANNED, Status.POSSIBLE})
+HELD = frozenset({Status.OCCURRED, Status.ONGOING})
+AGAINST = frozenset({Status.DENIED, Status.NEGATED})
+
+
+@dataclass(slots=True)
+class Telling:
+    """What one sentence tells: `first` and `last` are day numbers, None where it gives no date.
+
+    `site` is what keeps events of different places apart, None where the place says nothing; `told` is the day of
+    publication; `source` is who prints it, one for all copies of a wire; `rank` is its place among all tellings;
+    `start` is where its trigger stands; `row` is what the rest of the sentence's words are kept in.
+    """
+
+    agent: str
+    recipient: str
+    place: str | None
+    speaker: str | None
+    site: str | None
+    first: int | None
+    last: int | None
+    told: int | None
+    source: str
+    rank: int
+    article: str
+    start: int
+    predicate: str
+    status: Status
+    confidence: float
+    plover: str
+    cameo: str | None
+    date: When | None
+    topic: str | None
+    row: str = ""
+
+    def may_mean(self, first: int, last: int) -> bool:
+        """Whether the telling's tense allows an event of those days: nothing is reported as held before it was."""
+        if self.told is None:
+            return True
+        if self.status in AHEAD:
+            return last >= self.told - 1
+        return self.status in AGAINST or first <= self.told + 1
+
+
+def sort_mentions(mentions: Iterable[EventMention]) -> list[EventMention]:
+    """The mentions in one order, whatever order they came in, each once."""
+    out: list[EventMention] = []
+    for _, same in groupby(sorted(mentions, key=_place_of), key=_place_of):
+        group = list(same)
+        if len(group) > 1:  # what else differs decides; seldom needed, and dear
+            group = sorted(set(group), key=repr)
+        out.extend(group)
+    return out
+
+
+def _place_of(mention: EventMention) -> tuple[str, int, int, str, int, int]:
+    return (
+        mention.evidence.article,
+        mention.trigger.start,
+        mention.trigger.end,
+        mention.predicate,
+        mention.subject.span.start,
+        mention.object.span.start,
+    )
+
+
+@lru_cache(maxsize=20_000)
+def span_days(when: When | None) -> tuple[int | None, int | None]:
+    """Both bounds of a date as day numbers."""
+    if when is None:
+        return None, None
+    first, last = day_number(when.earliest), day_number(when.latest)
+    return (first, last) if first is not None and last is not None and first <= last else (None, None)
+
+
+def family_of(predicate: str) -> str:
+    """The name under which compatible predicates are compared."""
+    return "talks" if predicate in TALKS else predicate

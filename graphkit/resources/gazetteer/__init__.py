@@ -1,0 +1,1 @@
+"""Load the gazetteer: states, bodies, places and people under the names that news gives them."""

@@ -1,0 +1,332 @@
+"""What is known of the world: states, bodies, places and people, under all the names that news gives them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from importlib import resources
+from pathlib import Path
+
+from graphkit.model import Kind
+from graphkit.resources.gazetteer.assembly import assemble_entries
+from graphkit.resources.gazetteer.office_patterns import Patterns
+from graphkit.resources.gazetteer.rows import Entry, Former, Tenure
+from graphkit.resources.gazetteer.spelling import (
+    dot_acronym,
+    fold_acronym,
+    fold_name,
+    hyphen_given_name,
+    slug_name,
+    spell_variants,
+)
+
+__all__ = ["Entry", "Former", "Gazetteer", "Reference", "Tenure", "Use"]
+
+#: Patterns, not rows.
+_PATTERN_FILES = ("offices.yaml", "agencies.yaml")
+#: Names of so few letters, all capitals, are compared like acronyms, with their case (ETA, GRU, BRICS).
+_CAPITALS = 5
+#: Who is meant by the leader or chief of a state or body, in this order, where no leader is listed.
+_LEADING = (
+    "president",
+    "prime-minister",
+    "monarch",
+    "secretary-general",
+    "director-general",
+    "high-commissioner",
+    "chair",
+    "commissioner",
+)
+_PARTICLES = frozenset(
+    (
+        "al",
+        "el",
+        "ul",
+        "bin",
+        "ibn",
+        "ben",
+        "von",
+        "van",
+        "der",
+        "den",
+        "de",
+        "da",
+        "di",
+        "dos",
+        "du",
+        "le",
+        "la",
+        "ter",
+    )
+)
+
+
+class Use(StrEnum):
+    """How a string refers to an entry."""
+
+    NAME = "name"
+    ALIAS = "alias"
+    ACRONYM = "acronym"
+    DEMONYM = "demonym"
+    CAPITAL = "capital"
+    SEAT = "seat"
+    FORMER = "former"
+
+
+_USE_ORDER = {use: rank for rank, use in enumerate(Use)}
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """An entry that a string may mean, and how."""
+
+    entry: str
+    use: Use
+
+
+class Gazetteer:
+    """Entries under their ids, and the doors by which a string, a title or a surname leads to them."""
+
+    def __init__(self, entries: Iterable[Entry], offices: Patterns, agencies: Patterns) -> None:
+        by_id = {entry.id: entry for entry in entries}
+        self.entries: Mapping[str, Entry] = by_id
+        self._offices = offices
+        self._agencies = agencies
+        self._names: dict[str, list[Reference]] = {}
+        self._acronyms: dict[str, list[Reference]] = {}
+        self._surnames: dict[str, list[Entry]] = {}
+        self._held: dict[tuple[str, str], list[tuple[Tenure, Entry]]] = {}
+        self._started: dict[tuple[str, str], str] = {}
+        for entry in by_id.values():
+            self._index(entry)
+        for held in self._held.values():
+            held.sort(key=lambda pair: (pair[0].start or "", pair[1].id), reverse=True)
+
+    @classmethod
+    def load(cls, extra: Sequence[Path] = ()) -> Gazetteer:
+        """Read the rows that come with graphkit, then `extra` files, whose rows add or replace by id.
+
+        Raises AssetError, with file and line, for a row that does not hold together.
+        """
+        folder = resources.files("graphkit") / "assets" / "gazetteer"
+        files = [item for item in folder.iterdir() if item.name.endswith(".yaml")]
+        texts = {item.name: item.read_text(encoding="utf-8") for item in files}
+        offices, agencies = (Patterns(texts.pop(name), name) for name in _PATTERN_FILES)
+        entries = assemble_entries(texts, extra, offices, agencies)
+        return cls(entries, offices, agencies)
+
+    def references(self, text: str, on: str | None = None) -> tuple[Reference, ...]:
+        """All entries that the text may mean, names before aliases, acronyms, demonyms, capitals, seats, former names.
+
+        Case, accents, hyphens, full stops and "the" do not matter, except that acronyms keep their capitals.
+        With `on`, a former name counts only from the day it was given.
+        """
+        found = dict.fromkeys(self._names.get(fold_name(text), ()))
+        found.update(dict.fromkeys(self._acronyms.get(fold_acronym(text), ())))
+        if on is not None:
+            for reference in list(found):
+                start = self._started.get((reference.entry, fold_name(text)))
+                if reference.use is Use.FORMER and start is not None and on < start[: len(on)]:
+                    del found[reference]
+        return tuple(sorted(found, key=lambda reference: (_USE_ORDER[reference.use], reference.entry)))
+
+    def forms(self) -> Iterator[tuple[str, Reference]]:
+        """Every spelling with what it may refer to, for a phrase matcher; acronyms also with full stops."""
+        for entry in self.entries.values():
+            for name, use in self._uses(entry):
+                reference = Reference(entry.id, use)
+                if use is Use.ACRONYM:
+                    yield name, reference
+                    if dotted := dot_acronym(name):
+                        yield dotted, reference
+                else:
+                    for variant in spell_variants(name):
+                        yield variant, reference
+                    if hyphened := hyphen_given_name(name, entry.surname):
+                        yield hyphened, reference
+
+    def holders(self, office: str, of: str, on: str | None = None) -> tuple[Entry, ...]:
+        """Who holds or held an office of a state or body (an entry id), latest first; with `on`, on that date.
+
+        "leader" is whoever leads: an explicit leader, or else the president, prime minister or monarch.
+        """
+        body = self.entries.get(of)
+        if body is None:
+            return ()
+        key = office if office in self._offices.patterns else self._offices.find(office, body)
+        if key is None:
+            return ()
+        keys = self._leading_keys(of) if key == "leader" else (key,)
+        for one in keys:
+            held = self._held.get((one, of), ())
+            found = [entry for tenure, entry in held if on is None or _covers(tenure, on)]
+            if found:
+                return tuple(dict.fromkeys(found))
+        return ()
+
+    def held_office(self, person: str, office: str, on: str, of: str | None = None, *, former: bool = False) -> bool:
+        """Whether a person (an entry id) held an office on a date, or with `former` before it.
+
+        Without `of` it may be of any body, but must be called so there: "the emir" is no king.
+
+        >>> Gazetteer.load().held_office("antony-blinken", "secretary of state", "2023-11-09")
+        True
+        """
+        for tenure in self.entries[person].tenures:
+            body = self.entries.get(tenure.of)
+            if of not in (None, tenure.of) or body is None or self._offices.find(office, body) != tenure.office:
+                continue
+            usual = (self._offices.patterns[tenure.office].words[0], self._offices.name(tenure.office, body).lower())
+            if of is None and office != usual[0] and office not in usual[1]:
+                continue
+            if former and tenure.end is not None and tenure.end < on and not _covers(tenure, on):
+                return True
+            if not former and _covers(tenure, on):
+                return True
+        return False
+
+    def head_of_ministry(self, ministry: str) -> tuple[str, str] | None:
+        """Office and state (an entry id) of whoever heads a ministry (an entry id); None for another body.
+
+        >>> Gazetteer.load().head_of_ministry("united-states-department-of-state")
+        ('foreign-minister', 'united-states')
+        """
+        entry = self.entries[ministry]
+        state = self.entries.get(entry.state or "")
+        key = self._agencies.find(entry.name, state) if state is not None else None
+        office = key.removesuffix("ministry") + "minister" if key is not None and key.endswith("-ministry") else None
+        if state is None or office is None or office not in self._offices.patterns:
+            return None
+        return office, state.id
+
+    def by_surname(self, surname: str, on: str | None = None) -> tuple[Entry, ...]:
+        """People of that surname; with `on`, those in an office on that date come first."""
+        found = self._surnames.get(fold_name(surname), [])
+        if on is None:
+            return tuple(found)
+        return tuple(sorted(found, key=lambda entry: not any(_covers(tenure, on) for tenure in entry.tenures)))
+
+    def state_of(self, entry_id: str) -> str | None:
+        """The state that an entry is or belongs to; None for a body of many states."""
+        seen: set[str] = set()
+        while entry_id not in seen and (entry := self.entries.get(entry_id)) is not None:
+            if entry.kind is Kind.STATE or entry.state is None:
+                return entry.id if entry.kind is Kind.STATE else None
+            seen.add(entry_id)
+            entry_id = entry.state
+        return None
+
+    def office_key(self, words: str, of: str | None = None) -> str | None:
+        """The office that a title names, as a key ("foreign-minister"); None where it is not a known title."""
+        return self._offices.find(words, self.entries.get(of) if of else None)
+
+    def office_name(self, words: str, of: str) -> str | None:
+        """The full name of an office: ("foreign minister", "japan") -> "Japan Minister of Foreign Affairs"."""
+        body = self.entries.get(of)
+        key = self._offices.find(words, body) if body else None
+        if body is None or key is None:
+            return None
+        if key == "leader" and body.kind is not Kind.STATE:
+            key = next((one for one in self._leading_keys(of) if (one, of) in self._held), key)
+        return self._offices.name(key, body)
+
+    def agency(self, words: str, state: str | None = None) -> tuple[str, str] | None:
+        """The full name and category of a state's agency: "MOFA" of japan is the "Japan Ministry of Foreign Affairs".
+
+        Without a state only words that a single state uses are understood ("State Department", "Knesset").
+
+        >>> Gazetteer.load().agency("Foreign Office", "united-kingdom")[1]
+        'ministry'
+        """
+        body = self.entries.get(state or self.agency_state(words) or "")
+        if body is None:
+            return None
+        if own := self._find_agency(words, body):
+            return own.name, own.category or "agency"
+        key = self._agencies.find(words, body)
+        if key is None:
+            return None
+        return self._agencies.name(key, body), self._agencies.patterns[key].category or "agency"
+
+    def agency_state(self, words: str) -> str | None:
+        """The one state whose agency is called so ("Knesset" -> israel); None where several or none say so."""
+        state = self._agencies.only_state(words)
+        others = {self.state_of(reference.entry) for reference in self.references(words)} - {state}
+        return None if others else state
+
+    def agency_words(self) -> Iterator[tuple[str, str | None]]:
+        """What agencies are called, with the one state that says so or None; folded as by fold_name."""
+        for pattern in self._agencies.patterns.values():
+            for word in pattern.words:
+                yield fold_name(word), None
+        for state, word, _ in self._agencies.own_words():
+            yield word, state
+
+    def title_words(self) -> Iterator[tuple[str, str | None]]:
+        """What offices are called, with the one state that says so or None; folded as by fold_name."""
+        for pattern in self._offices.patterns.values():
+            for word in pattern.words:
+                yield fold_name(word), None
+        for state, word, _ in self._offices.own_words():
+            yield word, state
+
+    def _find_agency(self, words: str, state: Entry) -> Entry | None:
+        """The entry of a state's own body: ("army", "sudan") is what "Sudanese army" leads to."""
+        for text in (words, *(f"{name} {words}" for name in (*state.demonyms, state.name))):
+            for reference in self.references(text):
+                entry = self.entries[reference.entry]
+                if entry.kind is Kind.ORGANIZATION and entry.state == state.id:
+                    return entry
+        return None
+
+    def _leading_keys(self, of: str) -> tuple[str, ...]:
+        return ("supreme-leader", "leader", self._offices.leading.get(of, "president"), *_LEADING)
+
+    def _index(self, entry: Entry) -> None:
+        for name, use in self._uses(entry):
+            if use is Use.ACRONYM or (len(name) <= _CAPITALS and name.isupper()):
+                self._acronyms.setdefault(fold_acronym(name), []).append(Reference(entry.id, use))
+            else:
+                self._names.setdefault(fold_name(name), []).append(Reference(entry.id, use))
+        for former in entry.former:
+            if former.start is not None:
+                self._started[entry.id, fold_name(former.name)] = former.start
+        if entry.surname:
+            words = fold_name(entry.surname).split()
+            for key in dict.fromkeys((" ".join(words), " ".join(_drop_particles(words)))):
+                self._surnames.setdefault(key, []).append(entry)
+        for tenure in entry.tenures:
+            self._held.setdefault((tenure.office, tenure.of), []).append((tenure, entry))
+
+    def _uses(self, entry: Entry) -> Iterator[tuple[str, Use]]:
+        yield entry.name, Use.NAME
+        for use, names in (
+            (Use.ALIAS, entry.aliases),
+            (Use.ACRONYM, entry.acronyms),
+            (Use.DEMONYM, entry.demonyms),
+            (Use.SEAT, entry.seats),
+        ):
+            for name in names:
+                yield name, use
+        for former in entry.former:
+            yield former.name, Use.FORMER
+        if entry.capital is not None:
+            yield entry.capital, Use.CAPITAL
+            place = self.entries.get(slug_name(entry.capital))
+            if place is not None and place.state == entry.id:
+                for name in (*place.aliases, *(former.name for former in place.former)):
+                    yield name, Use.CAPITAL
+
+
+def _covers(tenure: Tenure, on: str) -> bool:
+    """Whether the date falls into the tenure, at the precision that both share; both ends count."""
+    start, end = tenure.start, tenure.end
+    return (start is None or start[: len(on)] <= on[: len(start)]) and (end is None or end[: len(on)] >= on[: len(end)])
+
+
+def _drop_particles(words: list[str]) -> list[str]:
+    rest = list(words)
+    while len(rest) > 1 and rest[0] in _PARTICLES:
+        del rest[0]
+    return rest

@@ -1,0 +1,1 @@
+"""Load the lexicon: which words report which relation, and how its arguments attach."""

@@ -1,0 +1,80 @@
+"""The lexicon: rows that tell which words report which relation and how its arguments attach.
+
+Read from assets/lexicon/relations/*.yaml (one file a predicate) and from files that the user adds. A row says what its
+trigger is, what must stand beside it, where its arguments are found, and gives one example sentence with the fact that
+it must yield. docs/lexicon.md describes every key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from pathlib import Path
+
+from graphkit.errors import AssetError
+from graphkit.resources.gazetteer.rows import load_text_yaml
+from graphkit.resources.lexicon.rows import Frame, Row, check_reachable, read_rows, trigger_of
+from graphkit.resources.word_classes import WordClasses, read_user_file
+
+__all__ = ["Lexicon", "Row"]
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """All rows, indexed by trigger: `rows_for("verb", "condemn")`, most demanding first."""
+
+    rows: tuple[Row, ...]
+    index: Mapping[tuple[str, str], tuple[Row, ...]]
+    support_verbs: frozenset[str]
+
+    def rows_for(self, pos: str, lemma: str) -> tuple[Row, ...]:
+        """The rows that a verb, noun or adj may trigger, in the order in which they are tried."""
+        return self.index.get((pos, lemma), ())
+
+    @classmethod
+    def load(cls, extra: Sequence[Path] = ()) -> Lexicon:
+        """Read the shipped rows, then the user's files; a row with the trigger of an earlier one replaces it.
+
+        Of two rows that ask for equally much the user's is tried first.
+
+        Raises AssetError naming file and line for unknown keys, duplicates and rows that cannot be reached.
+        """
+        return _load(tuple(Path(p) for p in extra))
+
+
+@lru_cache(maxsize=8)
+def _load(extra: tuple[Path, ...]) -> Lexicon:
+    base = resources.files("graphkit") / "assets" / "lexicon"
+    data = load_text_yaml((base / "frames.yaml").read_text(encoding="utf-8"), "frames.yaml")
+    classes = WordClasses.load(extra).classes
+    frames = {name: Frame(tuple(slots["s"]), tuple(slots["o"])) for name, slots in data["frames"].items()}
+    files = sorted((f for f in (base / "relations").iterdir() if f.name.endswith(".yaml")), key=lambda f: f.name)
+    shipped = [row for f in files for row in read_rows(f.read_text(encoding="utf-8"), f.name, frames, classes)]
+    rows_by_trigger = _by_trigger(shipped)
+    for path in extra:
+        rows_by_trigger |= _by_trigger(read_rows(read_user_file(path), str(path), frames, classes))
+    own = frozenset(row.source for row in rows_by_trigger.values()) - {row.source for row in shipped}
+    index: dict[tuple[str, str], list[Row]] = {}
+    for row in sorted(rows_by_trigger.values(), key=lambda r: (-r.specificity, r.source not in own, r.id)):
+        index.setdefault((row.pos, row.lemma), []).append(row)
+    for rows in index.values():
+        check_reachable(rows, own)
+    ordered = {key: tuple(rows) for key, rows in index.items()}
+    return Lexicon(tuple(rows_by_trigger.values()), ordered, frozenset(data["support_verbs"]))
+
+
+def _by_trigger(rows: Iterable[Row]) -> dict[tuple[object, ...], Row]:
+    """The rows by all that they ask for.
+
+    Raises AssetError with file and line of a row that asks for the same as one before.
+    """
+    found: dict[tuple[object, ...], Row] = {}
+    for row in rows:
+        other = found.setdefault(trigger_of(row), row)
+        if other is not row:
+            raise AssetError(
+                f"the trigger of {row.id} stands already at {other.source}", where=row.source, remedy="remove one"
+            )
+    return found

@@ -1,0 +1,70 @@
+"""Load everything that annotation and extraction know of words and of the world, once, as one frozen object."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from graphkit.resources.gazetteer.gazetteer import Gazetteer
+from graphkit.resources.lexicon.lexicon import Lexicon
+from graphkit.resources.vocabulary import Vocabulary
+from graphkit.resources.word_classes import Cues, WordClasses
+from graphkit.resources.wordlists import (
+    NameWords,
+    NounWords,
+    PredicateGroups,
+    VerbWords,
+    clipped_lemmas,
+    inner_prepositions,
+    regions,
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Resources:
+    """What is known before an article is read. Passed from `load` down to every rule; nothing is loaded in a rule.
+
+    `within` gives the prepositions behind which an actor is looked for in a described object, by predicate; `regions`
+    the entries that a word of region can mean; `clipped` the right lemma of those that the lemmatizer cuts too short.
+    """
+
+    gazetteer: Gazetteer
+    lexicon: Lexicon
+    vocabulary: Vocabulary
+    classes: WordClasses
+    cues: Cues
+    verbs: VerbWords
+    nouns: NounWords
+    names: NameWords
+    groups: PredicateGroups
+    within: Mapping[str, tuple[str, ...]]
+    regions: Mapping[str, frozenset[str]]
+    clipped: Mapping[str, str]
+
+    @classmethod
+    def load(cls, *, gazetteer: Sequence[Path] = (), lexicon: Sequence[Path] = ()) -> Resources:
+        """Load the shipped resources and the user's files, once per process for each choice of files.
+
+        Raises AssetError with file and line for a file that does not hold together.
+        """
+        return _load(tuple(map(Path, gazetteer)), tuple(map(Path, lexicon)))
+
+
+@lru_cache(maxsize=4)
+def _load(gazetteer: tuple[Path, ...], lexicon: tuple[Path, ...]) -> Resources:
+    return Resources(
+        gazetteer=Gazetteer.load(gazetteer),
+        lexicon=Lexicon.load(lexicon),
+        vocabulary=Vocabulary.load(),
+        classes=WordClasses.load(lexicon),
+        cues=Cues.load(lexicon),
+        verbs=VerbWords.load(),
+        nouns=NounWords.load(),
+        names=NameWords.load(),
+        groups=PredicateGroups.load(),
+        within=inner_prepositions(),
+        regions=regions(),
+        clipped=clipped_lemmas(),
+    )

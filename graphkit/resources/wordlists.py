@@ -1,0 +1,219 @@
+"""Words that rules know by themselves, read from assets/lexicon/words.yaml: one class for each section of the file.
+
+Every field is a set of lower-case lemmas; what each is for stands beside it in the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from functools import cache
+from importlib import resources
+from typing import Any, TypeVar
+
+from graphkit.errors import AssetError
+from graphkit.resources.gazetteer.rows import load_text_yaml
+from graphkit.resources.vocabulary import Vocabulary
+
+_FILE = "words.yaml"
+_Section = TypeVar("_Section")
+
+
+@dataclass(frozen=True, slots=True)
+class VerbWords:
+    """Verbs that steer where arguments are found and what becomes of the clause below them."""
+
+    object_control: frozenset[str]
+    own_control: frozenset[str]
+    charging: frozenset[str]
+    judging: frozenset[str]
+    speech: frozenset[str]
+    quoting: frozenset[str]
+    ending: frozenset[str]
+    failing: frozenset[str]
+    refusing: frozenset[str]
+    undergone: frozenset[str]
+    threatening: frozenset[str]
+    scheduling: frozenset[str]
+    any_talk: frozenset[str]
+
+    @classmethod
+    def load(cls) -> VerbWords:
+        """Reads the verbs that graphkit ships (once per process)."""
+        return _load_verbs()
+
+
+@dataclass(frozen=True, slots=True)
+class NounWords:
+    """Nouns that say little by themselves or stand for something said before."""
+
+    vague: frozenset[str]
+    empty: frozenset[str]
+    nameless: frozenset[str]
+    any_deed: frozenset[str]
+    no_victim: frozenset[str]
+    envoys: frozenset[str]
+    unofficial: frozenset[str]
+    ranks: frozenset[str]
+    of_something: frozenset[str]
+    states: frozenset[str]
+    bodies: frozenset[str]
+    any_bodies: frozenset[str]
+    pair_persons: frozenset[str]
+    pair_states: frozenset[str]
+    pair_any: frozenset[str]
+    members: frozenset[str]
+    single_members: frozenset[str]
+    parts: frozenset[str]
+    doer_of: frozenset[str]
+    heads_of_state: frozenset[str]
+    governments: frozenset[str]
+    relational: frozenset[str]
+    armed: frozenset[str]
+    armed_bodies: frozenset[str]
+    of_every_state: frozenset[str]
+    texts: frozenset[str]
+
+    @classmethod
+    def load(cls) -> NounWords:
+        """Reads the nouns that graphkit ships (once per process)."""
+        return _load_nouns()
+
+
+@dataclass(frozen=True, slots=True)
+class NameWords:
+    """Words in personal names and before them."""
+
+    family_first: frozenset[str]
+    particles: frozenset[str]
+    former: frozenset[str]
+    ranked: frozenset[str]
+    shared: frozenset[str]
+    abbreviations: frozenset[str]
+    no_name: frozenset[str]
+
+    @classmethod
+    def load(cls) -> NameWords:
+        """Reads the words of names that graphkit ships (once per process)."""
+        return _load_names()
+
+
+@dataclass(frozen=True, slots=True)
+class PredicateGroups:
+    """Predicates by what they ask of their arguments."""
+
+    plain_object: frozenset[str]
+    between_actors: frozenset[str]
+    placed: frozenset[str]
+    bordering: frozenset[str]
+    occasions: frozenset[str]
+    against_states: frozenset[str]
+    harming: frozenset[str]
+    hostile: frozenset[str]
+    forceful: frozenset[str]
+    judging: frozenset[str]
+    accusing: frozenset[str]
+    talking: frozenset[str]
+    disputing: frozenset[str]
+    about_actors: frozenset[str]
+    spoken: frozenset[str]
+    in_person: frozenset[str]
+    together: frozenset[str]
+
+    @classmethod
+    def load(cls) -> PredicateGroups:
+        """Reads the groups that graphkit ships (once per process).
+
+        Raises AssetError where a group names no predicate of the vocabulary.
+        """
+        return _load_predicates()
+
+
+@cache
+def inner_prepositions() -> Mapping[str, tuple[str, ...]]:
+    """By predicate, or "other": the prepositions behind which an actor within a described object is looked for."""
+    return {predicate: tuple(_split(text)) for predicate, text in _sections()["within"].items()}
+
+
+@cache
+def regions() -> Mapping[str, frozenset[str]]:
+    """The states (entry ids) that a word of region can mean, or the body whose members they are: "Gulf", "Baltic".
+
+    Raises AssetError where a line refers to one that is not there.
+    """
+    lines = _sections()["regions"]
+
+    def expand(name: str) -> frozenset[str]:
+        if name not in lines:
+            raise _fault(f"regions refer to the unknown {name!r}", "regions")
+        parts = _split(lines[name])
+        states = frozenset(part for part in parts if not part.startswith("+"))
+        return states.union(*(expand(part[1:]) for part in parts if part.startswith("+")))
+
+    return {name: expand(name) for name in lines}
+
+
+@cache
+def clipped_lemmas() -> Mapping[str, str]:
+    """The lemma meant by each that the lemmatiser cuts too short: "stag" of "staged" is stage."""
+    return dict(_sections()["clipped"])
+
+
+@cache
+def _load_verbs() -> VerbWords:
+    return _fill(VerbWords, "verbs")
+
+
+@cache
+def _load_nouns() -> NounWords:
+    return _fill(NounWords, "nouns")
+
+
+@cache
+def _load_names() -> NameWords:
+    return _fill(NameWords, "names")
+
+
+@cache
+def _load_predicates() -> PredicateGroups:
+    known = Vocabulary.load().predicates
+    for group, text in _sections()["predicates"].items():
+        for name in _split(text):
+            if name not in known:
+                raise _fault(f"{group} names the unknown predicate {name!r}", group)
+    return _fill(PredicateGroups, "predicates")
+
+
+def _split(text: str) -> list[str]:
+    return [word for part in text.split(",") if (word := part.strip())]
+
+
+@cache
+def _text() -> str:
+    return (resources.files("graphkit") / "assets" / "lexicon" / _FILE).read_text(encoding="utf-8")
+
+
+@cache
+def _sections() -> dict[str, dict[str, str]]:
+    data: dict[str, dict[str, str]] = load_text_yaml(_text(), _FILE)
+    return data
+
+
+def _fill(kind: type[_Section], section: str) -> _Section:
+    """A section as an object of its class, whose fields are the names of the lists."""
+    lists = _sections()[section]
+    wanted = [field.name for field in fields(kind)]  # type: ignore[arg-type]  # each of the four is a dataclass
+    for name in lists:
+        if name not in wanted:
+            raise _fault(f"{section} has the unknown list {name!r}", name)
+    for name in wanted:
+        if name not in lists:
+            raise _fault(f"{section} lacks the list {name!r}", section)
+    values: dict[str, Any] = {name: frozenset(_split(text)) for name, text in lists.items()}
+    return kind(**values)
+
+
+def _fault(what: str, key: str) -> AssetError:
+    lines = enumerate(_text().splitlines(), start=1)
+    line = next((number for number, text in lines if text.strip().startswith(f"{key}:")), 1)
+    return AssetError(what, where=f"{_FILE}:{line}", remedy="use the names in graphkit/resources/wordlists.py")

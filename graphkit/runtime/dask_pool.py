@@ -1,0 +1,158 @@
+"""The same supervised work through any concurrent.futures.Executor, such as that of a Dask cluster."""
+
+from __future__ import annotations
+
+import logging
+import socket
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, wait
+from contextlib import contextmanager
+from itertools import islice
+from typing import Any, TypeVar
+
+from graphkit.errors import GraphkitError, UsageError
+from graphkit.runtime.process_pool import Done, map_supervised
+
+T = TypeVar("T")
+
+#: Items sent at a time: some seconds of work, so that the way there and back does not count.
+SHARD = 64
+
+#: Seconds in which a scheduler must answer.
+CONNECT_SECONDS = 10
+#: One worker for each core; with "auto" Dask would start fewer of several threads, which share one model.
+_WORKER = "dask worker ADDRESS --nthreads 1 --nworkers -1"
+
+_one_at_a_time = threading.Lock()
+
+
+def map_executor(
+    executor: Executor,
+    function: str,
+    items: Iterable[T],
+    *,
+    in_flight: int = 8,
+    shard: int = SHARD,
+    pack: Callable[[T], Any] = lambda item: item,
+    weigh: Callable[[Any], int] | None = None,
+    **options: Any,
+) -> Iterator[Done[T]]:
+    """As `map_supervised`, with the items sent in shards to the executor's workers, which run one process each.
+
+    At most `in_flight` shards are out at a time, so that items are fetched as they are needed. A shard whose worker is
+    lost is sent once more item by item; an item lost again is given up (worker-died). Raises the GraphkitError of a
+    worker that cannot be prepared. `options` are those of `map_supervised` that travel: prepare, settings, seconds,
+    megabytes, batch_items, batch_weight.
+    """
+    source = iter(items)
+    out: dict[Future[list[Any]], list[T]] = {}
+    lost: list[T] = []
+
+    def send(held: list[T]) -> None:
+        values = [pack(item) for item in held]
+        weights = [weigh(item) for item in held] if weigh else None
+        out[executor.submit(run_shard, function, values, weights, options)] = held
+
+    try:
+        while True:
+            while len(out) < in_flight and (held := lost[:1] or list(islice(source, shard))):
+                del lost[:1]
+                send(held)
+            if not out:
+                return
+            for future in wait(out, return_when=FIRST_COMPLETED).done:
+                held = out.pop(future)
+                error = _find_error(future)
+                if error is None:
+                    for item, (result, code, detail) in zip(held, future.result(), strict=True):
+                        yield Done(item, result, code, detail)
+                elif isinstance(error, GraphkitError):  # a worker that cannot be prepared, which more tries do not mend
+                    raise error
+                elif len(held) > 1:
+                    lost += held
+                else:
+                    yield Done(held[0], code="worker-died", detail=f"{type(error).__name__}: {error}"[:300])
+    finally:
+        for future in out:
+            future.cancel()
+
+
+def _find_error(future: Future[list[Any]]) -> BaseException | None:
+    try:
+        return future.exception()
+    except CancelledError:  # not by us: we stop asking before we cancel
+        remedy = "start it again and run the same command: what was done is kept"
+        raise UsageError("the scheduler is gone", remedy=remedy) from None
+
+
+def run_shard(
+    function: str, values: list[Any], weights: list[int] | None, options: Mapping[str, Any]
+) -> list[tuple[Any, str | None, str]]:
+    """Results of some values in order, each with its code and detail; runs in a worker of the executor."""
+    with _one_at_a_time:  # a worker with several threads still loads one model
+        done = map_supervised(
+            function,
+            range(len(values)),
+            workers=1,
+            pack=values.__getitem__,
+            weigh=weights.__getitem__ if weights else lambda _: 1,
+            keep=True,
+            **options,
+        )
+        results = {one.item: (one.result, one.code, one.detail) for one in done}
+    return [results[at] for at in range(len(values))]
+
+
+@contextmanager
+def connect_scheduler(address: str) -> Iterator[tuple[Executor, int]]:
+    """The executor of a running Dask cluster, such as tcp://10.0.0.1:8786, and the number of its workers' threads.
+
+    Raises UsageError where Dask is not installed, nobody answers, or no worker is there.
+    """
+    try:
+        import distributed
+    except ImportError:
+        remedy = 'install it: pip install "graphkit[cluster]"'
+        raise UsageError("a scheduler needs Dask", where=address, remedy=remedy) from None
+
+    base: Any = distributed.Client
+    # Do not wait, as Dask's own does, for the good-bye of a server that never answered.
+    quiet: Any = type("Quiet", (base,), {"__del__": lambda client: None})
+    try:
+        _knock(address)
+        client = quiet(address, timeout=CONNECT_SECONDS, set_as_default=False)
+    except Exception as error:  # whatever answers there may answer anything
+        what = f"no Dask scheduler answers: {type(error).__name__}: {error}"
+        raise UsageError(what[:300], where=address, remedy=f"start it: dask scheduler; then {_WORKER}") from None
+    with _hush("distributed", "distributed.client"), client:  # they print a traceback where a connection is lost
+        try:
+            client.wait_for_workers(1, timeout=CONNECT_SECONDS)
+        except TimeoutError:
+            what = "the Dask scheduler has no workers"
+            raise UsageError(what, where=address, remedy=f"start some: {_WORKER}") from None
+        yield client.get_executor(retries=1), sum(client.ncores().values())
+
+
+@contextmanager
+def _hush(*names: str) -> Iterator[None]:
+    loggers = [logging.getLogger(name) for name in names]
+    levels = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        for logger, level in zip(loggers, levels, strict=True):
+            logger.setLevel(level)
+
+
+def _knock(address: str) -> None:
+    """Raise OSError or ValueError where nobody listens, sooner than Dask does."""
+    scheme, mark, rest = address.rpartition("://")
+    if mark and scheme not in ("tcp", "tls"):
+        return
+    host, _, port = rest.rpartition(":")
+    if not host or not port.isdecimal():
+        raise ValueError("an address looks like tcp://10.0.0.1:8786")
+    socket.create_connection((host.strip("[]"), int(port)), timeout=CONNECT_SECONDS).close()

@@ -1,0 +1,351 @@
+"""More rows than memory holds: kept in temporary files, sorted there, and looked up by key.
+
+A row is a text without line breaks. Its key is made by `make_key`; what follows the key belongs to the caller, as a
+rule JSON. Small amounts never touch the disk; beyond that rows go to files without a name, which the system removes
+when the process ends, however it ends. Blocks are compressed and carry a checksum.
+"""
+
+from __future__ import annotations
+
+import errno
+import heapq
+import os
+import tempfile
+import zlib
+from array import array
+from bisect import bisect_right
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import IO, Any, Self
+
+from graphkit.runtime.sort_keys import escape_part, group_rows
+
+#: Characters that a list of rows holds in memory before it goes to the disk; sorting holds as many at a time.
+ROOM = 4 << 20
+#: Characters of a block of a file: what is read at a time.
+_BLOCK = 1 << 16
+#: The same where single rows are looked up.
+_SMALL_BLOCK = 1 << 12
+#: Sorted runs that are merged at a time; each holds one block in memory.
+_RUNS = 64
+#: Blocks that a book keeps unpacked.
+_OPEN_BLOCKS = 256
+
+_CHANGED = "the disk gave back something else than was written to it"
+
+
+class SpoolError(OSError):
+    """The disk cannot hold the rows, or gave back something else than it was given."""
+
+
+class Spool:
+    """Makes lists of rows whose files lie in `folder`, or in the system's folder for temporary files.
+
+    Raises SpoolError when the disk is full or gives back something else than it was given.
+    """
+
+    def __init__(self, folder: Path | None = None, room: int | None = None) -> None:
+        self.folder = folder
+        self.room = room or ROOM
+        self._files: list[_File] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def rows(self) -> Rows:
+        return Rows(self)
+
+    def sorter(self) -> Sorter:
+        return Sorter(self)
+
+    def blobs(self) -> Blobs:
+        return Blobs(self)
+
+    def book(self, rows: Iterable[str]) -> Book:
+        """Sorted rows with keys of one part, to be looked up."""
+        return Book(self, rows)
+
+    def open(self) -> _File:
+        file = _File(self.folder)
+        self._files.append(file)
+        return file
+
+    def close(self) -> None:
+        """Give the disk space back; nothing made by the spool can be read afterwards."""
+        for file in self._files:
+            file.close()
+        self._files.clear()
+
+
+def _explain(error: OSError) -> SpoolError:
+    return SpoolError(error.errno, f"{error.strerror} (temporary files)")
+
+
+_Block = tuple[int, int]  # offset and length in the file
+
+
+class _File:
+    """Blocks of rows in a file without a name."""
+
+    def __init__(self, folder: Path | None) -> None:
+        try:
+            self._file: IO[bytes] = tempfile.TemporaryFile(dir=folder, buffering=0)  # noqa: SIM115 closed by the spool
+        except OSError as error:
+            raise _explain(error) from error
+        self._end = 0
+
+    def append(self, data: bytes | bytearray) -> _Block:
+        left = memoryview(data)
+        at = self._end
+        while left:
+            try:
+                done = os.pwrite(self._file.fileno(), left, at)
+            except OSError as error:
+                raise _explain(error) from error
+            left, at = left[done:], at + done
+        block = self._end, len(data)
+        self._end = at
+        return block
+
+    def read_bytes(self, start: int, end: int) -> bytes:
+        try:
+            data = os.pread(self._file.fileno(), end - start, start)
+        except OSError as error:
+            raise _explain(error) from error
+        if len(data) != end - start:
+            raise SpoolError(errno.EIO, _CHANGED)
+        return data
+
+    def write(self, rows: list[str]) -> _Block:
+        return self.append(zlib.compress("\n".join(rows).encode("utf-8", "surrogatepass"), 1))
+
+    def read(self, block: _Block) -> list[str]:
+        data = self.read_bytes(block[0], block[0] + block[1])
+        try:
+            return zlib.decompress(data).decode("utf-8", "surrogatepass").split("\n")
+        except (zlib.error, UnicodeDecodeError) as error:
+            raise SpoolError(errno.EIO, _CHANGED) from error
+
+    def write_all(self, rows: Iterable[str], size: int = _BLOCK) -> list[_Block]:
+        blocks: list[_Block] = []
+        held: list[str] = []
+        length = 0
+        for row in rows:
+            held.append(row)
+            length += len(row)
+            if length >= size:
+                blocks.append(self.write(held))
+                held, length = [], 0
+        if held:
+            blocks.append(self.write(held))
+        return blocks
+
+    def read_all(self, blocks: Iterable[_Block]) -> Iterator[str]:
+        for block in blocks:
+            yield from self.read(block)
+
+    def close(self) -> None:
+        self._file.close()
+
+
+class Rows:
+    """Rows in the order in which they were added, read as often as is wanted."""
+
+    def __init__(self, spool: Spool) -> None:
+        self._spool = spool
+        self._file: _File | None = None
+        self._blocks: list[_Block] = []
+        self._held: list[str] = []
+        self._size = 0
+        self.count = 0
+
+    def add(self, row: str) -> None:
+        self._held.append(row)
+        self._size += len(row) + 50
+        self.count += 1
+        if self._size >= (self._spool.room if self._file is None else _BLOCK):
+            self._file = self._file or self._spool.open()
+            self._blocks += self._file.write_all(self._held)
+            self._held, self._size = [], 0
+
+    def __iter__(self) -> Iterator[str]:
+        if self._file:
+            yield from self._file.read_all(self._blocks)
+        yield from self._held
+
+    def clear(self) -> None:
+        """Forget the rows and give their room back."""
+        self._held, self._blocks, self._size = [], [], 0
+        if self._file:
+            self._file.close()
+        self._file = None
+
+
+class Sorter:
+    """Rows in the order of their text, read as often as is wanted once all are added."""
+
+    def __init__(self, spool: Spool) -> None:
+        self._spool = spool
+        self._file: _File | None = None
+        self._runs: list[list[_Block]] = []
+        self._held: list[str] = []
+        self._size = 0
+        self._sorted = True
+        self.count = 0
+
+    def add(self, row: str) -> None:
+        self._held.append(row)
+        self.count += 1
+        self._size += len(row) + 50
+        self._sorted = False
+        if self._size >= self._spool.room:
+            self._spill()
+
+    def _spill(self) -> None:
+        self._file = self._file or self._spool.open()
+        self._held.sort()
+        self._runs.append(self._file.write_all(self._held))
+        self._held, self._size = [], 0
+
+    def __iter__(self) -> Iterator[str]:
+        if not self._sorted:
+            self._held.sort()
+            self._sorted = True
+        if self._file is None:
+            return iter(self._held)
+        while len(self._runs) > _RUNS:
+            first, self._runs = self._runs[:_RUNS], self._runs[_RUNS:]
+            self._runs.append(self._file.write_all(heapq.merge(*map(self._file.read_all, first))))
+        return heapq.merge(*map(self._file.read_all, self._runs), self._held)
+
+    def clear(self) -> None:
+        """Forget the rows and give their room back."""
+        self._held, self._runs, self._size = [], [], 0
+        if self._file:
+            self._file.close()
+        self._file = None
+
+
+class Blobs:
+    """Arrays of numbers as bytes, each read by the number that it got."""
+
+    def __init__(self, spool: Spool) -> None:
+        self._spool = spool
+        self._file: _File | None = None
+        self._held = bytearray()
+        self._written = 0
+        self._ends = array("Q", [0])
+
+    @property
+    def count(self) -> int:
+        return len(self._ends) - 1
+
+    def add(self, blob: array[int]) -> int:
+        self._held += blob.tobytes()
+        self._ends.append(self._written + len(self._held))
+        if len(self._held) >= self._spool.room:
+            self._file = self._file or self._spool.open()
+            self._file.append(self._held)
+            self._written += len(self._held)
+            self._held = bytearray()
+        return self.count - 1
+
+    def get(self, number: int) -> bytes:
+        start, end = self._ends[number], self._ends[number + 1]
+        if start >= self._written:
+            return bytes(self._held[start - self._written : end - self._written])
+        assert self._file is not None  # noqa: S101  # what was written has a file
+        return self._file.read_bytes(start, end)
+
+    def clear(self) -> None:
+        """Forget all and give the room back."""
+        self._held, self._ends, self._written = bytearray(), array("Q", [0]), 0
+        if self._file:
+            self._file.close()
+        self._file = None
+
+
+class Book:
+    """Rows looked up by a key of one part."""
+
+    def __init__(self, spool: Spool, rows: Iterable[str]) -> None:
+        self._pages: OrderedDict[int, dict[str, str]] = OrderedDict()
+        self._held: dict[str, str] | None = {}
+        self._blocks: list[_Block] = []
+        self._firsts: list[str] = []
+        size = 0
+        source = iter(rows)
+        for row in source:
+            key, value = row.split("\0", 1)
+            self._held[key] = value
+            size += len(row) + 150
+            if size >= spool.room:
+                break
+        else:
+            return
+        self._file = spool.open()
+        self._write(f"{key}\0{value}" for key, value in self._held.items())
+        self._held = None
+        self._write(source)
+
+    def _write(self, rows: Iterable[str]) -> None:
+        held: list[str] = []
+        size = 0
+        for row in rows:
+            held.append(row)
+            size += len(row)
+            if size >= _SMALL_BLOCK:
+                self._put(held)
+                held, size = [], 0
+        if held:
+            self._put(held)
+
+    def _put(self, held: list[str]) -> None:
+        self._firsts.append(held[0].split("\0", 1)[0])
+        self._blocks.append(self._file.write(held))
+
+    def get(self, key: str) -> str | None:
+        """What follows the key, or None where it is not in the book."""
+        if not key.isprintable():
+            key = escape_part(key)
+        if self._held is not None:
+            return self._held.get(key)
+        at = bisect_right(self._firsts, key) - 1
+        if at < 0:
+            return None
+        page = self._pages.get(at)
+        if page is None:
+            page = dict(row.split("\0", 1) for row in self._file.read(self._blocks[at]))
+            self._pages[at] = page
+            if len(self._pages) > _OPEN_BLOCKS:
+                self._pages.popitem(last=False)
+        else:
+            self._pages.move_to_end(at)
+        return page.get(key)
+
+
+class Patches:
+    """Sorted rows with keys of one part, handed out to a walk that asks for the keys in their order."""
+
+    def __init__(self, rows: Iterable[str]) -> None:
+        self._groups: Iterator[tuple[tuple[str, ...], Iterator[str]]] = group_rows(rows)
+        self._next: tuple[str, list[str]] | None = None
+        self._advance()
+
+    def _advance(self) -> None:
+        found: Any = next(self._groups, None)
+        self._next = None if found is None else (found[0][0], list(found[1]))
+
+    def take(self, key: str) -> list[str]:
+        """What follows this key; rows of smaller keys are passed over."""
+        while self._next is not None and self._next[0] < key:
+            self._advance()
+        if self._next is None or self._next[0] != key:
+            return []
+        out = self._next[1]
+        self._advance()
+        return out

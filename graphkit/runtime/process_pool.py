@@ -1,0 +1,218 @@
+"""A function mapped over many values by processes that may hang, die or run out of memory without harm to the rest."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import select
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, Generic, TypeVar
+
+from graphkit import errors
+from graphkit.errors import GraphkitError
+from graphkit.runtime.worker_process import WorkerFailedError, WorkerProcess
+
+T = TypeVar("T")
+
+#: Codes after which a value is tried once more, alone: it may have been another one's fault.
+_RETRIED = frozenset({"worker-died", "out-of-memory", "timeout"})
+
+
+@dataclass(frozen=True, slots=True)
+class Done(Generic[T]):
+    """What became of a value: a result, or the code and detail of its failure."""
+
+    item: T
+    result: Any = None
+    code: str | None = None
+    detail: str = ""
+
+
+@dataclass(slots=True)
+class _Batch(Generic[T]):
+    items: list[T]
+    retry: bool = False
+    restarted: bool = False
+    child: WorkerProcess | None = field(default=None, compare=False)
+
+
+def map_supervised(
+    function: str,
+    items: Iterable[T],
+    *,
+    workers: int = 0,
+    seconds: float = 60.0,
+    megabytes: int | None = None,
+    prepare: str | None = None,
+    settings: Mapping[str, Any] | None = None,
+    pack: Callable[[T], Any] = lambda item: item,
+    weigh: Callable[[T], int] = lambda item: 1,
+    batch_weight: int = 16,
+    batch_items: int = 16,
+    keep: bool = False,
+) -> Iterator[Done[T]]:
+    """Yield what becomes of each item, as it is done; a failure costs only the item that caused it.
+
+    `function` is "package.module:name" of a function that takes a list of packed items and returns a list of as many
+    results; `prepare` is called once in each process with `settings`. A batch holds up to `batch_items` items or
+    `batch_weight` of what `weigh` gives. A batch that fails is tried again item by item; an item that fails alone is
+    given up (codes: timeout, worker-died, out-of-memory, error:NAME). `seconds` bounds a batch and an item alone.
+    `workers` 0 stands for one process for each core that this one may use. At most two batches a worker are held in
+    memory. When the caller stops early, or an exception passes, every busy process is ended; with `keep` one idle
+    process stays for the next call with the same function, `prepare` and `settings`, until this process ends.
+
+    Raises the GraphkitError that `prepare` raised, or one that tells its fault, when a process cannot be prepared.
+    """
+    count = workers or count_cores()
+    options: dict[str, Any] = {"prepare": prepare, "settings": settings, "megabytes": megabytes}
+    warm = _take_kept(function, options) if keep else None
+    idle = [warm or WorkerProcess(function, **options), *(WorkerProcess(function, **options) for _ in range(count - 1))]
+    busy: list[_Batch[T]] = []
+    retries: deque[_Batch[T]] = deque()
+    ready: deque[_Batch[T]] = deque()
+    source = _batch(iter(items), weigh, batch_weight, batch_items)
+    drained = False
+    try:
+        while True:
+            while idle and (batch := _next(retries, ready)) is not None:
+                batch.child = _take_warm(idle)
+                batch.child.send([pack(item) for item in batch.items], seconds=seconds)
+                busy.append(batch)
+            if not drained and len(ready) < count:
+                fetched = next(source, None)
+                drained = fetched is None
+                if fetched is not None:
+                    ready.append(fetched)
+            elif not busy and not retries and not ready:
+                return
+            wait = 0.0 if (idle and ready) or (not drained and len(ready) < count) else _time_left(busy)
+            _wait(busy, wait)
+            for batch in list(busy):
+                outcome = _collect(batch, retries)
+                if outcome is not None:
+                    busy.remove(batch)
+                    idle.append(_child(batch))
+                    yield from outcome
+    finally:
+        for child in [_child(batch) for batch in busy] + idle:
+            if not (keep and child in idle and _keep(function, options, child)):
+                child.kill()
+
+
+#: At most one process that waits for more work, with what it was made for.
+_kept: list[tuple[str, WorkerProcess]] = []
+
+
+def _keep(function: str, options: Mapping[str, Any], child: WorkerProcess) -> bool:
+    if _kept or child.pid is None:
+        return False
+    _register()
+    _kept.append((repr((function, options)), child))
+    return True
+
+
+@cache
+def _register() -> None:
+    atexit.register(end_kept)
+
+
+def _take_kept(function: str, options: Mapping[str, Any]) -> WorkerProcess | None:
+    """The kept process when it fits and lives; another one is ended."""
+    if not _kept:
+        return None
+    made_for, child = _kept.pop()
+    if made_for == repr((function, options)) and child.is_alive():
+        return child
+    child.kill()
+    return None
+
+
+def end_kept() -> None:
+    """End the process that `keep` left waiting for more work: with a language model it holds half a gigabyte."""
+    while _kept:
+        _kept.pop()[1].kill()
+
+
+def count_cores() -> int:
+    """The cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return max(1, len(os.sched_getaffinity(0)))
+    return os.cpu_count() or 1
+
+
+def _collect(batch: _Batch[T], retries: deque[_Batch[T]]) -> list[Done[T]] | None:
+    """What became of a batch, or None while it runs; what is to be tried again goes to `retries`."""
+    try:
+        done, results = _child(batch).poll()
+    except WorkerFailedError as failure:
+        if failure.code == "unprepared" and failure.about.get("died") and not batch.restarted:
+            retries.append(_Batch(batch.items, retry=batch.retry, restarted=True))
+            return []
+        if failure.code == "unprepared":
+            raise _restore_error(failure) from None
+        alone = len(batch.items) == 1
+        if not alone or (failure.code in _RETRIED and not batch.retry):
+            retries.extend(_Batch([item], retry=True) for item in batch.items)
+            return []
+        return [Done(batch.items[0], code=failure.code, detail=failure.detail)]
+    if not done:
+        return None
+    return [Done(item, result) for item, result in zip(batch.items, results, strict=True)]
+
+
+def _restore_error(failure: WorkerFailedError) -> GraphkitError:
+    """The error that kept a process from starting: our own kinds as they were, others as a fault."""
+    kind = getattr(errors, str(failure.about.get("kind")), None)
+    if isinstance(kind, type) and issubclass(kind, GraphkitError):
+        return kind(failure.detail, where=failure.about.get("where"), remedy=failure.about.get("remedy"))
+    what = f"a worker could not start: {failure.about.get('kind')}: {failure.detail}"
+    return GraphkitError(
+        what, remedy="run graphkit doctor; if memory is short, set workers = 1 or raise worker_megabytes"
+    )
+
+
+def _next(retries: deque[_Batch[T]], ready: deque[_Batch[T]]) -> _Batch[T] | None:
+    if retries:
+        return retries.popleft()
+    return ready.popleft() if ready else None
+
+
+def _take_warm(idle: list[WorkerProcess]) -> WorkerProcess:
+    """A child that runs already, so that a small job starts no second one."""
+    warm = next((at for at, child in enumerate(idle) if child.pid is not None), 0)
+    return idle.pop(warm)
+
+
+def _child(batch: _Batch[T]) -> WorkerProcess:
+    if batch.child is None:
+        raise RuntimeError("the batch was never sent")
+    return batch.child
+
+
+def _time_left(busy: list[_Batch[T]]) -> float:
+    """Seconds until the first time limit; a minute at most, so that a clock that jumps does no harm."""
+    return max(0.0, min([_child(batch).deadline - time.monotonic() for batch in busy] + [60.0]))
+
+
+def _wait(busy: list[_Batch[T]], seconds: float) -> None:
+    if busy:
+        select.select([_child(batch) for batch in busy], [], [], seconds)
+
+
+def _batch(items: Iterator[T], weigh: Callable[[T], int], most: int, count: int) -> Iterator[_Batch[T]]:
+    """Items in order, in batches of at most `count` items and, but for a single item, `most` in weight."""
+    held: list[T] = []
+    total = 0
+    for item in items:
+        weight = weigh(item)
+        if held and (len(held) >= count or total + weight > most):
+            yield _Batch(held)
+            held, total = [], 0
+        held.append(item)
+        total += weight
+    if held:
+        yield _Batch(held)

@@ -1,0 +1,27 @@
+"""Answer SPARQL queries about a graph in a process that can be killed."""
+
+from graphkit.sparql.pair_evidence import Explanation, Fact, Sentence, explain_pair
+from graphkit.sparql.pool import GraphPool
+from graphkit.sparql.process import GraphProcess
+from graphkit.sparql.query import make_request, query_graph, read_answer
+from graphkit.sparql.results import WRITERS, Answer, Term, write_answer
+from graphkit.sparql.templates import Parameter, ReadyQuery, list_queries
+
+__all__ = [
+    "WRITERS",
+    "Answer",
+    "Explanation",
+    "Fact",
+    "GraphPool",
+    "GraphProcess",
+    "Parameter",
+    "ReadyQuery",
+    "Sentence",
+    "Term",
+    "explain_pair",
+    "list_queries",
+    "make_request",
+    "query_graph",
+    "read_answer",
+    "write_answer",
+]

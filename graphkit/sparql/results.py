@@ -1,0 +1,252 @@
+"""What a query gives: columns and rows of terms, and the forms in which people and programs want them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+import pyoxigraph
+
+from graphkit.errors import UsageError
+from graphkit.rdf import terms as terms
+from graphkit.rdf.serializers import serialise_jsonld
+from graphkit.rdf.turtle import serialise_triples, sort_triples
+from graphkit.resources.vocabulary import Vocabulary
+
+#: What XML 1.0 cannot hold.
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One cell: `kind` is uri, literal or bnode."""
+
+    kind: str
+    value: str
+    datatype: str | None = None
+    language: str | None = None
+
+    def to_python(self) -> str | int | float | bool:
+        """The value as Python has it: numbers and booleans by their datatype, everything else as text."""
+        name = (self.datatype or "").removeprefix(terms.XSD)
+        try:
+            if name == "integer":
+                return int(self.value)
+            if name in ("decimal", "double", "float"):
+                return float(self.value)
+        except ValueError:
+            return self.value
+        return self.value == "true" if name == "boolean" else self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The result of a query. `form` is select, ask or graph; `truncated` says that rows were left out.
+
+    `labels` are the names of the IRIs in the rows; `notes` are remarks about the query that a person should see.
+    """
+
+    form: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Term | None, ...], ...]
+    truncated: bool = False
+    boolean: bool | None = None
+    labels: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    seconds: float = 0.0
+
+    def to_rows(self, *, iris: bool = False) -> list[list[str]]:
+        """The rows as text, with names in place of IRIs unless `iris`; what is unbound is empty."""
+        if self.form == "ask":
+            return [["yes" if self.boolean else "no"]]
+        return [[self.show(cell, iris=iris) for cell in row] for row in self.rows]
+
+    def to_records(self, *, iris: bool = False) -> list[dict[str, Any]]:
+        """The rows as one mapping each, numbers as numbers and what is unbound as None."""
+        if self.form == "ask":
+            return [{"answer": self.boolean}]
+        found = []
+        for row in self.rows:
+            cells = [
+                None if cell is None else self.show(cell, iris=iris) if cell.kind == "uri" else cell.to_python()
+                for cell in row
+            ]
+            found.append(dict(zip(self.columns, cells, strict=True)))
+        return found
+
+    def show(self, cell: Term | None, *, iris: bool = False) -> str:
+        if cell is None:
+            return ""
+        if cell.kind != "uri" or iris:
+            return cell.value
+        return self.labels.get(cell.value) or name_iri(cell.value)
+
+
+def name_iri(iri: str) -> str:
+    """What people call an IRI: the label of a predicate or type, or the IRI with its prefix."""
+    if iri.startswith(terms.GK):
+        local = iri[len(terms.GK) :]
+        return next((p.label for p in Vocabulary.load().predicates.values() if p.camel == local), f"gk:{local}")
+    if iri.startswith(terms.PLOVER):
+        return iri[len(terms.PLOVER) :]
+    prefixes = sorted(terms.find_prefixes().items(), key=lambda item: -len(item[1]))
+    return next((f"{prefix}:{iri[len(space) :]}" for prefix, space in prefixes if iri.startswith(space)), iri)
+
+
+def write_table(answer: Answer, *, iris: bool = False, width: int | None = None) -> str:
+    """The answer as a table for a terminal, without control characters."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(show_edge=False, pad_edge=False, header_style="bold")
+    for column in answer.columns:
+        numeric = bool(answer.rows) and all(
+            isinstance(row[answer.columns.index(column)].to_python(), int | float)  # type: ignore[union-attr]  # not None
+            for row in answer.rows
+            if row[answer.columns.index(column)] is not None
+        )
+        table.add_column(Text(clean_cell(column)), justify="right" if numeric else "left", overflow="fold")
+    for cells in answer.to_rows(iris=iris):
+        table.add_row(*(Text(clean_cell(cell)) for cell in cells))
+    target = io.StringIO()
+    console = Console(file=target, width=width, color_system=None, highlight=False, legacy_windows=False)
+    console.print(table)
+    return "\n".join(line.rstrip() for line in target.getvalue().splitlines()) + "\n"
+
+
+def clean_cell(cell: str) -> str:
+    """The text on one line, with what a terminal would obey (control and direction signs) made visible."""
+    plain = " ".join(cell.split()) if any(sign in cell for sign in "\n\r\t") else cell
+    return "".join(sign if sign.isprintable() or sign == " " else f"\\u{ord(sign):04x}" for sign in plain)
+
+
+def write_csv(answer: Answer, *, iris: bool = False) -> str:
+    """The answer as comma-separated values (SPARQL 1.1 Query Results CSV, with names unless `iris`)."""
+    target = io.StringIO()
+    writer = csv.writer(target, lineterminator="\r\n")
+    writer.writerow(answer.columns)
+    writer.writerows(answer.to_rows(iris=iris))
+    return target.getvalue()
+
+
+def write_tsv(answer: Answer, *, iris: bool = False) -> str:
+    """The answer as tab-separated values; tabs and line breaks in a cell become spaces."""
+    lines = [list(answer.columns), *answer.to_rows(iris=iris)]
+    return "".join(
+        "\t".join(" ".join(c.split()) if set(c) & set("\t\n\r") else c for c in line) + "\n" for line in lines
+    )
+
+
+def write_json(answer: Answer, *, iris: bool = True) -> str:
+    """The answer in the SPARQL 1.1 Query Results JSON Format, which always has IRIs."""
+    if answer.form == "ask":
+        return json.dumps({"head": {}, "boolean": answer.boolean}) + "\n"
+    bindings = [
+        {column: _bind(cell) for column, cell in zip(answer.columns, row, strict=True) if cell is not None}
+        for row in answer.rows
+    ]
+    whole = {"head": {"vars": list(answer.columns)}, "results": {"bindings": bindings}}
+    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+
+
+def _bind(cell: Term) -> dict[str, str]:
+    more = {"datatype": cell.datatype, "xml:lang": cell.language}
+    return {"type": cell.kind, "value": cell.value, **{key: value for key, value in more.items() if value}}
+
+
+def write_graph(answer: Answer, *, iris: bool = True) -> str:
+    """The triples of a CONSTRUCT or DESCRIBE as Turtle. Raises UsageError for another form of query."""
+    return serialise_triples(find_answer_triples(answer)).decode("utf-8")
+
+
+def write_jsonld(answer: Answer, *, iris: bool = True) -> str:
+    """The triples of a CONSTRUCT or DESCRIBE as JSON-LD. Raises UsageError for another form of query."""
+    return serialise_jsonld(find_answer_triples(answer))
+
+
+def write_ntriples(answer: Answer, *, iris: bool = True) -> str:
+    """The triples of a CONSTRUCT or DESCRIBE as N-Triples. Raises UsageError for another form of query."""
+    return "".join(f"{triple} .\n" for triple in sort_triples(find_answer_triples(answer)))
+
+
+def find_answer_triples(answer: Answer) -> list[pyoxigraph.Triple]:
+    """The triples of a CONSTRUCT or DESCRIBE. Raises UsageError for another form of query."""
+    if answer.form != "graph":
+        raise UsageError("Only CONSTRUCT and DESCRIBE give a graph.", remedy="Use --format table, csv, tsv or json.")
+    return [pyoxigraph.Triple(*(_make_term(cell) for cell in row)) for row in answer.rows]
+
+
+def _make_term(cell: Term | None) -> Any:
+    assert cell is not None  # noqa: S101  # a triple has no gaps
+    if cell.kind == "uri":
+        return pyoxigraph.NamedNode(cell.value)
+    if cell.kind == "bnode":
+        return pyoxigraph.BlankNode(cell.value)
+    if cell.language:
+        return pyoxigraph.Literal(cell.value, language=cell.language)
+    return pyoxigraph.Literal(cell.value, datatype=pyoxigraph.NamedNode(cell.datatype or terms.XSD + "string"))
+
+
+def write_xml(answer: Answer, *, iris: bool = True) -> str:
+    """The answer in the SPARQL Query Results XML Format; what XML cannot hold becomes U+FFFD."""
+    root = Element("sparql", {"xmlns": "http://www.w3.org/2005/sparql-results#"})
+    head = SubElement(root, "head")
+    if answer.form == "ask":
+        SubElement(root, "boolean").text = "true" if answer.boolean else "false"
+        return tostring(root, encoding="unicode") + "\n"
+    for column in answer.columns:
+        SubElement(head, "variable", {"name": column})
+    results = SubElement(root, "results")
+    for row in answer.rows:
+        result = SubElement(results, "result")
+        for column, cell in zip(answer.columns, row, strict=True):
+            if cell is not None:
+                more = {"datatype": cell.datatype, "xml:lang": cell.language}
+                term = SubElement(
+                    SubElement(result, "binding", {"name": column}),
+                    cell.kind,
+                    {key: value for key, value in more.items() if value},
+                )
+                term.text = _NOT_XML.sub("\ufffd", cell.value)
+    return tostring(root, encoding="unicode") + "\n"
+
+
+def write_terms(answer: Answer, *, iris: bool = True) -> str:
+    """The answer as tab-separated RDF terms (SPARQL 1.1 Query Results TSV)."""
+    if answer.form == "ask":
+        return f"?answer\n{'true' if answer.boolean else 'false'}\n"
+    lines = [[f"?{column}" for column in answer.columns]]
+    lines += [
+        ["" if cell is None else str(_make_term(cell)).replace("\t", "\\t") for cell in row] for row in answer.rows
+    ]
+    return "".join("\t".join(line) + "\n" for line in lines)
+
+
+#: The forms in which an answer can be written.
+WRITERS = {
+    "table": write_table,
+    "csv": write_csv,
+    "tsv": write_tsv,
+    "json": write_json,
+    "turtle": write_graph,
+    "jsonld": write_jsonld,
+    "ntriples": write_ntriples,
+    "xml": write_xml,
+    "terms": write_terms,
+}
+
+
+def write_answer(answer: Answer, form: str = "table", *, iris: bool = False) -> str:
+    """The answer as text in one of the WRITERS; triples as Turtle where a table is asked for. Raises UsageError."""
+    if form not in WRITERS:
+        raise UsageError(f"There is no format {form!r}.", remedy=f"Use one of {', '.join(WRITERS)}.")
+    if form == "table" and answer.form == "graph":
+        form = "turtle"
+    return WRITERS[form](answer, iris=iris)

@@ -1,0 +1,220 @@
+"""The process that runs queries: it opens one graph and answers requests, one JSON object a line, until it is killed.
+
+It loads Turtle into its memory, or opens a store on the disk for reading. Then it is confined: see `confine`.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+import os
+import sys
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from pyoxigraph import (
+    BlankNode,
+    Literal,
+    NamedNode,
+    QueryBoolean,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    Store,
+    Triple,
+)
+
+from graphkit.rdf import terms as terms
+from graphkit.rdf.store import is_damage
+from graphkit.sparql import sandbox as confine
+
+#: Bytes of answer after which rows are left out, so that a few huge cells cannot fill the memory of who asks.
+MOST_BYTES = 64 * confine.MEBIBYTE
+
+#: What names a node; a mention is named by its sentence.
+_LABELS = tuple(NamedNode(iri) for iri in (terms.RDFS + "label", terms.SCHEMA + "headline", terms.GK + "sentence"))
+_NAMES = (NamedNode(terms.RDFS + "label"), NamedNode(terms.SKOS + "altLabel"))
+_TYPE = NamedNode(terms.RDF + "type")
+_NOT_NAMED = frozenset(terms.GK + name for name in ("Event", "Relation", "EventMention"))
+
+
+class UnknownNameError(Exception):
+    """No entity of the graph has this name; `near` are names that look like it."""
+
+    def __init__(self, name: str, near: list[str]) -> None:
+        super().__init__(name)
+        self.name = name
+        self.near = near
+
+
+def main() -> None:
+    """Opens the graph that the first line announces, then answers each further line."""
+    requests, answers = sys.stdin.buffer, sys.stdout.buffer
+    setting = json.loads(requests.readline())
+    folder = Path(setting["path"]) if setting["is_store"] else None
+    confine.allow_many_files()
+    calls_refused = confine.refuse_calls()
+    try:
+        store = open_graph(setting, requests)
+    except (SyntaxError, OSError, RuntimeError) as error:
+        tell(answers, {"error": "damaged", "message": str(error)})
+        return
+    confine.lock_down(setting["memory"], folder, calls_refused=calls_refused)
+    tell(answers, {"triples": None if folder else len(store)})
+    for line in iter(requests.readline, b""):
+        tell(answers, answer_request(store, json.loads(line)))
+
+
+def open_graph(setting: dict[str, Any], requests: BinaryIO) -> Store:
+    """The graph as the engine's store: a store on the disk opened for reading, or Turtle loaded into memory."""
+    if setting["is_store"]:
+        # From within: if another store takes this one's place meanwhile, this process goes on with the older one.
+        os.chdir(setting["path"])
+        return Store.read_only(".")
+    store = Store()
+    if setting["path"] is None:
+        store.bulk_load(requests.read(setting["size"]), format=RdfFormat.TURTLE)
+    else:
+        store.bulk_load(path=setting["path"], format=RdfFormat.TURTLE)
+    return store
+
+
+def tell(answers: BinaryIO, what: dict[str, Any]) -> None:
+    answers.write(json.dumps(what).encode() + b"\n")
+    answers.flush()
+
+
+def answer_request(store: Store, request: dict[str, Any]) -> dict[str, Any]:
+    """The answer to one request: the result with its labels, or what is wrong with the query."""
+    started = time.perf_counter()
+    try:
+        bound = {name: find_term(store, given) for name, given in request["parameters"].items()}
+    except UnknownNameError as error:
+        return {"error": "unknown-name", "message": error.name, "near": error.near}
+    except (OSError, RuntimeError) as error:
+        return {"error": "damaged", "message": str(error)}
+    try:
+        query = insert_values(request["query"], bound, request["insert_at"])
+        result = store.query(query, prefixes=request["prefixes"])
+        answer = read_result(result, request["max_rows"])
+        answer["labels"] = find_labels(store, answer["rows"])
+    except SyntaxError as error:
+        return {"error": "syntax", "message": str(error), "inserted": len(query) - len(request["query"])}
+    except (OSError, ValueError, RuntimeError) as error:
+        return {"error": "damaged" if is_damage(error) else "engine", "message": str(error)}
+    answer["seconds"] = round(time.perf_counter() - started, 4)
+    return answer
+
+
+def insert_values(query: str, bound: Mapping[str, NamedNode | Literal], place: int) -> str:
+    """The query with a VALUES clause at a place in it; the terms stand there as the engine itself writes them."""
+    if not bound:
+        return query
+    names, values = " ".join(f"?{name}" for name in bound), " ".join(str(term) for term in bound.values())
+    return f"{query[:place]} VALUES ({names}) {{ ({values}) }} {query[place:]}"
+
+
+def read_result(result: QuerySolutions | QueryBoolean | QueryTriples, max_rows: int) -> dict[str, Any]:
+    """At most `max_rows` rows of a result, each a list of terms as `show_term` gives them."""
+    if isinstance(result, QueryBoolean):
+        return {"form": "ask", "columns": ["answer"], "rows": [], "boolean": bool(result), "truncated": False}
+    if isinstance(result, QuerySolutions):
+        columns = [variable.value for variable in result.variables]
+        rows: Iterator[list[Any]] = ([show_term(cell) for cell in solution] for solution in result)
+        form = "select"
+    else:
+        columns = ["subject", "predicate", "object"]
+        rows = ([show_term(cell) for cell in triple] for triple in result)
+        form = "graph"
+    kept, truncated = keep_rows(rows, max_rows)
+    return {"form": form, "columns": columns, "rows": kept, "truncated": truncated}
+
+
+def keep_rows(rows: Iterator[list[Any]], max_rows: int) -> tuple[list[list[Any]], bool]:
+    """The first rows, and whether there are more than were kept."""
+    kept: list[list[Any]] = []
+    size = 0
+    for row in islice(rows, max_rows):
+        size += sum(len(cell[1]) for cell in row if cell)
+        if size > MOST_BYTES:
+            return kept, True
+        kept.append(row)
+    return kept, next(rows, None) is not None
+
+
+def show_term(term: NamedNode | BlankNode | Literal | Triple | None) -> list[str | None] | None:
+    """A term as [kind, value, datatype, language] with the kinds of the SPARQL results format."""
+    if term is None:
+        return None
+    if isinstance(term, NamedNode):
+        return ["uri", term.value, None, None]
+    if isinstance(term, BlankNode):
+        return ["bnode", term.value, None, None]
+    if isinstance(term, Literal):
+        plain = term.language or term.datatype.value == terms.XSD + "string"
+        return ["literal", term.value, None if plain else term.datatype.value, term.language]
+    return ["literal", str(term), None, None]
+
+
+def find_labels(store: Store, rows: Iterable[list[Any]]) -> dict[str, str]:
+    """The label of every IRI in the rows that has one."""
+    labels = {}
+    for iri in {cell[1] for row in rows for cell in row if cell and cell[0] == "uri"}:
+        label = find_label(store, NamedNode(iri))
+        if label is not None:
+            labels[iri] = label
+    return labels
+
+
+def find_label(store: Store, subject: NamedNode) -> str | None:
+    for predicate in _LABELS:
+        for quad in store.quads_for_pattern(subject, predicate, None):
+            if isinstance(quad.object, Literal):
+                return quad.object.value
+    return None
+
+
+def find_term(store: Store, given: dict[str, str]) -> NamedNode | Literal:
+    """The RDF term of a parameter: an entity by its name, an IRI, or a literal with its datatype."""
+    if given["kind"] == "entity":
+        return find_entity(store, given["value"])
+    if given["kind"] == "iri":
+        return NamedNode(given["value"])
+    if given["kind"] == "text":
+        return Literal(given["value"])
+    return Literal(given["value"], datatype=NamedNode(terms.XSD + given["kind"]))
+
+
+def find_entity(store: Store, name: str) -> NamedNode:
+    """The entity that has this name; a label goes before another name. Raises UnknownNameError."""
+    same = [quad.subject for quad in store.quads_for_pattern(None, _NAMES[0], Literal(name))]
+    exact = [node.value for node in same if isinstance(node, NamedNode) and is_entity(store, node)]
+    if exact:  # written as in the graph: there is no need to read all names
+        return NamedNode(min(exact))
+    wanted = " ".join(name.casefold().split())
+    known: dict[str, list[str]] = {}
+    for predicate in _NAMES:
+        for quad in store.quads_for_pattern(None, predicate, None):
+            if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal):
+                known.setdefault(" ".join(quad.object.value.casefold().split()), []).append(quad.subject.value)
+        for iri in sorted(known.get(wanted, ())):
+            if is_entity(store, NamedNode(iri)):
+                return NamedNode(iri)
+    near = difflib.get_close_matches(wanted, known, n=20, cutoff=0.6)
+    near += [other for other in sorted(known, key=len) if wanted and wanted in other]
+    names = [
+        find_label(store, NamedNode(iri)) for other in near for iri in known[other] if is_entity(store, NamedNode(iri))
+    ]
+    raise UnknownNameError(name, [label for label in dict.fromkeys(names) if label][:3])
+
+
+def is_entity(store: Store, subject: NamedNode) -> bool:
+    kinds = {
+        quad.object.value
+        for quad in store.quads_for_pattern(subject, _TYPE, None)
+        if isinstance(quad.object, NamedNode)
+    }
+    return bool(kinds) and not kinds & _NOT_NAMED

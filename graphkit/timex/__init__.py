@@ -1,0 +1,11 @@
+"""Dates in text: which words name a time, and which days they mean for the publication date and the tense.
+
+`find_dates` reads a text; `anchor` says which days a mention means in a clause of a given tense.
+"""
+
+from __future__ import annotations
+
+from graphkit.timex.calendar import Tense
+from graphkit.timex.tagger import DateMention, anchor, find_dates
+
+__all__ = ["DateMention", "Tense", "anchor", "find_dates"]

@@ -1,0 +1,247 @@
+"""Rules for dates counted from the day of publication: weekdays, near days, weeks, weekends."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from graphkit.model import When
+from graphkit.timex import calendar as cal
+from graphkit.timex import date_words as w
+from graphkit.timex.rule import Context, Parts, Rule, rule
+
+_WHICH_SHIFT = {"last": -1, "previous": -1, "past": -1, "this": 0, "current": 0, "next": 1, "coming": 1}
+
+
+def _which(parts: Parts) -> str:
+    """last, this, next, past or coming."""
+    words = parts.get("which", "").lower().split()
+    return words[-1] if words else ""
+
+
+def _weekday(parts: Parts, context: Context) -> When | None:
+    """A weekday: with no tense or a past one the latest up to publication, with a future one the first from it on."""
+    if context.base is None:
+        return None
+    base, number = context.base, w.weekday_number(parts["wd"])
+    monday = cal.week_range(base)[0]
+    if "week" in parts:
+        return cal.day_when(monday + number * cal.DAY + _WHICH_SHIFT[parts["week"].lower()] * cal.WEEK)
+    latest = base - (base.weekday() - number) % 7 * cal.DAY
+    first = base + (number - base.weekday()) % 7 * cal.DAY
+    match _which(parts):
+        case "last":
+            return cal.day_when(latest if latest < base else latest - cal.WEEK)
+        case "next":
+            return cal.day_when(monday + number * cal.DAY + cal.WEEK)
+        case "past":
+            return cal.day_when(latest)
+        case "coming":
+            return cal.day_when(first)
+        case "this":
+            return cal.day_when(latest if context.tense == "past" else first)
+    return cal.day_when(first if context.tense == "future" else latest)
+
+
+def _weekdays(parts: Parts, context: Context) -> When | None:
+    if context.base is None:
+        return None
+    first, last = w.weekday_number(parts["wd"]), w.weekday_number(parts["wd2"])
+    length = (last - first) % 7 * cal.DAY
+    if context.tense == "future":
+        begin = context.base + (first - context.base.weekday()) % 7 * cal.DAY
+    else:
+        begin = context.base - (context.base.weekday() - first) % 7 * cal.DAY
+    return cal.interval(begin, begin + length)
+
+
+_DAY_WORDS = {
+    "today": 0,
+    "tonight": 0,
+    "this": 0,
+    "yesterday": -1,
+    "last night": -1,
+    "tomorrow": 1,
+    "day before yesterday": -2,
+    "day after tomorrow": 2,
+}
+
+
+def _near_day(parts: Parts, context: Context) -> When | None:
+    if context.base is None:
+        return None
+    return cal.day_when(context.base + _DAY_WORDS[" ".join(parts["w"].lower().split())] * cal.DAY)
+
+
+def _overnight(_: Parts, context: Context) -> When | None:
+    """The night before publication; with a future tense the one after."""
+    if context.base is None:
+        return None
+    night = context.base if context.tense == "future" else context.base - cal.DAY
+    return cal.interval(night, night + cal.DAY)
+
+
+def _calendar_unit(parts: Parts, context: Context) -> When | None:
+    """ "last week", "later this month", "the end of next year": cut where the words or the tense cut it."""
+    base = context.base
+    if base is None:
+        return None
+    unit, which = parts["u"].lower(), _which(parts) or "this"
+    precision = cal.PRECISION.get(unit, "interval")
+    if "past" in parts.get("which", "").lower():
+        return cal.interval(cal.shift(base, unit, -1), base)
+    if which == "coming":
+        return cal.interval(base, cal.shift(base, unit, 1))
+    first, last = cal.unit_range(cal.shift(base, unit, _WHICH_SHIFT[which]), unit)
+    part = parts.get("when", "").lower()
+    if which == "this":
+        if part == "earlier" or (not part and context.tense == "past"):
+            last = base
+        if part == "later" or (not part and context.tense == "future"):
+            first = base
+    part = w.part_of(parts.get("part")) or part
+    if part in ("early", "mid", "late"):
+        third = (last - first) / 3
+        first, last = {
+            "early": (first, first + third),
+            "mid": (first + third, last - third),
+            "late": (last - third, last),
+        }[part]
+    return cal.interval(first, last, precision)
+
+
+#: How far "recent weeks" and "the coming days" reach, in the next larger unit; further ones are too vague.
+_REACH = {"day": ("week", 1), "week": ("month", 1), "month": ("month", 6)}
+
+
+def _stretch(parts: Parts, context: Context) -> When | None:
+    """ "the past three months", "in the coming days", "recent weeks"."""
+    base = context.base
+    if base is None:
+        return None
+    unit, number = parts["u"].lower(), parts.get("n")
+    if number and not re.fullmatch(w.VAGUE, number):
+        step, times = unit, w.count(number)
+    elif unit in _REACH:
+        step, times = _REACH[unit]
+    else:
+        return None
+    if parts["dir"].lower() in ("coming", "next", "following"):
+        return cal.interval(base, cal.shift(base, step, times))
+    return cal.interval(cal.shift(base, step, -times), base)
+
+
+def _within(parts: Parts, context: Context) -> When | None:
+    if context.base is None:
+        return None
+    return cal.interval(context.base, cal.shift(context.base, parts["u"].lower(), w.count(parts["n"])))
+
+
+def _weekend(parts: Parts, context: Context) -> When | None:
+    base = context.base
+    if base is None:
+        return None
+    saturday = cal.week_range(base)[0] + 5 * cal.DAY
+    within, which = base >= saturday, _which(parts)
+    if which == "last":
+        saturday -= cal.WEEK
+    elif which == "next":
+        saturday += cal.WEEK
+    elif not within and (
+        context.tense == "past" or which == "past" or (context.tense == "none" and which in ("", "the"))
+    ):
+        saturday -= cal.WEEK
+    return cal.interval(saturday, saturday + cal.DAY)
+
+
+def _week_of(parts: Parts, context: Context) -> When | None:
+    if context.base is None:
+        return None
+    month, day = w.month_number(parts["m"]), w.day_number(parts["d"])
+
+    def of_year(year: int) -> cal.Range | None:
+        return cal.week_range(date(year, month, day)) if day <= cal.month_range(year, month)[1].day else None
+
+    chosen = cal.choose(of_year, context.base, context.tense, nearest=True)
+    return cal.interval(*chosen) if chosen else None
+
+
+_WD_PREFIX = r"(?:(?i:(?:late|later|early|earlier|overnight)(?:\s+on)?)\s+)?"
+_WHICH = r"(?:the\s+)?(?:last|next|this\s+past|this\s+coming|the\s+past|this|coming|past)"
+_WEEKDAY_OPENS = {"overnight", "late", "later", "early", "earlier", "last", "next", "this", "the", "coming", "past"}
+_WEEKDAY_OPENS |= {word for word in w.WEEKDAYS if len(word) > 5}
+_NO_NAME = r"(?i:(?<!black )(?<!bloody )(?<!super )(?<!cyber )(?<!ash )(?<!holy )(?<!good ))"
+
+RULES: tuple[Rule, ...] = (
+    rule(
+        "weekday",
+        rf"{_WD_PREFIX}(?:(?P<which>(?i:{_WHICH}))\s+)?{_NO_NAME}(?P<wd>{w.WEEKDAY})(?:\s+{w.TIME_OF_DAY})?"
+        r"(?:,?\s+(?i:of\s+)?(?P<week>(?i:last|this|next))\s+(?i:week))?",
+        _WEEKDAY_OPENS,
+        _weekday,
+        tense_free=False,
+    ),
+    rule(
+        "weekday-of-week",
+        rf"(?P<week>(?i:last|this|next))\s+(?i:week),?\s+(?i:on\s+)?(?P<wd>{w.WEEKDAY})",
+        "last this next",
+        _weekday,
+    ),
+    rule(
+        "weekdays",
+        rf"(?P<wd>{w.WEEKDAY})\s*(?i:-|\bto\b|\bthrough\b|\buntil\b)\s*(?P<wd2>{w.WEEKDAY})",
+        {word for word in w.WEEKDAYS if len(word) > 5},
+        _weekdays,
+        tense_free=False,
+    ),
+    rule(
+        "weekdays-between",
+        rf"(?P<wd>{w.WEEKDAY}){w.AND}(?P<wd2>{w.WEEKDAY})",
+        {word for word in w.WEEKDAYS if len(word) > 5},
+        _weekdays,
+        tense_free=False,
+        needs=r"(?i:\bbetween)\s+$",
+    ),
+    rule(
+        "near-day",
+        rf"(?:(?i:earlier|later|early|late|the)\s+)?(?P<w>(?i:day\s+before\s+yesterday|day\s+after\s+tomorrow|yesterday|"
+        rf"today|tomorrow|tonight|last\s+night|this(?=\s+(?:early\s+|very\s+)?{w.TIME_OF_DAY}\b)))\b"
+        rf"(?:\s+(?:(?i:early|very)\s+)?{w.TIME_OF_DAY}\b)?",
+        "earlier later early late the day yesterday today tomorrow tonight last this",
+        _near_day,
+    ),
+    rule("overnight", r"(?i:overnight)\b", "overnight", _overnight, tense_free=False),
+    rule(
+        "calendar-unit",
+        rf"(?:(?P<when>(?i:earlier|later|early|late))\s+(?i:in\s+)?|(?P<part>{w.PART})\s+)?"
+        r"(?P<which>(?i:(?:the\s+)?(?:last|next|past|coming|current)|this(?:\s+(?:past|coming))?|previous))\s+"
+        r"(?P<u>(?i:week|month|year|decade))\b",
+        "earlier later early late the beginning start middle end mid last next this past coming current",
+        _calendar_unit,
+        tense_free=False,
+    ),
+    rule(
+        "part-of-unit",
+        rf"(?:(?P<part>{w.PART})|(?P<when>(?i:earlier|later))\s+(?i:in))\s+(?i:the\s+)(?P<u>(?i:week|month|year|decade))\b",
+        "the beginning start middle end earlier later",
+        _calendar_unit,
+    ),
+    rule("year-end", r"(?P<part>(?i:end))(?i:-of-)(?P<u>(?i:year|month))\b", "end", _calendar_unit),
+    rule(
+        "stretch",
+        rf"(?:(?i:the|these)\s+)?(?P<dir>(?i:past|last|next|coming|recent|following))\s+"
+        rf"(?:(?P<n>{w.NUMBER}|{w.VAGUE})\s+)?(?P<u>{w.UNIT})s\b",
+        "the these past last next coming recent",
+        _stretch,
+    ),
+    rule("within", rf"(?i:within)\s+(?:the\s+next\s+)?(?P<n>{w.NUMBER})\s+(?P<u>{w.UNIT})s?\b", "within", _within),
+    rule(
+        "weekend",
+        r"(?:(?i:late|early|earlier|later)\s+)?(?P<which>(?i:the|this|last|next|this\s+past|the\s+past|past|this\s+coming|coming))"
+        r"\s+(?i:weekend)\b",
+        "late early earlier later the this last next past coming",
+        _weekend,
+        tense_free=False,
+    ),
+    rule("week-of", rf"(?i:the\s+week\s+of)\s+(?P<m>{w.MONTH})\s+(?P<d>{w.DAY})", "the", _week_of, tense_free=False),
+)

@@ -1,0 +1,62 @@
+"""What a date rule is: a pattern, the words it may open with, and how its parts become a date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from graphkit.model import When
+from graphkit.timex.calendar import Tense
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a date that is not complete in itself is counted from; `base` is the publication day."""
+
+    base: date | None
+    tense: Tense
+    reference: When | None = None
+
+
+Parts = Mapping[str, str]
+Resolve = Callable[[Parts, Context], When | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`opens` are the lower-case first words that a match can have; "#" stands for a number in digits.
+
+    `needs` must match the text right before the date, where the date alone could be something else.
+    """
+
+    name: str
+    pattern: re.Pattern[str]
+    opens: frozenset[str]
+    resolve: Resolve
+    tense_free: bool = True
+    needs: re.Pattern[str] | None = None
+
+
+def rule(
+    name: str,
+    pattern: str,
+    opens: str | set[str],
+    resolve: Resolve,
+    *,
+    tense_free: bool = True,
+    needs: str | None = None,
+) -> Rule:
+    """A rule from its parts as they are written."""
+    words = frozenset(opens.split() if isinstance(opens, str) else opens)
+    return Rule(name, re.compile(pattern), words, resolve, tense_free, re.compile(needs) if needs else None)
+
+
+def named_year(parts: Parts, context: Context) -> int | None:
+    """The year that the text names, in digits or as "last year"."""
+    if "y" in parts:
+        return int(parts["y"])
+    if "of" in parts and context.base:
+        return context.base.year + {"last": -1, "this": 0, "next": 1}[parts["of"].lower()]
+    return None

@@ -1,0 +1,142 @@
+"""The page as bytes: deterministic, self-contained, escaped, and what it tells about itself."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import os
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from graphkit.errors import OutputError, UsageError
+from graphkit.explorer import render_page, write_page
+from graphkit.explorer.page_data import make_tables
+from graphkit.model import Article, Findings
+from tests.explorer.generate import generate_findings
+from tests.explorer.sample import sample_findings
+
+SAMPLE = sample_findings()
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def tables_of(page: str) -> dict[str, Any]:
+    found = re.search(r'id="gk-tables">(.*?)</script>', page, re.S)
+    assert found
+    tables: dict[str, Any] = json.loads(found[1])
+    return tables
+
+
+def test_same_findings_give_the_same_bytes_in_another_process() -> None:
+    script = (
+        "import hashlib; from tests.explorer.sample import sample_findings; from graphkit.explorer import render_page;"
+        "print(hashlib.sha256(render_page(sample_findings(), title='x').encode()).hexdigest())"
+    )
+    here = hashlib.sha256(render_page(SAMPLE, title="x").encode()).hexdigest()
+    for seed, zone in (("1", "Asia/Seoul"), ("2", "America/Lima")):
+        env = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "PYTHONPATH": str(ROOT)}
+        done = subprocess.run(
+            [sys.executable, "-c", script], env=env, cwd=ROOT, capture_output=True, text=True, check=True
+        )
+        assert done.stdout.strip() == here
+
+
+def test_page_points_at_nothing_outside_itself() -> None:
+    page = render_page(SAMPLE, title="x")
+    shell = re.sub(r"<script.*?</script>", "", page, flags=re.S)
+    assert not re.search(r"(src|href)\s*=\s*[\"']?(https?:)?//", shell)
+    assert "@import" not in shell
+    assert "url(" not in shell
+    assert "sourceMappingURL" not in page
+
+
+def test_policy_names_exactly_the_scripts_that_the_page_runs() -> None:
+    page = render_page(SAMPLE, title="x")
+    scripts = re.findall(r"<script>(.*?)</script>", page, re.S)
+    hashes = {base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts}
+    policy = re.search(r'Content-Security-Policy" content="([^"]*)"', page)
+    assert policy
+    assert set(re.findall(r"sha256-([^&' ]+)", policy[1])) == hashes
+    assert "default-src &#39;none&#39;" in policy[1]
+    assert len(scripts) == 2
+
+
+def test_data_cannot_close_their_script() -> None:
+    entity = replace(SAMPLE.entities[0], label="</script><script>alert(1)</script>")
+    page = render_page(
+        replace(SAMPLE, entities=(entity, *SAMPLE.entities[1:])), title="</title><script>alert(2)</script>"
+    )
+    assert len(re.findall("</script>", page)) == 6
+    assert "<script>alert" not in page
+    assert tables_of(page)["entities"][0]["label"] == entity.label
+
+
+def test_tables_hold_every_event_with_each_sentence_once() -> None:
+    tables = make_tables(SAMPLE, SAMPLE.events).tables
+    assert len(tables["events"]) == len(SAMPLE.events)
+    assert len(tables["sentences"]) == len({tuple(row) for row in tables["sentences"]})
+    mentions = [mention for event in tables["events"] for mention in event[10]]
+    assert len(mentions) == sum(len(event.mentions) for event in SAMPLE.events)
+    assert {mention[2] for mention in mentions} - {None} <= set(range(len(tables["entities"])))
+
+
+def test_marks_count_as_javascript_does() -> None:
+    event = SAMPLE.events[0]
+    mention = event.mentions[0]
+    article = next(a for a in SAMPLE.articles if a.id == mention.evidence.article)
+    start = mention.evidence.span.start
+    moved = article.text[:start] + "\U0001f30d" + article.text[start + 1 :]
+    findings = replace(SAMPLE, articles=(replace(article, text=moved),))
+    tables = make_tables(findings, [replace(event, mentions=(mention,), speakers=(None,))]).tables
+    sentence = tables["sentences"][0][1].encode("utf-16-le")
+    marks = tables["events"][0][10][0][4]
+    words = [sentence[2 * a : 2 * b].decode("utf-16-le") for a, b in zip(marks[::3], marks[1::3], strict=True)]
+    spans = (mention.subject.span, mention.object.span, mention.trigger)
+    assert words == [moved[span.start : span.end] for span in spans]
+
+
+def test_findings_without_article_texts_show_the_sentence_of_the_evidence() -> None:
+    bare = tuple(replace(article, text="") for article in SAMPLE.articles)
+    tables = make_tables(replace(SAMPLE, articles=bare), SAMPLE.events).tables
+    assert tables["sentences"] == make_tables(SAMPLE, SAMPLE.events).tables["sentences"]
+
+
+def test_report_tells_weight_and_extent(tmp_path: Path) -> None:
+    report = write_page(SAMPLE, tmp_path / "page.html", title="x")
+    assert report.bytes == (tmp_path / "page.html").stat().st_size
+    assert (report.entities, report.events, report.total_events) == (35, 55, 55)
+    assert "0.6 MB, 35 entities, 55 events, 55 relations" in str(report)
+    part = write_page(SAMPLE, tmp_path / "part.html", focus="Russia", depth=1, since="2023")
+    assert part.events < 55
+    assert "of 55 events" in str(part)
+    assert tables_of((tmp_path / "part.html").read_text("utf-8"))["scope"] == {
+        "focus": "Russia",
+        "depth": 1,
+        "since": "2023",
+    }
+
+
+def test_large_findings_make_a_page_of_bounded_weight(tmp_path: Path) -> None:
+    report = write_page(generate_findings(5_000), tmp_path / "large.html")
+    assert report.drawn_relations <= 300
+    assert report.bytes < 5_000_000
+
+
+def test_a_title_is_made_where_none_is_given() -> None:
+    assert "<title>2 articles, Nov 2023</title>" in render_page(SAMPLE)
+    one = Findings(articles=(Article(id="a", text="x", title="A single story"),))
+    assert "<title>A single story</title>" in render_page(one)
+    assert "<title>0 articles</title>" in render_page(Findings())
+
+
+def test_faults_are_ours(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="cannot be written"):
+        write_page(SAMPLE, tmp_path / "missing" / "page.html")
+    with pytest.raises(UsageError, match="Atlantis"):
+        render_page(SAMPLE, focus="Atlantis")

@@ -1,0 +1,85 @@
+"""The check passes sound graphs, and each thing that can be wrong makes it fail."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from graphkit.rdf.turtle import serialise_turtle
+from graphkit.rdf.validate import INVARIANTS, check_graph
+from tests.sample import make_findings
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    (tmp_path / "graph.ttl").write_bytes(serialise_turtle(make_findings()))
+    return tmp_path / "graph.ttl"
+
+
+def test_a_sound_graph_conforms(path: Path) -> None:
+    report = check_graph(path)
+    assert report.conforms, report.problems
+    assert report.triples > 300
+
+
+SPOILED = [
+    ("Relation", r"\trdf:object id:tomas-weld ;\n", ""),
+    ("Relation", r"gk:eventCount 1 ;", "gk:eventCount 0 ;"),
+    ("Event", r"gk:eventType plover:ASSAULT", "gk:eventType gk:war"),
+    ("Event", r"gk:confidence 0\.97", "gk:confidence 1.7"),
+    ("Event", r'sem:hasLatestEndTimeStamp "2024-04-30"', 'sem:hasLatestEndTimeStamp "2024-03-30"'),
+    ("EventMention", r"nif:endIndex 203", "nif:endIndex 3"),
+    ("EventMention", r'\tgk:rule "attacks-active', '\tgk:rule "{'),
+    ("NewsArticle", r"schema:publisher publisher:coast-herald-\w+", "schema:publisher id:norway"),
+    ("NewsArticle", r"schema:headline", "schema:headline 5 ; schema:headline"),
+    ("State", r'rdfs:label "Norway"', 'rdfs:label "Norway" , "Noreg"'),
+    ("State", r'gk:iso3 "NOR"', 'gk:iso3 "nor"'),
+    ("Publisher", r'rdfs:label "Coast Herald"', 'rdfs:label ""'),
+]
+
+
+@pytest.mark.parametrize(
+    ("shape", "pattern", "spoiled"), SPOILED, ids=[f"{row[0]}-{n}" for n, row in enumerate(SPOILED)]
+)
+def test_each_shape_finds_its_fault(path: Path, shape: str, pattern: str, spoiled: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    changed = re.sub(pattern, spoiled, text, count=1)
+    assert changed != text
+    path.write_text(changed, encoding="utf-8")
+    assert not {problem.message for problem in check_graph(path).problems} <= set(INVARIANTS)
+
+
+BROKEN = [
+    ("A bare triple needs", "id:norway gk:attacks id:harbour-league-1a2b3c4d ."),
+    ("A relation with an event", None),
+    (
+        "A relation and its events",
+        "event:e-urges-09 gk:agent id:norway ; gk:predicate gk:meets . "
+        "<x:r> gk:event event:e-urges-09 ; rdf:subject id:lisbon ; rdf:predicate gk:meets ; rdf:object id:norway .",
+    ),
+    ("Every event must be behind", "<x:r> gk:event event:e-urges-09 ."),
+    ("A relation's status must", '<x:r> gk:event event:e-attacks-10 ; gk:status "occurred" .'),
+    ("A relation's event count", "<x:r> gk:event event:e-attacks-10 ; gk:eventCount 2 ."),
+    ("Whoever takes part", "event:e-urges-09 gk:recipient id:nobody ."),
+    ("Whoever says something", "<x:m> prov:wasAttributedTo id:nobody ."),
+    ("There must be no blank", '[] rdfs:label "x" .'),
+]
+
+
+@pytest.mark.parametrize(("start", "addition"), BROKEN, ids=[row[0] for row in BROKEN])
+def test_each_invariant_finds_its_breach(path: Path, start: str, addition: str | None) -> None:
+    text = path.read_text(encoding="utf-8")
+    if addition is None:
+        changed = re.sub(r"\tgk:condemns id:portugal", "\tgk:denies id:portugal", text, count=1)
+    else:
+        changed = f"{text}\n{addition}\n"
+    assert changed != text
+    path.write_text(changed, encoding="utf-8")
+    messages = [problem.message for problem in check_graph(path, shapes=False).problems]
+    assert any(message.startswith(start) for message in messages), messages
+
+
+def test_every_invariant_has_a_breach_in_these_tests() -> None:
+    assert len(BROKEN) == len(INVARIANTS)
