@@ -52,6 +52,8 @@ class Config:
     archive_ratio: int = 200
     #: Extracting the text of one web page; the slowest of 1,000 ordinary pages took 0.4 s.
     html_seconds: int = 20
+    #: Extracting the text of one document; a PDF of 100 pages takes about 10 s.
+    document_seconds: int = 120
     #: Share of word triples in common (Jaccard) from which two articles count as the same copy.
     duplicate_similarity: float = 0.7
 

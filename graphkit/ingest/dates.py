@@ -46,6 +46,8 @@ _MONTH_DAY = re.compile(
 )
 _POSTER = re.compile(r"^(?P<day>.*?[0-9].*?)[\s|,]+by\s+(?P<name>[A-Z][\w.'\u2019-]*(?:\s+[A-Z][\w.'\u2019-]*){0,3})$")
 
+_NO_AUTHOR = re.compile(r"^(?:admin|administrator|webmaster|web ?desk|editor|staff|news ?desk)$", re.I)
+
 
 def find_date(text: str, order: str | None = None) -> str | None:
     """Find the first whole calendar day written in the text, as ISO 8601."""
@@ -92,7 +94,9 @@ def is_change_line(line: str) -> bool:
 def split_poster(line: str) -> tuple[str, str | None]:
     """Divide "Posted on April 6, 2021 by Admin" into the date line and the name."""
     match = _POSTER.match(line) if len(line) <= 160 else None
-    return (match["day"], match["name"]) if match else (line, None)
+    if not match:
+        return line, None
+    return match["day"], None if _NO_AUTHOR.match(match["name"]) else match["name"]
 
 
 def find_stem_date(stem: str) -> str | None:

@@ -49,22 +49,26 @@ class InputFile:
 
 #: Why a file of a folder is left out, by its suffix; others are named unsupported without a hint.
 CONVERSIONS = {
-    ".pdf": "convert it first: pdftotext FILE.pdf",
-    ".docx": "save it as plain text, or: pandoc FILE.docx -t plain -o FILE.txt",
-    ".doc": "save it as plain text in a word processor",
-    ".odt": "save it as plain text, or: pandoc FILE.odt -t plain -o FILE.txt",
-    ".rtf": "save it as plain text, or: pandoc FILE.rtf -t plain -o FILE.txt",
-    ".epub": "convert it first: pandoc FILE.epub -t plain -o FILE.txt",
-    ".xlsx": "save the sheet as CSV",
-    ".xls": "save the sheet as CSV",
+    ".xls": "save the sheet as .xlsx or CSV",
+    ".ods": "save the sheet as .xlsx or CSV",
+    ".pages": "save it as .docx or plain text",
+    ".mobi": "convert it to EPUB",
+    ".azw3": "convert it to EPUB",
+    ".msg": "save the message as .eml",
     ".7z": "unpack it first",
     ".rar": "unpack it first",
     ".tar": "unpack it first",
+    ".zst": "unpack it first",
+    ".bz2": "unpack it first",
+    ".xz": "unpack it first",
 }
 
 
 #: Files that lie beside articles in a folder; they are read only when they are named.
 _NO_ARTICLES = frozenset({"readme", "license", "licence", "changelog", "contributing", "copying", "manifest"})
+
+#: What browsers add to the name of a saved page for the folder of its pictures and styles.
+_PAGE_FOLDERS = ("_files", ".files", "_file", "-Dateien", "_fichiers", "_archivos")
 
 
 def find_inputs(sources: Sequence[str | Path], config: Config) -> Iterator[InputFile | Skip]:
@@ -149,6 +153,8 @@ def _walk(path: str, given: bool, config: Config, seen: set[tuple[int, int]]) ->
             yield location.skip("permission", "the folder may not be listed", "grant the right to read it: chmod u+rx")
             return
         for name in names:
+            if _is_page_folder(path, name, names):
+                continue
             if not name.startswith(".") and os.path.splitext(name)[0].lower() not in _NO_ARTICLES:
                 yield from _walk(os.path.join(path, name), False, config, seen)
     elif not stat.S_ISREG(info.st_mode):
@@ -162,6 +168,13 @@ def _walk(path: str, given: bool, config: Config, seen: set[tuple[int, int]]) ->
         else:
             name = os.path.basename(path)
             yield InputFile(shown, name, lambda: open(path, "rb"), info.st_size)  # noqa: SIM115 the reader closes it
+
+
+def _is_page_folder(folder: str, name: str, names: list[str]) -> bool:
+    """Whether a folder holds the pictures and styles of a web page that was saved beside it."""
+    stem = next((name.removesuffix(end) for end in _PAGE_FOLDERS if name.endswith(end)), None)
+    pages = {f"{stem}{suffix}" for suffix in (".html", ".htm", ".xhtml")}
+    return stem is not None and bool(pages.intersection(names)) and os.path.isdir(os.path.join(folder, name))
 
 
 class Layer(RawIOBase):

@@ -108,13 +108,13 @@ def test_a_long_text_is_cut_at_a_paragraph_and_says_so(read):
 
 
 def test_a_folder_is_read_in_the_order_of_names_without_hidden_files_and_read_me(tmp_path):
-    for name in ("b.txt", "a/c.txt", ".hidden.txt", "README.md", "notes.pdf"):
+    for name in ("b.txt", "a/c.txt", ".hidden.txt", "README.md", "notes.xls"):
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_text(TEXT)
     results = list(read_articles([tmp_path]))
     assert [article.id for article in articles(results)] == ["c", "b"]
-    assert [(skip.code, "pdftotext" in skip.remedy) for skip in results if isinstance(skip, Skip)] == [
+    assert [(skip.code, "CSV" in skip.remedy) for skip in results if isinstance(skip, Skip)] == [
         ("unsupported", True)
     ]
 

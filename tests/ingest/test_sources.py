@@ -262,7 +262,7 @@ def test_mail(read):
     assert read(b"\x00\x01\x02" * 50, "y.eml")[0] == []
 
 
-@pytest.mark.parametrize(("name", "word"), [("x.pdf", "pdftotext"), ("x.docx", "pandoc"), ("x.xlsx", "CSV")])
+@pytest.mark.parametrize(("name", "word"), [("x.xls", "CSV"), ("x.7z", "unpack"), ("x.mobi", "EPUB")])
 def test_other_documents_say_how_to_convert(tmp_path, name, word):
     (tmp_path / name).write_bytes(b"x")
     (skip,) = read_articles([tmp_path / name])

@@ -27,7 +27,7 @@ _CAPITALS = r"[A-Z\u00c0-\u00de]{3,}(?:(?:[ /]|, | and )[A-Z\u00c0-\u00de]+){0,5
 #: A place in capitals with a day or an agency, as some wires print it, without a dash: "GENEVA, Sept 14 Ministers met",
 #: "NAIROBI (Reuters) Kenya accused", "MOSCOW, May 14. /TASS/. Russia said".
 _BARE_DATELINE = re.compile(
-    rf"^(?P<place>{_CAPITALS})(?:,\s*(?!{_DAY})[A-Z][\w. ]{{2,20}})?(?:[,.]?\s+(?P<day>(?i:{_DAY}))[.,]?)?"
+    rf"^(?P<place>{_CAPITALS})(?:,\s*(?!(?i:{_DAY}))[A-Z][\w. ]{{2,20}})?(?:[,.]?\s+(?P<day>(?i:{_DAY}))[.,]?)?"
     rf"(?:\s*(?P<agency>{_AGENCY_MARK})[.:]?)?\s+(?=[\"\u201c]?[A-Z][a-z])"
 )
 _PLACE_AND_DAY = re.compile(
@@ -88,7 +88,7 @@ def read_dateline(line: str) -> Dateline | None:
 def _stands_alone(place: str, dash: str) -> bool:
     """Whether a place without agency and day opens a report, not a sentence with a dash in it."""
     capitals = place.upper() == place and len(place) > 2
-    if dash.strip() == ":" or (not capitals and place.split()[0] in _OPENERS):
+    if not capitals and (dash.strip() == ":" or place.split()[0] in _OPENERS):
         return False
     short = len(place.split()) <= 3 and "." not in place.rstrip(".") and dash.strip() != "_"
     return capitals or (short and (dash != dash.strip() or len(dash.strip()) > 1))

@@ -46,7 +46,7 @@ _CREDIT_TAIL = re.compile(
     r"\(\s*(?:(?:Additional )?(?:[Rr]eporting|[Ww]riting|[Ee]diting|[Cc]ompiled)\b[^()]*|[A-Z][\w .,&/-]{1,40})\)"
     r"|(?:Additional )?(?:Reporting|Writing|Editing|Compiled)(?: and \w+)? by [A-Z][^()]*|-?\s*[\w.]+@[\w.]+)\s*$"
 )
-_AGENCY_LINE = re.compile(r"^[-\u2013\u2014]*\s*[(\[]?(?P<name>[A-Z][\w.&' -]{1,30})[)\]]?$")
+_AGENCY_LINE = re.compile(r"^[-\u2013\u2014]*\s*[(\[]?(?P<name>[A-Z][\w.&'/ -]{1,40})[)\]]?$")
 _PHOTO_CREDIT = re.compile(
     r"^[\[(]?\s*(?:photo(?:graph|graphy)?s?|images?|pictures?|pics?|video|graphics?|illustration|screenshot|file photo)?"
     r"\s*(?:(?:credits?|source|courtesy)(?: of)?\s*[:/]|(?:by|via|from|courtesy)\b)\s*[^.!?]{2,80}[\])]?$",

@@ -44,6 +44,11 @@ class Line:
         return self.start + len(self.text)
 
     @property
+    def extent(self) -> int:
+        """The columns that the line takes, with its indent."""
+        return self.indent + len(self.text)
+
+    @property
     def words(self) -> int:
         return len(self.text.split())
 
@@ -80,7 +85,7 @@ def _divide_blocks(lines: list[Line]) -> list[list[Line]]:
 
 def _join_block(text: str, block: list[Line], name_role: Callable[[str], Role | None]) -> list[Line]:
     """Join the paragraphs of a block that were broken at a width."""
-    width = max(len(line.text) for line in block)
+    width = max(line.extent for line in block)
     if len(block) < 2 or not _NARROWEST <= width <= _WIDEST:
         return block
     joined: list[Line] = []
@@ -108,7 +113,7 @@ def _divide_paragraphs(block: list[Line], width: int, name_role: Callable[[str],
 
 def _has_room(before: Line, line: Line, width: int) -> bool:
     """Whether the first word of a line would have fitted on the line before."""
-    return len(before.text) + 1 + len(line.text.split(maxsplit=1)[0]) <= width
+    return before.extent + 1 + len(line.text.split(maxsplit=1)[0]) <= width
 
 
 def _is_wrapped(paragraph: list[Line], width: int) -> bool:

@@ -50,7 +50,7 @@ _LINE_RULES: tuple[tuple[str, Callable[[str], object], Role], ...] = (
 def opens_body(line: Line) -> bool:
     """Whether a line of the head can be prose: a full sentence or a dateline, not a headline that asks."""
     text = line.text
-    if read_dateline(text) and line.words > 6:
+    if (read_dateline(text) and line.words > 6) or furniture.find_label(text):
         return True
     if text.endswith(("?", "!")) and line.words <= 16:
         return False

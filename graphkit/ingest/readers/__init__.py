@@ -9,6 +9,7 @@ from io import BufferedReader, BytesIO
 
 from graphkit.config import Config
 from graphkit.ingest.readers.csv_table import read_csv
+from graphkit.ingest.readers.document import DOCUMENTS, read_document_file
 from graphkit.ingest.readers.gzip_file import read_gzip
 from graphkit.ingest.readers.json_document import read_json
 from graphkit.ingest.readers.json_lines import read_json_lines, read_json_stream
@@ -52,6 +53,7 @@ READERS: dict[str, Reader] = {
     ".warc": read_warc,
     ".wet": read_warc,
     ".eml": read_mail,
+    **dict.fromkeys(DOCUMENTS, read_document_file),
     ".zip": lambda source, config: read_zip(source, config, read_file),
     ".wacz": lambda source, config: read_wacz(source, config, read_file),
     ".gz": lambda source, config: read_gzip(source, config, read_file),

@@ -131,11 +131,10 @@ def find_header(source: InputFile, sample: bytes, config: Config) -> Header | Sk
     if lines and (sep := _SEP.match(lines[0])):
         return Header(1, sep["mark"])
     marks = ["\t" if is_tab else max(_MARKS, key=line.count) for line in lines]
-    known = [_count_known(line, mark, config) for line, mark in zip(lines, marks, strict=True)]
-    if known and not known[0]:
-        better = next((number for number, count in enumerate(known) if count >= 2), None)
-        if better is not None:
-            return Header(better, marks[better])
+    number = find_header_row([line.split(mark) for line, mark in zip(lines, marks, strict=True)], config)
+    if number is not None:
+        return Header(number, marks[number])
+    if lines:
         if kind := _name_event_table(lines[0]):
             return source.location.skip("unsupported", f"it is {kind}: coded events, no articles", _GDELT_REMEDY)
     return Header(0, marks[0] if marks else ",")
@@ -148,10 +147,13 @@ _GDELT_REMEDY = "fetch the articles by their addresses, or export the article li
 _NAMES = frozenset(name for names in FIELD_NAMES.values() for name in names)
 
 
-def _count_known(line: str, mark: str, config: Config) -> int:
-    """How many cells of a line are names of fields."""
+def find_header_row(rows: list[list[str]], config: Config) -> int | None:
+    """Find the row of names among the first rows of a table: the first one, or one with two names that are known."""
     chosen = {fold_name(name) for kind in FIELD_NAMES if (name := getattr(config, f"{kind}_field", None))}
-    return sum(fold_name(cell) in _NAMES | chosen for cell in line.split(mark))
+    known = [sum(fold_name(cell) in _NAMES | chosen for cell in row) for row in rows]
+    if known and known[0]:
+        return 0
+    return next((number for number, count in enumerate(known) if count >= 2), None)
 
 
 def _name_event_table(line: str) -> str | None:

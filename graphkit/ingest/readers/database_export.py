@@ -76,7 +76,7 @@ _LABELS = {
 _LABEL = re.compile(r"^(?P<label>[A-Za-z][A-Za-z/ -]{0,30}?)\s*:\s*(?P<value>.*)$", re.S)
 #: Factiva's two capitals before a tab or several blanks.
 _CODE = re.compile(
-    r"^(?P<label>HD|BY|WC|PD|ET|SN|SC|LA|CY|LP|TD|AN|SE|PG|ED|CO|IN|NS|RE|PUB|IPD|IPC|ART|CLM|VOL)(?:\t| {2,})(?P<value>.*)$"
+    r"^(?P<label>HD|BY|WC|PD|ET|SN|SC|LA|CY|LP|TD|AN|SE|PG|ED|CO|IN|NS|RE|PUB|IPD|IPC|ART|CLM|VOL)(?:\t|\|| {2,})(?P<value>.*)$"
 )
 _RIGHTS = re.compile(r"^(?:\(c\)|\u00a9|copyright\b|all rights reserved)", re.I)
 _NEXIS = re.compile(r"^[ \t]*(?:document\s+)?[0-9,]+ of [0-9,]+ documents?[ \t]*$", re.I | re.M)
@@ -234,11 +234,11 @@ def _read_codes(block: str) -> ExportedArticle | None:
     for line in [*block.split("\n"), "AN\t"]:
         match = _CODE.match(line.strip(" \r"))
         if not match:
-            values.append(line.strip())
+            values.append(line.strip(" \t\r|"))
             continue
         count += 1
         _take_code(article, label, "\n".join(values).strip())
-        label, values = match["label"], [match["value"]]
+        label, values = match["label"], [match["value"].strip(" \t|")]
     return article if count > 3 else None
 
 
@@ -331,8 +331,17 @@ _FORMS = (
 def _paragraphs(block: str) -> list[str]:
     """The paragraphs of a block, without the indentation of their lines."""
     blocks = re.split(r"\n[ \t]*\n", block.replace("\r\n", "\n").replace("\r", "\n"))
-    stripped = ("\n".join(line.strip() for line in paragraph.split("\n")).strip() for paragraph in blocks)
+    stripped = ("\n".join(_keep_lines(paragraph)).strip() for paragraph in blocks)
     return [paragraph for paragraph in stripped if paragraph and not _RULE.fullmatch(paragraph)]
+
+
+def _keep_lines(paragraph: str) -> Iterator[str]:
+    """The lines of a paragraph without notices of rights."""
+    for line in paragraph.split("\n"):
+        bare = line.strip()
+        is_notice = _RIGHTS.match(bare) and len(bare) <= 120 and re.search(r"[0-9]{4}|reserved", bare, re.I)
+        if not is_notice:
+            yield bare
 
 
 def split_at_rules(text: str) -> list[str]:

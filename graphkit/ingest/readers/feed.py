@@ -21,6 +21,8 @@ _BODIES = ("encoded", "content", "description", "summary")
 #: Fields of an item that hold a day, those of publication before those of a change.
 _DATES = ("pubdate", "published", "date", "issued", "created", "updated", "modified")
 _END_OF_ITEM = re.compile(r"</(?:[\w.-]+:)?(?:item|entry)\s*>", re.I)
+#: Blanks that control characters leave.
+_SPACES = re.compile(r"[^\S\n]{2,}")
 #: What WordPress puts under each item.
 _APPEARED = re.compile(r"\s*The post .{1,300} (?:appeared first on|first appeared on) .{1,100}$", re.S)
 
@@ -52,7 +54,7 @@ def _read_item(
     fields: dict[str, str], publisher: str | None, number: int, source: InputFile, config: Config
 ) -> Iterator[Article | Skip]:
     bodies = [strip_markup(fields[name]) for name in _BODIES if name in fields]
-    body = _APPEARED.sub("", clean(max(bodies, key=len, default="")).strip())
+    body = _SPACES.sub(" ", _APPEARED.sub("", clean(max(bodies, key=len, default="")).strip()))
     title = clean_field(strip_markup(fields.get("title", "")))
     days = ((name, read_date(fields[name])) for name in _DATES if name in fields)
     date_field, published = next(((name, day) for name, day in days if day), ("", None))

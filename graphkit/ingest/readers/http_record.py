@@ -126,7 +126,7 @@ def _unpack_brotli(body: bytes, limit: int) -> bytes:
             break
         blocks.append(block)
         size += len(block)
-    if not engine.is_finished() and size <= limit and not blocks:
+    if not engine.is_finished() and size <= limit:
         raise ValueError("the data end too early")
     return b"".join(blocks)
 

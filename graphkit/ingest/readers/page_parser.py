@@ -87,7 +87,7 @@ class PageMetadata:
         return {
             "title": self._choose_title(document, site),
             "url": next(iter(self._addresses), None) or getattr(document, "url", None),
-            "site": site or getattr(document, "sitename", None),
+            "site": site or _find_source(self._tree) or _check_site(getattr(document, "sitename", None)),
             "author": names or (None if self.article and article.get("author") else getattr(document, "author", None)),
             "date": day,
             "date_source": source,
@@ -138,6 +138,19 @@ class PageMetadata:
             if day := read_date(value):
                 return day, "a marked date of the page"
         return None, "nothing" if values else None
+
+
+def _find_source(tree: Any) -> str | None:
+    """The body that hNews names as the source."""
+    for element in tree.iter("span", "div", "p", "a"):
+        if "source-org" in (element.get("class") or "").lower().split():
+            return " ".join(element.text_content().split()) or None
+    return None
+
+
+def _check_site(name: str | None) -> str | None:
+    """A guessed name of the site, unless it is an initial."""
+    return name if name and len(name) > 2 else None
 
 
 def _read_metas(tree: Any) -> dict[str, str]:

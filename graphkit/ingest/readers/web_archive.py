@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any, BinaryIO
@@ -18,6 +19,8 @@ from graphkit.ingest.readers.web_page import read_page
 from graphkit.ingest.readers.zip_archive import read_zip
 from graphkit.ingest.sources import InputFile
 from graphkit.model import Article, Skip
+
+_HTML = re.compile(rb"^[\s\xef\xbb\xbf]*<(?:!doctype html|html)\b", re.I)
 
 
 def read_warc(source: InputFile, config: Config, before: int = 0) -> Iterator[Article | Skip]:
@@ -107,7 +110,7 @@ def _read_capture(record: Any, content: bytes, location: Location, config: Confi
         day_hint=read_date(headers.get("WARC-Date") or ""),
         hint_source="the day of the crawl",
     )
-    if kind == "text/plain":
+    if kind == "text/plain" and not _HTML.match(response.body):
         text = decode(response.body, declared=response.charset)
         yield from build_article(text, metadata, location, config)
     else:
