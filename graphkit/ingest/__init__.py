@@ -1,6 +1,6 @@
 """Files, folders and records -> Article. What cannot be used becomes a Skip that says why."""
 
-from graphkit.ingest.dedup import Copies, find_near_duplicates, mark_copies
+from graphkit.ingest.dedup import NearDuplicates, find_near_duplicates, mark_copies
 from graphkit.ingest.fetch import fetch_articles
 from graphkit.ingest.meter import Meter
 from graphkit.ingest.readers import READERS
@@ -11,8 +11,8 @@ from graphkit.ingest.split.slices import Slice, plan_slices, read_slice
 __all__ = [
     "HARMLESS",
     "READERS",
-    "Copies",
     "Meter",
+    "NearDuplicates",
     "Piece",
     "Slice",
     "fetch_articles",

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from graphkit.ingest.dates import find_stem_date
 from graphkit.ingest.decoding import clean
 from graphkit.model import Skip
 
 _URL = re.compile(r"https?://[^\s<>\"{}|\\^`\x00-\x20\u202a-\u202e\u2066-\u2069]+", re.I)
+_TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|cmp|cmpid|ref|ref_src|source|at_\w+|ns_\w+|rss|feed|mc_\w+|taid|amp)\b", re.I)
 _SITE_SUFFIX = re.compile(r"\s+[-|\u2013\u2014\u00b7\u00bb]\s+(?P<site>[^-|\u2013\u2014\u00b7\u00bb]{2,60})$")
 
 
@@ -59,6 +61,19 @@ def check_url(url: str | None) -> str | None:
     if not url or len(url) > 4_000:
         return None
     return url if _URL.fullmatch(url) else None
+
+
+def fold_address(url: str) -> str:
+    """Fold a web address so that one page has one: no scheme, www., tracking parameters or closing slash.
+
+    >>> fold_address("https://www.ng.example/a/?utm_source=feed")
+    'ng.example/a'
+    """
+    parts = urlsplit(url.strip())
+    query = "&".join(sorted(item for item in parts.query.split("&") if item and not _TRACKING.match(item)))
+    host = parts.netloc.lower().removeprefix("www.").removeprefix("m.").removeprefix("amp.")
+    path = re.sub(r"/(?:amp|index\.html?)/?$", "", parts.path).rstrip("/")
+    return f"{host}{path}{'?' + query if query else ''}{'#' + parts.fragment if parts.fragment else ''}"
 
 
 def clean_field(value: str | None) -> str | None:

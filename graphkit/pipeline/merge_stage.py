@@ -9,7 +9,7 @@ from pathlib import Path
 
 from graphkit.config import Config
 from graphkit.explorer import MOST_EVENTS, Strength, write_chosen
-from graphkit.ingest import Copies
+from graphkit.ingest import NearDuplicates
 from graphkit.model import Article, Event, EventMention, Findings, Skip
 from graphkit.pipeline.json_records import hash_articles, write_events, write_links
 from graphkit.rdf import TripleSorter, TripleWriter, Voice
@@ -122,7 +122,7 @@ def merge_articles(
     without their texts. `when_read` is called when the last article is in. Raises SpoolError when the disk is full.
     """
     merger = Merger(gazetteer, spool, corrections)
-    copies = Copies(spool, config=config)
+    copies = NearDuplicates(spool, config=config)
     articles = spool.sorter()
     copied = spool.sorter()
     for article, mentions in items:

@@ -47,7 +47,8 @@ def parse_page(request: dict[str, Any]) -> list[dict[str, str | None]]:
     page = PageMetadata(tree)
     entries = _read_live_entries(tree, page)
     if len(entries) >= _LEAST_ENTRIES:
-        return [{**page.describe(None), **entry} for entry in entries]
+        shared = page.describe(None)
+        return [{**shared, **_add_fragment(entry, number, shared["url"])} for number, entry in enumerate(entries, 1)]
     _keep_inline_words(tree)
     document: Any = trafilatura.bare_extraction(
         tree,
@@ -206,6 +207,12 @@ def _read_live_entries(tree: Any, page: PageMetadata) -> list[dict[str, str | No
     return max(linked, marked, key=lambda entries: sum(len(entry["text"] or "") for entry in entries))
 
 
+def _add_fragment(entry: dict[str, str | None], number: int, url: str | None) -> dict[str, str | None]:
+    """Give an entry an address of its own: that of the page with the entry's name."""
+    fragment = entry.pop("fragment", None) or f"entry-{number}"
+    return {"url": f"{url.partition('#')[0]}#{fragment}", **entry} if url else entry
+
+
 def _read_update(entry: Mapping[str, Any]) -> dict[str, str | None]:
     url = entry.get("url")
     return {
@@ -234,6 +241,7 @@ def _read_marked_entries(tree: Any) -> list[dict[str, str | None]]:
                 "title": " ".join(heading.text_content().split()) if heading is not None else None,
                 "date": day,
                 "date_source": "the time of the entry",
+                **({"fragment": str(block.get("id"))} if block.get("id") else {}),
             }
         )
     return [entry for entry in entries if entry["text"]]

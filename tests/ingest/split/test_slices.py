@@ -236,7 +236,7 @@ def test_small_files_go_together_and_what_cannot_be_read_is_reported(tmp_path):
         return (getattr(item, "path", ""), getattr(item, "id", ""))
 
     assert sorted(found, key=place) == sorted(read_whole(tmp_path), key=place)
-    assert {item.code for item in found if hasattr(item, "code")} == {"empty", "unsupported", "link"}
+    assert {item.code for item in found if hasattr(item, "code")} == {"empty", "malformed", "link"}
 
 
 def test_a_new_file_changes_few_slices_and_an_appended_line_the_last(tmp_path):
