@@ -2,6 +2,7 @@
 
 from graphkit.ingest.dedup import NearDuplicates, find_near_duplicates, mark_copies
 from graphkit.ingest.fetch import fetch_articles
+from graphkit.ingest.inspection import ReadingReport, inspect_articles
 from graphkit.ingest.meter import Meter
 from graphkit.ingest.readers import READERS
 from graphkit.ingest.reading import HARMLESS, hash_sources, read_articles, settle_articles
@@ -14,10 +15,12 @@ __all__ = [
     "Meter",
     "NearDuplicates",
     "Piece",
+    "ReadingReport",
     "Slice",
     "fetch_articles",
     "find_near_duplicates",
     "hash_sources",
+    "inspect_articles",
     "mark_copies",
     "plan_slices",
     "read_articles",

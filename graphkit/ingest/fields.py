@@ -33,14 +33,14 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
     "title": ("title", "headline", "head", "webtitle", "name", "articletitle", "documenttitle", "headlines", "hl"),
     "date": (
         "published", "publishedat", "publicationdate", "date", "pubdate", "datepublished", "publishdate", "publishedon",
-        "datepublish", "webpublicationdate", "firstcreated", "firstpublished", "firstpublicationdate", "publicationtime",
-        "datetime", "dategmt", "timestamp", "storydate", "pd", "seendate", "versioncreated", "dateline", "created",
-        "createdat", "day",
+        "datepublish", "webpublicationdate", "firstcreated", "firstpublished", "firstpublicationdate",
+        "publicationtime", "datetime", "dategmt", "timestamp", "storydate", "pd", "seendate", "versioncreated",
+        "dateline", "created", "createdat", "day",
     ),
     "url": ("url", "link", "canonicalurl", "weburl", "sourceurl", "documenturl", "uri", "href"),
     "publisher": (
-        "publisher", "publicationtitle", "pubtitle", "publication", "site", "sitename", "medianame", "provider", "source", "outlet",
-        "newspaper", "sourcename", "mediaoutlet", "sn", "sourcedomain", "domain", "mediaurl",
+        "publisher", "publicationtitle", "pubtitle", "publication", "site", "sitename", "medianame", "provider",
+        "source", "outlet", "newspaper", "sourcename", "mediaoutlet", "sn", "sourcedomain", "domain", "mediaurl",
     ),
     "author": ("author", "authors", "byline", "bylines", "creator", "by"),
     "language": ("language", "lang"),
@@ -50,7 +50,7 @@ _INNER = ("rendered", "name", "main", "original", "text", "title", "literal", "v
 #: Objects in a record whose fields are its own.
 _WRAPPERS = ("_source", "fields", "attributes", "article", "document", "data", "story", "webpage")
 #: Records that are looked through before a field of the settings that none has is reported.
-_ENOUGH = 1_000
+ENOUGH_RECORDS = 1_000
 _LANGUAGES = {"eng": "en", "english": "en"}
 
 
@@ -79,7 +79,7 @@ class FieldLog:
 
     def check(self, config: Config, *, is_end: bool) -> None:
         """Raise UsageError for a field of the settings that none of the records has."""
-        if not self.records or (not is_end and self.records != _ENOUGH):
+        if not self.records or (not is_end and self.records != ENOUGH_RECORDS):
             return
         for setting in FIELD_NAMES:
             name = getattr(config, f"{setting}_field", None)
@@ -97,7 +97,10 @@ class ReadingConfig(Config):
 
     @classmethod
     def extend(cls, config: Config) -> ReadingConfig:
-        """Add a fresh log to settings."""
+        """Add a fresh log to settings; raises UsageError for an order of dates that there is not."""
+        if config.date_order not in (None, "dmy", "mdy"):
+            what = f"unknown order of dates {config.date_order!r}"
+            raise UsageError(what, where="date_order", remedy="write dmy (day first) or mdy (month first)")
         return cls(**{item.name: getattr(config, item.name) for item in fields(Config)})
 
 

@@ -11,7 +11,9 @@ from graphkit.ingest.decoding import clean
 from graphkit.model import Skip
 
 _URL = re.compile(r"https?://[^\s<>\"{}|\\^`\x00-\x20\u202a-\u202e\u2066-\u2069]+", re.I)
-_TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|cmp|cmpid|ref|ref_src|source|at_\w+|ns_\w+|rss|feed|mc_\w+|taid|amp)\b", re.I)
+_TRACKING = re.compile(
+    r"(?:utm_\w+|fbclid|gclid|cmp|cmpid|ref|ref_src|source|at_\w+|ns_\w+|rss|feed|mc_\w+|taid|amp)\b", re.I
+)
 _SITE_SUFFIX = re.compile(r"\s+[-|\u2013\u2014\u00b7\u00bb]\s+(?P<site>[^-|\u2013\u2014\u00b7\u00bb]{2,60})$")
 
 

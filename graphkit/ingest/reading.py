@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from hashlib import file_digest, sha256
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, cast
 
 from graphkit.config import Config
-from graphkit.ingest.fields import ReadingConfig
+from graphkit.ingest.fields import ENOUGH_RECORDS, FIELD_NAMES, ReadingConfig
 from graphkit.ingest.meter import Meter
 from graphkit.ingest.readers import read_file
 from graphkit.ingest.sources import InputFile, find_inputs
@@ -53,6 +53,13 @@ def _count(inputs: Iterable[InputFile | Skip], config: ReadingConfig, meter: Met
         meter.articles += not isinstance(item, Skip)
         yield item
     meter.finish()
+
+
+def check_fields(sources: Sequence[str | Path], config: Config) -> None:
+    """Raise UsageError where the settings name a field that none of the first records has."""
+    if any(getattr(config, f"{kind}_field", None) for kind in FIELD_NAMES):
+        for _ in islice(read_articles(sources, config=config), ENOUGH_RECORDS):
+            pass
 
 
 def hash_sources(sources: Sequence[str | Path], config: Config | None = None) -> str | None:

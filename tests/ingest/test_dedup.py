@@ -92,8 +92,20 @@ def test_a_teaser_of_a_feed_belongs_to_its_article_by_address_or_by_headline_and
 
 def test_two_articles_under_one_address_or_headline_stay_two():
     articles = [
-        build("a", story(1, 150), title="Spokesman holds regular press conference", publisher="Ministry", url="https://m.example/"),
-        build("b", story(2, 150), title="Spokesman holds regular press conference", publisher="Ministry", url="https://m.example/"),
+        build(
+            "a",
+            story(1, 150),
+            title="Spokesman holds regular press conference",
+            publisher="Ministry",
+            url="https://m.example/",
+        ),
+        build(
+            "b",
+            story(2, 150),
+            title="Spokesman holds regular press conference",
+            publisher="Ministry",
+            url="https://m.example/",
+        ),
     ]
     assert find_near_duplicates(articles) == []
 
@@ -103,6 +115,8 @@ def test_agency_copy_that_papers_cut_short_is_one_source():
     articles = [
         build("long", " ".join([LEAD, *rest]), publisher="Courier"),
         build("short", f"{LEAD} {rest[0]}", publisher="Gazette"),
-        build("own", f"The king had a new hat, said all who saw him walk along the pier. {story(8, 90)}", publisher="Post"),
+        build(
+            "own", f"The king had a new hat, said all who saw him walk along the pier. {story(8, 90)}", publisher="Post"
+        ),
     ]
     assert find_near_duplicates(articles) == [("long", "short")]

@@ -114,9 +114,7 @@ def test_a_folder_is_read_in_the_order_of_names_without_hidden_files_and_read_me
         path.write_text(TEXT)
     results = list(read_articles([tmp_path]))
     assert [article.id for article in articles(results)] == ["c", "b"]
-    assert [(skip.code, "CSV" in skip.remedy) for skip in results if isinstance(skip, Skip)] == [
-        ("unsupported", True)
-    ]
+    assert [(skip.code, "CSV" in skip.remedy) for skip in results if isinstance(skip, Skip)] == [("unsupported", True)]
 
 
 def test_globs_and_repeated_sources_read_each_file_once(tmp_path):

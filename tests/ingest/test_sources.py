@@ -183,7 +183,10 @@ def test_a_feed_that_declares_entities_is_refused(read, head):
 
 
 def test_a_document_type_without_declarations_is_not_loaded_and_does_no_harm(read):
-    for head in ('<!doctype x SYSTEM "http://127.0.0.1:9/x.dtd">', '<!DOCTYPE rss PUBLIC "-//X//DTD RSS 0.91//EN" "x.dtd">'):
+    for head in (
+        '<!doctype x SYSTEM "http://127.0.0.1:9/x.dtd">',
+        '<!DOCTYPE rss PUBLIC "-//X//DTD RSS 0.91//EN" "x.dtd">',
+    ):
         articles, codes = read(feed(item("a"), head), "x.rss")
         assert ([article.id for article in articles], codes) == (["a"], [])
 

@@ -15,7 +15,8 @@ _BETWEEN = r"\s*(?:,|and|&|\||/|,\s*and|in|for|with)\s+(?:the\s+)?"
 #: Who stands in a byline in place of a name.
 _OFFICE = (
     r"(?:our |a |the )?(?:[\w-]+ )?"
-    r"(?:staff(?: (?:writers?|reporters?|correspondents?))?|agenc(?:y|ies)|wires?|(?:news )?desk|correspondents?|reporters?)"
+    r"(?:staff(?: (?:writers?|reporters?|correspondents?))?|agenc(?:y|ies)|wires?|(?:news )?desk|correspondents?"
+    r"|reporters?)"
 )
 _BYLINE = re.compile(rf"^(?:By|BY)\s+(?P<name>{_NAME}(?:{_BETWEEN}{_NAME})*|{_OFFICE})\s*[.,]?$")
 _OFFICE_LINE = re.compile(rf"^(?P<name>{_OFFICE})$", re.I)

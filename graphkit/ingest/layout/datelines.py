@@ -43,8 +43,8 @@ _NO_PLACE = re.compile(
 
 #: Words that open a sentence with a dash in it, not a dateline.
 _OPENERS = frozenset(
-    "On In At By For From To With After Before But And Yet So If When While He She It They We This That These Those A An"
-    " Both Also Its His Her".split()
+    "On In At By For From To With After Before But And Yet So If When While He She It They We This That These Those A"
+    " An Both Also Its His Her".split()
 )
 
 

@@ -48,8 +48,8 @@ _CREDIT_TAIL = re.compile(
 )
 _AGENCY_LINE = re.compile(r"^[-\u2013\u2014]*\s*[(\[]?(?P<name>[A-Z][\w.&'/ -]{1,40})[)\]]?$")
 _PHOTO_CREDIT = re.compile(
-    r"^[\[(]?\s*(?:photo(?:graph|graphy)?s?|images?|pictures?|pics?|video|graphics?|illustration|screenshot|file photo)?"
-    r"\s*(?:(?:credits?|source|courtesy)(?: of)?\s*[:/]|(?:by|via|from|courtesy)\b)\s*[^.!?]{2,80}[\])]?$",
+    r"^[\[(]?\s*(?:photo(?:graph|graphy)?s?|images?|pictures?|pics?|video|graphics?|illustration|screenshot"
+    r"|file photo)?\s*(?:(?:credits?|source|courtesy)(?: of)?\s*[:/]|(?:by|via|from|courtesy)\b)\s*[^.!?]{2,80}[\])]?$",
     re.I,
 )
 _PHOTO_SOURCE = re.compile(
@@ -58,27 +58,32 @@ _PHOTO_SOURCE = re.compile(
 )
 #: A line that leads to another story, with its headline on the same line.
 _TEASER = re.compile(
-    r"^\W*(?:(?:read|also read|read also|read next|read more|see also|watch|watch now|listen|related|recommended|up next"
-    r"|don['\u2019]t miss|further reading|must read|more on this|more to read|you may also like|from the archive)(?:\s*[:|>\u203a\u00bb]+\s*|\s+[\u2013\u2014-]+\s+))\S",
+    r"^\W*(?:(?:read|also read|read also|read next|read more|see also|watch|watch now|listen|related|recommended"
+    r"|up next|don['\u2019]t miss|further reading|must read|more on this|more to read|you may also like"
+    r"|from the archive)"
+    r"(?:\s*[:|>\u203a\u00bb]+\s*|\s+[\u2013\u2014-]+\s+))\S",
     re.I,
 )
 #: A line that opens a list of other stories.
 _TEASER_HEAD = re.compile(
-    r"^\W*(?:read (?:next|more|also)|also read|see also|related(?: \w+){0,2}|recommended(?: (?:for you|stories|reading))?"
-    r"|more (?:stories|on this(?: story| topic)?|from .{2,30}|news|headlines|to read)|most (?:read|popular|viewed|shared)"
-    r"|trending(?: now)?|you (?:may|might) (?:also )?(?:like|be interested in)|editors?['\u2019]?s?['\u2019]? picks?"
-    r"|don['\u2019]t miss|top stories|latest (?:news|stories|headlines)|in (?:this|our) section|in other news|keep reading"
-    r"|further reading|up next|what to read next|explore more|people also read)\s*[:\u203a\u00bb>]?$",
+    r"^\W*(?:read (?:next|more|also)|also read|see also|related(?: \w+){0,2}|recommended"
+    r"(?: (?:for you|stories|reading))?|more (?:stories|on this(?: story| topic)?|from .{2,30}|news|headlines|to read)"
+    r"|most (?:read|popular|viewed|shared)|trending(?: now)?|you (?:may|might) (?:also )?(?:like|be interested in)"
+    r"|editors?['\u2019]?s?['\u2019]? picks?"
+    r"|don['\u2019]t miss|top stories|latest (?:news|stories|headlines)|in (?:this|our) section|in other news"
+    r"|keep reading|further reading|up next|what to read next|explore more|people also read)\s*[:\u203a\u00bb>]?$",
     re.I,
 )
 _LABEL_WORDS = any_of(
     r"""
-    why it matters | the big picture | driving the news | what they['\u2019]re saying | between the lines | zoom (?:in|out)
-    the latest | state of play | go deeper | what to watch | what['\u2019]s next | what we['\u2019]re watching | the bottom line
-    catch up quick | context | background | by the numbers | details | the details | flashback | yes,? but | worth noting
-    the other side | key takeaways? | at a glance | in brief | the intrigue | reality check | how it works | what happened
-    what happens next | threat level | the backdrop | the background | the context | in summary | key points? | bottom line
-    q(?:uestion)?(?:\s*[0-9]{1,2})? | a(?:nswer)?(?:\s*[0-9]{1,2})? | note | update | correction | editor['\u2019]?s note
+    why it matters | the big picture | driving the news | what they['\u2019]re saying | between the lines
+    zoom (?:in|out) | the latest | state of play | go deeper | what to watch | what['\u2019]s next
+    what we['\u2019]re watching | the bottom line | catch up quick | context | background | by the numbers | details
+    the details | flashback | yes,? but | worth noting | the other side | key takeaways? | at a glance | in brief
+    the intrigue | reality check | how it works | what happened | what happens next | threat level | the backdrop
+    the background | the context | in summary | key points? | bottom line
+    q(?:uestion)?(?:\s*[0-9]{1,2})? | a(?:nswer)?(?:\s*[0-9]{1,2})? | note | update | correction
+    editor['\u2019]?s note
     """
 )
 _LABEL = re.compile(rf"^(?:{_LABEL_WORDS})\s*:\s+(?=[\"'\u201c\u2018(]?[A-Z0-9\u00c0-\u00de])", re.I)

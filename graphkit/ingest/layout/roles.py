@@ -20,7 +20,8 @@ _MOST_TEASERS = 10
 #: A line of so many words that stands twice is a repeated caption or pull quote.
 _REPEATED_WORDS = 6
 _SMALL_WORDS = frozenset(
-    "a an and as at but by for from in into nor of off on onto or over per so than that the to up via vs with yet".split()
+    "a an and as at but by for from in into nor of off on onto or over per so than that the to up via vs with yet"
+    "".split()
 )
 
 
@@ -133,5 +134,5 @@ def is_title_case(line: str) -> bool:
     long_words = [word for word in words if word.lower() not in _SMALL_WORDS]
     if not 4 <= len(words) <= 25 or re.search(r"[.!?]$|[.!?]\s", line) or line.isupper() or len(long_words) < 4:
         return False
-    capitals = sum(word[0].isupper() for word in long_words)
-    return capitals >= 0.9 * len(long_words)
+    capitals = [word for word in long_words if word[0].isupper()]
+    return len(capitals) >= 0.9 * len(long_words)

@@ -28,7 +28,7 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 
 def read_csv(source: InputFile, config: Config) -> Iterator[Article | Skip]:
-    """Read a table with a header line; comma, semicolon, tab or bar is told from that line. Rows are read one by one."""
+    """Read a table with a header line; comma, semicolon, tab or bar is told from it. Rows are read one by one."""
     yield from read_table(source, config)
 
 
@@ -134,9 +134,8 @@ def find_header(source: InputFile, sample: bytes, config: Config) -> Header | Sk
     number = find_header_row([line.split(mark) for line, mark in zip(lines, marks, strict=True)], config)
     if number is not None:
         return Header(number, marks[number])
-    if lines:
-        if kind := _name_event_table(lines[0]):
-            return source.location.skip("unsupported", f"it is {kind}: coded events, no articles", _GDELT_REMEDY)
+    if lines and (kind := _name_event_table(lines[0])):
+        return source.location.skip("unsupported", f"it is {kind}: coded events, no articles", _GDELT_REMEDY)
     return Header(0, marks[0] if marks else ",")
 
 

@@ -63,12 +63,14 @@ _LABELS = {
 } | dict.fromkeys(
     (
         "section", "length", "language", "publication-type", "publication type", "subject", "company", "organization",
-        "person", "ticker", "industry", "geographic", "country", "state", "city", "copyright", "graphic", "journal-code",
-        "classification", "series", "type", "edition", "page", "pages", "correction", "correction-date", "abstract",
+        "person", "ticker", "industry", "geographic", "country", "state", "city", "copyright", "graphic",
+        "journal-code", "classification", "series", "type", "edition", "page", "pages", "correction", "correction-date",
+        "abstract",
         "links", "source type", "database", "issn", "document type", "place of publication", "country of publication",
         "publication subject", "last updated", "language of publication", "publisher", "volume", "issue", "first page",
-        "publication year", "wc", "et", "sc", "la", "cy", "co", "in", "ns", "re", "pub", "ipd", "ipc", "se", "pg", "ed", "vol",
-        "art", "clm", "cx", "location", "people", "company / organization", "identifier / keyword", "document feature",
+        "publication year", "wc", "et", "sc", "la", "cy", "co", "in", "ns", "re", "pub", "ipd", "ipc", "se", "pg", "ed",
+        "vol", "art", "clm", "cx", "location", "people", "company / organization", "identifier / keyword",
+        "document feature",
         "spanish", "index terms", "notes", "word count", "words", "section/page", "disclaimer", "website",
     ),
     "drop",
@@ -76,7 +78,8 @@ _LABELS = {
 _LABEL = re.compile(r"^(?P<label>[A-Za-z][A-Za-z/ -]{0,30}?)\s*:\s*(?P<value>.*)$", re.S)
 #: Factiva's two capitals before a tab or several blanks.
 _CODE = re.compile(
-    r"^(?P<label>HD|BY|WC|PD|ET|SN|SC|LA|CY|LP|TD|AN|SE|PG|ED|CO|IN|NS|RE|PUB|IPD|IPC|ART|CLM|VOL)(?:\t|\|| {2,})(?P<value>.*)$"
+    r"^(?P<label>HD|BY|WC|PD|ET|SN|SC|LA|CY|LP|TD|AN|SE|PG|ED|CO|IN|NS|RE|PUB|IPD|IPC|ART|CLM|VOL)"
+    r"(?:\t|\|| {2,})(?P<value>.*)$"
 )
 _RIGHTS = re.compile(r"^(?:\(c\)|\u00a9|copyright\b|all rights reserved)", re.I)
 _NEXIS = re.compile(r"^[ \t]*(?:document\s+)?[0-9,]+ of [0-9,]+ documents?[ \t]*$", re.I | re.M)

@@ -116,7 +116,7 @@ def _read_heads(heads: list[str]) -> tuple[str | None, str | None]:
 
 
 def _read_sheets(result: dict[str, Any], source: InputFile, config: Config) -> Iterator[Article | Skip]:
-    """The records of the sheets of a workbook; sheets without a header that is known are passed over after the first."""
+    """The records of the sheets of a workbook; sheets without a known header are passed over."""
     number = 0
     for rows in result["sheets"]:
         start = find_header_row([[str(cell or "") for cell in row] for row in rows[:10]], config)

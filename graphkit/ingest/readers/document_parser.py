@@ -1,4 +1,4 @@
-"""Text and properties of documents (PDF, Word, RTF, ODT, EPUB, XLSX); runs in a process of its own that may be killed."""
+"""Text and properties of documents (PDF, Word, RTF, ODT, EPUB, XLSX); runs in a process that may be killed."""
 
 from __future__ import annotations
 

@@ -66,7 +66,8 @@ def parse_response(content: bytes, config: Config) -> HttpResponse:
 
 def _join_chunks(body: bytes) -> bytes:
     """Join the chunks of a body; a body that does not begin with a chunk is joined already."""
-    chunks, offset = [], 0
+    chunks: list[bytes] = []
+    offset = 0
     while match := _CHUNK.match(body, offset):
         size = int(match["size"], 16)
         chunk = body[match.end() : match.end() + size]
@@ -104,7 +105,11 @@ def _unpack(body: bytes, encoding: str, config: Config) -> bytes:
 
 
 def _unpack_gzip(body: bytes, limit: int) -> bytes:
-    return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(body, limit + 1)
+    engine = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    unpacked = engine.decompress(body, limit + 1)
+    if not engine.eof and len(unpacked) <= limit:
+        raise ValueError("the data end too early")
+    return unpacked
 
 
 def _unpack_deflate(body: bytes, limit: int) -> bytes:

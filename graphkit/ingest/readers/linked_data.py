@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 _ARTICLES = frozenset(
     {
         "article", "newsarticle", "reportagenewsarticle", "analysisnewsarticle", "backgroundnewsarticle", "blogposting",
-        "opinionnewsarticle", "reviewnewsarticle", "askpublicnewsarticle", "liveblogposting", "report", "socialmediaposting",
+        "opinionnewsarticle", "reviewnewsarticle", "askpublicnewsarticle", "liveblogposting", "report",
+        "socialmediaposting",
     }
 )  # fmt: skip
 #: Objects of a page that may hold its article under mainEntity.

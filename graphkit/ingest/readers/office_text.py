@@ -67,7 +67,8 @@ def parse_rtf(data: bytes) -> dict[str, Any]:
     from striprtf.striprtf import rtf_to_text
 
     try:
-        text = rtf_to_text(data.decode("cp1252", "replace"), errors="replace")
+        read: Any = rtf_to_text
+        text = read(data.decode("cp1252", "replace"), errors="replace")
     except Exception as error:  # as above
         raise DocumentError("malformed", f"damaged: {type(error).__name__}", "save it again") from None
     title = re.search(rb"\{\\title ([^{}\\]{3,300})\}", data)
@@ -173,7 +174,9 @@ def _parse_chapter(package: Any, path: str) -> dict[str, str | None]:
     for block in tree.iter(*_BLOCKS):
         if not any(up.tag in _BLOCKS for up in block.iterancestors()):
             paragraphs.append(" ".join(block.text_content().split()))
-    title = next((" ".join(head.text_content().split()) for head in tree.iter("h1", "h2") if head.text_content().strip()), None)
+    title = next(
+        (" ".join(head.text_content().split()) for head in tree.iter("h1", "h2") if head.text_content().strip()), None
+    )
     return {"text": "\n\n".join(filter(None, paragraphs)), "title": title}
 
 

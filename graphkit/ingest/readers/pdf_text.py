@@ -45,7 +45,10 @@ def parse_pdf(data: bytes) -> dict[str, Any]:
         raise DocumentError("no-text", "there is no text in it", "remove it")
     furniture = _find_page_furniture(pages)
     blocks = [
-        kept for page in pages for block in _order_blocks(page) if (kept := [line for line in block if line not in furniture])
+        kept
+        for page in pages
+        for block in _order_blocks(page)
+        if (kept := [line for line in block if line not in furniture])
     ]
     words = _count_words(blocks)
     paragraphs: list[str] = []
@@ -75,7 +78,7 @@ def _read_pages(data: bytes) -> tuple[list[list[list[PdfLine]]], int]:
             pages.append([block for block in blocks if block])
     except PDFPasswordIncorrect:
         raise DocumentError("encrypted", "it is protected by a password", "save it without the password") from None
-    except (PDFSyntaxError, Exception) as error:  # noqa: B014  the library raises many kinds on damaged files
+    except (PDFSyntaxError, Exception) as error:
         if not pages:
             detail = f"damaged: {type(error).__name__}"
             raise DocumentError("malformed", detail, "copy it again, or print it into a new PDF") from None
@@ -98,7 +101,9 @@ def _find_page_furniture(pages: list[list[list[PdfLine]]]) -> set[PdfLine]:
     furniture = set()
     for lines in edges:
         for line in lines:
-            is_number = bool(re.fullmatch(r"\W*(?:page\s*)?[0-9]{1,4}(?:\s*(?:/|of)\s*[0-9]{1,4})?\W*", line.text, re.I))
+            is_number = bool(
+                re.fullmatch(r"\W*(?:page\s*)?[0-9]{1,4}(?:\s*(?:/|of)\s*[0-9]{1,4})?\W*", line.text, re.I)
+            )
             if is_number or (counts[_shape(line)] >= max(2, len(pages) // 2) and len(line.text) < 120):
                 furniture.add(line)
     return furniture
@@ -209,7 +214,9 @@ def _read_properties(data: bytes) -> dict[str, str | None]:
     try:
         infos: list[dict[str, Any]] = PDFDocument(PDFParser(io.BytesIO(data))).info
         info = {name: value for entry in infos for name, value in entry.items()}
-        author, created = (decode_text(info[name]) if isinstance(info.get(name), bytes) else "" for name in ("Author", "CreationDate"))
+        author, created = (
+            decode_text(info[name]) if isinstance(info.get(name), bytes) else "" for name in ("Author", "CreationDate")
+        )
     except Exception:  # a text without properties is a text
         return {}
     stamp = re.match(r"D:([0-9]{4})([0-9]{2})([0-9]{2})", created)

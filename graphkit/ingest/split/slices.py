@@ -11,6 +11,7 @@ from pathlib import Path
 
 from graphkit.config import Config
 from graphkit.errors import UsageError
+from graphkit.ingest.reading import check_fields
 from graphkit.ingest.sources import find_inputs
 from graphkit.ingest.split.ranges import Hashed, Piece, divide_file, read_piece
 from graphkit.model import Article, Skip
@@ -35,6 +36,7 @@ def plan_slices(sources: Sequence[str | Path], config: Config) -> Iterator[Slice
     Small files go together; big ones are divided into ranges of about `partition_kilobytes` of text, where their
     kind can be divided. Raises UsageError for standard input, which only one process can read.
     """
+    check_fields([source for source in sources if str(source) != "-"], config)
     target = max(1, config.partition_kilobytes) << 10
     group: list[Hashed] = []
     skips: list[Skip] = []
