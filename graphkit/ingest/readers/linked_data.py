@@ -64,8 +64,8 @@ def read_objects(scripts: list[str]) -> list[Mapping[str, Any]]:
 def choose_article(objects: list[Mapping[str, Any]], page: PageIdentity) -> Mapping[str, Any] | None:
     """Choose the object that describes the page's own article; None where there is none.
 
-    It bears the page's headline or address. A single article without either is taken unless it has another address
-    and another headline.
+    It bears the page's headline or address. A single article with neither is taken where its headline resembles that
+    of the page.
     """
     articles = [item for item in objects if _types(item) & _ARTICLES]
     own = [item for item in articles if _bears_headline(item, page) or _bears_address(item, page)]
@@ -73,11 +73,16 @@ def choose_article(objects: list[Mapping[str, Any]], page: PageIdentity) -> Mapp
         return max(
             own, key=lambda item: (_bears_headline(item, page) + _bears_address(item, page), "datePublished" in item)
         )
-    if len(articles) == 1 and not (
-        page.addresses and page.headlines and _addresses(articles[0]) and read_headline(articles[0])
-    ):
-        return articles[0]
-    return articles[0] if articles and not page.headlines else None
+    if not page.headlines:
+        return articles[0] if articles else None
+    near = [item for item in articles if _resembles_headline(item, page)]
+    return near[0] if len(articles) == 1 and near else None
+
+
+def _resembles_headline(item: Mapping[str, Any], page: PageIdentity) -> bool:
+    """Whether a headline has a third of its words from one of the page, as those for search engines have; or none."""
+    words = set(fold_headline(read_headline(item) or "").split())
+    return not words or any(len(words.intersection(own.split())) * 3 >= len(words) for own in page.headlines)
 
 
 def is_live_blog(article: Mapping[str, Any] | None) -> bool:

@@ -76,11 +76,12 @@ class PageMetadata:
         headlines = frozenset(filter(None, map(fold_headline, [*self.titles, *self._headings()])))
         page = PageIdentity(headlines, frozenset(map(fold_address, self._addresses)))
         self.article = choose_article(read_objects(scripts), page)
+        self._day = self._find_day()
 
     def describe(self, document: Any) -> dict[str, str | None]:
         """Collect title, address, site, author and day; the extractor's guesses fill what the page does not declare."""
         article = self.article or {}
-        day, source = self._find_day()
+        day, source = self._day
         if day is None and source is None and document is not None:
             day, source = document.date, "the markup of the page"
         names = "; ".join(dict.fromkeys(read_names(article.get("author"))))
