@@ -43,16 +43,18 @@ def read_byline(line: str) -> Byline | None:
     """Read the author of a byline: "By Ann Lee", "By Ann Lee, 14 May 2024", "Staff Reporter | May 14, 2024"."""
     if len(line) > 160:
         return None
+    parts = _PARTED.split(line)
+    if titled := _read_titled(parts):
+        return titled
     if match := _BYLINE.match(line) or _LABELLED.match(line):
         return Byline(match["name"].strip(" .,"))
-    parts = _PARTED.split(line)
     for cut in range(1, len(parts)):
         rest = line[_find_part(line, parts, cut) :]
         if is_date_line(rest) and find_date(rest):
             head = line[: _find_part(line, parts, cut)].rstrip(" ,|\u00b7\u2022\u2013\u2014-;\n")
             author = _read_author(head)
             return Byline(author, find_date(rest)) if author else None
-    return _read_titled(parts)
+    return None
 
 
 def _find_part(line: str, parts: list[str], number: int) -> int:

@@ -102,9 +102,10 @@ def _divide_paragraphs(block: list[Line], width: int, name_role: Callable[[str],
     """Divide a block where a paragraph ends with room for the next word, is indented, or has a role of its own."""
     paragraphs: list[list[Line]] = [[block[0]]]
     roles = [name_role(line.text) for line in block]
+    is_list = bool(LIST_MARK.match(block[0].text))
     for number, (before, line) in enumerate(pairwise(block), 1):
         has_room = bool(END_OF_SENTENCE.search(before.text)) and _has_room(before, line, width)
-        is_item = bool(LIST_MARK.match(line.text)) and not _OPEN_END.search(before.text)
+        is_item = bool(LIST_MARK.match(line.text)) and (is_list or not _OPEN_END.search(before.text))
         if has_room or is_item or line.indent > before.indent + 1 or roles[number] or roles[number - 1]:
             paragraphs.append([])
         paragraphs[-1].append(line)

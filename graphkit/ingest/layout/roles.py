@@ -110,7 +110,7 @@ def name_crossheads(lines: list[Line]) -> None:
     for before, line, after in zip(body, body[1:], body[2:], strict=False):
         if line.words > 6 or line.is_sentence or LIST_MARK.match(line.text):
             continue
-        is_between = END_OF_SENTENCE.search(before.text) and after.text[:1].isupper()
+        is_between = END_OF_SENTENCE.search(before.text) and after.text[:1].isupper() and after.is_sentence
         if is_between and (line.after_blank or before.words > 12):
             line.role = Role.BOILERPLATE
 

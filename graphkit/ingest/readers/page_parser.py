@@ -49,6 +49,7 @@ def parse_page(request: dict[str, Any]) -> list[dict[str, str | None]]:
     if len(entries) >= _LEAST_ENTRIES:
         shared = page.describe(None)
         return [{**shared, **_add_fragment(entry, number, shared["url"])} for number, entry in enumerate(entries, 1)]
+    _drop_linked_data(tree)
     _keep_inline_words(tree)
     document: Any = trafilatura.bare_extraction(
         tree,
@@ -59,9 +60,16 @@ def parse_page(request: dict[str, Any]) -> list[dict[str, str | None]]:
         with_metadata=True,
         date_extraction_params={"extensive_search": False, "original_date": True},
     )
-    if document is None:
-        return []
-    return [{**page.describe(document), "text": document.text}]
+    text = _choose_text(document, page)
+    return [{**page.describe(document), "text": text}] if text else []
+
+
+def _choose_text(document: Any, page: PageMetadata) -> str | None:
+    """The text in the markup, or that in the JSON-LD of the article where it is much longer."""
+    text: str = getattr(document, "text", None) or ""
+    linked = (page.article or {}).get("articleBody")
+    linked = strip_markup(linked) if isinstance(linked, str) else ""
+    return (linked if len(linked) > 2 * len(text) else text) or None
 
 
 class PageMetadata:
@@ -189,6 +197,12 @@ def _find_class_days(tree: Any) -> Iterator[str]:
             value = element.get("datetime") or element.get("title") or element.text_content()
             if value and len(value) < 100:
                 yield value
+
+
+def _drop_linked_data(tree: Any) -> None:
+    """Remove the JSON-LD, which is read already: the extractor would guess from related stories in it."""
+    for script in [script for script in tree.iter("script") if "ld+json" in (script.get("type") or "")]:
+        script.drop_tree()
 
 
 def _keep_inline_words(tree: Any) -> None:

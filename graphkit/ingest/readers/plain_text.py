@@ -9,10 +9,11 @@ from graphkit.config import Config
 from graphkit.ingest.article import build_article
 from graphkit.ingest.dates import find_date_order
 from graphkit.ingest.decoding import decode, name_binary
-from graphkit.ingest.layout.live_blog import split_live_blog
+from graphkit.ingest.layout.live_blog import LiveEntry, split_live_blog
 from graphkit.ingest.metadata import Location, Metadata, read_stem
+from graphkit.ingest.readers.bulk_text import add_year_hints, split_at_rules
 from graphkit.ingest.readers.common import read_bytes
-from graphkit.ingest.readers.database_export import add_year_hints, split_at_rules, split_export
+from graphkit.ingest.readers.exports import split_export
 from graphkit.ingest.sources import InputFile
 from graphkit.model import Article, Skip
 
@@ -31,40 +32,43 @@ def read_text(source: InputFile, config: Config) -> Iterator[Article | Skip]:
 
 
 def build_articles(text: str, metadata: Metadata, location: Location, config: Config) -> Iterator[Article | Skip]:
-    """Build the articles of a text that is one article, or a bulk file of several."""
+    """Build the articles of a text that is one article, or a bulk file of several.
+
+    Line ends become line feeds, as Python reads text files, so that an offset does not hang on the system.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     articles = _split(text, metadata)
     if not articles:
         yield from build_article(text, metadata, location, config)
         return
     order = find_date_order(text)
-    known = add_year_hints([description for _, description in articles])
-    for number, ((content, _), description) in enumerate(zip(articles, known, strict=True), 1):
-        place = Location(location.path, number)
-        yield from build_article(content, replace(description, date_order=order), place, config)
+    for number, (content, description) in enumerate(articles, 1):
+        described = replace(description, date_order=order)
+        yield from build_article(content, described, Location(location.path, number), config)
 
 
 def _split(text: str, metadata: Metadata) -> list[tuple[str, Metadata]]:
     """The texts of a bulk file with what is known of each; an empty list for a single article."""
     exported = split_export(text)
     if exported:
-        names = (f"{metadata.id}-{number}" for number in range(1, len(exported) + 1))
-        return [(item.text, item.describe(name)) for item, name in zip(exported, names, strict=True)]
+        described = [item.describe(f"{metadata.id}-{number}") for number, item in enumerate(exported, 1)]
+        days = [item.published for item in described]
+        return list(zip([item.text for item in exported], add_year_hints(described, days), strict=True))
     blocks = split_at_rules(text)
     if blocks:
-        return [
-            (block, Metadata(f"{metadata.id}-{number}", publisher=metadata.publisher))
-            for number, block in enumerate(blocks, 1)
-        ]
+        described = [Metadata(f"{metadata.id}-{number}") for number in range(1, len(blocks) + 1)]
+        hinted = add_year_hints(described, [day for _, day in blocks])
+        return list(zip([block for block, _ in blocks], hinted, strict=True))
     return [
-        (
-            entry.text,
-            replace(
-                metadata,
-                id=f"{metadata.id}-{number}",
-                title=entry.title,
-                published=entry.day or metadata.published,
-                date_source="the time of the entry",
-            ),
-        )
-        for number, entry in enumerate(split_live_blog(text), 1)
+        (entry.text, _describe_entry(entry, metadata, number)) for number, entry in enumerate(split_live_blog(text), 1)
     ]
+
+
+def _describe_entry(entry: LiveEntry, metadata: Metadata, number: int) -> Metadata:
+    return replace(
+        metadata,
+        id=f"{metadata.id}-{number}",
+        title=entry.title,
+        published=entry.day or metadata.published,
+        date_source="the time of the entry",
+    )

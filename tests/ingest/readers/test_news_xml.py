@@ -47,8 +47,9 @@ def test_feeds_by_a_real_generator(read):
 
 PARAGRAPHS = f"<p>{FIRST}</p><p>{SECOND}</p>"
 NITF = (
-    "<nitf><head><docdata><doc-id id-string='c1'/><date.issue norm='20190504T100000Z'/></docdata></head><body><body.head>"
-    f"<hedline><hl1>{TITLE}</hl1></hedline><byline>By Ann Lee</byline><distributor>The Courier</distributor>"
+    "<nitf><head><docdata><doc-id id-string='c1'/><date.issue norm='20190504T100000Z'/></docdata></head>"
+    f"<body><body.head><hedline><hl1>{TITLE}</hl1></hedline><byline>By Ann Lee</byline>"
+    "<distributor>The Courier</distributor>"
     "<dateline><location>NORVILLE</location></dateline></body.head><body.content><media><media-caption><p>A boat.</p>"
     f"</media-caption></media>{PARAGRAPHS}</body.content></body></nitf>"
 )
@@ -66,7 +67,8 @@ NEWSML = (
     "<PublicIdentifier>c1</PublicIdentifier></NewsIdentifier></Identification><NewsManagement>"
     "<FirstCreated>20190504T100000Z</FirstCreated><ThisRevisionCreated>20190520T100000Z</ThisRevisionCreated>"
     f"</NewsManagement><NewsComponent><AdministrativeMetadata><Provider><Party FormalName='The Courier'/></Provider>"
-    f"</AdministrativeMetadata><NewsLines><HeadLine>{TITLE}</HeadLine><ByLine>By Ann Lee</ByLine></NewsLines><ContentItem>"
+    f"</AdministrativeMetadata><NewsLines><HeadLine>{TITLE}</HeadLine><ByLine>By Ann Lee</ByLine></NewsLines>"
+    "<ContentItem>"
     f"<DataContent><nitf><body><body.head><dateline><location>NORVILLE</location></dateline></body.head><body.content>"
     f"{PARAGRAPHS}</body.content></body></nitf></DataContent></ContentItem></NewsComponent></NewsItem></NewsML>"
 )
@@ -81,7 +83,9 @@ def test_the_formats_of_agencies(read, document):
 
 
 def test_a_news_sitemap_gives_headlines_and_another_says_what_it_is(read):
-    head = '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:n="http://www.google.com/schemas/sitemap-news/0.9">'
+    head = (
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:n="http://www.google.com/sitemap-news/0.9">'
+    )
     entry = (
         "<url><loc>https://c.example/1</loc><n:news><n:publication><n:name>The Courier</n:name></n:publication>"
         f"<n:publication_date>2019-05-04</n:publication_date><n:title>{TITLE}</n:title></n:news></url>"
@@ -93,7 +97,10 @@ def test_a_news_sitemap_gives_headlines_and_another_says_what_it_is(read):
 
 
 def test_gigaword_documents_without_a_root(read):
-    document = f'<DOC id="COU_ENG_20190504.0001" type="story"><HEADLINE>\n{TITLE}\n</HEADLINE><DATELINE>NORVILLE, May 4</DATELINE><TEXT>{PARAGRAPHS.replace("p>", "P>")}</TEXT></DOC>\n'
+    document = (
+        f'<DOC id="COU_ENG_20190504.0001" type="story"><HEADLINE>\n{TITLE}\n</HEADLINE>'
+        f"<DATELINE>NORVILLE, May 4</DATELINE><TEXT>{PARAGRAPHS.replace('p>', 'P>')}</TEXT></DOC>\n"
+    )
     articles, codes = read(document + document.replace("0001", "0002").replace("king", "queen"), "a.sgml")
     assert [article.id for article in articles] == ["COU_ENG_20190504.0001", "COU_ENG_20190504.0002"]
     assert (articles[0].published, articles[0].dateline_place, codes) == ("2019-05-04", "NORVILLE", [])
