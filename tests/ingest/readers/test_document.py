@@ -75,17 +75,17 @@ def make_rtf(paragraphs):
     return "{\\rtf1\\ansi{\\fonttbl{\\f0 Times;}}\\b " + "\\b0\\par\\par ".join(paragraphs) + "\\par}"
 
 
-def make_odt(paragraphs):
+def make_odt(paragraphs, title=TITLE):
     odfdo = pytest.importorskip("odfdo")
     document = odfdo.Document("text")
     document.body.clear()
-    document.body.append(odfdo.Header(1, TITLE))
+    document.body.append(odfdo.Header(1, title))
     for paragraph in paragraphs:
         document.body.append(odfdo.Paragraph(paragraph))
     return save(document.save)
 
 
-def make_epub(chapters, *, encrypted=None):
+def make_epub(chapters, *, encrypted=None, day="2019-05-04"):
     """A book by the specification of EPUB 2."""
     items = "".join(f'<item id="c{n}" href="c{n}.xhtml"/>' for n in range(len(chapters)))
     spine = "".join(f'<itemref idref="c{n}"/>' for n in range(len(chapters)))
@@ -100,7 +100,7 @@ def make_epub(chapters, *, encrypted=None):
             book.writestr(
                 "text/book.opf",
                 '<package xmlns="http://www.idpf.org/2007/opf" xmlns:dc="http://purl.org/dc/elements/1.1/"><metadata>'
-                "<dc:publisher>The Northern Courier</dc:publisher><dc:date>2019-05-04</dc:date></metadata>"
+                f"<dc:publisher>The Northern Courier</dc:publisher><dc:date>{day}</dc:date></metadata>"
                 f"<manifest>{items}</manifest><spine>{spine}</spine></package>",
             )
             for number, (title, paragraphs) in enumerate(chapters):
