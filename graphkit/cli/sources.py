@@ -58,7 +58,6 @@ def inspect(
     Examples:
       graphkit inspect data/articles/2016-03-22-havana-readout.txt
       graphkit inspect data/articles --limit 1 --json
-      graphkit inspect export.csv --text-field Story --date-order dmy
     """
     from dataclasses import fields
 
@@ -127,6 +126,7 @@ def samples(
 
     Examples:
       graphkit samples data/articles
+      graphkit samples tour --quiet
     """
     from graphkit.datasets import write_samples
 

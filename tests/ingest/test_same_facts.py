@@ -77,7 +77,8 @@ FORMS = {
     "a.html": lambda: PAGE,
     "a.rss": lambda: (
         f"<rss><channel><title>{PUBLISHER}</title><item><title>{TITLE}</title>"
-        f"<pubDate>Tue, 14 May 2024 10:00:00 GMT</pubDate><description><![CDATA[{HTML}]]></description></item></channel></rss>"
+        f"<pubDate>Tue, 14 May 2024 10:00:00 GMT</pubDate><description><![CDATA[{HTML}]]></description></item>"
+        "</channel></rss>"
     ),
     "a.xml": lambda: (
         f"<nitf><head><docdata><date.issue norm='20240514'/></docdata></head><body><body.head><hedline>"
