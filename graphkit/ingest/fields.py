@@ -48,7 +48,7 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
 #: Fields of objects such as {"rendered": "..."} or {"name": "..."} that hold the value itself, the likeliest first.
 _INNER = ("rendered", "name", "main", "original", "text", "title", "literal", "value", "label", "content", "uri")
 #: Objects in a record whose fields are its own.
-_WRAPPERS = ("_source", "fields", "attributes", "article", "document", "data", "story", "webpage")
+WRAPPERS = ("_source", "fields", "attributes", "article", "document", "data", "story", "webpage")
 #: Records that are looked through before a field of the settings that none has is reported.
 ENOUGH_RECORDS = 1_000
 _LANGUAGES = {"eng": "en", "english": "en"}
@@ -110,14 +110,14 @@ class RecordFields:
     def __init__(self, record: Mapping[Any, Any], config: Config) -> None:
         self._config = config
         self._values: dict[str, Any] = {}
-        for wrapper in _WRAPPERS:
+        for wrapper in WRAPPERS:
             inner = record.get(wrapper)
             if isinstance(inner, Mapping):
                 self._values |= {fold_name(key): value for key, value in reversed(list(inner.items()))}
         self._values |= {
             fold_name(key): value
             for key, value in reversed(list(record.items()))
-            if not (key in _WRAPPERS and isinstance(value, Mapping) and not _unwrap(value))
+            if not (key in WRAPPERS and isinstance(value, Mapping) and not _unwrap(value))
         }
 
     def pick(self, kind: str) -> Any:
@@ -138,15 +138,15 @@ class RecordFields:
                 value = {fold_name(key): item for key, item in value.items()} if isinstance(value, Mapping) else {}
                 value = value.get(fold_name(name))
             if value not in (None, ""):
-                yield chosen, _flatten(value)
+                yield chosen, flatten(value)
         for name in FIELD_NAMES[kind]:
-            value = _flatten(self._values.get(name), kind)
+            value = flatten(self._values.get(name), kind)
             if value not in (None, "", [], {}):
                 yield name, value
 
 
-def _flatten(value: Any, kind: str = "") -> Any:
-    """The text in an object, or in the main one of a list of objects; anything else as it is."""
+def flatten(value: Any, kind: str = "") -> Any:
+    """Return the text in an object, or in the main one of a list of objects; anything else as it is."""
     if isinstance(value, Mapping):
         return _unwrap(value) or value
     if kind in ("text", "title", "teaser") and isinstance(value, list) and value and isinstance(value[0], Mapping):
@@ -274,43 +274,3 @@ def _read_language(language: str | None) -> str | None:
         return None
     code = _LANGUAGES.get(language.lower(), language)
     return code[:2].lower() if re.fullmatch(r"[A-Za-z]{2}(?:[-_]\w+)?", code) else None
-
-
-def find_records(value: Any, depth: int = 5) -> list[Any]:
-    """Find the list of records in a JSON document: the document itself, or the nearest list of objects in it.
-
-    An object with a text or a headline of its own is one record.
-    """
-    if isinstance(value, list):
-        return value
-    if not isinstance(value, Mapping):
-        return [value]
-    if _has_text(value):
-        return [value]
-    level: list[Any] = list(value.values())
-    for _ in range(depth):
-        lists = [item for item in level if isinstance(item, list) and item and all(map(_is_record, item[:5]))]
-        if lists:
-            return max(lists, key=len)
-        level = [inner for item in level if isinstance(item, Mapping) for inner in item.values()]
-    return [value]
-
-
-def _names(row: Mapping[Any, Any]) -> set[str]:
-    inner = [name for wrapper in _WRAPPERS if isinstance(row.get(wrapper), Mapping) for name in row[wrapper]]
-    return {fold_name(name) for name in [*row, *inner]}
-
-
-def _has_text(row: Mapping[Any, Any]) -> bool:
-    return any(
-        isinstance(_flatten(value, "text"), str) for name, value in row.items() if fold_name(name) in _TEXT_NAMES
-    )
-
-
-def _is_record(row: object) -> bool:
-    """Whether an object has a text or a headline of its own."""
-    return isinstance(row, Mapping) and bool(_names(row) & _RECORD_NAMES)
-
-
-_TEXT_NAMES = frozenset({*FIELD_NAMES["text"], *FIELD_NAMES["teaser"]})
-_RECORD_NAMES = _TEXT_NAMES | {"headline", "headlines", "title", "webtitle"}

@@ -1,4 +1,4 @@
-"""Paths, folders, globs and standard input -> the files to read, in a settled order."""
+"""The files that paths, folders, globs and standard input stand for, in a settled order."""
 
 from __future__ import annotations
 
@@ -72,41 +72,41 @@ _PAGE_FOLDERS = ("_files", ".files", "_file", "-Dateien", "_fichiers", "_archivo
 
 
 def find_inputs(sources: Sequence[str | Path], config: Config) -> Iterator[InputFile | Skip]:
-    """Every file that the sources name: files, folders (with all below), globs, "-" for standard input.
+    """Find every file that the sources name: files, folders (with all below), globs, "-" for standard input.
 
     The order is that of the names within a source, so that it does not hang on the file system. A file reached twice
     is read once. Raises UsageError before anything is read when a source does not exist.
     """
     if not sources:
         raise UsageError("no sources were given", remedy="name files or folders, or - for standard input")
-    found: list[tuple[str, bool]] = [path for source in sources for path in _resolve(source)]
+    paths = [path for source in sources for path in _resolve(source)]
     seen: set[tuple[int, int]] = set()
-    for path, given in found:
-        yield from _walk(path, given, config, seen)
+    for path in paths:
+        yield from _walk(path, config, seen)
 
 
 def show_path(path: str) -> str:
-    """A path as valid text: bytes that are no UTF-8 are shown as U+FFFD."""
+    """Return a path as valid text: bytes that are no UTF-8 are shown as U+FFFD."""
     return os.fsencode(path).decode("utf-8", "replace")
 
 
-def _resolve(source: str | Path) -> list[tuple[str, bool]]:
-    """The existing paths that a source stands for; the flag says that the user named it."""
+def _resolve(source: str | Path) -> list[str]:
+    """The existing paths that a source stands for; raises UsageError where there are none."""
     path = os.fspath(source)
     if path == "-" or os.path.lexists(path):
-        return [(path, True)]
+        return [path]
     try:
         os.lstat(path)
     except PermissionError:
-        return [(path, True)]
+        return [path]
     except (OSError, ValueError):
         pass
+    shown = show_path(path)
     if any(mark in path for mark in "*?["):
-        matches = sorted(glob.glob(path, recursive=True))
-        if matches:
-            return [(match, True) for match in matches]
-        raise UsageError(f"no file matches {show_path(path)}", where=show_path(path), remedy="check the pattern")
-    raise UsageError(f"{show_path(path)} does not exist", where=show_path(path), remedy=_suggest(path))
+        if matches := sorted(glob.glob(path, recursive=True)):
+            return matches
+        raise UsageError(f"no file matches {shown}", where=shown, remedy="check the pattern")
+    raise UsageError(f"{shown} does not exist", where=shown, remedy=_suggest(path))
 
 
 def _suggest(path: str) -> str:
@@ -123,51 +123,60 @@ def _suggest(path: str) -> str:
     )
 
 
-def _walk(path: str, given: bool, config: Config, seen: set[tuple[int, int]]) -> Iterator[InputFile | Skip]:
+def _walk(path: str, config: Config, seen: set[tuple[int, int]]) -> Iterator[InputFile | Skip]:
+    """The files at a path; folders are gone through in the order of names."""
     if path == "-":
         yield InputFile("standard input", "-", lambda: _hold_open(sys.stdin.buffer))
         return
-    shown = show_path(path)
-    location = Location(shown)
-    try:
-        info = os.stat(path) if config.follow_links else os.lstat(path)
-    except PermissionError:
-        yield location.skip("permission", "it may not be read", "grant the right to read it: chmod +r")
-        return
-    except OSError as error:
-        link = os.path.islink(path)
-        yield location.skip(
-            "link" if link else "not-found", error.strerror or "cannot be reached", "remove it or mend it"
-        )
+    location = Location(show_path(path))
+    info = _read_status(path, location, config)
+    if isinstance(info, Skip):
+        yield info
         return
     key = (info.st_dev, info.st_ino)
     if stat.S_ISLNK(info.st_mode):
         yield location.skip("link", "a symbolic link", "name the file itself, or add --follow-links")
-    elif stat.S_ISDIR(info.st_mode):
-        if key in seen:
-            return
-        seen.add(key)
-        try:
-            names = sorted(os.listdir(path))
-        except OSError:
-            yield location.skip("permission", "the folder may not be listed", "grant the right to read it: chmod u+rx")
-            return
-        for name in names:
-            if _is_page_folder(path, name, names):
-                continue
-            if not name.startswith(".") and os.path.splitext(name)[0].lower() not in _NO_ARTICLES:
-                yield from _walk(os.path.join(path, name), False, config, seen)
-    elif not stat.S_ISREG(info.st_mode):
+    elif not (stat.S_ISDIR(info.st_mode) or stat.S_ISREG(info.st_mode)):
         yield location.skip("not-a-file", "a pipe, socket or device", "copy its content into a file, or pipe it to -")
     elif key not in seen:
         seen.add(key)
-        if not os.access(path, os.R_OK):
-            yield location.skip("permission", "it may not be read", "grant the right to read it: chmod +r")
-        elif not info.st_size:
-            yield location.skip("empty", "0 bytes", "remove it")
+        if stat.S_ISDIR(info.st_mode):
+            yield from _walk_folder(path, location, config, seen)
         else:
-            name = os.path.basename(path)
-            yield InputFile(shown, name, lambda: open(path, "rb"), info.st_size)  # noqa: SIM115 the reader closes it
+            yield _check_file(path, location, info.st_size)
+
+
+def _read_status(path: str, location: Location, config: Config) -> os.stat_result | Skip:
+    try:
+        return os.stat(path) if config.follow_links else os.lstat(path)
+    except PermissionError:
+        return location.skip("permission", "it may not be read", "grant the right to read it: chmod +r")
+    except OSError as error:
+        code = "link" if os.path.islink(path) else "not-found"
+        return location.skip(code, error.strerror or "cannot be reached", "remove it or mend it")
+
+
+def _walk_folder(
+    path: str, location: Location, config: Config, seen: set[tuple[int, int]]
+) -> Iterator[InputFile | Skip]:
+    """The files below a folder, without hidden ones, read-me files and the folders of saved pages."""
+    try:
+        names = sorted(os.listdir(path))
+    except OSError:
+        yield location.skip("permission", "the folder may not be listed", "grant the right to read it: chmod u+rx")
+        return
+    for name in names:
+        is_hidden = name.startswith(".") or os.path.splitext(name)[0].lower() in _NO_ARTICLES
+        if not is_hidden and not _is_page_folder(path, name, names):
+            yield from _walk(os.path.join(path, name), config, seen)
+
+
+def _check_file(path: str, location: Location, size: int) -> InputFile | Skip:
+    if not os.access(path, os.R_OK):
+        return location.skip("permission", "it may not be read", "grant the right to read it: chmod +r")
+    if not size:
+        return location.skip("empty", "0 bytes", "remove it")
+    return InputFile(location.path, os.path.basename(path), lambda: open(path, "rb"), size)
 
 
 def _is_page_folder(folder: str, name: str, names: list[str]) -> bool:
@@ -197,7 +206,7 @@ class Layer(RawIOBase):
 
     @abstractmethod
     def take(self, size: int) -> bytes:
-        """The next bytes, at most so many; none at the end."""
+        """Take the next bytes, at most so many; none at the end."""
 
 
 class Window(Layer):

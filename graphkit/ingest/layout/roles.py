@@ -98,21 +98,30 @@ def name_repeats(lines: list[Line]) -> None:
         seen.add(folded)
 
 
-def name_crossheads(lines: list[Line]) -> None:
-    """Name short titles between paragraphs furniture, and menus and columns of names."""
+def name_menus(lines: list[Line]) -> None:
+    """Name runs of very short lines furniture: menus, and columns of names."""
     body = [line for line in lines if line.role is Role.BODY]
     for is_short, run in groupby(body, key=lambda line: line.words <= 3 and not line.is_sentence):
         column = list(run) if is_short else []
-        if len(column) >= _COLUMN and len(column) < len(body):
+        if _COLUMN <= len(column) < len(body):
             for line in column:
                 line.role = Role.BOILERPLATE
-    body = [line for line in body if line.role is Role.BODY]
+
+
+def name_crossheads(lines: list[Line]) -> None:
+    """Name short titles between paragraphs furniture."""
+    body = [line for line in lines if line.role is Role.BODY]
     for before, line, after in zip(body, body[1:], body[2:], strict=False):
-        if line.words > 6 or line.is_sentence or LIST_MARK.match(line.text):
-            continue
-        is_between = END_OF_SENTENCE.search(before.text) and after.text[:1].isupper() and after.is_sentence
-        if is_between and (line.after_blank or before.words > 12):
-            line.role = Role.BOILERPLATE
+        if _can_be_crosshead(line) and END_OF_SENTENCE.search(before.text) and _opens_paragraph(after):
+            line.role = Role.BOILERPLATE if line.after_blank or before.words > 12 else line.role
+
+
+def _can_be_crosshead(line: Line) -> bool:
+    return line.words <= 6 and not line.is_sentence and not LIST_MARK.match(line.text)
+
+
+def _opens_paragraph(line: Line) -> bool:
+    return line.text[:1].isupper() and line.is_sentence
 
 
 def name_inner_headlines(lines: list[Line]) -> None:

@@ -16,6 +16,7 @@ from graphkit.ingest.layout.roles import (
     name_captions,
     name_crossheads,
     name_inner_headlines,
+    name_menus,
     name_repeats,
     name_role,
     name_teasers,
@@ -53,30 +54,41 @@ def divide(text: str, *, title: str | None = None, section_chars: int = 5_000, d
     `date_order` says how days such as 06/04/2021 are read. A text of a single paragraph is all body.
     """
     lines = split_lines(text, name_role)
-    for line in lines if len(lines) > 1 else []:
+    publisher = _name_lines(lines, title)
+    cutter = _SectionCutter(lines, section_chars)
+    sections = cutter.cut()
+    bylines = _read_bylines(lines)
+    dateline = cutter.dateline or _NO_DATELINE
+    return Layout(
+        text=_join_lines(text, lines),
+        sections=tuple(sections),
+        title=title or _read_headline(lines),
+        author=next((byline.author for byline in bylines), None),
+        publisher=choose_publisher((publisher, dateline.agency, cutter.agency)),
+        published=_read_day(lines, date_order) or next((byline.day for byline in bylines if byline.day), None),
+        dateline_place=dateline.place if cutter.dateline else _read_place(lines),
+        dateline_day=dateline.day,
+        dateline_month_day=dateline.month_day,
+    )
+
+
+_NO_DATELINE = Dateline(0, None, None, None)
+#: Passes over all lines of a body, in this order.
+_BODY_PASSES = (name_teasers, name_repeats, name_menus, name_crossheads, name_inner_headlines)
+
+
+def _name_lines(lines: list[Line], title: str | None) -> str | None:
+    """Name the role of each line; return the publisher that the head names."""
+    is_single = len(lines) <= 1
+    for line in [] if is_single else lines:
         line.role = name_role(line.text)
     name_captions(lines)
     publisher = name_head(lines, title)
     for line in lines:
         line.role = line.role or Role.BODY
-    for name_lines in (name_teasers, name_repeats, name_crossheads, name_inner_headlines) if len(lines) > 1 else ():
-        name_lines(lines)
-    cutter = _SectionCutter(lines, section_chars)
-    sections = cutter.cut()
-    bylines = _read_bylines(lines)
-    headline = next((line for line in lines if line.role is Role.HEADLINE), None)
-    dateline, places = cutter.dateline, _read_places(lines)
-    return Layout(
-        text=_join_lines(text, lines),
-        sections=tuple(sections),
-        title=title or (_read_headline(headline) if headline else None),
-        author=next((byline.author for byline in bylines), None),
-        publisher=choose_publisher((publisher, dateline.agency if dateline else None, cutter.agency)),
-        published=_read_day(lines, date_order) or next((byline.day for byline in bylines if byline.day), None),
-        dateline_place=dateline.place if dateline else next(iter(places), None),
-        dateline_day=dateline.day if dateline else None,
-        dateline_month_day=dateline.month_day if dateline else None,
-    )
+    for name_pass in () if is_single else _BODY_PASSES:
+        name_pass(lines)
+    return publisher
 
 
 def _join_lines(text: str, lines: list[Line]) -> str:
@@ -88,8 +100,12 @@ def _join_lines(text: str, lines: list[Line]) -> str:
     return "".join([*pieces, text[last:]])
 
 
-def _read_headline(line: Line) -> str:
-    text = LIST_MARK.sub("", line.text.translate(_BREAKS))
+def _read_headline(lines: list[Line]) -> str | None:
+    """The first headline, without marks and the slug of an agency."""
+    headline = next((line for line in lines if line.role is Role.HEADLINE), None)
+    if headline is None:
+        return None
+    text = LIST_MARK.sub("", headline.text.translate(_BREAKS))
     return " ".join(text[furniture.find_slug(text) :].split())
 
 
@@ -105,9 +121,10 @@ def _read_bylines(lines: list[Line]) -> list[Byline]:
     return bylines
 
 
-def _read_places(lines: list[Line]) -> list[str]:
-    texts = [line.text for line in lines if line.role is Role.PUBLICATION]
-    return [place for text in texts if (place := read_place_line(text))]
+def _read_place(lines: list[Line]) -> str | None:
+    """The place of a line such as "Geneva, 12 May 2024"."""
+    texts = (line.text for line in lines if line.role is Role.PUBLICATION)
+    return next((place for text in texts if (place := read_place_line(text))), None)
 
 
 def _read_day(lines: list[Line], order: str | None) -> str | None:

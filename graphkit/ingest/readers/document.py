@@ -123,11 +123,8 @@ def _read_sheets(result: dict[str, Any], source: InputFile, config: Config) -> I
         if start is None:
             continue
         names = [str(cell or "").strip() for cell in rows[start]]
-        order = find_date_order(" ; ".join(str(cell) for row in rows[:300] for cell in row if isinstance(cell, str)))
-        for line, row in enumerate(rows[start + 1 :], start + 2):
-            record = {name: cell for name, cell in zip(names, row, strict=False) if name and cell is not None}
-            if not record:
-                continue
+        order = find_date_order(" ; ".join(cell for row in rows[:300] for cell in row if isinstance(cell, str)))
+        for line, record in _iterate_records(names, rows, start + 1):
             number += 1
             location, name = Location(source.path, line), name_record(source, number)
             yield from read_record(record, location, config, fallback_id=name, date_order=order)
@@ -136,6 +133,14 @@ def _read_sheets(result: dict[str, Any], source: InputFile, config: Config) -> I
         yield source.location.skip("empty", detail, "name the columns in the first row")
     if result["is_cut"]:
         yield source.location.skip("too-large", "more than 100,000 rows", "save the sheet as CSV")
+
+
+def _iterate_records(names: list[str], rows: list[list[Any]], start: int) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The records of a sheet with their rows, counted from 1; empty rows are passed over."""
+    for line, row in enumerate(rows[start:], start + 1):
+        record = {name: cell for name, cell in zip(names, row, strict=False) if name and cell is not None}
+        if record:
+            yield line, record
 
 
 @cache

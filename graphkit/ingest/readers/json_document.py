@@ -9,9 +9,10 @@ from typing import Any
 from graphkit.config import Config
 from graphkit.ingest.dates import find_date_order
 from graphkit.ingest.decoding import decode
-from graphkit.ingest.fields import find_records, read_record
+from graphkit.ingest.fields import read_record
 from graphkit.ingest.metadata import Location
 from graphkit.ingest.readers.common import MEGABYTE, SAMPLE, name_record, read_bytes, skip_too_large
+from graphkit.ingest.readers.json_search import find_records
 from graphkit.ingest.sources import InputFile
 from graphkit.model import Article, Skip
 

@@ -51,12 +51,9 @@ def _iterate_docx(part: Any) -> Iterator[tuple[str, str]]:
     """Style and text of each paragraph, those of tables cell by cell."""
     for block in part.iter_inner_content():
         if hasattr(block, "rows"):
-            seen = set()
-            for row in block.rows:
-                for cell in row.cells:
-                    if cell._tc not in seen:  # merged cells come once for each column
-                        seen.add(cell._tc)
-                        yield from _iterate_docx(cell)
+            cells = {cell._tc: cell for row in block.rows for cell in row.cells}  # merged ones come for each column
+            for cell in cells.values():
+                yield from _iterate_docx(cell)
         elif text := block.text.strip():
             style = block.style.name if block.style is not None else ""
             yield style or "", text

@@ -12,7 +12,7 @@ from pathlib import Path
 from graphkit.config import Config
 from graphkit.errors import UsageError
 from graphkit.ingest.reading import check_fields
-from graphkit.ingest.sources import find_inputs
+from graphkit.ingest.sources import InputFile, find_inputs
 from graphkit.ingest.split.ranges import Hashed, Piece, divide_file, read_piece
 from graphkit.model import Article, Skip
 from graphkit.runtime import hash_parts
@@ -38,40 +38,63 @@ def plan_slices(sources: Sequence[str | Path], config: Config) -> Iterator[Slice
     """
     check_fields([source for source in sources if str(source) != "-"], config)
     target = max(1, config.partition_kilobytes) << 10
-    group: list[Hashed] = []
-    skips: list[Skip] = []
-    size = 0
+    group = _SliceGroup(target)
     for item in find_inputs(sources, config):
-        if isinstance(item, Skip):
-            skips.append(item)
-            continue
-        if item.name == "-":
-            remedy = "write it to a file first: cat > articles.jsonl"
-            raise UsageError("standard input cannot be divided", where="-", remedy=remedy)
-        try:
-            ranges = divide_file(item, config, target)
-        except OSError as error:
-            detail = error.strerror or str(error)
-            skips.append(item.location.skip("unreadable", detail, "check the disk and the rights to read"))
-            continue
-        if len(ranges) > 1:
-            if group or skips:
-                yield _join(group, skips)
-            yield from (_join([one], []) for one in ranges)
-            group, skips, size = [], [], 0
-            continue
-        group += ranges
-        size += group[-1][0].size
-        may_end = size >= target // 2 and not zlib.crc32(item.path.encode("utf-8", "replace")) % _ENDS
-        if may_end or size >= 2 * target:
-            yield _join(group, skips)
-            group, skips, size = [], [], 0
-    if group or skips:
-        yield _join(group, skips)
+        ranges = _divide(item, config, target)
+        if isinstance(ranges, Skip):
+            group.skips.append(ranges)
+        elif len(ranges) > 1:
+            yield from group.take()
+            yield from (_join([piece], []) for piece in ranges)
+        else:
+            group.add(ranges[0])
+            if group.may_end:
+                yield from group.take()
+    yield from group.take()
+
+
+def _divide(item: InputFile | Skip, config: Config, target: int) -> list[Hashed] | Skip:
+    """The ranges of a file, or why it cannot be read; raises UsageError for standard input."""
+    if isinstance(item, Skip):
+        return item
+    if item.name == "-":
+        remedy = "write it to a file first: cat > articles.jsonl"
+        raise UsageError("standard input cannot be divided", where="-", remedy=remedy)
+    try:
+        return divide_file(item, config, target)
+    except OSError as error:
+        detail = error.strerror or str(error)
+        return item.location.skip("unreadable", detail, "check the disk and the rights to read")
+
+
+class _SliceGroup:
+    """Small files that go together, up to a size, or to one whose name ends a group."""
+
+    def __init__(self, target: int) -> None:
+        self._target = target
+        self.pieces: list[Hashed] = []
+        self.skips: list[Skip] = []
+
+    def add(self, piece: Hashed) -> None:
+        """Take a file."""
+        self.pieces.append(piece)
+
+    @property
+    def may_end(self) -> bool:
+        """Whether the group is large enough, or the last file is one that ends a group."""
+        size = sum(piece.size for piece, _ in self.pieces)
+        is_end = not zlib.crc32(self.pieces[-1][0].path.encode("utf-8", "replace")) % _ENDS
+        return size >= 2 * self._target or (size >= self._target // 2 and is_end)
+
+    def take(self) -> Iterator[Slice]:
+        """Take the slice of what is in the group, if there is anything, and begin anew."""
+        if self.pieces or self.skips:
+            yield _join(self.pieces, self.skips)
+        self.pieces, self.skips = [], []
 
 
 def read_slice(part: Slice, config: Config) -> Iterator[tuple[int, Article | Skip]]:
-    """Every article and skip of a slice with the number of its piece, repeats and equal ids as they come.
+    """Read every article and skip of a slice with the number of its piece, repeats and equal ids as they come.
 
     Raises UsageError when a file is not, before or after, the one that was divided.
     """
