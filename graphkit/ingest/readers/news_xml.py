@@ -84,14 +84,43 @@ def _read_nitf(root: Any, base: Metadata, location: Location, config: Config) ->
         id=clean_field(find_attribute(root, ("doc-id",), "id-string")) or base.id,
         title=base.title or clean_field(find_text(root, "hl1", "hedline", "headline", "title")),
         url=base.url,
-        publisher=base.publisher or clean_field(find_text(root, "distributor", "copyright.holder")),
+        publisher=base.publisher or clean_field(_find_distributor(root)),
         published=base.published or day,
-        author=base.author or _read_byline(find_text(root, "byline", "byttl")),
+        author=base.author or _read_byline(_find_byline(root)),
         language=base.language,
         date_source=base.date_source if base.published else "date.issue of the NITF document",
     )
     place = find_text(root, "location") or find_text(root, "dateline")
     yield from build_article(_join_dateline(place, _read_paragraphs(content)), metadata, location, config)
+
+
+def _find_distributor(root: Any) -> str | None:
+    """The body that distributes a NITF document, or that holds its rights."""
+    return find_text(root, "distributor") or find_attribute(root, ("doc.copyright",), "holder")
+
+
+def _find_byline(root: Any) -> str | None:
+    """The byline without the title of the reporter."""
+    byline = next(find_all(root, "byline"), None)
+    if byline is None:
+        return None
+    titles = {"".join(title.itertext()).strip() for title in find_all(byline, "byttl", "virtloc")}
+    return " ".join(text.strip() for text in byline.itertext() if text.strip() and text.strip() not in titles)
+
+
+def _find_provider(item: Any) -> str | None:
+    """The provider of an item: by name, by its holder of rights, or by its code."""
+    provider = find_attribute(item, ("provider",), "literal") or find_text(item, "provider")
+    holder = next(find_all(item, "copyrightholder"), None)
+    named = find_text(holder, "name") if holder is not None else None
+    code = find_attribute(item, ("provider",), "qcode")
+    return provider or find_text(item, "creditline") or named or (code.rpartition(":")[2] if code else None)
+
+
+def _find_creator(item: Any) -> str | None:
+    """Who wrote an item."""
+    creator = next(find_all(item, "creator"), None)
+    return find_text(item, "by") or (find_text(creator, "name") if creator is not None else None)
 
 
 def _read_newsml_g2(root: Any, source: InputFile, config: Config) -> Iterator[Article | Skip]:
@@ -102,20 +131,20 @@ def _read_newsml_g2(root: Any, source: InputFile, config: Config) -> Iterator[Ar
         if not kind.lower().endswith("text") and next(find_all(item, "inlinexml", "inlinedata"), None) is None:
             continue
         stamp = find_text(item, "firstcreated", "contentcreated", "versioncreated") or sent
-        provider = find_attribute(item, ("provider",), "literal") or find_text(item, "provider", "infosource")
         content = next(find_all(item, "contentset"), item)
         metadata = Metadata(
             id=clean_field(item.get("guid")) or f"{read_stem(source.stem).id}-{number}",
             title=clean_field(find_text(item, "headline", "title")),
-            publisher=clean_field(provider) or clean_field(find_text(item, "creditline")),
+            publisher=clean_field(_find_provider(item)),
             published=read_date(stamp),
-            author=_read_byline(find_text(item, "by")),
+            author=_read_byline(_find_creator(item)),
             language=_read_language(item),
             date_source="the creation of the item",
         )
         location = Location(source.path, number)
         text = _read_paragraphs(content) or strip_markup("".join(content.itertext())).strip()
-        yield from build_article(_join_dateline(find_text(item, "dateline"), text), metadata, location, config)
+        text = _join_dateline(find_text(item, "dateline"), text) or metadata.title or ""
+        yield from build_article(text, metadata, location, config)
 
 
 def _read_newsml(root: Any, source: InputFile, config: Config) -> Iterator[Article | Skip]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from graphkit.ingest.dates import read_date
 from graphkit.ingest.markup import strip_markup
+from graphkit.ingest.readers.factiva_page import read_factiva_page
 from graphkit.ingest.readers.linked_data import (
     PageIdentity,
     choose_article,
@@ -38,12 +39,14 @@ _LIVE = re.compile(r"\blive\b|\bas it happened\b|\blatest updates\b", re.I)
 
 
 def parse_page(request: dict[str, Any]) -> list[dict[str, str | None]]:
-    """Parse a page into articles: one, or an article for each entry of a live blog. None where nothing is found."""
+    """Parse a page into articles: one, or those of a live blog or a bulk page. None where nothing is found."""
     import trafilatura
 
     tree: Any = trafilatura.load_html(request["markup"])
     if tree is None:
         return []
+    if exported := read_factiva_page(tree):
+        return exported
     page = PageMetadata(tree)
     entries = _read_live_entries(tree, page)
     if len(entries) >= _LEAST_ENTRIES:

@@ -62,7 +62,7 @@ def read_page(
         yield location.skip("no-text", "the page holds no text", remedy)
         return
     for number, entry in enumerate(entries, 1):
-        name = f"{metadata.id}-{number}" if len(entries) > 1 else metadata.id
+        name = entry.get("id") or (f"{metadata.id}-{number}" if len(entries) > 1 else metadata.id)
         text = clean(entry["text"] or "").strip()
         yield from build_article(text, _merge(replace(metadata, id=name), entry), location, config)
 

@@ -276,3 +276,26 @@ def test_a_dateline_without_a_year_has_the_year_of_its_neighbours_or_none(read):
 )
 def test_an_article_that_only_resembles_an_export_stays_one(read, text):
     assert len(read(text, "a.txt")[0]) == 1
+
+
+def test_a_page_of_factiva_is_split_into_its_articles(read):
+    def write(title, author, day, publisher, identity):
+        head = "".join(
+            f"<div>{line}</div>" for line in ("212 words", day, publisher, "COUR", "Late Edition", "A4", "English")
+        )
+        return (
+            f'<div id="article-{identity}" class="article"><div class="article enArticle"><div>Foreign Desk; 1</div>'
+            f'<div id="hd"><span class="enHeadline">{title}</span></div><div class="author">{author}</div>{head}'
+            f'<div>Copyright 2019 Courier</div><p class="articleParagraph">{FIRST}</p>'
+            f'<p class="articleParagraph">{SECOND}</p><p>Document {identity}</p></div></div>'
+        )
+
+    page = write(TITLE, "By ANN LEE", "4 May 2019", "The Northern Courier", "NCOU000020190504ek5e00001")
+    page += write(OTHER, "By BOB ROE", "9 January 2012", "The Southern Post", "SPOS000020120109ef630000a")
+    first, second = read(
+        f"<html><head><title>Factiva</title></head><body><h1>Factiva</h1>{page}</body></html>", "f.html"
+    )[0]
+    assert (first.id, first.title, first.author) == ("NCOU000020190504ek5e00001", TITLE, "ANN LEE")
+    assert (first.published, first.publisher) == ("2019-05-04", "The Northern Courier")
+    assert (second.title, second.published, second.publisher) == (OTHER, "2012-01-09", "The Southern Post")
+    assert list_parts(first) == [FIRST, SECOND]

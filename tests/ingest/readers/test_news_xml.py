@@ -126,3 +126,20 @@ def test_a_text_that_breaks_off_is_read_as_far_as_it_goes(read):
     articles, codes = read(NITF[: NITF.index(SECOND) + 5], "a.xml")
     assert (codes, FIRST in articles[0].text) == (["malformed"], True)
     assert BODY not in articles[0].text
+
+
+def test_a_reporter_s_title_and_a_holder_of_rights(read):
+    document = NITF.replace("By Ann Lee", "By ANN LEE<byttl>Courier Business Writer</byttl>")
+    document = document.replace("<distributor>The Courier</distributor>", "")
+    document = document.replace("</docdata>", "<doc.copyright holder='The Courier' year='2019'/></docdata>")
+    document = document.replace("20190504T100000Z", "20190504T100000+0200")
+    ([article], _) = read(document, "a.xml")
+    assert (article.author, article.publisher, article.published) == ("ANN LEE", "The Courier", "2019-05-04")
+
+
+def test_an_item_without_a_text_is_read_for_its_headline_and_the_code_of_its_provider(read):
+    document = G2.replace(PARAGRAPHS, "").replace('literal="The Courier"', 'qcode="nprov:COURIER"')
+    document = document.replace("<by>Ann Lee</by>", "<creator><name>Ann Lee</name></creator>")
+    document = document.replace("<dateline>NORVILLE</dateline>", "")
+    ([article], _) = read(document, "a.xml")
+    assert (article.text, article.publisher, article.author) == (TITLE, "COURIER", "Ann Lee")

@@ -11,7 +11,7 @@ from graphkit.ingest.layout.bylines import read_byline
 from graphkit.ingest.layout.publishers import is_publisher
 from graphkit.ingest.readers.exports.record import LABELS, RIGHTS, ExportedArticle, split_paragraphs, take_value
 
-END_MARK = re.compile(r"^[ \t]*Document (?P<id>[A-Za-z]{2,10}[0-9A-Za-z]{12,30})[ \t]*$", re.M)
+END_MARK = re.compile(r"^[ \t]*(?:Document|Dokument|Documento) (?P<id>[A-Za-z]{2,10}[0-9A-Za-z]{12,30})[ \t]*$", re.M)
 CODE_MARK = re.compile(r"^[ \t]*HD(?:\t|\|| {2,})(?=\S)", re.M)
 #: Two capitals before a tab, a cell or several blanks.
 _CODE = re.compile(
@@ -19,13 +19,20 @@ _CODE = re.compile(
     r"(?:\t|\|| {2,})(?P<value>.*)$"
 )
 _IDENTITY = re.compile(r"(?:Document )?(?P<id>[A-Z]{2,10}[0-9A-Za-z]{12,30})$")
-_WORDS = re.compile(r"^[0-9][0-9,.]* words?$", re.I)
+_WORDS = re.compile(r"^[0-9][0-9,.]* (?:words?|W\u00f6rter|mots|palabras|parole|palavras)$", re.I)
+#: Lines of the head that say for whom a text was written.
+_SPECIAL = re.compile(r"^(?:special to|for) the\b", re.I)
 _CLOCK = re.compile(r"^[0-9]{1,2}[:.][0-9]{2}(?:\s*[A-Z]{2,4})?$")
 _SOURCE_CODE = re.compile(r"^[A-Z0-9]{2,10}$")
-_LANGUAGES = frozenset({"English", "French", "German", "Spanish", "Italian", "Portuguese", "Dutch", "Russian"})
+_LANGUAGES = frozenset(
+    {"English", "French", "German", "Spanish", "Italian", "Portuguese", "Dutch", "Russian", "Englisch"}
+)
 _NAMES_ONLY = re.compile(
     r"^(?:[A-Z\u00c0-\u00de][\w.'\u2019-]*)(?:(?:\s+|\s*[,;&]\s*|\s+and\s+)[A-Z\u00c0-\u00de][\w.'\u2019-]*){1,7}$"
 )
+
+
+_EDITION = re.compile(r"^(?:.{0,30}\bedition\b.{0,20}|[A-Z]?[0-9]{1,3}|page [A-Z]?[0-9]{1,3})$", re.I)
 
 
 def read_coded(text: str) -> Iterator[ExportedArticle]:
@@ -69,7 +76,7 @@ def _read_block(paragraphs: list[str]) -> ExportedArticle:
     count = next((at for at, (_, line) in enumerate(lines) if _WORDS.match(line)), None)
     if count is None:
         return article
-    _take_head(article, [line for _, line in lines[:count]])
+    _take_head(article, [line for _, line in lines[:count] if not _SPECIAL.match(line)])
     number = lines[count][0]
     apart = list(takewhile(_is_imprint, paragraphs[number + 1 :]))
     _take_imprint(article, [line for at, line in lines[count + 1 :] if at == number] + apart)
@@ -89,7 +96,8 @@ def _take_head(article: ExportedArticle, head: list[str]) -> None:
 def _is_imprint(paragraph: str) -> bool:
     """Whether a paragraph is of the head, as some exports leave a blank line between all lines."""
     is_mark = _CLOCK.match(paragraph) or _SOURCE_CODE.match(paragraph) or RIGHTS.match(paragraph)
-    return bool(is_mark) or is_date_line(paragraph) or paragraph in _LANGUAGES or is_publisher(paragraph)
+    is_line = is_date_line(paragraph) or paragraph in _LANGUAGES or is_publisher(paragraph)
+    return bool(is_mark or _EDITION.match(paragraph)) or is_line
 
 
 def _take_imprint(article: ExportedArticle, lines: list[str]) -> None:
