@@ -8,7 +8,7 @@ from graphkit.errors import OutputError, UsageError
 
 
 def find_samples() -> Path:
-    """The folder of sample articles: inside the installed package, or beside it in a clone."""
+    """Find the folder of sample articles: inside the installed package, or beside it in a clone."""
     package = Path(__file__).resolve().parent
     for folder in (package / "data" / "articles", package.parent / "data" / "articles"):
         if folder.is_dir():

@@ -90,7 +90,7 @@ def _fold(text: str) -> str:
 
 
 def _choose_date(layout: Layout, metadata: Metadata) -> tuple[str | None, str]:
-    """The day of publication and the name of its source: metadata, a line of the text, the dateline, the file name."""
+    """Choose the day of publication: of the metadata, a line, the dateline or the file name; and name its source."""
     candidates = (
         (metadata.published, metadata.date_source),
         (layout.published, "a line of the text"),
@@ -102,7 +102,7 @@ def _choose_date(layout: Layout, metadata: Metadata) -> tuple[str | None, str]:
 
 
 def _complete(month_day: str | None, metadata: Metadata) -> str | None:
-    """A day such as "02-17" with the year that is known: of the file's neighbours, or of the file name."""
+    """Complete a day such as "02-17" with the year that is known: of the file's neighbours, or of the file name."""
     year = metadata.year_hint or (int(metadata.day_hint[:4]) if metadata.day_hint else None)
     return read_date(f"{year}-{month_day}") if month_day and year else None
 
@@ -130,7 +130,7 @@ def _is_stub(text: str) -> bool:
 
 
 def _find_cut(text: str, limit: int) -> int:
-    """The last end of a paragraph, sentence or word before the limit."""
+    """Find the last end of a paragraph, sentence or word before the limit."""
     for mark in ("\n\n", "\n", ". ", " "):
         stop = text.rfind(mark, limit // 2, limit)
         if stop > 0:

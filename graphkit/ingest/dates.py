@@ -136,7 +136,7 @@ def read_date(value: object, order: str | None = None) -> str | None:
 
 
 def _read_digits(value: str) -> str | None:
-    """A compact stamp (20240514T101500Z) or seconds since 1970 in digits."""
+    """Read a compact stamp (20240514T101500Z) or seconds since 1970 in digits."""
     if re.fullmatch(r"[0-9]{8}(?:T?[0-9]{4,6})?(?:Z|[+-][0-9]{2}:?[0-9]{2})?", value):
         return find_stem_date(value)
     return _epoch(int(value)) if re.fullmatch(r"[0-9]{10}(?:[0-9]{3})?", value) else None

@@ -36,7 +36,7 @@ _CLEAN |= dict.fromkeys((*range(0xD800, 0xE000), 0xFFFE, 0xFFFF, *range(0xFDD0, 
 
 
 def name_binary(data: bytes) -> str | None:
-    """What the bytes are when they are plainly no text ("a PDF", "binary data"), else None."""
+    """Name what the bytes are when they are plainly no text ("a PDF", "binary data"), else None."""
     for magic, name in _MAGIC:
         if data.startswith(magic):
             return name
@@ -48,7 +48,7 @@ def name_binary(data: bytes) -> str | None:
 
 
 def decode(data: bytes, *, declared: str | None = None) -> str:
-    """The text of the bytes; what cannot be read becomes U+FFFD.
+    """Decode bytes to text; what cannot be read becomes U+FFFD.
 
     `declared` is the encoding that the document itself names; it is believed only when it fits.
     """
@@ -66,12 +66,12 @@ def decode(data: bytes, *, declared: str | None = None) -> str:
 
 
 def clean(text: str) -> str:
-    """The text without control characters, lone surrogates and noncharacters, each replaced by one character."""
+    """Replace control characters, lone surrogates and noncharacters, each by one character."""
     return text.translate(_CLEAN)
 
 
 def hash_text(text: str) -> str:
-    """The content hash: SHA-256 of the text in NFC with white space collapsed."""
+    """Hash a text: SHA-256 of it in NFC with white space collapsed."""
     plain = " ".join(unicodedata.normalize("NFC", text).split())
     return sha256(plain.encode("utf-8", "replace")).hexdigest()
 
@@ -92,7 +92,7 @@ def _looks_utf16(data: bytes) -> str | None:
 
 
 def _guess(data: bytes) -> str:
-    """A legacy encoding, or mixed UTF-8 and something else line by line."""
+    """Decode a legacy encoding, or UTF-8 mixed with something else line by line."""
     lines = data.split(b"\n")
     broken = [line for line in lines if not _is_utf8(line)]
     has_utf8 = any(_is_utf8(line) and re.search(rb"[\xc2-\xf4][\x80-\xbf]", line) for line in lines)

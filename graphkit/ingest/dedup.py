@@ -172,7 +172,7 @@ _KEY_MARK = "key:"
 
 
 def _find_keys(article: Article) -> Iterator[str]:
-    """The keys under which copies of an article are looked for: address, headline, first sentence."""
+    """Find the keys under which copies of an article are looked for: address, headline, first sentence."""
     if article.url:
         yield f"url {_hash(fold_address(article.url))}"
     title = re.findall(r"\w+", (article.title or "").casefold())

@@ -157,7 +157,7 @@ def flatten(value: Any, kind: str = "") -> Any:
 
 
 def _unwrap(value: Mapping[Any, Any]) -> Any:
-    """The value that an object holds under one of the usual names; None where it holds no text."""
+    """Return the value that an object holds under one of the usual names; None where it holds no text."""
     return next((value[name] for name in _INNER if isinstance(value.get(name), str) and value[name].strip()), None)
 
 
@@ -214,7 +214,7 @@ def _describe(text: object) -> str:
 
 
 def _read_text(values: RecordFields, title: str | None, config: Config) -> Any:
-    """The text of a record: the whole text, else a teaser, else the headline. What is no text comes as it is."""
+    """Read the text of a record: the whole text, else a teaser, else the headline. What is no text comes as it is."""
     texts = list(values.pick_all("text"))
     whole = next((text for text in texts if isinstance(text, str)), None)
     if whole is not None or texts:
@@ -224,14 +224,14 @@ def _read_text(values: RecordFields, title: str | None, config: Config) -> Any:
 
 
 def _join_paragraphs(value: object) -> object:
-    """A list of paragraphs as one text."""
+    """Join a list of paragraphs to one text."""
     if isinstance(value, list) and value and all(isinstance(item, str) for item in value):
         return "\n\n".join(value)
     return value
 
 
 def _read_word(values: RecordFields, kind: str, location: Location) -> str | None:
-    """A field that is one short text, or a list of them."""
+    """Read a field that is one short text, or a list of them."""
     value = values.pick(kind)
     if isinstance(value, list):
         names = [_unwrap(item) if isinstance(item, Mapping) else item for item in value]
@@ -258,7 +258,7 @@ def _read_id(values: RecordFields, config: Config) -> str | None:
 
 
 def _read_day(values: RecordFields, location: Location, order: str | None) -> tuple[str | None, str]:
-    """The first field of dates that holds a day, and that day."""
+    """Read the first field of dates that holds a day, and that day."""
     unread = None
     for name, value in values.pick_named("date"):
         if day := read_date(value.strip() if isinstance(value, str) else value, order):

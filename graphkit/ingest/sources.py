@@ -91,7 +91,7 @@ def show_path(path: str) -> str:
 
 
 def _resolve(source: str | Path) -> list[str]:
-    """The existing paths that a source stands for; raises UsageError where there are none."""
+    """Find the existing paths that a source stands for; raises UsageError where there are none."""
     path = os.fspath(source)
     if path == "-" or os.path.lexists(path):
         return [path]
@@ -124,7 +124,7 @@ def _suggest(path: str) -> str:
 
 
 def _walk(path: str, config: Config, seen: set[tuple[int, int]]) -> Iterator[InputFile | Skip]:
-    """The files at a path; folders are gone through in the order of names."""
+    """Iterate over the files at a path; folders are gone through in the order of names."""
     if path == "-":
         yield InputFile("standard input", "-", lambda: _hold_open(sys.stdin.buffer))
         return
@@ -159,7 +159,7 @@ def _read_status(path: str, location: Location, config: Config) -> os.stat_resul
 def _walk_folder(
     path: str, location: Location, config: Config, seen: set[tuple[int, int]]
 ) -> Iterator[InputFile | Skip]:
-    """The files below a folder, without hidden ones, read-me files and the folders of saved pages."""
+    """Iterate over the files below a folder, without hidden ones, read-me files and the folders of saved pages."""
     try:
         names = sorted(os.listdir(path))
     except OSError:
@@ -232,7 +232,7 @@ def pass_over(stream: BinaryIO, size: int) -> None:
 
 
 def _hold_open(stream: BinaryIO) -> BinaryIO:
-    """Standard input without the reader being able to close it."""
+    """Return standard input without the reader being able to close it."""
     return BytesIO(stream.read()) if stream.isatty() else _Borrowed(stream)  # type: ignore[return-value]
 
 

@@ -66,7 +66,7 @@ def _find_part(line: str, parts: list[str], number: int) -> int:
 
 
 def _read_author(head: str) -> str | None:
-    """The author before a date: with "By", or an office such as "Staff Reporter"."""
+    """Read the author before a date: with "By", or an office such as "Staff Reporter"."""
     match = _BYLINE.match(head) or _OFFICE_LINE.match(head) or _LABELLED.match(head)
     return match["name"].strip(" .,") if match else None
 

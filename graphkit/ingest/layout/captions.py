@@ -68,7 +68,7 @@ def find_copy(line: str) -> int | None:
     middle = len(line) // 2
     if middle < 20:
         return None
-    for at in range(middle - 1, middle + 3):
-        if line[:at].strip() == line[at:].strip():
-            return at + len(line[at:]) - len(line[at:].lstrip())
+    for cut in range(middle - 1, middle + 3):
+        if line[:cut].strip() == line[cut:].strip():
+            return cut + len(line[cut:]) - len(line[cut:].lstrip())
     return None

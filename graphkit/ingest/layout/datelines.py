@@ -95,7 +95,7 @@ def _stands_alone(place: str, dash: str) -> bool:
 
 
 def _read_day(day: str | None) -> tuple[str | None, str | None]:
-    """The whole day, or the month and day where no year is written."""
+    """Read the whole day, or the month and day where no year is written."""
     if not day:
         return None, None
     whole = find_date(day)

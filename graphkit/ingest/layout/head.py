@@ -95,8 +95,8 @@ def fold_line(line: str) -> str:
 
 def choose_publisher(names: tuple[str | None, ...]) -> str | None:
     """Choose the first name, in the spelling of the dateline where the head has it in capitals."""
-    known = [name for name in names if name]
-    if not known or not known[0].isupper():
-        return known[0] if known else None
-    same = next((name for name in known[1:] if name.casefold() == known[0].casefold()), None)
-    return same or (known[0].title() if " " in known[0] else known[0])
+    given = [name for name in names if name]
+    if not given or not given[0].isupper():
+        return given[0] if given else None
+    same = next((name for name in given[1:] if name.casefold() == given[0].casefold()), None)
+    return same or (given[0].title() if " " in given[0] else given[0])

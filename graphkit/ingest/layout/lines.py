@@ -41,6 +41,7 @@ class Line:
 
     @property
     def end(self) -> int:
+        """The offset behind the line."""
         return self.start + len(self.text)
 
     @property
@@ -50,10 +51,12 @@ class Line:
 
     @property
     def words(self) -> int:
+        """The number of words."""
         return len(self.text.split())
 
     @property
     def is_sentence(self) -> bool:
+        """Whether the line ends like a sentence, or is too long for a title."""
         return bool(END_OF_SENTENCE.search(self.text)) or self.words > 30
 
 

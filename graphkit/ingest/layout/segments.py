@@ -92,7 +92,7 @@ def _name_lines(lines: list[Line], title: str | None) -> str | None:
 
 
 def _join_lines(text: str, lines: list[Line]) -> str:
-    """The text with spaces for the line ends within paragraphs."""
+    """Return the text with spaces for the line ends within paragraphs."""
     pieces, last = [], 0
     for line in lines:
         pieces += [text[last : line.start], line.text.translate(_BREAKS)]
@@ -101,7 +101,7 @@ def _join_lines(text: str, lines: list[Line]) -> str:
 
 
 def _read_headline(lines: list[Line]) -> str | None:
-    """The first headline, without marks and the slug of an agency."""
+    """Read the first headline, without marks and the slug of an agency."""
     headline = next((line for line in lines if line.role is Role.HEADLINE), None)
     if headline is None:
         return None
@@ -122,13 +122,13 @@ def _read_bylines(lines: list[Line]) -> list[Byline]:
 
 
 def _read_place(lines: list[Line]) -> str | None:
-    """The place of a line such as "Geneva, 12 May 2024"."""
+    """Read the place of a line such as "Geneva, 12 May 2024"."""
     texts = (line.text for line in lines if line.role is Role.PUBLICATION)
     return next((place for text in texts if (place := read_place_line(text))), None)
 
 
 def _read_day(lines: list[Line], order: str | None) -> str | None:
-    """The day of publication; that of a change only where no other is given."""
+    """Read the day of publication; that of a change only where no other is given."""
     texts = [line.text for line in lines if line.role is Role.PUBLICATION]
     days = [(is_change_line(text), day) for text in texts if (day := find_date(text, order))]
     return next((day for is_change, day in days if not is_change), days[0][1] if days else None)
@@ -191,7 +191,7 @@ def _find_lead(text: str) -> int:
 
 
 def _cut_lead(line: Line, start: int, role: Role | None, lead: Role = Role.BOILERPLATE) -> list[Section]:
-    """What stands before `start` as a section of its own, and the rest where its role is given."""
+    """Cut what stands before `start` as a section of its own, and the rest where its role is given."""
     sections = []
     if start > line.start:
         stop = line.start + len(line.text[: start - line.start].rstrip())

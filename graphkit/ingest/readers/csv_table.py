@@ -75,7 +75,7 @@ def read_table(
 
 
 def _match_cells(names: list[str], cells: list[str]) -> dict[str, str] | str:
-    """The record of a row, or what is wrong with it; empty cells at the end do no harm."""
+    """Make the record of a row, or say what is wrong with it; empty cells at the end do no harm."""
     while len(cells) > len(names) and not cells[-1].strip():
         cells = cells[:-1]
     if len(cells) != len(names):
@@ -149,10 +149,10 @@ _NAMES = frozenset(name for names in FIELD_NAMES.values() for name in names)
 def find_header_row(rows: list[list[str]], config: Config) -> int | None:
     """Find the row of names among the first rows of a table: the first one, or one with two names that are known."""
     chosen = {fold_name(name) for kind in FIELD_NAMES if (name := getattr(config, f"{kind}_field", None))}
-    known = [sum(fold_name(cell) in _NAMES | chosen for cell in row) for row in rows]
-    if known and known[0]:
+    counts = [sum(fold_name(cell) in _NAMES | chosen for cell in row) for row in rows]
+    if counts and counts[0]:
         return 0
-    return next((number for number, count in enumerate(known) if count >= 2), None)
+    return next((number for number, count in enumerate(counts) if count >= 2), None)
 
 
 def _name_event_table(line: str) -> str | None:
@@ -218,7 +218,7 @@ class _Table:
         self._held.clear()
 
     def take_hash(self, *, rest: bool = False) -> str:
-        """A hash of the bytes since the last time, with `rest` of all that follow, too."""
+        """Take a hash of the bytes since the last time, with `rest` of all that follow, too."""
         while rest and (block := self._stream.read(MEGABYTE)):
             self._hash.update(block)
         done, self._hash = self._hash.hexdigest(), sha256()

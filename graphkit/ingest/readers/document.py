@@ -66,7 +66,7 @@ def read_document_file(source: InputFile, config: Config) -> Iterator[Article | 
 
 
 def _parse(kind: str, data: bytes, location: Location, config: Config) -> dict[str, Any] | Skip:
-    """What the process that reads documents answers, or the skip that says why there is none."""
+    """Ask the process that reads documents; return its answer, or the skip that says why there is none."""
     request = {"kind": kind, "data": base64.b64encode(data).decode("ascii")}
     try:
         result: dict[str, Any] = _document_process(_MEGABYTES).call(request, seconds=config.document_seconds)
@@ -77,7 +77,7 @@ def _parse(kind: str, data: bytes, location: Location, config: Config) -> dict[s
 
 
 def _read_texts(texts: list[dict[str, Any]], source: InputFile, config: Config) -> Iterator[Article | Skip]:
-    """The articles of the texts in a document."""
+    """Read the articles of the texts in a document."""
     stem = read_stem(source.stem)
     if not texts:
         yield source.location.skip("no-text", "there is no text in it", "remove it")
@@ -93,7 +93,7 @@ def _read_texts(texts: list[dict[str, Any]], source: InputFile, config: Config) 
 
 
 def _describe(stem: Metadata, entry: dict[str, Any]) -> Metadata:
-    """The metadata of a text: the day of its file's creation is a hint only."""
+    """Make the metadata of a text: the day of its file's creation is a hint only."""
     created = read_date(entry.get("created"))
     head_day, head_publisher = _read_heads(entry.get("heads") or [])
     return replace(
@@ -109,14 +109,14 @@ def _describe(stem: Metadata, entry: dict[str, Any]) -> Metadata:
 
 
 def _read_heads(heads: list[str]) -> tuple[str | None, str | None]:
-    """The day and the publisher that the heads of pages name."""
+    """Read the day and the publisher that the heads of pages name."""
     day = next((day for head in heads if (day := find_date(head))), None)
     names = (name.strip() for head in heads for name in re.split(r"\s+[-|\u2013\u2014\u00b7]\s+|,", head))
     return day, next((name for name in names if is_publisher(name)), None)
 
 
 def _read_sheets(result: dict[str, Any], source: InputFile, config: Config) -> Iterator[Article | Skip]:
-    """The records of the sheets of a workbook; sheets without a known header are passed over."""
+    """Read the records of the sheets of a workbook; sheets without a known header are passed over."""
     number = 0
     for rows in result["sheets"]:
         start = find_header_row([[str(cell or "") for cell in row] for row in rows[:10]], config)
@@ -136,7 +136,7 @@ def _read_sheets(result: dict[str, Any], source: InputFile, config: Config) -> I
 
 
 def _iterate_records(names: list[str], rows: list[list[Any]], start: int) -> Iterator[tuple[int, dict[str, Any]]]:
-    """The records of a sheet with their rows, counted from 1; empty rows are passed over."""
+    """Iterate over the records of a sheet with their rows, counted from 1; empty rows are passed over."""
     for line, row in enumerate(rows[start:], start + 1):
         record = {name: cell for name, cell in zip(names, row, strict=False) if name and cell is not None}
         if record:

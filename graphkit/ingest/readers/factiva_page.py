@@ -26,7 +26,7 @@ def read_factiva_page(tree: Any) -> list[dict[str, str | None]]:
 
 
 def _iterate_lines(block: Any) -> Iterator[str]:
-    """The text of each innermost block in the order of the page."""
+    """Iterate over the text of each innermost block in the order of the page."""
     for element in block.iter(*_LEAVES):
         if next(element.iterdescendants(*_LEAVES), None) is None and (line := " ".join(element.text_content().split())):
             yield line

@@ -38,7 +38,7 @@ def read_items(root: Any, text: str, source: InputFile, config: Config) -> Itera
 
 
 def _read_fields(element: Any) -> dict[str, str]:
-    """The longest text under each name."""
+    """Read the longest text under each name."""
     fields: dict[str, str] = {}
     for child in element:
         name = local_name(child)

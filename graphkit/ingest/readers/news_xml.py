@@ -95,12 +95,12 @@ def _read_nitf(root: Any, base: Metadata, location: Location, config: Config) ->
 
 
 def _find_distributor(root: Any) -> str | None:
-    """The body that distributes a NITF document, or that holds its rights."""
+    """Find the body that distributes a NITF document, or that holds its rights."""
     return find_text(root, "distributor") or find_attribute(root, ("doc.copyright",), "holder")
 
 
 def _find_byline(root: Any) -> str | None:
-    """The byline without the title of the reporter."""
+    """Find the byline without the title of the reporter."""
     byline = next(find_all(root, "byline"), None)
     if byline is None:
         return None
@@ -109,7 +109,7 @@ def _find_byline(root: Any) -> str | None:
 
 
 def _find_provider(item: Any) -> str | None:
-    """The provider of an item: by name, by its holder of rights, or by its code."""
+    """Find the provider of an item: by name, by its holder of rights, or by its code."""
     provider = find_attribute(item, ("provider",), "literal") or find_text(item, "provider")
     holder = next(find_all(item, "copyrightholder"), None)
     named = find_text(holder, "name") if holder is not None else None
@@ -212,7 +212,7 @@ _READERS: dict[str, Callable[[Any, InputFile, Config], Iterator[Article | Skip]]
 
 
 def _read_paragraphs(content: Any) -> str:
-    """The paragraphs below an element, without captions and tables."""
+    """Read the paragraphs below an element, without captions and tables."""
     paragraphs = []
     for element in find_all(content, *_PARAGRAPHS):
         if any(local_name(parent) in _NOT_TEXT for parent in element.iterancestors()):

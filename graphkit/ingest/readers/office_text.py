@@ -113,7 +113,7 @@ def parse_odt(data: bytes) -> dict[str, Any]:
 
 
 def _read_odt_text(element: Any) -> str:
-    """The text of a paragraph with its blanks, tabs and line ends."""
+    """Read the text of a paragraph with its blanks, tabs and line ends."""
     pieces = [element.text or ""]
     for child in element:
         name = local_name(child)
@@ -152,7 +152,7 @@ def parse_epub(data: bytes) -> dict[str, Any]:
 
 
 def _find_locked(package: Any) -> set[str]:
-    """The parts of a book that are encrypted."""
+    """Find the parts of a book that are encrypted."""
     if "META-INF/encryption.xml" not in package.namelist():
         return set()
     root = parse_xml_part(package, "META-INF/encryption.xml")

@@ -68,7 +68,7 @@ def parse_page(request: dict[str, Any]) -> list[dict[str, str | None]]:
 
 
 def _choose_text(document: Any, page: PageMetadata) -> str | None:
-    """The text in the markup, or that in the JSON-LD of the article where it is much longer."""
+    """Choose the text in the markup, or that in the JSON-LD of the article where it is much longer."""
     text: str = getattr(document, "text", None) or ""
     linked = (page.article or {}).get("articleBody")
     linked = strip_markup(linked) if isinstance(linked, str) else ""
@@ -107,7 +107,7 @@ class PageMetadata:
         }
 
     def _find_titles(self) -> list[str]:
-        """The titles that the head of the page gives, the plainest first."""
+        """Find the titles that the head of the page gives, the plainest first."""
         titles = [self._metas.get(name) for name in ("og:title", "twitter:title", "dc.title", "headline")]
         element = self._tree.find(".//head/title")
         if element is not None and element.text:
@@ -115,12 +115,12 @@ class PageMetadata:
         return [title for title in titles if title]
 
     def _headings(self) -> list[str]:
-        """The headings of the first level outside of side matter."""
+        """Return the headings of the first level outside of side matter."""
         headings = [h1 for h1 in self._tree.iter("h1") if not any(up.tag in _ASIDES for up in h1.iterancestors())]
         return [text for h1 in headings[:5] if (text := " ".join(h1.text_content().split()))]
 
     def _choose_title(self, document: Any, site: str | None) -> str | None:
-        """The heading that a title of the head or the own article bears out, else that title."""
+        """Choose the heading that a title of the head or the own article bears out, else that title."""
         declared = [fold_headline(title) for title in (*self.titles, read_headline(self.article or {}) or "") if title]
         for heading in self._headings():
             folded = fold_headline(heading)
@@ -137,7 +137,7 @@ class PageMetadata:
         return [url for url in (*links, self._metas.get("og:url")) if url and url.startswith("http")]
 
     def _find_day(self) -> tuple[str | None, str | None]:
-        """The day of publication and where it stands; a source without a day where only impossible days are given."""
+        """Find the day of publication and its source; no day, but a source, where only impossible days are given."""
         values = {name: value for name, value in self._metas.items() if name in _DATE_NAMES}
         own = (self.article or {}).get("datePublished")
         if isinstance(own, str):
@@ -154,7 +154,7 @@ class PageMetadata:
 
 
 def _find_source(tree: Any) -> str | None:
-    """The body that hNews names as the source."""
+    """Find the body that hNews names as the source."""
     for element in tree.iter("span", "div", "p", "a"):
         if "source-org" in (element.get("class") or "").lower().split():
             return " ".join(element.text_content().split()) or None
@@ -162,12 +162,12 @@ def _find_source(tree: Any) -> str | None:
 
 
 def _check_site(name: str | None) -> str | None:
-    """A guessed name of the site, unless it is an initial."""
+    """Return a guessed name of the site, unless it is an initial."""
     return name if name and len(name) > 2 else None
 
 
 def _read_metas(tree: Any) -> dict[str, str]:
-    """The meta elements of a page by name; the first of each name counts."""
+    """Read the meta elements of a page by name; the first of each name counts."""
     metas: dict[str, str] = {}
     for meta in tree.iter("meta"):
         content = (meta.get("content") or "").strip()
@@ -178,7 +178,7 @@ def _read_metas(tree: Any) -> dict[str, str]:
 
 
 def _find_marked_day(tree: Any) -> str | None:
-    """The first `itemprop="datePublished"` of the page outside of side matter, on whatever element."""
+    """Find the first `itemprop="datePublished"` of the page outside of side matter, on whatever element."""
     for element in tree.iter():
         if not isinstance(element.tag, str) or "datepublished" not in (element.get("itemprop") or "").lower().split():
             continue
@@ -216,7 +216,7 @@ def _keep_inline_words(tree: Any) -> None:
 
 
 def _read_live_entries(tree: Any, page: PageMetadata) -> list[dict[str, str | None]]:
-    """The entries of a live blog, each with its own time: from its markup or its JSON-LD, whichever holds more."""
+    """Read the entries of a live blog, each with its own time: from its markup or its JSON-LD, whichever holds more."""
     is_live = is_live_blog(page.article) or any(_LIVE.search(title) for title in page.titles)
     if not is_live:
         return []
@@ -266,7 +266,7 @@ def _read_marked_entries(tree: Any) -> list[dict[str, str | None]]:
 
 
 def _find_block(stamp: Any) -> Any:
-    """The nearest block around a time that holds paragraphs, unless it holds other times as well."""
+    """Find the nearest block around a time that holds paragraphs, unless it holds other times as well."""
     for up in stamp.iterancestors("div", "article", "section", "li"):
         if next(up.iter("p"), None) is not None:
             return up if sum(1 for _ in up.iter("time")) == 1 else None

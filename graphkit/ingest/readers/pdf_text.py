@@ -62,7 +62,7 @@ def parse_pdf(data: bytes) -> dict[str, Any]:
 
 
 def _read_pages(data: bytes) -> tuple[list[list[list[PdfLine]]], int]:
-    """The lines of each page in blocks, and the number of pictures."""
+    """Read the lines of each page in blocks, and the number of pictures."""
     from pdfminer.high_level import extract_pages
     from pdfminer.layout import LAParams, LTFigure, LTImage, LTTextBox
     from pdfminer.pdfdocument import PDFPasswordIncorrect
@@ -110,12 +110,12 @@ def _find_page_furniture(pages: list[list[list[PdfLine]]]) -> set[PdfLine]:
 
 
 def _shape(line: PdfLine) -> str:
-    """A line without its numbers."""
+    """Return a line without its numbers."""
     return re.sub(r"[0-9]+", "#", line.text).casefold()
 
 
 def _order_blocks(page: list[list[PdfLine]]) -> list[list[PdfLine]]:
-    """The blocks of a page in the order of reading: bands between blocks across the page, columns in each band."""
+    """Order the blocks of a page as they are read: bands between blocks across the page, columns in each band."""
     if not page:
         return []
     left, right = min(line.x0 for block in page for line in block), max(line.x1 for block in page for line in block)
@@ -144,7 +144,7 @@ def _order_columns(band: list[list[PdfLine]]) -> list[list[PdfLine]]:
 
 
 def _divide_paragraphs(block: list[PdfLine]) -> list[list[PdfLine]]:
-    """The paragraphs of a block: at an indent, after a short line that ends a sentence, at a change of letters."""
+    """Divide a block into paragraphs: at an indent, after a short line with a full stop, at a change of letters."""
     left, right = min(line.x0 for line in block), max(line.x1 for line in block)
     paragraphs = [[block[0]]]
     for before, line in pairwise(block):
@@ -193,7 +193,7 @@ def _add_paragraph(paragraphs: list[str], text: str, words: Counter[str]) -> Non
 
 
 def _find_title(blocks: list[list[PdfLine]], words: Counter[str]) -> str | None:
-    """The text in the largest letters at the beginning, where they are larger than those of the text."""
+    """Find the text in the largest letters at the beginning, where they are larger than those of the text."""
     lines = [line for block in blocks for line in block]
     heights = Counter(round(line.height) for line in lines for _ in line.text)
     usual = heights.most_common(1)[0][0] if heights else 0
@@ -206,7 +206,7 @@ def _find_title(blocks: list[list[PdfLine]], words: Counter[str]) -> str | None:
 
 
 def _read_properties(data: bytes) -> dict[str, str | None]:
-    """Author and day of creation that the file names."""
+    """Read author and day of creation that the file names."""
     from pdfminer.pdfdocument import PDFDocument
     from pdfminer.pdfparser import PDFParser
     from pdfminer.utils import decode_text

@@ -48,7 +48,7 @@ def build_articles(text: str, metadata: Metadata, location: Location, config: Co
 
 
 def _split(text: str, metadata: Metadata) -> list[tuple[str, Metadata]]:
-    """The texts of a bulk file with what is known of each; an empty list for a single article."""
+    """Split a bulk file into texts with what is known of each; return an empty list for a single article."""
     exported = split_export(text)
     if exported:
         described = [item.describe(f"{metadata.id}-{number}") for number, item in enumerate(exported, 1)]

@@ -71,7 +71,7 @@ def find_captures(source: InputFile) -> Iterator[int]:
 
 
 def _iterate_records(stream: BinaryIO) -> Iterator[Any] | None:
-    """The pages among the records of a web archive; None where fastwarc is not installed."""
+    """Iterate over the pages among the records of a web archive; None where fastwarc is not installed."""
     try:
         from fastwarc.warc import ArchiveIterator, WarcRecordType
     except ImportError:
@@ -83,7 +83,7 @@ def _iterate_records(stream: BinaryIO) -> Iterator[Any] | None:
 
 
 def _read_capture(record: Any, content: bytes, location: Location, config: Config) -> Iterator[Article | Skip]:
-    """The article of one record: the page as the server sent it at the time, or its text."""
+    """Read the article of one record: the page as the server sent it at the time, or its text."""
     if record.content_length > len(content):
         if len(content) > config.record_megabytes * MEGABYTE:
             yield skip_too_large(location, config.record_megabytes, "record_megabytes")
@@ -118,7 +118,7 @@ def _read_capture(record: Any, content: bytes, location: Location, config: Confi
 
 
 def _parse_content(record: Any, content: bytes, config: Config) -> HttpResponse:
-    """The answer in a record; records of other kinds hold the page or its text itself."""
+    """Parse the answer in a record; records of other kinds hold the page or its text itself."""
     if content.startswith(b"HTTP/"):
         return parse_response(content, config)
     kind = (record.headers.get("Content-Type") or "").partition(";")[0].strip().lower()

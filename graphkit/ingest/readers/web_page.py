@@ -82,7 +82,7 @@ def _merge(metadata: Metadata, entry: dict[str, str | None]) -> Metadata:
 
 
 def _read_long_lines(markup: str) -> str:
-    """The running text of a page that a parser cannot read: lines of five words and more."""
+    """Read the running text of a page that a parser cannot read: lines of five words and more."""
     return "\n\n".join(line for line in strip_markup(markup).split("\n\n") if len(line.split()) >= 5)
 
 

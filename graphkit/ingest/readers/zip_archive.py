@@ -56,7 +56,7 @@ def read_zip(
 
 
 def list_members(source: InputFile) -> list[int]:
-    """The sizes of the files in a zip archive in the order of their names; none where it is not sound."""
+    """List the sizes of the files in a zip archive in the order of their names; none where it is not sound."""
     with source.open() as stream:
         try:
             return [info.file_size for info in _sort_members(_open_zip(stream))]

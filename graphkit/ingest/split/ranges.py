@@ -58,7 +58,7 @@ _Cut = tuple[int, int, int, str]
 
 
 def divide_file(item: InputFile, config: Config, target: int) -> list[Hashed]:
-    """The ranges of a file, each of about `target` bytes of text; one where it is small or cannot be divided."""
+    """Divide a file into ranges of about `target` bytes of text; one where it is small or cannot be divided."""
     with item.open() as stream:
         info = os.fstat(stream.fileno())
         file = os.path.abspath(cast(Any, stream).name)
@@ -78,7 +78,7 @@ def divide_file(item: InputFile, config: Config, target: int) -> list[Hashed]:
 
 
 def read_piece(piece: Piece, config: Config) -> Iterator[Article | Skip]:
-    """The articles and skips of a piece, as they come when the whole file is read."""
+    """Read the articles and skips of a piece, as they come when the whole file is read."""
     item = InputFile(piece.path, os.path.basename(piece.file), lambda: open(piece.file, "rb"))  # noqa: SIM115 the reader closes it
     kind = _find_kind(item)
     if piece.is_whole:
@@ -100,7 +100,7 @@ def read_piece(piece: Piece, config: Config) -> Iterator[Article | Skip]:
 
 
 def _unpack(item: InputFile, config: Config) -> InputFile:
-    """The same file, or what is in it when its name says that it is compressed."""
+    """Return the same file, or what is in it when its name says that it is compressed."""
     if not _is_packed(item):
         return item
 
@@ -115,18 +115,20 @@ def _is_packed(item: InputFile) -> bool:
 
 
 def _find_kind(item: InputFile) -> str:
-    """The suffix that names the reader, without .gz."""
+    """Find the suffix that names the reader, without .gz."""
     inner = item.name[: -len(item.suffix)] if _is_packed(item) else item.name
     return os.path.splitext(inner)[1].lower()
 
 
 def _cut(piece: Piece, cuts: Iterable[_Cut], path: str, content: str = "") -> list[Hashed]:
-    """The pieces between the cuts; the last one reads on, and finds out how the file ends."""
+    """Make the pieces between the cuts; the last one reads on, and finds out how the file ends."""
     out: list[Hashed] = []
     start = before = rows = 0
     for end, lines, passed, digest in cuts:
-        one = replace(piece, start=start, end=end, before=before, rows=rows)
-        out.append((one, hash_parts(path, content or digest, str(before), *([f"{start}:{end}"] if content else []))))
+        cut_piece = replace(piece, start=start, end=end, before=before, rows=rows)
+        out.append(
+            (cut_piece, hash_parts(path, content or digest, str(before), *([f"{start}:{end}"] if content else [])))
+        )
         start, before, rows = end, lines, passed
     out[-1] = replace(out[-1][0], end=None), out[-1][1]
     return out
@@ -169,10 +171,10 @@ def _cut_parquet(item: InputFile, config: Config, target: int) -> Iterable[_Cut]
         table = open_parquet(item, stream)
         if isinstance(table, Skip):
             return []
-        groups = [table.metadata.row_group(at) for at in range(table.metadata.num_row_groups)]
+        groups = [table.metadata.row_group(number) for number in range(table.metadata.num_row_groups)]
         rows, size = table.metadata.num_rows, sum(group.total_byte_size for group in groups)
     step = max(1, rows * target // max(size, 1))
-    return [(min(at + step, rows), 0, 0, "") for at in range(0, rows, step)]
+    return [(min(first + step, rows), 0, 0, "") for first in range(0, rows, step)]
 
 
 def _cut_captures(item: InputFile, config: Config, target: int) -> Iterator[_Cut]:
@@ -180,14 +182,14 @@ def _cut_captures(item: InputFile, config: Config, target: int) -> Iterator[_Cut
     start = number = 0
     with item.open() as file:
         magic = b"\x1f\x8b" if _is_packed(item) else b"WARC"
-        for number, at in enumerate(find_captures(item)):
-            if at - start < target * _PAGE_WEIGHT:
+        for number, offset in enumerate(find_captures(item)):
+            if offset - start < target * _PAGE_WEIGHT:
                 continue
-            file.seek(at)
+            file.seek(offset)
             if file.read(len(magic)) != magic:
                 break
-            yield at, number, 0, ""
-            start = at
+            yield offset, number, 0, ""
+            start = offset
     if start:
         yield item.size, number, 0, ""
 
@@ -220,9 +222,9 @@ def _read_lines(piece: Piece, source: InputFile, config: Config) -> Iterator[Art
         pass_over(stream, piece.start)
 
         def lines() -> Iterator[bytes]:
-            at = piece.start
-            while (piece.end is None or at < piece.end) and (line := stream.readline(limit + 1)):
-                at += len(line)
+            offset = piece.start
+            while (piece.end is None or offset < piece.end) and (line := stream.readline(limit + 1)):
+                offset += len(line)
                 yield line
 
         yield from read_lines(source, lines(), piece.before, config, order)

@@ -54,7 +54,7 @@ def plan_slices(sources: Sequence[str | Path], config: Config) -> Iterator[Slice
 
 
 def _divide(item: InputFile | Skip, config: Config, target: int) -> list[Hashed] | Skip:
-    """The ranges of a file, or why it cannot be read; raises UsageError for standard input."""
+    """Divide a file into ranges, or say why it cannot be read; raises UsageError for standard input."""
     if isinstance(item, Skip):
         return item
     if item.name == "-":

@@ -70,16 +70,16 @@ def read_lined(text: str) -> Iterator[ExportedArticle]:
 
 
 def _read_block(paragraphs: list[str]) -> ExportedArticle:
-    """The article of a block: what stands above the count of words, the imprint below it, and the text."""
+    """Read the article of a block: what stands above the count of words, the imprint below it, and the text."""
     article = ExportedArticle()
     lines = [(number, line) for number, paragraph in enumerate(paragraphs) for line in paragraph.split("\n")]
-    count = next((at for at, (_, line) in enumerate(lines) if _WORDS.match(line)), None)
+    count = next((index for index, (_, line) in enumerate(lines) if _WORDS.match(line)), None)
     if count is None:
         return article
     _take_head(article, [line for _, line in lines[:count] if not _SPECIAL.match(line)])
     number = lines[count][0]
     apart = list(takewhile(_is_imprint, paragraphs[number + 1 :]))
-    _take_imprint(article, [line for at, line in lines[count + 1 :] if at == number] + apart)
+    _take_imprint(article, [line for paragraph, line in lines[count + 1 :] if paragraph == number] + apart)
     article.paragraphs = paragraphs[number + 1 + len(apart) :]
     return article
 

@@ -35,7 +35,7 @@ def read_newsbank(text: str) -> Iterator[ExportedArticle]:
 
 
 def _read_labelled(block: str) -> ExportedArticle:
-    """The article of a block; paragraphs without a label are its text, the first its headline."""
+    """Read the article of a block; paragraphs without a label are its text, the first its headline."""
     article = ExportedArticle()
     for paragraph in split_paragraphs(block):
         lines = paragraph.split("\n")
