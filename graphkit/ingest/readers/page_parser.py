@@ -35,6 +35,7 @@ _TITLE_SUFFIX = re.compile(r"\s+[|\u2013\u2014\u00b7\u00bb-]\s+(?:[\w.'&]+\s?){1
 _ASIDES = frozenset({"aside", "nav", "footer"})
 #: Live blogs have at least so many entries with a time.
 _LEAST_ENTRIES = 2
+_BESIDE = re.compile(r"comment|related|recommend|sidebar|most-read|footer|promo|teaser", re.I)
 _LIVE = re.compile(r"\blive\b|\bas it happened\b|\blatest updates\b", re.I)
 
 
@@ -249,7 +250,7 @@ def _read_marked_entries(tree: Any) -> list[dict[str, str | None]]:
     for stamp in tree.iter("time"):
         day = read_date(stamp.get("datetime") or "")
         block = _find_block(stamp)
-        if day is None or block is None:
+        if day is None or block is None or _is_beside(block):
             continue
         paragraphs = [" ".join(p.text_content().split()) for p in block.iter("p", "li", "blockquote")]
         heading = next(block.iter("h2", "h3", "h4"), None)
@@ -263,6 +264,12 @@ def _read_marked_entries(tree: Any) -> list[dict[str, str | None]]:
             }
         )
     return [entry for entry in entries if entry["text"]]
+
+
+def _is_beside(block: Any) -> bool:
+    """Whether a block stands among comments, related stories or other side matter."""
+    names = (f"{up.get('class') or ''} {up.get('id') or ''}" for up in (block, *block.iterancestors()))
+    return any(up.tag in _ASIDES for up in block.iterancestors()) or any(map(_BESIDE.search, names))
 
 
 def _find_block(stamp: Any) -> Any:

@@ -147,3 +147,23 @@ def test_a_page_saved_as_mhtml(read):
     assert article.published == "2019-05-06"  # the day of saving, where the page names none
     assert read(b"From: x\r\nContent-Type: text/plain\r\n\r\nNo page.", "b.mhtml") == ([], ["no-text"])
     assert read(b"\0\1\2" * 99, "c.mht")[0] == []
+
+
+def test_comments_with_times_make_no_live_blog(read):
+    title = "Live: kings meet in Norville"
+    comments = "".join(
+        f'<div class="comment"><time datetime="2019-05-0{n}T09:00:00Z">x</time><p>Reader {n} liked the king.</p></div>'
+        for n in range(5, 8)
+    )
+    body = "".join(f"<p>{text}</p>" for text in (FIRST, SECOND, THIRD)) + f'<div id="comments">{comments}</div>'
+    ([article], _) = read(make_page(script({**OWN, "headline": title}), body, title), "a.html")
+    assert (article.title, article.published) == (title, "2019-05-04")
+    assert FIRST in article.text
+
+
+def test_the_text_in_the_json_of_a_page_stands_in_where_the_markup_has_none(read):
+    article = {**OWN, "articleBody": f"{FIRST}\n\n{SECOND}\n\n{THIRD}"}
+    page = f"<html><head><title>{TITLE}</title>{script(article)}</head><body><div id=app>Loading</div></body></html>"
+    ([article], codes) = read(page, "a.html")
+    assert (article.title, article.published, codes) == (TITLE, "2019-05-04", [])
+    assert FIRST in article.text
