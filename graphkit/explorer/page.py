@@ -163,7 +163,7 @@ def _render_events(
     data = make_tables(findings, events)
     lines = merge_lines(events, data.entities, data.folds, Vocabulary.load())
     opening = choose_opening(lines)
-    title = given or (story.title if story else None) or make_title(findings, data, lines)
+    title = given or (story.title if story else None) or make_title(data, lines)
     network = draw_network(data, opening)
     scope = {key: value for key, value in options.items() if value is not None and (key != "depth" or options["focus"])}
     tables = {

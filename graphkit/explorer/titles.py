@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from graphkit.model import Findings, Skip
+from graphkit.model import Skip
 
 if TYPE_CHECKING:
     from graphkit.explorer.opening import Line
@@ -17,24 +17,20 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct",
 NAMED = 3
 
 
-def make_title(findings: Findings, data: PageData, lines: Sequence[Line]) -> str:
-    """Make a title of the corpus: its main actors and its span; the headline where it is one article.
-
-    >>> make_title(Findings(), None, [])
-    'No article'
-    """
-    articles = findings.articles
+def make_title(data: PageData, lines: Sequence[Line]) -> str:
+    """Make a title of the articles that tell of facts: their main actors and span; the headline where it is one."""
+    articles = data.tables["articles"]
     if not articles:
-        return "No article"
+        return "No fact was found"
     if len(articles) == 1:
-        return articles[0].title or articles[0].id
+        return str(articles[0].get("title") or articles[0]["id"])
     strength: dict[int, float] = defaultdict(float)
     for line in lines:
         strength[line.source] += line.strength
         strength[line.target] += line.strength
     best = sorted(strength, key=lambda actor: (-strength[actor], actor))[:NAMED]
     names = _join([data.entities[actor].label for actor in best])
-    span = describe_span(article.published for article in articles)
+    span = describe_span(article.get("published") for article in articles)
     subject = names or f"{len(articles):,} articles"
     return f"{subject}, {span}" if span else subject
 

@@ -18,7 +18,7 @@ import pytest
 from graphkit.errors import OutputError, UsageError
 from graphkit.explorer import render_page, write_page
 from graphkit.explorer.page_data import make_tables
-from graphkit.model import Article, Findings
+from graphkit.model import Findings
 from tests.explorer.generate import generate_findings
 from tests.explorer.sample import sample_findings
 
@@ -129,9 +129,10 @@ def test_large_findings_make_a_page_of_bounded_weight(tmp_path: Path) -> None:
 
 
 def test_a_title_is_made_where_none_is_given() -> None:
-    one = Findings(articles=(Article(id="a", text="x", title="A single story"),))
-    assert "<title>A single story</title>" in render_page(one)
-    assert "<title>No article</title>" in render_page(Findings())
+    [wire] = [article for article in SAMPLE.articles if article.id.startswith("harbour")]
+    told = [event for event in SAMPLE.events if {m.evidence.article for m in event.mentions} == {wire.id}]
+    assert "<title>Blinken heads into Seoul talks" in render_page(replace(SAMPLE, events=tuple(told)))
+    assert "<title>No fact was found</title>" in render_page(Findings(articles=SAMPLE.articles))
     assert "<title>Shells</title>" in render_page(SAMPLE, title="Shells")
 
 
