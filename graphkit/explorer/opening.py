@@ -10,10 +10,10 @@ from graphkit.explorer.scope import STATUS_WEIGHT
 from graphkit.model import Entity, Event, Kind
 from graphkit.resources.vocabulary import Vocabulary
 
-#: So many actors can be drawn on one screen with the name of each.
-OPENING_ACTORS = 34
+#: So many actors get a place: a little more than a large screen can draw with the name of each.
+OPENING_ACTORS = 44
 #: And so many lines between them can still be followed.
-OPENING_LINES = 120
+OPENING_LINES = 160
 #: Kinds that are described rather than named; the page draws them on request only.
 PHRASES = frozenset({Kind.GROUP, Kind.THING, Kind.AGREEMENT, Kind.WEAPON})
 

@@ -51,7 +51,7 @@ def test_the_opening_is_bounded_and_keeps_the_strongest_line_of_each_group(size:
     lines = merge_lines(findings.events, findings.entities, {}, VOCABULARY)
     opening = choose_opening(lines)
     assert len(opening) <= OPENING_LINES
-    assert len(ends_of(opening)) <= 44
+    assert len(ends_of(opening)) <= 54
     strongest: dict[str, Line] = {}
     for line in sorted(lines, key=lambda line: -line.strength):
         strongest.setdefault(line.group, line)

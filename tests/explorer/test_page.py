@@ -124,7 +124,7 @@ def test_report_tells_weight_and_extent(tmp_path: Path) -> None:
 
 def test_large_findings_make_a_page_of_bounded_weight(tmp_path: Path) -> None:
     report = write_page(generate_findings(5_000), tmp_path / "large.html")
-    assert report.drawn_relations <= 120
+    assert report.drawn_relations <= 160
     assert report.bytes < 5_000_000
 
 

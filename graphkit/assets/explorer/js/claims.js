@@ -82,7 +82,15 @@ gk.isDisputed = (sum) => sum.sides.denies > 0 && sum.sides.says + sum.sides.alle
 
 /** The claims that pass, strongest first; sorted once for each filter. */
 gk.rankedClaims = function (result) {
-  if (!result.ranked) result.ranked = [...result.claims.values()].sort(gk.byStrength);
+  if (result.ranked) return result.ranked;
+  const buckets = new Map();
+  for (const sum of result.claims.values()) {
+    const key = sum.publishers * 1e9 + Math.round(sum.strength * 10) * 1e4 + Math.min(sum.events.length, 9999);
+    const bucket = buckets.get(key);
+    if (bucket) bucket.push(sum);
+    else buckets.set(key, [sum]);
+  }
+  result.ranked = [...buckets].sort((a, b) => b[0] - a[0]).flatMap(([, sums]) => sums);
   return result.ranked;
 };
 

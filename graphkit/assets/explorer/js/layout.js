@@ -129,12 +129,12 @@ gk.settle = function (points, items, edges, area) {
   const boxes = items.map((item) => ({ w: Math.max(2 * item.r, item.w) + 10, h: 2 * item.r + item.h + 14, up: item.r + 4 }));
   const low = (axis) => Math.min(...points.map((p) => p[axis]));
   const span = (axis) => Math.max(...points.map((p) => p[axis])) - low(axis);
-  const [spanX, spanY] = [span("x") || 1, span("y") || 1];
+  const [spanX, spanY] = [span("x"), span("y")];
   const [widest, tallest] = [Math.max(...boxes.map((box) => box.w)), Math.max(...boxes.map((box) => box.h))];
-  let [fitX, fitY] = [Math.max(area.w - widest * 0.7, 40) / spanX, Math.max(area.h - tallest, 40) / spanY];
+  let [fitX, fitY] = [Math.max(area.w - widest * 0.7, 40) / (spanX || 1), Math.max(area.h - tallest, 40) / (spanY || 1)];
   const roomy = Math.min(fitX, fitY) * 1.9;
   [fitX, fitY] = [Math.min(fitX, roomy), Math.min(fitY, roomy)];
-  if (points.length < 7) [fitX, fitY] = [Math.min(fitX, 300 / spanX), Math.min(fitY, 220 / spanY)];
+  if (points.length < 7) [fitX, fitY] = [Math.min(fitX, 300 / (spanX || 1)), Math.min(fitY, 220 / (spanY || 1))];
   const [lowX, lowY] = [low("x"), low("y")];
   const centres = points.map((p) => ({ x: area.x + area.w / 2 + (p.x - lowX - spanX / 2) * fitX, y: area.y + area.h / 2 + (p.y - lowY - spanY / 2) * fitY }));
   let apart = false;
@@ -174,15 +174,19 @@ gk.separate = function (centres, boxes, area, rounds) {
 gk.clearLines = function (centres, boxes, edges) {
   centres.forEach((p, node) => {
     const room = boxes[node].h / 2 + 4;
-    for (const [i, j] of edges) {
+    for (let at = 0; at < edges.length; at += 1) {
+      const i = edges[at][0];
+      const j = edges[at][1];
       if (i === node || j === node) continue;
-      const [a, b] = [centres[i], centres[j]];
-      const [ax, ay] = [b.x - a.x, b.y - a.y];
+      const a = centres[i];
+      const ax = centres[j].x - a.x;
+      const ay = centres[j].y - a.y;
       const length = ax * ax + ay * ay || 1;
       const share = ((p.x - a.x) * ax + (p.y - a.y) * ay) / length;
       if (share < 0.06 || share > 0.94) continue;
-      const [nx, ny] = [p.x - a.x - share * ax, p.y - a.y - share * ay];
-      const distance = Math.hypot(nx, ny);
+      const nx = p.x - a.x - share * ax;
+      const ny = p.y - a.y - share * ay;
+      const distance = Math.sqrt(nx * nx + ny * ny);
       if (distance >= room) continue;
       const root = Math.sqrt(length);
       const side = nx * -ay + ny * ax >= 0 ? 1 : -1;

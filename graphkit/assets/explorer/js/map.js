@@ -55,7 +55,7 @@ gk.frameOf = function (world, entities) {
     const more = Math.max(0, least - (high - low)) / 2;
     return [low - more, high + more];
   };
-  const [[left, right], [top, bottom]] = [span(xs, 0.42, 1.2), span(ys, 0.3, 0.8)];
+  const [[left, right], [top, bottom]] = [span(xs, 0.7, 1.6), span(ys, 0.35, 0.9)];
   return { left: Math.max(left, -2.75), right: Math.min(right, 2.75), top: Math.max(top, -1.45), bottom: Math.min(bottom, 1.05) };
 };
 
@@ -126,7 +126,7 @@ gk.buildMap = function (store, world) {
     else elsewhere.add(actor);
     for (const place of [event.place, event.recipient]) if (place && place.sort === "Place" && gk.coordinatesOf(place)) gk.tally(dots, place);
   }
-  const lines = gk.makeLines(model, events, standIn, false).filter((line) => isPlaced(line.source) && isPlaced(line.target)).slice(0, 40).map((line) => gk.sumLine(model, line));
+  const lines = gk.makeLines(model, events, standIn, false).filter((line) => isPlaced(line.source) && isPlaced(line.target)).sort(gk.byLineStrength).slice(0, 40).map((line) => gk.sumLine(model, line));
   return { acts, lines, dots, without: elsewhere.size, most: Math.max(1, ...acts.values()) };
 };
 

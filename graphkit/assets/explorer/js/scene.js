@@ -1,6 +1,7 @@
 /* What the picture shows of a selection: which actors, which lines between them, and where each stands. */
 
-gk.MOST_LINES = 120;
+/** So many lines for each actor can still be followed; the strongest of each group are kept beyond that. */
+gk.LINES_PER_ACTOR = 2;
 /** Share of the picture that marks and names may fill; above it nobody can follow a line. */
 gk.FULL = 0.4;
 
@@ -39,8 +40,10 @@ gk.makeLines = function (model, events, standIn, split) {
     host.strength += line.strength;
     line.shares.forEach((share, group) => { host.shares[group] += share; });
   }
-  return [...lines.values()].sort((a, b) => b.strength - a.strength || (a.key < b.key ? -1 : 1));
+  return [...lines.values()];
 };
+
+gk.byLineStrength = (a, b) => b.strength - a.strength || (a.key < b.key ? -1 : 1);
 
 /** Adds to a line its claims, sources, status, group and verb; done only for lines that are drawn. */
 gk.sumLine = function (model, line) {
@@ -104,7 +107,7 @@ gk.sceneLines = function (store, overview) {
     return { lines: gk.makeLines(model, path ? path.steps.flat() : [], (one) => one, true), must: ends, lit: null, split: true };
   }
   const own = (line) => ends.includes(line.source) && ends.includes(line.target);
-  if (overview && ends.every((end) => overview.has(end))) return { ...whole(), must: ends, lit: own };
+  if (select.type !== "pair" && overview && ends.every((end) => overview.has(end))) return { ...whole(), must: ends, lit: own };
   const between = [...result.passed].filter((one) => ends.includes(standIn(one.agent)) && ends.includes(standIn(one.recipient)));
   return { lines: gk.makeLines(model, between, standIn, true), must: ends, lit: null, split: true };
 };
@@ -130,8 +133,7 @@ gk.makeScene = function (graph, width, height) {
   const { store } = graph;
   const { state } = store;
   const phone = width < 600;
-  const overview = graph.overview && graph.overview.key === gk.overviewKey(state, width, height) ? graph.overview.actors : null;
-  const told = gk.sceneLines(store, overview);
+  const told = gk.sceneLines(store, gk.overviewOf(graph, width, height));
   let most = Math.max(6, Math.round((width * height) / (phone ? 11500 : 13500)));
   most = Math.min(state.all ? most * 2 : most, state.all ? 150 : phone ? 20 : 38);
   const actors = told.split ? new Set([...told.lines.flatMap((line) => [line.source, line.target]), ...told.must]) : gk.chooseActors(told.lines, most);
@@ -143,8 +145,35 @@ gk.makeScene = function (graph, width, height) {
   return scene;
 };
 
+/** The actors of the picture without a selection; a claim between two of them is shown within it. */
+gk.overviewOf = function (graph, width, height) {
+  const { state } = graph.store;
+  if (!state.select || !["claim", "event"].includes(state.select.type)) return null;
+  const key = gk.overviewKey(state, width, height);
+  if (!graph.overview || graph.overview.key !== key) {
+    const whole = { ...graph, store: { ...graph.store, state: { ...state, select: null } } };
+    gk.makeScene(whole, width, height);
+    graph.overview = whole.overview;
+  }
+  return graph.overview.actors;
+};
+
 gk.overviewKey = (state, width, height) => JSON.stringify([width, height, state.all, gk.filterKey(state)]);
 gk.filterKey = (state) => gk.FILTERS.map((part) => (part === "hide" || part === "keep" ? Object.values(state[part]).map((set) => [...set].sort()) : state[part]));
+
+/** The strongest lines, and with them the strongest of each group. */
+gk.cutLines = function (lines, most) {
+  const kept = new Set(lines.slice(0, most));
+  const groups = new Set();
+  for (const line of lines) {
+    line.shares.forEach((share, group) => {
+      if (!share || groups.has(group)) return;
+      groups.add(group);
+      kept.add(line);
+    });
+  }
+  return lines.filter((line) => kept.has(line));
+};
 
 /** Gives each actor its mark, name and place; drops the weakest while names have no room. */
 gk.layScene = function (graph, told, chosen, { width, height, phone }) {
@@ -156,7 +185,8 @@ gk.layScene = function (graph, told, chosen, { width, height, phone }) {
   const area = { x: 10, y: 12, w: width - 20, h: height - 24 - (phone ? 30 : 30) };
   for (;;) {
     const here = new Set(actors);
-    const lines = told.lines.filter((line) => here.has(line.source) && here.has(line.target)).slice(0, store.state.all ? 3 * gk.MOST_LINES : gk.MOST_LINES);
+    const inside = told.lines.filter((line) => here.has(line.source) && here.has(line.target)).sort(gk.byLineStrength);
+    const lines = gk.cutLines(inside, told.split || told.centre ? 200 : Math.max(40, Math.round(here.size * gk.LINES_PER_ACTOR * (store.state.all ? 2 : 1))));
     lines.forEach((line) => gk.sumLine(graph.model, line));
     lines.sort((a, b) => b.publishers - a.publishers || b.strength - a.strength || (a.key < b.key ? -1 : 1));
     const tied = new Set([...lines.flatMap((line) => [line.source, line.target]), ...must]);
