@@ -210,6 +210,7 @@ class Event:
     """One happening with everything that reports it. `agent`, `recipient`, `place` are entity ids.
 
     `mentions` are sorted; `speakers` runs beside them and holds the entity id of who says so, None for the publisher.
+    `date` is when it happened, as its texts say; `reported` is the day of the earliest report, never a stand-in for it.
     `confidence` is the chance that the text was read rightly; `belief` is the chance that it is so, from `publishers`
     independent sources.
     """
@@ -229,6 +230,7 @@ class Event:
     topic: str | None = None
     publishers: int = 1
     belief: float | None = None
+    reported: str | None = field(default=None, compare=False)  # follows from the articles
 
 
 @dataclass(frozen=True, slots=True)
