@@ -20,6 +20,7 @@ from graphkit.resources.gazetteer.spelling import (
     slug_name,
     spell_variants,
 )
+from graphkit.resources.name_words import NameWords
 
 __all__ = ["Entry", "Former", "Gazetteer", "Reference", "Tenure", "Use"]
 
@@ -38,29 +39,6 @@ _LEADING = (
     "chair",
     "commissioner",
 )
-_PARTICLES = frozenset(
-    (
-        "al",
-        "el",
-        "ul",
-        "bin",
-        "ibn",
-        "ben",
-        "von",
-        "van",
-        "der",
-        "den",
-        "de",
-        "da",
-        "di",
-        "dos",
-        "du",
-        "le",
-        "la",
-        "ter",
-    )
-)
-
 
 class Use(StrEnum):
     """How a string refers to an entry."""
@@ -326,7 +304,8 @@ def _covers(tenure: Tenure, on: str) -> bool:
 
 
 def _drop_particles(words: list[str]) -> list[str]:
+    particles = NameWords.load().particle
     rest = list(words)
-    while len(rest) > 1 and rest[0] in _PARTICLES:
+    while len(rest) > 1 and rest[0] in particles:
         del rest[0]
     return rest
