@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 from graphkit.annotate.coref.parties import name_parties
 from graphkit.annotate.coref.resolver import resolve_references
 from graphkit.annotate.names import find_names, name_acronyms
-from graphkit.annotate.noun_phrases import PhraseReader, is_phrase_head
+from graphkit.annotate.noun_phrases import PhraseReader, read_phrases
 from graphkit.annotate.person_names import resolve_people
 from graphkit.annotate.titles import TitleReader
 from graphkit.model import Article, Kind, Role
@@ -52,22 +52,9 @@ def annotate_doc(article: Article, doc: Doc, resources: Resources, roles: list[R
     by_token = {i: name for name in names for i in range(name.start, name.end)}
     annotated = Annotated(article, doc, resources, by_token, roles=roles or [Role.BODY] * len(doc))
     reader = PhraseReader(doc, by_token, resources, article.published)
-    for token in doc:
-        if is_phrase_head(token):
-            mention = reader.read(token)
-            if mention is not None:
-                annotated.mentions[token.i] = reader.read_shared(token) or (mention,)
-    for name in names:  # a name heads its phrase whatever the tagger made of its last syllable ("Moon Jae-in")
-        root = doc[name.start : name.end].root
-        if (
-            root.i not in annotated.mentions
-            and root.dep_ not in ("compound", "amod", "nmod", "poss")
-            and name.end > root.i
-        ):
-            mention = reader.read(root)
-            if mention is not None:
-                annotated.mentions[root.i] = (mention,)
-    annotated.governments.update(reader.governments())
+    read_phrases(reader, annotated.refer)
+    annotated.governments.update(reader.metonymy.governments())
+    annotated.organs.update(reader.organs)
     titles = TitleReader(annotated, reader)
     titles.collect(before)
     titles.resolve_alone()

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from graphkit.annotate.noun_phrases import PhraseReader
 from graphkit.annotate.office_holders import Holders
-from graphkit.annotate.person_names import TitleWords
+from graphkit.annotate.title_words import TitleWords
 from graphkit.model import Kind, Mention
 from graphkit.nlp.dependencies import head_phrases, left_edge, lemma, right_edge, span_of
 from graphkit.nlp.document import Annotated, Name, Title
@@ -30,9 +30,9 @@ class TitleReader:
     def __init__(self, annotated: Annotated, reader: PhraseReader) -> None:
         resources = annotated.resources
         self.annotated, self.reader, self.gazetteer = annotated, reader, resources.gazetteer
-        self.offices, self.honorifics = resources.classes["office"], resources.classes["honorific"]
+        self.offices, self.honorifics = resources.classes["office"], resources.names.honorific
         self.of_leaders = (resources.nouns.governments | resources.nouns.states) - {"state"}
-        self.former, self.shared = resources.names.former, resources.names.shared
+        self.former, self.shared = resources.names.former, resources.names.shared_office
 
     def collect(self, before: dict[int, TitleWords]) -> None:
         """Collects who holds which office; `before` are the titles before names, by the first token of the name."""

@@ -29,7 +29,7 @@ class Descriptions:
         self.regions = resources.regions
         entries = {name.entry for name in self.annotated.names.values()}
         entries |= {government.entry for government in self.annotated.governments.values()}
-        self.holders, self.shared = Holders(self.annotated, self.gazetteer), resources.names.shared
+        self.holders, self.shared = Holders(self.annotated, self.gazetteer), resources.names.shared_office
         self.korean = "north-korea" in entries or (
             "south-korea" in entries and "the north " in self.annotated.doc.text.lower()
         )
