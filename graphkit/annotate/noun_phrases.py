@@ -35,6 +35,8 @@ _PLACING = frozenset({"in", "at", "on", "near"})
 _ARMED = frozenset({"armed", "militant", "rebel"})
 #: Before the people of a state: they are a part of it, or no longer in it.
 _APART = frozenset({"ethnic", "exiled", "exile", "fugitive", "expatriate", "native", "young", "ordinary", "fellow"})
+#: Categories of organs that are called by their state even as speakers.
+_PLAIN_ORGANS = frozenset({"military", "state_media"})
 #: The longest name of a state before the name of its organ.
 _STATE_WORDS = 3
 
@@ -174,13 +176,22 @@ class PhraseReader:
         owner = self.owners.owner(head)
         if owner is not None and owner.entry is not None and owner.start != name.start:
             state = self.owners.state_of(owner)[1]
-            return self._organ_of(phrase, self.gazetteer.entries[state], name.name) if state else None
+            return self._capital_organ(phrase, self.gazetteer.entries[state], name.name) if state else None
         for state_words, organ in _splits(name.name):
             entry = self._state_called(state_words)
-            found = self._organ_of(phrase, entry, organ) if entry is not None else None
+            found = self._capital_organ(phrase, entry, organ) if entry is not None else None
             if found is not None:
                 return found
         return self._agency(phrase, name.name, None)
+
+    def _capital_organ(self, phrase: Phrase, state: Entry, words: str) -> Mention | None:
+        """Read capitals behind a state's name: its government, an agency, or an organ under whatever name."""
+        if words.lower() in self.nouns.governments:
+            return phrase.mention(state.name, state.kind, state.id, "agent of state")
+        agency = self._agency(phrase, words, state)
+        if agency is None and is_of_class((words.lower().split()[-1],), self.classes, "organ"):
+            return phrase.mention(state.name, state.kind, state.id, "agent of state")
+        return agency
 
     def _state_called(self, words: str) -> Entry | None:
         entries = (self.gazetteer.entries[reference.entry] for reference in self.gazetteer.references(words))
@@ -269,8 +280,11 @@ class PhraseReader:
         mention = phrase.mention(name, Kind.ORGANIZATION, body, "agency")
         home = state or self._home_of(body, words)
         acting = self.metonymy.as_state(mention, home, category) if home is not None else None
-        if acting is not None:
-            self.organs[phrase.head.i] = acting
+        if acting is None:
+            return mention
+        if category in _PLAIN_ORGANS:
+            return acting
+        self.organs[phrase.head.i] = acting
         return mention
 
     def _home_of(self, body: str | None, words: str) -> Entry | None:

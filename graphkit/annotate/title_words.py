@@ -46,7 +46,7 @@ class TitleFinder:
     def before(self, start: int) -> TitleWords | None:
         """Return the title that ends right before token `start`; None where there is none."""
         end = start
-        while end > 0 and self.doc[end - 1].lower_ in self.words.before_names and not self._is_office(end - 1):
+        while end > 0 and self.doc[end - 1].lower_ in self.words.honorific and not self._is_office(end - 1):
             end -= 1
         first = self._longest_office(end)
         if first is None:

@@ -1,0 +1,179 @@
+"""Resolve organs without a name to their state: "its army", "his government", "the foreign ministry", "police"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from graphkit.annotate.coref.discourse import clause_of
+from graphkit.annotate.coref.sieve import NOBODY, Example, OnlySieve, Referents, Sieve, Site
+from graphkit.annotate.described_kind import is_of_class
+from graphkit.model import Kind, Mention
+from graphkit.nlp.dependencies import conjuncts, head_phrases
+from graphkit.resources.gazetteer.gazetteer import Entry
+
+#: Of a person they are the state that the person serves.
+_OWN_STATE = frozenset({"country", "nation", "government", "state", "republic", "homeland"})
+#: Words that leave an organ what it is: "the new government".
+_OPEN = frozenset({"punct", "relcl", "cc", "conj", "det", "appos"})
+
+
+class Owned(Sieve):
+    """An organ of a state that a pronoun stands for: "its foreign ministry", "their army"."""
+
+    id = "organ.owned"
+    example = Example("Chad condemned Mali on Monday. Niger recalled its ambassador.", "ambassador", ("Niger",))
+
+    def applies(self, site: Site) -> bool:
+        """Tell whether it is a common noun with a possessive pronoun that was resolved."""
+        return site.token.pos_ in ("NOUN", "PROPN") and _possessor(site) is not None
+
+    def candidates(self, site: Site) -> Iterable[Referents]:
+        """Yield the holder of an office, the organ, or the state of a person's country."""
+        owner = _possessor(site)
+        if owner is None:
+            return
+        if owner.kind is Kind.PERSON:
+            yield from self._of_person(site, owner)
+        elif owner.kind is Kind.STATE:
+            yield from self._of_state(site, owner)
+
+    def _of_state(self, site: Site, owner: Mention) -> Iterable[Referents]:
+        if site.token.tag_ == "NN" and owner.entry is not None:
+            yield from _held(site, owner)
+        organ = site.discourse.reader.read_owned(site.token, owner)
+        if organ is not None:
+            acting = site.discourse.reader.organs.get(site.token.i, organ)
+            yield (acting,)
+
+    def _of_person(self, site: Site, owner: Mention) -> Iterable[Referents]:
+        governing = site.word in site.discourse.nouns.governments or site.word in _OWN_STATE
+        if not governing and not _acts(site):
+            return
+        state = site.discourse.state_served(owner)
+        if state is not None:
+            yield (site.discourse.mention_of(state, site.token),)
+
+
+class AtHome(OnlySieve):
+    """An organ that every state has belongs to the only state of the article, else to that of the dateline."""
+
+    id = "organ.home"
+    example = Example("Police arrested two monks in Lima on Monday.", "Police", ("Peru",))
+
+    def applies(self, site: Site) -> bool:
+        """Tell whether it is an organ without an owner: "the foreign ministry", "police", "the authorities"."""
+        token = site.token
+        if token.i in site.discourse.annotated.names or not site.is_described:
+            return False
+        if any(c.dep_ not in _OPEN and c.lower_ != "the" for c in token.children):
+            return False
+        return token.lower_ in site.discourse.nouns.of_every_state and token.tag_ != "NNP"
+
+    def candidates(self, site: Site) -> Iterable[Referents]:
+        """Yield the one state."""
+        home = _home(site)
+        if home is not None:
+            yield (site.discourse.mention_of(home, site.token),)
+
+
+class Ministry(OnlySieve):
+    """A ministry, a parliament or an officer without an owner belongs to the state of the dateline or of the clause."""
+
+    id = "organ.ministry"
+    example = Example("The foreign ministry in Oslo condemned Chad.", "ministry", ("Norway",))
+
+    def applies(self, site: Site) -> bool:
+        """Tell whether it is a definite or capitalised organ of a state without an owner."""
+        token = site.token
+        if not site.is_described or not is_of_class(head_phrases(token), site.discourse.resources.classes, "organ"):
+            return False
+        if site.word in ("office", "department", "mission"):
+            return False
+        return all(c.dep_ in _OPEN or c.dep_ in ("compound", "amod") for c in token.children)
+
+    def candidates(self, site: Site) -> Iterable[Referents]:
+        """Yield the one state."""
+        home = _home(site)
+        if home is not None:
+            yield (site.discourse.mention_of(home, site.token),)
+
+
+class Residents(OnlySieve):
+    """Officials of a place that is named beside them are its state's: "A Paris court", "lawmakers in Lima"."""
+
+    id = "organ.resident"
+    example = Example("A Lyon court jailed two monks on Monday.", "court", ("France",))
+
+    def applies(self, site: Site) -> bool:
+        """Tell whether it is an organ with the name of a city before it."""
+        return site.is_described and site.discourse.reader.owners.is_resident(site.token)
+
+    def candidates(self, site: Site) -> Iterable[Referents]:
+        """Yield the state of the city."""
+        names, gazetteer = site.discourse.annotated.names, site.discourse.gazetteer
+        for child in site.token.lefts:
+            name = names.get(child.i)
+            if name is None or name.entry is None or name.kind is not Kind.PLACE:
+                continue
+            state = gazetteer.state_of(name.entry)
+            if state is not None:
+                yield (site.discourse.mention_of(gazetteer.entries[state], site.token),)
+
+
+def _possessor(site: Site) -> Mention | None:
+    for child in site.token.children:
+        if child.tag_ != "PRP$" or child.dep_ != "poss":
+            continue
+        found = site.discourse.annotated.mentions.get(child.i, NOBODY)
+        return found[0] if len(found) == 1 else None
+    return None
+
+
+def _held(site: Site, owner: Mention) -> Iterable[Referents]:
+    """Yield the holder of "its president"."""
+    from graphkit.annotate.office_holders import longest_office
+
+    office = longest_office(site.token, site.discourse.resources)
+    names = site.discourse.resources.names
+    words = {c.lower_ for c in site.token.children}
+    if office is None or office in names.shared_office or words & (names.former | {"deputy"}):
+        return
+    yield from site.discourse.holders.of_office(site.token, owner.name, owner.entry)
+
+
+def _acts(site: Site) -> bool:
+    classes = site.discourse.resources.classes
+    if site.is_plural and is_of_class(head_phrases(site.token), classes, "state_agents"):
+        return True
+    return is_of_class(head_phrases(site.token), classes, "state_agent", "organ")
+
+
+def _home(site: Site) -> Entry | None:
+    """Return the state whose organ it is: of the dateline, else the only one of the article that is not acted on."""
+    states = site.discourse.states()
+    others = _co_arguments(site)
+    if site.discourse.home is not None:
+        return site.discourse.home if site.discourse.home.name not in others else None
+    left = [state for state in states if state.name not in others]
+    return left[0] if len(left) == 1 else None
+
+
+def _co_arguments(site: Site) -> set[str]:
+    """Return who else acts or is acted on in the clause, and whose the things in it are."""
+    token, discourse = site.token, site.discourse
+    names: set[str] = set()
+    for child in clause_of(token).children:
+        if child == token or child.dep_ not in ("nsubj", "nsubjpass", "dobj", "dative", "prep", "agent"):
+            continue
+        heads = [child, *(c for c in child.children if c.dep_ == "pobj")]
+        for head in [t for h in heads for t in conjuncts(h)]:
+            if head == token or head.i in discourse.annotated.governments:
+                continue
+            names |= {m.name for m in discourse.annotated.meant(head.i)}
+            owner = discourse.reader.owner(head)
+            if owner is not None:
+                names.add(discourse.reader.state_of(owner)[0])
+    return names
+
+
+ORGANS: tuple[Sieve, ...] = (Owned(), Residents(), AtHome(), Ministry())

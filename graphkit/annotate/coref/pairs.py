@@ -1,0 +1,224 @@
+"""Resolve what counts its members: "the two sides", "both", "the pair", "all three", "the six delegations"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Token
+
+from graphkit.annotate.coref.discourse import REACH, SUBJECTS
+from graphkit.annotate.coref.sieve import NOBODY, Example, Referents, Sieve, Site
+from graphkit.model import Kind, Mention
+from graphkit.nlp.dependencies import conjuncts, lemma
+
+#: What "the two sides" and "the parties" can be, the likelier first.
+_SIDES = (Kind.STATE, Kind.ORGANIZATION, Kind.PERSON)
+_PERSONS = (Kind.PERSON,)
+_STATES = (Kind.STATE,)
+_BARE = frozenset({"both", "two", "three", "four", "pair", "duo", "trio"})
+_NUMBERS = {"both": 2, "two": 2, "pair": 2, "duo": 2, "three": 3, "trio": 3, "four": 4}
+
+
+class Sides(Sieve):
+    """ "The two countries", "both men", "the six delegations": the last so many that were named together."""
+
+    id = "group.counted"
+    example = Example(
+        "Chad and Mali signed a treaty on Monday. The two countries thanked Oman.", "countries", ("Chad", "Mali")
+    )
+    final = True
+
+    def applies(self, site: Site) -> bool:
+        """Tell whether it is a counted plural that can stand for persons, states or both."""
+        if not site.is_noun or not site.is_plural or not site.count or not _kinds(site):
+            return False
+        return all(c.dep_ in ("amod", "acl") and not _is_named(site, c) for c in site.modifiers)
+
+    def candidates(self, site: Site) -> Iterable[Referents]:
+        """Yield those named in one breath, then the only two of the last sentences."""
+        kinds = _kinds(site)
+        yield from _together(site, kinds, site.count)
+        yield from _enumerated(site, kinds, site.count)
+        if site.count == 2:
+            yield from _pairs(site, kinds)
+
+
+class Parties(Sieve):
+    """ "The parties" and "the sides" are two that were named in one breath, without a number."""
+
+    id = "group.parties"
+    example = Example("Chad and Mali met on Monday. Oman thanked the parties.", "parties", ("Chad", "Mali"))
+    final = True
+
+    def applies(self, site: Site) -> bool:
+        """Tell whether it is "the sides", "the allies" or the like without further words."""
+        if not site.is_noun or not site.is_plural or site.count or site.modifiers:
+            return False
+        return site.word in site.discourse.nouns.pair_any and "the" in site.determiners
+
+    def candidates(self, site: Site) -> Iterable[Referents]:
+        """Yield the last two that were named together."""
+        yield from _together(site, (*_SIDES, Kind.GROUP), 2)
+
+
+class Bare(Sieve):
+    """ "Both", "the two", "the pair" and "all three" alone: so many persons, else states, that were named together."""
+
+    id = "group.bare-number"
+    example = Example("Ana Duarte and Igor Petrov met in Lima. Both thanked Chile.", "Both", ("Ana Duarte", "Igor Petrov"))
+    final = True
+
+    def applies(self, site: Site) -> bool:
+        """Tell whether it is a number or "pair" that heads its phrase alone."""
+        token = site.token
+        if token.lower_ not in _BARE or token.dep_ not in (*SUBJECTS, "dobj", "pobj", "dative", "appos", "conj"):
+            return False
+        return not [c for c in site.modifiers if c.dep_ not in ("relcl", "acl")] and _is_alone(token)
+
+    def candidates(self, site: Site) -> Iterable[Referents]:
+        """Yield those named in one breath, then the only two of the last sentences."""
+        count = _NUMBERS[site.token.lower_]
+        yield from _together(site, _SIDES, count)
+        yield from _enumerated(site, _SIDES, count)
+        if count == 2:
+            yield from _pairs(site, (Kind.PERSON, Kind.STATE))
+
+
+class OfThem(Sieve):
+    """ "Both of them", "neither side", "each of the two": of the same who were named together."""
+
+    id = "group.each"
+    example = Example("Chad and Mali met on Monday. Neither side thanked Oman.", "side", ("Chad", "Mali"))
+
+    def applies(self, site: Site) -> bool:
+        """Tell whether it is one side of two that stands for both."""
+        if site.word not in site.discourse.nouns.pair_any or site.token.tag_ != "NN":
+            return False
+        return bool({"neither", "each", "either"} & site.determiners) and len(site.modifiers) == 0
+
+    def candidates(self, site: Site) -> Iterable[Referents]:
+        """Yield those named in one breath, then the only two of the last sentences."""
+        yield from _together(site, _SIDES, 2)
+        yield from _pairs(site, _STATES)
+
+
+class Listed(Sieve):
+    """The named ones beside a plural: "the guarantor powers Chad and Niger", "the two states, Chad and Niger"."""
+
+    id = "group.apposition"
+    example = Example("The two states, Chad and Niger, thanked Oman.", "states", ("Chad", "Niger"))
+
+    def applies(self, site: Site) -> bool:
+        """Tell whether it is a described plural with an apposition behind it."""
+        return site.is_plural and site.is_described and any(c.dep_ == "appos" for c in site.token.rights)
+
+    def candidates(self, site: Site) -> Iterable[Referents]:
+        """Yield the members of the list where they are all named and of one kind."""
+        annotated = site.discourse.annotated
+        first = next(c for c in site.token.rights if c.dep_ == "appos")
+        named = [t for t in conjuncts(first) if t.i in annotated.names]
+        members = [m for t in named for m in annotated.mentions.get(t.i, NOBODY)]
+        if len(members) < 2 or len({m.kind for m in members}) > 1:
+            return
+        if members[0].kind not in (Kind.STATE, Kind.ORGANIZATION, Kind.PERSON):
+            return
+        if site.count == len(members) or site.token.doc[first.left_edge.i - 1] == site.token:
+            yield tuple(members)
+
+
+class Copula(Sieve):
+    """The one whom a sentence says it was: "the only state that objected was Chad"."""
+
+    id = "group.copula"
+    example = Example("The only state that objected was Chad.", "state", ("Chad",))
+
+    def applies(self, site: Site) -> bool:
+        """Tell whether it is the subject of "be" with a clause that says which one."""
+        if site.token.dep_ != "nsubj" or lemma(site.token.head) != "be" or site.word not in site.discourse.nouns.pair_states:
+            return False
+        return any(c.dep_ in ("relcl", "acl") for c in site.token.children) and site.is_described
+
+    def candidates(self, site: Site) -> Iterable[Referents]:
+        """Yield the states that the sentence names as such."""
+        verb, annotated = site.token.head, site.discourse.annotated
+        named = next((c for c in verb.children if c.dep_ == "attr"), None)
+        if named is None or named.i not in annotated.names or any(c.dep_ == "neg" for c in verb.children):
+            return
+        found = tuple(m for t in conjuncts(named) for m in annotated.mentions.get(t.i, NOBODY))
+        if all(m.kind is Kind.STATE for m in found) and site.is_plural == (len(found) > 1):
+            yield found
+
+
+def _kinds(site: Site) -> tuple[Kind, ...]:
+    """Return of what kinds "the two ..." can be, the likelier first; none where the word does not stand for pairs."""
+    nouns = site.discourse.nouns
+    if site.word == "head" and site.token.doc[site.token.i + 1 : site.token.i + 2].text == "of":
+        return _PERSONS
+    if site.word in nouns.pair_any:
+        return _SIDES
+    if site.word in nouns.pair_persons:
+        return _PERSONS
+    return _STATES if site.word in nouns.pair_states else ()
+
+
+def _is_named(site: Site, token: Token) -> bool:
+    return token.i in site.discourse.annotated.names
+
+
+def _is_alone(token: Token) -> bool:
+    """Tell whether a number counts nothing: "the two met", but not "the two sides"."""
+    if token.lower_ in ("pair", "duo", "trio"):
+        return any(c.lower_ in ("the", "this") for c in token.lefts)
+    after = token.doc[token.i + 1 : token.i + 2].text.lower()
+    return after not in ("and", "of", "-") and token.head.i != token.i + 1
+
+
+def _together(site: Site, kinds: tuple[Kind, ...], count: int) -> Iterator[Referents]:
+    """Yield the last so many who were named in one breath: "Chad and Mali met ... the two sides"."""
+    discourse = site.discourse
+    own = discourse.own_subjects(site.token)
+    for n in range(site.n, max(-1, site.n - REACH), -1):
+        sentence = discourse.sentences[n]
+        for i in range(min(sentence.end, site.token.i) - 1, sentence.start - 1, -1):
+            word = discourse.annotated.doc[i]
+            if i not in discourse.annotated.mentions or word.dep_ == "conj":
+                continue
+            group = [m for t in conjuncts(word) if t.i < site.token.i for m in discourse.annotated.meant(t.i)]
+            if _are_so_many(group, kinds, count, own):
+                yield tuple(group)
+
+
+def _are_so_many(group: list[Mention], kinds: tuple[Kind, ...], count: int, own: set[str]) -> bool:
+    names = {m.name for m in group}
+    if len(names) != count or len(group) != count or names & own:
+        return False
+    return all(m.kind in kinds for m in group) and len({m.kind for m in group}) == 1
+
+
+def _enumerated(site: Site, kinds: tuple[Kind, ...], count: int) -> Iterator[Referents]:
+    """Yield just so many of one kind that one sentence names: "Chad, after Mali had left, ... Niger"."""
+    if count < 3:
+        return
+    for n in range(site.n, max(-1, site.n - REACH), -1):
+        for kind in kinds:
+            named = {m.name: m for i, m in site.discourse.said[n] if m.kind is kind and i < site.token.i}
+            if len(named) == count:
+                yield tuple(named.values())
+
+
+def _pairs(site: Site, kinds: tuple[Kind, ...]) -> Iterator[Referents]:
+    """Yield the two last different things of one kind, where just two stand out."""
+    own = site.discourse.own_subjects(site.token)
+    for kind in kinds:
+        for reach in range(1, REACH + 1):
+            seen: dict[str, Mention] = {}
+            for n in range(max(0, site.n - reach + 1), site.n + 1):
+                said = ((i, m) for i, m in site.discourse.said[n] if n < site.n or i < site.token.i)
+                seen |= {m.name: m for _, m in said if m.kind is kind and m.name not in own}
+            if len(seen) == 2:
+                yield tuple(seen.values())
+            if len(seen) > 1:
+                break
+
+
+PAIRS: tuple[Sieve, ...] = (Listed(), Copula(), Sides(), Parties(), Bare(), OfThem())
