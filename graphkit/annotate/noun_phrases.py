@@ -215,9 +215,13 @@ class PhraseReader:
             found = found or self._capital_of(phrase, state)
             if found is not None:
                 return found
-        body = state is not None and state.kind is Kind.ORGANIZATION or owner.kind is Kind.ORGANIZATION
+        body = (state is not None and state.kind is Kind.ORGANIZATION) or owner.kind is Kind.ORGANIZATION
         if (body and self._is_member(phrase)) or self._names_group(phrase, owner):
-            return phrase.mention(name, Kind.ORGANIZATION, entry, "members of body")
+            mention = phrase.mention(name, Kind.ORGANIZATION, entry, "members of body")
+            acting = self.metonymy.state_behind(mention)
+            if acting is not None:
+                self.organs[phrase.head.i] = acting
+            return mention
         return None
 
     def _words_after(self, phrase: Phrase, owner: Name) -> str:

@@ -61,7 +61,8 @@ class Holders:
     def of_office(self, head: Token, state: str, entry: str | None) -> Iterator[tuple[Mention, ...]]:
         """Yield the holder of an office of a state or body: by the article's last title, or on the day of publication."""
         office = longest_office(head, self.annotated.resources)
-        same = [t for t in self.annotated.titles if t.office == office and t.state == state and not t.former]
+        offices = self.annotated.resources.nouns.heads_of_state | {"leader"} if office == "leader" else {office}
+        same = [t for t in self.annotated.titles if t.office in offices and t.state == state and not t.former]
         if same:
             yield (same[-1].holder,)
             return

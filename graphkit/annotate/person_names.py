@@ -292,4 +292,3 @@ def _first_spelling(name: Name, first: dict[str, str]) -> Name:
 
 def _same_initial(one: str, other: str) -> bool:
     return fold_word(one)[:1] == fold_word(other)[:1]
-

@@ -110,7 +110,7 @@ class Lookup:
 #: is its police, its parliament or an office of its government).
 SECTORS = {
     "government": "GOV", "ministry": "GOV", "military": "MIL", "court": "JUD", "igo": "IGO", "alliance": "IGO",
-    "ngo": "NGO", "media": "MED", "company": "BUS",
+    "ngo": "NGO", "media": "MED", "state_media": "MED", "company": "BUS",
 }  # fmt: skip
 
 

@@ -100,7 +100,9 @@ class SameHead(Sieve):
     """ "The spaceport" is the last phrase before that ends in the same word and says more: "Kourou spaceport"."""
 
     id = "thing.same-head"
-    example = Example("France opened the Kourou spaceport. Chad visited the spaceport.", "spaceport#2", ("Kourou spaceport",))
+    example = Example(
+        "France opened the Kourou spaceport. Chad visited the spaceport.", "spaceport#2", ("Kourou spaceport",)
+    )
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is a definite common noun with at most a clause behind it."""

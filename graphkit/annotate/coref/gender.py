@@ -6,7 +6,7 @@ from graphkit.annotate.coref.sieve import Site
 from graphkit.model import Kind, Mention
 from graphkit.resources.person_names import given_name
 
-_FEMALE = frozenset({"she", "her", "hers", "herself"})
+FEMALE = frozenset({"she", "her", "hers", "herself"})
 _MALE = frozenset({"he", "him", "his", "himself"})
 _FEMALE_WORDS = frozenset(
     "mrs mrs. ms ms. miss lady dame madame queen princess duchess spokeswoman chairwoman congresswoman businesswoman "
@@ -21,16 +21,23 @@ _MALE_WORDS = frozenset(
 def agrees_in_gender(site: Site, mention: Mention, i: int) -> bool:
     """Tell whether a pronoun can stand for a mention at token `i`; True where nothing is known."""
     pronoun = site.token.lower_
-    if pronoun not in _FEMALE and pronoun not in _MALE:
+    if pronoun not in FEMALE and pronoun not in _MALE:
         return True
     female = _is_female(site, mention, i)
-    return female is None or female == (pronoun in _FEMALE)
+    return female is None or female == (pronoun in FEMALE)
+
+
+def is_known_female(site: Site, mention: Mention, i: int) -> bool:
+    """Tell whether a person is known to be a woman."""
+    return bool(_is_female(site, mention, i))
 
 
 def _is_female(site: Site, mention: Mention, i: int) -> bool | None:
     words = {word.lower() for word in mention.text.split()}
     if mention.kind is Kind.PERSON:
-        words |= {word for t in site.discourse.annotated.titles if t.person == mention.name for word in t.office.split()}
+        words |= {
+            word for t in site.discourse.annotated.titles if t.person == mention.name for word in t.office.split()
+        }
     else:
         words.add(site.token.doc[i].lemma_.lower())
     told = (bool(words & _FEMALE_WORDS), bool(words & _MALE_WORDS))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Token
@@ -226,12 +225,18 @@ class HolderNamedBefore(Sieve):
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the holder whom the text speaks of most, else the one person who holds such an office that day."""
         word, states = _office_word(site) or "", self._states(site)
-        holders = [t.holder for t in site.discourse.annotated.titles if self._fits(site, t, word, states)]
+        holders = {t.person: t.holder for t in site.discourse.annotated.titles if self._fits(site, t, word, states)}
         if holders:
-            said = Counter(m.name for sentence in site.discourse.said[: site.n + 1] for _, m in sentence)
-            yield (max(enumerate(holders), key=lambda pair: (said[pair[1].name], pair[0]))[1],)
+            yield from self._spoken_of(site, holders)
         elif not states and word not in site.discourse.resources.names.shared_office:
             yield from self._by_tenure(site, word)
+
+    def _spoken_of(self, site: Site, holders: dict[str, Mention]) -> Iterator[Referents]:
+        """Yield the only holder, else the only one whom the last sentences name."""
+        near = {m.name for said in site.discourse.said[max(0, site.n - 1) : site.n] for _, m in said}
+        named = [holder for person, holder in holders.items() if len(holders) == 1 or person in near]
+        if len(named) == 1:
+            yield (named[0],)
 
     def _by_tenure(self, site: Site, word: str) -> Iterator[Referents]:
         only = site.discourse.holders.by_tenure(word)
@@ -324,31 +329,6 @@ class Role(OnlySieve):
                 yield annotated.mentions.get(root.i, NOBODY)[:1]
 
 
-class Guest(OnlySieve):
-    """ "His host" and "the guest" are the other of the two persons that the text speaks of."""
-
-    id = "person.guest"
-    example = Example(
-        "Ana Duarte received Igor Petrov in Lima on Monday. Petrov thanked his host.", "host", ("Ana Duarte",)
-    )
-
-    def applies(self, site: Site) -> bool:
-        """Tell whether it is a host or a guest, one person, of somebody or with "the"."""
-        if site.word not in ("host", "guest", "visitor") or site.token.tag_ != "NN" or not site.is_described:
-            return False
-        return "the" in site.determiners or any(c.tag_ == "PRP$" for c in site.token.children)
-
-    def candidates(self, site: Site) -> Iterable[Referents]:
-        """Yield the persons of the last sentences without the one who acts or whose host it is."""
-        own = {m.name for t in site.discourse.subjects_of(site.token) for m in site.discourse.meant(t)}
-        own |= {m.name for c in site.token.children if c.dep_ == "poss" for m in site.discourse.meant(c)}
-        others = {m.name for i, m in site.discourse.said[site.n] if i > site.token.i}
-        for n in range(max(0, site.n - 2), site.n + 1):
-            for i, mention in site.discourse.said[n]:
-                if mention.kind is Kind.PERSON and i < site.token.i and mention.name not in own | others:
-                    yield (mention,)
-
-
 def _beside(root: Token, name: Name) -> set[str]:
     """Return the lemmas of what stands beside a name: before it, and in apposition to it."""
     before = {t.lemma_.lower() for t in root.lefts if t.dep_ == "compound" and t.i < name.start}
@@ -412,5 +392,5 @@ def _rank(site: Site, office: str) -> str:
 
 OFFICES: tuple[Sieve, ...] = (
     SameTitle(), FormerHolder(), HolderOfState(), SharedOffice(), Counterpart(), Counterparts(), HolderNamedBefore(),
-    PersonOfState(), Role(), Guest(),
+    PersonOfState(), Role(),
 )  # fmt: skip

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from spacy.tokens import Token
+
 from graphkit.annotate.coref.discourse import clause_of
 from graphkit.annotate.coref.sieve import NOBODY, Example, OnlySieve, Referents, Sieve, Site
 from graphkit.annotate.described_kind import is_of_class
+from graphkit.annotate.office_holders import longest_office
 from graphkit.model import Kind, Mention
-from graphkit.nlp.dependencies import conjuncts, head_phrases
+from graphkit.nlp.dependencies import head_phrases
 from graphkit.resources.gazetteer.gazetteer import Entry
 
 #: Of a person they are the state that the person serves.
 _OWN_STATE = frozenset({"country", "nation", "government", "state", "republic", "homeland"})
+_PLACING = frozenset({"in", "at", "near"})
 #: Words that leave an organ what it is: "the new government".
 _OPEN = frozenset({"punct", "relcl", "cc", "conj", "det", "appos"})
 
@@ -131,8 +135,6 @@ def _possessor(site: Site) -> Mention | None:
 
 def _held(site: Site, owner: Mention) -> Iterable[Referents]:
     """Yield the holder of "its president"."""
-    from graphkit.annotate.office_holders import longest_office
-
     office = longest_office(site.token, site.discourse.resources)
     names = site.discourse.resources.names
     words = {c.lower_ for c in site.token.children}
@@ -149,7 +151,10 @@ def _acts(site: Site) -> bool:
 
 
 def _home(site: Site) -> Entry | None:
-    """Return the state whose organ it is: of the dateline, else the only one of the article that is not acted on."""
+    """Return the state whose organ it is: of a capital in the clause, of the dateline, or the only one left."""
+    seats = {m.entry for m in _seats(site)} - {None}
+    if len(seats) == 1:
+        return site.discourse.gazetteer.entries[next(iter(filter(None, seats)))]
     states = site.discourse.states()
     others = _co_arguments(site)
     if site.discourse.home is not None:
@@ -158,22 +163,27 @@ def _home(site: Site) -> Entry | None:
     return left[0] if len(left) == 1 else None
 
 
+def _seats(site: Site) -> list[Mention]:
+    """Return the governments of the capitals in which the clause happens: "In Lima the government denied it"."""
+    governments = site.discourse.annotated.governments
+    return [governments[word.i] for word in clause_of(site.token).subtree if _is_place_of(site, word)]
+
+
 def _co_arguments(site: Site) -> set[str]:
-    """Return who else acts or is acted on in the clause, and whose the things in it are."""
+    """Return the states that the clause of an organ names elsewhere than as the place where it happens."""
     token, discourse = site.token, site.discourse
     names: set[str] = set()
-    for child in clause_of(token).children:
-        if child == token or child.dep_ not in ("nsubj", "nsubjpass", "dobj", "dative", "prep", "agent"):
+    own = {t.i for t in token.subtree} if clause_of(token) != token else set()
+    for word in clause_of(token).subtree:
+        name = discourse.annotated.names.get(word.i)
+        if name is None or word.i in own or _is_place_of(site, word):
             continue
-        heads = [child, *(c for c in child.children if c.dep_ == "pobj")]
-        for head in [t for h in heads for t in conjuncts(h)]:
-            if head == token or head.i in discourse.annotated.governments:
-                continue
-            names |= {m.name for m in discourse.annotated.meant(head.i)}
-            owner = discourse.reader.owner(head)
-            if owner is not None:
-                names.add(discourse.reader.state_of(owner)[0])
+        names.add(discourse.reader.state_of(name)[0])
     return names
+
+
+def _is_place_of(site: Site, word: Token) -> bool:
+    return word.dep_ == "pobj" and word.head.lower_ in _PLACING and word.i in site.discourse.annotated.governments
 
 
 ORGANS: tuple[Sieve, ...] = (Owned(), Residents(), AtHome(), Ministry())

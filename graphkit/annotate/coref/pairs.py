@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Token
@@ -37,10 +38,10 @@ class Sides(Sieve):
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield those named in one breath, then the only two of the last sentences."""
         kinds = _kinds(site)
-        yield from _together(site, kinds, site.count)
-        yield from _enumerated(site, kinds, site.count)
+        for group in (*_together(site, kinds, site.count), *_enumerated(site, kinds, site.count)):
+            yield _as_sides(site, group) if kinds == _SIDES else group
         if site.count == 2:
-            yield from _pairs(site, kinds)
+            yield from _prominent(site, tuple(kind for kind in kinds if kinds != _SIDES or kind is Kind.STATE))
 
 
 class Parties(Sieve):
@@ -54,18 +55,20 @@ class Parties(Sieve):
         """Tell whether it is "the sides", "the allies" or the like without further words."""
         if not site.is_noun or not site.is_plural or site.count or site.modifiers:
             return False
-        return site.word in site.discourse.nouns.pair_any and "the" in site.determiners
+        return site.word in ("side", "party") and "the" in site.determiners
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the last two that were named together."""
-        yield from _together(site, (*_SIDES, Kind.GROUP), 2)
+        yield from (_as_sides(site, group) for group in _together(site, _SIDES, 2))
 
 
 class Bare(Sieve):
     """ "Both", "the two", "the pair" and "all three" alone: so many persons, else states, that were named together."""
 
     id = "group.bare-number"
-    example = Example("Ana Duarte and Igor Petrov met in Lima. Both thanked Chile.", "Both", ("Ana Duarte", "Igor Petrov"))
+    example = Example(
+        "Ana Duarte and Igor Petrov met in Lima. Both thanked Chile.", "Both", ("Ana Duarte", "Igor Petrov")
+    )
     final = True
 
     def applies(self, site: Site) -> bool:
@@ -81,7 +84,7 @@ class Bare(Sieve):
         yield from _together(site, _SIDES, count)
         yield from _enumerated(site, _SIDES, count)
         if count == 2:
-            yield from _pairs(site, (Kind.PERSON, Kind.STATE))
+            yield from _prominent(site, (Kind.PERSON, Kind.STATE))
 
 
 class OfThem(Sieve):
@@ -99,7 +102,7 @@ class OfThem(Sieve):
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield those named in one breath, then the only two of the last sentences."""
         yield from _together(site, _SIDES, 2)
-        yield from _pairs(site, _STATES)
+        yield from _prominent(site, _STATES)
 
 
 class Listed(Sieve):
@@ -134,7 +137,11 @@ class Copula(Sieve):
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is the subject of "be" with a clause that says which one."""
-        if site.token.dep_ != "nsubj" or lemma(site.token.head) != "be" or site.word not in site.discourse.nouns.pair_states:
+        if (
+            site.token.dep_ != "nsubj"
+            or lemma(site.token.head) != "be"
+            or site.word not in site.discourse.nouns.pair_states
+        ):
             return False
         return any(c.dep_ in ("relcl", "acl") for c in site.token.children) and site.is_described
 
@@ -170,7 +177,7 @@ def _is_alone(token: Token) -> bool:
     if token.lower_ in ("pair", "duo", "trio"):
         return any(c.lower_ in ("the", "this") for c in token.lefts)
     after = token.doc[token.i + 1 : token.i + 2].text.lower()
-    return after not in ("and", "of", "-") and token.head.i != token.i + 1
+    return after not in ("and", "of", "-")
 
 
 def _together(site: Site, kinds: tuple[Kind, ...], count: int) -> Iterator[Referents]:
@@ -206,19 +213,33 @@ def _enumerated(site: Site, kinds: tuple[Kind, ...], count: int) -> Iterator[Ref
                 yield tuple(named.values())
 
 
-def _pairs(site: Site, kinds: tuple[Kind, ...]) -> Iterator[Referents]:
-    """Yield the two last different things of one kind, where just two stand out."""
+def _prominent(site: Site, kinds: tuple[Kind, ...]) -> Iterator[Referents]:
+    """Yield the only two of one kind in the last sentences, or the two of whom the article speaks most by far."""
     own = site.discourse.own_subjects(site.token)
     for kind in kinds:
-        for reach in range(1, REACH + 1):
-            seen: dict[str, Mention] = {}
-            for n in range(max(0, site.n - reach + 1), site.n + 1):
-                said = ((i, m) for i, m in site.discourse.said[n] if n < site.n or i < site.token.i)
-                seen |= {m.name: m for _, m in said if m.kind is kind and m.name not in own}
-            if len(seen) == 2:
-                yield tuple(seen.values())
-            if len(seen) > 1:
-                break
+        near: dict[str, Mention] = {}
+        counts: Counter[str] = Counter()
+        for n in range(site.n + 1):
+            said = [m for i, m in site.discourse.said[n] if i < site.token.i and m.kind is kind]
+            counts.update(m.name for m in said)
+            if n > site.n - REACH:
+                near |= {m.name: m for m in said}
+        ranked = counts.most_common(3)
+        if len(near) != 2 or own & set(near) or {name for name, _ in ranked[:2]} != set(near):
+            continue
+        if len(ranked) < 3 or ranked[1][1] >= 2 * ranked[2][1]:
+            yield tuple(near.values())
+
+
+def _as_sides(site: Site, group: Referents) -> Referents:
+    """Return the states of two persons who speak for different ones; nothing for two of one state."""
+    if any(m.kind is not Kind.PERSON for m in group):
+        return group
+    states = [site.discourse.state_served(m) for m in group]
+    known = {state.id: state for state in states if state is not None}
+    if len(known) == len(group):
+        return tuple(site.discourse.mention_of(state, site.token) for state in known.values())
+    return NOBODY if known else group
 
 
 PAIRS: tuple[Sieve, ...] = (Listed(), Copula(), Sides(), Parties(), Bare(), OfThem())

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from spacy.tokens import Token
 
 from graphkit.annotate.coref.discourse import SUBJECTS, clause_of
-from graphkit.annotate.coref.gender import agrees_in_gender
+from graphkit.annotate.coref.gender import FEMALE, agrees_in_gender, is_known_female
 from graphkit.annotate.coref.salience import Search, most_salient
 from graphkit.annotate.coref.sieve import NOBODY, Example, Referents, Sieve, Site
 from graphkit.model import Kind, Mention
@@ -88,8 +88,11 @@ class OwnSubject(Sieve):
             if child.dep_ not in SUBJECTS or child.i >= token.i:
                 continue
             own = site.discourse.annotated.meant(child.i)
-            if len(own) == 1 and own[0].kind in kinds and agrees_in_gender(site, own[0], child.i):
-                yield own
+            if len(own) != 1 or own[0].kind not in kinds or not agrees_in_gender(site, own[0], child.i):
+                continue
+            if token.lower_ in FEMALE and not is_known_female(site, own[0], child.i):
+                continue
+            yield own
 
 
 class UnnamedPerson(Sieve):

@@ -51,7 +51,8 @@ def _sentences(annotated: Annotated) -> Iterator[tuple[list[Token], list[Token],
         if begins:  # a paragraph that opens with a mark goes on with the quotation before it
             begins = not (inside and first.text == _MARK)
             inside = False
-        quoted, outside = [], []
+        quoted: list[Token] = []
+        outside: list[Token] = []
         for token in sent:
             if token.text == _MARK:
                 inside = not inside

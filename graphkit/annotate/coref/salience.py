@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from graphkit.annotate.coref.discourse import REACH, SUBJECTS, clause_of
-from graphkit.annotate.coref.gender import agrees_in_gender
+from graphkit.annotate.coref.gender import FEMALE, agrees_in_gender, is_known_female
 from graphkit.annotate.coref.sieve import NOBODY, Referents, Site
 from graphkit.model import Kind, Mention
 from graphkit.nlp.dependencies import conjuncts, examples_of, first_conjunct, lemma
@@ -44,7 +44,7 @@ def most_salient(site: Site, search: Search) -> Referents:
     return (mention,)
 
 
-def _ranked(site: Site, search: Search) -> Iterator[tuple[tuple[int, int, int], int, Mention]]:
+def _ranked(site: Site, search: Search) -> Iterator[tuple[tuple[int, int, int, int], int, Mention]]:
     """Yield rank, token and mention of all that fits; less is more salient."""
     token = site.token
     barred = set() if token.tag_ == "PRP$" or token.dep_ in SUBJECTS else _co_subjects(clause_of(token))
@@ -58,7 +58,8 @@ def _ranked(site: Site, search: Search) -> Iterator[tuple[tuple[int, int, int], 
                 continue
             far = REACH if speaks and role else 0  # who goes on to speak was a subject before
             place = -i if back == 0 and not far else i
-            yield (back + far, role, place), i, mention
+            unsure = int(token.lower_ in FEMALE and not is_known_female(site, mention, i))
+            yield (unsure, back + far, role, place), i, mention
 
 
 def _fits(site: Site, search: Search, i: int, mention: Mention, back: int) -> bool:

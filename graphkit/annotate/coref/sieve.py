@@ -121,7 +121,7 @@ class Sieve:
 
     def choose(self, candidates: Iterable[Referents]) -> Referents:
         """Choose among the candidates: the first, unless a sieve wants more proof."""
-        return next(iter(candidates), NOBODY)
+        return next((referents for referents in candidates if referents), NOBODY)
 
     def find(self, site: Site) -> Referents:
         """Return what the word refers to; nothing where that is not plain."""

@@ -8,12 +8,12 @@ from spacy.tokens import Token
 
 from graphkit.annotate.coref.discourse import REACH
 from graphkit.annotate.coref.salience import Search, most_salient
-from graphkit.annotate.coref.sieve import Example, Referents, Sieve, Site
+from graphkit.annotate.coref.sieve import Example, OnlySieve, Referents, Sieve, Site
 from graphkit.model import Kind, Mention
 from graphkit.resources.gazetteer.gazetteer import Entry
 
 #: Words for any state, whatever its name.
-_ANY_STATE = frozenset({"country", "nation", "state", "government"})
+_ANY_STATE = frozenset({"country", "nation", "state"})
 #: Before "nation" they do not paint it but make another of it.
 _NO_EPITHET = frozenset("other first second last same only entire whole host third".split())
 _HALVES = frozenset({"north", "south"})
@@ -68,7 +68,7 @@ class Halves(Sieve):
             yield tuple(site.discourse.mention_of(entry, site.token) for entry in named)
 
 
-class Neighbour(Sieve):
+class Neighbour(OnlySieve):
     """ "Its smaller neighbour" is the state spoken of last, other than whose neighbour it is and who acts."""
 
     id = "state.neighbour"
@@ -85,8 +85,8 @@ class Neighbour(Sieve):
         """Yield the states spoken of, the last first."""
         own = site.discourse.own_subjects(site.token)
         own |= {m.name for c in site.token.children if c.dep_ == "poss" for m in site.discourse.meant(c)}
-        for n in range(site.n, max(-1, site.n - REACH), -1):
-            for i, mention in reversed(site.discourse.said[n]):
+        for n in range(max(0, site.n - 1), site.n + 1):
+            for i, mention in site.discourse.said[n]:
                 if i < site.token.i and mention.kind is Kind.STATE and mention.name not in own:
                     yield (mention,)
 
@@ -100,7 +100,7 @@ class Painted(Sieve):
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is a definite state with an epithet or a region."""
-        if not _is_state_word(site) or site.word == "government" or not site.modifiers:
+        if not _is_state_word(site) or not site.modifiers:
             return False
         return _region(site) is not None or _is_epithet(site)
 
@@ -144,7 +144,7 @@ def entries_called(site: Site, word: str) -> frozenset[str]:
 def _is_state_word(site: Site) -> bool:
     if not site.is_noun or site.is_title or site.follows_name or not site.is_definite:
         return False
-    return site.word in site.discourse.nouns.states
+    return site.word in site.discourse.nouns.states and site.word not in site.discourse.nouns.governments
 
 
 def _is_epithet(site: Site) -> bool:
@@ -178,7 +178,7 @@ def _painted_states(site: Site, region: frozenset[str] | None) -> Iterator[Refer
     own = site.discourse.own_subjects(site.token)
     states = [e for e in site.discourse.named if e.kind is Kind.STATE and e.name not in own]
     fits = [e for e in states if region is None or e.id in region]
-    if not region or (len(fits) > 1 and not _named_together(site, fits)):
+    if region is not None and len(fits) > 1 and not _named_together(site, fits):
         yield from filter(None, [most_salient(site, Search((Kind.STATE,), named=region, but=frozenset(own)))])
     if len(fits) == 1:
         yield (site.discourse.mention_of(fits[0], site.token),)

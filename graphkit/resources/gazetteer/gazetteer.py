@@ -40,6 +40,7 @@ _LEADING = (
     "commissioner",
 )
 
+
 class Use(StrEnum):
     """How a string refers to an entry."""
 
