@@ -11,7 +11,8 @@ from spacy.tokens import Doc
 from graphkit.annotate.coref.resolver import resolve_references
 from graphkit.annotate.coref.sieve import Sieve
 from graphkit.annotate.coref.sieves import SIEVES
-from graphkit.annotate.names import find_names, name_acronyms
+from graphkit.annotate.acronyms import name_acronyms
+from graphkit.annotate.names import find_names
 from graphkit.annotate.noun_phrases import PhraseReader, read_phrases
 from graphkit.annotate.person_names import resolve_people
 from graphkit.annotate.titles import collect_titles
