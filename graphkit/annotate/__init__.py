@@ -13,6 +13,7 @@ from graphkit.annotate.coref.sieve import Sieve
 from graphkit.annotate.coref.sieves import SIEVES
 from graphkit.annotate.acronyms import name_acronyms
 from graphkit.annotate.names import find_names
+from graphkit.annotate.namesakes import settle_namesakes
 from graphkit.annotate.noun_phrases import PhraseReader, read_phrases
 from graphkit.annotate.person_names import resolve_people
 from graphkit.annotate.titles import collect_titles
@@ -54,7 +55,8 @@ def annotate_doc(
     """
     attach_resources(doc, resources)
     found = [name for name in find_names(doc, resources) if not _is_headline_noise(name, doc, roles)]
-    names, titles = resolve_people(doc, name_acronyms(doc, found), resources, article.published)
+    found = settle_namesakes(doc, name_acronyms(doc, found), resources, article.dateline_place)
+    names, titles = resolve_people(doc, found, resources, article.published)
     by_token = {i: name for name in names for i in range(name.start, name.end)}
     annotated = Annotated(article, doc, resources, by_token, roles=roles or [Role.BODY] * len(doc))
     reader = PhraseReader(doc, by_token, resources, article.published)

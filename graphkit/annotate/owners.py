@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from spacy.tokens import Doc, Token
 
 from graphkit.model import Kind
-from graphkit.nlp.dependencies import lemma, preps
+from graphkit.nlp.dependencies import head_phrases, lemma, preps
 from graphkit.nlp.document import Name
 from graphkit.resources.gazetteer.gazetteer import Entry, Use
 from graphkit.resources.resources import Resources
@@ -100,13 +100,20 @@ class Owners:
                 return leader
         for inner in senders(head, ("of", "from", "for")):
             name = self.names.get(inner.i)
-            if name is None and inner.head.lower_ == "representing":
-                return self.owner(inner)  # "a delegation representing the Chadian government"
+            if name is None and self._passes_on(inner):
+                return self.owner(inner)  # "a delegation representing the Chadian government", "staff of its embassy"
             if name is None or name.kind not in _OWNING:
                 continue
             if inner.i == name.end - 1 or self._is_long_state(inner, name):
                 return name
         return None
+
+    def _passes_on(self, inner: Token) -> bool:
+        """Tell whether what stands behind a noun says itself whose both are: an office or an organ."""
+        if inner.head.lower_ == "representing":
+            return True
+        phrases = head_phrases(inner)
+        return not (self.classes["office"] | self.classes["organ"]).isdisjoint(phrases)
 
     def _leader_behind(self, head: Token) -> Name | None:
         """Return the name after "government": "the government in Niamey", "the administration of Joe Biden"."""

@@ -13,6 +13,8 @@ from graphkit.model import Kind, Mention
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _DESCRIBING = ("prep", "relcl", "acl", "appos")
 _BODIES = (Kind.ORGANIZATION,)
+#: Words for a body of states: the only one that the article names, however far before.
+_ALLIANCES = frozenset({"bloc", "alliance", "organisation", "organization", "club", "grouping"})
 #: A capitalised word may stand for a body whose name holds it, so many sentences before or anywhere in the article.
 _SHORT_KINDS = (Kind.ORGANIZATION, Kind.AGREEMENT, Kind.OCCASION)
 
@@ -38,11 +40,11 @@ class ShortBody(OnlySieve):
         return "the" in site.determiners and all(c.dep_ in ("relcl", "appos") for c in site.modifiers)
 
     def candidates(self, site: Site) -> Iterable[Referents]:
-        """Yield the bodies that were named before with this word, in full."""
+        """Yield the bodies that the article names with this word, in full."""
         word = site.token.text
-        for sentence in site.discourse.said[: site.n + 1]:
-            for i, mention in sentence:
-                if i >= site.token.i or mention.kind not in _SHORT_KINDS:
+        for sentence in site.discourse.said:
+            for _, mention in sentence:
+                if mention.kind not in _SHORT_KINDS:
                     continue
                 words = mention.name.split()
                 if word in words and len(words) > 1 and mention.name[0].isupper():
@@ -64,9 +66,11 @@ class Body(Sieve):
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the most salient body of the sentences before."""
         named = None if site.word in site.discourse.nouns.any_bodies else entries_called(site, site.word)
-        found = most_salient(site, Search(_BODIES, same_sentence=False, named=named))
-        if found:
-            yield found
+        yield most_salient(site, Search(_BODIES, same_sentence=False, named=named))
+        if site.word in _ALLIANCES:
+            bodies = [e for e in site.discourse.named if e.category in ("igo", "alliance")]
+            if len(bodies) == 1:
+                yield (site.discourse.mention_of(bodies[0], site.token),)
 
 
 class ArmedGroup(Sieve):

@@ -104,7 +104,9 @@ class SharedOffice(OnlySieve):
         office = longest_office(site.token, site.discourse.resources)
         if office is None or not _is_open_office(site):
             return False
-        return office in site.discourse.resources.names.shared_office and "the" in _words_before(site)
+        if office not in site.discourse.resources.names.shared_office:
+            return False
+        return "the" in _words_before(site) or any(c.dep_ == "poss" for c in site.token.children)
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield whom the article gives such an office of that state."""
