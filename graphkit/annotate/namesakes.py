@@ -77,7 +77,7 @@ class _Settler:
         score = self.evidence[entry.id]
         if entry.kind is Kind.PLACE:
             score = sum(self.evidence[member] for member in entry.members)
-            if self._has_office_of_part(name):
+            if entry.category == "region" and self._has_office_of_part(name):
                 score += _OFFICE
         bracketed = self.doc[name.end + 1 : name.end + 2].text if self.doc[name.end : name.end + 1].text == "(" else ""
         if bracketed and any(ref.entry == entry.id for ref in self.gazetteer.references(bracketed)):

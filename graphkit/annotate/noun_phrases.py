@@ -69,6 +69,7 @@ class PhraseReader:
     def __init__(self, doc: Doc, names: dict[int, Name], resources: Resources, published: str | None) -> None:
         self.doc, self.names, self.gazetteer = doc, names, resources.gazetteer
         self.classes, self.nouns = resources.classes, resources.nouns
+        self.exclusive = resources.names.exclusive_office
         self.owners = Owners(doc, names, resources, published)
         self.metonymy = Metonymy(self.owners)
         self.organs: dict[int, Mention] = {}
@@ -98,12 +99,27 @@ class PhraseReader:
         if len(bodies) < max(2, sum(t.pos_ in ("NOUN", "PROPN") for t in owners)):
             return ()
         phrase = Phrase.of(head)
+        holders = self._holders_of(phrase, bodies)
+        if holders:
+            return holders
         made = []
         for entry in bodies:
             canonical, own = self.owners.state_of(named[entry])
             kind = self.gazetteer.entries[own].kind if own else named[entry].kind
             made.append(phrase.mention(canonical, kind, own, "agent of state"))
         return tuple(made)
+
+    def _holders_of(self, phrase: Phrase, bodies: list[str]) -> tuple[Mention, ...]:
+        """Return the holders of an office that one person has, of each state: "the presidents of Peru and Chile"."""
+        offices = [p for p in phrase.phrases if p in self.classes["office"]]
+        office = max(offices, key=len, default=None)
+        day = self.owners.published
+        if office is None or day is None or self.gazetteer.office_key(office) not in self.exclusive:
+            return ()
+        held = [self.gazetteer.holders(office, body, day) for body in bodies]
+        if any(len(found) != 1 for found in held):
+            return ()
+        return tuple(phrase.mention(found[0].name, Kind.PERSON, found[0].id, "office") for found in held)
 
     def read_owned(self, head: Token, owner: Mention) -> Mention | None:
         """Give a force, official or organ whose owner is a pronoun ("its army"); None for another thing."""

@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Token
 from graphkit.annotate.title_words import TitleFinder, TitleWords
 from graphkit.model import Kind
 from graphkit.nlp.document import Name
-from graphkit.resources.gazetteer.gazetteer import Entry
+from graphkit.resources.gazetteer.gazetteer import Entry, covers
 from graphkit.resources.person_names import family_name, fold_word, given_name, is_abbreviated, name_words
 from graphkit.resources.resources import Resources
 
@@ -169,11 +169,22 @@ class _People:
             return name
         if len(name_words(name.name)) > 1 and not is_abbreviated(name.name):
             return name
-        mislabelled = name.use == "other" and fold_word(name.name) in self.known
-        if name.kind is not Kind.PERSON and not mislabelled:
+        if name.kind is not Kind.PERSON and not self._is_mislabelled(name):
             return name
         name = replace(name, kind=Kind.PERSON, use="person")
         return self._person_of_article(name) or self._office_holder(name) or name
+
+    def _is_mislabelled(self, name: Name) -> bool:
+        """Tell whether a name that the recogniser takes for a place or a body is a surname: "Hollande", "Valls"."""
+        if name.use != "other" or name.end - name.start > 1:
+            return name.use == "other" and fold_word(name.name) in self.known
+        if fold_word(name.name) in self.known:
+            return True
+        holders = [e for e in self.gazetteer.by_surname(name.name, self.published) if self._serves_named(e)]
+        return len(self._only_in_office(name, holders)) == 1
+
+    def _serves_named(self, entry: Entry) -> bool:
+        return self.gazetteer.state_of(entry.id) in self.states
 
     def _person_of_article(self, name: Name) -> Name | None:
         family = family_name(name.name)
@@ -228,9 +239,17 @@ class _People:
         fits = [e for e in holders if self.gazetteer.state_of(e.id) in self.states]
         if title is not None and title.of is None:
             fits = [e for e in fits if self._holds(e, title.office)] or fits
+        fits = fits or self._only_in_office(name, holders)
         if len(fits) != 1 or self.published is None:
             return None
         return replace(name, name=fits[0].name, entry=fits[0].id, reason="office")
+
+    def _only_in_office(self, name: Name, holders: list[Entry]) -> list[Entry]:
+        """Return the only person of a rare surname who holds an office that one person has, that day."""
+        if self.published is None or fold_word(name.name) in self.words.shared_surname:
+            return []
+        day = self.published
+        return [e for e in holders if any(t.office in self.words.exclusive_office and covers(t, day) for t in e.tenures)]
 
     def _holds(self, entry: Entry, office: str) -> bool:
         return any(entry in self.gazetteer.holders(office, state, self.published) for state in self.states)

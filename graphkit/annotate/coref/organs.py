@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 from spacy.tokens import Token
@@ -16,6 +17,10 @@ from graphkit.resources.gazetteer.gazetteer import Entry
 
 #: Of a person they are the state that the person serves.
 _OWN_STATE = frozenset({"country", "nation", "government", "state", "republic", "homeland"})
+#: They may be another state's, or anybody's.
+_ABROAD = frozenset({"office", "department", "mission", "embassy", "consulate", "legation", "commission"})
+#: So much more often must the story's state be named than any other.
+_BY_FAR = 3
 _PLACING = frozenset({"in", "at", "near"})
 #: Words that leave an organ what it is: "the new government".
 _OPEN = frozenset({"punct", "relcl", "cc", "conj", "det", "appos"})
@@ -91,7 +96,7 @@ class Ministry(OnlySieve):
         token = site.token
         if not site.is_described or not is_of_class(head_phrases(token), site.discourse.resources.classes, "organ"):
             return False
-        if site.word in ("office", "department", "mission"):
+        if site.word in _ABROAD:
             return False
         return all(c.dep_ in _OPEN or c.dep_ in ("compound", "amod") for c in token.children)
 
@@ -160,7 +165,22 @@ def _home(site: Site) -> Entry | None:
     if site.discourse.home is not None:
         return site.discourse.home if site.discourse.home.name not in others else None
     left = [state for state in states if state.name not in others]
-    return left[0] if len(left) == 1 else None
+    return left[0] if len(left) == 1 else _story_state(site, others)
+
+
+def _story_state(site: Site, others: set[str]) -> Entry | None:
+    """Return the state of which the article has spoken at least twice as often as of any other, up to here."""
+    counts: Counter[str] = Counter()
+    for n in range(site.n + 1):
+        for i, mention in site.discourse.said[n]:
+            if i < site.token.i and mention.entry is not None:
+                state = site.discourse.gazetteer.state_of(mention.entry)
+                counts.update([state] if state else [])
+    ranked = counts.most_common(2)
+    if not ranked or (len(ranked) > 1 and ranked[0][1] < _BY_FAR * ranked[1][1]):
+        return None
+    state = site.discourse.gazetteer.entries[ranked[0][0]]
+    return state if ranked[0][1] > 1 and state.name not in others else None
 
 
 def _seats(site: Site) -> list[Mention]:
