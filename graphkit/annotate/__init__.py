@@ -70,9 +70,15 @@ def annotate_doc(
 
 def _is_headline_noise(name: Name, doc: Doc, roles: list[Role] | None) -> bool:
     """Tell whether a name is only capitals of a headline: "Police Raid Mexican Embassy" is no organisation."""
-    if not roles or roles[name.start] is not Role.HEADLINE or name.end - name.start < 3:
+    if not roles:
         return False
-    if name.entry is not None or name.kind is Kind.PERSON:
+    if roles[name.start] is not Role.HEADLINE:
+        return False
+    if name.end - name.start < 3:
+        return False
+    if name.entry is not None:
+        return False
+    if name.kind is Kind.PERSON:
         return False
     words = [t for t in doc[name.start].sent if t.is_alpha and len(t) > 3]
     return sum(t.text[0].isupper() for t in words) > _TITLE_CASE * len(words)

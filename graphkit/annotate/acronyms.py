@@ -38,11 +38,15 @@ def _initialled(doc: Doc, names: list[Name]) -> dict[str, Name]:
     others = {doc[n.start : n.end].text: n for n in names if n.use == "acronym" and n.entry not in written}
     found: dict[str, Name] = {}
     for name in names:
-        if name.entry is not None or name.kind is not Kind.ORGANIZATION:
+        if name.entry is not None:
+            continue
+        if name.kind is not Kind.ORGANIZATION:
             continue
         words = [t.text for t in doc[name.start : name.end] if t.text[0].isupper()]
         other = others.get("".join(word[0] for word in words))
-        if other is None or len(words) < _ENOUGH:
+        if other is None:
+            continue
+        if len(words) < _ENOUGH:
             continue
         if 2 * len(set(words) & set(other.name.split())) < len(words):  # no other spelling of the same
             found.setdefault(doc[other.start : other.end].text, name)
@@ -62,7 +66,9 @@ def _bracketed(doc: Doc, name: Name) -> Iterator[tuple[str, Name]]:
 def _expanded(doc: Doc, name: Name, meant: dict[str, Name], initialled: list[Name]) -> Name:
     starts = {full.start: full for full in meant.values()}
     full = meant.get(doc[name.start : name.end].text) or starts.get(name.start)
-    if full is None or (name.entry is not None and full not in initialled):
+    if full is None:
+        return name
+    if name.entry is not None and full not in initialled:
         return name
     kind = Kind.ORGANIZATION if full.kind is Kind.PERSON else full.kind
     return replace(name, name=full.name, kind=kind, use="acronym", entry=None, reason="alias")

@@ -59,6 +59,8 @@ def _counted_kind(head: Token, names: Mapping[int, Name], classes: WordClasses) 
 
 def _is_doer(noun: str, classes: WordClasses) -> bool:
     """Tell whether a noun is a person by its form: "smuggler", "banker", "lobbyist"."""
-    if len(noun) < _SHORTEST_DOER or noun in classes["no_doer"]:
+    if len(noun) < _SHORTEST_DOER:
+        return False
+    if noun in classes["no_doer"]:
         return False
     return noun.endswith(_DOER_ENDINGS)

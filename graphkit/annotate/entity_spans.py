@@ -64,9 +64,15 @@ def _trim(ent: Span, resources: Resources) -> tuple[int, int]:
 
 
 def _is_before_name(token: Token, honorific: frozenset[str]) -> bool:
-    if token.lower_ in _LEADING or token.is_punct or token.is_space:
+    if token.lower_ in _LEADING:
         return True
-    return token.lower_.rstrip(".") in honorific or _TIME.fullmatch(token.text) is not None
+    if token.is_punct:
+        return True
+    if token.is_space:
+        return True
+    if token.lower_.rstrip(".") in honorific:
+        return True
+    return _TIME.fullmatch(token.text) is not None
 
 
 def _end_of_name(doc: Doc, start: int, end: int) -> int:
@@ -80,9 +86,13 @@ def _end_of_name(doc: Doc, start: int, end: int) -> int:
 
 
 def _is_mark(token: Token) -> bool:
-    if token.tag_ == "POS" or token.is_space:
+    if token.tag_ == "POS":
         return True
-    return token.is_punct and token.text != ")"
+    if token.is_space:
+        return True
+    if not token.is_punct:
+        return False
+    return token.text != ")"
 
 
 def _start_of_person(doc: Doc, start: int, end: int, resources: Resources) -> int:
@@ -110,19 +120,33 @@ def _after_titles(doc: Doc, start: int, end: int, resources: Resources) -> int:
 
 def _is_first_name(token: Token, start: int, end: int, resources: Resources) -> bool:
     """Tell whether a word right before a name belongs to it: "[R K] Laxman", "[Dastan] Alimov"."""
-    if token.pos_ != "PROPN" or token.dep_ != "compound" or not start <= token.head.i < end:
+    if token.pos_ != "PROPN":
+        return False
+    if token.dep_ != "compound":
+        return False
+    if not start <= token.head.i < end:
         return False
     if _INITIALS.fullmatch(token.text):
         return True
-    if token.ent_type_ or not token.text.istitle() or end - start > 1:
+    if token.ent_type_:
+        return False
+    if not token.text.istitle():
+        return False
+    if end - start > 1:
         return False
     known = resources.classes["office"] | resources.names.before_names | resources.classes["office_modifier"]
-    return token.lower_ not in known and token.i > token.sent.start
+    if token.lower_ in known:
+        return False
+    return token.i > token.sent.start
 
 
 def _is_portfolio(doc: Doc, start: int, end: int, label: str, resources: Resources) -> bool:
     """Tell whether an entity is a state and what its minister is for: "Hungarian Foreign" and Trade Minister."""
-    if label != "ORG" or end - start < 2 or not resources.gazetteer.references(doc[start].text):
+    if label != "ORG":
+        return False
+    if end - start < 2:
+        return False
+    if not resources.gazetteer.references(doc[start].text):
         return False
     i = end
     while i < min(len(doc), end + 3) and (doc[i].lower_ == "and" or doc[i].text.istitle()):

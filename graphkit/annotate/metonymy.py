@@ -35,7 +35,9 @@ class Metonymy:
 
     def state_behind(self, mention: Mention) -> Mention | None:
         """Return the state as which a named organ acts: "the Pentagon", "Xinhua"; None for a body of its own."""
-        if mention.kind is not Kind.ORGANIZATION or mention.entry is None:
+        if mention.kind is not Kind.ORGANIZATION:
+            return None
+        if mention.entry is None:
             return None
         body = self.gazetteer.entries[mention.entry]
         state = self.gazetteer.state_of(body.id) if body.category in _ACTING else None

@@ -27,7 +27,9 @@ class NameMatcher:
             first = _WORD.match(form)
             if first is not None:
                 by_first.setdefault(first[0].casefold(), {}).setdefault(form, []).append(reference)
-        self._forms: Mapping[str, tuple[Form, ...]] = {first: _longest_first(forms) for first, forms in by_first.items()}
+        self._forms: Mapping[str, tuple[Form, ...]] = {
+            first: _longest_first(forms) for first, forms in by_first.items()
+        }
 
     def find(self, doc: Doc) -> Iterable[tuple[int, int, tuple[Reference, ...]]]:
         """Yield token ranges and the entries that their words may refer to, longest first at each place."""
@@ -40,7 +42,9 @@ class NameMatcher:
                 continue
             for form, refs in self._candidates(token):
                 end = ends.get(token.idx + len(form))
-                if end is None or not _is_written(doc[token.i : end], text[token.idx : token.idx + len(form)], form, exact):
+                if end is None:
+                    continue
+                if not _is_written(doc[token.i : end], text[token.idx : token.idx + len(form)], form, exact):
                     continue
                 yield token.i, end, refs
                 skip_to = end
@@ -60,14 +64,20 @@ def matcher_of(gazetteer: Gazetteer) -> NameMatcher:
 
 
 def _longest_first(forms: Mapping[str, list[Reference]]) -> tuple[Form, ...]:
-    return tuple(sorted(((form, tuple(refs)) for form, refs in forms.items()), key=lambda item: (-len(item[0]), item[0])))
+    return tuple(
+        sorted(((form, tuple(refs)) for form, refs in forms.items()), key=lambda item: (-len(item[0]), item[0]))
+    )
 
 
 def _is_written(words: Span, surface: str, form: str, exact: bool) -> bool:
     """Tell whether the words of a text are a form of the gazetteer, with other capitals at most."""
     if surface == form:
         return True
-    if not exact or surface.islower() or surface.casefold() != form.casefold():
+    if not exact:
+        return False
+    if surface.islower():
+        return False
+    if surface.casefold() != form.casefold():
         return False
     if form.isupper() and len(form) <= _SHORT_CAPITALS:
         return False
@@ -76,6 +86,10 @@ def _is_written(words: Span, surface: str, form: str, exact: bool) -> bool:
 
 def _is_common(words: Span, form: str) -> bool:
     """Tell whether a name is not meant as one: "an Islamic state" after the article, with a small letter."""
-    if not words.start or words.doc[words.start - 1].lower_ not in ("a", "an"):
+    if not words.start:
         return False
-    return words[-1].text.islower() and not form.split()[-1].islower()
+    if words.doc[words.start - 1].lower_ not in ("a", "an"):
+        return False
+    if not words[-1].text.islower():
+        return False
+    return not form.split()[-1].islower()

@@ -40,13 +40,19 @@ def find_names(doc: Doc, resources: Resources) -> list[Name]:
 
 def best_reference(gazetteer: Gazetteer, refs: Iterable[Reference], label: str | None) -> Reference:
     """Return the likeliest reading of one form: by kind where the recogniser is sure, else name, demonym, capital."""
-    return min(refs, key=lambda ref: (not _fits(gazetteer.entries[ref.entry], label), _USE_ORDER.index(ref.use), ref.entry))
+    return min(
+        refs, key=lambda ref: (not _fits(gazetteer.entries[ref.entry], label), _USE_ORDER.index(ref.use), ref.entry)
+    )
 
 
 def _fits(entry: Entry, label: str | None) -> bool:
-    if label is None or entity_kind(label) == entry.kind:
+    if label is None:
         return True
-    return label in ("GPE", "NORP") and entry.kind is Kind.STATE
+    if entity_kind(label) == entry.kind:
+        return True
+    if label not in ("GPE", "NORP"):
+        return False
+    return entry.kind is Kind.STATE
 
 
 def _gazetteer_names(doc: Doc, gazetteer: Gazetteer, entities: dict[tuple[int, int], str]) -> Iterator[Name]:
@@ -62,7 +68,9 @@ def _recognised_names(doc: Doc, resources: Resources, entities: dict[tuple[int, 
     gazetteer = resources.gazetteer
     for (start, end), label in entities.items():
         kind, words = entity_kind(label), doc[start:end]
-        if kind is None or not _is_name(words, kind, resources):
+        if kind is None:
+            continue
+        if not _is_name(words, kind, resources):
             continue
         text = " ".join(words.text.split())
         known = _known_person(text, gazetteer) if kind is Kind.PERSON else _long_state(text, gazetteer)
@@ -82,7 +90,9 @@ def _is_name(words: Span, kind: Kind, resources: Resources) -> bool:
         return False
     if kind is Kind.ORGANIZATION and _is_office(words, resources):
         return False
-    return len(words) > 1 or words[0].lower_ not in resources.classes["agreement"]  # "FTA"
+    if len(words) > 1:
+        return True
+    return words[0].lower_ not in resources.classes["agreement"]  # "FTA"
 
 
 def _ends_in_no_name(words: Span, no_name: frozenset[str]) -> bool:
@@ -91,7 +101,9 @@ def _ends_in_no_name(words: Span, no_name: frozenset[str]) -> bool:
     if not cut:
         return False
     last = cut[-1]
-    return last.i == words.end - 1 or last.nbor(1).tag_ in ("IN", "TO")
+    if last.i == words.end - 1:
+        return True
+    return last.nbor(1).tag_ in ("IN", "TO")
 
 
 def _is_office(words: Span, resources: Resources) -> bool:
@@ -102,7 +114,9 @@ def _is_office(words: Span, resources: Resources) -> bool:
     if words[1].lower_ not in ("of", "for"):
         return False
     first = words[0].lower_
-    return first in offices or first.removesuffix("s") in offices
+    if first in offices:
+        return True
+    return first.removesuffix("s") in offices
 
 
 def _known_person(text: str, gazetteer: Gazetteer) -> Entry | None:

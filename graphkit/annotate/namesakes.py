@@ -51,7 +51,9 @@ class _Settler:
         fits = [entry for entry in candidates if scores[entry.id] == best]
         if not best:
             fits = [entry for entry in candidates if _is_called(entry, self._stem(name))] or fits
-        if len(fits) != 1 or fits[0].id == name.entry:
+        if len(fits) != 1:
+            return name
+        if fits[0].id == name.entry:
             return name
         use = name.use if fits[0].kind is Kind.STATE else str(Use.NAME)
         return as_name(name, fits[0], use)
@@ -66,7 +68,9 @@ class _Settler:
         return row.id if row is not None and row.kind is Kind.PLACE else None
 
     def _candidates(self, name: Name) -> list[Entry]:
-        if name.entry is None or name.kind not in _TERRITORIAL:
+        if name.entry is None:
+            return []
+        if name.kind not in _TERRITORIAL:
             return []
         references = self.gazetteer.references(self.doc[name.start : name.end].text)
         entries = [self.gazetteer.entries[ref.entry] for ref in references if ref.use not in (Use.CAPITAL, Use.SEAT)]
@@ -110,14 +114,20 @@ def _join_cities(doc: Doc, names: list[Name], gazetteer: Gazetteer) -> Iterator[
 
 
 def _city_in_region(doc: Doc, city: Name, region: Name, gazetteer: Gazetteer) -> Name | None:
-    if city.kind not in _TERRITORIAL or region.entry is None or region.start != city.end + 1:
+    if city.kind not in _TERRITORIAL:
+        return None
+    if region.entry is None:
+        return None
+    if region.start != city.end + 1:
         return None
     if doc[city.end].text != ",":
         return None
     of = gazetteer.entries[region.entry]
     if of.kind is Kind.STATE:
         of = _part_called_alike(of, city, gazetteer) or of
-    if of.category != "region" or of.state != "united-states":
+    if of.category != "region":
+        return None
+    if of.state != "united-states":
         return None
     known = gazetteer.entries[city.entry] if city.entry else None
     if known is not None and known.kind is Kind.PLACE and known.state == of.state:

@@ -78,7 +78,9 @@ class PhraseReader:
         """Give the mention that a noun or name heads; None for a pronoun or a word that names nothing."""
         name = self.names.get(head.i)
         if name is None:
-            if head.ent_type_ in _NO_PHRASE or head.pos_ not in _NOMINAL:
+            if head.ent_type_ in _NO_PHRASE:
+                return None
+            if head.pos_ not in _NOMINAL:
                 return None
             return self._described(Phrase.of(head))
         last = head.i == name.end - 1
@@ -90,7 +92,9 @@ class PhraseReader:
 
     def read_shared(self, head: Token) -> tuple[Mention, ...]:
         """Give the several states of one noun: "British and Kenyan negotiators", "ministers from Peru and Chile"."""
-        if head.tag_ not in _PLURAL or not self._acts(head_phrases(head)):
+        if head.tag_ not in _PLURAL:
+            return ()
+        if not self._acts(head_phrases(head)):
             return ()
         owners = self._shared_owners(head)
         named = {self.names[t.i].entry: self.names[t.i] for t in owners if t.i in self.names}
@@ -114,7 +118,11 @@ class PhraseReader:
         offices = [p for p in phrase.phrases if p in self.classes["office"]]
         office = max(offices, key=len, default=None)
         day = self.owners.published
-        if office is None or day is None or self.gazetteer.office_key(office) not in self.exclusive:
+        if office is None:
+            return ()
+        if day is None:
+            return ()
+        if self.gazetteer.office_key(office) not in self.exclusive:
             return ()
         held = [self.gazetteer.holders(office, body, day) for body in bodies]
         if any(len(found) != 1 for found in held):
@@ -123,7 +131,9 @@ class PhraseReader:
 
     def read_owned(self, head: Token, owner: Mention) -> Mention | None:
         """Give a force, official or organ whose owner is a pronoun ("its army"); None for another thing."""
-        if owner.kind is not Kind.STATE or owner.entry is None:
+        if owner.kind is not Kind.STATE:
+            return None
+        if owner.entry is None:
             return None
         return self._organ_of(Phrase.of(head), self.gazetteer.entries[owner.entry], None)
 
@@ -149,12 +159,16 @@ class PhraseReader:
 
     def _is_people_apart(self, head: Token) -> bool:
         """Tell whether people of a state are not that state: "Kosovo Serbs", "ethnic Albanians", "a Frenchman"."""
-        if head.pos_ == "ADJ" or head.dep_ in ("amod", "compound", "nmod"):
+        if head.pos_ == "ADJ":
+            return False
+        if head.dep_ in ("amod", "compound", "nmod"):
             return False
         if any(c.dep_ == "acl" for c in head.children) and head.tag_ == "NNPS":
             return True
         before = {c.lower_ for c in noun_modifiers(head)}
-        if before & _APART or any(c.i in self.names for c in head.lefts if c.dep_ in ("compound", "amod", "nmod")):
+        if before & _APART:
+            return True
+        if any(c.i in self.names for c in head.lefts if c.dep_ in ("compound", "amod", "nmod")):
             return True
         if head.i + 1 < len(self.doc) and self.doc[head.i + 1].pos_ in ("PROPN", "NOUN", "NUM"):
             return False  # "a Peruvian M-113"
@@ -182,7 +196,9 @@ class PhraseReader:
         return mention
 
     def _is_common_army(self, name: Name) -> bool:
-        if name.entry is None or not self.doc[name.end - 1].text.islower():
+        if name.entry is None:
+            return False
+        if not self.doc[name.end - 1].text.islower():
             return False
         return self.gazetteer.entries[name.entry].category == "military"
 
@@ -250,7 +266,9 @@ class PhraseReader:
 
     def _leaders_government(self, phrase: Phrase, leader: Name) -> Mention | None:
         """Return the state of "the Biden administration" or "the government of Joe Biden"."""
-        if leader.entry is None or lemma(phrase.head) not in self.nouns.governments:
+        if leader.entry is None:
+            return None
+        if lemma(phrase.head) not in self.nouns.governments:
             return None
         state = self.gazetteer.state_of(leader.entry)
         if state is None:
@@ -284,7 +302,11 @@ class PhraseReader:
 
     def _capital_of(self, phrase: Phrase, state: Entry) -> Mention | None:
         """Return the city that "the Chilean capital" is."""
-        if phrase.phrases[0] != "capital" or phrase.head.tag_ != "NN" or state.capital is None:
+        if phrase.phrases[0] != "capital":
+            return None
+        if phrase.head.tag_ != "NN":
+            return None
+        if state.capital is None:
             return None
         entries = (self.gazetteer.entries[r.entry] for r in self.gazetteer.references(state.capital))
         city = next((entry for entry in entries if entry.kind is Kind.PLACE and entry.state == state.id), None)
@@ -320,12 +342,20 @@ class PhraseReader:
         if self.nouns.members.isdisjoint(phrase.phrases):
             return False
         head = phrase.head
-        return head.tag_ in _PLURAL or (head.tag_ == "NN" and lemma(head) in self.nouns.single_members)
+        if head.tag_ in _PLURAL:
+            return True
+        if head.tag_ != "NN":
+            return False
+        return lemma(head) in self.nouns.single_members
 
     def _names_group(self, phrase: Phrase, owner: Name) -> bool:
         """Tell whether a noun only says what the name before it is: "the Taliban movement", "the M23 armed group"."""
         head = phrase.head
-        if owner.end > head.i or head.tag_ != "NN" or lemma(head) not in self.nouns.any_bodies:
+        if owner.end > head.i:
+            return False
+        if head.tag_ != "NN":
+            return False
+        if lemma(head) not in self.nouns.any_bodies:
             return False
         if owner.entry is not None and self.gazetteer.entries[owner.entry].category not in ("armed_group", "party"):
             return False
@@ -339,7 +369,11 @@ class PhraseReader:
             return None
         for word, inner in preps(phrase.head):
             name = self.names.get(inner.i)
-            if word != "of" or name is None or name.use == Use.DEMONYM:
+            if word != "of":
+                continue
+            if name is None:
+                continue
+            if name.use == Use.DEMONYM:
                 continue
             if name.kind in (Kind.PLACE, Kind.STATE):
                 return replace(self._named(inner, name), span=phrase.span, text=phrase.text)
@@ -412,7 +446,9 @@ def _name_heads(doc: Doc, names: Mapping[int, Name], heads: Mapping[int, Token])
     found = {}
     for name in {n.start: n for n in names.values()}.values():
         root = doc[name.start : name.end].root
-        if root.i in heads or root.dep_ in ("compound", "amod", "nmod", "poss"):
+        if root.i in heads:
+            continue
+        if root.dep_ in ("compound", "amod", "nmod", "poss"):
             continue
         found[root.i] = root
     return found
@@ -439,7 +475,11 @@ def _after_determiners(doc: Doc, start: int, end: int) -> int:
 
 
 def _is_determiner(token: Token) -> bool:
-    return token.lower_ in _DETERMINERS or token.is_punct or token.is_space
+    if token.lower_ in _DETERMINERS:
+        return True
+    if token.is_punct:
+        return True
+    return token.is_space
 
 
 def _fold(text: str) -> str:

@@ -67,7 +67,11 @@ class Holders:
             yield (same[-1].holder,)
             return
         day = self.annotated.article.published
-        if entry is None or day is None or office is None:
+        if entry is None:
+            return
+        if day is None:
+            return
+        if office is None:
             return
         found = self.gazetteer.holders(office, entry, day)
         ministry = self.gazetteer.head_of_ministry(entry)
@@ -84,10 +88,16 @@ def longest_office(head: Token, resources: Resources) -> str | None:
     known = [phrase for phrase in head_phrases(head) if phrase in offices]
     best = max(known, key=len) if known else None
     base = head.lemma_.lower()
-    if base not in _LONG or head.i + 2 >= len(head.doc) or head.doc[head.i + 1].lower_ not in ("of", "for"):
+    if base not in _LONG:
+        return best
+    if head.i + 2 >= len(head.doc):
+        return best
+    if head.doc[head.i + 1].lower_ not in ("of", "for"):
         return best
     longer = f"{known[0] if known else base} of {head.doc[head.i + 2].lower_}"
-    if longer in offices or longer.replace(" of ", " for ") in offices:
+    if longer in offices:
+        return longer
+    if longer.replace(" of ", " for ") in offices:
         return longer
     return best
 

@@ -48,7 +48,9 @@ class Owners:
         best: Name | None = None
         for token in noun_modifiers(head):
             name = self.names.get(token.i)
-            if name is None or not self._can_own(name):
+            if name is None:
+                continue
+            if not self._can_own(name):
                 continue
             if best is None or name.kind is Kind.STATE:
                 best = name
@@ -65,7 +67,9 @@ class Owners:
 
     def government(self, name: Name) -> Entry | None:
         """Return the state or body that a capital or seat stands for; None for another name."""
-        if name.entry is None or name.kind is not Kind.PLACE:
+        if name.entry is None:
+            return None
+        if name.kind is not Kind.PLACE:
             return None
         words = self.doc[name.start : name.end].text
         references = self.gazetteer.references(words, self.published)
@@ -91,7 +95,11 @@ class Owners:
         return lemma(head) in self.classes["resident_organ"]
 
     def _can_own(self, name: Name) -> bool:
-        return name.entry is not None or name.kind in _OWNING or name.kind is Kind.PLACE
+        if name.entry is not None:
+            return True
+        if name.kind in _OWNING:
+            return True
+        return name.kind is Kind.PLACE
 
     def _owner_behind(self, head: Token) -> Name | None:
         if lemma(head) in self.nouns.governments:
@@ -102,9 +110,13 @@ class Owners:
             name = self.names.get(inner.i)
             if name is None and self._passes_on(inner):
                 return self.owner(inner)  # "a delegation representing the Chadian government", "staff of its embassy"
-            if name is None or name.kind not in _OWNING:
+            if name is None:
                 continue
-            if inner.i == name.end - 1 or self._is_long_state(inner, name):
+            if name.kind not in _OWNING:
+                continue
+            if inner.i == name.end - 1:
+                return name
+            if self._is_long_state(inner, name):
                 return name
         return None
 
@@ -125,6 +137,8 @@ class Owners:
 
     def _is_long_state(self, head: Token, name: Name) -> bool:
         """Tell whether a state's name goes on behind its head: "the United States of America"."""
-        if name.kind is not Kind.STATE or name.entry is None:
+        if name.kind is not Kind.STATE:
+            return False
+        if name.entry is None:
             return False
         return bool(head == self.doc[name.start : name.end].root)

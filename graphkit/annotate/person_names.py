@@ -77,7 +77,11 @@ class _People:
 
     def _can_be_person(self, name: Name, title: TitleWords) -> bool:
         """Tell whether a name that is no PERSON for the recogniser is one by the title before it ("President Yoon")."""
-        if name.entry is not None or name.kind is Kind.GROUP or name.end - name.start > _LONGEST:
+        if name.entry is not None:
+            return False
+        if name.kind is Kind.GROUP:
+            return False
+        if name.end - name.start > _LONGEST:
             return False
         if not self.doc[title.end - 1].text[0].isupper():
             return False
@@ -87,7 +91,9 @@ class _People:
         """Find capitalised words right after a capitalised title that nothing else claims: "Gen. Haftar"."""
         added = []
         for token in self.doc[1:]:
-            if token.i in by_token or not self._may_begin_name(token):
+            if token.i in by_token:
+                continue
+            if not self._may_begin_name(token):
                 continue
             title = finder.before(token.i)
             if title is None and self.doc[token.i - 1].lower_ not in self.words.honorific:
@@ -106,26 +112,42 @@ class _People:
         return added
 
     def _may_begin_name(self, token: Token) -> bool:
-        if token.pos_ != "PROPN" or not token.text[0].isupper() or self._is_office_word(token):
+        if token.pos_ != "PROPN":
+            return False
+        if not token.text[0].isupper():
+            return False
+        if self._is_office_word(token):
             return False
         before = self.doc[token.i - 1]
         if not before.text[0].isupper():
             return False
         titled = before.lower_ in self.words.honorific or before.lower_ in self.offices
-        return titled or not before.is_sent_start
+        if titled:
+            return True
+        return not before.is_sent_start
 
     def _continues_name(self, token: Token) -> bool:
         return bool(token.pos_ == "PROPN" and token.text[0].isupper())
 
     def _is_office_word(self, token: Token) -> bool:
-        return token.lower_ in self.offices or token.lower_ in self.resources.classes["state_body"]
+        if token.lower_ in self.offices:
+            return True
+        return token.lower_ in self.resources.classes["state_body"]
 
     def _namesake(self, name: Name) -> Name:
         """Choose of several persons of one name the one whose office the text gives: "President George Bush"."""
         title = self.titles.get(name.start)
-        if name.entry is None or name.kind is not Kind.PERSON or title is None:
+        if name.entry is None:
             return name
-        if title.of is None or title.of.entry is None or self.published is None:
+        if name.kind is not Kind.PERSON:
+            return name
+        if title is None:
+            return name
+        if title.of is None:
+            return name
+        if title.of.entry is None:
+            return name
+        if self.published is None:
             return name
         same = {r.entry for r in self.gazetteer.references(self.doc[name.start : name.end].text)}
         if len(same) < 2:
@@ -176,8 +198,14 @@ class _People:
 
     def _is_mislabelled(self, name: Name) -> bool:
         """Tell whether a name that the recogniser takes for a place or a body is a surname: "Hollande", "Valls"."""
-        if name.use != "other" or name.end - name.start > 1:
-            return name.use == "other" and fold_word(name.name) in self.known
+        if name.use != "other":
+            if name.use != "other":
+                return False
+            return fold_word(name.name) in self.known
+        if name.end - name.start > 1:
+            if name.use != "other":
+                return False
+            return fold_word(name.name) in self.known
         if fold_word(name.name) in self.known:
             return True
         holders = [e for e in self.gazetteer.by_surname(name.name, self.published) if self._serves_named(e)]
@@ -215,7 +243,9 @@ class _People:
     def _relatives(self, name: Name) -> set[str]:
         """Return whom a possessive cannot be: in "Kim's sister, Kim Yo Jong" the sister."""
         after = name.end
-        if after >= len(self.doc) or self.doc[after].tag_ != "POS":
+        if after >= len(self.doc):
+            return set()
+        if self.doc[after].tag_ != "POS":
             return set()
         reach = self.doc[after + 1 : after + 1 + _RELATIVE_REACH]
         for token in reach:
@@ -240,16 +270,22 @@ class _People:
         if title is not None and title.of is None:
             fits = [e for e in fits if self._holds(e, title.office)] or fits
         fits = fits or self._only_in_office(name, holders)
-        if len(fits) != 1 or self.published is None:
+        if len(fits) != 1:
+            return None
+        if self.published is None:
             return None
         return replace(name, name=fits[0].name, entry=fits[0].id, reason="office")
 
     def _only_in_office(self, name: Name, holders: list[Entry]) -> list[Entry]:
         """Return the only person of a rare surname who holds an office that one person has, that day."""
-        if self.published is None or fold_word(name.name) in self.words.shared_surname:
+        if self.published is None:
+            return []
+        if fold_word(name.name) in self.words.shared_surname:
             return []
         day = self.published
-        return [e for e in holders if any(t.office in self.words.exclusive_office and covers(t, day) for t in e.tenures)]
+        return [
+            e for e in holders if any(t.office in self.words.exclusive_office and covers(t, day) for t in e.tenures)
+        ]
 
     def _holds(self, entry: Entry, office: str) -> bool:
         return any(entry in self.gazetteer.holders(office, state, self.published) for state in self.states)
@@ -259,7 +295,9 @@ class _People:
         covered = {i for name in names for i in range(name.start, name.end)}
         for token in self.doc:
             family, start = self._known_family(token, covered)
-            if family is None or not self._can_be_surname(token, start, covered):
+            if family is None:
+                continue
+            if not self._can_be_surname(token, start, covered):
                 continue
             person = self._most_named(self.known[family])
             yield Name(start, token.i + 1, person.name, Kind.PERSON, "person", person.entry, None, "surname")
@@ -272,24 +310,36 @@ class _People:
             words = fold_word(" ".join(self.doc[start : token.i + 1].text.split()))
             if words in self.known:
                 best = (words, start)
-            if start == 0 or self.doc[start - 1].lower_ not in self.words.particle:
+            if start == 0:
+                break
+            if self.doc[start - 1].lower_ not in self.words.particle:
                 break
             start -= 1
         return best
 
     def _can_be_surname(self, token: Token, start: int, covered: set[int]) -> bool:
-        if token.i in covered or token.pos_ not in _NOMINAL or token.ent_type_ in ("DATE", "TIME"):
+        if token.i in covered:
             return False
-        if len(token) < _SHORT or not token.text[0].isupper():
+        if token.pos_ not in _NOMINAL:
+            return False
+        if token.ent_type_ in ("DATE", "TIME"):
+            return False
+        if len(token) < _SHORT:
+            return False
+        if not token.text[0].isupper():
             return False
         if start == 0:
             return True
         before = self.doc[start - 1]
         if token.pos_ == "NOUN" and before.pos_ in ("DET", "ADJ"):
             return False
-        if before.pos_ != "PROPN" or before.i in covered:
+        if before.pos_ != "PROPN":
+            return True
+        if before.i in covered:
             return True  # the end of an unknown name is not the known person
-        return before.lower_ in self.offices or before.lower_ in self.words.before_names
+        if before.lower_ in self.offices:
+            return True
+        return before.lower_ in self.words.before_names
 
     def _most_named(self, candidates: list[Name]) -> Name:
         """Return whom the article names most, of those the first."""
@@ -303,7 +353,11 @@ def _spelled_alike(names: list[Name]) -> list[Name]:
 
 
 def _first_spelling(name: Name, first: dict[str, str]) -> Name:
-    if name.kind is not Kind.PERSON or name.entry is not None or len(name_words(name.name)) < 2:
+    if name.kind is not Kind.PERSON:
+        return name
+    if name.entry is not None:
+        return name
+    if len(name_words(name.name)) < 2:
         return name
     key = "".join(c for c in fold_word(name.name) if c.isalnum())
     return replace(name, name=first.setdefault(key, name.name))

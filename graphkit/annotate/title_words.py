@@ -70,9 +70,15 @@ class TitleFinder:
 
     def _breaks(self, i: int, end: int) -> bool:
         token = self.doc[i]
-        if token.is_space or token.text in _STOPS:
+        if token.is_space:
             return True
-        return i + 1 < end and token.is_sent_start is True and self.doc[i + 1].is_sent_start is True
+        if token.text in _STOPS:
+            return True
+        if i + 1 >= end:
+            return False
+        if token.is_sent_start is not True:
+            return False
+        return self.doc[i + 1].is_sent_start is True
 
     def _second_portfolio(self, first: int, end: int, office: str) -> tuple[int, str, str | None]:
         """Read "Foreign and Trade Minister" and "Interior and Security Minister" as two offices, the first before."""
@@ -94,13 +100,21 @@ class TitleFinder:
 
     def _is_portfolio_word(self, token: Token) -> bool:
         if token.lower_ in _BETWEEN:
-            return self.doc[token.i - 1].text[0].isupper() and token.i > 0
-        if not token.text[0].isupper() or token.is_sent_start or token.pos_ not in ("PROPN", "NOUN", "ADJ"):
+            if not self.doc[token.i - 1].text[0].isupper():
+                return False
+            return token.i > 0
+        if not token.text[0].isupper():
+            return False
+        if token.is_sent_start:
+            return False
+        if token.pos_ not in ("PROPN", "NOUN", "ADJ"):
             return False
         name = self.names.get(token.i)
         if name is not None and (name.entry is not None or name.kind is not Kind.ORGANIZATION):
             return False
-        return token.lower_ not in self.modifiers and token.lower_ not in self.words.ranked
+        if token.lower_ in self.modifiers:
+            return False
+        return token.lower_ not in self.words.ranked
 
     def _with_owner(self, first: int, end: int, office: str, also: str | None) -> TitleWords:
         """Walk left over modifiers and the name of whom the office serves."""
@@ -123,7 +137,9 @@ class TitleFinder:
         return TitleWords(i + 1, end, office, of, former, also)
 
     def _ranked(self, token: Token, office: str) -> str:
-        if token.lower_ not in self.words.ranked or office.startswith(token.lower_):
+        if token.lower_ not in self.words.ranked:
+            return office
+        if office.startswith(token.lower_):
             return office
         return f"{token.lower_} {office}"
 

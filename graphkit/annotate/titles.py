@@ -38,7 +38,9 @@ class _TitleCollector:
         """Add the titles of every named person, in order of the text."""
         for i, found in sorted(self.annotated.mentions.items()):
             name = self.annotated.names.get(i)
-            if name is None or found[0].kind is not Kind.PERSON:
+            if name is None:
+                continue
+            if found[0].kind is not Kind.PERSON:
                 continue
             title = before.get(name.start)
             person = self._with_title(i, name, found[0], title) if title is not None else found[0]
@@ -78,7 +80,9 @@ class _TitleCollector:
 
     def _add_phrase(self, person: Mention, head: Token, owner: Name | None) -> None:
         office = longest_office(head, self.resources)
-        if office is None or head.i in self.annotated.names:
+        if office is None:
+            return
+        if head.i in self.annotated.names:
             return
         before = [c.lower_ for c in head.lefts]
         ranked = next((word for word in before if word in self.words.ranked), None)
@@ -107,7 +111,9 @@ class _TitleCollector:
             head = self.doc[i]
             if not head.text[0].isupper() and head.lower_ not in _IN_TITLES:
                 return
-            if i in self.annotated.names or head.tag_ not in ("NN", "NNP"):
+            if i in self.annotated.names:
+                continue
+            if head.tag_ not in ("NN", "NNP"):
                 continue
             if longest_office(head, self.resources) is not None and i + 1 < len(self.doc):
                 yield head
@@ -116,7 +122,11 @@ class _TitleCollector:
         """Tell whether an office before a comma is that of the name: "the Peru envoy, Igor Petrov"."""
         if styled:
             return True  # "the Minister of Health, Dr Ana Duarte"
-        return self.reader.owner(head) is not None and (long or head.i == last - 1)
+        if self.reader.owner(head) is None:
+            return False
+        if long:
+            return True
+        return head.i == last - 1
 
     def _add_before(self, person: Mention, head: Token, words: str, comma: bool, last: int) -> None:
         owner = self.reader.owner(head)
@@ -139,14 +149,20 @@ class _TitleCollector:
         while i < len(self.doc) and self.doc[i].lower_ in self.words.honorific:
             i += 1
         name = self.annotated.names.get(i)
-        return name is not None and name.kind is Kind.PERSON
+        if name is None:
+            return False
+        return name.kind is Kind.PERSON
 
     def _join(self, head: Token, person: Mention) -> None:
         """Let an office phrase refer to its holder, the nearest name in apposition."""
-        if head.i in self.annotated.names or head.i not in self.annotated.mentions:
+        if head.i in self.annotated.names:
+            return
+        if head.i not in self.annotated.mentions:
             return
         own = self.annotated.mentions[head.i][0]
-        if own.reason == "apposition" or longest_office(head, self.resources) is None:
+        if own.reason == "apposition":
+            return
+        if longest_office(head, self.resources) is None:
             return
         joined = replace(own, name=person.name, kind=Kind.PERSON, entry=person.entry, reason="apposition")
         self.annotated.refer(head.i, (joined,))

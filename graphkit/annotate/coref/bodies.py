@@ -33,11 +33,17 @@ class ShortBody(OnlySieve):
         """Tell whether it is one capitalised noun with "the" that is no known name."""
         token, names = site.token, site.discourse.annotated.names
         name = names.get(token.i)
-        if not token.text.istitle() or token.tag_ not in ("NN", "NNP") or len(token.text) < 4:
+        if not token.text.istitle():
+            return False
+        if token.tag_ not in ("NN", "NNP"):
+            return False
+        if len(token.text) < 4:
             return False
         if name is not None and (name.entry is not None or name.end - name.start > 1 or name.kind is Kind.PERSON):
             return False
-        return "the" in site.determiners and all(c.dep_ in ("relcl", "appos") for c in site.modifiers)
+        if "the" not in site.determiners:
+            return False
+        return all(c.dep_ in ("relcl", "appos") for c in site.modifiers)
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the bodies that the article names with this word, in full."""
@@ -59,7 +65,15 @@ class Body(Sieve):
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is a definite body without further words."""
-        if not site.is_noun or site.is_title or site.follows_name or not site.is_definite or site.modifiers:
+        if not site.is_noun:
+            return False
+        if site.is_title:
+            return False
+        if site.follows_name:
+            return False
+        if not site.is_definite:
+            return False
+        if site.modifiers:
             return False
         return site.word in site.discourse.nouns.bodies
 
@@ -81,10 +95,14 @@ class ArmedGroup(Sieve):
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is a noun for any armed group, definite, without further words."""
-        if not site.is_described or not self._is_armed(site):
+        if not site.is_described:
+            return False
+        if not self._is_armed(site):
             return False
         definite = any(c.dep_ == "det" and c.lower_ in _DEFINITE for c in site.token.children)
-        return definite and not any(c.dep_ in _DESCRIBING for c in site.token.children)
+        if not definite:
+            return False
+        return not any(c.dep_ in _DESCRIBING for c in site.token.children)
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the one armed group."""
@@ -110,7 +128,13 @@ class SameHead(Sieve):
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is a definite common noun with at most a clause behind it."""
-        if not site.is_noun or site.is_title or site.follows_name or not site.is_definite:
+        if not site.is_noun:
+            return False
+        if site.is_title:
+            return False
+        if site.follows_name:
+            return False
+        if not site.is_definite:
             return False
         return all(c.dep_ in ("relcl", "appos") for c in site.modifiers)
 
@@ -124,7 +148,9 @@ class SameHead(Sieve):
 
 
 def _says_more(mention: Mention) -> bool:
-    return " " in mention.name and mention.kind not in (Kind.GROUP, Kind.THING)
+    if " " not in mention.name:
+        return False
+    return mention.kind not in (Kind.GROUP, Kind.THING)
 
 
 BODIES: tuple[Sieve, ...] = (ShortBody(), Body(), ArmedGroup(), SameHead())

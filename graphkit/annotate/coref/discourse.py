@@ -88,7 +88,9 @@ class Discourse:
         states = {entry.id: entry for entry in entries if entry is not None}
         if len(states) == 1:
             return next(iter(states.values()))
-        if states or person.entry is None:
+        if states:
+            return None
+        if person.entry is None:
             return None
         own = self.gazetteer.state_of(person.entry)
         return self.gazetteer.entries[own] if own else None

@@ -20,7 +20,9 @@ class Speaker(Sieve):
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is the first person singular."""
-        return site.token.lower_ in _ONE and site.token.tag_ in ("PRP", "PRP$")
+        if site.token.lower_ not in _ONE:
+            return False
+        return site.token.tag_ in ("PRP", "PRP$")
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the person who speaks."""
@@ -43,7 +45,9 @@ class Speakers(Sieve):
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is the first person plural."""
-        return site.token.lower_ in _MANY and site.token.tag_ in ("PRP", "PRP$")
+        if site.token.lower_ not in _MANY:
+            return False
+        return site.token.tag_ in ("PRP", "PRP$")
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield whom the speaker speaks for."""

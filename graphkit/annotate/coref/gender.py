@@ -24,7 +24,9 @@ def agrees_in_gender(site: Site, mention: Mention, i: int) -> bool:
     if pronoun not in FEMALE and pronoun not in _MALE:
         return True
     female = _is_female(site, mention, i)
-    return female is None or female == (pronoun in FEMALE)
+    if female is None:
+        return True
+    return female == (pronoun in FEMALE)
 
 
 def is_known_female(site: Site, mention: Mention, i: int) -> bool:

@@ -35,7 +35,9 @@ class SameTitle(OnlySieve):
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is an office of one person, described."""
-        return _is_open_office(site) and not _words_before(site) & site.discourse.resources.names.former
+        if not _is_open_office(site):
+            return False
+        return not _words_before(site) & site.discourse.resources.names.former
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the person whose title has the same words."""
@@ -58,9 +60,13 @@ class FormerHolder(OnlySieve):
     def applies(self, site: Site) -> bool:
         """Tell whether it is an office that is held no longer."""
         words = _words_before(site)
-        if not _is_open_office(site) or not words & site.discourse.resources.names.former:
+        if not _is_open_office(site):
             return False
-        return "the" in words or site.discourse.reader.owner(site.token) is not None
+        if not words & site.discourse.resources.names.former:
+            return False
+        if "the" in words:
+            return True
+        return site.discourse.reader.owner(site.token) is not None
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the one former holder."""
@@ -79,7 +85,9 @@ class HolderOfState(OnlySieve):
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is an office that one person has, of a state that is named."""
-        if not _is_open_office(site) or _words_before(site) & site.discourse.resources.names.former:
+        if not _is_open_office(site):
+            return False
+        if _words_before(site) & site.discourse.resources.names.former:
             return False
         office = longest_office(site.token, site.discourse.resources)
         return office not in site.discourse.resources.names.shared_office
@@ -102,11 +110,15 @@ class SharedOffice(OnlySieve):
     def applies(self, site: Site) -> bool:
         """Tell whether it is a definite office that many hold, of a state that is named."""
         office = longest_office(site.token, site.discourse.resources)
-        if office is None or not _is_open_office(site):
+        if office is None:
+            return False
+        if not _is_open_office(site):
             return False
         if office not in site.discourse.resources.names.shared_office:
             return False
-        return "the" in _words_before(site) or any(c.dep_ == "poss" for c in site.token.children)
+        if "the" in _words_before(site):
+            return True
+        return any(c.dep_ == "poss" for c in site.token.children)
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield whom the article gives such an office of that state."""
@@ -130,13 +142,19 @@ class Counterpart(Sieve):
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is a counterpart in the singular."""
-        return site.is_noun and site.word in _COUNTERPARTS and site.token.tag_ == "NN"
+        if not site.is_noun:
+            return False
+        if site.word not in _COUNTERPARTS:
+            return False
+        return site.token.tag_ == "NN"
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield who has the same office, then who held it that day, then who has a like rank."""
         named = [self._name(site, c) for c in site.token.lefts if c.i in site.discourse.annotated.names]
         mine = self._person(site)
-        if not named or not mine:
+        if not named:
+            return
+        if not mine:
             return
         state = named[0]
         titles = [t for t in site.discourse.annotated.titles if not t.former]
@@ -163,7 +181,9 @@ class Counterpart(Sieve):
 
     def _on_that_day(self, site: Site, state: Name, offices: set[str], mine: str) -> Iterator[Referents]:
         published = site.discourse.annotated.article.published
-        if state.entry is None or published is None:
+        if state.entry is None:
+            return
+        if published is None:
             return
         for office in sorted(offices):
             holders = site.discourse.gazetteer.holders(office, state.entry, published)
@@ -195,13 +215,21 @@ class Counterparts(Sieve):
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is counterparts in the plural."""
-        return site.is_noun and site.word in _COUNTERPARTS and site.is_plural
+        if not site.is_noun:
+            return False
+        if site.word not in _COUNTERPARTS:
+            return False
+        return site.is_plural
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the one state that is named before."""
         names = site.discourse.annotated.names
         named = [names[t.i] for c in site.token.lefts for t in conjuncts(c) if t.i in names]
-        if len(named) != 1 or named[0].kind is not Kind.STATE or named[0].entry is None:
+        if len(named) != 1:
+            return
+        if named[0].kind is not Kind.STATE:
+            return
+        if named[0].entry is None:
             return
         if any(c.dep_ == "appos" for c in site.token.children):
             return
@@ -220,9 +248,15 @@ class HolderNamedBefore(Sieve):
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is a definite office or a title alone."""
-        if not site.is_noun or site.follows_name or not site.is_definite:
+        if not site.is_noun:
             return False
-        return _office_word(site) is not None and not self._others(site)
+        if site.follows_name:
+            return False
+        if not site.is_definite:
+            return False
+        if _office_word(site) is None:
+            return False
+        return not self._others(site)
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the holder whom the text speaks of most, else the one person who holds such an office that day."""
@@ -265,13 +299,17 @@ class HolderNamedBefore(Sieve):
         return {site.discourse.annotated.names[c.i].name for c in self._owners(site)}
 
     def _fits(self, site: Site, title: Title, word: str, states: set[str]) -> bool:
-        if title.start >= site.token.i or (states and (title.former or title.state not in states)):
+        if title.start >= site.token.i:
+            return False
+        if states and (title.former or title.state not in states):
             return False
         if word == "secretary" and title.office.startswith("press"):
             return False
         if word == "leader" and states:
             return title.office in site.discourse.nouns.heads_of_state
-        return word == title.office or word in title.office.split()
+        if word == title.office:
+            return True
+        return word in title.office.split()
 
 
 class PersonOfState(OnlySieve):
@@ -287,18 +325,28 @@ class PersonOfState(OnlySieve):
     def applies(self, site: Site) -> bool:
         """Tell whether it is the name of a people, of one person, with "the"."""
         name = site.discourse.annotated.names.get(site.token.i)
-        if name is None or name.use != "demonym" or site.token.tag_ in ("NNPS", "NNS"):
+        if name is None:
             return False
-        if site.token.dep_ in ("amod", "compound", "nmod") or "the" not in site.determiners:
+        if name.use != "demonym":
             return False
-        return not site.token.text.endswith(("ese", "ish", "ch")) and not _next_is_noun(site.token)
+        if site.token.tag_ in ("NNPS", "NNS"):
+            return False
+        if site.token.dep_ in ("amod", "compound", "nmod"):
+            return False
+        if "the" not in site.determiners:
+            return False
+        if site.token.text.endswith(("ese", "ish", "ch")):
+            return False
+        return not _next_is_noun(site.token)
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the persons of that state that were named before."""
         state = site.discourse.annotated.names[site.token.i].entry
         for sentence in site.discourse.said[: site.n + 1]:
             for i, mention in sentence:
-                if mention.kind is not Kind.PERSON or i >= site.token.i:
+                if mention.kind is not Kind.PERSON:
+                    continue
+                if i >= site.token.i:
                     continue
                 served = site.discourse.state_served(mention)
                 if served is not None and served.id == state:
@@ -313,9 +361,17 @@ class Role(OnlySieve):
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is a definite person without further words."""
-        if not site.is_noun or site.follows_name or not site.is_definite or site.token.tag_ not in ("NN", "NNP"):
+        if not site.is_noun:
             return False
-        return site.is_described and all(c.dep_ in ("relcl", "appos") for c in site.modifiers)
+        if site.follows_name:
+            return False
+        if not site.is_definite:
+            return False
+        if site.token.tag_ not in ("NN", "NNP"):
+            return False
+        if not site.is_described:
+            return False
+        return all(c.dep_ in ("relcl", "appos") for c in site.modifiers)
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the persons that stand beside the same noun: in apposition, as a title, or before the name."""
@@ -324,7 +380,9 @@ class Role(OnlySieve):
             if title.start < site.token.i and title.office.split()[-1] == word:
                 yield (title.holder,)
         for name in {n.start: n for n in annotated.names.values()}.values():
-            if name.kind is not Kind.PERSON or name.start >= site.token.i:
+            if name.kind is not Kind.PERSON:
+                continue
+            if name.start >= site.token.i:
                 continue
             root = site.token.doc[name.start : name.end].root
             if word in _beside(root, name):
@@ -343,18 +401,28 @@ def _beside(root: Token, name: Name) -> set[str]:
 
 
 def _next_is_noun(token: Token) -> bool:
-    return token.i + 1 < len(token.doc) and token.doc[token.i + 1].pos_ in ("NOUN", "PROPN") and token.dep_ == "det"
+    if token.i + 1 >= len(token.doc):
+        return False
+    if token.doc[token.i + 1].pos_ not in ("NOUN", "PROPN"):
+        return False
+    return token.dep_ == "det"
 
 
 def _is_open_office(site: Site) -> bool:
     """Tell whether it is the office of one person, which nothing has resolved."""
     token, annotated = site.token, site.discourse.annotated
-    if token.i in annotated.names or token.tag_ not in ("NN", "NNP") or len(site.own) != 1:
+    if token.i in annotated.names:
+        return False
+    if token.tag_ not in ("NN", "NNP"):
+        return False
+    if len(site.own) != 1:
         return False
     if site.own[0].reason not in ("description", "agent of state"):
         return False
     words = _words_before(site)
-    if words & _OTHERS or (token.tag_ == "NNP" and "the" not in words):
+    if words & _OTHERS:
+        return False
+    if token.tag_ == "NNP" and "the" not in words:
         return False
     return longest_office(token, site.discourse.resources) is not None
 

@@ -34,7 +34,9 @@ class Owned(Sieve):
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is a common noun with a possessive pronoun that was resolved."""
-        return site.token.pos_ in ("NOUN", "PROPN") and _possessor(site) is not None
+        if site.token.pos_ not in ("NOUN", "PROPN"):
+            return False
+        return _possessor(site) is not None
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the holder of an office, the organ, or the state of a person's country."""
@@ -72,11 +74,15 @@ class AtHome(OnlySieve):
     def applies(self, site: Site) -> bool:
         """Tell whether it is an organ without an owner: "the foreign ministry", "police", "the authorities"."""
         token = site.token
-        if token.i in site.discourse.annotated.names or not site.is_described:
+        if token.i in site.discourse.annotated.names:
+            return False
+        if not site.is_described:
             return False
         if any(c.dep_ not in _OPEN and c.lower_ != "the" for c in token.children):
             return False
-        return token.lower_ in site.discourse.nouns.of_every_state and token.tag_ != "NNP"
+        if token.lower_ not in site.discourse.nouns.of_every_state:
+            return False
+        return token.tag_ != "NNP"
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the one state."""
@@ -94,7 +100,9 @@ class Ministry(OnlySieve):
     def applies(self, site: Site) -> bool:
         """Tell whether it is a definite or capitalised organ of a state without an owner."""
         token = site.token
-        if not site.is_described or not is_of_class(head_phrases(token), site.discourse.resources.classes, "organ"):
+        if not site.is_described:
+            return False
+        if not is_of_class(head_phrases(token), site.discourse.resources.classes, "organ"):
             return False
         if site.word in _ABROAD:
             return False
@@ -115,14 +123,20 @@ class Residents(OnlySieve):
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is an organ with the name of a city before it."""
-        return site.is_described and site.discourse.reader.owners.is_resident(site.token)
+        if not site.is_described:
+            return False
+        return site.discourse.reader.owners.is_resident(site.token)
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the state of the city."""
         names, gazetteer = site.discourse.annotated.names, site.discourse.gazetteer
         for child in site.token.lefts:
             name = names.get(child.i)
-            if name is None or name.entry is None or name.kind is not Kind.PLACE:
+            if name is None:
+                continue
+            if name.entry is None:
+                continue
+            if name.kind is not Kind.PLACE:
                 continue
             state = gazetteer.state_of(name.entry)
             if state is not None:
@@ -131,7 +145,9 @@ class Residents(OnlySieve):
 
 def _possessor(site: Site) -> Mention | None:
     for child in site.token.children:
-        if child.tag_ != "PRP$" or child.dep_ != "poss":
+        if child.tag_ != "PRP$":
+            continue
+        if child.dep_ != "poss":
             continue
         found = site.discourse.annotated.mentions.get(child.i, NOBODY)
         return found[0] if len(found) == 1 else None
@@ -143,7 +159,11 @@ def _held(site: Site, owner: Mention) -> Iterable[Referents]:
     office = longest_office(site.token, site.discourse.resources)
     names = site.discourse.resources.names
     words = {c.lower_ for c in site.token.children}
-    if office is None or office in names.shared_office or words & (names.former | {"deputy"}):
+    if office is None:
+        return
+    if office in names.shared_office:
+        return
+    if words & (names.former | {"deputy"}):
         return
     yield from site.discourse.holders.of_office(site.token, owner.name, owner.entry)
 
@@ -177,7 +197,9 @@ def _story_state(site: Site, others: set[str]) -> Entry | None:
                 state = site.discourse.gazetteer.state_of(mention.entry)
                 counts.update([state] if state else [])
     ranked = counts.most_common(2)
-    if not ranked or (len(ranked) > 1 and ranked[0][1] < _BY_FAR * ranked[1][1]):
+    if not ranked:
+        return None
+    if len(ranked) > 1 and ranked[0][1] < _BY_FAR * ranked[1][1]:
         return None
     state = site.discourse.gazetteer.entries[ranked[0][0]]
     return state if ranked[0][1] > 1 and state.name not in others else None
@@ -196,14 +218,22 @@ def _co_arguments(site: Site) -> set[str]:
     own = {t.i for t in token.subtree} if clause_of(token) != token else set()
     for word in clause_of(token).subtree:
         name = discourse.annotated.names.get(word.i)
-        if name is None or word.i in own or _is_place_of(site, word):
+        if name is None:
+            continue
+        if word.i in own:
+            continue
+        if _is_place_of(site, word):
             continue
         names.add(discourse.reader.state_of(name)[0])
     return names
 
 
 def _is_place_of(site: Site, word: Token) -> bool:
-    return word.dep_ == "pobj" and word.head.lower_ in _PLACING and word.i in site.discourse.annotated.governments
+    if word.dep_ != "pobj":
+        return False
+    if word.head.lower_ not in _PLACING:
+        return False
+    return word.i in site.discourse.annotated.governments
 
 
 ORGANS: tuple[Sieve, ...] = (Owned(), Residents(), AtHome(), Ministry())

@@ -31,7 +31,13 @@ class Sides(Sieve):
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is a counted plural that can stand for persons, states or both."""
-        if not site.is_noun or not site.is_plural or not site.count or not _kinds(site):
+        if not site.is_noun:
+            return False
+        if not site.is_plural:
+            return False
+        if not site.count:
+            return False
+        if not _kinds(site):
             return False
         return all(c.dep_ in ("amod", "acl") and not _is_named(site, c) for c in site.modifiers)
 
@@ -53,9 +59,17 @@ class Parties(Sieve):
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is "the sides", "the allies" or the like without further words."""
-        if not site.is_noun or not site.is_plural or site.count or site.modifiers:
+        if not site.is_noun:
             return False
-        return site.word in ("side", "party") and "the" in site.determiners
+        if not site.is_plural:
+            return False
+        if site.count:
+            return False
+        if site.modifiers:
+            return False
+        if site.word not in ("side", "party"):
+            return False
+        return "the" in site.determiners
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the last two that were named together."""
@@ -74,9 +88,13 @@ class Bare(Sieve):
     def applies(self, site: Site) -> bool:
         """Tell whether it is a number or "pair" that heads its phrase alone."""
         token = site.token
-        if token.lower_ not in _BARE or token.dep_ not in (*SUBJECTS, "dobj", "pobj", "dative", "appos", "conj"):
+        if token.lower_ not in _BARE:
             return False
-        return not [c for c in site.modifiers if c.dep_ not in ("relcl", "acl")] and _is_alone(token)
+        if token.dep_ not in (*SUBJECTS, "dobj", "pobj", "dative", "appos", "conj"):
+            return False
+        if [c for c in site.modifiers if c.dep_ not in ("relcl", "acl")]:
+            return False
+        return _is_alone(token)
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield those named in one breath, then the only two of the last sentences."""
@@ -95,9 +113,13 @@ class OfThem(Sieve):
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is one side of two that stands for both."""
-        if site.word not in site.discourse.nouns.pair_any or site.token.tag_ != "NN":
+        if site.word not in site.discourse.nouns.pair_any:
             return False
-        return bool({"neither", "each", "either"} & site.determiners) and len(site.modifiers) == 0
+        if site.token.tag_ != "NN":
+            return False
+        if not bool({"neither", "each", "either"} & site.determiners):
+            return False
+        return len(site.modifiers) == 0
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield those named in one breath, then the only two of the last sentences."""
@@ -113,7 +135,11 @@ class Listed(Sieve):
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is a described plural with an apposition behind it."""
-        return site.is_plural and site.is_described and any(c.dep_ == "appos" for c in site.token.rights)
+        if not site.is_plural:
+            return False
+        if not site.is_described:
+            return False
+        return any(c.dep_ == "appos" for c in site.token.rights)
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the members of the list where they are all named and of one kind."""
@@ -121,7 +147,9 @@ class Listed(Sieve):
         first = next(c for c in site.token.rights if c.dep_ == "appos")
         named = [t for t in conjuncts(first) if t.i in annotated.names]
         members = [m for t in named for m in annotated.mentions.get(t.i, NOBODY)]
-        if len(members) < 2 or len({m.kind for m in members}) > 1:
+        if len(members) < 2:
+            return
+        if len({m.kind for m in members}) > 1:
             return
         if members[0].kind not in (Kind.STATE, Kind.ORGANIZATION, Kind.PERSON):
             return
@@ -137,19 +165,25 @@ class Copula(Sieve):
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is the subject of "be" with a clause that says which one."""
-        if (
-            site.token.dep_ != "nsubj"
-            or lemma(site.token.head) != "be"
-            or site.word not in site.discourse.nouns.pair_states
-        ):
+        if site.token.dep_ != "nsubj":
             return False
-        return any(c.dep_ in ("relcl", "acl") for c in site.token.children) and site.is_described
+        if lemma(site.token.head) != "be":
+            return False
+        if site.word not in site.discourse.nouns.pair_states:
+            return False
+        if not any(c.dep_ in ("relcl", "acl") for c in site.token.children):
+            return False
+        return site.is_described
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the states that the sentence names as such."""
         verb, annotated = site.token.head, site.discourse.annotated
         named = next((c for c in verb.children if c.dep_ == "attr"), None)
-        if named is None or named.i not in annotated.names or any(c.dep_ == "neg" for c in verb.children):
+        if named is None:
+            return
+        if named.i not in annotated.names:
+            return
+        if any(c.dep_ == "neg" for c in verb.children):
             return
         found = tuple(m for t in conjuncts(named) for m in annotated.mentions.get(t.i, NOBODY))
         if all(m.kind is Kind.STATE for m in found) and site.is_plural == (len(found) > 1):
@@ -188,7 +222,9 @@ def _together(site: Site, kinds: tuple[Kind, ...], count: int) -> Iterator[Refer
         sentence = discourse.sentences[n]
         for i in range(min(sentence.end, site.token.i) - 1, sentence.start - 1, -1):
             word = discourse.annotated.doc[i]
-            if i not in discourse.annotated.mentions or word.dep_ == "conj":
+            if i not in discourse.annotated.mentions:
+                continue
+            if word.dep_ == "conj":
                 continue
             group = [m for t in conjuncts(word) if t.i < site.token.i for m in discourse.annotated.meant(t.i)]
             if _are_so_many(group, kinds, count, own):
@@ -197,9 +233,15 @@ def _together(site: Site, kinds: tuple[Kind, ...], count: int) -> Iterator[Refer
 
 def _are_so_many(group: list[Mention], kinds: tuple[Kind, ...], count: int, own: set[str]) -> bool:
     names = {m.name for m in group}
-    if len(names) != count or len(group) != count or names & own:
+    if len(names) != count:
         return False
-    return all(m.kind in kinds for m in group) and len({m.kind for m in group}) == 1
+    if len(group) != count:
+        return False
+    if names & own:
+        return False
+    if not all(m.kind in kinds for m in group):
+        return False
+    return len({m.kind for m in group}) == 1
 
 
 def _enumerated(site: Site, kinds: tuple[Kind, ...], count: int) -> Iterator[Referents]:
@@ -225,7 +267,11 @@ def _prominent(site: Site, kinds: tuple[Kind, ...]) -> Iterator[Referents]:
             if n > site.n - REACH:
                 near |= {m.name: m for m in said}
         ranked = counts.most_common(3)
-        if len(near) != 2 or own & set(near) or {name for name, _ in ranked[:2]} != set(near):
+        if len(near) != 2:
+            continue
+        if own & set(near):
+            continue
+        if {name for name, _ in ranked[:2]} != set(near):
             continue
         if len(ranked) < 3 or ranked[1][1] >= 2 * ranked[2][1]:
             yield tuple(near.values())

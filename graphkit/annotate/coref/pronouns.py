@@ -35,7 +35,9 @@ class Relative(Sieve):
     def applies(self, site: Site) -> bool:
         """Tell whether it is a relative pronoun in a role that a noun can have."""
         token = site.token
-        return token.tag_ in ("WP", "WDT") and token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj")
+        if token.tag_ not in ("WP", "WDT"):
+            return False
+        return token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj")
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the noun that the clause modifies; of a list its last where the verb is singular."""
@@ -59,7 +61,9 @@ class Charged(Sieve):
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is a possessive behind a verb that judges, or behind measures against somebody."""
-        return site.token.tag_ == "PRP$" and site.token.lower_ in _IT | _PERSON
+        if site.token.tag_ != "PRP$":
+            return False
+        return site.token.lower_ in _IT | _PERSON
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield whom the clause blames."""
@@ -78,17 +82,25 @@ class OwnSubject(Sieve):
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is a possessive behind a named subject of its clause, or in a relative clause."""
-        return site.token.tag_ == "PRP$" and site.token.lower_ in _IT | _PERSON
+        if site.token.tag_ != "PRP$":
+            return False
+        return site.token.lower_ in _IT | _PERSON
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the subject of the clause, if it is of the right kind."""
         token = site.token
         kinds = (Kind.PERSON,) if token.lower_ in _PERSON else (Kind.STATE, Kind.ORGANIZATION)
         for child in clause_of(token).children:
-            if child.dep_ not in SUBJECTS or child.i >= token.i:
+            if child.dep_ not in SUBJECTS:
+                continue
+            if child.i >= token.i:
                 continue
             own = site.discourse.annotated.meant(child.i)
-            if len(own) != 1 or own[0].kind not in kinds or not agrees_in_gender(site, own[0], child.i):
+            if len(own) != 1:
+                continue
+            if own[0].kind not in kinds:
+                continue
+            if not agrees_in_gender(site, own[0], child.i):
                 continue
             if token.lower_ in FEMALE and not is_known_female(site, own[0], child.i):
                 continue
@@ -104,13 +116,21 @@ class UnnamedPerson(Sieve):
     def applies(self, site: Site) -> bool:
         """Tell whether it is no subject of a clause below another."""
         token = site.token
-        return token.lower_ in _PERSON and token.dep_ not in SUBJECTS and clause_of(token).dep_ in ("advcl", "xcomp")
+        if token.lower_ not in _PERSON:
+            return False
+        if token.dep_ in SUBJECTS:
+            return False
+        return clause_of(token).dep_ in ("advcl", "xcomp")
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the one unnamed person that is the object above."""
         verb = clause_of(site.token)
         for child in verb.head.children:
-            if child.dep_ != "dobj" or child.i >= verb.i or child.tag_ != "NN":
+            if child.dep_ != "dobj":
+                continue
+            if child.i >= verb.i:
+                continue
+            if child.tag_ != "NN":
                 continue
             found = site.discourse.annotated.mentions.get(child.i, NOBODY)
             if len(found) == 1 and found[0].kind is Kind.GROUP:
@@ -142,7 +162,9 @@ class It(Sieve):
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is "it" or "its"."""
-        return site.token.lower_ in _IT and site.token.tag_ in ("PRP", "PRP$")
+        if site.token.lower_ not in _IT:
+            return False
+        return site.token.tag_ in ("PRP", "PRP$")
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the most salient state or body; nothing for "it is clear that"."""
@@ -187,7 +209,9 @@ class They(Sieve):
     def _same_object(self, site: Site) -> Iterator[Referents]:
         """Yield the object of the verb before: "derided his critics and accused them"."""
         verb = clause_of(site.token)
-        if site.token.dep_ != "dobj" or verb.dep_ != "conj":
+        if site.token.dep_ != "dobj":
+            return
+        if verb.dep_ != "conj":
             return
         for child in verb.head.children:
             found = site.discourse.annotated.mentions.get(child.i, NOBODY)
@@ -195,7 +219,9 @@ class They(Sieve):
                 yield found
 
     def _is_own_argument(self, site: Site, head: Token) -> bool:
-        return site.token.tag_ != "PRP$" and clause_of(head) == clause_of(site.token)
+        if site.token.tag_ == "PRP$":
+            return False
+        return clause_of(head) == clause_of(site.token)
 
 
 def _named_of(together: list[Mention]) -> Referents:
@@ -206,7 +232,9 @@ def _named_of(together: list[Mention]) -> Referents:
 
 def _is_plural_actor(head: Token, kind: Kind) -> bool:
     """Tell whether many of one kind act: "rebels", "Chadian officials"."""
-    return head.tag_ in ("NNS", "NNPS") and kind in (Kind.GROUP, Kind.STATE)
+    if head.tag_ not in ("NNS", "NNPS"):
+        return False
+    return kind in (Kind.GROUP, Kind.STATE)
 
 
 def _is_singular(verb: Token) -> bool:
@@ -227,7 +255,9 @@ def _is_expletive(token: Token) -> bool:
     """Tell whether "it" stands for a clause that follows: "it is unprecedented to seek", "it was clear that"."""
     verb = token.head
     adjective = next((c for c in verb.children if c.dep_ == "acomp"), None)
-    if verb.lemma_ != "be" or adjective is None:
+    if verb.lemma_ != "be":
+        return False
+    if adjective is None:
         return False
     if resources_of(token).cues.effect("adjectives", adjective.lower_) is not None:
         return False  # "it is ready to attack"
@@ -238,11 +268,15 @@ def _is_expletive(token: Token) -> bool:
 def _blamed(pronoun: Token) -> Token | None:
     """Return against whom the measures are: "imposed sanctions on Mali due to its raid"."""
     node = pronoun.head.head
-    if node.dep_ not in ("prep", "pcomp") or node.lower_ not in _OVER:
+    if node.dep_ not in ("prep", "pcomp"):
+        return None
+    if node.lower_ not in _OVER:
         return None
     verb = clause_of(node)
     carried = next((c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")), None)
-    if carried is None or lemma(carried) not in _MEASURES:
+    if carried is None:
+        return None
+    if lemma(carried) not in _MEASURES:
         return None
     for child in (*carried.children, *verb.children):
         if child.dep_ == "prep" and child.lower_ in _AGAINST and child.i < pronoun.i:
@@ -253,7 +287,9 @@ def _blamed(pronoun: Token) -> Token | None:
 def _charged(pronoun: Token) -> Token | None:
     """Return the object of the judgement: "condemned Mali for its raid"."""
     preposition, judging = pronoun.head.head, resources_of(pronoun).verbs.judging
-    if preposition.dep_ != "prep" or preposition.lower_ not in ("for", "over", "of"):
+    if preposition.dep_ != "prep":
+        return None
+    if preposition.lower_ not in ("for", "over", "of"):
         return None
     blamed = preposition.head
     if blamed.dep_ == "dobj" and blamed.head.lemma_ in judging and preposition.lower_ == "over":

@@ -79,4 +79,8 @@ def _is_speech(verb: Token) -> bool:
     if verb.pos_ != "VERB":
         return False
     verbs = resources_of(verb).verbs
-    return lemma(verb) in verbs.speech or lemma(verb) in verbs.quoting or lemma(verb) in _REMARKS
+    if lemma(verb) in verbs.speech:
+        return True
+    if lemma(verb) in verbs.quoting:
+        return True
+    return lemma(verb) in _REMARKS

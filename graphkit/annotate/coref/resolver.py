@@ -15,7 +15,9 @@ def resolve_references(annotated: Annotated, reader: PhraseReader, sieves: Seque
     """Give the pronouns and descriptions of one article their mentions; nothing is guessed where it is not plain."""
     discourse = Discourse(annotated, reader)
     for token in annotated.doc:
-        if token.is_space or token.is_punct:
+        if token.is_space:
+            continue
+        if token.is_punct:
             continue
         found, sieve = ask_sieves(Site(token, discourse), sieves)
         if found:
@@ -28,6 +30,8 @@ def ask_sieves(site: Site, sieves: Sequence[Sieve]) -> tuple[Referents, str]:
         if not sieve.applies(site):
             continue
         found = sieve.find(site)
-        if found or sieve.final:
+        if found:
+            return found, sieve.id
+        if sieve.final:
             return found, sieve.id
     return NOBODY, ""

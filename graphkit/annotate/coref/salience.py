@@ -51,7 +51,9 @@ def _ranked(site: Site, search: Search) -> Iterator[tuple[tuple[int, int, int, i
     speaks = token.dep_ == "nsubj" and lemma(token.head) in site.discourse.resources.verbs.speech
     for back in range(0 if search.same_sentence else 1, min(REACH, site.n + 1)):
         for i, mention in site.discourse.said[site.n - back]:
-            if i in barred or not _fits(site, search, i, mention, back):
+            if i in barred:
+                continue
+            if not _fits(site, search, i, mention, back):
                 continue
             role = role_rank(first_conjunct(token.doc[i]))
             if role == _BURIED and back:
@@ -64,17 +66,25 @@ def _ranked(site: Site, search: Search) -> Iterator[tuple[tuple[int, int, int, i
 
 def _fits(site: Site, search: Search, i: int, mention: Mention, back: int) -> bool:
     token, other = site.token, site.token.doc[i]
-    if mention.kind not in search.kinds or mention.name in search.but:
+    if mention.kind not in search.kinds:
+        return False
+    if mention.name in search.but:
         return False
     if search.named is not None and search.named.isdisjoint((mention.entry or "", mention.name)):
         return False
-    if not agrees_in_gender(site, mention, i) or not _can_stand(site, search, i, mention):
+    if not agrees_in_gender(site, mention, i):
+        return False
+    if not _can_stand(site, search, i, mention):
         return False
     if back:
         return True
-    if i >= token.i or _is_hyphened(other):
+    if i >= token.i:
         return False
-    return token.tag_ == "PRP$" or not _is_co_argument(other, token)
+    if _is_hyphened(other):
+        return False
+    if token.tag_ == "PRP$":
+        return True
+    return not _is_co_argument(other, token)
 
 
 def _can_stand(site: Site, search: Search, i: int, mention: Mention) -> bool:
@@ -90,25 +100,35 @@ def _can_stand(site: Site, search: Search, i: int, mention: Mention) -> bool:
 def _is_single_body(site: Site, head: Token) -> bool:
     """Tell whether "it" can stand for an unnamed body: "the ministry", "a court"."""
     classes = site.discourse.resources.classes
-    if head.tag_ != "NN" or head.dep_ not in SUBJECTS:
+    if head.tag_ != "NN":
         return False
-    return lemma(head) in classes["state_body"] or lemma(head) in classes["collective"]
+    if head.dep_ not in SUBJECTS:
+        return False
+    if lemma(head) in classes["state_body"]:
+        return True
+    return lemma(head) in classes["collective"]
 
 
 def _is_hyphened(word: Token) -> bool:
     """Tell whether a name is only half of a word: "Cuba-related"."""
-    return word.i + 1 < len(word.doc) and word.doc[word.i + 1].text == "-"
+    if word.i + 1 >= len(word.doc):
+        return False
+    return word.doc[word.i + 1].text == "-"
 
 
 def _is_object_it(site: Site) -> bool:
-    return site.token.lower_ == "it" and site.token.dep_ in ("dobj", "pobj")
+    if site.token.lower_ != "it":
+        return False
+    return site.token.dep_ in ("dobj", "pobj")
 
 
 def _is_of_thing(site: Site, word: Token) -> bool:
     """Tell whether a word only says what a thing is about: "voted for the measure on Chad, others opposed it"."""
     first = first_conjunct(word)
     noun = first.head.head
-    if first.dep_ != "pobj" or noun.tag_ != "NN":
+    if first.dep_ != "pobj":
+        return False
+    if noun.tag_ != "NN":
         return False
     return any(m.kind in (Kind.THING, Kind.AGREEMENT) for m in site.discourse.annotated.mentions.get(noun.i, ()))
 
@@ -118,7 +138,11 @@ def _co_subjects(verb: Token) -> set[int]:
     for _ in range(4):
         subjects = [t for child in verb.children if child.dep_ in SUBJECTS for t in conjuncts(child)]
         found = {t.i for t in subjects} | {t.i for subject in subjects for t in examples_of(subject)}
-        if found or verb.head == verb or verb.dep_ not in ("conj", "xcomp", "advcl"):
+        if found:
+            return found
+        if verb.head == verb:
+            return found
+        if verb.dep_ not in ("conj", "xcomp", "advcl"):
             return found
         verb = verb.head
     return set()

@@ -70,19 +70,27 @@ class Site:
     @property
     def is_title(self) -> bool:
         """Whether it is capitalised like a title and part of no name: "the Secretary", in read-outs."""
-        return self.token.pos_ == "PROPN" and self.token.i not in self.discourse.annotated.names
+        if self.token.pos_ != "PROPN":
+            return False
+        return self.token.i not in self.discourse.annotated.names
 
     @property
     def is_noun(self) -> bool:
         """Whether it is a common noun, or a number alone, or a title alone."""
-        return self.token.pos_ in ("NOUN", "NUM") or self.is_title
+        if self.token.pos_ in ("NOUN", "NUM"):
+            return True
+        return self.is_title
 
     @property
     def is_definite(self) -> bool:
         """Whether it is one thing with "the", or a title without any determiner."""
         if self.is_title and self.token.tag_ == "NNP":
-            return "the" in self.determiners or not self.determiners
-        return self.token.tag_ == "NN" and "the" in self.determiners
+            if "the" in self.determiners:
+                return True
+            return not self.determiners
+        if self.token.tag_ != "NN":
+            return False
+        return "the" in self.determiners
 
     @property
     def own(self) -> Referents:
@@ -92,13 +100,17 @@ class Site:
     @property
     def is_described(self) -> bool:
         """Whether it was read as a mere description."""
-        return len(self.own) == 1 and self.own[0].reason == "description"
+        if len(self.own) != 1:
+            return False
+        return self.own[0].reason == "description"
 
     @property
     def follows_name(self) -> bool:
         """Whether it is the title of a name that follows."""
         token = self.token
-        return token.dep_ == "compound" and token.head.i in self.discourse.annotated.names
+        if token.dep_ != "compound":
+            return False
+        return token.head.i in self.discourse.annotated.names
 
 
 class Sieve:

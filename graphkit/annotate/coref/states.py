@@ -28,15 +28,21 @@ class Half(Sieve):
     def applies(self, site: Site) -> bool:
         """Tell whether it is a half with "the", or a bare half in a headline, that is part of no other name."""
         token = site.token
-        if token.lower_ not in _HALVES or token.pos_ not in ("PROPN", "NOUN", "ADJ"):
+        if token.lower_ not in _HALVES:
+            return False
+        if token.pos_ not in ("PROPN", "NOUN", "ADJ"):
             return False
         name = site.discourse.annotated.names.get(token.i)
         if name is not None and (name.entry is not None or name.end - name.start > 1):
             return False
-        if any(c.dep_ == "prep" for c in token.children) or token.dep_ in ("compound", "amod"):
+        if any(c.dep_ == "prep" for c in token.children):
+            return False
+        if token.dep_ in ("compound", "amod"):
             return False
         the = token.i > 0 and token.doc[token.i - 1].lower_ in ("the", "puppet")
-        return (the or token.text.istitle()) and self._is_about(site)
+        if not (the or token.text.istitle()):
+            return False
+        return self._is_about(site)
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the half."""
@@ -46,7 +52,11 @@ class Half(Sieve):
 
     def _is_about(self, site: Site) -> bool:
         ids = {entry.id for entry in site.discourse.named}
-        return "north-korea" in ids or ("south-korea" in ids and "the north" in site.token.doc.text.lower())
+        if "north-korea" in ids:
+            return True
+        if "south-korea" not in ids:
+            return False
+        return "the north" in site.token.doc.text.lower()
 
 
 class Halves(Sieve):
@@ -57,7 +67,9 @@ class Halves(Sieve):
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is the plural of the name of a state."""
-        return site.token.text in ("Koreas", "Congos", "Sudans", "Cypruses") and site.token.pos_ == "PROPN"
+        if site.token.text not in ("Koreas", "Congos", "Sudans", "Cypruses"):
+            return False
+        return site.token.pos_ == "PROPN"
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield all states whose names hold the singular."""
@@ -77,7 +89,9 @@ class Neighbour(OnlySieve):
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is one neighbour of somebody."""
-        if site.word not in ("neighbor", "neighbour") or site.token.tag_ != "NN":
+        if site.word not in ("neighbor", "neighbour"):
+            return False
+        if site.token.tag_ != "NN":
             return False
         return any(c.dep_ == "poss" or c.lower_ == "the" for c in site.token.children)
 
@@ -100,9 +114,13 @@ class Painted(Sieve):
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is a definite state with an epithet or a region."""
-        if not _is_state_word(site) or not site.modifiers:
+        if not _is_state_word(site):
             return False
-        return _region(site) is not None or _is_epithet(site)
+        if not site.modifiers:
+            return False
+        if _region(site) is not None:
+            return True
+        return _is_epithet(site)
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the one state of its region, else who was spoken of last, else the only other state."""
@@ -118,7 +136,9 @@ class Country(Sieve):
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is a definite state without further words."""
-        return _is_state_word(site) and not site.modifiers
+        if not _is_state_word(site):
+            return False
+        return not site.modifiers
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the most salient state of the sentences before."""
@@ -142,9 +162,17 @@ def entries_called(site: Site, word: str) -> frozenset[str]:
 
 
 def _is_state_word(site: Site) -> bool:
-    if not site.is_noun or site.is_title or site.follows_name or not site.is_definite:
+    if not site.is_noun:
         return False
-    return site.word in site.discourse.nouns.states and site.word not in site.discourse.nouns.governments
+    if site.is_title:
+        return False
+    if site.follows_name:
+        return False
+    if not site.is_definite:
+        return False
+    if site.word not in site.discourse.nouns.states:
+        return False
+    return site.word not in site.discourse.nouns.governments
 
 
 def _is_epithet(site: Site) -> bool:
@@ -153,12 +181,16 @@ def _is_epithet(site: Site) -> bool:
 
 
 def _paints(site: Site, token: Token) -> bool:
-    if token.dep_ not in ("amod", "compound", "nmod") or token.lower_ in _NO_EPITHET:
+    if token.dep_ not in ("amod", "compound", "nmod"):
+        return False
+    if token.lower_ in _NO_EPITHET:
         return False
     if token.i in site.discourse.annotated.governments:
         return False
     name = site.discourse.annotated.names.get(token.i)
-    return name is None or name.kind is Kind.PLACE
+    if name is None:
+        return True
+    return name.kind is Kind.PLACE
 
 
 def _region(site: Site) -> frozenset[str] | None:
