@@ -48,8 +48,9 @@ def _initialled(doc: Doc, names: list[Name]) -> dict[str, Name]:
             continue
         if len(words) < _ENOUGH:
             continue
-        if 2 * len(set(words) & set(other.name.split())) < len(words):  # no other spelling of the same
-            found.setdefault(doc[other.start : other.end].text, name)
+        if 2 * len(set(words) & set(other.name.split())) >= len(words):  # no other spelling of the same
+            continue
+        found.setdefault(doc[other.start : other.end].text, name)
     return found
 
 
@@ -59,8 +60,13 @@ def _bracketed(doc: Doc, name: Name) -> Iterator[tuple[str, Name]]:
         return
     for i in range(name.start + 1, min(name.end + _REACH, len(doc)) - 1):
         short = doc[i + 1].text
-        if doc[i].text == "(" and short.isupper() and 2 <= len(short) <= _LONGEST:
-            yield short, replace(name, end=i, name=" ".join(doc[name.start : i].text.split()))
+        if doc[i].text != "(":
+            continue
+        if not short.isupper():
+            continue
+        if not (2 <= len(short) <= _LONGEST):
+            continue
+        yield short, replace(name, end=i, name=" ".join(doc[name.start : i].text.split()))
 
 
 def _expanded(doc: Doc, name: Name, meant: dict[str, Name], initialled: list[Name]) -> Name:
@@ -78,5 +84,8 @@ def _missed(doc: Doc, meant: dict[str, Name], taken: set[int]) -> Iterator[Name]
     """Yield the acronyms that the recogniser did not find."""
     for token in doc:
         full = meant.get(token.text)
-        if full is not None and token.i not in taken:
-            yield replace(full, start=token.i, end=token.i + 1, use="acronym", reason="alias")
+        if full is None:
+            continue
+        if token.i in taken:
+            continue
+        yield replace(full, start=token.i, end=token.i + 1, use="acronym", reason="alias")

@@ -33,11 +33,16 @@ def described_kind(head: Token, names: Mapping[int, Name], classes: WordClasses)
         if counted is not None:
             return counted
     if phrases[0] in classes["vehicle"]:
-        return Kind.WEAPON if is_of_class(phrases, classes, "weapon") else Kind.THING
+        if is_of_class(phrases, classes, "weapon"):
+            return Kind.WEAPON
+        return Kind.THING
     for kind, known in _KINDS:
-        if is_of_class(phrases, classes, *known):
-            return kind
-    return Kind.GROUP if _is_doer(phrases[0], classes) else Kind.THING
+        if not is_of_class(phrases, classes, *known):
+            continue
+        return kind
+    if _is_doer(phrases[0], classes):
+        return Kind.GROUP
+    return Kind.THING
 
 
 def is_of_class(phrases: tuple[str, ...], classes: WordClasses, *known: str) -> bool:

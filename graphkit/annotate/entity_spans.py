@@ -42,8 +42,11 @@ def trim_entities(doc: Doc, resources: Resources) -> dict[tuple[int, int], str]:
     spans: dict[tuple[int, int], str] = {}
     for ent in doc.ents:
         start, end = _trim(ent, resources)
-        if start < end and not _is_portfolio(doc, start, end, ent.label_, resources):
-            spans[start, end] = ent.label_
+        if start >= end:
+            continue
+        if _is_portfolio(doc, start, end, ent.label_, resources):
+            continue
+        spans[start, end] = ent.label_
     return spans
 
 
@@ -80,8 +83,11 @@ def _end_of_name(doc: Doc, start: int, end: int) -> int:
     for i in range(start + 1, end):
         if doc[i].pos_ in ("VERB", "AUX") and doc[i].text.islower():
             return i
-        if doc[i].like_num and any(t.pos_ == "NOUN" and t.text.islower() for t in doc[i:end]):
-            return i
+        if not doc[i].like_num:
+            continue
+        if not any(t.pos_ == "NOUN" and t.text.islower() for t in doc[i:end]):
+            continue
+        return i
     return end
 
 

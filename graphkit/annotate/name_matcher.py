@@ -25,8 +25,9 @@ class NameMatcher:
         by_first: dict[str, dict[str, list[Reference]]] = {}
         for form, reference in gazetteer.forms():
             first = _WORD.match(form)
-            if first is not None:
-                by_first.setdefault(first[0].casefold(), {}).setdefault(form, []).append(reference)
+            if first is None:
+                continue
+            by_first.setdefault(first[0].casefold(), {}).setdefault(form, []).append(reference)
         self._forms: Mapping[str, tuple[Form, ...]] = {
             first: _longest_first(forms) for first, forms in by_first.items()
         }
@@ -54,7 +55,9 @@ class NameMatcher:
         if not (token.text[0].isupper() or token.text[0].isdigit()):
             return ()
         first = _WORD.match(token.text)
-        return self._forms.get(first[0].casefold(), ()) if first else ()
+        if first:
+            return self._forms.get(first[0].casefold(), ())
+        return ()
 
 
 @lru_cache(maxsize=4)

@@ -32,9 +32,10 @@ def find_names(doc: Doc, resources: Resources) -> list[Name]:
     taken: set[int] = set()
     kept = []
     for name in sorted(found, key=lambda n: (n.start - n.end, n.entry is None, n.start)):
-        if taken.isdisjoint(range(name.start, name.end)):
-            taken.update(range(name.start, name.end))
-            kept.append(name)
+        if not taken.isdisjoint(range(name.start, name.end)):
+            continue
+        taken.update(range(name.start, name.end))
+        kept.append(name)
     return sorted(kept, key=lambda n: n.start)
 
 
@@ -125,7 +126,9 @@ def _known_person(text: str, gazetteer: Gazetteer) -> Entry | None:
         return None
     entries = {ref.entry for ref in gazetteer.references(text)}
     found = [gazetteer.entries[entry] for entry in entries]
-    return found[0] if len(found) == 1 and found[0].kind is Kind.PERSON else None
+    if len(found) == 1 and found[0].kind is Kind.PERSON:
+        return found[0]
+    return None
 
 
 def _long_state(text: str, gazetteer: Gazetteer) -> Entry | None:

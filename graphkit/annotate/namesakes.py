@@ -65,7 +65,9 @@ class _Settler:
     def _region_of(self, entry: str) -> str | None:
         """Return the part of a state in which a city lies, by the names of its row."""
         row = self.gazetteer.entries.get(entry)
-        return row.id if row is not None and row.kind is Kind.PLACE else None
+        if row is not None and row.kind is Kind.PLACE:
+            return row.id
+        return None
 
     def _candidates(self, name: Name) -> list[Entry]:
         if name.entry is None:

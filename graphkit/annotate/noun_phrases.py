@@ -208,12 +208,15 @@ class PhraseReader:
         owner = self.owners.owner(head)
         if owner is not None and owner.entry is not None and owner.start != name.start:
             state = self.owners.state_of(owner)[1]
-            return self._capital_organ(phrase, self.gazetteer.entries[state], name.name) if state else None
+            if state:
+                return self._capital_organ(phrase, self.gazetteer.entries[state], name.name)
+            return None
         for state_words, organ in _splits(name.name):
             entry = self._state_called(state_words)
             found = self._capital_organ(phrase, entry, organ) if entry is not None else None
-            if found is not None:
-                return found
+            if found is None:
+                continue
+            return found
         return self._agency(phrase, name.name, None)
 
     def _capital_organ(self, phrase: Phrase, state: Entry, words: str) -> Mention | None:
@@ -293,7 +296,9 @@ class PhraseReader:
             agency = self._agency(phrase, words or max(phrase.phrases, key=len), state)
             if agency is not None:
                 return agency
-        return acting if self._acts_as_state(phrase) else None
+        if self._acts_as_state(phrase):
+            return acting
+        return None
 
     def _acts_as_state(self, phrase: Phrase) -> bool:
         if phrase.head.tag_ in _PLURAL and is_of_class(phrase.phrases, self.classes, "state_agents"):
@@ -310,7 +315,9 @@ class PhraseReader:
             return None
         entries = (self.gazetteer.entries[r.entry] for r in self.gazetteer.references(state.capital))
         city = next((entry for entry in entries if entry.kind is Kind.PLACE and entry.state == state.id), None)
-        return phrase.mention(city.name, city.kind, city.id, "capital") if city is not None else None
+        if city is not None:
+            return phrase.mention(city.name, city.kind, city.id, "capital")
+        return None
 
     def _agency(self, phrase: Phrase, words: str, state: Entry | None) -> Mention | None:
         """Return the organisation of a state that words name, with the state or alone ("the Foreign Office")."""
@@ -331,7 +338,9 @@ class PhraseReader:
 
     def _home_of(self, body: str | None, words: str) -> Entry | None:
         state = self.gazetteer.state_of(body) if body else self.gazetteer.agency_state(words)
-        return self.gazetteer.entries[state] if state else None
+        if state:
+            return self.gazetteer.entries[state]
+        return None
 
     def _entry_named(self, name: str) -> str | None:
         entries = (self.gazetteer.entries[reference.entry] for reference in self.gazetteer.references(name))
@@ -375,8 +384,9 @@ class PhraseReader:
                 continue
             if name.use == Use.DEMONYM:
                 continue
-            if name.kind in (Kind.PLACE, Kind.STATE):
-                return replace(self._named(inner, name), span=phrase.span, text=phrase.text)
+            if name.kind not in (Kind.PLACE, Kind.STATE):
+                continue
+            return replace(self._named(inner, name), span=phrase.span, text=phrase.text)
         return None
 
     def _description_of(self, phrase: Phrase) -> Mention | None:
@@ -437,8 +447,9 @@ def read_phrases(reader: PhraseReader, record: Callable[[int, tuple[Mention, ...
     heads |= _name_heads(reader.doc, reader.names, heads)
     for i, head in sorted(heads.items()):
         mention = reader.read(head)
-        if mention is not None:
-            record(i, reader.read_shared(head) or (mention,))
+        if mention is None:
+            continue
+        record(i, reader.read_shared(head) or (mention,))
 
 
 def _name_heads(doc: Doc, names: Mapping[int, Name], heads: Mapping[int, Token]) -> dict[int, Token]:

@@ -32,9 +32,14 @@ class Holders:
         self.annotated, self.gazetteer = annotated, gazetteer
         self.persons: dict[str, Mention] = {}
         for name in annotated.names.values():
-            if name.kind is Kind.PERSON and name.entry is not None and name.entry not in self.persons:
-                span = span_of(annotated.doc, name.start, name.end)
-                self.persons[name.entry] = Mention(span, name.name, name.name, name.kind, name.entry, None, "office")
+            if name.kind is not Kind.PERSON:
+                continue
+            if name.entry is None:
+                continue
+            if name.entry in self.persons:
+                continue
+            span = span_of(annotated.doc, name.start, name.end)
+            self.persons[name.entry] = Mention(span, name.name, name.name, name.kind, name.entry, None, "office")
 
     def by_tenure(self, office: str, of: str | None = None, *, former: bool = False) -> Mention | None:
         """Return the one person of the article who holds an office on the day of publication, or held it before."""
@@ -48,7 +53,9 @@ class Holders:
         """Return of "the former president" whom the article calls so, or who held the office before."""
         former = [t for t in self.annotated.titles if t.former and t.office == office]
         titled = [t.holder for t in former if state is None or t.state in (None, state)]
-        return _only(titled) if titled else self.by_tenure(office, of, former=True)
+        if titled:
+            return _only(titled)
+        return self.by_tenure(office, of, former=True)
 
     def by_words(self, start: int, end: int) -> Mention | None:
         """Return the one whose title has the same words: "the head of the rebels' political office"."""
@@ -77,9 +84,10 @@ class Holders:
         ministry = self.gazetteer.head_of_ministry(entry)
         if not found and office in _HEADS and ministry is not None:  # "the State Department chief"
             found = self.gazetteer.holders(*ministry, day)
-        if len(found) == 1:
-            span = span_of(head.doc, head.i, head.i + 1)
-            yield (Mention(span, head.text, found[0].name, Kind.PERSON, found[0].id, None, "office"),)
+        if len(found) != 1:
+            return
+        span = span_of(head.doc, head.i, head.i + 1)
+        yield (Mention(span, head.text, found[0].name, Kind.PERSON, found[0].id, None, "office"),)
 
 
 def longest_office(head: Token, resources: Resources) -> str | None:
@@ -105,7 +113,9 @@ def longest_office(head: Token, resources: Resources) -> str | None:
 def _only(found: Iterable[Mention]) -> Mention | None:
     """Return the mention, where all are of one person."""
     persons = {mention.name: mention for mention in found}
-    return next(iter(persons.values())) if len(persons) == 1 else None
+    if len(persons) == 1:
+        return next(iter(persons.values()))
+    return None
 
 
 def _content(doc: Doc, start: int, end: int) -> frozenset[str]:

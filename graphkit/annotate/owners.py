@@ -32,8 +32,11 @@ def senders(head: Token, prepositions: tuple[str, ...]) -> Iterator[Token]:
     for child in head.children:
         if child.dep_ == "prep" and child.lower_ in prepositions:
             yield from (inner for inner in child.children if inner.dep_ == "pobj")
-        if child.dep_ == "acl" and child.lower_ == "representing":
-            yield from (inner for inner in child.children if inner.dep_ == "dobj")
+        if child.dep_ != "acl":
+            continue
+        if child.lower_ != "representing":
+            continue
+        yield from (inner for inner in child.children if inner.dep_ == "dobj")
 
 
 class Owners:
@@ -52,8 +55,9 @@ class Owners:
                 continue
             if not self._can_own(name):
                 continue
-            if best is None or name.kind is Kind.STATE:
-                best = name
+            if not (best is None or name.kind is Kind.STATE):
+                continue
+            best = name
         return best or self._owner_behind(head)
 
     def state_of(self, name: Name) -> tuple[str, str | None]:
@@ -85,9 +89,16 @@ class Owners:
             return None
         for word, inner in preps(head):
             name = self.names.get(inner.i)
-            if word in _PLACED and name is not None and name.entry is not None:
-                state = self.gazetteer.state_of(name.entry)
-                return self.gazetteer.entries[state] if state else None
+            if word not in _PLACED:
+                continue
+            if name is None:
+                continue
+            if name.entry is None:
+                continue
+            state = self.gazetteer.state_of(name.entry)
+            if state:
+                return self.gazetteer.entries[state]
+            return None
         return None
 
     def is_resident(self, head: Token) -> bool:
@@ -116,8 +127,9 @@ class Owners:
                 continue
             if inner.i == name.end - 1:
                 return name
-            if self._is_long_state(inner, name):
-                return name
+            if not self._is_long_state(inner, name):
+                continue
+            return name
         return None
 
     def _passes_on(self, inner: Token) -> bool:
@@ -131,8 +143,11 @@ class Owners:
         """Return the name after "government": "the government in Niamey", "the administration of Joe Biden"."""
         for word, inner in preps(head):
             name = self.names.get(inner.i)
-            if name is not None and (word, name.kind) in (("of", Kind.PERSON), ("in", Kind.PLACE)):
-                return name
+            if name is None:
+                continue
+            if (word, name.kind) not in (("of", Kind.PERSON), ("in", Kind.PLACE)):
+                continue
+            return name
         return None
 
     def _is_long_state(self, head: Token, name: Name) -> bool:

@@ -107,8 +107,9 @@ class _People:
             name = Name(token.i, end, words.text, Kind.PERSON, "person", None, None, "title")
             added.append(name)
             by_token.update(dict.fromkeys(range(token.i, end), name))
-            if title is not None:
-                self.titles[token.i] = title
+            if title is None:
+                continue
+            self.titles[token.i] = title
         return added
 
     def _may_begin_name(self, token: Token) -> bool:
@@ -153,7 +154,9 @@ class _People:
         if len(same) < 2:
             return name
         fits = [e for e in self.gazetteer.holders(title.office, title.of.entry, self.published) if e.id in same]
-        return replace(name, name=fits[0].name, entry=fits[0].id, reason="office") if len(fits) == 1 else name
+        if len(fits) == 1:
+            return replace(name, name=fits[0].name, entry=fits[0].id, reason="office")
+        return name
 
     def _collect(self, names: list[Name]) -> None:
         """Collect the full names of the article under all that the persons may be called later."""
@@ -164,12 +167,14 @@ class _People:
             self.counts[name.name] += 1
             for family in self._families(name):
                 same = self.known.setdefault(fold_word(family), [])
-                if all(other.name != name.name for other in same):
-                    same.append(name)
+                if not all(other.name != name.name for other in same):
+                    continue
+                same.append(name)
         for name in full:  # "Rana" of "Arzu Rana Deuba", where nobody else is called so
             for word in name_words(name.name)[1:-1]:
-                if len(word) > _SHORT:
-                    self.known.setdefault(fold_word(word), [name])
+                if len(word) <= _SHORT:
+                    continue
+                self.known.setdefault(fold_word(word), [name])
 
     def _families(self, name: Name) -> set[str]:
         """Return what a person may be called alone: as known, as the article spells it, without "ibn" or "ould"."""
@@ -181,8 +186,11 @@ class _People:
             families.add(spelled)  # "Kanani" of Nasser Kanani, who is known as Nasser Kanaani
         for family in list(families):
             particle, _, rest = family.partition(" ")
-            if rest and particle.lower() in self.words.left_out_particle:
-                families.add(rest)
+            if not rest:
+                continue
+            if particle.lower() not in self.words.left_out_particle:
+                continue
+            families.add(rest)
         return families
 
     def _resolve_short(self, name: Name) -> Name:
@@ -238,7 +246,9 @@ class _People:
             fits = [n for n in people.values() if given_name(n.name) == word]
         else:
             fits = [n for n in people.values() if fold_word(n.name.split()[0]) == word]
-        return fits if len(fits) == 1 else []
+        if len(fits) == 1:
+            return fits
+        return []
 
     def _relatives(self, name: Name) -> set[str]:
         """Return whom a possessive cannot be: in "Kim's sister, Kim Yo Jong" the sister."""
@@ -252,8 +262,9 @@ class _People:
             if token.ent_type_ == "PERSON" and token.ent_iob_ == "B":
                 words = [t.text for t in self.doc[token.i : token.i + _LONGEST] if t.ent_type_ == "PERSON"]
                 return {n.name for same in self.known.values() for n in same if set(words) >= set(n.name.split())}
-            if token.pos_ == "VERB":
-                break
+            if token.pos_ != "VERB":
+                continue
+            break
         return set()
 
     def _office_holder(self, name: Name) -> Name | None:

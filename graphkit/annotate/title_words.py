@@ -64,8 +64,9 @@ class TitleFinder:
         for i in range(end - 1, max(-1, end - 1 - _LONGEST), -1):
             if self._breaks(i, end):
                 break
-            if _plain(self.doc[i:end].text) in self.offices:
-                best = i
+            if _plain(self.doc[i:end].text) not in self.offices:
+                continue
+            best = i
         return best
 
     def _breaks(self, i: int, end: int) -> bool:

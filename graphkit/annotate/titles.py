@@ -60,15 +60,24 @@ class _TitleCollector:
     def _add_apposed(self, head: Token, person: Mention) -> None:
         """Add offices in apposition and behind "is": "Park Jin, the Korean minister," and "the minister, Park Jin,"."""
         for child in head.children:
-            if child.dep_ == "appos" and child.i > head.i and not self._is_named_next(child):
-                self._add_coordinated(person, child)
+            if child.dep_ != "appos":
+                continue
+            if child.i <= head.i:
+                continue
+            if self._is_named_next(child):
+                continue
+            self._add_coordinated(person, child)
         if head.dep_ == "appos":
             self._add_coordinated(person, head.head)
             self._join(head.head, person)
-        if head.dep_ == "nsubj" and head.head.lemma_ == "be":
-            for child in head.head.children:
-                if child.dep_ == "attr":
-                    self._add_coordinated(person, child)
+        if head.dep_ != "nsubj":
+            return
+        if head.head.lemma_ != "be":
+            return
+        for child in head.head.children:
+            if child.dep_ != "attr":
+                continue
+            self._add_coordinated(person, child)
 
     def _add_coordinated(self, person: Mention, head: Token) -> None:
         """Add an office and those coordinated with it: "the premier and defence minister of Estonia"."""
@@ -101,9 +110,10 @@ class _TitleCollector:
             long = self.doc[head.i + 1].lower_ in _BEHIND
             if comma and not self._stands_apart(head, last, long, styled=long and last < name.start - 1):
                 continue
-            if comma or long:
-                self._add_before(person, head, self.doc[head.i : last + 1 - comma].text.lower(), comma, last)
-                return
+            if not (comma or long):
+                continue
+            self._add_before(person, head, self.doc[head.i : last + 1 - comma].text.lower(), comma, last)
+            return
 
     def _offices_before(self, last: int) -> Iterator[Token]:
         """Yield the offices within the capitalised words that end at a token, the nearest first."""
@@ -115,8 +125,11 @@ class _TitleCollector:
                 continue
             if head.tag_ not in ("NN", "NNP"):
                 continue
-            if longest_office(head, self.resources) is not None and i + 1 < len(self.doc):
-                yield head
+            if longest_office(head, self.resources) is None:
+                continue
+            if i + 1 >= len(self.doc):
+                continue
+            yield head
 
     def _stands_apart(self, head: Token, last: int, long: bool, *, styled: bool) -> bool:
         """Tell whether an office before a comma is that of the name: "the Peru envoy, Igor Petrov"."""
@@ -171,8 +184,9 @@ class _TitleCollector:
         """Return whom a known person serves in an office that is named without it: by the office held, else the state."""
         tenures = self.gazetteer.entries[entry].tenures
         for tenure in tenures:
-            if self.gazetteer.office_key(office, tenure.of) == tenure.office:
-                return tenure.of
+            if self.gazetteer.office_key(office, tenure.of) != tenure.office:
+                continue
+            return tenure.of
         if any(self.gazetteer.entries[t.of].kind is not Kind.STATE for t in tenures):
             return None
         return self.gazetteer.state_of(entry)

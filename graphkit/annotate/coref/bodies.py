@@ -53,8 +53,13 @@ class ShortBody(OnlySieve):
                 if mention.kind not in _SHORT_KINDS:
                     continue
                 words = mention.name.split()
-                if word in words and len(words) > 1 and mention.name[0].isupper():
-                    yield (mention,)
+                if word not in words:
+                    continue
+                if len(words) <= 1:
+                    continue
+                if not mention.name[0].isupper():
+                    continue
+                yield (mention,)
 
 
 class Body(Sieve):
@@ -81,10 +86,12 @@ class Body(Sieve):
         """Yield the most salient body of the sentences before."""
         named = None if site.word in site.discourse.nouns.any_bodies else entries_called(site, site.word)
         yield most_salient(site, Search(_BODIES, same_sentence=False, named=named))
-        if site.word in _ALLIANCES:
-            bodies = [e for e in site.discourse.named if e.category in ("igo", "alliance")]
-            if len(bodies) == 1:
-                yield (site.discourse.mention_of(bodies[0], site.token),)
+        if site.word not in _ALLIANCES:
+            return
+        bodies = [e for e in site.discourse.named if e.category in ("igo", "alliance")]
+        if len(bodies) != 1:
+            return
+        yield (site.discourse.mention_of(bodies[0], site.token),)
 
 
 class ArmedGroup(Sieve):
@@ -107,8 +114,9 @@ class ArmedGroup(Sieve):
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the one armed group."""
         armed = [entry for entry in site.discourse.named if entry.category == "armed_group"]
-        if len(armed) == 1:
-            yield (site.discourse.mention_of(armed[0], site.token),)
+        if len(armed) != 1:
+            return
+        yield (site.discourse.mention_of(armed[0], site.token),)
 
     def _is_armed(self, site: Site) -> bool:
         nouns = site.discourse.nouns
@@ -143,8 +151,13 @@ class SameHead(Sieve):
         doc, word = site.token.doc, site.token.lower_
         for n in range(site.n, max(-1, site.n - 2 * REACH), -1):
             for i, mention in reversed(site.discourse.said[n]):
-                if i < site.token.i and doc[i].lower_ == word and _says_more(mention):
-                    yield (mention,)
+                if i >= site.token.i:
+                    continue
+                if doc[i].lower_ != word:
+                    continue
+                if not _says_more(mention):
+                    continue
+                yield (mention,)
 
 
 def _says_more(mention: Mention) -> bool:

@@ -31,8 +31,9 @@ class Discourse:
         self.said: list[list[tuple[int, Mention]]] = [[] for _ in self.sentences]
         for i in sorted(annotated.mentions.keys() | annotated.governments.keys()):
             meant = annotated.meant(i)
-            if len(meant) == 1:
-                self.said[self.sentence_of[i]].append((i, meant[0]))
+            if len(meant) != 1:
+                continue
+            self.said[self.sentence_of[i]].append((i, meant[0]))
         self.speakers = find_quoted_speakers(annotated)
         named = {name.entry for name in annotated.names.values()} | {m.entry for m in annotated.governments.values()}
         self.named = [self.gazetteer.entries[entry] for entry in sorted(filter(None, named))]
@@ -47,9 +48,10 @@ class Discourse:
         annotated.refer(token.i, made)
         annotated.organs.pop(token.i, None)
         self.said[n] = [item for item in self.said[n] if item[0] != token.i]
-        if len(made) == 1:
-            self.said[n].append((token.i, made[0]))
-            self.said[n].sort(key=lambda item: item[0])
+        if len(made) != 1:
+            return
+        self.said[n].append((token.i, made[0]))
+        self.said[n].sort(key=lambda item: item[0])
 
     def states(self) -> list[Entry]:
         """Return the states that the article names, itself, a capital, a place or a person of theirs."""
@@ -63,7 +65,9 @@ class Discourse:
 
     def meant(self, token: Token | None) -> tuple[Mention, ...]:
         """Return what a word means as an actor; nothing for no word."""
-        return self.annotated.meant(token.i) if token is not None else ()
+        if token is not None:
+            return self.annotated.meant(token.i)
+        return ()
 
     def subjects_of(self, token: Token) -> list[Token]:
         """Return the subjects of the clause of a word, with all that they are coordinated with."""
@@ -93,7 +97,9 @@ class Discourse:
         if person.entry is None:
             return None
         own = self.gazetteer.state_of(person.entry)
-        return self.gazetteer.entries[own] if own else None
+        if own:
+            return self.gazetteer.entries[own]
+        return None
 
     def state_called(self, name: str) -> Entry | None:
         """Return the state of a canonical name; None for anything else."""
@@ -106,8 +112,9 @@ class Discourse:
         for name in (place or "").replace("/", ",").split(",")[:1]:
             for reference in self.gazetteer.references(name.strip()):
                 state = self.gazetteer.state_of(reference.entry)
-                if state is not None:
-                    return self.gazetteer.entries[state]
+                if state is None:
+                    continue
+                return self.gazetteer.entries[state]
         return None
 
 

@@ -28,8 +28,11 @@ class Speaker(Sieve):
         """Yield the person who speaks."""
         speaker = site.discourse.speakers.get(site.token.i)
         found = site.discourse.meant(speaker)
-        if len(found) == 1 and found[0].kind is Kind.PERSON:
-            yield found
+        if len(found) != 1:
+            return
+        if found[0].kind is not Kind.PERSON:
+            return
+        yield found
 
 
 class Speakers(Sieve):

@@ -49,4 +49,6 @@ def _is_female(site: Site, mention: Mention, i: int) -> bool | None:
     given = given_name(mention.name) if mention.kind is Kind.PERSON else None
     if given in names.female:
         return True
-    return False if given in names.male else None
+    if given in names.male:
+        return False
+    return None

@@ -42,8 +42,9 @@ class SameTitle(OnlySieve):
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the person whose title has the same words."""
         holder = site.discourse.holders.by_words(left_edge(site.token), right_edge(site.token))
-        if holder is not None:
-            yield (holder,)
+        if holder is None:
+            return
+        yield (holder,)
 
 
 class FormerHolder(OnlySieve):
@@ -73,8 +74,9 @@ class FormerHolder(OnlySieve):
         office = longest_office(site.token, site.discourse.resources)
         state, entry = _served(site)
         holder = site.discourse.holders.former(office or "", state, entry)
-        if holder is not None:
-            yield (holder,)
+        if holder is None:
+            return
+        yield (holder,)
 
 
 class HolderOfState(OnlySieve):
@@ -95,8 +97,9 @@ class HolderOfState(OnlySieve):
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the last whom the article gives the office, else who held it that day."""
         state, entry = _served(site)
-        if state is not None:
-            yield from site.discourse.holders.of_office(site.token, state, entry)
+        if state is None:
+            return
+        yield from site.discourse.holders.of_office(site.token, state, entry)
 
 
 class SharedOffice(OnlySieve):
@@ -125,8 +128,15 @@ class SharedOffice(OnlySieve):
         state, _ = _served(site)
         last = (longest_office(site.token, site.discourse.resources) or "").split()[-1]
         for title in site.discourse.annotated.titles:
-            if state is not None and title.state == state and title.office.split()[-1] == last and not title.former:
-                yield (title.holder,)
+            if state is None:
+                continue
+            if title.state != state:
+                continue
+            if title.office.split()[-1] != last:
+                continue
+            if title.former:
+                continue
+            yield (title.holder,)
 
 
 class Counterpart(Sieve):
@@ -171,12 +181,18 @@ class Counterpart(Sieve):
         """Return whose counterpart it is: of the possessive, else of the subject."""
         token, annotated = site.token, site.discourse.annotated
         for child in token.lefts:
-            if child.dep_ == "poss" and child.tag_ == "PRP$" and child.i in annotated.mentions:
-                return annotated.mentions[child.i]
+            if child.dep_ != "poss":
+                continue
+            if child.tag_ != "PRP$":
+                continue
+            if child.i not in annotated.mentions:
+                continue
+            return annotated.mentions[child.i]
         clause = clause_of(token)
         for child in (*clause.children, *first_conjunct(clause).children):
-            if child.dep_ in SUBJECTS:
-                return annotated.mentions.get(child.i, NOBODY)
+            if child.dep_ not in SUBJECTS:
+                continue
+            return annotated.mentions.get(child.i, NOBODY)
         return NOBODY
 
     def _on_that_day(self, site: Site, state: Name, offices: set[str], mine: str) -> Iterator[Referents]:
@@ -187,22 +203,29 @@ class Counterpart(Sieve):
             return
         for office in sorted(offices):
             holders = site.discourse.gazetteer.holders(office, state.entry, published)
-            if len(holders) == 1 and holders[0].name != mine:
-                yield (site.discourse.mention_of(holders[0], site.token),)
+            if len(holders) != 1:
+                continue
+            if holders[0].name == mine:
+                continue
+            yield (site.discourse.mention_of(holders[0], site.token),)
 
     def _of_like_rank(self, site: Site, theirs: list[Title], offices: set[str]) -> Iterator[Referents]:
         ranks = {_rank(site, office) for office in offices} or {self._rank_before(site)}
         alike = {t.person: t.holder for t in theirs if _rank(site, t.office) in ranks}
-        if len(alike) == 1:
-            yield tuple(alike.values())
+        if len(alike) != 1:
+            return
+        yield tuple(alike.values())
 
     def _rank_before(self, site: Site) -> str:
         """Return the office named before: "recalled its [envoy] and sent his Omani counterpart home"."""
         token = site.token
         for i in range(token.left_edge.i - 1, token.sent.start - 1, -1):
             office = longest_office(token.doc[i], site.discourse.resources)
-            if office is not None and token.doc[i].tag_ == "NN":
-                return _rank(site, office)
+            if office is None:
+                continue
+            if token.doc[i].tag_ != "NN":
+                continue
+            return _rank(site, office)
         return ""
 
 
@@ -271,14 +294,18 @@ class HolderNamedBefore(Sieve):
         """Yield the only holder, else the only one whom the last sentences name."""
         near = {m.name for said in site.discourse.said[max(0, site.n - 1) : site.n] for _, m in said}
         named = [holder for person, holder in holders.items() if len(holders) == 1 or person in near]
-        if len(named) == 1:
-            yield (named[0],)
+        if len(named) != 1:
+            return
+        yield (named[0],)
 
     def _by_tenure(self, site: Site, word: str) -> Iterator[Referents]:
         only = site.discourse.holders.by_tenure(word)
         later = {m.name for i, m in site.discourse.said[site.n] if i > site.token.i}
-        if only is not None and only.name not in later:  # "the premier praised Duarte"
-            yield (only,)
+        if only is None:  # "the premier praised Duarte"
+            return
+        if only.name in later:
+            return
+        yield (only,)
 
     def _owners(self, site: Site) -> list[Token]:
         names = site.discourse.annotated.names
@@ -349,8 +376,11 @@ class PersonOfState(OnlySieve):
                 if i >= site.token.i:
                     continue
                 served = site.discourse.state_served(mention)
-                if served is not None and served.id == state:
-                    yield (mention,)
+                if served is None:
+                    continue
+                if served.id != state:
+                    continue
+                yield (mention,)
 
 
 class Role(OnlySieve):
@@ -377,16 +407,20 @@ class Role(OnlySieve):
         """Yield the persons that stand beside the same noun: in apposition, as a title, or before the name."""
         annotated, word = site.discourse.annotated, site.word
         for title in annotated.titles:
-            if title.start < site.token.i and title.office.split()[-1] == word:
-                yield (title.holder,)
+            if title.start >= site.token.i:
+                continue
+            if title.office.split()[-1] != word:
+                continue
+            yield (title.holder,)
         for name in {n.start: n for n in annotated.names.values()}.values():
             if name.kind is not Kind.PERSON:
                 continue
             if name.start >= site.token.i:
                 continue
             root = site.token.doc[name.start : name.end].root
-            if word in _beside(root, name):
-                yield annotated.mentions.get(root.i, NOBODY)[:1]
+            if word not in _beside(root, name):
+                continue
+            yield annotated.mentions.get(root.i, NOBODY)[:1]
 
 
 def _beside(root: Token, name: Name) -> set[str]:
@@ -434,7 +468,9 @@ def _served(site: Site) -> tuple[str | None, str | None]:
     office = longest_office(token, site.discourse.resources) or ""
     if owner is None and " of " in office and token.i + 2 < len(token.doc):
         owner = reader.owner(token.doc[token.i + 2])  # "the Secretary of State of the United States"
-    return reader.state_of(owner) if owner is not None else (None, None)
+    if owner is not None:
+        return reader.state_of(owner)
+    return (None, None)
 
 
 def _office_word(site: Site) -> str | None:
@@ -448,8 +484,12 @@ def _office_word(site: Site) -> str | None:
     known = [phrase for phrase in head_phrases(token) if phrase in offices]
     if known:
         phrase = max(known, key=len)
-        return "prime minister" if phrase == "premier" else phrase
-    return token.lower_ if token.lower_ in ("secretary", "adviser", "advisor") else None
+        if phrase == "premier":
+            return "prime minister"
+        return phrase
+    if token.lower_ in ("secretary", "adviser", "advisor"):
+        return token.lower_
+    return None
 
 
 def _rank(site: Site, office: str) -> str:
@@ -457,7 +497,9 @@ def _rank(site: Site, office: str) -> str:
     last = office.split()[-1]
     if last in site.discourse.nouns.envoys:
         return "envoy"
-    return last if last == "minister" and "prime" not in office else office
+    if last == "minister" and "prime" not in office:
+        return last
+    return office
 
 
 OFFICES: tuple[Sieve, ...] = (

@@ -52,17 +52,19 @@ class Owned(Sieve):
         if site.token.tag_ == "NN" and owner.entry is not None:
             yield from _held(site, owner)
         organ = site.discourse.reader.read_owned(site.token, owner)
-        if organ is not None:
-            acting = site.discourse.reader.organs.get(site.token.i, organ)
-            yield (acting,)
+        if organ is None:
+            return
+        acting = site.discourse.reader.organs.get(site.token.i, organ)
+        yield (acting,)
 
     def _of_person(self, site: Site, owner: Mention) -> Iterable[Referents]:
         governing = site.word in site.discourse.nouns.governments or site.word in _OWN_STATE
         if not governing and not _acts(site):
             return
         state = site.discourse.state_served(owner)
-        if state is not None:
-            yield (site.discourse.mention_of(state, site.token),)
+        if state is None:
+            return
+        yield (site.discourse.mention_of(state, site.token),)
 
 
 class AtHome(OnlySieve):
@@ -87,8 +89,9 @@ class AtHome(OnlySieve):
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the one state."""
         home = _home(site)
-        if home is not None:
-            yield (site.discourse.mention_of(home, site.token),)
+        if home is None:
+            return
+        yield (site.discourse.mention_of(home, site.token),)
 
 
 class Ministry(OnlySieve):
@@ -111,8 +114,9 @@ class Ministry(OnlySieve):
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the one state."""
         home = _home(site)
-        if home is not None:
-            yield (site.discourse.mention_of(home, site.token),)
+        if home is None:
+            return
+        yield (site.discourse.mention_of(home, site.token),)
 
 
 class Residents(OnlySieve):
@@ -139,8 +143,9 @@ class Residents(OnlySieve):
             if name.kind is not Kind.PLACE:
                 continue
             state = gazetteer.state_of(name.entry)
-            if state is not None:
-                yield (site.discourse.mention_of(gazetteer.entries[state], site.token),)
+            if state is None:
+                continue
+            yield (site.discourse.mention_of(gazetteer.entries[state], site.token),)
 
 
 def _possessor(site: Site) -> Mention | None:
@@ -150,7 +155,9 @@ def _possessor(site: Site) -> Mention | None:
         if child.dep_ != "poss":
             continue
         found = site.discourse.annotated.mentions.get(child.i, NOBODY)
-        return found[0] if len(found) == 1 else None
+        if len(found) == 1:
+            return found[0]
+        return None
     return None
 
 
@@ -183,9 +190,13 @@ def _home(site: Site) -> Entry | None:
     states = site.discourse.states()
     others = _co_arguments(site)
     if site.discourse.home is not None:
-        return site.discourse.home if site.discourse.home.name not in others else None
+        if site.discourse.home.name not in others:
+            return site.discourse.home
+        return None
     left = [state for state in states if state.name not in others]
-    return left[0] if len(left) == 1 else _story_state(site, others)
+    if len(left) == 1:
+        return left[0]
+    return _story_state(site, others)
 
 
 def _story_state(site: Site, others: set[str]) -> Entry | None:
@@ -193,16 +204,21 @@ def _story_state(site: Site, others: set[str]) -> Entry | None:
     counts: Counter[str] = Counter()
     for n in range(site.n + 1):
         for i, mention in site.discourse.said[n]:
-            if i < site.token.i and mention.entry is not None:
-                state = site.discourse.gazetteer.state_of(mention.entry)
-                counts.update([state] if state else [])
+            if i >= site.token.i:
+                continue
+            if mention.entry is None:
+                continue
+            state = site.discourse.gazetteer.state_of(mention.entry)
+            counts.update([state] if state else [])
     ranked = counts.most_common(2)
     if not ranked:
         return None
     if len(ranked) > 1 and ranked[0][1] < _BY_FAR * ranked[1][1]:
         return None
     state = site.discourse.gazetteer.entries[ranked[0][0]]
-    return state if ranked[0][1] > 1 and state.name not in others else None
+    if ranked[0][1] > 1 and state.name not in others:
+        return state
+    return None
 
 
 def _seats(site: Site) -> list[Mention]:

@@ -46,8 +46,9 @@ class Sides(Sieve):
         kinds = _kinds(site)
         for group in (*_together(site, kinds, site.count), *_enumerated(site, kinds, site.count)):
             yield _as_sides(site, group) if kinds == _SIDES else group
-        if site.count == 2:
-            yield from _prominent(site, tuple(kind for kind in kinds if kinds != _SIDES or kind is Kind.STATE))
+        if site.count != 2:
+            return
+        yield from _prominent(site, tuple(kind for kind in kinds if kinds != _SIDES or kind is Kind.STATE))
 
 
 class Parties(Sieve):
@@ -101,8 +102,9 @@ class Bare(Sieve):
         count = _NUMBERS[site.token.lower_]
         yield from _together(site, _SIDES, count)
         yield from _enumerated(site, _SIDES, count)
-        if count == 2:
-            yield from _prominent(site, (Kind.PERSON, Kind.STATE))
+        if count != 2:
+            return
+        yield from _prominent(site, (Kind.PERSON, Kind.STATE))
 
 
 class OfThem(Sieve):
@@ -153,8 +155,9 @@ class Listed(Sieve):
             return
         if members[0].kind not in (Kind.STATE, Kind.ORGANIZATION, Kind.PERSON):
             return
-        if site.count == len(members) or site.token.doc[first.left_edge.i - 1] == site.token:
-            yield tuple(members)
+        if not (site.count == len(members) or site.token.doc[first.left_edge.i - 1] == site.token):
+            return
+        yield tuple(members)
 
 
 class Copula(Sieve):
@@ -186,8 +189,11 @@ class Copula(Sieve):
         if any(c.dep_ == "neg" for c in verb.children):
             return
         found = tuple(m for t in conjuncts(named) for m in annotated.mentions.get(t.i, NOBODY))
-        if all(m.kind is Kind.STATE for m in found) and site.is_plural == (len(found) > 1):
-            yield found
+        if not all(m.kind is Kind.STATE for m in found):
+            return
+        if site.is_plural != len(found) > 1:
+            return
+        yield found
 
 
 def _kinds(site: Site) -> tuple[Kind, ...]:
@@ -199,7 +205,9 @@ def _kinds(site: Site) -> tuple[Kind, ...]:
         return _SIDES
     if site.word in nouns.pair_persons:
         return _PERSONS
-    return _STATES if site.word in nouns.pair_states else ()
+    if site.word in nouns.pair_states:
+        return _STATES
+    return ()
 
 
 def _is_named(site: Site, token: Token) -> bool:
@@ -227,8 +235,9 @@ def _together(site: Site, kinds: tuple[Kind, ...], count: int) -> Iterator[Refer
             if word.dep_ == "conj":
                 continue
             group = [m for t in conjuncts(word) if t.i < site.token.i for m in discourse.annotated.meant(t.i)]
-            if _are_so_many(group, kinds, count, own):
-                yield tuple(group)
+            if not _are_so_many(group, kinds, count, own):
+                continue
+            yield tuple(group)
 
 
 def _are_so_many(group: list[Mention], kinds: tuple[Kind, ...], count: int, own: set[str]) -> bool:
@@ -251,8 +260,9 @@ def _enumerated(site: Site, kinds: tuple[Kind, ...], count: int) -> Iterator[Ref
     for n in range(site.n, max(-1, site.n - REACH), -1):
         for kind in kinds:
             named = {m.name: m for i, m in site.discourse.said[n] if m.kind is kind and i < site.token.i}
-            if len(named) == count:
-                yield tuple(named.values())
+            if len(named) != count:
+                continue
+            yield tuple(named.values())
 
 
 def _prominent(site: Site, kinds: tuple[Kind, ...]) -> Iterator[Referents]:
@@ -264,8 +274,9 @@ def _prominent(site: Site, kinds: tuple[Kind, ...]) -> Iterator[Referents]:
         for n in range(site.n + 1):
             said = [m for i, m in site.discourse.said[n] if i < site.token.i and m.kind is kind]
             counts.update(m.name for m in said)
-            if n > site.n - REACH:
-                near |= {m.name: m for m in said}
+            if n <= site.n - REACH:
+                continue
+            near |= {m.name: m for m in said}
         ranked = counts.most_common(3)
         if len(near) != 2:
             continue
@@ -273,8 +284,9 @@ def _prominent(site: Site, kinds: tuple[Kind, ...]) -> Iterator[Referents]:
             continue
         if {name for name, _ in ranked[:2]} != set(near):
             continue
-        if len(ranked) < 3 or ranked[1][1] >= 2 * ranked[2][1]:
-            yield tuple(near.values())
+        if not (len(ranked) < 3 or ranked[1][1] >= 2 * ranked[2][1]):
+            continue
+        yield tuple(near.values())
 
 
 def _as_sides(site: Site, group: Referents) -> Referents:
@@ -285,7 +297,9 @@ def _as_sides(site: Site, group: Referents) -> Referents:
     known = {state.id: state for state in states if state is not None}
     if len(known) == len(group):
         return tuple(site.discourse.mention_of(state, site.token) for state in known.values())
-    return NOBODY if known else group
+    if known:
+        return NOBODY
+    return group
 
 
 PAIRS: tuple[Sieve, ...] = (Listed(), Copula(), Sides(), Parties(), Bare(), OfThem())

@@ -70,8 +70,11 @@ class Charged(Sieve):
         kinds = (Kind.PERSON,) if site.token.lower_ in _PERSON else _BODIES
         for charged in (_charged(site.token), _blamed(site.token)):
             own = site.discourse.annotated.meant(charged.i) if charged is not None else NOBODY
-            if len(own) == 1 and own[0].kind in kinds:
-                yield own
+            if len(own) != 1:
+                continue
+            if own[0].kind not in kinds:
+                continue
+            yield own
 
 
 class OwnSubject(Sieve):
@@ -133,8 +136,11 @@ class UnnamedPerson(Sieve):
             if child.tag_ != "NN":
                 continue
             found = site.discourse.annotated.mentions.get(child.i, NOBODY)
-            if len(found) == 1 and found[0].kind is Kind.GROUP:
-                yield found
+            if len(found) != 1:
+                continue
+            if found[0].kind is not Kind.GROUP:
+                continue
+            yield found
 
 
 class Person(Sieve):
@@ -215,8 +221,13 @@ class They(Sieve):
             return
         for child in verb.head.children:
             found = site.discourse.annotated.mentions.get(child.i, NOBODY)
-            if child.dep_ == "dobj" and child.tag_ in ("NNS", "NNPS") and len(found) == 1:
-                yield found
+            if child.dep_ != "dobj":
+                continue
+            if child.tag_ not in ("NNS", "NNPS"):
+                continue
+            if len(found) != 1:
+                continue
+            yield found
 
     def _is_own_argument(self, site: Site, head: Token) -> bool:
         if site.token.tag_ == "PRP$":
@@ -279,8 +290,13 @@ def _blamed(pronoun: Token) -> Token | None:
     if lemma(carried) not in _MEASURES:
         return None
     for child in (*carried.children, *verb.children):
-        if child.dep_ == "prep" and child.lower_ in _AGAINST and child.i < pronoun.i:
-            return next((c for c in child.children if c.dep_ == "pobj"), None)
+        if child.dep_ != "prep":
+            continue
+        if child.lower_ not in _AGAINST:
+            continue
+        if child.i >= pronoun.i:
+            continue
+        return next((c for c in child.children if c.dep_ == "pobj"), None)
     return None
 
 

@@ -70,8 +70,11 @@ def _speaker(outside: list[Token]) -> Token | None:
         if not _is_speech(verb):
             continue
         for child in verb.children:
-            if child.dep_ in _SUBJECTS and child in outside:
-                return child
+            if child.dep_ not in _SUBJECTS:
+                continue
+            if child not in outside:
+                continue
+            return child
     return None
 
 

@@ -20,8 +20,9 @@ def resolve_references(annotated: Annotated, reader: PhraseReader, sieves: Seque
         if token.is_punct:
             continue
         found, sieve = ask_sieves(Site(token, discourse), sieves)
-        if found:
-            discourse.record(token, found, sieve)
+        if not found:
+            continue
+        discourse.record(token, found, sieve)
 
 
 def ask_sieves(site: Site, sieves: Sequence[Sieve]) -> tuple[Referents, str]:
@@ -32,6 +33,7 @@ def ask_sieves(site: Site, sieves: Sequence[Sieve]) -> tuple[Referents, str]:
         found = sieve.find(site)
         if found:
             return found, sieve.id
-        if sieve.final:
-            return found, sieve.id
+        if not sieve.final:
+            continue
+        return found, sieve.id
     return NOBODY, ""

@@ -162,4 +162,6 @@ def role_rank(token: Token) -> int:
         return 1
     if token.dep_ == "poss" and token.head.dep_ in SUBJECTS:  # "The king's plane landed and he was greeted"
         return 1
-    return 2 if token.dep_ in ("pobj", "poss") else _BURIED
+    if token.dep_ in ("pobj", "poss"):
+        return 2
+    return _BURIED

@@ -146,4 +146,6 @@ class OnlySieve(Sieve):
     def choose(self, candidates: Iterable[Referents]) -> Referents:
         """Choose the candidate where there is no other."""
         distinct = {tuple(mention.name for mention in referents): referents for referents in candidates}
-        return next(iter(distinct.values())) if len(distinct) == 1 else NOBODY
+        if len(distinct) == 1:
+            return next(iter(distinct.values()))
+        return NOBODY

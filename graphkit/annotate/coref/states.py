@@ -47,8 +47,9 @@ class Half(Sieve):
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the half."""
         entry = site.discourse.gazetteer.entries.get(f"{site.token.lower_}-korea")
-        if entry is not None:
-            yield (site.discourse.mention_of(entry, site.token),)
+        if entry is None:
+            return
+        yield (site.discourse.mention_of(entry, site.token),)
 
     def _is_about(self, site: Site) -> bool:
         ids = {entry.id for entry in site.discourse.named}
@@ -76,8 +77,9 @@ class Halves(Sieve):
         word = site.token.text[:-1]
         entries = site.discourse.gazetteer.entries.values()
         named = [e for e in entries if e.kind is Kind.STATE and word in e.name.replace("-", " ").split()]
-        if len(named) == 2:
-            yield tuple(site.discourse.mention_of(entry, site.token) for entry in named)
+        if len(named) != 2:
+            return
+        yield tuple(site.discourse.mention_of(entry, site.token) for entry in named)
 
 
 class Neighbour(OnlySieve):
@@ -101,8 +103,13 @@ class Neighbour(OnlySieve):
         own |= {m.name for c in site.token.children if c.dep_ == "poss" for m in site.discourse.meant(c)}
         for n in range(max(0, site.n - 1), site.n + 1):
             for i, mention in site.discourse.said[n]:
-                if i < site.token.i and mention.kind is Kind.STATE and mention.name not in own:
-                    yield (mention,)
+                if i >= site.token.i:
+                    continue
+                if mention.kind is not Kind.STATE:
+                    continue
+                if mention.name in own:
+                    continue
+                yield (mention,)
 
 
 class Painted(Sieve):
@@ -212,8 +219,9 @@ def _painted_states(site: Site, region: frozenset[str] | None) -> Iterator[Refer
     fits = [e for e in states if region is None or e.id in region]
     if region is not None and len(fits) > 1 and not _named_together(site, fits):
         yield from filter(None, [most_salient(site, Search((Kind.STATE,), named=region, but=frozenset(own)))])
-    if len(fits) == 1:
-        yield (site.discourse.mention_of(fits[0], site.token),)
+    if len(fits) != 1:
+        return
+    yield (site.discourse.mention_of(fits[0], site.token),)
 
 
 def _named_together(site: Site, entries: list[Entry]) -> bool:
@@ -222,8 +230,9 @@ def _named_together(site: Site, entries: list[Entry]) -> bool:
     for n in range(site.n, max(-1, site.n - REACH), -1):
         said: Iterator[Mention] = (m for i, m in site.discourse.said[n] if i < site.token.i)
         found = {m.entry for m in said if m.entry in ids}
-        if found:
-            return len(found) > 1
+        if not found:
+            continue
+        return len(found) > 1
     return False
 
 
