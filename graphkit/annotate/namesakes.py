@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import zip_longest
 
 from spacy.tokens import Doc
 
@@ -106,7 +107,7 @@ def _is_called(entry: Entry, name: str) -> bool:
 def _join_cities(doc: Doc, names: list[Name], gazetteer: Gazetteer) -> Iterator[Name]:
     """Yield the names with "Athens, Ohio" as one place, which is not Athens."""
     skip = False
-    for name, following in zip(names, [*names[1:], None], strict=True):
+    for name, following in zip_longest(names, names[1:]):
         if skip:
             skip = False
             continue

@@ -215,10 +215,10 @@ def _story_state(site: Site, others: set[str]) -> Entry | None:
         return None
     if len(ranked) > 1 and ranked[0][1] < _BY_FAR * ranked[1][1]:
         return None
-    state = site.discourse.gazetteer.entries[ranked[0][0]]
-    if ranked[0][1] > 1 and state.name not in others:
-        return state
-    return None
+    entry = site.discourse.gazetteer.entries[ranked[0][0]]
+    if ranked[0][1] == 1 or entry.name in others:
+        return None
+    return entry
 
 
 def _seats(site: Site) -> list[Mention]:
