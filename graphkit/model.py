@@ -106,7 +106,7 @@ class Mention:
     `span` and `text` are the whole noun phrase ("US Secretary of State Antony Blinken"); `name` is the
     canonical name as far as the article and the gazetteer show it ("Antony Blinken"); `entry` is the id of the
     gazetteer entry it was linked to; `label` is the named-entity label that found it; `reason` says how the name was
-    decided (exact, alias, surname, office, pronoun, description, ...).
+    decided: exact, alias, surname, office, description, ..., or the id of the sieve that resolved a reference.
     """
 
     span: Span
@@ -116,6 +116,11 @@ class Mention:
     entry: str | None = None
     label: str | None = None
     reason: str = "exact"
+
+    @property
+    def by_pronoun(self) -> bool:
+        """Whether a pronoun stands for it: the reason is the id of a sieve of pronouns."""
+        return self.reason.startswith("pronoun")
 
 
 @dataclass(frozen=True, slots=True)
