@@ -94,6 +94,8 @@ def answer_request(store: Store, request: dict[str, Any]) -> dict[str, Any]:
         bound = {name: find_term(store, given) for name, given in request["parameters"].items()}
     except UnknownNameError as error:
         return {"error": "unknown-name", "message": error.name, "near": error.near}
+    except ValueError as error:
+        return {"error": "parameter", "message": str(error)}
     except (OSError, RuntimeError) as error:
         return {"error": "damaged", "message": str(error)}
     try:
