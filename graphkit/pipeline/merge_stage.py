@@ -9,9 +9,9 @@ from pathlib import Path
 
 from graphkit.config import Config
 from graphkit.explorer import MOST_EVENTS, Strength, write_chosen
-from graphkit.ingest import Copies
+from graphkit.ingest import NearDuplicates
 from graphkit.model import Article, Event, EventMention, Findings, Skip
-from graphkit.pipeline.json_records import hash_articles, write_events, write_links
+from graphkit.pipeline.json_records import hash_articles, write_articles, write_events, write_links
 from graphkit.rdf import TripleSorter, TripleWriter, Voice
 from graphkit.resolve import Corrections, Merger, Remark, rest_collector
 from graphkit.resources.gazetteer.gazetteer import Gazetteer
@@ -23,8 +23,16 @@ from graphkit.runtime.sort_keys import make_key, split_row
 class Merged:
     """What many articles say together, read from the disk as often as is wanted, while the storage is open."""
 
-    def __init__(self, merger: Merger, articles: ExternalSorter, copied: ExternalSorter, storage: SpillStorage) -> None:
+    def __init__(
+        self,
+        merger: Merger,
+        articles: ExternalSorter,
+        copied: ExternalSorter,
+        facts: ExternalSorter,
+        storage: SpillStorage,
+    ) -> None:
         self._merger = merger
+        self._facts = facts
         self._articles = articles
         self._copied = copied
         self._storage = storage
@@ -59,7 +67,7 @@ class Merged:
         return hash_articles(self.articles())
 
     def write(self, folder: Path, title: str) -> None:
-        """Write graph.ttl, graph.html, events.jsonl and links.jsonl."""
+        """Write graph.ttl, graph.html, events.jsonl, links.jsonl and articles.jsonl."""
         with rest_collector():
             self._write(folder, title)
 
@@ -85,10 +93,17 @@ class Merged:
 
         write_events(watch_events(), find_entity, folder / "events.jsonl")
         write_links(self._merger.links(), folder / "links.jsonl")
+        self.counts += write_articles(self._count_facts(), folder / "articles.jsonl")
         graph.add(triples.find_relations())
         with (folder / "graph.ttl").open("wb") as file:
             file.writelines(graph.serialise())
         self._write_page(folder / "graph.html", title, strength)
+
+    def _count_facts(self) -> Iterator[tuple[Article, int]]:
+        """The articles by id with the number of facts read in each."""
+        numbers = MergeJoin(self._facts)
+        for article in self.articles():
+            yield article, sum(map(int, numbers.take(article.id)))
 
     def _write_page(self, path: Path, title: str, strength: Strength) -> None:
         top = strength.choose_top(MOST_EVENTS)
@@ -126,14 +141,16 @@ def merge_articles(
     without their texts. `when_read` is called when the last article is in. Raises SpillError when the disk is full.
     """
     merger = Merger(gazetteer, storage, corrections)
-    copies = Copies(storage, config=config)
+    copies = NearDuplicates(storage, config=config)
     articles = storage.sorter()
     copied = storage.sorter()
+    facts = storage.sorter()
     for article, mentions in items:
         merger.add(article.id, article, mentions)
         copies.add(article)
         kept = article if keep_texts else replace(article, text="", sections=())
         articles.add(make_key(article.id) + encode_text(kept))
+        facts.add(make_key(article.id) + str(len(mentions)))
     if when_read:
         when_read()
     with rest_collector():
@@ -141,4 +158,4 @@ def merge_articles(
             for name in others:
                 copied.add(make_key(name, first))
         merger.resolve((name, first) for name, first, _ in (split_row(row, 2) for row in copied))
-    return Merged(merger, articles, copied, storage)
+    return Merged(merger, articles, copied, facts, storage)

@@ -28,6 +28,8 @@ class Literal(str):
 
     def __new__(cls, value: str | int, datatype: NamedNode | None = None) -> Literal:
         """Make the text of a value; what needs an escape is escaped by the engine."""
+        if isinstance(value, bool):
+            return str.__new__(cls, f'"{str(value).lower()}"^^<{XSD}boolean>')
         if isinstance(value, int):
             return str.__new__(cls, f'"{value}"^^<{XSD}integer>')
         is_plain = value.isprintable() and '"' not in value and "\\" not in value
@@ -56,6 +58,11 @@ _DECIMAL, _DATE, _MOMENT = (NamedNode(XSD + name) for name in ("decimal", "date"
 def decimal(value: float) -> Literal:
     """Make a score as xsd:decimal with at most four digits."""
     return Literal(f"{round(value, 4):.4f}".rstrip("0").rstrip("."), datatype=_DECIMAL)
+
+
+def degrees(value: float) -> Literal:
+    """Make a latitude or longitude as xsd:decimal, as exact as a float tells."""
+    return Literal(f"{value:.6f}".rstrip("0").rstrip("."), datatype=_DECIMAL)
 
 
 @cache

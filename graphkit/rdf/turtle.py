@@ -33,10 +33,11 @@ _LOCAL = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
 #: Values that Turtle writes without quotation marks, by their datatype.
 _SHORT_VALUES = {
     f"<{terms.XSD}integer>": re.compile(r"[0-9]+"),
-    f"<{terms.XSD}decimal>": re.compile(r"[0-9]+\.[0-9]+"),
+    f"<{terms.XSD}decimal>": re.compile(r"-?[0-9]+\.[0-9]+"),
+    f"<{terms.XSD}boolean>": re.compile(r"true|false"),
 }
 #: Datatypes of values that keep them.
-_QUOTED_TYPES = frozenset(f"<{terms.XSD}{name}>" for name in ("date", "dateTime", "anyURI"))
+_QUOTED_TYPES = frozenset(f"<{terms.XSD}{name}>" for name in ("date", "dateTime", "anyURI", "nonNegativeInteger"))
 
 
 def write_turtle(findings: Findings, path: str | Path, base: str = terms.DEFAULT_BASE) -> None:
@@ -51,11 +52,11 @@ def write_turtle(findings: Findings, path: str | Path, base: str = terms.DEFAULT
         raise OutputError(f"The graph cannot be written: {error.strerror}.", where=str(path), remedy=remedy) from error
 
 
-def serialise_turtle(findings: Findings, base: str = terms.DEFAULT_BASE) -> bytes:
-    """The findings as Turtle: sorted, without blank nodes or clock, so equal findings give equal bytes."""
+def serialise_turtle(findings: Findings, base: str = terms.DEFAULT_BASE, *, full: bool = False) -> bytes:
+    """Return the findings as Turtle: sorted, without blank nodes or clock, so equal findings give equal bytes."""
     with SpillStorage() as storage:
         sorter = TripleSorter(storage, base)
-        sorter.add(write_triples(findings, base))
+        sorter.add(write_triples(findings, base, full=full))
         return b"".join(sorter.serialise())
 
 

@@ -22,7 +22,7 @@ from graphkit.resolve.entities.article_names import (
     MentionedName,
     write_article,
 )
-from graphkit.resolve.entities.builder import NameCounts, make_entities, score_link
+from graphkit.resolve.entities.builder import NameCounts, find_containers, make_entities, score_link
 from graphkit.resolve.entities.cross_document import CrossDocumentResolver
 from graphkit.resolve.entities.disjoint_set import DisjointSet
 from graphkit.resolve.entities.gazetteer_lookup import GazetteerLookup
@@ -209,12 +209,19 @@ class Merger:
         wanted = {target for correction in items if correction.of == "entity" for target in correction.targets}
         named: dict[Key, Entity] = {}
         by_key = self._storage.sorter()
+        present: set[str] = set()
+        containers: dict[str, Entity] = {}
         for key, entity in counts.find_entities(self._lookup):
+            present.add(entity.id)
+            if entity.state or entity.within:
+                containers |= {container.id: container for container in find_containers(entity, self._lookup)}
             if wanted and not wanted.isdisjoint({entity.id, entity.label, *entity.aliases}):
                 named[key] = entity
             else:
                 self._put_entity(key, entity, by_key)
         remarks = self._correct(resolver, named, by_key) if wanted else []
+        for name in sorted(containers.keys() - present):
+            self._entities.add(make_key(name) + encode_text(containers[name]))
         self._by_key = self._storage.table(by_key)
         by_key.clear()
         self._by_id = self._storage.table(self._entities)

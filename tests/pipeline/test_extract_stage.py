@@ -9,11 +9,11 @@ from graphkit.config import DEFAULT_MODEL, Config
 from graphkit.datasets import find_samples
 from graphkit.errors import UsageError
 from graphkit.ingest import read_articles
-from graphkit.model import Article, EventMention, Section, Skip, Span
+from graphkit.model import Article, Section, Skip, Span
 from graphkit.pipeline import extract_stage as extraction
 from graphkit.pipeline.extract_stage import extract_articles, find_parts, open_store
 from graphkit.pipeline.spec import Recipe
-from graphkit.runtime import Done, encode
+from graphkit.runtime import Done
 
 RECIPE = Recipe(DEFAULT_MODEL)
 

@@ -14,9 +14,10 @@ from graphkit.model import Kind
 from graphkit.resolve.entities.article_names import ArticleNames
 from graphkit.resolve.entities.gazetteer_lookup import GazetteerLookup
 from graphkit.resolve.entities.keys import BODIES, Keyed, find_key, key_office
-from graphkit.resolve.entities.name_keys import find_acronym, make_acronyms, parse_person
+from graphkit.resolve.entities.name_keys import find_acronym, make_acronyms
 from graphkit.resolve.entities.name_occurrence import NameOccurrence, OccurrenceKey
 from graphkit.resolve.entities.within_document import join_within
+from graphkit.resources.person_names import parse_person
 
 _REPRESENTS, _HOLDS = "represents", "holds_position"
 

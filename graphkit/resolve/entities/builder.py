@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Literal
 
 from graphkit.model import Entity, Kind, Mention
@@ -12,6 +13,7 @@ from graphkit.resolve.entities.gazetteer_lookup import GazetteerLookup
 from graphkit.resolve.entities.keys import Key, Keyed
 from graphkit.resolve.entities.name_keys import fold_body, is_named, mint
 from graphkit.resolve.entities.name_occurrence import OccurrenceKey
+from graphkit.resources.gazetteer.affiliation import find_label_state
 from graphkit.resources.gazetteer.rows import Entry
 from graphkit.runtime.codec import Record, decode, encode_text
 from graphkit.runtime.external_sort import SpillStorage
@@ -23,6 +25,8 @@ SCORES = {
     "pronoun": 0.8, "description": 0.8,
 }  # fmt: skip
 _KIND_ORDER = (Kind.ORGANIZATION, Kind.STATE, Kind.PLACE, Kind.GROUP)
+#: Kinds that belong to the state their name begins with ("French Foreign Ministry", "Chinese protesters").
+_OF_A_STATE = frozenset({Kind.ORGANIZATION, Kind.GROUP, Kind.OFFICE})
 #: Names that are counted in memory before the counts are written.
 _COUNTED = 20_000
 _Feature = Literal["name", "kind", "short"]
@@ -127,20 +131,48 @@ def make_entities(
 def _make_entity(key: Key, names: KeyNames, lookup: GazetteerLookup) -> Entity:
     entry = lookup.entry(key[1]) if key[0] == "entry" else None
     if entry is not None:
-        return _make_known_entity(entry, names, lookup)
+        short = {text for text in names.short if lookup.is_name_of(text, entry)}
+        return describe_entry(entry, lookup, short | set(names.names))
     label = names.most_used
     if key[0] == Kind.OFFICE and len(key) > 3 and key[2] == "of":
         label = lookup.gazetteer.office_name(key[1], key[3]) or label
     short = {text for text in names.short if len(text.split()) <= len(label.split()) and is_named(text)}
     aliases = tuple(sorted((short | set(names.names)) - {label}))
     identifier = key[1] if key[0] == "entry" else mint(names.fullest, *key)
-    return Entity(identifier, names.kind, label, aliases)
+    state = find_label_state(lookup.gazetteer, label) if names.kind in _OF_A_STATE else None
+    return Entity(identifier, names.kind, label, aliases, state=state)
 
 
-def _make_known_entity(entry: Entry, names: KeyNames, lookup: GazetteerLookup) -> Entity:
-    short = {text for text in names.short if lookup.is_name_of(text, entry)}
-    aliases = tuple(sorted((short | set(names.names)) - {entry.name}))
-    return Entity(entry.id, entry.kind, entry.name, aliases, entry.external)
+def describe_entry(entry: Entry, lookup: GazetteerLookup, seen: AbstractSet[str] = frozenset()) -> Entity:
+    """Describe a gazetteer entry as an entity: names seen and published ones, what people type, state and place."""
+    published = {*entry.aliases, *entry.acronyms, *(former.name for former in entry.former)}
+    aliases = (published | seen) - {entry.name}
+    codes = [code for system, code in entry.external if system in ("iso2", "iso3")]
+    typed = {*entry.seats, *codes, *([entry.capital] if entry.capital else [])} - aliases - {entry.name}
+    state = lookup.gazetteer.state_of(entry.id)
+    if state is None and entry.kind in _OF_A_STATE:
+        state = find_label_state(lookup.gazetteer, entry.name)
+    return Entity(
+        entry.id,
+        entry.kind,
+        entry.name,
+        tuple(sorted(aliases)),
+        entry.external,
+        search_names=tuple(sorted(typed)),
+        state=None if state == entry.id else state,
+        within=entry.within,
+        location=entry.location,
+    )
+
+
+def find_containers(entity: Entity, lookup: GazetteerLookup) -> Iterator[Entity]:
+    """Find what the gazetteer says contains an entity or is its state, and what contains that."""
+    for name in dict.fromkeys((entity.within, entity.state)):
+        entry = lookup.entry(name) if name else None
+        if entry is not None and entry.id != entity.id:
+            container = describe_entry(entry, lookup)
+            yield container
+            yield from find_containers(container, lookup)
 
 
 def _bare_text(text: str) -> str:
@@ -155,7 +187,7 @@ def score_link(mention: Mention, keyed: Keyed) -> tuple[str, float]:
     """Score a link, with its reason: the annotation's reason where the gazetteer decided."""
     key, reason, score = keyed
     if mention.entry is not None and key == ("entry", mention.entry):
-        return mention.reason, SCORES.get(mention.reason, 0.9)
-    if mention.reason in ("pronoun", "coreference"):
+        return mention.reason, SCORES.get(mention.reason.partition(".")[0], 0.9)
+    if mention.by_pronoun:
         return f"{mention.reason}, {reason}", round(score * 0.9, 4)
     return reason, score

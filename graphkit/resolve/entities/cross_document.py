@@ -13,7 +13,6 @@ from graphkit.resolve.entities.article_keys import ArticleKeys, key_article
 from graphkit.resolve.entities.article_names import ArticleNames, StoredFact
 from graphkit.resolve.entities.gazetteer_lookup import GazetteerLookup
 from graphkit.resolve.entities.keys import Key, Keyed, is_scoped
-from graphkit.resolve.entities.name_keys import parse_person
 from graphkit.resolve.entities.name_occurrence import NameOccurrence, day_number
 from graphkit.resolve.entities.name_patches import (
     read_dated,
@@ -26,6 +25,7 @@ from graphkit.resolve.entities.person_clusters import NamePosition, NameVariants
 from graphkit.resolve.entities.repeat_reports import Deed, RepeatReports
 from graphkit.resolve.entities.surnames import SurnameResolver
 from graphkit.resolve.thresholds import OCCASION_GAP
+from graphkit.resources.person_names import parse_person
 from graphkit.runtime.codec import Record, decode, encode_text
 from graphkit.runtime.external_sort import MergeJoin, SpillStorage
 from graphkit.runtime.sort_keys import group_rows, make_key, split_row

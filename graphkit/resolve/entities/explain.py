@@ -1,15 +1,15 @@
-"""Explain why an entity is one: its mentions, the variants of its name, and the reason for each link."""
+"""Why an entity is one: its mentions, the variants of its name, and the reason for each link."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Protocol
 
 from graphkit.errors import UsageError
 from graphkit.model import Entity, Event, Link
+from graphkit.resources.name_index import AmbiguousNameError, UnknownNameError, index_entities
 
 
 class Merged(Protocol):
@@ -55,46 +55,43 @@ def explain_entity(merged: Merged, name: str) -> Explanation:
     """
     entity = find_entity(merged.entities, name)
     links = tuple(link for link in merged.links if link.entity == entity.id)
-    events = tuple(event for event in merged.events if entity.id in (event.agent, event.recipient))
-    others = (other for other in merged.entities if other.id != entity.id)
-    namesakes = tuple(other for other in others if names_of(entity) & names_of(other))
-    return Explanation(entity, _list_variants(links), links, events, namesakes)
-
-
-def names_of(entity: Entity) -> set[str]:
-    """List the label and the aliases of an entity."""
-    return {entity.label, *entity.aliases}
+    own = {entity.label, *entity.aliases}
+    return Explanation(
+        entity=entity,
+        variants=_list_variants(links),
+        links=links,
+        events=tuple(event for event in merged.events if entity.id in (event.agent, event.recipient)),
+        namesakes=tuple(
+            other for other in merged.entities if other.id != entity.id and own & {other.label, *other.aliases}
+        ),
+    )
 
 
 def find_entity(entities: Sequence[Entity], name: str) -> Entity:
-    """Find the only entity of this id, else of this label, else of this alias; letter case does not matter."""
-    wanted = name.casefold()
-    tests: tuple[Callable[[Entity], bool], ...] = (
-        lambda entity: entity.id == name,
-        lambda entity: entity.label.casefold() == wanted,
-        lambda entity: wanted in map(str.casefold, entity.aliases),
-    )
-    for test in tests:
-        fits = list(filter(test, entities))
-        if len(fits) == 1:
-            return fits[0]
-        if fits:
-            ids = ", ".join(sorted(entity.id for entity in fits))
-            raise UsageError(f"several entities are called {name!r}", remedy=f"use one of the ids {ids}")
-    near = get_close_matches(name, [entity.label for entity in entities], n=3, cutoff=0.6)
-    remedy = f"did you mean {' or '.join(near)}?" if near else "use a label or an id of the graph"
-    raise UsageError(f"no entity is called {name!r}", remedy=remedy)
+    """Return the entity that a name means: its id, its label, another name, or what people type. Raises UsageError."""
+    try:
+        chosen = index_entities(entities, {}).find(name)
+    except UnknownNameError as error:
+        near = f"did you mean {' or '.join(error.near)}?" if error.near else "use a label or an id of the graph"
+        raise UsageError(f"no entity is called {name!r}", remedy=near) from error
+    except AmbiguousNameError as error:
+        ids = ", ".join(sorted(reading.id for reading in error.readings))
+        raise UsageError(f"several entities are called {name!r}", remedy=f"use one of the ids {ids}") from error
+    return next(entity for entity in entities if entity.id == chosen.id)
 
 
 def _list_variants(links: Iterable[Link]) -> tuple[Variant, ...]:
     groups: dict[str, list[Link]] = defaultdict(list)
     for link in links:
         groups[link.mention.text].append(link)
-    variants = [_describe_variant(text, group) for text, group in groups.items()]
-    return tuple(sorted(variants, key=lambda variant: (-variant.mentions, variant.text)))
-
-
-def _describe_variant(text: str, links: Sequence[Link]) -> Variant:
-    reasons = tuple(sorted({link.reason for link in links}))
-    articles = len({link.article for link in links})
-    return Variant(text, len(links), articles, reasons, min(link.score for link in links))
+    variants = [
+        Variant(
+            text=text,
+            mentions=len(them),
+            articles=len({link.article for link in them}),
+            reasons=tuple(sorted({link.reason for link in them})),
+            least_score=min(link.score for link in them),
+        )
+        for text, them in groups.items()
+    ]
+    return tuple(sorted(variants, key=lambda one: (-one.mentions, one.text)))

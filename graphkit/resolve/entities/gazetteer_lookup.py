@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from graphkit.model import Kind
-from graphkit.resolve.entities.name_keys import PersonName, loosen, parse_person
 from graphkit.resources.gazetteer.gazetteer import Gazetteer, Use
 from graphkit.resources.gazetteer.rows import Entry
 from graphkit.resources.gazetteer.spelling import fold_name
 from graphkit.resources.name_words import NameWords
+from graphkit.resources.person_names import PersonName, loosen, parse_person
 
 _ALIKE = ({Kind.ORGANIZATION, Kind.GROUP}, {Kind.PLACE, Kind.STATE})
 _LONGEST = 6  # words of the longest name that is looked for inside a description

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from graphkit.resolve.entities.disjoint_set import DisjointSet
-from graphkit.resolve.entities.name_keys import parse_person
 from graphkit.resolve.entities.name_occurrence import NameOccurrence, Office, offices_clash, order_of
+from graphkit.resources.person_names import parse_person
 
 Scope = tuple[str, ...]
 _Marks = Callable[["Bearer"], list[str]]

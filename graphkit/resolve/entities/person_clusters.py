@@ -15,10 +15,10 @@ from graphkit.model import Kind
 from graphkit.resolve.entities.disjoint_set import DisjointSet
 from graphkit.resolve.entities.gazetteer_lookup import GazetteerLookup
 from graphkit.resolve.entities.keys import Key
-from graphkit.resolve.entities.name_keys import PersonName, loosen, parse_person
 from graphkit.resolve.entities.name_occurrence import NameOccurrence, Office, day_number
 from graphkit.resolve.entities.namesakes import Bearer, split_namesakes
 from graphkit.resolve.entities.within_document import is_part
+from graphkit.resources.person_names import PersonName, loosen, parse_person
 from graphkit.runtime.codec import Record, decode, encode_text
 from graphkit.runtime.external_sort import SpillStorage
 from graphkit.runtime.sort_keys import group_rows, make_key
@@ -115,7 +115,7 @@ def gather_persons(rows: Iterable[str], lookup: GazetteerLookup) -> Iterator[tup
 def _gather_unknown(
     key: Key, bearers: Sequence[Bearer], lookup: GazetteerLookup
 ) -> Iterator[tuple[PersonCluster, list[NamePosition]]]:
-    for scope, split in split_namesakes(bearers, lookup.words.exclusive_offices).items():
+    for scope, split in split_namesakes(bearers, lookup.words.exclusive_office).items():
         person = PersonCluster((*key, *scope), set())
         person.add(bearer.occurrence for bearer in split)
         yield person, [bearer.position for bearer in split]

@@ -8,12 +8,12 @@ from typing import Literal
 
 from graphkit.resolve.entities.gazetteer_lookup import GazetteerLookup, was_held
 from graphkit.resolve.entities.keys import Key, Keyed
-from graphkit.resolve.entities.name_keys import parse_person
 from graphkit.resolve.entities.name_occurrence import NameOccurrence, Office, day_number
 from graphkit.resolve.entities.namesakes import Bearer
 from graphkit.resolve.entities.person_clusters import PERSON, NamePosition, PersonCluster, StoredBearer
 from graphkit.resolve.thresholds import SURNAME_WINDOW
 from graphkit.resources.gazetteer.rows import Entry
+from graphkit.resources.person_names import parse_person
 from graphkit.runtime.codec import Record, decode, encode_text
 from graphkit.runtime.external_sort import SpillStorage
 from graphkit.runtime.sort_keys import group_rows, make_key, split_row
@@ -80,7 +80,7 @@ def _join_surname(
     lookup: GazetteerLookup,
 ) -> Keyed:
     occurrence = bearer.occurrence
-    is_shared = surname in lookup.words.shared_surnames
+    is_shared = surname in lookup.words.shared_surname
     fits = {
         merged.get(person.key, person.key): "surname in corpus"
         for person in persons

@@ -13,7 +13,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from graphkit.resolve.entities.gazetteer_lookup import GazetteerLookup
-from graphkit.resolve.entities.name_keys import PersonName, parse_person
 from graphkit.resolve.entities.name_occurrence import (
     NameOccurrence,
     OccurrenceKey,
@@ -21,6 +20,7 @@ from graphkit.resolve.entities.name_occurrence import (
     order_of,
     share_context,
 )
+from graphkit.resources.person_names import PersonName, parse_person
 
 _Names = Mapping[OccurrenceKey, PersonName]
 _Joined = dict[OccurrenceKey, tuple[NameOccurrence, str]]
@@ -55,7 +55,7 @@ def _find_bearer(
     """Find the only bearer of a full name that a shorter form fits."""
     fits: dict[str, list[NameOccurrence]] = defaultdict(list)
     for other in full:
-        if other is short or bearers_differ(short, other, lookup.words.exclusive_offices):
+        if other is short or bearers_differ(short, other, lookup.words.exclusive_office):
             continue
         if _fits(names[short.key], other, names[other.key], lookup):
             fits[other.entry or names[other.key].key].append(other)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date as calendar
 
 import msgspec
 
@@ -61,9 +62,9 @@ class _StoredEvent(Record, frozen=True):
     publishers: int
     belief: float
 
-    def restore(self, identifier: str, mentions: Sequence[EventMention]) -> Event:
-        """Restore the event with its mentions."""
-        return Event(id=identifier, mentions=tuple(mentions), **msgspec.structs.asdict(self))
+    def restore(self, identifier: str, mentions: Sequence[EventMention], reported: str | None) -> Event:
+        """Restore the event with its mentions and the day of its first report."""
+        return Event(id=identifier, mentions=tuple(mentions), reported=reported, **msgspec.structs.asdict(self))
 
 
 class _EventSource(Record, frozen=True):
@@ -73,6 +74,12 @@ class _EventSource(Record, frozen=True):
     subject: str
     object: str
     publisher: str | None
+    published: int | None
+
+
+def _find_first_day(sources: Sequence[_EventSource]) -> str | None:
+    days = [source.published for source in sources if source.published is not None]
+    return calendar.fromordinal(min(days)).isoformat() if days else None
 
 
 class EventMerger:
@@ -209,7 +216,10 @@ class EventMerger:
             draft.predicate, draft.plover, draft.agent, draft.recipient, draft.status, draft.confidence,
             tuple(draft.speakers), draft.cameo, draft.date, draft.place, draft.topic, draft.publishers, draft.belief,
         )  # fmt: skip
-        sources = [_EventSource(report.extent, report.agent, report.recipient, report.publisher) for report in reports]
+        sources = [
+            _EventSource(report.extent, report.agent, report.recipient, report.publisher, report.published)
+            for report in reports
+        ]
         key = make_key(draft.id, f"{self._written:012}")
         self._events.add(f"{key}{encode_text(stored)}\0{encode_text(sources)}")
 
@@ -224,7 +234,7 @@ class EventMerger:
             sources = decode(list[_EventSource], rest)
             mentions = [self._read_mention(source.extent, written=written) for source in sources]
             yield SourcedEvent(
-                stored.restore(identifier, mentions),
+                stored.restore(identifier, mentions, _find_first_day(sources)),
                 tuple((source.subject, source.object) for source in sources),
                 tuple(source.publisher for source in sources),
             )
