@@ -17,6 +17,7 @@ from graphkit.annotate.titles import TitleReader
 from graphkit.model import Article, Kind, Role
 from graphkit.nlp.dependencies import attach_resources
 from graphkit.nlp.document import Annotated, Name
+from graphkit.nlp.enhanced import mend_tree
 from graphkit.nlp.language_model import DEFAULT_MODEL, load_model, make_doc, normalise
 from graphkit.resources.resources import Resources
 
@@ -46,6 +47,7 @@ def _is_headline_noise(name: Name, doc: Doc, roles: list[Role] | None) -> bool:
 def annotate_doc(article: Article, doc: Doc, resources: Resources, roles: list[Role] | None = None) -> Annotated:
     """Resolves what the words of one parsed article refer to. `roles` has one entry per token, body where left out."""
     attach_resources(doc, resources)
+    mend_tree(doc, resources.off)
     found = [n for n in find_names(doc, resources) if not _is_headline_noise(n, doc, roles)]
     found = name_acronyms(doc, found)
     names, before = resolve_people(doc, found, resources, article.published)

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from graphkit.extract.prepositions import Found, is_time, prep_objects
 from graphkit.extract.tense import has_to
-from graphkit.nlp.dependencies import NOUNS, first_child, lemma, opens_clause, resources_of
+from graphkit.nlp.dependencies import first_child, is_finite, lemma, resources_of
 
 _SUBJECTS = ("nsubj", "nsubjpass")
 #: How many governors up a subject is looked for.
@@ -72,14 +72,9 @@ def surface_subject(verb: Token, depth: int = 0) -> list[Found]:
     if head == verb:
         return []
     if dep == "conj":
-        before = [t for t in verb.doc[max(0, verb.i - 8) : verb.i] if t.pos_ in NOUNS and opens_clause(t)]
-        if before and all(
-            t.dep_ in ("advmod", "neg", "aux", "auxpass") for t in verb.doc[before[-1].right_edge.i + 1 : verb.i]
-        ):
-            return [Found(before[-1], 0.9)]
         head = finite_head(verb)
     above = head.pos_ in ("VERB", "AUX")
-    if dep == "xcomp" or (dep == "ccomp" and verb.tag_ in ("VB", "VBG", "VBN") and not _is_finite(verb)):
+    if dep == "xcomp" or (dep == "ccomp" and verb.tag_ in ("VB", "VBG", "VBN") and not is_finite(verb)):
         return _controller(verb, depth)
     if dep == "conj" and above:
         return surface_subject(_nearer_passive(verb) or head, depth + 1)
@@ -92,11 +87,8 @@ def surface_subject(verb: Token, depth: int = 0) -> list[Found]:
     if dep == "advcl" and above and has_to(verb) and lemma(head) in resources_of(head).verbs.object_control:
         return _controller(verb, depth)  # "called on Mali to leave", with the infinitive hung as a purpose
     if dep in ("advcl", "dep", "parataxis") and above:
-        if _is_finite(verb):
+        if is_finite(verb):
             return []
-        told = _told(verb)
-        if told is not None:
-            return [Found(told, 0.9)] if told.dep_ in _SUBJECTS else surface_subject(told, depth + 1)
         return surface_subject(head, depth + 1)
     if dep == "pcomp":
         return _subject_across(head.head, depth)
@@ -113,17 +105,6 @@ def _nearer_passive(verb: Token) -> Token | None:
     between = [t for t in verb.doc[verb.head.i + 1 : verb.i] if t.tag_ == "VBN" and t.dep_ == "relcl"]
     fits = [t for t in between if first_child(t, "auxpass") is not None]
     return fits[-1] if fits else None
-
-
-def _told(verb: Token) -> Token | None:
-    """In "said that Mali shelled a town, killing two", where "killing" hangs on "said": "shelled", or its subject."""
-    words = resources_of(verb).verbs
-    if verb.tag_ != "VBG" or lemma(verb.head) not in words.speech or verb.i < verb.head.i:
-        return None
-    if lemma(verb) in words.speech | words.judging | words.charging | words.object_control:
-        return None
-    said = [c for c in verb.head.children if verb.head.i < c.i < verb.i]
-    return next((c for c in said if c.dep_ == "ccomp" or c.dep_ in _SUBJECTS), None)
 
 
 def _controller(verb: Token, depth: int) -> list[Found]:
@@ -183,9 +164,9 @@ def is_headline_subject(noun: Token) -> bool:
 def finite_head(verb: Token) -> Token:
     """What a coordinated verb goes on with: a finite verb with a finite one, "to" and infinitive with another such."""
     head = verb.head
-    if _is_finite(verb):
-        fits = _is_finite
-    elif has_to(verb) and _is_finite(head) and head.dep_ in ("relcl", "ccomp", "advcl"):
+    if is_finite(verb):
+        fits = is_finite
+    elif has_to(verb) and is_finite(head) and head.dep_ in ("relcl", "ccomp", "advcl"):
         fits = has_to  # "to end support for those who attacked and to withdraw"
     else:
         return head
@@ -198,12 +179,6 @@ def finite_head(verb: Token) -> Token:
             break
         head = head.head
     return head if head.pos_ in ("VERB", "AUX") else verb.head
-
-
-def _is_finite(verb: Token) -> bool:
-    return verb.tag_ in ("VBD", "VBZ", "VBP") or any(
-        c.dep_ in ("aux", "auxpass") and c.tag_ in ("VBD", "VBZ", "VBP", "MD") for c in verb.children
-    )
 
 
 def _holder(noun: Token, depth: int) -> list[Found]:
@@ -269,14 +244,9 @@ def dative_of(verb: Token) -> list[Found]:
             if child.pos_ == "ADP":
                 return [Found(c) for c in child.children if c.dep_ == "pobj"]
             return [Found(child)]
-    goods = first_child(verb, "dobj")
-    if goods is None:
-        return []
-    if is_passive(verb):  # "Chad was given tanks by Mali"
+    if is_passive(verb) and first_child(verb, "dobj") is not None:  # "Chad was given tanks by Mali"
         return [Found(c) for c in verb.children if c.dep_ == "nsubjpass"]
-    first = goods.doc[goods.left_edge.i]  # "sold Chad armed drones": parsers take Chad for a part of the goods
-    glued = first.dep_ in ("compound", "nmod") and first.head == goods and first.ent_type_ == "GPE"
-    return [Found(first, 0.9)] if glued and first.i == verb.i + 1 else []
+    return []
 
 
 def clause_subject(verb: Token) -> list[Found]:

@@ -19,8 +19,6 @@ _RESOURCES = "graphkit"
 NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _COORDINATED = NOUNS | {"ADJ", "X"}
 _BEFORE_NOUN = frozenset("det amod compound poss nummod nmod quantmod predet advmod npadvmod".split())
-#: Labels of names that headlines list.
-_LISTED = frozenset({"GPE", "ORG", "PERSON", "NORP"})
 #: Prepositions whose phrases belong to the noun phrase before them.
 _WITHIN_PHRASE = frozenset("of for in on to against from with by at".split())
 
@@ -33,74 +31,26 @@ def first_child(token: Token, *deps: str) -> Token | None:
     return None
 
 
-def opens_clause(noun: Token) -> bool:
-    """Whether a coordinated noun is the subject of a new clause: "condemned Mali and [Chad] praised Niger".
-
-    Parsers take it for a second object, and the verb after it for a second verb without a subject.
-    """
-    doc = noun.doc
-    at = noun.right_edge.i + 1
-    while at < len(doc) and doc[at].dep_ in ("advmod", "neg", "aux", "auxpass"):
-        at += 1
-    if noun.dep_ != "conj" or at >= len(doc):
-        return False
-    verb = doc[at]
-    finite = verb.tag_ in ("VBD", "VBZ", "VBP") or any(c.dep_ == "aux" for c in verb.children)
-    return verb.pos_ == "VERB" and verb.dep_ == "conj" and finite and first_child(verb, "nsubj", "nsubjpass") is None
+def is_finite(verb: Token) -> bool:
+    """Return whether a verb or one of its auxiliaries is finite."""
+    return verb.tag_ in ("VBD", "VBZ", "VBP") or any(
+        c.dep_ in ("aux", "auxpass") and c.tag_ in ("VBD", "VBZ", "VBP", "MD") for c in verb.children
+    )
 
 
 def conjuncts(token: Token) -> list[Token]:
-    """The token and all that is coordinated with it, in order of the text."""
-    found = [token]
+    """Return the token and all that is coordinated with it, in order of the text."""
+    joined = [token]
     todo = [token]
     while todo:
         for child in todo.pop().children:
-            coordinated = child.dep_ == "conj" and (child.pos_ in _COORDINATED or child.tag_ == "VBG")
-            if coordinated and not opens_clause(child) and not _owner_of_same(child):
-                found.append(child)
+            if child.dep_ == "conj" and (child.pos_ in _COORDINATED or child.tag_ == "VBG"):
+                joined.append(child)
                 todo.append(child)
     for word, inner in preps(token):  # "partners including Japan and India"
         if word == "including" and inner.pos_ == "PROPN":
-            found += conjuncts(inner)
-    if token.dep_ == "nsubj":
-        found += [c for c in token.head.children if _is_listed_before(c, token)]
-        found += [c for c in token.children if _is_listed_after(c, token)]
-    if token.dep_ == "pobj":
-        found += [c for c in token.head.head.children if c.dep_ == "conj" and _owner_of_same(c)]
-    return sorted(found, key=lambda t: t.i)
-
-
-def _is_listed_before(name: Token, subject: Token) -> bool:
-    """Whether a sentence opens with two names as headlines list them: "[Peru], Chile hold talks"."""
-    return (
-        name.dep_ in ("npadvmod", "dep", "nsubj")
-        and name.i < subject.i
-        and name.ent_type_ in _LISTED
-        and subject.ent_type_ in _LISTED
-        and name.left_edge.i == name.sent.start
-        and [t.text for t in name.doc[name.i + 1 : subject.left_edge.i]] == [","]
-    )
-
-
-def _is_listed_after(name: Token, subject: Token) -> bool:
-    """The same where the parse takes the second name for an apposition: the verb is in the plural."""
-    verb = subject.head
-    return (
-        name.dep_ == "appos"
-        and verb.tag_ == "VBP"
-        and name.ent_type_ in _LISTED
-        and subject.ent_type_ in _LISTED
-        and name.right_edge.i + 1 == verb.i
-        and name.doc[name.left_edge.i - 1].text == ","
-    )
-
-
-def _owner_of_same(noun: Token) -> bool:
-    """Whether a name shares its noun with the name before: "ministers of Peru and [Chile]", where it hangs on them."""
-    if noun.pos_ != "PROPN" or noun.i < 2 or noun.head.tag_ != "NNS" or noun.nbor(-1).lower_ != "and":
-        return False
-    before = noun.nbor(-2)
-    return before.pos_ == "PROPN" and before.dep_ == "pobj" and before.head.head == noun.head
+            joined += conjuncts(inner)
+    return sorted(joined, key=lambda t: t.i)
 
 
 def first_conjunct(token: Token) -> Token:

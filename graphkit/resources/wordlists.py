@@ -36,6 +36,7 @@ class VerbWords:
     threatening: frozenset[str]
     scheduling: frozenset[str]
     any_talk: frozenset[str]
+    giving: frozenset[str]
 
     @classmethod
     def load(cls) -> VerbWords:
