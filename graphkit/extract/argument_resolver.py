@@ -204,7 +204,7 @@ def _heads(slot: str, site: Site) -> list[tuple[Token, float]]:
         for place in find_slot(slot, site)
         for one in ([place.head] if slot in ("owner", "between") else conjuncts(place.head))
         for head in (one, *examples_of(one))
-        if head != site.trigger
+        if head != site.trigger or slot == "itself"
     ]
 
 

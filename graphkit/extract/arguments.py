@@ -225,6 +225,15 @@ def object_of(verb: Token) -> list[Found]:
     return _shared_object(verb)
 
 
+def complements_of(verb: Token) -> list[Token]:
+    """Return what the object of a verb is called: "called the raid [unacceptable]", "described it as [brutal]"."""
+    named = [c for c in verb.children if c.dep_ in ("oprd", "acomp", "attr")]
+    for child in verb.children:
+        if child.dep_ == "prep" and child.lower_ == "as":
+            named += [c for c in child.children if c.dep_ in ("pobj", "amod", "pcomp", "prep", "advmod")]
+    return named
+
+
 def _shared_object(verb: Token) -> list[Found]:
     """The object of the next coordinated verb: "condemned and rejected the plan"."""
     if verb.dep_ == "conj" and verb.head.pos_ == "VERB" and not any(c.dep_ == "prep" for c in verb.children):

@@ -22,3 +22,17 @@ def is_among(token: Token, wanted: frozenset[str]) -> bool:
         if any(p in known for p in phrases):
             return True
     return False
+
+
+#: Nouns that say nothing of what something is called: "an act of aggression", "a kind of war".
+_EMPTY_NAMES = frozenset({"act", "case", "example", "form", "instance", "kind", "move", "piece", "sort", "step", "deed"})
+
+
+def is_named_so(word: Token, wanted: frozenset[str]) -> bool:
+    """Return whether something is called by one of the words: "unacceptable", "a violent act", "an act of war"."""
+    if any(is_among(t, wanted) for t in conjuncts(word)):
+        return True
+    if word.lemma_.lower() not in _EMPTY_NAMES:
+        return False
+    told = [c for c in word.children if c.dep_ == "amod"] + [t for w, t in preps(word) if w in ("of", "towards")]
+    return any(is_among(t, wanted) for t in told)

@@ -11,14 +11,16 @@ from graphkit.extract.arguments import (
     agent_of,
     clause_subject,
     dative_of,
+    is_passive,
     object_of,
     owner_of,
     subject_of,
     surface_subject,
 )
+from graphkit.extract.attribution import speaker_of
 from graphkit.extract.noun_classes import is_among
 from graphkit.extract.prepositions import Found, between_of, prep_of
-from graphkit.nlp.dependencies import conjuncts, first_child, lemma, resources_of
+from graphkit.nlp.dependencies import conjuncts, first_child, lemma, preps, resources_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,70 @@ def _holder(site: Site) -> list[Found]:
 
 #: Prepositions before an occasion in which the subject of the clause takes part.
 _FRAMING = frozenset({"in", "during", "after", "following", "before", "at", "of", "to"})
+
+
+def _framed_verb(noun: Token) -> Token | None:
+    """The verb whose clause a phrase with the noun frames: "thanked him over [lunch]"; parsers hang it on a name."""
+    node = noun.head if noun.dep_ == "pobj" else noun
+    for _ in range(3):
+        if node.head == node or noun.dep_ != "pobj":
+            return None
+        node = node.head
+        if node.pos_ in ("VERB", "AUX"):
+            return node
+        if node.pos_ not in ("PROPN", "NOUN", "ADP"):
+            return None
+    return None
+
+
+def _doer(site: Site) -> list[Found]:
+    """Who acts in the clause that a phrase with the noun frames: "At Mali's [request], Chad sent troops"."""
+    verb = _framed_verb(site.trigger)
+    return [Found(f.head, f.near * 0.9) for f in surface_subject(verb)] if verb is not None else []
+
+
+def _company(site: Site) -> list[Found]:
+    """With whom or to whom it is done in that clause: "thanked him over [lunch]"."""
+    verb = _framed_verb(site.trigger)
+    if verb is None or is_passive(verb):
+        return []
+    return object_of(verb)[:1] or dative_of(verb) or prep_of(verb, [], ("with", "to"))
+
+
+def _itself(site: Site) -> list[Found]:
+    """The trigger: "said at a [forum]" tells of the forum."""
+    return [Found(site.trigger)]
+
+
+def _speaker(site: Site) -> list[Found]:
+    """Who says the clause: "the raid was [unacceptable], the minister said"."""
+    speaker = speaker_of(site.trigger)
+    return [Found(speaker, 0.95)] if speaker is not None else []
+
+
+def _listener(site: Site) -> list[Found]:
+    """To whom the clause above is said: "wrote to Peru, [begging] for help", "told him this and [asked] that"."""
+    verb = site.trigger
+    for _ in range(2):
+        if verb.dep_ not in ("conj", "advcl", "xcomp") or verb.head.pos_ != "VERB" or verb.head == verb:
+            return []
+        verb = verb.head
+        if is_passive(verb):
+            continue
+        told = dative_of(verb) or object_of(verb) or prep_of(verb, [], ("to", "with"))
+        if told:
+            return [Found(f.head, 0.85) for f in told[:1]]
+    return []
+
+
+def _inside(site: Site) -> list[Found]:
+    """The actor in the infinitive below: "refused to serve under a Danish general"."""
+    for child in site.trigger.children:
+        if child.dep_ in ("xcomp", "advcl") and child.i > site.trigger.i:
+            return [Found(f.head, 0.85) for f in object_of(child)] + [
+                Found(t, 0.8) for word, t in preps(child) if word in ("with", "under", "from", "to", "for")
+            ]
+    return []
 
 
 def _clause(site: Site) -> list[Found]:
@@ -136,6 +202,12 @@ SLOTS: Mapping[str, Callable[[Site], list[Found]]] = {
     "object": _object,
     "dative": _dative,
     "holder": _holder,
+    "doer": _doer,
+    "company": _company,
+    "itself": _itself,
+    "speaker": _speaker,
+    "listener": _listener,
+    "inside": _inside,
     "clause": _clause,
     "claim": _claim,
     "purpose": _purpose,

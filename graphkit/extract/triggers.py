@@ -9,10 +9,11 @@ from itertools import combinations, islice, product
 from spacy.tokens import Token
 
 from graphkit.extract.argument_resolver import Argument, Referrer
-from graphkit.extract.arguments import is_passive, object_of, owner_of
-from graphkit.extract.noun_classes import is_among
+from graphkit.extract.arguments import complements_of, is_passive, object_of, owner_of
+from graphkit.extract.noun_classes import is_among, is_named_so
 from graphkit.extract.prepositions import is_time, prep_of
 from graphkit.extract.slots import Site, find_slot, support_of
+from graphkit.extract.tense import has_to
 from graphkit.model import Kind
 from graphkit.nlp.dependencies import conjuncts, examples_of, first_child, head_phrases, lemma, resources_of
 from graphkit.nlp.document import Annotated
@@ -57,6 +58,8 @@ class Matcher:
                 found = self._match(row, token)
                 if found:
                     yield from found
+                    for also in row.also:
+                        yield from self._match(also, token)
                     if row.object:
                         used.update(head.i for head in _objects(row, token))
                     break
@@ -126,6 +129,8 @@ class Matcher:
                 return None
             carriers = [f.head for f in object_of(trigger)]
         elif row.pos == "noun":
+            if row.after and not (trigger.dep_ == "pobj" and trigger.head.lower_ in row.after):
+                return None
             support = support_of(trigger, self.lexicon.support_verbs | row.light)
             if row.light and (support is None or lemma(support) not in row.light):
                 return None
@@ -204,7 +209,11 @@ def _verb_fits(row: Row, verb: Token) -> bool:
         return False
     if row.object and not _objects(row, verb):
         return False
-    if row.clause is not None and any(c.dep_ in ("ccomp", "xcomp", "oprd") for c in verb.children) != row.clause:
+    if row.clause is not None and not row.infinitive and any(c.dep_ in ("ccomp", "xcomp", "oprd") for c in verb.children) != row.clause:
+        return False
+    if row.infinitive and not any(c.dep_ in ("xcomp", "ccomp", "advcl") and has_to(c) for c in verb.children):
+        return False
+    if row.complement and not any(is_named_so(t, row.complement) for t in complements_of(verb)):
         return False
     if row.modal and not any(
         g.dep_ == "aux" and (g.lower_ in row.modal or lemma(g) in row.modal)

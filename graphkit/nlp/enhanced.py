@@ -127,6 +127,32 @@ def _second_object(token: Token) -> Iterator[Attachment]:
         yield Attachment(first, token, "nmod")
 
 
+def _complement(token: Token) -> Iterator[Attachment]:
+    """What something is called, hung as a second object: "branded the treaty a step towards annexation"."""
+    verb = token.head
+    if token.dep_ not in ("dobj", "npadvmod") or token.pos_ != "NOUN" or not _names(verb):
+        return
+    named = first_child(verb, "dobj")
+    if named is not None and named.i < token.i and (token.dep_ == "dobj" or first_child(token, "det") is not None):
+        if not token.ent_type_:
+            yield Attachment(token, verb, "oprd")
+
+
+def _small_clause(token: Token) -> Iterator[Attachment]:
+    """What something is called, read as a clause: "holds the plotters responsible"."""
+    verb = token.head
+    if token.dep_ != "ccomp" or token.pos_ not in ("ADJ", "NOUN") or not _names(verb) or is_finite(token):
+        return
+    subject = first_child(token, "nsubj")
+    if subject is not None and verb.i < subject.i < token.i:
+        yield Attachment(subject, verb, "dobj")
+        yield Attachment(token, verb, "oprd")
+
+
+def _names(verb: Token) -> bool:
+    return verb.pos_ == "VERB" and lemma(verb) in resources_of(verb).verbs.naming
+
+
 def _list_item(token: Token) -> Iterator[Attachment]:
     """A name of the same sort set off by a comma from the first name of a list that goes on after it."""
     first = token.head
@@ -228,6 +254,8 @@ REPAIRS: tuple[Repair, ...] = (
     Repair("subject-of-auxiliary", "Tong was there received by the king.", _subject_of_auxiliary),
     Repair("new-clause", "Norway condemned Mali and Chad praised Niger.", _new_clause),
     Repair("second-object", "Norway thanked Oman for its help, as well as Iraq.", _second_object),
+    Repair("complement", "Georgia branded the treaty a step towards annexation.", _complement),
+    Repair("small-clause", "The bloc holds the plotters responsible.", _small_clause),
     Repair("list-item", "The United States, Denmark, and Greenland agreed.", _list_item),
     Repair("headline-pair", "Peru, Chile hold talks", _headline_pair),
     Repair("shared-noun", "The ministers of Peru and Chile met.", _shared_noun),

@@ -37,6 +37,7 @@ class VerbWords:
     scheduling: frozenset[str]
     any_talk: frozenset[str]
     giving: frozenset[str]
+    naming: frozenset[str]
 
     @classmethod
     def load(cls) -> VerbWords:
