@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from graphkit.extract.arguments import surface_subject
+from graphkit.extract.arguments import owner_of, surface_subject
 from graphkit.extract.captions import read_captions
 from graphkit.extract.diagnose import explain_sentence
 from graphkit.extract.event_anaphora import resolve_deeds
@@ -136,9 +136,10 @@ def _event(
 
 def _threatens(match: Match, threat: Token) -> bool:
     """Whether it is the actor of an event that threatens with it, and threatens another actor."""
-    if threat.pos_ != "VERB" or match.o.mention.kind not in (Kind.PERSON, Kind.STATE, Kind.ORGANIZATION, Kind.GROUP):
+    if match.o.mention.kind not in (Kind.PERSON, Kind.STATE, Kind.ORGANIZATION, Kind.GROUP):
         return False
-    return any(match.s.head in conjuncts(found.head) for found in surface_subject(threat))
+    actors = surface_subject(threat) if threat.pos_ == "VERB" else owner_of(threat)
+    return any(match.s.head in conjuncts(found.head) for found in actors)
 
 
 def _type(row: Row, context: Context, vocabulary: Vocabulary) -> tuple[str, str | None]:

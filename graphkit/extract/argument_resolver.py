@@ -18,6 +18,9 @@ from graphkit.nlp.document import Annotated
 from graphkit.resources.lexicon.lexicon import Row
 
 _ACTORS = frozenset({Kind.PERSON, Kind.STATE, Kind.ORGANIZATION, Kind.GROUP})
+_BODIES = frozenset({Kind.STATE, Kind.ORGANIZATION})
+_ENVOYS = frozenset({"@envoy"})
+_STATE_AGENTS = frozenset({"@state_agent"})
 #: What acts for its author: "Russia's decision angered", "a report by the panel accused".
 _DEEDS = frozenset({"@deed"})
 #: How many things deep an actor is looked for: "the call for an end to the war by Chad".
@@ -32,6 +35,7 @@ class Argument:
     head: Token
     near: float
     slot: str = ""
+    described: Mention | None = None  # the nationals for whom their state stands
 
 
 class Referrer:
@@ -97,8 +101,9 @@ class Referrer:
             if government is not None:
                 out.append(Argument(government, head, near))
             elif self._is_envoy(mention, head) and row.predicate in self.groups.against_states:
-                states = [m for m in self._within(head) if m.kind is Kind.STATE]
-                out.append(Argument(_whole(mention, states[0] if states else mention), head, near))
+                out.append(Argument(self._served(mention, head) or mention, head, near))
+            elif (nation := self._nation_of(mention, head, row.predicate)) is not None:
+                out.append(Argument(replace(_whole(mention, nation), reason="nation"), head, near * 0.9, described=mention))
             elif beside := self._beyond(mention, head, row.predicate):
                 out += [Argument(_whole(mention, m), head, near * 0.9) for m in beside]
             elif mention.kind in _ACTORS or mention.kind is Kind.PLACE:
@@ -117,10 +122,20 @@ class Referrer:
             speaker = speaker_of(head.head) or self.speakers.get(head.sent.start)
             if speaker is not None:
                 return tuple(replace(m, reason="pronoun") for m in self.annotated.mentions.get(speaker.i, ()))
+        if found and any(c.tag_ == "WP$" for c in head.children):
+            found = self._owner_before(head) or found
         if found or slot not in ("owner", "dative"):
             return found
         modifier = self.annotated.modifier(head)  # "the Russian attack"
         return (modifier,) if modifier is not None else ()
+
+    def _owner_before(self, head: Token) -> tuple[Mention, ...]:
+        """The state before "whose" where its agent acts: "Mali, [whose army] shelled the town"."""
+        clause = next((t for t in head.ancestors if t.dep_ == "relcl"), None)
+        if clause is None or not is_among(head, _STATE_AGENTS):
+            return ()
+        owners = self.annotated.meant(clause.head.i)
+        return tuple(replace(m, reason="agent of state") for m in owners if m.kind in _BODIES)
 
     def _government(self, head: Token, row: Row, slot: str) -> Mention | None:
         """The government that a capital stands for, where it is no mere place."""
@@ -129,7 +144,30 @@ class Referrer:
         return self.annotated.governments.get(head.i)
 
     def _is_envoy(self, mention: Mention, head: Token) -> bool:
-        return mention.kind is Kind.GROUP and is_among(head, self.nouns.envoys)
+        return mention.kind in (Kind.GROUP, Kind.PERSON) and is_among(head, _ENVOYS)
+
+    def _served(self, mention: Mention, head: Token) -> Mention | None:
+        """The state that an envoy serves, by the words before the name or by a title anywhere in the article."""
+        states = [m for m in self._within(head) if m.kind is Kind.STATE]
+        before = [self.annotated.modifier(t) for t in head.doc[head.left_edge.i : head.i]]  # "Russian embassy staff"
+        states += [m for m in before if m is not None and m.kind is Kind.STATE]
+        if states:
+            return _whole(mention, states[0])
+        served = {t.state for t in self.annotated.titles if t.person == mention.name and t.state and not t.former}
+        refs = self.annotated.resources.gazetteer.references(served.pop()) if len(served) == 1 else ()
+        if not refs:
+            return None
+        entry = self.annotated.resources.gazetteer.entries[refs[0].entry]
+        return Mention(mention.span, mention.text, entry.name, entry.kind, refs[0].entry, None, "within")
+
+    def _nation_of(self, mention: Mention, head: Token, predicate: str) -> Mention | None:
+        """The state whose nationals suffer or are freed: "arrested three Russian officers"; not its rebels."""
+        if mention.reason != "description" or mention.kind not in (Kind.GROUP, Kind.PERSON):
+            return None
+        if predicate not in self.groups.of_nationals or lemma(head) in self.nouns.own_cause | self.nouns.armed:
+            return None
+        states = [m for f in owner_of(head) if f.head.dep_ == "amod" for m in self._actors(f.head)]
+        return states[0] if len(states) == 1 and states[0].kind is Kind.STATE else None
 
     def _beyond(self, mention: Mention, head: Token, predicate: str) -> list[Mention]:
         """The state whose border a described place is: "along its border with Guyana", "off the Lebanese coast"."""
@@ -148,6 +186,8 @@ class Referrer:
     def _within(self, head: Token, predicate: str = "other", depth: int = 0) -> list[Mention]:
         """The actor behind a thing: "Russia's invasion", "a bid by the minister", "the launch of a rocket by Iran"."""
         owners = self._actors_in(owner_of(head))
+        if owners and lemma(head) in self.nouns.suffered and owners[0].kind is Kind.PERSON:
+            owners = []  # "called his arrest a crime": he did not make it
         if owners:  # "the US-Japan drill" is of both; "Iran's nuclear deal" of one
             return list({m.name: m for m in owners}.values()) if _is_joint(head) else owners[:1]
         for child in head.children:  # "an appeal filed by lawyers"
@@ -230,6 +270,8 @@ def _is_allowed(argument: Argument, limits: frozenset[str]) -> bool:
         return True
     for limit in limits:
         if (limit == "actor" and mention.kind in _ACTORS) or (limit == "named" and mention.reason != "description"):
+            return True
+        if mention.reason == "nation" and limit in ("person", "group") and "organization" not in limits:
             return True
         if mention.reason == "within" and limit in ("person", "place"):
             continue  # "called his detention": the detention is not called on

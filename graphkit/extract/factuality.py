@@ -11,6 +11,7 @@ from spacy.tokens import Token
 
 from graphkit.extract.arguments import finite_head, is_headline_subject, is_ultimatum
 from graphkit.extract.attribution import is_speech, is_under_past_speech, speaker_of
+from graphkit.extract.noun_classes import is_among
 from graphkit.extract.status_rules import Context
 from graphkit.extract.tense import FUTURE_MODALS, has_to, is_future, tense_status
 from graphkit.model import Status
@@ -27,6 +28,8 @@ _GOVERNED = frozenset(
 #: Prepositions that only frame another event: what they hang on does not bear on their object.
 _FRAMING = frozenset("after following since despite during amid before ahead as until by without".split())
 _NONE = frozenset({"no", "neither", "nor"})
+#: Events that somebody can oppose before they are held.
+_VENTURES = frozenset({"@occasion", "@agreement", "visit", "trip", "tour", "membership", "exercise", "sale"})
 #: How many governors up the way goes.
 _DEPTH = 10
 
@@ -35,7 +38,7 @@ class Calculus:
     """Reads contexts with one set of cues."""
 
     def __init__(self, resources: Resources) -> None:
-        self.cues, self.verbs = resources.cues, resources.verbs
+        self.cues, self.verbs, self.nouns = resources.cues, resources.verbs, resources.nouns
 
     def read(self, trigger: Token, support: Token | None, base: Status | None = None) -> Context:
         """The context of an event whose trigger is carried by `support`, if by any. `base` is the row's own status."""
@@ -49,7 +52,8 @@ class Calculus:
                 above = support.dep_ not in ("acl", "relcl")  # not "the talks held by A"
                 if above and context.status is S.OCCURRED:
                     context.status = base if base is S.ONGOING else tense_status(support, base)
-                context.apply(self._verb_effect(support), support)
+                if not (lemma(trigger) in self.nouns.by_decree and lemma(support) in self.verbs.speech):
+                    context.apply(self._verb_effect(support), support)  # who announces an expulsion expels
                 self._local(support, context)
                 node = support if above else trigger
         self._climb(node, context)
@@ -67,9 +71,12 @@ class Calculus:
             found = self.cues.effect("verbs", f"{lemma(verb)} {particle.lower_}")
             if found:
                 return found
-        for child in verb.children:  # "call on", "call for"
+        for child in verb.children:  # "call on", "call for", "put on hold"
             if child.dep_ == "prep":
-                found = self.cues.effect("verbs", f"{lemma(verb)} {child.lower_}")
+                inner = "".join(f" {c.lower_}" for c in child.children if c.dep_ == "pobj")
+                found = self.cues.effect("verbs", f"{lemma(verb)} {child.lower_}{inner}") or self.cues.effect(
+                    "verbs", f"{lemma(verb)} {child.lower_}"
+                )
                 if found:
                     return found
         return self.cues.effect("verbs", lemma(verb))
@@ -180,9 +187,11 @@ class Calculus:
 
     def _across(self, preposition: Token, dep: str, context: Context) -> Token | None:
         """From the object of a preposition to what the preposition hangs on."""
+        governor, word = preposition.head, preposition.lower_
+        if dep == "pcomp" and word == "before" and governor.tag_ in ("VBD", "VBN") and not is_future(governor):
+            return None  # "met the king before visiting Chad": what was done next
         effect = self._preposition(preposition)
         context.apply(effect, preposition)
-        governor, word = preposition.head, preposition.lower_
         if governor == preposition or effect == "negated":
             return None
         if word == "against" and dep == "pcomp":
@@ -228,7 +237,7 @@ class Calculus:
         if lemma(verb) in self.verbs.failing:
             context.unmade = True
             return
-        complement = first_child(verb, "acomp") if lemma(verb) in ("be", "remain") else None
+        complement = first_child(verb, "acomp", "attr") if lemma(verb) in ("be", "remain") else None
         if complement is not None:
             self._governor(complement, context, "nsubj")
             return
@@ -279,6 +288,14 @@ class Calculus:
             context.apply(effect, verb)
         else:
             effect = self._verb_effect(verb)
+            if effect == "negated" and _is_negated(verb):
+                context.apply("possible", verb)  # "did not rule out supplying jets"
+                return True
+            if dep in ("dobj", "pobj") and word in self.verbs.opposing and _is_venture(context):
+                context.apply("possible", verb)  # "opposed a visit", "vetoed the talks": they need not have been held
+                return False
+            if dep == "pobj" and word in self.verbs.entering:
+                effect = effect or "reached"  # "urged both to return to talks": as asked as the return is
             if word in self.verbs.ending and verb.tag_ == "VB" and context.status is S.OCCURRED:
                 context.status = S.ONGOING  # "to stop its raids": they go on
             if effect in (None, "factive") and dep in ("dobj", "pobj", "attr", "oprd"):
@@ -289,6 +306,15 @@ class Calculus:
         elif any(c.dep_ == "neg" for c in verb.children):  # "did not deny that", "never said that"
             context.apply("negated" if context.status is S.DENIED else "possible", verb)
         return True
+
+
+def _is_negated(verb: Token) -> bool:
+    return any(c.dep_ == "neg" for c in verb.children)
+
+
+def _is_venture(context: Context) -> bool:
+    """Whether the event below is one that needs two who want it: a visit, talks, a deal."""
+    return bool(context.passed) and any(is_among(t, _VENTURES) for t in context.passed if t.pos_ == "NOUN")
 
 
 def _has_subject(verb: Token) -> bool:

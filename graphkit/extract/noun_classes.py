@@ -7,6 +7,10 @@ from spacy.tokens import Token
 from graphkit.nlp.dependencies import conjuncts, head_phrases, preps, resources_of
 
 
+#: How a title hangs on the name after it.
+_TITLES = frozenset({"compound", "nmod", "appos"})
+
+
 def is_among(token: Token, wanted: frozenset[str]) -> bool:
     """Whether a noun is one of the lemmas, or of the classes written with @; "a number of tanks" is tanks."""
     if not wanted:
@@ -17,6 +21,8 @@ def is_among(token: Token, wanted: frozenset[str]) -> bool:
         for word, inner in preps(token):
             if word in ("of", "in", "worth") and any(is_among(t, wanted) for t in conjuncts(inner)):
                 return True
+    if token.pos_ == "PROPN" and token.ent_type_ == "PERSON":  # "summoned ambassador Oleg Vasnetsov"
+        phrases += tuple(t for c in token.children if c.dep_ in _TITLES and c.text[0].islower() for t in head_phrases(c))
     for word in wanted:
         known = classes[word[1:]] if word.startswith("@") else wanted
         if any(p in known for p in phrases):

@@ -31,6 +31,7 @@ _TABLE: dict[str, dict[Status, Status]] = {
     "requested": {},
     "ongoing": {S.OCCURRED: S.ONGOING},
     "factive": {},
+    "reached": {},
 }
 
 

@@ -149,6 +149,8 @@ def _told_apart(s: Argument, o: Argument) -> tuple[Argument, Argument]:
     """ "The authorities" of the state on the other side are kept as such: "a Malian leader gave himself up to them"."""
     if s.mention.name != o.mention.name:
         return s, o
+    if o.described is not None:  # "Turkish police arrested Turkish reporters"
+        return s, replace(o, mention=o.described)
     plain = resources_of(s.head).nouns.of_every_state
 
     def described(argument: Argument) -> Argument:

@@ -127,20 +127,41 @@ def _second_object(token: Token) -> Iterator[Attachment]:
         yield Attachment(first, token, "nmod")
 
 
-def _complement(token: Token) -> Iterator[Attachment]:
-    """What something is called, hung as a second object: "branded the treaty a step towards annexation"."""
+def _agent_of_deed(token: Token) -> Iterator[Attachment]:
+    """The agent of a deed, hung on an active verb: "called the raid by Chad a crime"."""
     verb = token.head
-    if token.dep_ not in ("dobj", "npadvmod") or token.pos_ != "NOUN" or not _names(verb):
+    if token.dep_ != "agent" or first_child(verb, "auxpass", "nsubjpass") is not None or verb.tag_ == "VBN":
         return
-    named = first_child(verb, "dobj")
-    if named is not None and named.i < token.i and (token.dep_ == "dobj" or first_child(token, "det") is not None):
-        if not token.ent_type_:
-            yield Attachment(token, verb, "oprd")
+    deed = first_child(verb, "dobj")
+    if deed is not None and verb.i < deed.i < token.i and first_child(verb, "nsubj") is not None:
+        yield Attachment(token, deed, "prep")
+
+
+def _complement(token: Token) -> Iterator[Attachment]:
+    """What something is called, hung as a second object or an apposition: "branded the treaty a step backwards"."""
+    named = token.head if token.dep_ == "appos" else first_child(token.head, "dobj")
+    verb = named.head if token.dep_ == "appos" and named is not None else token.head
+    if token.dep_ not in ("dobj", "npadvmod", "appos") or token.pos_ != "NOUN" or not _names(verb):
+        return
+    if named is None or named.dep_ != "dobj" or named.i >= token.i or token.ent_type_ or _comma_before(token):
+        return
+    if token.dep_ == "dobj" or first_child(token, "det") is not None:
+        yield Attachment(token, verb, "oprd")
+
+
+def _gift(token: Token) -> Iterator[Attachment]:
+    """What is given, hung as a measure: "gave the rebels three days to surrender"."""
+    if token.dep_ == "npadvmod" and lemma(token.head) == "give" and first_child(token.head, "dobj") is None:
+        if first_child(token.head, "dative") is not None and token.i > token.head.i:
+            yield Attachment(token, token.head, "dobj")
 
 
 def _small_clause(token: Token) -> Iterator[Attachment]:
     """What something is called, read as a clause: "holds the plotters responsible"."""
     verb = token.head
+    if token.dep_ == "oprd" and token.pos_ == "ADJ" and _names(verb) and first_child(verb, "dobj") is None:
+        for noun in [c for c in token.children if c.dep_ == "compound" and c.pos_ == "NOUN"]:
+            yield Attachment(noun, verb, "dobj")
     if token.dep_ != "ccomp" or token.pos_ not in ("ADJ", "NOUN") or not _names(verb) or is_finite(token):
         return
     subject = first_child(token, "nsubj")
@@ -218,7 +239,7 @@ def _phrase_of_verb(token: Token) -> Iterator[Attachment]:
     name = token.head
     if token.dep_ != "prep" or token.lower_ not in _OF_VERB or name.dep_ != "pobj" or token.i < name.i:
         return
-    if name.ent_type_ not in ("GPE", "LOC", "DATE", "TIME", "FAC") or name.head.lower_ not in ("in", "on", "at"):
+    if name.ent_type_ not in ("GPE", "LOC", "DATE", "FAC") or name.head.lower_ not in ("in", "on", "at"):
         return
     base = name.head.head
     if base.pos_ in ("VERB", "NOUN") and base.i < token.i:
@@ -254,7 +275,9 @@ REPAIRS: tuple[Repair, ...] = (
     Repair("subject-of-auxiliary", "Tong was there received by the king.", _subject_of_auxiliary),
     Repair("new-clause", "Norway condemned Mali and Chad praised Niger.", _new_clause),
     Repair("second-object", "Norway thanked Oman for its help, as well as Iraq.", _second_object),
+    Repair("agent-of-deed", "Norway called the raid by Chad a crime.", _agent_of_deed),
     Repair("complement", "Georgia branded the treaty a step towards annexation.", _complement),
+    Repair("gift", "Norway gave the rebels three days to surrender.", _gift),
     Repair("small-clause", "The bloc holds the plotters responsible.", _small_clause),
     Repair("list-item", "The United States, Denmark, and Greenland agreed.", _list_item),
     Repair("headline-pair", "Peru, Chile hold talks", _headline_pair),

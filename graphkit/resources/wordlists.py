@@ -38,6 +38,8 @@ class VerbWords:
     any_talk: frozenset[str]
     giving: frozenset[str]
     naming: frozenset[str]
+    opposing: frozenset[str]
+    entering: frozenset[str]
 
     @classmethod
     def load(cls) -> VerbWords:
@@ -54,7 +56,6 @@ class NounWords:
     nameless: frozenset[str]
     any_deed: frozenset[str]
     no_victim: frozenset[str]
-    envoys: frozenset[str]
     unofficial: frozenset[str]
     ranks: frozenset[str]
     of_something: frozenset[str]
@@ -73,6 +74,9 @@ class NounWords:
     relational: frozenset[str]
     armed: frozenset[str]
     armed_bodies: frozenset[str]
+    own_cause: frozenset[str]
+    suffered: frozenset[str]
+    by_decree: frozenset[str]
     of_every_state: frozenset[str]
     texts: frozenset[str]
 
@@ -110,6 +114,7 @@ class PredicateGroups:
     bordering: frozenset[str]
     occasions: frozenset[str]
     against_states: frozenset[str]
+    of_nationals: frozenset[str]
     harming: frozenset[str]
     hostile: frozenset[str]
     forceful: frozenset[str]
