@@ -56,6 +56,7 @@ class NounWords:
     nameless: frozenset[str]
     any_deed: frozenset[str]
     no_victim: frozenset[str]
+    envoys: frozenset[str]
     unofficial: frozenset[str]
     ranks: frozenset[str]
     of_something: frozenset[str]
