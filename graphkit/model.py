@@ -161,6 +161,7 @@ class EventMention:
     place: Mention | None = None
     topic: str | None = None
     attributed_to: Mention | None = None
+    date_from: str | None = None  # the id of the rule that gave the date; rules far from the event are less often right
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,11 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from graphkit.extract.arguments import owner_of, surface_subject
-from graphkit.extract.captions import read_captions
 from graphkit.extract.diagnose import explain_sentence
 from graphkit.extract.event_anaphora import resolve_deeds
-from graphkit.extract.event_time import Setting
-from graphkit.extract.factuality import Calculus, Context
+from graphkit.extract.event_place import EventPlaces, EventSite
+from graphkit.extract.event_time import EventDates, copy_dates
+from graphkit.extract.factuality import Context, FactualityReader
 from graphkit.extract.postprocess import make_sense
 from graphkit.extract.quotations import find_speakers
 from graphkit.extract.roles import read_offices
@@ -31,22 +31,21 @@ _ONE_TELLING = 60
 
 def extract_events(annotated: Annotated) -> list[EventMention]:
     """Reads every fact that the lexicon finds in one article, in order of the text, each with its evidence."""
-    setting = Setting(annotated)
-    calculus = Calculus(annotated.resources)
+    dates, places = EventDates(annotated), EventPlaces(annotated)
+    factuality = FactualityReader(annotated.resources)
     speakers = find_speakers(annotated)
     coded = []
     for match in Matcher(annotated, speakers).find():
-        event = _event(match, annotated, calculus, setting, speakers)
+        event = _event(match, annotated, factuality, dates, places, speakers)
         if event is not None:
             coded.append((match, event))
     found = [
         *read_offices(annotated),
-        *read_captions(annotated, setting),
         *make_sense(resolve_deeds(coded, annotated.resources), annotated),
     ]
     text = annotated.article.text
     return sorted(
-        (_as_written(event, text) for event in _once_a_telling(found)),
+        (_as_written(event, text) for event in copy_dates(_once_a_telling(found), annotated.resources.off)),
         key=lambda e: (e.trigger.start, e.predicate, e.subject.span.start, e.object.span.start, e.object.name),
     )
 
@@ -91,21 +90,27 @@ def _rank(event: EventMention) -> tuple[int, float]:
 
 
 def _event(
-    match: Match, annotated: Annotated, calculus: Calculus, setting: Setting, speakers: Mapping[int, Token]
+    match: Match,
+    annotated: Annotated,
+    factuality: FactualityReader,
+    dates: EventDates,
+    places: EventPlaces,
+    speakers: Mapping[int, Token],
 ) -> EventMention | None:
     """The event of one match; None where somebody only asks for it."""
     row, trigger, support = match.row, match.trigger, match.support
-    context = calculus.read(trigger, support, row.status)
+    context = factuality.read(trigger, support, row.status)
     if context.requested or (context.unmade and row.predicate == "agrees_with"):
         return None
     predicate = row.predicate
     plover, cameo = _type(row, context, annotated.resources.vocabulary)
     if plover == "THREATEN" and context.threat is not None and _threatens(match, context.threat):
         predicate, trigger, support = "threatens", context.threat, None  # "threatened to attack": so much has happened
-        context = calculus.read(trigger, None)
+        context = factuality.read(trigger, None)
     if annotated.roles[trigger.i] is Role.HEADLINE and context.status is Status.ONGOING and row.status is None:
         context.status = Status.OCCURRED
-    date = setting.date(trigger, support, context)
+    event_date = dates.find(trigger, support, context, predicate)
+    date = event_date.when if event_date is not None else None
     published = annotated.article.published
     if (
         date is not None
@@ -129,7 +134,8 @@ def _event(
         cameo=cameo,
         cue=context.cue,
         date=date,
-        place=setting.place(trigger, support, predicate, (match.s.head, match.o.head)),
+        date_from=event_date.rule if event_date is not None else None,
+        place=places.find(EventSite(trigger, support, predicate, (match.s.head, match.o.head), context.status)),
         attributed_to=_speaker(context, annotated),
     )
 

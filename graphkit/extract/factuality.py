@@ -18,7 +18,7 @@ from graphkit.model import Status
 from graphkit.nlp.dependencies import first_child, lemma
 from graphkit.resources.resources import Resources
 
-__all__ = ["Calculus", "Context"]
+__all__ = ["Context", "FactualityReader"]
 
 S = Status
 #: Dependents whose governor bears on them.
@@ -34,7 +34,7 @@ _VENTURES = frozenset({"@occasion", "@agreement", "visit", "trip", "tour", "memb
 _DEPTH = 10
 
 
-class Calculus:
+class FactualityReader:
     """Reads contexts with one set of cues."""
 
     def __init__(self, resources: Resources) -> None:

@@ -99,6 +99,15 @@ def _doer(site: Site) -> list[Found]:
     return [Found(f.head, f.near * 0.9) for f in surface_subject(verb)] if verb is not None else []
 
 
+def _shown(site: Site) -> list[Found]:
+    """Who is shown at an occasion by a caption without a verb: "Ann Lee (left) and Bob Roe at the [meeting]"."""
+    preposition = site.trigger.head
+    shown = preposition.head
+    if site.trigger.dep_ != "pobj" or shown.dep_ != "ROOT" or shown.pos_ not in ("NOUN", "PROPN"):
+        return []
+    return [Found(shown)] if shown.i < site.trigger.i else []
+
+
 def _company(site: Site) -> list[Found]:
     """With whom or to whom it is done in that clause: "thanked him over [lunch]"."""
     verb = _framed_verb(site.trigger)
@@ -203,6 +212,7 @@ SLOTS: Mapping[str, Callable[[Site], list[Found]]] = {
     "dative": _dative,
     "holder": _holder,
     "doer": _doer,
+    "shown": _shown,
     "company": _company,
     "itself": _itself,
     "speaker": _speaker,

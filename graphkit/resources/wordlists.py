@@ -39,6 +39,7 @@ class VerbWords:
     giving: frozenset[str]
     naming: frozenset[str]
     opposing: frozenset[str]
+    motion: frozenset[str]
     entering: frozenset[str]
 
     @classmethod
@@ -116,6 +117,7 @@ class PredicateGroups:
     occasions: frozenset[str]
     against_states: frozenset[str]
     of_nationals: frozenset[str]
+    told_at_once: frozenset[str]
     harming: frozenset[str]
     hostile: frozenset[str]
     forceful: frozenset[str]
