@@ -20,7 +20,7 @@ from graphkit.extract.arguments import (
 from graphkit.extract.attribution import speaker_of
 from graphkit.extract.noun_classes import is_among
 from graphkit.extract.prepositions import Found, between_of, prep_of
-from graphkit.nlp.dependencies import conjuncts, first_child, lemma, preps, resources_of
+from graphkit.nlp.dependencies import conjuncts, first_child, first_conjunct, lemma, preps, resources_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ def _doer(site: Site) -> list[Found]:
 def _shown(site: Site) -> list[Found]:
     """Who is shown at an occasion by a caption without a verb: "Ann Lee (left) and Bob Roe at the [meeting]"."""
     preposition = site.trigger.head
-    shown = preposition.head
+    shown = first_conjunct(preposition.head)
     if site.trigger.dep_ != "pobj" or shown.dep_ != "ROOT" or shown.pos_ not in ("NOUN", "PROPN"):
         return []
     return [Found(shown)] if shown.i < site.trigger.i else []
