@@ -13,7 +13,7 @@ from graphkit.extract.event_anaphora import resolve_deeds
 from graphkit.extract.event_place import EventPlaces, EventSite
 from graphkit.extract.event_time import EventDates, copy_dates
 from graphkit.extract.factuality import Context, FactualityReader
-from graphkit.extract.postprocess import make_sense
+from graphkit.extract.postprocess import correct_events
 from graphkit.extract.quotations import find_speakers
 from graphkit.extract.roles import read_offices
 from graphkit.extract.triggers import Match, Matcher
@@ -41,7 +41,7 @@ def extract_events(annotated: Annotated) -> list[EventMention]:
             coded.append((match, event))
     found = [
         *read_offices(annotated),
-        *make_sense(resolve_deeds(coded, annotated.resources), annotated),
+        *correct_events(resolve_deeds(coded, annotated.resources), annotated),
     ]
     text = annotated.article.text
     return sorted(
@@ -99,13 +99,15 @@ def _event(
 ) -> EventMention | None:
     """The event of one match; None where somebody only asks for it."""
     row, trigger, support = match.row, match.trigger, match.support
+    predicates = annotated.resources.vocabulary.predicates
     context = factuality.read(trigger, support, row.status)
-    if context.requested or (context.unmade and row.predicate == "agrees_with"):
+    if context.requested or (context.unmade and "made" in predicates[row.predicate].traits):
         return None
     predicate = row.predicate
     plover, cameo = _type(row, context, annotated.resources.vocabulary)
     if plover == "THREATEN" and context.threat is not None and _threatens(match, context.threat):
-        predicate, trigger, support = "threatens", context.threat, None  # "threatened to attack": so much has happened
+        predicate = annotated.resources.vocabulary.only_with_trait("threat").name
+        trigger, support = context.threat, None  # "threatened to attack": so much has happened
         context = factuality.read(trigger, None)
     if annotated.roles[trigger.i] is Role.HEADLINE and context.status is Status.ONGOING and row.status is None:
         context.status = Status.OCCURRED

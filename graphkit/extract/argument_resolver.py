@@ -45,6 +45,7 @@ class Referrer:
         self.speakers = speakers  # of sentences that are nothing but quoted
         resources = annotated.resources
         self.annotated, self.lexicon = annotated, resources.lexicon
+        self.of_claims = resources.vocabulary.with_trait("of_claim")
         self.groups, self.nouns, self.within = resources.groups, resources.nouns, resources.within
 
     def subjects(self, row: Row, site: Site) -> list[Argument]:
@@ -90,7 +91,7 @@ class Referrer:
     def _object(self, head: Token, near: float, row: Row, slot: str) -> list[Argument]:
         if slot == "claim":
             return [Argument(_claim(head), head, near)]
-        if row.predicate == "denies" and head.pos_ == "PRON":
+        if row.predicate in self.of_claims and head.pos_ == "PRON":
             span = span_of(head.doc, head.i, head.i + 1)
             return [Argument(Mention(span, head.text, head.text, Kind.THING, None, None, "claim"), head, near)]
         if row.whole or row.predicate in self.groups.plain_object:

@@ -15,12 +15,16 @@ from graphkit.extract.noun_classes import is_among
 from graphkit.extract.status_rules import Context
 from graphkit.extract.tense import FUTURE_MODALS, has_to, is_future, tense_status
 from graphkit.model import Status
-from graphkit.nlp.dependencies import first_child, lemma
+from graphkit.nlp.dependencies import first_child, is_finite, lemma
 from graphkit.resources.resources import Resources
 
 __all__ = ["Context", "FactualityReader"]
 
 S = Status
+#: Ids of the rules that are no cue: what is not ruled out is possible, what is opposed need not have been, ...
+NOT_RULED_OUT, OPPOSED, ENTERED = "status/not-ruled-out", "status/opposed", "status/entered"
+NEXT_DEED, DECREE, OTHER_CLAUSE = "status/next-deed", "status/decree", "status/other-clause"
+RULE_IDS = (NOT_RULED_OUT, OPPOSED, ENTERED, NEXT_DEED, DECREE, OTHER_CLAUSE)
 #: Dependents whose governor bears on them.
 _GOVERNED = frozenset(
     "xcomp ccomp pcomp csubj csubjpass dobj attr oprd nsubjpass acomp nsubj poss compound nmod amod".split()
@@ -38,7 +42,7 @@ class FactualityReader:
     """Reads contexts with one set of cues."""
 
     def __init__(self, resources: Resources) -> None:
-        self.cues, self.verbs, self.nouns = resources.cues, resources.verbs, resources.nouns
+        self.cues, self.verbs, self.nouns, self.off = resources.cues, resources.verbs, resources.nouns, resources.off
 
     def read(self, trigger: Token, support: Token | None, base: Status | None = None) -> Context:
         """The context of an event whose trigger is carried by `support`, if by any. `base` is the row's own status."""
@@ -52,7 +56,8 @@ class FactualityReader:
                 above = support.dep_ not in ("acl", "relcl")  # not "the talks held by A"
                 if above and context.status is S.OCCURRED:
                     context.status = base if base is S.ONGOING else tense_status(support, base)
-                if not (lemma(trigger) in self.nouns.by_decree and lemma(support) in self.verbs.speech):
+                decreed = lemma(trigger) in self.nouns.by_decree and lemma(support) in self.verbs.speech
+                if not decreed or DECREE in self.off:
                     context.apply(self._verb_effect(support), support)  # who announces an expulsion expels
                 self._local(support, context)
                 node = support if above else trigger
@@ -168,6 +173,8 @@ class FactualityReader:
             return finite_head(node) if head.pos_ in ("VERB", "AUX") else head
         if dep == "ccomp" and node.i < head.i and any(t.text == ";" for t in node.doc[node.i : head.i]):
             return None  # "A accused B; C denied it": a clause of its own
+        if dep == "ccomp" and _is_aside(node, head) and OTHER_CLAUSE not in self.off:
+            return None  # "Japan launches satellites, Chad vows reply"
         if dep in ("prep", "agent", "det", "dative"):
             context.apply(self._preposition(node), node)
             return head
@@ -188,7 +195,7 @@ class FactualityReader:
     def _across(self, preposition: Token, dep: str, context: Context) -> Token | None:
         """From the object of a preposition to what the preposition hangs on."""
         governor, word = preposition.head, preposition.lower_
-        if dep == "pcomp" and word == "before" and governor.tag_ in ("VBD", "VBN") and not is_future(governor):
+        if dep == "pcomp" and word == "before" and NEXT_DEED not in self.off and governor.tag_ in ("VBD", "VBN") and not is_future(governor):
             return None  # "met the king before visiting Chad": what was done next
         effect = self._preposition(preposition)
         context.apply(effect, preposition)
@@ -288,13 +295,13 @@ class FactualityReader:
             context.apply(effect, verb)
         else:
             effect = self._verb_effect(verb)
-            if effect == "negated" and _is_negated(verb):
+            if effect == "negated" and _is_negated(verb) and NOT_RULED_OUT not in self.off:
                 context.apply("possible", verb)  # "did not rule out supplying jets"
                 return True
-            if dep in ("dobj", "pobj") and word in self.verbs.opposing and _is_venture(context):
+            if dep in ("dobj", "pobj") and word in self.verbs.opposing and _is_venture(context) and OPPOSED not in self.off:
                 context.apply("possible", verb)  # "opposed a visit", "vetoed the talks": they need not have been held
                 return False
-            if dep == "pobj" and word in self.verbs.entering:
+            if dep == "pobj" and word in self.verbs.entering and ENTERED not in self.off:
                 effect = effect or "reached"  # "urged both to return to talks": as asked as the return is
             if word in self.verbs.ending and verb.tag_ == "VB" and context.status is S.OCCURRED:
                 context.status = S.ONGOING  # "to stop its raids": they go on
@@ -306,6 +313,12 @@ class FactualityReader:
         elif any(c.dep_ == "neg" for c in verb.children):  # "did not deny that", "never said that"
             context.apply("negated" if context.status is S.DENIED else "possible", verb)
         return True
+
+
+def _is_aside(clause: Token, verb: Token) -> bool:
+    """Whether a clause before a comma is one of its own: the verb after it has an object of its own."""
+    comma = any(t.text == "," for t in clause.doc[clause.i : verb.i])
+    return clause.i < verb.i and comma and first_child(verb, "dobj") is not None and is_finite(clause)
 
 
 def _is_negated(verb: Token) -> bool:

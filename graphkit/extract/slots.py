@@ -34,6 +34,8 @@ class Site:
 
 def find_slot(slot: str, site: Site) -> list[Found]:
     """The phrase heads in one slot; a name that is none of SLOTS is a preposition."""
+    if f"slot/{slot}" in resources_of(site.trigger).off:
+        return []
     find = SLOTS.get(slot)
     return find(site) if find is not None else prep_of(site.trigger, site.carriers, (slot,))
 
@@ -226,6 +228,9 @@ SLOTS: Mapping[str, Callable[[Site], list[Found]]] = {
     "head": _head,
     "by": _by,
 }
+
+
+RULE_IDS = tuple(f"slot/{name}" for name in SLOTS)
 
 
 def support_of(noun: Token, support_verbs: frozenset[str]) -> Token | None:

@@ -107,7 +107,7 @@ class Matcher:
             return []
         o = self.referrer.objects(row, site)
         if any(_is_reciprocal(f.head) for slot in row.o for f in find_slot(slot, site)):
-            if row.predicate == "hosts":  # who greet each other are no hosts
+            if "one_sided" in self.predicates[row.predicate].traits:  # who greet each other are no hosts
                 return []
             pairs = [(a, b) for a in s for b in s]
         elif symmetric:
