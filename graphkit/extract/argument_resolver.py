@@ -38,13 +38,18 @@ class Argument:
     described: Mention | None = None  # the nationals for whom their state stands
 
 
+NATION, OWNER_BEFORE, AUTHOR = "actor/nation", "actor/owner-before", "actor/author"
+ENVOY, BORDER, WITHIN = "actor/envoy", "actor/border", "actor/within"
+RULE_IDS = (NATION, OWNER_BEFORE, AUTHOR, ENVOY, BORDER, WITHIN)
+
+
 class Referrer:
     """Reads what phrase heads of one annotated article stand for as arguments."""
 
     def __init__(self, annotated: Annotated, speakers: Mapping[int, Token]) -> None:
         self.speakers = speakers  # of sentences that are nothing but quoted
         resources = annotated.resources
-        self.annotated, self.lexicon = annotated, resources.lexicon
+        self.annotated, self.lexicon, self.off = annotated, resources.lexicon, resources.off
         self.of_claims = resources.vocabulary.with_trait("of_claim")
         self.groups, self.nouns, self.within = resources.groups, resources.nouns, resources.within
 
@@ -133,7 +138,7 @@ class Referrer:
     def _owner_before(self, head: Token) -> tuple[Mention, ...]:
         """The state before "whose" where its agent acts: "Mali, [whose army] shelled the town"."""
         clause = next((t for t in head.ancestors if t.dep_ == "relcl"), None)
-        if clause is None or not is_among(head, _STATE_AGENTS):
+        if clause is None or OWNER_BEFORE in self.off or not is_among(head, _STATE_AGENTS):
             return ()
         owners = self.annotated.meant(clause.head.i)
         return tuple(replace(m, reason="agent of state") for m in owners if m.kind in _BODIES)
@@ -145,7 +150,7 @@ class Referrer:
         return self.annotated.governments.get(head.i)
 
     def _is_envoy(self, mention: Mention, head: Token) -> bool:
-        return mention.kind in (Kind.GROUP, Kind.PERSON) and is_among(head, _ENVOYS)
+        return ENVOY not in self.off and mention.kind in (Kind.GROUP, Kind.PERSON) and is_among(head, _ENVOYS)
 
     def _served(self, mention: Mention, head: Token) -> Mention | None:
         """The state that an envoy serves, by the words before the name or by a title anywhere in the article."""
@@ -163,7 +168,7 @@ class Referrer:
 
     def _nation_of(self, mention: Mention, head: Token, predicate: str) -> Mention | None:
         """The state whose nationals suffer or are freed: "arrested three Russian officers"; not its rebels."""
-        if mention.reason != "description" or mention.kind not in (Kind.GROUP, Kind.PERSON):
+        if mention.reason != "description" or mention.kind not in (Kind.GROUP, Kind.PERSON) or NATION in self.off:
             return None
         if predicate not in self.groups.of_nationals or lemma(head) in self.nouns.own_cause | self.nouns.armed:
             return None
@@ -172,7 +177,7 @@ class Referrer:
 
     def _beyond(self, mention: Mention, head: Token, predicate: str) -> list[Mention]:
         """The state whose border a described place is: "along its border with Guyana", "off the Lebanese coast"."""
-        if mention.kind is not Kind.PLACE or mention.reason != "description" or predicate not in self.groups.bordering:
+        if BORDER in self.off or mention.kind is not Kind.PLACE or mention.reason != "description" or predicate not in self.groups.bordering:
             return []
         other = [Found(inner) for word, inner in preps(head) if word == "with"]
         return self._actors_in(other) or self._within(head, predicate)
@@ -180,12 +185,14 @@ class Referrer:
     def _author(self, head: Token) -> list[Mention]:
         """Who made a statement that acts: "The bloc issued a statement condemning the raid"."""
         verb = head.head
-        if head.dep_ == "dobj" and verb.pos_ == "VERB" and lemma(verb) in self.lexicon.support_verbs:
+        if AUTHOR not in self.off and head.dep_ == "dobj" and verb.pos_ == "VERB" and lemma(verb) in self.lexicon.support_verbs:
             return self._actors_in(find_slot("subject", Site(verb)))
         return []
 
     def _within(self, head: Token, predicate: str = "other", depth: int = 0) -> list[Mention]:
         """The actor behind a thing: "Russia's invasion", "a bid by the minister", "the launch of a rocket by Iran"."""
+        if WITHIN in self.off:
+            return []
         owners = self._actors_in(owner_of(head))
         if owners and lemma(head) in self.nouns.suffered and owners[0].kind is Kind.PERSON:
             owners = []  # "called his arrest a crime": he did not make it

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from graphkit.extract.prepositions import Found, is_time, prep_objects
 from graphkit.extract.tense import has_to
-from graphkit.nlp.dependencies import first_child, is_finite, lemma, resources_of
+from graphkit.nlp.dependencies import first_child, is_finite, lemma, resources_of, token_at, word_at
 
 _SUBJECTS = ("nsubj", "nsubjpass")
 #: How many governors up a subject is looked for.
@@ -275,8 +275,9 @@ def clause_subject(verb: Token) -> list[Found]:
 def owner_of(noun: Token) -> list[Found]:
     """Possessor, demonym or state name before a noun: "Israel's raid", "the Russian attack", "US-China talks"."""
     before = list(noun.lefts)
-    if noun.i > 1 and noun.nbor(-1).text == "-":  # "co-operation": the parser may hang the possessor on the prefix
-        before = [*noun.nbor(-2).lefts, *before]
+    prefix = token_at(noun, -2)
+    if prefix is not None and word_at(noun, -1) == "-":  # "co-operation": the parser may hang the possessor on "co"
+        before = [*prefix.lefts, *before]
     out = [Found(c) for c in before if c.dep_ == "poss"]
     for child in before:
         if child.dep_ in ("amod", "compound", "nmod", "npadvmod") and child.text[0].isupper():

@@ -13,12 +13,16 @@ _DEPTH = 12
 _REPORTED = frozenset({"ccomp", "parataxis", "xcomp", "acl", "pcomp"})
 
 
+ACCORDING = "speaker/according"
+RULE_IDS = (ACCORDING,)
+
+
 def speaker_of(node: Token) -> Token | None:
     """The head of the phrase that names who says what `node` heads; None where the article itself says it."""
-    verbs = resources_of(node).verbs
+    verbs, off = resources_of(node).verbs, resources_of(node).off
     top = node
     for _ in range(_DEPTH):
-        according = _according(top)
+        according = _according(top) if ACCORDING not in off else None
         if according is not None:
             return according
         if top.head == top or (top.i < top.head.i and any(t.text == ";" for t in top.doc[top.i : top.head.i])):

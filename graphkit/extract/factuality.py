@@ -15,7 +15,7 @@ from graphkit.extract.noun_classes import is_among
 from graphkit.extract.status_rules import Context
 from graphkit.extract.tense import FUTURE_MODALS, has_to, is_future, tense_status
 from graphkit.model import Status
-from graphkit.nlp.dependencies import first_child, is_finite, lemma
+from graphkit.nlp.dependencies import first_child, is_finite, lemma, word_at
 from graphkit.resources.resources import Resources
 
 __all__ = ["Context", "FactualityReader"]
@@ -253,8 +253,7 @@ class FactualityReader:
         self._local(verb, context)
 
     def _preposition(self, token: Token) -> str | None:
-        before = token.nbor(-1).lower_ if token.i else ""  # "ahead of", "instead of"
-        double = self.cues.effect("prepositions", f"{before} {token.lower_}")
+        double = self.cues.effect("prepositions", f"{word_at(token, -1)} {token.lower_}")  # "ahead of", "instead of"
         return double or self.cues.effect("prepositions", token.lower_)
 
     def _governor(self, token: Token, context: Context, dep: str) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from graphkit.nlp.dependencies import conjuncts, first_child, lemma, resources_of
+from graphkit.nlp.dependencies import conjuncts, first_child, lemma, resources_of, token_at, word_at
 
 #: "in response to", "for the second time": what follows is why or when, not where or against whom.
 _OCCASIONS = frozenset(
@@ -59,8 +59,7 @@ def _only_opens(preposition: Token) -> bool:
 
 def _is_absolute(preposition: Token) -> bool:
     """Whether "with" opens a clause of its own: "they clashed, with guards drawn into the fight"."""
-    before = preposition.nbor(-1).text if preposition.i else ""
-    return before == "," and any(
+    return word_at(preposition, -1) == "," and any(
         c.dep_ == "pcomp" or any(g.dep_ == "acl" and g.tag_ in ("VBN", "VBG") for g in c.children)
         for c in preposition.children
     )
@@ -68,10 +67,11 @@ def _is_absolute(preposition: Token) -> bool:
 
 def _belongs_inside(preposition: Token, base: Token) -> bool:
     """Whether "with" and a state go with the noun right before: "met for talks on [relations with Chad]"."""
-    noun = preposition.nbor(-1)
+    noun = token_at(preposition, -1)
     inner = first_child(preposition, "pobj")
     return (
-        noun.i != base.i
+        noun is not None
+        and noun.i != base.i
         and noun.dep_ in ("pobj", "conj")
         and lemma(noun) in resources_of(noun).nouns.relational
         and inner is not None

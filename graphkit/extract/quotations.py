@@ -11,12 +11,17 @@ from graphkit.extract.attribution import is_speech
 from graphkit.nlp.document import Annotated
 
 
+RULE_IDS = ("speaker/quotation",)
+
+
 def find_speakers(annotated: Annotated) -> Mapping[int, Token]:
     """By the first token of each sentence that is nothing but quoted: the head of the phrase that names who says it.
 
     That is who speaks in the sentence in which the quotation ends ('"We met. We agreed," she said'), else who spoke
     last before it in the same quotation or paragraph ('"We met," she said. "We agreed."').
     """
+    if RULE_IDS[0] in annotated.resources.off:
+        return {}
     text = annotated.article.text
     found: dict[int, Token] = {}
     waiting: list[int] = []

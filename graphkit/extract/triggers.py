@@ -15,7 +15,7 @@ from graphkit.extract.prepositions import is_time, prep_of
 from graphkit.extract.slots import Site, find_slot, support_of
 from graphkit.extract.tense import has_to
 from graphkit.model import Kind
-from graphkit.nlp.dependencies import conjuncts, examples_of, first_child, head_phrases, lemma, resources_of
+from graphkit.nlp.dependencies import conjuncts, examples_of, first_child, head_phrases, lemma, resources_of, token_at, word_at
 from graphkit.nlp.document import Annotated
 from graphkit.resources.lexicon.lexicon import Row
 
@@ -89,7 +89,7 @@ class Matcher:
         """The rows of a word, the longer reading first: "phone call" before "call", "cease-fire" before "fire"."""
         keys = [*reversed(head_phrases(token))] if pos == "noun" else [lemma(token)]
         if _is_hyphened(token):
-            prefix = token.nbor(-2).lower_
+            prefix = word_at(token, -2)
             keys = [f"{prefix}-{lemma(token)}", f"{prefix}{lemma(token)}"]
         rows = [row for key in keys for row in self.lexicon.rows_for(pos, key)]
         if not rows and pos == "adj" and token.tag_ in ("VBN", "VBG"):
@@ -164,9 +164,10 @@ def _told_apart(s: Argument, o: Argument) -> tuple[Argument, Argument]:
 
 def _is_hyphened(token: Token) -> bool:
     """Whether a word is the second half of one: "fire" in "cease-fire"."""
-    return (
-        token.i > 1 and token.nbor(-1).text == "-" and not token.nbor(-1).whitespace_ and not token.nbor(-2).whitespace_
-    )
+    hyphen, before = token_at(token, -1), token_at(token, -2)
+    if hyphen is None or before is None:
+        return False
+    return hyphen.text == "-" and not hyphen.whitespace_ and not before.whitespace_
 
 
 #: Verbs whose subjects come to an occasion; that they meet each other there is not said.

@@ -31,6 +31,23 @@ def first_child(token: Token, *deps: str) -> Token | None:
     return None
 
 
+def token_at(token: Token, offset: int) -> Token | None:
+    """Return the token so many places after a token, or before it; None outside the text."""
+    index = token.i + offset
+    return token.doc[index] if 0 <= index < len(token.doc) else None
+
+
+def word_at(token: Token, offset: int) -> str:
+    """Return the lower-case word so many places after or before a token; "" outside the text."""
+    neighbour = token_at(token, offset)
+    return neighbour.lower_ if neighbour is not None else ""
+
+
+def has_child(token: Token, *deps: str) -> bool:
+    """Return whether a word has a child by one of these dependencies."""
+    return first_child(token, *deps) is not None
+
+
 def is_finite(verb: Token) -> bool:
     """Return whether a verb or one of its auxiliaries is finite."""
     return verb.tag_ in ("VBD", "VBZ", "VBP") or any(
@@ -78,7 +95,7 @@ def examples_of(group: Token) -> list[Token]:
     """The heads of what is named of a group: "countries such as Chad and Mali", "partners including Japan"."""
     for child in group.children:
         named = child.lower_ == "including" or (
-            child.lower_ == "as" and child.i and child.doc[child.i - 1].lower_ == "such"
+            child.lower_ == "as" and word_at(child, -1) == "such"
         )
         if named and child.dep_ == "prep":
             return [t for inner in child.children if inner.dep_ == "pobj" for t in conjuncts(inner)]

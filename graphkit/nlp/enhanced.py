@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from graphkit.nlp.dependencies import NOUNS, first_child, is_finite, lemma, resources_of
+from graphkit.nlp.dependencies import NOUNS, first_child, is_finite, lemma, resources_of, token_at, word_at
 
 #: Under these keys a Doc carries how often each repair was made, and the words that were attached anew.
 _COUNTS, _MENDED = "graphkit repairs", "graphkit mended"
@@ -203,10 +203,10 @@ def _headline_pair(token: Token) -> Iterator[Attachment]:
 
 def _shared_noun(token: Token) -> Iterator[Attachment]:
     """The second name after "of": "ministers of Peru and Chile", where Chile hangs on the ministers."""
-    if token.dep_ != "conj" or token.pos_ != "PROPN" or token.i < 2 or token.head.tag_ != "NNS":
+    before = token_at(token, -2)
+    if token.dep_ != "conj" or token.pos_ != "PROPN" or before is None or token.head.tag_ != "NNS":
         return
-    before = token.nbor(-2)
-    if token.nbor(-1).lower_ == "and" and before.dep_ == "pobj" and before.pos_ == "PROPN":
+    if word_at(token, -1) == "and" and before.dep_ == "pobj" and before.pos_ == "PROPN":
         if before.head.head == token.head:
             yield Attachment(token, before, "conj")
 
