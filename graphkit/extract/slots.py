@@ -20,7 +20,7 @@ from graphkit.extract.arguments import (
 from graphkit.extract.attribution import speaker_of
 from graphkit.extract.noun_classes import is_among
 from graphkit.extract.prepositions import Found, between_of, prep_of
-from graphkit.nlp.dependencies import conjuncts, first_child, first_conjunct, lemma, preps, resources_of
+from graphkit.nlp.dependencies import conjuncts, first_child, first_conjunct, is_finite, lemma, preps, resources_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,8 @@ def _listener(site: Site) -> list[Found]:
     """To whom the clause above is said: "wrote to Peru, [begging] for help", "told him this and [asked] that"."""
     verb = site.trigger
     for _ in range(2):
-        if verb.dep_ not in ("conj", "advcl", "xcomp") or verb.head.pos_ != "VERB" or verb.head == verb:
+        linked = verb.dep_ in ("conj", "xcomp") or (verb.dep_ == "advcl" and not is_finite(verb))
+        if not linked or verb.head.pos_ != "VERB" or verb.head == verb:
             return []
         verb = verb.head
         if is_passive(verb):

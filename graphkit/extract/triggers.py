@@ -216,6 +216,8 @@ def _verb_fits(row: Row, verb: Token) -> bool:
         return False
     if row.infinitive and not any(c.dep_ in ("xcomp", "ccomp", "advcl") and has_to(c) for c in verb.children):
         return False
+    if lemma(verb) == "be" and row.prep and not row.complement and complements_of(verb):
+        return False  # "is the envoy in Gaza"
     if row.complement and not any(is_named_so(t, row.complement) for t in complements_of(verb)):
         return False
     if row.modal and not any(

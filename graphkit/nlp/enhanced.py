@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from graphkit.nlp.dependencies import NOUNS, first_child, is_finite, lemma, resources_of, token_at, word_at
+from graphkit.nlp.dependencies import NOUNS, first_child, has_child, is_finite, lemma, resources_of, token_at, word_at
 
 #: Under these keys a Doc carries how often each repair was made, and the words that were attached anew.
 _COUNTS, _MENDED = "graphkit repairs", "graphkit mended"
@@ -108,6 +108,9 @@ def clause_opened_by(noun: Token) -> Token | None:
     if index >= len(doc):
         return None
     verb = doc[index]
+    last = doc[noun.right_edge.i]
+    if last.text == "," or (word_at(last, 1) == "," and not has_child(noun, "appos")):
+        return None  # "met the king, then the president, then flew on"
     if verb.pos_ != "VERB" or verb.dep_ != "conj" or first_child(verb, *_SUBJECTS) is not None:
         return None
     return verb if is_finite(verb) or first_child(verb, "aux") is not None else None
