@@ -18,13 +18,16 @@ from graphkit.extract.quotations import find_speakers
 from graphkit.extract.roles import read_offices
 from graphkit.extract.triggers import Match, Matcher
 from graphkit.model import STATUS_ORDER, EventMention, Evidence, Kind, Mention, Role, Span, Status
-from graphkit.nlp.dependencies import conjuncts, sentence_span
+from graphkit.nlp.dependencies import conjuncts, lemma, sentence_span
 from graphkit.nlp.document import Annotated
 from graphkit.resources.lexicon.lexicon import Row
 from graphkit.resources.vocabulary import Vocabulary
 
 __all__ = ["explain_sentence", "extract_events"]
 
+#: The id of the rule that reads an accusation in an allegation.
+CHARGE = "implied/charge"
+_ACTORS = frozenset({Kind.PERSON, Kind.STATE, Kind.ORGANIZATION, Kind.GROUP})
 #: Characters within which two triggers of one fact are one telling.
 _ONE_TELLING = 60
 
@@ -34,13 +37,18 @@ def extract_events(annotated: Annotated) -> list[EventMention]:
     dates, places = EventDates(annotated), EventPlaces(annotated)
     factuality = FactualityReader(annotated.resources)
     speakers = find_speakers(annotated)
-    coded = []
+    coded: list[tuple[Match, EventMention]] = []
+    charges: list[EventMention] = []
     for match in Matcher(annotated, speakers).find():
         event = _event(match, annotated, factuality, dates, places, speakers)
         if event is not None:
             coded.append((match, event))
+            charge = _implied_charge(match, event, annotated, factuality.read(match.trigger, match.support))
+            if charge is not None:
+                charges.append(charge)
     found = [
         *read_offices(annotated),
+        *charges,
         *correct_events(resolve_deeds(coded, annotated.resources), annotated),
     ]
     text = annotated.article.text
@@ -139,6 +147,35 @@ def _event(
         date_from=event_date.rule if event_date is not None else None,
         place=places.find(EventSite(trigger, support, predicate, (match.s.head, match.o.head), context.status)),
         attributed_to=_speaker(context, annotated),
+    )
+
+
+def _implied_charge(match: Match, event: EventMention, annotated: Annotated, context: Context) -> EventMention | None:
+    """Return the accusation that lies in an allegation: "claimed that Mali had shelled the town"."""
+    resources = annotated.resources
+    speaker, verb = event.attributed_to, context.speaker.head if context.speaker is not None else None
+    if CHARGE in resources.off or speaker is None or verb is None or lemma(verb) not in resources.verbs.alleging:
+        return None
+    done = event.status in (Status.OCCURRED, Status.ONGOING, Status.ALLEGED)
+    actors = speaker.kind in _ACTORS and event.subject.kind in _ACTORS and speaker.name != event.subject.name
+    if not done or not actors or event.predicate not in resources.groups.charged:
+        return None
+    charge = resources.vocabulary.only_with_trait("charge")
+    return replace(
+        event,
+        predicate=charge.name,
+        subject=speaker,
+        object=event.subject,
+        status=Status.OCCURRED,
+        plover=charge.plover,
+        cameo=charge.cameo,
+        trigger=Span(verb.idx, verb.idx + len(verb)),
+        date=None,
+        date_from=None,
+        place=None,
+        attributed_to=None,
+        evidence=replace(event.evidence, rule=CHARGE),
+        confidence=round(event.confidence * 0.9, 3),
     )
 
 

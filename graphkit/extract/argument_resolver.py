@@ -50,6 +50,7 @@ class Referrer:
         self.speakers = speakers  # of sentences that are nothing but quoted
         resources = annotated.resources
         self.annotated, self.lexicon, self.off = annotated, resources.lexicon, resources.off
+        self.of_doers = resources.vocabulary.with_trait("of_doer")
         self.of_claims = resources.vocabulary.with_trait("of_claim")
         self.groups, self.nouns, self.within = resources.groups, resources.nouns, resources.within
 
@@ -118,9 +119,13 @@ class Referrer:
                 inner = self._within(head, row.predicate)
                 if inner:
                     out += [Argument(_whole(mention, m), head, near * 0.9) for m in inner]
-                elif row.predicate not in self.groups.between_actors:
+                elif row.predicate not in self.groups.between_actors or self._undoes(head, row.predicate):
                     out.append(Argument(mention, head, near * 0.9))
         return out
+
+    def _undoes(self, head: Token, predicate: str) -> bool:
+        """Whether who is asked is who did what is to be undone: "demanded their release"."""
+        return predicate in self.of_doers and lemma(head) in self.nouns.undoing
 
     def _named(self, head: Token, slot: str) -> tuple[Mention, ...]:
         found = self.annotated.mentions.get(head.i, ())

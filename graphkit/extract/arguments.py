@@ -189,6 +189,8 @@ def _holder(noun: Token, depth: int) -> list[Found]:
     if depth > _DEPTH:
         return []
     verb = noun.head
+    if lemma(verb) in resources_of(verb).verbs.appraising:
+        return []  # "welcomed any effort to end the war": of others
     if noun.dep_ in ("dobj", "attr", "oprd") and verb.pos_ in ("VERB", "AUX"):
         return surface_subject(verb, depth + 1) if not is_passive(verb) else agent_of(verb)
     if noun.dep_ == "pobj" and verb.head.pos_ in ("VERB", "AUX") and verb.lower_ in ("in", "on", "with", "for", "of"):

@@ -62,6 +62,8 @@ def _resolve_object(
         return replace(event, object=_standing_for(event.object, actor), confidence=confidence)
     if event.object.reason == "claim" and match.o.head.pos_ == "PRON":
         return None
+    if event.predicate in resources.vocabulary.with_trait("of_doer"):
+        return None
     bare = event.object.kind is Kind.THING and " " not in event.object.name
     about_actors = event.predicate in resources.groups.about_actors
     return None if bare and about_actors and lemma(match.o.head) not in resources.nouns.texts else event
@@ -117,6 +119,8 @@ def _candidates(
     denied = event.predicate in resources.vocabulary.with_trait("of_claim")
     if denied:
         wanted = groups.accusing
+    elif lemma(head) in resources.nouns.undoing and event.predicate in resources.vocabulary.with_trait("of_doer"):
+        wanted = groups.undone
     elif event.predicate in groups.judging and not _is_specified(head):
         wanted = _named_by(lemma(head), resources)
     else:

@@ -120,6 +120,10 @@ class Matcher:
         pairs = [_told_apart(a, b) for a, b in pairs]
         return [Match(row, trigger, site.support, a, b) for a, b in pairs if a.mention.name != b.mention.name]
 
+    def _carries_on(self, clause: Token) -> bool:
+        """Whether a clause below an object tells more of it: "lifted the duty [imposed] on Chad"."""
+        return clause.dep_ in ("acl", "relcl") and lemma(clause) in self.lexicon.support_verbs
+
     def _site(self, row: Row, trigger: Token) -> Site | None:
         """Where the row's arguments are looked for; None where what it asks for does not stand there."""
         support: Token | None = None
@@ -128,6 +132,7 @@ class Matcher:
             if not _verb_fits(row, trigger):
                 return None
             carriers = [f.head for f in object_of(trigger)]
+            carriers += [c for noun in carriers for c in noun.children if self._carries_on(c)]
         elif row.pos == "noun":
             if row.after and not (trigger.dep_ == "pobj" and trigger.head.lower_ in row.after):
                 return None

@@ -39,6 +39,8 @@ class VerbWords:
     giving: frozenset[str]
     naming: frozenset[str]
     opposing: frozenset[str]
+    appraising: frozenset[str]
+    alleging: frozenset[str]
     motion: frozenset[str]
     entering: frozenset[str]
 
@@ -79,6 +81,7 @@ class NounWords:
     own_cause: frozenset[str]
     suffered: frozenset[str]
     by_decree: frozenset[str]
+    undoing: frozenset[str]
     of_every_state: frozenset[str]
     texts: frozenset[str]
 
@@ -118,6 +121,8 @@ class PredicateGroups:
     against_states: frozenset[str]
     of_nationals: frozenset[str]
     told_at_once: frozenset[str]
+    charged: frozenset[str]
+    undone: frozenset[str]
     harming: frozenset[str]
     hostile: frozenset[str]
     forceful: frozenset[str]
