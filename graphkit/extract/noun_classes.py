@@ -6,7 +6,6 @@ from spacy.tokens import Token
 
 from graphkit.nlp.dependencies import conjuncts, head_phrases, preps, resources_of
 
-
 #: How a title hangs on the name after it.
 _TITLES = frozenset({"compound", "nmod", "appos"})
 

@@ -10,7 +10,6 @@ from graphkit.extract.arguments import surface_subject
 from graphkit.extract.attribution import is_speech
 from graphkit.nlp.document import Annotated
 
-
 RULE_IDS = ("speaker/quotation",)
 
 

@@ -9,13 +9,19 @@ from itertools import combinations, islice, product
 from spacy.tokens import Token
 
 from graphkit.extract.argument_resolver import Argument, Referrer
-from graphkit.extract.arguments import complements_of, is_passive, object_of, owner_of
-from graphkit.extract.noun_classes import is_among, is_named_so
+from graphkit.extract.arguments import object_of, owner_of
+from graphkit.extract.conditions import fits_verb, has_preposition, is_hindered, objects_asked
 from graphkit.extract.prepositions import is_time, prep_of
 from graphkit.extract.slots import Site, find_slot, support_of
-from graphkit.extract.tense import has_to
 from graphkit.model import Kind
-from graphkit.nlp.dependencies import conjuncts, examples_of, first_child, head_phrases, lemma, resources_of, token_at, word_at
+from graphkit.nlp.dependencies import (
+    examples_of,
+    head_phrases,
+    lemma,
+    resources_of,
+    token_at,
+    word_at,
+)
 from graphkit.nlp.document import Annotated
 from graphkit.resources.lexicon.lexicon import Row
 
@@ -61,7 +67,7 @@ class Matcher:
                     for also in row.also:
                         yield from self._match(also, token)
                     if row.object:
-                        used.update(head.i for head in _objects(row, token))
+                        used.update(head.i for head in objects_asked(row, token))
                     break
 
     def triggers(self) -> Iterator[tuple[Token, list[Row]]]:
@@ -77,7 +83,7 @@ class Matcher:
         site = self._site(row, trigger)
         if site is None:
             return 0, "what it asks for (particle, object, preposition, clause, carrying verb or voice) is not there"
-        if row.unless and _is_hindered(row, site):
+        if row.unless and is_hindered(row, site):
             return 1, f"a word stands there that it excludes ({', '.join(sorted(row.unless))})"
         if not self.referrer.subjects(row, site) and not self.predicates[row.predicate].symmetric:
             return 2, f"no subject that it allows in {', '.join(row.s)}"
@@ -97,57 +103,62 @@ class Matcher:
         return rows
 
     def _match(self, row: Row, trigger: Token) -> list[Match]:
-        """The pairs of arguments that a row finds at a trigger; empty where it does not fit."""
+        """Return the pairs of arguments that a row finds at a trigger; empty where it does not fit."""
         site = self._site(row, trigger)
-        if site is None or (row.unless and _is_hindered(row, site)):
+        if site is None or (row.unless and is_hindered(row, site)):
             return []
         s = self.referrer.subjects(row, site)
-        symmetric = self.predicates[row.predicate].symmetric
-        if not s and not symmetric:
+        if not s and not self.predicates[row.predicate].symmetric:
             return []
-        o = self.referrer.objects(row, site)
-        if any(_is_reciprocal(f.head) for slot in row.o for f in find_slot(slot, site)):
-            if "one_sided" in self.predicates[row.predicate].traits:  # who greet each other are no hosts
-                return []
-            pairs = [(a, b) for a in s for b in s]
-        elif symmetric:
-            pairs = _pairs(s, o, together=site.support is None or lemma(site.support) not in _JOINING)
-        else:
-            own = {a.mention.name for a in s}
-            if len(own) > 1 and any(b.mention.name in own and b.mention.reason == "within" for b in o):
-                return []  # "A and B spoke of their conflict": neither to the other
-            pairs = [(a, b) for a in s for b in o if a.head != b.head]
+        pairs = self._pair(row, site, s, self.referrer.objects(row, site))
         pairs = [_told_apart(a, b) for a, b in pairs]
         return [Match(row, trigger, site.support, a, b) for a, b in pairs if a.mention.name != b.mention.name]
+
+    def _pair(self, row: Row, site: Site, s: list[Argument], o: list[Argument]) -> list[tuple[Argument, Argument]]:
+        """Pair subjects with objects: each with each, or among themselves for "each other" and symmetric predicates."""
+        predicate = self.predicates[row.predicate]
+        if any(_is_reciprocal(f.head) for slot in row.o for f in find_slot(slot, site)):
+            one_sided = "one_sided" in predicate.traits  # who greet each other are no hosts
+            return [] if one_sided else list(product(s, s))
+        if predicate.symmetric:
+            return _pairs(s, o, together=site.support is None or lemma(site.support) not in _JOINING)
+        own = {a.mention.name for a in s}
+        if len(own) > 1 and any(b.mention.name in own and b.mention.reason == "within" for b in o):
+            return []  # "A and B spoke of their conflict": neither to the other
+        return [(a, b) for a, b in product(s, o) if a.head != b.head]
 
     def _carries_on(self, clause: Token) -> bool:
         """Whether a clause below an object tells more of it: "lifted the duty [imposed] on Chad"."""
         return clause.dep_ in ("acl", "relcl") and lemma(clause) in self.lexicon.support_verbs
 
     def _site(self, row: Row, trigger: Token) -> Site | None:
-        """Where the row's arguments are looked for; None where what it asks for does not stand there."""
-        support: Token | None = None
-        carriers: list[Token] = []
-        if row.pos == "verb":
-            if not _verb_fits(row, trigger):
-                return None
-            carriers = [f.head for f in object_of(trigger)]
-            carriers += [c for noun in carriers for c in noun.children if self._carries_on(c)]
-        elif row.pos == "noun":
-            if row.after and not (trigger.dep_ == "pobj" and trigger.head.lower_ in row.after):
-                return None
-            support = support_of(trigger, self.lexicon.support_verbs | row.light)
-            if row.light and (support is None or lemma(support) not in row.light):
-                return None
-            if support is not None:
-                carriers = [support]
-        elif trigger.head.pos_ in ("VERB", "AUX"):
-            carriers = [trigger.head]
-        if row.prep:
-            if not _has_prep([trigger, *carriers], row):
-                return None
-            carriers += [f.head for f in prep_of(trigger, [], (row.prep,))]  # "called for sanctions against Chad"
-        return Site(trigger, support, carriers)
+        """Return where the row's arguments are looked for; None where what it asks for does not stand there."""
+        site = self._bare_site(row, trigger)
+        if site is None or not row.prep:
+            return site
+        if not has_preposition([trigger, *site.carriers], row):
+            return None
+        further = [f.head for f in prep_of(trigger, [], (row.prep,))]  # "called for sanctions against Chad"
+        return replace(site, carriers=[*site.carriers, *further])
+
+    def _bare_site(self, row: Row, trigger: Token) -> Site | None:
+        """Return the same by the kind of trigger, the preposition aside."""
+        if row.pos == "noun":
+            return self._noun_site(row, trigger)
+        if row.pos == "adj":
+            return Site(trigger, None, [trigger.head] if trigger.head.pos_ in ("VERB", "AUX") else [])
+        if not fits_verb(row, trigger):
+            return None
+        objects = [f.head for f in object_of(trigger)]
+        return Site(trigger, None, objects + [c for noun in objects for c in noun.children if self._carries_on(c)])
+
+    def _noun_site(self, row: Row, noun: Token) -> Site | None:
+        if row.after and not (noun.dep_ == "pobj" and noun.head.lower_ in row.after):
+            return None
+        support = support_of(noun, self.lexicon.support_verbs | row.light)
+        if row.light and (support is None or lemma(support) not in row.light):
+            return None
+        return Site(noun, support, [support] if support is not None else [])
 
 
 def _told_apart(s: Argument, o: Argument) -> tuple[Argument, Argument]:
@@ -197,69 +208,6 @@ def _pairs(s: list[Argument], o: list[Argument], *, together: bool) -> list[tupl
 def _is_member(group: Argument, member: Argument) -> bool:
     """Whether one of two only names who is in the other: "officials, including the premier, met"."""
     return member.head in examples_of(group.head)
-
-
-def _objects(row: Row, verb: Token) -> list[Token]:
-    """The direct objects of a verb that are what the row asks for."""
-    return [t for f in object_of(verb) for t in conjuncts(f.head) if is_among(t, row.object)]
-
-
-def _verb_fits(row: Row, verb: Token) -> bool:
-    particle = first_child(verb, "prt")
-    word = particle.lower_ if particle is not None else None
-    if row.particle != word and (
-        row.particle is None
-        or not any(
-            c.lower_ == row.particle and c.dep_ in ("prt", "prep", "advmod") and not any(is_time(g) for g in c.children)
-            for c in verb.children
-        )
-    ):
-        return False
-    if row.object and not _objects(row, verb):
-        return False
-    if row.clause is not None and not row.infinitive and any(c.dep_ in ("ccomp", "xcomp", "oprd") for c in verb.children) != row.clause:
-        return False
-    if row.infinitive and not any(c.dep_ in ("xcomp", "ccomp", "advcl") and has_to(c) for c in verb.children):
-        return False
-    if lemma(verb) == "be" and row.prep and not row.complement and complements_of(verb):
-        return False  # "is the envoy in Gaza"
-    if row.complement and not any(is_named_so(t, row.complement) for t in complements_of(verb)):
-        return False
-    if row.modal and not any(
-        g.dep_ == "aux" and (g.lower_ in row.modal or lemma(g) in row.modal)
-        for c in verb.children
-        if c.dep_ == "ccomp"
-        for g in c.children
-    ):
-        return False
-    return row.passive is None or is_passive(verb) == row.passive
-
-
-def _is_hindered(row: Row, site: Site) -> bool:
-    """Whether a word stands beside the trigger with which the row does not hold."""
-    for token in [site.trigger, *site.carriers]:
-        for child in token.children:
-            if (child.lower_ in row.unless or lemma(child) in row.unless) and not any(
-                is_time(c) for c in child.children
-            ):
-                return True
-    if site.trigger.pos_ != "VERB":
-        return False
-    barred = frozenset(word for word in row.unless if word.startswith("@"))
-    return any(is_among(f.head, barred) for f in object_of(site.trigger))
-
-
-def _has_prep(tokens: list[Token], row: Row) -> bool:
-    """Whether the preposition that a row asks for stands at one of these, with such an object."""
-    for token in tokens:
-        for child in token.children:
-            if child.lower_ == row.prep and child.dep_ in ("prep", "agent", "dative", "prt", "advmod"):
-                objects = [g for g in child.children if g.dep_ in ("pobj", "pcomp")]
-                if any(is_time(g) for g in objects):
-                    continue
-                if not row.prep_object or any(is_among(t, row.prep_object) for g in objects for t in conjuncts(g)):
-                    return True
-    return False
 
 
 def _is_reciprocal(token: Token) -> bool:

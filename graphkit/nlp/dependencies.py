@@ -16,6 +16,8 @@ from graphkit.resources.resources import Resources
 
 #: Under this key a Doc carries its Resources.
 _RESOURCES = "graphkit"
+_OBJECTS = ("pobj", "pcomp")
+_PREPOSITION_TAGS = frozenset({"ADP", "SCONJ", "ADV", "PART", "VERB"})
 NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _COORDINATED = NOUNS | {"ADJ", "X"}
 _BEFORE_NOUN = frozenset("det amod compound poss nummod nmod quantmod predet advmod npadvmod".split())
@@ -41,6 +43,11 @@ def word_at(token: Token, offset: int) -> str:
     """Return the lower-case word so many places after or before a token; "" outside the text."""
     neighbour = token_at(token, offset)
     return neighbour.lower_ if neighbour is not None else ""
+
+
+def children(token: Token, *deps: str) -> list[Token]:
+    """Return the children of a word by these dependencies."""
+    return [child for child in token.children if child.dep_ in deps]
 
 
 def has_child(token: Token, *deps: str) -> bool:
@@ -78,17 +85,12 @@ def first_conjunct(token: Token) -> Token:
 
 
 def preps(token: Token) -> Iterator[tuple[str, Token]]:
-    """Prepositional objects below a token: ("with", Park), ("from", Moscow), stacked prepositions too."""
-    for child in token.children:
-        if child.dep_ in ("prep", "agent", "dative", "prt") and child.pos_ in ("ADP", "SCONJ", "ADV", "PART", "VERB"):
-            name = child.lower_
-            for inner in child.children:
-                if inner.dep_ in ("pobj", "pcomp"):
-                    yield name, inner
-                elif inner.dep_ == "prep":  # "from inside Syria", "over to Russia"
-                    for deepest in inner.children:
-                        if deepest.dep_ in ("pobj", "pcomp"):
-                            yield inner.lower_, deepest
+    """Yield the prepositional objects below a word: ("with", Park), ("from", Moscow), those of stacked ones too."""
+    for child in children(token, "prep", "agent", "dative", "prt"):
+        if child.pos_ in _PREPOSITION_TAGS:
+            yield from ((child.lower_, inner) for inner in children(child, *_OBJECTS))
+            for stacked in children(child, "prep"):  # "from inside Syria", "over to Russia"
+                yield from ((stacked.lower_, inner) for inner in children(stacked, *_OBJECTS))
 
 
 def examples_of(group: Token) -> list[Token]:
