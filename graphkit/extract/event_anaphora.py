@@ -76,9 +76,9 @@ def _is_empty(match: Match, event: EventMention, resources: Resources) -> bool:
     harmless = object_.kind in _HARMLESS_KINDS and object_.reason == "description"
     if event.predicate in groups.forceful and harmless and is_among(match.o.head, nouns.no_victim):
         return True
-    if _is_bare(match.o.mention):
-        if event.predicate in groups.occasions or lemma(match.o.head) in nouns.vague | nouns.empty:
-            return True
+    says_nothing = event.predicate in groups.occasions or lemma(match.o.head) in nouns.vague | nouns.empty
+    if says_nothing and _is_bare(match.o.mention):
+        return True
     return _is_bare(match.s.mention) and lemma(match.s.head) in nouns.empty | nouns.nameless
 
 

@@ -19,7 +19,7 @@ _OCCASIONS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Filler:
     """A phrase head in a slot; `near` is 1.0 where the parse says so and less where it was a fallback."""
 
     head: Token
@@ -80,19 +80,19 @@ def _belongs_inside(preposition: Token, base: Token) -> bool:
     )
 
 
-def prep_of(trigger: Token, carriers: list[Token], words: tuple[str, ...]) -> list[Found]:
+def prep_of(trigger: Token, carriers: list[Token], words: tuple[str, ...]) -> list[Filler]:
     """Objects of a preposition on the trigger, on what carries it, or further along the clause (parsers misattach)."""
     bases = [trigger, *carriers]
     for place, carrier in enumerate(bases):
         found = prep_objects(carrier, words)
         if found:
-            return [Found(found[0], 1.0 if place < 2 else 0.9)]
+            return [Filler(found[0], 1.0 if place < 2 else 0.9)]
     for base in bases:
         for child in base.children:
             if child.i > base.i and child.dep_ in ("prep", "dobj", "npadvmod", "pobj", "advmod"):
                 further = _further(base, child, words)
                 if further is not None:
-                    return [Found(further, 0.75)]
+                    return [Filler(further, 0.75)]
     return []
 
 
@@ -112,7 +112,7 @@ def _further(base: Token, child: Token, words: tuple[str, ...]) -> Token | None:
     return None
 
 
-def between_of(noun: Token, carriers: list[Token]) -> list[Found]:
+def between_of(noun: Token, carriers: list[Token]) -> list[Filler]:
     """Both of "between A and B"."""
     found = prep_of(noun, carriers, ("between", "among"))
-    return [Found(t, found[0].near) for t in conjuncts(found[0].head)] if found else []
+    return [Filler(t, found[0].near) for t in conjuncts(found[0].head)] if found else []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from graphkit.extract import (
+    actors_within,
     argument_resolver,
     attribution,
     event_anaphora,
@@ -20,6 +21,7 @@ from graphkit.nlp.enhanced import REPAIRS
 RULE_IDS: tuple[str, ...] = (
     *(repair.id for repair in REPAIRS),
     *slots.RULE_IDS,
+    *actors_within.RULE_IDS,
     *argument_resolver.RULE_IDS,
     *status_rules.RULE_IDS,
     *factuality.RULE_IDS,

@@ -8,7 +8,7 @@ from itertools import combinations, islice, product
 
 from spacy.tokens import Token
 
-from graphkit.extract.argument_resolver import Argument, Referrer
+from graphkit.extract.argument_resolver import Argument, ArgumentResolver
 from graphkit.extract.arguments import object_of, owner_of
 from graphkit.extract.conditions import fits_verb, has_preposition, is_hindered, objects_asked
 from graphkit.extract.prepositions import is_time, prep_of
@@ -47,7 +47,7 @@ class Matcher:
 
     def __init__(self, annotated: Annotated, speakers: Mapping[int, Token] | None = None) -> None:
         self.lexicon, self.annotated = annotated.resources.lexicon, annotated
-        self.referrer = Referrer(annotated, speakers or {})
+        self.resolver = ArgumentResolver(annotated, speakers or {})
         self.predicates = annotated.resources.vocabulary.predicates
 
     def find(self) -> Iterator[Match]:
@@ -85,9 +85,9 @@ class Matcher:
             return 0, "what it asks for (particle, object, preposition, clause, carrying verb or voice) is not there"
         if row.unless and is_hindered(row, site):
             return 1, f"a word stands there that it excludes ({', '.join(sorted(row.unless))})"
-        if not self.referrer.subjects(row, site) and not self.predicates[row.predicate].symmetric:
+        if not self.resolver.subjects(row, site) and not self.predicates[row.predicate].symmetric:
             return 2, f"no subject that it allows in {', '.join(row.s)}"
-        if not self.referrer.objects(row, site):
+        if not self.resolver.objects(row, site):
             return 3, f"no object that it allows in {', '.join(row.o)}"
         return 4, "it fits, but another row was used, somebody only asks for it, or its actors were named otherwise"
 
@@ -107,10 +107,10 @@ class Matcher:
         site = self._site(row, trigger)
         if site is None or (row.unless and is_hindered(row, site)):
             return []
-        s = self.referrer.subjects(row, site)
+        s = self.resolver.subjects(row, site)
         if not s and not self.predicates[row.predicate].symmetric:
             return []
-        pairs = self._pair(row, site, s, self.referrer.objects(row, site))
+        pairs = self._pair(row, site, s, self.resolver.objects(row, site))
         pairs = [_told_apart(a, b) for a, b in pairs]
         return [Match(row, trigger, site.support, a, b) for a, b in pairs if a.mention.name != b.mention.name]
 
