@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from graphkit.extract.arguments import owner_of, surface_subject
 from graphkit.extract.diagnose import explain_sentence
 from graphkit.extract.event_anaphora import resolve_deeds
 from graphkit.extract.event_place import EventPlaces, EventSite
@@ -16,6 +15,7 @@ from graphkit.extract.factuality import Context, FactualityReader
 from graphkit.extract.postprocess import correct_events
 from graphkit.extract.quotations import find_speakers
 from graphkit.extract.roles import read_offices
+from graphkit.extract.subjects import owner_of, surface_subject
 from graphkit.extract.triggers import Match, Matcher
 from graphkit.model import STATUS_ORDER, EventMention, Evidence, Kind, Mention, Role, Span, Status
 from graphkit.nlp.dependencies import conjuncts, lemma, sentence_span

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from graphkit.extract.arguments import is_passive, subject_of, surface_subject
+from graphkit.extract.subjects import is_passive, subject_of, surface_subject
 from graphkit.nlp.dependencies import lemma, resources_of
 
 #: How many governors up a verb of speech is looked for.

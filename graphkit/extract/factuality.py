@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from graphkit.extract.arguments import finite_head, is_headline_subject, is_ultimatum
 from graphkit.extract.attribution import is_speech, is_under_past_speech, speaker_of
 from graphkit.extract.noun_classes import is_among
 from graphkit.extract.status_rules import Context
+from graphkit.extract.subjects import finite_head, is_headline_subject, is_ultimatum
 from graphkit.extract.tense import FUTURE_MODALS, has_to, is_future, tense_status
 from graphkit.model import Status
 from graphkit.nlp.dependencies import first_child, is_finite, lemma, word_at

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from spacy.tokens import Span, Token
 
-from graphkit.extract.arguments import surface_subject
 from graphkit.extract.attribution import is_speech
+from graphkit.extract.subjects import surface_subject
 from graphkit.nlp.document import Annotated
 
 RULE_IDS = ("speaker/quotation",)

@@ -14,12 +14,14 @@ from graphkit.extract import (
     quotations,
     slots,
     status_rules,
+    subjects,
 )
 from graphkit.nlp.enhanced import REPAIRS
 
 #: Repairs of the tree, slots, what actors stand for, cue classes and rules of status, speakers, dates, places, filters.
 RULE_IDS: tuple[str, ...] = (
     *(repair.id for repair in REPAIRS),
+    *subjects.RULE_IDS,
     *slots.RULE_IDS,
     *actors_within.RULE_IDS,
     *argument_resolver.RULE_IDS,

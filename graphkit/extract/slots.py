@@ -7,19 +7,11 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
-from graphkit.extract.arguments import (
-    agent_of,
-    clause_subject,
-    dative_of,
-    is_passive,
-    object_of,
-    owner_of,
-    subject_of,
-    surface_subject,
-)
+from graphkit.extract.arguments import clause_subject, dative_of, object_of
 from graphkit.extract.attribution import speaker_of
 from graphkit.extract.noun_classes import is_among
 from graphkit.extract.prepositions import Filler, between_of, prep_of
+from graphkit.extract.subjects import agent_of, is_passive, owner_of, subject_of, surface_subject
 from graphkit.nlp.dependencies import conjuncts, first_child, first_conjunct, is_finite, lemma, preps, resources_of
 
 

@@ -9,10 +9,11 @@ from itertools import combinations, islice, product
 from spacy.tokens import Token
 
 from graphkit.extract.argument_resolver import Argument, ArgumentResolver
-from graphkit.extract.arguments import object_of, owner_of
+from graphkit.extract.arguments import object_of
 from graphkit.extract.conditions import fits_verb, has_preposition, is_hindered, objects_asked
 from graphkit.extract.prepositions import is_time, prep_of
 from graphkit.extract.slots import Site, find_slot, support_of
+from graphkit.extract.subjects import owner_of
 from graphkit.model import Kind
 from graphkit.nlp.dependencies import (
     examples_of,

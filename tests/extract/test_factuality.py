@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from spacy.tokens import Doc
 
-from graphkit.extract.factuality import FactualityReader, Context
+from graphkit.extract.factuality import Context, FactualityReader
 from graphkit.model import Status
 from graphkit.resources.resources import Resources
 from tests.parses import parse, token
