@@ -17,6 +17,7 @@ from spacy.tokens import Doc, Token
 from graphkit.extract.attribution import is_speech
 from graphkit.extract.factuality import Context
 from graphkit.extract.noun_classes import is_among
+from graphkit.extract.prepositions import is_time
 from graphkit.extract.tense import has_to
 from graphkit.model import EventMention, Role, Status, When
 from graphkit.nlp.dependencies import lemma
@@ -211,7 +212,7 @@ class EventDates:
         for steps in range(7):
             if node.i in homes:
                 return steps
-            if node.head == node or (node != root and node.dep_ == "pobj" and node.head.lower_ in _OTHER_TIME):
+            if node.head == node or (node != root and _is_of_other_event(node)):
                 return None
             governor = node.head
             if governor.pos_ in ("VERB", "AUX"):
@@ -292,6 +293,11 @@ def copy_dates(events: Iterable[EventMention], off: frozenset[str] = frozenset()
 def _same(event: EventMention) -> tuple[str, str, str, Status]:
     first, second = sorted((event.subject.name, event.object.name))
     return (event.predicate, first, second, event.status)
+
+
+def _is_of_other_event(noun: Token) -> bool:
+    """Whether a date hangs on a noun that only places the event: "since the war last June", not "before dawn"."""
+    return noun.dep_ == "pobj" and noun.head.lower_ in _OTHER_TIME and not is_time(noun)
 
 
 def _tense(context: Context) -> Tense:

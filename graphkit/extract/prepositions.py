@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from graphkit.nlp.dependencies import conjuncts, first_child, lemma, resources_of, token_at, word_at
+from graphkit.nlp.dependencies import children, conjuncts, first_child, lemma, resources_of, token_at, word_at
 
+_PREPOSITIONS = ("prep", "agent", "dative", "prt", "advmod", "mark")
 #: "in response to", "for the second time": what follows is why or when, not where or against whom.
 _OCCASIONS = frozenset(
     {"addition", "connection", "light", "line", "reaction", "reply", "response", "retaliation", "time", "view"}
@@ -32,21 +33,27 @@ def is_time(token: Token) -> bool:
 
 
 def prep_objects(token: Token, words: tuple[str, ...]) -> list[Token]:
-    """Objects of these prepositions right below a token, also of stacked ones ("out of", "from inside")."""
-    found = []
-    for child in token.children:
-        if child.dep_ not in ("prep", "agent", "dative", "prt", "advmod", "mark") or child.lower_ == "according":
-            continue
-        if child.i < token.i and token.pos_ == "VERB" and child.dep_ in ("prep", "advmod") and _only_opens(child):
-            continue  # "In solidarity with Peru, Chile recalled ...": what opens a sentence is no participant
-        if child.lower_ == "with" and (_is_absolute(child) or _belongs_inside(child, token)):
+    """Return the objects of these prepositions right below a token, also of stacked ones ("out of", "from inside")."""
+    objects: list[Token] = []
+    for child in children(token, *_PREPOSITIONS):
+        if _is_no_participant(child, token):
             continue
         if child.lower_ in words:
-            found += [c for c in child.children if c.dep_ == "pobj" and not is_time(c) and c.lower_ not in _OCCASIONS]
-        for grand in child.children:
-            if grand.dep_ == "prep" and (child.lower_ in words or grand.lower_ in words):
-                found += [c for c in grand.children if c.dep_ == "pobj" and not is_time(c)]
-    return found
+            objects += [c for c in children(child, "pobj") if not is_time(c) and c.lower_ not in _OCCASIONS]
+        for stacked in children(child, "prep"):
+            if child.lower_ in words or stacked.lower_ in words:
+                objects += [c for c in children(stacked, "pobj") if not is_time(c)]
+    return objects
+
+
+def _is_no_participant(preposition: Token, token: Token) -> bool:
+    """Whether a phrase names a source, only opens the sentence, or belongs to another word."""
+    if preposition.lower_ == "according":
+        return True
+    opens = preposition.i < token.i and token.pos_ == "VERB" and preposition.dep_ in ("prep", "advmod")
+    if opens and _only_opens(preposition):  # "In solidarity with Peru, Chile recalled ..."
+        return True
+    return preposition.lower_ == "with" and (_is_absolute(preposition) or _belongs_inside(preposition, token))
 
 
 def _only_opens(preposition: Token) -> bool:

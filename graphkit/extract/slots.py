@@ -12,7 +12,16 @@ from graphkit.extract.attribution import speaker_of
 from graphkit.extract.noun_classes import is_among
 from graphkit.extract.prepositions import Filler, between_of, prep_of
 from graphkit.extract.subjects import agent_of, is_passive, owner_of, subject_of, surface_subject
-from graphkit.nlp.dependencies import conjuncts, first_child, first_conjunct, is_finite, lemma, preps, resources_of
+from graphkit.nlp.dependencies import (
+    children,
+    conjuncts,
+    first_child,
+    first_conjunct,
+    is_finite,
+    lemma,
+    preps,
+    resources_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +78,7 @@ def _holder(site: Site) -> list[Filler]:
     return [Filler(f.head, 0.85) for f in surface_subject(verb)]
 
 
+_PURPOSE_DEPS = frozenset({"pobj", "dobj", "poss", "conj"})
 #: Prepositions before an occasion in which the subject of the clause takes part.
 _FRAMING = frozenset({"in", "during", "after", "following", "before", "at", "of", "to"})
 
@@ -160,15 +170,10 @@ def _claim(site: Site) -> list[Filler]:
 def _purpose(site: Site) -> list[Filler]:
     """The first place in what something is meant for: "gave money to rebuild schools in Chad"."""
     for base in [*site.carriers, site.trigger]:
-        for child in base.children:
-            if child.i > base.i and _is_purpose(child):
-                for token in child.subtree:
-                    if (
-                        token.ent_type_ in ("GPE", "LOC")
-                        and token.dep_ in ("pobj", "dobj", "poss", "conj")
-                        and token.i > base.i
-                    ):
-                        return [Filler(token, 0.7)]
+        for child in (c for c in base.rights if _is_purpose(c)):
+            places = [t for t in child.subtree if t.ent_type_ in ("GPE", "LOC") and t.dep_ in _PURPOSE_DEPS]
+            if places and places[0].i > base.i:
+                return [Filler(places[0], 0.7)]
     return []
 
 
@@ -227,25 +232,21 @@ RULE_IDS = tuple(f"slot/{name}" for name in SLOTS)
 
 
 def support_of(noun: Token, support_verbs: frozenset[str]) -> Token | None:
-    """The verb that carries a noun: "hold [talks]", "engaged in [talks]"; "following [talks]" has none."""
+    """Return the verb that carries a noun: "hold [talks]", "engaged in [talks]"; "following [talks]" has none."""
     node = noun
-    for _ in range(3):
-        if node.dep_ != "conj" or node.head == node or node.head.pos_ != "NOUN":
-            break
+    while node.dep_ == "conj" and node.head != node and node.head.pos_ == "NOUN":
         node = node.head
     head = node.head
     if node.dep_ in ("dobj", "nsubjpass", "attr") and head.pos_ in ("VERB", "AUX"):
-        return head if lemma(head) in support_verbs or _particle_lemma(head) in support_verbs else None
+        return head if {lemma(head), _particle_lemma(head)} & support_verbs else None
     if node.dep_ == "pobj" and head.dep_ in ("prep", "agent") and head.lower_ in _CARRYING:
         verb = head.head
         if verb.pos_ == "VERB" and lemma(verb) in support_verbs and not _carries_other(verb):
             return verb
     if head.dep_ in ("relcl", "acl"):
         return None
-    for child in noun.children:  # "the talks held by A", "talks scheduled with B"
-        if child.dep_ in ("acl", "relcl") and lemma(child) in support_verbs and child.tag_ in ("VBN", "VBD"):
-            return child
-    return None
+    told = [c for c in children(noun, "acl", "relcl") if c.tag_ in ("VBN", "VBD")]  # "the talks held by A"
+    return next((c for c in told if lemma(c) in support_verbs), None)
 
 
 #: Prepositions between a verb and the noun that it carries: "engage in talks", "put into effect".

@@ -50,6 +50,17 @@ def children(token: Token, *deps: str) -> list[Token]:
     return [child for child in token.children if child.dep_ in deps]
 
 
+def path(token: Token, *steps: str) -> list[Token]:
+    """Return the words reached from a word by steps down, each a dependency or a lower-case word.
+
+    `path(token, "according", "to", "pobj")` is the ministry of "according to the ministry".
+    """
+    reached = [token]
+    for step in steps:
+        reached = [child for word in reached for child in word.children if step in (child.dep_, child.lower_)]
+    return reached
+
+
 def has_child(token: Token, *deps: str) -> bool:
     """Return whether a word has a child by one of these dependencies."""
     return first_child(token, *deps) is not None

@@ -142,6 +142,12 @@ def _agent_of_deed(token: Token) -> Iterator[Attachment]:
 
 def _complement(token: Token) -> Iterator[Attachment]:
     """What something is called, hung as a second object or an apposition: "branded the treaty a step backwards"."""
+    receiver = first_child(token.head, "dative")
+    if token.dep_ == "dobj" and receiver is not None and receiver.i < token.i and _names(token.head):
+        if receiver.pos_ != "ADP":  # "designated the militia a terrorist group"
+            yield Attachment(receiver, token.head, "dobj")
+            yield Attachment(token, token.head, "oprd")
+        return
     named = token.head if token.dep_ == "appos" else first_child(token.head, "dobj")
     verb = named.head if token.dep_ == "appos" and named is not None else token.head
     if token.dep_ not in ("dobj", "npadvmod", "appos") or token.pos_ != "NOUN" or not _names(verb):
