@@ -78,9 +78,13 @@ class ClauseCues:
             context.apply("negated", child)
         elif child.dep_ == "advmod":
             context.apply(self.cues.effect("adverbs", word), child)
-        elif child.dep_ == "mark" and self.cues.effect("conditions", word):
-            if word != "once" or context.status is Status.PLANNED:
-                context.apply("possible", child)
+        elif child.dep_ == "mark" and self.cues.effect("conditions", word) and _is_open(word, context):
+            context.apply("possible", child)
+
+
+def _is_open(word: str, context: Context) -> bool:
+    """Whether a conjunction leaves it open: "once" only of what is planned."""
+    return word != "once" or context.status is Status.PLANNED
 
 
 def _negates(child: Token, verb: Token, *, shares_aux: bool) -> bool:

@@ -131,7 +131,7 @@ class EventPlaces:
         return next(filter(None, (self._place_in(inner, word) for word, inner in preps(verb))), None)
 
     def _place_in(self, head: Token, preposition: str) -> Mention | None:
-        """Return a named place, or that of an occasion: "at a summit in Lima", "on the sidelines of a summit in Lima"."""
+        """Return a named place, or that of an occasion: "at a summit in Lima", "on the sidelines of a summit there"."""
         if preposition in _PREPOSITIONS and (place := self._named(head)) is not None:
             return place
         mention = self.annotated.mention(head)

@@ -329,9 +329,9 @@ def _opens(clause: Token, verb: Token) -> bool:
 def _clause_before_comma(verb: Token, root: Token) -> Token:
     """Return the clause that owns a date: one that opens the sentence right before it ("Hit on Monday, Chad ...")."""
     for child in verb.children:
-        if child.dep_ == "advcl" and child.i < root.i < verb.i:
-            if not any(t.text == "," for t in verb.doc[child.i : root.i]):
-                return child
+        between = verb.doc[child.i : root.i] if child.dep_ == "advcl" and child.i < root.i < verb.i else None
+        if between is not None and not any(t.text == "," for t in between):
+            return child
     return verb
 
 

@@ -17,7 +17,8 @@ def is_among(token: Token, wanted: frozenset[str]) -> bool:
         return False
     classes = resources_of(token).classes.classes
     phrases = set(head_phrases(token))
-    counted = [t for word, t in preps(token) if word in _COUNTING] if token.lemma_.lower() in classes["quantity"] else []
+    counts = token.lemma_.lower() in classes["quantity"]
+    counted = [t for word, t in preps(token) if word in _COUNTING] if counts else []
     if any(is_among(t, wanted) for inner in counted for t in conjuncts(inner)):
         return True
     if token.pos_ == "PROPN" and token.ent_type_ == "PERSON":  # "summoned ambassador Oleg Vasnetsov"

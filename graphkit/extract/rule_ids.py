@@ -6,6 +6,7 @@ from graphkit.extract import (
     actors_within,
     argument_resolver,
     attribution,
+    coding,
     event_anaphora,
     event_place,
     event_time,
@@ -31,6 +32,7 @@ RULE_IDS: tuple[str, ...] = (
     *quotations.RULE_IDS,
     *event_time.RULE_IDS,
     *event_place.RULE_IDS,
+    *coding.RULE_IDS,
     *event_anaphora.RULE_IDS,
     *postprocess.RULE_IDS,
 )
