@@ -25,7 +25,7 @@ RULE_IDS = (CHARGE,)
 _CHARGE_FACTOR = 0.9
 _DONE = frozenset({Status.OCCURRED, Status.ONGOING})
 #: Factors of confidence, fitted to 326 facts of 60 news openings that readers judged one by one; docs/coder.md has the
-#: shares that were right. The words of a description may hide one whom the article names; two are hardly worse than one.
+#: shares that were right. The words of a description may hide one whom the article names; two are hardly worse.
 _SURE, _ONE_DESCRIBED, _TWO_DESCRIBED, _PRONOUN, _UNCERTAIN = 0.88, 0.64, 0.6, 0.86, 0.95
 
 
@@ -112,9 +112,9 @@ class EventCoder:
         headline = self.annotated.roles[deed.trigger.i] is Role.HEADLINE
         if headline and context.status is Status.ONGOING and deed.match.row.status is None:
             context.status = Status.OCCURRED
-        if event_date is not None and published is not None and context.status in _DONE:
-            if event_date.when.earliest > published:
-                context.status = Status.PLANNED
+        day = event_date.when.earliest if event_date is not None else None
+        if day is not None and published is not None and context.status in _DONE and day > published:
+            context.status = Status.PLANNED
 
     def _type(self, row: Row, context: Context) -> tuple[str, str | None]:
         """Return PLOVER type and CAMEO code: of the row, or of the intention or refusal where it was not done."""

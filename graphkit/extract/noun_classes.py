@@ -29,7 +29,7 @@ def is_among(token: Token, wanted: frozenset[str]) -> bool:
 
 
 #: Nouns that say nothing of what something is called: "an act of aggression", "a kind of war".
-_EMPTY_NAMES = frozenset({"act", "case", "example", "form", "instance", "kind", "move", "piece", "sort", "step", "deed"})
+_EMPTY_NAMES = frozenset("act case deed example form instance kind move piece sort step".split())
 
 
 def is_named_so(word: Token, wanted: frozenset[str]) -> bool:

@@ -48,9 +48,7 @@ def _drop_visits_home(article: _Article, events: list[EventMention]) -> list[Eve
 def _drop_hostility_at_home(article: _Article, events: list[EventMention]) -> list[EventMention]:
     """Drop hostile acts against one's own state that were read out of a phrase: "criticism of his government"."""
     hostile = article.resources.groups.hostile
-    return [
-        e for e in events if e.object.reason != "within" or e.predicate not in hostile or not article.is_at_home(e)
-    ]
+    return [e for e in events if e.object.reason != "within" or e.predicate not in hostile or not article.is_at_home(e)]
 
 
 def _tell_calls(article: _Article, events: list[EventMention]) -> list[EventMention]:

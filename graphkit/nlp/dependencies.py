@@ -107,9 +107,7 @@ def preps(token: Token) -> Iterator[tuple[str, Token]]:
 def examples_of(group: Token) -> list[Token]:
     """The heads of what is named of a group: "countries such as Chad and Mali", "partners including Japan"."""
     for child in group.children:
-        named = child.lower_ == "including" or (
-            child.lower_ == "as" and word_at(child, -1) == "such"
-        )
+        named = child.lower_ == "including" or (child.lower_ == "as" and word_at(child, -1) == "such")
         if named and child.dep_ == "prep":
             return [t for inner in child.children if inner.dep_ == "pobj" for t in conjuncts(inner)]
     return []

@@ -160,9 +160,11 @@ def _complement(token: Token) -> Iterator[Attachment]:
 
 def _gift(token: Token) -> Iterator[Attachment]:
     """What is given, hung as a measure: "gave the rebels three days to surrender"."""
-    if token.dep_ == "npadvmod" and lemma(token.head) == "give" and first_child(token.head, "dobj") is None:
-        if first_child(token.head, "dative") is not None and token.i > token.head.i:
-            yield Attachment(token, token.head, "dobj")
+    verb = token.head
+    if token.dep_ != "npadvmod" or lemma(verb) != "give" or token.i < verb.i:
+        return
+    if has_child(verb, "dative") and not has_child(verb, "dobj"):
+        yield Attachment(token, verb, "dobj")
 
 
 def _small_clause(token: Token) -> Iterator[Attachment]:
@@ -200,10 +202,10 @@ def _headline_pair(token: Token) -> Iterator[Attachment]:
     verb = token.head
     for child in verb.children:
         opens = child.i == child.sent.start or child.left_edge.i == child.sent.start
-        if child.dep_ in ("npadvmod", "dep", "nsubj") and child.i < token.i and opens and _are_alike(child, token):
-            if token.doc[child.i + 1 : token.left_edge.i].text == ",":
-                yield Attachment(token, child, "conj")
-                yield Attachment(child, verb, "nsubj")
+        listed = child.dep_ in ("npadvmod", "dep", "nsubj") and child.i < token.i and _are_alike(child, token)
+        if listed and opens and token.doc[child.i + 1 : token.left_edge.i].text == ",":
+            yield Attachment(token, child, "conj")
+            yield Attachment(child, verb, "nsubj")
     for child in token.children:
         last = child.right_edge.i + 1 == verb.i and verb.tag_ == "VBP"
         if child.dep_ == "appos" and last and _are_alike(child, token) and _comma_before(child) is not None:
@@ -215,19 +217,20 @@ def _shared_noun(token: Token) -> Iterator[Attachment]:
     before = token_at(token, -2)
     if token.dep_ != "conj" or token.pos_ != "PROPN" or before is None or token.head.tag_ != "NNS":
         return
-    if word_at(token, -1) == "and" and before.dep_ == "pobj" and before.pos_ == "PROPN":
-        if before.head.head == token.head:
-            yield Attachment(token, before, "conj")
+    listed = word_at(token, -1) == "and" and before.dep_ == "pobj" and before.pos_ == "PROPN"
+    if listed and before.head.head == token.head:
+        yield Attachment(token, before, "conj")
 
 
 def _participle_clause(token: Token) -> Iterator[Attachment]:
-    """A noun that parsers make the subject of its own participle: "a plan undermining peace would be a mistake"."""
+    """A noun that is made the subject of its own participle: "a plan undermining peace would be a mistake"."""
     verb = token.head
-    if token.dep_ == "nsubj" and verb.dep_ == "csubj" and verb.tag_ in ("VBG", "VBN") and verb.head.i > verb.i:
-        if token.i < verb.i and first_child(verb, "aux", "auxpass") is None:
-            above = verb.head
-            yield Attachment(token, above, "nsubj")
-            yield Attachment(verb, token, "acl")
+    above = verb.head
+    if token.dep_ != "nsubj" or verb.dep_ != "csubj" or verb.tag_ not in ("VBG", "VBN") or above.i < verb.i:
+        return
+    if token.i < verb.i and not has_child(verb, "aux", "auxpass"):
+        yield Attachment(token, above, "nsubj")
+        yield Attachment(verb, token, "acl")
 
 
 def _indirect_object(token: Token) -> Iterator[Attachment]:

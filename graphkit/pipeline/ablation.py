@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class GoldSet:
-    """Texts and their annotations: a folder of articles with a folder of gold files, or a file of sentences for both."""
+    """Texts and their annotations: articles with a folder of gold files, or one file of sentences for both."""
 
     name: str
     texts: Path

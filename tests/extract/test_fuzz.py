@@ -21,7 +21,7 @@ SENTENCES = (
     "With whom will Norway hold talks?",
     "With Chad, Norway signed a treaty on Monday.",
     "As well as Mali, the king thanked Oman for its help.",
-    "\"We condemn the raid,\" the minister said in Lima, before accusing Peru of lying.",
+    '"We condemn the raid," the minister said in Lima, before accusing Peru of lying.',
     "By Chad the village was shelled, two days after talks in Oslo.",
     "Co-operation with Peru and cease-fire talks between Chad and Mali went on.",
     "Called unacceptable, the launch was condemned by Japan, South Korea and the United States.",

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 LEXICON = Lexicon.load()
-#: The rows with an example: of a family of triggers the first has it. What a row says besides is tested by its own fact.
+#: The rows with an example: of a family of triggers the first has it. What a row says besides has its own fact.
 EXAMPLES = [r for row in LEXICON.rows if row.example for r in (row, *row.also)]
 ROW = "  - {verb: admonish, frame: transitive, example: Norway admonished Chad., fact: [Norway, Chad]}\n"
 

@@ -22,7 +22,8 @@ def label(doc: Doc, **words: str) -> Doc:
 
 CASES: dict[str, tuple[Doc, str, str, str]] = {
     "subject-of-auxiliary": (
-        parse("Tong NNP nsubj 1", "was VBD auxpass 2 be", "received VBN ROOT 2 receive", "by IN agent 2", "Mali NNP pobj 3"),
+        parse("Tong NNP nsubj 1", "was VBD auxpass 2 be", "received VBN ROOT 2 receive", "by IN agent 2",
+        "Mali NNP pobj 3"),
         "Tong",
         "received",
         "nsubjpass",
@@ -56,7 +57,8 @@ CASES: dict[str, tuple[Doc, str, str, str]] = {
     ),
     "complement": (
         parse(
-            "Oman NNP nsubj 1", "branded VBD ROOT 1 brand", "the DT det 3", "pact NN dobj 1", "a DT det 5", "crime NN dobj 1"
+            "Oman NNP nsubj 1", "branded VBD ROOT 1 brand", "the DT det 3", "pact NN dobj 1", "a DT det 5",
+            "crime NN dobj 1"
         ),
         "crime",
         "branded",
@@ -64,7 +66,8 @@ CASES: dict[str, tuple[Doc, str, str, str]] = {
     ),
     "gift": (
         parse(
-            "Oman NNP nsubj 1", "gave VBD ROOT 1 give", "Mali NNP dative 1", "three CD nummod 4", "days NNS npadvmod 1 day"
+            "Oman NNP nsubj 1", "gave VBD ROOT 1 give", "Mali NNP dative 1", "three CD nummod 4",
+            "days NNS npadvmod 1 day"
         ),
         "days",
         "gave",
@@ -92,7 +95,8 @@ CASES: dict[str, tuple[Doc, str, str, str]] = {
     ),
     "headline-pair": (
         label(
-            parse("Peru NNP npadvmod 3", ", , punct 3", "Chile NNP nsubj 3", "hold VBP ROOT 3", "talks NNS dobj 3 talk"),
+            parse("Peru NNP npadvmod 3", ", , punct 3", "Chile NNP nsubj 3", "hold VBP ROOT 3",
+            "talks NNS dobj 3 talk"),
             GPE="Peru Chile",
         ),
         "Chile",
@@ -120,7 +124,8 @@ CASES: dict[str, tuple[Doc, str, str, str]] = {
     "indirect-object": (
         label(
             parse(
-                "Oman NNP nsubj 1", "sold VBD ROOT 1 sell", "Chad NNP compound 4", "armed JJ amod 4", "drones NNS dobj 1 drone"
+                "Oman NNP nsubj 1", "sold VBD ROOT 1 sell", "Chad NNP compound 4", "armed JJ amod 4",
+                "drones NNS dobj 1 drone"
             ),
             GPE="Oman Chad",
         ),
@@ -131,7 +136,8 @@ CASES: dict[str, tuple[Doc, str, str, str]] = {
     "phrase-of-verb": (
         label(
             parse(
-                "Oman NNP nsubj 1", "met VBD ROOT 1 meet", "in IN prep 1", "Paris NNP pobj 2", "with IN prep 3", "Chad NNP pobj 4"
+                "Oman NNP nsubj 1", "met VBD ROOT 1 meet", "in IN prep 1", "Paris NNP pobj 2",
+                "with IN prep 3", "Chad NNP pobj 4"
             ),
             GPE="Oman Paris Chad",
         ),
@@ -141,7 +147,8 @@ CASES: dict[str, tuple[Doc, str, str, str]] = {
     ),
     "told-deed": (
         parse(
-            "envoy NN nsubj 1", "said VBD ROOT 1 say", "Mali NNP nsubj 3", "shelled VBD ccomp 1 shell", "Gao NNP dobj 3",
+            "envoy NN nsubj 1", "said VBD ROOT 1 say", "Mali NNP nsubj 3", "shelled VBD ccomp 1 shell",
+            "Gao NNP dobj 3",
             ", , punct 1", "wounding VBG advcl 1 wound", "two CD dobj 6",
         ),
         "wounding",

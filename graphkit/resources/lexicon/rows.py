@@ -81,8 +81,9 @@ class Frame:
 
 
 _KEYS = frozenset(
-    "predicate verb noun adj frame s o cameo particle object prep clause complement after light unless where passive modal "
-    "status whole also example fact".split()
+    "predicate verb noun adj frame s o cameo particle object prep clause complement after light unless where passive "
+    "modal status whole also example fact".split()
+)
 )
 
 
