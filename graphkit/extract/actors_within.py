@@ -128,7 +128,7 @@ class ActorFinder:
         return any(row.predicate in harming for key in head_phrases(noun) for row in self.lexicon.rows_for("noun", key))
 
     def _actors(self, token: Token) -> list[Mention]:
-        government = self.annotated.governments.get(token.i)
+        government = self.annotated.acting(token.i)
         if government is not None:
             return [government]
         mentions = [m for m in self.annotated.mentions.get(token.i, ()) if m.kind in ACTORS]

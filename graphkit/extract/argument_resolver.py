@@ -143,7 +143,7 @@ class ArgumentResolver:
         """Return the government that a capital stands for, where it is no mere place."""
         if slot in _PLACING or row.predicate in self.groups.placed:
             return None
-        return self.annotated.governments.get(head.i)
+        return self.annotated.acting(head.i)
 
     def _author(self, head: Token) -> list[Mention]:
         """Return who made a statement that acts: "The bloc issued a statement condemning the raid"."""

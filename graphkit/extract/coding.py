@@ -12,6 +12,7 @@ from graphkit.extract.event_place import EventPlaces, EventSite
 from graphkit.extract.event_time import EventDate, EventDates
 from graphkit.extract.factuality import Context, FactualityReader
 from graphkit.extract.subjects import owner_of, surface_subject
+from graphkit.extract.topic import find_topic
 from graphkit.extract.triggers import Match
 from graphkit.model import EventMention, Evidence, Mention, Role, Span, Status
 from graphkit.nlp.dependencies import conjuncts, lemma, sentence_span
@@ -151,6 +152,7 @@ class EventCoder:
             date=event_date.when if event_date is not None else None,
             date_from=event_date.rule if event_date is not None else None,
             place=self.places.find(EventSite(trigger, deed.support, deed.predicate, heads, context.status)),
+            topic=find_topic(deed.predicate, trigger, deed.support, heads),
             attributed_to=self._speaker(context),
         )
 
@@ -178,7 +180,7 @@ def _confidence(match: Match, context: Context) -> float:
     reasons = [a.mention.reason for a in (match.s, match.o)]
     described = reasons.count("description")
     score = _SURE * match.s.near * match.o.near * (1, _ONE_DESCRIBED, _TWO_DESCRIBED)[described]
-    score *= _PRONOUN ** reasons.count("pronoun")
+    score *= _PRONOUN ** sum(a.mention.by_pronoun for a in (match.s, match.o))
     if context.status in (Status.POSSIBLE, Status.ALLEGED):
         score *= _UNCERTAIN
     return round(score, 3)

@@ -30,7 +30,7 @@ def _is_office(title: Title, annotated: Annotated) -> bool:
     """Whether a title is an office that a person holds for a state or body."""
     nouns = annotated.resources.nouns
     last = title.office.split()[-1]
-    if last in nouns.unofficial or last.rstrip(".") in nouns.ranks or title.holder.reason == "pronoun":
+    if last in nouns.unofficial or last.rstrip(".") in nouns.ranks or title.holder.by_pronoun:
         return False
     return title.state is not None or title.office not in nouns.of_something
 

@@ -23,6 +23,9 @@ class Predicate:
     group: str
     symmetric: bool = False
     static: bool = False
+    keeps_type: bool = False
+    since: int = 1
+    earlier: str | None = None
     cameo: str | None = None
     traits: frozenset[str] = frozenset()
 
@@ -59,14 +62,13 @@ class Vocabulary:
         """
         names = sorted(self.with_trait(trait))
         if len(names) != 1:
-            raise AssetError(
-                f"the trait {trait!r} belongs to one predicate, not to {len(names)}", where="vocabulary.yaml"
-            )
+            raise AssetError(f"the trait {trait!r} belongs to one predicate, not to {len(names)}", where="vocabulary.yaml")
         return self.predicates[names[0]]
 
     def type_of(self, predicate: str, cameo: str | None) -> str:
-        """The PLOVER type of a predicate that was read with a CAMEO code: the code's own where it is hostile."""
-        return self.cameo_roots.get((cameo or "")[:2], self.predicates[predicate].plover)
+        """Return the PLOVER type of a predicate read with a CAMEO code: the code's own where the code is hostile."""
+        own = self.predicates[predicate]
+        return own.plover if own.keeps_type else self.cameo_roots.get((cameo or "")[:2], own.plover)
 
     @classmethod
     def load(cls) -> Vocabulary:

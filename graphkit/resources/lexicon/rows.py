@@ -84,7 +84,6 @@ _KEYS = frozenset(
     "predicate verb noun adj frame s o cameo particle object prep clause complement after light unless where passive "
     "modal status whole also example fact".split()
 )
-)
 
 
 def read_rows(
