@@ -45,6 +45,8 @@ class ActorFinder:
         owners = self.among(owner_of(head))
         if owners and lemma(head) in self.nouns.suffered and owners[0].kind is Kind.PERSON:
             owners = []  # "called his arrest a crime": he did not make it
+        if not self.nouns.endured.isdisjoint(head_phrases(head)):
+            owners = []  # "condemned the Benin coup attempt": Benin did not make it
         if owners:  # "the US-Japan drill" is of both; "Iran's nuclear deal" of one
             return list({m.name: m for m in owners}.values()) if _is_joint(head) else owners[:1]
         makers = self._makers(head)

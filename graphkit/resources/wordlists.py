@@ -82,6 +82,7 @@ class NounWords:
     suffered: frozenset[str]
     by_decree: frozenset[str]
     undoing: frozenset[str]
+    endured: frozenset[str]
     of_every_state: frozenset[str]
     texts: frozenset[str]
 
