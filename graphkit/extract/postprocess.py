@@ -45,10 +45,15 @@ def _drop_visits_home(article: _Article, events: list[EventMention]) -> list[Eve
     return [e for e in events if e.predicate not in at_home or not article.is_at_home(e)]
 
 
-def _drop_hostility_at_home(article: _Article, events: list[EventMention]) -> list[EventMention]:
-    """Drop hostile acts against one's own state that were read out of a phrase: "criticism of his government"."""
-    hostile = article.resources.groups.hostile
-    return [e for e in events if e.object.reason != "within" or e.predicate not in hostile or not article.is_at_home(e)]
+def _drop_deeds_at_home(article: _Article, events: list[EventMention]) -> list[EventMention]:
+    """Drop acts towards one's own state that were read out of a phrase or a "we": "criticism of his government"."""
+    groups = article.resources.groups
+    outward = groups.hostile | groups.about_actors
+    return [e for e in events if not (_is_indirect(e) and e.predicate in outward and article.is_at_home(e))]
+
+
+def _is_indirect(event: EventMention) -> bool:
+    return event.object.reason == "within" or event.object.by_pronoun
 
 
 def _tell_calls(article: _Article, events: list[EventMention]) -> list[EventMention]:
@@ -68,7 +73,7 @@ def _tell_calls(article: _Article, events: list[EventMention]) -> list[EventMent
 
 FILTERS: dict[str, Filter] = {
     "filter/visits-home": _drop_visits_home,
-    "filter/hostility-at-home": _drop_hostility_at_home,
+    "filter/deeds-at-home": _drop_deeds_at_home,
     "filter/calls": _tell_calls,
 }
 RULE_IDS = tuple(FILTERS)
