@@ -67,6 +67,7 @@ def event_record(event: Event, find_entity: Callable[[str], Entity | None]) -> d
         "recipient": _name(event.recipient, find_entity),
         "status": str(event.status),
         "date": event.date.iso if event.date else None,
+        "reported": event.reported,
         "place": _name(event.place, find_entity) if event.place else None,
         "topic": event.topic,
         "confidence": round(event.confidence, 3),
