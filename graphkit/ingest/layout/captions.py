@@ -31,8 +31,8 @@ _PHOTO_WORDS = any_of(
 )
 _PHOTO_TAIL = re.compile(
     rf"\s*(?:[(\[][^()\[\]]{{0,80}}(?:\b(?:{_PHOTO_WORDS})\b|/)[^()\[\]]{{0,80}}[)\]]"
-    r"|(?<![\w'\u2019-])(?-i:(?:(?:REUTERS|AFP|AP|EPA|Getty)\s*/|AP Photo\b|Getty Images\b|Photo by|Photo:|Photograph:|Picture:|Credit:"
-    r"|Image:)"
+    r"|(?<![\w'\u2019-])(?-i:(?:(?:REUTERS|AFP|AP|EPA|Getty)\s*/|AP Photo\b|Getty Images\b|Photo by|Photo:|Photograph:"
+    r"|Picture:|Credit:|Image:)"
     r"\s*[/:|]?\s*[A-Z][^.]{1,60}))\s*$",
     re.I,
 )

@@ -162,7 +162,12 @@ def test_dates_of_pasted_texts(line, day):
     layout = divide(f"Norland condemns Westland over gulls\n\n{line}\n\n{FIRST}\n\n{LAST}")
     assert layout.published == day
     assert layout.title == "Norland condemns Westland over gulls"
-    assert (divide("06/04/2021\n\n" + FIRST, date_order="dmy").published or "2021-04-06") == "2021-04-06"
+
+
+@pytest.mark.parametrize(("order", "day"), [("dmy", "2021-04-06"), ("mdy", "2021-06-04"), (None, None)])
+def test_a_line_of_numbers_is_read_in_the_order_that_is_known(order, day):
+    text = f"Norland condemns Westland over gulls\n\n06/04/2021\n\n{FIRST}\n\n{LAST}"
+    assert divide(text, date_order=order).published == day
 
 
 def test_who_posted_a_text_is_its_author_unless_it_is_the_site():
@@ -172,7 +177,8 @@ def test_who_posted_a_text_is_its_author_unless_it_is_the_site():
 
 
 def test_the_head_of_a_pasted_mail_gives_headline_and_day():
-    head = "From: Ann Lee <ann@c.example>\nSent: Tuesday, May 14, 2024 10:05 AM\nTo: Desk\nSubject: FW: Norland condemns Westland"
+    head = "From: Ann Lee <ann@c.example>\nSent: Tuesday, May 14, 2024 10:05 AM\nTo: Desk"
+    head += "\nSubject: FW: Norland condemns Westland"
     layout = divide(f"{head}\n\n{FIRST}\n\n{LAST}")
     assert (layout.title, layout.published) == ("Norland condemns Westland", "2024-05-14")
     assert list_parts(f"{head}\n\n{FIRST}\n\n{LAST}") == [FIRST, LAST]
