@@ -1,4 +1,4 @@
-"""Resolve offices that stand alone to their holders: "the premier", "the Chilean president", "his Omani counterpart"."""
+"""Resolve offices that stand alone to their holders: "the premier", "his Omani counterpart"."""
 
 from __future__ import annotations
 
@@ -144,7 +144,7 @@ class Counterpart(Sieve):
 
     id = "office.counterpart"
     example = Example(
-        "Foreign Minister Ana Duarte of Peru met Omani Foreign Minister Salim Rashid. She thanked her Omani counterpart.",
+        "Peruvian Foreign Minister Ana Duarte met Oman's foreign minister, Salim Rashid. She thanked her Omani counterpart.",
         "counterpart",
         ("Salim Rashid",),
     )
@@ -384,7 +384,7 @@ class PersonOfState(OnlySieve):
 
 
 class Role(OnlySieve):
-    """A described person is the one whom the article gave that role before: "the envoy", "the commodore", "the skipper"."""
+    """A described person is the one whom the article gave that role before: "the commodore", "the skipper"."""
 
     id = "person.role"
     example = Example("The rebel commander Igor Petrov fled Chad. The commander thanked Niger.", "commander#2", ())
