@@ -125,7 +125,7 @@ def _is_name(words: Span, kind: Kind, resources: Resources) -> bool:
 
 
 def _ends_in_no_name(words: Span, no_name: frozenset[str]) -> bool:
-    """Tell whether an entity ends in a word that names nothing, or goes on with a preposition: "State Visit to Peru"."""
+    """Tell whether an entity ends in what names nothing, or goes on with a preposition: "State Visit to Peru"."""
     cut = [token for token in words if token.lower_ in no_name]
     if not cut:
         return False
