@@ -9,10 +9,12 @@ import typer
 
 from graphkit.cli.console import Talk
 from graphkit.cli.options import Graph, Quiet, Title
-from graphkit.errors import UsageError
 
 LOCAL = "127.0.0.1"
-FORMATS = "turtle, ntriples, trig, jsonld, store, csv, parquet, xlsx, gexf, graphml, neo4j, polecat, gdelt, icews"
+FORMATS = (
+    "turtle, ntriples, trig, jsonld, ontology, shapes, store, "
+    "csv, parquet, xlsx, gexf, graphml, neo4j, polecat, gdelt, icews"
+)
 
 
 def view(
@@ -89,6 +91,10 @@ def export(
     graph: Graph,
     form: Annotated[str, typer.Option("--format", "-f", metavar="FORM", help=f"One of {FORMATS}.")],
     out: Annotated[Path, typer.Option("--out", "-o", metavar="O", help="The file, or folder of files, to write.")],
+    full: Annotated[bool, typer.Option("--full", help="RDF: write what follows from the ontology, too.")] = False,
+    undated: Annotated[
+        str | None, typer.Option("--undated", metavar="WAY", help="Event data: report (day of report) or drop.")
+    ] = None,
     quiet: Quiet = False,
 ) -> None:
     """Write a graph in the form that another tool reads.
@@ -98,17 +104,21 @@ def export(
       graphkit export out --format gexf -o network.gexf
       graphkit export out --format ntriples -o graph.nt.gz
       graphkit export out --format store -o store
+      graphkit export out --format turtle --full -o whole.ttl
+      graphkit export out --format gdelt --undated drop -o eventdata
     """
-    from difflib import get_close_matches
-
-    from graphkit.api import list_exports
+    from graphkit.api import export_findings
     from graphkit.rdf import read_graph, write_store
 
-    writers = list_exports()
-    if form not in writers:
-        near = get_close_matches(form, writers, n=1)
-        remedy = f"did you mean {near[0]}?" if near else f"use one of {', '.join(writers)}"
-        raise UsageError(f"there is no format {form!r}", remedy=remedy)
-    # A store takes the file as a stream: a graph that does not fit into memory can become one.
-    files = write_store(graph, out) if form == "store" else writers[form](read_graph(graph), out)
-    Talk(quiet=quiet).say("\n".join(f"wrote {path}" for path in files))
+    options: dict[str, object] = {"full": True} if full else {}
+    if undated is not None:
+        options["undated"] = undated
+    if form == "store" and not options:
+        # A store takes the file as a stream: a graph that does not fit into memory can become one.
+        files = write_store(graph, out)
+    else:
+        files = export_findings(read_graph(graph), form, out, **options)
+    talk = Talk(quiet=quiet)
+    talk.say("\n".join(f"wrote {path}" for path in files))
+    for note in getattr(files, "notes", ()):
+        talk.say(note)

@@ -9,6 +9,7 @@ from itertools import accumulate
 
 from graphkit.errors import UsageError
 from graphkit.model import Entity, Event, Findings, Status
+from graphkit.resources.name_index import AmbiguousNameError, UnknownNameError, index_entities
 from graphkit.runtime.external_sort import Spool
 from graphkit.runtime.sort_keys import read_json, write_json
 
@@ -55,18 +56,17 @@ def select_events(
     return events
 
 
-def find_entity(entities: Iterable[Entity], name: str) -> Entity:
-    """Finds an entity by id, label or alias, whatever the case. Raises UsageError when there is none."""
-    wanted = name.strip().casefold()
-    aliased = None
-    for entity in entities:
-        if wanted in (entity.id.casefold(), entity.label.casefold()):
-            return entity
-        if aliased is None and wanted in (alias.casefold() for alias in entity.aliases):
-            aliased = entity
-    if aliased is None:
-        raise UsageError(f"no entity is called {name!r}", remedy="search for it in the page of the whole graph first")
-    return aliased
+def find_entity(entities: Sequence[Entity], name: str) -> Entity:
+    """Return the entity that a name means, an actor before a place. Raises UsageError."""
+    try:
+        chosen = index_entities(entities, {}).find(name)
+    except UnknownNameError as error:
+        near = f"did you mean {' or '.join(error.near)}?" if error.near else "search the page of the whole graph first"
+        raise UsageError(f"no entity is called {name!r}", remedy=near) from error
+    except AmbiguousNameError as error:
+        several = ", ".join(f"{reading.label} ({reading.id})" for reading in error.readings)
+        raise UsageError(f"{name!r} may mean several", remedy=f"use a full name or an id: {several}") from error
+    return next(entity for entity in entities if entity.id == chosen.id)
 
 
 def _neighbourhood(events: list[Event], start: str, depth: int) -> set[str]:
