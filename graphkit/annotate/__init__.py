@@ -8,10 +8,10 @@ from itertools import tee
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from graphkit.annotate.acronyms import name_acronyms
 from graphkit.annotate.coref.resolver import resolve_references
 from graphkit.annotate.coref.sieve import Sieve
 from graphkit.annotate.coref.sieves import SIEVES
-from graphkit.annotate.acronyms import name_acronyms
 from graphkit.annotate.names import find_names
 from graphkit.annotate.namesakes import settle_namesakes
 from graphkit.annotate.noun_phrases import PhraseReader, read_phrases

@@ -17,6 +17,7 @@ _SPELLINGS = {
     "incorporated": "inc", "limited": "ltd",
 }  # fmt: skip
 
+
 @lru_cache(maxsize=30_000)
 def fold_body(name: str) -> str:
     """The key of a named body: spelling evened out, legal forms and a leading article dropped.
