@@ -60,7 +60,7 @@ def evaluate(
       graphkit evaluate facts.jsonl --gold data/gold --errors --texts data/articles
       graphkit evaluate facts.jsonl --gold data/gold --json
       graphkit evaluate --gold data/merge_gold
-      graphkit evaluate --gold data/gold --texts data/articles --ablate
+      graphkit evaluate --gold data/gold --texts data/articles --ablate --rule edge/control
     """
     from dataclasses import asdict
 

@@ -62,7 +62,8 @@ class Vocabulary:
         """
         names = sorted(self.with_trait(trait))
         if len(names) != 1:
-            raise AssetError(f"the trait {trait!r} belongs to one predicate, not to {len(names)}", where="vocabulary.yaml")
+            message = f"the trait {trait!r} belongs to one predicate, not to {len(names)}"
+            raise AssetError(message, where="vocabulary.yaml")
         return self.predicates[names[0]]
 
     def type_of(self, predicate: str, cameo: str | None) -> str:
