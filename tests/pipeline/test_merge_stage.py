@@ -63,6 +63,10 @@ def test_files_are_those_of_findings_in_memory(items: Items, room: int, tmp_path
     assert (tmp_path / "graph.html").read_text(encoding="utf-8") == render_page(findings, title="News")
     events = [json.loads(line) for line in (tmp_path / "events.jsonl").read_text(encoding="utf-8").splitlines()]
     assert [event["id"] for event in events] == [event.id for event in findings.events]
+    days = {article.id: (article.published or "")[:10] for article, _ in items}
+    for event, written in zip(findings.events, events, strict=True):
+        told = [day for mention in event.mentions if (day := days[mention.evidence.article])]
+        assert event.reported == written["reported"] == min(told, default=None)
     mentions = [mention for _, found in items for mention in found]
     plain = resolve_events(findings.articles, mentions, Gazetteer.load())
     assert (plain.entities, plain.events, plain.links) == (findings.entities, findings.events, findings.links)
