@@ -68,22 +68,22 @@ def extract_articles(
         "gazetteer": [str(path.absolute()) for path in recipe.gazetteer],
         "lexicon": [str(path.absolute()) for path in recipe.lexicon],
     }
-    found = _look_up(articles, store)
-    for article, mentions in found:
+    looked_up = _look_up(articles, store)
+    for article, mentions in looked_up:
         if mentions is not None:
             yield article, mentions
         else:
-            yield from _extract_run(chain([(article, None)], found), settings, config, store)
+            yield from _extract_run(chain([(article, None)], looked_up), settings, config, store)
 
 
 def _extract_run(
-    found: Iterator[_Found], settings: dict[str, Any], config: Config, store: ResultStore | None
+    looked_up: Iterator[_LookedUp], settings: dict[str, Any], config: Config, store: ResultStore | None
 ) -> Iterator[tuple[Article, list[EventMention]] | Skip]:
     """The same for the articles up to a long row of known ones, which need no processes and would pile up meanwhile."""
     waiting: dict[int, tuple[Article, list[EventMention]] | Skip] = {}
     fresh: dict[str, Any] = {}
     position = 0
-    outcomes = _map_articles(_pass_unknown(found, waiting), settings, config)
+    outcomes = _map_articles(_pass_unknown(looked_up, waiting), settings, config)
     try:
         for outcome in outcomes:
             number, article = outcome.item
@@ -107,7 +107,7 @@ def _extract_run(
             store.put_many(fresh)
 
 
-_Found = tuple[Article, list[EventMention] | None]
+_LookedUp = tuple[Article, list[EventMention] | None]
 _Numbered = tuple[int, Article]
 
 
@@ -154,7 +154,7 @@ def find_parts(recipe: Recipe) -> dict[str, str]:
     }
 
 
-def _look_up(articles: Iterable[Article], store: ResultStore | None) -> Iterator[_Found]:
+def _look_up(articles: Iterable[Article], store: ResultStore | None) -> Iterator[_LookedUp]:
     """The articles with their mentions where the store has them."""
     for held in _in_groups(articles, _LOOK_UP if store else 1):
         keys = [_key(article) for article in held]
@@ -164,10 +164,10 @@ def _look_up(articles: Iterable[Article], store: ResultStore | None) -> Iterator
 
 
 def _pass_unknown(
-    found: Iterator[_Found], waiting: dict[int, tuple[Article, list[EventMention]] | Skip]
+    looked_up: Iterator[_LookedUp], waiting: dict[int, tuple[Article, list[EventMention]] | Skip]
 ) -> Iterator[tuple[int, Article]]:
     """The articles, numbered, whose mentions are not known; the others go to `waiting`, until too many are there."""
-    for number, (article, mentions) in enumerate(found):
+    for number, (article, mentions) in enumerate(looked_up):
         if mentions is None:
             yield number, article
         else:
@@ -239,8 +239,8 @@ def extract_batch(batch: list[Article]) -> list[list[EventMention]]:
     mentions: list[list[EventMention]] = [[] for _ in batch]
     _worker["zone"].begin_batch()
     annotated = annotate_articles([part for _, part in parts], _worker["nlp"], _worker["resources"])
-    for (number, _), one in zip(parts, annotated, strict=True):
-        mentions[number] += extract_events(one)
+    for (number, _), document in zip(parts, annotated, strict=True):
+        mentions[number] += extract_events(document)
     return mentions
 
 
