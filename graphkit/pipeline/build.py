@@ -26,7 +26,7 @@ from graphkit.pipeline.skip_limit import find_problem, read_allowance
 from graphkit.pipeline.spec import TITLE, Report, RunSpec, Source, Step, list_sources
 from graphkit.resolve import Corrections, read_corrections
 from graphkit.resources.gazetteer.gazetteer import Gazetteer
-from graphkit.runtime import Spool, SpoolError, end_kept, hash_parts, lock_output
+from graphkit.runtime import SpillError, SpillStorage, end_kept, hash_parts, lock_output
 from graphkit.runtime.output_folder import cannot_write, check_output, find_drafts, publish_folder
 
 log = logging.getLogger(__name__)
@@ -99,7 +99,7 @@ def _build(
     if folder:
         check_output(folder)
     spec.check()
-    with lock_output(folder) if folder else nullcontext(), _open_spool(folder) as spool:
+    with lock_output(folder) if folder else nullcontext(), _open_storage(folder) as storage:
         digest = _digest(spec, folder) if folder and spec.is_repeatable else None
         skips: list[Skip] = []
 
@@ -116,7 +116,7 @@ def _build(
         merged = merge_articles(
             items,
             Gazetteer.load([Path(file) for file in spec.gazetteer]),
-            spool,
+            storage,
             corrections=_read_corrections(spec, folder),
             config=spec.config,
             keep_texts=load,
@@ -134,7 +134,7 @@ def _build(
                     merged.write(draft, spec.title)
                 write_skips(skips, draft / "skipped.jsonl")
                 hashed = merged.hash_articles()
-                run = describe_run(merged.counts, hashed, skips, spec.model, started, merged.reports)
+                run = describe_run(merged.counts, hashed, skips, spec.model, started, merged.remarks)
                 run |= {"digest": None if problem else digest, "outputs": hash_outputs(draft)}
                 write_run(run, draft / "run.json")
         if problem:
@@ -143,13 +143,13 @@ def _build(
 
 
 @contextmanager
-def _open_spool(folder: Path | None) -> Iterator[Spool]:
+def _open_storage(folder: Path | None) -> Iterator[SpillStorage]:
     """Room on the disk for what memory does not hold: beside the output, else where temporary files go."""
     place = folder.absolute().parent if folder else None
     try:
-        with Spool(place) as spool:
-            yield spool
-    except SpoolError as error:
+        with SpillStorage(place) as storage:
+            yield storage
+    except SpillError as error:
         raise cannot_write(place or Path(gettempdir()), error) from error
 
 
