@@ -30,7 +30,7 @@ def read_whole(*sources):
 
 def read_sliced(*sources):
     """As workers do: each slice by itself, as it travels."""
-    parts = [decode(Slice, json.loads(json.dumps(encode(part)))) for part in plan_slices([*sources], CONFIG)]
+    parts = [decode(Slice, encode(part)) for part in plan_slices([*sources], CONFIG)]
     return parts, list(settle_articles(item for part in parts for _, item in read_slice(part, CONFIG)))
 
 
