@@ -106,7 +106,7 @@ class Mention:
     `span` and `text` are the whole noun phrase ("US Secretary of State Antony Blinken"); `name` is the
     canonical name as far as the article and the gazetteer show it ("Antony Blinken"); `entry` is the id of the
     gazetteer entry it was linked to; `label` is the named-entity label that found it; `reason` says how the name was
-    decided (exact, alias, surname, office, pronoun, description, ...).
+    decided: exact, alias, surname, office, description, ..., or the id of the sieve that resolved a reference.
     """
 
     span: Span
@@ -116,6 +116,11 @@ class Mention:
     entry: str | None = None
     label: str | None = None
     reason: str = "exact"
+
+    @property
+    def by_pronoun(self) -> bool:
+        """Whether a pronoun stands for it: the reason is the id of a sieve of pronouns."""
+        return self.reason.startswith("pronoun")
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +215,7 @@ class Event:
     """One happening with everything that reports it. `agent`, `recipient`, `place` are entity ids.
 
     `mentions` are sorted; `speakers` runs beside them and holds the entity id of who says so, None for the publisher.
+    `date` is when it happened, as its texts say; `reported` is the day of the earliest report, never a stand-in for it.
     `confidence` is the chance that the text was read rightly; `belief` is the chance that it is so, from `publishers`
     independent sources.
     """
@@ -229,6 +235,7 @@ class Event:
     topic: str | None = None
     publishers: int = 1
     belief: float | None = None
+    reported: str | None = field(default=None, compare=False)  # follows from the articles
 
 
 @dataclass(frozen=True, slots=True)

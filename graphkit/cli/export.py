@@ -28,6 +28,9 @@ def view(
     since: Annotated[str | None, typer.Option("--from", metavar="DATE", help="Only events since this day.")] = None,
     until: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Only events until this day.")] = None,
     top: Annotated[int | None, typer.Option("--top", min=1, metavar="N", help="Only the N best known actors.")] = None,
+    story: Annotated[
+        Path | None, typer.Option("--story", metavar="FILE", help="Tell the numbered views of this TOML file.")
+    ] = None,
     quiet: Quiet = False,
 ) -> None:
     """Make the page again, or a smaller one, from a graph that is there; nothing is extracted.
@@ -36,13 +39,21 @@ def view(
       graphkit view out -o page.html
       graphkit view out -o iran.html --focus Iran --depth 1
       graphkit view out -o recent.html --from 2020-01-01 --top 10
+      graphkit view out -o told.html --story story.toml
     """
-    from graphkit.explorer import write_page
-    from graphkit.pipeline.spec import TITLE
+    from graphkit.explorer import read_story, write_page
     from graphkit.rdf import read_graph
 
     report = write_page(
-        read_graph(graph), out, title=title or TITLE, focus=focus, depth=depth, since=since, until=until, top=top
+        read_graph(graph),
+        out,
+        title=title,
+        focus=focus,
+        depth=depth,
+        since=since,
+        until=until,
+        top=top,
+        story=read_story(story) if story else None,
     )
     Talk(quiet=quiet).say(str(report))
 

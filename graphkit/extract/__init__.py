@@ -176,7 +176,7 @@ def _confidence(match: Match, context: Context) -> float:
     described = [a for a in (match.s, match.o) if a.mention.reason == "description"]
     if described:  # the words of a description may hide one whom the article names; two are hardly worse than one
         score *= 0.64 if len(described) == 1 else 0.6
-    score *= 0.86 ** sum(a.mention.reason == "pronoun" for a in (match.s, match.o))
+    score *= 0.86 ** sum(a.mention.by_pronoun for a in (match.s, match.o))
     if context.status in (Status.POSSIBLE, Status.ALLEGED):
         score *= 0.95
     return round(score, 3)

@@ -151,10 +151,17 @@ class _Reader:
             publishers=int(self.get(iri, GK + "publisherCount") or 1),
             belief=float(belief) if belief else None,
         )
+        event = replace(event, reported=self.find_first_report(iri))
         found = [self.find_mention(mention, iri, event) for mention in self.rows[iri].get(GK + "mention", ())]
         found.sort(key=lambda pair: sort_mention(pair[0]))
         self.at = iri
         return _with_mentions(event, found)
+
+    def find_first_report(self, iri: str) -> str | None:
+        """The day of the earliest article that tells of an event."""
+        articles = [self.get(mention, PROV + "hadPrimarySource") for mention in self.rows[iri].get(GK + "mention", ())]
+        days = [self.get(article, SCHEMA + "datePublished") for article in articles if article]
+        return min((day[:10] for day in days if day), default=None)
 
     def find_mention(self, iri: str, event_iri: str, event: Event) -> tuple[EventMention, str | None]:
         self.at = iri

@@ -168,7 +168,7 @@ def score_link(entry: str | None, said: str, keyed: Keyed) -> tuple[str, float]:
     """Why a mention is taken for its entity, and how surely: the annotation's reason where the gazetteer decided."""
     key, reason, score = keyed
     if entry is not None and key == ("entry", entry):
-        return said, SCORES.get(said, 0.9)
-    if said in ("pronoun", "coreference"):
+        return said, SCORES.get(said.partition(".")[0], 0.9)
+    if said.startswith("pronoun"):
         return f"{said}, {reason}", round(score * 0.9, 4)
     return reason, score
