@@ -56,9 +56,10 @@ def build(
     `sources` are files and folders, or what a program holds: texts, records (a mapping with `text` and perhaps `id`,
     `title`, `published`, `publisher`, `url`) and data frames with such columns; a string of several lines or a whole
     sentence is a text. With `out` the graph is also written to that folder (graph.ttl, graph.html,
-    events.jsonl, links.jsonl, articles.jsonl, run.json, skipped.jsonl), which appears whole or not at all. `model` is an installed
-    spaCy pipeline; `gazetteer` and `lexicon` are files of your own on top of the built-in ones; `corrections` is a TOML
-    file of merges and splits made by hand (or corrections.toml in `out`); `limit` stops after that many articles;
+    events.jsonl, links.jsonl, articles.jsonl, run.json, skipped.jsonl), which appears whole or not at all. `model` is
+    an installed spaCy pipeline; `gazetteer` and `lexicon` are files of your own on top of the built-in ones;
+    `corrections` is a TOML file of merges and splits made by hand (or corrections.toml in `out`); `limit` stops after
+    that many articles;
     `max_skip` is a number or a share ("5%") above which the run fails; `title` is that of the page; `urls` are web
     pages to fetch besides; `partitions` is a folder of shards to extract into and merge from, which needs no sources
     when other processes have filled it; `report` gets each article, each skip, each shard and each step.
