@@ -20,6 +20,7 @@ from graphkit.resources.resources import Resources
 
 #: What comes first among the readings of one string.
 _USE_ORDER = (Use.NAME, Use.ACRONYM, Use.ALIAS, Use.FORMER, Use.DEMONYM, Use.CAPITAL, Use.SEAT)
+_TITLES = frozenset({"prince", "princess", "king", "queen", "sheikh"})
 _IN_PERSONS = frozenset({"PROPN", "NOUN", "ADJ", "X", "PART", "ADP", "DET", "PUNCT", "CCONJ"})
 #: Before the short name of a state: "the Republic of Kiribati".
 _LONG_STATES = ("republic of ", "kingdom of ", "state of ", "government of ", "sultanate of ", "islamic republic of ")
@@ -28,7 +29,9 @@ _LONG_STATES = ("republic of ", "kingdom of ", "state of ", "government of ", "s
 def find_names(doc: Doc, resources: Resources) -> list[Name]:
     """Return all names of the text in order, none overlapping another."""
     entities = trim_entities(doc, resources)
-    found = [*_gazetteer_names(doc, resources.gazetteer, entities), *_recognised_names(doc, resources, entities)]
+    found = [*_gazetteer_names(doc, resources, entities), *_recognised_names(doc, resources, entities)]
+    found = [name for name in found if not _is_title_and_given_name(doc, name, found)]
+    found = [name for name in found if not _is_tail_of_person(name, found)]
     taken: set[int] = set()
     kept = []
     for name in sorted(found, key=lambda n: (n.start - n.end, n.entry is None, n.start)):
@@ -37,6 +40,20 @@ def find_names(doc: Doc, resources: Resources) -> list[Name]:
         taken.update(range(name.start, name.end))
         kept.append(name)
     return sorted(kept, key=lambda n: n.start)
+
+
+def _is_title_and_given_name(doc: Doc, name: Name, found: list[Name]) -> bool:
+    """Tell whether an alias is cut from a longer name with its title: "Crown Prince Mohammed" of "... bin Salman"."""
+    if name.kind is not Kind.PERSON or _TITLES.isdisjoint(t.lower_ for t in doc[name.start : name.end]):
+        return False
+    return any(n.kind is Kind.PERSON and name.start < n.start < name.end < n.end for n in found)
+
+
+def _is_tail_of_person(name: Name, found: list[Name]) -> bool:
+    """Tell whether a person's name begins within another's: "Salman of Chad" in "Karim bin Salman of Chad"."""
+    if name.kind is not Kind.PERSON:
+        return False
+    return any(n.kind is Kind.PERSON and n.start < name.start < n.end < name.end for n in found)
 
 
 def best_reference(gazetteer: Gazetteer, refs: Iterable[Reference], label: str | None) -> Reference:
@@ -56,13 +73,24 @@ def _fits(entry: Entry, label: str | None) -> bool:
     return entry.kind is Kind.STATE
 
 
-def _gazetteer_names(doc: Doc, gazetteer: Gazetteer, entities: dict[tuple[int, int], str]) -> Iterator[Name]:
+def _gazetteer_names(doc: Doc, resources: Resources, entities: dict[tuple[int, int], str]) -> Iterator[Name]:
+    gazetteer = resources.gazetteer
     for start, end, refs in matcher_of(gazetteer).find(doc):
         label = entities.get((start, end))
         ref = best_reference(gazetteer, refs, label)
         entry = gazetteer.entries[ref.entry]
         reason = "exact" if ref.use is Use.NAME else "alias"
+        if entry.kind is Kind.PERSON:
+            start = _after_title(doc, start, end, entry, resources)
         yield Name(start, end, entry.name, entry.kind, str(ref.use), entry.id, label, reason)
+
+
+def _after_title(doc: Doc, start: int, end: int, entry: Entry, resources: Resources) -> int:
+    """Skip the title in an alias where the rest is a name of the person too: "Prince Mohammed bin Salman"."""
+    if doc[start].lower_ not in resources.names.before_names or end - start < 3:
+        return start
+    rest = resources.gazetteer.references(doc[start + 1 : end].text)
+    return start + 1 if any(ref.entry == entry.id for ref in rest) else start
 
 
 def _recognised_names(doc: Doc, resources: Resources, entities: dict[tuple[int, int], str]) -> Iterator[Name]:
@@ -97,7 +125,7 @@ def _is_name(words: Span, kind: Kind, resources: Resources) -> bool:
 
 
 def _ends_in_no_name(words: Span, no_name: frozenset[str]) -> bool:
-    """Tell whether an entity ends in a word that names nothing, or goes on with a preposition: "State Visit to Peru"."""
+    """Tell whether an entity ends in what names nothing, or goes on with a preposition: "State Visit to Peru"."""
     cut = [token for token in words if token.lower_ in no_name]
     if not cut:
         return False

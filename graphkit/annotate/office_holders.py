@@ -1,4 +1,4 @@
-"""Find who of the persons that an article names has an office: by the titles that it gives, or by what they hold that day.
+"""Find who of the persons that an article names has an office: by its titles, or by what they hold that day.
 
 A person is found only where exactly one fits; an office that two of the article could have is left as it stands.
 """
@@ -66,7 +66,7 @@ class Holders:
         return _only(t.holder for t in current if _content(self.annotated.doc, t.start, t.end) == words)
 
     def of_office(self, head: Token, state: str, entry: str | None) -> Iterator[tuple[Mention, ...]]:
-        """Yield the holder of an office of a state or body: by the article's last title, or on the day of publication."""
+        """Yield the holder of an office of a state or body: by the article's last title, or on that day."""
         office = longest_office(head, self.annotated.resources)
         offices = self.annotated.resources.nouns.heads_of_state | {"leader"} if office == "leader" else {office}
         same = [t for t in self.annotated.titles if t.office in offices and t.state == state and not t.former]
@@ -91,22 +91,19 @@ class Holders:
 
 
 def longest_office(head: Token, resources: Resources) -> str | None:
-    """Return the office that a noun names, the longest reading: "secretary of state" before "secretary"."""
+    """Return the office that a noun names, the longest reading: "deputy secretary of state" before "secretary"."""
     offices = resources.classes["office"]
-    known = [phrase for phrase in head_phrases(head) if phrase in offices]
-    best = max(known, key=len) if known else None
-    base = head.lemma_.lower()
-    if base not in _LONG:
-        return best
-    if head.i + 2 >= len(head.doc):
+    phrases = head_phrases(head)[::-1]
+    best = next((phrase for phrase in phrases if phrase in offices), None)
+    if head.lemma_.lower() not in _LONG or head.i + 2 >= len(head.doc):
         return best
     if head.doc[head.i + 1].lower_ not in ("of", "for"):
         return best
-    longer = f"{known[0] if known else base} of {head.doc[head.i + 2].lower_}"
-    if longer in offices:
-        return longer
-    if longer.replace(" of ", " for ") in offices:
-        return longer
+    behind = head.doc[head.i + 2].lower_
+    for phrase in phrases:
+        for word in ("of", "for"):
+            if f"{phrase} {word} {behind}" in offices:
+                return f"{phrase} of {behind}"
     return best
 
 

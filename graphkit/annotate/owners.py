@@ -61,7 +61,7 @@ class Owners:
         return best or self._owner_behind(head)
 
     def state_of(self, name: Name) -> tuple[str, str | None]:
-        """Return the state (name, entry id) behind a demonym, capital, seat or the state itself; else the name's own."""
+        """Return the state (name, entry id) behind a demonym, capital or seat; else the name's own."""
         if name.entry is None:
             return name.name, None
         entry = self.gazetteer.entries[name.entry]

@@ -29,6 +29,8 @@ _GIVEN_NAME_TITLES = frozenset({"sir", "dame", "lady", "king", "queen", "prince"
 _FAMILY_NAME_TITLES = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "dr", "dr."})
 #: So far behind a possessive may the name of a relative stand: "Kim's younger sister, Kim Yo Jong".
 _RELATIVE_REACH = 6
+#: Years after the last office in which a surname alone may still be that person's.
+_GENERATION = 20
 _NOMINAL = ("PROPN", "NOUN")
 
 
@@ -49,6 +51,7 @@ class _People:
         self.known: dict[str, list[Name]] = {}
         self.counts: Counter[str] = Counter()
         self.states: set[str] = set()
+        self.people: dict[int, str] = {}
 
     def resolve(self, names: list[Name]) -> tuple[list[Name], dict[int, TitleWords]]:
         """Resolve the names in three steps: titles, full names, names of one word."""
@@ -162,6 +165,7 @@ class _People:
         """Collect the full names of the article under all that the persons may be called later."""
         self.states = {name.entry for name in names if name.kind is Kind.STATE and name.entry}
         people = [name for name in names if name.kind is Kind.PERSON]
+        self.people = {name.start: name.name for name in people}
         full = [name for name in people if name.entry is not None or len(name_words(name.name)) > 1]
         for name in full:
             self.counts[name.name] += 1
@@ -219,6 +223,13 @@ class _People:
         holders = [e for e in self.gazetteer.by_surname(name.name, self.published) if self._serves_named(e)]
         return len(self._only_in_office(name, holders)) == 1
 
+    def _is_of_the_time(self, entry: Entry) -> bool:
+        """Tell whether a person's last office did not end a generation before: no king of 1999 in news of 2023."""
+        ends = [tenure.end for tenure in entry.tenures]
+        if not ends or self.published is None or None in ends:
+            return True
+        return int(max(end for end in ends if end)[:4]) > int(self.published[:4]) - _GENERATION
+
     def _serves_named(self, entry: Entry) -> bool:
         return self.gazetteer.state_of(entry.id) in self.states
 
@@ -226,8 +237,9 @@ class _People:
         family = family_name(name.name)
         given = fold_word(name.name)[:1] if family != name.name else ""
         others = self._relatives(name)
-        candidates = [c for c in self.known.get(fold_word(family), []) if c.name not in others]
-        if given:
+        named = self.known.get(fold_word(name.name)) or self.known.get(fold_word(family), [])
+        candidates = [c for c in named if c.name not in others]
+        if given and fold_word(name.name) not in self.known:
             candidates = [c for c in candidates if fold_word(c.name).startswith(given) and not is_abbreviated(c.name)]
         candidates = candidates or self._by_given_name(name)
         if not candidates:
@@ -257,14 +269,11 @@ class _People:
             return set()
         if self.doc[after].tag_ != "POS":
             return set()
-        reach = self.doc[after + 1 : after + 1 + _RELATIVE_REACH]
-        for token in reach:
-            if token.ent_type_ == "PERSON" and token.ent_iob_ == "B":
-                words = [t.text for t in self.doc[token.i : token.i + _LONGEST] if t.ent_type_ == "PERSON"]
-                return {n.name for same in self.known.values() for n in same if set(words) >= set(n.name.split())}
-            if token.pos_ != "VERB":
-                continue
-            break
+        for i in range(after + 1, min(len(self.doc), after + 1 + _RELATIVE_REACH)):
+            if i in self.people:
+                return {self.people[i]}
+            if self.doc[i].pos_ == "VERB":
+                break
         return set()
 
     def _office_holder(self, name: Name) -> Name | None:
@@ -277,7 +286,7 @@ class _People:
             fits = [e for e in served if e in holders]
             if len(fits) == 1:
                 return replace(name, name=fits[0].name, entry=fits[0].id, reason="office")
-        fits = [e for e in holders if self.gazetteer.state_of(e.id) in self.states]
+        fits = [e for e in holders if self._serves_named(e) and self._is_of_the_time(e)]
         if title is not None and title.of is None:
             fits = [e for e in fits if self._holds(e, title.office)] or fits
         fits = fits or self._only_in_office(name, holders)

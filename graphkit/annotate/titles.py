@@ -53,9 +53,22 @@ class _TitleCollector:
         start = min(title.start, name.start)
         person = replace(person, span=span_of(self.doc, start, name.end), text=self.doc[start : name.end].text)
         self.annotated.refer(i, (person,))
+        owner = title.of or self._owner_behind(name)
         for office in filter(None, (title.office, title.also)):
-            self._add(person, office, title.of, (title.start, title.end), former=title.former)
+            self._add(person, office, owner, (title.start, title.end), former=title.former)
         return person
+
+    def _owner_behind(self, name: Name) -> Name | None:
+        """Return whom a titled person serves by what follows: "President Ana Duarte of Peru"."""
+        if self.doc[name.end : name.end + 1].text not in ("of", "from"):
+            return None
+        start = name.end + 1
+        while self.doc[start : start + 1].text == "the":
+            start += 1
+        owner = self.annotated.names.get(start)
+        if owner is None or owner.kind not in (Kind.STATE, Kind.ORGANIZATION):
+            return None
+        return owner
 
     def _add_apposed(self, head: Token, person: Mention) -> None:
         """Add offices in apposition and behind "is": "Park Jin, the Korean minister," and "the minister, Park Jin,"."""
@@ -101,7 +114,7 @@ class _TitleCollector:
         self._add(person, office, owner, (left_edge(head), right_edge(head)), former=former)
 
     def _add_long(self, name: Name, person: Mention) -> None:
-        """Add the office before a name, long or with a comma: "head of Senate Ana Duarte", "Peru envoy, Igor Petrov"."""
+        """Add the office before a name, long or with a comma: "head of Senate Ana Duarte"."""
         last = name.start - 1
         while last > 0 and self.doc[last].lower_ in self.words.honorific:
             last -= 1
@@ -181,7 +194,7 @@ class _TitleCollector:
         self.annotated.refer(head.i, (joined,))
 
     def _served(self, entry: str, office: str) -> str | None:
-        """Return whom a known person serves in an office that is named without it: by the office held, else the state."""
+        """Return whom a known person serves in an office that is named without it."""
         tenures = self.gazetteer.entries[entry].tenures
         for tenure in tenures:
             if self.gazetteer.office_key(office, tenure.of) != tenure.office:

@@ -114,8 +114,9 @@ def given_name(full: str) -> str | None:
 
 
 def name_words(name: str) -> list[str]:
-    """Return the words of a name without particles."""
-    return [word for word in name.split() if word.lower() not in _WORDS.particle]
+    """Return the words of a name without particles; the last word is none: "Jiang Bin"."""
+    *front, last = name.split() or [""]
+    return [word for word in front if word.lower() not in _WORDS.particle] + [last]
 
 
 def is_abbreviated(name: str) -> bool:

@@ -1,4 +1,4 @@
-"""Resolve short names and descriptions of bodies and groups: "the Council", "the bloc", "the rebels", "the spaceport"."""
+"""Resolve short names and descriptions of bodies and groups: "the Council", "the bloc", "the rebels"."""
 
 from __future__ import annotations
 

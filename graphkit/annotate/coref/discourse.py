@@ -38,6 +38,8 @@ class Discourse:
         named = {name.entry for name in annotated.names.values()} | {m.entry for m in annotated.governments.values()}
         self.named = [self.gazetteer.entries[entry] for entry in sorted(filter(None, named))]
         self.home = self._home()
+        before_names = [t for t in annotated.titles if t.end in annotated.names or t.end == t.start]
+        self.title_words = frozenset(i for t in before_names for i in range(t.start, t.end))
 
     def record(self, token: Token, found: tuple[Mention, ...], sieve: str) -> None:
         """Record what a word refers to under the id of the sieve that says so."""

@@ -13,8 +13,8 @@ _FEMALE_WORDS = frozenset(
     "woman women girl mother wife sister daughter widow nun".split()
 )
 _MALE_WORDS = frozenset(
-    "mr mr. sir lord king prince duke emir sultan spokesman chairman congressman businessman man men boy father husband "
-    "brother son widower monk sheikh ayatollah pope".split()
+    "mr mr. sir lord king prince duke emir sultan spokesman chairman congressman businessman man men boy father "
+    "husband brother son widower monk sheikh ayatollah pope".split()
 )
 
 

@@ -1,4 +1,4 @@
-"""Resolve offices that stand alone to their holders: "the premier", "the Chilean president", "his Omani counterpart"."""
+"""Resolve offices that stand alone to their holders: "the premier", "his Omani counterpart"."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ class SameTitle(OnlySieve):
 
     id = "office.same-title"
     example = Example(
-        "Ana Duarte, the head of the rebels' political office, met Chad. The head of the rebels' office spoke.",
+        "Ana Duarte, the head of the rebel political office, met Chad. The head of the rebel political office left.",
         "head#2",
-        (),
+        ("Ana Duarte",),
     )
 
     def applies(self, site: Site) -> bool:
@@ -144,9 +144,9 @@ class Counterpart(Sieve):
 
     id = "office.counterpart"
     example = Example(
-        "Foreign Minister Ana Duarte of Peru met Omani Foreign Minister Salim Rashid. She thanked her Omani counterpart.",
+        "Peruvian Foreign Minister Ana Duarte met Omani Foreign Minister Ali Rashid. She met her Omani counterpart.",
         "counterpart",
-        ("Salim Rashid",),
+        ("Ali Rashid",),
     )
     final = True
 
@@ -265,7 +265,7 @@ class HolderNamedBefore(Sieve):
     id = "office.named-before"
     example = Example(
         "Prime Minister Ana Duarte met Igor Petrov in Lima. The prime minister thanked Chile.",
-        "minister#2",
+        "minister",
         ("Ana Duarte",),
     )
 
@@ -384,10 +384,12 @@ class PersonOfState(OnlySieve):
 
 
 class Role(OnlySieve):
-    """A described person is the one whom the article gave that role before: "the envoy", "the commodore", "the skipper"."""
+    """A described person is the one whom the article gave that role before: "the commodore", "the skipper"."""
 
     id = "person.role"
-    example = Example("The rebel commander Igor Petrov fled Chad. The commander thanked Niger.", "commander#2", ())
+    example = Example(
+        "The trawler's skipper, Igor Petrov, left Chad. The skipper thanked Niger.", "skipper#2", ("Igor Petrov",)
+    )
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is a definite person without further words."""

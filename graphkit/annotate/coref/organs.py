@@ -98,7 +98,9 @@ class Ministry(OnlySieve):
     """A ministry, a parliament or an officer without an owner belongs to the state of the dateline or of the clause."""
 
     id = "organ.ministry"
-    example = Example("The foreign ministry in Oslo condemned Chad.", "ministry", ("Norway",))
+    example = Example(
+        "Norwegian envoys left Lome on Monday. The foreign ministry condemned Togo.", "ministry", ("Norway",)
+    )
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is a definite or capitalised organ of a state without an owner."""

@@ -39,7 +39,7 @@ class Sides(Sieve):
             return False
         if not _kinds(site):
             return False
-        return all(c.dep_ in ("amod", "acl") and not _is_named(site, c) for c in site.modifiers)
+        return all(_is_passing(site, c) for c in site.modifiers)
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield those named in one breath, then the only two of the last sentences."""
@@ -210,6 +210,13 @@ def _kinds(site: Site) -> tuple[Kind, ...]:
     return ()
 
 
+def _is_passing(site: Site, token: Token) -> bool:
+    """Tell whether a word beside a counted noun does not say which ones: "the two [warring] sides"."""
+    if token.dep_ == "prep":
+        return site.word == "head" and token.i == site.token.i + 1
+    return token.dep_ in ("amod", "acl") and not _is_named(site, token)
+
+
 def _is_named(site: Site, token: Token) -> bool:
     return token.i in site.discourse.annotated.names
 
@@ -272,15 +279,13 @@ def _prominent(site: Site, kinds: tuple[Kind, ...]) -> Iterator[Referents]:
         near: dict[str, Mention] = {}
         counts: Counter[str] = Counter()
         for n in range(site.n + 1):
-            said = [m for i, m in site.discourse.said[n] if i < site.token.i and m.kind is kind]
+            said = [m for i, m in site.discourse.said[n] if i < site.token.i and m.kind is kind and m.name not in own]
             counts.update(m.name for m in said)
             if n <= site.n - REACH:
                 continue
             near |= {m.name: m for m in said}
         ranked = counts.most_common(3)
         if len(near) != 2:
-            continue
-        if own & set(near):
             continue
         if {name for name, _ in ranked[:2]} != set(near):
             continue

@@ -76,7 +76,9 @@ class Site:
 
     @property
     def is_noun(self) -> bool:
-        """Whether it is a common noun, or a number alone, or a title alone."""
+        """Whether it is a common noun, or a number alone, or a title alone, but no title before a name."""
+        if self.token.i in self.discourse.title_words:
+            return False
         if self.token.pos_ in ("NOUN", "NUM"):
             return True
         return self.is_title
@@ -100,6 +102,8 @@ class Site:
     @property
     def is_described(self) -> bool:
         """Whether it was read as a mere description."""
+        if self.token.i in self.discourse.title_words:
+            return False
         if len(self.own) != 1:
             return False
         return self.own[0].reason == "description"
