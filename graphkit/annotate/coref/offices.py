@@ -15,6 +15,8 @@ from graphkit.nlp.document import Name, Title
 
 #: Before an office: it is nobody's in particular, or another one.
 _OTHERS = frozenset({"a", "an", "any", "no", "deputy", "another", "every", "some"})
+#: Sentences for which a title is remembered, unless it was given in the first ones.
+_MEMORY, _LEAD = 4, 2
 _COUNTERPARTS = frozenset({"counterpart", "colleague", "opposite number"})
 _OWNING = frozenset({"amod", "compound", "nmod", "poss"})
 
@@ -293,8 +295,10 @@ class HolderNamedBefore(Sieve):
     def _spoken_of(self, site: Site, holders: dict[str, Mention]) -> Iterator[Referents]:
         """Yield the only holder, else the only one whom the last sentences name."""
         near = {m.name for said in site.discourse.said[max(0, site.n - 1) : site.n] for _, m in said}
+        lately = {m.name for said in site.discourse.said[max(0, site.n - _MEMORY) : site.n + 1] for _, m in said}
+        lately |= {m.name for said in site.discourse.said[:_LEAD] for _, m in said}
         named = [holder for person, holder in holders.items() if len(holders) == 1 or person in near]
-        if len(named) != 1:
+        if len(named) != 1 or named[0].name not in lately:
             return
         yield (named[0],)
 
