@@ -30,7 +30,7 @@ class SameTitle(OnlySieve):
 
     id = "office.same-title"
     example = Example(
-        "Ana Duarte, the head of the rebel political office, met Chad. The head of the rebel political office left.",
+        "Ana Duarte, the head of the rebels' political office, fled. The head of the rebels' political office left.",
         "head#2",
         ("Ana Duarte",),
     )
