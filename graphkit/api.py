@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import html
+import threading
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from difflib import get_close_matches
 from functools import cached_property
@@ -246,8 +247,18 @@ class GraphDesk:
         self._pool = GraphPool(self._path, at_once)
         self._timeout = timeout
         self._max_rows = max_rows
-        self.base = self._pool.base
-        self.triples = self._pool.triples
+        self._page: tuple[object, str] | None = None
+        self._page_lock = threading.Lock()
+
+    @property
+    def base(self) -> str:
+        """The IRI under which the graph names its entities."""
+        return self._pool.base
+
+    @property
+    def triples(self) -> int:
+        """The number of triples of the graph."""
+        return self._pool.triples
 
     @property
     def prefixes(self) -> list[str]:
@@ -275,10 +286,16 @@ class GraphDesk:
         return read_graph_bytes(self._path)
 
     def render_page(self) -> str:
+        """Render the explorer page, once for each state of the graph."""
         from graphkit.explorer import render_page
         from graphkit.rdf import read_graph
+        from graphkit.sparql.pool import read_state
 
-        return render_page(read_graph(self._path), title=TITLE)
+        with self._page_lock:
+            state = read_state(self._path)
+            if self._page is None or self._page[0] != state:
+                self._page = state, render_page(read_graph(self._path), title=TITLE)
+            return self._page[1]
 
     def close(self) -> None:
         """Ends the processes."""
@@ -292,25 +309,26 @@ def serve_graph(
     port: int = 8765,
     timeout: float = 10.0,
     max_rows: int = 10_000,
+    names: Sequence[str] = (),
     started: Callable[[str], None] | None = None,
 ) -> None:
     """Serve a graph until it is interrupted: SPARQL at /sparql, the explorer at /, a query editor at /query.
 
     `started` is called with the address when the graph is loaded. On a `host` other than this machine everyone who
-    reaches it may ask. Raises UsageError where the port is taken or the server is not installed, DamagedGraphError.
+    reaches it may ask, under the host's own name and address and under `names`. Raises UsageError where the port is
+    taken, the server is not installed or a host that stands for all addresses has no name, and DamagedGraphError.
     """
     from graphkit.errors import UsageError
 
     try:
-        from graphkit.serve.app import LOCAL_HOSTS, listen, make_app, run_server
+        from graphkit.serve.app import find_hosts, listen, make_app, run_server
     except ImportError as error:
         remedy = "Install it: pip install 'graphkit[serve]'"
         raise UsageError(f"The server is not installed ({error.name} is missing).", remedy=remedy) from error
     with listen(host, port) as socket:
         desk = GraphDesk(graph, timeout=timeout, max_rows=max_rows)
         try:
-            is_here = f"[{host}]" in LOCAL_HOSTS or host in LOCAL_HOSTS
-            app = make_app(desk, hosts=LOCAL_HOSTS if is_here else frozenset({"*"}))
+            app = make_app(desk, hosts=find_hosts(host, names))
             if started:
                 name = f"[{host}]" if ":" in host else host
                 started(f"http://{name}:{socket.getsockname()[1]}/")

@@ -62,6 +62,9 @@ def serve(
     graph: Graph,
     port: Annotated[int, typer.Option("--port", min=0, max=65535, metavar="PORT", help="0 takes any free one.")] = 8765,
     host: Annotated[str, typer.Option("--host", metavar="HOST", help="Others than this machine may then ask.")] = LOCAL,
+    names: Annotated[
+        list[str] | None, typer.Option("--name", metavar="NAME", help="A name under which others ask; repeatable.")
+    ] = None,
     timeout: Annotated[float, typer.Option("--timeout", min=0.1, metavar="SECONDS", help="Stop a query then.")] = 10,
     max_rows: Annotated[int, typer.Option("--max-rows", min=1, metavar="N", help="Give no more rows.")] = 10_000,
     quiet: Quiet = False,
@@ -84,7 +87,7 @@ def serve(
     def tell(address: str) -> None:
         talk.say(f"serving {graph} at {address} (Ctrl-C ends it)", style="bold")
 
-    serve_graph(graph, host=host, port=port, timeout=timeout, max_rows=max_rows, started=tell)
+    serve_graph(graph, host=host, port=port, timeout=timeout, max_rows=max_rows, names=names or (), started=tell)
 
 
 def export(

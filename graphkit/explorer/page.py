@@ -28,7 +28,7 @@ from graphkit.explorer.story import Story
 from graphkit.explorer.titles import count_skips, make_title
 from graphkit.model import Event, Findings
 from graphkit.resources.vocabulary import Vocabulary
-from graphkit.runtime.external_sort import Spool
+from graphkit.runtime.external_sort import SpillStorage
 
 #: The page's scripts in the order in which they run; each adds its functions to the one name `gk`.
 SCRIPTS = (
@@ -146,8 +146,8 @@ def select_options(
 
 def _render(findings: Findings, given: str | None, options: dict[str, Any], story: Story | None = None) -> _Page:
     if all(value is None for name, value in options.items() if name != "depth"):
-        with Spool() as spool:
-            options = {**options, "top": measure_strength(findings.events, spool).choose_top(MOST_EVENTS)}
+        with SpillStorage() as storage:
+            options = {**options, "top": measure_strength(findings.events, storage).choose_top(MOST_EVENTS)}
     events = select_events(findings, **options)
     return _render_events(findings, events, given, options, len(findings.events), story)
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
 
 from graphkit.errors import UsageError
 from graphkit.model import Entity, Event, Findings, Status
 from graphkit.resources.name_index import AmbiguousNameError, UnknownNameError, index_entities
-from graphkit.runtime.external_sort import Spool
-from graphkit.runtime.sort_keys import read_json, write_json
+from graphkit.runtime.codec import decode, encode_text
+from graphkit.runtime.external_sort import SpillStorage
 
 #: A page of more events (each takes about 400 bytes) opens slowly; it then holds the best-connected actors only.
 MOST_EVENTS = 25_000
@@ -50,8 +50,8 @@ def select_events(
         kept = _neighbourhood(events, find_entity(findings.entities, focus).id, depth)
         events = [e for e in events if e.agent in kept and e.recipient in kept]
     if top is not None:
-        with Spool() as spool:
-            best = measure_strength(events, spool).find_best(max(top, 1)) or set()
+        with SpillStorage() as storage:
+            best = measure_strength(events, storage).find_best(max(top, 1)) or set()
         events = [e for e in events if e.agent in best and e.recipient in best]
     return events
 
@@ -84,15 +84,15 @@ def _neighbourhood(events: list[Event], start: str, depth: int) -> set[str]:
 class Strength:
     """How well connected the actors of many events are, added one by one."""
 
-    def __init__(self, spool: Spool) -> None:
+    def __init__(self, storage: SpillStorage) -> None:
         self.events = 0
         self._of: dict[str, float] = defaultdict(float)
-        self._pairs = spool.rows()
+        self._pairs = storage.rows()
 
     def add(self, event: Event) -> None:
         """Count an event for both its ends."""
         self.events += 1
-        self._pairs.add(write_json([event.agent, event.recipient]))
+        self._pairs.add(encode_text([event.agent, event.recipient]))
         for end in (event.agent, event.recipient):
             self._of[end] += event.publishers * STATUS_WEIGHT[event.status]
 
@@ -107,7 +107,7 @@ class Strength:
         place = {end: at for at, end in enumerate(self.rank_actors())}
         added = [0] * len(place)  # events that come in with each actor
         for pair in self._pairs:
-            added[max(place[end] for end in read_json(pair))] += 1
+            added[max(place[end] for end in decode(list[str], pair))] += 1
         return max(bisect_right(list(accumulate(added)), most), 1)
 
     def find_best(self, top: int | None) -> set[str] | None:
@@ -115,8 +115,8 @@ class Strength:
         return None if top is None else set(self.rank_actors()[:top])
 
 
-def measure_strength(events: Iterable[Event], spool: Spool) -> Strength:
-    strength = Strength(spool)
+def measure_strength(events: Iterable[Event], storage: SpillStorage) -> Strength:
+    strength = Strength(storage)
     for event in events:
         strength.add(event)
     return strength

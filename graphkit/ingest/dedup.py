@@ -14,7 +14,7 @@ from typing import Any
 from graphkit.config import Config
 from graphkit.ingest.metadata import fold_address
 from graphkit.model import Article, Role
-from graphkit.runtime.external_sort import Spool
+from graphkit.runtime.external_sort import SpillStorage
 from graphkit.runtime.sort_keys import group_rows, make_key, split_row
 
 #: 128 permutations in 32 bands of 4 rows find pairs from a Jaccard of about 0.42 on; the check below decides.
@@ -41,13 +41,13 @@ class NearDuplicates:
     longer one, or is a teaser. The order of the articles does not matter.
     """
 
-    def __init__(self, spool: Spool, *, config: Config | None = None) -> None:
+    def __init__(self, storage: SpillStorage, *, config: Config | None = None) -> None:
         self._limit = (config or Config()).duplicate_similarity
-        self._spool = spool
-        self._ids = spool.rows()
-        self._shingles = spool.blobs()  # four bytes each: the words themselves would take a hundred times the memory
-        self._sketches = spool.blobs()
-        self._buckets = spool.sorter()
+        self._storage = storage
+        self._ids = storage.rows()
+        self._shingles = storage.arrays()  # four bytes each: the words themselves would take a hundred times the memory
+        self._sketches = storage.arrays()
+        self._buckets = storage.sorter()
         self._load = lru_cache(maxsize=_HELD_ARTICLES)(self._read_shingles)
 
     def add(self, article: Article) -> None:
@@ -82,7 +82,7 @@ class NearDuplicates:
                 self._join_keyed(members, sets)
             else:
                 self._join_similar(members, sets)
-        groups = self._spool.sorter()
+        groups = self._storage.sorter()
         shared = sets.find_shared()
         for number, row in enumerate(self._ids):
             if shared[number]:
@@ -153,8 +153,8 @@ class _DisjointSets:
 
 def find_near_duplicates(articles: Iterable[Article], *, config: Config | None = None) -> list[tuple[str, ...]]:
     """Find the ids of articles that are copies of each other, in groups of two and more; both are sorted."""
-    with Spool() as spool:
-        duplicates = NearDuplicates(spool, config=config)
+    with SpillStorage() as storage:
+        duplicates = NearDuplicates(storage, config=config)
         for article in articles:
             duplicates.add(article)
         return sorted(duplicates.find_groups())

@@ -29,7 +29,7 @@ def write_given(sources: Given | Sequence[Given]) -> Iterator[list[Source]]:
     Raises UsageError for a record without a text and for what is no source.
     """
     given = [sources] if _is_single(sources) else list(sources)  # type: ignore[arg-type]  # a sequence then
-    paths = [item for item in given if _is_path(item)]
+    paths: list[Source] = [item for item in given if isinstance(item, str | Path) and _is_path(item)]
     records = [record for item in given if not _is_path(item) for record in _find_records(item)]
     if not records:
         yield paths

@@ -14,6 +14,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from graphkit.errors import DamagedGraphError, UsageError
 from graphkit.model import Article, Entity, Event, EventMention, Kind, Link, Mention, Skip, Span
 from graphkit.runtime.output_folder import FORMAT, check_published
@@ -210,7 +212,15 @@ def write_skips(skips: Iterable[Skip], path: Path) -> None:
 
 def _write_lines(records: Iterable[dict[str, Any]], path: Path) -> None:
     with path.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
-        file.writelines(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
+        file.writelines(map(write_line, records))
+
+
+def write_line(record: Mapping[str, Any]) -> str:
+    """Write a record as a line of JSON, with a space behind each comma and colon."""
+    try:
+        return msgspec.json.format(msgspec.json.encode(record), indent=0).decode("utf-8") + "\n"
+    except UnicodeEncodeError:  # a lone surrogate, which msgspec refuses
+        return json.dumps(record, ensure_ascii=False) + "\n"
 
 
 def _pair(span: Span) -> list[int]:

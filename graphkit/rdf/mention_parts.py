@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from pyoxigraph import Literal, NamedNode, Triple
-
 from graphkit.model import Entity, Evidence, Kind, Mention, Span, When
-from graphkit.rdf.terms import GK, SEM, XSD, day, node, text
+from graphkit.rdf.terms import GK, SEM, XSD
+from graphkit.rdf.text_terms import Literal, NamedNode, Triple, day, node, text
 
 #: The parts of a mention, each the first word of its properties.
 PARTS = ("subject", "object", "place", "speaker")

@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
-from pyoxigraph import Literal, NamedNode, Triple
+import pyoxigraph
 
 from graphkit.model import (
     STATUS_ORDER,
@@ -29,11 +30,13 @@ from graphkit.model import (
 from graphkit.rdf import terms as terms
 from graphkit.rdf.mention_parts import PARTS, offset, write_part, write_span, write_when
 from graphkit.rdf.ontology import find_superclasses
-from graphkit.rdf.terms import GK, NIF, PROV, RDF, RDFS, SCHEMA, SEM, clean_text, day, decimal, degrees, node, text
+from graphkit.rdf.terms import GK, NIF, PROV, RDF, RDFS, SCHEMA, SEM
+from graphkit.rdf.text_terms import Literal, NamedNode, Triple, day, decimal, degrees, node, text
 from graphkit.resources.cameo import Cameo
 from graphkit.resources.vocabulary import Predicate, Vocabulary
-from graphkit.runtime.external_sort import Spool
-from graphkit.runtime.sort_keys import group_rows, make_key, read_json, write_json
+from graphkit.runtime.codec import Record, decode, encode_text
+from graphkit.runtime.external_sort import SpillStorage
+from graphkit.runtime.sort_keys import group_rows, make_key
 
 FindEntity = Callable[[str], Entity | None]
 
@@ -44,6 +47,8 @@ SAME_AS = {"wikidata": (terms.WIKIDATA, ""), "geonames": (terms.GEONAMES, "/")}
 #: Keys of Entity.external that have a property of their own.
 CODES = ("iso2", "iso3", "fips", "cow")
 
+#: Triples that are parsed at a time.
+_PARSED = 2_000
 #: Stands for a mention until it has a name, which is made from what is said of it.
 UNNAMED = node(GK + "unnamed")
 TYPE = node(RDF + "type")
@@ -59,16 +64,27 @@ class Voice:
     object: str | None = None
 
 
-def find_triples(findings: Findings, base: str = terms.DEFAULT_BASE, *, full: bool = False) -> Iterator[Triple]:
-    """Yield every triple of the findings, in no particular order and possibly more than once.
+def find_triples(
+    findings: Findings, base: str = terms.DEFAULT_BASE, *, full: bool = False
+) -> Iterator[pyoxigraph.Triple]:
+    """Yield what `write_triples` yields as objects of the engine."""
+    triples = write_triples(findings, base, full=full)
+    while some := list(islice(triples, _PARSED)):
+        lines = "".join(f"{subject} {predicate} {object_} .\n" for subject, predicate, object_ in some)
+        for quad in pyoxigraph.parse(lines.encode(), format=pyoxigraph.RdfFormat.N_TRIPLES):
+            yield quad.triple
+
+
+def write_triples(findings: Findings, base: str = terms.DEFAULT_BASE, *, full: bool = False) -> Iterator[Triple]:
+    """Yield every triple of the findings as text, in no particular order and possibly more than once.
 
     `full` writes out what otherwise follows from the ontology or is the usual case.
     """
     entities = {entity.id: entity for entity in findings.entities}
     publishers = {article.id: article.publisher for article in findings.articles}
     links = {(link.article, link.mention): link.entity for link in findings.links}
-    with Spool() as spool:
-        writer = TripleWriter(entities.get, spool, base, full=full)
+    with SpillStorage() as storage:
+        writer = TripleWriter(entities.get, storage, base, full=full)
         for entity in findings.entities:
             yield from writer.find_entity(entity)
         for article in findings.articles:
@@ -95,11 +111,19 @@ def label_side(side: str, find_entity: FindEntity) -> str:
     return entity.label if entity else side
 
 
+class Instance(Record, frozen=True):
+    """An event as an instance of a relation: its id, its status and the bounds of its date."""
+
+    event: str
+    status: Status
+    dates: tuple[str, str] | None
+
+
 class TripleWriter:
     """Makes the triples of one node after the other; those of relations when all events were there."""
 
     def __init__(
-        self, find_entity: FindEntity, spool: Spool, base: str = terms.DEFAULT_BASE, *, full: bool = False
+        self, find_entity: FindEntity, storage: SpillStorage, base: str = terms.DEFAULT_BASE, *, full: bool = False
     ) -> None:
         self.base = base
         self.full = full
@@ -108,7 +132,7 @@ class TripleWriter:
         self.predicates = Vocabulary.load().predicates
         self.codes = Cameo.load().defaults
         self.get_entity = find_entity
-        self.relations = spool.sorter()
+        self.relations = storage.sorter()
 
     def name(self, identifier: str, folder: str = "") -> NamedNode:
         return NamedNode(f"{self.base}{folder}{terms.make_local_name(identifier)}")
@@ -169,7 +193,7 @@ class TripleWriter:
         if article.title is not None:
             yield Triple(subject, node(SCHEMA + "headline"), text(article.title))
         if article.url is not None:
-            url = Literal(clean_text(article.url), datatype=node(terms.XSD + "anyURI"))
+            url = Literal(article.url, datatype=node(terms.XSD + "anyURI"))
             yield Triple(subject, node(SCHEMA + "url"), url)
         if article.publisher is not None:
             publisher = self.name_publisher(article.publisher)
@@ -190,9 +214,9 @@ class TripleWriter:
             yield Triple(subject, node(SCHEMA + "inLanguage"), text(article.language))
 
     def find_event(self, event: Event, voices: Sequence[Voice]) -> Iterator[Triple]:
-        dates = [event.date.earliest, event.date.latest] if event.date else None
+        dates = (event.date.earliest, event.date.latest) if event.date else None
         key = make_key(event.agent, event.predicate, event.recipient)
-        self.relations.add(key + write_json([event.id, event.status, dates]))
+        self.relations.add(key + encode_text(Instance(event.id, event.status, dates)))
         subject = self.name(event.id, "event/")
         predicate = self.predicates[event.predicate]
         yield from self.keep_identifier(subject, event.id)
@@ -321,7 +345,8 @@ class TripleWriter:
         """Yield the relations of all events that were there, and what the whole graph is."""
         for (agent, name, recipient), behind in group_rows(self.relations, 3):
             self.counts["relation"] += 1
-            yield from self.find_relation(agent, self.predicates[name], recipient, map(read_json, behind))
+            instances = (decode(Instance, row) for row in behind)
+            yield from self.find_relation(agent, self.predicates[name], recipient, instances)
         yield from self.find_dataset()
 
     def find_dataset(self) -> Iterator[Triple]:
@@ -337,9 +362,9 @@ class TripleWriter:
             yield Triple(dataset, node(f"{GK}{name}Total"), Literal(self.counts[name]))
 
     def find_relation(
-        self, agent: str, predicate: Predicate, recipient: str, behind: Iterable[tuple[str, str, list[str] | None]]
+        self, agent: str, predicate: Predicate, recipient: str, instances: Iterable[Instance]
     ) -> Iterator[Triple]:
-        """One relation; `behind` are the id, the status and the two dates of each event."""
+        """Yield one relation with its events."""
         first, middle, last = self.name(agent), node(GK + predicate.camel), self.name(recipient)
         names = [label_side(side, self.get_entity) for side in (agent, recipient)]
         label = f"{names[0]} {predicate.label} {names[1]}"
@@ -348,11 +373,11 @@ class TripleWriter:
         statuses: set[Status] = set()
         ids: set[str] = set()
         dates: set[tuple[str, str]] = set()
-        for event, status, when in behind:
-            ids.add(event)
-            statuses.add(Status(status))
-            if when is not None:
-                dates.add((when[0], when[1]))
+        for instance in instances:
+            ids.add(instance.event)
+            statuses.add(instance.status)
+            if instance.dates is not None:
+                dates.add(instance.dates)
         yield from self.type_node(subject, "Relation")
         yield Triple(subject, node(RDF + "subject"), first)
         yield Triple(subject, node(RDF + "predicate"), middle)

@@ -60,11 +60,16 @@ def make_request(
     parameters: Mapping[str, str],
     max_rows: int = MOST_ROWS,
     base: str = terms.DEFAULT_BASE,
+    *,
+    allow_files: bool = True,
 ) -> dict[str, Any]:
-    """What a GraphProcess is asked, checked before anything is started. Raises QueryError and UsageError."""
+    """Make what a GraphProcess is asked, checked before anything is started.
+
+    Without `allow_files` a query is never taken for the path of a file. Raises QueryError and UsageError.
+    """
     if max_rows < 0:
         raise UsageError("The number of rows cannot be negative.", remedy="Give --max-rows 0 or more.")
-    text, ready = find_text(query)
+    text, ready = find_text(query, allow_files=allow_files)
     tokens = refuse_unsafe(text)
     bound = bind_ready(ready, parameters) if ready else bind_any(parameters, tokens, base)
     return {
@@ -93,13 +98,13 @@ def find_where(tokens: list[Token]) -> int:
     return 0
 
 
-def find_text(query: str | Path) -> tuple[str, ReadyQuery | None]:
+def find_text(query: str | Path, *, allow_files: bool = True) -> tuple[str, ReadyQuery | None]:
     """The SPARQL text that is meant, and the ready query that it is, if it is one."""
     given = str(query).strip()
     if isinstance(query, str) and _NAME.fullmatch(given):
         ready = find_query(given)
         return ready.text, ready
-    if isinstance(query, Path) or (given.endswith(".rq") and "\n" not in given):
+    if isinstance(query, Path) or (allow_files and given.endswith(".rq") and "\n" not in given):
         path = Path(given)
         try:
             return path.read_text(encoding="utf-8"), None
@@ -197,6 +202,10 @@ def read_answer(answer: dict[str, Any], request: dict[str, Any]) -> Answer:
 
 def explain_error(answer: dict[str, Any], request: dict[str, Any]) -> QueryError:
     """What was wrong, where it is, and what to do about it."""
+    if answer["error"] == "parameter":
+        return QueryError(
+            f"A parameter cannot stand in a query: {answer['message']}", remedy="Give a name, a whole IRI or a day."
+        )
     if answer["error"] == "unknown-name":
         near = " or ".join(answer["near"])
         remedy = f"Did you mean {near}?" if near else "`graphkit query GRAPH find-name` searches."

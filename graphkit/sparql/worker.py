@@ -101,6 +101,8 @@ def answer_request(store: Store, request: dict[str, Any]) -> dict[str, Any]:
     except AmbiguousNameError as error:
         several = [f"{reading.label} <{reading.id}>" for reading in error.readings[:_MOST_READINGS]]
         return {"error": "ambiguous-name", "message": error.name, "near": several}
+    except ValueError as error:
+        return {"error": "parameter", "message": str(error)}
     except (OSError, RuntimeError) as error:
         return {"error": "damaged", "message": str(error)}
     try:

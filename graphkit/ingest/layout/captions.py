@@ -31,10 +31,16 @@ _PHOTO_WORDS = any_of(
 )
 _PHOTO_TAIL = re.compile(
     rf"\s*(?:[(\[][^()\[\]]{{0,80}}(?:\b(?:{_PHOTO_WORDS})\b|/)[^()\[\]]{{0,80}}[)\]]"
-    r"|(?<![\w'\u2019-])(?-i:(?:(?:REUTERS|AFP|AP|EPA|Getty)\s*/|AP Photo\b|Getty Images\b|Photo by|Photo:|Credit:"
-    r"|Image:)"
+    r"|(?<![\w'\u2019-])(?-i:(?:(?:REUTERS|AFP|AP|EPA|Getty)\s*/|AP Photo\b|Getty Images\b|Photo by|Photo:|Photograph:"
+    r"|Picture:|Credit:|Image:)"
     r"\s*[/:|]?\s*[A-Z][^.]{1,60}))\s*$",
     re.I,
+)
+
+#: A credit that says that it is one, behind a sentence: "... in Oslo. Photograph: Jane Roe/Reuters".
+_NAMED_CREDIT = re.compile(
+    r"[.!?\u201d)]\s+(?:Photograph|Photo|Picture|Image|Illustration|Credit)s?"
+    r"(?:\s+by\b|\s+credit)?\s*[:/]\s*[A-Z][^.!?]{2,60}$"
 )
 
 
@@ -44,7 +50,7 @@ def is_caption(line: str) -> bool:
         return False
     tail = _PHOTO_TAIL.search(line)
     return (
-        bool(_CAPTION_LEAD.match(line))
+        bool(_CAPTION_LEAD.match(line) or _NAMED_CREDIT.search(line))
         or bool(_CAPTION_WORDS.match(line))
         or (bool(_POSITION.search(line)) and (tail is not None or len(line) < 400))
         or find_copy(line) is not None

@@ -25,7 +25,10 @@ _BUTTON_WORDS = any_of(
     search
     skip to (?:main )?content | next article | previous article | story continues below.* | continue reading.*
     newsletter.*
-    download (?:our|the) app.* | our standards:.* | get the latest\b.* | end/? | ends | #+ | -?30-? | \*+
+    download (?:our|the) app.* | our standards:.* | get the latest\b.* | end/? | ends
+    #+(?:\s*#+)* | view image in full ?screen | free daily newsletter
+    notes? to editors?:? | for (?:more|further) information\b.* | media contacts?\b.* | explore more\b.*
+    .{1,60}\bwrote: | -?30-? | \*+
     """
 )
 _BUTTON = re.compile(rf"^(?:{_BUTTON_WORDS}|[-_=~.\u2022\u00b7|*]{{2,}})$", re.I)
@@ -46,7 +49,7 @@ _CREDIT_TAIL = re.compile(
     r"\(\s*(?:(?:Additional )?(?:[Rr]eporting|[Ww]riting|[Ee]diting|[Cc]ompiled)\b[^()]*|[A-Z][\w .,&/-]{1,40})\)"
     r"|(?:Additional )?(?:Reporting|Writing|Editing|Compiled)(?: and \w+)? by [A-Z][^()]*|-?\s*[\w.]+@[\w.]+)\s*$"
 )
-_AGENCY_LINE = re.compile(r"^[-\u2013\u2014]*\s*[(\[]?(?P<name>[A-Z][\w.&'/ -]{1,40})[)\]]?$")
+_AGENCY_LINE = re.compile(r"^[-=\u2013\u2014]*\s*[(\[]?(?P<name>[A-Z][\w.&'/ -]{1,40})[)\]]?$")
 _PHOTO_CREDIT = re.compile(
     r"^[\[(]?\s*(?:photo(?:graph|graphy)?s?|images?|pictures?|pics?|video|graphics?|illustration|screenshot"
     r"|file photo)?\s*(?:(?:credits?|source|courtesy)(?: of)?\s*[:/]|(?:by|via|from|courtesy)\b)\s*[^.!?]{2,80}[\])]?$",
@@ -71,7 +74,8 @@ _TEASER_HEAD = re.compile(
     r"|most (?:read|popular|viewed|shared)|trending(?: now)?|you (?:may|might) (?:also )?(?:like|be interested in)"
     r"|editors?['\u2019]?s?['\u2019]? picks?"
     r"|don['\u2019]t miss|top stories|latest (?:news|stories|headlines)|in (?:this|our) section|in other news"
-    r"|keep reading|further reading|up next|what to read next|explore more|people also read)\s*[:\u203a\u00bb>]?$",
+    r"|keep reading|further reading|up next|what to read next|explore more(?: on .{2,40})?"
+    r"|people also read)\s*[:\u203a\u00bb>]?$",
     re.I,
 )
 _LABEL_WORDS = any_of(
@@ -93,6 +97,9 @@ _SLUG = re.compile(
     r"|ADVISORY|URGENT|ALERT|LEAD|FLASH|NEWSFLASH|(?:Breaking|Exclusive|Update|Updated|Analysis)(?=\s*[:|]))(?:\s+[0-9]{1,2})?"
     r"\s*[-\u2013\u2014:|]\s*)+(?=\S)"
 )
+
+#: The label of a pasted e-mail's subject, with the marks of answers.
+_SUBJECT = re.compile(r"^Subject:\s*(?:(?:Re|Fwd?|AW|WG)\s*:\s*)*(?=\S)", re.I)
 
 
 def is_button(line: str) -> bool:
@@ -121,7 +128,7 @@ def find_label(line: str) -> int:
 
 def find_slug(line: str) -> int:
     """Find where a headline begins after an agency's slug such as "UPDATE 1-"; 0 where there is none."""
-    match = _SLUG.match(line)
+    match = _SUBJECT.match(line) or _SLUG.match(line)
     return match.end() if match else 0
 
 
@@ -130,7 +137,7 @@ def is_credit(line: str) -> bool:
     if len(line) > 400:
         return False
     inner = _AGENCY_LINE.match(line)
-    marked = inner is not None and line[0] in "([-\u2013\u2014" and _is_all_names(inner["name"])
+    marked = inner is not None and line[0] in "([-=\u2013\u2014" and _is_all_names(inner["name"])
     if marked or (inner is not None and is_agency(line)):
         return True
     return bool(_CREDIT.match(line)) or _is_photo_credit(line)

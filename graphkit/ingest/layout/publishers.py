@@ -41,7 +41,8 @@ _AGENCY_FULL = re.compile(rf"^(?:{AGENCY})$")
 _KICKER = re.compile(
     r"^(?:world|politics|diplomacy|asia|europe|africa|americas|middle east|opinion|analysis|editorial|exclusive"
     r"|breaking|business|national|international|foreign affairs|foreign policy|security|defen[cs]e|conflict|news|home"
-    r"|latest|live|updated?)\b",
+    r"|latest|live|updated?|for immediate release|press|media|statement|remarks|read-?out|transcript|communiqu[e\u00e9]"
+    r"|speech|interview|briefing|embargoed|fact ?sheet|joint|official)\b",
     re.I,
 )
 _MASTHEAD = re.compile(
@@ -67,4 +68,4 @@ def is_publisher(line: str) -> bool:
 
 def is_masthead(line: str) -> bool:
     """Whether the first line of a page has the form of a publisher's name: a few capitalised words, no page title."""
-    return len(line) <= 40 and bool(_MASTHEAD.match(line)) and not _KICKER.match(line)
+    return len(line) <= 40 and " " in line and bool(_MASTHEAD.match(line)) and not _KICKER.match(line)

@@ -11,6 +11,7 @@ from graphkit.ingest.layout import captions, furniture
 from graphkit.ingest.layout.bylines import read_byline
 from graphkit.ingest.layout.datelines import read_dateline, read_place_line
 from graphkit.ingest.layout.lines import END_OF_SENTENCE, LIST_MARK, Line
+from graphkit.ingest.layout.publishers import is_publisher
 from graphkit.model import Role
 
 #: So many very short lines in a row are a menu or a column of a table.
@@ -33,7 +34,8 @@ def name_role(line: str) -> Role | None:
 def read_publication_line(line: str) -> bool:
     """Whether a line says when the article was published, where it was issued, or who posted it and when."""
     dated, _ = split_poster(line)
-    return is_date_line(line) or (dated != line and is_date_line(dated) and find_date(dated) is not None)
+    is_posted = dated != line and is_date_line(dated) and find_date(dated) is not None
+    return is_date_line(line) or is_posted or read_imprint(line) is not None
 
 
 #: Rules of single lines, the first that holds decides: id, test, role.
@@ -46,6 +48,33 @@ _LINE_RULES: tuple[tuple[str, Callable[[str], object], Role], ...] = (
     ("credit", furniture.is_credit, Role.CREDIT),
     ("caption", captions.is_caption, Role.CAPTION),
 )
+
+
+def read_imprint(line: str) -> str | None:
+    """Read the publisher of a line such as "KYODO NEWS - May 14, 2024 - 17:22 | All"."""
+    names = _PARTED.split(line) if len(line) <= 100 else []
+    if len(names) < 2 or not any(is_date_line(name) and find_date(name) for name in names[1:]):
+        return None
+    name = names[0].strip()
+    is_short = all(len(part.split()) <= 4 for part in names)
+    return name if is_short and (is_publisher(name) or is_publisher(name.title())) else None
+
+
+def name_mail_head(lines: list[Line]) -> None:
+    """Name the head of a pasted e-mail: its subject is the headline, the rest furniture."""
+    labels = [_MAIL_LABEL.match(line.text) for line in lines[:_MAIL_LINES]]
+    if sum(label is not None for label in labels) < _LEAST_LABELS:
+        return
+    for line, label in zip(lines, labels, strict=False):
+        if label:
+            line.role = _MAIL_ROLES.get(label["label"].lower(), Role.BOILERPLATE)
+
+
+_PARTED = re.compile(r"\s+[-|\u2013\u2014\u00b7\u2022]+\s+")
+_MAIL_LABEL = re.compile(r"^(?P<label>From|Sent|Date|To|Cc|Bcc|Subject|Reply-To):\s*\S", re.I)
+_MAIL_ROLES = {"subject": Role.HEADLINE, "date": Role.PUBLICATION, "sent": Role.PUBLICATION}
+#: The head of an e-mail has at least so many of its labels in so many lines.
+_LEAST_LABELS, _MAIL_LINES = 3, 8
 
 
 def opens_body(line: Line) -> bool:

@@ -16,10 +16,12 @@ from graphkit.ingest.layout.roles import (
     name_captions,
     name_crossheads,
     name_inner_headlines,
+    name_mail_head,
     name_menus,
     name_repeats,
     name_role,
     name_teasers,
+    read_imprint,
 )
 from graphkit.model import Role, Section, Span
 
@@ -82,13 +84,20 @@ def _name_lines(lines: list[Line], title: str | None) -> str | None:
     is_single = len(lines) <= 1
     for line in [] if is_single else lines:
         line.role = name_role(line.text)
+    name_mail_head(lines)
     name_captions(lines)
-    publisher = name_head(lines, title)
+    publisher = name_head(lines, title) or _read_imprint(lines)
     for line in lines:
         line.role = line.role or Role.BODY
     for name_pass in () if is_single else _BODY_PASSES:
         name_pass(lines)
     return publisher
+
+
+def _read_imprint(lines: list[Line]) -> str | None:
+    """Read the publisher of the line that names it beside the day."""
+    texts = (line.text for line in lines if line.role is Role.PUBLICATION)
+    return next((publisher for text in texts if (publisher := read_imprint(text))), None)
 
 
 def _join_lines(text: str, lines: list[Line]) -> str:

@@ -17,6 +17,7 @@ _SPELLINGS = {
     "incorporated": "inc", "limited": "ltd",
 }  # fmt: skip
 
+
 @lru_cache(maxsize=30_000)
 def fold_body(name: str) -> str:
     """The key of a named body: spelling evened out, legal forms and a leading article dropped.
@@ -61,7 +62,9 @@ def has_proper_word(text: str) -> bool:
     words = [word for word in text.split() if word.lower() not in _WORDS.function_word]
     first, rest = words[:1], words[1:]
     return any(word[0].isupper() and not is_generic(word) for word in rest) or any(
-        any(c.isupper() or c.isdigit() for c in word[1:]) for word in first
+        any(c.isupper() or c.isdigit() for c in word[1:])
+        for word in first
+        if not word[0].isdigit()  # a count
     )
 
 

@@ -162,10 +162,47 @@ def test_dates_of_pasted_texts(line, day):
     layout = divide(f"Norland condemns Westland over gulls\n\n{line}\n\n{FIRST}\n\n{LAST}")
     assert layout.published == day
     assert layout.title == "Norland condemns Westland over gulls"
-    assert (divide("06/04/2021\n\n" + FIRST, date_order="dmy").published or "2021-04-06") == "2021-04-06"
+
+
+@pytest.mark.parametrize(("order", "day"), [("dmy", "2021-04-06"), ("mdy", "2021-06-04"), (None, None)])
+def test_a_line_of_numbers_is_read_in_the_order_that_is_known(order, day):
+    text = f"Norland condemns Westland over gulls\n\n06/04/2021\n\n{FIRST}\n\n{LAST}"
+    assert divide(text, date_order=order).published == day
 
 
 def test_who_posted_a_text_is_its_author_unless_it_is_the_site():
     text = f"Norland condemns Westland over gulls\n\nPosted on April 6, 2021 by NAME\n\n{FIRST}\n\n{LAST}"
     assert divide(text.replace("NAME", "Ann Lee")).author == "Ann Lee"
     assert divide(text.replace("NAME", "Admin")).author is None
+
+
+def test_the_head_of_a_pasted_mail_gives_headline_and_day():
+    head = "From: Ann Lee <ann@c.example>\nSent: Tuesday, May 14, 2024 10:05 AM\nTo: Desk"
+    head += "\nSubject: FW: Norland condemns Westland"
+    layout = divide(f"{head}\n\n{FIRST}\n\n{LAST}")
+    assert (layout.title, layout.published) == ("Norland condemns Westland", "2024-05-14")
+    assert list_parts(f"{head}\n\n{FIRST}\n\n{LAST}") == [FIRST, LAST]
+
+
+def test_a_line_of_publisher_and_day_is_neither_headline_nor_text():
+    layout = divide(
+        f"Norland condemns Westland over gulls\n\nCOAST NEWS - May 14, 2024 - 17:22 | All, World\n\n{FIRST}\n\n{LAST}"
+    )
+    assert (layout.title, layout.publisher) == ("Norland condemns Westland over gulls", "Coast News")
+    assert layout.published == "2024-05-14"
+
+
+@pytest.mark.parametrize("line", ["Norland", "FOR IMMEDIATE RELEASE", "Press release", "World news"])
+def test_the_name_of_a_section_is_no_publisher(line):
+    layout = divide(f"{line}\n\nNorland condemns Westland over gulls\n\n{FIRST}\n\n{LAST}")
+    assert (layout.publisher, layout.title) == (None, "Norland condemns Westland over gulls")
+
+
+def test_a_caption_within_the_text_is_told_by_its_named_credit():
+    line = "The king waves to sailors in Norville on Monday. Photograph: Ann Lee/Coastwire"
+    assert list_parts(write("View image in fullscreen", line), Role.CAPTION) == [line.partition(" Photograph")[0]]
+    assert list_parts(write("View image in fullscreen", line)) == [FIRST, LAST]
+
+
+def test_what_stands_below_a_press_release_is_furniture():
+    assert list_parts(write("# # #", "Notes to editors:", "Media contact: Ann Lee", "==Coastwire")) == [FIRST, LAST]

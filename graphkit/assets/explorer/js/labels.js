@@ -43,6 +43,18 @@ gk.placeLabels = function (nodes) {
   return placed;
 };
 
+/** Places for a verb of width w: on the line from its middle outwards, then beside it, touching it. */
+gk.pillSpots = function (curve, w) {
+  const spots = [];
+  for (const beside of [0, 12, -12]) {
+    for (const share of [0.5, 0.43, 0.57, 0.36, 0.64, 0.29, 0.71, 0.22, 0.78]) {
+      const { x, y } = gk.curvePoint(curve, share);
+      spots.push({ x: x - w / 2 + (Math.abs(curve.b.y - curve.a.y) > Math.abs(curve.b.x - curve.a.x) ? (beside * w) / 26 : 0), y: y - 10 + beside, w, h: 20 });
+    }
+  }
+  return spots;
+};
+
 /** Finds a place on its line for each verb, strongest first, off marks, names and other verbs. */
 gk.placePills = function (lines, boxes, most) {
   const taken = [...boxes];
@@ -50,14 +62,10 @@ gk.placePills = function (lines, boxes, most) {
   for (const line of lines) {
     if (pills.length >= most) break;
     const w = gk.textWidth(line.label, "600 11.5px system-ui, sans-serif") + 16;
-    for (const share of [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74]) {
-      const { x, y } = gk.curvePoint(line.curve, share);
-      const box = { x: x - w / 2, y: y - 10, w, h: 20 };
-      if (taken.some((other) => gk.overlaps(other, box, 1))) continue;
-      taken.push(box);
-      pills.push({ ...box, line });
-      break;
-    }
+    const box = gk.pillSpots(line.curve, w).find((spot) => !taken.some((other) => gk.overlaps(other, spot, 1)));
+    if (!box) continue;
+    taken.push(box);
+    pills.push({ ...box, line });
   }
   return pills;
 };

@@ -92,7 +92,7 @@ gk.sceneLines = function (store, overview) {
   const { select } = state;
   const entity = (id) => model.entityById.get(id);
   const plain = (one) => gk.standIn(one, state.unfold);
-  const whole = () => ({ lines: gk.makeLines(model, result.passed, plain, false), must: [], lit: null });
+  const whole = () => ({ lines: gk.makeLines(model, result.passed, plain, false), must: [], keep: gk.disputedEnds(result), lit: null });
   if (!select) return whole();
   if (select.type === "actor") return gk.actorLines(store, entity(select.id));
   if (select.type === "article") {
@@ -110,6 +110,15 @@ gk.sceneLines = function (store, overview) {
   if (select.type !== "pair" && overview && ends.every((end) => overview.has(end))) return { ...whole(), must: ends, lit: own };
   const between = [...result.passed].filter((one) => ends.includes(standIn(one.agent)) && ends.includes(standIn(one.recipient)));
   return { lines: gk.makeLines(model, between, standIn, true), must: ends, lit: null, split: true };
+};
+
+/** The actors of the claims that are disputed most: they belong into the picture beside the strongest. */
+gk.disputedEnds = function (result) {
+  if (!result.contested) {
+    const sums = gk.rankedClaims(result).filter((sum) => gk.isDisputed(sum) && !sum.claim.inner);
+    result.contested = new Set(sums.sort((a, b) => gk.disputeRank(b) - gk.disputeRank(a) || gk.byStrength(a, b)).slice(0, 3).flatMap(({ claim }) => [claim.agent, claim.recipient]));
+  }
+  return result.contested;
 };
 
 /** What an actor does and is done to; with two steps also what its partners do. */
@@ -138,6 +147,7 @@ gk.makeScene = function (graph, width, height) {
   most = Math.min(state.all ? most * 2 : most, state.all ? 150 : phone ? 20 : 38);
   const actors = told.split ? new Set([...told.lines.flatMap((line) => [line.source, line.target]), ...told.must]) : gk.chooseActors(told.lines, most);
   told.must.forEach((actor) => actors.add(actor));
+  if (told.keep) told.keep.forEach((actor) => actors.add(actor));
   if (told.split && actors.size > most) for (const actor of [...actors].slice(most)) if (!told.must.includes(actor)) actors.delete(actor);
   const scene = gk.layScene(graph, told, actors, { width, height, phone });
   if (!state.select) graph.overview = { key: gk.overviewKey(state, width, height), actors: new Set(scene.nodes.map((node) => node.entity)) };
@@ -180,7 +190,7 @@ gk.layScene = function (graph, told, chosen, { width, height, phone }) {
   const { store, colours } = graph;
   const strength = gk.strengths(told.lines);
   const must = new Set(told.must);
-  const order = (actor) => (must.has(actor) ? told.must.indexOf(actor) : must.size);
+  const order = (actor) => (must.has(actor) ? told.must.indexOf(actor) : told.keep && told.keep.has(actor) ? must.size : must.size + 1);
   let actors = [...chosen].sort((a, b) => order(a) - order(b) || (strength.get(b) || 0) - (strength.get(a) || 0) || a.at - b.at);
   const area = { x: 10, y: 12, w: width - 20, h: height - 24 - (phone ? 30 : 30) };
   for (;;) {
@@ -192,10 +202,11 @@ gk.layScene = function (graph, told, chosen, { width, height, phone }) {
     const tied = new Set([...lines.flatMap((line) => [line.source, line.target]), ...must]);
     actors = actors.filter((actor) => tied.has(actor));
     const own = gk.strengths(lines);
-    const nodes = actors.map((entity, i) => {
+    const bold = [...own.values()].sort((a, b) => b - a)[Math.min(phone ? 3 : 6, own.size - 1)] || 0;
+    const nodes = actors.map((entity) => {
       const value = own.get(entity) || 0;
       const r = Math.min(5.5 + 1.7 * Math.sqrt(value), phone ? 15 : 21);
-      const strong = i < (phone ? 4 : 7) || must.has(entity);
+      const strong = must.has(entity) || value >= bold;
       return { entity, r, rank: (must.has(entity) ? 1e9 : 0) + value, label: gk.measureLabel(entity.label, strong, colours, phone) };
     });
     const place = new Map(nodes.map((node, i) => [node.entity, i]));
@@ -203,7 +214,7 @@ gk.layScene = function (graph, told, chosen, { width, height, phone }) {
     const filled = nodes.reduce((sum, { r, label }) => sum + (Math.max(2 * r, label.w) + 10) * (2 * r + label.h + 14), 0) / (area.w * area.h);
     const spots = filled > gk.FULL * (store.state.all ? 1.6 : 1) && nodes.length > 8 ? { apart: false } : gk.settle(gk.roughPlaces(graph, nodes, edges, width > height, told.centre), nodes.map(({ r, label }) => ({ r, w: label.w, h: label.h })), edges, area);
     if (!spots.apart && nodes.length > 8) {
-      actors = actors.slice(0, Math.max(8, Math.floor(actors.length * 0.93)));
+      actors = actors.slice(0, Math.max(8, Math.floor(actors.length * 0.95)));
       continue;
     }
     nodes.forEach((node, i) => Object.assign(node, spots.points[i]));
@@ -213,13 +224,21 @@ gk.layScene = function (graph, told, chosen, { width, height, phone }) {
 
 /** Rough places: those that the file brings where it has all, else a new arrangement with the chosen actor in the middle. */
 gk.roughPlaces = function (graph, nodes, edges, wide, centre) {
-  const given = !centre && nodes.every((node) => graph.given.has(node.entity.at));
-  if (given && nodes.length > 6) {
-    const spots = nodes.map((node) => graph.given.get(node.entity.at));
+  const given = nodes.map((node) => graph.given.get(node.entity.at) || null);
+  if (!centre && nodes.length > 6 && given.filter(Boolean).length > nodes.length * 0.85) {
+    const spots = given.map((spot, i) => spot || gk.besidePartners(given, edges, i));
     return wide ? spots : spots.map(({ x, y }) => ({ x: y, y: x }));
   }
   if (nodes.length <= 2) return nodes.map((_, i) => ({ x: wide ? i : 0, y: wide ? 0 : i }));
   return gk.arrange(nodes.length, edges, wide);
+};
+
+/** A rough place for a node that the file places nowhere: outside its partners. */
+gk.besidePartners = function (given, edges, i) {
+  const partners = edges.filter((edge) => edge.includes(i)).map(([a, b]) => given[a === i ? b : a]).filter(Boolean);
+  const all = partners.length ? partners : given.filter(Boolean);
+  const [x, y] = [all.reduce((sum, spot) => sum + spot.x, 0) / all.length, all.reduce((sum, spot) => sum + spot.y, 0) / all.length];
+  return { x: x + 90 * Math.cos(i * 2.4), y: y + 70 * Math.sin(i * 2.4) };
 };
 
 /** Bends lines apart, and says for each node and line whether the selection lights it. */
