@@ -171,12 +171,15 @@ class HolderNamedBefore(Sieve):
             yield from self._by_tenure(site, word)
 
     def _spoken_of(self, site: Site, holders: dict[str, Mention]) -> Iterator[Referents]:
-        """Yield the only holder, else the only one whom the last sentences name."""
-        near = {m.name for said in site.discourse.said[max(0, site.n - 1) : site.n] for _, m in said}
-        lately = {m.name for said in site.discourse.said[max(0, site.n - _MEMORY) : site.n + 1] for _, m in said}
-        lately |= {m.name for said in site.discourse.said[:_LEAD] for _, m in said}
-        named = [holder for person, holder in holders.items() if len(holders) == 1 or person in near]
-        if len(named) != 1 or named[0].name not in lately:
+        """Yield the only holder, or the only one of the sentence before, if the article has spoken of him lately."""
+        named = list(holders.values())
+        if len(named) > 1:
+            before = _persons_said(site, site.n - 1, site.n)
+            named = [holder for holder in named if holder.name in before]
+        if len(named) != 1:
+            return
+        lately = _persons_said(site, site.n - _MEMORY, site.n + 1) | _persons_said(site, 0, _LEAD)
+        if named[0].name not in lately:
             return
         yield (named[0],)
 
@@ -219,6 +222,12 @@ class HolderNamedBefore(Sieve):
         if word == title.office:
             return True
         return word in title.office.split()
+
+
+def _persons_said(site: Site, start: int, end: int) -> set[str]:
+    """Return the names in the sentences [start, end) of the article."""
+    said = site.discourse.said[max(0, start) : end]
+    return {mention.name for sentence in said for _, mention in sentence}
 
 
 def _is_open_office(site: Site) -> bool:

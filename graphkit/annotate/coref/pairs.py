@@ -217,8 +217,12 @@ def _kinds(site: Site) -> tuple[Kind, ...]:
 def _is_passing(site: Site, token: Token) -> bool:
     """Tell whether a word beside a counted noun does not say which ones: "the two [warring] sides"."""
     if token.dep_ == "prep":
-        return site.word == "head" and token.i == site.token.i + 1
-    return token.dep_ in ("amod", "acl") and not _is_named(site, token)
+        if site.word != "head":
+            return False
+        return token.i == site.token.i + 1
+    if token.dep_ not in ("amod", "acl"):
+        return False
+    return not _is_named(site, token)
 
 
 def _is_named(site: Site, token: Token) -> bool:

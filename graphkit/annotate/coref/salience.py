@@ -78,7 +78,9 @@ def _role_in(site: Site, other: Token) -> int:
     if role:
         return role
     clause = clause_of(other)
-    if clause.dep_ not in _SUBORDINATE or clause.is_ancestor(site.token):
+    if clause.dep_ not in _SUBORDINATE:
+        return role
+    if clause.is_ancestor(site.token):
         return role
     return 1
 
