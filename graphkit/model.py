@@ -166,6 +166,8 @@ class EventMention:
     place: Mention | None = None
     topic: str | None = None
     attributed_to: Mention | None = None
+    #: The id of the rule that gave the date; what stands farther from the event is less often right. Not kept in RDF.
+    date_from: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

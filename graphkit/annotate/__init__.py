@@ -20,6 +20,7 @@ from graphkit.annotate.titles import collect_titles
 from graphkit.model import Article, Kind, Role
 from graphkit.nlp.dependencies import attach_resources
 from graphkit.nlp.document import Annotated, Name
+from graphkit.nlp.enhanced import mend_tree
 from graphkit.nlp.language_model import DEFAULT_MODEL, load_model, make_doc, normalise
 from graphkit.resources.resources import Resources
 
@@ -54,6 +55,7 @@ def annotate_doc(
     `roles` has one entry per token, body where left out; `sieves` are the reasons by which references are resolved.
     """
     attach_resources(doc, resources)
+    mend_tree(doc, resources.off)
     found = [name for name in find_names(doc, resources) if not _is_headline_noise(name, doc, roles)]
     found = settle_namesakes(doc, name_acronyms(doc, found), resources, article.dateline_place)
     names, titles = resolve_people(doc, found, resources, article.published)

@@ -44,6 +44,7 @@ def fact_record(mention: EventMention) -> dict[str, Any]:
         "plover": mention.plover,
         "status": str(mention.status),
         "date": mention.date.iso if mention.date else None,
+        "date_from": mention.date_from,
         "place": mention.place.name if mention.place else None,
         "topic": mention.topic,
         "attributed_to": mention.attributed_to.name if mention.attributed_to else None,
