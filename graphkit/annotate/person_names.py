@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
+from graphkit.annotate.spellings import same_initial, spelled_alike
 from graphkit.annotate.title_words import TitleFinder, TitleWords
 from graphkit.model import Kind
 from graphkit.nlp.document import Name
@@ -59,7 +60,7 @@ class _People:
         finder = TitleFinder(self.doc, by_token, self.resources)
         names = [self._titled(name, finder) for name in names]
         names = sorted([*names, *self._add_titled(by_token, finder)], key=lambda name: name.start)
-        names = _spelled_alike([self._namesake(name) for name in names])
+        names = spelled_alike([self._namesake(name) for name in names])
         self._collect(names)
         resolved = [self._resolve_short(name) for name in names]
         resolved += self._missed_surnames(resolved)
@@ -186,7 +187,7 @@ class _People:
         entry = self.gazetteer.entries[name.entry] if name.entry else None
         families = {entry.surname if entry and entry.surname else family_name(name.name)}
         spelled = family_name(text)
-        if entry is not None and entry.surname and " " in text and _same_initial(spelled, entry.surname):
+        if entry is not None and entry.surname and " " in text and same_initial(spelled, entry.surname):
             families.add(spelled)  # "Kanani" of Nasser Kanani, who is known as Nasser Kanaani
         for family in list(families):
             particle, _, rest = family.partition(" ")
@@ -380,24 +381,3 @@ class _People:
     def _most_named(self, candidates: list[Name]) -> Name:
         """Return whom the article names most, of those the first."""
         return max(candidates, key=lambda n: (self.counts[n.name], -n.start))
-
-
-def _spelled_alike(names: list[Name]) -> list[Name]:
-    """Give names that differ in stops, spaces and accents only the spelling that comes first: "R.K. Sen"."""
-    first: dict[str, str] = {}
-    return [_first_spelling(name, first) for name in names]
-
-
-def _first_spelling(name: Name, first: dict[str, str]) -> Name:
-    if name.kind is not Kind.PERSON:
-        return name
-    if name.entry is not None:
-        return name
-    if len(name_words(name.name)) < 2:
-        return name
-    key = "".join(c for c in fold_word(name.name) if c.isalnum())
-    return replace(name, name=first.setdefault(key, name.name))
-
-
-def _same_initial(one: str, other: str) -> bool:
-    return fold_word(one)[:1] == fold_word(other)[:1]
