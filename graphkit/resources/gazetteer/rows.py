@@ -17,6 +17,7 @@ import yaml
 from graphkit.errors import AssetError
 from graphkit.model import Kind, Location
 from graphkit.resources.gazetteer.spelling import fold_name, plural_demonym, slug_name
+from graphkit.resources.parsed_assets import parse_kept
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _SINGLE = frozenset({"id", "name", "capital", "wikidata", "state", "category", "surname"})
@@ -105,7 +106,7 @@ def load_text_yaml(text: str, where: str) -> Any:
     Raises AssetError with the line for what is not YAML, for anchors and for a key that stands twice.
     """
     try:
-        return _build_tree(_Loader(text), where)
+        return parse_kept(text, lambda: _build_tree(_Loader(text), where))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark is not None else 1
