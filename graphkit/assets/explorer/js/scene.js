@@ -114,11 +114,7 @@ gk.sceneLines = function (store, overview) {
 
 /** The actors of the claims that are disputed most: they belong into the picture beside the strongest. */
 gk.disputedEnds = function (result) {
-  if (!result.contested) {
-    const sums = gk.rankedClaims(result).filter((sum) => gk.isDisputed(sum) && !sum.claim.inner);
-    result.contested = new Set(sums.sort((a, b) => gk.disputeRank(b) - gk.disputeRank(a) || gk.byStrength(a, b)).slice(0, 3).flatMap(({ claim }) => [claim.agent, claim.recipient]));
-  }
-  return result.contested;
+  return new Set(gk.disputedClaims(result).slice(0, 3).flatMap(({ claim }) => [claim.agent, claim.recipient]));
 };
 
 /** What an actor does and is done to; with two steps also what its partners do. */
