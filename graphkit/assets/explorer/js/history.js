@@ -6,7 +6,10 @@ gk.makeStore = function (model) {
   const remember = gk.makeMemo(6);
   const refresh = (before) => {
     const same = before && [...gk.FILTERS, "select"].every((part) => before[part] === store.state[part]);
-    if (!same) store.result = remember(JSON.stringify([gk.filterKey(store.state), store.state.select]), () => gk.filterEvents(model, store.state));
+    if (!same) {
+      const passed = remember(JSON.stringify(gk.filterKey(store.state)), () => gk.passEvents(model, store.state));
+      store.result = gk.countSelection(model, store.state, passed);
+    }
     for (const view of views) view(store.state, store.result, before);
   };
   store.watch = (view) => views.push(view);
