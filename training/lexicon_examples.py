@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterator
+from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ from spacy.language import Language
 
 from graphkit.annotate import annotate_articles, load_model
 from graphkit.extract.reader.candidates import KIND_ORDER, Candidate, find_candidates
+from graphkit.extract.reader.features import PREDICATES
+from graphkit.extract.reader.paths import read_words
 from graphkit.model import Article
 from graphkit.resources.resources import Resources
 
@@ -35,6 +38,7 @@ def prepare_examples(nlp: Language, resources: Resources) -> Iterator[dict[str, 
             "sentences": [
                 {
                     "span": [sentence[0].idx, sentence[-1].idx + len(sentence[-1])],
+                    "words": [list(astuple(word)) for word in read_words(sentence, resources.lexicon, PREDICATES)],
                     "candidates": rows_,
                     "names": [[mention.name for mention in c.mentions] for c in candidates],
                     "facts": [[*ends, row.predicate, status]],

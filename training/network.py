@@ -6,11 +6,15 @@ graphkit/extract/reader/encoder.py computes the same with numpy; a test holds bo
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
+
+from graphkit.extract.reader.features import SentenceFeatures
+from graphkit.extract.reader.paths import LABELS, LONGEST_PATH
 
 #: Width of the encoder, its attention heads, and the widths of the heads over pairs.
 WIDTH, ATTENTION_HEADS = 384, 12
@@ -65,13 +69,26 @@ class Encoder(nn.Module):
 
 
 @dataclass(frozen=True, slots=True)
-class SentencePairs:
-    """The candidates of one sentence: its window, its range of pieces, and rows (first, last, head, kind)."""
+class SentenceTensors:
+    """The features of one sentence as tensors, and the number of its window in the batch."""
 
     window: int
     first: int
     last: int
-    candidates: Tensor
+    spans: Tensor
+    labels: Tensor
+    paths: Tensor
+    meetings: Tensor
+    lengths: Tensor
+    triggers: Tensor
+    around: Tensor
+
+    @classmethod
+    def make(cls, window: int, features: SentenceFeatures) -> SentenceTensors:
+        """Turn arrays into tensors."""
+        values = (getattr(features, field.name) for field in fields(features))
+        parts = [torch.from_numpy(value) if isinstance(value, np.ndarray) else value for value in values]
+        return cls(window, *parts)
 
 
 class Reader(nn.Module):
@@ -84,21 +101,24 @@ class Reader(nn.Module):
         self.subject, self.object = nn.Linear(3 * WIDTH, ROLE), nn.Linear(3 * WIDTH, ROLE)
         self.query, self.key, self.value = nn.Linear(2 * ROLE, POOL), nn.Linear(WIDTH, POOL), nn.Linear(WIDTH, ROLE)
         self.distance = nn.Embedding(2 * (len(DISTANCES) + 1), 32)
-        self.hidden = nn.Linear(4 * ROLE + 32, HIDDEN)
+        self.path, self.meeting = nn.Linear(WIDTH, ROLE), nn.Linear(WIDTH, ROLE)
+        self.subject_label, self.object_label = (nn.Embedding(len(LABELS) + 1, 16) for _ in range(2))
+        self.length = nn.Embedding(LONGEST_PATH + 1, 16)
+        self.hidden = nn.Linear(6 * ROLE + 32 + 3 * 16 + 2 * predicates, HIDDEN)
         self.scores = nn.Linear(HIDDEN, 1 + predicates)
         self.dropout = nn.Dropout(0.2)
         with torch.no_grad():
             self.scores.bias[0] = 5.0  # most pairs have no fact
         nn.init.normal_(self.kinds.weight, std=0.02)
 
-    def forward(self, ids: Tensor, lengths: Tensor, sentences: list[SentencePairs]) -> list[Tensor]:
-        """Return for each sentence the logits (candidates, candidates, 1 + predicates): rows are subjects, none comes first."""
+    def forward(self, ids: Tensor, lengths: Tensor, sentences: list[SentenceTensors]) -> list[Tensor]:
+        """Return for each sentence the logits (candidates, candidates, 1 + predicates): rows are subjects, none first."""
         states = self.encoder(ids, lengths)
-        return [self.score(states[one.window], one) for one in sentences]
+        return [self.score(states[sentence.window], sentence) for sentence in sentences]
 
-    def score(self, states: Tensor, sentence: SentencePairs) -> Tensor:
+    def score(self, states: Tensor, sentence: SentenceTensors) -> Tensor:
         """Score the pairs of one sentence from the states of its window."""
-        first, last, head, kind = sentence.candidates.unbind(1)
+        first, last, head, kind = sentence.spans.unbind(1)
         spans = torch.cat((states[head], states[first], states[last]), 1) + self.kinds(kind)
         subjects, objects = torch.tanh(self.subject(spans)), torch.tanh(self.object(spans))
         count = len(spans)
@@ -107,9 +127,17 @@ class Reader(nn.Module):
         words = states[sentence.first : sentence.last]
         attention = self.query(torch.cat((left, right), 2)) @ self.key(words).T / POOL**0.5
         pooled = attention.softmax(2) @ self.value(words)
+        way = torch.tanh(sentence.paths @ self.path(words))
+        meeting = torch.tanh(self.meeting(states))[sentence.meetings]
         between = head[None] - head[:, None]
         steps = torch.bucketize(between.abs(), torch.tensor(DISTANCES)) + (len(DISTANCES) + 1) * (between < 0)
-        features = torch.cat((left, right, left * right, pooled, self.distance(steps)), 2)
+        labels = (
+            self.subject_label(sentence.labels)[:, None].expand(-1, count, -1),
+            self.object_label(sentence.labels)[None].expand(count, -1, -1),
+        )
+        around = sentence.around.expand(count, count, -1)
+        plain = (self.distance(steps), *labels, self.length(sentence.lengths), sentence.triggers, around)
+        features = torch.cat((left, right, left * right, pooled, way, meeting, *plain), 2)
         return self.scores(self.dropout(functional.gelu(self.hidden(self.dropout(features)), approximate="tanh")))
 
 

@@ -6,6 +6,7 @@ import argparse
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ from spacy.language import Language
 from graphkit.annotate import annotate_articles, load_model
 from graphkit.extract import extract_events
 from graphkit.extract.reader.candidates import KIND_ORDER, Candidate, find_candidates
+from graphkit.extract.reader.features import PREDICATES
+from graphkit.extract.reader.paths import read_words
 from graphkit.model import Article, Role, Section, Span
 from graphkit.nlp.document import Annotated
 from graphkit.resources.resources import Resources
@@ -66,7 +69,16 @@ def _make_record(marked: MarkedArticle, annotated: Annotated, counts: Counter[st
         counts["rule facts"] += len(found)
         names = [[mention.name for mention in c.mentions] for c in candidates]
         sentences.append(
-            {"span": [first, last], "candidates": rows, "names": names, "facts": facts, "rules": found}
+            {
+                "span": [first, last],
+                "words": [
+                    list(astuple(word)) for word in read_words(sentence, annotated.resources.lexicon, PREDICATES)
+                ],
+                "candidates": rows,
+                "names": names,
+                "facts": facts,
+                "rules": found,
+            }
         )
     return {"id": marked.id, "text": annotated.doc.text, "title": marked.title, "sentences": sentences}
 

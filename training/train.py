@@ -16,18 +16,13 @@ import torch
 from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
 from torch import Tensor
-from torch.nn import functional
 
 from graphkit.extract.reader.candidates import KIND_ORDER
-from graphkit.extract.reader.windows import Window, cut_pieces, make_windows
-from training.network import Reader, SentencePairs, load_start_weights
+from graphkit.extract.reader.features import PREDICATES, SentenceFeatures, make_features
+from graphkit.extract.reader.paths import ParsedWord
+from graphkit.extract.reader.windows import cut_pieces, make_windows
+from training.network import Reader, SentenceTensors, load_start_weights
 
-#: The predicates that a reader can tell, in the order of its scores: those of the vocabulary that are no standing ties.
-PREDICATES = (
-    "meets speaks_with visits departs hosts attends negotiates_with mediates agrees_with cooperates_with supports "
-    "provides_aid_to supplies_arms_to urges concedes_to withdraws_from condemns accuses denies rejects threatens "
-    "protests_against sanctions mobilizes_against tests_weapon coerces attacks joins leaves recognizes deploys_to"
-).split()
 SYMMETRIC = frozenset({"meets", "speaks_with", "negotiates_with", "agrees_with", "cooperates_with"})
 #: Rows of KIND_ORDER that can be subjects.
 ACTORS = 4
@@ -35,15 +30,15 @@ ACTORS = 4
 
 @dataclass(slots=True)
 class Example:
-    """A window with the sentences that are scored in it: candidates, targets and which pairs count."""
+    """A window with the sentences that are scored in it: features, targets and which pairs count."""
 
     ids: tuple[int, ...]
-    sentences: list[tuple[int, int, list[list[int]], Tensor, Tensor]]
+    sentences: list[tuple[SentenceFeatures, Tensor, Tensor]]
     keys: list[tuple[str, int]]
 
 
 def make_examples(record: dict[str, Any], tokenizer: Tokenizer) -> Iterator[Example]:
-    """Yield the windows of one article with targets (candidates, candidates, predicates) and a mask of the same shape."""
+    """Yield the windows of one article with targets (candidates, candidates, 1 + predicates) and masks."""
     title = tokenizer.encode(record["title"] or "", add_special_tokens=False).ids
     sentences = record["sentences"]
     pieces = [cut_pieces(tokenizer, record["text"], *sentence["span"]) for sentence in sentences]
@@ -51,15 +46,12 @@ def make_examples(record: dict[str, Any], tokenizer: Tokenizer) -> Iterator[Exam
         rows, keys = [], []
         for number, offset in zip(window.sentences, window.offsets, strict=True):
             sentence = sentences[number]
-            if len(sentence["candidates"]) < 2:
+            room = min(len(pieces[number].ids), len(window.ids) - 1 - offset)
+            if len(sentence["candidates"]) < 2 or room < 2:
                 continue
-            last = min(offset + len(pieces[number].ids), len(window.ids) - 1)
-            places = [
-                [min(offset + place, last - 1) for place in (*pieces[number].locate(start, end), head_piece)] + [kind]
-                for start, end, head, kind in sentence["candidates"]
-                for head_piece in [pieces[number].locate(head, head + 1)[0]]
-            ]
-            rows.append((offset, last, places, *make_targets(sentence)))
+            words = [ParsedWord(start, head, label, tuple(row)) for start, head, label, row in sentence["words"]]
+            features = make_features(pieces[number], offset, room, words, sentence["candidates"])
+            rows.append((features, *make_targets(sentence)))
             keys.append((record["id"], number))
         if rows:
             yield Example(window.ids, rows, keys)
@@ -91,7 +83,7 @@ def make_targets(sentence: dict[str, Any]) -> tuple[Tensor, Tensor]:
     return targets / targets.sum(2, keepdim=True), mask
 
 
-def collate(examples: Sequence[Example]) -> tuple[Tensor, Tensor, list[SentencePairs], list[Tensor], list[Tensor]]:
+def collate(examples: Sequence[Example]) -> tuple[Tensor, Tensor, list[SentenceTensors], list[Tensor], list[Tensor]]:
     """Put windows into one batch."""
     longest = max(len(example.ids) for example in examples)
     ids = torch.zeros(len(examples), longest, dtype=torch.long)
@@ -99,8 +91,8 @@ def collate(examples: Sequence[Example]) -> tuple[Tensor, Tensor, list[SentenceP
         ids[row, : len(example.ids)] = torch.tensor(example.ids)
     lengths = torch.tensor([len(example.ids) for example in examples])
     rows = [(number, row) for number, example in enumerate(examples) for row in example.sentences]
-    pairs = [SentencePairs(number, row[0], row[1], torch.tensor(row[2])) for number, row in rows]
-    return ids, lengths, pairs, [row[3] for _, row in rows], [row[4] for _, row in rows]
+    pairs = [SentenceTensors.make(number, row[0]) for number, row in rows]
+    return ids, lengths, pairs, [row[1] for _, row in rows], [row[2] for _, row in rows]
 
 
 def train(
@@ -137,7 +129,10 @@ def train(
             optimizer.step()
             schedule.step()
             total += loss.item() * len(pairs)
-        print(f"epoch {epoch + 1}: loss {total / sum(len(e.sentences) for e in examples):.3f}, {time.time() - began:.0f} s", flush=True)
+        print(
+            f"epoch {epoch + 1}: loss {total / sum(len(e.sentences) for e in examples):.3f}, {time.time() - began:.0f} s",
+            flush=True,
+        )
 
 
 def sort_in_chunks(order: list[int], examples: Sequence[Example], batch: int) -> list[int]:
@@ -171,7 +166,10 @@ def count_facts(
             gold = {make_key(names[s], p, names[o]) for s, o, p, _ in sentence["facts"]}
             found = set()
             if (record["id"], number) in scores:
-                found = {make_key(names[s], p, names[o]) for s, o, p, _ in decode(sentence, scores[record["id"], number], threshold)}
+                found = {
+                    make_key(names[s], p, names[o])
+                    for s, o, p, _ in decode(sentence, scores[record["id"], number], threshold)
+                }
             right, predicted, marked = right + len(gold & found), predicted + len(found), marked + len(gold)
     return right, predicted, marked
 
@@ -233,13 +231,18 @@ def main() -> None:
     train(reader, examples, epochs=options.epochs, batch=options.batch, seed=options.seed, rate=options.rate)
     if options.out:
         options.out.mkdir(parents=True, exist_ok=True)
-        save_file({name: value.contiguous() for name, value in reader.state_dict().items()}, options.out / "reader.safetensors")
+        save_file(
+            {name: value.contiguous() for name, value in reader.state_dict().items()},
+            options.out / "reader.safetensors",
+        )
     if test:
         probes = [example for record in test for example in make_examples(record, tokenizer)]
         scores = predict(reader, probes)
         for threshold in (0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7):
             right, predicted, marked = count_facts(test, scores, threshold)
-            print(f"{threshold}: P {right / max(1, predicted):.3f} R {right / max(1, marked):.3f} F1 {2 * right / max(1, predicted + marked):.3f}")
+            print(
+                f"{threshold}: P {right / max(1, predicted):.3f} R {right / max(1, marked):.3f} F1 {2 * right / max(1, predicted + marked):.3f}"
+            )
 
 
 if __name__ == "__main__":
