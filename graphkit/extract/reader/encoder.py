@@ -7,30 +7,20 @@ training/network.py defines the same for training.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+
+from graphkit.extract.reader.features import SentenceFeatures
 
 Array = NDArray[np.float32]
 
 ATTENTION_HEADS = 12
 #: Upper bounds of the classes of distance between two mentions, in word pieces.
 DISTANCES = np.array((2, 4, 7, 11, 16, 24, 36, 60))
+_TABLES = frozenset({"kinds", "distance", "length", "subject_label", "object_label"})
 _EPSILON = np.float32(1e-12)
 _GELU = np.float32(0.7978845608028654)  # the square root of 2 / pi
-
-
-@dataclass(frozen=True, slots=True)
-class PairRows:
-    """The candidates of one sentence: pieces [first, last) of its window, and columns of piece numbers and kinds."""
-
-    first: int
-    last: int
-    starts: Sequence[int]
-    ends: Sequence[int]
-    heads: Sequence[int]
-    kinds: Sequence[int]
 
 
 class PairScorer:
@@ -52,24 +42,40 @@ class PairScorer:
             states = self._layer(states, f"encoder.layers.{number}")
         return states
 
-    def score(self, states: Array, rows: PairRows) -> Array:
-        """Return logits of shape (candidates, candidates, predicates); the first axis is the subject."""
-        heads = np.asarray(rows.heads)
-        spans = np.concatenate((states[heads], states[list(rows.starts)], states[list(rows.ends)]), axis=1)
-        spans = spans + self.weights["kinds.weight"][list(rows.kinds)]
+    def score(self, states: Array, features: SentenceFeatures) -> Array:
+        """Return logits of shape (candidates, candidates, 1 + predicates): the first axis is the subject, none is first."""
+        weights = self.weights
+        first, last, heads, kinds = features.spans.T
+        spans = np.concatenate((states[heads], states[first], states[last]), axis=1) + weights["kinds.weight"][kinds]
         subjects, objects = np.tanh(self._linear(spans, "subject")), np.tanh(self._linear(spans, "object"))
         count, width = subjects.shape
         left = np.broadcast_to(subjects[:, None], (count, count, width))
         right = np.broadcast_to(objects[None], (count, count, width))
-        words = states[rows.first : rows.last]
+        words = states[features.first : features.last]
         queries = self._linear(np.concatenate((left, right), axis=2), "query")
         keys = self._linear(words, "key")
         attention = _softmax(queries @ keys.T / np.float32(np.sqrt(keys.shape[1])))
         pooled = attention @ self._linear(words, "value")
+        way = np.tanh(features.paths @ self._linear(words, "path"))
+        meeting = np.tanh(self._linear(states, "meeting"))[features.meetings]
         between = heads[None] - heads[:, None]
         steps = np.searchsorted(DISTANCES, np.abs(between)) + (len(DISTANCES) + 1) * (between < 0)
-        features = np.concatenate((left, right, left * right, pooled, self.weights["distance.weight"][steps]), axis=2)
-        return self._linear(_gelu(self._linear(features, "hidden")), "scores")
+        labels = [weights[f"{side}_label.weight"][features.labels] for side in ("subject", "object")]
+        parts = (
+            left,
+            right,
+            left * right,
+            pooled,
+            way,
+            meeting,
+            weights["distance.weight"][steps],
+            np.broadcast_to(labels[0][:, None], (count, count, labels[0].shape[1])),
+            np.broadcast_to(labels[1][None], (count, count, labels[1].shape[1])),
+            weights["length.weight"][features.lengths],
+            features.triggers,
+            np.broadcast_to(features.around, (count, count, len(features.around))),
+        )
+        return self._linear(_gelu(self._linear(np.concatenate(parts, axis=2), "hidden")), "scores")
 
     def _layer(self, states: Array, name: str) -> Array:
         length, width = states.shape
@@ -95,7 +101,7 @@ class PairScorer:
 
 def _is_linear(name: str) -> bool:
     """Whether weights are those of a linear layer, which is kept transposed, and no table that is looked up."""
-    return not name.startswith(("encoder.words", "encoder.positions", "kinds", "distance"))
+    return name.split(".")[0] not in _TABLES and not name.startswith(("encoder.words", "encoder.positions"))
 
 
 def _softmax(scores: Array) -> Array:
