@@ -32,7 +32,7 @@ from graphkit.model import Article, EventMention, Evidence, Kind, Mention, Span,
 from graphkit.resolve import Merger, rest_collector
 from graphkit.resources.gazetteer.gazetteer import Gazetteer
 from graphkit.resources.vocabulary import Vocabulary
-from graphkit.runtime import Spool, decode, encode
+from graphkit.runtime import SpillStorage, decode, encode_text
 
 MENTIONS_PER_ARTICLE = 6
 MENTIONS_PER_DAY = 330
@@ -174,8 +174,8 @@ def measure(size: int, folder: Path) -> dict[str, float]:
     """Merge a drawn corpus from its file, and read back what came of it."""
     gazetteer = Gazetteer.load()
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    with Spool(folder) as spool, rest_collector():
-        merger = Merger(gazetteer, spool)
+    with SpillStorage(folder) as storage, rest_collector():
+        merger = Merger(gazetteer, storage)
         spent = 0.0
         first: list[EventMention] = []
         for article, mentions in read_corpus(folder / "corpus.jsonl"):
@@ -205,15 +205,13 @@ def write_corpus(size: int, path: Path) -> None:
         told[mention.evidence.article].append(mention)
     with path.open("w", encoding="utf-8") as file:
         for article in articles:
-            row = [encode(article), [encode(mention) for mention in told[article.id]]]
-            file.write(json.dumps(row, ensure_ascii=False) + "\n")
+            file.write(encode_text((article, told[article.id])) + "\n")
 
 
 def read_corpus(path: Path) -> Iterator[tuple[Article, list[EventMention]]]:
     with path.open(encoding="utf-8") as file:
         for line in file:
-            article, mentions = json.loads(line)
-            yield decode(Article, article), [decode(EventMention, mention) for mention in mentions]
+            yield decode(tuple[Article, list[EventMention]], line)
 
 
 def main(sizes: Sequence[int]) -> None:

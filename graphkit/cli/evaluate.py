@@ -14,6 +14,8 @@ from graphkit.errors import UsageError
 
 if TYPE_CHECKING:
     from graphkit.evaluate import ErrorRow, EvaluationReport
+    from graphkit.pipeline.ablation import GoldSet
+    from graphkit.pipeline.spec import Recipe
 
 
 def evaluate(
@@ -35,6 +37,16 @@ def evaluate(
         Path | None,
         typer.Option("--texts", metavar="PATH", help="The articles: --errors then tells which row came nearest."),
     ] = None,
+    ablate: Annotated[
+        bool, typer.Option("--ablate", help="Switch the rules off one by one and tell what each is worth.")
+    ] = False,
+    also: Annotated[
+        list[str] | None,
+        typer.Option("--also", metavar="TEXTS=GOLD", help="With --ablate: further texts and annotations."),
+    ] = None,
+    rule: Annotated[
+        list[str] | None, typer.Option("--rule", metavar="ID", help="With --ablate: only this rule; may be repeated.")
+    ] = None,
     model: Model = None,
     gazetteer: Gazetteer = None,
     lexicon: Lexicon = None,
@@ -48,11 +60,18 @@ def evaluate(
       graphkit evaluate facts.jsonl --gold data/gold --errors --texts data/articles
       graphkit evaluate facts.jsonl --gold data/gold --json
       graphkit evaluate --gold data/merge_gold
+      graphkit evaluate --gold data/gold --texts data/articles --ablate --rule edge/control
     """
     from dataclasses import asdict
 
     from graphkit.evaluate import evaluate_predictions, list_errors
 
+    if ablate:
+        from graphkit.pipeline.spec import Recipe as Inputs
+
+        inputs = Inputs(model or DEFAULT_MODEL, tuple(gazetteer or ()), tuple(lexicon or ()))
+        _show_ablation(_gold_sets(gold, texts, also or []), inputs, rule, as_json=as_json)
+        return
     stories = _find_stories(gold)
     if stories is not None:
         _evaluate_merging(stories, as_json=as_json)
@@ -65,10 +84,10 @@ def evaluate(
         from graphkit.ingest import read_articles
         from graphkit.model import Article
         from graphkit.pipeline.extract_stage import open_explainer
-        from graphkit.pipeline.spec import Recipe
+        from graphkit.pipeline.spec import Recipe as Inputs
 
         found = {item.id: item.text for item in read_articles([texts]) if isinstance(item, Article)}
-        recipe = Recipe(model or DEFAULT_MODEL, tuple(gazetteer or ()), tuple(lexicon or ()))
+        recipe = Inputs(model or DEFAULT_MODEL, tuple(gazetteer or ()), tuple(lexicon or ()))
         explain = open_explainer(recipe)
     report = evaluate_predictions(predictions, gold, static=static, relaxed=relaxed)
     if errors and as_json:
@@ -80,6 +99,41 @@ def evaluate(
         write_json(report.as_dict())
     else:
         _show_report(report)
+
+
+def _gold_sets(gold: Path, texts: Path | None, also: list[str]) -> list[GoldSet]:
+    """Read the pairs of texts and annotations that --ablate measures on."""
+    from graphkit.pipeline.ablation import GoldSet
+
+    if texts is None:
+        raise UsageError("--ablate extracts anew and needs the articles", remedy="name them with --texts")
+    pairs = [(texts, gold)]
+    for pair in also:
+        first, equals, second = pair.partition("=")
+        if not equals:
+            raise UsageError(f"--also takes TEXTS=GOLD, not {pair!r}", remedy="join the two paths with =")
+        pairs.append((Path(first), Path(second)))
+    return [GoldSet(second.name if second.is_dir() else second.stem, first, second) for first, second in pairs]
+
+
+def _show_ablation(sets: list[GoldSet], recipe: Recipe, rules: list[str] | None, *, as_json: bool) -> None:
+    """Print what is lost without each rule, a row for each rule and gold set where anything changes."""
+    from dataclasses import asdict
+
+    from rich.table import Table
+
+    from graphkit.pipeline.ablation import ablate
+
+    worths = ablate(sets, recipe, rules)
+    if as_json:
+        write_json_lines(asdict(worth) for worth in worths)
+        return
+    table = Table("rule", "gold set", "right", "false", "status", "date", "place", box=None)
+    for worth in worths:
+        figures = (worth.right, worth.false, worth.status, worth.date, worth.place)
+        if any(figures) or rules:
+            table.add_row(worth.rule, worth.gold_set, *(f"{figure:+d}" for figure in figures))
+    data_console().print(table)
 
 
 def _find_stories(gold: Path) -> Path | None:
@@ -103,7 +157,9 @@ def _evaluate_merging(stories: Path, *, as_json: bool) -> None:
 
     gold = read_merge_gold(stories)
     marked = score_merging(gold, resolve_events(gold.articles, gold.mentions, Actors.load()))
-    built, mentions, facts = score_build(gold, build(stories).findings)
+    findings = build(stories).findings
+    texts = {article.id: article.text for article in findings.articles}
+    built, mentions, facts = score_build(gold, findings, texts)
     rows = {
         "entities, marked": (marked.entities, 1.0),
         "events, marked": (marked.events, 1.0),

@@ -1,4 +1,4 @@
-"""Which part of the findings a page holds, and which part of that its picture shows at once."""
+"""Which part of the findings a page holds."""
 
 from __future__ import annotations
 
@@ -8,19 +8,11 @@ from collections.abc import Iterable, Sequence
 from itertools import accumulate
 
 from graphkit.errors import UsageError
-from graphkit.explorer.edges import Relation
 from graphkit.model import Entity, Event, Findings, Status
-from graphkit.runtime.external_sort import Spool
-from graphkit.runtime.sort_keys import read_json, write_json
+from graphkit.resources.name_index import AmbiguousNameError, UnknownNameError, index_entities
+from graphkit.runtime.codec import decode, encode_text
+from graphkit.runtime.external_sort import SpillStorage
 
-#: Up to here a page draws everything at once: what a reader can take in on one screen.
-DRAW_NODES, DRAW_EDGES = 110, 400
-#: Above that it opens on the strongest part, this large.
-CORE_NODES, CORE_EDGES = 80, 300
-#: The same for the screen of a phone.
-PHONE_NODES, PHONE_EDGES = 42, 160
-#: Up to here it can draw everything when asked; vis-network stays smooth to about 1,000 edges.
-MOST_NODES, MOST_EDGES = 400, 1000
 #: A page of more events (each takes about 400 bytes) opens slowly; it then holds the best-connected actors only.
 MOST_EVENTS = 25_000
 #: How much an event of each status adds to the strength of a relation.
@@ -58,24 +50,23 @@ def select_events(
         kept = _neighbourhood(events, find_entity(findings.entities, focus).id, depth)
         events = [e for e in events if e.agent in kept and e.recipient in kept]
     if top is not None:
-        with Spool() as spool:
-            best = measure_strength(events, spool).find_best(max(top, 1)) or set()
+        with SpillStorage() as storage:
+            best = measure_strength(events, storage).find_best(max(top, 1)) or set()
         events = [e for e in events if e.agent in best and e.recipient in best]
     return events
 
 
-def find_entity(entities: Iterable[Entity], name: str) -> Entity:
-    """Finds an entity by id, label or alias, whatever the case. Raises UsageError when there is none."""
-    wanted = name.strip().casefold()
-    aliased = None
-    for entity in entities:
-        if wanted in (entity.id.casefold(), entity.label.casefold()):
-            return entity
-        if aliased is None and wanted in (alias.casefold() for alias in entity.aliases):
-            aliased = entity
-    if aliased is None:
-        raise UsageError(f"no entity is called {name!r}", remedy="search for it in the page of the whole graph first")
-    return aliased
+def find_entity(entities: Sequence[Entity], name: str) -> Entity:
+    """Return the entity that a name means, an actor before a place. Raises UsageError."""
+    try:
+        chosen = index_entities(entities, {}).find(name)
+    except UnknownNameError as error:
+        near = f"did you mean {' or '.join(error.near)}?" if error.near else "search the page of the whole graph first"
+        raise UsageError(f"no entity is called {name!r}", remedy=near) from error
+    except AmbiguousNameError as error:
+        several = ", ".join(f"{reading.label} ({reading.id})" for reading in error.readings)
+        raise UsageError(f"{name!r} may mean several", remedy=f"use a full name or an id: {several}") from error
+    return next(entity for entity in entities if entity.id == chosen.id)
 
 
 def _neighbourhood(events: list[Event], start: str, depth: int) -> set[str]:
@@ -93,15 +84,15 @@ def _neighbourhood(events: list[Event], start: str, depth: int) -> set[str]:
 class Strength:
     """How well connected the actors of many events are, added one by one."""
 
-    def __init__(self, spool: Spool) -> None:
+    def __init__(self, storage: SpillStorage) -> None:
         self.events = 0
         self._of: dict[str, float] = defaultdict(float)
-        self._pairs = spool.rows()
+        self._pairs = storage.rows()
 
     def add(self, event: Event) -> None:
         """Count an event for both its ends."""
         self.events += 1
-        self._pairs.add(write_json([event.agent, event.recipient]))
+        self._pairs.add(encode_text([event.agent, event.recipient]))
         for end in (event.agent, event.recipient):
             self._of[end] += event.publishers * STATUS_WEIGHT[event.status]
 
@@ -116,7 +107,7 @@ class Strength:
         place = {end: at for at, end in enumerate(self.rank_actors())}
         added = [0] * len(place)  # events that come in with each actor
         for pair in self._pairs:
-            added[max(place[end] for end in read_json(pair))] += 1
+            added[max(place[end] for end in decode(list[str], pair))] += 1
         return max(bisect_right(list(accumulate(added)), most), 1)
 
     def find_best(self, top: int | None) -> set[str] | None:
@@ -124,36 +115,8 @@ class Strength:
         return None if top is None else set(self.rank_actors()[:top])
 
 
-def measure_strength(events: Iterable[Event], spool: Spool) -> Strength:
-    strength = Strength(spool)
+def measure_strength(events: Iterable[Event], storage: SpillStorage) -> Strength:
+    strength = Strength(storage)
     for event in events:
         strength.add(event)
     return strength
-
-
-def choose_core(relations: Sequence[Relation], *, phone: bool = False) -> list[int]:
-    """Chooses the relations that the picture opens with, by their position: all, if they are not too many."""
-    nodes = {end for relation in relations for end in (relation.source, relation.target)}
-    most_nodes, most_edges = (PHONE_NODES, PHONE_EDGES) if phone else (CORE_NODES, CORE_EDGES)
-    few_nodes, few_edges = (PHONE_NODES, PHONE_EDGES) if phone else (DRAW_NODES, DRAW_EDGES)
-    if len(nodes) <= few_nodes and len(relations) <= few_edges:
-        return list(range(len(relations)))
-    strength: dict[int, float] = defaultdict(float)
-    for relation in relations:
-        strength[relation.source] += relation.strength
-        strength[relation.target] += relation.strength
-    best = set(sorted(nodes, key=lambda node: (-strength[node], node))[:most_nodes])
-    among = [i for i, r in enumerate(relations) if r.source in best and r.target in best]
-    among.sort(key=lambda i: (-relations[i].strength, i))
-    return sorted(among[:most_edges])
-
-
-def choose_drawable(relations: Sequence[Relation], core: list[int]) -> list[int]:
-    """Chooses the relations that the picture can show at once: all, while a browser keeps up, else the core."""
-    nodes = {end for relation in relations for end in (relation.source, relation.target)}
-    return list(range(len(relations))) if len(nodes) <= MOST_NODES and len(relations) <= MOST_EDGES else core
-
-
-def ends_of(relations: Sequence[Relation], chosen: Iterable[int]) -> set[int]:
-    """The entities, by position, at the ends of the chosen relations."""
-    return {end for i in chosen for end in (relations[i].source, relations[i].target)}

@@ -1,27 +1,36 @@
-"""What the arguments of a row refer to in their role: governments for capitals, the actor within a described thing."""
+"""Resolve the arguments of a row in their role: governments for capitals, the actor within a described thing."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
-from graphkit.extract.arguments import agent_of, owner_of
+from graphkit.extract.actors_within import ACTORS, ActorFinder
 from graphkit.extract.attribution import speaker_of
 from graphkit.extract.noun_classes import is_among
-from graphkit.extract.prepositions import Found
 from graphkit.extract.slots import Site, find_slot
 from graphkit.model import Kind, Mention
-from graphkit.nlp.dependencies import conjuncts, examples_of, first_child, head_phrases, lemma, preps, span_of
+from graphkit.nlp.dependencies import conjuncts, examples_of, first_child, lemma, span_of
 from graphkit.nlp.document import Annotated
 from graphkit.resources.lexicon.lexicon import Row
 
-_ACTORS = frozenset({Kind.PERSON, Kind.STATE, Kind.ORGANIZATION, Kind.GROUP})
 #: What acts for its author: "Russia's decision angered", "a report by the panel accused".
 _DEEDS = frozenset({"@deed"})
-#: How many things deep an actor is looked for: "the call for an end to the war by Chad".
-_DEPTH = 2
+_SPEAKERS = frozenset({"we", "us", "i", "me"})
+#: Slots whose phrases stand side by side, each by itself.
+_APART = frozenset({"owner", "between"})
+#: Slots that a name before a noun fills: "the Russian attack".
+_MODIFIERS = frozenset({"owner", "dative"})
+#: Prepositions behind which a capital is a place.
+_PLACING = frozenset({"in", "at", "into"})
+#: How much less sure an actor is that stands within a phrase.
+_WITHIN_FACTOR = 0.9
+_OPENING = frozenset({"mark", "punct", "aux"})
+_OPENING_TAGS = frozenset({"IN", "TO", ",", "``", "''"})
+AUTHOR = "actor/author"
+RULE_IDS = (AUTHOR,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,238 +41,189 @@ class Argument:
     head: Token
     near: float
     slot: str = ""
+    described: Mention | None = None  # the nationals for whom their state stands
 
 
-class Referrer:
-    """Reads what phrase heads of one annotated article stand for as arguments."""
+class ArgumentResolver:
+    """Resolves what phrase heads of one annotated article stand for as arguments."""
 
     def __init__(self, annotated: Annotated, speakers: Mapping[int, Token]) -> None:
         self.speakers = speakers  # of sentences that are nothing but quoted
+        self.annotated, self.actors = annotated, ActorFinder(annotated)
         resources = annotated.resources
-        self.annotated, self.lexicon = annotated, resources.lexicon
-        self.groups, self.nouns, self.within = resources.groups, resources.nouns, resources.within
+        self.off, self.groups, self.nouns = resources.off, resources.groups, resources.nouns
+        self.of_doers = resources.vocabulary.with_trait("of_doer")
+        self.of_claims = resources.vocabulary.with_trait("of_claim")
+        self.support_verbs = resources.lexicon.support_verbs
 
     def subjects(self, row: Row, site: Site) -> list[Argument]:
-        """Who does it: of the first of the row's slots that names something allowed."""
+        """Return who does it: of the first of the row's slots that names something allowed."""
         for slot in row.s:
-            found = [
-                a
-                for head, near in _heads(slot, site)
-                for a in self._subject(head, near, row, slot)
-                if _is_allowed(a, row.where_s)
-            ]
-            if found:
-                return _unique(_spelled_out(found))
+            filled = [a for head, near in _heads(slot, site) for a in self._subject(head, near, row, slot)]
+            allowed = [a for a in filled if _is_allowed(a, row.where_s)]
+            if allowed:
+                return _unique(_spelled_out(allowed))
         return []
 
     def objects(self, row: Row, site: Site) -> list[Argument]:
-        """To whom it is done: of the first of the row's slots that names something allowed."""
+        """Return to whom it is done: of the first of the row's slots that names something allowed."""
         for slot in row.o:
-            found = [
-                a
-                for head, near in _heads(slot, site)
-                for a in self._object(head, near, row, slot)
-                if _is_allowed(a, row.where_o)
-            ]
-            if found:
-                return [replace(a, slot=slot) for a in _unique(_spelled_out(found))]
+            filled = [a for head, near in _heads(slot, site) for a in self._object(head, near, row, slot)]
+            allowed = [a for a in filled if _is_allowed(a, row.where_o)]
+            if allowed:
+                return [replace(a, slot=slot) for a in _unique(_spelled_out(allowed))]
         return []
 
-    def _subject(self, head: Token, near: float, row: Row, slot: str) -> list[Argument]:
-        out = []
+    def _subject(self, head: Token, near: float, row: Row, slot: str) -> Iterator[Argument]:
         for mention in self._named(head, slot):
             government = self._government(head, row, slot)
             if government is not None:
-                out.append(Argument(government, head, near))
-            elif mention.kind in _ACTORS or (mention.kind is Kind.PLACE and head.i in self.annotated.names):
-                out.append(Argument(mention, head, near))
+                yield Argument(government, head, near)
+            elif mention.kind in ACTORS or (mention.kind is Kind.PLACE and head.i in self.annotated.names):
+                yield Argument(mention, head, near)
             else:
-                inner = self._within(head, row.predicate) if is_among(head, _DEEDS) else []
-                inner = inner or self._author(head)
-                out += [Argument(_whole(mention, m), head, near * 0.9) for m in inner]
-        return out
+                inner = self.actors.within(head, row.predicate) if is_among(head, _DEEDS) else []
+                yield from _inside(mention, inner or self._author(head), head, near)
 
-    def _object(self, head: Token, near: float, row: Row, slot: str) -> list[Argument]:
+    def _object(self, head: Token, near: float, row: Row, slot: str) -> Iterator[Argument]:
         if slot == "claim":
-            return [Argument(_claim(head), head, near)]
-        if row.predicate == "denies" and head.pos_ == "PRON":
+            yield Argument(_claim(head), head, near)
+        elif row.predicate in self.of_claims and head.pos_ == "PRON":
             span = span_of(head.doc, head.i, head.i + 1)
-            return [Argument(Mention(span, head.text, head.text, Kind.THING, None, None, "claim"), head, near)]
-        if row.whole or row.predicate in self.groups.plain_object:
-            return [Argument(mention, head, near) for mention in self._named(head, slot)]
-        out = []
-        for mention in self._named(head, slot):
-            government = self._government(head, row, slot)
-            if government is not None:
-                out.append(Argument(government, head, near))
-            elif self._is_envoy(mention, head) and row.predicate in self.groups.against_states:
-                states = [m for m in self._within(head) if m.kind is Kind.STATE]
-                out.append(Argument(_whole(mention, states[0] if states else mention), head, near))
-            elif beside := self._beyond(mention, head, row.predicate):
-                out += [Argument(_whole(mention, m), head, near * 0.9) for m in beside]
-            elif mention.kind in _ACTORS or mention.kind is Kind.PLACE:
-                out.append(Argument(mention, head, near))
-            else:
-                inner = self._within(head, row.predicate)
-                if inner:
-                    out += [Argument(_whole(mention, m), head, near * 0.9) for m in inner]
-                elif row.predicate not in self.groups.between_actors:
-                    out.append(Argument(mention, head, near * 0.9))
-        return out
+            yield Argument(Mention(span, head.text, head.text, Kind.THING, None, None, "claim"), head, near)
+        else:
+            plain = row.whole or row.predicate in self.groups.plain_object
+            for mention in self._named(head, slot):
+                yield from [Argument(mention, head, near)] if plain else self._recipient(mention, head, near, row, slot)
+
+    def _recipient(self, mention: Mention, head: Token, near: float, row: Row, slot: str) -> Iterator[Argument]:
+        """Yield whom a phrase stands for as the one to whom it is done."""
+        predicate = row.predicate
+        government = self._government(head, row, slot)
+        if government is not None:
+            yield Argument(government, head, near)
+        elif predicate in self.groups.against_states and self.actors.is_envoy(mention, head):
+            state = self.actors.served(mention, head)
+            yield Argument(_whole(mention, state) if state is not None else mention, head, near)
+        elif (nation := self.actors.nation_of(mention, head, predicate)) is not None:
+            national = replace(_whole(mention, nation), reason="nation")
+            yield Argument(national, head, near * _WITHIN_FACTOR, described=mention)
+        elif beyond := self.actors.beyond(mention, head, predicate):
+            yield from _inside(mention, beyond, head, near)
+        elif mention.kind in ACTORS or mention.kind is Kind.PLACE:
+            yield Argument(mention, head, near)
+        elif inner := self.actors.within(head, predicate):
+            yield from _inside(mention, inner, head, near)
+        elif predicate not in self.groups.between_actors or self._undoes(head, predicate):
+            yield Argument(mention, head, near * _WITHIN_FACTOR)
+
+    def _undoes(self, head: Token, predicate: str) -> bool:
+        """Whether who is asked is who did what is to be undone: "demanded their release"."""
+        return predicate in self.of_doers and lemma(head) in self.nouns.undoing
 
     def _named(self, head: Token, slot: str) -> tuple[Mention, ...]:
-        found = self.annotated.mentions.get(head.i, ())
-        if not found and head.tag_ == "PRP" and head.lower_ in ("we", "us", "i", "me"):  # of who says so
-            speaker = speaker_of(head.head) or self.speakers.get(head.sent.start)
-            if speaker is not None:
-                return tuple(replace(m, reason="pronoun") for m in self.annotated.mentions.get(speaker.i, ()))
-        if found or slot not in ("owner", "dative"):
-            return found
-        modifier = self.annotated.modifier(head)  # "the Russian attack"
+        """Return what a phrase head refers to: "we" is who speaks, "whose army" the state before it."""
+        mentions = self.annotated.mentions.get(head.i, ())
+        if not mentions and head.tag_ == "PRP" and head.lower_ in _SPEAKERS:
+            return self._speaker(head)
+        if mentions and any(c.tag_ == "WP$" for c in head.children):
+            owners = self.actors.owner_before(head)
+            return tuple(replace(m, reason="agent of state") for m in owners) or mentions
+        if mentions or slot not in _MODIFIERS:
+            return mentions
+        modifier = self.annotated.modifier(head)
         return (modifier,) if modifier is not None else ()
 
+    def _speaker(self, pronoun: Token) -> tuple[Mention, ...]:
+        speaker = speaker_of(pronoun.head) or self.speakers.get(pronoun.sent.start)
+        mentions = self.annotated.mentions.get(speaker.i, ()) if speaker is not None else ()
+        return tuple(replace(m, reason="pronoun") for m in mentions)
+
     def _government(self, head: Token, row: Row, slot: str) -> Mention | None:
-        """The government that a capital stands for, where it is no mere place."""
-        if slot in ("in", "at", "into") or row.predicate in self.groups.placed:
+        """Return the government that a capital stands for, where it is no mere place."""
+        if slot in _PLACING or row.predicate in self.groups.placed:
             return None
-        return self.annotated.governments.get(head.i)
-
-    def _is_envoy(self, mention: Mention, head: Token) -> bool:
-        return mention.kind is Kind.GROUP and is_among(head, self.nouns.envoys)
-
-    def _beyond(self, mention: Mention, head: Token, predicate: str) -> list[Mention]:
-        """The state whose border a described place is: "along its border with Guyana", "off the Lebanese coast"."""
-        if mention.kind is not Kind.PLACE or mention.reason != "description" or predicate not in self.groups.bordering:
-            return []
-        other = [Found(inner) for word, inner in preps(head) if word == "with"]
-        return self._actors_in(other) or self._within(head, predicate)
+        return self.annotated.acting(head.i)
 
     def _author(self, head: Token) -> list[Mention]:
-        """Who made a statement that acts: "The bloc issued a statement condemning the raid"."""
+        """Return who made a statement that acts: "The bloc issued a statement condemning the raid"."""
         verb = head.head
-        if head.dep_ == "dobj" and verb.pos_ == "VERB" and lemma(verb) in self.lexicon.support_verbs:
-            return self._actors_in(find_slot("subject", Site(verb)))
-        return []
-
-    def _within(self, head: Token, predicate: str = "other", depth: int = 0) -> list[Mention]:
-        """The actor behind a thing: "Russia's invasion", "a bid by the minister", "the launch of a rocket by Iran"."""
-        owners = self._actors_in(owner_of(head))
-        if owners:  # "the US-Japan drill" is of both; "Iran's nuclear deal" of one
-            return list({m.name: m for m in owners}.values()) if _is_joint(head) else owners[:1]
-        for child in head.children:  # "an appeal filed by lawyers"
-            if child.dep_ == "acl" and child.tag_ == "VBN":
-                found = self._actors_in(agent_of(child))
-                if found:
-                    return found
-        words = self.within.get(predicate, self.within["other"])
-        if lemma(head) in self.nouns.doer_of:
-            words = ("by", "of")
-        elif "of" in words and self._has_victim(head):
-            words = tuple(w for w in words if w != "of")
-        for word in words:
-            for preposition, inner in preps(head):
-                if preposition == word:
-                    found = self._actors_in([Found(inner)])
-                    if not found and depth < _DEPTH:
-                        found = self._within(inner, predicate, depth + 1)
-                    if found:
-                        return found
-        return []
-
-    def _has_victim(self, noun: Token) -> bool:
-        """Whether "of" after a noun names who suffers: "the killing of", "the invasion of"."""
-        harming = self.groups.harming
-        return any(row.predicate in harming for key in head_phrases(noun) for row in self.lexicon.rows_for("noun", key))
-
-    def _actors_in(self, found: list[Found]) -> list[Mention]:
-        return [m for f in found for t in conjuncts(f.head) for m in self._actors(t)]
-
-    def _actors(self, token: Token) -> list[Mention]:
-        government = self.annotated.governments.get(token.i)
-        if government is not None:
-            return [government]
-        found = [
-            m
-            for m in self.annotated.mentions.get(token.i, ())
-            if m.kind in _ACTORS
-            and not (m.kind is Kind.GROUP and " " not in m.name and lemma(token) in self.nouns.vague)
-        ]
-        if found:
-            return found
-        name = self.annotated.names.get(token.i)
-        if name is not None and name.kind in _ACTORS and name.entry is not None:
-            mention = self.annotated.modifier(token)
-            return [mention] if mention is not None else []
-        return []
+        made = head.dep_ == "dobj" and verb.pos_ == "VERB" and lemma(verb) in self.support_verbs
+        return self.actors.among(find_slot("subject", Site(verb))) if made and AUTHOR not in self.off else []
 
 
 def _heads(slot: str, site: Site) -> list[tuple[Token, float]]:
-    """The heads in a slot with all that is coordinated with them, and how near each is."""
-    return [
-        (head, place.near)
-        for place in find_slot(slot, site)
-        for one in ([place.head] if slot in ("owner", "between") else conjuncts(place.head))
-        for head in (one, *examples_of(one))
-        if head != site.trigger
-    ]
+    """Return the heads in a slot with all that is coordinated with them, and how near each is."""
+    heads = []
+    for filler in find_slot(slot, site):
+        for joined in [filler.head] if slot in _APART else conjuncts(filler.head):
+            heads += [(head, filler.near) for head in (joined, *examples_of(joined))]
+    return [(head, near) for head, near in heads if head != site.trigger or slot == "itself"]
 
 
-def _spelled_out(found: list[Argument]) -> list[Argument]:
-    """Without a group whose members are named: of "partners including Japan and India" the two."""
-    examples = {t.i for a in found for t in examples_of(a.head)}
-    found = [a for a in found if a.mention.reason != "description" or a.head.i not in examples]
-    named = [a for a in found if a.mention.reason != "description"]
-    return [a for a in found if a in named or not examples_of(a.head)] if named else found
+def _spelled_out(arguments: list[Argument]) -> list[Argument]:
+    """Drop a group whose members are named: of "partners including Japan and India" keep the two."""
+    examples = {t.i for a in arguments for t in examples_of(a.head)}
+    kept = [a for a in arguments if not _is_described(a) or a.head.i not in examples]
+    named = [a for a in kept if not _is_described(a)]
+    return [a for a in kept if a in named or not examples_of(a.head)] if named else kept
 
 
-def _unique(found: list[Argument]) -> list[Argument]:
-    """One argument for each name, the first."""
+def _is_described(argument: Argument) -> bool:
+    return argument.mention.reason == "description"
+
+
+def _unique(arguments: list[Argument]) -> list[Argument]:
+    """Return one argument for each name, the first."""
     unique: dict[str, Argument] = {}
-    for argument in found:
+    for argument in arguments:
         unique.setdefault(argument.mention.name, argument)
     return list(unique.values())
 
 
 def _is_allowed(argument: Argument, limits: frozenset[str]) -> bool:
-    mention = argument.mention
-    if not limits or mention.reason == "claim":
+    """Whether an argument is of one of the kinds or word classes to which a row limits it."""
+    if not limits or argument.mention.reason == "claim" or limits & _kinds(argument.mention, limits):
         return True
-    for limit in limits:
-        if (limit == "actor" and mention.kind in _ACTORS) or (limit == "named" and mention.reason != "description"):
-            return True
-        if mention.reason == "within" and limit in ("person", "place"):
-            continue  # "called his detention": the detention is not called on
-        if (limit == "place" and mention.kind in (Kind.PLACE, Kind.STATE)) or limit == str(mention.kind).lower():
-            return True
     return is_among(argument.head, frozenset(limit for limit in limits if limit.startswith("@")))
 
 
-def _is_joint(noun: Token) -> bool:
-    """Whether what stands before a noun are two names joined by a hyphen or "and": "US-Japan", "US and Japanese"."""
-    left = [t.text for t in noun.doc[max(0, noun.i - 6) : noun.i]]
-    return any(t in ("-", "and", "/") for t in left)
+def _kinds(mention: Mention, limits: frozenset[str]) -> set[str]:
+    """Return all limits that a mention meets by its kind."""
+    kinds = {str(mention.kind).lower()}
+    if mention.kind in (Kind.PLACE, Kind.STATE):
+        kinds.add("place")
+    if mention.reason == "within":
+        kinds -= {"person", "place"}  # "called his detention": the detention is not called on
+    if mention.kind in ACTORS:
+        kinds.add("actor")
+    if mention.reason != "description":
+        kinds.add("named")
+    if mention.reason == "nation" and "organization" not in limits:
+        kinds |= {"person", "group"}
+    return kinds
 
 
 def _claim(verb: Token) -> Mention:
-    """A clause as the thing that is claimed or denied, without its conjunction."""
+    """Return a clause as the thing that is claimed or denied, without its conjunction."""
     doc = verb.doc
     subject = first_child(verb, "nsubj")
     # "denied that it was hiding arms": what is denied is hiding arms
     start = verb.i if subject is not None and subject.pos_ == "PRON" and verb.pos_ == "VERB" else verb.left_edge.i
-    while (
-        start < verb.i
-        and doc[start].dep_ in ("mark", "punct", "aux")
-        and doc[start].tag_ in ("IN", "TO", ",", "``", "''")
-    ):
+    while start < verb.i and doc[start].dep_ in _OPENING and doc[start].tag_ in _OPENING_TAGS:
         start += 1
     end = verb.right_edge.i + 1
     while end > verb.i + 1 and (doc[end - 1].is_punct or doc[end - 1].is_space):
         end -= 1
-    span = span_of(doc, start, end)
     text = doc[start:end].text
-    return Mention(span, text, " ".join(text.split()), Kind.THING, None, None, "claim")
+    return Mention(span_of(doc, start, end), text, " ".join(text.split()), Kind.THING, None, None, "claim")
+
+
+def _inside(described: Mention, actors: list[Mention], head: Token, near: float) -> list[Argument]:
+    """Return the actors found within a phrase as arguments, a little less sure."""
+    return [Argument(_whole(described, actor), head, near * _WITHIN_FACTOR) for actor in actors]
 
 
 def _whole(described: Mention, actor: Mention) -> Mention:
-    """The actor, with the words of the whole phrase that it was found in."""
+    """Return the actor with the words of the whole phrase that it was found in."""
     return Mention(described.span, described.text, actor.name, actor.kind, actor.entry, actor.label, "within")

@@ -4,39 +4,54 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from graphkit.extract.arguments import is_passive, subject_of, surface_subject
-from graphkit.nlp.dependencies import lemma, resources_of
+from graphkit.extract.subjects import is_passive, subject_of, surface_subject
+from graphkit.nlp.dependencies import children, has_child, lemma, path, resources_of
 
 #: How many governors up a verb of speech is looked for.
 _DEPTH = 12
 #: Clauses that a verb of speech reports.
+_UNDER_SPEECH = frozenset({"ccomp", "conj", "xcomp", "relcl", "advcl"})
 _REPORTED = frozenset({"ccomp", "parataxis", "xcomp", "acl", "pcomp"})
 
 
+ACCORDING = "speaker/according"
+RULE_IDS = (ACCORDING,)
+
+
 def speaker_of(node: Token) -> Token | None:
-    """The head of the phrase that names who says what `node` heads; None where the article itself says it."""
-    verbs = resources_of(node).verbs
+    """Return the head of the phrase that names who says what `node` heads; None where the article itself says it."""
     top = node
     for _ in range(_DEPTH):
-        according = _according(top)
+        according = _according(top) if ACCORDING not in resources_of(node).off else None
         if according is not None:
             return according
         if top.head == top or (top.i < top.head.i and any(t.text == ";" for t in top.doc[top.i : top.head.i])):
             break
-        if top.dep_ in _REPORTED and is_speech(top.head) and not any(c.dep_ == "neg" for c in top.head.children):
-            sayer = _sayer(top.head)
-            if sayer is not None:
-                return sayer
+        speaker = _reporter(top)
+        if speaker is not None:
+            return speaker
         top = top.head
-    for child in top.children:  # "..., X said": the quotation may be the root
-        if (
-            child.dep_ in ("parataxis", "ccomp")
-            and lemma(child) in verbs.quoting
-            and (child.i > node.i or _is_between_quotes(child))
-        ):
-            sayer = _sayer(child)
-            if sayer is not None:
-                return sayer
+    return _quoter(top, node)
+
+
+def _reporter(clause: Token) -> Token | None:
+    """Return who says or alleges a clause in the clause above: "X said that", "X accused Y of"."""
+    verb = clause.head
+    if clause.dep_ == "pcomp" and verb.head.pos_ == "VERB" and lemma(verb.head) in resources_of(verb).verbs.charging:
+        verb = verb.head  # "X accuses Y of backing rebels"
+    elif clause.dep_ not in _REPORTED:
+        return None
+    return _sayer(verb) if is_speech(verb) and not has_child(verb, "neg") else None
+
+
+def _quoter(root: Token, node: Token) -> Token | None:
+    """Return who says it where the quotation is the root: "..., X said"."""
+    verbs = resources_of(node).verbs
+    for child in children(root, "parataxis", "ccomp"):
+        if lemma(child) in verbs.quoting and (child.i > node.i or _is_between_quotes(child)):
+            speaker = _sayer(child)
+            if speaker is not None:
+                return speaker
     return None
 
 
@@ -46,10 +61,10 @@ def is_speech(token: Token) -> bool:
 
 
 def is_under_past_speech(verb: Token) -> bool:
-    """Whether a clause is what somebody said in the past: "would" in it is a plan."""
+    """Return whether a clause is what somebody said in the past: "would" in it is a plan."""
     node = verb
     for _ in range(4):
-        if node.head == node or node.dep_ not in ("ccomp", "conj", "xcomp", "relcl", "advcl"):
+        if node.head == node or node.dep_ not in _UNDER_SPEECH:
             return False
         if node.dep_ == "ccomp" and node.head.tag_ in ("VBD", "VBN") and is_speech(node.head):
             return True
@@ -58,8 +73,8 @@ def is_under_past_speech(verb: Token) -> bool:
 
 
 def _sayer(verb: Token) -> Token | None:
-    found = subject_of(verb) if is_passive(verb) else surface_subject(verb)
-    return found[0].head if found else None
+    speakers = subject_of(verb) if is_passive(verb) else surface_subject(verb)
+    return speakers[0].head if speakers else None
 
 
 def _is_between_quotes(verb: Token) -> bool:
@@ -69,12 +84,5 @@ def _is_between_quotes(verb: Token) -> bool:
 
 
 def _according(token: Token) -> Token | None:
-    """The source in "according to the ministry"."""
-    for child in token.children:
-        if child.lower_ == "according":
-            for grand in child.children:
-                if grand.lower_ == "to":
-                    for inner in grand.children:
-                        if inner.dep_ == "pobj":
-                            return inner
-    return None
+    """Return the source in "according to the ministry"."""
+    return next(iter(path(token, "according", "to", "pobj")), None)

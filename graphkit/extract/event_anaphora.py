@@ -1,4 +1,4 @@
-"""Deeds that are named again: "condemned the attack" blames whoever the article said attacked.
+"""Resolve deeds that are named again: "condemned the attack" blames whoever the article said attacked.
 
 An object that is a described thing without an actor in it ("the launch", "this", "the claims") is taken for the last
 event before it that its noun can name, and stands for who did that. What stays without content is dropped.
@@ -7,6 +7,7 @@ event before it that its noun can name, and stands for who did that. What stays 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 
 from spacy.tokens import Token
@@ -16,52 +17,67 @@ from graphkit.extract.triggers import Match
 from graphkit.model import EventMention, Kind, Mention, Status
 from graphkit.nlp.dependencies import lemma
 from graphkit.resources.resources import Resources
-from graphkit.resources.wordlists import PredicateGroups
 
 #: Characters back within which a deed is named again.
 _REACH = 1500
+#: The share of the confidence that is left where an actor is found in another sentence.
+_LESS_SURE = 0.85
+_THINGS = frozenset({Kind.THING, Kind.OCCASION, Kind.WEAPON})
+_HARMLESS_KINDS = frozenset({Kind.THING, Kind.OCCASION, Kind.AGREEMENT})
+_SPECIFYING = frozenset({"prep", "poss", "compound", "relcl"})
+_ONLY_PLACING = frozenset({"in", "on", "as", "at"})
+_INDEFINITE = frozenset({"a", "an", "any", "some", "no"})
+DOER, PARTIES, EMPTY = "deed/doer", "deed/parties", "filter/empty"
+RULE_IDS = (DOER, PARTIES, EMPTY)
 
 
-def resolve_deeds(found: list[tuple[Match, EventMention]], resources: Resources) -> list[EventMention]:
-    """The events in order of the text, with named-again deeds resolved and empty objects dropped."""
-    groups = resources.groups
+def resolve_deeds(coded: list[tuple[Match, EventMention]], resources: Resources) -> list[EventMention]:
+    """Return the events in order of the text, with deeds named again resolved and empty objects dropped."""
     out: list[EventMention] = []
-    for match, event in sorted(found, key=lambda pair: pair[1].trigger.start):
-        mention = event.object
-        if mention.kind in (Kind.THING, Kind.OCCASION, Kind.WEAPON) and mention.reason in ("description", "claim"):
-            if event.predicate == "mediates":
-                out += _between(event, out, groups)
-                continue
-            actor = _doer(match, event, out, resources)
-            if actor is not None:
-                event = replace(
-                    event, object=_standing_for(mention, actor), confidence=round(event.confidence * 0.85, 3)
-                )
-            elif (mention.reason == "claim" and match.o.head.pos_ == "PRON") or (
-                mention.kind is Kind.THING
-                and " " not in mention.name
-                and event.predicate in groups.about_actors
-                and lemma(match.o.head) not in resources.nouns.texts
-            ):
-                continue
-        if not _is_empty(match, event, resources):
-            out.append(event)
+    between_two = resources.vocabulary.with_trait("between_two")
+    for match, event in sorted(coded, key=lambda pair: pair[1].trigger.start):
+        if not _names_a_deed(event.object):
+            resolved: EventMention | None = event
+        elif event.predicate in between_two and PARTIES not in resources.off:
+            out += _between(event, out, resources)
+            continue
+        else:
+            resolved = _resolve_object(match, event, out, resources)
+        if resolved is not None and (EMPTY in resources.off or not _is_empty(match, resolved, resources)):
+            out.append(resolved)
     return out
 
 
+def _names_a_deed(mention: Mention) -> bool:
+    return mention.kind in _THINGS and mention.reason in ("description", "claim")
+
+
+def _resolve_object(
+    match: Match, event: EventMention, before: list[EventMention], resources: Resources
+) -> EventMention | None:
+    """Return the event with who did the deed as its object; None where the object says nothing."""
+    actor = _doer(match, event, before, resources) if DOER not in resources.off else None
+    if actor is not None:
+        confidence = round(event.confidence * _LESS_SURE, 3)
+        return replace(event, object=_standing_for(event.object, actor), confidence=confidence)
+    if event.object.reason == "claim" and match.o.head.pos_ == "PRON":
+        return None
+    if event.predicate in resources.vocabulary.with_trait("of_doer"):
+        return None
+    bare = event.object.kind is Kind.THING and " " not in event.object.name
+    about_actors = event.predicate in resources.groups.about_actors
+    return None if bare and about_actors and lemma(match.o.head) not in resources.nouns.texts else event
+
+
 def _is_empty(match: Match, event: EventMention, resources: Resources) -> bool:
-    """Whether subject or object is a bare word that says nothing: "the talks", "one", "a town"."""
-    nouns = resources.nouns
-    if (
-        event.predicate in resources.groups.forceful
-        and event.object.kind in (Kind.THING, Kind.OCCASION, Kind.AGREEMENT)
-        and event.object.reason == "description"
-        and is_among(match.o.head, nouns.no_victim)
-    ):
-        return True  # nobody attacks "the second such strike"
-    if _is_bare(match.o.mention) and (
-        event.predicate in resources.groups.occasions or lemma(match.o.head) in nouns.vague | nouns.empty
-    ):
+    """Whether subject or object says nothing ("the talks", "one", "a town") or cannot be harmed ("the strike")."""
+    nouns, groups = resources.nouns, resources.groups
+    object_ = event.object
+    harmless = object_.kind in _HARMLESS_KINDS and object_.reason == "description"
+    if event.predicate in groups.forceful and harmless and is_among(match.o.head, nouns.no_victim):
+        return True
+    says_nothing = event.predicate in groups.occasions or lemma(match.o.head) in nouns.vague | nouns.empty
+    if says_nothing and _is_bare(match.o.mention):
         return True
     return _is_bare(match.s.mention) and lemma(match.s.head) in nouns.empty | nouns.nameless
 
@@ -70,13 +86,14 @@ def _is_bare(mention: Mention) -> bool:
     return mention.reason == "description" and " " not in mention.name
 
 
-def _between(event: EventMention, before: list[EventMention], groups: PredicateGroups) -> list[EventMention]:
-    """For "mediate the talks": one event for each of the two whom the article last said to talk or fight."""
+def _between(event: EventMention, before: list[EventMention], resources: Resources) -> list[EventMention]:
+    """Return one event for each of the two whom the article last said to talk or fight: "mediated the talks"."""
+    groups = resources.groups
     talks = [e for e in before if e.predicate in groups.talking]
     for earlier in reversed(talks if talks and "talk" in event.object.text else before):
         parties = (earlier.subject, earlier.object)
         if earlier.predicate in groups.disputing and event.subject.name not in [party.name for party in parties]:
-            confidence = round(event.confidence * 0.85, 3)
+            confidence = round(event.confidence * _LESS_SURE, 3)
             return [
                 replace(event, object=_standing_for(event.object, party), confidence=confidence)
                 for party in parties
@@ -86,41 +103,41 @@ def _between(event: EventMention, before: list[EventMention], groups: PredicateG
 
 
 def _doer(match: Match, event: EventMention, before: list[EventMention], resources: Resources) -> Mention | None:
-    """Who did the deed that an object names: of the nearest earlier event of that sort."""
-    groups = resources.groups
-    head = match.o.head
-    if event.predicate == "denies":
+    """Return who did the deed that an object names: whom the article has do it most, then the nearest."""
+    doers = [(e.trigger.start, e.subject) for e in _candidates(match, event, before, resources)]
+    if not doers:
+        return None
+    told = Counter(doer.name for _, doer in doers)
+    return max(doers, key=lambda pair: (told[pair[1].name], pair[0], -pair[1].span.start))[1]
+
+
+def _candidates(
+    match: Match, event: EventMention, before: list[EventMention], resources: Resources
+) -> Iterator[EventMention]:
+    """Yield the earlier events that an object can name, nearest first."""
+    groups, head = resources.groups, match.o.head
+    denied = event.predicate in resources.vocabulary.with_trait("of_claim")
+    if denied:
         wanted = groups.accusing
+    elif lemma(head) in resources.nouns.undoing and event.predicate in resources.vocabulary.with_trait("of_doer"):
+        wanted = groups.undone
     elif event.predicate in groups.judging and not _is_specified(head):
         wanted = _named_by(lemma(head), resources)
     else:
-        return None
-    doers: list[tuple[int, Mention]] = []
+        return
     for earlier in reversed(before):
         if event.trigger.start - earlier.trigger.start > _REACH:
-            break
-        if (
-            earlier.predicate not in wanted
-            or earlier.status is Status.NEGATED
-            or earlier.subject.name == event.subject.name
-        ):
-            continue
-        if event.predicate == "denies" and earlier.object.name != event.subject.name:
-            continue
-        doers.append((earlier.trigger.start, earlier.subject))
-    if not doers:
-        return None
-    # whom the article has do it most; then the nearest, and of several the first
-    said = Counter(doer.name for _, doer in doers)
-    return max(doers, key=lambda pair: (said[pair[1].name], pair[0], -pair[1].span.start))[1]
+            return
+        fits = earlier.predicate in wanted and earlier.status is not Status.NEGATED
+        answers = not denied or earlier.object.name == event.subject.name
+        if fits and answers and earlier.subject.name != event.subject.name:
+            yield earlier
 
 
 def _is_specified(head: Token) -> bool:
     """Whether a phrase says more than "the attack": then it need not be the one before."""
-    return any(
-        c.dep_ in ("prep", "poss", "compound", "relcl") and c.lower_ not in ("in", "on", "as", "at")
-        for c in head.children
-    ) or any(c.dep_ == "det" and c.lower_ in ("a", "an", "any", "some", "no") for c in head.children)
+    further = [c for c in head.children if c.dep_ in _SPECIFYING and c.lower_ not in _ONLY_PLACING]
+    return bool(further) or any(c.dep_ == "det" and c.lower_ in _INDEFINITE for c in head.children)
 
 
 def _named_by(noun: str, resources: Resources) -> frozenset[str]:

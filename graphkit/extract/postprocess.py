@@ -1,37 +1,82 @@
-"""What the rest of an article makes of an event: nobody visits his own state, a talk during a call is by phone."""
+"""Correct events by what the rest of the article says: nobody visits his own state, talks during a call are calls.
+
+Each correction is a filter with an id; the filters run in the order of FILTERS.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 
 from graphkit.model import EventMention, Kind, Status
 from graphkit.nlp.document import Annotated
 from graphkit.resources.resources import Resources
 
+Filter = Callable[["_Article", list[EventMention]], list[EventMention]]
 
-def make_sense(events: Iterable[EventMention], annotated: Annotated) -> list[EventMention]:
-    """The events without visits to one's own state, and with talks of those who only telephoned as such."""
-    found, hostile = list(events), annotated.resources.groups.hostile  # "rejects criticism of his government"
-    served = {(t.person, t.state) for t in annotated.titles if not t.former}
-    kept = [e for e in found if e.predicate != "visits" or not _is_at_home(e, served)]
-    kept = [e for e in kept if not (e.object.reason == "within" and e.predicate in hostile and _is_at_home(e, served))]
+
+@dataclass(frozen=True, slots=True)
+class _Article:
+    """What the filters know of an article: who serves which state, and the resources."""
+
+    served: frozenset[tuple[str, str | None]]
+    resources: Resources
+
+    def is_at_home(self, event: EventMention) -> bool:
+        """Return whether a subject serves or belongs to the object: "returned to the White House"."""
+        own = (event.subject.name, event.object.name) in self.served
+        return own or (event.object.kind is Kind.STATE and event.object.name in event.subject.name)
+
+
+def correct_events(events: Iterable[EventMention], annotated: Annotated) -> list[EventMention]:
+    """Run every filter that is not switched off over the events of one article."""
     resources = annotated.resources
-    phoned = {_pair(e) for e in kept if e.predicate == "speaks_with" and e.status is Status.OCCURRED}
-    met = {_pair(e) for e in kept if e.predicate in resources.groups.in_person and not _is_any_talk(e, resources)}
-    plover = resources.vocabulary.predicates["speaks_with"].plover
+    served = frozenset((t.person, t.state) for t in annotated.titles if not t.former)
+    article, kept = _Article(served, resources), list(events)
+    for rule, correct in FILTERS.items():
+        if rule not in resources.off:
+            kept = correct(article, kept)
+    return kept
+
+
+def _drop_visits_home(article: _Article, events: list[EventMention]) -> list[EventMention]:
+    """Drop visits to one's own state."""
+    at_home = article.resources.vocabulary.with_trait("abroad")
+    return [e for e in events if e.predicate not in at_home or not article.is_at_home(e)]
+
+
+def _drop_deeds_at_home(article: _Article, events: list[EventMention]) -> list[EventMention]:
+    """Drop acts towards one's own state that were read out of a phrase or a "we": "criticism of his government"."""
+    groups = article.resources.groups
+    outward = groups.hostile | groups.about_actors
+    return [e for e in events if not (_is_indirect(e) and e.predicate in outward and article.is_at_home(e))]
+
+
+def _is_indirect(event: EventMention) -> bool:
+    return event.object.reason == "within" or event.object.by_pronoun
+
+
+def _tell_calls(article: _Article, events: list[EventMention]) -> list[EventMention]:
+    """Take talks that need not have been in person for calls where the two telephoned and did not meet."""
+    resources = article.resources
+    call = resources.vocabulary.only_with_trait("by_call")
+    phoned = {_pair(e) for e in events if e.predicate == call.name and e.status is Status.OCCURRED}
+    met = {_pair(e) for e in events if e.predicate in resources.groups.in_person and not _is_any_talk(e, resources)}
+    talks = resources.vocabulary.with_trait("or_by_call")
     return [
-        replace(e, predicate="speaks_with", plover=plover, cameo="041")
-        if e.predicate == "meets" and _is_any_talk(e, resources) and _pair(e) in phoned - met
+        replace(e, predicate=call.name, plover=call.plover, cameo=call.cameo)
+        if e.predicate in talks and _is_any_talk(e, resources) and _pair(e) in phoned - met
         else e
-        for e in kept
+        for e in events
     ]
 
 
-def _is_at_home(event: EventMention, served: set[tuple[str, str | None]]) -> bool:
-    """Whether who travels serves or belongs to where he goes: "the president returned to the White House"."""
-    own = (event.subject.name, event.object.name) in served
-    return own or (event.object.kind is Kind.STATE and event.object.name in event.subject.name)
+FILTERS: dict[str, Filter] = {
+    "filter/visits-home": _drop_visits_home,
+    "filter/deeds-at-home": _drop_deeds_at_home,
+    "filter/calls": _tell_calls,
+}
+RULE_IDS = tuple(FILTERS)
 
 
 def _pair(event: EventMention) -> frozenset[str]:

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from graphkit.nlp.dependencies import conjuncts, first_child, lemma, resources_of
+from graphkit.nlp.dependencies import children, conjuncts, first_child, lemma, resources_of, token_at, word_at
 
+_PREPOSITIONS = ("prep", "agent", "dative", "prt", "advmod", "mark")
 #: "in response to", "for the second time": what follows is why or when, not where or against whom.
 _OCCASIONS = frozenset(
     {"addition", "connection", "light", "line", "reaction", "reply", "response", "retaliation", "time", "view"}
@@ -19,7 +20,7 @@ _OCCASIONS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Filler:
     """A phrase head in a slot; `near` is 1.0 where the parse says so and less where it was a fallback."""
 
     head: Token
@@ -32,21 +33,27 @@ def is_time(token: Token) -> bool:
 
 
 def prep_objects(token: Token, words: tuple[str, ...]) -> list[Token]:
-    """Objects of these prepositions right below a token, also of stacked ones ("out of", "from inside")."""
-    found = []
-    for child in token.children:
-        if child.dep_ not in ("prep", "agent", "dative", "prt", "advmod", "mark") or child.lower_ == "according":
-            continue
-        if child.i < token.i and token.pos_ == "VERB" and child.dep_ in ("prep", "advmod") and _only_opens(child):
-            continue  # "In solidarity with Peru, Chile recalled ...": what opens a sentence is no participant
-        if child.lower_ == "with" and (_is_absolute(child) or _belongs_inside(child, token)):
+    """Return the objects of these prepositions right below a token, also of stacked ones ("out of", "from inside")."""
+    objects: list[Token] = []
+    for child in children(token, *_PREPOSITIONS):
+        if _is_no_participant(child, token):
             continue
         if child.lower_ in words:
-            found += [c for c in child.children if c.dep_ == "pobj" and not is_time(c) and c.lower_ not in _OCCASIONS]
-        for grand in child.children:
-            if grand.dep_ == "prep" and (child.lower_ in words or grand.lower_ in words):
-                found += [c for c in grand.children if c.dep_ == "pobj" and not is_time(c)]
-    return found
+            objects += [c for c in children(child, "pobj") if not is_time(c) and c.lower_ not in _OCCASIONS]
+        for stacked in children(child, "prep"):
+            if child.lower_ in words or stacked.lower_ in words:
+                objects += [c for c in children(stacked, "pobj") if not is_time(c)]
+    return objects
+
+
+def _is_no_participant(preposition: Token, token: Token) -> bool:
+    """Whether a phrase names a source, only opens the sentence, or belongs to another word."""
+    if preposition.lower_ == "according":
+        return True
+    opens = preposition.i < token.i and token.pos_ == "VERB" and preposition.dep_ in ("prep", "advmod")
+    if opens and _only_opens(preposition):  # "In solidarity with Peru, Chile recalled ..."
+        return True
+    return preposition.lower_ == "with" and (_is_absolute(preposition) or _belongs_inside(preposition, token))
 
 
 def _only_opens(preposition: Token) -> bool:
@@ -59,8 +66,7 @@ def _only_opens(preposition: Token) -> bool:
 
 def _is_absolute(preposition: Token) -> bool:
     """Whether "with" opens a clause of its own: "they clashed, with guards drawn into the fight"."""
-    before = preposition.nbor(-1).text if preposition.i else ""
-    return before == "," and any(
+    return word_at(preposition, -1) == "," and any(
         c.dep_ == "pcomp" or any(g.dep_ == "acl" and g.tag_ in ("VBN", "VBG") for g in c.children)
         for c in preposition.children
     )
@@ -68,10 +74,11 @@ def _is_absolute(preposition: Token) -> bool:
 
 def _belongs_inside(preposition: Token, base: Token) -> bool:
     """Whether "with" and a state go with the noun right before: "met for talks on [relations with Chad]"."""
-    noun = preposition.nbor(-1)
+    noun = token_at(preposition, -1)
     inner = first_child(preposition, "pobj")
     return (
-        noun.i != base.i
+        noun is not None
+        and noun.i != base.i
         and noun.dep_ in ("pobj", "conj")
         and lemma(noun) in resources_of(noun).nouns.relational
         and inner is not None
@@ -80,19 +87,19 @@ def _belongs_inside(preposition: Token, base: Token) -> bool:
     )
 
 
-def prep_of(trigger: Token, carriers: list[Token], words: tuple[str, ...]) -> list[Found]:
+def prep_of(trigger: Token, carriers: list[Token], words: tuple[str, ...]) -> list[Filler]:
     """Objects of a preposition on the trigger, on what carries it, or further along the clause (parsers misattach)."""
     bases = [trigger, *carriers]
     for place, carrier in enumerate(bases):
         found = prep_objects(carrier, words)
         if found:
-            return [Found(found[0], 1.0 if place < 2 else 0.9)]
+            return [Filler(found[0], 1.0 if place < 2 else 0.9)]
     for base in bases:
         for child in base.children:
             if child.i > base.i and child.dep_ in ("prep", "dobj", "npadvmod", "pobj", "advmod"):
                 further = _further(base, child, words)
                 if further is not None:
-                    return [Found(further, 0.75)]
+                    return [Filler(further, 0.75)]
     return []
 
 
@@ -112,7 +119,7 @@ def _further(base: Token, child: Token, words: tuple[str, ...]) -> Token | None:
     return None
 
 
-def between_of(noun: Token, carriers: list[Token]) -> list[Found]:
+def between_of(noun: Token, carriers: list[Token]) -> list[Filler]:
     """Both of "between A and B"."""
     found = prep_of(noun, carriers, ("between", "among"))
-    return [Found(t, found[0].near) for t in conjuncts(found[0].head)] if found else []
+    return [Filler(t, found[0].near) for t in conjuncts(found[0].head)] if found else []

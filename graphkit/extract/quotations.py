@@ -3,55 +3,79 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from spacy.tokens import Span, Token
 
-from graphkit.extract.arguments import surface_subject
 from graphkit.extract.attribution import is_speech
+from graphkit.extract.subjects import surface_subject
 from graphkit.nlp.document import Annotated
+
+_MARK = '"'
+RULE_IDS = ("speaker/quotation",)
+
+
+@dataclass(slots=True)
+class _Quotation:
+    """What is known of the quotation that runs: who spoke last, and which sentences still wait for a speaker."""
+
+    inside: bool = False
+    speaker: Token | None = None
+    waiting: list[int] = field(default_factory=list)
+
+    def close(self) -> None:
+        """Forget speaker and waiting sentences where another paragraph or plain text begins."""
+        self.speaker, self.waiting = None, []
 
 
 def find_speakers(annotated: Annotated) -> Mapping[int, Token]:
-    """By the first token of each sentence that is nothing but quoted: the head of the phrase that names who says it.
+    """Return, by the first token of each sentence that is nothing but quoted, the phrase head that names who says it.
 
     That is who speaks in the sentence in which the quotation ends ('"We met. We agreed," she said'), else who spoke
     last before it in the same quotation or paragraph ('"We met," she said. "We agreed."').
     """
-    text = annotated.article.text
-    found: dict[int, Token] = {}
-    waiting: list[int] = []
-    speaker: Token | None = None
-    inside = False
+    if RULE_IDS[0] in annotated.resources.off:
+        return {}
+    speakers: dict[int, Token] = {}
+    quotation = _Quotation()
     end = 0
     for sent in annotated.doc.sents:
         first = next((t for t in sent if not t.is_space), sent[0])
-        if "\n" in text[end : first.idx]:  # a paragraph that opens with a mark goes on with the quotation before it
-            goes_on = inside and first.text == '"'
-            if not goes_on:
-                speaker, waiting = None, []
-            inside = False
+        if "\n" in annotated.article.text[end : first.idx]:  # a paragraph that opens with a mark goes on with it
+            if not (quotation.inside and first.text == _MARK):
+                quotation.close()
+            quotation.inside = False
         end = sent[-1].idx + len(sent[-1])
-        began = inside
-        outside = []
-        for token in sent:
-            if token.text == '"':
-                inside = not inside
-            elif not inside and token.is_alpha:
-                outside.append(token)
-        quoted = began or any(t.text == '"' for t in sent)
-        if not quoted:
-            speaker, waiting = None, []
-        elif outside:
-            named = _speaker(sent, outside)
-            for start in waiting:
-                if named is not None:
-                    found[start] = named
-            speaker, waiting = named, []
-        elif speaker is not None:
-            found[sent.start] = speaker
-        else:
-            waiting.append(sent.start)
-    return found
+        _read_sentence(sent, quotation, speakers)
+    return speakers
+
+
+def _read_sentence(sent: Span, quotation: _Quotation, speakers: dict[int, Token]) -> None:
+    """Follow the quotation through one sentence and note who says it."""
+    quoted = quotation.inside or any(t.text == _MARK for t in sent)
+    outside = _walk_marks(sent, quotation)
+    if not quoted:
+        quotation.close()
+    elif outside:
+        named = _speaker(sent, outside)
+        if named is not None:
+            speakers.update(dict.fromkeys(quotation.waiting, named))
+        quotation.speaker, quotation.waiting = named, []
+    elif quotation.speaker is not None:
+        speakers[sent.start] = quotation.speaker
+    else:
+        quotation.waiting.append(sent.start)
+
+
+def _walk_marks(sent: Span, quotation: _Quotation) -> list[Token]:
+    """Return the words of a sentence that are not quoted, and leave the quotation open or closed."""
+    outside = []
+    for token in sent:
+        if token.text == _MARK:
+            quotation.inside = not quotation.inside
+        elif not quotation.inside and token.is_alpha:
+            outside.append(token)
+    return outside
 
 
 def _speaker(sent: Span, outside: list[Token]) -> Token | None:

@@ -6,58 +6,73 @@ from collections.abc import Iterator
 
 from graphkit.model import EventMention, Evidence, Kind, Mention, Span, Status
 from graphkit.nlp.dependencies import sentence_span, span_of
-from graphkit.nlp.document import Annotated
+from graphkit.nlp.document import Annotated, Title
 from graphkit.resources.gazetteer.gazetteer import Gazetteer
+
+#: The chance that an office is read rightly, as judged facts have it.
+_CONFIDENCE = 0.9
 
 
 def read_offices(annotated: Annotated) -> Iterator[EventMention]:
-    """One holds_position and one represents fact for each titled person, at its first mention."""
+    """Yield one holds_position and one represents fact for each titled person, at its first mention."""
     seen: set[tuple[str, str, str]] = set()
-    doc, text = annotated.doc, annotated.doc.text  # joined once: spaCy joins it anew at each call
-    nouns, gazetteer = annotated.resources.nouns, annotated.resources.gazetteer
     for title in annotated.titles:
-        last = title.office.split()[-1]
-        if last in nouns.unofficial or last.rstrip(".") in nouns.ranks or title.holder.reason == "pronoun":
+        if not _is_office(title, annotated):
             continue
-        if title.state is None and title.office in nouns.of_something:
-            continue
-        body = _entry(title.state, gazetteer)
-        span = span_of(doc, title.start, title.end) if title.end > title.start else title.holder.span
-        words = text[span.start : span.end]
-        office = gazetteer.office_name(title.office, body) if body and title.office != "leader" else None
-        if office is None:
-            name = title.office.title().replace(" Of ", " of ").replace(" For ", " for ")
-            office = f"{name} of {title.state}" if title.state else name
-        if title.former:
-            office = f"former {office}"
-        position = Mention(span, " ".join(words.split()), office, Kind.OFFICE, None, None, "title")
-        for predicate, obj in (
-            ("holds_position", position),
-            ("represents", _served(annotated, title.state, body, gazetteer, span)),
-        ):
-            if obj is None or (predicate == "represents" and (title.former or title.state is None)):
-                continue
-            key = (title.person, predicate, obj.name)
-            if key in seen or obj.name == title.person:
-                continue
-            seen.add(key)
-            sent = doc[max(0, min(title.start, len(doc) - 1))].sent
-            sentence = sentence_span(sent)
-            yield EventMention(
-                trigger=span,
-                predicate=predicate,
-                subject=title.holder,
-                object=obj,
-                status=Status.ONGOING,
-                evidence=Evidence(
-                    annotated.article.id,
-                    sentence,
-                    annotated.article.text[sentence.start : sentence.end],
-                    f"{predicate}/title",
-                ),
-                confidence=0.9,
-                plover="POSITION" if predicate == "holds_position" else "REPRESENTS",
-            )
+        for predicate, object_ in _static_facts(title, annotated):
+            key = (title.person, predicate, object_.name)
+            if key not in seen and object_.name != title.person:
+                seen.add(key)
+                yield _static_event(title, predicate, object_, annotated)
+
+
+def _is_office(title: Title, annotated: Annotated) -> bool:
+    """Whether a title is an office that a person holds for a state or body."""
+    nouns = annotated.resources.nouns
+    last = title.office.split()[-1]
+    if last in nouns.unofficial or last.rstrip(".") in nouns.ranks or title.holder.by_pronoun:
+        return False
+    return title.state is not None or title.office not in nouns.of_something
+
+
+def _static_facts(title: Title, annotated: Annotated) -> Iterator[tuple[str, Mention]]:
+    """Yield the predicate and object of what a title tells."""
+    text, gazetteer = annotated.doc.text, annotated.resources.gazetteer
+    body = _entry(title.state, gazetteer)
+    span = _span_of(title, annotated)
+    words = " ".join(text[span.start : span.end].split())
+    yield "holds_position", Mention(span, words, _office_name(title, body, gazetteer), Kind.OFFICE, None, None, "title")
+    served = None if title.former else _served(annotated, title.state, body, gazetteer, span)
+    if served is not None:
+        yield "represents", served
+
+
+def _span_of(title: Title, annotated: Annotated) -> Span:
+    return span_of(annotated.doc, title.start, title.end) if title.end > title.start else title.holder.span
+
+
+def _office_name(title: Title, body: str | None, gazetteer: Gazetteer) -> str:
+    """Return the name of an office with its state: "President of Chad"."""
+    office = gazetteer.office_name(title.office, body) if body and title.office != "leader" else None
+    if office is None:
+        name = title.office.title().replace(" Of ", " of ").replace(" For ", " for ")
+        office = f"{name} of {title.state}" if title.state else name
+    return f"former {office}" if title.former else office
+
+
+def _static_event(title: Title, predicate: str, object_: Mention, annotated: Annotated) -> EventMention:
+    doc, article = annotated.doc, annotated.article
+    span = sentence_span(doc[max(0, min(title.start, len(doc) - 1))].sent)
+    return EventMention(
+        trigger=_span_of(title, annotated),
+        predicate=predicate,
+        subject=title.holder,
+        object=object_,
+        status=Status.ONGOING,
+        evidence=Evidence(article.id, span, article.text[span.start : span.end], f"{predicate}/title"),
+        confidence=_CONFIDENCE,
+        plover=annotated.resources.vocabulary.predicates[predicate].plover,
+    )
 
 
 def _entry(name: str | None, gazetteer: Gazetteer) -> str | None:

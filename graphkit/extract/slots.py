@@ -7,18 +7,21 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
-from graphkit.extract.arguments import (
-    agent_of,
-    clause_subject,
-    dative_of,
-    object_of,
-    owner_of,
-    subject_of,
-    surface_subject,
-)
+from graphkit.extract.arguments import clause_subject, dative_of, object_of
+from graphkit.extract.attribution import speaker_of
 from graphkit.extract.noun_classes import is_among
-from graphkit.extract.prepositions import Found, between_of, prep_of
-from graphkit.nlp.dependencies import conjuncts, first_child, lemma, resources_of
+from graphkit.extract.prepositions import Filler, between_of, prep_of
+from graphkit.extract.subjects import agent_of, is_passive, owner_of, subject_of, surface_subject
+from graphkit.nlp.dependencies import (
+    children,
+    conjuncts,
+    first_child,
+    first_conjunct,
+    is_finite,
+    lemma,
+    preps,
+    resources_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,37 +33,39 @@ class Site:
     carriers: list[Token] = field(default_factory=list)
 
 
-def find_slot(slot: str, site: Site) -> list[Found]:
+def find_slot(slot: str, site: Site) -> list[Filler]:
     """The phrase heads in one slot; a name that is none of SLOTS is a preposition."""
+    if f"slot/{slot}" in resources_of(site.trigger).off:
+        return []
     find = SLOTS.get(slot)
     return find(site) if find is not None else prep_of(site.trigger, site.carriers, (slot,))
 
 
-def _subject(site: Site) -> list[Found]:
+def _subject(site: Site) -> list[Filler]:
     verb = site.trigger if site.trigger.pos_ in ("VERB", "AUX") else site.support
     return _accompanied(subject_of(verb), verb) if verb is not None else []
 
 
-def _accompanied(found: list[Found], verb: Token) -> list[Found]:
+def _accompanied(found: list[Filler], verb: Token) -> list[Filler]:
     """A subject and those who act "along with" or "together with" it."""
     out = list(found)
     for base in [verb, *(f.head for f in found), *(t for f in found for t in conjuncts(f.head))]:
         for child in base.children:
             if child.lower_ in ("along", "together", "alongside") and child.i < verb.i:
                 inner = [child] if child.lower_ == "alongside" else [c for c in child.children if c.lower_ == "with"]
-                out += [Found(c, 0.9) for p in inner for c in p.children if c.dep_ == "pobj"]
+                out += [Filler(c, 0.9) for p in inner for c in p.children if c.dep_ == "pobj"]
     return out
 
 
-def _object(site: Site) -> list[Found]:
+def _object(site: Site) -> list[Filler]:
     return object_of(site.trigger) if site.trigger.pos_ in ("VERB", "AUX") else []
 
 
-def _dative(site: Site) -> list[Found]:
+def _dative(site: Site) -> list[Filler]:
     return dative_of(site.support or site.trigger)
 
 
-def _holder(site: Site) -> list[Found]:
+def _holder(site: Site) -> list[Filler]:
     """Who takes part in an occasion that only frames a clause: "In a call with the king, the premier promised help"."""
     noun, preposition = site.trigger, site.trigger.head
     if noun.dep_ != "pobj" or preposition.lower_ not in _FRAMING:
@@ -70,35 +75,105 @@ def _holder(site: Site) -> list[Found]:
         verb = verb.head
     if verb.pos_ not in ("VERB", "AUX") or lemma(verb) in resources_of(verb).verbs.undergone:
         return []
-    return [Found(f.head, 0.85) for f in surface_subject(verb)]
+    return [Filler(f.head, 0.85) for f in surface_subject(verb)]
 
 
+_PURPOSE_DEPS = frozenset({"pobj", "dobj", "poss", "conj"})
 #: Prepositions before an occasion in which the subject of the clause takes part.
 _FRAMING = frozenset({"in", "during", "after", "following", "before", "at", "of", "to"})
 
 
-def _clause(site: Site) -> list[Found]:
+def _framed_verb(noun: Token) -> Token | None:
+    """The verb whose clause a phrase with the noun frames: "thanked him over [lunch]"; parsers hang it on a name."""
+    node = noun.head if noun.dep_ == "pobj" else noun
+    for _ in range(3):
+        if node.head == node or noun.dep_ != "pobj":
+            return None
+        node = node.head
+        if node.pos_ in ("VERB", "AUX"):
+            return node
+        if node.pos_ not in ("PROPN", "NOUN", "ADP"):
+            return None
+    return None
+
+
+def _doer(site: Site) -> list[Filler]:
+    """Who acts in the clause that a phrase with the noun frames: "At Mali's [request], Chad sent troops"."""
+    verb = _framed_verb(site.trigger)
+    return [Filler(f.head, f.near * 0.9) for f in surface_subject(verb)] if verb is not None else []
+
+
+def _shown(site: Site) -> list[Filler]:
+    """Who is shown at an occasion by a caption without a verb: "Ann Lee (left) and Bob Roe at the [meeting]"."""
+    preposition = site.trigger.head
+    shown = first_conjunct(preposition.head)
+    if site.trigger.dep_ != "pobj" or shown.dep_ != "ROOT" or shown.pos_ not in ("NOUN", "PROPN"):
+        return []
+    return [Filler(shown)] if shown.i < site.trigger.i else []
+
+
+def _company(site: Site) -> list[Filler]:
+    """With whom or to whom it is done in that clause: "thanked him over [lunch]"."""
+    verb = _framed_verb(site.trigger)
+    if verb is None or is_passive(verb):
+        return []
+    return object_of(verb)[:1] or dative_of(verb) or prep_of(verb, [], ("with", "to"))
+
+
+def _itself(site: Site) -> list[Filler]:
+    """The trigger: "said at a [forum]" tells of the forum."""
+    return [Filler(site.trigger)]
+
+
+def _speaker(site: Site) -> list[Filler]:
+    """Who says the clause: "the raid was [unacceptable], the minister said"."""
+    speaker = speaker_of(site.trigger)
+    return [Filler(speaker, 0.95)] if speaker is not None else []
+
+
+def _listener(site: Site) -> list[Filler]:
+    """To whom the clause above is said: "wrote to Peru, [begging] for help", "told him this and [asked] that"."""
+    verb = site.trigger
+    for _ in range(2):
+        linked = verb.dep_ in ("conj", "xcomp") or (verb.dep_ == "advcl" and not is_finite(verb))
+        if not linked or verb.head.pos_ != "VERB" or verb.head == verb:
+            return []
+        verb = verb.head
+        if is_passive(verb):
+            continue
+        told = dative_of(verb) or object_of(verb) or prep_of(verb, [], ("to", "with"))
+        if told:
+            return [Filler(f.head, 0.85) for f in told[:1]]
+    return []
+
+
+def _inside(site: Site) -> list[Filler]:
+    """The actor in the infinitive below: "refused to serve under a Danish general"."""
+    for child in site.trigger.children:
+        if child.dep_ in ("xcomp", "advcl") and child.i > site.trigger.i:
+            return [Filler(f.head, 0.85) for f in object_of(child)] + [
+                Filler(t, 0.8) for word, t in preps(child) if word in ("with", "under", "from", "to", "for")
+            ]
+    return []
+
+
+def _clause(site: Site) -> list[Filler]:
     return clause_subject(site.trigger)
 
 
-def _claim(site: Site) -> list[Found]:
+def _claim(site: Site) -> list[Filler]:
     """The clause itself: "denied that it was hiding arms"."""
     verb = site.trigger
-    return [Found(c) for c in verb.children if c.dep_ in ("ccomp", "xcomp", "pcomp") and c.i > verb.i][:1]
+    return [Filler(c) for c in verb.children if c.dep_ in ("ccomp", "xcomp", "pcomp") and c.i > verb.i][:1]
 
 
-def _purpose(site: Site) -> list[Found]:
+def _purpose(site: Site) -> list[Filler]:
     """The first place in what something is meant for: "gave money to rebuild schools in Chad"."""
     for base in [*site.carriers, site.trigger]:
-        for child in base.children:
-            if child.i > base.i and _is_purpose(child):
-                for token in child.subtree:
-                    if (
-                        token.ent_type_ in ("GPE", "LOC")
-                        and token.dep_ in ("pobj", "dobj", "poss", "conj")
-                        and token.i > base.i
-                    ):
-                        return [Found(token, 0.7)]
+        for child in (c for c in base.rights if _is_purpose(c)):
+            places = [t for t in child.subtree if t.ent_type_ in ("GPE", "LOC") and t.dep_ in _PURPOSE_DEPS]
+            if places and places[0].i > base.i:
+                return [Filler(places[0], 0.7)]
     return []
 
 
@@ -108,34 +183,41 @@ def _is_purpose(child: Token) -> bool:
     return child.dep_ == "relcl" or (child.dep_ in ("advcl", "xcomp", "acl") and child.tag_ == "VB")
 
 
-def _owner(site: Site) -> list[Found]:
+def _owner(site: Site) -> list[Filler]:
     return owner_of(site.trigger)
 
 
-def _between(site: Site) -> list[Found]:
+def _between(site: Site) -> list[Filler]:
     return between_of(site.trigger, site.carriers)
 
 
-def _head(site: Site) -> list[Found]:
+def _head(site: Site) -> list[Filler]:
     """What an adjective describes: "Iran is critical of", "countries hostile to"."""
     adjective = site.trigger
     if adjective.dep_ in ("acomp", "oprd", "attr", "ccomp", "xcomp", "conj") and adjective.head.pos_ in ("VERB", "AUX"):
         return surface_subject(adjective.head)
     if adjective.dep_ in ("amod", "acl", "relcl", "appos"):
-        return [Found(adjective.head)]
+        return [Filler(adjective.head)]
     return surface_subject(adjective)
 
 
-def _by(site: Site) -> list[Found]:
+def _by(site: Site) -> list[Filler]:
     return agent_of(site.trigger) or prep_of(site.trigger, site.carriers, ("by",))
 
 
 #: assets/lexicon/frames.yaml says what each slot is; every other name is a preposition.
-SLOTS: Mapping[str, Callable[[Site], list[Found]]] = {
+SLOTS: Mapping[str, Callable[[Site], list[Filler]]] = {
     "subject": _subject,
     "object": _object,
     "dative": _dative,
     "holder": _holder,
+    "doer": _doer,
+    "shown": _shown,
+    "company": _company,
+    "itself": _itself,
+    "speaker": _speaker,
+    "listener": _listener,
+    "inside": _inside,
     "clause": _clause,
     "claim": _claim,
     "purpose": _purpose,
@@ -146,26 +228,25 @@ SLOTS: Mapping[str, Callable[[Site], list[Found]]] = {
 }
 
 
+RULE_IDS = tuple(f"slot/{name}" for name in SLOTS)
+
+
 def support_of(noun: Token, support_verbs: frozenset[str]) -> Token | None:
-    """The verb that carries a noun: "hold [talks]", "engaged in [talks]"; "following [talks]" has none."""
+    """Return the verb that carries a noun: "hold [talks]", "engaged in [talks]"; "following [talks]" has none."""
     node = noun
-    for _ in range(3):
-        if node.dep_ != "conj" or node.head == node or node.head.pos_ != "NOUN":
-            break
+    while node.dep_ == "conj" and node.head != node and node.head.pos_ == "NOUN":
         node = node.head
     head = node.head
     if node.dep_ in ("dobj", "nsubjpass", "attr") and head.pos_ in ("VERB", "AUX"):
-        return head if lemma(head) in support_verbs or _particle_lemma(head) in support_verbs else None
+        return head if {lemma(head), _particle_lemma(head)} & support_verbs else None
     if node.dep_ == "pobj" and head.dep_ in ("prep", "agent") and head.lower_ in _CARRYING:
         verb = head.head
         if verb.pos_ == "VERB" and lemma(verb) in support_verbs and not _carries_other(verb):
             return verb
     if head.dep_ in ("relcl", "acl"):
         return None
-    for child in noun.children:  # "the talks held by A", "talks scheduled with B"
-        if child.dep_ in ("acl", "relcl") and lemma(child) in support_verbs and child.tag_ in ("VBN", "VBD"):
-            return child
-    return None
+    told = [c for c in children(noun, "acl", "relcl") if c.tag_ in ("VBN", "VBD")]  # "the talks held by A"
+    return next((c for c in told if lemma(c) in support_verbs), None)
 
 
 #: Prepositions between a verb and the noun that it carries: "engage in talks", "put into effect".

@@ -31,7 +31,11 @@ _TABLE: dict[str, dict[Status, Status]] = {
     "requested": {},
     "ongoing": {S.OCCURRED: S.ONGOING},
     "factive": {},
+    "reached": {},
 }
+
+
+RULE_IDS = tuple(f"cue/{effect}" for effect in _TABLE)
 
 
 @dataclass(slots=True)
@@ -49,7 +53,7 @@ class Context:
 
     def apply(self, effect: str | None, token: Token) -> None:
         """Changes the value as the effect of a word says and keeps the word that changed it."""
-        if effect is None:
+        if effect is None or f"cue/{effect}" in resources_of(token).off:
             return
         if effect == "requested" and self.status is not S.DENIED:
             self.requested = True

@@ -1,32 +1,33 @@
-"""What the form of one verb says about time: tense, progressive, future auxiliaries, infinitives."""
+"""Read what the form of one verb says about time: tense, progressive, future auxiliaries, infinitives."""
 
 from __future__ import annotations
 
 from spacy.tokens import Token
 
 from graphkit.model import Status
-from graphkit.nlp.dependencies import lemma
+from graphkit.nlp.dependencies import children, lemma
 
 FUTURE_MODALS = frozenset({"will", "shall", "'ll", "wo"})
+_PRESENT_BE = frozenset({"is", "are", "am", "'s", "'re", "be", "been"})
 
 
 def has_to(verb: Token) -> bool:
-    """Whether a verb is an infinitive with "to"."""
-    return any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
+    """Return whether a verb is an infinitive with "to"."""
+    return any(c.lower_ == "to" for c in children(verb, "aux"))
 
 
 def tense_status(verb: Token, base: Status | None) -> Status:
-    """The status by a verb's own form: ongoing for the present progressive, else the row's own (`base`) or occurred."""
-    auxes = {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")}
-    if verb.tag_ == "VBG" and auxes & {"is", "are", "am", "'s", "'re", "be", "been"}:
+    """Return ongoing for the present progressive, else the row's own status (`base`) or occurred."""
+    auxiliaries = {c.lower_ for c in children(verb, "aux", "auxpass")}
+    if verb.tag_ == "VBG" and auxiliaries & _PRESENT_BE:
         return Status.ONGOING
-    return Status.OCCURRED if base is None else base
+    return base or Status.OCCURRED
 
 
 def is_future(verb: Token) -> bool:
-    """Whether a verb is under "will" or "is to"."""
-    if any(c.dep_ == "aux" and c.lower_ in FUTURE_MODALS for c in verb.children):
+    """Return whether a verb is under "will" or "is to"."""
+    if any(c.lower_ in FUTURE_MODALS for c in children(verb, "aux")):
         return True
-    if lemma(verb) == "be" and any(c.dep_ == "xcomp" and has_to(c) for c in verb.children):
+    if lemma(verb) == "be" and any(has_to(c) for c in children(verb, "xcomp")):
         return True
     return verb.dep_ == "xcomp" and lemma(verb.head) == "be"

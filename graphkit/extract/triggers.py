@@ -8,13 +8,21 @@ from itertools import combinations, islice, product
 
 from spacy.tokens import Token
 
-from graphkit.extract.argument_resolver import Argument, Referrer
-from graphkit.extract.arguments import is_passive, object_of, owner_of
-from graphkit.extract.noun_classes import is_among
+from graphkit.extract.argument_resolver import Argument, ArgumentResolver
+from graphkit.extract.arguments import object_of
+from graphkit.extract.conditions import fits_verb, has_preposition, is_hindered, objects_asked
 from graphkit.extract.prepositions import is_time, prep_of
 from graphkit.extract.slots import Site, find_slot, support_of
+from graphkit.extract.subjects import owner_of
 from graphkit.model import Kind
-from graphkit.nlp.dependencies import conjuncts, examples_of, first_child, head_phrases, lemma, resources_of
+from graphkit.nlp.dependencies import (
+    examples_of,
+    head_phrases,
+    lemma,
+    resources_of,
+    token_at,
+    word_at,
+)
 from graphkit.nlp.document import Annotated
 from graphkit.resources.lexicon.lexicon import Row
 
@@ -40,7 +48,7 @@ class Matcher:
 
     def __init__(self, annotated: Annotated, speakers: Mapping[int, Token] | None = None) -> None:
         self.lexicon, self.annotated = annotated.resources.lexicon, annotated
-        self.referrer = Referrer(annotated, speakers or {})
+        self.resolver = ArgumentResolver(annotated, speakers or {})
         self.predicates = annotated.resources.vocabulary.predicates
 
     def find(self) -> Iterator[Match]:
@@ -57,8 +65,10 @@ class Matcher:
                 found = self._match(row, token)
                 if found:
                     yield from found
+                    for also in row.also:
+                        yield from self._match(also, token)
                     if row.object:
-                        used.update(head.i for head in _objects(row, token))
+                        used.update(head.i for head in objects_asked(row, token))
                     break
 
     def triggers(self) -> Iterator[tuple[Token, list[Row]]]:
@@ -74,11 +84,11 @@ class Matcher:
         site = self._site(row, trigger)
         if site is None:
             return 0, "what it asks for (particle, object, preposition, clause, carrying verb or voice) is not there"
-        if row.unless and _is_hindered(row, site):
+        if row.unless and is_hindered(row, site):
             return 1, f"a word stands there that it excludes ({', '.join(sorted(row.unless))})"
-        if not self.referrer.subjects(row, site) and not self.predicates[row.predicate].symmetric:
+        if not self.resolver.subjects(row, site) and not self.predicates[row.predicate].symmetric:
             return 2, f"no subject that it allows in {', '.join(row.s)}"
-        if not self.referrer.objects(row, site):
+        if not self.resolver.objects(row, site):
             return 3, f"no object that it allows in {', '.join(row.o)}"
         return 4, "it fits, but another row was used, somebody only asks for it, or its actors were named otherwise"
 
@@ -86,7 +96,7 @@ class Matcher:
         """The rows of a word, the longer reading first: "phone call" before "call", "cease-fire" before "fire"."""
         keys = [*reversed(head_phrases(token))] if pos == "noun" else [lemma(token)]
         if _is_hyphened(token):
-            prefix = token.nbor(-2).lower_
+            prefix = word_at(token, -2)
             keys = [f"{prefix}-{lemma(token)}", f"{prefix}{lemma(token)}"]
         rows = [row for key in keys for row in self.lexicon.rows_for(pos, key)]
         if not rows and pos == "adj" and token.tag_ in ("VBN", "VBG"):
@@ -94,56 +104,70 @@ class Matcher:
         return rows
 
     def _match(self, row: Row, trigger: Token) -> list[Match]:
-        """The pairs of arguments that a row finds at a trigger; empty where it does not fit."""
+        """Return the pairs of arguments that a row finds at a trigger; empty where it does not fit."""
         site = self._site(row, trigger)
-        if site is None or (row.unless and _is_hindered(row, site)):
+        if site is None or (row.unless and is_hindered(row, site)):
             return []
-        s = self.referrer.subjects(row, site)
-        symmetric = self.predicates[row.predicate].symmetric
-        if not s and not symmetric:
+        s = self.resolver.subjects(row, site)
+        if not s and not self.predicates[row.predicate].symmetric:
             return []
-        o = self.referrer.objects(row, site)
-        if any(_is_reciprocal(f.head) for slot in row.o for f in find_slot(slot, site)):
-            if row.predicate == "hosts":  # who greet each other are no hosts
-                return []
-            pairs = [(a, b) for a in s for b in s]
-        elif symmetric:
-            pairs = _pairs(s, o, together=site.support is None or lemma(site.support) not in _JOINING)
-        else:
-            own = {a.mention.name for a in s}
-            if len(own) > 1 and any(b.mention.name in own and b.mention.reason == "within" for b in o):
-                return []  # "A and B spoke of their conflict": neither to the other
-            pairs = [(a, b) for a in s for b in o if a.head != b.head]
+        pairs = self._pair(row, site, s, self.resolver.objects(row, site))
         pairs = [_told_apart(a, b) for a, b in pairs]
         return [Match(row, trigger, site.support, a, b) for a, b in pairs if a.mention.name != b.mention.name]
 
+    def _pair(self, row: Row, site: Site, s: list[Argument], o: list[Argument]) -> list[tuple[Argument, Argument]]:
+        """Pair subjects with objects: each with each, or among themselves for "each other" and symmetric predicates."""
+        predicate = self.predicates[row.predicate]
+        if any(_is_reciprocal(f.head) for slot in row.o for f in find_slot(slot, site)):
+            one_sided = "one_sided" in predicate.traits  # who greet each other are no hosts
+            return [] if one_sided else list(product(s, s))
+        if predicate.symmetric:
+            return _pairs(s, o, together=site.support is None or lemma(site.support) not in _JOINING)
+        own = {a.mention.name for a in s}
+        if len(own) > 1 and any(b.mention.name in own and b.mention.reason == "within" for b in o):
+            return []  # "A and B spoke of their conflict": neither to the other
+        return [(a, b) for a, b in product(s, o) if a.head != b.head]
+
+    def _carries_on(self, clause: Token) -> bool:
+        """Whether a clause below an object tells more of it: "lifted the duty [imposed] on Chad"."""
+        return clause.dep_ in ("acl", "relcl") and lemma(clause) in self.lexicon.support_verbs
+
     def _site(self, row: Row, trigger: Token) -> Site | None:
-        """Where the row's arguments are looked for; None where what it asks for does not stand there."""
-        support: Token | None = None
-        carriers: list[Token] = []
-        if row.pos == "verb":
-            if not _verb_fits(row, trigger):
-                return None
-            carriers = [f.head for f in object_of(trigger)]
-        elif row.pos == "noun":
-            support = support_of(trigger, self.lexicon.support_verbs | row.light)
-            if row.light and (support is None or lemma(support) not in row.light):
-                return None
-            if support is not None:
-                carriers = [support]
-        elif trigger.head.pos_ in ("VERB", "AUX"):
-            carriers = [trigger.head]
-        if row.prep:
-            if not _has_prep([trigger, *carriers], row):
-                return None
-            carriers += [f.head for f in prep_of(trigger, [], (row.prep,))]  # "called for sanctions against Chad"
-        return Site(trigger, support, carriers)
+        """Return where the row's arguments are looked for; None where what it asks for does not stand there."""
+        site = self._bare_site(row, trigger)
+        if site is None or not row.prep:
+            return site
+        if not has_preposition([trigger, *site.carriers], row):
+            return None
+        further = [f.head for f in prep_of(trigger, [], (row.prep,))]  # "called for sanctions against Chad"
+        return replace(site, carriers=[*site.carriers, *further])
+
+    def _bare_site(self, row: Row, trigger: Token) -> Site | None:
+        """Return the same by the kind of trigger, the preposition aside."""
+        if row.pos == "noun":
+            return self._noun_site(row, trigger)
+        if row.pos == "adj":
+            return Site(trigger, None, [trigger.head] if trigger.head.pos_ in ("VERB", "AUX") else [])
+        if not fits_verb(row, trigger):
+            return None
+        objects = [f.head for f in object_of(trigger)]
+        return Site(trigger, None, objects + [c for noun in objects for c in noun.children if self._carries_on(c)])
+
+    def _noun_site(self, row: Row, noun: Token) -> Site | None:
+        if row.after and not (noun.dep_ == "pobj" and noun.head.lower_ in row.after):
+            return None
+        support = support_of(noun, self.lexicon.support_verbs | row.light)
+        if row.light and (support is None or lemma(support) not in row.light):
+            return None
+        return Site(noun, support, [support] if support is not None else [])
 
 
 def _told_apart(s: Argument, o: Argument) -> tuple[Argument, Argument]:
     """ "The authorities" of the state on the other side are kept as such: "a Malian leader gave himself up to them"."""
     if s.mention.name != o.mention.name:
         return s, o
+    if o.described is not None:  # "Turkish police arrested Turkish reporters"
+        return s, replace(o, mention=o.described)
     plain = resources_of(s.head).nouns.of_every_state
 
     def described(argument: Argument) -> Argument:
@@ -157,9 +181,10 @@ def _told_apart(s: Argument, o: Argument) -> tuple[Argument, Argument]:
 
 def _is_hyphened(token: Token) -> bool:
     """Whether a word is the second half of one: "fire" in "cease-fire"."""
-    return (
-        token.i > 1 and token.nbor(-1).text == "-" and not token.nbor(-1).whitespace_ and not token.nbor(-2).whitespace_
-    )
+    hyphen, before = token_at(token, -1), token_at(token, -2)
+    if hyphen is None or before is None:
+        return False
+    return hyphen.text == "-" and not hyphen.whitespace_ and not before.whitespace_
 
 
 #: Verbs whose subjects come to an occasion; that they meet each other there is not said.
@@ -184,63 +209,6 @@ def _pairs(s: list[Argument], o: list[Argument], *, together: bool) -> list[tupl
 def _is_member(group: Argument, member: Argument) -> bool:
     """Whether one of two only names who is in the other: "officials, including the premier, met"."""
     return member.head in examples_of(group.head)
-
-
-def _objects(row: Row, verb: Token) -> list[Token]:
-    """The direct objects of a verb that are what the row asks for."""
-    return [t for f in object_of(verb) for t in conjuncts(f.head) if is_among(t, row.object)]
-
-
-def _verb_fits(row: Row, verb: Token) -> bool:
-    particle = first_child(verb, "prt")
-    word = particle.lower_ if particle is not None else None
-    if row.particle != word and (
-        row.particle is None
-        or not any(
-            c.lower_ == row.particle and c.dep_ in ("prt", "prep", "advmod") and not any(is_time(g) for g in c.children)
-            for c in verb.children
-        )
-    ):
-        return False
-    if row.object and not _objects(row, verb):
-        return False
-    if row.clause is not None and any(c.dep_ in ("ccomp", "xcomp", "oprd") for c in verb.children) != row.clause:
-        return False
-    if row.modal and not any(
-        g.dep_ == "aux" and (g.lower_ in row.modal or lemma(g) in row.modal)
-        for c in verb.children
-        if c.dep_ == "ccomp"
-        for g in c.children
-    ):
-        return False
-    return row.passive is None or is_passive(verb) == row.passive
-
-
-def _is_hindered(row: Row, site: Site) -> bool:
-    """Whether a word stands beside the trigger with which the row does not hold."""
-    for token in [site.trigger, *site.carriers]:
-        for child in token.children:
-            if (child.lower_ in row.unless or lemma(child) in row.unless) and not any(
-                is_time(c) for c in child.children
-            ):
-                return True
-    if site.trigger.pos_ != "VERB":
-        return False
-    barred = frozenset(word for word in row.unless if word.startswith("@"))
-    return any(is_among(f.head, barred) for f in object_of(site.trigger))
-
-
-def _has_prep(tokens: list[Token], row: Row) -> bool:
-    """Whether the preposition that a row asks for stands at one of these, with such an object."""
-    for token in tokens:
-        for child in token.children:
-            if child.lower_ == row.prep and child.dep_ in ("prep", "agent", "dative", "prt", "advmod"):
-                objects = [g for g in child.children if g.dep_ in ("pobj", "pcomp")]
-                if any(is_time(g) for g in objects):
-                    continue
-                if not row.prep_object or any(is_among(t, row.prep_object) for g in objects for t in conjuncts(g)):
-                    return True
-    return False
 
 
 def _is_reciprocal(token: Token) -> bool:

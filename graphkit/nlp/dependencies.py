@@ -16,11 +16,11 @@ from graphkit.resources.resources import Resources
 
 #: Under this key a Doc carries its Resources.
 _RESOURCES = "graphkit"
+_OBJECTS = ("pobj", "pcomp")
+_PREPOSITION_TAGS = frozenset({"ADP", "SCONJ", "ADV", "PART", "VERB"})
 NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _COORDINATED = NOUNS | {"ADJ", "X"}
 _BEFORE_NOUN = frozenset("det amod compound poss nummod nmod quantmod predet advmod npadvmod".split())
-#: Labels of names that headlines list.
-_LISTED = frozenset({"GPE", "ORG", "PERSON", "NORP"})
 #: Prepositions whose phrases belong to the noun phrase before them.
 _WITHIN_PHRASE = frozenset("of for in on to against from with by at".split())
 
@@ -33,74 +33,59 @@ def first_child(token: Token, *deps: str) -> Token | None:
     return None
 
 
-def opens_clause(noun: Token) -> bool:
-    """Whether a coordinated noun is the subject of a new clause: "condemned Mali and [Chad] praised Niger".
+def token_at(token: Token, offset: int) -> Token | None:
+    """Return the token so many places after a token, or before it; None outside the text."""
+    index = token.i + offset
+    return token.doc[index] if 0 <= index < len(token.doc) else None
 
-    Parsers take it for a second object, and the verb after it for a second verb without a subject.
+
+def word_at(token: Token, offset: int) -> str:
+    """Return the lower-case word so many places after or before a token; "" outside the text."""
+    neighbour = token_at(token, offset)
+    return neighbour.lower_ if neighbour is not None else ""
+
+
+def children(token: Token, *deps: str) -> list[Token]:
+    """Return the children of a word by these dependencies."""
+    return [child for child in token.children if child.dep_ in deps]
+
+
+def path(token: Token, *steps: str) -> list[Token]:
+    """Return the words reached from a word by steps down, each a dependency or a lower-case word.
+
+    `path(token, "according", "to", "pobj")` is the ministry of "according to the ministry".
     """
-    doc = noun.doc
-    at = noun.right_edge.i + 1
-    while at < len(doc) and doc[at].dep_ in ("advmod", "neg", "aux", "auxpass"):
-        at += 1
-    if noun.dep_ != "conj" or at >= len(doc):
-        return False
-    verb = doc[at]
-    finite = verb.tag_ in ("VBD", "VBZ", "VBP") or any(c.dep_ == "aux" for c in verb.children)
-    return verb.pos_ == "VERB" and verb.dep_ == "conj" and finite and first_child(verb, "nsubj", "nsubjpass") is None
+    reached = [token]
+    for step in steps:
+        reached = [child for word in reached for child in word.children if step in (child.dep_, child.lower_)]
+    return reached
+
+
+def has_child(token: Token, *deps: str) -> bool:
+    """Return whether a word has a child by one of these dependencies."""
+    return first_child(token, *deps) is not None
+
+
+def is_finite(verb: Token) -> bool:
+    """Return whether a verb or one of its auxiliaries is finite."""
+    return verb.tag_ in ("VBD", "VBZ", "VBP") or any(
+        c.dep_ in ("aux", "auxpass") and c.tag_ in ("VBD", "VBZ", "VBP", "MD") for c in verb.children
+    )
 
 
 def conjuncts(token: Token) -> list[Token]:
-    """The token and all that is coordinated with it, in order of the text."""
-    found = [token]
+    """Return the token and all that is coordinated with it, in order of the text."""
+    joined = [token]
     todo = [token]
     while todo:
         for child in todo.pop().children:
-            coordinated = child.dep_ == "conj" and (child.pos_ in _COORDINATED or child.tag_ == "VBG")
-            if coordinated and not opens_clause(child) and not _owner_of_same(child):
-                found.append(child)
+            if child.dep_ == "conj" and (child.pos_ in _COORDINATED or child.tag_ == "VBG"):
+                joined.append(child)
                 todo.append(child)
     for word, inner in preps(token):  # "partners including Japan and India"
         if word == "including" and inner.pos_ == "PROPN":
-            found += conjuncts(inner)
-    if token.dep_ == "nsubj":
-        found += [c for c in token.head.children if _is_listed_before(c, token)]
-        found += [c for c in token.children if _is_listed_after(c, token)]
-    if token.dep_ == "pobj":
-        found += [c for c in token.head.head.children if c.dep_ == "conj" and _owner_of_same(c)]
-    return sorted(found, key=lambda t: t.i)
-
-
-def _is_listed_before(name: Token, subject: Token) -> bool:
-    """Whether a sentence opens with two names as headlines list them: "[Peru], Chile hold talks"."""
-    return (
-        name.dep_ in ("npadvmod", "dep", "nsubj")
-        and name.i < subject.i
-        and name.ent_type_ in _LISTED
-        and subject.ent_type_ in _LISTED
-        and name.left_edge.i == name.sent.start
-        and [t.text for t in name.doc[name.i + 1 : subject.left_edge.i]] == [","]
-    )
-
-
-def _is_listed_after(name: Token, subject: Token) -> bool:
-    """The same where the parse takes the second name for an apposition: the verb is in the plural."""
-    verb = subject.head
-    return (
-        name.dep_ == "appos"
-        and verb.tag_ == "VBP"
-        and name.ent_type_ in _LISTED
-        and subject.ent_type_ in _LISTED
-        and name.right_edge.i + 1 == verb.i
-        and name.doc[name.left_edge.i - 1].text == ","
-    )
-
-
-def _owner_of_same(noun: Token) -> bool:
-    """Whether a name shares its noun with the name before: "ministers of Peru and [Chile]", where it hangs on them."""
-    if noun.pos_ != "PROPN" or noun.i < 2 or noun.head.tag_ != "NNS" or noun.nbor(-1).lower_ != "and":
-        return False
-    before = noun.nbor(-2)
-    return before.pos_ == "PROPN" and before.dep_ == "pobj" and before.head.head == noun.head
+            joined += conjuncts(inner)
+    return sorted(joined, key=lambda t: t.i)
 
 
 def first_conjunct(token: Token) -> Token:
@@ -111,25 +96,18 @@ def first_conjunct(token: Token) -> Token:
 
 
 def preps(token: Token) -> Iterator[tuple[str, Token]]:
-    """Prepositional objects below a token: ("with", Park), ("from", Moscow), stacked prepositions too."""
-    for child in token.children:
-        if child.dep_ in ("prep", "agent", "dative", "prt") and child.pos_ in ("ADP", "SCONJ", "ADV", "PART", "VERB"):
-            name = child.lower_
-            for inner in child.children:
-                if inner.dep_ in ("pobj", "pcomp"):
-                    yield name, inner
-                elif inner.dep_ == "prep":  # "from inside Syria", "over to Russia"
-                    for deepest in inner.children:
-                        if deepest.dep_ in ("pobj", "pcomp"):
-                            yield inner.lower_, deepest
+    """Yield the prepositional objects below a word: ("with", Park), ("from", Moscow), those of stacked ones too."""
+    for child in children(token, "prep", "agent", "dative", "prt"):
+        if child.pos_ in _PREPOSITION_TAGS:
+            yield from ((child.lower_, inner) for inner in children(child, *_OBJECTS))
+            for stacked in children(child, "prep"):  # "from inside Syria", "over to Russia"
+                yield from ((stacked.lower_, inner) for inner in children(stacked, *_OBJECTS))
 
 
 def examples_of(group: Token) -> list[Token]:
     """The heads of what is named of a group: "countries such as Chad and Mali", "partners including Japan"."""
     for child in group.children:
-        named = child.lower_ == "including" or (
-            child.lower_ == "as" and child.i and child.doc[child.i - 1].lower_ == "such"
-        )
+        named = child.lower_ == "including" or (child.lower_ == "as" and word_at(child, -1) == "such")
         if named and child.dep_ == "prep":
             return [t for inner in child.children if inner.dep_ == "pobj" for t in conjuncts(inner)]
     return []

@@ -18,6 +18,7 @@ from graphkit.ingest import Meter, fetch_articles, read_articles
 from graphkit.model import Article, EventMention, Findings, Skip
 from graphkit.pipeline.extract_stage import extract_articles, find_parts, open_store
 from graphkit.pipeline.fingerprint import digest_build, hash_outputs, read_current_run
+from graphkit.pipeline.given_records import Given, write_given
 from graphkit.pipeline.json_records import article_record, describe_run, write_run, write_skips
 from graphkit.pipeline.merge_stage import merge_articles
 from graphkit.pipeline.shards.fill import extract_through
@@ -25,7 +26,7 @@ from graphkit.pipeline.skip_limit import find_problem, read_allowance
 from graphkit.pipeline.spec import TITLE, Report, RunSpec, Source, Step, list_sources
 from graphkit.resolve import Corrections, read_corrections
 from graphkit.resources.gazetteer.gazetteer import Gazetteer
-from graphkit.runtime import Spool, SpoolError, end_kept, hash_parts, lock_output
+from graphkit.runtime import SpillError, SpillStorage, end_kept, hash_parts, lock_output
 from graphkit.runtime.output_folder import cannot_write, check_output, find_drafts, publish_folder
 
 log = logging.getLogger(__name__)
@@ -35,7 +36,7 @@ CORRECTIONS = "corrections.toml"
 
 
 def build(
-    sources: Source | Sequence[Source],
+    sources: Given | Sequence[Given],
     *,
     out: Source | None = None,
     model: str | None = None,
@@ -52,31 +53,35 @@ def build(
 ) -> KnowledgeGraph:
     """Read articles and merge what they say into one knowledge graph.
 
-    `sources` are files and folders. With `out` the graph is also written to that folder (graph.ttl, graph.html,
-    events.jsonl, links.jsonl, run.json, skipped.jsonl), which appears whole or not at all. `model` is an installed
-    spaCy pipeline; `gazetteer` and `lexicon` are files of your own on top of the built-in ones; `corrections` is a TOML
-    file of merges and splits made by hand (or corrections.toml in `out`); `limit` stops after that many articles;
-    `max_skip` is a number or a share ("5%") above which the run fails; `title` is that of the page; `urls` are web
-    pages to fetch besides; `partitions` is a folder of shards to extract into and merge from, which needs no sources
-    when other processes have filled it; `report` gets each article, each skip, each shard and each step.
+    `sources` are files and folders, or what a program holds: texts, records (a mapping with `text` and perhaps
+    `id`, `title`, `published`, `publisher`, `url`) and data frames with such columns; a string of several lines or
+    a whole sentence is a text. With `out` the graph is also written to that folder (graph.ttl, graph.html,
+    events.jsonl, links.jsonl, articles.jsonl, run.json, skipped.jsonl), which appears whole or not at all. `model`
+    is an installed spaCy pipeline; `gazetteer` and `lexicon` are files of your own on top of the built-in ones;
+    `corrections` is a TOML file of merges and splits made by hand (or corrections.toml in `out`); `limit` stops
+    after that many articles; `max_skip` is a number or a share ("5%") above which the run fails; `title` is that of
+    the page; `urls` are web pages to fetch besides; `partitions` is a folder of shards to extract into and merge
+    from, which needs no sources when other processes have filled it; `report` gets each article, each skip, each
+    shard and each step.
 
     Raises UsageError for a source that does not exist, NoInputError when no article could be read, SkipLimitError and
     OutputError.
     """
-    spec = RunSpec(
-        list_sources(sources),
-        model=model or DEFAULT_MODEL,
-        gazetteer=gazetteer,
-        lexicon=lexicon,
-        corrections=corrections,
-        limit=limit,
-        max_skip=max_skip,
-        config=config or Config(),
-        title=title,
-        urls=urls,
-        partitions=partitions,
-    )
-    findings, _ = _build(spec, Path(out) if out is not None else None, report, load=True)
+    with write_given(sources) as paths:
+        spec = RunSpec(
+            list_sources(paths),
+            model=model or DEFAULT_MODEL,
+            gazetteer=gazetteer,
+            lexicon=lexicon,
+            corrections=corrections,
+            limit=limit,
+            max_skip=max_skip,
+            config=config or Config(),
+            title=title,
+            urls=urls,
+            partitions=partitions,
+        )
+        findings, _ = _build(spec, Path(out) if out is not None else None, report, load=True)
     return KnowledgeGraph(findings or Findings())
 
 
@@ -94,7 +99,7 @@ def _build(
     if folder:
         check_output(folder)
     spec.check()
-    with lock_output(folder) if folder else nullcontext(), _open_spool(folder) as spool:
+    with lock_output(folder) if folder else nullcontext(), _open_storage(folder) as storage:
         digest = _digest(spec, folder) if folder and spec.is_repeatable else None
         skips: list[Skip] = []
 
@@ -111,7 +116,7 @@ def _build(
         merged = merge_articles(
             items,
             Gazetteer.load([Path(file) for file in spec.gazetteer]),
-            spool,
+            storage,
             corrections=_read_corrections(spec, folder),
             config=spec.config,
             keep_texts=load,
@@ -129,7 +134,7 @@ def _build(
                     merged.write(draft, spec.title)
                 write_skips(skips, draft / "skipped.jsonl")
                 hashed = merged.hash_articles()
-                run = describe_run(merged.counts, hashed, skips, spec.model, started, merged.reports)
+                run = describe_run(merged.counts, hashed, skips, spec.model, started, merged.remarks)
                 run |= {"digest": None if problem else digest, "outputs": hash_outputs(draft)}
                 write_run(run, draft / "run.json")
         if problem:
@@ -138,13 +143,13 @@ def _build(
 
 
 @contextmanager
-def _open_spool(folder: Path | None) -> Iterator[Spool]:
+def _open_storage(folder: Path | None) -> Iterator[SpillStorage]:
     """Room on the disk for what memory does not hold: beside the output, else where temporary files go."""
     place = folder.absolute().parent if folder else None
     try:
-        with Spool(place) as spool:
-            yield spool
-    except SpoolError as error:
+        with SpillStorage(place) as storage:
+            yield storage
+    except SpillError as error:
         raise cannot_write(place or Path(gettempdir()), error) from error
 
 

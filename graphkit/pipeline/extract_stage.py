@@ -7,6 +7,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import replace
 from importlib import metadata, resources
 from itertools import chain
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from graphkit.pipeline.import_graph import hash_code
 from graphkit.pipeline.spec import Recipe
 from graphkit.runtime import (
     Done,
+    Raw,
     ResultStore,
     connect_scheduler,
     decode,
@@ -87,7 +89,7 @@ def _extract_run(
             if outcome.code:
                 waiting[number] = _skip(article, outcome.code, outcome.detail)
             else:
-                waiting[number] = article, _read_mentions(outcome.result)
+                waiting[number] = article, decode(list[EventMention], outcome.result)
                 fresh[_key(article)] = outcome.result
             if store and len(fresh) >= _WRITE:
                 store.put_many(fresh)
@@ -118,7 +120,8 @@ def _map_articles(
         "settings": settings,
         "seconds": config.article_seconds,
         "megabytes": config.worker_megabytes,
-        "pack": lambda item: encode(item[1]),
+        "pack": itemgetter(1),
+        "result": Raw,  # it is kept as it is
         "weigh": lambda item: len(item[1].text) // 6,
         "batch_weight": config.batch_words,
     }
@@ -154,9 +157,9 @@ def _look_up(articles: Iterable[Article], store: ResultStore | None) -> Iterator
     """The articles with their mentions where the store has them."""
     for held in _in_groups(articles, _LOOK_UP if store else 1):
         keys = [_key(article) for article in held]
-        found = store.find_many(keys) if store else {}
+        known = store.find_many(keys, list[EventMention]) if store else {}
         for article, key in zip(held, keys, strict=True):
-            yield article, _try_mentions(found.pop(key)) if key in found else None
+            yield article, known.pop(key, None)
 
 
 def _pass_unknown(
@@ -184,20 +187,8 @@ def _in_groups(articles: Iterable[Article], size: int) -> Iterator[list[Article]
 
 
 def _key(article: Article) -> str:
-    """All that the results of an article hang on: its text, what is known about it, and the id they carry."""
-    plain = replace(article, copy_of=None)
-    return hash_parts(*(repr(part) for part in encode(plain)))
-
-
-def _read_mentions(data: Any) -> list[EventMention]:
-    return [decode(EventMention, part) for part in data]
-
-
-def _try_mentions(data: Any) -> list[EventMention] | None:
-    try:
-        return _read_mentions(data)
-    except (TypeError, ValueError):
-        return None
+    """Hash all that the results of an article depend on: its text, its metadata, and the id that they carry."""
+    return hash_parts(encode(replace(article, copy_of=None)))
 
 
 def _skip(article: Article, code: str, detail: str) -> Skip:
@@ -235,18 +226,18 @@ def open_explainer(recipe: Recipe) -> Callable[[str, str, str], str]:
     return explain
 
 
-def extract_batch(batch: list[Any]) -> list[Any]:
-    """The event mentions of some articles, both in the form of `graphkit.runtime.encode`."""
+def extract_batch(batch: list[Article]) -> list[list[EventMention]]:
+    """Extract the event mentions of some articles."""
     from graphkit.annotate import annotate_articles
     from graphkit.extract import extract_events
 
-    parts = [(at, part) for at, data in enumerate(batch) for part in _split_long(decode(Article, data))]
-    found: list[list[Any]] = [[] for _ in batch]
+    parts = [(at, part) for at, article in enumerate(batch) for part in _split_long(article)]
+    found: list[list[EventMention]] = [[] for _ in batch]
     nlp = _worker["nlp"]
     with nlp.memory_zone():  # the words of one batch are forgotten after it, or the vocabulary grows without end
         annotated = annotate_articles([part for _, part in parts], nlp, _worker["resources"])
         for (at, _), one in zip(parts, annotated, strict=True):
-            found[at] += [encode(mention) for mention in extract_events(one)]
+            found[at] += extract_events(one)
     return found
 
 

@@ -14,6 +14,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from graphkit.errors import DamagedGraphError, UsageError
 from graphkit.model import Article, Entity, Event, EventMention, Kind, Link, Mention, Skip, Span
 from graphkit.runtime.output_folder import FORMAT, check_published
@@ -42,6 +44,7 @@ def fact_record(mention: EventMention) -> dict[str, Any]:
         "plover": mention.plover,
         "status": str(mention.status),
         "date": mention.date.iso if mention.date else None,
+        "date_from": mention.date_from,
         "place": mention.place.name if mention.place else None,
         "topic": mention.topic,
         "attributed_to": mention.attributed_to.name if mention.attributed_to else None,
@@ -67,6 +70,7 @@ def event_record(event: Event, find_entity: Callable[[str], Entity | None]) -> d
         "recipient": _name(event.recipient, find_entity),
         "status": str(event.status),
         "date": event.date.iso if event.date else None,
+        "reported": event.reported,
         "place": _name(event.place, find_entity) if event.place else None,
         "topic": event.topic,
         "confidence": round(event.confidence, 3),
@@ -104,6 +108,8 @@ def describe_run(
         "seconds": round(time.time() - started, 2),
         "articles_ok": counts["articles"] + sum(skip.code == "duplicate" for skip in skips),
         "articles": counts["articles"],
+        "undated": counts["undated"],
+        "without_facts": counts["without_facts"],
         "skipped": dict(sorted(Counter(skip.code for skip in skips).items())),
         "entities": counts["entities"],
         "events": counts["events"],
@@ -180,6 +186,26 @@ def read_links(path: Path) -> tuple[Link, ...]:
     return tuple(links)
 
 
+def write_articles(rows: Iterable[tuple[Article, int]], path: Path) -> Counter[str]:
+    """Write a line for each article with the number of its facts; count those without a date and without a fact."""
+    counts: Counter[str] = Counter()
+    with path.open("w", encoding="utf-8") as file:
+        for article, facts in rows:
+            counts["undated"] += article.published is None
+            counts["without_facts"] += not facts
+            record = {
+                "id": article.id,
+                "published": article.published,
+                "publisher": article.publisher,
+                "title": article.title,
+                "url": article.url,
+                "copy_of": article.copy_of,
+                "facts": facts,
+            }
+            file.write(json.dumps(record, ensure_ascii=False) + "\n")
+    return counts
+
+
 def write_skips(skips: Iterable[Skip], path: Path) -> None:
     """Write each skipped input on a line: path, code, detail, remedy and, for a record, its line."""
     _write_lines((asdict(skip) for skip in skips), path)
@@ -187,7 +213,15 @@ def write_skips(skips: Iterable[Skip], path: Path) -> None:
 
 def _write_lines(records: Iterable[dict[str, Any]], path: Path) -> None:
     with path.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
-        file.writelines(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
+        file.writelines(map(write_line, records))
+
+
+def write_line(record: Mapping[str, Any]) -> str:
+    """Write a record as a line of JSON, with a space behind each comma and colon."""
+    try:
+        return msgspec.json.format(msgspec.json.encode(record), indent=0).decode("utf-8") + "\n"
+    except UnicodeEncodeError:  # a lone surrogate, which msgspec refuses
+        return json.dumps(record, ensure_ascii=False) + "\n"
 
 
 def _pair(span: Span) -> list[int]:

@@ -9,40 +9,48 @@ from pathlib import Path
 
 from graphkit.config import Config
 from graphkit.explorer import MOST_EVENTS, Strength, write_chosen
-from graphkit.ingest import Copies
+from graphkit.ingest import NearDuplicates
 from graphkit.model import Article, Event, EventMention, Findings, Skip
-from graphkit.pipeline.json_records import hash_articles, write_events, write_links
+from graphkit.pipeline.json_records import hash_articles, write_articles, write_events, write_links
 from graphkit.rdf import TripleSorter, TripleWriter, Voice
-from graphkit.resolve import Corrections, Merger, Report, rest_collector
+from graphkit.resolve import Corrections, Merger, Remark, rest_collector
 from graphkit.resources.gazetteer.gazetteer import Gazetteer
-from graphkit.runtime import Spool, decode, encode
-from graphkit.runtime.external_sort import Patches, Sorter
-from graphkit.runtime.sort_keys import make_key, read_json, split_row, write_json
+from graphkit.runtime import SpillStorage, decode, encode_text
+from graphkit.runtime.external_sort import ExternalSorter, MergeJoin
+from graphkit.runtime.sort_keys import make_key, split_row
 
 
 class Merged:
-    """What many articles say together, read from the disk as often as is wanted, while the spool is open."""
+    """What many articles say together, read from the disk as often as is wanted, while the storage is open."""
 
-    def __init__(self, merger: Merger, articles: Sorter, copied: Sorter, spool: Spool) -> None:
+    def __init__(
+        self,
+        merger: Merger,
+        articles: ExternalSorter,
+        copied: ExternalSorter,
+        facts: ExternalSorter,
+        storage: SpillStorage,
+    ) -> None:
         self._merger = merger
+        self._facts = facts
         self._articles = articles
         self._copied = copied
-        self._spool = spool
+        self._storage = storage
         #: Articles and, once the files are written, entities, events and mentions.
         self.counts: Counter[str] = Counter(articles=articles.count)
 
     @property
-    def reports(self) -> tuple[Report, ...]:
-        return self._merger.reports
+    def remarks(self) -> tuple[Remark, ...]:
+        return self._merger.remarks
 
     def articles(self) -> Iterator[Article]:
         """The articles by id, each near-duplicate with the id of the one that it copies."""
-        copied = Patches(self._copied)
+        copied = MergeJoin(self._copied)
         for row in self._articles:
             name, data = split_row(row, 1)
-            article = decode(Article, read_json(data))
+            article = decode(Article, data)
             of = copied.take(name)
-            yield replace(article, copy_of=read_json(of[0]) if of else None)
+            yield replace(article, copy_of=split_row(of[0], 1)[0] if of else None)
 
     def load(self, skips: Sequence[Skip] = ()) -> Findings:
         """All of it in memory."""
@@ -59,11 +67,15 @@ class Merged:
         return hash_articles(self.articles())
 
     def write(self, folder: Path, title: str) -> None:
-        """Write graph.ttl, graph.html, events.jsonl and links.jsonl."""
+        """Write graph.ttl, graph.html, events.jsonl, links.jsonl and articles.jsonl."""
+        with rest_collector():
+            self._write(folder, title)
+
+    def _write(self, folder: Path, title: str) -> None:
         find_entity = self._merger.find_entity
-        strength = Strength(self._spool)
-        graph = TripleSorter(self._spool)
-        triples = TripleWriter(find_entity, self._spool)
+        strength = Strength(self._storage)
+        graph = TripleSorter(self._storage)
+        triples = TripleWriter(find_entity, self._storage)
         for entity in self._merger.entities():
             self.counts["entities"] += 1
             graph.add(triples.find_entity(entity))
@@ -81,10 +93,17 @@ class Merged:
 
         write_events(watch_events(), find_entity, folder / "events.jsonl")
         write_links(self._merger.links(), folder / "links.jsonl")
+        self.counts += write_articles(self._count_facts(), folder / "articles.jsonl")
         graph.add(triples.find_relations())
         with (folder / "graph.ttl").open("wb") as file:
             file.writelines(graph.serialise())
         self._write_page(folder / "graph.html", title, strength)
+
+    def _count_facts(self) -> Iterator[tuple[Article, int]]:
+        """The articles by id with the number of facts read in each."""
+        numbers = MergeJoin(self._facts)
+        for article in self.articles():
+            yield article, sum(map(int, numbers.take(article.id)))
 
     def _write_page(self, path: Path, title: str, strength: Strength) -> None:
         top = strength.choose_top(MOST_EVENTS)
@@ -109,7 +128,7 @@ class Merged:
 def merge_articles(
     items: Iterable[tuple[Article, Sequence[EventMention]]],
     gazetteer: Gazetteer,
-    spool: Spool,
+    storage: SpillStorage,
     *,
     corrections: Corrections | None = None,
     config: Config | None = None,
@@ -118,23 +137,25 @@ def merge_articles(
 ) -> Merged:
     """Merge what articles say into one graph; each article comes once, in any order.
 
-    Nothing is held in memory but what can meet; the rest lies in `spool`. Without `keep_texts` the articles come back
-    without their texts. `when_read` is called when the last article is in. Raises SpoolError when the disk is full.
+    Nothing is held in memory but what can meet; the rest lies in `storage`. Without `keep_texts` the articles come back
+    without their texts. `when_read` is called when the last article is in. Raises SpillError when the disk is full.
     """
-    merger = Merger(gazetteer, spool, corrections)
-    copies = Copies(spool, config=config)
-    articles = spool.sorter()
-    copied = spool.sorter()
+    merger = Merger(gazetteer, storage, corrections)
+    copies = NearDuplicates(storage, config=config)
+    articles = storage.sorter()
+    copied = storage.sorter()
+    facts = storage.sorter()
     for article, mentions in items:
         merger.add(article.id, article, mentions)
         copies.add(article)
         kept = article if keep_texts else replace(article, text="", sections=())
-        articles.add(make_key(article.id) + write_json(encode(kept)))
+        articles.add(make_key(article.id) + encode_text(kept))
+        facts.add(make_key(article.id) + str(len(mentions)))
     if when_read:
         when_read()
     with rest_collector():
         for first, *others in copies.find_groups():
             for name in others:
-                copied.add(make_key(name) + write_json(first))
-        merger.resolve((name, read_json(first)) for name, first in (split_row(row, 1) for row in copied))
-    return Merged(merger, articles, copied, spool)
+                copied.add(make_key(name, first))
+        merger.resolve((name, first) for name, first, _ in (split_row(row, 2) for row in copied))
+    return Merged(merger, articles, copied, facts, storage)

@@ -3,93 +3,175 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from itertools import groupby
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, groupby
 from pathlib import Path
 
 import pyoxigraph
-from pyoxigraph import RdfFormat, Triple
+from pyoxigraph import RdfFormat
 
 from graphkit.errors import DamagedGraphError, OutputError, UsageError
 from graphkit.model import Findings
 from graphkit.rdf import terms as terms
 from graphkit.rdf.reader import find_findings
 from graphkit.rdf.store_manifest import check_store, is_store
-from graphkit.rdf.writer import find_triples
-from graphkit.runtime.external_sort import Spool
+from graphkit.rdf.text_terms import Triple
+from graphkit.rdf.writer import write_triples
+from graphkit.runtime.external_sort import SpillStorage
 from graphkit.runtime.output_folder import check_published
 
 _TYPE = terms.RDF + "type"
 #: The end of what is said of one node. No literal holds a raw line break, so this cannot be inside of one.
 _AFTER_NODE = re.compile(rb" \.\n(?!@prefix |\Z)")
-#: What stands before the first node, with the empty line after it.
-_PREFIXES = re.compile(rb"(?:@prefix [^\n]*\n)*\n?")
-#: Characters of triples that are serialised at a time.
+#: Characters of Turtle that are written at a time.
 _PIECE = 1 << 18
+#: Nodes of one stream of triples that are held in memory.
+_NODES = 200
+#: Local names that need no escape.
+_LOCAL = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
+#: Values that Turtle writes without quotation marks, by their datatype.
+_SHORT_VALUES = {
+    f"<{terms.XSD}integer>": re.compile(r"[0-9]+"),
+    f"<{terms.XSD}decimal>": re.compile(r"-?[0-9]+\.[0-9]+"),
+    f"<{terms.XSD}boolean>": re.compile(r"true|false"),
+}
+#: Datatypes of values that keep them.
+_QUOTED_TYPES = frozenset(f"<{terms.XSD}{name}>" for name in ("date", "dateTime", "anyURI", "nonNegativeInteger"))
 
 
 def write_turtle(findings: Findings, path: str | Path, base: str = terms.DEFAULT_BASE) -> None:
     """Writes the findings as a Turtle file. Raises OutputError."""
     try:
-        with Spool() as spool, Path(path).open("wb") as file:
-            sorter = TripleSorter(spool, base)
-            sorter.add(find_triples(findings, base))
+        with SpillStorage() as storage, Path(path).open("wb") as file:
+            sorter = TripleSorter(storage, base)
+            sorter.add(write_triples(findings, base))
             file.writelines(sorter.serialise())
     except OSError as error:
         remedy = "Choose a folder that you may write to, with room on its disk."
         raise OutputError(f"The graph cannot be written: {error.strerror}.", where=str(path), remedy=remedy) from error
 
 
-def serialise_turtle(findings: Findings, base: str = terms.DEFAULT_BASE) -> bytes:
-    """The findings as Turtle: sorted, without blank nodes or clock, so equal findings give equal bytes."""
-    with Spool() as spool:
-        sorter = TripleSorter(spool, base)
-        sorter.add(find_triples(findings, base))
+def serialise_turtle(findings: Findings, base: str = terms.DEFAULT_BASE, *, full: bool = False) -> bytes:
+    """Return the findings as Turtle: sorted, without blank nodes or clock, so equal findings give equal bytes."""
+    with SpillStorage() as storage:
+        sorter = TripleSorter(storage, base)
+        sorter.add(write_triples(findings, base, full=full))
         return b"".join(sorter.serialise())
 
 
 class TripleSorter:
-    """Sorts any number of triples without blank nodes on the disk, and serialises them node by node."""
+    """Sorts any number of triples without blank nodes on the disk, and writes them as Turtle node by node.
 
-    def __init__(self, spool: Spool, base: str = terms.DEFAULT_BASE) -> None:
-        self._rows = spool.sorter()
-        self._prefixes = terms.find_prefixes(base)
+    A row is a node with its statements: a key that sorts by predicate, types first, and the object.
+    """
+
+    def __init__(self, storage: SpillStorage, base: str = terms.DEFAULT_BASE) -> None:
+        self._rows = storage.sorter()
+        self._writer = TurtleWriter(terms.find_prefixes(base))
+        self._keys: dict[str, str] = {}
 
     def add(self, triples: Iterable[Triple]) -> None:
         """Take triples, in any order and repeated as they may be."""
+        nodes: dict[str, set[str]] = defaultdict(set)
         for subject, predicate, object_ in triples:
-            sort = "1" if predicate.value != _TYPE else "0"
-            self._rows.add(f"{subject}\0{sort}{predicate.value}\0{object_}")  # no part holds a control character
+            key = self._keys.get(predicate)
+            if key is None:
+                key = self._keys[predicate] = f"{int(predicate[1:-1] != _TYPE)}{predicate[1:-1]}\x01"
+            nodes[subject].add(key + object_)  # no term holds a control character
+            if len(nodes) > _NODES:
+                self._flush(nodes)
+        self._flush(nodes)
+
+    def _flush(self, nodes: dict[str, set[str]]) -> None:
+        for subject, statements in nodes.items():
+            self._rows.add("\0".join([subject, *sorted(statements)]))
+        nodes.clear()
 
     def serialise(self) -> Iterator[bytes]:
-        """The Turtle in pieces: by node, types first, doubles dropped."""
+        """Write the Turtle in pieces: by node, types first, repeats dropped."""
         held: list[str] = []
         size = 0
         begun = False
         for subject, rows in groupby(self._rows, key=_subject_of):
-            for row, _ in groupby(rows):
-                _, predicate, object_ = row.split("\0")
-                held.append(f"{subject} <{predicate[1:]}> {object_} .\n")
-                size += len(held[-1])
+            parts = [row.split("\0")[1:] for row in rows]
+            statements = parts[0] if len(parts) == 1 else sorted(set(chain.from_iterable(parts)))
+            held.append(self._writer.write_node(subject, statements))
+            size += len(held[-1])
             if size >= _PIECE:
-                yield self._serialise_nodes(held, begun)
+                yield self._join(held, begun)
                 held, size, begun = [], 0, True
         if held:
-            yield self._serialise_nodes(held, begun)
+            yield self._join(held, begun)
 
-    def _serialise_nodes(self, triples: list[str], begun: bool) -> bytes:
-        parsed = pyoxigraph.parse("".join(triples).encode(), format=RdfFormat.N_TRIPLES)
-        data = pyoxigraph.serialize((quad.triple for quad in parsed), format=RdfFormat.TURTLE, prefixes=self._prefixes)
-        assert data is not None  # noqa: S101  # no output was named, so it returns the bytes
-        piece = _AFTER_NODE.sub(rb" .\n\n", data)
-        return piece[_PREFIXES.match(piece).end() - 1 :] if begun else piece  # type: ignore[union-attr]  # matches ""
+    def _join(self, nodes: list[str], begun: bool) -> bytes:
+        head = "\n" if begun else self._writer.head
+        return (head + "\n".join(nodes)).encode()
+
+
+class TurtleWriter:
+    """Writes nodes as Turtle, byte for byte as the engine does, which is asked for terms that are out of the way."""
+
+    def __init__(self, prefixes: Mapping[str, str]) -> None:
+        self._prefixes = dict(prefixes)
+        self._prefix_of = {space: prefix for prefix, space in prefixes.items()}
+        self._spaces = tuple(f"<{space}" for space in prefixes.values())
+        self._predicates: dict[str, str] = {}
+        self.head = self._ask_engine("<x:o>")[0] + "\n"
+
+    def write_node(self, subject: str, statements: Iterable[str]) -> str:
+        """Write a node. `statements` are sorted, each a key of `TripleSorter` and the object."""
+        parts = [self.shorten(subject)]
+        last, between = "", " "
+        for statement in statements:
+            key, _, object_ = statement.partition("\x01")
+            if key == last:
+                parts.append(f" , {self.shorten(object_)}")
+                continue
+            predicate = self._predicates.get(key)
+            if predicate is None:
+                predicate = self._predicates[key] = "a" if key[1:] == _TYPE else self.shorten(f"<{key[1:]}>")
+            parts.append(f"{between}{predicate} {self.shorten(object_)}")
+            between = " ;\n\t"
+            last = key
+        parts.append(" .\n")
+        return "".join(parts)
+
+    def shorten(self, term: str) -> str:
+        """Shorten a term of N-Triples as Turtle allows."""
+        if term[-1] == '"':
+            return term
+        if term[0] != "<":
+            return self._shorten_typed(term)
+        cut = max(term.rfind("/"), term.rfind("#")) + 1
+        prefix, local = self._prefix_of.get(term[1:cut]), term[cut:-1]
+        if prefix is not None and _LOCAL.fullmatch(local):
+            return f"{prefix}:{local}"
+        return self._ask_engine(term)[1] if term.startswith(self._spaces) else term
+
+    def _shorten_typed(self, term: str) -> str:
+        quoted, _, datatype = term.rpartition("^^")
+        shape = _SHORT_VALUES.get(datatype)
+        if shape is not None:
+            value = quoted[1:-1]
+            return value if shape.fullmatch(value) else self._ask_engine(term)[1]
+        return f"{quoted}^^{self.shorten(datatype)}" if datatype in _QUOTED_TYPES else self._ask_engine(term)[1]
+
+    def _ask_engine(self, term: str) -> tuple[str, str]:
+        """Ask the engine how it declares the prefixes and how it writes a term."""
+        line = f"<x:s> <x:p> {term} .\n".encode()
+        quads = pyoxigraph.parse(line, format=RdfFormat.N_TRIPLES)
+        triples = [quad.triple for quad in quads]
+        data = pyoxigraph.serialize(triples, format=RdfFormat.TURTLE, prefixes=self._prefixes) or b""
+        head, _, written = data.decode().rpartition("<x:s> <x:p> ")
+        return head, written.removesuffix(" .\n")
 
 
 def _subject_of(row: str) -> str:
     return row.partition("\0")[0]
 
 
-def serialise_triples(triples: Iterable[Triple], base: str = terms.DEFAULT_BASE) -> bytes:
+def serialise_triples(triples: Iterable[pyoxigraph.Triple], base: str = terms.DEFAULT_BASE) -> bytes:
     """Any triples as sorted Turtle with graphkit's prefixes; types first, doubles dropped."""
     prefixes = terms.find_prefixes(base)
     data = pyoxigraph.serialize(sort_triples(triples), format=RdfFormat.TURTLE, prefixes=prefixes)
@@ -97,7 +179,7 @@ def serialise_triples(triples: Iterable[Triple], base: str = terms.DEFAULT_BASE)
     return _AFTER_NODE.sub(rb" .\n\n", data)
 
 
-def sort_triples(triples: Iterable[Triple]) -> list[Triple]:
+def sort_triples(triples: Iterable[pyoxigraph.Triple]) -> list[pyoxigraph.Triple]:
     """The triples once each, by subject, types first, then by predicate and object."""
     keyed = {
         (str(subject), predicate.value != _TYPE, predicate.value, str(object_)): triple
@@ -146,7 +228,7 @@ def find_base(graph: Path | bytes) -> str:
     return match[1].decode("utf-8", "replace") if match else terms.DEFAULT_BASE
 
 
-def parse_turtle(data: bytes, where: str = "the graph") -> list[Triple]:
+def parse_turtle(data: bytes, where: str = "the graph") -> list[pyoxigraph.Triple]:
     """The triples of a Turtle document. Raises DamagedGraphError with the line that does not parse."""
     parser = pyoxigraph.parse(data, format=RdfFormat.TURTLE)
     try:

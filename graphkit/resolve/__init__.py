@@ -1,19 +1,19 @@
-"""Merging: what many articles say, as one set of entities and events, explained and open to correction."""
+"""Merge what many articles say to one set of entities and events, explained and open to correction."""
 
 from graphkit.resolve.corrections.corrections_file import Correction, Corrections, read_corrections
 from graphkit.resolve.entities.explain import Explanation, Variant, explain_entity
-from graphkit.resolve.events.candidates import Happening
+from graphkit.resolve.events.event_merger import SourcedEvent
 from graphkit.resolve.merger import Merger, resolve_events, rest_collector
-from graphkit.resolve.resolution import Report, Resolution
+from graphkit.resolve.resolution import Remark, Resolution
 
 __all__ = [
     "Correction",
     "Corrections",
     "Explanation",
-    "Happening",
     "Merger",
-    "Report",
+    "Remark",
     "Resolution",
+    "SourcedEvent",
     "Variant",
     "explain_entity",
     "read_corrections",

@@ -1,7 +1,7 @@
-"""The door of the stage: mentions of many articles in, one graph's entities and events out.
+"""Merge: mentions of many articles in, the entities and events of one graph out.
 
-Articles are kept on the disk and walked through in the order of their ids; what must be known across them is sorted by
-what can meet, and one such group is in memory at a time. Small input never touches the disk; the steps are the same.
+Articles are kept on the disk and read in the order of their ids; what must be known across them is sorted by what can
+meet, and one such group is in memory at a time. Small input never touches the disk; the steps are the same.
 """
 
 from __future__ import annotations
@@ -11,25 +11,49 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
-from typing import Any
 
-from graphkit.model import Article, Entity, EventMention, Kind, Link
-from graphkit.resolve.corrections.apply import correct_entities
+from graphkit.model import Article, Entity, EventMention, Link, Mention
+from graphkit.resolve.corrections.apply_entities import EntityCorrector
 from graphkit.resolve.corrections.corrections_file import Corrections
-from graphkit.resolve.entities.article_names import Outline, read_case, read_outline, unpack_mention, write_case
-from graphkit.resolve.entities.builder import Namings, make_entities, score_link
-from graphkit.resolve.entities.cross_document import Across, Forms, read_patches
-from graphkit.resolve.entities.disjoint_set import Union
-from graphkit.resolve.entities.gazetteer_lookup import Known
+from graphkit.resolve.entities.acronyms import NameForms
+from graphkit.resolve.entities.article_names import (
+    ArticleMentions,
+    ArticleNames,
+    MentionedName,
+    write_article,
+)
+from graphkit.resolve.entities.builder import NameCounts, find_containers, make_entities, score_link
+from graphkit.resolve.entities.cross_document import CrossDocumentResolver
+from graphkit.resolve.entities.disjoint_set import DisjointSet
+from graphkit.resolve.entities.gazetteer_lookup import GazetteerLookup
 from graphkit.resolve.entities.keys import Key, Keyed
 from graphkit.resolve.entities.name_keys import fold_body
-from graphkit.resolve.entities.name_occurrence import LocalKey
-from graphkit.resolve.events.candidates import Happening, Tellings
-from graphkit.resolve.resolution import Report, Resolution
+from graphkit.resolve.entities.name_occurrence import OccurrenceKey
+from graphkit.resolve.entities.name_patches import read_patches
+from graphkit.resolve.events.event_merger import EventMerger, LinkedEnd, ResolvedArticle, SourcedEvent
+from graphkit.resolve.resolution import Remark, Resolution
 from graphkit.resources.gazetteer.gazetteer import Gazetteer
-from graphkit.runtime.codec import decode, encode
-from graphkit.runtime.external_sort import Book, Patches, Sorter, Spool
-from graphkit.runtime.sort_keys import group_rows, make_key, read_json, split_row, write_json
+from graphkit.resources.name_words import NameWords
+from graphkit.resources.vocabulary import Vocabulary
+from graphkit.runtime.codec import Record, decode, encode_text
+from graphkit.runtime.external_sort import ExternalSorter, LookupTable, MergeJoin, SpillStorage
+from graphkit.runtime.sort_keys import group_rows, make_key, split_row
+
+
+class _StoredLink(Record, frozen=True):
+    """Why a mention of an article is taken for its entity."""
+
+    mention: Mention
+    entity: str
+    score: float
+    reason: str
+
+
+class _ArticleLinks(Record, frozen=True):
+    """The links of an article."""
+
+    article: str
+    links: list[_StoredLink]
 
 
 def resolve_events(
@@ -44,31 +68,33 @@ def resolve_events(
 
     The result does not depend on the order of the input, nor on repeats in it. Articles that copy one text count as
     one source: those with the same `copy_of`, and those that `wires` leads to one id. Corrections that find nothing to
-    correct are among the reports.
+    correct are among the remarks.
     """
     by_id = {article.id: article for article in articles}
-    told: dict[str, list[EventMention]] = defaultdict(list)
+    by_article: dict[str, list[EventMention]] = defaultdict(list)
     for mention in mentions:
-        told[mention.evidence.article].append(mention)
+        by_article[mention.evidence.article].append(mention)
     copies = [(name, article.copy_of) for name, article in by_id.items() if article.copy_of is not None]
     copies += [(name, original) for name, original in (wires or {}).items() if name in by_id]
-    with Spool() as spool, rest_collector():
-        merger = Merger(gazetteer, spool, corrections)
-        for name in by_id.keys() | told.keys():
-            merger.add(name, by_id.get(name), told.get(name, ()))
+    with SpillStorage() as storage, rest_collector():
+        merger = Merger(gazetteer, storage, corrections)
+        for name in by_id.keys() | by_article.keys():
+            merger.add(name, by_id.get(name), by_article.get(name, ()))
         merger.resolve(copies)
         return Resolution(
             entities=tuple(merger.entities()),
-            events=tuple(one.event for one in merger.events()),
+            events=tuple(sourced.event for sourced in merger.events()),
             links=tuple(merger.links()),
-            reports=merger.reports,
+            remarks=merger.remarks,
         )
 
 
 @contextmanager
 def rest_collector() -> Iterator[None]:
-    """Python's search for cyclic garbage at rest: merging makes millions of values and no cycle, and would be searched
-    through again and again (a third of the time at 40,000 mentions)."""
+    """Rest Python's search for cyclic garbage: merging makes millions of values and no cycle.
+
+    They would be searched through again and again (a third of the time at 40,000 mentions).
+    """
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -81,162 +107,197 @@ def rest_collector() -> Iterator[None]:
 class Merger:
     """Takes articles in any order, each once, and merges when all are in; what it gives back is read from the disk."""
 
-    def __init__(self, gazetteer: Gazetteer, spool: Spool, corrections: Corrections | None = None) -> None:
-        self.reports: tuple[Report, ...] = ()
-        self._spool = spool
-        self._known = Known(gazetteer)
-        self._fixes = corrections or Corrections()
-        self._cases = spool.sorter()
-        self._forms = Forms(spool)
-        self._hashes = spool.sorter()
-        self._by_key: Book
-        self._by_id: Book
-        self._entities = spool.sorter()
-        self._links = spool.rows()
-        self._changed: dict[LocalKey, Keyed] = {}
+    def __init__(
+        self,
+        gazetteer: Gazetteer,
+        storage: SpillStorage,
+        corrections: Corrections | None = None,
+        *,
+        words: NameWords | None = None,
+        vocabulary: Vocabulary | None = None,
+    ) -> None:
+        self.remarks: tuple[Remark, ...] = ()
+        self._storage = storage
+        self._lookup = GazetteerLookup(gazetteer, words or NameWords.load())
+        self._vocabulary = vocabulary or Vocabulary.load()
+        self._corrections = corrections or Corrections()
+        self._articles = storage.sorter()
+        self._records = storage.records()
+        self._forms = NameForms(storage)
+        self._hashes = storage.sorter()
+        self._by_key: LookupTable
+        self._by_id: LookupTable
+        self._entities = storage.sorter()
+        self._links = storage.rows()
+        self._corrected: dict[OccurrenceKey, Keyed] = {}
         self._dropped: frozenset[str] = frozenset()
-        self._tellings: Tellings
+        self._events: EventMerger
         self.find_entity: Callable[[str], Entity | None] = lru_cache(maxsize=5_000)(self._find_entity)
 
     def add(self, name: str, article: Article | None, mentions: Iterable[EventMention]) -> None:
         """Take an article (None where only its mentions are known) and what it says."""
-        row, names = write_case(name, article, mentions, self._known)
-        self._cases.add(row)
-        self._forms.add(names)
+        row, occurrences = write_article(name, article, mentions, self._lookup, self._records)
+        self._articles.add(row)
+        self._forms.add(occurrences)
         if article is not None and article.content_hash:
             self._hashes.add(make_key(article.content_hash, name))
 
     def resolve(self, copies: Iterable[tuple[str, str]] = ()) -> None:
         """Merge. `copies` are pairs of articles of which the first copies the second."""
         self._forms.settle()
-        across = Across(self._spool, self._known)
-        acronyms = Patches(self._forms.join_acronyms(self._known))
+        resolver = CrossDocumentResolver(self._storage, self._lookup)
+        acronyms = MergeJoin(self._forms.join_acronyms(self._lookup))
         for article, data, _ in self._walk():
-            case = read_case(article, data)
-            self._forms.mark(case.locals)
-            across.add(case, read_patches(acronyms.take(article)))
-        across.settle()
-        reports = self._settle_entities(across)
-        self._tellings = Tellings(self._spool, self._known, self.find_entity)
-        self._tell(across, self._join_copies(copies))
-        for part in (self._cases, self._hashes):
-            part.clear()
-        self.reports = tuple(sorted([*reports, *self._tellings.merge(self._fixes)]))
+            names = decode(ArticleNames, data)
+            occurrences = names.list_occurrences(article)
+            self._forms.mark(occurrences)
+            resolver.add(article, names, occurrences, read_patches(acronyms.take(article)))
+        resolver.settle()
+        remarks = self._settle_entities(resolver)
+        self._events = EventMerger(
+            self._storage, self._records, self._lookup, self._vocabulary, self.find_entity, self._dropped
+        )
+        self._link(resolver, self._join_copies(copies))
+        self._articles.clear()
+        self._hashes.clear()
+        self.remarks = tuple(sorted([*remarks, *self._events.merge(self._corrections)]))
 
     def entities(self) -> Iterator[Entity]:
-        """All entities, by id."""
+        """Read all entities, by id."""
         for row in self._entities:
-            entity: Entity = decode(Entity, read_json(row.split("\0", 1)[1]))
+            entity = decode(Entity, row.split("\0", 1)[1])
             if entity.id not in self._dropped:
                 yield entity
 
-    def events(self, *, written: bool = False, choose: Callable[[str, str], bool] | None = None) -> Iterator[Happening]:
-        """All events by id, or those that `choose` takes by their agent and recipient.
+    def events(
+        self, *, written: bool = False, choose: Callable[[str, str], bool] | None = None
+    ) -> Iterator[SourcedEvent]:
+        """Read all events by id, or those that `choose` takes by their agent and recipient.
 
         `written` gives sentences in the articles' own characters.
         """
-        return self._tellings.events(written=written, choose=choose)
+        return self._events.events(written=written, choose=choose)
 
     def links(self) -> Iterator[Link]:
-        """Why each mention is taken for its entity, by article and place in the text."""
+        """Read why each mention is taken for its entity, by article and place in the text."""
         for row in self._links:
-            article, *links = read_json(row)
-            for spot, entity, score, reason in links:
-                yield Link(article, unpack_mention(spot), entity, score, reason)
+            stored = decode(_ArticleLinks, row)
+            for link in stored.links:
+                yield Link(stored.article, link.mention, link.entity, link.score, link.reason)
 
     def _walk(self) -> Iterator[tuple[str, str, str]]:
-        """The articles by id: each with its case, and what is printed with its events and its mentions."""
-        for row in self._cases:
+        """Read the articles by id: each with its names and with its mentions, both undecoded."""
+        for row in self._articles:
             article, data = split_row(row, 1)
-            case, _, rest = data.partition("\0")
-            yield article, case, rest
+            names, _, rest = data.partition("\0")
+            yield article, names, rest
 
-    def _walk_keys(self, across: Across) -> Iterator[tuple[Outline, str, list[Keyed]]]:
-        read_keys = across.read_keys()
-        for article, case, rest in self._walk():
-            outline, keyed = read_outline(article, case), read_keys(article)
-            if self._changed:
-                keyed = [self._changed.get(name, one) for name, one in zip(outline.names, keyed, strict=True)]
-            yield outline, rest, keyed
+    def _walk_keys(self, resolver: CrossDocumentResolver) -> Iterator[tuple[str, ArticleNames, str, list[Keyed]]]:
+        read_keys = resolver.read_keys()
+        for article, data, rest in self._walk():
+            names, keyed = decode(ArticleNames, data), read_keys(article)
+            if self._corrected:
+                pairs = zip(names.list_keys(article), keyed, strict=True)
+                keyed = [self._corrected.get(name, own) for name, own in pairs]
+            yield article, names, rest, keyed
 
-    def _settle_entities(self, across: Across) -> list[Report]:
-        namings = Namings(self._spool)
-        for case, _, keyed in self._walk_keys(across):
-            namings.add(case, keyed)
-        wanted = {target for one in self._fixes.items if one.of == "entity" for target in one.targets}
-        hit: dict[Key, Entity] = {}
-        by_key = self._spool.sorter()
-        for key, entity in namings.find_entities(self._known):
+    def _settle_entities(self, resolver: CrossDocumentResolver) -> list[Remark]:
+        counts = NameCounts(self._storage)
+        for _, names, _, keyed in self._walk_keys(resolver):
+            counts.add(names, keyed)
+        items = self._corrections.items
+        wanted = {target for correction in items if correction.of == "entity" for target in correction.targets}
+        named: dict[Key, Entity] = {}
+        by_key = self._storage.sorter()
+        present: set[str] = set()
+        containers: dict[str, Entity] = {}
+        for key, entity in counts.find_entities(self._lookup):
+            present.add(entity.id)
+            if entity.state or entity.within:
+                containers |= {container.id: container for container in find_containers(entity, self._lookup)}
             if wanted and not wanted.isdisjoint({entity.id, entity.label, *entity.aliases}):
-                hit[key] = entity
+                named[key] = entity
             else:
                 self._put_entity(key, entity, by_key)
-        reports: list[Report] = []
-        if wanted:
-            reports = self._correct(across, hit, by_key)
-        self._by_key = self._spool.book(by_key)
+        remarks = self._correct(resolver, named, by_key) if wanted else []
+        for name in sorted(containers.keys() - present):
+            self._entities.add(make_key(name) + encode_text(containers[name]))
+        self._by_key = self._storage.table(by_key)
         by_key.clear()
-        self._by_id = self._spool.book(self._entities)
-        return reports
+        self._by_id = self._storage.table(self._entities)
+        return remarks
 
-    def _put_entity(self, key: Key, entity: Entity, by_key: Sorter) -> None:
-        by_key.add(make_key(write_json(key)) + write_json([entity.id, entity.kind]))
-        self._entities.add(make_key(entity.id) + write_json(encode(entity)))
+    def _put_entity(self, key: Key, entity: Entity, by_key: ExternalSorter) -> None:
+        by_key.add(make_key(encode_text(key)) + encode_text((entity.id, entity.kind)))
+        self._entities.add(make_key(entity.id) + encode_text(entity))
 
-    def _correct(self, across: Across, hit: Mapping[Key, Entity], by_key: Sorter) -> list[Report]:
+    def _correct(
+        self, resolver: CrossDocumentResolver, named: Mapping[Key, Entity], by_key: ExternalSorter
+    ) -> list[Remark]:
         """Apply the corrections to the entities that they name; no other entity can be touched by them."""
-        keyed: dict[LocalKey, Keyed] = {}
-        shorts: list[tuple[LocalKey, str]] = []
-        for case, _, keys in self._walk_keys(across):
-            for name, one in zip(case.names, keys, strict=True):
-                if one[0] in hit:
-                    keyed[name] = one
-            shorts += [(case.names[at], text) for at, text in case.shorts if keys[at][0] in hit]
-        fixed = correct_entities(keyed, lambda keys: make_entities(shorts, keys, self._known), self._fixes)
-        for key, entity in fixed.entities.items():
-            self._put_entity(key, entity, by_key)
-        self._changed = fixed.keyed
-        self._dropped = fixed.dropped
-        return fixed.reports
+        keyed: dict[OccurrenceKey, Keyed] = {}
+        shorts: list[tuple[OccurrenceKey, str]] = []
+        for article, names, _, keys in self._walk_keys(resolver):
+            own = names.list_keys(article)
+            keyed.update(pair for pair in zip(own, keys, strict=True) if pair[1].key in named)
+            shorts += [(own[number], text) for number, text in names.shorts if keys[number].key in named]
 
-    def _join_copies(self, copies: Iterable[tuple[str, str]]) -> Union[str]:
-        """Articles that copy each other as sets; equal texts are one."""
-        out: Union[str] = Union()
+        def make(own: Mapping[OccurrenceKey, Keyed]) -> dict[Key, Entity]:
+            return make_entities(shorts, own, self._lookup)
+
+        corrector = EntityCorrector(keyed, make, make(keyed))
+        corrector.apply(self._corrections)
+        for key, entity in corrector.entities.items():
+            self._put_entity(key, entity, by_key)
+        self._corrected = corrector.keyed
+        self._dropped = corrector.dropped
+        return corrector.remarks
+
+    def _join_copies(self, copies: Iterable[tuple[str, str]]) -> DisjointSet[str]:
+        """Join articles that copy each other; equal texts are copies."""
+        joined: DisjointSet[str] = DisjointSet()
         for name, original in copies:
             if name != original:
-                out.join(name, original)
+                joined.join(name, original)
         for _, rows in group_rows(self._hashes):
-            first, *others = (split_row(row, 1)[0] for row in rows)
-            for name in others:
-                out.join(first, name)
-        return out
+            joined.join_all(split_row(row, 1)[0] for row in rows)
+        return joined
 
-    def _tell(self, across: Across, copies: Union[str]) -> None:
-        """Say of every mention which entities it is about, and of every event mention where it is to be merged."""
+    def _link(self, resolver: CrossDocumentResolver, copies: DisjointSet[str]) -> None:
+        """Link every mention to its entity, and hand every event mention over to be merged."""
 
         @lru_cache(maxsize=20_000)
-        def find(key: Key) -> tuple[str, Kind]:
-            name, kind = read_json(self._by_key.get(write_json(key)) or "[]")
-            return name, Kind(kind)
+        def find(key: Key) -> LinkedEnd:
+            data = self._by_key.get(encode_text(key))
+            if data is None:
+                raise KeyError(key)
+            end: LinkedEnd = decode(LinkedEnd, data)
+            return end
 
-        for outline, rest, keyed in self._walk_keys(across):
-            article = outline.article
-            print_, *mentions = rest.split("\0")
-            ends = [find(key) for key, _, _ in keyed]
-            links: list[Any] = [article]
-            for spot in outline.spots:
-                at = spot.pop()
-                if ends[at][0] not in self._dropped:
-                    reason, score = score_link(spot[5], spot[7], keyed[at])
-                    links.append((spot, ends[at][0], score, reason))
-            self._links.add(write_json(links))
-            published, publisher, _ = read_json(print_) or (None, None, "")
-            if article in copies:
-                source = f"text:{copies.find(article)}"
-            else:
-                source = f"publisher:{fold_body(publisher)}" if publisher else f"article:{article}"
-            self._tellings.add(article, published, publisher, source, ends, self._dropped, mentions)
+        for article, _, rest, keyed in self._walk_keys(resolver):
+            mentions = decode(ArticleMentions, rest)
+            ends = [find(own.key) for own in keyed]
+            links = list(self._score_links(mentions.names, keyed, ends))
+            self._links.add(encode_text(_ArticleLinks(article, links)))
+            source = _name_source(article, mentions.publication.publisher, copies)
+            self._events.add(ResolvedArticle(article, mentions.publication, source, ends), mentions.events)
+
+    def _score_links(
+        self, mentions: Iterable[MentionedName], keyed: Sequence[Keyed], ends: Sequence[LinkedEnd]
+    ) -> Iterator[_StoredLink]:
+        for mentioned in mentions:
+            entity = ends[mentioned.name][0]
+            if entity not in self._dropped:
+                reason, score = score_link(mentioned.mention, keyed[mentioned.name])
+                yield _StoredLink(mentioned.mention, entity, score, reason)
 
     def _find_entity(self, name: str) -> Entity | None:
-        found = self._by_id.get(name)
-        return None if found is None else decode(Entity, read_json(found))
+        data = self._by_id.get(name)
+        return None if data is None else decode(Entity, data)
+
+
+def _name_source(article: str, publisher: str | None, copies: DisjointSet[str]) -> str:
+    """Name who prints an article: one source for all copies of a text, else the publisher, else the article."""
+    if article in copies:
+        return f"text:{copies.find(article)}"
+    return f"publisher:{fold_body(publisher)}" if publisher else f"article:{article}"

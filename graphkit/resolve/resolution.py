@@ -1,4 +1,4 @@
-"""What merging gives back."""
+"""Hold what merging gives back."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from graphkit.model import Entity, Event, Link
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Report:
-    """Something the user should know: `code` for programs, what it is about, what is wrong, and what to do."""
+class Remark:
+    """What the user should know: `code` for programs, what it is about, what is wrong, and what to do."""
 
     code: str
     subject: str
@@ -25,4 +25,4 @@ class Resolution:
     entities: tuple[Entity, ...] = ()
     events: tuple[Event, ...] = ()
     links: tuple[Link, ...] = field(default=(), repr=False)
-    reports: tuple[Report, ...] = ()
+    remarks: tuple[Remark, ...] = ()

@@ -1,4 +1,4 @@
-"""The thresholds of merging, each with its unit and how it was set.
+"""Set the thresholds of merging, each with its unit and how it was set.
 
 None of them is learnt: each is a reading of how news is written, checked against the merge gold in data/merge_gold
 (`graphkit evaluate` prints the B-cubed scores that they give).

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
 from graphkit.resources.gazetteer.gazetteer import Gazetteer
 from graphkit.resources.lexicon.lexicon import Lexicon
+from graphkit.resources.name_words import NameWords
 from graphkit.resources.vocabulary import Vocabulary
 from graphkit.resources.word_classes import Cues, WordClasses
 from graphkit.resources.wordlists import (
-    NameWords,
     NounWords,
     PredicateGroups,
     VerbWords,
@@ -27,7 +27,8 @@ class Resources:
     """What is known before an article is read. Passed from `load` down to every rule; nothing is loaded in a rule.
 
     `within` gives the prepositions behind which an actor is looked for in a described object, by predicate; `regions`
-    the entries that a word of region can mean; `clipped` the right lemma of those that the lemmatizer cuts too short.
+    the entries that a word of region can mean; `clipped` the right lemma of those that the lemmatizer cuts too short;
+    `off` the ids of rules that are switched off to find what each is worth.
     """
 
     gazetteer: Gazetteer
@@ -42,6 +43,7 @@ class Resources:
     within: Mapping[str, tuple[str, ...]]
     regions: Mapping[str, frozenset[str]]
     clipped: Mapping[str, str]
+    off: frozenset[str] = frozenset()
 
     @classmethod
     def load(cls, *, gazetteer: Sequence[Path] = (), lexicon: Sequence[Path] = ()) -> Resources:
@@ -50,6 +52,10 @@ class Resources:
         Raises AssetError with file and line for a file that does not hold together.
         """
         return _load(tuple(map(Path, gazetteer)), tuple(map(Path, lexicon)))
+
+    def without(self, *rules: str) -> Resources:
+        """Return the same resources with some rules switched off, by id."""
+        return replace(self, off=self.off | frozenset(rules))
 
 
 @lru_cache(maxsize=4)

@@ -23,6 +23,11 @@ class Predicate:
     group: str
     symmetric: bool = False
     static: bool = False
+    keeps_type: bool = False
+    since: int = 1
+    earlier: str | None = None
+    cameo: str | None = None
+    traits: frozenset[str] = frozenset()
 
     @property
     def camel(self) -> str:
@@ -46,9 +51,25 @@ class Vocabulary:
     refusal: Mapping[str, tuple[str, str]]
     cameo_roots: Mapping[str, str]
 
+    def with_trait(self, trait: str) -> frozenset[str]:
+        """Return the names of the predicates that have a trait of vocabulary.yaml."""
+        return frozenset(p.name for p in self.predicates.values() if trait in p.traits)
+
+    def only_with_trait(self, trait: str) -> Predicate:
+        """Return the one predicate that has a trait.
+
+        Raises AssetError where none or several have it.
+        """
+        names = sorted(self.with_trait(trait))
+        if len(names) != 1:
+            message = f"the trait {trait!r} belongs to one predicate, not to {len(names)}"
+            raise AssetError(message, where="vocabulary.yaml")
+        return self.predicates[names[0]]
+
     def type_of(self, predicate: str, cameo: str | None) -> str:
-        """The PLOVER type of a predicate that was read with a CAMEO code: the code's own where it is hostile."""
-        return self.cameo_roots.get((cameo or "")[:2], self.predicates[predicate].plover)
+        """Return the PLOVER type of a predicate read with a CAMEO code: the code's own where the code is hostile."""
+        own = self.predicates[predicate]
+        return own.plover if own.keeps_type else self.cameo_roots.get((cameo or "")[:2], own.plover)
 
     @classmethod
     def load(cls) -> Vocabulary:
@@ -66,7 +87,8 @@ def _load() -> Vocabulary:
     predicates = {}
     for name, row in data["predicates"].items():
         try:
-            predicates[name] = Predicate(name=name, **row)
+            traits = frozenset(row.pop("traits", ()))
+            predicates[name] = Predicate(name=name, traits=traits, **row)
         except TypeError as error:
             raise AssetError(f"predicate {name}: {error}", where=str(source)) from error
         if predicates[name].group not in data["groups"]:

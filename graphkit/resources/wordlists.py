@@ -36,6 +36,13 @@ class VerbWords:
     threatening: frozenset[str]
     scheduling: frozenset[str]
     any_talk: frozenset[str]
+    giving: frozenset[str]
+    naming: frozenset[str]
+    opposing: frozenset[str]
+    appraising: frozenset[str]
+    alleging: frozenset[str]
+    motion: frozenset[str]
+    entering: frozenset[str]
 
     @classmethod
     def load(cls) -> VerbWords:
@@ -71,6 +78,11 @@ class NounWords:
     relational: frozenset[str]
     armed: frozenset[str]
     armed_bodies: frozenset[str]
+    own_cause: frozenset[str]
+    suffered: frozenset[str]
+    by_decree: frozenset[str]
+    undoing: frozenset[str]
+    endured: frozenset[str]
     of_every_state: frozenset[str]
     texts: frozenset[str]
 
@@ -78,24 +90,6 @@ class NounWords:
     def load(cls) -> NounWords:
         """Reads the nouns that graphkit ships (once per process)."""
         return _load_nouns()
-
-
-@dataclass(frozen=True, slots=True)
-class NameWords:
-    """Words in personal names and before them."""
-
-    family_first: frozenset[str]
-    particles: frozenset[str]
-    former: frozenset[str]
-    ranked: frozenset[str]
-    shared: frozenset[str]
-    abbreviations: frozenset[str]
-    no_name: frozenset[str]
-
-    @classmethod
-    def load(cls) -> NameWords:
-        """Reads the words of names that graphkit ships (once per process)."""
-        return _load_names()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +102,10 @@ class PredicateGroups:
     bordering: frozenset[str]
     occasions: frozenset[str]
     against_states: frozenset[str]
+    of_nationals: frozenset[str]
+    told_at_once: frozenset[str]
+    charged: frozenset[str]
+    undone: frozenset[str]
     harming: frozenset[str]
     hostile: frozenset[str]
     forceful: frozenset[str]
@@ -167,11 +165,6 @@ def _load_verbs() -> VerbWords:
 @cache
 def _load_nouns() -> NounWords:
     return _fill(NounWords, "nouns")
-
-
-@cache
-def _load_names() -> NameWords:
-    return _fill(NameWords, "names")
 
 
 @cache

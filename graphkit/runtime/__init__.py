@@ -3,9 +3,9 @@
 Runs functions it is given and knows no stage.
 """
 
-from graphkit.runtime.codec import decode, encode
+from graphkit.runtime.codec import Raw, Record, RecordError, decode, encode, encode_text
 from graphkit.runtime.dask_pool import connect_scheduler, map_executor
-from graphkit.runtime.external_sort import Spool, SpoolError
+from graphkit.runtime.external_sort import SpillError, SpillStorage
 from graphkit.runtime.lock import lock_output
 from graphkit.runtime.process_pool import Done, count_cores, end_kept, map_supervised
 from graphkit.runtime.result_cache import ResultStore, StoreSummary, find_cache_folder, hash_parts
@@ -13,9 +13,12 @@ from graphkit.runtime.worker_process import WorkerFailedError, WorkerProcess
 
 __all__ = [
     "Done",
+    "Raw",
+    "Record",
+    "RecordError",
     "ResultStore",
-    "Spool",
-    "SpoolError",
+    "SpillError",
+    "SpillStorage",
     "StoreSummary",
     "WorkerFailedError",
     "WorkerProcess",
@@ -23,6 +26,7 @@ __all__ = [
     "count_cores",
     "decode",
     "encode",
+    "encode_text",
     "end_kept",
     "find_cache_folder",
     "hash_parts",

@@ -1,92 +1,73 @@
-"""Frozen dataclasses as plain JSON values and back, field by field in order, without pickle."""
+"""Encode typed records (dataclasses and msgspec structs) as JSON and decode them, without pickle.
+
+msgspec reads the types of the fields once and does both in C. It refuses lone surrogates, which the text of a damaged
+file can hold; such a record goes through the standard library, which escapes them.
+"""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
-from dataclasses import fields, is_dataclass
-from enum import Enum
+import json
 from functools import cache
-from types import NoneType, UnionType
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, overload
+
+import msgspec
 
 T = TypeVar("T")
-_Step = Callable[[Any], Any]
+
+#: A part of a record that is kept as the JSON that it is, to be decoded later or never.
+Raw = msgspec.Raw
+
+_encoder = msgspec.json.Encoder()
 
 
-def encode(value: object) -> Any:
-    """A dataclass instance as nested lists of its field values."""
-    kind: Any = type(value)
-    return _coder(kind)[0](value)
+class Record(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """Base of records that travel: a JSON array of the fields in their order, checked against their types."""
 
 
-def decode(kind: type[T], data: Any) -> T:
-    """The instance of a dataclass that `encode` took apart; raises ValueError or TypeError for anything else."""
-    result: T = _coder(kind)[1](data)
-    return result
+class RecordError(ValueError):
+    """Report data that are not the record that was asked for."""
 
 
-def _coder(kind: Any) -> tuple[_Step, _Step]:
-    return _find_coder(kind)
+def encode(value: object) -> bytes:
+    """Encode a value as JSON without a line break."""
+    try:
+        return _encoder.encode(value)
+    except UnicodeEncodeError:
+        return json.dumps(msgspec.to_builtins(value), ensure_ascii=True, separators=(",", ":")).encode("ascii")
 
 
-def _same(value: Any) -> Any:
-    return value
+def encode_text(value: object) -> str:
+    """Encode a value as JSON text without a line break or a null character: it may follow the key of a row."""
+    return encode(value).decode("utf-8")
 
 
-#: Strings up to this length are names and ids, which come back in a thousand records.
-_NAME_CHARS = 80
+@overload
+def decode(kind: type[T], data: bytes | str | Raw) -> T: ...
+@overload
+def decode(kind: Any, data: bytes | str | Raw) -> Any: ...
+def decode(kind: Any, data: bytes | str | Raw) -> Any:
+    """Decode JSON as a value of a type; raises RecordError for anything else."""
+    try:
+        return _decoder(kind).decode(data)
+    except UnicodeEncodeError:  # a text, not bytes, with a lone surrogate outside of an escape
+        raise RecordError("a lone surrogate") from None
+    except msgspec.DecodeError as error:
+        return _decode_surrogates(kind, data, error)
 
 
-def _share(value: Any) -> Any:
-    """The same string as one object: equal names and ids take the memory of one."""
-    return sys.intern(value) if type(value) is str and len(value) <= _NAME_CHARS else value
+def _decode_surrogates(kind: Any, data: bytes | str | Raw, error: Exception) -> Any:
+    """Decode by way of the standard library what holds an escaped lone surrogate."""
+    text = data if isinstance(data, str) else bytes(data).decode("utf-8", "replace")
+    if r"\ud" not in text:
+        raise RecordError(str(error)) from None
+    try:
+        if kind == list[Raw]:
+            return [Raw(encode(item)) for item in json.loads(text)]
+        return msgspec.convert(json.loads(text), kind)
+    except (ValueError, msgspec.ValidationError) as other:
+        raise RecordError(str(other)) from None
 
 
 @cache
-def _find_coder(kind: Any) -> tuple[_Step, _Step]:
-    """The pair of functions that take a value of the type apart and put it together."""
-    if kind is str:
-        return _same, _share
-    if kind in (int, float, bool, NoneType, Any):
-        return _same, _same
-    if isinstance(kind, type) and issubclass(kind, Enum):
-        return (lambda value: value.value), kind
-    if isinstance(kind, type) and is_dataclass(kind):
-        return _dataclass_coder(kind)
-    origin, parts = get_origin(kind), get_args(kind)
-    if origin in (Union, UnionType):
-        (inner,) = (part for part in parts if part is not NoneType)
-        pack, unpack = _coder(inner)
-        return (lambda value: None if value is None else pack(value)), (
-            lambda data: None if data is None else unpack(data)
-        )
-    if origin is tuple and len(parts) == 2 and parts[1] is Ellipsis:
-        pack, unpack = _coder(parts[0])
-        return (lambda value: [pack(part) for part in value]), (lambda data: tuple([unpack(part) for part in data]))
-    if origin is tuple:
-        coders = [_coder(part) for part in parts]
-        return (
-            lambda value: [pack(part) for (pack, _), part in zip(coders, value, strict=True)],
-            lambda data: tuple([unpack(part) for (_, unpack), part in zip(coders, data, strict=True)]),
-        )
-    raise TypeError(f"no JSON form for {kind}")
-
-
-def _dataclass_coder(kind: Any) -> tuple[_Step, _Step]:
-    hints = get_type_hints(kind)
-    names = [field.name for field in fields(kind)]
-    coders = [_coder(hints[name]) for name in names]
-    packers = [(name, pack) for name, (pack, _) in zip(names, coders, strict=True)]
-    unpackers = [unpack for _, unpack in coders]
-    count = len(names)
-
-    def take_apart(value: Any) -> list[Any]:
-        return [pack(getattr(value, name)) for name, pack in packers]
-
-    def put_together(data: Any) -> Any:
-        if not isinstance(data, list) or len(data) != count:
-            raise ValueError(f"not a {kind.__name__}")
-        return kind(*[unpack(part) for unpack, part in zip(unpackers, data, strict=True)])
-
-    return take_apart, put_together
+def _decoder(kind: Any) -> Any:
+    return msgspec.json.Decoder(kind)

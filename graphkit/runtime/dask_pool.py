@@ -12,6 +12,7 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from graphkit.errors import GraphkitError, UsageError
+from graphkit.runtime.codec import Raw, encode
 from graphkit.runtime.process_pool import Done, map_supervised
 
 T = TypeVar("T")
@@ -43,14 +44,14 @@ def map_executor(
     At most `in_flight` shards are out at a time, so that items are fetched as they are needed. A shard whose worker is
     lost is sent once more item by item; an item lost again is given up (worker-died). Raises the GraphkitError of a
     worker that cannot be prepared. `options` are those of `map_supervised` that travel: prepare, settings, seconds,
-    megabytes, batch_items, batch_weight.
+    megabytes, result, batch_items, batch_weight.
     """
     source = iter(items)
     out: dict[Future[list[Any]], list[T]] = {}
     lost: list[T] = []
 
     def send(held: list[T]) -> None:
-        values = [pack(item) for item in held]
+        values = [encode(pack(item)) for item in held]
         weights = [weigh(item) for item in held] if weigh else None
         out[executor.submit(run_shard, function, values, weights, options)] = held
 
@@ -87,7 +88,7 @@ def _find_error(future: Future[list[Any]]) -> BaseException | None:
 
 
 def run_shard(
-    function: str, values: list[Any], weights: list[int] | None, options: Mapping[str, Any]
+    function: str, values: list[bytes], weights: list[int] | None, options: Mapping[str, Any]
 ) -> list[tuple[Any, str | None, str]]:
     """Results of some values in order, each with its code and detail; runs in a worker of the executor."""
     with _one_at_a_time:  # a worker with several threads still loads one model
@@ -95,7 +96,7 @@ def run_shard(
             function,
             range(len(values)),
             workers=1,
-            pack=values.__getitem__,
+            pack=lambda number: Raw(values[number]),
             weigh=weights.__getitem__ if weights else lambda _: 1,
             keep=True,
             **options,

@@ -35,14 +35,14 @@ _OPEN_BLOCKS = 256
 _CHANGED = "the disk gave back something else than was written to it"
 
 
-class SpoolError(OSError):
+class SpillError(OSError):
     """The disk cannot hold the rows, or gave back something else than it was given."""
 
 
-class Spool:
+class SpillStorage:
     """Makes lists of rows whose files lie in `folder`, or in the system's folder for temporary files.
 
-    Raises SpoolError when the disk is full or gives back something else than it was given.
+    Raises SpillError when the disk is full or gives back something else than it was given.
     """
 
     def __init__(self, folder: Path | None = None, room: int | None = None) -> None:
@@ -56,18 +56,22 @@ class Spool:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def rows(self) -> Rows:
-        return Rows(self)
+    def rows(self) -> RowList:
+        return RowList(self)
 
-    def sorter(self) -> Sorter:
-        return Sorter(self)
+    def sorter(self) -> ExternalSorter:
+        return ExternalSorter(self)
 
-    def blobs(self) -> Blobs:
-        return Blobs(self)
+    def arrays(self) -> ArrayList:
+        return ArrayList(self)
 
-    def book(self, rows: Iterable[str]) -> Book:
+    def records(self) -> RecordFile:
+        """Make a file of records that are read one by one, by where they stand."""
+        return RecordFile(self)
+
+    def table(self, rows: Iterable[str]) -> LookupTable:
         """Sorted rows with keys of one part, to be looked up."""
-        return Book(self, rows)
+        return LookupTable(self, rows)
 
     def open(self) -> _File:
         file = _File(self.folder)
@@ -75,14 +79,14 @@ class Spool:
         return file
 
     def close(self) -> None:
-        """Give the disk space back; nothing made by the spool can be read afterwards."""
+        """Give the disk space back; nothing made by the storage can be read afterwards."""
         for file in self._files:
             file.close()
         self._files.clear()
 
 
-def _explain(error: OSError) -> SpoolError:
-    return SpoolError(error.errno, f"{error.strerror} (temporary files)")
+def _explain(error: OSError) -> SpillError:
+    return SpillError(error.errno, f"{error.strerror} (temporary files)")
 
 
 _Block = tuple[int, int]  # offset and length in the file
@@ -93,7 +97,7 @@ class _File:
 
     def __init__(self, folder: Path | None) -> None:
         try:
-            self._file: IO[bytes] = tempfile.TemporaryFile(dir=folder, buffering=0)  # noqa: SIM115 closed by the spool
+            self._file: IO[bytes] = tempfile.TemporaryFile(dir=folder, buffering=0)  # noqa: SIM115 closed by the storage
         except OSError as error:
             raise _explain(error) from error
         self._end = 0
@@ -117,7 +121,7 @@ class _File:
         except OSError as error:
             raise _explain(error) from error
         if len(data) != end - start:
-            raise SpoolError(errno.EIO, _CHANGED)
+            raise SpillError(errno.EIO, _CHANGED)
         return data
 
     def write(self, rows: list[str]) -> _Block:
@@ -128,7 +132,7 @@ class _File:
         try:
             return zlib.decompress(data).decode("utf-8", "surrogatepass").split("\n")
         except (zlib.error, UnicodeDecodeError) as error:
-            raise SpoolError(errno.EIO, _CHANGED) from error
+            raise SpillError(errno.EIO, _CHANGED) from error
 
     def write_all(self, rows: Iterable[str], size: int = _BLOCK) -> list[_Block]:
         blocks: list[_Block] = []
@@ -152,11 +156,11 @@ class _File:
         self._file.close()
 
 
-class Rows:
+class RowList:
     """Rows in the order in which they were added, read as often as is wanted."""
 
-    def __init__(self, spool: Spool) -> None:
-        self._spool = spool
+    def __init__(self, storage: SpillStorage) -> None:
+        self._storage = storage
         self._file: _File | None = None
         self._blocks: list[_Block] = []
         self._held: list[str] = []
@@ -167,8 +171,8 @@ class Rows:
         self._held.append(row)
         self._size += len(row) + 50
         self.count += 1
-        if self._size >= (self._spool.room if self._file is None else _BLOCK):
-            self._file = self._file or self._spool.open()
+        if self._size >= (self._storage.room if self._file is None else _BLOCK):
+            self._file = self._file or self._storage.open()
             self._blocks += self._file.write_all(self._held)
             self._held, self._size = [], 0
 
@@ -185,11 +189,11 @@ class Rows:
         self._file = None
 
 
-class Sorter:
+class ExternalSorter:
     """Rows in the order of their text, read as often as is wanted once all are added."""
 
-    def __init__(self, spool: Spool) -> None:
-        self._spool = spool
+    def __init__(self, storage: SpillStorage) -> None:
+        self._storage = storage
         self._file: _File | None = None
         self._runs: list[list[_Block]] = []
         self._held: list[str] = []
@@ -202,11 +206,11 @@ class Sorter:
         self.count += 1
         self._size += len(row) + 50
         self._sorted = False
-        if self._size >= self._spool.room:
+        if self._size >= self._storage.room:
             self._spill()
 
     def _spill(self) -> None:
-        self._file = self._file or self._spool.open()
+        self._file = self._file or self._storage.open()
         self._held.sort()
         self._runs.append(self._file.write_all(self._held))
         self._held, self._size = [], 0
@@ -230,11 +234,11 @@ class Sorter:
         self._file = None
 
 
-class Blobs:
+class ArrayList:
     """Arrays of numbers as bytes, each read by the number that it got."""
 
-    def __init__(self, spool: Spool) -> None:
-        self._spool = spool
+    def __init__(self, storage: SpillStorage) -> None:
+        self._storage = storage
         self._file: _File | None = None
         self._held = bytearray()
         self._written = 0
@@ -247,8 +251,8 @@ class Blobs:
     def add(self, blob: array[int]) -> int:
         self._held += blob.tobytes()
         self._ends.append(self._written + len(self._held))
-        if len(self._held) >= self._spool.room:
-            self._file = self._file or self._spool.open()
+        if len(self._held) >= self._storage.room:
+            self._file = self._file or self._storage.open()
             self._file.append(self._held)
             self._written += len(self._held)
             self._held = bytearray()
@@ -269,10 +273,51 @@ class Blobs:
         self._file = None
 
 
-class Book:
+#: Where a record stands in its file: the offsets of its first byte and of the one after its last.
+Extent = tuple[int, int]
+_CHECKSUM = 4  # bytes
+
+
+class RecordFile:
+    """Records of bytes, each read by its extent, in any order; each carries a checksum."""
+
+    def __init__(self, storage: SpillStorage) -> None:
+        self._storage = storage
+        self._file: _File | None = None
+        self._held = bytearray()
+        self._written = 0
+
+    def add(self, record: bytes) -> Extent:
+        """Add a record; gives its extent."""
+        start = self._written + len(self._held)
+        self._held += record
+        self._held += zlib.crc32(record).to_bytes(_CHECKSUM, "little")
+        extent = start, self._written + len(self._held)
+        if len(self._held) >= self._storage.room:
+            self._file = self._file or self._storage.open()
+            self._file.append(self._held)
+            self._written += len(self._held)
+            self._held = bytearray()
+        return extent
+
+    def get(self, extent: Extent) -> bytes:
+        """Read a record; raises SpillError where it is not what was written."""
+        start, end = extent
+        if start >= self._written:
+            data = bytes(self._held[start - self._written : end - self._written])
+        else:
+            assert self._file is not None  # noqa: S101  # what was written has a file
+            data = self._file.read_bytes(start, end)
+        record = data[:-_CHECKSUM]
+        if zlib.crc32(record).to_bytes(_CHECKSUM, "little") != data[-_CHECKSUM:]:
+            raise SpillError(errno.EIO, _CHANGED)
+        return record
+
+
+class LookupTable:
     """Rows looked up by a key of one part."""
 
-    def __init__(self, spool: Spool, rows: Iterable[str]) -> None:
+    def __init__(self, storage: SpillStorage, rows: Iterable[str]) -> None:
         self._pages: OrderedDict[int, dict[str, str]] = OrderedDict()
         self._held: dict[str, str] | None = {}
         self._blocks: list[_Block] = []
@@ -283,11 +328,11 @@ class Book:
             key, value = row.split("\0", 1)
             self._held[key] = value
             size += len(row) + 150
-            if size >= spool.room:
+            if size >= storage.room:
                 break
         else:
             return
-        self._file = spool.open()
+        self._file = storage.open()
         self._write(f"{key}\0{value}" for key, value in self._held.items())
         self._held = None
         self._write(source)
@@ -328,7 +373,7 @@ class Book:
         return page.get(key)
 
 
-class Patches:
+class MergeJoin:
     """Sorted rows with keys of one part, handed out to a walk that asks for the keys in their order."""
 
     def __init__(self, rows: Iterable[str]) -> None:

@@ -47,6 +47,7 @@ def map_supervised(
     workers: int = 0,
     seconds: float = 60.0,
     megabytes: int | None = None,
+    result: Any = Any,
     prepare: str | None = None,
     settings: Mapping[str, Any] | None = None,
     pack: Callable[[T], Any] = lambda item: item,
@@ -58,17 +59,18 @@ def map_supervised(
     """Yield what becomes of each item, as it is done; a failure costs only the item that caused it.
 
     `function` is "package.module:name" of a function that takes a list of packed items and returns a list of as many
-    results; `prepare` is called once in each process with `settings`. A batch holds up to `batch_items` items or
-    `batch_weight` of what `weigh` gives. A batch that fails is tried again item by item; an item that fails alone is
-    given up (codes: timeout, worker-died, out-of-memory, error:NAME). `seconds` bounds a batch and an item alone.
-    `workers` 0 stands for one process for each core that this one may use. At most two batches a worker are held in
-    memory. When the caller stops early, or an exception passes, every busy process is ended; with `keep` one idle
-    process stays for the next call with the same function, `prepare` and `settings`, until this process ends.
+    results, each decoded as the type `result`; `prepare` is called once in each process with `settings`. A batch holds
+    up to `batch_items` items or `batch_weight` of what `weigh` gives. A batch that fails is tried again item by item;
+    an item that fails alone is given up (codes: timeout, worker-died, out-of-memory, error:NAME). `seconds` bounds a
+    batch and an item alone. `workers` 0 stands for one process for each core that this one may use. At most two batches
+    a worker are held in memory. When the caller stops early, or an exception passes, every busy process is ended; with
+    `keep` one idle process stays for the next call with the same function, `prepare` and `settings`, until this process
+    ends.
 
     Raises the GraphkitError that `prepare` raised, or one that tells its fault, when a process cannot be prepared.
     """
     count = workers or count_cores()
-    options: dict[str, Any] = {"prepare": prepare, "settings": settings, "megabytes": megabytes}
+    options: dict[str, Any] = {"result": list[result], "prepare": prepare, "settings": settings, "megabytes": megabytes}
     warm = _take_kept(function, options) if keep else None
     idle = [warm or WorkerProcess(function, **options), *(WorkerProcess(function, **options) for _ in range(count - 1))]
     busy: list[_Batch[T]] = []

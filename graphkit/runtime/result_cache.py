@@ -15,15 +15,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from graphkit.runtime.codec import RecordError, decode, encode
+
 log = logging.getLogger(__name__)
 
 #: Raised with every change of the tables; a file of another version is set aside.
-_VERSION = 1
+_VERSION = 2
 #: What sqlite3 raises: names in a damaged file may not even be text.
 _FAULTS = (sqlite3.Error, UnicodeDecodeError)
 #: SQLite result codes that are not the file's fault: permission, busy, locked, memory, read-only, input/output, full,
 #: cannot open (https://sqlite.org/rescode.html).
 _NOT_DAMAGE = frozenset({3, 5, 6, 7, 8, 10, 13, 14})
+#: Keys that are looked up with one query.
+_ASKED = 500
 _TABLES = """
 CREATE TABLE IF NOT EXISTS results (key TEXT, pipeline TEXT, data BLOB, checksum BLOB, PRIMARY KEY (key, pipeline));
 CREATE TABLE IF NOT EXISTS pipelines (pipeline TEXT PRIMARY KEY, parts TEXT, used REAL);
@@ -60,28 +64,27 @@ class ResultStore:
         except (OSError, *_FAULTS) as error:
             self._give_up(error)
 
-    def find_many(self, keys: Iterable[str]) -> dict[str, Any]:
-        """The stored values of those keys that are known and sound."""
-        found: dict[str, Any] = {}
+    def find_many(self, keys: Iterable[str], kind: Any = Any) -> dict[str, Any]:
+        """Look up those of the keys whose records are there and sound, each decoded as the type `kind`."""
+        values: dict[str, Any] = {}
         wanted = list(keys)
-        for at in range(0, len(wanted), 500):
-            part = wanted[at : at + 500]
-            marks = ",".join("?" * len(part))
+        for start in range(0, len(wanted), _ASKED):
+            some = wanted[start : start + _ASKED]
+            marks = ",".join("?" * len(some))
             query = f"SELECT key, data, checksum FROM results WHERE pipeline = ? AND key IN ({marks})"  # noqa: S608 marks
-            for key, data, checksum in self._read(query, (self.pipeline, *part)):
-                value = _unpack(key, data, checksum)
-                if value is None:
+            for key, data, checksum in self._read(query, (self.pipeline, *some)):
+                try:
+                    values[key] = _unpack(key, data, checksum, kind)
+                except (ValueError, zlib.error):
                     self._write("DELETE FROM results WHERE key = ? AND pipeline = ?", [(key, self.pipeline)])
                     self._warn(f"a damaged record in {self.path} was dropped")
-                else:
-                    found[key] = value[0]
-        return found
+        return values
 
     def put_many(self, values: Mapping[str, Any]) -> None:
         """Keep values; they are on the disk when this returns."""
         rows = []
         for key, value in values.items():
-            data = zlib.compress(json.dumps(value, ensure_ascii=True, separators=(",", ":")).encode("ascii"), 1)
+            data = zlib.compress(encode(value), 1)
             rows.append((key, self.pipeline, data, _checksum(key, data)))
         self._write("INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?)", rows)
 
@@ -262,11 +265,8 @@ def _checksum(key: str, data: bytes) -> bytes:
     return hashlib.sha256(key.encode("utf-8", "surrogatepass") + b"\0" + data).digest()[:16]
 
 
-def _unpack(key: str, data: object, checksum: object) -> tuple[Any] | None:
-    """The value in a tuple of one, None for a damaged record."""
+def _unpack(key: str, data: object, checksum: object, kind: Any) -> Any:
+    """Decode a record; raises ValueError or zlib.error for a damaged one."""
     if not isinstance(data, bytes) or _checksum(key, data) != checksum:
-        return None
-    try:
-        return (json.loads(zlib.decompress(data)),)
-    except (ValueError, zlib.error):
-        return None
+        raise RecordError("the checksum differs")
+    return decode(kind, zlib.decompress(data))

@@ -1,14 +1,13 @@
 """A process that runs one function, can be killed at any moment, and never takes its parent along.
 
-Parent and child talk in JSON over two pipes, so that nothing is unpickled and no `__main__` is run again. The child
-dies when its parent does, holds itself to an address space, and leaves Ctrl-C to the parent.
+Parent and child exchange typed records in JSON over two pipes, so that nothing is unpickled and no `__main__` is run
+again. The child dies when its parent does, holds itself to an address space, and leaves Ctrl-C to the parent.
 """
 
 from __future__ import annotations
 
 import contextlib
 import importlib
-import json
 import os
 import select
 import signal
@@ -18,13 +17,44 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO, TypeVar, cast, get_type_hints
+
+from graphkit.runtime.codec import Record, decode, encode
+
+T = TypeVar("T")
 
 _LENGTH = struct.Struct(">Q")
 #: Number libraries start a thread, and a buffer, for each core of the machine unless they are told otherwise.
 _ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 #: Seconds that a child may take to load its function: importing and loading a model on a busy disk.
 START_SECONDS = 300.0
+
+
+class _Task(Record, frozen=True):
+    """What a new child is told before anything else."""
+
+    function: str
+    prepare: str | None
+    settings: dict[str, Any]
+    megabytes: int | None
+    parent: int
+
+
+class _Failure(Record, frozen=True):
+    """What a child says in place of a result; `kind`, `where` and `remedy` are those of one of our own errors."""
+
+    code: str
+    detail: str
+    kind: str | None = None
+    where: str | None = None
+    remedy: str | None = None
+
+
+class _Reply(Record, frozen=True):
+    """What a child says: that it is ready, that a result follows on the next line, or a failure."""
+
+    ready: bool = False
+    failure: _Failure | None = None
 
 
 class WorkerFailedError(Exception):
@@ -44,24 +74,22 @@ class WorkerFailedError(Exception):
 class WorkerProcess:
     """A child process with one function in it, started at the first call and again after each death.
 
-    `function` is "package.module:name" of a function that takes and returns what JSON can hold. `prepare` names a
-    function called once in every new process with `settings`. `megabytes` bounds the address space.
+    `function` is "package.module:name" of a function of one argument, which is decoded as the type that the function
+    declares for it; its result is decoded as `result`. `prepare` names a function called once in every new process with
+    `settings`. `megabytes` bounds the address space.
     """
 
     def __init__(
         self,
         function: str,
         *,
+        result: Any = Any,
         prepare: str | None = None,
         settings: Mapping[str, Any] | None = None,
         megabytes: int | None = None,
     ) -> None:
-        self._task = {
-            "function": function,
-            "prepare": prepare,
-            "settings": dict(settings or {}),
-            "megabytes": megabytes,
-        }
+        self._task = _Task(function, prepare, dict(settings or {}), megabytes, os.getpid())
+        self._result = result
         self._process: subprocess.Popen[bytes] | None = None
         self._ready = False
         self._buffer = b""
@@ -108,21 +136,23 @@ class WorkerProcess:
             if not chunk:
                 raise self._bury()
             self._buffer += chunk
-        reply = self._take()
-        if reply is not None and "ready" in reply:  # now the time of the first call begins to count
+        reply, result = self._take()
+        if reply is not None and reply.ready:  # now the time of the first call begins to count
             self._ready = True
             self.deadline = time.monotonic() + self._seconds
-            reply = self._take()
+            reply, result = self._take()
         if reply is None:
             if time.monotonic() > self.deadline:
                 self.kill()
                 raise WorkerFailedError("timeout", "it took longer than allowed")
             return False, None
-        if "error" in reply:
-            if reply["error"] == "unprepared":
-                self.kill()
-            raise WorkerFailedError(str(reply["error"]), str(reply.get("detail", ""))[:300], reply)
-        return True, reply.get("result")
+        failure = reply.failure
+        if failure is None:
+            return True, decode(self._result, result)
+        if failure.code == "unprepared":
+            self.kill()
+        about = {"kind": failure.kind, "where": failure.where, "remedy": failure.remedy}
+        raise WorkerFailedError(failure.code, failure.detail[:300], about)
 
     def kill(self) -> None:
         """End the process now."""
@@ -150,17 +180,19 @@ class WorkerProcess:
         )
         self._buffer = b""
         self._ready = False
-        _write(cast(BinaryIO, self._process.stdin), {**self._task, "parent": os.getpid()})
+        _write(cast(BinaryIO, self._process.stdin), self._task)
 
-    def _take(self) -> dict[str, Any] | None:
+    def _take(self) -> tuple[_Reply | None, bytes]:
+        """Take a reply and its result from what has come."""
         if len(self._buffer) < _LENGTH.size:
-            return None
+            return None, b""
         (size,) = _LENGTH.unpack_from(self._buffer)
         end = _LENGTH.size + size
         if len(self._buffer) < end:
-            return None
-        reply, self._buffer = self._buffer[_LENGTH.size : end], self._buffer[end:]
-        return cast(dict[str, Any], json.loads(reply))
+            return None, b""
+        message, self._buffer = self._buffer[_LENGTH.size : end], self._buffer[end:]
+        reply, _, result = message.partition(b"\n")
+        return decode(_Reply, reply), result
 
     def _bury(self) -> WorkerFailedError:
         process = self._running()
@@ -180,16 +212,16 @@ class WorkerProcess:
 _OUT_OF_MEMORY = 99
 
 
-def _write(pipe: BinaryIO, value: object) -> None:
-    data = json.dumps(value, ensure_ascii=True).encode("ascii")
+def _write(pipe: BinaryIO, value: object, result: bytes = b"") -> None:
+    data = encode(value) + (b"\n" + result if result else b"")
     view = memoryview(_LENGTH.pack(len(data)) + data)
     while view:
         view = view[pipe.write(view) :]
 
 
-def _read(pipe: BinaryIO) -> Any:
+def _read(pipe: BinaryIO, kind: type[T]) -> T:
     head = _read_exactly(pipe, _LENGTH.size)
-    return json.loads(_read_exactly(pipe, _LENGTH.unpack(head)[0]))
+    return decode(kind, _read_exactly(pipe, _LENGTH.unpack(head)[0]))
 
 
 def _read_exactly(pipe: BinaryIO, size: int) -> bytes:
@@ -230,45 +262,50 @@ def serve() -> None:
     replies = os.fdopen(os.dup(1), "wb", buffering=0)
     os.dup2(2, 1)  # what the function prints must not get between the replies
     requests = sys.stdin.buffer
-    task = _read(requests)
-    threading.Thread(target=_follow, args=(task["parent"],), daemon=True).start()
-    _limit_memory(task["megabytes"])
+    task = _read(requests, _Task)
+    threading.Thread(target=_follow, args=(task.parent,), daemon=True).start()
+    _limit_memory(task.megabytes)
     try:
         function = _load(task)
+        kind = _find_argument_type(function)
     except Exception as error:
-        _answer(replies, {"error": "unprepared", "detail": str(error), **_describe(error)})
+        _answer(replies, _Reply(failure=_describe(error)))
         os._exit(0)
-    _answer(replies, {"ready": True})
+    _answer(replies, _Reply(ready=True))
     while True:
-        value = _read(requests)
-        reply: dict[str, Any]
+        value = _read(requests, kind)
+        reply, result = _Reply(), b""
         try:
-            reply = {"result": function(value)}
+            result = encode(function(value))
         except MemoryError:
             os._exit(_OUT_OF_MEMORY)  # the heap is in no state to go on
         except Exception as error:
-            reply = {"error": f"error:{type(error).__name__}", "detail": str(error)}
-        _answer(replies, reply)
+            reply = _Reply(failure=_Failure(f"error:{type(error).__name__}", str(error)))
+        del value  # it must not take memory while the next one comes
+        _answer(replies, reply, result)
 
 
-def _answer(pipe: BinaryIO, value: object) -> None:
+def _answer(pipe: BinaryIO, reply: _Reply, result: bytes = b"") -> None:
     try:
-        _write(pipe, value)
+        _write(pipe, reply, result)
     except BrokenPipeError:
         os._exit(0)  # the parent is gone
 
 
-def _describe(error: Exception) -> dict[str, str | None]:
-    """The parts of one of our own errors, so that the parent can raise it again."""
-    return {
-        "kind": type(error).__name__,
-        "where": getattr(error, "where", None),
-        "remedy": getattr(error, "remedy", None),
-    }
+def _describe(error: Exception) -> _Failure:
+    """Take apart one of our own errors, so that the parent can raise it again."""
+    where, remedy = getattr(error, "where", None), getattr(error, "remedy", None)
+    return _Failure("unprepared", str(error), type(error).__name__, where, remedy)
 
 
-def _load(task: dict[str, Any]) -> Callable[[Any], Any]:
-    function = _find(task["function"])
-    if task["prepare"]:
-        _find(task["prepare"])(task["settings"])
+def _load(task: _Task) -> Callable[[Any], Any]:
+    function = _find(task.function)
+    if task.prepare:
+        _find(task.prepare)(task.settings)
     return function
+
+
+def _find_argument_type(function: Callable[[Any], Any]) -> Any:
+    """Find the type that a function declares for its argument; Any where it declares none, as built-in ones do."""
+    code = getattr(function, "__code__", None)
+    return get_type_hints(function).get(code.co_varnames[0], Any) if code and code.co_argcount else Any

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import socket
 import threading
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
 from typing import Any
 
 from fastapi import FastAPI
@@ -37,6 +36,8 @@ from graphkit.serve.protocol import (
 LOCAL_HOSTS = frozenset({"127.0.0.1", "localhost", "[::1]"})
 #: Seconds for which a query waits for its turn before it is sent away (429).
 PATIENCE = 0.5
+#: Connections that are open at a time; further ones are told to come back (503).
+MOST_CONNECTIONS = 200
 
 DESCRIPTION = """@prefix sd: <http://www.w3.org/ns/sparql-service-description#> .
 @prefix format: <http://www.w3.org/ns/formats/> .
@@ -57,13 +58,9 @@ def make_app(desk: Desk, *, at_once: int = 2, hosts: frozenset[str] = LOCAL_HOST
     app = FastAPI(title="graphkit", docs_url=None, redoc_url=None, openapi_url=None)
     gate = threading.BoundedSemaphore(at_once)
 
-    @cache
-    def render_explorer() -> str:
-        return desk.render_page()
-
     @app.middleware("http")
     async def guard(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-        if find_host(request.headers.get("host", "")) not in hosts and "*" not in hosts:
+        if find_host(request.headers.get("host", "")) not in hosts:
             return PlainTextResponse("This server answers only on this machine.\n", status_code=403)
         length = request.headers.get("content-length")
         if length is None and request.method == "POST":
@@ -97,7 +94,8 @@ def make_app(desk: Desk, *, at_once: int = 2, hosts: frozenset[str] = LOCAL_HOST
         reply = await run_in_threadpool(answer, question.query, {})
         form = choose_form(accept, GRAPHS if reply.form == "graph" else TABLES, question.form)
         headers = {"X-Graphkit-Truncated": "true"} if reply.truncated else {}
-        return Response(desk.write(reply, form), media_type=TYPES[form], headers=headers)
+        text = await run_in_threadpool(desk.write, reply, form)  # others are answered while a long one is written
+        return Response(text, media_type=TYPES[form], headers=headers)
 
     @app.post("/api/ask")
     async def ask(request: Request) -> Response:
@@ -109,12 +107,12 @@ def make_app(desk: Desk, *, at_once: int = 2, hosts: frozenset[str] = LOCAL_HOST
         except GraphkitError as error:
             said = {"error": str(error), "where": error.where, "remedy": error.remedy}
             return JSONResponse(said, status_code=find_status(error))
-        return JSONResponse(show_reply(reply))
+        return await run_in_threadpool(lambda: JSONResponse(show_reply(reply)))
 
     @app.api_route("/", methods=["GET", "HEAD"])
     async def explore() -> Response:
         # The page carries its own, stricter policy; this one only keeps it out of other pages' frames.
-        page = await run_in_threadpool(render_explorer)
+        page = await run_in_threadpool(desk.render_page)
         return Response(page, media_type="text/html", headers={"Content-Security-Policy": "frame-ancestors 'none'"})
 
     @app.api_route("/query", methods=["GET", "HEAD"])
@@ -159,6 +157,18 @@ def make_app(desk: Desk, *, at_once: int = 2, hosts: frozenset[str] = LOCAL_HOST
             gate.release()
 
     return app
+
+
+def find_hosts(host: str, names: Sequence[str] = ()) -> frozenset[str]:
+    """Find the names to which a server on a host answers: those of this machine, the host's own and the given ones.
+
+    Raises UsageError for a host that stands for all addresses (0.0.0.0, ::) without a name.
+    """
+    if host in ("0.0.0.0", "::", "") and not names:  # noqa: S104  (it is refused)
+        remedy = "Say under which name it is asked: --name graph.example.org"
+        raise UsageError(f"{host} stands for every address of this machine.", remedy=remedy)
+    own = f"[{host}]" if ":" in host else host
+    return LOCAL_HOSTS | {own.lower(), *(name.lower() for name in names)}
 
 
 def find_host(header: str) -> str:
@@ -223,7 +233,23 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def run_server(app: FastAPI, listener: socket.socket) -> None:
-    """Serves on a socket that listens already, until it is interrupted."""
+    """Serve on a socket that listens already, until it is interrupted or terminated.
+
+    Connections, and the time that a request may take to say what it wants, are limited; what is still open when the
+    server is to end is cut off after a second.
+    """
     import uvicorn
 
-    uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False, access_log=False)).run([listener])
+    from graphkit.serve.connections import LimitedProtocol
+
+    config = uvicorn.Config(
+        app,
+        http=LimitedProtocol,
+        log_level="warning",
+        server_header=False,
+        access_log=False,
+        limit_concurrency=MOST_CONNECTIONS,
+        timeout_keep_alive=5,
+        timeout_graceful_shutdown=1,
+    )
+    uvicorn.Server(config).run([listener])

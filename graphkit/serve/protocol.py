@@ -5,6 +5,7 @@ https://www.w3.org/TR/sparql11-protocol/
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from starlette.requests import Request
 
 #: Bytes that a request may have: more than any query that is let through.
 MOST_BYTES = 200_000
+#: Seconds within which the body of a request must be here.
+BODY_SECONDS = 10.0
 #: Media types of answers in the order of preference, and the forms they stand for.
 TABLES = {
     "application/sparql-results+json": "json",
@@ -63,14 +66,14 @@ class Question:
 
 async def read_question(request: Request) -> Question:
     """The query of a protocol request, by any of the three ways to send it. Raises ProtocolError."""
-    given = dict_once(parse_qsl(request.url.query, keep_blank_values=True, errors="strict"))
+    given = dict_once(parse_form(request.url.query))
     if request.method == "POST":
         kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
         body = await read_body(request)
         if kind == "application/sparql-query":
             given["query"] = decode(body)
         elif kind == "application/x-www-form-urlencoded":
-            given |= dict_once(parse_qsl(decode(body), keep_blank_values=True))
+            given |= dict_once(parse_form(decode(body)))
         elif kind == "application/sparql-update":
             raise ProtocolError(405, "This endpoint only answers queries; it takes no updates.")
         else:
@@ -93,8 +96,8 @@ async def read_ask(request: Request) -> tuple[str, dict[str, str]]:
         raise ProtocolError(415, "Send application/json.")
     try:
         given = json.loads(decode(await read_body(request)))
-    except ValueError:
-        raise ProtocolError(400, "The request is not JSON.") from None
+    except (ValueError, RecursionError):
+        raise ProtocolError(400, "The request is not JSON, or is nested too deeply.") from None
     if not isinstance(given, dict) or not given.keys() <= {"query", "parameters"}:
         raise ProtocolError(400, 'Send {"query": "...", "parameters": {}}.')
     query, parameters = given.get("query"), given.get("parameters", {})
@@ -105,6 +108,14 @@ async def read_ask(request: Request) -> tuple[str, dict[str, str]]:
     return query, parameters
 
 
+def parse_form(text: str) -> list[tuple[str, str]]:
+    """Parse names and values of a form. Raises ProtocolError where they are not UTF-8 text."""
+    try:
+        return parse_qsl(text, keep_blank_values=True, errors="strict")
+    except ValueError:
+        raise ProtocolError(400, "The request is not UTF-8 text.") from None
+
+
 def dict_once(pairs: list[tuple[str, str]]) -> dict[str, str]:
     """The pairs as a mapping. Raises ProtocolError where `query` is given twice, which the protocol forbids."""
     if sum(name == "query" for name, _ in pairs) > 1:
@@ -113,13 +124,20 @@ def dict_once(pairs: list[tuple[str, str]]) -> dict[str, str]:
 
 
 async def read_body(request: Request) -> bytes:
-    """The body, no longer than MOST_BYTES. Raises ProtocolError."""
-    body = b""
-    async for part in request.stream():
-        body += part
-        if len(body) > MOST_BYTES:
-            raise ProtocolError(413, f"The request has more than {MOST_BYTES:,} bytes.")
-    return body
+    """The body, no longer than MOST_BYTES and here within BODY_SECONDS. Raises ProtocolError."""
+
+    async def collect() -> bytes:
+        body = b""
+        async for part in request.stream():
+            body += part
+            if len(body) > MOST_BYTES:
+                raise ProtocolError(413, f"The request has more than {MOST_BYTES:,} bytes.")
+        return body
+
+    try:
+        return await asyncio.wait_for(collect(), BODY_SECONDS)
+    except TimeoutError:
+        raise ProtocolError(408, "The request did not come to its end.") from None
 
 
 def decode(body: bytes) -> str:

@@ -2,36 +2,67 @@
 
 from __future__ import annotations
 
+import contextlib
 import queue
 import threading
 from collections.abc import Mapping
 from pathlib import Path
 
 from graphkit.errors import GraphkitError, QueryLimitError
+from graphkit.rdf.store_manifest import MANIFEST
 from graphkit.rdf.turtle import find_base, find_graph
 from graphkit.sparql.process import GraphProcess
 from graphkit.sparql.query import MEMORY, MOST_ROWS, TIMEOUT, make_request, read_answer
 from graphkit.sparql.results import Answer
+
+#: Seconds for which a query waits for a process; loading a large graph takes some.
+WAIT = 60.0
+
+_State = tuple[int, int, int] | None
 
 
 class GraphPool:
     """Answers queries about one graph file or store from processes that are loaded beforehand.
 
     There is one process more than queries are answered at once: when a query is killed, the spare one is there at once
-    and a new one loads meanwhile.
+    and a new one loads meanwhile. When the graph has been built again, all processes are replaced before the next
+    answer, so that no two answers come from two graphs by turns.
     """
 
     def __init__(self, graph: str | Path, at_once: int = 2, memory: int | None = MEMORY) -> None:
         self._graph = find_graph(graph)
-        self._memory = memory
-        self.base = find_base(self._graph)
-        self._idle: queue.Queue[GraphProcess | GraphkitError] = queue.Queue()
+        self._at_once, self._memory = at_once, memory
         self._is_closed = False
-        first = GraphProcess(self._graph, memory)
-        self.triples = first.triples
-        self._idle.put(first)
-        for _ in range(at_once):
-            self._start_another()
+        self._renewal = threading.Lock()
+        self._generation = self._load()
+
+    @property
+    def base(self) -> str:
+        """The IRI under which the graph names its entities."""
+        return self._generation.base
+
+    @property
+    def triples(self) -> int:
+        """The number of triples of the graph."""
+        return self._generation.triples
+
+    def renew(self) -> None:
+        """Load the graph again if it has changed on the disk. Raises GraphkitError where it cannot be opened."""
+        with self._renewal:
+            if read_state(self._graph) == self._generation.state:
+                return
+            old, self._generation = self._generation, self._load()
+            old.retire()
+
+    def _load(self) -> _Generation:
+        state = read_state(self._graph)  # before it is opened: what changes meanwhile is seen at the next query
+        graph = find_graph(self._graph)
+        first = GraphProcess(graph, self._memory)
+        generation = _Generation(state, find_base(graph), first.triples)
+        generation.idle.put(first)
+        for _ in range(self._at_once):
+            self._start_another(generation)
+        return generation
 
     def ask(
         self,
@@ -42,37 +73,78 @@ class GraphPool:
         max_rows: int = MOST_ROWS,
     ) -> Answer:
         """The answer to a query; see query_graph for its parameters and errors. May be called from several threads."""
-        request = make_request(query, parameters or {}, max_rows, base=self.base)
-        process = self._idle.get()
+        self.renew()
+        generation = self._generation
+        request = make_request(query, parameters or {}, max_rows, base=generation.base, allow_files=False)
+        try:
+            process = generation.idle.get(timeout=WAIT)
+        except queue.Empty:
+            raise QueryLimitError("No process is free.", remedy="Ask again in a moment.") from None
         if isinstance(process, GraphkitError):
-            self._start_another()  # the file may be whole again by then
+            self._start_another(generation)  # the file may be whole again by then
             raise process
         try:
             answer = process.ask(request, timeout)
-        except QueryLimitError:
-            self._start_another()
+        except GraphkitError:  # killed, or the graph proved to be damaged: this process is of no use any more
+            self._start_another(generation)
             raise
-        self._idle.put(process)
+        generation.give_back(process)
         return read_answer(answer, request)
 
     def close(self) -> None:
         """Ends all processes."""
         self._is_closed = True
-        while not self._idle.empty():
-            process = self._idle.get()
-            if isinstance(process, GraphProcess):
-                process.close()
+        self._generation.retire()
 
-    def _start_another(self) -> None:
-        threading.Thread(target=self._start, daemon=True).start()
+    def _start_another(self, generation: _Generation) -> None:
+        threading.Thread(target=self._start, args=(generation,), daemon=True).start()
 
-    def _start(self) -> None:
+    def _start(self, generation: _Generation) -> None:
         try:
             process = GraphProcess(find_graph(self._graph), self._memory)
         except GraphkitError as error:  # the file was changed or removed meanwhile: who asks next is told
-            self._idle.put(error)
+            generation.idle.put(error)
             return
-        if self._is_closed:
-            process.close()
+        if read_state(self._graph) != generation.state:  # it holds a newer graph than the others
+            generation.retire_soon(process)
         else:
-            self._idle.put(process)
+            generation.give_back(process)
+
+
+class _Generation:
+    """The processes that hold one state of the graph."""
+
+    def __init__(self, state: _State, base: str, triples: int) -> None:
+        self.state, self.base, self.triples = state, base, triples
+        self.idle: queue.Queue[GraphProcess | GraphkitError] = queue.Queue()
+        self._is_retired = False
+
+    def give_back(self, process: GraphProcess) -> None:
+        """Let another query have a process, or end it where a newer generation answers."""
+        self.idle.put(process)
+        if self._is_retired:
+            self.retire()
+
+    def retire_soon(self, process: GraphProcess) -> None:
+        """End a process that holds another state of the graph; who waits for it is told to ask again."""
+        process.close()
+        self.idle.put(QueryLimitError("The graph is being built again.", remedy="Ask again in a moment."))
+
+    def retire(self) -> None:
+        """End the processes that are idle; the others end when they are given back."""
+        self._is_retired = True
+        with contextlib.suppress(queue.Empty):
+            while True:
+                process = self.idle.get_nowait()
+                if isinstance(process, GraphProcess):
+                    process.close()
+
+
+def read_state(graph: Path) -> _State:
+    """Read what tells one state of a graph from another: which file it is, its size and when it was written."""
+    file = graph / MANIFEST if graph.is_dir() else graph
+    try:
+        status = file.stat()
+    except OSError:
+        return None
+    return status.st_ino, status.st_size, status.st_mtime_ns

@@ -5,8 +5,6 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Mapping
-from functools import cache
-from importlib import resources
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -14,6 +12,7 @@ from typing import Any
 from graphkit.errors import QueryError, UsageError
 from graphkit.model import Findings
 from graphkit.rdf import terms as terms
+from graphkit.rdf.ontology import find_terms
 from graphkit.rdf.turtle import find_base, find_graph, serialise_turtle
 from graphkit.sparql.guard import Token, decode_escapes, refuse_unsafe
 from graphkit.sparql.process import GraphProcess
@@ -61,11 +60,16 @@ def make_request(
     parameters: Mapping[str, str],
     max_rows: int = MOST_ROWS,
     base: str = terms.DEFAULT_BASE,
+    *,
+    allow_files: bool = True,
 ) -> dict[str, Any]:
-    """What a GraphProcess is asked, checked before anything is started. Raises QueryError and UsageError."""
+    """Make what a GraphProcess is asked, checked before anything is started.
+
+    Without `allow_files` a query is never taken for the path of a file. Raises QueryError and UsageError.
+    """
     if max_rows < 0:
         raise UsageError("The number of rows cannot be negative.", remedy="Give --max-rows 0 or more.")
-    text, ready = find_text(query)
+    text, ready = find_text(query, allow_files=allow_files)
     tokens = refuse_unsafe(text)
     bound = bind_ready(ready, parameters) if ready else bind_any(parameters, tokens, base)
     return {
@@ -94,13 +98,13 @@ def find_where(tokens: list[Token]) -> int:
     return 0
 
 
-def find_text(query: str | Path) -> tuple[str, ReadyQuery | None]:
+def find_text(query: str | Path, *, allow_files: bool = True) -> tuple[str, ReadyQuery | None]:
     """The SPARQL text that is meant, and the ready query that it is, if it is one."""
     given = str(query).strip()
     if isinstance(query, str) and _NAME.fullmatch(given):
         ready = find_query(given)
         return ready.text, ready
-    if isinstance(query, Path) or (given.endswith(".rq") and "\n" not in given):
+    if isinstance(query, Path) or (allow_files and given.endswith(".rq") and "\n" not in given):
         path = Path(given)
         try:
             return path.read_text(encoding="utf-8"), None
@@ -136,7 +140,7 @@ def bind_ready(ready: ReadyQuery, given: Mapping[str, str]) -> dict[str, dict[st
 def make_value(parameter: Parameter, value: str) -> dict[str, str]:
     """A parameter as the worker takes it. Raises UsageError for a value that its kind cannot have."""
     patterns = {"integer": r"[+-]?[0-9]+", "decimal": r"[+-]?[0-9]+(\.[0-9]+)?"}
-    if parameter.kind == "entity" and value.startswith(("http://", "https://")):
+    if parameter.kind in ("entity", "place") and value.startswith(("http://", "https://")):
         return make_iri(value, parameter.name)
     if parameter.kind == "date" and not terms.is_day(value):
         raise UsageError(f"{parameter.name} is not a day: {value!r}.", remedy="Write it as 2023-11-08.")
@@ -198,10 +202,17 @@ def read_answer(answer: dict[str, Any], request: dict[str, Any]) -> Answer:
 
 def explain_error(answer: dict[str, Any], request: dict[str, Any]) -> QueryError:
     """What was wrong, where it is, and what to do about it."""
+    if answer["error"] == "parameter":
+        return QueryError(
+            f"A parameter cannot stand in a query: {answer['message']}", remedy="Give a name, a whole IRI or a day."
+        )
     if answer["error"] == "unknown-name":
         near = " or ".join(answer["near"])
-        remedy = f"Did you mean {near}?" if near else "Search the graph for it: graphkit query GRAPH find-name."
+        remedy = f"Did you mean {near}?" if near else "`graphkit query GRAPH find-name` searches."
         return QueryError(f"Nothing in this graph is called {answer['message']!r}.", remedy=remedy)
+    if answer["error"] == "ambiguous-name":
+        several = ", ".join(answer["near"])
+        return QueryError(f"{answer['message']!r} may mean several.", remedy=f"Use a full name or an IRI: {several}.")
     match = _PLACE.match(answer["message"])
     if answer["error"] != "syntax" or match is None:
         return QueryError(f"The query cannot be run: {answer['message']}")
@@ -253,10 +264,3 @@ def find_notes(tokens: list[Token]) -> list[str]:
             near = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
             notes.append(f"gk:{name} is not in the ontology." + (f" Did you mean gk:{near[0]}?" if near else ""))
     return list(dict.fromkeys(notes))
-
-
-@cache
-def find_terms() -> frozenset[str]:
-    """The local names of the classes and properties of the ontology."""
-    text = (resources.files("graphkit") / "assets" / "ontology.ttl").read_text(encoding="utf-8")
-    return frozenset(re.findall(r"^gk:(\w+) a ", text, flags=re.MULTILINE))

@@ -45,7 +45,9 @@ def _month_day(parts: Parts, context: Context) -> When | None:
         span = _day_of(number, month, day)
         return span if span and weekday in (None, span[0].weekday()) else None
 
-    chosen = cal.choose(of_year, context.base, context.tense, nearest=True)
+    # a weekday fixes the year: "on Wednesday, May 1" in a paper of 2 May is the day before, whatever the tense
+    tense = context.tense if weekday is None else "none"
+    chosen = cal.choose(of_year, context.base, tense, nearest=True)
     return cal.interval(*chosen, "day") if chosen else None
 
 

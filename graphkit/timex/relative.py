@@ -43,6 +43,33 @@ def _weekday(parts: Parts, context: Context) -> When | None:
     return cal.day_when(first if context.tense == "future" else latest)
 
 
+def _nth_weekday(parts: Parts, context: Context) -> When | None:
+    """Return the first, second, ... or last such weekday of a month: "the first Friday of next month"."""
+    if context.base is None:
+        return None
+    number = w.weekday_number(parts["wd"])
+
+    def of_month(first: date, last: date) -> cal.Range:
+        days = [first + cal.DAY * i for i in range((last - first).days + 1)]
+        fitting = [day for day in days if day.weekday() == number]
+        order = w.ORDINALS[parts["n"].lower()]
+        day = fitting[min(order, len(fitting)) - 1 if order > 0 else order]
+        return day, day
+
+    if "m" not in parts:
+        shifted = cal.shift(context.base, "month", _WHICH_SHIFT[parts["which"].lower()])
+        return cal.interval(*of_month(*cal.month_range(shifted.year, shifted.month)), "day")
+    month = w.month_number(parts["m"])
+
+    def of_year(year: int) -> cal.Range:
+        return of_month(*cal.month_range(year, month))
+
+    if "y" in parts:
+        return cal.interval(*of_year(int(parts["y"])), "day")
+    chosen = cal.choose(of_year, context.base, context.tense, nearest=True)
+    return cal.interval(*chosen, "day") if chosen else None
+
+
 def _weekdays(parts: Parts, context: Context) -> When | None:
     if context.base is None:
         return None
@@ -173,6 +200,14 @@ _WEEKDAY_OPENS |= {word for word in w.WEEKDAYS if len(word) > 5}
 _NO_NAME = r"(?i:(?<!black )(?<!bloody )(?<!super )(?<!cyber )(?<!ash )(?<!holy )(?<!good ))"
 
 RULES: tuple[Rule, ...] = (
+    rule(
+        "nth-weekday",
+        rf"(?:(?i:the)\s+)?(?P<n>(?i:{w.any_of(w.ORDINALS)}))\s+(?P<wd>{w.WEEKDAY})\s+(?i:of|in)\s+"
+        rf"(?:(?P<which>(?i:next|last|this))\s+(?i:month)|(?P<m>{w.MONTH})(?:,?\s+(?P<y>(?:19|20)\d\d))?)\b",
+        {"the", "#", *w.ORDINALS},
+        _nth_weekday,
+        tense_free=False,
+    ),
     rule(
         "weekday",
         rf"{_WD_PREFIX}(?:(?P<which>(?i:{_WHICH}))\s+)?{_NO_NAME}(?P<wd>{w.WEEKDAY})(?:\s+{w.TIME_OF_DAY})?"

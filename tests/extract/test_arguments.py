@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from spacy.tokens import Doc
 
-from graphkit.extract.arguments import dative_of, is_passive, object_of, owner_of, subject_of, surface_subject
+from graphkit.extract.arguments import dative_of, object_of
+from graphkit.extract.subjects import is_passive, owner_of, subject_of, surface_subject
 from tests.parses import parse, token
 
 ACTIVE = parse("Mali NNP nsubj 1", "accused VBD ROOT 1 accuse", "Niger NNP dobj 1")

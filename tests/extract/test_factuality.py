@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from spacy.tokens import Doc
 
-from graphkit.extract.factuality import Calculus, Context
+from graphkit.extract.factuality import Context, FactualityReader
 from graphkit.model import Status
 from graphkit.resources.resources import Resources
 from tests.parses import parse, token
@@ -43,7 +43,7 @@ NOUN_ROOT = parse("Attack NN ROOT 0", "on IN prep 0", "Niger NNP pobj 1")
 
 
 def read(doc: Doc, word: str) -> Context:
-    return Calculus(Resources.load()).read(token(doc, word), None)
+    return FactualityReader(Resources.load()).read(token(doc, word), None)
 
 
 @pytest.mark.parametrize(

@@ -25,8 +25,8 @@ from graphkit.pipeline.spec import RunSpec, Step
 from graphkit.rdf import serialise_turtle
 from graphkit.resolve import Merger, resolve_events
 from graphkit.resources.gazetteer.gazetteer import Gazetteer
-from graphkit.runtime import Spool, end_kept
-from graphkit.runtime import external_sort as spool
+from graphkit.runtime import SpillStorage, end_kept
+from graphkit.runtime import external_sort as storage
 
 Items = list[tuple[Article, list[EventMention]]]
 GOLD = Path(__file__).parents[2] / "data" / "merge_gold" / "articles.jsonl"
@@ -53,9 +53,9 @@ def read_tables(html: str) -> Any:
     return json.loads(html[start : html.index("</script>", start)])
 
 
-@pytest.mark.parametrize("room", [500, spool.ROOM])
+@pytest.mark.parametrize("room", [500, storage.ROOM])
 def test_files_are_those_of_findings_in_memory(items: Items, room: int, tmp_path: Path) -> None:
-    with Spool(tmp_path, room) as own:
+    with SpillStorage(tmp_path, room) as own:
         merged = merge_articles(reversed(items), Gazetteer.load(), own)
         merged.write(tmp_path, "News")
         findings = merged.load()
@@ -63,6 +63,10 @@ def test_files_are_those_of_findings_in_memory(items: Items, room: int, tmp_path
     assert (tmp_path / "graph.html").read_text(encoding="utf-8") == render_page(findings, title="News")
     events = [json.loads(line) for line in (tmp_path / "events.jsonl").read_text(encoding="utf-8").splitlines()]
     assert [event["id"] for event in events] == [event.id for event in findings.events]
+    days = {article.id: (article.published or "")[:10] for article, _ in items}
+    for event, written in zip(findings.events, events, strict=True):
+        told = [day for mention in event.mentions if (day := days[mention.evidence.article])]
+        assert event.reported == written["reported"] == min(told, default=None)
     mentions = [mention for _, found in items for mention in found]
     plain = resolve_events(findings.articles, mentions, Gazetteer.load())
     assert (plain.entities, plain.events, plain.links) == (findings.entities, findings.events, findings.links)
@@ -76,7 +80,7 @@ def test_the_command_line_needs_no_findings(canned: None, tmp_path: Path) -> Non
     assert run == json.loads((tmp_path / "lean" / "run.json").read_text(encoding="utf-8"))
     assert run["events"] == len(loaded.events) > 50
     assert any(article.text for article in loaded.articles)
-    for name in ("graph.ttl", "graph.html", "events.jsonl", "links.jsonl", "skipped.jsonl"):
+    for name in ("graph.ttl", "graph.html", "events.jsonl", "links.jsonl", "articles.jsonl", "skipped.jsonl"):
         assert (tmp_path / "lean" / name).read_bytes() == (tmp_path / "whole" / name).read_bytes()
 
 
@@ -105,7 +109,7 @@ def test_a_large_graph_has_a_page_of_its_best_connected_actors(
 
     for module in (graphkit.pipeline.merge_stage, page, scope):
         monkeypatch.setattr(module, "MOST_EVENTS", 40)
-    with Spool(tmp_path) as own:
+    with SpillStorage(tmp_path) as own:
         merged = merge_articles(items, Gazetteer.load(), own)
         merged.write(tmp_path, "News")
         findings = merged.load()
@@ -118,7 +122,7 @@ def test_a_large_graph_has_a_page_of_its_best_connected_actors(
 
 
 def test_all_events_fit_where_there_are_few() -> None:
-    with Spool() as own:
+    with SpillStorage() as own:
         assert scope.measure_strength(Findings().events, own).choose_top(1) is None
 
 
@@ -130,7 +134,7 @@ def fill(*_: object) -> int:
 def test_a_disk_that_fills_up_ends_with_its_code_and_leaves_nothing(
     canned: None, out: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(spool, "ROOM", 500)
+    monkeypatch.setattr(storage, "ROOM", 500)
     monkeypatch.setattr(os, "pwrite", fill)
     with pytest.raises(OutputError) as caught:
         pipeline.build([str(GOLD)], out=tmp_path / out if out else None)

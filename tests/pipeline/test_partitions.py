@@ -21,7 +21,7 @@ from graphkit.pipeline.shards import slice_worker as slice_work
 from graphkit.pipeline.shards.partitions import extract_partitions, read_partitions, write_partitions
 from graphkit.pipeline.shards.shard_file import FORMAT, Contents, read_about, write_shard
 from graphkit.pipeline.spec import Recipe
-from graphkit.runtime import Done, encode
+from graphkit.runtime import Done
 
 parquet = pytest.importorskip("pyarrow.parquet", reason="graphkit[parquet] is not installed")
 pytestmark = pytest.mark.model
@@ -80,7 +80,7 @@ def _work_here(monkeypatch):
     def work(items, settings, config):
         slice_work.prepare_maker(settings)
         for item in items:
-            yield Done(item, slice_work.make_shards([encode(item[1])])[0])
+            yield Done(item, slice_work.make_shards([item[1]])[0])
 
     monkeypatch.setattr(partitions, "_map_slices", work)
 

@@ -41,7 +41,7 @@ def test_merged_entities_take_their_events_along(tmp_path: Path, gazetteer: Gaze
     assert "Otto Vell" not in labels(found)
     assert sorted(len(event.mentions) for event in found.events) == [1, 1, 2]
     assert {link.reason for link in found.links if link.mention.name == "Otto Vell"} == {"corrected: merged"}
-    assert found.reports == ()
+    assert found.remarks == ()
 
 
 def test_a_split_takes_the_mentions_of_the_named_articles(tmp_path: Path, gazetteer: Gazetteer) -> None:
@@ -106,7 +106,7 @@ def test_a_correction_that_no_longer_applies_is_reported_with_its_line(
     text: str, tmp_path: Path, gazetteer: Gazetteer
 ) -> None:
     found = correct("# a note\n" + text, tmp_path, gazetteer)
-    (report,) = found.reports
+    (report,) = found.remarks
     assert report.code == "correction-unused"
     assert (report.where or "").endswith("corrections.toml:2")
 

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from graphkit.model import Article, EventMention, Kind
 from graphkit.resolve import Resolution, resolve_events
-from graphkit.resolve.entities.disjoint_set import Union
+from graphkit.resolve.entities.disjoint_set import DisjointSet
 from graphkit.resources.gazetteer.gazetteer import Gazetteer
-from graphkit.runtime import external_sort as spool
+from graphkit.runtime import external_sort as storage
 
 from .building import article, body, person, place, says, state, thing
 
@@ -109,7 +109,7 @@ def test_parts_merge_to_the_whole_in_any_grouping(
 @given(CORPORA)
 def test_merging_on_the_disk_is_merging_in_memory(corpus: list[EventMention]) -> None:
     once = resolve(corpus)
-    with patch.object(spool, "ROOM", 200):
+    with patch.object(storage, "ROOM", 200):
         assert resolve(corpus) == once
 
 
@@ -144,8 +144,8 @@ def test_a_deleted_article_leaves_no_trace(corpus: list[EventMention], gone: str
 @settings(max_examples=50, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 12), st.integers(0, 12)), max_size=20))
 def test_the_root_of_a_set_is_its_smallest_member(pairs: list[tuple[int, int]]) -> None:
-    forward: Union[int] = Union()
-    backward: Union[int] = Union()
+    forward: DisjointSet[int] = DisjointSet()
+    backward: DisjointSet[int] = DisjointSet()
     for one, other in pairs:
         forward.join(one, other)
     for one, other in reversed(pairs):
@@ -163,7 +163,7 @@ def test_the_hash_seed_changes_nothing() -> None:
         "from graphkit.resolve import resolve_events\n"
         "gold = read_merge_gold('data/merge_gold/articles.jsonl')\n"
         "found = resolve_events(gold.articles, gold.mentions, Gazetteer.load())\n"
-        "print(found.entities, found.events, found.links, found.reports)\n"
+        "print(found.entities, found.events, found.links, found.remarks)\n"
     )
     outputs = {
         subprocess.run(

@@ -3,7 +3,7 @@ from dataclasses import dataclass
 import pytest
 
 from graphkit.model import EventMention, Evidence, Kind, Mention, Span, Status, When
-from graphkit.runtime import decode, encode
+from graphkit.runtime import Raw, Record, RecordError, decode, encode, encode_text
 
 ACTOR = Mention(Span(0, 7), "Norland", "Norland", Kind.STATE, entry="norland", label="GPE")
 OTHER = Mention(Span(12, 19), "Sudland", "Sudland", Kind.STATE)
@@ -33,13 +33,32 @@ class Pairs:
     none: int | None = None
 
 
-def test_tuples_and_unknowns():
-    value = Pairs((("a", "b"), ("c", "d")))
-    assert encode(value) == [[["a", "b"], ["c", "d"]], None]
-    assert decode(Pairs, encode(value)) == value
+class Row(Record, frozen=True):
+    name: str
+    days: tuple[int, ...] = ()
 
 
-@pytest.mark.parametrize("data", [None, 1, [], [1, 2, 3], {"some": []}])
+def test_dataclasses_become_objects_and_records_arrays():
+    assert encode(Pairs((("a", "b"),))) == b'{"some":[["a","b"]],"none":null}'
+    assert encode(Row("x", (1, 2))) == b'["x",[1,2]]'
+    assert decode(Row, encode(Row("x"))) == Row("x")
+
+
+@pytest.mark.parametrize("text", ["caf\u00e9 \ud800", "\udfff", "a\nb\0c", "\x7f\x85\u2028"])
+def test_any_text_comes_back_without_breaking_the_row(text):
+    record = Row(text)
+    assert decode(Row, encode_text(record)) == record == decode(Row, encode(record))
+    assert not {"\n", "\r", "\0"} & set(encode_text(record))
+
+
+@pytest.mark.parametrize(
+    "data", ["null", "1", '{"some": 1}', '{"some": [["a", 2]]}', '{"some": [["a"]]}', "[", '["\\ud800"]']
+)
 def test_other_data_are_refused(data):
-    with pytest.raises((ValueError, TypeError)):
+    with pytest.raises(RecordError):
         decode(Pairs, data)
+
+
+def test_a_record_may_hold_another_one_undecoded():
+    first, second = decode(list[Raw], encode([EVENT, EVENT]))
+    assert decode(EventMention, first) == decode(EventMention, bytes(second)) == EVENT

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graphkit.runtime.external_sort import Patches, Spool, SpoolError
-from graphkit.runtime.sort_keys import group_rows, make_key, read_json, split_row, write_json
+from graphkit.runtime.codec import decode, encode_text
+from graphkit.runtime.external_sort import MergeJoin, SpillError, SpillStorage
+from graphkit.runtime.sort_keys import group_rows, make_key, split_row
 
 PARTS = st.text(alphabet=st.sampled_from("ab \x00\x01\n\t\u2028é\ud800"), max_size=4)
 
@@ -20,13 +21,13 @@ PARTS = st.text(alphabet=st.sampled_from("ab \x00\x01\n\t\u2028é\ud800"), max_s
 @settings(max_examples=200, deadline=None)
 @given(st.lists(st.tuples(PARTS, PARTS), max_size=30))
 def test_rows_sort_as_their_parts_do_however_odd_these_are(pairs: list[tuple[str, str]]) -> None:
-    with Spool(room=200) as spool:
-        sorter = spool.sorter()
+    with SpillStorage(room=200) as storage:
+        sorter = storage.sorter()
         for at, (one, other) in enumerate(pairs):
-            sorter.add(make_key(one, other) + write_json([at, one]))
+            sorter.add(make_key(one, other) + encode_text((at, one)))
         read = [split_row(row, 2) for row in sorter]
         assert [(one, other) for one, other, _ in read] == sorted(pairs)
-        assert all(read_json(data)[1] == one for one, _, data in read)
+        assert all(decode(tuple[int, str], data)[1] == one for one, _, data in read)
         assert list(sorter) == list(sorter)
         groups = [(key, len(list(rows))) for key, rows in group_rows(sorter, 2)]
         assert groups == [(pair, pairs.count(pair)) for pair in sorted(set(pairs))]
@@ -35,8 +36,8 @@ def test_rows_sort_as_their_parts_do_however_odd_these_are(pairs: list[tuple[str
 @pytest.mark.parametrize("room", [50, 2_000, 1_000_000])
 def test_results_do_not_depend_on_how_much_is_held_in_memory(room: int, tmp_path: Path) -> None:
     numbers = [number * 7919 % 5_000 for number in range(5_000)]
-    with Spool(tmp_path, room) as spool:
-        sorter, rows, blobs = spool.sorter(), spool.rows(), spool.blobs()
+    with SpillStorage(tmp_path, room) as storage:
+        sorter, rows, blobs = storage.sorter(), storage.rows(), storage.arrays()
         for number in numbers:
             sorter.add(f"{make_key(f'{number:05}')}{number}")
             rows.add(str(number))
@@ -45,7 +46,7 @@ def test_results_do_not_depend_on_how_much_is_held_in_memory(room: int, tmp_path
         assert [int(row) for row in rows] == numbers
         assert (sorter.count, rows.count, blobs.count) == (5_000, 5_000, 5_000)
         assert all(blobs.get(at) == array("I", range(number % 10)).tobytes() for at, number in enumerate(numbers))
-        book = spool.book(sorter)
+        book = storage.table(sorter)
         assert all(book.get(f"{number:05}") == str(number) for number in numbers[::50])
         assert book.get("00000x") is None
         assert book.get("") is None
@@ -53,17 +54,17 @@ def test_results_do_not_depend_on_how_much_is_held_in_memory(room: int, tmp_path
 
 
 def test_patches_go_along_with_a_walk() -> None:
-    with Spool() as spool:
-        sorter = spool.sorter()
+    with SpillStorage() as storage:
+        sorter = storage.sorter()
         for key, value in (("b", "2"), ("d", "4"), ("b", "1"), ("z", "9")):
             sorter.add(make_key(key) + value)
-        patches = Patches(sorter)
+        patches = MergeJoin(sorter)
         assert [patches.take(key) for key in "abcdef"] == [[], ["1", "2"], [], ["4"], [], []]
 
 
 def test_a_changed_file_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with Spool(tmp_path, 100) as spool:
-        rows = spool.rows()
+    with SpillStorage(tmp_path, 100) as storage:
+        rows = storage.rows()
         for number in range(100):
             rows.add(f"row {number}")
         real = os.pread
@@ -74,10 +75,10 @@ def test_a_changed_file_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
             return bytes(data)
 
         monkeypatch.setattr(os, "pread", damage)
-        with pytest.raises(SpoolError):
+        with pytest.raises(SpillError):
             list(rows)
         monkeypatch.setattr(os, "pread", lambda handle, count, offset: real(handle, count // 2, offset))
-        with pytest.raises(SpoolError):
+        with pytest.raises(SpillError):
             list(rows)
 
 
@@ -86,11 +87,11 @@ def test_a_full_disk_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     monkeypatch.setattr(os, "pwrite", fill)
-    with Spool(tmp_path, 100) as spool:
-        rows = spool.rows()
+    with SpillStorage(tmp_path, 100) as storage:
+        rows = storage.rows()
         rows.add("a row")
-        with pytest.raises(SpoolError) as caught:
+        with pytest.raises(SpillError) as caught:
             rows.add("another row, with which there are too many for memory")
         assert caught.value.errno == errno.ENOSPC
-    with Spool(tmp_path / "nowhere", 10) as spool, pytest.raises(SpoolError):
-        spool.rows().add("a row that is longer than the room")
+    with SpillStorage(tmp_path / "nowhere", 10) as storage, pytest.raises(SpillError):
+        storage.rows().add("a row that is longer than the room")

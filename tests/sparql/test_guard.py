@@ -11,7 +11,7 @@ import pytest
 
 from graphkit.errors import QueryError, QueryLimitError
 from graphkit.sparql import query_graph
-from graphkit.sparql.guard import find_tokens, refuse_unsafe
+from graphkit.sparql.guard import MOST_CHARACTERS, find_tokens, refuse_unsafe
 from graphkit.sparql.process import GraphProcess
 from tests.sample import write_form
 
@@ -134,7 +134,7 @@ def test_nesting_and_length_are_bounded(path: Path) -> None:
     with pytest.raises(QueryError, match="nests"):
         query_graph(path, "SELECT * {" + "{" * 2_000 + "}" * 2_000 + "}")
     with pytest.raises(QueryError, match="characters"):
-        query_graph(path, "SELECT * { ?a ?b '" + "x" * 100_000 + "' }")
+        query_graph(path, "SELECT * { ?a ?b '" + "x" * MOST_CHARACTERS + "' }")
     with pytest.raises(QueryError, match="sign"):
         query_graph(path, "SELECT * { ?a ?b ?c FILTER(" + "!" * 5_000 + "?c) }")
     with pytest.raises(QueryError, match="words"):

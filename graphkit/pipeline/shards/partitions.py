@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from graphkit.model import Article, EventMention, Skip
 from graphkit.pipeline.shards.shard_file import (
     Contents,
     DamagedShardError,
+    OutdatedShardError,
     cannot_write,
     list_shards,
     need_pyarrow,
@@ -32,9 +34,15 @@ from graphkit.pipeline.shards.shard_file import (
     read_shard,
     read_skips,
 )
-from graphkit.pipeline.shards.slice_worker import describe_work, explain_difference, find_shard_parts, name_shard
+from graphkit.pipeline.shards.slice_worker import (
+    ShardResult,
+    describe_work,
+    explain_difference,
+    find_shard_parts,
+    name_shard,
+)
 from graphkit.pipeline.spec import Recipe, Shard
-from graphkit.runtime import Done, connect_scheduler, decode, encode, map_executor, map_supervised
+from graphkit.runtime import Done, connect_scheduler, map_executor, map_supervised
 
 log = logging.getLogger(__name__)
 
@@ -165,7 +173,8 @@ def _map_slices(
         "prepare": "graphkit.pipeline.shards.slice_worker:prepare_maker",
         "settings": settings,
         "seconds": float("inf"),  # each article has its own limit, in a process of the worker
-        "pack": lambda item: encode(item[1]),
+        "pack": itemgetter(1),
+        "result": ShardResult,
         "batch_items": 1,
     }
     if config.scheduler is None:
@@ -177,16 +186,15 @@ def _map_slices(
 
 def _read_result(outcome: Done[_Numbered], number: int, path: Path) -> Shard:
     """The shard that was made; raises the error that kept a worker from making it."""
-    result = outcome.result or {}
+    result: ShardResult = outcome.result
     if outcome.code:
         where = ", ".join(piece.path for piece in outcome.item[1].pieces[:1])
         remedy = "run the same command again: finished shards are kept"
         raise GraphkitError(f"a shard was not made: {outcome.code}: {outcome.detail}", where=where, remedy=remedy)
-    if "error" in result:
-        kind = getattr(errors, result["error"], GraphkitError)
-        raise kind(result["what"], where=result["where"], remedy=result["remedy"])
-    skips = tuple(decode(Skip, skip) for skip in result["skips"])
-    return Shard(number, path, result["articles"], result["facts"], skips, is_new=True)
+    if (failure := result.failure) is not None:
+        kind = getattr(errors, failure.error, GraphkitError)
+        raise kind(failure.what, where=failure.where, remedy=failure.remedy)
+    return Shard(number, path, result.articles, result.facts, result.skips, is_new=True)
 
 
 def _prepare_folder(folder: Path) -> None:
@@ -248,6 +256,9 @@ def _choose(folder: Path, parts: Mapping[str, str]) -> tuple[list[tuple[Path, se
     for path in list_shards(folder):
         try:
             contents = read_about(path)
+        except OutdatedShardError:
+            other["the format"] += 1
+            continue
         except DamagedShardError as damage:
             raise _tell_damage(path, damage) from None
         differing = explain_difference(dict(contents.parts), parts)

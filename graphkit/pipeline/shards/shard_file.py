@@ -1,7 +1,7 @@
 """A shard: a Parquet file with a row for each article of a slice of the sources, and a row for each skip.
 
 The columns `id`, `published`, `publisher`, `title`, `url`, `language`, `source` (path) and `facts` (how many) are for
-other tools; `article`, `mentions` and `skip` hold JSON in the form of `graphkit.runtime.encode`. What the shard
+other tools; `article`, `mentions` and `skip` hold JSON objects with the fields of `graphkit.model`. What the shard
 was made from, and how, stands in the metadata of the file under the key `graphkit`.
 """
 
@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import errno
 import io
-import json
 import os
 import socket
 from collections.abc import Mapping, Sequence
@@ -18,13 +17,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from graphkit.errors import OutputError, UsageError
 from graphkit.ingest import Piece
 from graphkit.model import Article, EventMention, Skip
-from graphkit.runtime import decode, encode, hash_parts
+from graphkit.runtime import decode, encode, encode_text, hash_parts
 
 #: Raised with every change of the columns; a shard of another format is made again.
-FORMAT = 1
+FORMAT = 2
 SUFFIX = ".parquet"
 
 _NAMES = ("id", "published", "publisher", "title", "url", "language")
@@ -35,6 +36,10 @@ _WORDS = (*_NAMES, "source", "article", "mentions", "skip")
 
 class DamagedShardError(Exception):
     """A file that is no sound shard, and why."""
+
+
+class OutdatedShardError(DamagedShardError):
+    """A shard of another format, which must be made again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,20 @@ class Contents:
     facts: int
 
 
+class _Format(msgspec.Struct):
+    """The format number of a shard, which is read before anything else of it."""
+
+    format: int
+
+
+class _About(msgspec.Struct, frozen=True):
+    """What the metadata of the file say."""
+
+    format: int
+    checksum: str
+    contents: Contents
+
+
 #: A row: the number of its piece, and an article with its event mentions or a skip.
 Row = tuple[int, tuple[Article, list[EventMention]] | Skip]
 
@@ -59,10 +78,10 @@ def write_shard(path: Path, rows: Sequence[Row], contents: Contents) -> None:
 
     paths: list[str | None] = [piece.path for piece in contents.pieces] or [None]
     records = [{"piece": number, "source": _clean(paths[number]), **_flatten(item)} for number, item in rows]
-    about = {"format": FORMAT, "contents": encode(contents), "checksum": _checksum(records)}
+    about = encode(_About(FORMAT, _checksum(records), contents))
     numbers = [("facts", pyarrow.int32()), ("piece", pyarrow.int32())]
     schema = pyarrow.schema([*((word, pyarrow.string()) for word in _WORDS), *numbers])
-    table = pyarrow.Table.from_pylist(records, schema.with_metadata({"graphkit": json.dumps(about)}))
+    table = pyarrow.Table.from_pylist(records, schema.with_metadata({"graphkit": about}))
     buffer = io.BytesIO()
     short = ["id", "published", "publisher", "language", "source", "facts"]  # the rest hardly repeats
     parquet.write_table(table, buffer, compression="zstd", use_dictionary=short, write_statistics=short)
@@ -96,8 +115,8 @@ def read_shard(path: Path) -> list[Row]:
 def read_skips(path: Path) -> list[Skip]:
     """The skips of a shard; raises DamagedShardError."""
     try:
-        return [decode(Skip, json.loads(row["skip"])) for row in _read_columns(path, ["skip"]) if row["skip"]]
-    except (ValueError, TypeError) as error:
+        return [decode(Skip, row["skip"]) for row in _read_columns(path, ["skip"]) if row["skip"]]
+    except ValueError as error:
         raise DamagedShardError(_shorten(error)) from error
 
 
@@ -125,19 +144,20 @@ def cannot_write(folder: Path, error: OSError) -> OutputError:
 def _read_about(path: Path) -> tuple[Contents, str]:
     parquet, faults = _load_parquet()
     try:
-        about = json.loads((parquet.read_metadata(path).metadata or {})[b"graphkit"])
-        if about["format"] != FORMAT:
-            raise DamagedShardError(f"it has the format {about['format']}, this graphkit writes {FORMAT}")
-        contents = decode(Contents, about["contents"])
+        data = (parquet.read_metadata(path).metadata or {})[b"graphkit"]
+        number = decode(_Format, data).format
+        if number != FORMAT:
+            raise OutdatedShardError(f"it has the format {number}, this graphkit writes {FORMAT}")
+        about = decode(_About, data)
     except FileNotFoundError:
         raise
     except KeyError:
         raise DamagedShardError("it is not a shard of graphkit") from None
     except faults as error:
         raise DamagedShardError(_shorten(error)) from error
-    if contents.name != path.name:
-        raise DamagedShardError(f"it was written as {contents.name}")
-    return contents, str(about.get("checksum"))
+    if about.contents.name != path.name:
+        raise DamagedShardError(f"it was written as {about.contents.name}")
+    return about.contents, about.checksum
 
 
 def _checksum(records: Sequence[Mapping[str, Any]]) -> str:
@@ -165,25 +185,20 @@ def _read_columns(path: Path, columns: list[str]) -> list[dict[str, Any]]:
 
 def _flatten(item: tuple[Article, list[EventMention]] | Skip) -> Mapping[str, Any]:
     if isinstance(item, Skip):
-        return {"skip": _pack(encode(item))}
+        return {"skip": encode_text(item)}
     article, mentions = item
     return {
         **{name: _clean(getattr(article, name)) for name in _NAMES},
         "facts": len(mentions),
-        "article": _pack(encode(article)),
-        "mentions": _pack([encode(mention) for mention in mentions]),
+        "article": encode_text(article),
+        "mentions": encode_text(mentions),
     }
 
 
 def _restore(record: Mapping[str, Any]) -> tuple[Article, list[EventMention]] | Skip:
     if record["skip"]:
-        return decode(Skip, json.loads(record["skip"]))
-    mentions = [decode(EventMention, data) for data in json.loads(record["mentions"])]
-    return decode(Article, json.loads(record["article"])), mentions
-
-
-def _pack(value: object) -> str:
-    return json.dumps(value, ensure_ascii=True, separators=(",", ":"))
+        return decode(Skip, record["skip"])
+    return decode(Article, record["article"]), decode(list[EventMention], record["mentions"])
 
 
 def _clean(text: str | None) -> str | None:

@@ -16,7 +16,7 @@ from graphkit.pipeline.extract_stage import extract_articles, find_parts
 from graphkit.pipeline.import_graph import hash_code
 from graphkit.pipeline.shards.shard_file import SUFFIX, Contents, Row, need_pyarrow, write_shard
 from graphkit.pipeline.spec import Recipe
-from graphkit.runtime import decode, encode, hash_parts
+from graphkit.runtime import Record, hash_parts
 from graphkit.version import find_package_version
 
 #: Settings that change neither what is read nor what is found in it; links are followed before, or not.
@@ -26,7 +26,10 @@ _FREE = frozenset(
 #: The modules whose code, with all that they import, decides what is read from a source and how it is kept.
 _CODE = ("graphkit.ingest", "graphkit.pipeline.shards.shard_file")
 #: Packages that decide what the text of a source is; a machine without one would write a skip in place of an article.
-_READERS = ("trafilatura", "charset-normalizer", "py3langid", "fastwarc", "pyarrow")
+_READERS = (
+    "trafilatura", "lxml", "charset-normalizer", "py3langid", "fastwarc", "brotli", "zstandard", "pyarrow",
+    "pdfminer.six", "python-docx", "striprtf", "openpyxl",
+)  # fmt: skip
 
 _maker: dict[str, Any] = {}
 
@@ -78,19 +81,38 @@ def prepare_maker(settings: dict[str, Any]) -> None:
     _maker.update(folder=Path(settings["folder"]), recipe=recipe, config=config, parts=settings["parts"])
 
 
-def make_shards(batch: list[Any]) -> list[Any]:
-    """Read, extract and write some slices; the counts and skips of each, or the parts of an error of ours."""
-    return [_try_shard(decode(Slice, data)) for data in batch]
+class ShardFailure(Record, frozen=True):
+    """What kept a worker from making a shard: the parts of one of our own errors."""
+
+    error: str
+    what: str
+    where: str | None
+    remedy: str | None
 
 
-def _try_shard(part: Slice) -> dict[str, Any]:
+class ShardResult(Record, frozen=True):
+    """What a worker tells of a slice: the counts and skips of its shard, or why there is none."""
+
+    articles: int = 0
+    facts: int = 0
+    skips: tuple[Skip, ...] = ()
+    failure: ShardFailure | None = None
+
+
+def make_shards(batch: list[Slice]) -> list[ShardResult]:
+    """Read, extract and write the shards of some slices."""
+    return [_try_shard(part) for part in batch]
+
+
+def _try_shard(part: Slice) -> ShardResult:
     try:
         return _make_shard(part)
     except GraphkitError as error:
-        return {"error": type(error).__name__, "what": str(error), "where": error.where, "remedy": error.remedy}
+        failure = ShardFailure(type(error).__name__, str(error), error.where, error.remedy)
+        return ShardResult(failure=failure)
 
 
-def _make_shard(part: Slice) -> dict[str, Any]:
+def _make_shard(part: Slice) -> ShardResult:
     rows: list[Row] = []
     numbers: list[int] = []
 
@@ -104,9 +126,9 @@ def _make_shard(part: Slice) -> dict[str, Any]:
 
     for at, outcome in enumerate(extract_articles(read(), _maker["recipe"], config=_maker["config"])):
         rows.append((numbers[at], outcome))
-    skips = [item for _, item in rows if isinstance(item, Skip)]
+    skips = tuple(item for _, item in rows if isinstance(item, Skip))
     facts = sum(len(item[1]) for _, item in rows if not isinstance(item, Skip))
     name = name_shard(part, _maker["parts"])
     parts = tuple(sorted(_maker["parts"].items()))
     write_shard(_maker["folder"] / name, rows, Contents(name, parts, part.pieces, len(rows) - len(skips), facts))
-    return {"articles": len(rows) - len(skips), "facts": facts, "skips": [encode(skip) for skip in skips]}
+    return ShardResult(len(rows) - len(skips), facts, skips)

@@ -1,224 +1,230 @@
-"""One article as merging keeps it on the disk: its names, what it says of their bearers, its mentions.
+"""Keep one article on the disk: its names, what it says of their bearers, and its event mentions.
 
-A case is a row: the article's id as its key, then the names and facts that decide who is who, then what is printed with
-the events, then each mention in two parts: what decides which events are one, and the words.
+A row has the article's id as its key. Behind it follow, as JSON between null characters, the names with the facts that
+decide who is who (`ArticleNames`), and the rest (`ArticleMentions`): the mentions of the names, when and by whom the
+article was published, and for each event mention what decides which events are one (`ComparedMention`). The event
+mentions themselves (`StoredMention`) lie in a file of records.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterable
 
-from graphkit.model import Article, EventMention, Evidence, Kind, Mention, Span, Status, When
-from graphkit.resolve.entities.gazetteer_lookup import Known
-from graphkit.resolve.entities.name_occurrence import Local, LocalKey, day_number
+from graphkit.model import Article, EventMention, Kind, Mention, Status, When
+from graphkit.resolve.entities.gazetteer_lookup import GazetteerLookup
+from graphkit.resolve.entities.name_occurrence import NameOccurrence, OccurrenceKey, day_number
 from graphkit.resolve.events.event_report import sort_mentions
-from graphkit.runtime.sort_keys import make_key, read_json, write_json
+from graphkit.runtime.codec import Record, encode, encode_text
+from graphkit.runtime.external_sort import Extent, RecordFile
+from graphkit.runtime.sort_keys import make_key
 
 #: Reasons under which the words themselves, and not only the canonical name, are a name of the entity.
 _SHORT_REASONS = frozenset({"alias", "acronym", "surname"})
-_COMPOUND = re.compile(r"\S+-\S+")  # "US-backed" says nothing of whom one acts for
+_COMPOUND = re.compile(r"\S+-\S+")  # "US-backed" says nothing of whom a person acts for
 _OF_STATE = re.compile(r" of ((?:the )?[A-Z]\w+(?: [A-Z]\w+){0,3})")
-_KINDS = {kind.value: kind for kind in Kind}
 
 
-@dataclass(slots=True)
-class Case:
-    """The names of one article by number, and what it says of them.
+class StoredName(Record, frozen=True):
+    """A name: what the annotation says of it, the gazetteer's entry for the whole name, whether it is a description."""
 
-    `facts` are (predicate, subject, object, day), the day only where the text gives one; `days` are the days of
-    occasions; `shorts` are words that stand for a name; `spots` are the mentions themselves, each as its words' place,
-    words and particulars (the form of `pack_mention`), and its name's number. `stated` are the states that stand with
+    kind: Kind
+    name: str
+    annotated_entry: str | None
+    entry: str | None
+    described: bool
+
+
+class StoredFact(Record, frozen=True):
+    """A fact between two names, by their numbers, with its day where the text gives one.
+
+    `is_dated` tells whether the text gives any date, of whatever precision.
+    """
+
+    predicate: str
+    subject: int
+    object: int
+    day: str | None
+    is_dated: bool
+
+
+class MentionedName(Record, frozen=True):
+    """A mention of a name, which is given by its number."""
+
+    mention: Mention
+    name: int
+
+
+class ArticleNames(Record, frozen=True):
+    """The names of one article, which are numbered, and what the article says of their bearers.
+
+    `days` are the days of occasions; `shorts` are words that stand for a name; `states` are the states that stand with
     a person's name.
     """
 
-    article: str
     on: str | None
-    locals: list[Local]
-    facts: list[tuple[str, int, int, str | None]]
-    days: dict[int, int]
-    shorts: list[tuple[int, str]]
-    spots: list[list[Any]]
-    stated: dict[int, list[str]] = field(default_factory=dict)
+    names: tuple[StoredName, ...]
+    facts: tuple[StoredFact, ...]
+    days: tuple[tuple[int, int], ...]
+    shorts: tuple[tuple[int, str], ...]
+    states: tuple[tuple[int, tuple[str, ...]], ...]
+
+    def list_keys(self, article: str) -> list[OccurrenceKey]:
+        """List the keys of the names by number."""
+        return [(article, name.kind, name.name, name.annotated_entry) for name in self.names]
+
+    def list_occurrences(self, article: str) -> list[NameOccurrence]:
+        """List the names by number."""
+        return [
+            NameOccurrence((article, name.kind, name.name, name.annotated_entry), self.on, name.entry, name.described)
+            for name in self.names
+        ]
 
 
-def mentions_of(mention: EventMention) -> Iterator[Mention]:
-    """All that an event mention names: its participants, its place and its speaker."""
-    yield mention.subject
-    yield mention.object
-    if mention.place is not None:
-        yield mention.place
-    if mention.attributed_to is not None:
-        yield mention.attributed_to
+class Publication(Record, frozen=True):
+    """When and by whom an article was published."""
+
+    published: str | None = None
+    publisher: str | None = None
 
 
-def write_case(
-    name: str, article: Article | None, mentions: Iterable[EventMention], known: Known
-) -> tuple[str, list[Local]]:
-    """The row of an article and its event mentions, which come in any order and perhaps repeated; and its names."""
-    ordered = sort_mentions(mentions)
-    on = article.published if article else None
-    text = article.text if article else ""
-    numbers: dict[tuple[Kind, str, str | None], int] = {}
-    described: set[int] = set()
-    stated: dict[int, set[str]] = {}
-    shorts: dict[tuple[int, str], None] = {}
-    spots: dict[tuple[object, ...], list[Any]] = {}
-    facts: dict[tuple[str, int, int, str | None], None] = {}
-    days: dict[int, int] = {}
-    told: list[str] = []
-    for mention in ordered:
-        ends: list[int | None] = []
-        for one in (mention.subject, mention.object, mention.place, mention.attributed_to):
-            if one is None:
-                ends.append(None)
-                continue
-            at = numbers.setdefault((one.kind, one.name, one.entry), len(numbers))
-            ends.append(at)
-            span = one.span
-            spot = (span.start, span.end, one.kind, one.name, one.entry or "", one.text, one.reason)
-            if one.kind is Kind.OCCASION:
-                day = day_number(mention.date.earliest if mention.date else on)
-                if day is not None:
-                    days[at] = min(day, days.get(at, day))
-            if spot in spots:
-                continue
-            spots[spot] = [*pack_mention(one), at]
-            if one.reason == "description":
-                described.add(at)
-            elif one.reason in _SHORT_REASONS and one.text != one.name:
-                shorts[at, one.text] = None
-            if one.kind is Kind.PERSON and (states := _read_states(one, text, on, known)):
-                stated.setdefault(at, set()).update(states)
+class ComparedMention(Record, frozen=True):
+    """Of an event mention the numbers of its names, and what event coreference compares.
+
+    `extent` is where the mention itself stands.
+    """
+
+    subject: int
+    object: int
+    place: int | None
+    speaker: int | None
+    start: int
+    extent: Extent
+    predicate: str
+    status: Status
+    confidence: float
+    plover: str
+    cameo: str | None
+    date: When | None
+    topic: str | None
+
+
+class ArticleMentions(Record, frozen=True):
+    """The mentions of names and the event mentions of an article, both in the order of the text."""
+
+    names: tuple[MentionedName, ...]
+    publication: Publication
+    events: tuple[ComparedMention, ...]
+
+
+class StoredMention(Record, frozen=True):
+    """An event mention; `written` is its sentence in the article's own characters where that differs."""
+
+    mention: EventMention
+    written: str | None = None
+
+
+def list_ends(mention: EventMention) -> tuple[Mention, Mention, Mention | None, Mention | None]:
+    """List what an event mention names: its subject, object, place and speaker."""
+    return mention.subject, mention.object, mention.place, mention.attributed_to
+
+
+class _NameCollector:
+    """Numbers the names of one article and collects what it says of their bearers."""
+
+    def __init__(self, text: str, on: str | None, lookup: GazetteerLookup) -> None:
+        self._text = text
+        self._on = on
+        self._lookup = lookup
+        self._numbers: dict[tuple[Kind, str, str | None], int] = {}
+        self._described: set[int] = set()
+        self._states: dict[int, set[str]] = {}
+        self._shorts: dict[tuple[int, str], None] = {}
+        self._mentions: dict[tuple[object, ...], MentionedName] = {}
+        self._facts: dict[StoredFact, None] = {}
+        self._days: dict[int, int] = {}
+
+    def add(self, mention: EventMention, extent: Extent) -> ComparedMention:
+        """Take an event mention; gives its names by number."""
+        subject, object_, place, speaker = (self._number(end, mention) for end in list_ends(mention))
         date = mention.date
-        day_told = date.earliest if date is not None and date.precision == "day" else None
-        facts[mention.predicate, ends[0] or 0, ends[1] or 0, day_told] = None
-        told.append(_pack_told(mention, ends))
-        told.append(_pack_words(mention, text))
-    locals_ = [
-        Local((name, *key), on, key[2] or known.whole(key[1], key[0], on), at in described)
-        for key, at in numbers.items()
-    ]
-    case = [
-        on,
-        [[*one.key[1:], one.entry, int(one.described)] for one in locals_],
-        list(facts),
-        list(days.items()),
-        list(shorts),
-        [spots[key] for key in sorted(spots)],
-        [[at, sorted(states)] for at, states in stated.items()],
-    ]
-    print_ = [article.published, article.publisher, article.content_hash] if article else None
-    return make_key(name) + "\0".join([write_json(case), write_json(print_), *told]), locals_
+        day = date.earliest if date is not None and date.precision == "day" else None
+        self._facts[StoredFact(mention.predicate, subject or 0, object_ or 0, day, date is not None)] = None
+        return ComparedMention(
+            subject or 0, object_ or 0, place, speaker, mention.trigger.start, extent, mention.predicate,
+            mention.status, mention.confidence, mention.plover, mention.cameo, date, mention.topic,
+        )  # fmt: skip
+
+    def _number(self, name: Mention | None, mention: EventMention) -> int | None:
+        if name is None:
+            return None
+        number = self._numbers.setdefault((name.kind, name.name, name.entry), len(self._numbers))
+        if name.kind is Kind.OCCASION:
+            day = day_number(mention.date.earliest if mention.date else self._on)
+            if day is not None:
+                self._days[number] = min(day, self._days.get(number, day))
+        span = name.span
+        place = (span.start, span.end, name.kind, name.name, name.entry or "", name.text, name.reason)
+        if place not in self._mentions:
+            self._mentions[place] = MentionedName(name, number)
+            self._note(name, number)
+        return number
+
+    def _note(self, name: Mention, number: int) -> None:
+        if name.reason == "description":
+            self._described.add(number)
+        elif name.reason in _SHORT_REASONS and name.text != name.name:
+            self._shorts[number, name.text] = None
+        if name.kind is Kind.PERSON and (states := self._read_states(name)):
+            self._states.setdefault(number, set()).update(states)
+
+    def _read_states(self, name: Mention) -> set[str]:
+        """Read the state with a name: "Peru's foreign minister Carmen Salas", "Rui Teixeira of Brazil"."""
+        titles = _COMPOUND.sub(" ", name.text[: name.text.rfind(name.name.rsplit(" ", 1)[-1])])
+        after = _OF_STATE.match(self._text, name.span.end) if self._text else None
+        out: set[str] = set()
+        for words in filter(None, (titles, after[1] if after else "")):
+            states = {self._lookup.find_state(entry) for entry in self._lookup.pin(words, self._on)[1]}
+            if len(states) == 1:
+                out |= {state for state in states if state is not None}
+        return out
+
+    def list_mentions(self) -> tuple[MentionedName, ...]:
+        """List the mentions of names in the order of the text."""
+        return tuple(self._mentions[place] for place in sorted(self._mentions))
+
+    def collect(self) -> ArticleNames:
+        """Collect what was noted."""
+        names = tuple(
+            StoredName(*key, key[2] or self._lookup.whole(key[1], key[0], self._on), number in self._described)
+            for key, number in self._numbers.items()
+        )
+        return ArticleNames(
+            self._on,
+            names,
+            tuple(self._facts),
+            tuple(self._days.items()),
+            tuple(self._shorts),
+            tuple((number, tuple(sorted(states))) for number, states in self._states.items()),
+        )
 
 
-def read_case(article: str, data: str) -> Case:
-    """The case that `write_case` wrote."""
-    on, names, facts, days, shorts, spots, stated = read_json(data)
-    locals_ = [
-        Local((article, _KINDS[kind], name, given), on, entry, bool(said)) for kind, name, given, entry, said in names
-    ]
-    return Case(article, on, locals_, [tuple(fact) for fact in facts], dict(days), shorts, spots, dict(stated))
+def write_article(
+    name: str, article: Article | None, mentions: Iterable[EventMention], lookup: GazetteerLookup, records: RecordFile
+) -> tuple[str, list[NameOccurrence]]:
+    """Write the row of an article and the records of its mentions, and list its names.
 
-
-@dataclass(slots=True)
-class Outline:
-    """Of a case what is needed once its names have keys: the names, their short forms, and the mentions themselves."""
-
-    article: str
-    names: list[LocalKey]
-    shorts: list[tuple[int, str]]
-    spots: list[list[Any]]
-
-
-def read_outline(article: str, data: str) -> Outline:
-    """The outline of the case that `write_case` wrote."""
-    _, names, _, _, shorts, spots, _ = read_json(data)
-    return Outline(article, [(article, _KINDS[one[0]], one[1], one[2]) for one in names], shorts, spots)
-
-
-def _read_states(one: Mention, text: str, on: str | None, known: Known) -> set[str]:
-    """The state that stands with a name: "Peru's foreign minister Carmen Salas", "Rui Teixeira of Brazil"."""
-    out: set[str] = set()
-    titles = _COMPOUND.sub(" ", one.text[: one.text.rfind(one.name.rsplit(" ", 1)[-1])])
-    after = _OF_STATE.match(text, one.span.end) if text else None
-    for words in (titles, after[1] if after else ""):
-        if words:
-            states = {known.gazetteer.state_of(each.split(":")[0]) for each in known.pin(words, on)[1]}
-            out |= {state for state in states if state is not None} if len(states) == 1 else set()
-    return out
-
-
-# ---- mentions as plain lists ---------------------------------------------------------------------------------------
-
-
-def pack_mention(one: Mention) -> list[Any]:
-    return [one.span.start, one.span.end, one.text, one.name, one.kind, one.entry, one.label, one.reason]
-
-
-def unpack_mention(data: Sequence[Any]) -> Mention:
-    start, end, text, name, kind, entry, label, reason = data[:8]
-    return Mention(Span(start, end), text, name, _KINDS[kind], entry, label, reason)
-
-
-def _pack_told(mention: EventMention, ends: list[int | None]) -> str:
-    date = mention.date
-    return write_json(
-        [
-            *ends,
-            mention.trigger.start,
-            mention.trigger.end,
-            mention.predicate,
-            mention.status,
-            mention.confidence,
-            mention.plover,
-            mention.cameo,
-            None if date is None else [date.earliest, date.latest, date.precision],
-            mention.topic,
-        ]
-    )
-
-
-def _pack_words(mention: EventMention, text: str) -> str:
-    evidence = mention.evidence
-    written = text[evidence.span.start : evidence.span.end]
-    return write_json(
-        [
-            pack_mention(mention.subject),
-            pack_mention(mention.object),
-            None if mention.place is None else pack_mention(mention.place),
-            None if mention.attributed_to is None else pack_mention(mention.attributed_to),
-            mention.cue,
-            evidence.span.start,
-            evidence.span.end,
-            evidence.sentence,
-            evidence.rule,
-            written if written and written != evidence.sentence else None,
-        ]
-    )
-
-
-def unpack_event_mention(
-    article: str, told: Sequence[Any], words: Sequence[Any], *, written: bool = False
-) -> EventMention:
-    """The mention that was taken apart; `written` gives its sentence in the article's own characters."""
-    _, _, _, _, start, end, predicate, status, confidence, plover, cameo, date, topic = told
-    subject, object_, place, speaker, cue, first, last, sentence, rule, own = words
-    return EventMention(
-        Span(start, end),
-        predicate,
-        unpack_mention(subject),
-        unpack_mention(object_),
-        Status(status),
-        Evidence(article, Span(first, last), own if written and own else sentence, rule),
-        confidence,
-        plover,
-        cameo,
-        cue,
-        None if date is None else When(*date),
-        None if place is None else unpack_mention(place),
-        topic,
-        None if speaker is None else unpack_mention(speaker),
-    )
+    Event mentions come in any order and perhaps repeated.
+    """
+    text, on = (article.text, article.published) if article else ("", None)
+    collector = _NameCollector(text, on, lookup)
+    compared: list[ComparedMention] = []
+    for mention in sort_mentions(mentions):
+        span, sentence = mention.evidence.span, mention.evidence.sentence
+        written = text[span.start : span.end]
+        stored = StoredMention(mention, written if written and written != sentence else None)
+        compared.append(collector.add(mention, records.add(encode(stored))))
+    names = collector.collect()
+    publication = Publication(article.published, article.publisher) if article else Publication()
+    rest = ArticleMentions(collector.list_mentions(), publication, tuple(compared))
+    return f"{make_key(name)}{encode_text(names)}\0{encode_text(rest)}", names.list_occurrences(name)

@@ -1,275 +1,223 @@
-"""What one article cannot tell of its names: the corpus is sorted by what can meet, and one group at a time decides.
+"""Decide across documents what one article cannot tell of its names.
 
-The results are patches: rows sorted by article, handed to whoever walks through the articles in that order.
+The corpus is sorted by what can meet, and one group at a time decides. The results are patches, sorted by article.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Literal, NamedTuple
 
 from graphkit.model import Kind
-from graphkit.resolve.entities.article_names import Case
-from graphkit.resolve.entities.disjoint_set import Union
-from graphkit.resolve.entities.gazetteer_lookup import Known
+from graphkit.resolve.entities.article_keys import ArticleKeys, key_article
+from graphkit.resolve.entities.article_names import ArticleNames, StoredFact
+from graphkit.resolve.entities.gazetteer_lookup import GazetteerLookup
 from graphkit.resolve.entities.keys import Key, Keyed, is_scoped
-from graphkit.resolve.entities.linking import Standing, find_acronyms, key_case, key_plain, may_be_acronym
-from graphkit.resolve.entities.name_keys import parse_person
-from graphkit.resolve.entities.name_occurrence import Local
-from graphkit.resolve.entities.person_clusters import Place, Surnames, Variants, gather_persons, pack_bearer
+from graphkit.resolve.entities.name_occurrence import NameOccurrence, day_number
+from graphkit.resolve.entities.name_patches import (
+    read_dated,
+    read_patches,
+    read_roots,
+    write_dated,
+    write_patch,
+)
+from graphkit.resolve.entities.person_clusters import NamePosition, NameVariants, gather_persons, write_bearer
+from graphkit.resolve.entities.repeat_reports import Deed, RepeatReports
+from graphkit.resolve.entities.surnames import SurnameResolver
 from graphkit.resolve.thresholds import OCCASION_GAP
-from graphkit.runtime.external_sort import Patches, Sorter, Spool
-from graphkit.runtime.sort_keys import group_rows, make_key, read_json, write_json
+from graphkit.resources.person_names import parse_person
+from graphkit.runtime.codec import Record, decode, encode_text
+from graphkit.runtime.external_sort import MergeJoin, SpillStorage
+from graphkit.runtime.sort_keys import group_rows, make_key, split_row
 
-_DESCRIBABLE = frozenset({Kind.GROUP, Kind.THING})
-#: Names whose form was noted already, so that a common one is written once; forgotten beyond this number.
-_NOTED = 50_000
-
-
-def patch(place: Place, keyed: Keyed) -> str:
-    return make_key(place[0]) + write_json([place[1], *keyed])
+_JOINED = 0.9  # score of a shorter form that its article explains
 
 
-def read_patches(rows: Iterable[str]) -> dict[int, Keyed]:
-    """The keys of an article's names by number."""
-    return {at: (tuple(key), reason, score) for at, key, reason, score in map(read_json, rows)}
+class _NameState(Record, frozen=True):
+    """What an article tells of a name: its key, or the number of the full name it is short for; else nothing yet."""
+
+    keyed: Keyed | None = None
+    full: int | None = None
+    reason: str = ""
 
 
-class Forms:
-    """Which words are names in one article and a description in another, and which acronym is short for what."""
+class _WaitingDeed(Record, frozen=True):
+    """A deed whose other side has no final key yet: the number of its name, and its key as far as it is known."""
 
-    def __init__(self, spool: Spool) -> None:
-        self._spool = spool
-        self._written = spool.sorter()
-        self._noted: set[tuple[Kind, str]] = set()
-        self._bodies = spool.rows()
-        self._described: set[tuple[Kind, str]] = set()
-
-    def add(self, locals_: Iterable[Local]) -> None:
-        """Note the names of an article."""
-        bodies = []
-        for at, local in enumerate(locals_):
-            if local.kind in _DESCRIBABLE and (local.kind, local.name) not in self._noted:
-                if len(self._noted) >= _NOTED:
-                    self._noted.clear()
-                self._noted.add((local.kind, local.name))
-                low = "low" if local.name.islower() else "up"
-                self._written.add(make_key(local.kind, local.name.casefold()) + low)
-            if may_be_acronym(local):
-                bodies.append([at, *local.key, local.on, local.entry, int(local.described)])
-        if bodies:
-            self._bodies.add(write_json(bodies))
-
-    def settle(self) -> None:
-        """Find out which descriptions open sentences; call it when all articles are in."""
-        for (kind, folded), rows in group_rows(self._written, 2):
-            if {"low", "up"} <= set(rows):
-                self._described.add((Kind(kind), folded))
-        self._written.clear()
-
-    def mark(self, locals_: Iterable[Local]) -> None:
-        """ "Farmers" that opens a sentence is no name where others write "farmers"."""
-        for local in locals_:
-            if local.kind in _DESCRIBABLE and not local.described:
-                local.described = local.name.islower() or (local.kind, local.name.casefold()) in self._described
-
-    def join_acronyms(self, known: Known) -> Sorter:
-        """Patches: an acronym is the one long name of its article that it shortens, else the one of the corpus."""
-        rows = self._spool.sorter()
-        for row in self._bodies:
-            for at, article, kind, name, given, on, entry, described in read_json(row):
-                local = Local((article, Kind(kind), name, given), on, entry, bool(described))
-                self.mark([local])
-                keyed = key_plain(local, known)
-                if keyed is None:
-                    continue
-                acronym, longer = find_acronyms(local, keyed[0], known)
-                if acronym:
-                    rows.add(make_key(acronym) + write_json(["b", article, at]))
-                for one in longer:
-                    rows.add(make_key(one) + write_json(["a", article, keyed[0]]))
-        self._bodies.clear()
-        patches = self._spool.sorter()
-        for _, group in group_rows(rows):
-            self._join(group, patches)
-        rows.clear()
-        return patches
-
-    def _join(self, group: Iterable[str], patches: Sorter) -> None:
-        choices: dict[Key, set[str]] = defaultdict(set)
-        short: list[Place] = []
-        for sort, article, value in map(read_json, group):
-            if sort == "a":
-                choices[tuple(value)].add(article)
-            else:
-                short.append((article, value))
-        spelled_out = {key for key, where in choices.items() if any(article in where for article, _ in short)}
-        for article, at in short:
-            here = {key for key, where in choices.items() if article in where}
-            fits = here or spelled_out or set(choices)
-            if len(fits) == 1:
-                reason = "acronym in article" if here else "acronym in corpus"
-                patches.add(patch((article, at), (next(iter(fits)), reason, 0.9 if here else 0.8)))
+    deed: Deed
+    other: int
+    key: Key | None
 
 
-class Across:
-    """Takes the articles one by one, in their order, and then decides what is left to the corpus."""
+class _SamePerson(Record, frozen=True):
+    """A person with the places of the names."""
 
-    def __init__(self, spool: Spool, known: Known) -> None:
-        self._spool = spool
-        self._known = known
-        self._bearers = spool.sorter()
-        self._surnames = Surnames(spool)
-        self._occasions = spool.sorter()
-        self._described = spool.sorter()
-        self._waiting = spool.rows()
-        self._standings = spool.rows()
-        self.people = spool.sorter()
-        self.dated = spool.sorter()
-        self.alike = spool.sorter()
+    key: Key
+    positions: list[NamePosition]
 
-    def add(self, case: Case, acronyms: Mapping[int, Keyed]) -> None:
+
+class _Side(NamedTuple):
+    """One side of a fact: the numbers of its name and of the other's, and which side it is."""
+
+    number: int
+    other: int
+    role: Literal["subject", "object"]
+
+
+class CrossDocumentResolver:
+    """Takes the articles in their order, and then decides what is left to the corpus."""
+
+    def __init__(self, storage: SpillStorage, lookup: GazetteerLookup) -> None:
+        self._storage = storage
+        self._lookup = lookup
+        self._bearers = storage.sorter()
+        self._surnames = SurnameResolver(storage)
+        self._occasions = storage.sorter()
+        self._repeats = RepeatReports(storage)
+        self._waiting = storage.rows()
+        self._states = storage.rows()
+        self._people = storage.sorter()
+        self._dated = storage.sorter()
+        self._roots = storage.sorter()
+
+    def add(
+        self, article: str, names: ArticleNames, occurrences: list[NameOccurrence], acronyms: Mapping[int, Keyed]
+    ) -> None:
         """Key an article's names as far as it tells, and note the rest for the corpus."""
-        standing = key_case(case, acronyms, self._known)
-        for at in standing.people:
-            local = case.locals[at]
-            if local.entry is None and parse_person(local.name).bare:
-                self._surnames.add_left(local, at, standing.states)
+        keys = key_article(article, names, occurrences, acronyms, self._lookup)
+        for number in keys.people:
+            person = occurrences[number]
+            if person.entry is None and parse_person(person.name).bare:
+                self._surnames.add_left(person, number, keys.states)
             else:
-                self._bearers.add(pack_bearer(local, at, standing.states))
-        for at, day in case.days.items():
-            keyed = standing.keyed[at]
-            if keyed[0][0] == Kind.OCCASION and not is_scoped(keyed[0]):
-                self._occasions.add(make_key(write_json(keyed[0]), f"{day:08}") + write_json([case.article, at]))
-        self._add_described(case, standing)
-        told = [standing.keyed.get(at) or standing.joined.get(at) for at in range(len(case.locals))]
-        self._standings.add(write_json(told))
+                self._bearers.add(write_bearer(person, number, keys.states))
+        for number, day in names.days:
+            key = keys.keyed[number].key
+            if key[0] == Kind.OCCASION and not is_scoped(key):
+                self._occasions.add(make_key(encode_text(key), f"{day:08}") + encode_text((article, number)))
+        occasions = {number for number, _ in names.days}
+        for fact in names.facts:
+            date = fact.day or (None if fact.is_dated else names.on)
+            if (fact_day := day_number(date)) is not None:
+                self._add_deeds(article, fact, keys, occasions, fact_day)
+        self._states.add(encode_text([_find_state(keys, number) for number in range(len(occurrences))]))
 
-    def _add_described(self, case: Case, standing: Standing) -> None:
-        for predicate, subject, object_, day in case.facts:
-            if day is None:
+    def _add_deeds(self, article: str, fact: StoredFact, keys: ArticleKeys, occasions: set[int], day: int) -> None:
+        """Note a fact for each side that is only described, where the other side may be known elsewhere."""
+        for side in (_Side(fact.subject, fact.object, "subject"), _Side(fact.object, fact.subject, "object")):
+            keyed, other = keys.keyed.get(side.number), keys.keyed.get(side.other)
+            if keyed is None or not _is_described(keyed.key) or (other is not None and is_scoped(other.key)):
                 continue
-            for at, other_at, role in ((subject, object_, "s"), (object_, subject, "o")):
-                keyed = standing.keyed.get(at)
-                if keyed is None or not is_scoped(keyed[0]) or keyed[0][0] in (Kind.OCCASION, Kind.PERSON):
-                    continue
-                other = standing.keyed.get(other_at)
-                if other is not None and is_scoped(other[0]):
-                    continue
-                row = [predicate, role, day, keyed[0]]
-                if other is not None and (other[0][0] != Kind.OCCASION or other_at not in case.days):
-                    self._note_alike(row, other[0])
-                else:
-                    full = standing.joined[other_at][0] if other_at in standing.joined else other_at
-                    key = other[0] if other else None
-                    self._waiting.add(make_key(case.article) + write_json([*row, full, key]))
-
-    def _note_alike(self, row: list[Any], other: Key) -> None:
-        predicate, role, day, scoped = row
-        self._described.add(make_key(scoped[0], scoped[1]) + write_json([[predicate, role, day, *other], list(scoped)]))
+            words = keys.occurrences[side.number].name
+            deed = Deed(fact.predicate, side.role, keyed.key, words, day, fact.day is not None)
+            if other is not None and (other.key[0] != Kind.OCCASION or side.other not in occasions):
+                self._repeats.add(deed, other.key)
+            else:
+                full = keys.joined[side.other][0] if side.other in keys.joined else side.other
+                waiting = _WaitingDeed(deed, full, other.key if other else None)
+                self._waiting.add(make_key(article) + encode_text(waiting))
 
     def settle(self) -> None:
-        """Decide on people, then occasions, then descriptions; call it when all articles are in."""
+        """Decide on people, then occasions, then descriptions; to be called when all articles are in."""
         self._settle_people()
         self._settle_occasions()
         self._settle_described()
-        for part in (self._bearers, self._occasions, self._described, self._waiting):
-            part.clear()
+        for rows in (self._bearers, self._occasions, self._waiting):
+            rows.clear()
 
     def _settle_people(self) -> None:
-        variants = Variants(self._spool)
-        places = self._spool.rows()
-        for person, where in gather_persons(self._bearers, self._known):
-            if where:
-                places.add(write_json([person.key, where]))
+        variants = NameVariants(self._storage)
+        gathered = self._storage.rows()
+        for person, positions in gather_persons(self._bearers, self._lookup):
+            if positions:
+                gathered.add(encode_text(_SamePerson(person.key, positions)))
             if person.names:
                 variants.add(person)
                 self._surnames.add_person(person)
         merged = variants.merge()
-        for row in places:
-            key_, where_ = read_json(row)
-            key: Key = tuple(key_)
-            stays = merged.get(key, key)
-            same = "gazetteer name" if key[0] == "entry" else "same name"
-            keyed = (key, same, 0.95) if key == stays else (stays, "variant of the name, same state", 0.85)
-            for place in where_:
-                self.people.add(patch(place, keyed))
-        places.clear()
-        for place, keyed in self._surnames.join(merged, self._known):
-            self.people.add(patch(place, keyed))
+        for row in gathered:
+            same = decode(_SamePerson, row)
+            keyed = _key_person(same.key, merged)
+            for position in same.positions:
+                self._people.add(write_patch(position, keyed))
+        gathered.clear()
+        for position, keyed in self._surnames.join(merged, self._lookup):
+            self._people.add(write_patch(position, keyed))
 
     def _settle_occasions(self) -> None:
-        """Occasions of one name are one while their dates follow each other closely; next year's is another."""
+        """Join occasions of one name while their dates follow each other closely; next year's is another."""
         for (name,), rows in group_rows(self._occasions):
-            key = read_json(name)
+            key = decode(Key, name)
             previous = first = None
             for row in rows:
-                day_, place = row.split("\0", 1)
+                day_, position = split_row(row, 1)
                 day = int(day_)
                 if previous is None or day - previous > OCCASION_GAP:
                     first = day
                 previous = day
-                article, at = read_json(place)
-                self.dated.add(make_key(article) + write_json([at, [*key, "on", str(first)]]))
+                article, number = decode(NamePosition, position)
+                self._dated.add(write_dated(article, number, (*key, "on", str(first))))
 
     def _settle_described(self) -> None:
-        """Two articles that describe alike who did the same to the same on the same day describe the same."""
-        people, dated = Patches(self.people), Patches(self.dated)
+        """Join descriptions of different articles that did, or suffered, the same from the same at one time."""
+        people, dated = MergeJoin(self._people), MergeJoin(self._dated)
         for (article,), rows in group_rows(self._waiting):
-            keys = {at: keyed[0] for at, keyed in read_patches(people.take(article)).items()}
+            keys: dict[int, Key] = {number: keyed.key for number, keyed in read_patches(people.take(article)).items()}
             keys.update(read_dated(dated.take(article)))
             for row in rows:
-                *told, at, plain = read_json(row)
-                other = keys.get(at) or tuple(plain or ())
+                waiting = decode(_WaitingDeed, row)
+                other = keys.get(waiting.other) or waiting.key
                 if other and not is_scoped(other):
-                    self._note_alike(told, other)
-        for _, rows in group_rows(self._described, 2):
-            alike: dict[tuple[str, ...], set[Key]] = defaultdict(set)
-            for where, scoped in map(read_json, rows):
-                alike[tuple(where)].add(tuple(scoped))
-            union: Union[Key] = Union()
-            for keys_ in alike.values():
-                first, *rest = sorted(keys_)
-                for key in rest:
-                    union.join(first, key)
-            for key in union.members():
-                if (root := union.find(key)) != key:
-                    self.alike.add(make_key(key[3]) + write_json([key, root]))
+                    self._repeats.add(waiting.deed, other)
+        self._repeats.join(self._roots)
 
     def read_keys(self) -> Callable[[str], list[Keyed]]:
-        """A function that gives the keys of an article's names by number.
+        """Make a function that gives the keys of an article's names by number.
 
         It is to be asked for every article once, in the order in which they were added.
         """
-        people, dated, alike = Patches(self.people), Patches(self.dated), Patches(self.alike)
-        standings = iter(self._standings)
+        people, dated, roots = MergeJoin(self._people), MergeJoin(self._dated), MergeJoin(self._roots)
+        states = iter(self._states)
 
         def read(article: str) -> list[Keyed]:
-            told = read_json(next(standings))
-            decided = read_patches(people.take(article))
-            out: list[Keyed] = []
-            for at, one in enumerate(told):
-                if at in decided:
-                    out.append(decided[at])
-                elif len(one) == 3:
-                    out.append((tuple(one[0]), one[1], one[2]))
-                else:
-                    out.append(((), one[1], 0.9))
-            for at, one in enumerate(told):
-                if one is not None and len(one) == 2:
-                    out[at] = (out[one[0]][0], one[1], 0.9)
-            for at, key in read_dated(dated.take(article)).items():
-                out[at] = (key, *out[at][1:])
-            roots = {tuple(key): tuple(root) for key, root in map(read_json, alike.take(article))}
-            if roots:
-                for at, (key, _, score) in enumerate(out):
-                    if key in roots:
-                        out[at] = (roots[key], "same act on the same day", min(score, 0.7))
-            return out
+            keys = _settle_names(decode(list[_NameState], next(states)), read_patches(people.take(article)))
+            for number, key in read_dated(dated.take(article)).items():
+                keys[number] = keys[number]._replace(key=key)
+            root_of = read_roots(roots.take(article))
+            for number, (key, _, score) in enumerate(keys) if root_of else ():
+                if key in root_of:
+                    root = root_of[key]
+                    keys[number] = root._replace(score=min(score, root.score))
+            return keys
 
         return read
 
 
-def read_dated(rows: Iterable[str]) -> dict[int, Key]:
-    return {at: tuple(key) for at, key in map(read_json, rows)}
+def _find_state(keys: ArticleKeys, number: int) -> _NameState:
+    if number in keys.keyed:
+        return _NameState(keys.keyed[number])
+    if number in keys.joined:
+        return _NameState(None, *keys.joined[number])
+    return _NameState()
+
+
+def _settle_names(states: list[_NameState], decided: Mapping[int, Keyed]) -> list[Keyed]:
+    """Key the names of an article: as the corpus decided, as the article tells, or as the full name is keyed."""
+    keys = [decided.get(number) or state.keyed or _UNKEYED for number, state in enumerate(states)]
+    for number, state in enumerate(states):
+        if state.full is not None:
+            keys[number] = Keyed(keys[state.full].key, state.reason, _JOINED)
+    return keys
+
+
+_UNKEYED = Keyed((), "", 0.0)
+
+
+def _is_described(key: Key) -> bool:
+    return is_scoped(key) and key[0] not in (Kind.OCCASION, Kind.PERSON)
+
+
+def _key_person(key: Key, merged: Mapping[Key, Key]) -> Keyed:
+    if key in merged:
+        return Keyed(merged[key], "variant of the name, same state", 0.85)
+    return Keyed(key, "gazetteer name" if key[0] == "entry" else "same name", 0.95)

@@ -1,22 +1,24 @@
-"""Disjoint sets whose roots do not depend on the order of joining: the root is the smallest member."""
+"""Join values to disjoint sets whose roots do not depend on the order of joining: the root is the smallest member."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from typing import Any, Generic, Protocol, TypeVar
 
 
 class Ordered(Hashable, Protocol):
+    """A value that can be ordered and hashed."""
+
     def __lt__(self, other: Any, /) -> bool: ...
 
 
 T = TypeVar("T", bound=Ordered)
 
 
-class Union(Generic[T]):
+class DisjointSet(Generic[T]):
     """Disjoint sets over ordered values.
 
-    >>> sets = Union()
+    >>> sets = DisjointSet()
     >>> sets.join("b", "c"); sets.join("c", "a")
     >>> sets.find("b")
     'a'
@@ -29,7 +31,7 @@ class Union(Generic[T]):
         return item in self._parent
 
     def find(self, item: T) -> T:
-        """The smallest member of the item's set."""
+        """Find the smallest member of the item's set."""
         root = item
         while (above := self._parent.get(root, root)) != root:
             root = above
@@ -38,18 +40,25 @@ class Union(Generic[T]):
             item = above
         return root
 
-    def join(self, one: T, other: T) -> None:
+    def join(self, first: T, second: T) -> None:
         """Make the sets of both values one."""
-        first, second = self.find(one), self.find(other)
-        self._parent.setdefault(first, first)
-        self._parent.setdefault(second, second)
-        if second < first:
-            first, second = second, first
-        self._parent[second] = first
+        low, high = self.find(first), self.find(second)
+        self._parent.setdefault(low, low)
+        self._parent.setdefault(high, high)
+        if high < low:
+            low, high = high, low
+        self._parent[high] = low
+
+    def join_all(self, items: Iterable[T]) -> None:
+        """Make the sets of all the values one."""
+        first, *others = items
+        for other in others:
+            self.join(first, other)
 
     def members(self) -> list[T]:
-        """All that was ever joined."""
+        """List all that was ever joined."""
         return list(self._parent)
 
     def roots(self) -> set[T]:
+        """Find the smallest member of each set."""
         return {self.find(item) for item in list(self._parent)}

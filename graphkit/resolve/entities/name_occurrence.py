@@ -1,34 +1,33 @@
-"""One name in one article, and what the article says of its bearer."""
+"""Hold one name of one article, with what the article says of its bearer."""
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
 from graphkit.model import Kind
 from graphkit.resolve.thresholds import OFFICE_OVERLAP
-from graphkit.resources.name_words import NameWords
 
-_EXCLUSIVE = NameWords.load().exclusive_offices
-
-LocalKey = tuple[str, Kind, str, str | None]  # article, kind, name, gazetteer entry
+OccurrenceKey = tuple[str, Kind, str, str | None]  # article, kind, name, gazetteer entry
+Office = tuple[str, str]  # owner, office key
 
 
 @dataclass(slots=True)
-class Local:
-    """A name as one article uses it. `on` is the article's date; `states` are those its bearer acts for.
+class NameOccurrence:
+    """A name as one article uses it. `on` is the article's date; `states` are those that its bearer acts for.
 
-    `entry` is what the gazetteer takes it for, until the context speaks against it. An office is (owner, office key).
-    `described` says that its words are taken for a description; `partners` are the keys of those it has facts with.
+    `entry` is the gazetteer's entry for it, until the context speaks against it. `described` says that its words are a
+    description and no name; `partners` are the keys of those that the bearer has facts with.
     """
 
-    key: LocalKey
+    key: OccurrenceKey
     on: str | None
     entry: str | None
     described: bool = False
     states: set[str] = field(default_factory=set)
-    offices: set[tuple[str, str]] = field(default_factory=set)
+    offices: set[Office] = field(default_factory=set)
     partners: set[str] = field(default_factory=set)
 
     @property
@@ -46,7 +45,7 @@ class Local:
 
 @lru_cache(maxsize=20_000)
 def day_number(iso: str | None) -> int | None:
-    """Days since year 1 of an ISO date or time; None where there is none or it is no date."""
+    """Count the days since year 1 of an ISO date or time; None where there is none or it is no date."""
     if not iso:
         return None
     try:
@@ -55,35 +54,32 @@ def day_number(iso: str | None) -> int | None:
         return None
 
 
-def offices_clash(one: Local, other: Local) -> bool:
-    """Whether the two hold different exclusive offices of one owner, in articles of about the same time."""
-    here, there = day_number(one.on), day_number(other.on)
-    if here is None or there is None or abs(here - there) > OFFICE_OVERLAP:
+def offices_clash(first: NameOccurrence, second: NameOccurrence, exclusive: Set[str]) -> bool:
+    """Tell whether two bearers hold different exclusive offices of one owner, in articles of about the same time."""
+    days = day_number(first.on), day_number(second.on)
+    if days[0] is None or days[1] is None or abs(days[0] - days[1]) > OFFICE_OVERLAP:
         return False
-    own = {office for office in one.offices if office[1] in _EXCLUSIVE}
-    theirs = {office for office in other.offices if office[1] in _EXCLUSIVE}
-    if own & theirs:
-        return False
-    return bool({owner for owner, _ in own} & {owner for owner, _ in theirs})
+    held, other = ({office for office in bearer.offices if office[1] in exclusive} for bearer in (first, second))
+    return not held & other and bool({owner for owner, _ in held} & {owner for owner, _ in other})
 
 
-def bearers_differ(one: Local, other: Local) -> bool:
-    """Whether what two articles say of a name's bearer cannot be of one person.
+def bearers_differ(first: NameOccurrence, second: NameOccurrence, exclusive: Set[str]) -> bool:
+    """Tell whether what two articles say of a name's bearer cannot be true of one person.
 
-    They act for different states, or hold different exclusive offices of one state at one time.
+    The bearers act for different states, or hold different exclusive offices of one state at one time.
     """
-    if one.states and other.states and not one.states & other.states:
+    if first.states and second.states and not first.states & second.states:
         return True
-    return offices_clash(one, other)
+    return offices_clash(first, second, exclusive)
 
 
-def share_standing(short: Local, full: Local) -> None:
-    """What is said of "Marn" is said of "Ilda Marn"."""
+def share_context(short: NameOccurrence, full: NameOccurrence) -> None:
+    """Add what is said of "Marn" to what is said of "Ilda Marn"."""
     full.states |= short.states
     full.offices |= short.offices
     full.partners |= short.partners
 
 
-def order_of(local: Local) -> tuple[str, ...]:
-    """Sorts locals in one order, whatever order they came in."""
-    return tuple(str(part or "") for part in local.key)
+def order_of(occurrence: NameOccurrence) -> tuple[str, ...]:
+    """Make a sort key that does not depend on the order of the input."""
+    return tuple(str(part or "") for part in occurrence.key)

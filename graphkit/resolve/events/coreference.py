@@ -1,284 +1,219 @@
-"""Event coreference: which tellings of one pair and one kind of act tell of one happening.
+"""Resolve event coreference: which reports of one pair and one kind of act report one event.
 
-Tellings are compared within a block only (kind of act and participants). From the most precise to the vaguest, each
+Reports are compared within a block only (kind of act and participants). From the most precise to the vaguest, each
 layer is placed among the events that the layers before it made, and never among its own: days first, then weeks, months
 and years, then what has no date, last what was only planned. What could mean several events joins none of them.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from graphkit.resolve.events.event_report import AGAINST, AHEAD, HELD, SPREAD, Telling
+from graphkit.resolve.events.event_cluster import EventCluster, Timeline, grow
+from graphkit.resolve.events.event_report import AGAINST, AHEAD, HELD, SPREAD, EventReport
 from graphkit.resolve.thresholds import DENIAL_BACK, PLAN_AHEAD, PLAN_SLIP, UNDATED_AHEAD, UNDATED_BACK, UNDATED_GAP
 
 _WIDTHS = (10, 31, 366)  # days: about a week, a month, a year; wider intervals come last
 _LONGEST_RUN = 3  # days over which neighbouring days may be one event
+_Chain = Callable[[Sequence[EventReport]], Iterator[list[EventReport]]]
 
 
-class Cell:
-    """An event in the making. `first` and `last` bound its days, None while nothing dates it."""
-
-    __slots__ = ("articles", "first", "last", "sites", "tellings")
-
-    def __init__(self, tellings: Iterable[Telling]) -> None:
-        self.tellings = list(tellings)
-        self.articles = {telling.article for telling in self.tellings}
-        self.sites = {telling.site for telling in self.tellings if telling.site is not None}
-        firsts = [telling.first for telling in self.tellings if telling.first is not None]
-        lasts = [telling.last for telling in self.tellings if telling.last is not None]
-        self.first = max(firsts) if firsts else None
-        self.last = max(min(lasts), self.first) if lasts and self.first is not None else None
-
-    def takes(self, telling: Telling) -> bool:
-        """Whether place and tense allow the telling to mean this event."""
-        if self.first is None or self.last is None:
-            return False
-        if telling.site is not None and self.sites and telling.site not in self.sites:
-            return False
-        return telling.may_mean(self.first, self.last)
-
-
-class Timeline:
-    """The dated cells of a block by their first day and by article."""
-
-    def __init__(self, cells: Sequence[Cell]) -> None:
-        dated = [(cell.first, at, cell) for at, cell in enumerate(cells) if cell.first is not None]
-        dated.sort(key=lambda item: item[:2])
-        self._days = [day for day, _, _ in dated]
-        self._cells = [cell for _, _, cell in dated]
-        self._widest = max(((cell.last or 0) - (cell.first or 0) for cell in self._cells), default=0)
-        self._by_article: dict[str, list[Cell]] = defaultdict(list)
-        for cell in self._cells:
-            for article in cell.articles:
-                self._by_article[article].append(cell)
-
-    def of_article(self, article: str) -> list[Cell]:
-        return self._by_article.get(article, [])
-
-    def between(self, first: int, last: int) -> Iterator[Cell]:
-        """The cells that overlap the days, by their first day."""
-        for at in range(bisect_left(self._days, first - self._widest), len(self._days)):
-            if self._days[at] > last:
-                return
-            if (self._cells[at].last or 0) >= first:
-                yield self._cells[at]
-
-    def only(self, telling: Telling, first: int, last: int) -> Cell | None:
-        """The one cell within the days that takes the telling; None where that is none or several."""
-        found: Cell | None = None
-        for cell in self.between(first, last):
-            if cell.takes(telling):
-                if found is not None:
-                    return None
-                found = cell
-        return found
-
-
-def find_events(block: Sequence[Telling]) -> list[list[Telling]]:
-    """The events of a block, each as its tellings. The block is in canonical order."""
+def find_events(block: Sequence[EventReport]) -> list[list[EventReport]]:
+    """Find the events of a block, each as its reports. The block is in canonical order."""
     if len(block) == 1:
         return [list(block)]
-    dated: dict[tuple[int, int], list[Telling]] = defaultdict(list)
-    undated: list[Telling] = []
-    for telling in block:
-        if telling.first is None or telling.last is None:
-            undated.append(telling)
-        else:
-            dated[telling.first, telling.last].append(telling)
-    cells: list[Cell] = []
-    for (first, last), tellings in sorted(dated.items()):
-        if first == last:
-            cells.extend(_split_sites(tellings))
-    cells = _join_runs(cells)
-    for low, high in zip((0, *_WIDTHS), (*_WIDTHS, None), strict=True):
-        layer = [
-            telling
-            for (first, last), tellings in sorted(dated.items())
-            if last - first > (low if low else 0) and (high is None or last - first <= high)
-            for telling in tellings
-        ]
-        if layer:
-            cells = _place_layer(cells, layer)
-    cells = _place_undated(cells, undated)
-    return [cell.tellings for cell in _keep_plans(cells)]
+    undated = [report for report in block if report.first is None or report.last is None]
+    layers: dict[int, list[EventReport]] = defaultdict(list)
+    for report in sorted((report for report in block if report.first is not None), key=_days_of):
+        layers[_find_layer(report)].append(report)
+    clusters = _join_runs(list(_split_days(layers.pop(-1, []))))
+    for _, layer in sorted(layers.items()):
+        clusters = _place(clusters, layer, _find_dated, _chain)
+    clusters = _place(clusters, undated, _find_undated, _chain_published)
+    return [cluster.reports for cluster in _keep_plans(clusters)]
 
 
-def _split_sites(tellings: Sequence[Telling]) -> list[Cell]:
-    """Tellings of one date by place; those without a place join the only place, or that of their article."""
-    sites: dict[str, list[Telling]] = defaultdict(list)
-    rest: list[Telling] = []
-    for telling in tellings:
-        (rest if telling.site is None else sites[telling.site]).append(telling)
+def _days_of(report: EventReport) -> tuple[int, int]:
+    return report.first or 0, report.last or 0
+
+
+def _find_layer(report: EventReport) -> int:
+    """Number the layer of a dated report: -1 for a day, and so on to the widest intervals."""
+    first, last = _days_of(report)
+    return -1 if first == last else sum(last - first > width for width in _WIDTHS)
+
+
+def _split_days(layer: Sequence[EventReport]) -> Iterator[EventCluster]:
+    days: dict[tuple[int, int], list[EventReport]] = defaultdict(list)
+    for report in layer:
+        days[_days_of(report)].append(report)
+    for reports in days.values():
+        yield from _split_sites(reports)
+
+
+def _split_sites(reports: Sequence[EventReport]) -> Iterator[EventCluster]:
+    """Split reports of one date by place; those without a place join the only place, or that of their article."""
+    sites: dict[str, list[EventReport]] = defaultdict(list)
+    for report in reports:
+        if report.site is not None:
+            sites[report.site].append(report)
     if len(sites) < 2:
-        return [Cell(tellings)]
-    of_article: dict[str, set[str]] = defaultdict(set)
-    for site, them in sites.items():
-        for telling in them:
-            of_article[telling.article].add(site)
-    lost: list[Telling] = []
-    added: dict[str, list[Telling]] = defaultdict(list)
-    for telling in rest:
-        own = of_article.get(telling.article, set())
-        (added[min(own)] if len(own) == 1 else lost).append(telling)
-    cells = [Cell([*them, *added[site]]) for site, them in sorted(sites.items())]
-    return [*cells, Cell(lost)] if lost else cells
+        yield EventCluster(reports)
+        return
+    sites_of: dict[str, set[str]] = defaultdict(set)
+    for site, placed in sites.items():
+        for report in placed:
+            sites_of[report.article].add(site)
+    lost: list[EventReport] = []
+    for report in reports:
+        if report.site is None:
+            own = sites_of.get(report.article, set())
+            (sites[min(own)] if len(own) == 1 else lost).append(report)
+    for _, placed in sorted(sites.items()):
+        yield EventCluster(placed)
+    if lost:
+        yield EventCluster(lost)
 
 
-def _join_runs(cells: list[Cell]) -> list[Cell]:
-    """Meetings and agreements on neighbouring days are one, unless one article tells the days apart."""
-    if len(cells) < 2 or cells[0].tellings[0].plover not in SPREAD:
-        return cells
-    out: list[Cell] = []
-    run: list[Cell] = []
-    for cell in [*sorted(cells, key=lambda cell: cell.first or 0), None]:
-        if run and cell is not None and (cell.first or 0) - (run[-1].first or 0) <= 1:
-            run.append(cell)
-            continue
-        articles = sum(len(one.articles) for one in run)
-        together = Cell([telling for one in run for telling in one.tellings]) if run else None
-        if (
-            together is not None
-            and len(run) <= _LONGEST_RUN
-            and len(together.articles) == articles
-            and len(together.sites) < 2
-        ):
-            together.first = run[0].first
-            together.last = run[-1].first
-            out.append(together)
+def _join_runs(clusters: list[EventCluster]) -> list[EventCluster]:
+    """Join meetings and agreements on neighbouring days, unless one article tells the days apart."""
+    if len(clusters) < 2 or clusters[0].reports[0].plover not in SPREAD:
+        return clusters
+    out: list[EventCluster] = []
+    run: list[EventCluster] = []
+    for cluster in sorted(clusters, key=lambda cluster: cluster.first or 0):
+        if run and (cluster.first or 0) - (run[-1].first or 0) > 1:
+            out.extend(_join_run(run))
+            run = []
+        run.append(cluster)
+    return out + _join_run(run)
+
+
+def _join_run(run: list[EventCluster]) -> list[EventCluster]:
+    joined = EventCluster([report for cluster in run for report in cluster.reports])
+    is_apart = len(joined.articles) < sum(len(cluster.articles) for cluster in run)
+    if len(run) > _LONGEST_RUN or is_apart or len(joined.sites) > 1:
+        return run
+    joined.first, joined.last = run[0].first, run[-1].first
+    return [joined]
+
+
+_FindCluster = Callable[[EventReport, Timeline], EventCluster | None]
+
+
+def _place(
+    clusters: list[EventCluster], layer: Sequence[EventReport], find_cluster: _FindCluster, chain: _Chain
+) -> list[EventCluster]:
+    """Place reports among the clusters before them; those that fit none or several form clusters of their own."""
+    if not layer:
+        return clusters
+    timeline = Timeline(clusters)
+    joined: dict[int, list[EventReport]] = defaultdict(list)
+    rest: dict[str | None, list[EventReport]] = defaultdict(list)
+    for report in layer:
+        cluster = find_cluster(report, timeline)
+        if cluster is not None:
+            joined[id(cluster)].append(report)
         else:
-            out.extend(run)
-        run = [cell] if cell is not None else []
-    return out
-
-
-def _place_layer(cells: list[Cell], layer: Sequence[Telling]) -> list[Cell]:
-    """Vague dates among the more precise ones that they cover; what fits none or several stays by itself."""
-    timeline = Timeline(cells)
-    joined: dict[int, list[Telling]] = defaultdict(list)
-    rest: dict[str | None, list[Telling]] = defaultdict(list)
-    for telling in layer:
-        first, last = telling.first or 0, telling.last or 0
-        own = [
-            cell
-            for cell in timeline.of_article(telling.article)
-            if (cell.first or 0) <= last and (cell.last or 0) >= first and cell.takes(telling)
-        ]
-        cell = own[0] if len(own) == 1 else timeline.only(telling, first, last) if not own else None
-        if cell is not None:
-            joined[id(cell)].append(telling)
-        else:
-            rest[telling.site].append(telling)
-    out = [_grow(cell, joined[id(cell)]) if id(cell) in joined else cell for cell in cells]
+            rest[report.site].append(report)
     if len(rest) == 2 and None in rest:
-        rest = {None: sorted((one for them in rest.values() for one in them), key=lambda one: one.rank)}
-    for _, them in sorted(rest.items(), key=lambda item: item[0] or ""):
-        out.extend(Cell(part) for part in _chain(them))
+        rest = {None: sorted((report for part in rest.values() for report in part), key=lambda report: report.rank)}
+    out = grow(clusters, joined)
+    for _, reports in sorted(rest.items(), key=lambda item: item[0] or ""):
+        out.extend(EventCluster(part) for part in chain(reports))
     return out
 
 
-def _grow(cell: Cell, tellings: Iterable[Telling]) -> Cell:
-    grown = Cell([*cell.tellings, *tellings])
-    grown.first, grown.last = cell.first, cell.last
-    return grown
+def _find_dated(report: EventReport, timeline: Timeline) -> EventCluster | None:
+    """Find the event that a vague date covers: the only one of its article, else the only one of all."""
+    first, last = _days_of(report)
+    own = [cluster for cluster in timeline.of_article(report.article) if cluster.overlaps(first, last)]
+    own = [cluster for cluster in own if cluster.takes(report)]
+    if own:
+        return own[0] if len(own) == 1 else None
+    return timeline.only(report, first, last)
 
 
-def _chain(tellings: Sequence[Telling]) -> Iterator[list[Telling]]:
-    """Intervals that overlap each other in a row."""
-    part: list[Telling] = []
+def _find_undated(report: EventReport, timeline: Timeline) -> EventCluster | None:
+    """Find the event that an undated report means: the nearest of its article, else the only recent one."""
+    own = [cluster for cluster in timeline.of_article(report.article) if cluster.takes(report)]
+    if own:
+        return min(own, key=lambda cluster: _distance(report, cluster))
+    if report.published is None:
+        return None
+    back, ahead = (1, UNDATED_AHEAD) if report.status in AHEAD else (UNDATED_BACK, 1)
+    if report.status in AGAINST:
+        back = DENIAL_BACK
+    return timeline.only(report, report.published - back, report.published + ahead)
+
+
+def _distance(report: EventReport, cluster: EventCluster) -> tuple[int, int]:
+    """Measure how far in the text the cluster's nearest report of the same article stands; then comes its day."""
+    starts = (other.start for other in cluster.reports if other.article == report.article)
+    return min(abs(start - report.start) for start in starts), cluster.first or 0
+
+
+def _chain(reports: Sequence[EventReport]) -> Iterator[list[EventReport]]:
+    """Chain intervals that overlap each other in a row."""
+    part: list[EventReport] = []
     reach = 0
-    for telling in sorted(tellings, key=lambda one: (one.first or 0, one.last or 0)):
-        if part and (telling.first or 0) > reach:
+    for report in sorted(reports, key=_days_of):
+        first, last = _days_of(report)
+        if part and first > reach:
             yield part
             part = []
-        reach = max(reach, telling.last or 0) if part else telling.last or 0
-        part.append(telling)
+        reach = max(reach, last) if part else last
+        part.append(report)
     if part:
         yield part
 
 
-def _place_undated(cells: list[Cell], undated: Sequence[Telling]) -> list[Cell]:
-    """Undated tellings: the nearest event of their article, else the only recent one, else each other."""
-    if not undated:
-        return cells
-    timeline = Timeline(cells)
-    joined: dict[int, list[Telling]] = defaultdict(list)
-    rest: list[Telling] = []
-    for telling in undated:
-        own = [cell for cell in timeline.of_article(telling.article) if cell.takes(telling)]
-        cell = min(own, key=lambda one: _distance(telling, one)) if own else None
-        if cell is None and telling.told is not None:
-            back, ahead = (1, UNDATED_AHEAD) if telling.status in AHEAD else (UNDATED_BACK, 1)
-            if telling.status in AGAINST:
-                back = DENIAL_BACK
-            cell = timeline.only(telling, telling.told - back, telling.told + ahead)
-        if cell is not None:
-            joined[id(cell)].append(telling)
+def _chain_published(reports: Sequence[EventReport]) -> Iterator[list[EventReport]]:
+    """Chain undated reports whose publications follow each other closely; without such a date, by article."""
+    by_article: dict[str, list[EventReport]] = defaultdict(list)
+    published: list[tuple[int, int, EventReport]] = []
+    for report in reports:
+        if report.published is None:
+            by_article[report.article].append(report)
         else:
-            rest.append(telling)
-    out = [_grow(cell, joined[id(cell)]) if id(cell) in joined else cell for cell in cells]
-    by_site: dict[str | None, list[Telling]] = defaultdict(list)
-    for telling in rest:
-        by_site[telling.site].append(telling)
-    if len(by_site) == 2 and None in by_site:
-        by_site = {None: rest}
-    for _, them in sorted(by_site.items(), key=lambda item: item[0] or ""):
-        out.extend(Cell(part) for part in _chain_published(them))
-    return out
-
-
-def _distance(telling: Telling, cell: Cell) -> tuple[int, int]:
-    """How far in the text the cell's nearest telling of the same article stands, then its day."""
-    return (
-        min(abs(one.start - telling.start) for one in cell.tellings if one.article == telling.article),
-        cell.first or 0,
-    )
-
-
-def _chain_published(tellings: Sequence[Telling]) -> Iterator[list[Telling]]:
-    """Undated tellings whose publications follow each other closely; without a publication date, by article."""
-    by_article: dict[str, list[Telling]] = defaultdict(list)
-    told: list[tuple[int, Telling]] = []
-    for telling in tellings:
-        if telling.told is None:
-            by_article[telling.article].append(telling)
-        else:
-            told.append((telling.told, telling))
-    part: list[Telling] = []
+            published.append((report.published, report.rank, report))
+    part: list[EventReport] = []
     previous = 0
-    for day, telling in sorted(told, key=lambda item: (item[0], item[1].rank)):
+    for day, _, report in sorted(published, key=lambda item: item[:2]):
         if part and day - previous > UNDATED_GAP:
             yield part
             part = []
         previous = day
-        part.append(telling)
+        part.append(report)
     if part:
         yield part
-    for _, them in sorted(by_article.items()):
-        yield them
+    for _, own in sorted(by_article.items()):
+        yield own
 
 
-def _keep_plans(cells: list[Cell]) -> list[Cell]:
-    """A plan and the one event that kept it are one."""
-    kept = [cell for cell in cells if any(telling.status in HELD for telling in cell.tellings)]
-    plans = [cell for cell in cells if all(telling.status in AHEAD for telling in cell.tellings)]
+def _keep_plans(clusters: list[EventCluster]) -> list[EventCluster]:
+    """Join a plan to the only event that kept it."""
+    kept = [cluster for cluster in clusters if any(report.status in HELD for report in cluster.reports)]
+    plans = [cluster for cluster in clusters if all(report.status in AHEAD for report in cluster.reports)]
     if not kept or not plans:
-        return cells
+        return clusters
     timeline = Timeline(kept)
-    joined: dict[int, list[Telling]] = defaultdict(list)
+    joined: dict[int, list[EventReport]] = defaultdict(list)
     gone: set[int] = set()
     for plan in plans:
-        told = [telling.told for telling in plan.tellings if telling.told is not None]
-        if plan.first is not None and plan.last is not None:
-            first, last = plan.first - PLAN_SLIP, plan.last + PLAN_SLIP
-        elif told:
-            first, last = min(told), max(told) + PLAN_AHEAD
-        else:
-            continue
-        fits = [cell for cell in timeline.between(first, last) if all(cell.takes(one) for one in plan.tellings)]
+        days = _find_plan_days(plan)
+        near = timeline.between(*days) if days else ()
+        fits = [cluster for cluster in near if all(map(cluster.takes, plan.reports))]
         if len(fits) == 1:
-            joined[id(fits[0])].extend(plan.tellings)
+            joined[id(fits[0])].extend(plan.reports)
             gone.add(id(plan))
-    return [_grow(cell, joined[id(cell)]) if id(cell) in joined else cell for cell in cells if id(cell) not in gone]
+    return grow([cluster for cluster in clusters if id(cluster) not in gone], joined)
+
+
+def _find_plan_days(plan: EventCluster) -> tuple[int, int] | None:
+    """Find the days on which a plan may be kept; None where nothing tells."""
+    if plan.first is not None and plan.last is not None:
+        return plan.first - PLAN_SLIP, plan.last + PLAN_SLIP
+    published = [report.published for report in plan.reports if report.published is not None]
+    return (min(published), max(published) + PLAN_AHEAD) if published else None

@@ -1,16 +1,17 @@
-"""One event mention with its participants resolved: what event coreference compares."""
+"""Hold one event mention with its participants resolved: what event coreference compares."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 
 from graphkit.model import EventMention, Status, When
 from graphkit.resolve.entities.name_occurrence import day_number
+from graphkit.runtime.codec import Record
+from graphkit.runtime.external_sort import Extent
 
-#: Happenings that one pair has in one place at one time, whatever they are called.
+#: Meetings of one pair in one place at one time are one event, whatever they are called.
 TALKS = frozenset({"meets", "hosts", "negotiates_with"})
 #: Acts of which one pair may see several a day, told apart by the place.
 PLACED = frozenset({"attacks", "coerces", "protests_against", "mobilizes_against", "tests_weapon"})
@@ -22,15 +23,17 @@ HELD = frozenset({Status.OCCURRED, Status.ONGOING})
 AGAINST = frozenset({Status.DENIED, Status.NEGATED})
 
 
-@dataclass(slots=True)
-class Telling:
-    """What one sentence tells: `first` and `last` are day numbers, None where it gives no date.
+class EventReport(Record, frozen=True):
+    """What one sentence reports; `rank` is its place among all reports, `extent` that of its mention.
 
-    `site` is what keeps events of different places apart, None where the place says nothing; `told` is the day of
-    publication; `source` is who prints it, one for all copies of a wire; `rank` is its place among all tellings;
-    `start` is where its trigger stands; `row` is what the rest of the sentence's words are kept in.
+    `first` and `last` are day numbers, None where it gives no date. `site` is what keeps
+    events of different places apart, None where the place says nothing; `published` is the day of publication; `source`
+    is who prints it, one for all copies of a wire; `start` is where its trigger stands.
     """
 
+    rank: int
+    extent: Extent
+    article: str
     agent: str
     recipient: str
     place: str | None
@@ -38,10 +41,9 @@ class Telling:
     site: str | None
     first: int | None
     last: int | None
-    told: int | None
+    published: int | None
     source: str
-    rank: int
-    article: str
+    publisher: str | None
     start: int
     predicate: str
     status: Status
@@ -50,19 +52,18 @@ class Telling:
     cameo: str | None
     date: When | None
     topic: str | None
-    row: str = ""
 
     def may_mean(self, first: int, last: int) -> bool:
-        """Whether the telling's tense allows an event of those days: nothing is reported as held before it was."""
-        if self.told is None:
+        """Tell whether the report's tense allows an event of those days: nothing is reported as held before it was."""
+        if self.published is None:
             return True
         if self.status in AHEAD:
-            return last >= self.told - 1
-        return self.status in AGAINST or first <= self.told + 1
+            return last >= self.published - 1
+        return self.status in AGAINST or first <= self.published + 1
 
 
 def sort_mentions(mentions: Iterable[EventMention]) -> list[EventMention]:
-    """The mentions in one order, whatever order they came in, each once."""
+    """Sort event mentions in the same order, whatever order they came in, and drop repeats."""
     out: list[EventMention] = []
     for _, same in groupby(sorted(mentions, key=_place_of), key=_place_of):
         group = list(same)
@@ -85,7 +86,7 @@ def _place_of(mention: EventMention) -> tuple[str, int, int, str, int, int]:
 
 @lru_cache(maxsize=20_000)
 def span_days(when: When | None) -> tuple[int | None, int | None]:
-    """Both bounds of a date as day numbers."""
+    """Convert both bounds of a date to day numbers; None for both where one is no date."""
     if when is None:
         return None, None
     first, last = day_number(when.earliest), day_number(when.latest)
@@ -93,5 +94,5 @@ def span_days(when: When | None) -> tuple[int | None, int | None]:
 
 
 def family_of(predicate: str) -> str:
-    """The name under which compatible predicates are compared."""
+    """Name the family of predicates that are compared with each other."""
     return "talks" if predicate in TALKS else predicate

@@ -1,4 +1,4 @@
-"""Tellings of one happening made into one Event; what they agree on most decides, never what came first."""
+"""Merge the reports of one event into one Event; what most articles say decides, never what came first."""
 
 from __future__ import annotations
 
@@ -10,15 +10,17 @@ from typing import TypeVar
 from graphkit.model import Entity, Kind, Status, When
 from graphkit.resolve.entities.name_keys import mint
 from graphkit.resolve.events.belief import find_belief, find_status, reading_confidence
-from graphkit.resolve.events.event_report import AHEAD, Telling
+from graphkit.resolve.events.event_report import AHEAD, EventReport
 
 _TALKS_ORDER = ("meets", "hosts", "negotiates_with")
+_LABEL = 24  # characters of a participant's label in an id
+FindEntity = Callable[[str], Entity | None]
 T = TypeVar("T", bound=Hashable)
 
 
 @dataclass(slots=True)
-class Draft:
-    """An event in the making: what an Event says of it, but for the mentions."""
+class EventDraft:
+    """What is known of an event before it gets its mentions."""
 
     id: str
     predicate: str
@@ -37,112 +39,116 @@ class Draft:
 
 
 @dataclass(slots=True)
-class Named:
-    """A happening in the making: its event and the tellings it came from."""
+class EventCandidate:
+    """The draft of an event and the reports that it came from."""
 
-    event: Draft
-    tellings: list[Telling]
+    event: EventDraft
+    reports: list[EventReport]
 
 
-def merge_tellings(
-    tellings: Sequence[Telling], find_entity: Callable[[str], Entity | None], symmetric: frozenset[str]
-) -> Draft:
-    """One event of what its tellings say, yet without an id."""
-    if len(tellings) > 1:
-        tellings = sorted(tellings, key=lambda one: one.rank)
-    predicate = _most(tellings, lambda one: one.predicate, prefer=_rank_predicate) or ""
-    saying = [one for one in tellings if one.predicate == predicate]
-    pair = _most(saying, lambda one: (one.agent, one.recipient)) or ("", "")
+def merge_reports(reports: Sequence[EventReport], find_entity: FindEntity, symmetric: frozenset[str]) -> EventDraft:
+    """Merge reports into the draft of one event, yet without an id."""
+    if len(reports) > 1:
+        reports = sorted(reports, key=lambda report: report.rank)
+    predicate = _most(reports, lambda report: report.predicate, prefer=_rank_predicate) or ""
+    typed = [report for report in reports if report.predicate == predicate]
+    pair = _most(typed, lambda report: (report.agent, report.recipient)) or ("", "")
     if predicate in symmetric:
         pair = (min(pair), max(pair))
-    status = find_status(tellings)
-    # what came to pass is typed by those who tell that it did, not as the intention that it was before
-    typing = [one for one in saying if one.status is status] or saying
-    date = find_date(tellings)
-    place = _most(tellings, lambda one: one.place, prefer=lambda one: _is_state(find_entity(one)))
-    return Draft(
+    status = find_status(reports)
+    # what came to pass is typed by those who report that it did, not as the intention that it was before
+    typed = [report for report in typed if report.status is status] or typed
+    return EventDraft(
         id="",
         predicate=predicate,
-        plover=_most(typing, lambda one: one.plover) or "",
+        plover=_most(typed, lambda report: report.plover) or "",
         agent=pair[0],
         recipient=pair[1],
         status=status,
-        confidence=reading_confidence(tellings),
-        speakers=[one.speaker for one in tellings],
-        cameo=_most(typing, lambda one: one.cameo),
-        date=date,
-        place=place,
-        topic=_most(tellings, lambda one: one.topic),
-        publishers=len({one.source for one in tellings}),
-        belief=find_belief(tellings),
+        confidence=reading_confidence(reports),
+        speakers=[report.speaker for report in reports],
+        cameo=_most(typed, lambda report: report.cameo),
+        date=find_date(reports),
+        place=_most(reports, lambda report: report.place, prefer=lambda place: _is_state(find_entity(place))),
+        topic=_most(reports, lambda report: report.topic),
+        publishers=len({report.source for report in reports}),
+        belief=find_belief(reports),
     )
 
 
 def name_events(
-    family: str, named: Sequence[Named], find_entity: Callable[[str], Entity | None], *, timeless: bool = False
+    family: str, candidates: Sequence[EventCandidate], find_entity: FindEntity, *, timeless: bool = False
 ) -> None:
-    """Give the events of one block their ids: from the kind of act, the participants and the date, on no wording.
+    """Name the events of one block: from the kind of act, the participants and the date, on no wording.
 
     Where dates do not tell two of them apart, the place does, and then the first sentence; an undated event has its
     first sentence (article and position) in the place of a date. `timeless` facts have neither.
     """
-    ids = [_name_event(family, one, find_entity, timeless, 0) for one in named]
+    names = [_name_event(family, candidate, find_entity, timeless, 0) for candidate in candidates]
     for care in (1, 2):
-        if len(set(ids)) == len(ids):
+        if len(set(names)) == len(names):
             break
-        double = {one for one, count in Counter(ids).items() if count > 1}
-        ids = [
-            _name_event(family, one, find_entity, timeless, care) if name in double else name
-            for name, one in zip(ids, named, strict=True)
+        double = {name for name, count in Counter(names).items() if count > 1}
+        names = [
+            _name_event(family, candidate, find_entity, timeless, care) if name in double else name
+            for name, candidate in zip(names, candidates, strict=True)
         ]
-    for name, one in zip(ids, named, strict=True):
-        one.event.id = name
+    for name, candidate in zip(names, candidates, strict=True):
+        candidate.event.id = name
 
 
-def _name_event(
-    family: str, named: Named, find_entity: Callable[[str], Entity | None], timeless: bool, care: int
-) -> str:
-    event = named.event
+def _name_event(family: str, candidate: EventCandidate, find_entity: FindEntity, timeless: bool, care: int) -> str:
+    event = candidate.event
     pair = [event.agent, event.recipient]
     if family == "talks":
         pair.sort()
     when = "always" if timeless else event.date.iso if event.date else ""
-    told = ""
-    if care > 1 or not when:
-        first = min((one.article, one.start, one.predicate) for one in named.tellings)
-        told = f"{first[0]}:{first[1]}:{first[2]}"
-    extra = ([event.place or ""] if care else []) + ([told] if care > 1 else [])
-    labels = [one.label[:24] if (one := find_entity(side)) else "" for side in (event.agent, event.recipient)]
-    return mint(f"{labels[0]} {event.predicate} {labels[1]}", "event", family, *pair, when or f"told {told}", *extra)
+    sentence = _first_sentence(candidate.reports) if care > 1 or not when else ""
+    extra = [event.place or "", sentence][:care]
+    labels = [_cut_label(find_entity(side)) for side in (event.agent, event.recipient)]
+    slug = f"{labels[0]} {event.predicate} {labels[1]}"
+    return mint(slug, "event", family, *pair, when or f"told {sentence}", *extra)
 
 
-def find_date(tellings: Sequence[Telling]) -> When | None:
-    """The most precise date given, of what was held before what was planned; then the most given, then the earliest."""
-    dated = [one for one in tellings if one.first is not None]
-    held = [one for one in dated if one.status not in AHEAD]
+def _first_sentence(reports: Sequence[EventReport]) -> str:
+    return ":".join(map(str, min((report.article, report.start, report.predicate) for report in reports)))
+
+
+def _cut_label(entity: Entity | None) -> str:
+    return entity.label[:_LABEL] if entity else ""
+
+
+def find_date(reports: Sequence[EventReport]) -> When | None:
+    """Find the most precise date given, of what was held before what was planned; then the most given, the earliest."""
+    dated = [report for report in reports if report.first is not None]
     if not dated:
         return None
-    narrow = min((one.last or 0) - (one.first or 0) for one in dated)
-    if held and min((one.last or 0) - (one.first or 0) for one in held) <= narrow:
-        dated = held
-    dated = [one for one in dated if (one.last or 0) - (one.first or 0) == narrow]
-    return _most(dated, lambda one: one.date, prefer=lambda when: when.earliest)
+    narrow = min(map(_width, dated))
+    held = [report for report in dated if report.status not in AHEAD and _width(report) == narrow]
+    dated = held or [report for report in dated if _width(report) == narrow]
+    return _most(dated, lambda report: report.date, prefer=lambda when: when.earliest)
+
+
+def _width(report: EventReport) -> int:
+    return (report.last or 0) - (report.first or 0)
 
 
 def _most(
-    tellings: Sequence[Telling], value_of: Callable[[Telling], T | None], prefer: Callable[[T], object] | None = None
+    reports: Sequence[EventReport],
+    value_of: Callable[[EventReport], T | None],
+    prefer: Callable[[T], object] | None = None,
 ) -> T | None:
-    """The value that most articles give; among equals the preferred, then the smallest."""
-    if len(tellings) == 1:
-        return value_of(tellings[0])
+    """Find the value that most articles give; among equals the preferred, then the smallest."""
+    if len(reports) == 1:
+        return value_of(reports[0])
     articles: dict[T, set[str]] = defaultdict(set)
-    for telling in tellings:
-        value = value_of(telling)
+    for report in reports:
+        value = value_of(report)
         if value is not None:
-            articles[value].add(telling.article)
+            articles[value].add(report.article)
     if not articles:
         return None
-    return min(articles, key=lambda one: (-len(articles[one]), prefer(one) if prefer else 0, str(one)))
+    return min(articles, key=lambda value: (-len(articles[value]), prefer(value) if prefer else 0, str(value)))
 
 
 def _rank_predicate(predicate: str) -> int:

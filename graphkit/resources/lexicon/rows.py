@@ -38,6 +38,9 @@ class Row:
     prep: str | None = None
     prep_object: frozenset[str] = frozenset()  # what its object must be
     clause: bool | None = None  # true: must govern a clause; false: must not
+    infinitive: bool = False  # the clause must be an infinitive with "to"
+    complement: frozenset[str] = frozenset()  # what the object must be called: "called the raid [unacceptable]"
+    after: frozenset[str] = frozenset()  # prepositions of which one must stand before a noun: "[over] lunch"
     light: frozenset[str] = frozenset()
     unless: frozenset[str] = frozenset()
     where_s: frozenset[str] = frozenset()
@@ -46,6 +49,7 @@ class Row:
     modal: frozenset[str] = frozenset()  # auxiliaries that the clause below must have: "said that X must"
     status: Status | None = None
     whole: bool = False
+    also: tuple[Row, ...] = ()  # what is said with it: who thanks for hosting was hosted
     example: str = ""
     fact: tuple[str, ...] = ()
     source: str = ""
@@ -55,6 +59,9 @@ class Row:
         """How much the row asks for: of two rows that match one trigger the one that asks for more is used."""
         asked = (
             4 * bool(self.object)
+            + 4 * bool(self.complement)
+            + 3 * bool(self.after)
+            + self.infinitive
             + 4 * bool(self.particle)
             + 3 * bool(self.prep)
             + 2 * bool(self.prep_object)
@@ -74,8 +81,8 @@ class Frame:
 
 
 _KEYS = frozenset(
-    "predicate verb noun adj frame s o cameo particle object prep clause light unless where passive modal status whole "
-    "example fact".split()
+    "predicate verb noun adj frame s o cameo particle object prep clause complement after light unless where passive "
+    "modal status whole also example fact".split()
 )
 
 
@@ -94,9 +101,22 @@ def read_rows(
         raise AssetError("a lexicon file has `predicate:` and a list `rows:`", where=f"{source}:1", remedy=remedy)
     lines = _row_lines(text)
     return [
-        _read_row(raw, data.get("predicate"), f"{source}:{line}", frames, classes)
+        _read_row(member, data.get("predicate"), f"{source}:{line}", frames, classes)
         for raw, line in zip(rows, lines, strict=True)
+        for member in _family(raw)
     ]
+
+
+def _family(raw: Any) -> list[Any]:
+    """Return one row for each trigger of a row with several; the example is that of the first."""
+    key = next((t for t in TRIGGERS if isinstance(raw, dict) and isinstance(raw.get(t), list)), None)
+    if key is None:
+        return [raw]
+    return [{**raw, key: word, **({} if first else {"example": None})} for first, word in _firsts(raw[key])]
+
+
+def _firsts(words: list[str]) -> list[tuple[bool, str]]:
+    return [(number == 0, word) for number, word in enumerate(words)]
 
 
 def _row_lines(text: str) -> list[int]:
@@ -131,6 +151,9 @@ def _shadows(other: Row, row: Row) -> bool:
         and other.prep in (None, row.prep)
         and other.clause in (None, row.clause)
         and other.passive in (None, row.passive)
+        and other.infinitive <= row.infinitive
+        and _is_wider(other.complement, row.complement)
+        and _is_wider(other.after, row.after)
         and other.unless <= row.unless
         and _is_wider(other.object, row.object)
         and _is_wider(other.prep_object, row.prep_object)
@@ -191,7 +214,9 @@ def _read_row(
     predicate = _read_predicate(raw, predicate, where)
     s, o = _read_slots(raw, frames, where)
     where_s, where_o = _read_limits(raw, where, classes)
-    if not raw.get("example") or not isinstance(raw.get("fact"), list) or len(raw["fact"]) not in (2, 3):
+    if not raw.get("example", "") and "example" in raw and raw["example"] is None:
+        raw = {**raw, "example": "", "fact": []}
+    elif not raw.get("example") or not isinstance(raw.get("fact"), list) or len(raw["fact"]) not in (2, 3):
         raise AssetError(
             "a row has an example and its fact [subject, object] or [subject, object, status]", where=where
         )
@@ -211,7 +236,10 @@ def _read_row(
         object=_words(raw.get("object")),
         prep=prep,
         prep_object=prep_object,
-        clause=_flag(raw, "clause", where),
+        clause=True if raw.get("clause") == "to" else _flag(raw, "clause", where),
+        infinitive=raw.get("clause") == "to",
+        complement=_words(raw.get("complement")),
+        after=_words(raw.get("after")),
         light=_words(raw.get("light")),
         unless=_words(raw.get("unless")),
         where_s=where_s,
@@ -224,7 +252,33 @@ def _read_row(
         fact=tuple(str(x) for x in raw["fact"]),
         source=where,
     )
-    return replace(row, id=_row_id(row))
+    row = replace(row, id=_row_id(row))
+    return replace(row, also=tuple(_read_also(also, row, frames, classes) for also in raw.get("also", ())))
+
+
+def _read_also(
+    raw: Mapping[str, Any], row: Row, frames: Mapping[str, Frame], classes: Mapping[str, AbstractSet[str]]
+) -> Row:
+    """Read a fact that a row says besides its own: predicate, slots, limits, status and code are its own."""
+    unknown = sorted(set(raw) - {"predicate", "s", "o", "where", "status", "cameo", "fact"})
+    if unknown:
+        raise AssetError(f"unknown key {unknown[0]!r} in `also`", where=row.source)
+    s, o = _read_slots(raw, frames, row.source)
+    where_s, where_o = _read_limits(raw, row.source, classes)
+    predicate = _read_predicate(raw, None, row.source)
+    return replace(
+        row,
+        id=f"{row.id}+{predicate}",
+        predicate=predicate,
+        s=s,
+        o=o,
+        where_s=where_s,
+        where_o=where_o,
+        status=Status(raw["status"]) if "status" in raw else None,
+        cameo=str(raw["cameo"]) if "cameo" in raw else None,
+        fact=tuple(str(x) for x in raw.get("fact", ())),
+        also=(),
+    )
 
 
 def _read_predicate(raw: Mapping[str, Any], predicate: str | None, where: str) -> str:
@@ -260,7 +314,7 @@ def _read_limits(
     """What subject and object must be: kinds or word classes."""
     limits = raw.get("where", {}) or {}
     where_s, where_o = _words(limits.get("s")), _words(limits.get("o"))
-    for word in sorted(where_s | where_o | _words(raw.get("object"))):
+    for word in sorted(where_s | where_o | _words(raw.get("object")) | _words(raw.get("complement"))):
         if word.startswith("@") and word[1:] not in classes:
             raise AssetError(f"unknown word class {word!r}", where=where, remedy="one of @" + ", @".join(classes))
     for word in sorted(where_s | where_o):
@@ -283,7 +337,11 @@ def _row_id(row: Row) -> str:
     if row.prep:
         parts.append(f"{row.prep}:{'+'.join(sorted(row.prep_object)[:3])}" if row.prep_object else row.prep)
     if row.clause is not None:
-        parts.append("clause" if row.clause else "no-clause")
+        parts.append("to-clause" if row.infinitive else "clause" if row.clause else "no-clause")
+    if row.complement:
+        parts.append("as:" + "+".join(sorted(row.complement)[:2]))
+    if row.after:
+        parts.append("after:" + "+".join(sorted(row.after)[:2]))
     if row.modal:
         parts.append("+".join(sorted(row.modal)[:2]))
     if row.light:
@@ -308,6 +366,9 @@ def trigger_of(row: Row) -> tuple[object, ...]:
         row.prep_object,
         row.modal,
         row.clause,
+        row.infinitive,
+        row.complement,
+        row.after,
         row.light,
         row.where_s,
         row.where_o,

@@ -1,0 +1,150 @@
+"""Find the actor behind a phrase that is none: "Russia's invasion", "a ship off the Lebanese coast", "whose army".
+
+Each way has an id by which it can be switched off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Token
+
+from graphkit.extract.noun_classes import is_among
+from graphkit.extract.prepositions import Filler
+from graphkit.extract.subjects import agent_of, owner_of
+from graphkit.model import Kind, Mention
+from graphkit.nlp.dependencies import children, conjuncts, head_phrases, lemma, preps
+from graphkit.nlp.document import Annotated
+
+ACTORS = frozenset({Kind.PERSON, Kind.STATE, Kind.ORGANIZATION, Kind.GROUP})
+_BODIES = frozenset({Kind.STATE, Kind.ORGANIZATION})
+_PEOPLE = frozenset({Kind.GROUP, Kind.PERSON})
+_STATE_AGENTS = frozenset({"@state_agent"})
+_ENVOYS = frozenset({"@envoy"})
+#: How many things deep an actor is looked for: "the call for an end to the war by Chad".
+_DEPTH = 2
+#: What joins two names before a noun.
+_JOINTS = frozenset({"-", "and", "/"})
+NATION, OWNER_BEFORE, ENVOY = "actor/nation", "actor/owner-before", "actor/envoy"
+BORDER, WITHIN, PARTICIPLE = "actor/border", "actor/within", "actor/participle"
+RULE_IDS = (NATION, OWNER_BEFORE, ENVOY, BORDER, WITHIN, PARTICIPLE)
+
+
+class ActorFinder:
+    """Finds the actors behind the phrases of one article."""
+
+    def __init__(self, annotated: Annotated) -> None:
+        resources = annotated.resources
+        self.annotated, self.lexicon, self.off = annotated, resources.lexicon, resources.off
+        self.groups, self.nouns, self.inner = resources.groups, resources.nouns, resources.within
+
+    def within(self, head: Token, predicate: str = "other", depth: int = 0) -> list[Mention]:
+        """Return who owns or does a thing: "Russia's invasion", "a bid by the minister", "the launch by Iran"."""
+        if WITHIN in self.off:
+            return []
+        owners = self.among(owner_of(head))
+        if owners and lemma(head) in self.nouns.suffered and owners[0].kind is Kind.PERSON:
+            owners = []  # "called his arrest a crime": he did not make it
+        if not self.nouns.endured.isdisjoint(head_phrases(head)):
+            owners = []  # "condemned the Benin coup attempt": Benin did not make it
+        if owners:  # "the US-Japan drill" is of both; "Iran's nuclear deal" of one
+            return list({m.name: m for m in owners}.values()) if _is_joint(head) else owners[:1]
+        makers = self._makers(head)
+        if makers:
+            return makers
+        objects = list(preps(head))
+        for word in self._prepositions(head, predicate):
+            for inner in (t for preposition, t in objects if preposition == word):
+                actors = self.among([Filler(inner)])
+                if not actors and depth < _DEPTH:
+                    actors = self.within(inner, predicate, depth + 1)
+                if actors:
+                    return actors
+        return []
+
+    def among(self, fillers: Iterable[Filler]) -> list[Mention]:
+        """Return the actors that phrase heads and what is coordinated with them stand for."""
+        return [m for filler in fillers for t in conjuncts(filler.head) for m in self._actors(t)]
+
+    def nation_of(self, mention: Mention, head: Token, predicate: str) -> Mention | None:
+        """Return the state whose nationals suffer or are freed: "arrested three Russian officers"; not its rebels."""
+        if mention.reason != "description" or mention.kind not in _PEOPLE or NATION in self.off:
+            return None
+        if predicate not in self.groups.of_nationals or lemma(head) in self.nouns.own_cause | self.nouns.armed:
+            return None
+        states = [m for f in owner_of(head) if f.head.dep_ == "amod" for m in self._actors(f.head)]
+        return states[0] if len(states) == 1 and states[0].kind is Kind.STATE else None
+
+    def owner_before(self, head: Token) -> list[Mention]:
+        """Return the state before "whose" where its agent acts: "Mali, [whose army] shelled the town"."""
+        clause = next((t for t in head.ancestors if t.dep_ == "relcl"), None)
+        if clause is None or OWNER_BEFORE in self.off or not is_among(head, _STATE_AGENTS):
+            return []
+        return [m for m in self.annotated.meant(clause.head.i) if m.kind in _BODIES]
+
+    def is_envoy(self, mention: Mention, head: Token) -> bool:
+        """Return whether a phrase is an envoy, against whom is what is against the state."""
+        return ENVOY not in self.off and mention.kind in _PEOPLE and is_among(head, _ENVOYS)
+
+    def served(self, mention: Mention, head: Token) -> Mention | None:
+        """Return the state of an envoy, by the words before the name or by a title anywhere in the article."""
+        before = [self.annotated.modifier(t) for t in head.doc[head.left_edge.i : head.i]]  # "Russian embassy staff"
+        states = [m for m in (*self.within(head), *before) if m is not None and m.kind is Kind.STATE]
+        if states:
+            return states[0]
+        titles = self.annotated.titles
+        served = {t.state for t in titles if t.person == mention.name and t.state and not t.former}
+        gazetteer = self.annotated.resources.gazetteer
+        references = gazetteer.references(served.pop()) if len(served) == 1 else ()
+        if not references:
+            return None
+        entry = gazetteer.entries[references[0].entry]
+        return Mention(mention.span, mention.text, entry.name, entry.kind, references[0].entry, None, "within")
+
+    def beyond(self, mention: Mention, head: Token, predicate: str) -> list[Mention]:
+        """Return the state whose border a place is: "along its border with Guyana", "off the Lebanese coast"."""
+        if BORDER in self.off or mention.kind is not Kind.PLACE or mention.reason != "description":
+            return []
+        if predicate not in self.groups.bordering:
+            return []
+        other = [Filler(inner) for word, inner in preps(head) if word == "with"]
+        return self.among(other) or self.within(head, predicate)
+
+    def _makers(self, head: Token) -> list[Mention]:
+        """Return who did what a participle tells of the noun: "the patience shown by Mali"."""
+        if PARTICIPLE in self.off:
+            return []
+        return next(filter(None, (self.among(agent_of(c)) for c in children(head, "acl") if c.tag_ == "VBN")), [])
+
+    def _prepositions(self, head: Token, predicate: str) -> Iterator[str]:
+        """Yield the prepositions behind which the actor is looked for."""
+        if lemma(head) in self.nouns.doer_of:
+            yield from ("by", "of")
+            return
+        suffered = self._has_victim(head)
+        yield from (w for w in self.inner.get(predicate, self.inner["other"]) if w != "of" or not suffered)
+
+    def _has_victim(self, noun: Token) -> bool:
+        """Whether "of" after a noun names who suffers: "the killing of", "the invasion of"."""
+        harming = self.groups.harming
+        return any(row.predicate in harming for key in head_phrases(noun) for row in self.lexicon.rows_for("noun", key))
+
+    def _actors(self, token: Token) -> list[Mention]:
+        government = self.annotated.acting(token.i)
+        if government is not None:
+            return [government]
+        mentions = [m for m in self.annotated.mentions.get(token.i, ()) if m.kind in ACTORS]
+        actors = [m for m in mentions if not self._is_vague(m, token)]
+        name = self.annotated.names.get(token.i)
+        if actors or name is None or name.kind not in ACTORS or name.entry is None:
+            return actors
+        mention = self.annotated.modifier(token)
+        return [mention] if mention is not None else []
+
+    def _is_vague(self, mention: Mention, token: Token) -> bool:
+        return mention.kind is Kind.GROUP and " " not in mention.name and lemma(token) in self.nouns.vague
+
+
+def _is_joint(noun: Token) -> bool:
+    """Whether what stands before a noun are two names joined by a hyphen or "and": "US-Japan", "US and Japanese"."""
+    return any(t.text in _JOINTS for t in noun.doc[max(0, noun.i - 6) : noun.i])

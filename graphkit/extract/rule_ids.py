@@ -1,0 +1,38 @@
+"""List the ids of all rules of extraction that can be switched off, room by room."""
+
+from __future__ import annotations
+
+from graphkit.extract import (
+    actors_within,
+    argument_resolver,
+    attribution,
+    coding,
+    event_anaphora,
+    event_place,
+    event_time,
+    factuality,
+    postprocess,
+    quotations,
+    slots,
+    status_rules,
+    subjects,
+)
+from graphkit.nlp.enhanced import REPAIRS
+
+#: Repairs of the tree, slots, what actors stand for, cue classes and rules of status, speakers, dates, places, filters.
+RULE_IDS: tuple[str, ...] = (
+    *(repair.id for repair in REPAIRS),
+    *subjects.RULE_IDS,
+    *slots.RULE_IDS,
+    *actors_within.RULE_IDS,
+    *argument_resolver.RULE_IDS,
+    *status_rules.RULE_IDS,
+    *factuality.RULE_IDS,
+    *attribution.RULE_IDS,
+    *quotations.RULE_IDS,
+    *event_time.RULE_IDS,
+    *event_place.RULE_IDS,
+    *coding.RULE_IDS,
+    *event_anaphora.RULE_IDS,
+    *postprocess.RULE_IDS,
+)

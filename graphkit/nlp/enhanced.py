@@ -1,0 +1,301 @@
+"""Mend and enrich the parse of an article once, before any rule reads it.
+
+Parsers make the same errors again and again: a second object for a coordinated one, a subject on the auxiliary, a
+list read as an apposition. Each error has a repair here, with an id, an example and a count; later stages read the
+mended tree and do not look for the error themselves. After Enhanced Universal Dependencies (Schuster and Manning
+2016) and pyBART (Tiktinsky et al. 2020).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from graphkit.nlp.dependencies import NOUNS, first_child, has_child, is_finite, lemma, resources_of, token_at, word_at
+
+#: Under these keys a Doc carries how often each repair was made, and the words that were attached anew.
+_COUNTS, _MENDED = "graphkit repairs", "graphkit mended"
+#: Labels of names that lists hold.
+LISTED = frozenset({"GPE", "ORG", "PERSON", "NORP"})
+_SUBJECTS = ("nsubj", "nsubjpass")
+_BEFORE_VERB = frozenset({"advmod", "neg", "aux", "auxpass"})
+#: Prepositions that parsers hang on the name or date before them though they belong to the verb.
+_OF_VERB = frozenset({"with", "from", "to", "on", "for", "against", "about", "over", "by", "between"})
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A word and where it belongs: its governor and its label."""
+
+    token: Token
+    governor: Token
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """One repair: its id, a sentence in which it is needed, and the attachments that it finds for one word."""
+
+    id: str
+    example: str
+    find: Callable[[Token], Iterator[Attachment]]
+
+
+def mend_tree(doc: Doc, off: AbstractSet[str] = frozenset()) -> Doc:
+    """Make every repair whose id is not in `off`, in the order of REPAIRS, and count them in the Doc."""
+    counts: Counter[str] = Counter()
+    mended: set[int] = set()
+    for repair in REPAIRS:
+        if repair.id in off:
+            continue
+        for token in list(doc):
+            for attachment in list(repair.find(token)):
+                if _attach(attachment):
+                    counts[repair.id] += 1
+                    mended.add(attachment.token.i)
+    doc.user_data[_COUNTS] = counts
+    doc.user_data[_MENDED] = mended
+    return doc
+
+
+def count_repairs(doc: Doc) -> Mapping[str, int]:
+    """Return how often each repair was made in a Doc."""
+    counts: Mapping[str, int] = doc.user_data.get(_COUNTS, {})
+    return counts
+
+
+def is_mended(token: Token) -> bool:
+    """Return whether a word was attached anew, so that what hangs on it is less sure."""
+    return token.i in token.doc.user_data.get(_MENDED, ())
+
+
+def _attach(attachment: Attachment) -> bool:
+    """Attach a word anew; False where that would make a circle or leave the sentence."""
+    token, governor = attachment.token, attachment.governor
+    if token.sent.start != governor.sent.start or token == governor or token.is_ancestor(governor):
+        return False
+    token.head = governor
+    token.dep_ = attachment.label
+    return True
+
+
+def _subject_of_auxiliary(token: Token) -> Iterator[Attachment]:
+    if token.dep_ in _SUBJECTS and token.head.dep_ in ("aux", "auxpass") and token.head.head != token.head:
+        auxiliary = token.head
+        if first_child(auxiliary.head, *_SUBJECTS) is None:
+            passive = auxiliary.dep_ == "auxpass" and auxiliary.head.tag_ == "VBN"
+            yield Attachment(token, auxiliary.head, "nsubjpass" if passive else "nsubj")
+
+
+def _new_clause(token: Token) -> Iterator[Attachment]:
+    """A coordinated noun right before a finite verb without a subject of its own."""
+    verb = clause_opened_by(token)
+    if verb is not None:
+        yield Attachment(token, verb, "nsubjpass" if first_child(verb, "auxpass") else "nsubj")
+
+
+def clause_opened_by(noun: Token) -> Token | None:
+    """Return the coordinated finite verb whose subject a coordinated noun is; None where it opens no clause."""
+    if noun.dep_ != "conj" or noun.pos_ not in NOUNS:
+        return None
+    doc, index = noun.doc, noun.right_edge.i + 1
+    while index < len(doc) and doc[index].dep_ in _BEFORE_VERB:
+        index += 1
+    if index >= len(doc):
+        return None
+    verb = doc[index]
+    last = doc[noun.right_edge.i]
+    if last.text == "," or (word_at(last, 1) == "," and not has_child(noun, "appos")):
+        return None  # "met the king, then the president, then flew on"
+    if verb.pos_ != "VERB" or verb.dep_ != "conj" or first_child(verb, *_SUBJECTS) is not None:
+        return None
+    return verb if is_finite(verb) or first_child(verb, "aux") is not None else None
+
+
+def _second_object(token: Token) -> Iterator[Attachment]:
+    """Of two objects the second: coordinated after "as well as", else the name of the first."""
+    if token.dep_ != "dobj" or token.head.pos_ != "VERB":
+        return
+    first = first_child(token.head, "dobj")
+    if first is None or first.i >= token.i:
+        return
+    before = token.doc[max(0, token.left_edge.i - 3) : token.left_edge.i].text.lower()
+    if before.endswith("as well as"):
+        yield Attachment(token, first, "conj")
+    elif first.right_edge.i + 1 == token.left_edge.i and first.pos_ == "NOUN" and token.pos_ == "PROPN":
+        yield Attachment(first, token, "nmod")
+
+
+def _agent_of_deed(token: Token) -> Iterator[Attachment]:
+    """The agent of a deed, hung on an active verb: "called the raid by Chad a crime"."""
+    verb = token.head
+    if token.dep_ != "agent" or first_child(verb, "auxpass", "nsubjpass") is not None or verb.tag_ == "VBN":
+        return
+    deed = first_child(verb, "dobj")
+    if deed is not None and verb.i < deed.i < token.i and first_child(verb, "nsubj") is not None:
+        yield Attachment(token, deed, "prep")
+
+
+def _complement(token: Token) -> Iterator[Attachment]:
+    """What something is called, hung as a second object or an apposition: "branded the treaty a step backwards"."""
+    receiver = first_child(token.head, "dative")
+    if token.dep_ == "dobj" and receiver is not None and receiver.i < token.i and _names(token.head):
+        if receiver.pos_ != "ADP":  # "designated the militia a terrorist group"
+            yield Attachment(receiver, token.head, "dobj")
+            yield Attachment(token, token.head, "oprd")
+        return
+    named = token.head if token.dep_ == "appos" else first_child(token.head, "dobj")
+    verb = named.head if token.dep_ == "appos" and named is not None else token.head
+    if token.dep_ not in ("dobj", "npadvmod", "appos") or token.pos_ != "NOUN" or not _names(verb):
+        return
+    if named is None or named.dep_ != "dobj" or named.i >= token.i or token.ent_type_ or _comma_before(token):
+        return
+    if token.dep_ == "dobj" or first_child(token, "det") is not None:
+        yield Attachment(token, verb, "oprd")
+
+
+def _gift(token: Token) -> Iterator[Attachment]:
+    """What is given, hung as a measure: "gave the rebels three days to surrender"."""
+    verb = token.head
+    if token.dep_ != "npadvmod" or lemma(verb) != "give" or token.i < verb.i:
+        return
+    if has_child(verb, "dative") and not has_child(verb, "dobj"):
+        yield Attachment(token, verb, "dobj")
+
+
+def _small_clause(token: Token) -> Iterator[Attachment]:
+    """What something is called, read as a clause: "holds the plotters responsible"."""
+    verb = token.head
+    if token.dep_ == "oprd" and token.pos_ == "ADJ" and _names(verb) and first_child(verb, "dobj") is None:
+        for noun in [c for c in token.children if c.dep_ == "compound" and c.pos_ == "NOUN"]:
+            yield Attachment(noun, verb, "dobj")
+    if token.dep_ != "ccomp" or token.pos_ not in ("ADJ", "NOUN") or not _names(verb) or is_finite(token):
+        return
+    subject = first_child(token, "nsubj")
+    if subject is not None and verb.i < subject.i < token.i:
+        yield Attachment(subject, verb, "dobj")
+        yield Attachment(token, verb, "oprd")
+
+
+def _names(verb: Token) -> bool:
+    return verb.pos_ == "VERB" and lemma(verb) in resources_of(verb).verbs.naming
+
+
+def _list_item(token: Token) -> Iterator[Attachment]:
+    """A name of the same sort set off by a comma from the first name of a list that goes on after it."""
+    first = token.head
+    if token.dep_ != "appos" or not _are_alike(token, first) or _comma_before(token) is None:
+        return
+    later = [c for c in first.children if c.dep_ == "conj" and c.i > token.i]
+    if later and not any(c.dep_ == "det" for c in token.children if c.lower_ == "a"):
+        yield Attachment(token, first, "conj")
+
+
+def _headline_pair(token: Token) -> Iterator[Attachment]:
+    """Two names before a verb that headlines set side by side: "Peru, Chile hold talks"."""
+    if token.dep_ not in _SUBJECTS:
+        return
+    verb = token.head
+    for child in verb.children:
+        opens = child.i == child.sent.start or child.left_edge.i == child.sent.start
+        listed = child.dep_ in ("npadvmod", "dep", "nsubj") and child.i < token.i and _are_alike(child, token)
+        if listed and opens and token.doc[child.i + 1 : token.left_edge.i].text == ",":
+            yield Attachment(token, child, "conj")
+            yield Attachment(child, verb, "nsubj")
+    for child in token.children:
+        last = child.right_edge.i + 1 == verb.i and verb.tag_ == "VBP"
+        if child.dep_ == "appos" and last and _are_alike(child, token) and _comma_before(child) is not None:
+            yield Attachment(child, token, "conj")
+
+
+def _shared_noun(token: Token) -> Iterator[Attachment]:
+    """The second name after "of": "ministers of Peru and Chile", where Chile hangs on the ministers."""
+    before = token_at(token, -2)
+    if token.dep_ != "conj" or token.pos_ != "PROPN" or before is None or token.head.tag_ != "NNS":
+        return
+    listed = word_at(token, -1) == "and" and before.dep_ == "pobj" and before.pos_ == "PROPN"
+    if listed and before.head.head == token.head:
+        yield Attachment(token, before, "conj")
+
+
+def _participle_clause(token: Token) -> Iterator[Attachment]:
+    """A noun that is made the subject of its own participle: "a plan undermining peace would be a mistake"."""
+    verb = token.head
+    above = verb.head
+    if token.dep_ != "nsubj" or verb.dep_ != "csubj" or verb.tag_ not in ("VBG", "VBN") or above.i < verb.i:
+        return
+    if token.i < verb.i and not has_child(verb, "aux", "auxpass"):
+        yield Attachment(token, above, "nsubj")
+        yield Attachment(verb, token, "acl")
+
+
+def _indirect_object(token: Token) -> Iterator[Attachment]:
+    """A receiver that is glued to the goods: "sold Chad armed drones"."""
+    goods = token.head
+    verb = goods.head
+    if token.dep_ not in ("compound", "nmod", "poss") or goods.dep_ not in ("dobj", "npadvmod"):
+        return
+    if token.ent_type_ not in ("GPE", "ORG", "NORP", "PERSON") or verb.i != token.i - 1:
+        return
+    if lemma(verb) in resources_of(verb).verbs.giving and not any(c.dep_ == "case" for c in token.children):
+        yield Attachment(token, verb, "dative")
+        yield Attachment(goods, verb, "dobj")
+
+
+def _phrase_of_verb(token: Token) -> Iterator[Attachment]:
+    """A preposition on the place or date before it: "met in Paris with the president", "talked on Monday with"."""
+    name = token.head
+    if token.dep_ != "prep" or token.lower_ not in _OF_VERB or name.dep_ != "pobj" or token.i < name.i:
+        return
+    if name.ent_type_ not in ("GPE", "LOC", "DATE", "FAC") or name.head.lower_ not in ("in", "on", "at"):
+        return
+    base = name.head.head
+    if base.pos_ in ("VERB", "NOUN") and base.i < token.i:
+        yield Attachment(token, base, "prep")
+
+
+def _told_deed(token: Token) -> Iterator[Attachment]:
+    """A participle on the verb of speech: "said that Mali shelled a town, killing two"."""
+    speech = token.head
+    if token.tag_ != "VBG" or token.dep_ not in ("advcl", "dep") or token.i < speech.i:
+        return
+    words = resources_of(token).verbs
+    if lemma(speech) not in words.speech or lemma(token) in (
+        words.speech | words.judging | words.charging | words.object_control
+    ):
+        return
+    told = [c for c in speech.children if speech.i < c.i < token.i and c.dep_ == "ccomp"]
+    if told:
+        yield Attachment(token, told[0], "advcl")
+
+
+def _are_alike(first: Token, second: Token) -> bool:
+    return first.ent_type_ in LISTED and second.ent_type_ in LISTED and first.pos_ == second.pos_ == "PROPN"
+
+
+def _comma_before(token: Token) -> Token | None:
+    """Return the comma right before the phrase of a word."""
+    index = token.left_edge.i - 1
+    return token.doc[index] if index >= 0 and token.doc[index].text == "," else None
+
+
+REPAIRS: tuple[Repair, ...] = (
+    Repair("repair/subject-of-auxiliary", "Tong was there received by the king.", _subject_of_auxiliary),
+    Repair("repair/new-clause", "Norway condemned Mali and Chad praised Niger.", _new_clause),
+    Repair("repair/second-object", "Norway thanked Oman for its help, as well as Iraq.", _second_object),
+    Repair("repair/agent-of-deed", "Norway called the raid by Chad a crime.", _agent_of_deed),
+    Repair("repair/complement", "Georgia branded the treaty a step towards annexation.", _complement),
+    Repair("repair/gift", "Norway gave the rebels three days to surrender.", _gift),
+    Repair("repair/small-clause", "The bloc holds the plotters responsible.", _small_clause),
+    Repair("repair/list-item", "The United States, Denmark, and Greenland agreed.", _list_item),
+    Repair("repair/headline-pair", "Peru, Chile hold talks", _headline_pair),
+    Repair("repair/shared-noun", "The ministers of Peru and Chile met.", _shared_noun),
+    Repair("repair/participle-clause", "A plan undermining peace would be a mistake.", _participle_clause),
+    Repair("repair/indirect-object", "Mali sold Chad armed drones.", _indirect_object),
+    Repair("repair/phrase-of-verb", "The king met in Paris with the president.", _phrase_of_verb),
+    Repair("repair/told-deed", "The envoy said that Mali shelled a town, killing two.", _told_deed),
+)

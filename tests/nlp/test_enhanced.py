@@ -1,0 +1,186 @@
+"""The repairs of the tree, each on a parse written by hand with the error that it mends."""
+
+from __future__ import annotations
+
+import pytest
+from spacy.tokens import Doc
+
+from graphkit.nlp.enhanced import REPAIRS, count_repairs, is_mended, mend_tree
+from tests.parses import parse, token
+
+
+def label(doc: Doc, **words: str) -> Doc:
+    """Give words the label of a name: `GPE="Chad Mali"`."""
+    spans = []
+    for name, listed in words.items():
+        for word in listed.split():
+            found = token(doc, word)
+            spans.append(doc.char_span(found.idx, found.idx + len(found), label=name))
+    doc.ents = [span for span in spans if span is not None]
+    return doc
+
+
+CASES: dict[str, tuple[Doc, str, str, str]] = {
+    "subject-of-auxiliary": (
+        parse("Tong NNP nsubj 1", "was VBD auxpass 2 be", "received VBN ROOT 2 receive", "by IN agent 2",
+        "Mali NNP pobj 3"),
+        "Tong",
+        "received",
+        "nsubjpass",
+    ),
+    "new-clause": (
+        parse(
+            "Oman NNP nsubj 1", "blamed VBD ROOT 1 blame", "Mali NNP dobj 1", "and CC cc 2", "Chad NNP conj 2",
+            "praised VBD conj 1 praise", "Niger NNP dobj 5",
+        ),
+        "Chad",
+        "praised",
+        "nsubj",
+    ),
+    "second-object": (
+        parse(
+            "Oman NNP nsubj 1", "thanked VBD ROOT 1 thank", "Mali NNP dobj 1", ", , punct 1", "as RB advmod 6",
+            "well RB advmod 6", "as IN cc 1", "Chad NNP dobj 1",
+        ),
+        "Chad",
+        "Mali",
+        "conj",
+    ),
+    "agent-of-deed": (
+        parse(
+            "Oman NNP nsubj 1", "called VBD ROOT 1 call", "the DT det 3", "raid NN dobj 1", "by IN agent 1",
+            "Chad NNP pobj 4", "a DT det 7", "crime NN oprd 1",
+        ),
+        "by",
+        "raid",
+        "prep",
+    ),
+    "complement": (
+        parse(
+            "Oman NNP nsubj 1", "branded VBD ROOT 1 brand", "the DT det 3", "pact NN dobj 1", "a DT det 5",
+            "crime NN dobj 1"
+        ),
+        "crime",
+        "branded",
+        "oprd",
+    ),
+    "gift": (
+        parse(
+            "Oman NNP nsubj 1", "gave VBD ROOT 1 give", "Mali NNP dative 1", "three CD nummod 4",
+            "days NNS npadvmod 1 day"
+        ),
+        "days",
+        "gave",
+        "dobj",
+    ),
+    "small-clause": (
+        parse(
+            "Oman NNP nsubj 1", "holds VBZ ROOT 1 hold", "Mali NNP nsubj 3", "responsible JJ ccomp 1",
+        ),
+        "Mali",
+        "holds",
+        "dobj",
+    ),
+    "list-item": (
+        label(
+            parse(
+                "Oman NNP nsubj 6", ", , punct 0", "Mali NNP appos 0", ", , punct 0", "and CC cc 0", "Chad NNP conj 0",
+                "agreed VBD ROOT 6 agree",
+            ),
+            GPE="Oman Mali Chad",
+        ),
+        "Mali",
+        "Oman",
+        "conj",
+    ),
+    "headline-pair": (
+        label(
+            parse("Peru NNP npadvmod 3", ", , punct 3", "Chile NNP nsubj 3", "hold VBP ROOT 3",
+            "talks NNS dobj 3 talk"),
+            GPE="Peru Chile",
+        ),
+        "Chile",
+        "Peru",
+        "conj",
+    ),
+    "shared-noun": (
+        parse(
+            "ministers NNS nsubj 5 minister", "of IN prep 0", "Peru NNP pobj 1", "and CC cc 0", "Chile NNP conj 0",
+            "met VBD ROOT 5 meet",
+        ),
+        "Chile",
+        "Peru",
+        "conj",
+    ),
+    "participle-clause": (
+        parse(
+            "plan NN nsubj 1", "undermining VBG csubj 4 undermine", "peace NN dobj 1", "would MD aux 4", "be VB ROOT 4",
+            "wrong JJ acomp 4",
+        ),
+        "plan",
+        "be",
+        "nsubj",
+    ),
+    "indirect-object": (
+        label(
+            parse(
+                "Oman NNP nsubj 1", "sold VBD ROOT 1 sell", "Chad NNP compound 4", "armed JJ amod 4",
+                "drones NNS dobj 1 drone"
+            ),
+            GPE="Oman Chad",
+        ),
+        "Chad",
+        "sold",
+        "dative",
+    ),
+    "phrase-of-verb": (
+        label(
+            parse(
+                "Oman NNP nsubj 1", "met VBD ROOT 1 meet", "in IN prep 1", "Paris NNP pobj 2",
+                "with IN prep 3", "Chad NNP pobj 4"
+            ),
+            GPE="Oman Paris Chad",
+        ),
+        "with",
+        "met",
+        "prep",
+    ),
+    "told-deed": (
+        parse(
+            "envoy NN nsubj 1", "said VBD ROOT 1 say", "Mali NNP nsubj 3", "shelled VBD ccomp 1 shell",
+            "Gao NNP dobj 3",
+            ", , punct 1", "wounding VBG advcl 1 wound", "two CD dobj 6",
+        ),
+        "wounding",
+        "shelled",
+        "advcl",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_repair_attaches_the_word_anew(name: str) -> None:
+    doc, word, governor, dependency = CASES[name]
+    mended = mend_tree(doc.copy())
+    found = token(mended, word)
+    assert (found.head.text, found.dep_) == (governor, dependency)
+    assert is_mended(found)
+    assert count_repairs(mended)[f"repair/{name}"] >= 1
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_repair_can_be_switched_off(name: str) -> None:
+    doc, word, *_ = CASES[name]
+    plain = token(doc, word)
+    kept = mend_tree(doc.copy(), frozenset(repair.id for repair in REPAIRS))
+    assert (token(kept, word).head.text, token(kept, word).dep_) == (plain.head.text, plain.dep_)
+
+
+def test_every_repair_has_its_case_and_an_example() -> None:
+    assert {repair.id for repair in REPAIRS} == {f"repair/{name}" for name in CASES}
+    assert all(repair.example for repair in REPAIRS)
+
+
+def test_sound_tree_stays_as_it_is() -> None:
+    doc = parse("Mali NNP nsubj 1", "accused VBD ROOT 1 accuse", "Niger NNP dobj 1")
+    assert count_repairs(mend_tree(doc)) == {}

@@ -1,0 +1,148 @@
+"""The server outlives damaged graphs, rebuilt graphs, wrong parameters and connections that say nothing."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+import uvicorn
+from starlette.testclient import TestClient
+
+from graphkit.api import GraphDesk
+from graphkit.errors import DamagedGraphError, GraphkitError, UsageError
+from graphkit.rdf import write_store
+from graphkit.rdf.turtle import write_turtle
+from graphkit.serve import connections
+from graphkit.serve.app import LOCAL_HOSTS, find_hosts, listen, make_app
+from tests.sample import make_findings, write_form
+
+ROOT = Path(__file__).resolve().parents[2]
+COUNT = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c }"
+
+
+def count_triples(desk: GraphDesk) -> int:
+    return int(desk.ask(COUNT, {}).rows[0][0].value)
+
+
+def test_a_parameter_that_is_no_iri_is_an_error_and_ends_no_process(desk: GraphDesk) -> None:
+    with pytest.raises(UsageError):
+        desk.ask("SELECT ?p { ?s ?p ?o }", {"s": "<no-scheme>"})
+    assert count_triples(desk) > 0
+
+
+def test_no_file_is_read_for_a_query(client: TestClient, tmp_path: Path) -> None:
+    file = tmp_path / "mine.rq"
+    file.write_text("ASK {}", encoding="utf-8")
+    assert client.get("/sparql", params={"query": str(file)}).status_code == 400
+    body = json.dumps({"query": str(file)})
+    answer = client.post("/api/ask", content=body, headers={"Content-Type": "application/json"})
+    assert answer.status_code == 400
+
+
+@pytest.mark.parametrize("query", ["%ff", "query=%c3%28"])
+def test_text_that_is_not_utf8_is_refused(client: TestClient, query: str) -> None:
+    assert client.get(f"/sparql?query={query}").status_code == 400
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    assert client.post("/sparql", content=f"query={query}", headers=headers).status_code == 400
+
+
+def test_json_that_is_nested_too_deeply_is_refused(client: TestClient) -> None:
+    depth = sys.getrecursionlimit() + 1
+    headers = {"Content-Type": "application/json"}
+    assert client.post("/api/ask", content="[" * depth + "]" * depth, headers=headers).status_code == 400
+
+
+def test_a_damaged_store_is_told_as_often_as_one_asks(tmp_path: Path) -> None:
+    store = write_form("store", tmp_path)
+    desk = GraphDesk(store, at_once=1)
+    try:
+        for file in store.glob("*.sst"):
+            file.write_bytes(b"\0" * file.stat().st_size)
+        outcomes = []
+        for _ in range(5):
+            try:
+                outcomes.append(count_triples(desk))
+            except GraphkitError as error:
+                outcomes.append(isinstance(error, DamagedGraphError))
+        assert len(outcomes) == 5  # nobody waits for ever
+    finally:
+        desk.close()
+
+
+@pytest.mark.parametrize("form", ["file", "store"])
+def test_a_rebuilt_graph_answers_alone(tmp_path: Path, form: str) -> None:
+    graph = write_form(form, tmp_path)
+    desk = GraphDesk(graph, at_once=2)
+    try:
+        before, page = count_triples(desk), desk.render_page()
+        findings = make_findings()
+        smaller = type(findings)(articles=findings.articles, entities=findings.entities)
+        if form == "file":
+            write_turtle(smaller, graph)
+        else:
+            shutil.rmtree(graph)
+            write_store(smaller, graph)
+        after = {count_triples(desk) for _ in range(8)}
+        assert len(after) == 1
+        assert after != {before}
+        assert desk.render_page() != page
+    finally:
+        desk.close()
+
+
+def test_a_host_for_all_addresses_needs_a_name() -> None:
+    with pytest.raises(UsageError, match="every address"):
+        find_hosts("0.0.0.0")  # noqa: S104
+    assert find_hosts("0.0.0.0", ["Graph.Example.org"]) == LOCAL_HOSTS | {"0.0.0.0", "graph.example.org"}  # noqa: S104
+    assert "*" not in find_hosts("192.0.2.7")
+
+
+@pytest.fixture
+def server(desk: GraphDesk, monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
+    """The port of a server in this process whose connections have a third of a second for their first head."""
+    monkeypatch.setattr(connections, "HEAD_SECONDS", 0.3)
+    listener = listen("127.0.0.1", 0)
+    config = uvicorn.Config(make_app(desk), http=connections.LimitedProtocol, log_level="error")
+    running = uvicorn.Server(config)
+    thread = threading.Thread(target=running.run, args=([listener],), daemon=True)
+    thread.start()
+    yield listener.getsockname()[1]
+    running.should_exit = True
+    thread.join(10)
+
+
+def test_a_connection_that_says_nothing_is_closed(server: int) -> None:
+    with socket.create_connection(("127.0.0.1", server), timeout=5) as connection:
+        connection.sendall(b"GET / HTTP/1.1\r\nHost: loc")
+        assert connection.recv(100) == b""
+
+
+def test_it_ends_at_once_while_a_request_is_half_sent(tmp_path: Path) -> None:
+    graph = write_form("file", tmp_path)
+    code = (
+        "import sys; from graphkit.api import serve_graph; "
+        "serve_graph(sys.argv[1], port=0, started=lambda url: print(url, flush=True))"
+    )
+    process = subprocess.Popen([sys.executable, "-c", code, str(graph)], stdout=subprocess.PIPE, text=True, cwd=ROOT)
+    try:
+        assert process.stdout
+        port = urlsplit(process.stdout.readline().strip()).port
+        with socket.create_connection(("127.0.0.1", port), timeout=5) as connection:
+            connection.sendall(b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\nquery=")
+            time.sleep(0.3)
+            started = time.monotonic()
+            process.send_signal(signal.SIGTERM)
+            process.wait(timeout=10)
+            assert time.monotonic() - started < 3
+    finally:
+        process.kill()
