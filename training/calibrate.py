@@ -37,6 +37,8 @@ def list_candidates(
         table = scores.get((record["id"], number))
         found: dict[tuple[Any, ...], list[float]] = {}
         for s, o, predicate, confidence in sentence["rules"]:
+            if predicate not in PREDICATES:
+                continue  # a standing tie
             key = make_key(names[s], predicate, names[o])
             model, other = read_scores(table, s, o, predicate)
             found[key] = describe_candidate(confidence, model, other)
