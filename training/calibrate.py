@@ -1,8 +1,8 @@
 """Fit how rule, confidence and model together decide: `python -m training.calibrate TRAINED RECORDS --start MODEL`.
 
-RECORDS are prepared articles that were not trained on. Candidate facts are those that the rules or the model propose; the
-probability that one is right is a logistic regression on a few features of both. Half of the articles fit, the other
-half measures, by turns.
+RECORDS are prepared articles that were not trained on. Candidate facts are those that the rules or the model propose;
+the probability that one is right is a logistic regression on a few features of both. Half of the articles fit, the
+other half measures, by turns.
 """
 
 from __future__ import annotations
@@ -112,22 +112,20 @@ def fit_combination(rows: Sequence[tuple[list[float], bool]]) -> LogisticRegress
 def report(chances: np.ndarray, right: np.ndarray, has_rule: np.ndarray, marked: int) -> None:
     """Print precision and recall of the combination at several thresholds, and of the rules alone."""
     by_rule = has_rule > 0
-    hits = int(right[by_rule].sum())
-    print(f"rules: P {hits / by_rule.sum():.3f} R {hits / marked:.3f} F1 {2 * hits / (by_rule.sum() + marked):.3f}")
-    print(
-        f"AUC {roc_auc_score(right, chances):.3f}; on the facts of the rules {roc_auc_score(right[by_rule], chances[by_rule]):.3f}"
-    )
+    print(f"rules: {describe(right[by_rule], marked)}")
+    alone = roc_auc_score(right[by_rule], chances[by_rule])
+    print(f"AUC {roc_auc_score(right, chances):.3f}; on the facts of the rules {alone:.3f}")
     for threshold in (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7, 0.8):
-        kept = chances > threshold
-        hits = int(right[kept].sum())
-        print(
-            f"{threshold}: P {hits / max(1, kept.sum()):.3f} R {hits / marked:.3f} F1 {2 * hits / (kept.sum() + marked):.3f}"
-        )
+        print(f"{threshold}: {describe(right[chances > threshold], marked)}")
     for low in (0.0, 0.2, 0.4, 0.6, 0.8):
-        inside = (chances >= low) & (chances < low + 0.2)
-        print(
-            f"  {low:.1f} to {low + 0.2:.1f}: {inside.sum()} facts, {right[inside].mean() if inside.any() else 0:.2f} right"
-        )
+        inside = right[(chances >= low) & (chances < low + 0.2)]
+        print(f"  {low:.1f} to {low + 0.2:.1f}: {len(inside)} facts, {inside.mean() if len(inside) else 0:.2f} right")
+
+
+def describe(right: np.ndarray, marked: int) -> str:
+    """Describe the facts that are kept, of which some are right, beside the number of marked ones."""
+    hits, kept = int(right.sum()), len(right)
+    return f"P {hits / max(1, kept):.3f} R {hits / marked:.3f} F1 {2 * hits / (kept + marked):.3f}"
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Check files of the training corpus: form, marked words, predicates, statuses, and that no two articles share a run of words.
+"""Check files of the training corpus: form, marked words, predicates, statuses, and runs of words that two share.
 
 usage: python -m training.check data/training/*.txt
 """

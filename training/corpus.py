@@ -1,4 +1,4 @@
-"""Read the training corpus: articles in which every actor and every fact is marked. data/training/README.md has the form."""
+"""Read the training corpus, in which every actor and every fact is marked; data/training/README.md has the form."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Read articles by the rules, by the model and by both: `python -m training.evaluate READER ARTICLES.jsonl --out FOLDER`.
+"""Read articles by rules, model and both: `python -m training.evaluate READER ARTICLES.jsonl --out FOLDER`.
 
 Writes rules.jsonl, learned.jsonl and both.jsonl in the form of `graphkit extract`, for `graphkit evaluate --gold`.
 """

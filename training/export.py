@@ -1,4 +1,4 @@
-"""Write trained weights in the form that graphkit reads: `python -m training.export TRAINED --start MODEL --out FOLDER`."""
+"""Write trained weights as graphkit reads them: `python -m training.export TRAINED --start MODEL --out FOLDER`."""
 
 from __future__ import annotations
 

@@ -112,7 +112,7 @@ class Reader(nn.Module):
         nn.init.normal_(self.kinds.weight, std=0.02)
 
     def forward(self, ids: Tensor, lengths: Tensor, sentences: list[SentenceTensors]) -> list[Tensor]:
-        """Return for each sentence the logits (candidates, candidates, 1 + predicates): rows are subjects, none first."""
+        """Return for each sentence logits (candidates, candidates, 1 + predicates): rows are subjects, none first."""
         states = self.encoder(ids, lengths)
         return [self.score(states[sentence.window], sentence) for sentence in sentences]
 
@@ -152,7 +152,8 @@ def load_start_weights(reader: Reader, tensors: Mapping[str, Tensor]) -> None:
         _copy(encoder.norm, tensors, "embeddings.LayerNorm")
         for number, layer in enumerate(encoder.layers):
             prefix = f"encoder.layer.{number}"
-            assert isinstance(layer, Layer)
+            if not isinstance(layer, Layer):
+                raise TypeError("the encoder has a layer of another kind")
             for part, name in (
                 (layer.query, "attention.self.query"),
                 (layer.key, "attention.self.key"),

@@ -99,7 +99,7 @@ def train(
     reader: Reader, examples: Sequence[Example], *, epochs: int, batch: int = 8, seed: int = 0, rate: float = 4e-5
 ) -> None:
     """Train a reader in place; the seed decides everything."""
-    shuffle = random.Random(seed)
+    shuffle = random.Random(seed)  # noqa: S311  (no secret)
     encoder = [part for name, part in reader.named_parameters() if name.startswith("encoder")]
     heads = [part for name, part in reader.named_parameters() if not name.startswith("encoder")]
     optimizer = torch.optim.AdamW(
@@ -129,10 +129,8 @@ def train(
             optimizer.step()
             schedule.step()
             total += loss.item() * len(pairs)
-        print(
-            f"epoch {epoch + 1}: loss {total / sum(len(e.sentences) for e in examples):.3f}, {time.time() - began:.0f} s",
-            flush=True,
-        )
+        mean = total / sum(len(example.sentences) for example in examples)
+        print(f"epoch {epoch + 1}: loss {mean:.3f}, {time.time() - began:.0f} s", flush=True)
 
 
 def sort_in_chunks(order: list[int], examples: Sequence[Example], batch: int) -> list[int]:
@@ -158,7 +156,7 @@ def predict(reader: Reader, examples: Sequence[Example], batch: int = 16) -> dic
 def count_facts(
     records: Sequence[dict[str, Any]], scores: dict[tuple[str, int], np.ndarray], threshold: float
 ) -> tuple[int, int, int]:
-    """Count the right, predicted and marked facts, each a distinct (subject names, predicate, object names) of a sentence."""
+    """Count the right, predicted and marked facts, distinct by names and predicate in each sentence."""
     right = predicted = marked = 0
     for record in records:
         for number, sentence in enumerate(record["sentences"]):
@@ -181,7 +179,7 @@ def make_key(subject: frozenset[str], predicate: str, object_: frozenset[str]) -
 
 
 def decode(sentence: dict[str, Any], scores: np.ndarray, threshold: float) -> Iterator[tuple[int, int, str, float]]:
-    """Yield the facts of a sentence whose probability exceeds a threshold; both directions of symmetric ones are averaged."""
+    """Yield the facts of a sentence above a threshold; both directions of symmetric predicates are averaged."""
     names = [frozenset(row) for row in sentence["names"]]
     kinds = [row[3] for row in sentence["candidates"]]
     for row, predicate in enumerate(PREDICATES):
@@ -240,9 +238,8 @@ def main() -> None:
         scores = predict(reader, probes)
         for threshold in (0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7):
             right, predicted, marked = count_facts(test, scores, threshold)
-            print(
-                f"{threshold}: P {right / max(1, predicted):.3f} R {right / max(1, marked):.3f} F1 {2 * right / max(1, predicted + marked):.3f}"
-            )
+            precision, recall = right / max(1, predicted), right / max(1, marked)
+            print(f"{threshold}: P {precision:.3f} R {recall:.3f} F1 {2 * right / max(1, predicted + marked):.3f}")
 
 
 if __name__ == "__main__":

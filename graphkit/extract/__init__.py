@@ -26,7 +26,7 @@ _ONE_TELLING = 60
 def extract_events(annotated: Annotated, reader: Reader | None = None, *, alone: bool = False) -> list[EventMention]:
     """Return every fact of one article, in order of the text, each with its evidence.
 
-    The rules of the lexicon read them; with a learned `reader` it judges what they found and adds what it sees, or, with
+    The rules of the lexicon read them; a learned `reader` judges what they found and adds what it sees, or, with
     `alone`, reads in their place.
     """
     speakers = find_speakers(annotated)

@@ -43,7 +43,7 @@ class PairScorer:
         return states
 
     def score(self, states: Array, features: SentenceFeatures) -> Array:
-        """Return logits of shape (candidates, candidates, 1 + predicates): the first axis is the subject, none is first."""
+        """Return logits (candidates, candidates, 1 + predicates): the first axis is the subject, none comes first."""
         weights = self.weights
         first, last, heads, kinds = features.spans.T
         spans = np.concatenate((states[heads], states[first], states[last]), axis=1) + weights["kinds.weight"][kinds]
@@ -91,12 +91,14 @@ class PairScorer:
         return self._normalise(states + self._linear(inner, f"{name}.outer"), f"{name}.norm_output")
 
     def _linear(self, states: Array, name: str) -> Array:
-        return states @ self.weights[f"{name}.weight"] + self.weights[f"{name}.bias"]
+        result: Array = states @ self.weights[f"{name}.weight"] + self.weights[f"{name}.bias"]
+        return result
 
     def _normalise(self, states: Array, name: str) -> Array:
         centred = states - states.mean(axis=-1, keepdims=True)
         spread = np.sqrt((centred * centred).mean(axis=-1, keepdims=True) + _EPSILON)
-        return centred / spread * self.weights[f"{name}.weight"] + self.weights[f"{name}.bias"]
+        result: Array = centred / spread * self.weights[f"{name}.weight"] + self.weights[f"{name}.bias"]
+        return result
 
 
 def _is_linear(name: str) -> bool:
@@ -106,10 +108,12 @@ def _is_linear(name: str) -> bool:
 
 def _softmax(scores: Array) -> Array:
     raised = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    return raised / raised.sum(axis=-1, keepdims=True)
+    shares: Array = raised / raised.sum(axis=-1, keepdims=True)
+    return shares
 
 
 def _gelu(states: Array) -> Array:
     """Return the Gaussian error linear unit in its form with tanh (Hendrycks and Gimpel 2016)."""
     cubed = states * states * states
-    return np.float32(0.5) * states * (1 + np.tanh(_GELU * (states + np.float32(0.044715) * cubed)))
+    bent: Array = np.float32(0.5) * states * (1 + np.tanh(_GELU * (states + np.float32(0.044715) * cubed)))
+    return bent

@@ -12,11 +12,12 @@ from graphkit.extract.reader.paths import LONGEST_PATH, ParsedWord, find_path
 from graphkit.extract.reader.windows import Pieces
 
 #: The predicates that a reader can tell, in the order of its scores: those of the vocabulary that are no standing ties.
-PREDICATES = tuple(
-    "meets speaks_with visits departs hosts attends negotiates_with mediates agrees_with cooperates_with supports "
-    "provides_aid_to supplies_arms_to urges concedes_to withdraws_from condemns accuses denies rejects threatens "
-    "protests_against sanctions mobilizes_against tests_weapon coerces attacks joins leaves recognizes deploys_to".split()
-)
+PREDICATES = (
+    "meets", "speaks_with", "visits", "departs", "hosts", "attends", "negotiates_with", "mediates", "agrees_with",
+    "cooperates_with", "supports", "provides_aid_to", "supplies_arms_to", "urges", "concedes_to", "withdraws_from",
+    "condemns", "accuses", "denies", "rejects", "threatens", "protests_against", "sanctions", "mobilizes_against",
+    "tests_weapon", "coerces", "attacks", "joins", "leaves", "recognizes", "deploys_to",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Describe the way between two mentions in the parse: the words on it, their labels and what the lexicon knows of them."""
+"""Describe the way between two mentions in the parse: its words, their labels and what the lexicon knows of them."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from graphkit.resources.lexicon.lexicon import Lexicon, Row
 
 #: Dependency labels of the English pipelines, in the order of the model's table; the last row is for all others.
 LABELS = (
-    "ROOT acl acomp advcl advmod agent amod appos attr aux auxpass case cc ccomp compound conj csubj csubjpass dative dep "
-    "det dobj expl intj mark meta neg nmod npadvmod nsubj nsubjpass nummod oprd parataxis pcomp pobj poss preconj predet "
-    "prep prt punct quantmod relcl xcomp"
+    "ROOT acl acomp advcl advmod agent amod appos attr aux auxpass case cc ccomp compound conj csubj csubjpass dative "
+    "dep det dobj expl intj mark meta neg nmod npadvmod nsubj nsubjpass nummod oprd parataxis pcomp pobj poss preconj "
+    "predet prep prt punct quantmod relcl xcomp"
 ).split()
 _LABEL_ROWS = {label: row for row, label in enumerate(LABELS)}
 #: Longer ways are told as this long.
@@ -25,8 +25,10 @@ _POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "
 
 @dataclass(frozen=True, slots=True)
 class ParsedWord:
-    """A token of a sentence: where it begins, its head (an index in the sentence), the row of its label, and the rows of
-    the predicates that it may trigger."""
+    """A token of a sentence: where it begins, its head (an index in the sentence) and the row of its label.
+
+    `predicates` are the rows of those that it may trigger.
+    """
 
     start: int
     head: int
@@ -35,7 +37,7 @@ class ParsedWord:
 
 
 def read_words(sentence: SpacySpan, lexicon: Lexicon, predicates: Sequence[str]) -> list[ParsedWord]:
-    """Read the tokens of a sentence with the predicates of the lexicon's rows for them, by their rows in `predicates`."""
+    """Read the tokens of a sentence with the predicates that the lexicon has for them, by rows of `predicates`."""
     rows = {name: row for row, name in enumerate(predicates)}
     words = []
     for token in sentence:

@@ -129,7 +129,7 @@ class LearnedReader:
         names = [tuple(mention.name for mention in candidate.mentions) for candidate in scored.candidates]
         told = {(names[s], p, names[o]) for s, o, p in known} | {(names[o], p, names[s]) for s, o, p in known}
         found = [(float(table[s, o, row]), int(s), int(o), int(row)) for s, o, row in np.argwhere(table > FLOOR)]
-        for chance, s, o, row in sorted(found, key=lambda item: (-round(item[0], DIGITS), item[1:])):
+        for _, s, o, row in sorted(found, key=lambda item: (-round(item[0], DIGITS), item[1:])):
             predicate = PREDICATES[row]
             key = (names[s], predicate, names[o])
             if key in told or names[s] == names[o] or not scored.candidates[s].is_actor:
@@ -234,7 +234,7 @@ def _code(
 
 
 def _choose_trigger(meeting: Token, subject: Token, object_: Token) -> Token:
-    """Choose the word on which a fact hangs: where the two branches meet, or the next content word above an argument."""
+    """Choose the word on which a fact hangs: where the branches meet, or the next content word above an argument."""
     for token in (meeting, *meeting.ancestors, object_.head, subject.head):
         if token.pos_ in _CONTENT and token not in (subject, object_):
             return token
