@@ -230,16 +230,7 @@ def _read_row(row: Any, kind: Kind, spot: Spot) -> Entry:
     if not isinstance(row, dict) or not row.get("name"):
         raise spot.fault("a row without a name", "give it a name")
     for key, value in row.items():
-        if key in _SINGLE:
-            if not isinstance(value, str) or not value:
-                raise spot.fault(f"{key} is not one text", f"write {key}: text", key)
-        elif key in _MANY:
-            if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
-                raise spot.fault(f"{key} is not a list of texts", f"write {key}: [one, two]", key)
-        else:
-            raise spot.fault(f"unknown key {key!r}", f"use one of {', '.join(sorted(_SINGLE | _MANY))}", key)
-        if key in _ONLY and kind not in _ONLY[key]:
-            raise spot.fault(f"{key} does not go with {kind}", "leave it out", key)
+        _check_value(key, value, kind, spot)
     get = row.get
     name: str = row["name"]
     entry_id = get("id") or slug_name(name)
@@ -265,6 +256,20 @@ def _read_row(row: Any, kind: Kind, spot: Spot) -> Entry:
         surname=(get("surname") or name.rsplit(" ", 1)[-1]) if kind is Kind.PERSON else None,
         namesakes=tuple(get("namesakes", ())),
     )
+
+
+def _check_value(key: str, value: Any, kind: Kind, spot: Spot) -> None:
+    """Raise AssetError for a key that no row has, for a value of another form and for a key of another kind."""
+    if key in _SINGLE:
+        if not isinstance(value, str) or not value:
+            raise spot.fault(f"{key} is not one text", f"write {key}: text", key)
+    elif key in _MANY:
+        if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
+            raise spot.fault(f"{key} is not a list of texts", f"write {key}: [one, two]", key)
+    else:
+        raise spot.fault(f"unknown key {key!r}", f"use one of {', '.join(sorted(_SINGLE | _MANY))}", key)
+    if key in _ONLY and kind not in _ONLY[key]:
+        raise spot.fault(f"{key} does not go with {kind}", "leave it out", key)
 
 
 def _with_plurals(demonyms: list[str] | tuple[str, ...]) -> tuple[str, ...]:
