@@ -43,7 +43,7 @@ def test_top_keeps_the_best_connected_actors() -> None:
     assert events
 
 
-def test_an_entity_is_found_by_id_label_or_alias_and_an_actor_goes_before_a_place() -> None:
+def test_an_entity_is_found_by_id_label_or_alias_and_an_actor_comes_before_a_place() -> None:
     assert find_entity(SAMPLE.entities, "PYONGYANG").id == "north-korea"
     assert find_entity(SAMPLE.entities, "seoul").id == "south-korea"
     with pytest.raises(UsageError, match="nobody"):

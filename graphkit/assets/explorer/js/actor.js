@@ -6,7 +6,8 @@ gk.actorView = function (store, actor, state, result) {
   const does = new Map();
   const done = new Map();
   const events = [];
-  for (const event of result.passed) {
+  for (const event of gk.eventsAround(model, actor, state.unfold)) {
+    if (!result.passed.has(event)) continue;
     const [x, y] = [standIn(event.agent), standIn(event.recipient)];
     if (x !== actor && y !== actor) continue;
     events.push(event);

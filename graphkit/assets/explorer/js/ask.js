@@ -38,7 +38,23 @@ gk.readQuestion = function (model, text) {
     else if (!gk.IDLE.has(words[i])) left.push(words[i]);
     i += token ? taken : 1;
   }
-  return { tokens: gk.giveRoles(tokens), left };
+  const rest = gk.narrowVerbs(model, gk.giveRoles(tokens), words, left);
+  const said = (token, i) => token.type === "verb" && tokens.slice(0, i).some((other) => other.type === "verb" && token.predicates.every((predicate) => other.predicates.includes(predicate)));
+  return { tokens: tokens.filter((token, i) => !said(token, i)), left: rest };
+};
+
+/** A verb of many meanings is narrowed by the words around it ("sent arms"), else to the three most used; gives what is left. */
+gk.narrowVerbs = function (model, tokens, words, left) {
+  const stems = new Set(words.filter((word) => !gk.IDLE.has(word)).map(gk.stem));
+  const extra = (predicate) => gk.words(predicate.label).slice(1).filter((word) => !gk.IDLE.has(word)).map(gk.stem);
+  let rest = left;
+  for (const token of tokens) {
+    if (token.type !== "verb" || token.predicates.length < 2) continue;
+    const hinted = token.predicates.filter((predicate) => extra(predicate).some((stem) => stems.has(stem)));
+    if (hinted.length) rest = rest.filter((word) => !hinted.some((predicate) => extra(predicate).includes(gk.stem(word))));
+    token.predicates = hinted.length ? hinted : [...token.predicates].sort((a, b) => model.verbsUsed.get(b.id) - model.verbsUsed.get(a.id)).slice(0, 3);
+  }
+  return rest;
 };
 
 /** Reads one token; `typed` are the words as they were typed: a short name such as a code counts in capitals only. */

@@ -39,7 +39,7 @@ gk.findHits = function (store, text) {
     hits.push(hit);
     if (i === 0) hits.push(...gk.rolesOf(model, state, hit.entity).map((role) => ({ type: "role", role, entity: hit.entity })));
   });
-  hits.push(...gk.findVerbs(model, words).slice(0, 3), ...gk.findStatuses(model, words).slice(0, 2), ...gk.findSources(model, words).slice(0, 3));
+  hits.push(...gk.findVerbs(model, words).slice(0, 5), ...gk.findStatuses(model, words).slice(0, 2), ...gk.findSources(model, words).slice(0, 3));
   hits.push(...gk.readyQueries(store).filter((query) => gk.scoreName(query.title, words) > 1).slice(0, 2));
   const sentences = gk.findSentences(model, words, 4);
   hits.push(...sentences);

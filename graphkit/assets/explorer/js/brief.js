@@ -9,11 +9,11 @@ gk.makeBrief = function (store) {
 };
 
 gk.briefParts = function (store, result) {
-  const sums = gk.rankedClaims(result).filter((sum) => !sum.claim.inner);
+  const sums = gk.once(result, "outer", () => gk.rankedClaims(result).filter((sum) => !sum.claim.inner));
   if (!store.model.events.length) return [gk.h("p", { class: "lead" }, gk.whyEmpty(store.model))];
   if (!sums.length) return [gk.h("p", { class: "lead" }, "Nothing passes the filters."), gk.button("Clear all filters", () => gk.clearFilters(store), { class: "more" })];
-  const disputed = sums.filter(gk.isDisputed).sort((a, b) => gk.disputeRank(b) - gk.disputeRank(a) || gk.byStrength(a, b));
-  const reported = sums.filter((sum) => !sum.claim.predicate.static);
+  const disputed = gk.disputedClaims(result);
+  const reported = gk.once(result, "reported", () => sums.filter((sum) => !sum.claim.predicate.static));
   const section = (title, more, children) => gk.h("section", {}, gk.h("h2", {}, title, more ? gk.h("span", { class: "number" }, more) : null), children);
   return [
     gk.h("p", { class: "lead" }, gk.leadSentence(store, disputed, reported)),
@@ -49,27 +49,29 @@ gk.newSection = function (store, result, section) {
   const { model } = store;
   if (!model.lastDay || model.firstDay === model.lastDay) return null;
   const since = gk.dayText(gk.dayNumber(model.lastDay) - gk.newDays(model) + 1);
-  const fresh = [...result.claims.values()].filter((sum) => !sum.claim.inner && !sum.claim.predicate.static && sum.events.every((event) => event.reported && event.reported >= since));
+  const fresh = gk.once(result, "fresh", () => gk.once(result, "reported", () => []).filter((sum) => sum.events.every((event) => event.reported && event.reported >= since)));
   if (!fresh.length) return null;
   const days = gk.newDays(model);
-  return section(days === 1 ? `New on ${gk.showDate(model.lastDay)}` : `New in the last ${days} days`, gk.viewLink(store, `all ${fresh.length}`, { from: since, to: model.lastDay, sort: "newest" }, fresh.length > 4), fresh.sort(gk.byStrength).slice(0, 4).map((sum) => gk.claimRow(store, sum, false)));
+  return section(days === 1 ? `New on ${gk.showDate(model.lastDay)}` : `New in the last ${days} days`, gk.viewLink(store, `all ${fresh.length}`, { from: since, to: model.lastDay, sort: "newest" }, fresh.length > 4), fresh.slice(0, 4).map((sum) => gk.claimRow(store, sum, false)));
 };
 
 gk.busySection = function (store, result, section) {
-  const days = new Map();
-  for (const event of result.passed) {
-    if (event.predicate.static) continue;
-    if (event.date && event.date.precision !== "day") continue;
-    if (event.when) gk.tally(days, event.when);
-  }
+  const days = gk.once(result, "days", () => {
+    const counts = new Map();
+    for (const { predicate, date, when } of result.passed) if (when && !predicate.static && !(date && date.precision !== "day")) gk.tally(counts, when);
+    return counts;
+  });
   const best = [...days].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? 1 : -1)).slice(0, 4).filter(([, number]) => number > 1);
   if (!best.length) return null;
   return section("Busiest days", null, best.map(([day, number]) => gk.numberRow(gk.showDate(day), gk.count(number, "event"), number / best[0][1], () => store.set({ from: day, to: day, select: null }))));
 };
 
 gk.speakerSection = function (store, result, section) {
-  const speakers = new Map();
-  for (const event of result.passed) for (const mention of event.mentions) if (mention.speaker) gk.tally(speakers, gk.standIn(mention.speaker, store.state.unfold));
+  const speakers = gk.once(result, "speakers", () => {
+    const counts = new Map();
+    for (const event of result.passed) if (event.speakers.length) for (const { speaker } of event.mentions) if (speaker) gk.tally(counts, gk.standIn(speaker, store.state.unfold));
+    return counts;
+  });
   const best = [...speakers].sort((a, b) => b[1] - a[1] || gk.compareText(a[0].label, b[0].label)).slice(0, 5);
   if (!best.length) return null;
   return section("Who speaks most", null, best.map(([entity, number]) => gk.numberRow(entity.label, gk.count(number, "sentence"), number / best[0][1], () => store.set({ keep: { ...store.state.keep, speaker: new Set([entity.id]) }, select: null }))));

@@ -4,10 +4,13 @@ gk.makeChips = function (store) {
   const host = gk.$("chips");
   return (state, result) => {
     const chips = gk.filterChips(store);
-    const shown = new Set();
-    for (const event of result.passed) shown.add(gk.standIn(event.agent, state.unfold)).add(gk.standIn(event.recipient, state.unfold));
+    const shown = gk.once(result, "actors", () => {
+      const actors = new Set();
+      for (const { agent, recipient } of result.passed) actors.add(gk.standIn(agent, state.unfold)).add(gk.standIn(recipient, state.unfold));
+      return actors;
+    });
     const toggle = (label, flag, title) => gk.button(label, () => store.set({ [flag]: !state[flag] }), { class: "toggle", "aria-pressed": String(state[flag]), title });
-    const folded = store.model.entities.some((entity) => entity.fold);
+    const folded = gk.once(store.model, "folded", () => store.model.entities.some((entity) => entity.fold));
     host.replaceChildren(...[
       gk.h("span", { class: "amount" }, gk.h("b", {}, gk.count(shown.size, "actor")), folded ? (state.unfold ? ", each on its own" : ", ministries and leaders folded into their state") : ""),
       folded ? toggle(state.unfold ? "fold" : "unfold", "unfold", "Whether ministries, spokespersons and leaders are shown as their state") : null,

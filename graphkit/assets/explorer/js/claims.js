@@ -82,7 +82,7 @@ gk.isDisputed = (sum) => sum.sides.denies > 0 && sum.sides.says + sum.sides.alle
 
 /** The claims that pass, strongest first; sorted once for each filter. */
 gk.rankedClaims = function (result) {
-  if (result.ranked) return result.ranked;
+  if (result.ranked) return result.ranked; // sorted once for each result
   const buckets = new Map();
   for (const sum of result.claims.values()) {
     const key = sum.publishers * 1e9 + Math.round(sum.strength * 10) * 1e4 + Math.min(sum.events.length, 9999);
@@ -99,6 +99,10 @@ gk.disputeRank = function ({ sides, publishers }) {
   const asserted = sides.says + sides.alleges + sides.plans;
   return Math.min(sides.denies, asserted) * 1e6 + Math.min(sides.denies + asserted, 999) * 1e3 + Math.min(publishers, 999);
 };
+
+/** The claims that are both asserted and denied, most disputed first. */
+gk.disputedClaims = (result) => gk.once(result, "disputed", () =>
+  gk.rankedClaims(result).filter((sum) => gk.isDisputed(sum) && !sum.claim.inner).sort((a, b) => gk.disputeRank(b) - gk.disputeRank(a) || gk.byStrength(a, b)));
 
 gk.byStrength = (a, b) => b.publishers - a.publishers || b.strength - a.strength || b.events.length - a.events.length || (a.claim.at - b.claim.at);
 

@@ -71,6 +71,24 @@ gk.fold = (text) => String(text).normalize("NFKD").replace(/\p{M}/gu, "").toLowe
 gk.collator = new Intl.Collator("en");
 gk.compareText = (a, b) => gk.collator.compare(a, b);
 
+/** Keeps the last few values that were made for a key, so that going back costs nothing. */
+gk.makeMemo = function (most) {
+  const kept = new Map();
+  return (key, make) => {
+    const value = kept.has(key) ? kept.get(key) : make();
+    kept.delete(key);
+    kept.set(key, value);
+    if (kept.size > most) kept.delete(kept.keys().next().value);
+    return value;
+  };
+};
+
+/** Gives a part of an object that is made when it is first asked for. */
+gk.once = function (object, name, make) {
+  if (!(name in object)) object[name] = make();
+  return object[name];
+};
+
 /** Adds to a count in a map. */
 gk.tally = (map, key, number = 1) => map.set(key, (map.get(key) || 0) + number);
 

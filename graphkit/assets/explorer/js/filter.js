@@ -53,39 +53,64 @@ gk.makeTests = function (state) {
   return Object.entries(tests).filter(([, test]) => test !== null);
 };
 
-/** Passes events through every filter; counts each facet as if it alone let everything through. */
-gk.filterEvents = function (model, state) {
+/** Passes events through every filter, and counts each facet as if it alone let everything through. */
+gk.filterEvents = (model, state) => gk.countSelection(model, state, gk.passEvents(model, state));
+
+/** The facet that an event fails: null for none, "more" for more than one. */
+gk.failedFacet = function (event, tests) {
+  let failed = null;
+  for (let i = 0; i < tests.length; i += 1) {
+    if (tests[i][1](event)) continue;
+    if (failed) return "more";
+    failed = tests[i][0];
+  }
+  return failed;
+};
+
+/** The events that pass, their claims, and how many are hidden as ties and phrases; it does not depend on the selection. */
+gk.passEvents = function (model, state) {
   const tests = gk.makeTests(state);
-  const inside = gk.selectionTest(model, state);
-  const counts = gk.emptyCounts();
   const hidden = { ties: 0, phrases: 0 };
-  const anytime = [];
   let passed = new Set();
   for (const event of model.events) {
-    let failed = null;
-    let more = false;
-    for (const [facet, test] of tests) {
-      if (test(event)) continue;
-      if (failed) {
-        more = true;
-        break;
-      }
-      failed = facet;
-    }
-    if (more) continue;
-    if (failed === "ties" || failed === "phrases") hidden[failed] += 1;
+    const failed = gk.failedFacet(event, tests);
     if (!failed) passed.add(event);
-    if (!inside || inside(event)) {
-      gk.countFacets(event, failed, counts);
-      if (!failed || failed === "time") anytime.push(event);
-    }
+    else if (failed === "ties" || failed === "phrases") hidden[failed] += 1;
   }
   let claims = gk.sumClaims(model, passed, state.unfold);
   if (state.publishers > 1 || state.disputed) {
     claims = new Map([...claims].filter(([, sum]) => sum.publishers >= state.publishers && (!state.disputed || gk.isDisputed(sum))));
     passed = new Set([...claims.values()].flatMap((sum) => sum.events));
   }
-  return { passed, counts, anytime, hidden, claims };
+  return { passed, hidden, claims };
+};
+
+/** Adds to a result the counts of the facets among the events of the selection, and those events at any time. */
+gk.countSelection = function (model, state, result) {
+  const tests = gk.makeTests(state);
+  const inside = gk.selectionTest(model, state);
+  const counts = gk.emptyCounts();
+  const anytime = [];
+  for (const event of gk.nearEvents(model, state)) {
+    const failed = gk.failedFacet(event, tests);
+    if (failed === "more" || (inside && !inside(event))) continue;
+    gk.countFacets(event, failed, counts);
+    if (!failed || failed === "time") anytime.push(event);
+  }
+  return Object.assign(result, { counts, anytime });
+};
+
+/** The events among which those of a selection are: those of its actor and of whoever is folded into it, else all. */
+gk.nearEvents = function (model, state) {
+  const { select } = state;
+  const entity = select && select.type !== "path" ? model.entityById.get(select.type === "actor" ? select.id : select.a) : null;
+  return entity ? gk.eventsAround(model, entity, state.unfold) : model.events;
+};
+
+gk.eventsAround = function (model, entity, unfold) {
+  if (unfold) return entity.events;
+  const members = gk.once(entity, "members", () => model.entities.filter((other) => other.fold === entity));
+  return members.length ? [...new Set([entity, ...members].flatMap((one) => one.events))] : entity.events;
 };
 
 gk.emptyCounts = () => ({ group: [], predicate: {}, status: [], kind: [], source: new Map(), speaker: new Map(), place: new Map(), seen: new Set() });

@@ -4,7 +4,7 @@ gk.makeGraph = function (store, places) {
   const { model } = store;
   const box = gk.$("canvas");
   const graph = {
-    store, model, box, view: { k: 1, x: 0, y: 0 }, scene: null, key: null, hover: null, cursor: null, overview: null,
+    store, model, box, remember: gk.makeMemo(6), view: { k: 1, x: 0, y: 0 }, scene: null, key: null, hover: null, cursor: null, overview: null,
     colours: gk.readColours(model),
     given: new Map(places.map(({ id, x, y }) => [id, { x, y }])),
   };
@@ -33,7 +33,7 @@ gk.updateGraph = function (graph, state) {
   const key = JSON.stringify([width, height, state.select, state.depth, state.all, gk.filterKey(state)]);
   if (key !== graph.key) {
     graph.key = key;
-    graph.scene = gk.makeScene(graph, width, height);
+    graph.scene = graph.remember(JSON.stringify([key, theme]), () => gk.makeScene(graph, width, height));
     graph.view = { k: 1, x: 0, y: 0 };
     graph.hover = null;
     if (!graph.scene.nodes.some((node) => node.entity === graph.cursor)) graph.cursor = null;

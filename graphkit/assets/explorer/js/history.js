@@ -3,9 +3,13 @@
 gk.makeStore = function (model) {
   const views = [];
   const store = { state: gk.readHash(location.hash, model), result: null, model };
+  const remember = gk.makeMemo(6);
   const refresh = (before) => {
     const same = before && [...gk.FILTERS, "select"].every((part) => before[part] === store.state[part]);
-    if (!same) store.result = gk.filterEvents(model, store.state);
+    if (!same) {
+      const passed = remember(JSON.stringify(gk.filterKey(store.state)), () => gk.passEvents(model, store.state));
+      store.result = gk.countSelection(model, store.state, passed);
+    }
     for (const view of views) view(store.state, store.result, before);
   };
   store.watch = (view) => views.push(view);

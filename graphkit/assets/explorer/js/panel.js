@@ -59,11 +59,11 @@ gk.sortBox = function (store, state, orders) {
 
 /** All claims; without a choice of order the first is the most disputed one, with its sentences. */
 gk.listView = function (store, state, result) {
-  const sums = gk.rankedClaims(result).filter((sum) => state.ties || !sum.claim.predicate.static);
+  const sums = state.ties ? gk.rankedClaims(result) : gk.once(result, "acts", () => gk.rankedClaims(result).filter((sum) => !sum.claim.predicate.static));
   if (!store.model.events.length) return [gk.h("h2", {}, "Claims"), gk.h("p", { class: "empty" }, gk.whyEmpty(store.model))];
   if (!sums.length) return [gk.h("h2", {}, "Claims"), gk.h("p", { class: "empty" }, "Nothing passes the filters here. ", gk.button("Clear filters", () => gk.clearFilters(store), { class: "more" }))];
   const list = gk.sortClaims(sums, state.sort);
-  const disputed = sums.filter((sum) => gk.isDisputed(sum) && !sum.claim.inner).sort((a, b) => gk.disputeRank(b) - gk.disputeRank(a) || gk.byStrength(a, b));
+  const disputed = gk.disputedClaims(result);
   const lead = state.sort === "reported" && disputed.length ? disputed[0] : list[0];
   const orders = ["reported", "disputed", "newest", "oldest", "actor"];
   return [

@@ -108,17 +108,13 @@ gk.sceneLines = function (store, overview) {
   }
   const own = (line) => ends.includes(line.source) && ends.includes(line.target);
   if (select.type !== "pair" && overview && ends.every((end) => overview.has(end))) return { ...whole(), must: ends, lit: own };
-  const between = [...result.passed].filter((one) => ends.includes(standIn(one.agent)) && ends.includes(standIn(one.recipient)));
+  const between = gk.eventsAround(model, ends[0], state.unfold).filter((one) => result.passed.has(one) && ends.includes(standIn(one.agent)) && ends.includes(standIn(one.recipient)));
   return { lines: gk.makeLines(model, between, standIn, true), must: ends, lit: null, split: true };
 };
 
 /** The actors of the claims that are disputed most: they belong into the picture beside the strongest. */
 gk.disputedEnds = function (result) {
-  if (!result.contested) {
-    const sums = gk.rankedClaims(result).filter((sum) => gk.isDisputed(sum) && !sum.claim.inner);
-    result.contested = new Set(sums.sort((a, b) => gk.disputeRank(b) - gk.disputeRank(a) || gk.byStrength(a, b)).slice(0, 3).flatMap(({ claim }) => [claim.agent, claim.recipient]));
-  }
-  return result.contested;
+  return new Set(gk.disputedClaims(result).slice(0, 3).flatMap(({ claim }) => [claim.agent, claim.recipient]));
 };
 
 /** What an actor does and is done to; with two steps also what its partners do. */
@@ -126,7 +122,7 @@ gk.actorLines = function (store, actor) {
   const { model, state, result } = store;
   const standIn = (one) => (one === actor ? one : gk.standIn(one, state.unfold));
   const touches = (event) => standIn(event.agent) === actor || standIn(event.recipient) === actor;
-  const own = [...result.passed].filter(touches);
+  const own = gk.eventsAround(model, actor, state.unfold).filter((event) => result.passed.has(event) && touches(event));
   let lines = gk.makeLines(model, own, standIn, false);
   if (state.depth === 2) {
     const near = new Set(lines.flatMap((line) => [line.source, line.target]));

@@ -193,13 +193,15 @@ gk.updateTimeline = function (line, state, result) {
     line.handles[i].setAttribute("aria-valuenow", at);
     line.handles[i].setAttribute("aria-valuetext", bins[at].name);
   });
-  const undated = anytime.filter((event) => !event.when).length;
+  const counts = { text: 0, report: 0, none: 0 };
+  for (const { date, reported } of anytime) counts[date ? "text" : reported ? "report" : "none"] += 1;
+  const undated = counts.none;
   line.caption.textContent = state.from || state.to ? gk.tellPeriod(state) : `${bins[0].name} – ${bins.at(-1).name}${undated ? ` · ${undated} without any date` : ""}`;
   line.reset.hidden = !state.from && !state.to;
   line.farther.disabled = !line.window;
   for (const { kind, box, number } of line.kinds) {
     box.checked = state.dates === "both" || state.dates === kind;
-    number.textContent = `(${anytime.filter((event) => (kind === "text" ? event.date : !event.date && event.reported)).length.toLocaleString("en")})`;
+    number.textContent = `(${counts[kind].toLocaleString("en")})`;
   }
 };
 
