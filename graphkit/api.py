@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import pandas
     import rdflib
 
-    from graphkit.sparql import Answer, Explanation
+    from graphkit.sparql import Answer, PairEvidence
 
 
 def list_exports() -> dict[str, Callable[..., list[Path]]]:
@@ -179,7 +179,7 @@ class KnowledgeGraph:
         frame.attrs["notes"] = list(answer.notes)
         return frame
 
-    def why(self, first: str, second: str) -> Explanation:
+    def why(self, first: str, second: str) -> PairEvidence:
         """The facts between two entities with every sentence behind them. Raises UsageError for an unknown name."""
         from graphkit.sparql import explain_pair
 

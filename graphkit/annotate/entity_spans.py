@@ -148,11 +148,17 @@ def _is_first_name(token: Token, start: int, end: int, resources: Resources) -> 
 
 def _is_portfolio(doc: Doc, start: int, end: int, label: str, resources: Resources) -> bool:
     """Tell whether an entity only goes on to an office: "Hungarian Foreign" and Trade Minister."""
-    if label not in ("ORG", "PERSON") or end >= len(doc):
+    if label not in ("ORG", "PERSON"):
+        return False
+    if end >= len(doc):
         return False
     if doc[end - 1 : end + 1].text.lower() in resources.classes["office"]:
         return True
-    if label == "PERSON" or end - start < 2 or not resources.gazetteer.references(doc[start].text):
+    if label == "PERSON":
+        return False
+    if end - start < 2:
+        return False
+    if not resources.gazetteer.references(doc[start].text):
         return False
     i = end
     while i < min(len(doc), end + 3) and (doc[i].lower_ == "and" or doc[i].text.istitle()):

@@ -44,7 +44,9 @@ def find_names(doc: Doc, resources: Resources) -> list[Name]:
 
 def _is_title_and_given_name(doc: Doc, name: Name, found: list[Name]) -> bool:
     """Tell whether an alias is cut from a longer name with its title: "Crown Prince Mohammed" of "... bin Salman"."""
-    if name.kind is not Kind.PERSON or _TITLES.isdisjoint(t.lower_ for t in doc[name.start : name.end]):
+    if name.kind is not Kind.PERSON:
+        return False
+    if _TITLES.isdisjoint(t.lower_ for t in doc[name.start : name.end]):
         return False
     return any(n.kind is Kind.PERSON and name.start < n.start < name.end < n.end for n in found)
 
@@ -87,10 +89,14 @@ def _gazetteer_names(doc: Doc, resources: Resources, entities: dict[tuple[int, i
 
 def _after_title(doc: Doc, start: int, end: int, entry: Entry, resources: Resources) -> int:
     """Skip the title in an alias where the rest is a name of the person too: "Prince Mohammed bin Salman"."""
-    if doc[start].lower_ not in resources.names.before_names or end - start < 3:
+    if doc[start].lower_ not in resources.names.before_names:
+        return start
+    if end - start < 3:
         return start
     rest = resources.gazetteer.references(doc[start + 1 : end].text)
-    return start + 1 if any(ref.entry == entry.id for ref in rest) else start
+    if any(ref.entry == entry.id for ref in rest):
+        return start + 1
+    return start
 
 
 def _recognised_names(doc: Doc, resources: Resources, entities: dict[tuple[int, int], str]) -> Iterator[Name]:

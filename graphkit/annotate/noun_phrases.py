@@ -6,31 +6,24 @@ a body act as the body, unnamed groups and private people stay as they are descr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
 from graphkit.annotate.described_kind import described_kind, is_of_class
 from graphkit.annotate.metonymy import Metonymy
 from graphkit.annotate.owners import Owners, noun_modifiers, senders
-from graphkit.model import Kind, Mention, Span
-from graphkit.nlp.dependencies import NOUNS, conjuncts, head_phrases, left_edge, lemma, preps, right_edge, span_of
+from graphkit.annotate.phrases import Phrase, describe, description, is_phrase_head, name_heads
+from graphkit.model import Kind, Mention
+from graphkit.nlp.dependencies import conjuncts, head_phrases, left_edge, lemma, preps, right_edge, span_of
 from graphkit.nlp.document import Name
 from graphkit.resources.gazetteer.gazetteer import Entry, Use
 from graphkit.resources.resources import Resources
 
-#: Determiners that are no part of what a thing is called.
-_DETERMINERS = frozenset(
-    "the a an this that these those its his her their our my your some any all each every both such".split()
-)
 _PLURAL = frozenset({"NNS", "NNPS"})
 _NO_PHRASE = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "ORDINAL"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "X"})
-_INNER = frozenset({"compound", "nummod", "quantmod", "det", "punct", "amod"})
-_ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj"})
-#: Where a description of an occasion, a place or an agreement ends: before its place.
-_PLACING = frozenset({"in", "at", "on", "near"})
 #: Words between a group's name and what it is: "the M23 armed group".
 _ARMED = frozenset({"armed", "militant", "rebel"})
 #: Before the people of a state: they are a part of it, or no longer in it.
@@ -39,28 +32,6 @@ _APART = frozenset({"ethnic", "exiled", "exile", "fugitive", "expatriate", "nati
 _PLAIN_ORGANS = frozenset({"military", "state_media"})
 #: The longest name of a state before the name of its organ.
 _STATE_WORDS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """A noun phrase to be read: its head, the readings of its head as a class of nouns, its tokens and its words."""
-
-    head: Token
-    phrases: tuple[str, ...]
-    start: int
-    end: int
-    span: Span
-    text: str
-
-    @classmethod
-    def of(cls, head: Token) -> Phrase:
-        """Take the phrase of a head."""
-        start, end = left_edge(head), right_edge(head)
-        return cls(head, head_phrases(head), start, end, span_of(head.doc, start, end), head.doc[start:end].text)
-
-    def mention(self, name: str, kind: Kind, entry: str | None, reason: str) -> Mention:
-        """Make a mention with the words of this phrase."""
-        return Mention(self.span, self.text, name, kind, entry, None, reason)
 
 
 class PhraseReader:
@@ -391,78 +362,21 @@ class PhraseReader:
 
     def _description_of(self, phrase: Phrase) -> Mention | None:
         kind = described_kind(phrase.head, self.names, self.classes)
-        words = self._description(phrase, kind)
+        words = description(phrase, kind, self.names)
         if not any(c.isalpha() for c in words):
             return None
         return phrase.mention(words, kind, None, "description")
-
-    def _description(self, phrase: Phrase, kind: Kind) -> str:
-        """Return how a described thing is called: acronyms in full, without the place of occasions and agreements."""
-        start, end = self._start_of_description(phrase, kind), phrase.end
-        if kind not in (Kind.GROUP, Kind.THING):
-            placing = (c.i for c in phrase.head.rights if c.dep_ == "prep" and c.lower_ in _PLACING)
-            end = min([end, *placing])
-        words: list[str] = []
-        i = _after_determiners(self.doc, start, end)
-        while i < end:
-            name = self.names.get(i)
-            if name is not None and name.use == "acronym" and i == name.start and name.end <= end:
-                words.append(name.name + self.doc[name.end - 1].whitespace_)
-                i = name.end
-            else:
-                words.append(self.doc[i].text_with_ws)
-                i += 1
-        return _fold("".join(words))
-
-    def _start_of_description(self, phrase: Phrase, kind: Kind) -> int:
-        before = self.doc[phrase.start : phrase.head.i]
-        owners = [t.i + 1 for t in before if t.tag_ == "POS"]
-        if not owners:
-            return phrase.start
-        first = self.doc[phrase.start].head
-        if first.ent_type_ == "DATE" and first.dep_ == "poss":
-            return owners[0]  # "this year's forum"
-        if kind is Kind.PLACE and phrase.head.i > phrase.start and before[-1].pos_ == "PROPN":
-            return owners[-1]  # "Russia's Vostochny spaceport"
-        return phrase.start
-
-
-def describe(doc: Doc, start: int, end: int) -> str:
-    """Return the words of a phrase without leading determiners, white space folded."""
-    return _fold(doc[_after_determiners(doc, start, end) : end].text)
-
-
-def is_phrase_head(token: Token) -> bool:
-    """Tell whether a token heads a noun phrase rather than modifying one."""
-    if token.pos_ == "PRON":
-        return True
-    if token.pos_ not in NOUNS and (token.pos_ not in ("ADJ", "X") or token.dep_ not in _ARGUMENTS):
-        return False
-    return token.dep_ not in _INNER
 
 
 def read_phrases(reader: PhraseReader, record: Callable[[int, tuple[Mention, ...]], None]) -> None:
     """Read every noun phrase of a Doc and every name, and record what each refers to."""
     heads: dict[int, Token] = {token.i: token for token in reader.doc if is_phrase_head(token)}
-    heads |= _name_heads(reader.doc, reader.names, heads)
+    heads |= name_heads(reader.doc, reader.names, heads)
     for i, head in sorted(heads.items()):
         mention = reader.read(head)
         if mention is None:
             continue
         record(i, reader.read_shared(head) or (mention,))
-
-
-def _name_heads(doc: Doc, names: Mapping[int, Name], heads: Mapping[int, Token]) -> dict[int, Token]:
-    """Return the heads of names that the tagger takes for no noun: the last syllable of "Moon Jae-in"."""
-    found = {}
-    for name in {n.start: n for n in names.values()}.values():
-        root = doc[name.start : name.end].root
-        if root.i in heads:
-            continue
-        if root.dep_ in ("compound", "amod", "nmod", "poss"):
-            continue
-        found[root.i] = root
-    return found
 
 
 def _with_conjuncts(token: Token) -> list[Token]:
@@ -477,21 +391,3 @@ def _splits(name: str) -> list[tuple[str, str]]:
     if of:
         splits += [(state, front), (state, front.partition(" ")[2])]
     return [(state, organ) for state, organ in splits if organ]
-
-
-def _after_determiners(doc: Doc, start: int, end: int) -> int:
-    while start < end - 1 and _is_determiner(doc[start]):
-        start += 1
-    return start
-
-
-def _is_determiner(token: Token) -> bool:
-    if token.lower_ in _DETERMINERS:
-        return True
-    if token.is_punct:
-        return True
-    return token.is_space
-
-
-def _fold(text: str) -> str:
-    return " ".join(text.split()).strip(" ,;:'\"-")

@@ -95,15 +95,18 @@ def longest_office(head: Token, resources: Resources) -> str | None:
     offices = resources.classes["office"]
     phrases = head_phrases(head)[::-1]
     best = next((phrase for phrase in phrases if phrase in offices), None)
-    if head.lemma_.lower() not in _LONG or head.i + 2 >= len(head.doc):
+    if head.lemma_.lower() not in _LONG:
+        return best
+    if head.i + 2 >= len(head.doc):
         return best
     if head.doc[head.i + 1].lower_ not in ("of", "for"):
         return best
     behind = head.doc[head.i + 2].lower_
     for phrase in phrases:
         for word in ("of", "for"):
-            if f"{phrase} {word} {behind}" in offices:
-                return f"{phrase} of {behind}"
+            if f"{phrase} {word} {behind}" not in offices:
+                continue
+            return f"{phrase} of {behind}"
     return best
 
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
+from graphkit.annotate.spellings import same_initial, spelled_alike
 from graphkit.annotate.title_words import TitleFinder, TitleWords
 from graphkit.model import Kind
 from graphkit.nlp.document import Name
@@ -59,7 +60,7 @@ class _People:
         finder = TitleFinder(self.doc, by_token, self.resources)
         names = [self._titled(name, finder) for name in names]
         names = sorted([*names, *self._add_titled(by_token, finder)], key=lambda name: name.start)
-        names = _spelled_alike([self._namesake(name) for name in names])
+        names = spelled_alike([self._namesake(name) for name in names])
         self._collect(names)
         resolved = [self._resolve_short(name) for name in names]
         resolved += self._missed_surnames(resolved)
@@ -186,7 +187,7 @@ class _People:
         entry = self.gazetteer.entries[name.entry] if name.entry else None
         families = {entry.surname if entry and entry.surname else family_name(name.name)}
         spelled = family_name(text)
-        if entry is not None and entry.surname and " " in text and _same_initial(spelled, entry.surname):
+        if entry is not None and entry.surname and " " in text and same_initial(spelled, entry.surname):
             families.add(spelled)  # "Kanani" of Nasser Kanani, who is known as Nasser Kanaani
         for family in list(families):
             particle, _, rest = family.partition(" ")
@@ -226,7 +227,11 @@ class _People:
     def _is_of_the_time(self, entry: Entry) -> bool:
         """Tell whether a person's last office did not end a generation before: no king of 1999 in news of 2023."""
         ends = [tenure.end for tenure in entry.tenures]
-        if not ends or self.published is None or None in ends:
+        if not ends:
+            return True
+        if self.published is None:
+            return True
+        if None in ends:
             return True
         return int(max(end for end in ends if end)[:4]) > int(self.published[:4]) - _GENERATION
 
@@ -272,29 +277,41 @@ class _People:
         for i in range(after + 1, min(len(self.doc), after + 1 + _RELATIVE_REACH)):
             if i in self.people:
                 return {self.people[i]}
-            if self.doc[i].pos_ == "VERB":
-                break
+            if self.doc[i].pos_ != "VERB":
+                continue
+            break
         return set()
 
     def _office_holder(self, name: Name) -> Name | None:
         """Return who of that surname holds the office of the title, or serves a state of the article, that day."""
-        family, title = family_name(name.name), self.titles.get(name.start)
-        given = fold_word(name.name)[:1] if family != name.name else ""
-        holders = [e for e in self.gazetteer.by_surname(family, self.published) if fold_word(e.name).startswith(given)]
-        if title is not None and title.of is not None and title.of.entry:
-            served = self.gazetteer.holders(title.office, title.of.entry, self.published)
-            fits = [e for e in served if e in holders]
-            if len(fits) == 1:
-                return replace(name, name=fits[0].name, entry=fits[0].id, reason="office")
-        fits = [e for e in holders if self._serves_named(e) and self._is_of_the_time(e)]
-        if title is not None and title.of is None:
-            fits = [e for e in fits if self._holds(e, title.office)] or fits
-        fits = fits or self._only_in_office(name, holders)
-        if len(fits) != 1:
-            return None
         if self.published is None:
             return None
+        family = family_name(name.name)
+        holders = list(self.gazetteer.by_surname(family, self.published))
+        if family != name.name:
+            initial = fold_word(name.name)[:1]
+            holders = [entry for entry in holders if fold_word(entry.name).startswith(initial)]
+        title = self.titles.get(name.start)
+        fits = self._titled_holders(title, holders) if title is not None else []
+        if len(fits) != 1:
+            fits = self._serving(title, holders) or self._only_in_office(name, holders)
+        if len(fits) != 1:
+            return None
         return replace(name, name=fits[0].name, entry=fits[0].id, reason="office")
+
+    def _titled_holders(self, title: TitleWords, holders: list[Entry]) -> list[Entry]:
+        """Return who of these holds the office of a title whose state is named."""
+        if title.of is None or title.of.entry is None:
+            return []
+        served = self.gazetteer.holders(title.office, title.of.entry, self.published)
+        return [entry for entry in served if entry in holders]
+
+    def _serving(self, title: TitleWords | None, holders: list[Entry]) -> list[Entry]:
+        """Return who of these serves a state of the article, in the office of the title where one does."""
+        serving = [entry for entry in holders if self._serves_named(entry) and self._is_of_the_time(entry)]
+        if title is None or title.of is not None:
+            return serving
+        return [entry for entry in serving if self._holds(entry, title.office)] or serving
 
     def _only_in_office(self, name: Name, holders: list[Entry]) -> list[Entry]:
         """Return the only person of a rare surname who holds an office that one person has, that day."""
@@ -364,24 +381,3 @@ class _People:
     def _most_named(self, candidates: list[Name]) -> Name:
         """Return whom the article names most, of those the first."""
         return max(candidates, key=lambda n: (self.counts[n.name], -n.start))
-
-
-def _spelled_alike(names: list[Name]) -> list[Name]:
-    """Give names that differ in stops, spaces and accents only the spelling that comes first: "R.K. Sen"."""
-    first: dict[str, str] = {}
-    return [_first_spelling(name, first) for name in names]
-
-
-def _first_spelling(name: Name, first: dict[str, str]) -> Name:
-    if name.kind is not Kind.PERSON:
-        return name
-    if name.entry is not None:
-        return name
-    if len(name_words(name.name)) < 2:
-        return name
-    key = "".join(c for c in fold_word(name.name) if c.isalnum())
-    return replace(name, name=first.setdefault(key, name.name))
-
-
-def _same_initial(one: str, other: str) -> bool:
-    return fold_word(one)[:1] == fold_word(other)[:1]

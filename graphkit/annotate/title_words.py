@@ -101,9 +101,9 @@ class TitleFinder:
 
     def _is_portfolio_word(self, token: Token) -> bool:
         if token.lower_ in _BETWEEN:
-            if not self.doc[token.i - 1].text[0].isupper():
+            if token.i == 0:
                 return False
-            return token.i > 0
+            return self.doc[token.i - 1].text[0].isupper()
         if not token.text[0].isupper():
             return False
         if token.is_sent_start:

@@ -66,7 +66,9 @@ class _TitleCollector:
         while self.doc[start : start + 1].text == "the":
             start += 1
         owner = self.annotated.names.get(start)
-        if owner is None or owner.kind not in (Kind.STATE, Kind.ORGANIZATION):
+        if owner is None:
+            return None
+        if owner.kind not in (Kind.STATE, Kind.ORGANIZATION):
             return None
         return owner
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from graphkit.resolve import Explanation
-    from graphkit.sparql import Fact
+    from graphkit.sparql import PairFact
 
 #: How the parts of a sentence look in `graphkit why`.
 MARKS = {"subject": "bold cyan", "trigger": "bold yellow", "object": "bold green"}
@@ -122,7 +122,7 @@ def why(
         _show_fact(console, fact)
 
 
-def _show_fact(console: Console, fact: Fact) -> None:
+def _show_fact(console: Console, fact: PairFact) -> None:
     """Print one fact and below it each sentence, its actors and verb marked, with where it stands."""
     from rich.text import Text
 

@@ -11,7 +11,7 @@ from graphkit.model import Entity, Event, Findings, Kind, Status
 from graphkit.resources.actor_codes import ActorCodes, BodyCode
 from graphkit.resources.gazetteer.affiliation import find_label_state, find_named_state
 from graphkit.resources.gazetteer.gazetteer import Gazetteer
-from graphkit.resources.gazetteer.rows import Entry, Tenure
+from graphkit.resources.gazetteer.rows import Tenure
 
 #: Statuses of events that count as having happened.
 HAPPENED = frozenset({Status.OCCURRED, Status.ONGOING})
@@ -131,17 +131,9 @@ class Actors:
         held = [tenure for tenure in entry.tenures if _covers(tenure, day)] if entry and day else []
         if held:
             return self._profile_holder(person, held)
-        titles = tuple(self.find_entity(office).label for office in self._offices.get(person.id, ()))
-        states = tuple(state for name in self._states.get(person.id, ()) for state in self.find_state(name))
-        if not states:
-            named = (self.find_entity(office) for office in self._offices.get(person.id, ()))
-            states = tuple(
-                dict.fromkeys(
-                    state
-                    for office in named
-                    for state in self.find_state(office.state or find_label_state(self._gazetteer, office.label))
-                )
-            )
+        offices = [self.find_entity(office) for office in self._offices.get(person.id, ())]
+        titles = tuple(office.label for office in offices)
+        states = self._find_said_states(person, offices)
         if states:
             role = next(filter(None, map(self._codes.find_sector, titles)), "GOV")
             return ActorProfile(person, states, role, titles=titles)
@@ -149,6 +141,14 @@ class Actors:
             return self._profile_holder(person, entry.tenures[-1:])
         sector = _FORMER if entry is not None and entry.tenures else None
         return self._join_bodies(ActorProfile(person, self.find_state(person.state), sector, titles=titles))
+
+    def _find_said_states(self, person: Entity, offices: list[Entity]) -> tuple[Entity, ...]:
+        """Return the states that the articles say a person represents, or else those of the offices they give."""
+        said = tuple(state for name in self._states.get(person.id, ()) for state in self.find_state(name))
+        if said:
+            return said
+        names = [office.state or find_label_state(self._gazetteer, office.label) for office in offices]
+        return tuple(dict.fromkeys(state for name in names for state in self.find_state(name)))
 
     def _profile_holder(self, person: Entity, held: list[Tenure] | tuple[Tenure, ...]) -> ActorProfile:
         """Return the profile of who holds offices: of the first body that leads to a state or is international."""
@@ -170,23 +170,34 @@ class Actors:
     def _profile_body(self, body: Entity) -> ActorProfile:
         entry = self._gazetteer.entries.get(body.id)
         code = self._codes.bodies.get(body.id)
-        states = self.find_state(self._gazetteer.state_of(body.id) or body.state) or self.find_state(
-            find_label_state(self._gazetteer, body.label)
-        )
-        if not states and (named := self._states.get(body.id)):
-            states = self.find_state(named[0])
+        states = self._find_home(body)
         category = (entry.category if entry else None) or ""
-        international = code.plover if code and code.plover else None
-        if not states and international is None and entry is not None:
-            international = _find_international(entry)
-        sector = self._codes.categories.get(category) or self._codes.find_sector(body.label)
-        if sector is None and code is not None and code.type1 in self._codes.categories.values():
-            sector = code.type1
+        international = code.plover if code else None
+        if not states and entry is not None:
+            international = international or _INTERNATIONAL.get(category)
+        sector = self._find_body_sector(body, category, code)
         if international is not None:
             states = ()
             sector = None if category in _INTERNATIONAL else sector
         profile = ActorProfile(body, states, sector, code, international)
         return profile if profile.has_country else self._join_bodies(profile)
+
+    def _find_home(self, body: Entity) -> tuple[Entity, ...]:
+        """Return the state of a body: by the gazetteer, by its name, or by whom the articles say it represents."""
+        named = self._states.get(body.id, ())
+        for name in (
+            self._gazetteer.state_of(body.id) or body.state,
+            find_label_state(self._gazetteer, body.label),
+            *named[:1],
+        ):
+            if states := self.find_state(name):
+                return states
+        return ()
+
+    def _find_body_sector(self, body: Entity, category: str, code: BodyCode | None) -> str | None:
+        """Return the sector of a body: by its category, by the words of its name, or by its CAMEO code."""
+        own = code.type1 if code is not None and code.type1 in self._codes.categories.values() else None
+        return self._codes.categories.get(category) or self._codes.find_sector(body.label) or own
 
     def _profile_described(self, entity: Entity) -> ActorProfile:
         """Return the profile of a group, an office or a thing: the state or body that its description names."""
@@ -216,10 +227,6 @@ class Actors:
             if entry.kind is Kind.ORGANIZATION:
                 return self.find_body(entry.id)
         return None
-
-
-def _find_international(entry: Entry) -> str | None:
-    return _INTERNATIONAL.get(entry.category or "")
 
 
 def _covers(tenure: Tenure, day: str | None) -> bool:

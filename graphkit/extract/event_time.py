@@ -35,6 +35,8 @@ _WITHIN_CLAUSE = frozenset({"dobj", "xcomp", "acomp", "attr", "conj", "pobj", "p
 _OCCASIONS = frozenset({"@occasion", "@agreement"})
 #: "The raid after the war last June": a date behind one of these words is that of the other event.
 _OTHER_TIME = frozenset({"since", "after", "before", "until"})
+#: Hours of a day, which are no event: "before dawn on Sunday".
+_HOURS = frozenset("dawn daybreak sunrise noon midday dusk sunset nightfall midnight".split())
 #: Conjunctions of what happens at the same time, and of what happens earlier or later.
 _TOGETHER = frozenset({"as", "while", "when"})
 _APART = {"after": -1, "before": 1}
@@ -297,7 +299,8 @@ def _same(event: EventMention) -> tuple[str, str, str, Status]:
 
 def _is_of_other_event(noun: Token) -> bool:
     """Whether a date hangs on a noun that only places the event: "since the war last June", not "before dawn"."""
-    return noun.dep_ == "pobj" and noun.head.lower_ in _OTHER_TIME and not is_time(noun)
+    is_hour = is_time(noun) or noun.lower_ in _HOURS
+    return noun.dep_ == "pobj" and noun.head.lower_ in _OTHER_TIME and not is_hour
 
 
 def _tense(context: Context) -> Tense:

@@ -239,11 +239,8 @@ class FactualityReader:
             context.apply(effect if effect != "factive" else None, verb)
             return effect != "factive" or dep != "dobj"  # "discussed the attack": presupposed
         effect = self.beside.verb_effect(verb)
-        if effect == "negated" and has_child(verb, "neg") and NOT_RULED_OUT not in self.off:
-            context.apply("possible", verb)  # "did not rule out supplying jets"
-            return False
-        if self._opposes(verb, context, dep):
-            context.apply("possible", verb)  # "opposed a visit", "vetoed the talks": they need not have been held
+        if self._is_not_ruled_out(verb, effect) or self._opposes(verb, context, dep):
+            context.apply("possible", verb)  # "did not rule out supplying jets", "opposed a visit"
             return False
         if dep == "pobj" and word in self.verbs.entering and ENTERED not in self.off:
             effect = effect or "reached"  # "urged both to return to talks": as asked as the return is
@@ -253,6 +250,9 @@ class FactualityReader:
             return False
         context.apply(effect, verb)
         return True
+
+    def _is_not_ruled_out(self, verb: Token, effect: str | None) -> bool:
+        return effect == "negated" and has_child(verb, "neg") and NOT_RULED_OUT not in self.off
 
     def _opposes(self, verb: Token, context: Context, dep: str) -> bool:
         """Whether a verb is against an event that needs two who want it: a visit, talks, a deal."""

@@ -239,14 +239,20 @@ def support_of(noun: Token, support_verbs: frozenset[str]) -> Token | None:
     head = node.head
     if node.dep_ in ("dobj", "nsubjpass", "attr") and head.pos_ in ("VERB", "AUX"):
         return head if {lemma(head), _particle_lemma(head)} & support_verbs else None
-    if node.dep_ == "pobj" and head.dep_ in ("prep", "agent") and head.lower_ in _CARRYING:
-        verb = head.head
-        if verb.pos_ == "VERB" and lemma(verb) in support_verbs and not _carries_other(verb):
-            return verb
+    if node.dep_ == "pobj" and _carries_phrase(head, support_verbs):
+        return head.head
     if head.dep_ in ("relcl", "acl"):
         return None
     told = [c for c in children(noun, "acl", "relcl") if c.tag_ in ("VBN", "VBD")]  # "the talks held by A"
     return next((c for c in told if lemma(c) in support_verbs), None)
+
+
+def _carries_phrase(preposition: Token, support_verbs: frozenset[str]) -> bool:
+    """Whether a verb carries the noun behind a preposition: "engaged in [talks]"."""
+    if preposition.dep_ not in ("prep", "agent") or preposition.lower_ not in _CARRYING:
+        return False
+    verb = preposition.head
+    return verb.pos_ == "VERB" and lemma(verb) in support_verbs and not _carries_other(verb)
 
 
 #: Prepositions between a verb and the noun that it carries: "engage in talks", "put into effect".

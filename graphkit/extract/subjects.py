@@ -182,11 +182,16 @@ def _subject_across(governor: Token, depth: int) -> list[Filler]:
         charged = governor if governor.dep_ == "dobj" and _charges(governor.head) else None
         return [Filler(charged)] if charged is not None else _holder(governor, depth + 1)
     if governor.pos_ in ("ADJ", "ADV") and governor.head.pos_ in _VERBS:
-        described = first_child(governor, *_SUBJECTS) or first_child(governor.head, "dobj")
-        if described is not None and described.i < governor.i:
-            return [Filler(described)]  # "found the colonel guilty of murdering"
-        return surface_subject(governor.head, depth + 1)
+        return _subject_of_description(governor, depth)
     return []
+
+
+def _subject_of_description(adjective: Token, depth: int) -> list[Filler]:
+    """Return whom an adjective describes: "found the [colonel] guilty of murdering"."""
+    described = first_child(adjective, *_SUBJECTS) or first_child(adjective.head, "dobj")
+    if described is not None and described.i < adjective.i:
+        return [Filler(described)]
+    return surface_subject(adjective.head, depth + 1)
 
 
 def _charges(verb: Token) -> bool:

@@ -142,20 +142,23 @@ def _agent_of_deed(token: Token) -> Iterator[Attachment]:
 
 def _complement(token: Token) -> Iterator[Attachment]:
     """What something is called, hung as a second object or an apposition: "branded the treaty a step backwards"."""
-    receiver = first_child(token.head, "dative")
-    if token.dep_ == "dobj" and receiver is not None and receiver.i < token.i and _names(token.head):
-        if receiver.pos_ != "ADP":  # "designated the militia a terrorist group"
-            yield Attachment(receiver, token.head, "dobj")
-            yield Attachment(token, token.head, "oprd")
-        return
     named = token.head if token.dep_ == "appos" else first_child(token.head, "dobj")
     verb = named.head if token.dep_ == "appos" and named is not None else token.head
     if token.dep_ not in ("dobj", "npadvmod", "appos") or token.pos_ != "NOUN" or not _names(verb):
         return
     if named is None or named.dep_ != "dobj" or named.i >= token.i or token.ent_type_ or _comma_before(token):
         return
-    if token.dep_ == "dobj" or first_child(token, "det") is not None:
+    if token.dep_ == "dobj" or has_child(token, "det"):
         yield Attachment(token, verb, "oprd")
+
+
+def _named_receiver(token: Token) -> Iterator[Attachment]:
+    """What is called something, hung as a receiver: "designated the militia a terrorist group"."""
+    verb = token.head
+    called = first_child(verb, "dobj")
+    if token.dep_ == "dative" and token.pos_ != "ADP" and called is not None and _names(verb) and token.i < called.i:
+        yield Attachment(token, verb, "dobj")
+        yield Attachment(called, verb, "oprd")
 
 
 def _gift(token: Token) -> Iterator[Attachment]:
@@ -289,6 +292,7 @@ REPAIRS: tuple[Repair, ...] = (
     Repair("repair/second-object", "Norway thanked Oman for its help, as well as Iraq.", _second_object),
     Repair("repair/agent-of-deed", "Norway called the raid by Chad a crime.", _agent_of_deed),
     Repair("repair/complement", "Georgia branded the treaty a step towards annexation.", _complement),
+    Repair("repair/named-receiver", "Norway designated the militia a terrorist group.", _named_receiver),
     Repair("repair/gift", "Norway gave the rebels three days to surrender.", _gift),
     Repair("repair/small-clause", "The bloc holds the plotters responsible.", _small_clause),
     Repair("repair/list-item", "The United States, Denmark, and Greenland agreed.", _list_item),

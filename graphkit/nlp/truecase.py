@@ -19,6 +19,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _STOPS = frozenset('.!?:;"\n')
 #: Long words of a headline that must be capitalised, as a share, to call it title case.
 _SHARE = 0.7
+#: A word of more letters is long; so many long words a headline must have to be judged.
+_LONG, _ENOUGH = 3, 3
 _SMALL = frozenset(
     "a after again against ahead amid among an and are around as at back be before between but by despite during for "
     "from had has have his her if in into is it its more new no not of off on or out over says set than that the "
@@ -33,30 +35,48 @@ def lower_title(
     resources: Resources,
     verbs: frozenset[str] = frozenset(),
 ) -> str:
-    """The headline with all that is no name in small letters, where it is in title case; of the same length."""
+    """Put all that is no name into small letters, where a headline is in title case; the length stays the same."""
     words = list(_WORD.finditer(headline))
-    long = [word.group() for word in words[1:] if len(word.group()) > 3]
-    if len(long) < 3 or headline.isupper() or sum(word[0].isupper() for word in long) < _SHARE * len(long):
+    if not _is_title_case(headline, [word.group() for word in words[1:]]):
         return headline
     kept = list(headline)
-    keep, triggers = _titles(resources), _trigger_forms(resources)
+    titles, small = _titles(resources), _SMALL | _trigger_forms(resources)
     name_follows = False
     for word in reversed(words[1:]):
         text, low = word.group(), word.group().lower()
         followed, name_follows = name_follows, text[0].isupper()
-        if not text[0].isupper() or text.isupper() or len(low) != len(text) or (low in keep and followed):
+        if not _is_capitalised(text) or (low in titles and followed):
             continue
-        small, large = written_small[low], written_large[low]
-        known = low in keep or low in _SMALL or low in triggers
-        known = known or (low.endswith("s") and not verbs.isdisjoint((low[:-1], low[:-2])))
-        if small > large or (known and not large):
+        known = low in titles or low in small or _is_verb_form(low, verbs)
+        large = written_large[low]
+        if written_small[low] > large or (known and not large):
             kept[word.start() : word.end()] = low
             name_follows = False
     return "".join(kept)
 
 
+def _is_title_case(headline: str, words: list[str]) -> bool:
+    """Tell whether most long words of a headline are capitalised, and not all letters."""
+    long = [word for word in words if len(word) > _LONG]
+    if len(long) < _ENOUGH or headline.isupper():
+        return False
+    return sum(word[0].isupper() for word in long) >= _SHARE * len(long)
+
+
+def _is_capitalised(word: str) -> bool:
+    """Tell whether only the first letter of a word is a capital, and small letters have as many characters."""
+    if not word[0].isupper() or word.isupper():
+        return False
+    return len(word.lower()) == len(word)
+
+
+def _is_verb_form(word: str, verbs: frozenset[str]) -> bool:
+    """Tell whether a word is a verb in the present: "summons"."""
+    return word.endswith("s") and not verbs.isdisjoint((word[:-1], word[:-2]))
+
+
 def count_words(texts: Iterable[str]) -> tuple[Counter[str], Counter[str]]:
-    """How often each word is written small, and how often with a capital within a sentence."""
+    """Count how often each word is written small, and how often with a capital within a sentence."""
     small: Counter[str] = Counter()
     large: Counter[str] = Counter()
     for text in texts:
@@ -73,14 +93,14 @@ def count_words(texts: Iterable[str]) -> tuple[Counter[str], Counter[str]]:
 
 @lru_cache(maxsize=4)
 def _titles(resources: Resources) -> frozenset[str]:
-    """Words that stand before names, with their capital."""
+    """Return words that stand before names, with their capital."""
     offices = (word for office in resources.classes["office"] for word in office.split())
     return resources.names.honorific.union(offices)
 
 
 @lru_cache(maxsize=4)
 def _trigger_forms(resources: Resources) -> frozenset[str]:
-    """The forms that the verbs and nouns of the lexicon can have in a headline."""
+    """Return the forms that the verbs and nouns of the lexicon can have in a headline."""
     forms: set[str] = set()
     for pos, lemma in resources.lexicon.index:
         stem = lemma[:-1] if lemma.endswith("e") else lemma

@@ -1,4 +1,4 @@
-"""From articles with their mentions to one graph's files, by way of the disk: memory does not grow with them."""
+"""Merge articles with their mentions and write the files of the graph, by way of the disk: memory stays flat."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class Merged:
         return Findings(
             articles=tuple(self.articles()),
             entities=tuple(self._merger.entities()),
-            events=tuple(one.event for one in self._merger.events()),
+            events=tuple(sourced.event for sourced in self._merger.events()),
             links=tuple(self._merger.links()),
             skips=tuple(skips),
         )
@@ -83,13 +83,13 @@ class Merged:
             graph.add(triples.find_article(article))
 
         def watch_events() -> Iterator[Event]:
-            for one in self._merger.events():
+            for sourced in self._merger.events():
                 self.counts["events"] += 1
-                self.counts["mentions"] += len(one.event.mentions)
-                strength.add(one.event)
-                voices = [Voice(name, *sides) for name, sides in zip(one.publishers, one.sides, strict=True)]
-                graph.add(triples.find_event(one.event, voices))
-                yield one.event
+                self.counts["mentions"] += len(sourced.event.mentions)
+                strength.add(sourced.event)
+                voices = [Voice(name, *sides) for name, sides in zip(sourced.publishers, sourced.sides, strict=True)]
+                graph.add(triples.find_event(sourced.event, voices))
+                yield sourced.event
 
         write_events(watch_events(), find_entity, folder / "events.jsonl")
         write_links(self._merger.links(), folder / "links.jsonl")
@@ -112,11 +112,11 @@ class Merged:
         def is_shown(agent: str, recipient: str) -> bool:
             return best is None or (agent in best and recipient in best)
 
-        events = [one.event for one in self._merger.events(written=True, choose=is_shown)]
+        events = [sourced.event for sourced in self._merger.events(written=True, choose=is_shown)]
         names = {side for event in events for side in (event.agent, event.recipient, event.place, *event.speakers)}
         entities = [entity for name in names if name and (entity := self._merger.find_entity(name))]
-        told = {mention.evidence.article for event in events for mention in event.mentions}
-        articles = [replace(article, text="", sections=()) for article in self.articles() if article.id in told]
+        reporting = {mention.evidence.article for event in events for mention in event.mentions}
+        articles = [replace(article, text="", sections=()) for article in self.articles() if article.id in reporting]
         shown = Findings(
             articles=tuple(articles),
             entities=tuple(sorted(entities, key=lambda entity: entity.id)),

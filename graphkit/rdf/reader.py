@@ -169,15 +169,8 @@ class _Reader:
         span = Span(int(self.need(iri, NIF + "beginIndex")), int(self.need(iri, NIF + "endIndex")))
         article = self.find_id(self.need(iri, PROV + "hadPrimarySource"))
         evidence = Evidence(article, span, self.need(iri, GK + "sentence"), self.need(iri, GK + "rule"))
-        sides = [self.entities.get(self.need(event_iri, GK + side)) for side in ("agent", "recipient")]
-        if get(GK + "namesRecipientFirst") == "true":
-            sides.reverse()
         speaker = self.find_speaker(iri)
-        linked = (
-            *sides,
-            self.entities.get(self.get(event_iri, SEM + "hasPlace") or ""),
-            self.entities.get(speaker or ""),
-        )
+        linked = self.find_linked(iri, event_iri, speaker)
         parts = [read_part(get, part, entity, evidence) for part, entity in zip(PARTS, linked, strict=True)]
         trigger, confidence = read_span(get, "trigger"), get(GK + "confidence")
         if trigger is None or parts[0] is None or parts[1] is None:
@@ -199,6 +192,14 @@ class _Reader:
             attributed_to=parts[3],
         )
         return mention, self.find_id(speaker) if speaker else None
+
+    def find_linked(self, iri: str, event_iri: str, speaker: str | None) -> list[Entity | None]:
+        """Return the entities behind subject, object, place and speaker of a mention."""
+        sides = [self.entities.get(self.need(event_iri, GK + side)) for side in ("agent", "recipient")]
+        if self.get(iri, GK + "namesRecipientFirst") == "true":
+            sides.reverse()
+        place = self.entities.get(self.get(event_iri, SEM + "hasPlace") or "")
+        return [*sides, place, self.entities.get(speaker or "")]
 
     def find_speaker(self, iri: str) -> str | None:
         """Return the IRI of who says so in a mention, None where it is the publisher."""

@@ -50,7 +50,7 @@ INVARIANTS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class GraphProblem:
     """One thing that is wrong: at which node, and what it needs."""
 
     at: str
@@ -58,19 +58,19 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class GraphCheck:
     """What the check found in a graph file."""
 
     path: str
     triples: int
-    problems: tuple[Problem, ...]
+    problems: tuple[GraphProblem, ...]
 
     @property
     def conforms(self) -> bool:
         return not self.problems
 
 
-def check_graph(path: str | Path, *, shapes: bool = True) -> Report:
+def check_graph(path: str | Path, *, shapes: bool = True) -> GraphCheck:
     """Checks a graph file or a store against the invariants and, unless told otherwise, the SHACL shapes.
 
     Raises UsageError when there is no such file, and DamagedGraphError when it is not Turtle or not a whole store.
@@ -80,7 +80,9 @@ def check_graph(path: str | Path, *, shapes: bool = True) -> Report:
     problems = set(find_breaches(store))
     if shapes:
         problems |= set(find_shape_violations(store))
-    return Report(str(source), len(store), tuple(sorted(problems, key=lambda problem: (problem.message, problem.at))))
+    return GraphCheck(
+        str(source), len(store), tuple(sorted(problems, key=lambda problem: (problem.message, problem.at)))
+    )
 
 
 def load_file(path: Path) -> Store:
@@ -106,17 +108,17 @@ def read_whole_store(folder: Path) -> Store:
     return store
 
 
-def find_breaches(store: Store) -> list[Problem]:
+def find_breaches(store: Store) -> list[GraphProblem]:
     """What breaks the invariants."""
     found = []
     for message, query in INVARIANTS.items():
         solutions = store.query(query, prefixes=terms.find_prefixes())
         assert isinstance(solutions, QuerySolutions)  # noqa: S101  # the queries above are all SELECT
-        found += [Problem(_name(str(solution["at"].value)), message) for solution in solutions]
+        found += [GraphProblem(_name(str(solution["at"].value)), message) for solution in solutions]
     return found
 
 
-def find_shape_violations(store: Store) -> list[Problem]:
+def find_shape_violations(store: Store) -> list[GraphProblem]:
     """What breaks the SHACL shapes."""
     import pyshacl
     import rdflib
@@ -129,7 +131,7 @@ def find_shape_violations(store: Store) -> list[Problem]:
     _, results, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", advanced=False)
     assert isinstance(results, rdflib.Graph)  # noqa: S101  # what pyshacl gives unless it was told to serialise
     return [
-        Problem(_name(str(results.value(result, SH.focusNode))), str(results.value(result, SH.resultMessage)))
+        GraphProblem(_name(str(results.value(result, SH.focusNode))), str(results.value(result, SH.resultMessage)))
         for result in results.subjects(rdflib.RDF.type, SH.ValidationResult)
     ]
 

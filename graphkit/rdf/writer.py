@@ -213,7 +213,18 @@ class TripleWriter:
         if article.language != "en":
             yield Triple(subject, node(SCHEMA + "inLanguage"), text(article.language))
 
+    def find_support(self, subject: NamedNode, event: Event) -> Iterator[Triple]:
+        """Yield how many articles and publishers tell of an event, and how likely that makes it."""
+        articles = {mention.evidence.article for mention in event.mentions}
+        if self.full or len(articles) > 1:
+            yield Triple(subject, node(GK + "articleCount"), Literal(len(articles)))
+        if self.full or event.publishers > 1:
+            yield Triple(subject, node(GK + "publisherCount"), Literal(event.publishers))
+            if event.belief is not None:
+                yield Triple(subject, node(GK + "belief"), decimal(event.belief))
+
     def find_event(self, event: Event, voices: Sequence[Voice]) -> Iterator[Triple]:
+        """Yield an event, and all that its mentions say."""
         dates = (event.date.earliest, event.date.latest) if event.date else None
         key = make_key(event.agent, event.predicate, event.recipient)
         self.relations.add(key + encode_text(Instance(event.id, event.status, dates)))
@@ -239,13 +250,7 @@ class TripleWriter:
             yield from write_when(subject, event.date, full=self.full)
         yield Triple(subject, node(GK + "status"), node(terms.STATUS + event.status.value))
         yield Triple(subject, node(GK + "confidence"), decimal(event.confidence))
-        articles = {mention.evidence.article for mention in event.mentions}
-        if self.full or len(articles) > 1:
-            yield Triple(subject, node(GK + "articleCount"), Literal(len(articles)))
-        if self.full or event.publishers > 1:
-            yield Triple(subject, node(GK + "publisherCount"), Literal(event.publishers))
-            if event.belief is not None:
-                yield Triple(subject, node(GK + "belief"), decimal(event.belief))
+        yield from self.find_support(subject, event)
         speakers = event.speakers or (None,) * len(event.mentions)
         for mention, speaker, voice in zip(event.mentions, speakers, voices, strict=True):
             yield from self.find_mention(subject, event, mention, speaker, voice)

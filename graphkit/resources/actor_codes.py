@@ -13,6 +13,9 @@ import yaml
 
 from graphkit.resources.event_codes import read_csv_asset
 
+#: The safe loader in C where there is one: plain values, no objects.
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 
 @dataclass(frozen=True, slots=True)
 class BodyCode:
@@ -61,7 +64,7 @@ class ActorCodes:
 @cache
 def _load() -> ActorCodes:
     text = (resources.files("graphkit") / "assets" / "actor_sectors.yaml").read_text(encoding="utf-8")
-    data: dict[str, Any] = yaml.safe_load(text)
+    data: dict[str, Any] = yaml.load(text, _LOADER)  # noqa: S506  # it is the safe one
     keys = ("country", "group", "type1", "type2", "plover")
     return ActorCodes(
         states={row["iso3"]: row for row in read_csv_asset("state_codes.csv")},

@@ -1,6 +1,6 @@
 """Answer SPARQL queries about a graph in a process that can be killed."""
 
-from graphkit.sparql.pair_evidence import Explanation, Fact, Sentence, explain_pair
+from graphkit.sparql.pair_evidence import EvidenceSentence, PairEvidence, PairFact, explain_pair
 from graphkit.sparql.pool import GraphPool
 from graphkit.sparql.process import GraphProcess
 from graphkit.sparql.query import make_request, query_graph, read_answer
@@ -10,13 +10,13 @@ from graphkit.sparql.templates import Parameter, ReadyQuery, list_queries
 __all__ = [
     "WRITERS",
     "Answer",
-    "Explanation",
-    "Fact",
+    "EvidenceSentence",
     "GraphPool",
     "GraphProcess",
+    "PairEvidence",
+    "PairFact",
     "Parameter",
     "ReadyQuery",
-    "Sentence",
     "Term",
     "explain_pair",
     "list_queries",

@@ -18,7 +18,7 @@ MOST_READINGS, MOST_SHARED = 8, 5
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
+class EvidenceSentence:
     """One sentence behind a fact.
 
     `marks` are (start, end, role) in the sentence, in order, without overlap; the role is subject, trigger or object.
@@ -39,7 +39,7 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class PairFact:
     """One event between the two, in words, with all that reports it."""
 
     event: str
@@ -52,11 +52,11 @@ class Fact:
     date: str | None
     place: str | None
     topic: str | None
-    sentences: tuple[Sentence, ...]
+    sentences: tuple[EvidenceSentence, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Explanation:
+class PairEvidence:
     """All facts between two entities, dated ones first and in their order.
 
     Where there are none, `shared_articles` says how many articles have facts about both, and `shared_sentences` are
@@ -65,9 +65,9 @@ class Explanation:
 
     first: Entity
     second: Entity
-    facts: tuple[Fact, ...]
+    facts: tuple[PairFact, ...]
     shared_articles: int = 0
-    shared_sentences: tuple[Sentence, ...] = ()
+    shared_sentences: tuple[EvidenceSentence, ...] = ()
 
     @property
     def summary(self) -> str:
@@ -95,7 +95,7 @@ class Explanation:
         return f"<div><b>{html.escape(self.summary)}</b><table><thead><tr>{head}</tr></thead>{body}</table></div>"
 
 
-def explain_pair(findings: Findings, first: str, second: str) -> Explanation:
+def explain_pair(findings: Findings, first: str, second: str) -> PairEvidence:
     """Return the facts between two entities, in both directions; names may be any that people type for them.
 
     Raises UsageError with the nearest names for one that the graph does not know, and with all readings of one that
@@ -110,9 +110,9 @@ def explain_pair(findings: Findings, first: str, second: str) -> Explanation:
     ]
     facts.sort(key=lambda fact: (fact.date is None, fact.date or "", fact.text, fact.event))
     if facts:
-        return Explanation(one, two, tuple(facts))
+        return PairEvidence(one, two, tuple(facts))
     shared, sentences = _find_shared(findings, one, two, entities, articles)
-    return Explanation(one, two, (), shared, sentences)
+    return PairEvidence(one, two, (), shared, sentences)
 
 
 def find_entity(findings: Findings, name: str, prefer: Sequence[Kind] = ACTORS) -> Entity:
@@ -133,10 +133,10 @@ def find_entity(findings: Findings, name: str, prefer: Sequence[Kind] = ACTORS) 
 
 def _find_shared(
     findings: Findings, one: Entity, two: Entity, entities: dict[str, Entity], articles: dict[str, Article]
-) -> tuple[int, tuple[Sentence, ...]]:
+) -> tuple[int, tuple[EvidenceSentence, ...]]:
     """Return how many articles have facts about both entities, and the sentences that name both."""
     by_article: dict[str, set[str]] = defaultdict(set)
-    named: dict[tuple[str, Span], Sentence] = {}
+    named: dict[tuple[str, Span], EvidenceSentence] = {}
     spans: dict[tuple[str, Span], set[str]] = defaultdict(set)
     for event in findings.events:
         speakers = event.speakers or (None,) * len(event.mentions)
@@ -159,7 +159,7 @@ def is_named(entity: Entity, sentence: str) -> bool:
     return any(f" {fold_name(name)} " in folded for name in (entity.label, *entity.aliases))
 
 
-def _tell_fact(event: Event, entities: dict[str, Entity], articles: dict[str, Article]) -> Fact:
+def _tell_fact(event: Event, entities: dict[str, Entity], articles: dict[str, Article]) -> PairFact:
     predicate = Vocabulary.load().predicates[event.predicate]
     agent, recipient = _label(entities, event.agent), _label(entities, event.recipient)
     speakers = event.speakers or (None,) * len(event.mentions)
@@ -168,7 +168,7 @@ def _tell_fact(event: Event, entities: dict[str, Entity], articles: dict[str, Ar
         for mention, speaker in zip(event.mentions, speakers, strict=True)
     ]
     sentences.sort(key=lambda sentence: (sentence.published or "", sentence.article))
-    return Fact(
+    return PairFact(
         event=event.id,
         text=f"{agent} {predicate.label} {recipient}",
         agent=agent,
@@ -189,10 +189,10 @@ def _label(entities: dict[str, Entity], identifier: str) -> str:
 
 def _tell_sentence(
     mention: EventMention, speaker: str | None, entities: dict[str, Entity], articles: dict[str, Article]
-) -> Sentence:
+) -> EvidenceSentence:
     evidence = mention.evidence
     article = articles.get(evidence.article) or Article(evidence.article, "")
-    return Sentence(
+    return EvidenceSentence(
         text=evidence.sentence,
         status=mention.status,
         marks=find_sentence_marks(mention),

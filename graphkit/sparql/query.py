@@ -206,13 +206,8 @@ def explain_error(answer: dict[str, Any], request: dict[str, Any]) -> QueryError
         return QueryError(
             f"A parameter cannot stand in a query: {answer['message']}", remedy="Give a name, a whole IRI or a day."
         )
-    if answer["error"] == "unknown-name":
-        near = " or ".join(answer["near"])
-        remedy = f"Did you mean {near}?" if near else "`graphkit query GRAPH find-name` searches."
-        return QueryError(f"Nothing in this graph is called {answer['message']!r}.", remedy=remedy)
-    if answer["error"] == "ambiguous-name":
-        several = ", ".join(answer["near"])
-        return QueryError(f"{answer['message']!r} may mean several.", remedy=f"Use a full name or an IRI: {several}.")
+    if answer["error"] in ("unknown-name", "ambiguous-name"):
+        return explain_name(answer)
     match = _PLACE.match(answer["message"])
     if answer["error"] != "syntax" or match is None:
         return QueryError(f"The query cannot be run: {answer['message']}")
@@ -240,6 +235,16 @@ def explain_error(answer: dict[str, Any], request: dict[str, Any]) -> QueryError
         where=f"...{text[max(0, column - 41) : column - 1]} ->{text[column - 1 : column + 30]}",
         remedy=remedy,
     )
+
+
+def explain_name(answer: dict[str, Any]) -> QueryError:
+    """Return what to do about a name that means nothing in the graph, or several things."""
+    if answer["error"] == "ambiguous-name":
+        several = ", ".join(answer["near"])
+        return QueryError(f"{answer['message']!r} may mean several.", remedy=f"Use a full name or an IRI: {several}.")
+    near = " or ".join(answer["near"])
+    remedy = f"Did you mean {near}?" if near else "`graphkit query GRAPH find-name` searches."
+    return QueryError(f"Nothing in this graph is called {answer['message']!r}.", remedy=remedy)
 
 
 def explain_prefix(before: str, line: int, column: int) -> QueryError:

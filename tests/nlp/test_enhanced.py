@@ -64,6 +64,15 @@ CASES: dict[str, tuple[Doc, str, str, str]] = {
         "branded",
         "oprd",
     ),
+    "named-receiver": (
+        parse(
+            "Oman NNP nsubj 1", "designated VBD ROOT 1 designate", "the DT det 3", "militia NN dative 1", "a DT det 5",
+            "group NN dobj 1",
+        ),
+        "militia",
+        "designated",
+        "dobj",
+    ),
     "gift": (
         parse(
             "Oman NNP nsubj 1", "gave VBD ROOT 1 give", "Mali NNP dative 1", "three CD nummod 4",

@@ -13,7 +13,7 @@ from graphkit.model import Article, Section, Skip, Span
 from graphkit.pipeline import extract_stage as extraction
 from graphkit.pipeline.extract_stage import extract_articles, find_parts, open_store
 from graphkit.pipeline.spec import Recipe
-from graphkit.runtime import Done
+from graphkit.runtime import Done, Raw
 
 RECIPE = Recipe(DEFAULT_MODEL)
 
@@ -112,14 +112,14 @@ def test_known_articles_do_not_pile_up_while_others_are_worked_on(monkeypatch):
     pulled = []
 
     class Store:
-        def find_many(self, keys):
+        def find_many(self, keys, kind):
             return {key: [] for key in keys if key not in new_keys}
 
         def put_many(self, values):
             assert set(values) <= new_keys
 
     def work(function, items, **options):  # takes all that it can get before it gives anything
-        return (Done(item, result=[]) for item in list(items))
+        return (Done(item, result=Raw(b"[]")) for item in list(items))
 
     def pull():
         for one in many:

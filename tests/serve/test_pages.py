@@ -36,7 +36,7 @@ def test_the_editor_holds_every_ready_query(client: TestClient) -> None:
 
 def test_the_editor_is_answered_with_names_and_links(client: TestClient) -> None:
     answer = client.post("/api/ask", json={"query": "timeline", "parameters": {"actor": "Oslo"}}).json()
-    assert answer["columns"][:3] == ["begin", "end", "who"]
+    assert answer["columns"][:3] == ["begin", "end", "reported"]
     assert {"text": "Norway", "iri": "https://w3id.org/graphkit/id/norway"} in answer["rows"][0]
     wrong = client.post("/api/ask", json={"query": "timeline", "parameters": {"actor": "Norwai"}})
     assert wrong.status_code == 400

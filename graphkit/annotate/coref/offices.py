@@ -6,16 +6,16 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Token
 
-from graphkit.annotate.coref.discourse import SUBJECTS, clause_of
-from graphkit.annotate.coref.sieve import NOBODY, Example, OnlySieve, Referents, Sieve, Site
+from graphkit.annotate.coref.sieve import Example, OnlySieve, Referents, Sieve, Site
 from graphkit.annotate.office_holders import longest_office
-from graphkit.model import Kind, Mention
-from graphkit.nlp.dependencies import conjuncts, first_conjunct, head_phrases, left_edge, right_edge
-from graphkit.nlp.document import Name, Title
+from graphkit.model import Mention
+from graphkit.nlp.dependencies import head_phrases, left_edge, right_edge
+from graphkit.nlp.document import Title
 
 #: Before an office: it is nobody's in particular, or another one.
 _OTHERS = frozenset({"a", "an", "any", "no", "deputy", "another", "every", "some"})
-_COUNTERPARTS = frozenset({"counterpart", "colleague", "opposite number"})
+#: Sentences for which a title is remembered, unless it was given in the first ones.
+_MEMORY, _LEAD = 4, 2
 _OWNING = frozenset({"amod", "compound", "nmod", "poss"})
 
 
@@ -28,7 +28,7 @@ class SameTitle(OnlySieve):
 
     id = "office.same-title"
     example = Example(
-        "Ana Duarte, the head of the rebel political office, met Chad. The head of the rebel political office left.",
+        "Ana Duarte, the head of the rebels' political office, fled. The head of the rebels' political office left.",
         "head#2",
         ("Ana Duarte",),
     )
@@ -139,126 +139,6 @@ class SharedOffice(OnlySieve):
             yield (title.holder,)
 
 
-class Counterpart(Sieve):
-    """ "His Rwandan counterpart" has the same office for that state, in the article or on that day."""
-
-    id = "office.counterpart"
-    example = Example(
-        "Peruvian Foreign Minister Ana Duarte met Omani Foreign Minister Ali Rashid. She met her Omani counterpart.",
-        "counterpart",
-        ("Ali Rashid",),
-    )
-    final = True
-
-    def applies(self, site: Site) -> bool:
-        """Tell whether it is a counterpart in the singular."""
-        if not site.is_noun:
-            return False
-        if site.word not in _COUNTERPARTS:
-            return False
-        return site.token.tag_ == "NN"
-
-    def candidates(self, site: Site) -> Iterable[Referents]:
-        """Yield who has the same office, then who held it that day, then who has a like rank."""
-        named = [self._name(site, c) for c in site.token.lefts if c.i in site.discourse.annotated.names]
-        mine = self._person(site)
-        if not named:
-            return
-        if not mine:
-            return
-        state = named[0]
-        titles = [t for t in site.discourse.annotated.titles if not t.former]
-        offices = {t.office for t in titles if t.person == mine[0].name}
-        theirs = [t for t in titles if t.person != mine[0].name and t.state == state.name]
-        yield from ((t.holder,) for t in theirs if t.office in offices)
-        yield from self._on_that_day(site, state, offices, mine[0].name)
-        yield from self._of_like_rank(site, theirs, offices)
-
-    def _name(self, site: Site, token: Token) -> Name:
-        return site.discourse.annotated.names[token.i]
-
-    def _person(self, site: Site) -> Referents:
-        """Return whose counterpart it is: of the possessive, else of the subject."""
-        token, annotated = site.token, site.discourse.annotated
-        for child in token.lefts:
-            if child.dep_ != "poss":
-                continue
-            if child.tag_ != "PRP$":
-                continue
-            if child.i not in annotated.mentions:
-                continue
-            return annotated.mentions[child.i]
-        clause = clause_of(token)
-        for child in (*clause.children, *first_conjunct(clause).children):
-            if child.dep_ not in SUBJECTS:
-                continue
-            return annotated.mentions.get(child.i, NOBODY)
-        return NOBODY
-
-    def _on_that_day(self, site: Site, state: Name, offices: set[str], mine: str) -> Iterator[Referents]:
-        published = site.discourse.annotated.article.published
-        if state.entry is None:
-            return
-        if published is None:
-            return
-        for office in sorted(offices):
-            holders = site.discourse.gazetteer.holders(office, state.entry, published)
-            if len(holders) != 1:
-                continue
-            if holders[0].name == mine:
-                continue
-            yield (site.discourse.mention_of(holders[0], site.token),)
-
-    def _of_like_rank(self, site: Site, theirs: list[Title], offices: set[str]) -> Iterator[Referents]:
-        ranks = {_rank(site, office) for office in offices} or {self._rank_before(site)}
-        alike = {t.person: t.holder for t in theirs if _rank(site, t.office) in ranks}
-        if len(alike) != 1:
-            return
-        yield tuple(alike.values())
-
-    def _rank_before(self, site: Site) -> str:
-        """Return the office named before: "recalled its [envoy] and sent his Omani counterpart home"."""
-        token = site.token
-        for i in range(token.left_edge.i - 1, token.sent.start - 1, -1):
-            office = longest_office(token.doc[i], site.discourse.resources)
-            if office is None:
-                continue
-            if token.doc[i].tag_ != "NN":
-                continue
-            return _rank(site, office)
-        return ""
-
-
-class Counterparts(Sieve):
-    """ "Their Omani counterparts" are officials of a state and act as it."""
-
-    id = "office.counterparts"
-    example = Example("Ministers from Peru met their Omani counterparts.", "counterparts", ("Oman",))
-    final = True
-
-    def applies(self, site: Site) -> bool:
-        """Tell whether it is counterparts in the plural."""
-        if not site.is_noun:
-            return False
-        if site.word not in _COUNTERPARTS:
-            return False
-        return site.is_plural
-
-    def candidates(self, site: Site) -> Iterable[Referents]:
-        """Yield the one state that is named before."""
-        names = site.discourse.annotated.names
-        named = [names[t.i] for c in site.token.lefts for t in conjuncts(c) if t.i in names]
-        if len(named) != 1:
-            return
-        if named[0].kind is not Kind.STATE:
-            return
-        if named[0].entry is None:
-            return
-        if any(c.dep_ == "appos" for c in site.token.children):
-            return
-        yield (site.discourse.mention_of(site.discourse.gazetteer.entries[named[0].entry], site.token),)
-
-
 class HolderNamedBefore(Sieve):
     """ "The prime minister" has the title that was given before; the one whom the text speaks of most, the later."""
 
@@ -291,10 +171,15 @@ class HolderNamedBefore(Sieve):
             yield from self._by_tenure(site, word)
 
     def _spoken_of(self, site: Site, holders: dict[str, Mention]) -> Iterator[Referents]:
-        """Yield the only holder, else the only one whom the last sentences name."""
-        near = {m.name for said in site.discourse.said[max(0, site.n - 1) : site.n] for _, m in said}
-        named = [holder for person, holder in holders.items() if len(holders) == 1 or person in near]
+        """Yield the only holder, or the only one of the sentence before, if the article has spoken of him lately."""
+        named = list(holders.values())
+        if len(named) > 1:
+            before = _persons_said(site, site.n - 1, site.n)
+            named = [holder for holder in named if holder.name in before]
         if len(named) != 1:
+            return
+        lately = _persons_said(site, site.n - _MEMORY, site.n + 1) | _persons_said(site, 0, _LEAD)
+        if named[0].name not in lately:
             return
         yield (named[0],)
 
@@ -339,109 +224,10 @@ class HolderNamedBefore(Sieve):
         return word in title.office.split()
 
 
-class PersonOfState(OnlySieve):
-    """ "The Russian" is the one person of that state whom the article has named."""
-
-    id = "person.of-state"
-    example = Example(
-        "Chilean Foreign Minister Ana Duarte met Oman's Salim Rashid. The Chilean thanked Oman.",
-        "Chilean#2",
-        ("Ana Duarte",),
-    )
-
-    def applies(self, site: Site) -> bool:
-        """Tell whether it is the name of a people, of one person, with "the"."""
-        name = site.discourse.annotated.names.get(site.token.i)
-        if name is None:
-            return False
-        if name.use != "demonym":
-            return False
-        if site.token.tag_ in ("NNPS", "NNS"):
-            return False
-        if site.token.dep_ in ("amod", "compound", "nmod"):
-            return False
-        if "the" not in site.determiners:
-            return False
-        if site.token.text.endswith(("ese", "ish", "ch")):
-            return False
-        return not _next_is_noun(site.token)
-
-    def candidates(self, site: Site) -> Iterable[Referents]:
-        """Yield the persons of that state that were named before."""
-        state = site.discourse.annotated.names[site.token.i].entry
-        for sentence in site.discourse.said[: site.n + 1]:
-            for i, mention in sentence:
-                if mention.kind is not Kind.PERSON:
-                    continue
-                if i >= site.token.i:
-                    continue
-                served = site.discourse.state_served(mention)
-                if served is None:
-                    continue
-                if served.id != state:
-                    continue
-                yield (mention,)
-
-
-class Role(OnlySieve):
-    """A described person is the one whom the article gave that role before: "the commodore", "the skipper"."""
-
-    id = "person.role"
-    example = Example(
-        "The trawler's skipper, Igor Petrov, left Chad. The skipper thanked Niger.", "skipper#2", ("Igor Petrov",)
-    )
-
-    def applies(self, site: Site) -> bool:
-        """Tell whether it is a definite person without further words."""
-        if not site.is_noun:
-            return False
-        if site.follows_name:
-            return False
-        if not site.is_definite:
-            return False
-        if site.token.tag_ not in ("NN", "NNP"):
-            return False
-        if not site.is_described:
-            return False
-        return all(c.dep_ in ("relcl", "appos") for c in site.modifiers)
-
-    def candidates(self, site: Site) -> Iterable[Referents]:
-        """Yield the persons that stand beside the same noun: in apposition, as a title, or before the name."""
-        annotated, word = site.discourse.annotated, site.word
-        for title in annotated.titles:
-            if title.start >= site.token.i:
-                continue
-            if title.office.split()[-1] != word:
-                continue
-            yield (title.holder,)
-        for name in {n.start: n for n in annotated.names.values()}.values():
-            if name.kind is not Kind.PERSON:
-                continue
-            if name.start >= site.token.i:
-                continue
-            root = site.token.doc[name.start : name.end].root
-            if word not in _beside(root, name):
-                continue
-            yield annotated.mentions.get(root.i, NOBODY)[:1]
-
-
-def _beside(root: Token, name: Name) -> set[str]:
-    """Return the lemmas of what stands beside a name: before it, and in apposition to it."""
-    before = {t.lemma_.lower() for t in root.lefts if t.dep_ == "compound" and t.i < name.start}
-    apposed = {c.lemma_.lower() for c in root.children if c.dep_ == "appos"}
-    if root.dep_ == "appos":
-        apposed.add(root.head.lemma_.lower())
-    if root.dep_ in SUBJECTS and root.head.lemma_ == "be":
-        apposed |= {c.lemma_.lower() for c in root.head.children if c.dep_ == "attr"}
-    return before | apposed
-
-
-def _next_is_noun(token: Token) -> bool:
-    if token.i + 1 >= len(token.doc):
-        return False
-    if token.doc[token.i + 1].pos_ not in ("NOUN", "PROPN"):
-        return False
-    return token.dep_ == "det"
+def _persons_said(site: Site, start: int, end: int) -> set[str]:
+    """Return the names in the sentences [start, end) of the article."""
+    said = site.discourse.said[max(0, start) : end]
+    return {mention.name for sentence in said for _, mention in sentence}
 
 
 def _is_open_office(site: Site) -> bool:
@@ -494,17 +280,4 @@ def _office_word(site: Site) -> str | None:
     return None
 
 
-def _rank(site: Site, office: str) -> str:
-    """Return what offices are counterparts by: ministers of anything, envoys of any rank, else the very office."""
-    last = office.split()[-1]
-    if last in site.discourse.nouns.envoys:
-        return "envoy"
-    if last == "minister" and "prime" not in office:
-        return last
-    return office
-
-
-OFFICES: tuple[Sieve, ...] = (
-    SameTitle(), FormerHolder(), HolderOfState(), SharedOffice(), Counterpart(), Counterparts(), HolderNamedBefore(),
-    PersonOfState(), Role(),
-)  # fmt: skip
+OFFICES: tuple[Sieve, ...] = (SameTitle(), FormerHolder(), HolderOfState(), SharedOffice(), HolderNamedBefore())

@@ -218,7 +218,9 @@ def _story_state(site: Site, others: set[str]) -> Entry | None:
     if len(ranked) > 1 and ranked[0][1] < _BY_FAR * ranked[1][1]:
         return None
     entry = site.discourse.gazetteer.entries[ranked[0][0]]
-    if ranked[0][1] == 1 or entry.name in others:
+    if ranked[0][1] == 1:
+        return None
+    if entry.name in others:
         return None
     return entry
 

@@ -44,11 +44,13 @@ class Sides(Sieve):
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield those named in one breath, then the only two of the last sentences."""
         kinds = _kinds(site)
-        for group in (*_together(site, kinds, site.count), *_enumerated(site, kinds, site.count)):
-            yield _as_sides(site, group) if kinds == _SIDES else group
-        if site.count != 2:
-            return
-        yield from _prominent(site, tuple(kind for kind in kinds if kinds != _SIDES or kind is Kind.STATE))
+        named = [*_together(site, kinds, site.count), *_enumerated(site, kinds, site.count)]
+        if kinds != _SIDES:
+            yield from named
+        yield from (_as_sides(site, group) for group in named if kinds == _SIDES)
+        if site.count == 2:
+            yield from _prominent(site, tuple(kind for kind in kinds if kinds != _SIDES or kind is Kind.STATE))
+        yield from (group for group in named if _are_of_no_state(site, group))
 
 
 class Parties(Sieve):
@@ -125,8 +127,10 @@ class OfThem(Sieve):
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield those named in one breath, then the only two of the last sentences."""
-        yield from _together(site, _SIDES, 2)
+        named = list(_together(site, _SIDES, 2))
+        yield from (_as_sides(site, group) for group in named)
         yield from _prominent(site, _STATES)
+        yield from (group for group in named if _are_of_no_state(site, group))
 
 
 class Listed(Sieve):
@@ -213,8 +217,12 @@ def _kinds(site: Site) -> tuple[Kind, ...]:
 def _is_passing(site: Site, token: Token) -> bool:
     """Tell whether a word beside a counted noun does not say which ones: "the two [warring] sides"."""
     if token.dep_ == "prep":
-        return site.word == "head" and token.i == site.token.i + 1
-    return token.dep_ in ("amod", "acl") and not _is_named(site, token)
+        if site.word != "head":
+            return False
+        return token.i == site.token.i + 1
+    if token.dep_ not in ("amod", "acl"):
+        return False
+    return not _is_named(site, token)
 
 
 def _is_named(site: Site, token: Token) -> bool:
@@ -302,9 +310,12 @@ def _as_sides(site: Site, group: Referents) -> Referents:
     known = {state.id: state for state in states if state is not None}
     if len(known) == len(group):
         return tuple(site.discourse.mention_of(state, site.token) for state in known.values())
-    if known:
-        return NOBODY
-    return group
+    return NOBODY
+
+
+def _are_of_no_state(site: Site, group: Referents) -> bool:
+    """Tell whether nothing is known of whom the members of a group serve."""
+    return all(site.discourse.state_served(mention) is None for mention in group)
 
 
 PAIRS: tuple[Sieve, ...] = (Listed(), Copula(), Sides(), Parties(), Bare(), OfThem())

@@ -20,6 +20,7 @@ from graphkit.nlp.dependencies import conjuncts, examples_of, first_conjunct, le
 #: The rank of what is buried in a modifier, which is not salient in a later sentence.
 _BURIED = 3
 _OBJECTS = frozenset({"dobj", "dative", "attr", "agent", "appos"})
+_SUBORDINATE = frozenset({"relcl", "advcl", "acl"})
 _STANDING = frozenset({"nsubj", "nsubjpass", "poss", "conj"})
 
 
@@ -47,21 +48,41 @@ def most_salient(site: Site, search: Search) -> Referents:
 def _ranked(site: Site, search: Search) -> Iterator[tuple[tuple[int, int, int, int], int, Mention]]:
     """Yield rank, token and mention of all that fits; less is more salient."""
     token = site.token
-    barred = set() if token.tag_ == "PRP$" or token.dep_ in SUBJECTS else _co_subjects(clause_of(token))
-    speaks = token.dep_ == "nsubj" and lemma(token.head) in site.discourse.resources.verbs.speech
+    barred: set[int] = set()
+    if token.tag_ != "PRP$" and token.dep_ not in SUBJECTS:
+        barred = _co_subjects(clause_of(token))
     for back in range(0 if search.same_sentence else 1, min(REACH, site.n + 1)):
         for i, mention in site.discourse.said[site.n - back]:
             if i in barred:
                 continue
             if not _fits(site, search, i, mention, back):
                 continue
-            role = role_rank(first_conjunct(token.doc[i]))
+            role = _role_in(site, first_conjunct(token.doc[i]))
             if role == _BURIED and back:
                 continue
-            far = REACH if speaks and role else 0  # who goes on to speak was a subject before
-            place = -i if back == 0 and not far else i
             unsure = int(token.lower_ in FEMALE and not is_known_female(site, mention, i))
-            yield (unsure, back + far, role, place), i, mention
+            yield (unsure, *_distance(site, role, i, back)), i, mention
+
+
+def _distance(site: Site, role: int, i: int, back: int) -> tuple[int, int, int]:
+    """Return how far a candidate is: sentences back, role, place; who goes on to speak was a subject before."""
+    token = site.token
+    if role and token.dep_ == "nsubj" and lemma(token.head) in site.discourse.resources.verbs.speech:
+        return back + REACH, role, i
+    return back, role, -i if back == 0 else i
+
+
+def _role_in(site: Site, other: Token) -> int:
+    """Return the rank of a role; a subject of a subordinate clause is less salient outside that clause."""
+    role = role_rank(other)
+    if role:
+        return role
+    clause = clause_of(other)
+    if clause.dep_ not in _SUBORDINATE:
+        return role
+    if clause.is_ancestor(site.token):
+        return role
+    return 1
 
 
 def _fits(site: Site, search: Search, i: int, mention: Mention, back: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -117,7 +118,7 @@ class Site:
         return token.head.i in self.discourse.annotated.names
 
 
-class Sieve:
+class Sieve(ABC):
     """One reason to say what a word refers to. Sieves are asked in order; the first that finds something decides.
 
     A sieve that is `final` ends the search where it applies, also where it finds nothing.
@@ -127,13 +128,13 @@ class Sieve:
     example: Example
     final: bool = False
 
+    @abstractmethod
     def applies(self, site: Site) -> bool:
         """Tell whether this sieve speaks of such a word at all."""
-        raise NotImplementedError
 
+    @abstractmethod
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield what the word may refer to, the likeliest first."""
-        raise NotImplementedError
 
     def choose(self, candidates: Iterable[Referents]) -> Referents:
         """Choose among the candidates: the first, unless a sieve wants more proof."""

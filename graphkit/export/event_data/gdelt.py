@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TypeAlias
 
 from graphkit.export.actors import HAPPENED, ActorProfile
 from graphkit.export.common import Lookup, number_things, write_tab_rows
@@ -20,7 +19,12 @@ from graphkit.export.event_data.coded_events import (
 from graphkit.export.event_data.places import COUNTRY, UNKNOWN, US_CITY, WORLD_CITY, find_place
 from graphkit.export.exported import ExportedFiles
 from graphkit.model import EventMention, Findings, Kind
-from graphkit.resources.actor_codes import ActorCodes
+from graphkit.resources.actor_codes import ActorCodes, BodyCode
+
+#: First groups of CAMEO codes for bodies of no state.
+_INTERNATIONAL = frozenset({"IGO", "NGO", "IMG", "MNC"})
+#: The code of an actor, its country, its known group and its types.
+ActorFields: TypeAlias = tuple[str, str | None, str | None, list[str]]
 
 
 def write_gdelt(findings: Findings, path: str | Path, undated: str = "report") -> ExportedFiles:
@@ -98,32 +102,31 @@ def _code_row(lookup: Lookup, item: CodedEvent, number: int, sentences: Sentence
 
 def code_actor(side: str, actor: ActorProfile) -> Row:
     """Return the columns of one actor: whole CAMEO code, name, country, known group, types."""
-    codes = ActorCodes.load()
-    role = codes.cameo.get(actor.sector or "", "") if actor.entity.kind is not Kind.STATE else ""
-    if actor.body is not None:
-        body = actor.body
-        types = [kind for kind in (body.type1, body.type2) if kind]
-        extra = role if role and role not in types and role not in body.code else ""
-        types += [extra] if extra else []
-        fields: Mapping[str, Any] = {
-            "Code": body.code + extra,
-            "CountryCode": body.country,
-            "KnownGroupCode": body.group,
-            "Type1Code": types[0] if types else None,
-            "Type2Code": types[1] if len(types) > 1 else None,
-            "Type3Code": types[2] if len(types) > 2 else None,
-        }
-    else:
-        first = actor.international if actor.international in ("IGO", "NGO", "IMG", "MNC") else None
-        country = None if first else (actor.join_codes("cameo") or "").split("; ")[0] or None
-        types = [kind for kind in (first, role) if kind]
-        fields = {
-            "Code": "".join(filter(None, (country, *types))) or None,
-            "CountryCode": country,
-            "Type1Code": types[0] if types else None,
-            "Type2Code": types[1] if len(types) > 1 else None,
-        }
-    return {f"{side}Name": actor.entity.label.upper(), **{f"{side}{name}": value for name, value in fields.items()}}
+    is_state = actor.entity.kind is Kind.STATE
+    role = None if is_state else ActorCodes.load().cameo.get(actor.sector or "")
+    code, country, group, types = _code_body(actor.body, role) if actor.body else _code_other(actor, role)
+    row = {f"{side}Type{number}Code": kind for number, kind in enumerate(types, 1)}
+    return row | {
+        f"{side}Code": code or None,
+        f"{side}Name": actor.entity.label.upper(),
+        f"{side}CountryCode": country,
+        f"{side}KnownGroupCode": group,
+    }
+
+
+def _code_body(body: BodyCode, role: str | None) -> ActorFields:
+    """Return code, country, known group and types of a known body; a further role is appended ("NATO police")."""
+    types = [kind for kind in (body.type1, body.type2) if kind]
+    extra = role if role and role not in types and role not in body.code else None
+    return body.code + (extra or ""), body.country, body.group, [*types, *([extra] if extra else [])]
+
+
+def _code_other(actor: ActorProfile, role: str | None) -> ActorFields:
+    """Return code, country, no known group and types of an actor of a state, or of a body without a code of its own."""
+    international = actor.international if actor.international in _INTERNATIONAL else None
+    country = None if international else (actor.join_codes("cameo") or "").split("; ")[0] or None
+    types = [kind for kind in (international, role) if kind]
+    return "".join(filter(None, (country, *types))), country, None, types
 
 
 def _code_place(lookup: Lookup, item: CodedEvent) -> Row:

@@ -17,6 +17,7 @@ import yaml
 from graphkit.errors import AssetError
 from graphkit.model import Kind, Location
 from graphkit.resources.gazetteer.spelling import fold_name, plural_demonym, slug_name
+from graphkit.resources.parsed_assets import parse_kept
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _SINGLE = frozenset({"id", "name", "capital", "wikidata", "state", "category", "surname"})
@@ -105,7 +106,7 @@ def load_text_yaml(text: str, where: str) -> Any:
     Raises AssetError with the line for what is not YAML, for anchors and for a key that stands twice.
     """
     try:
-        return _build_tree(_Loader(text), where)
+        return parse_kept(text, lambda: _build_tree(_Loader(text), where))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark is not None else 1
@@ -229,16 +230,7 @@ def _read_row(row: Any, kind: Kind, spot: Spot) -> Entry:
     if not isinstance(row, dict) or not row.get("name"):
         raise spot.fault("a row without a name", "give it a name")
     for key, value in row.items():
-        if key in _SINGLE:
-            if not isinstance(value, str) or not value:
-                raise spot.fault(f"{key} is not one text", f"write {key}: text", key)
-        elif key in _MANY:
-            if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
-                raise spot.fault(f"{key} is not a list of texts", f"write {key}: [one, two]", key)
-        else:
-            raise spot.fault(f"unknown key {key!r}", f"use one of {', '.join(sorted(_SINGLE | _MANY))}", key)
-        if key in _ONLY and kind not in _ONLY[key]:
-            raise spot.fault(f"{key} does not go with {kind}", "leave it out", key)
+        _check_value(key, value, kind, spot)
     get = row.get
     name: str = row["name"]
     entry_id = get("id") or slug_name(name)
@@ -264,6 +256,20 @@ def _read_row(row: Any, kind: Kind, spot: Spot) -> Entry:
         surname=(get("surname") or name.rsplit(" ", 1)[-1]) if kind is Kind.PERSON else None,
         namesakes=tuple(get("namesakes", ())),
     )
+
+
+def _check_value(key: str, value: Any, kind: Kind, spot: Spot) -> None:
+    """Raise AssetError for a key that no row has, for a value of another form and for a key of another kind."""
+    if key in _SINGLE:
+        if not isinstance(value, str) or not value:
+            raise spot.fault(f"{key} is not one text", f"write {key}: text", key)
+    elif key in _MANY:
+        if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
+            raise spot.fault(f"{key} is not a list of texts", f"write {key}: [one, two]", key)
+    else:
+        raise spot.fault(f"unknown key {key!r}", f"use one of {', '.join(sorted(_SINGLE | _MANY))}", key)
+    if key in _ONLY and kind not in _ONLY[key]:
+        raise spot.fault(f"{key} does not go with {kind}", "leave it out", key)
 
 
 def _with_plurals(demonyms: list[str] | tuple[str, ...]) -> tuple[str, ...]:

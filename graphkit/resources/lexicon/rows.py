@@ -15,6 +15,7 @@ import yaml
 from graphkit.errors import AssetError
 from graphkit.model import Status
 from graphkit.resources.gazetteer.rows import load_text_yaml
+from graphkit.resources.parsed_assets import parse_kept
 from graphkit.resources.vocabulary import Vocabulary
 
 TRIGGERS = ("verb", "noun", "adj")
@@ -120,7 +121,12 @@ def _firsts(words: list[str]) -> list[tuple[bool, str]]:
 
 
 def _row_lines(text: str) -> list[int]:
-    """The line of each row, from 1."""
+    """Find the line of each row, from 1."""
+    lines: list[int] = parse_kept(text, lambda: _find_row_lines(text), "lines")
+    return lines
+
+
+def _find_row_lines(text: str) -> list[int]:
     node: Any = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     return [row.start_mark.line + 1 for key, rows in node.value if key.value == "rows" for row in rows.value]
 

@@ -299,3 +299,11 @@ def test_a_page_of_factiva_is_split_into_its_articles(read):
     assert (first.published, first.publisher) == ("2019-05-04", "The Northern Courier")
     assert (second.title, second.published, second.publisher) == (OTHER, "2012-01-09", "The Southern Post")
     assert list_parts(first) == [FIRST, SECOND]
+
+
+def test_the_cover_page_of_an_export_is_no_head_of_an_article(read):
+    cover = "User Name: Ann Lee\n\nDate and Time: Monday, May 20, 2019 4:05 PM\n\nJob Number: 123\n\nDocuments (2)\n\n"
+    cover += f"1. {TITLE}\n\nClient/Matter: -None-\n\n2. {OTHER}\n\n"
+    (first, second), _ = read(cover + NEXIS_NEW, "bulk.txt")
+    assert (first.title, first.publisher, first.published) == (TITLE, "The Northern Courier", "2019-05-04")
+    assert (second.title, second.publisher, second.published) == (OTHER, "The Southern Post", "2012-01-09")

@@ -30,7 +30,7 @@ def read_whole(*sources):
 
 def read_sliced(*sources):
     """As workers do: each slice by itself, as it travels."""
-    parts = [decode(Slice, json.loads(json.dumps(encode(part)))) for part in plan_slices([*sources], CONFIG)]
+    parts = [decode(Slice, encode(part)) for part in plan_slices([*sources], CONFIG)]
     return parts, list(settle_articles(item for part in parts for _, item in read_slice(part, CONFIG)))
 
 
@@ -275,3 +275,27 @@ def test_standard_input_is_refused_and_a_missing_source_told(tmp_path):
         list(plan_slices(["-"], CONFIG))
     with pytest.raises(UsageError, match="does not exist"):
         list(plan_slices([tmp_path / "none"], CONFIG))
+
+
+@pytest.mark.parametrize("head", ["", "sep=;\n", "From an archive\n\n"])
+def test_slices_of_a_table_know_its_header_and_the_order_of_its_dates(tmp_path, head):
+    days = ["27/04/2021", *["06/04/2021"] * 59]
+    rows = [f"{n};{day};{record['text']}" for n, (day, record) in enumerate(zip(days, make_records(60), strict=True))]
+    file = tmp_path / "news.csv"
+    file.write_text(f"{head}id;Publication Date;Full Text\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    parts, found = read_sliced(file)
+    assert len(parts) > 5
+    assert found == read_whole(file)
+    assert {item.published for item in found} == {"2021-04-27", "2021-04-06"}
+
+
+def test_slices_of_lines_know_the_order_of_the_dates_of_the_file(tmp_path):
+    records = [
+        {**record, "date": "27/04/2021" if n == 0 else "06/04/2021"} for n, record in enumerate(make_records(60))
+    ]
+    file = tmp_path / "news.jsonl"
+    file.write_text("\n".join(map(json.dumps, records)) + "\n", encoding="utf-8")
+    parts, found = read_sliced(file)
+    assert len(parts) > 5
+    assert found == read_whole(file)
+    assert found[-1].published == "2021-04-06"

@@ -6,7 +6,15 @@ import re
 from collections.abc import Iterator
 
 from graphkit.ingest.dates import find_date
-from graphkit.ingest.readers.exports.record import RIGHTS, ExportedArticle, split_paragraphs, strip_place, take_label
+from graphkit.ingest.readers.exports.record import (
+    LABEL,
+    LABELS,
+    RIGHTS,
+    ExportedArticle,
+    split_paragraphs,
+    strip_place,
+    take_label,
+)
 
 OLD_MARK = re.compile(r"^[ \t]*(?:document\s+)?[0-9,]+ of [0-9,]+ documents?[ \t]*$", re.I | re.M)
 NEW_MARK = re.compile(r"^[ \t]*End of Document[ \t]*$", re.I | re.M)
@@ -44,27 +52,37 @@ def read_new_form(text: str) -> Iterator[ExportedArticle]:
     """Read articles above "End of Document": headline, publisher, day, labels, Body, text, labels."""
     for block in NEW_MARK.split(text)[:-1]:
         article = ExportedArticle()
-        part = "head"
+        part, head = "head", []
         for paragraph in split_paragraphs(block):
             name = paragraph.casefold().rstrip(":")
             if name in _PARTS:
                 part = name
             elif part == "head":
-                _take_head_lines(article, paragraph)
+                head += [line for line in paragraph.split("\n") if not RIGHTS.match(line)]
             elif not take_label(article, paragraph) and part == "body":
                 article.paragraphs.append(paragraph)
+        _take_head_lines(article, head)
         yield article
 
 
-def _take_head_lines(article: ExportedArticle, paragraph: str) -> None:
-    """Take the lines above the text: headline, publisher, day, labels."""
-    for line in paragraph.split("\n"):
-        if RIGHTS.match(line) or take_label(article, line):
-            continue
-        day = find_date(line) if len(line) < 80 else None
-        if article.title is None:
-            article.title = line
-        elif day:
-            article.day = article.day or day
-        elif article.publisher is None:
-            article.publisher = strip_place(line)
+def _take_head_lines(article: ExportedArticle, lines: list[str]) -> None:
+    """Take the lines above the text: the day, the publisher above it, the headline above that; and labels.
+
+    A cover page may stand before the first article.
+    """
+    days = [number for number, line in enumerate(lines) if len(line) < 80 and find_date(line) and not LABEL.match(line)]
+    start = days[-1] if days else None
+    for line in lines if start is None else lines[start + 1 :]:
+        take_label(article, line)
+    above = [line for line in lines[: start if start is not None else len(lines)] if not _is_label(line)]
+    if start is not None:
+        article.day = find_date(lines[start])
+        article.publisher = strip_place(above[-1]) if len(above) > 1 else None
+        above = above[:-1] if len(above) > 1 else above
+    article.title = article.title or (above[-1] if above else None)
+
+
+def _is_label(line: str) -> bool:
+    """Whether a line begins with a label of the databases."""
+    match = LABEL.match(line)
+    return match is not None and match["label"].strip().lower() in LABELS

@@ -1,0 +1,120 @@
+"""Resolve persons by their state or their role: "the Russian", "the commodore", "the skipper"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from spacy.tokens import Token
+
+from graphkit.annotate.coref.discourse import SUBJECTS
+from graphkit.annotate.coref.sieve import NOBODY, Example, OnlySieve, Referents, Sieve, Site
+from graphkit.model import Kind
+from graphkit.nlp.document import Name
+
+
+class PersonOfState(OnlySieve):
+    """ "The Russian" is the one person of that state whom the article has named."""
+
+    id = "person.of-state"
+    example = Example(
+        "Chilean Foreign Minister Ana Duarte met Oman's Salim Rashid. The Chilean thanked Oman.",
+        "Chilean#2",
+        ("Ana Duarte",),
+    )
+
+    def applies(self, site: Site) -> bool:
+        """Tell whether it is the name of a people, of one person, with "the"."""
+        name = site.discourse.annotated.names.get(site.token.i)
+        if name is None:
+            return False
+        if name.use != "demonym":
+            return False
+        if site.token.tag_ in ("NNPS", "NNS"):
+            return False
+        if site.token.dep_ in ("amod", "compound", "nmod"):
+            return False
+        if "the" not in site.determiners:
+            return False
+        if site.token.text.endswith(("ese", "ish", "ch")):
+            return False
+        return not _next_is_noun(site.token)
+
+    def candidates(self, site: Site) -> Iterable[Referents]:
+        """Yield the persons of that state that were named before."""
+        state = site.discourse.annotated.names[site.token.i].entry
+        for sentence in site.discourse.said[: site.n + 1]:
+            for i, mention in sentence:
+                if mention.kind is not Kind.PERSON:
+                    continue
+                if i >= site.token.i:
+                    continue
+                served = site.discourse.state_served(mention)
+                if served is None:
+                    continue
+                if served.id != state:
+                    continue
+                yield (mention,)
+
+
+class Role(OnlySieve):
+    """A described person is the one whom the article gave that role before: "the commodore", "the skipper"."""
+
+    id = "person.role"
+    example = Example(
+        "The trawler's skipper, Igor Petrov, left Chad. The skipper thanked Niger.", "skipper#2", ("Igor Petrov",)
+    )
+
+    def applies(self, site: Site) -> bool:
+        """Tell whether it is a definite person without further words."""
+        if not site.is_noun:
+            return False
+        if site.follows_name:
+            return False
+        if not site.is_definite:
+            return False
+        if site.token.tag_ not in ("NN", "NNP"):
+            return False
+        if not site.is_described:
+            return False
+        return all(c.dep_ in ("relcl", "appos") for c in site.modifiers)
+
+    def candidates(self, site: Site) -> Iterable[Referents]:
+        """Yield the persons that stand beside the same noun: in apposition, as a title, or before the name."""
+        annotated, word = site.discourse.annotated, site.word
+        for title in annotated.titles:
+            if title.start >= site.token.i:
+                continue
+            if title.office.split()[-1] != word:
+                continue
+            yield (title.holder,)
+        for name in {n.start: n for n in annotated.names.values()}.values():
+            if name.kind is not Kind.PERSON:
+                continue
+            if name.start >= site.token.i:
+                continue
+            root = site.token.doc[name.start : name.end].root
+            if word not in _beside(root, name):
+                continue
+            yield annotated.mentions.get(root.i, NOBODY)[:1]
+
+
+def _beside(root: Token, name: Name) -> set[str]:
+    """Return the lemmas of what stands beside a name: before it, and in apposition to it."""
+    before = {t.lemma_.lower() for t in root.lefts if t.dep_ == "compound" and t.i < name.start}
+    apposed = {c.lemma_.lower() for c in root.children if c.dep_ == "appos"}
+    if root.dep_ == "appos":
+        apposed.add(root.head.lemma_.lower())
+    if root.dep_ in SUBJECTS and root.head.lemma_ == "be":
+        apposed |= {c.lemma_.lower() for c in root.head.children if c.dep_ == "attr"}
+    return before | apposed
+
+
+def _next_is_noun(token: Token) -> bool:
+    if token.i + 1 >= len(token.doc):
+        return False
+    if token.doc[token.i + 1].pos_ not in ("NOUN", "PROPN"):
+        return False
+    return token.dep_ == "det"
+
+
+PERSONS: tuple[Sieve, ...] = (PersonOfState(), Role())
