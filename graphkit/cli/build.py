@@ -31,6 +31,8 @@ from graphkit.cli.options import (
     Partitions,
     PublisherField,
     Quiet,
+    Reader,
+    ReaderModel,
     Scheduler,
     Sources,
     Strict,
@@ -89,6 +91,8 @@ def build(
     model: Model = None,
     gazetteer: Gazetteer = None,
     lexicon: Lexicon = None,
+    reader: Reader = None,
+    reader_model: ReaderModel = None,
     corrections: Corrections = None,
     config: ConfigFile = None,
     workers: Workers = None,
@@ -157,6 +161,8 @@ def extract(
     model: Model = None,
     gazetteer: Gazetteer = None,
     lexicon: Lexicon = None,
+    reader: Reader = None,
+    reader_model: ReaderModel = None,
     limit: Limit = None,
     strict: Strict = False,
     max_skip: MaxSkip = None,
@@ -231,7 +237,7 @@ def _make_job(context: typer.Context, sources: list[str] | None) -> RunSpec:
 
 
 #: Options of the commands that are fields of a spec as they are.
-_OPTIONS = ("model", "gazetteer", "lexicon", "corrections", "title", "partitions")
+_OPTIONS = ("model", "gazetteer", "lexicon", "reader", "reader_model", "corrections", "title", "partitions")
 
 
 def _show_survey(spec: RunSpec, as_json: bool) -> None:

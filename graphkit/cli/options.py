@@ -26,6 +26,14 @@ Lexicon = Annotated[
     list[Path] | None,
     typer.Option("--lexicon", metavar="FILE", help="Your own triggers, on top of the built-in ones; may be repeated."),
 ]
+Reader = Annotated[
+    str | None,
+    typer.Option("--reader", metavar="NAME", help="Who reads: rules, learned (a trained network) or both [rules]."),
+]
+ReaderModel = Annotated[
+    Path | None,
+    typer.Option("--reader-model", metavar="DIR", help="The folder of a trained reader (docs/model.md)."),
+]
 Corrections = Annotated[
     Path | None,
     typer.Option("--corrections", metavar="FILE", help="Merges and splits made by hand [OUT/corrections.toml]."),

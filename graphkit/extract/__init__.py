@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Protocol
 
 from graphkit.extract.coding import EventCoder
 from graphkit.extract.diagnose import explain_sentence
@@ -22,8 +23,12 @@ __all__ = ["explain_sentence", "extract_events"]
 _ONE_TELLING = 60
 
 
-def extract_events(annotated: Annotated) -> list[EventMention]:
-    """Return every fact that the lexicon finds in one article, in order of the text, each with its evidence."""
+def extract_events(annotated: Annotated, reader: Reader | None = None, *, alone: bool = False) -> list[EventMention]:
+    """Return every fact of one article, in order of the text, each with its evidence.
+
+    The rules of the lexicon read them; a learned `reader` judges what they found and adds what it sees, or, with
+    `alone`, reads in their place.
+    """
     speakers = find_speakers(annotated)
     coder = EventCoder(annotated, speakers)
     coded: list[tuple[Match, EventMention]] = []
@@ -34,8 +39,19 @@ def extract_events(annotated: Annotated) -> list[EventMention]:
             coded.append((match, event))
             implied += coder.implied(match, event)
     resolved = correct_events(resolve_deeds(coded, annotated.resources), annotated)
-    events = copy_dates(_once_a_telling([*read_offices(annotated), *implied, *resolved]), annotated.resources.off)
+    told = [*read_offices(annotated), *implied, *resolved]
+    if reader is not None:
+        told = reader.combine(annotated, told, coder, alone=alone)
+    events = copy_dates(_once_a_telling(told), annotated.resources.off)
     return sorted((_as_written(event, annotated.article.text) for event in events), key=_place_in_text)
+
+
+class Reader(Protocol):
+    """A learned reader: judges the events of the rules and adds its own, made by a coder."""
+
+    def combine(
+        self, annotated: Annotated, events: Sequence[EventMention], coder: EventCoder, *, alone: bool = False
+    ) -> list[EventMention]: ...
 
 
 def _place_in_text(event: EventMention) -> tuple[int, str, int, int, str]:

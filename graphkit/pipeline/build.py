@@ -23,7 +23,7 @@ from graphkit.pipeline.json_records import article_record, describe_run, write_r
 from graphkit.pipeline.merge_stage import merge_articles
 from graphkit.pipeline.shards.fill import extract_through
 from graphkit.pipeline.skip_limit import find_problem, read_allowance
-from graphkit.pipeline.spec import TITLE, Report, RunSpec, Source, Step, list_sources
+from graphkit.pipeline.spec import RULES, TITLE, Report, RunSpec, Source, Step, list_sources
 from graphkit.resolve import Corrections, read_corrections
 from graphkit.resources.gazetteer.gazetteer import Gazetteer
 from graphkit.runtime import SpillError, SpillStorage, end_kept, hash_parts, lock_output
@@ -42,6 +42,8 @@ def build(
     model: str | None = None,
     gazetteer: Sequence[Source] = (),
     lexicon: Sequence[Source] = (),
+    reader: str = RULES,
+    reader_model: Source | None = None,
     corrections: Source | None = None,
     limit: int | None = None,
     max_skip: str | None = None,
@@ -58,6 +60,7 @@ def build(
     a whole sentence is a text. With `out` the graph is also written to that folder (graph.ttl, graph.html,
     events.jsonl, links.jsonl, articles.jsonl, run.json, skipped.jsonl), which appears whole or not at all. `model`
     is an installed spaCy pipeline; `gazetteer` and `lexicon` are files of your own on top of the built-in ones;
+    `reader` is rules, learned or both, of which the last two need the folder of a trained `reader_model`;
     `corrections` is a TOML file of merges and splits made by hand (or corrections.toml in `out`); `limit` stops
     after that many articles; `max_skip` is a number or a share ("5%") above which the run fails; `title` is that of
     the page; `urls` are web pages to fetch besides; `partitions` is a folder of shards to extract into and merge
@@ -73,6 +76,8 @@ def build(
             model=model or DEFAULT_MODEL,
             gazetteer=gazetteer,
             lexicon=lexicon,
+            reader=reader,
+            reader_model=reader_model,
             corrections=corrections,
             limit=limit,
             max_skip=max_skip,
@@ -194,6 +199,8 @@ def extract_facts(
     model: str | None = None,
     gazetteer: Sequence[Source] = (),
     lexicon: Sequence[Source] = (),
+    reader: str = RULES,
+    reader_model: Source | None = None,
     limit: int | None = None,
     max_skip: str | None = None,
     config: Config | None = None,
@@ -209,6 +216,8 @@ def extract_facts(
         model=model or DEFAULT_MODEL,
         gazetteer=gazetteer,
         lexicon=lexicon,
+        reader=reader,
+        reader_model=reader_model,
         limit=limit,
         max_skip=max_skip,
         config=config or Config(),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from importlib import metadata, resources
@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from graphkit.config import Config
+from graphkit.errors import UsageError
 from graphkit.model import Article, EventMention, Section, Skip
 from graphkit.pipeline.fingerprint import hash_tree
 from graphkit.pipeline.import_graph import hash_code
-from graphkit.pipeline.spec import Recipe
+from graphkit.pipeline.spec import LEARNED, RULES, Recipe
 from graphkit.runtime import (
     Done,
     Raw,
@@ -32,6 +33,8 @@ from graphkit.runtime import (
 
 #: The packages whose code, with all that they import, decides what is extracted from an article.
 _STAGES = ("graphkit.annotate", "graphkit.extract")
+#: The card of a trained reader, which names the digest of its weights.
+CARD = "reader.json"
 #: Articles looked up in the store at a time.
 _LOOK_UP = 256
 #: Articles that may wait, with their mentions, for one before them; each takes about 40 kilobytes.
@@ -67,6 +70,7 @@ def extract_articles(
         "model": recipe.model,
         "gazetteer": [str(path.absolute()) for path in recipe.gazetteer],
         "lexicon": [str(path.absolute()) for path in recipe.lexicon],
+        **describe_reader(recipe),
     }
     looked_up = _look_up(articles, store)
     for article, mentions in looked_up:
@@ -151,6 +155,7 @@ def find_parts(recipe: Recipe) -> dict[str, str]:
         "lexicon": hash_parts(hash_tree(assets / "lexicon"), *words, *_hash_files(recipe.lexicon)),
         "gazetteer": hash_parts(hash_tree(assets / "gazetteer"), *_hash_files(recipe.gazetteer)),
         "model": hash_parts(recipe.model, _find_version(recipe.model), _find_version("spacy"), sys.version.split()[0]),
+        "reader": hash_parts(recipe.reader, *_hash_files([recipe.reader_model / CARD] if recipe.reader_model else [])),
     }
 
 
@@ -212,6 +217,29 @@ def prepare_worker(settings: dict[str, Any]) -> None:
     if "zone" in _worker:
         _worker["zone"].end()
     _worker["zone"] = MemoryZone(_worker["nlp"])
+    _worker["reader"] = load_reader(settings)
+
+
+def describe_reader(recipe: Recipe) -> dict[str, Any]:
+    """Describe who reads as plain values, for a worker."""
+    folder = str(recipe.reader_model.absolute()) if recipe.reader_model is not None else None
+    return {"reader": recipe.reader, "reader_model": folder}
+
+
+def load_reader(settings: Mapping[str, Any]) -> Any:
+    """Load the trained network that the settings name; None where only the rules read.
+
+    Raises AssetError for a damaged reader and UsageError where its library is not installed.
+    """
+    _worker["alone"] = settings.get("reader") == LEARNED
+    if settings.get("reader", RULES) == RULES:
+        return None
+    try:
+        from graphkit.extract.reader.reader import LearnedReader
+    except ImportError as error:
+        remedy = "install it: pip install 'graphkit[reader]'"
+        raise UsageError(f"the learned reader needs {error.name}", remedy=remedy) from error
+    return LearnedReader.load(Path(settings["reader_model"]))
 
 
 def open_explainer(recipe: Recipe) -> Callable[[str, str, str], str]:
@@ -220,7 +248,7 @@ def open_explainer(recipe: Recipe) -> Callable[[str, str, str], str]:
     from graphkit.extract import explain_sentence
 
     prepare_worker(
-        {"model": recipe.model, "gazetteer": list(recipe.gazetteer), "lexicon": list(recipe.lexicon)},
+        {"model": recipe.model, "gazetteer": list(recipe.gazetteer), "lexicon": list(recipe.lexicon), "reader": RULES},
     )
 
     def explain(article: str, sentence: str, wanted: str) -> str:
@@ -240,7 +268,7 @@ def extract_batch(batch: list[Article]) -> list[list[EventMention]]:
     _worker["zone"].begin_batch()
     annotated = annotate_articles([part for _, part in parts], _worker["nlp"], _worker["resources"])
     for (number, _), document in zip(parts, annotated, strict=True):
-        mentions[number] += extract_events(document)
+        mentions[number] += extract_events(document, _worker["reader"], alone=_worker["alone"])
     return mentions
 
 

@@ -12,17 +12,24 @@ from graphkit.model import Article, Skip
 
 Source = str | Path
 
+#: Who reads: the rules of the lexicon, a trained network, or both together.
+READERS = (RULES, LEARNED, BOTH) = ("rules", "learned", "both")
 #: The title of a page that its maker does not name: none, so that the page makes one of its corpus.
 TITLE = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """What decides the facts of an article besides its text: a language model and files of one's own."""
+    """What decides the facts of an article besides its text: a language model, files of one's own, and who reads.
+
+    `reader` is one of READERS; `reader_model` is the folder of a trained reader, which all but the rules need.
+    """
 
     model: str
     gazetteer: tuple[Path, ...] = ()
     lexicon: tuple[Path, ...] = ()
+    reader: str = RULES
+    reader_model: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +70,15 @@ class RunSpec:
     title: str = TITLE
     urls: Sequence[str] = ()
     partitions: Source | None = None
+    reader: str = RULES
+    reader_model: Source | None = None
 
     @property
     def recipe(self) -> Recipe:
         """What decides the facts of an article besides its text."""
-        return Recipe(self.model, *(tuple(map(Path, files)) for files in (self.gazetteer, self.lexicon)))
+        gazetteer, lexicon = (tuple(map(Path, files)) for files in (self.gazetteer, self.lexicon))
+        folder = Path(self.reader_model) if self.reader_model is not None else None
+        return Recipe(self.model, gazetteer, lexicon, self.reader, folder)
 
     @property
     def named(self) -> Sequence[Source]:
@@ -80,7 +91,12 @@ class RunSpec:
         return not self.urls and bool(self.sources or self.partitions is None)
 
     def check(self) -> None:
-        """Raise UsageError for what shards, which are made of whole sources, cannot follow."""
+        """Raise UsageError for a reader that is not there, and for what shards, made of whole sources, cannot do."""
+        if self.reader not in READERS:
+            raise UsageError(f"there is no reader {self.reader!r}", remedy=f"use one of {', '.join(READERS)}")
+        if self.reader != RULES and self.reader_model is None:
+            remedy = "name its folder with --reader-model (docs/model.md tells how to train one), or leave --reader out"
+            raise UsageError("no learned reader comes with graphkit yet", remedy=remedy)
         if self.partitions is not None and (self.limit is not None or self.urls):
             name = "--url" if self.urls else "--limit"
             raise UsageError(f"{name} does not go with --partitions", remedy=f"leave out {name}, or --partitions")

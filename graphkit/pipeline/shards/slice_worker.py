@@ -12,7 +12,7 @@ from graphkit.config import Config
 from graphkit.errors import GraphkitError, UsageError
 from graphkit.ingest import Slice, read_slice
 from graphkit.model import Article, Skip
-from graphkit.pipeline.extract_stage import extract_articles, find_parts
+from graphkit.pipeline.extract_stage import describe_reader, extract_articles, find_parts
 from graphkit.pipeline.import_graph import hash_code
 from graphkit.pipeline.shards.shard_file import SUFFIX, Contents, Row, need_pyarrow, write_shard
 from graphkit.pipeline.spec import Recipe
@@ -62,6 +62,7 @@ def describe_work(folder: Path, recipe: Recipe, config: Config, parts: Mapping[s
         "model": recipe.model,
         "gazetteer": [str(path.absolute()) for path in recipe.gazetteer],
         "lexicon": [str(path.absolute()) for path in recipe.lexicon],
+        **describe_reader(recipe),
         "config": {**asdict(config), "scheduler": None, "workers": 1},
         "parts": dict(parts),
     }
@@ -72,8 +73,9 @@ def prepare_maker(settings: dict[str, Any]) -> None:
     need_pyarrow()
     values = settings["config"]
     config = Config(**{**values, "languages": tuple(values["languages"])})
-    own = [tuple(Path(path) for path in settings[name]) for name in ("gazetteer", "lexicon")]
-    recipe = Recipe(settings["model"], *own)
+    gazetteer, lexicon = (tuple(Path(path) for path in settings[name]) for name in ("gazetteer", "lexicon"))
+    folder = Path(settings["reader_model"]) if settings["reader_model"] else None
+    recipe = Recipe(settings["model"], gazetteer, lexicon, settings["reader"], folder)
     differing = explain_difference(find_shard_parts(recipe, config), settings["parts"])
     if differing:
         remedy = "install the same versions of Python, graphkit and the model on every machine"

@@ -1,0 +1,70 @@
+"""Find the mentions of a sentence between which the learned reader may see a fact."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Span as SpacySpan
+from spacy.tokens import Token
+
+from graphkit.model import Kind, Mention
+from graphkit.nlp.document import Annotated
+
+#: Kinds that can be the subject of a fact.
+ACTOR_KINDS = frozenset({Kind.PERSON, Kind.STATE, Kind.ORGANIZATION, Kind.GROUP})
+#: Kinds in the order of the rows of the model's table of kinds.
+KIND_ORDER = (
+    Kind.PERSON, Kind.STATE, Kind.ORGANIZATION, Kind.GROUP, Kind.PLACE, Kind.AGREEMENT, Kind.OCCASION, Kind.WEAPON,
+    Kind.THING, Kind.OFFICE,
+)  # fmt: skip
+#: More candidates than this are not paired; a sentence with so many is a list.
+MOST_CANDIDATES = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A mention that may take part in a fact. `head` is a token index, `start` and `end` are characters of the text.
+
+    `mentions` are all whom the words stand for: two for "the two leaders".
+    """
+
+    head: int
+    start: int
+    end: int
+    kind: Kind
+    mentions: tuple[Mention, ...]
+
+    @property
+    def is_actor(self) -> bool:
+        """Whether the candidate can be the subject of a fact."""
+        return self.kind in ACTOR_KINDS
+
+
+def find_candidates(annotated: Annotated, sentence: SpacySpan) -> list[Candidate]:
+    """Find the candidates of one sentence in order of the text.
+
+    These are the heads of noun phrases that stand for somebody or something, and the names before a noun ("Russian"
+    in "the Russian attack"). A capital or seat stands for its government where that is known.
+    """
+    candidates: list[Candidate] = []
+    for token in sentence:
+        mentions = _mentions_at(annotated, token)
+        if not mentions or mentions[0].kind not in KIND_ORDER:
+            continue
+        start = min(token.idx, *(mention.span.start for mention in mentions))
+        end = max(token.idx + len(token), *(mention.span.end for mention in mentions))
+        first, last = sentence[0].idx, sentence[-1].idx + len(sentence[-1])
+        candidates.append(Candidate(token.i, max(start, first), min(end, last), mentions[0].kind, mentions))
+    return candidates[:MOST_CANDIDATES]
+
+
+def _mentions_at(annotated: Annotated, token: Token) -> tuple[Mention, ...]:
+    """Return whom a token stands for as the head of a phrase, or as the last word of a name before a noun."""
+    mentions = annotated.mentions.get(token.i, ())
+    if mentions:
+        return mentions
+    name = annotated.names.get(token.i)
+    if name is None or token.i != name.end - 1 or any(i in annotated.mentions for i in range(name.start, name.end)):
+        return ()
+    modifier = annotated.modifier(token)
+    return (modifier,) if modifier is not None else ()

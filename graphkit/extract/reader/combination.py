@@ -1,0 +1,50 @@
+"""Decide by rule, confidence and model together: a logistic regression that training.calibrate has fitted."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+#: What the regression looks at, in this order.
+FEATURES = ("has_rule", "rule_confidence", "model_logit", "model_logit_with_rule", "other_logit")
+#: Probabilities are rounded to this many digits before they are compared or told.
+DIGITS = 3
+_LEAST = 1e-3
+
+
+def describe_candidate(confidence: float | None, model: float, other: float) -> list[float]:
+    """Return the features of a candidate fact.
+
+    `confidence` is that of the rule that read it, None where none did; `model` is the model's probability of the fact,
+    `other` that of any other fact between the two.
+    """
+    logit = _logit(model)
+    has_rule = float(confidence is not None)
+    return [has_rule, _logit(confidence) if confidence is not None else 0.0, logit, logit * has_rule, _logit(other)]
+
+
+def _logit(chance: float) -> float:
+    bounded = min(max(chance, _LEAST), 1 - _LEAST)
+    return math.log(bounded / (1 - bounded))
+
+
+@dataclass(frozen=True, slots=True)
+class Combination:
+    """The coefficients of the regression."""
+
+    weights: tuple[float, ...]
+    bias: float
+
+    @classmethod
+    def read(cls, card: Mapping[str, Any]) -> Combination:
+        """Read the coefficients from a reader's card. Raises ValueError where they are for other features."""
+        if tuple(card["features"]) != FEATURES:
+            raise ValueError("the combination was fitted for other features")
+        return cls(tuple(map(float, card["weights"])), float(card["bias"]))
+
+    def judge(self, features: Sequence[float]) -> float:
+        """Return the probability that a candidate is right, rounded."""
+        total = self.bias + sum(weight * value for weight, value in zip(self.weights, features, strict=True))
+        return round(1 / (1 + math.exp(-total)), DIGITS)

@@ -1,0 +1,81 @@
+"""Turn a sentence with its candidates into the arrays that the network reads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graphkit.extract.reader.paths import LONGEST_PATH, ParsedWord, find_path
+from graphkit.extract.reader.windows import Pieces
+
+#: The predicates that a reader can tell, in the order of its scores: those of the vocabulary that are no standing ties.
+PREDICATES = (
+    "meets", "speaks_with", "visits", "departs", "hosts", "attends", "negotiates_with", "mediates", "agrees_with",
+    "cooperates_with", "supports", "provides_aid_to", "supplies_arms_to", "urges", "concedes_to", "withdraws_from",
+    "condemns", "accuses", "denies", "rejects", "threatens", "protests_against", "sanctions", "mobilizes_against",
+    "tests_weapon", "coerces", "attacks", "joins", "leaves", "recognizes", "deploys_to",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceFeatures:
+    """The arrays of one sentence with n candidates and t word pieces, which stand at [first, last) of their window.
+
+    `spans` (n, 4): first, last and head piece, as places in the window, and the kind. `labels` (n): dependency labels.
+    `paths` (n, n, t): the share of each piece in the way between two heads. `meetings` (n, n): the piece of the word in
+    which their branches meet. `lengths` (n, n): words between them on the way. `triggers` (n, n, p): whether a word on
+    the way may trigger a predicate. `around` (p): whether any word of the sentence may.
+    """
+
+    first: int
+    last: int
+    spans: NDArray[np.int64]
+    labels: NDArray[np.int64]
+    paths: NDArray[np.float32]
+    meetings: NDArray[np.int64]
+    lengths: NDArray[np.int64]
+    triggers: NDArray[np.float32]
+    around: NDArray[np.float32]
+
+
+def make_features(
+    pieces: Pieces, offset: int, room: int, words: Sequence[ParsedWord], candidates: Sequence[Sequence[int]]
+) -> SentenceFeatures:
+    """Make the arrays of a sentence. Each candidate is (start, end, start of the head word, row of its kind).
+
+    `offset` is the place of the sentence in its window and `room` the number of its pieces that the window holds.
+    """
+    count, predicates = len(candidates), len(PREDICATES)
+    starts = [word.start for word in words]
+    word_pieces = [min(pieces.locate(start, start + 1)[0], room - 1) for start in starts]
+    heads = [max(0, _last_before(starts, head)) for _, _, head, _ in candidates]
+    spans = np.zeros((count, 4), dtype=np.int64)
+    for row, (start, end, head, kind) in enumerate(candidates):
+        first, last = pieces.locate(start, end)
+        places = (first, last, pieces.locate(head, head + 1)[0])
+        spans[row] = [*(offset + min(place, room - 1) for place in places), kind]
+    paths = np.zeros((count, count, room), dtype=np.float32)
+    meetings = np.zeros((count, count), dtype=np.int64)
+    lengths = np.zeros((count, count), dtype=np.int64)
+    triggers = np.zeros((count, count, predicates), dtype=np.float32)
+    for i in range(count):
+        for j in range(i + 1, count):
+            way, meeting = find_path(words, heads[i], heads[j])
+            for word in way:
+                paths[i, j, word_pieces[word]] += 1 / len(way)
+                triggers[i, j, list(words[word].predicates)] = 1
+            meetings[i, j] = meetings[j, i] = offset + word_pieces[meeting]
+            lengths[i, j] = lengths[j, i] = min(len(way), LONGEST_PATH)
+            paths[j, i], triggers[j, i] = paths[i, j], triggers[i, j]
+    around = np.zeros(predicates, dtype=np.float32)
+    around[[row for word in words for row in word.predicates]] = 1
+    labels = np.array([words[head].label for head in heads], dtype=np.int64)
+    return SentenceFeatures(offset, offset + room, spans, labels, paths, meetings, lengths, triggers, around)
+
+
+def _last_before(starts: Sequence[int], place: int) -> int:
+    """Return the index of the last word that begins at or before a place."""
+    return max((i for i, start in enumerate(starts) if start <= place), default=0)

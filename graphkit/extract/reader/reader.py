@@ -1,0 +1,241 @@
+"""Read facts with the trained network, beside the rules or in their place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from spacy.tokens import Span as SpacySpan
+from spacy.tokens import Token
+from tokenizers import Tokenizer
+
+from graphkit.errors import AssetError
+from graphkit.extract.argument_resolver import Argument
+from graphkit.extract.reader.candidates import KIND_ORDER, Candidate, find_candidates
+from graphkit.extract.reader.combination import DIGITS, Combination, describe_candidate
+from graphkit.extract.reader.encoder import PairScorer
+from graphkit.extract.reader.features import PREDICATES, SentenceFeatures, make_features
+from graphkit.extract.reader.paths import read_words
+from graphkit.extract.reader.weights import ReaderFiles, read_weights
+from graphkit.extract.reader.windows import Pieces, cut_pieces, make_windows
+from graphkit.extract.triggers import Match
+from graphkit.model import EventMention, Mention, Role, Span
+from graphkit.nlp.dependencies import lemma
+from graphkit.nlp.document import Annotated
+from graphkit.resources.lexicon.lexicon import Lexicon, Row
+
+#: Facts that the model gives less probability are not looked at.
+FLOOR = 0.04
+#: The rule that a fact of the model alone names, before the word on which it hangs.
+RULE = "learned"
+_CONTENT = frozenset({"VERB", "NOUN", "ADJ", "AUX", "PROPN"})
+
+
+class Coder(Protocol):
+    """Makes an event of a match: type, status, date, place and speaker."""
+
+    def code(self, match: Match) -> EventMention | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredSentence:
+    """The candidates of a sentence and the probabilities (candidates, candidates, predicates) of facts between them."""
+
+    sentence: SpacySpan
+    candidates: list[Candidate]
+    table: NDArray[np.float64]
+    meetings: list[list[Token]]
+
+
+class LearnedReader:
+    """A trained network with the coefficients by which it is put together with the rules."""
+
+    def __init__(self, files: ReaderFiles) -> None:
+        self.digest = files.digest
+        self.scorer = PairScorer(files.weights)
+        self.tokenizer = Tokenizer.from_str(files.tokenizer)
+        self.tokenizer.no_padding()
+        self.tokenizer.no_truncation()
+        self.combination = Combination.read(files.card["combination"])
+        if tuple(files.card["predicates"]) != PREDICATES:
+            raise AssetError("the learned reader knows other predicates", remedy="install graphkit again")
+
+    @classmethod
+    def load(cls, folder: Path) -> LearnedReader:
+        """Load a reader from its folder, once per process. Raises AssetError."""
+        return _load(folder)
+
+    def score(self, annotated: Annotated) -> Iterator[ScoredSentence]:
+        """Yield the sentences of an article in which two candidates or more stand, with their scores."""
+        text, lexicon = annotated.doc.text, annotated.resources.lexicon
+        title = next((s for s in annotated.doc.sents if annotated.roles[s.start] is Role.HEADLINE), None)
+        title_ids = self.tokenizer.encode(title.text, add_special_tokens=False).ids if title is not None else []
+        sentences = [sentence for sentence in annotated.doc.sents if sentence.text.strip()]
+        candidates = [find_candidates(annotated, sentence) for sentence in sentences]
+        pieces = [cut_pieces(self.tokenizer, text, s[0].idx, s[-1].idx + len(s[-1])) for s in sentences]
+        for window in make_windows(title_ids, pieces):
+            if all(_is_poor(candidates[number]) for number in window.sentences):
+                continue  # nothing can be said between fewer than two
+            states = self.scorer.encode(window.ids)
+            for number, offset in zip(window.sentences, window.offsets, strict=True):
+                room = min(len(pieces[number].ids), len(window.ids) - 1 - offset)
+                if _is_poor(candidates[number]) or room < 2:
+                    continue
+                sentence = sentences[number]
+                features = _describe(pieces[number], offset, room, sentence, candidates[number], lexicon)
+                table = _softmax(self.scorer.score(states, features))[:, :, 1:]
+                meetings = _find_meetings(sentence, candidates[number])
+                yield ScoredSentence(sentence, candidates[number], table, meetings)
+
+    def combine(
+        self, annotated: Annotated, events: Sequence[EventMention], coder: Coder, *, alone: bool = False
+    ) -> list[EventMention]:
+        """Judge the events of the rules and add those of the model.
+
+        With `alone` the rules' events are left out, but for standing ties.
+        """
+        static = {name for name, predicate in annotated.resources.vocabulary.predicates.items() if predicate.static}
+        kept = [event for event in events if event.predicate in static]
+        told = [event for event in events if event.predicate not in static and not alone]
+        symmetric = {name for name, row in annotated.resources.vocabulary.predicates.items() if row.symmetric}
+        judged: dict[int, EventMention] = {}
+        for scored in self.score(annotated):
+            table = _fold_symmetric(scored.table, symmetric)
+            pairs = {id(event): _find_pair(event, scored) for event in told}
+            known: set[tuple[int, int, str]] = set()
+            for event in told:
+                pair = pairs[id(event)]
+                if pair is not None:
+                    judged[id(event)] = self._judge(event, table, pair)
+                    known.add((*pair, event.predicate))
+            kept += self._add(scored, table, known, coder)
+        return kept + [judged.get(id(event), event) for event in told]
+
+    def _judge(self, event: EventMention, table: NDArray[np.float64], pair: tuple[int, int]) -> EventMention:
+        if event.predicate not in PREDICATES:
+            return event
+        features = describe_candidate(event.confidence, *_read_scores(table, *pair, PREDICATES.index(event.predicate)))
+        return replace(event, confidence=self.combination.judge(features))
+
+    def _add(
+        self, scored: ScoredSentence, table: NDArray[np.float64], known: set[tuple[int, int, str]], coder: Coder
+    ) -> Iterator[EventMention]:
+        """Yield the facts of the model alone, one for each pair of names and predicate, the likeliest first."""
+        names = [tuple(mention.name for mention in candidate.mentions) for candidate in scored.candidates]
+        told = {(names[s], p, names[o]) for s, o, p in known} | {(names[o], p, names[s]) for s, o, p in known}
+        found = [(float(table[s, o, row]), int(s), int(o), int(row)) for s, o, row in np.argwhere(table > FLOOR)]
+        for _, s, o, row in sorted(found, key=lambda item: (-round(item[0], DIGITS), item[1:])):
+            predicate = PREDICATES[row]
+            key = (names[s], predicate, names[o])
+            if key in told or names[s] == names[o] or not scored.candidates[s].is_actor:
+                continue
+            told.add(key)
+            probability = self.combination.judge(describe_candidate(None, *_read_scores(table, s, o, row)))
+            yield from _code(scored, (s, o), predicate, probability, coder)
+
+
+@lru_cache(maxsize=2)
+def _load(folder: Path) -> LearnedReader:
+    return LearnedReader(read_weights(folder))
+
+
+def _is_poor(candidates: Sequence[Candidate]) -> bool:
+    return len(candidates) < 2 or not any(candidate.is_actor for candidate in candidates)
+
+
+def _describe(
+    pieces: Pieces, offset: int, room: int, sentence: SpacySpan, candidates: Sequence[Candidate], lexicon: Lexicon
+) -> SentenceFeatures:
+    doc = sentence.doc
+    rows = [(c.start, c.end, doc[c.head].idx, KIND_ORDER.index(c.kind)) for c in candidates]
+    return make_features(pieces, offset, room, read_words(sentence, lexicon, PREDICATES), rows)
+
+
+def _find_meetings(sentence: SpacySpan, candidates: Sequence[Candidate]) -> list[list[Token]]:
+    """Find for each pair of candidates the word in which their branches of the tree meet."""
+    doc = sentence.doc
+    heads = [doc[candidate.head] for candidate in candidates]
+    above = [[head, *head.ancestors] for head in heads]
+    sets = [{token.i for token in way} for way in above]
+    return [
+        [next((token for token in above[i] if token.i in sets[j]), heads[i]) for j in range(len(heads))]
+        for i in range(len(heads))
+    ]
+
+
+def _softmax(logits: NDArray[np.float32]) -> NDArray[np.float64]:
+    raised = np.exp((logits - logits.max(axis=2, keepdims=True)).astype(np.float64))
+    return raised / raised.sum(axis=2, keepdims=True)  # type: ignore[no-any-return]
+
+
+def _fold_symmetric(table: NDArray[np.float64], symmetric: Iterable[str]) -> NDArray[np.float64]:
+    """Give both directions of a symmetric predicate their mean, in the direction that comes first in the text."""
+    folded = table.copy()
+    for name in symmetric:
+        if name in PREDICATES:
+            row = PREDICATES.index(name)
+            folded[:, :, row] = np.triu((table[:, :, row] + table[:, :, row].T) / 2, 1)
+    return folded
+
+
+def _find_pair(event: EventMention, scored: ScoredSentence) -> tuple[int, int] | None:
+    """Find the candidates that stand for the two sides of an event of this sentence."""
+    first, last = scored.sentence[0].idx, scored.sentence[-1].idx + len(scored.sentence[-1])
+    if not first <= event.trigger.start < last:
+        return None
+    sides = [_find_candidate(mention, scored.candidates) for mention in (event.subject, event.object)]
+    if sides[0] is None or sides[1] is None or sides[0] == sides[1]:
+        return None
+    return sides[0], sides[1]
+
+
+def _find_candidate(mention: Mention, candidates: Sequence[Candidate]) -> int | None:
+    """Find the candidate of a mention's name whose span shares most with it."""
+    fits = [
+        (_shared(candidate, mention.span), -number)
+        for number, candidate in enumerate(candidates)
+        if _shared(candidate, mention.span) > 0 and any(other.name == mention.name for other in candidate.mentions)
+    ]
+    return -max(fits)[1] if fits else None
+
+
+def _shared(candidate: Candidate, span: Span) -> int:
+    return min(candidate.end, span.end) - max(candidate.start, span.start)
+
+
+def _read_scores(table: NDArray[np.float64], s: int, o: int, row: int) -> tuple[float, float]:
+    """Return the probability of a fact, and that of any other fact between the two, in either direction."""
+    here = max(float(table[s, o, row]), float(table[o, s, row]) if table[s, o, row] == 0 else 0.0)
+    other = max(float(table[s, o].sum()), float(table[o, s].sum())) - here
+    return round(here, DIGITS + 2), round(max(other, 0.0), DIGITS + 2)
+
+
+def _code(
+    scored: ScoredSentence, pair: tuple[int, int], predicate: str, probability: float, coder: Coder
+) -> Iterator[EventMention]:
+    """Make the events of a fact of the model: one for each of those for whom the words stand."""
+    subject, object_ = (scored.candidates[number] for number in pair)
+    doc = scored.sentence.doc
+    trigger = _choose_trigger(scored.meetings[pair[0]][pair[1]], doc[subject.head], doc[object_.head])
+    row = Row(f"{RULE}/{predicate}.{lemma(trigger)}", predicate, "verb", lemma(trigger), (), ())
+    for one in subject.mentions:
+        for other in object_.mentions:
+            if one.name == other.name:
+                continue
+            sides = (Argument(one, doc[subject.head], 1.0), Argument(other, doc[object_.head], 1.0))
+            event = coder.code(Match(row, trigger, None, *sides))
+            if event is not None:
+                yield replace(event, confidence=probability)
+
+
+def _choose_trigger(meeting: Token, subject: Token, object_: Token) -> Token:
+    """Choose the word on which a fact hangs: where the branches meet, or the next content word above an argument."""
+    for token in (meeting, *meeting.ancestors, object_.head, subject.head):
+        if token.pos_ in _CONTENT and token not in (subject, object_):
+            return token
+    return meeting
