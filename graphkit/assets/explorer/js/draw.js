@@ -49,7 +49,7 @@ gk.project = function (scene, view) {
 /** Draws a scene into SVG groups; `marks` names the chosen, the hovered and the keyboard's actor. */
 gk.drawScene = function (model, scene, view, colours, marks = {}) {
   gk.project(scene, view);
-  const labels = gk.placeLabels(scene.nodes.filter((node) => node.lit));
+  const labels = gk.placeLabels(scene.nodes);
   const boxes = [...labels, ...scene.nodes.map((node) => ({ x: node.sx - node.r - 2, y: node.sy - node.r - 2, w: 2 * node.r + 4, h: 2 * node.r + 4 }))];
   const lit = scene.lines.filter((line) => line.lit);
   const pills = gk.placePills(lit, boxes, scene.labelled ? 60 : scene.lit ? 8 : 10);
@@ -102,7 +102,7 @@ gk.drawNode = function (model, node, colours, { chosen, hover, cursor }) {
 gk.drawName = function ({ node, x, y, w, h }, colours) {
   const { lines, size, strong } = node.label;
   const step = h / lines.length;
-  return gk.h("text", { "data-node": node.entity.at, "font-size": size, "font-weight": strong ? 700 : 400, fill: colours.ink, stroke: colours.ground, "stroke-width": 3.5, "stroke-linejoin": "round", "paint-order": "stroke" },
+  return gk.h("text", { "data-node": node.entity.at, "font-size": size, "font-weight": strong ? 700 : 400, fill: node.lit ? colours.ink : gk.mix(colours.ink, colours.ground, 0.5), stroke: colours.ground, "stroke-width": 3.5, "stroke-linejoin": "round", "paint-order": "stroke" },
     lines.map((line, i) => gk.h("tspan", { x: gk.n(x + w / 2), y: gk.n(y + step * (i + 0.78)) }, line)));
 };
 

@@ -34,7 +34,7 @@ gk.overlaps = (a, b, gap = 0) => a.x < b.x + b.w + gap && b.x < a.x + a.w + gap 
 gk.placeLabels = function (nodes) {
   const marks = nodes.map((node) => ({ node, x: node.sx - node.r, y: node.sy - node.r, w: 2 * node.r, h: 2 * node.r }));
   const placed = [];
-  for (const node of [...nodes].sort((a, b) => b.rank - a.rank)) {
+  for (const node of [...nodes].sort((a, b) => b.lit - a.lit || b.rank - a.rank)) {
     const box = { node, x: node.sx - node.label.w / 2, y: node.sy + node.r + 3, w: node.label.w, h: node.label.h };
     if (placed.some((other) => gk.overlaps(other, box, 1))) continue;
     if (marks.some((mark) => mark.node !== node && gk.overlaps(mark, box, 2))) continue;
