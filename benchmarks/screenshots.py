@@ -22,15 +22,18 @@ from tests.explorer.generate import generate_findings
 
 ROOT = Path(__file__).resolve().parent.parent
 DESK, PHONE = (1440, 900), (390, 844)
-PAIR = "#pair=rapid-support-forces&with=united-arab-emirates"
+CLAIM = "#claim=united-arab-emirates&verb=supplies_arms_to&to=rapid-support-forces"
 #: name, page, fragment, size, colours
 SHOTS = (
     ("explorer", "sample", "", DESK, "light"),
-    ("focus", "sample", "#actor=barack-obama", DESK, "light"),
-    ("pair", "sample", PAIR, DESK, "light"),
-    ("timeline", "sample", "#since=2015-01-01&until=2019-12-31&undated=no", DESK, "light"),
-    ("table", "sample", "#view=table&sort=sources", DESK, "light"),
-    ("dark", "sample", "#actor=iran&depth=2", DESK, "dark"),
+    ("focus", "sample", "#actor=united-states", DESK, "light"),
+    ("claim", "sample", CLAIM, DESK, "light"),
+    ("pair", "sample", "#pair=cuba&with=united-states", DESK, "light"),
+    ("timeline", "sample", "#since=2015-01-01&until=2019-12-31", DESK, "light"),
+    ("matrix", "sample", "#view=matrix", DESK, "light"),
+    ("map", "sample", "#view=map", DESK, "light"),
+    ("table", "sample", "#view=table&sort=newest", DESK, "light"),
+    ("dark", "sample", "", DESK, "dark"),
     ("phone", "sample", "", PHONE, "light"),
     ("phone-focus", "sample", "#actor=antonio-guterres", PHONE, "light"),
     ("large", "large", "", DESK, "light"),
@@ -72,7 +75,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         pages = {name: Path(folder) / f"{name}.html" for name in ("sample", "large")}
         knowledge = graphkit.build([ROOT / "data" / "articles"])
-        write_page(knowledge.findings, pages["sample"], title="graphkit: the sample articles")
+        write_page(knowledge.findings, pages["sample"])
         write_page(generate_findings(20_000, articles=5_000), pages["large"], title="5,000 articles (made up)")
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
         for name, page, fragment, size, colours in SHOTS:

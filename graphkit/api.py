@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from difflib import get_close_matches
 from functools import cached_property
+from inspect import signature
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,12 +24,33 @@ if TYPE_CHECKING:
     from graphkit.sparql import Answer, Explanation
 
 
-def list_exports() -> dict[str, Callable[[Findings, Path], list[Path]]]:
+def list_exports() -> dict[str, Callable[..., list[Path]]]:
     """What writes each format that `export` knows, by name."""
     from graphkit.export import EXPORTERS
     from graphkit.rdf import DUMPERS, write_store
 
     return {**DUMPERS, "store": write_store, **EXPORTERS}
+
+
+def export_findings(findings: Findings, form: str, path: str | Path, **options: Any) -> list[Path]:
+    """Write findings in a format, with the options that it takes. Raises UsageError and OutputError."""
+    from graphkit.errors import UsageError
+
+    exporters = list_exports()
+    if form not in exporters:
+        near = get_close_matches(form, exporters, n=1)
+        hint = f"Did you mean {near[0]}? " if near else ""
+        raise UsageError(f"There is no format {form!r}.", remedy=f"{hint}There are {', '.join(exporters)}.")
+    taken = list(signature(exporters[form]).parameters)[2:]
+    for option in options:
+        if option not in taken:
+            hint = f"It takes {', '.join(taken)}." if taken else "It takes none."
+            raise UsageError(f"The format {form} has no option {option!r}.", remedy=hint)
+    return exporters[form](findings, Path(path), **options)
+
+
+def _keep_known(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,27 +134,20 @@ class KnowledgeGraph:
         return serialise_turtle(self.findings).decode("utf-8")
 
     def to_networkx(self) -> networkx.MultiDiGraph[str]:
-        """The graph as a networkx MultiDiGraph: a node for each entity that takes part, an edge for each event."""
+        """Return the graph as a networkx MultiDiGraph: a node for each entity that takes part, an edge for each event.
+
+        The attributes are those of the exports; what is unknown is left out, so GraphML and GEXF can be written.
+        """
         import networkx
 
+        from graphkit.export import Lookup, describe_edge, describe_node, find_nodes
+
+        lookup = Lookup(self.findings)
         graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
-        known = {entity.id: entity for entity in self.entities}
-        taking_part = {side for event in self.events for side in (event.agent, event.recipient)}
-        for name in sorted(taking_part):
-            entity = known.get(name)
-            graph.add_node(name, label=entity.label if entity else name, kind=entity.kind.value if entity else "Thing")
+        for entity in find_nodes(lookup):
+            graph.add_node(entity.id, label=entity.label, **_keep_known(describe_node(lookup, entity)))
         for event in self.events:
-            graph.add_edge(
-                event.agent,
-                event.recipient,
-                key=event.id,
-                predicate=event.predicate,
-                plover=event.plover,
-                status=event.status.value,
-                date=event.date.iso if event.date else None,
-                confidence=event.confidence,
-                articles=len({mention.evidence.article for mention in event.mentions}),
-            )
+            graph.add_edge(event.agent, event.recipient, key=event.id, **_keep_known(describe_edge(lookup, event)))
         return graph
 
     def to_pandas(self, table: str = "events") -> pandas.DataFrame:
@@ -187,19 +202,14 @@ class KnowledgeGraph:
         write_page(self.findings, target / "graph.html", title=TITLE)
         return target
 
-    def export(self, form: str, path: str | Path) -> list[Path]:
+    def export(self, form: str, path: str | Path, **options: Any) -> list[Path]:
         """Write the graph in another format and return the files; some formats take a folder, others a file.
 
-        Raises UsageError for an unknown format (`list_exports` tells them) and OutputError.
+        Formats of RDF take `full=True` (write what follows from the ontology, too), those of event data
+        `undated="drop"` (leave out what no text dates). The `notes` of what is returned say what was left out.
+        Raises UsageError for an unknown format (`list_exports` tells them) or option, and OutputError.
         """
-        from graphkit.errors import UsageError
-
-        exporters = list_exports()
-        if form not in exporters:
-            near = get_close_matches(form, exporters, n=1)
-            hint = f"Did you mean {near[0]}? " if near else ""
-            raise UsageError(f"There is no format {form!r}.", remedy=f"{hint}There are {', '.join(exporters)}.")
-        return exporters[form](self.findings, Path(path))
+        return export_findings(self.findings, form, path, **options)
 
     def show(self, height: int = 640) -> Page:
         """The explorer page in a notebook, without network; `height` is in pixels."""

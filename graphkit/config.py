@@ -31,6 +31,8 @@ class Config:
     date_field: str | None = None
     url_field: str | None = None
     publisher_field: str | None = None
+    #: How days such as 06/04/2021 are read where the file itself does not show it: "dmy" or "mdy"; None: not at all.
+    date_order: str | None = None
 
     #: ISO 639-1 codes that are read; anything else is skipped. The rules and the default model know English only.
     languages: tuple[str, ...] = ("en",)
@@ -50,6 +52,8 @@ class Config:
     archive_ratio: int = 200
     #: Extracting the text of one web page; the slowest of 1,000 ordinary pages took 0.4 s.
     html_seconds: int = 20
+    #: Extracting the text of one document; a PDF of 100 pages takes about 10 s.
+    document_seconds: int = 120
     #: Share of word triples in common (Jaccard) from which two articles count as the same copy.
     duplicate_similarity: float = 0.7
 

@@ -106,7 +106,7 @@ class Mention:
     `span` and `text` are the whole noun phrase ("US Secretary of State Antony Blinken"); `name` is the
     canonical name as far as the article and the gazetteer show it ("Antony Blinken"); `entry` is the id of the
     gazetteer entry it was linked to; `label` is the named-entity label that found it; `reason` says how the name was
-    decided (exact, alias, surname, office, pronoun, description, ...).
+    decided: exact, alias, surname, office, description, ..., or the id of the sieve that resolved a reference.
     """
 
     span: Span
@@ -116,6 +116,11 @@ class Mention:
     entry: str | None = None
     label: str | None = None
     reason: str = "exact"
+
+    @property
+    def by_pronoun(self) -> bool:
+        """Whether a pronoun stands for it: the reason is the id of a sieve of pronouns."""
+        return self.reason.startswith("pronoun")
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,11 +169,23 @@ class EventMention:
 
 
 @dataclass(frozen=True, slots=True)
+class Location:
+    """A point in degrees (WGS 84), with the first-order division around it: its name, and its code in GeoNames."""
+
+    latitude: float
+    longitude: float
+    province: str | None = None
+    admin1: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Entity:
     """One thing of the world, however often and under whatever names it was mentioned.
 
-    `id` is the slug used in its IRI; `aliases` are the other names seen, sorted; `external` holds pairs such as
-    ("wikidata", "Q884") and ("iso3", "KOR"), sorted.
+    `id` is the slug used in its IRI; `aliases` are its other names, those seen and those of the gazetteer, sorted;
+    `external` holds pairs such as ("wikidata", "Q884") and ("iso3", "KOR"), sorted; `search_names` are what people
+    type for it though it is not called so (seats, capital, ISO codes); `state` is the id of the state that a place
+    lies in or that a person or body belongs to, `within` the id of what directly contains a place.
     """
 
     id: str
@@ -176,6 +193,10 @@ class Entity:
     label: str
     aliases: tuple[str, ...] = ()
     external: tuple[tuple[str, str], ...] = ()
+    search_names: tuple[str, ...] = ()
+    state: str | None = None
+    within: str | None = None
+    location: Location | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +215,7 @@ class Event:
     """One happening with everything that reports it. `agent`, `recipient`, `place` are entity ids.
 
     `mentions` are sorted; `speakers` runs beside them and holds the entity id of who says so, None for the publisher.
+    `date` is when it happened, as its texts say; `reported` is the day of the earliest report, never a stand-in for it.
     `confidence` is the chance that the text was read rightly; `belief` is the chance that it is so, from `publishers`
     independent sources.
     """
@@ -213,6 +235,7 @@ class Event:
     topic: str | None = None
     publishers: int = 1
     belief: float | None = None
+    reported: str | None = field(default=None, compare=False)  # follows from the articles
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import pytest
 from graphkit.api import KnowledgeGraph, Page, list_exports
 from graphkit.errors import UsageError
 from graphkit.model import Entity, Findings, Kind
+from graphkit.sparql import query_graph
 from tests.sample import make_findings
 
 HOSTILE = "<img src=x onerror=alert(1)>\"'</script>"
@@ -33,8 +34,43 @@ def test_rdf_is_an_rdflib_graph_of_the_same_triples(kg: KnowledgeGraph) -> None:
 def test_networkx_has_an_edge_for_each_event(kg: KnowledgeGraph) -> None:
     graph = kg.to_networkx()
     assert graph.number_of_edges() == len(kg.events)
-    assert graph.nodes["norway"] == {"label": "Norway", "kind": "State"}
-    assert graph.edges["norway", "ana-duarte", "e-hosts-04"]["status"] == "planned"
+    norway = graph.nodes["norway"]
+    assert (norway["label"], norway["kind"], norway["iso3"]) == ("Norway", "State", "NOR")
+    hosts = graph.edges["norway", "ana-duarte", "e-hosts-04"]
+    assert (hosts["status"], hosts["date"], hosts["date_precision"]) == ("planned", "2024-04", "month")
+
+
+def test_networkx_graphs_are_written_as_graphml_and_gexf(kg: KnowledgeGraph, tmp_path: Path) -> None:
+    import networkx
+
+    graph = kg.to_networkx()
+    networkx.write_graphml(graph, tmp_path / "graph.graphml")
+    networkx.write_gexf(graph, tmp_path / "graph.gexf")
+    assert networkx.read_graphml(tmp_path / "graph.graphml").number_of_nodes() == graph.number_of_nodes()
+
+
+def test_an_export_takes_its_options_and_no_others(kg: KnowledgeGraph, tmp_path: Path) -> None:
+    kg.export("turtle", str(tmp_path / "whole.ttl"), full=True)
+    whole = KnowledgeGraph.load(tmp_path / "whole.ttl")
+    assert {event.id for event in whole.events} == {event.id for event in kg.events}
+    asked = kg.rdf.query("ASK { ?e a <http://semanticweb.cs.vu.nl/2009/11/sem/Event> }").askAnswer
+    assert not asked
+    typed = "SELECT (COUNT(?e) AS ?n) WHERE { ?e a sem:Event , schema:Event , gk:Event }"
+    assert query_graph(tmp_path / "whole.ttl", typed).to_records() == [{"n": len(kg.events)}]
+    with pytest.raises(UsageError, match="full"):
+        kg.export("csv", tmp_path / "tables", full=True)
+    files = kg.export("gdelt", tmp_path / "gdelt", undated="drop")
+    assert "left out" in files.notes[0]  # type: ignore[attr-defined]
+
+
+def test_why_shows_as_a_table_and_tells_of_pairs_without_facts(kg: KnowledgeGraph) -> None:
+    told = kg.why("Duarte", "Weld")
+    assert told.facts
+    assert "<table>" in told._repr_html_()
+    none = kg.why("Norway", "Weld")
+    assert none.facts == ()
+    assert none.summary == "No fact was read between Norway and Tomas Weld; 2 articles name both."
+    assert any("Weld" in sentence.text for sentence in none.shared_sentences)
 
 
 def test_pandas_has_a_row_for_each_event(kg: KnowledgeGraph) -> None:

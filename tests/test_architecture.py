@@ -189,7 +189,14 @@ def find_declared(*, development: bool) -> set[str]:
 
 def find_packages(tree: ast.AST) -> set[str]:
     """The packages from outside that a tree imports, by the name under which they are installed."""
-    names = {"yaml": "pyyaml", "PIL": "pillow", "starlette": "fastapi", "pydantic": "fastapi"}
+    names = {
+        "docx": "python_docx",
+        "pdfminer": "pdfminer.six",
+        "yaml": "pyyaml",
+        "PIL": "pillow",
+        "starlette": "fastapi",
+        "pydantic": "fastapi",
+    }
     roots = {name.split(".")[0] for name in find_imports(tree)} - sys.stdlib_module_names
     return {names.get(root, root).lower() for root in roots if not (ROOT / root).is_dir()}
 

@@ -1,362 +1,497 @@
-"""Noun phrases: what the head of each phrase refers to, as a Mention with canonical name and kind.
+"""Read noun phrases: what the head of each phrase refers to, as a Mention with canonical name and kind.
 
-Decided here: forces and officials of a state act as the state, ministries and courts are its organisations, foreign
-ministers of a body act as the body, unnamed groups stay as they are described.
+Decided here: forces and officials of a state act as the state, its ministries and courts are its organs, ministers of
+a body act as the body, unnamed groups and private people stay as they are described.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
+from graphkit.annotate.described_kind import described_kind, is_of_class
+from graphkit.annotate.metonymy import Metonymy
+from graphkit.annotate.owners import Owners, noun_modifiers, senders
 from graphkit.model import Kind, Mention, Span
 from graphkit.nlp.dependencies import NOUNS, conjuncts, head_phrases, left_edge, lemma, preps, right_edge, span_of
 from graphkit.nlp.document import Name
-from graphkit.resources.gazetteer.gazetteer import Use
+from graphkit.resources.gazetteer.gazetteer import Entry, Use
 from graphkit.resources.resources import Resources
-from graphkit.resources.word_classes import WordClasses
 
 #: Determiners that are no part of what a thing is called.
 _DETERMINERS = frozenset(
     "the a an this that these those its his her their our my your some any all each every both such".split()
 )
+_PLURAL = frozenset({"NNS", "NNPS"})
+_NO_PHRASE = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "ORDINAL"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "X"})
+_INNER = frozenset({"compound", "nummod", "quantmod", "det", "punct", "amod"})
+_ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj"})
+#: Where a description of an occasion, a place or an agreement ends: before its place.
+_PLACING = frozenset({"in", "at", "on", "near"})
+#: Words between a group's name and what it is: "the M23 armed group".
+_ARMED = frozenset({"armed", "militant", "rebel"})
+#: Before the people of a state: they are a part of it, or no longer in it.
+_APART = frozenset({"ethnic", "exiled", "exile", "fugitive", "expatriate", "native", "young", "ordinary", "fellow"})
+#: Categories of organs that are called by their state even as speakers.
+_PLAIN_ORGANS = frozenset({"military", "state_media"})
+#: The longest name of a state before the name of its organ.
+_STATE_WORDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase to be read: its head, the readings of its head as a class of nouns, its tokens and its words."""
+
+    head: Token
+    phrases: tuple[str, ...]
+    start: int
+    end: int
+    span: Span
+    text: str
+
+    @classmethod
+    def of(cls, head: Token) -> Phrase:
+        """Take the phrase of a head."""
+        start, end = left_edge(head), right_edge(head)
+        return cls(head, head_phrases(head), start, end, span_of(head.doc, start, end), head.doc[start:end].text)
+
+    def mention(self, name: str, kind: Kind, entry: str | None, reason: str) -> Mention:
+        """Make a mention with the words of this phrase."""
+        return Mention(self.span, self.text, name, kind, entry, None, reason)
+
+
+class PhraseReader:
+    """Reads noun phrases of one Doc against its names. `organs` says for which state each organ that was read acts."""
+
+    def __init__(self, doc: Doc, names: dict[int, Name], resources: Resources, published: str | None) -> None:
+        self.doc, self.names, self.gazetteer = doc, names, resources.gazetteer
+        self.classes, self.nouns = resources.classes, resources.nouns
+        self.exclusive = resources.names.exclusive_office
+        self.owners = Owners(doc, names, resources, published)
+        self.metonymy = Metonymy(self.owners)
+        self.organs: dict[int, Mention] = {}
+
+    def read(self, head: Token) -> Mention | None:
+        """Give the mention that a noun or name heads; None for a pronoun or a word that names nothing."""
+        name = self.names.get(head.i)
+        if name is None:
+            if head.ent_type_ in _NO_PHRASE:
+                return None
+            if head.pos_ not in _NOMINAL:
+                return None
+            return self._described(Phrase.of(head))
+        last = head.i == name.end - 1
+        if not last and head.head.i in range(name.start, name.end):
+            return None
+        if name.use == Use.DEMONYM and self._is_people_apart(head):
+            return self._people(head, name)
+        return self._named(head, name)
+
+    def read_shared(self, head: Token) -> tuple[Mention, ...]:
+        """Give the several states of one noun: "British and Kenyan negotiators", "ministers from Peru and Chile"."""
+        if head.tag_ not in _PLURAL:
+            return ()
+        if not self._acts(head_phrases(head)):
+            return ()
+        owners = self._shared_owners(head)
+        named = {self.names[t.i].entry: self.names[t.i] for t in owners if t.i in self.names}
+        entries = {entry: self.gazetteer.entries[entry] for entry in named if entry is not None}
+        bodies = [entry for entry, row in entries.items() if row.kind in (Kind.STATE, Kind.ORGANIZATION)]
+        if len(bodies) < max(2, sum(t.pos_ in ("NOUN", "PROPN") for t in owners)):
+            return ()
+        phrase = Phrase.of(head)
+        holders = self._holders_of(phrase, bodies)
+        if holders:
+            return holders
+        made = []
+        for entry in bodies:
+            canonical, own = self.owners.state_of(named[entry])
+            kind = self.gazetteer.entries[own].kind if own else named[entry].kind
+            made.append(phrase.mention(canonical, kind, own, "agent of state"))
+        return tuple(made)
+
+    def _holders_of(self, phrase: Phrase, bodies: list[str]) -> tuple[Mention, ...]:
+        """Return the holders of an office that one person has, of each state: "the presidents of Peru and Chile"."""
+        offices = [p for p in phrase.phrases if p in self.classes["office"]]
+        office = max(offices, key=len, default=None)
+        day = self.owners.published
+        if office is None:
+            return ()
+        if day is None:
+            return ()
+        if self.gazetteer.office_key(office) not in self.exclusive:
+            return ()
+        held = [self.gazetteer.holders(office, body, day) for body in bodies]
+        if any(len(found) != 1 for found in held):
+            return ()
+        return tuple(phrase.mention(found[0].name, Kind.PERSON, found[0].id, "office") for found in held)
+
+    def read_owned(self, head: Token, owner: Mention) -> Mention | None:
+        """Give a force, official or organ whose owner is a pronoun ("its army"); None for another thing."""
+        if owner.kind is not Kind.STATE:
+            return None
+        if owner.entry is None:
+            return None
+        return self._organ_of(Phrase.of(head), self.gazetteer.entries[owner.entry], None)
+
+    def organ_of(self, head: Token, state: Entry) -> Mention | None:
+        """Read a noun as an organ of a state that the phrase does not name."""
+        return self._organ_of(Phrase.of(head), state, None)
+
+    def owner(self, head: Token) -> Name | None:
+        """Return the name of whom a common noun belongs to."""
+        return self.owners.owner(head)
+
+    def state_of(self, name: Name) -> tuple[str, str | None]:
+        """Return the state behind a name, else the name's own."""
+        return self.owners.state_of(name)
+
+    def _acts(self, phrases: tuple[str, ...]) -> bool:
+        return is_of_class(phrases, self.classes, "state_agent", "state_agents", "office", "organ")
+
+    def _shared_owners(self, head: Token) -> list[Token]:
+        before = [t for c in head.lefts if c.dep_ in ("amod", "compound", "nmod") for t in _with_conjuncts(c)]
+        named = [t for t in before if t.i in self.names]
+        return named or [t for inner in senders(head, ("of", "from")) for t in conjuncts(inner)]
+
+    def _is_people_apart(self, head: Token) -> bool:
+        """Tell whether people of a state are not that state: "Kosovo Serbs", "ethnic Albanians", "a Frenchman"."""
+        if head.pos_ == "ADJ":
+            return False
+        if head.dep_ in ("amod", "compound", "nmod"):
+            return False
+        if any(c.dep_ == "acl" for c in head.children) and head.tag_ == "NNPS":
+            return True
+        before = {c.lower_ for c in noun_modifiers(head)}
+        if before & _APART:
+            return True
+        if any(c.i in self.names for c in head.lefts if c.dep_ in ("compound", "amod", "nmod")):
+            return True
+        if head.i + 1 < len(self.doc) and self.doc[head.i + 1].pos_ in ("PROPN", "NOUN", "NUM"):
+            return False  # "a Peruvian M-113"
+        return bool({"a", "an"} & {c.lower_ for c in head.lefts if c.dep_ == "det"})
+
+    def _people(self, head: Token, name: Name) -> Mention:
+        phrase = Phrase.of(head)
+        words = describe(self.doc, phrase.start, name.end)
+        return replace(phrase.mention(words, Kind.GROUP, None, "description"), label=name.label)
+
+    def _named(self, head: Token, name: Name) -> Mention:
+        end = name.end
+        if head.i == name.end - 1 and name.kind is not Kind.PERSON:
+            end = max(end, right_edge(head))
+        start = min(name.start, left_edge(head))
+        span, text = span_of(self.doc, start, end), self.doc[start:end].text
+        mention = Mention(span, text, name.name, name.kind, name.entry, name.label, name.reason)
+        state = self.metonymy.state_behind(mention)
+        if state is not None:
+            self.organs[head.i] = state
+            if self._is_common_army(name):
+                return state  # "the U.S. military" acts as its state
+        if name.entry is None and name.kind is Kind.ORGANIZATION:
+            return self._capitalised_organ(head, name, mention) or mention
+        return mention
+
+    def _is_common_army(self, name: Name) -> bool:
+        if name.entry is None:
+            return False
+        if not self.doc[name.end - 1].text.islower():
+            return False
+        return self.gazetteer.entries[name.entry].category == "military"
+
+    def _capitalised_organ(self, head: Token, name: Name, mention: Mention) -> Mention | None:
+        """Read a state's organ written with capitals: "Russia's Defense Ministry", "Foreign Ministry of Austria"."""
+        phrase = replace(Phrase.of(head), span=mention.span, text=mention.text)
+        owner = self.owners.owner(head)
+        if owner is not None and owner.entry is not None and owner.start != name.start:
+            state = self.owners.state_of(owner)[1]
+            if state:
+                return self._capital_organ(phrase, self.gazetteer.entries[state], name.name)
+            return None
+        for state_words, organ in _splits(name.name):
+            entry = self._state_called(state_words)
+            found = self._capital_organ(phrase, entry, organ) if entry is not None else None
+            if found is None:
+                continue
+            return found
+        return self._agency(phrase, name.name, None)
+
+    def _capital_organ(self, phrase: Phrase, state: Entry, words: str) -> Mention | None:
+        """Read capitals behind a state's name: its government, an agency, or an organ under whatever name."""
+        if words.lower() in self.nouns.governments:
+            return phrase.mention(state.name, state.kind, state.id, "agent of state")
+        agency = self._agency(phrase, words, state)
+        if agency is None and is_of_class((words.lower().split()[-1],), self.classes, "organ"):
+            return phrase.mention(state.name, state.kind, state.id, "agent of state")
+        return agency
+
+    def _state_called(self, words: str) -> Entry | None:
+        entries = (self.gazetteer.entries[reference.entry] for reference in self.gazetteer.references(words))
+        return next((entry for entry in entries if entry.kind is Kind.STATE), None)
+
+    def _described(self, phrase: Phrase) -> Mention | None:
+        part = self._part(phrase)
+        if part is not None:
+            return part
+        owner = self.owners.owner(phrase.head)
+        found = self._owned(phrase, owner) if owner is not None else self._unowned(phrase)
+        return found or self._description_of(phrase)
+
+    def _owned(self, phrase: Phrase, owner: Name) -> Mention | None:
+        if owner.kind is Kind.PERSON:
+            return self._leaders_government(phrase, owner)
+        name, entry = self.owners.state_of(owner)
+        state = self.gazetteer.entries[entry] if entry is not None else None
+        if state is not None and state.kind is Kind.STATE:
+            found = self._organ_of(phrase, state, self._words_after(phrase, owner))
+            found = found or self._capital_of(phrase, state)
+            if found is not None:
+                return found
+        body = (state is not None and state.kind is Kind.ORGANIZATION) or owner.kind is Kind.ORGANIZATION
+        if (body and self._is_member(phrase)) or self._names_group(phrase, owner):
+            mention = phrase.mention(name, Kind.ORGANIZATION, entry, "members of body")
+            acting = self.metonymy.state_behind(mention)
+            if acting is not None:
+                self.organs[phrase.head.i] = acting
+            return mention
+        return None
+
+    def _words_after(self, phrase: Phrase, owner: Name) -> str:
+        """Return the words of a phrase between its owner's name and the end of its head."""
+        head = phrase.head
+        if owner.end > head.i:
+            return describe(self.doc, phrase.start, head.i + 1)
+        after = owner.end + (self.doc[owner.end].tag_ == "POS")
+        return describe(self.doc, after, head.i + 1)
+
+    def _leaders_government(self, phrase: Phrase, leader: Name) -> Mention | None:
+        """Return the state of "the Biden administration" or "the government of Joe Biden"."""
+        if leader.entry is None:
+            return None
+        if lemma(phrase.head) not in self.nouns.governments:
+            return None
+        state = self.gazetteer.state_of(leader.entry)
+        if state is None:
+            return None
+        entry = self.gazetteer.entries[state]
+        return phrase.mention(entry.name, entry.kind, entry.id, "agent of state")
+
+    def _unowned(self, phrase: Phrase) -> Mention | None:
+        if not is_of_class(phrase.phrases, self.classes, "state_body", "state_agent", "state_agents", "organ"):
+            return None
+        home = self.owners.home(phrase.head)
+        if home is not None:
+            return phrase.mention(home.name, home.kind, home.id, "agent of state")
+        return self._agency(phrase, describe(self.doc, phrase.start, phrase.end), None)
+
+    def _organ_of(self, phrase: Phrase, state: Entry, words: str | None) -> Mention | None:
+        """Read a noun as an organ of a state: a named agency, or the state itself; None for another thing."""
+        acting = phrase.mention(state.name, state.kind, state.id, "agent of state")
+        if (words or lemma(phrase.head)).lower() in self.nouns.governments:
+            return acting
+        if words is not None or is_of_class(phrase.phrases, self.classes, "state_body"):
+            agency = self._agency(phrase, words or max(phrase.phrases, key=len), state)
+            if agency is not None:
+                return agency
+        if self._acts_as_state(phrase):
+            return acting
+        return None
+
+    def _acts_as_state(self, phrase: Phrase) -> bool:
+        if phrase.head.tag_ in _PLURAL and is_of_class(phrase.phrases, self.classes, "state_agents"):
+            return True
+        return is_of_class(phrase.phrases, self.classes, "state_agent", "organ")
+
+    def _capital_of(self, phrase: Phrase, state: Entry) -> Mention | None:
+        """Return the city that "the Chilean capital" is."""
+        if phrase.phrases[0] != "capital":
+            return None
+        if phrase.head.tag_ != "NN":
+            return None
+        if state.capital is None:
+            return None
+        entries = (self.gazetteer.entries[r.entry] for r in self.gazetteer.references(state.capital))
+        city = next((entry for entry in entries if entry.kind is Kind.PLACE and entry.state == state.id), None)
+        if city is not None:
+            return phrase.mention(city.name, city.kind, city.id, "capital")
+        return None
+
+    def _agency(self, phrase: Phrase, words: str, state: Entry | None) -> Mention | None:
+        """Return the organisation of a state that words name, with the state or alone ("the Foreign Office")."""
+        agency = self.gazetteer.agency(words, state.id if state else None)
+        if agency is None:
+            return None
+        name, category = agency
+        body = self._entry_named(name)
+        mention = phrase.mention(name, Kind.ORGANIZATION, body, "agency")
+        home = state or self._home_of(body, words)
+        acting = self.metonymy.as_state(mention, home, category) if home is not None else None
+        if acting is None:
+            return mention
+        if category in _PLAIN_ORGANS:
+            return acting
+        self.organs[phrase.head.i] = acting
+        return mention
+
+    def _home_of(self, body: str | None, words: str) -> Entry | None:
+        state = self.gazetteer.state_of(body) if body else self.gazetteer.agency_state(words)
+        if state:
+            return self.gazetteer.entries[state]
+        return None
+
+    def _entry_named(self, name: str) -> str | None:
+        entries = (self.gazetteer.entries[reference.entry] for reference in self.gazetteer.references(name))
+        return next((entry.id for entry in entries if entry.kind is Kind.ORGANIZATION), None)
+
+    def _is_member(self, phrase: Phrase) -> bool:
+        """Tell whether members of a body act as it: "EU foreign ministers", "the UN mission"."""
+        if self.nouns.members.isdisjoint(phrase.phrases):
+            return False
+        head = phrase.head
+        if head.tag_ in _PLURAL:
+            return True
+        if head.tag_ != "NN":
+            return False
+        return lemma(head) in self.nouns.single_members
+
+    def _names_group(self, phrase: Phrase, owner: Name) -> bool:
+        """Tell whether a noun only says what the name before it is: "the Taliban movement", "the M23 armed group"."""
+        head = phrase.head
+        if owner.end > head.i:
+            return False
+        if head.tag_ != "NN":
+            return False
+        if lemma(head) not in self.nouns.any_bodies:
+            return False
+        if owner.entry is not None and self.gazetteer.entries[owner.entry].category not in ("armed_group", "party"):
+            return False
+        if any(t.lower_ not in _ARMED for t in self.doc[owner.end : head.i]):
+            return False
+        return any(c.lower_ == "the" for c in head.children)
+
+    def _part(self, phrase: Phrase) -> Mention | None:
+        """Return the place that something is a part of: "most of Aleppo", "parts of northern Mali"."""
+        if phrase.phrases[0] not in self.nouns.parts:
+            return None
+        for word, inner in preps(phrase.head):
+            name = self.names.get(inner.i)
+            if word != "of":
+                continue
+            if name is None:
+                continue
+            if name.use == Use.DEMONYM:
+                continue
+            if name.kind not in (Kind.PLACE, Kind.STATE):
+                continue
+            return replace(self._named(inner, name), span=phrase.span, text=phrase.text)
+        return None
+
+    def _description_of(self, phrase: Phrase) -> Mention | None:
+        kind = described_kind(phrase.head, self.names, self.classes)
+        words = self._description(phrase, kind)
+        if not any(c.isalpha() for c in words):
+            return None
+        return phrase.mention(words, kind, None, "description")
+
+    def _description(self, phrase: Phrase, kind: Kind) -> str:
+        """Return how a described thing is called: acronyms in full, without the place of occasions and agreements."""
+        start, end = self._start_of_description(phrase, kind), phrase.end
+        if kind not in (Kind.GROUP, Kind.THING):
+            placing = (c.i for c in phrase.head.rights if c.dep_ == "prep" and c.lower_ in _PLACING)
+            end = min([end, *placing])
+        words: list[str] = []
+        i = _after_determiners(self.doc, start, end)
+        while i < end:
+            name = self.names.get(i)
+            if name is not None and name.use == "acronym" and i == name.start and name.end <= end:
+                words.append(name.name + self.doc[name.end - 1].whitespace_)
+                i = name.end
+            else:
+                words.append(self.doc[i].text_with_ws)
+                i += 1
+        return _fold("".join(words))
+
+    def _start_of_description(self, phrase: Phrase, kind: Kind) -> int:
+        before = self.doc[phrase.start : phrase.head.i]
+        owners = [t.i + 1 for t in before if t.tag_ == "POS"]
+        if not owners:
+            return phrase.start
+        first = self.doc[phrase.start].head
+        if first.ent_type_ == "DATE" and first.dep_ == "poss":
+            return owners[0]  # "this year's forum"
+        if kind is Kind.PLACE and phrase.head.i > phrase.start and before[-1].pos_ == "PROPN":
+            return owners[-1]  # "Russia's Vostochny spaceport"
+        return phrase.start
 
 
 def describe(doc: Doc, start: int, end: int) -> str:
-    """The words of a phrase without leading determiners, white space folded."""
+    """Return the words of a phrase without leading determiners, white space folded."""
     return _fold(doc[_after_determiners(doc, start, end) : end].text)
 
 
-def _sent_by(head: Token, words: tuple[str, ...]) -> Iterator[Token]:
-    """What stands after a noun with one of these prepositions, or what it represents: "a team representing Peru"."""
-    for child in head.children:
-        if child.dep_ == "prep" and child.lower_ in words:
-            yield from (inner for inner in child.children if inner.dep_ == "pobj")
-        elif child.dep_ == "acl" and child.lower_ == "representing":
-            yield from (inner for inner in child.children if inner.dep_ == "dobj")
+def is_phrase_head(token: Token) -> bool:
+    """Tell whether a token heads a noun phrase rather than modifying one."""
+    if token.pos_ == "PRON":
+        return True
+    if token.pos_ not in NOUNS and (token.pos_ not in ("ADJ", "X") or token.dep_ not in _ARGUMENTS):
+        return False
+    return token.dep_ not in _INNER
+
+
+def read_phrases(reader: PhraseReader, record: Callable[[int, tuple[Mention, ...]], None]) -> None:
+    """Read every noun phrase of a Doc and every name, and record what each refers to."""
+    heads: dict[int, Token] = {token.i: token for token in reader.doc if is_phrase_head(token)}
+    heads |= _name_heads(reader.doc, reader.names, heads)
+    for i, head in sorted(heads.items()):
+        mention = reader.read(head)
+        if mention is None:
+            continue
+        record(i, reader.read_shared(head) or (mention,))
+
+
+def _name_heads(doc: Doc, names: Mapping[int, Name], heads: Mapping[int, Token]) -> dict[int, Token]:
+    """Return the heads of names that the tagger takes for no noun: the last syllable of "Moon Jae-in"."""
+    found = {}
+    for name in {n.start: n for n in names.values()}.values():
+        root = doc[name.start : name.end].root
+        if root.i in heads:
+            continue
+        if root.dep_ in ("compound", "amod", "nmod", "poss"):
+            continue
+        found[root.i] = root
+    return found
+
+
+def _with_conjuncts(token: Token) -> list[Token]:
+    return [token, *(t for t in token.subtree if t.dep_ == "conj")]
+
+
+def _splits(name: str) -> list[tuple[str, str]]:
+    """Return the ways to read a name as that of a state and of its organ: "Russian Foreign Ministry"."""
+    words = name.split()
+    splits = [(" ".join(words[:n]), " ".join(words[n:])) for n in range(min(_STATE_WORDS, len(words) - 1), 0, -1)]
+    front, of, state = name.rpartition(" of ")
+    if of:
+        splits += [(state, front), (state, front.partition(" ")[2])]
+    return [(state, organ) for state, organ in splits if organ]
 
 
 def _after_determiners(doc: Doc, start: int, end: int) -> int:
-    while start < end - 1 and (doc[start].lower_ in _DETERMINERS or doc[start].is_punct or doc[start].is_space):
+    while start < end - 1 and _is_determiner(doc[start]):
         start += 1
     return start
 
 
+def _is_determiner(token: Token) -> bool:
+    if token.lower_ in _DETERMINERS:
+        return True
+    if token.is_punct:
+        return True
+    return token.is_space
+
+
 def _fold(text: str) -> str:
     return " ".join(text.split()).strip(" ,;:'\"-")
-
-
-class PhraseReader:
-    """Reads noun phrases of one Doc against its names."""
-
-    def __init__(self, doc: Doc, names: dict[int, Name], resources: Resources, published: str | None) -> None:
-        self.doc, self.names, self.published = doc, names, published
-        self.gazetteer, self.classes, self.nouns = resources.gazetteer, resources.classes, resources.nouns
-
-    def read_shared(self, head: Token) -> tuple[Mention, ...]:
-        """The several states of one noun: "British and Kenyan negotiators", "ministers from Peru and Chile"."""
-        agents = self.classes["state_agent"] | self.classes["office"]
-        if head.tag_ not in ("NNS", "NNPS") or agents.isdisjoint(head_phrases(head)):
-            return ()
-        owners = [
-            t
-            for c in head.lefts
-            if c.dep_ in ("amod", "compound", "nmod")
-            for t in (c, *(g for g in c.subtree if g.dep_ == "conj"))
-            if t.i in self.names
-        ] or [t for inner in _sent_by(head, ("of", "from")) for t in conjuncts(inner)]
-        named = {self.names[t.i].entry: self.names[t.i] for t in owners if t.i in self.names}
-        states = [
-            n
-            for e, n in named.items()
-            if e is not None and self.gazetteer.entries[e].kind in (Kind.STATE, Kind.ORGANIZATION)
-        ]
-        if len(states) < 2 or len(states) < len([t for t in owners if t.pos_ in ("NOUN", "PROPN")]):
-            return ()
-        span, text = self._words(left_edge(head), right_edge(head))
-        made = []
-        for name in states:
-            canonical, entry = self.state_of(name)
-            kind = self.gazetteer.entries[entry].kind if entry else name.kind
-            made.append(Mention(span, text, canonical, kind, entry, None, "agent of state"))
-        return tuple(made)
-
-    def read_owned(self, head: Token, owner: Mention) -> Mention | None:
-        """A force, official or ministry whose owner is a pronoun ("its army"); None for another thing."""
-        if owner.kind is not Kind.STATE or owner.entry is None:
-            return None
-        phrases = head_phrases(head)
-        span, text = self._words(left_edge(head), right_edge(head))
-        if any(p in self.classes["state_body"] for p in phrases):
-            agency = self._agency(max(phrases, key=len), owner.entry, span, text)
-            if agency is not None:
-                return agency
-        if any(p in self.classes["state_agent"] for p in phrases):
-            return Mention(span, text, owner.name, owner.kind, owner.entry, None, "agent of state")
-        return None
-
-    def owner(self, head: Token) -> Name | None:
-        """The state or body that a common noun belongs to: "Russian forces", "Japan's army", "the king of Jordan"."""
-        best: Name | None = None
-        for child in head.lefts:
-            if child.dep_ in ("amod", "compound", "poss", "nmod"):
-                for token in (child, *(c for c in child.children if c.dep_ in ("amod", "compound", "nmod"))):
-                    name = self.names.get(token.i)
-                    if name is None or not (name.entry or name.kind in (Kind.STATE, Kind.ORGANIZATION, Kind.PLACE)):
-                        continue
-                    if best is None or name.kind is Kind.STATE:
-                        best = name
-        return best or self._owner_behind(head)
-
-    def _owner_behind(self, head: Token) -> Name | None:
-        if lemma(head) in self.nouns.governments:
-            for word, inner in preps(head):  # "the government in Niamey", "the administration of Joe Biden"
-                name = self.names.get(inner.i)
-                if name is not None and (word, name.kind) in (("of", Kind.PERSON), ("in", Kind.PLACE)):
-                    return name
-        for inner in _sent_by(head, ("of", "from", "for")):
-            name = self.names.get(inner.i)
-            if name is None and inner.head.lower_ == "representing":
-                return self.owner(inner)  # "a delegation representing the Chadian government"
-            if (
-                name is not None
-                and name.kind in (Kind.STATE, Kind.ORGANIZATION)
-                and (inner.i == name.end - 1 or self._is_long_state(inner, name))
-            ):
-                return name
-        return None
-
-    def _is_long_state(self, head: Token, name: Name) -> bool:
-        """Whether a state's name goes on behind its head: "the United States of America"."""
-        return name.kind is Kind.STATE and name.entry is not None and head == self.doc[name.start : name.end].root
-
-    def state_of(self, name: Name) -> tuple[str, str | None]:
-        """The state (name, entry id) behind a demonym, capital, seat or the state itself; else the name's own."""
-        if name.entry is not None:
-            entry = self.gazetteer.entries[name.entry]
-            if entry.kind is Kind.PLACE and entry.state and name.use == "capital":
-                state = self.gazetteer.entries[entry.state]
-                return state.name, state.id
-            return entry.name, entry.id
-        return name.name, None
-
-    def read(self, head: Token) -> Mention | None:
-        """The mention that a noun or name heads; None for a pronoun or a word that names nothing."""
-        name = self.names.get(head.i)
-        if name is not None and (head.i == name.end - 1 or head.head.i not in range(name.start, name.end)):
-            if name.use == Use.DEMONYM and head.tag_ == "NNPS" and any(c.dep_ == "acl" for c in head.children):
-                return Mention(*self._words(name.start, name.end), self.doc[head.i].text, Kind.GROUP, None, name.label)
-            return self._named(head, name)
-        if name is None and head.ent_type_ in ("DATE", "TIME", "MONEY", "PERCENT", "ORDINAL"):
-            return None
-        if head.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM", "X") or (name is not None and head.i != name.end - 1):
-            return None
-        return self._described(head)
-
-    def governments(self) -> dict[int, Mention]:
-        """For every capital or seat of government in the text: the state that it stands for as an actor."""
-        found: dict[int, Mention] = {}
-        spoken = {name.entry for name in self.names.values()}
-        for i, name in self.names.items():
-            if name.entry is None or name.kind is not Kind.PLACE:
-                continue
-            refs = self.gazetteer.references(self.doc[name.start : name.end].text, self.published)
-            bodies = [self.gazetteer.entries[r.entry] for r in refs if r.use in (Use.CAPITAL, Use.SEAT)]
-            if bodies:  # "Brussels" is the European Union, unless only Belgium is spoken of
-                entry = next((e for e in reversed(bodies) if e.id in spoken), bodies[-1])
-                span, text = self._words(name.start, name.end)
-                found[i] = Mention(span, text, entry.name, entry.kind, entry.id, name.label, "metonym")
-        return found
-
-    def _words(self, start: int, end: int) -> tuple[Span, str]:
-        """The characters of tokens [start, end) and their text."""
-        return span_of(self.doc, start, end), self.doc[start:end].text
-
-    def _named(self, head: Token, name: Name) -> Mention:
-        start = min(name.start, left_edge(head))
-        end = max(name.end, right_edge(head) if head.i == name.end - 1 and name.kind is not Kind.PERSON else name.end)
-        span, text = self._words(start, end)
-        canonical, entry, kind = name.name, name.entry, name.kind
-        if (
-            entry is not None
-            and self.gazetteer.entries[entry].category == "military"
-            and self.doc[name.end - 1].text.islower()
-        ):
-            state = self.gazetteer.entries[entry].state  # "the U.S. military" acts as its state
-            if state is not None:
-                canonical, entry, kind = self.gazetteer.entries[state].name, state, Kind.STATE
-        if entry is None and kind is Kind.ORGANIZATION:
-            agency = self._capitalised_agency(head, name, span, text)
-            if agency is not None:
-                return agency
-        return Mention(span, text, canonical, kind, entry, name.label, name.reason)
-
-    def _capitalised_agency(self, head: Token, name: Name, span: Span, text: str) -> Mention | None:
-        """A state's organisation written with capitals: "Russia's Defense Ministry", "Russian Foreign Ministry"."""
-        owner = self.owner(head)
-        if owner is not None and owner.entry is not None and owner.start != name.start:
-            return self._agency(name.name, self.state_of(owner)[1], span, text)
-        words = name.name.split()
-        for cut in range(min(3, len(words) - 1), 0, -1):
-            for reference in self.gazetteer.references(" ".join(words[:cut])):
-                if self.gazetteer.entries[reference.entry].kind is Kind.STATE:
-                    return self._organ(" ".join(words[cut:]), reference.entry, span, text)
-        front, of, state = name.name.rpartition(" of ")
-        for reference in self.gazetteer.references(state) if of else ():
-            if self.gazetteer.entries[reference.entry].kind is Kind.STATE:  # "Federal Foreign Ministry of Austria"
-                shorter = front.partition(" ")[2]
-                return self._organ(front, reference.entry, span, text) or self._agency(
-                    shorter, reference.entry, span, text
-                )
-        return None
-
-    def _organ(self, words: str, state: str, span: Span, text: str) -> Mention | None:
-        """The government of a state, which is the state, or another of its organisations."""
-        if words.lower() in self.nouns.governments:
-            entry = self.gazetteer.entries[state]
-            return Mention(span, text, entry.name, entry.kind, entry.id, None, "agent of state")
-        return self._agency(words, state, span, text)
-
-    def _described(self, head: Token) -> Mention | None:
-        doc, classes = self.doc, self.classes
-        start, end = left_edge(head), right_edge(head)
-        span, text = self._words(start, end)
-        phrases = head_phrases(head)
-        part = self._part(head, phrases)
-        if part is not None:
-            return replace(part, span=span, text=text)
-        owner = self.owner(head)
-        agent = any(p in classes["state_agent"] for p in phrases)
-        body = any(p in classes["state_body"] for p in phrases)
-        if owner is not None and owner.kind is Kind.PERSON and lemma(head) in self.nouns.governments:
-            state = self.gazetteer.state_of(owner.entry) if owner.entry else None
-            if state is not None:  # "the Biden administration", "the government of Joe Biden"
-                entry = self.gazetteer.entries[state]
-                return Mention(span, text, entry.name, entry.kind, entry.id, None, "agent of state")
-        elif owner is not None:
-            owner_name, owner_entry = self.state_of(owner)
-            governs = lemma(head) in self.nouns.governments or lemma(head) == "ministry"
-            if governs and owner.kind is Kind.PLACE and (seat := self.governments().get(owner.start)) is not None:
-                owner_name, owner_entry = seat.name, seat.entry  # "the Mogadishu government"
-            is_state = owner.kind is Kind.STATE or (
-                owner_entry is not None and self.gazetteer.entries[owner_entry].kind is Kind.STATE
-            )
-            after = owner.end + (owner.end <= head.i and doc[owner.end].tag_ == "POS")
-            words = describe(doc, after, head.i + 1) if after <= head.i else describe(doc, start, head.i + 1)
-            if is_state and owner_entry is not None and body:
-                agency = self._agency(words, owner_entry, span, text)
-                if agency is not None:
-                    return agency
-            if is_state and agent:
-                return Mention(span, text, owner_name, Kind.STATE, owner_entry, None, "agent of state")
-            if (
-                owner.kind is Kind.ORGANIZATION
-                and any(p in self.nouns.members for p in phrases)
-                and (head.tag_ in ("NNS", "NNPS") or (head.tag_ == "NN" and lemma(head) in self.nouns.single_members))
-            ):
-                return Mention(span, text, owner_name, Kind.ORGANIZATION, owner_entry, None, "members of body")
-            if self._names_group(head, owner):
-                return Mention(span, text, owner_name, Kind.ORGANIZATION, owner_entry, None, "members of body")
-        elif body or agent:
-            agency = self._agency(describe(doc, start, end), None, span, text)
-            if agency is not None:
-                return agency
-        kind = self._kind(head, phrases)
-        description = self._description(head, start, end, kind)
-        if not description or not any(c.isalpha() for c in description):
-            return None
-        return Mention(span, text, description, kind, None, None, "description")
-
-    def _names_group(self, head: Token, owner: Name) -> bool:
-        """Whether a noun only says what the name before it is: "the Taliban movement", "the M23 armed group"."""
-        if owner.entry is None or lemma(head) not in self.nouns.any_bodies or owner.end > head.i or head.tag_ != "NN":
-            return False
-        between = [t for t in self.doc[owner.end : head.i] if t.lower_ not in ("armed", "militant", "rebel")]
-        return (
-            self.gazetteer.entries[owner.entry].category in ("armed_group", "party")
-            and not between
-            and any(c.lower_ == "the" for c in head.children)
-        )
-
-    def _part(self, head: Token, phrases: tuple[str, ...]) -> Mention | None:
-        """The place that something is a part of: "most of Aleppo", "parts of northern Mali"."""
-        if phrases[0] not in self.nouns.parts:
-            return None
-        for word, inner in preps(head):
-            name = self.names.get(inner.i)
-            if word == "of" and name is not None and name.kind in (Kind.PLACE, Kind.STATE) and name.use != Use.DEMONYM:
-                return self._named(inner, name)
-        return None
-
-    def _description(self, head: Token, start: int, end: int, kind: Kind) -> str:
-        """How a described thing is called: acronyms in full, without the place of occasions and agreements."""
-        doc = self.doc
-        if kind is not Kind.GROUP and kind is not Kind.THING:
-            for child in head.rights:
-                if child.dep_ == "prep" and child.lower_ in ("in", "at", "on", "near") and head.i < child.i < end:
-                    end = child.i
-                    break
-        if kind is Kind.PLACE and head.i > start and doc[head.i - 1].pos_ == "PROPN":  # "Russia's Vostochny spaceport"
-            start = max([start, *(c.i + 1 for c in doc[start : head.i] if c.tag_ == "POS")])
-        words: list[str] = []
-        if doc[start].head.ent_type_ == "DATE" and doc[start].head.dep_ == "poss":  # "this year's forum"
-            start = next((t.i + 1 for t in doc[start : head.i] if t.tag_ == "POS"), start)
-        i = _after_determiners(doc, start, end)
-        while i < end:
-            name = self.names.get(i)
-            if name is not None and name.start == i and name.end <= end and name.use == "acronym":
-                words.append(name.name + doc[name.end - 1].whitespace_)
-                i = name.end
-            else:
-                words.append(doc[i].text_with_ws)
-                i += 1
-        return _fold("".join(words))
-
-    def _agency(self, words: str, owner: str | None, span: Span, text: str) -> Mention | None:
-        """The organisation of a state that these words name, with the state or alone ("the Foreign Office")."""
-        agency = self.gazetteer.agency(words, owner)
-        if agency is None:
-            return None
-        return Mention(span, text, agency[0], Kind.ORGANIZATION, self._entry_named(agency[0]), None, "agency")
-
-    def _entry_named(self, name: str) -> str | None:
-        refs = [r for r in self.gazetteer.references(name) if self.gazetteer.entries[r.entry].kind is Kind.ORGANIZATION]
-        return refs[0].entry if refs else None
-
-    def _kind(self, head: Token, phrases: tuple[str, ...]) -> Kind:
-        classes = self.classes
-        if phrases[0] in classes["quantity"]:  # "thousands of refugees" are refugees
-            for word, inner in preps(head):
-                if word == "of":
-                    name = self.names.get(inner.i)
-                    if name is not None and name.use == Use.DEMONYM:
-                        return Kind.GROUP  # "thousands of Georgians"
-                    return self._kind(inner, head_phrases(inner))
-        if phrases[0] in classes["vehicle"]:
-            return Kind.WEAPON if any(p in classes["weapon"] for p in phrases) else Kind.THING
-        for kind, names in (
-            (Kind.GROUP, ("actor", "office", "state_agent", "state_body", "prisoner")),
-            (Kind.WEAPON, ("tested_weapon", "weapon")),
-            (Kind.AGREEMENT, ("agreement",)),
-            (Kind.OCCASION, ("occasion",)),
-            (Kind.PLACE, ("place",)),
-        ):
-            if any(p in classes[c] for c in names for p in phrases):
-                return kind
-        return Kind.GROUP if _is_doer_noun(phrases[0], classes) else Kind.THING
-
-
-def _is_doer_noun(noun: str, classes: WordClasses) -> bool:
-    """Whether a noun is a person by its form: "smuggler", "banker", "lobbyist"."""
-    return len(noun) > 4 and noun.endswith(("er", "or", "ist", "ian", "man")) and noun not in classes["no_doer"]
-
-
-def is_phrase_head(token: Token) -> bool:
-    """Whether a token heads a noun phrase rather than modifying one."""
-    if token.pos_ not in NOUNS and not (
-        token.pos_ in ("ADJ", "X") and token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "conj")
-    ):
-        return False
-    return token.dep_ not in ("compound", "nummod", "quantmod", "det", "punct", "amod") or token.pos_ == "PRON"

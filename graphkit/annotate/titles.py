@@ -1,216 +1,197 @@
-"""Offices that the text gives to persons: before a name, in apposition, or standing for the person alone."""
+"""Collect the offices that the text gives to persons: before a name, in apposition, behind "is"."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from spacy.tokens import Token
 
 from graphkit.annotate.noun_phrases import PhraseReader
-from graphkit.annotate.office_holders import Holders
-from graphkit.annotate.person_names import TitleWords
+from graphkit.annotate.office_holders import longest_office
+from graphkit.annotate.title_words import TitleWords
 from graphkit.model import Kind, Mention
-from graphkit.nlp.dependencies import head_phrases, left_edge, lemma, right_edge, span_of
+from graphkit.nlp.dependencies import conjuncts, left_edge, right_edge, span_of
 from graphkit.nlp.document import Annotated, Name, Title
 
 #: Tokens back within which an office stands before a name.
 _LONG_TITLE = 12
 #: Small words within an office: "High Representative for Foreign Affairs and Security Policy".
 _IN_TITLES = frozenset({"of", "for", "to", "the", "and", "on", "in", "'s"})
-
-#: Before an office: it is nobody's in particular, or another one.
-_OTHERS = frozenset({"a", "an", "any", "no", "deputy"})
-#: Words for whoever heads a ministry.
-_HEADS = frozenset({"boss", "chief", "head", "leader"})
+_BEHIND = frozenset({"of", "for", "to"})
 
 
-class TitleReader:
-    """Collects the titles of one annotated article and lets an office alone stand for its holder."""
+def collect_titles(annotated: Annotated, reader: PhraseReader, before: Mapping[int, TitleWords]) -> None:
+    """Collect who holds which office; `before` are the titles before names, by the first token of the name."""
+    _TitleCollector(annotated, reader).collect(before)
+
+
+class _TitleCollector:
+    """Reads the titles of one annotated article."""
 
     def __init__(self, annotated: Annotated, reader: PhraseReader) -> None:
-        resources = annotated.resources
-        self.annotated, self.reader, self.gazetteer = annotated, reader, resources.gazetteer
-        self.offices, self.honorifics = resources.classes["office"], resources.classes["honorific"]
-        self.of_leaders = (resources.nouns.governments | resources.nouns.states) - {"state"}
-        self.former, self.shared = resources.names.former, resources.names.shared
+        self.annotated, self.reader, self.doc = annotated, reader, annotated.doc
+        self.resources, self.gazetteer = annotated.resources, annotated.resources.gazetteer
+        self.words = annotated.resources.names
 
-    def collect(self, before: dict[int, TitleWords]) -> None:
-        """Collects who holds which office; `before` are the titles before names, by the first token of the name."""
-        doc = self.annotated.doc
+    def collect(self, before: Mapping[int, TitleWords]) -> None:
+        """Add the titles of every named person, in order of the text."""
         for i, found in sorted(self.annotated.mentions.items()):
-            mention = found[0]
-            if mention.kind is not Kind.PERSON or i not in self.annotated.names:
+            name = self.annotated.names.get(i)
+            if name is None:
                 continue
-            name = self.annotated.names[i]
+            if found[0].kind is not Kind.PERSON:
+                continue
             title = before.get(name.start)
-            if title is not None:
-                start = min(title.start, name.start)
-                mention = replace(mention, span=span_of(doc, start, name.end), text=doc[start : name.end].text)
-                self.annotated.mentions[i] = (mention,)
-                self._add(mention, title.office, title.of, title.start, title.end, title.former)
-            head = doc[i]
+            person = self._with_title(i, name, found[0], title) if title is not None else found[0]
             if title is None:
-                self._add_long(name, mention)
-            for child in head.children:  # "Park Jin, South Korea's foreign minister,"
-                if child.dep_ == "appos" and child.i > i and not self._is_named_next(child):
-                    self._add_phrase(mention, child)
-            if head.dep_ == "appos":  # "South Korea's foreign minister, Park Jin,"
-                self._add_phrase(mention, head.head)
-                self._join(head.head, mention)
-            if head.dep_ == "nsubj" and head.head.lemma_ == "be":
-                for child in head.head.children:
-                    if child.dep_ == "attr":
-                        self._add_phrase(mention, child)
+                self._add_long(name, person)
+            self._add_apposed(self.doc[i], person)
 
-    def resolve_alone(self) -> None:
-        """Lets "the South Korean president" stand for its holder, by the article's titles or who held it that day."""
-        doc = self.annotated.doc
-        holders = Holders(self.annotated, self.gazetteer)
-        for i, found in sorted(self.annotated.mentions.items()):
-            mention, head = found[0], doc[i]
-            if i in self.annotated.names or head.tag_ not in ("NN", "NNP") or mention.reason != "description":
+    def _with_title(self, i: int, name: Name, person: Mention, title: TitleWords) -> Mention:
+        """Add a title before a name, and count its words to the mention."""
+        start = min(title.start, name.start)
+        person = replace(person, span=span_of(self.doc, start, name.end), text=self.doc[start : name.end].text)
+        self.annotated.refer(i, (person,))
+        for office in filter(None, (title.office, title.also)):
+            self._add(person, office, title.of, (title.start, title.end), former=title.former)
+        return person
+
+    def _add_apposed(self, head: Token, person: Mention) -> None:
+        """Add offices in apposition and behind "is": "Park Jin, the Korean minister," and "the minister, Park Jin,"."""
+        for child in head.children:
+            if child.dep_ != "appos":
                 continue
-            words = {c.lower_ for c in head.children}
-            office = self._office(head)
-            if office is None or words & _OTHERS or (head.tag_ == "NNP" and "the" not in words):
+            if child.i <= head.i:
                 continue
-            owner = self.reader.owner(head)
-            if owner is None and " of " in office:  # "the Secretary of State of the United States"
-                owner = self.reader.owner(doc[head.i + 2])
-            state, entry = self.reader.state_of(owner) if owner is not None else (None, None)
-            made = None
-            if words & self.former:
-                if "the" in words or owner is not None:
-                    made = _stand_for(mention, holders.former(office, state, entry), "title")
-            else:
-                made = _stand_for(mention, holders.by_words(left_edge(head), right_edge(head)), "title")
-                if made is None and state is not None and office not in self.shared:
-                    made = self._held(mention, office, state, entry)
-            if made is not None:
-                self.annotated.mentions[i] = (made,)
-
-    def read_owned(self, head: Token, owner: Mention) -> Mention | None:
-        """The holder of an office of a state that is no name: "its president"; None where that is nobody."""
-        found = self.annotated.mentions.get(head.i, ())
-        if owner.kind is Kind.PERSON and lemma(head) in self.of_leaders and found:
-            return self._governed(found[0], owner)
-        office = self._office(head)
-        words = {c.lower_ for c in head.children}
-        if (
-            office is None
-            or office in self.shared
-            or owner.kind is not Kind.STATE
-            or [m.reason for m in found] != ["description"]
-            or head.tag_ != "NN"
-            or words & (_OTHERS | self.former)
-        ):
-            return None
-        return self._held(found[0], office, owner.name, owner.entry)
-
-    def _governed(self, mention: Mention, person: Mention) -> Mention | None:
-        """The state of "his government" or "her country": whom the person serves by the titles of the article."""
-        states = {t.state for t in self.annotated.titles if t.person == person.name and not t.former} - {None}
-        refs = self.gazetteer.references(next(iter(states)) or "") if len(states) == 1 else ()
-        entry = self.gazetteer.entries[refs[0].entry] if refs else None
-        if entry is None or entry.kind is not Kind.STATE:
-            return None
-        return replace(mention, name=entry.name, kind=entry.kind, entry=entry.id, reason="agent of state")
-
-    def _held(self, mention: Mention, office: str, state: str, entry: str | None) -> Mention | None:
-        """The holder of an office of a state or body: by the article's last title, or on the day of publication."""
-        same = [t for t in self.annotated.titles if t.office == office and t.state == state and not t.former]
-        if same:
-            return _stand_for(mention, same[-1].holder, "title")
-        day = self.annotated.article.published
-        if entry is None or day is None:
-            return None
-        found = self.gazetteer.holders(office, entry, day)
-        ministry = self.gazetteer.head_of_ministry(entry)
-        if not found and office in _HEADS and ministry is not None:  # "the State Department chief"
-            found = self.gazetteer.holders(*ministry, day)
-        if len(found) != 1:
-            return None
-        return replace(mention, name=found[0].name, kind=Kind.PERSON, entry=found[0].id, reason="office")
-
-    def _office(self, head: Token) -> str | None:
-        """The office that a noun names, the longest reading: "secretary of state" before "secretary"."""
-        known = [p for p in head_phrases(head) if p in self.offices]
-        base = head.lemma_.lower()
-        if head.i + 2 < len(head.doc) and base in ("secretary", "minister", "member", "head", "chief"):
-            longer = f"{known[0] if known else base} of {head.doc[head.i + 2].lower_}"
-            if head.doc[head.i + 1].lower_ in ("of", "for") and (
-                longer in self.offices or longer.replace(" of ", " for ") in self.offices
-            ):
-                return longer
-        return max(known, key=len) if known else None
-
-    def _add_phrase(self, person: Mention, head: Token) -> None:
-        office = self._office(head)
-        if office is None or head.i in self.annotated.names:
+            if self._is_named_next(child):
+                continue
+            self._add_coordinated(person, child)
+        if head.dep_ == "appos":
+            self._add_coordinated(person, head.head)
+            self._join(head.head, person)
+        if head.dep_ != "nsubj":
             return
-        owner = self.reader.owner(head)
-        former = any(c.lower_ in self.former for c in head.lefts)
-        self._add(person, office, owner, left_edge(head), right_edge(head), former)
+        if head.head.lemma_ != "be":
+            return
+        for child in head.head.children:
+            if child.dep_ != "attr":
+                continue
+            self._add_coordinated(person, child)
+
+    def _add_coordinated(self, person: Mention, head: Token) -> None:
+        """Add an office and those coordinated with it: "the premier and defence minister of Estonia"."""
+        offices = [t for t in conjuncts(head) if longest_office(t, self.resources) is not None] or [head]
+        owners = [self.reader.owner(t) for t in offices]
+        shared = next((owner for owner in reversed(owners) if owner is not None), None)
+        for office, owner in zip(offices, owners, strict=True):
+            self._add_phrase(person, office, owner or shared)
+
+    def _add_phrase(self, person: Mention, head: Token, owner: Name | None) -> None:
+        office = longest_office(head, self.resources)
+        if office is None:
+            return
+        if head.i in self.annotated.names:
+            return
+        before = [c.lower_ for c in head.lefts]
+        ranked = next((word for word in before if word in self.words.ranked), None)
+        if ranked is not None and ranked not in office.split():
+            office = f"{ranked} {office}"
+        former = not self.words.former.isdisjoint(before)
+        self._add(person, office, owner, (left_edge(head), right_edge(head)), former=former)
 
     def _add_long(self, name: Name, person: Mention) -> None:
-        """The office before a name, long or with a comma: "head of Senate Ana Duarte", "Peru envoy, Igor Petrov"."""
-        doc, last = self.annotated.doc, name.start - 1
-        while last > 0 and doc[last].lower_ in self.honorifics:
+        """Add the office before a name, long or with a comma: "head of Senate Ana Duarte", "Peru envoy, Igor Petrov"."""
+        last = name.start - 1
+        while last > 0 and self.doc[last].lower_ in self.words.honorific:
             last -= 1
-        comma = last > 0 and doc[last].text == ","
-        at = last - comma
-        while at > max(0, last - _LONG_TITLE) and (doc[at].text[0].isupper() or doc[at].lower_ in _IN_TITLES):
-            head = doc[at]
-            at -= 1
-            if head.i in self.annotated.names or head.tag_ not in ("NN", "NNP") or self._office(head) is None:
+        comma = last > 0 and self.doc[last].text == ","
+        for head in self._offices_before(last - comma):
+            long = self.doc[head.i + 1].lower_ in _BEHIND
+            if comma and not self._stands_apart(head, last, long, styled=long and last < name.start - 1):
                 continue
-            following = doc[head.i + 1]
-            long = following.lower_ in ("of", "for", "to")
-            styled = long and last < name.start - 1  # "the Minister of Health, Dr Ana Duarte"
-            if comma and not styled and (self.reader.owner(head) is None or not (long or head.i == last - 1)):
-                continue  # but "Peru President, Ana Duarte"
             if not (comma or long):
                 continue
-            words = doc[head.i : last + 1 - comma]
-            if comma or any(t.i in self.annotated.names for t in words):
-                self._add_phrase(person, head)
-            else:  # "Minister of Maritime Affairs Ana Duarte"
-                office = f"{self._office(head)} {words[1:].text.lower()}"
-                self._add(person, office, self.reader.owner(head), head.i, name.start, former=False)
-            self._join(head, person)
+            self._add_before(person, head, self.doc[head.i : last + 1 - comma].text.lower(), comma, last)
             return
 
-    def _is_named_next(self, office: Token) -> bool:
-        """Whether an office in a list is that of the next name: "her host Ana Duarte, the Omani envoy, Igor Petrov"."""
-        doc, at = self.annotated.doc, right_edge(office)
-        if doc[at : at + 1].text != ",":
+    def _offices_before(self, last: int) -> Iterator[Token]:
+        """Yield the offices within the capitalised words that end at a token, the nearest first."""
+        for i in range(last, max(0, last - _LONG_TITLE), -1):
+            head = self.doc[i]
+            if not head.text[0].isupper() and head.lower_ not in _IN_TITLES:
+                return
+            if i in self.annotated.names:
+                continue
+            if head.tag_ not in ("NN", "NNP"):
+                continue
+            if longest_office(head, self.resources) is None:
+                continue
+            if i + 1 >= len(self.doc):
+                continue
+            yield head
+
+    def _stands_apart(self, head: Token, last: int, long: bool, *, styled: bool) -> bool:
+        """Tell whether an office before a comma is that of the name: "the Peru envoy, Igor Petrov"."""
+        if styled:
+            return True  # "the Minister of Health, Dr Ana Duarte"
+        if self.reader.owner(head) is None:
             return False
-        at += 1
-        while at < len(doc) and doc[at].lower_ in self.honorifics:
-            at += 1
-        name = self.annotated.names.get(at)
-        return name is not None and name.kind is Kind.PERSON
+        if long:
+            return True
+        return head.i == last - 1
+
+    def _add_before(self, person: Mention, head: Token, words: str, comma: bool, last: int) -> None:
+        owner = self.reader.owner(head)
+        named = any(t.i in self.annotated.names for t in self.doc[head.i : last + 1])
+        if comma or named:
+            self._add_phrase(person, head, owner)
+        else:  # "Minister of Maritime Affairs Ana Duarte"
+            office = longest_office(head, self.resources) or ""
+            rest = words.partition(" ")[2]
+            long = office if office.endswith(rest) else f"{office} {rest}"
+            self._add(person, long, owner, (head.i, last + 1), former=False)
+        self._join(head, person)
+
+    def _is_named_next(self, office: Token) -> bool:
+        """Tell whether an office in a list is that of the next name: "Ana Duarte, the Omani envoy, Igor Petrov"."""
+        i = right_edge(office)
+        if self.doc[i : i + 1].text != ",":
+            return False
+        i += 1
+        while i < len(self.doc) and self.doc[i].lower_ in self.words.honorific:
+            i += 1
+        name = self.annotated.names.get(i)
+        if name is None:
+            return False
+        return name.kind is Kind.PERSON
 
     def _join(self, head: Token, person: Mention) -> None:
-        """An office phrase whose apposition names its holder refers to that person."""
-        if self._office(head) is not None and head.i in self.annotated.mentions and head.i not in self.annotated.names:
-            own = self.annotated.mentions[head.i][0]
-            if own.reason == "apposition":
-                return  # the nearest name was there first
-            self.annotated.mentions[head.i] = (
-                replace(own, name=person.name, kind=Kind.PERSON, entry=person.entry, reason="apposition"),
-            )
+        """Let an office phrase refer to its holder, the nearest name in apposition."""
+        if head.i in self.annotated.names:
+            return
+        if head.i not in self.annotated.mentions:
+            return
+        own = self.annotated.mentions[head.i][0]
+        if own.reason == "apposition":
+            return
+        if longest_office(head, self.resources) is None:
+            return
+        joined = replace(own, name=person.name, kind=Kind.PERSON, entry=person.entry, reason="apposition")
+        self.annotated.refer(head.i, (joined,))
 
     def _served(self, entry: str, office: str) -> str | None:
-        """Whom a known person serves in an office that is named without it: by the office held, else the state."""
+        """Return whom a known person serves in an office that is named without it: by the office held, else the state."""
         tenures = self.gazetteer.entries[entry].tenures
         for tenure in tenures:
-            if self.gazetteer.office_key(office, tenure.of) == tenure.office:
-                return tenure.of
-        bodies = [t for t in tenures if self.gazetteer.entries[t.of].kind is not Kind.STATE]
-        return None if bodies else self.gazetteer.state_of(entry)
+            if self.gazetteer.office_key(office, tenure.of) != tenure.office:
+                continue
+            return tenure.of
+        if any(self.gazetteer.entries[t.of].kind is not Kind.STATE for t in tenures):
+            return None
+        return self.gazetteer.state_of(entry)
 
-    def _add(self, person: Mention, office: str, owner: Name | None, start: int, end: int, former: bool) -> None:
+    def _add(self, person: Mention, office: str, owner: Name | None, place: tuple[int, int], *, former: bool) -> None:
         state: str | None = None
         government = self.annotated.governments.get(owner.start) if owner is not None else None
         if government is not None:
@@ -219,13 +200,5 @@ class TitleReader:
             state = self.reader.state_of(owner)[0]
         elif person.entry is not None and not former:
             served = self._served(person.entry, office)
-            if served is not None:
-                state = self.gazetteer.entries[served].name
-        self.annotated.titles.append(Title(person.name, office, person, start, end, state, former))
-
-
-def _stand_for(described: Mention, person: Mention | None, reason: str) -> Mention | None:
-    """A described person as the one who is meant; None where nobody is."""
-    if person is None:
-        return None
-    return replace(described, name=person.name, kind=Kind.PERSON, entry=person.entry, reason=reason)
+            state = self.gazetteer.entries[served].name if served is not None else None
+        self.annotated.titles.append(Title(person.name, office, person, *place, state, former))

@@ -15,6 +15,7 @@ from graphkit.cli import environment as machine
 from graphkit.cli import evaluate as measuring
 from graphkit.cli import export as giving
 from graphkit.cli import query as asking
+from graphkit.cli import sources
 from graphkit.cli.console import write_data
 from graphkit.cli.error_boundary import run_app
 
@@ -29,7 +30,7 @@ app = typer.Typer(
 )
 
 for panel, commands in (
-    ("Make a graph", (making.demo, making.build, making.extract)),
+    ("Make a graph", (making.demo, sources.samples, making.build, making.extract, sources.inspect)),
     ("Ask a graph", (asking.query, asking.why, asking.explain, asking.diff, asking.check)),
     ("Give it another form", (giving.view, giving.serve, giving.export)),
     ("Measure and mend", (measuring.evaluate, machine.config, machine.cache, machine.doctor)),

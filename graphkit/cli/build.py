@@ -17,6 +17,7 @@ from graphkit.cli.options import (
     ConfigFile,
     Corrections,
     DateField,
+    DateOrder,
     FollowLinks,
     Gazetteer,
     IdField,
@@ -28,6 +29,7 @@ from graphkit.cli.options import (
     Model,
     NoProgress,
     Partitions,
+    PublisherField,
     Quiet,
     Scheduler,
     Sources,
@@ -35,6 +37,7 @@ from graphkit.cli.options import (
     TextField,
     Title,
     TitleField,
+    UrlField,
     Urls,
     Verbose,
     Workers,
@@ -95,7 +98,10 @@ def build(
     text_field: TextField = None,
     title_field: TitleField = None,
     date_field: DateField = None,
+    url_field: UrlField = None,
+    publisher_field: PublisherField = None,
     id_field: IdField = None,
+    date_order: DateOrder = None,
     language: Languages = None,
     follow_links: FollowLinks = None,
     url: Urls = None,
@@ -162,7 +168,10 @@ def extract(
     text_field: TextField = None,
     title_field: TitleField = None,
     date_field: DateField = None,
+    url_field: UrlField = None,
+    publisher_field: PublisherField = None,
     id_field: IdField = None,
+    date_order: DateOrder = None,
     language: Languages = None,
     follow_links: FollowLinks = None,
     url: Urls = None,
@@ -263,6 +272,10 @@ def _sum_up(talk: Talk, run: dict[str, Any], out: Path) -> None:
     """Say what went in, what was skipped and why, and what came out."""
     counts = f"{run['articles']:,} articles, {run['entities']:,} entities, {run['events']:,} events"
     talk.say(f"{counts} -> {out}", style="bold")
+    lacks = [(run["undated"], "without a date"), (run["without_facts"], "without any fact")]
+    if any(count for count, _ in lacks):
+        told = ", ".join(f"{count:,} {what}" for count, what in lacks if count)
+        talk.say(f"{told}; {out / 'articles.jsonl'} names them")
     skipped = Counter(run["skipped"])
     if skipped:
         reasons = ", ".join(f"{count} {code}" for code, count in skipped.most_common())

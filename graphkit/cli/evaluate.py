@@ -103,7 +103,9 @@ def _evaluate_merging(stories: Path, *, as_json: bool) -> None:
 
     gold = read_merge_gold(stories)
     marked = score_merging(gold, resolve_events(gold.articles, gold.mentions, Actors.load()))
-    built, mentions, facts = score_build(gold, build(stories).findings)
+    findings = build(stories).findings
+    texts = {article.id: article.text for article in findings.articles}
+    built, mentions, facts = score_build(gold, findings, texts)
     rows = {
         "entities, marked": (marked.entities, 1.0),
         "events, marked": (marked.events, 1.0),

@@ -9,10 +9,12 @@ import typer
 
 from graphkit.cli.console import Talk
 from graphkit.cli.options import Graph, Quiet, Title
-from graphkit.errors import UsageError
 
 LOCAL = "127.0.0.1"
-FORMATS = "turtle, ntriples, trig, jsonld, store, csv, parquet, xlsx, gexf, graphml, neo4j, polecat, gdelt, icews"
+FORMATS = (
+    "turtle, ntriples, trig, jsonld, ontology, shapes, store, "
+    "csv, parquet, xlsx, gexf, graphml, neo4j, polecat, gdelt, icews"
+)
 
 
 def view(
@@ -26,6 +28,9 @@ def view(
     since: Annotated[str | None, typer.Option("--from", metavar="DATE", help="Only events since this day.")] = None,
     until: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Only events until this day.")] = None,
     top: Annotated[int | None, typer.Option("--top", min=1, metavar="N", help="Only the N best known actors.")] = None,
+    story: Annotated[
+        Path | None, typer.Option("--story", metavar="FILE", help="Tell the numbered views of this TOML file.")
+    ] = None,
     quiet: Quiet = False,
 ) -> None:
     """Make the page again, or a smaller one, from a graph that is there; nothing is extracted.
@@ -34,13 +39,21 @@ def view(
       graphkit view out -o page.html
       graphkit view out -o iran.html --focus Iran --depth 1
       graphkit view out -o recent.html --from 2020-01-01 --top 10
+      graphkit view out -o told.html --story story.toml
     """
-    from graphkit.explorer import write_page
-    from graphkit.pipeline.spec import TITLE
+    from graphkit.explorer import read_story, write_page
     from graphkit.rdf import read_graph
 
     report = write_page(
-        read_graph(graph), out, title=title or TITLE, focus=focus, depth=depth, since=since, until=until, top=top
+        read_graph(graph),
+        out,
+        title=title,
+        focus=focus,
+        depth=depth,
+        since=since,
+        until=until,
+        top=top,
+        story=read_story(story) if story else None,
     )
     Talk(quiet=quiet).say(str(report))
 
@@ -81,6 +94,10 @@ def export(
     graph: Graph,
     form: Annotated[str, typer.Option("--format", "-f", metavar="FORM", help=f"One of {FORMATS}.")],
     out: Annotated[Path, typer.Option("--out", "-o", metavar="O", help="The file, or folder of files, to write.")],
+    full: Annotated[bool, typer.Option("--full", help="RDF: write what follows from the ontology, too.")] = False,
+    undated: Annotated[
+        str | None, typer.Option("--undated", metavar="WAY", help="Event data: report (day of report) or drop.")
+    ] = None,
     quiet: Quiet = False,
 ) -> None:
     """Write a graph in the form that another tool reads.
@@ -90,17 +107,21 @@ def export(
       graphkit export out --format gexf -o network.gexf
       graphkit export out --format ntriples -o graph.nt.gz
       graphkit export out --format store -o store
+      graphkit export out --format turtle --full -o whole.ttl
+      graphkit export out --format gdelt --undated drop -o eventdata
     """
-    from difflib import get_close_matches
-
-    from graphkit.api import list_exports
+    from graphkit.api import export_findings
     from graphkit.rdf import read_graph, write_store
 
-    writers = list_exports()
-    if form not in writers:
-        near = get_close_matches(form, writers, n=1)
-        remedy = f"did you mean {near[0]}?" if near else f"use one of {', '.join(writers)}"
-        raise UsageError(f"there is no format {form!r}", remedy=remedy)
-    # A store takes the file as a stream: a graph that does not fit into memory can become one.
-    files = write_store(graph, out) if form == "store" else writers[form](read_graph(graph), out)
-    Talk(quiet=quiet).say("\n".join(f"wrote {path}" for path in files))
+    options: dict[str, object] = {"full": True} if full else {}
+    if undated is not None:
+        options["undated"] = undated
+    if form == "store" and not options:
+        # A store takes the file as a stream: a graph that does not fit into memory can become one.
+        files = write_store(graph, out)
+    else:
+        files = export_findings(read_graph(graph), form, out, **options)
+    talk = Talk(quiet=quiet)
+    talk.say("\n".join(f"wrote {path}" for path in files))
+    for note in getattr(files, "notes", ()):
+        talk.say(note)

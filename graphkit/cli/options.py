@@ -51,6 +51,16 @@ TextField = Annotated[
 ]
 TitleField = Annotated[str | None, typer.Option("--title-field", metavar="NAME", help="The field with the headline.")]
 DateField = Annotated[str | None, typer.Option("--date-field", metavar="NAME", help="The field with the day.")]
+UrlField = Annotated[str | None, typer.Option("--url-field", metavar="NAME", help="The field with the web address.")]
+PublisherField = Annotated[
+    str | None, typer.Option("--publisher-field", metavar="NAME", help="The field with the publisher.")
+]
+DateOrder = Annotated[
+    str | None,
+    typer.Option(
+        "--date-order", metavar="dmy|mdy", help="How days such as 06/04/2021 are read where a file leaves it open."
+    ),
+]
 IdField = Annotated[str | None, typer.Option("--id-field", metavar="NAME", help="The field with the id.")]
 Languages = Annotated[
     list[str] | None,

@@ -103,6 +103,8 @@ def why(
     """
     from dataclasses import asdict
 
+    from rich.text import Text
+
     from graphkit.rdf import read_graph
     from graphkit.sparql import explain_pair
 
@@ -111,8 +113,11 @@ def why(
         write_json_lines(asdict(fact) for fact in explanation.facts)
         return
     if not explanation.facts:
-        Talk().say(f"No article says anything of {explanation.first.label} and {explanation.second.label} together.")
+        Talk().say(explanation.summary)
     console = data_console()
+    for sentence in explanation.shared_sentences:
+        text = clean_text(f"  {sentence.text}  ({sentence.article})").replace("\n", " ")
+        console.print(Text(text), soft_wrap=True)
     for fact in explanation.facts:
         _show_fact(console, fact)
 

@@ -4,30 +4,36 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Mapping
+from dataclasses import replace
 from typing import TypeVar
 
 from graphkit.evaluate.bcubed import BCubed, score_bcubed
 from graphkit.evaluate.merge_scores import EntityItem, EventItem, Merged, MergeGold, MergeReport, event_item
-from graphkit.model import Event, EventMention, Kind, Link, Span
+from graphkit.model import Event, EventMention, Kind, Link, Mention, Span
 
 Item = TypeVar("Item", bound=Hashable)
 _PLACES = frozenset({Kind.STATE, Kind.PLACE})
 
 
-def score_build(gold: MergeGold, merged: Merged) -> tuple[MergeReport, float, float]:
+def score_build(
+    gold: MergeGold, merged: Merged, texts: Mapping[str, str] | None = None
+) -> tuple[MergeReport, float, float]:
     """B-cubed of a build from the gold's texts, over what it found, and which shares of mentions and facts it found.
 
     A found mention is the gold's where their spans overlap most and their kinds agree; a found fact where article,
     predicate and trigger do, and the participants overlap most. Only items that were found are scored, so the scores
     are of merging; the shares are of finding.
     """
+    shifts = _find_shifts(gold, texts or {})
     links: dict[str, list[Link]] = defaultdict(list)
     for link in merged.links:
-        links[link.article].append(link)
+        if moved := _shift(link.mention, shifts.get(link.article, 0)):
+            links[link.article].append(replace(link, mention=moved))
     told: dict[tuple[str, str], list[tuple[EventMention, Event]]] = defaultdict(list)
     for event in merged.events:
         for mention in event.mentions:
-            told[mention.evidence.article, mention.predicate].append((mention, event))
+            if shifted := _shift_fact(mention, shifts.get(mention.evidence.article, 0)):
+                told[mention.evidence.article, mention.predicate].append((shifted, event))
     kinds = _kinds(gold)
     entities = {
         item: near.entity for item in gold.entities if (near := _nearest(item, kinds.get(item), links[item[0]]))
@@ -43,6 +49,26 @@ def score_build(gold: MergeGold, merged: Merged) -> tuple[MergeReport, float, fl
             events[event_item(mention)] = max(fitting)[1]
     report = MergeReport(_score(gold.entities, entities), _score(gold.events, events), ())
     return report, len(entities) / max(len(gold.entities), 1), len(events) / max(len(gold.events), 1)
+
+
+def _find_shifts(gold: MergeGold, built: Mapping[str, str]) -> dict[str, int]:
+    """How far behind its headline each text of the gold stands in the text that the build read."""
+    texts = {article.id: article.text for article in gold.articles}
+    return {name: max(built[name].find(text), 0) for name, text in texts.items() if name in built}
+
+
+def _shift(mention: Mention, shift: int) -> Mention | None:
+    """A mention with the offsets of the gold's text; None where it stands in the headline before it."""
+    start, end = mention.span.start - shift, mention.span.end - shift
+    return replace(mention, span=Span(start, end)) if start >= 0 else None
+
+
+def _shift_fact(mention: EventMention, shift: int) -> EventMention | None:
+    subject, object_ = _shift(mention.subject, shift), _shift(mention.object, shift)
+    start, end = mention.trigger.start - shift, mention.trigger.end - shift
+    if subject is None or object_ is None or start < 0:
+        return None
+    return replace(mention, trigger=Span(start, end), subject=subject, object=object_)
 
 
 def _score(gold: Mapping[Item, str], found: Mapping[Item, str]) -> BCubed:

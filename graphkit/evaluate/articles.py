@@ -9,8 +9,8 @@ or she represents in the article, a surname for the full name, and predicates ma
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from graphkit.evaluate.gold import Fact, GoldArticle, GoldFact, Triple
 from graphkit.evaluate.name_matching import Names
@@ -152,7 +152,8 @@ class _Verdicts:
 
 def _score_article(article: GoldArticle, facts: Sequence[Fact], judge: Judge, static: bool) -> EvaluationReport:
     groups = _groups(article, judge, static)
-    counted = [fact for fact in facts if static or not judge.static(fact.p)]
+    spoken = _translate_facts(facts, {fact.p for fact in article.facts}, judge.predicates)
+    counted = [fact for fact in spoken if static or not judge.static(fact.p)]
     verdicts = _judge_facts(article, counted, groups, judge)
     found = verdicts.found
     needed = {
@@ -183,6 +184,23 @@ def _score_article(article: GoldArticle, facts: Sequence[Fact], judge: Judge, st
         optional=verdicts.optional,
         listed_wrong=Share(sum(false.why is not None for false in verdicts.false), len(article.wrong)),
     )
+
+
+def _translate_facts(
+    facts: Sequence[Fact], annotated: Collection[str], predicates: Mapping[str, Predicate]
+) -> list[Fact]:
+    """Return facts in the words of the annotation: gold of an earlier vocabulary has not the later predicates.
+
+    A later predicate becomes the one that stood for it; a fact that the earlier vocabulary could not say is left out.
+    """
+    translated = []
+    for fact in facts:
+        predicate = predicates.get(fact.p)
+        if predicate is None or predicate.since == 1 or fact.p in annotated:
+            translated.append(fact)
+        elif predicate.earlier is not None:
+            translated.append(replace(fact, p=predicate.earlier))
+    return translated
 
 
 def _judge_facts(

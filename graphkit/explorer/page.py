@@ -1,8 +1,9 @@
 """The explorer: one self-contained HTML page, made with pyvis's Network and our own template.
 
-pyvis's own page loads files from a CDN and runs labels as HTML; its Network, its node and edge options and its copy of
-vis-network are used, its template is not. Every script is inline and named by its hash in the page's content security
-policy, and all data are JSON that no parser runs.
+pyvis makes the network of the opening picture and fills the page; its own template loads files from a CDN and runs
+labels as HTML, so it is not used. vis-network is not used either: it takes seconds to clear a filter of a large graph
+and does not draw labels apart, while the page draws at most some hundred lines, as SVG. The script is inline and named
+by its hash in the page's content security policy, and all data are JSON that no parser runs.
 """
 
 from __future__ import annotations
@@ -20,25 +21,21 @@ from typing import Any
 
 from graphkit.errors import OutputError
 from graphkit.explorer.layout import lay_out
+from graphkit.explorer.opening import Line, choose_opening, ends_of, merge_lines
 from graphkit.explorer.page_data import KIND_FACETS, PageData, make_tables
-from graphkit.explorer.scope import (
-    MOST_EVENTS,
-    choose_core,
-    choose_drawable,
-    ends_of,
-    measure_strength,
-    select_events,
-)
+from graphkit.explorer.scope import MOST_EVENTS, measure_strength, select_events
+from graphkit.explorer.story import Story
+from graphkit.explorer.titles import count_skips, make_title
 from graphkit.model import Event, Findings
+from graphkit.resources.vocabulary import Vocabulary
 from graphkit.runtime.external_sort import Spool
 
 #: The page's scripts in the order in which they run; each adds its functions to the one name `gk`.
 SCRIPTS = (
-    "dom", "model", "filter", "search", "paths", "bins", "state", "theme", "labels", "overlay", "seats", "graph",
-    "cards", "facets", "panel", "table", "timeline", "searchbox", "exports", "keys", "main",
+    "dom", "dates", "model", "claims", "state", "history", "filter", "theme", "legend", "layout", "labels", "scene",
+    "draw", "graph", "cards", "brief", "facets", "chips", "panel", "actor", "article", "table", "matrix", "map",
+    "timeline", "paths", "search", "ask", "askbox", "story", "exports", "help", "keys", "main",
 )  # fmt: skip
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec")
-VIS = "lib/vis-9.1.2/vis-network.min.js"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +64,7 @@ class PageReport:
 class _Page:
     html: str
     data: PageData
+    relations: int
     drawn_entities: int
     drawn_relations: int
 
@@ -81,7 +79,7 @@ def render_page(
     until: str | None = None,
     top: int | None = None,
 ) -> str:
-    """Makes the explorer page as text. The same findings give the same bytes. Without a title, one tells the extent.
+    """Make the explorer page as text. The same findings give the same bytes. Without a title, the corpus gives one.
 
     `focus` keeps what is within `depth` steps of one entity (id, name or alias), `since` and `until` a period (ISO
     dates), `top` the best-connected actors. Without any of them a graph of more than MOST_EVENTS events is cut to
@@ -100,14 +98,18 @@ def write_page(
     since: str | None = None,
     until: str | None = None,
     top: int | None = None,
+    story: Story | None = None,
 ) -> PageReport:
-    """Writes the explorer page and tells its weight and extent. Raises OutputError and what render_page raises."""
-    page = _render(findings, title, select_options(focus, depth, since, until, top))
+    """Write the explorer page and tell its weight and extent; `story` adds numbered views.
+
+    Raises OutputError and what render_page raises.
+    """
+    page = _render(findings, title, select_options(focus, depth, since, until, top), story)
     return _write(page, path, len(findings.events))
 
 
-def write_chosen(findings: Findings, path: str | Path, *, title: str, top: int | None, total: int) -> PageReport:
-    """Writes the page of findings that were chosen already: `top` actors and their events, out of `total` events.
+def write_chosen(findings: Findings, path: str | Path, *, title: str | None, top: int | None, total: int) -> PageReport:
+    """Write the page of findings that were chosen already: `top` actors and their events, out of `total` events.
 
     Raises OutputError.
     """
@@ -127,102 +129,79 @@ def _write(page: _Page, path: str | Path, total: int) -> PageReport:
         path=Path(path),
         bytes=len(raw),
         entities=len(page.data.entities),
-        events=len(page.data.tables["events"]),
-        relations=len(page.data.relations),
+        events=len(page.data.events),
+        relations=page.relations,
         drawn_entities=page.drawn_entities,
         drawn_relations=page.drawn_relations,
         total_events=total,
     )
 
 
-def describe_extent(findings: Findings) -> str:
-    """A title from the articles: the headline of the only one, or how many there are and from when."""
-    if len(findings.articles) == 1:
-        return findings.articles[0].title or findings.articles[0].id
-    days = sorted(article.published[:7] for article in findings.articles if article.published)
-    number = f"{len(findings.articles):,} articles"
-    if not days:
-        return number
-    first, last = _month(days[0]), _month(days[-1])
-    return f"{number}, {first}" if first == last else f"{number}, {first} to {last}"
-
-
-def _month(day: str) -> str:
-    return f"{MONTHS[int(day[5:7]) - 1]} {day[:4]}" if day[5:7].isdigit() else day[:4]
-
-
 def select_options(
     focus: str | None, depth: int, since: str | None, until: str | None, top: int | None
 ) -> dict[str, Any]:
-    """Bundles the options that make a smaller page."""
+    """Bundle the options that make a smaller page."""
     return {"focus": focus, "depth": depth, "since": since, "until": until, "top": top}
 
 
-def _render(findings: Findings, given: str | None, options: dict[str, Any]) -> _Page:
+def _render(findings: Findings, given: str | None, options: dict[str, Any], story: Story | None = None) -> _Page:
     if all(value is None for name, value in options.items() if name != "depth"):
         with Spool() as spool:
             options = {**options, "top": measure_strength(findings.events, spool).choose_top(MOST_EVENTS)}
     events = select_events(findings, **options)
-    return _render_events(findings, events, given or describe_extent(findings), options, len(findings.events))
+    return _render_events(findings, events, given, options, len(findings.events), story)
 
 
 def _render_events(
-    findings: Findings, events: Sequence[Event], title: str, options: dict[str, Any], total: int
+    findings: Findings,
+    events: Sequence[Event],
+    given: str | None,
+    options: dict[str, Any],
+    total: int,
+    story: Story | None = None,
 ) -> _Page:
     data = make_tables(findings, events)
-    core = choose_core(data.relations)
-    network = draw_network(data, core, choose_core(data.relations, phone=True), choose_drawable(data.relations, core))
+    lines = merge_lines(events, data.entities, data.folds, Vocabulary.load())
+    opening = choose_opening(lines)
+    title = given or (story.title if story else None) or make_title(data, lines)
+    network = draw_network(data, opening)
     scope = {key: value for key, value in options.items() if value is not None and (key != "depth" or options["focus"])}
-    tables = {**data.tables, "title": title, "scope": scope, "total": {"events": total}}
-    vis, bundle = _read_vis(), _read_scripts()
+    tables = {
+        **data.tables,
+        "title": title,
+        "scope": scope,
+        "total": {"events": total},
+        "skipped": count_skips(findings.skips),
+        "story": story.views if story else [],
+    }
+    has_map = any(scheme == "iso3" for entity in data.entities for scheme, _ in entity.external)
+    bundle = _read_scripts()
     network.templateEnv.globals.update(
         title=title,
         tables=tables,
-        vis=vis,
+        world=json.loads(_asset("world.json")) if has_map else None,
         bundle=bundle,
         css=_asset("explorer.css"),
-        policy=_policy((vis, bundle)),
+        policy=_policy((bundle,)),
     )
-    return _Page(network.generate_html(), data, len(ends_of(data.relations, core)), len(core))
+    return _Page(network.generate_html(), data, len(lines), len(ends_of(opening)), len(opening))
 
 
-def draw_network(data: PageData, core: Sequence[int], phone: Sequence[int], drawable: Sequence[int]) -> Any:
-    """Builds the pyvis Network of what can be drawn: fixed places, no physics, our template.
-
-    Each node carries its places: `x` and `y` in the core, `tall` in that of a phone, `wide` and `high` among all that
-    can be drawn; each edge says to which of the two cores it belongs.
-    """
+def draw_network(data: PageData, opening: Sequence[Line]) -> Any:
+    """Build the pyvis Network of the opening picture: fixed places, no physics, our template."""
     from jinja2 import ChoiceLoader, Environment, PackageLoader
     from pyvis.network import Network
 
     network = Network(directed=True, cdn_resources="in_line")
-    network.options = {
-        "physics": {"enabled": False},
-        "layout": {"improvedLayout": False},
-        "interaction": {"hover": True, "selectConnectedEdges": False},
-    }
-    labels = [entity.label for entity in data.entities]
-    shapes = [KIND_FACETS[entity["kind"]][2] for entity in data.tables["entities"]]
-    sizes = size_nodes(data, sorted({*drawable, *phone}))
-    spots = _place(data, core, sizes, labels)
-    upright = spots if len(phone) == len(core) else _place(data, phone, sizes, labels)
-    more = {}
-    if len(phone) < len(drawable) == len(data.relations):
-        more = spots if len(core) == len(drawable) else _place(data, drawable, sizes, labels)
+    network.options = {"physics": {"enabled": False}}
+    sizes = size_nodes(opening)
+    labels = {node: data.entities[node].label for node in sizes}
+    spots = lay_out(sizes, labels, [(line.source, line.target) for line in opening])
     for node in sorted(sizes):
-        places: dict[str, Any] = {}
-        if node in spots:
-            places = {"x": spots[node][0], "y": spots[node][1]}
-        if node in upright:
-            places["tall"] = upright[node][2:]
-        if node in more:
-            places |= {"wide": more[node][:2], "high": more[node][2:]}
-        shape = "dot" if shapes[node] == "custom" else shapes[node]
-        network.add_node(node, label=labels[node], shape=shape, size=sizes[node], **places)
-    wide, tall = set(core), set(phone)
-    for i in sorted({*drawable, *phone}):
-        relation = data.relations[i]
-        network.add_edge(relation.source, relation.target, id=f"r{i}", core=i in wide, phone=i in tall)
+        shape = KIND_FACETS[data.tables["entities"][node]["kind"]][2]
+        network.add_node(node, label=labels[node], shape=shape, size=sizes[node], x=spots[node][0], y=spots[node][1])
+    for number, line in enumerate(opening):
+        network.add_edge(line.source, line.target, id=f"l{number}", value=line.strength)
     own = PackageLoader("graphkit", "assets/explorer")
     network.templateEnv = Environment(
         loader=ChoiceLoader([own, PackageLoader("pyvis", "templates")]), autoescape=True, keep_trailing_newline=True
@@ -232,27 +211,13 @@ def draw_network(data: PageData, core: Sequence[int], phone: Sequence[int], draw
     return network
 
 
-def size_nodes(data: PageData, drawable: Sequence[int]) -> dict[int, float]:
-    """Radius of each node that can be drawn."""
-    degree = dict.fromkeys(ends_of(data.relations, drawable), 0)
-    for i in drawable:
-        relation = data.relations[i]
-        degree[relation.source] += len(relation.events)
-        degree[relation.target] += len(relation.events)
-    return {node: node_size(count) for node, count in degree.items()}
-
-
-def _place(
-    data: PageData, chosen: Sequence[int], sizes: dict[int, float], labels: Sequence[str]
-) -> dict[int, tuple[int, int, int, int]]:
-    nodes = ends_of(data.relations, chosen)
-    ends = [(data.relations[i].source, data.relations[i].target) for i in chosen]
-    return lay_out({node: sizes[node] for node in nodes}, {node: labels[node] for node in nodes}, ends)
-
-
-def node_size(degree: int) -> float:
-    """Radius of a node, pixels; its area grows with its number of events, up to a bound."""
-    return round(min(7.5 + 2.5 * math.sqrt(degree), 30.0), 1)
+def size_nodes(lines: Sequence[Line]) -> dict[int, float]:
+    """Give the radius of each actor in pixels; its area grows with the strength of its lines, up to a bound."""
+    strength: dict[int, float] = {}
+    for line in lines:
+        for end in (line.source, line.target):
+            strength[end] = strength.get(end, 0.0) + line.strength
+    return {node: round(min(6.0 + 1.9 * math.sqrt(value), 22.0), 1) for node, value in strength.items()}
 
 
 def _dump(value: Any, **_: Any) -> str:
@@ -280,10 +245,3 @@ def _read_scripts() -> str:
     """All scripts of the explorer as one; wrapped, so that the page has no global but `gk`."""
     parts = [_asset(f"js/{name}.js") for name in SCRIPTS]
     return '"use strict";\n' + "\n".join(parts)
-
-
-@cache
-def _read_vis() -> str:
-    """vis-network as pyvis ships it, without the pointer to a source map, which a browser would ask for."""
-    text = (resources.files("pyvis") / "templates" / VIS).read_text(encoding="utf-8")
-    return "\n".join(line for line in text.split("\n") if not line.startswith("//# sourceMappingURL"))

@@ -5,13 +5,16 @@ The format is described in docs/explorer.md. Offsets count UTF-16 units, as Java
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from graphkit.explorer.edges import Relation, merge_relations
-from graphkit.explorer.scope import STATUS_WEIGHT
+from graphkit.explorer.folding import fold_actors, other_names
+from graphkit.explorer.opening import is_phrase
 from graphkit.model import Article, Entity, Event, EventMention, Findings, Kind, Span, Status
+from graphkit.resources.gazetteer.gazetteer import Gazetteer
+from graphkit.resources.lexicon.lexicon import Lexicon
+from graphkit.resources.resources import Resources
 from graphkit.resources.vocabulary import Vocabulary
 
 #: Facet of each kind, its label and vis-network's shape. Rare kinds share one facet.
@@ -40,87 +43,105 @@ ROLES = {"subject": 0, "object": 1, "trigger": 2}
 
 @dataclass(frozen=True, slots=True)
 class PageData:
-    """What the page holds: `tables` go into it as JSON; `entities` and `relations` are needed to draw."""
+    """What the page holds: `tables` go into it as JSON; `entities` and `folds` are needed to draw."""
 
     tables: dict[str, Any]
     entities: tuple[Entity, ...]
-    relations: list[Relation]
+    folds: dict[str, str]
+    events: tuple[Event, ...]
 
 
 def make_tables(findings: Findings, events: Sequence[Event]) -> PageData:
-    """Turns the chosen events and all that they refer to into tables."""
-    vocabulary = Vocabulary.load()
+    """Turn the chosen events and all that they refer to into tables."""
+    resources = Resources.load()
+    vocabulary = resources.vocabulary
     entities = _used_entities(findings.entities, events)
+    folds = fold_actors(entities, events, resources.gazetteer)
     place = {entity.id: i for i, entity in enumerate(entities)}
-    relations = merge_relations(events, place, vocabulary, STATUS_WEIGHT)
     articles = {article.id: article for article in findings.articles}
     used = sorted({m.evidence.article for e in events for m in e.mentions})
     rows = _Rows({key: i for i, key in enumerate(used)}, articles, place)
-    predicates = {name: i for i, name in enumerate(vocabulary.predicates)}
-    statuses = {status: i for i, status in enumerate(Status)}
-    facets = [facet[0] for facet in KIND_FACETS]
-    facet_of = {kind: facets.index(name) for name, _, _, kinds in KIND_FACETS for kind in kinds}
     tables = {
-        "version": 1,
+        "version": 2,
+        **_legend_tables(vocabulary, resources.lexicon, {event.predicate for event in events}),
+        "articles": [_article_row(key, articles) for key in used],
+        "entities": [_entity_row(entity, place, folds, resources.gazetteer) for entity in entities],
+        "events": [_event_row(event, vocabulary, place, rows) for event in events],
+    }
+    tables["sentences"] = rows.sentences
+    return PageData(tables, entities, folds, tuple(events))
+
+
+def _legend_tables(vocabulary: Vocabulary, lexicon: Lexicon, used: set[str]) -> dict[str, Any]:
+    groups = list(vocabulary.groups)
+    words = _trigger_verbs(lexicon, used)
+    return {
         "groups": [{"id": key, "label": label} for key, label in vocabulary.groups.items()],
         "predicates": [
             {
                 "id": p.name,
                 "label": p.label,
-                "group": list(vocabulary.groups).index(p.group),
+                "group": groups.index(p.group),
                 "plover": p.plover,
                 "symmetric": p.symmetric,
                 "static": p.static,
+                "words": words.get(p.name, []),
             }
             for p in vocabulary.predicates.values()
         ],
         "statuses": [{"id": str(status), "label": STATUS_LABELS[status]} for status in Status],
         "kinds": [{"id": name, "label": label, "shape": shape} for name, label, shape, _ in KIND_FACETS],
-        "articles": [_article_row(key, articles.get(key)) for key in used],
-        "entities": [
-            {
-                "id": entity.id,
-                "label": entity.label,
-                "kind": facet_of[entity.kind],
-                "sort": str(entity.kind),
-                "aliases": list(entity.aliases),
-                "external": [list(pair) for pair in entity.external],
-            }
-            for entity in entities
-        ],
-        "events": [
-            [
-                event.id,
-                predicates[event.predicate],
-                place[event.agent],
-                place[event.recipient],
-                statuses[event.status],
-                [event.date.earliest, event.date.latest, event.date.precision] if event.date else None,
-                place.get(event.place) if event.place else None,
-                event.topic,
-                round(event.confidence, 2),
-                event.publishers,
-                rows.mention_rows(event, statuses),
-            ]
-            for event in events
-        ],
-        "relations": [
-            [
-                relation.source,
-                relation.target,
-                predicates[relation.predicate] if relation.predicate else None,
-                list(vocabulary.groups).index(relation.group),
-                statuses[relation.status],
-                1 if relation.symmetric else 0,
-                relation.bend,
-                round(relation.strength, 2),
-                list(relation.events),
-            ]
-            for relation in relations
-        ],
     }
-    tables["sentences"] = rows.sentences
-    return PageData(tables, entities, relations)
+
+
+def _trigger_verbs(lexicon: Lexicon, used: set[str]) -> dict[str, list[str]]:
+    """List the verbs of the lexicon by the predicate that they trigger, so that a search finds them."""
+    verbs: dict[str, set[str]] = {name: set() for name in used}
+    for row in lexicon.rows:
+        if row.predicate in used and row.pos == "verb":
+            verbs[row.predicate].add(row.lemma)
+    return {name: sorted(words) for name, words in verbs.items()}
+
+
+def _entity_row(
+    entity: Entity, place: Mapping[str, int], folds: Mapping[str, str], gazetteer: Gazetteer
+) -> dict[str, Any]:
+    facets = [facet[0] for facet in KIND_FACETS]
+    facet_of = {kind: facets.index(name) for name, _, _, kinds in KIND_FACETS for kind in kinds}
+    row: dict[str, Any] = {
+        "id": entity.id,
+        "label": entity.label,
+        "kind": facet_of[entity.kind],
+        "sort": str(entity.kind),
+        "aliases": list(entity.aliases),
+        "external": [list(pair) for pair in entity.external],
+    }
+    if is_phrase(entity):
+        row["phrase"] = True
+    if entity.id in folds:
+        row["fold"] = place[folds[entity.id]]
+    if names := other_names(entity, gazetteer):
+        row["names"] = names
+    if entity.kind is Kind.PLACE and (home := gazetteer.state_of(entity.id) or "") in place:
+        row["home"] = place[home]
+    return row
+
+
+def _event_row(event: Event, vocabulary: Vocabulary, place: Mapping[str, int], rows: _Rows) -> list[Any]:
+    statuses = {status: i for i, status in enumerate(Status)}
+    return [
+        event.id,
+        list(vocabulary.predicates).index(event.predicate),
+        place[event.agent],
+        place[event.recipient],
+        statuses[event.status],
+        [event.date.earliest, event.date.latest, event.date.precision] if event.date else None,
+        place.get(event.place) if event.place else None,
+        event.topic,
+        round(event.confidence, 2),
+        event.publishers,
+        rows.mention_rows(event, statuses),
+    ]
 
 
 def _used_entities(entities: Iterable[Entity], events: Sequence[Event]) -> tuple[Entity, ...]:
@@ -136,15 +157,19 @@ def _used_entities(entities: Iterable[Entity], events: Sequence[Event]) -> tuple
     return tuple(entity or Entity(key, Kind.THING, key) for key, entity in sorted(used.items()))
 
 
-def _article_row(key: str, article: Article | None) -> dict[str, Any]:
+def _article_row(key: str, articles: Mapping[str, Article]) -> dict[str, Any]:
+    """One article; `voice` is the independent source it counts for, that of the original where it is a copy."""
+    article = articles.get(key)
     if article is None:
         return {"id": key}
+    first = articles.get(article.copy_of or "", article)
     row = {
         "id": key,
         "title": article.title,
         "publisher": article.publisher,
         "published": article.published,
         "url": article.url,
+        "voice": (first.publisher or first.id) if first is not article else None,
     }
     return {name: value for name, value in row.items() if value is not None}
 
@@ -180,7 +205,9 @@ class _Rows:
             self._at[key] = len(self.sentences)
             article = self._articles.get(evidence.article)
             written = article.text[evidence.span.start : evidence.span.end] if article else ""
-            self.sentences.append([self._article_at[evidence.article], written or evidence.sentence])
+            self.sentences.append(
+                [self._article_at[evidence.article], written or evidence.sentence, evidence.span.start]
+            )
         return self._at[key]
 
     def _marks(self, mention: EventMention, sentence: str) -> list[int]:

@@ -1,4 +1,4 @@
-"""Which part of the findings a page holds, and which part of that its picture shows at once."""
+"""Which part of the findings a page holds."""
 
 from __future__ import annotations
 
@@ -8,19 +8,11 @@ from collections.abc import Iterable, Sequence
 from itertools import accumulate
 
 from graphkit.errors import UsageError
-from graphkit.explorer.edges import Relation
 from graphkit.model import Entity, Event, Findings, Status
+from graphkit.resources.name_index import AmbiguousNameError, UnknownNameError, index_entities
 from graphkit.runtime.external_sort import Spool
 from graphkit.runtime.sort_keys import read_json, write_json
 
-#: Up to here a page draws everything at once: what a reader can take in on one screen.
-DRAW_NODES, DRAW_EDGES = 110, 400
-#: Above that it opens on the strongest part, this large.
-CORE_NODES, CORE_EDGES = 80, 300
-#: The same for the screen of a phone.
-PHONE_NODES, PHONE_EDGES = 42, 160
-#: Up to here it can draw everything when asked; vis-network stays smooth to about 1,000 edges.
-MOST_NODES, MOST_EDGES = 400, 1000
 #: A page of more events (each takes about 400 bytes) opens slowly; it then holds the best-connected actors only.
 MOST_EVENTS = 25_000
 #: How much an event of each status adds to the strength of a relation.
@@ -64,18 +56,17 @@ def select_events(
     return events
 
 
-def find_entity(entities: Iterable[Entity], name: str) -> Entity:
-    """Finds an entity by id, label or alias, whatever the case. Raises UsageError when there is none."""
-    wanted = name.strip().casefold()
-    aliased = None
-    for entity in entities:
-        if wanted in (entity.id.casefold(), entity.label.casefold()):
-            return entity
-        if aliased is None and wanted in (alias.casefold() for alias in entity.aliases):
-            aliased = entity
-    if aliased is None:
-        raise UsageError(f"no entity is called {name!r}", remedy="search for it in the page of the whole graph first")
-    return aliased
+def find_entity(entities: Sequence[Entity], name: str) -> Entity:
+    """Return the entity that a name means, an actor before a place. Raises UsageError."""
+    try:
+        chosen = index_entities(entities, {}).find(name)
+    except UnknownNameError as error:
+        near = f"did you mean {' or '.join(error.near)}?" if error.near else "search the page of the whole graph first"
+        raise UsageError(f"no entity is called {name!r}", remedy=near) from error
+    except AmbiguousNameError as error:
+        several = ", ".join(f"{reading.label} ({reading.id})" for reading in error.readings)
+        raise UsageError(f"{name!r} may mean several", remedy=f"use a full name or an id: {several}") from error
+    return next(entity for entity in entities if entity.id == chosen.id)
 
 
 def _neighbourhood(events: list[Event], start: str, depth: int) -> set[str]:
@@ -129,31 +120,3 @@ def measure_strength(events: Iterable[Event], spool: Spool) -> Strength:
     for event in events:
         strength.add(event)
     return strength
-
-
-def choose_core(relations: Sequence[Relation], *, phone: bool = False) -> list[int]:
-    """Chooses the relations that the picture opens with, by their position: all, if they are not too many."""
-    nodes = {end for relation in relations for end in (relation.source, relation.target)}
-    most_nodes, most_edges = (PHONE_NODES, PHONE_EDGES) if phone else (CORE_NODES, CORE_EDGES)
-    few_nodes, few_edges = (PHONE_NODES, PHONE_EDGES) if phone else (DRAW_NODES, DRAW_EDGES)
-    if len(nodes) <= few_nodes and len(relations) <= few_edges:
-        return list(range(len(relations)))
-    strength: dict[int, float] = defaultdict(float)
-    for relation in relations:
-        strength[relation.source] += relation.strength
-        strength[relation.target] += relation.strength
-    best = set(sorted(nodes, key=lambda node: (-strength[node], node))[:most_nodes])
-    among = [i for i, r in enumerate(relations) if r.source in best and r.target in best]
-    among.sort(key=lambda i: (-relations[i].strength, i))
-    return sorted(among[:most_edges])
-
-
-def choose_drawable(relations: Sequence[Relation], core: list[int]) -> list[int]:
-    """Chooses the relations that the picture can show at once: all, while a browser keeps up, else the core."""
-    nodes = {end for relation in relations for end in (relation.source, relation.target)}
-    return list(range(len(relations))) if len(nodes) <= MOST_NODES and len(relations) <= MOST_EDGES else core
-
-
-def ends_of(relations: Sequence[Relation], chosen: Iterable[int]) -> set[int]:
-    """The entities, by position, at the ends of the chosen relations."""
-    return {end for i in chosen for end in (relations[i].source, relations[i].target)}

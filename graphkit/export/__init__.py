@@ -6,12 +6,25 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from graphkit.export import event_data, files, networks
+from graphkit.export.common import Lookup
+from graphkit.export.exported import ExportedFiles
+from graphkit.export.networks import describe_edge, describe_node, find_nodes
 from graphkit.export.tables import COLUMNS, find_rows, make_table
-from graphkit.model import Findings
 
-Exporter = Callable[[Findings, Path], list[Path]]
+Exporter = Callable[..., list[Path]]
 
 #: What writes each format: takes findings and a path, a folder where there are several files, and returns the files.
 EXPORTERS: Mapping[str, Exporter] = {**files.WRITERS, **networks.WRITERS, **event_data.WRITERS}
 
-__all__ = ["COLUMNS", "EXPORTERS", "Exporter", "find_rows", "make_table"]
+__all__ = [
+    "COLUMNS",
+    "EXPORTERS",
+    "ExportedFiles",
+    "Exporter",
+    "Lookup",
+    "describe_edge",
+    "describe_node",
+    "find_nodes",
+    "find_rows",
+    "make_table",
+]

@@ -6,19 +6,16 @@ import csv
 import hashlib
 import io
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cache, cached_property
-from importlib import resources
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import cached_property
 from pathlib import Path
 
 from graphkit.errors import OutputError
-from graphkit.model import Article, Entity, Event, EventMention, Findings, Kind, Status
+from graphkit.export.actors import HAPPENED, ActorProfile, Actors, find_day
+from graphkit.export.inferred_countries import CountryInference, Side
+from graphkit.model import Article, Entity, Event, EventMention, Findings, Kind, Mention
 from graphkit.resources.cameo import Cameo, Code
-from graphkit.resources.gazetteer.gazetteer import Gazetteer
-
-#: Statuses of events that count as having happened.
-HAPPENED = frozenset({Status.OCCURRED, Status.ONGOING})
 
 #: What XML 1.0 cannot hold.
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -40,48 +37,50 @@ class Lookup:
         return Counter(side for event in self.findings.events for side in {event.agent, event.recipient})
 
     @cached_property
-    def _states(self) -> Mapping[str, tuple[str, ...]]:
-        """The states that each person or body represents or belongs to, by the affirmed events that say so."""
-        found: dict[str, set[str]] = defaultdict(set)
-        for event in self.findings.events:
-            is_tie = event.predicate == "represents" and event.status in HAPPENED
-            if is_tie and self.find_entity(event.recipient).kind is Kind.STATE:
-                found[event.agent].add(event.recipient)
-        return {name: tuple(sorted(states)) for name, states in found.items()}
-
-    @cached_property
-    def _offices(self) -> Mapping[str, tuple[str, ...]]:
-        found: dict[str, set[str]] = defaultdict(set)
-        for event in self.findings.events:
-            if event.predicate == "holds_position" and event.status in HAPPENED:
-                found[event.agent].add(self.find_entity(event.recipient).label)
-        return {name: tuple(sorted(offices)) for name, offices in found.items()}
+    def actors(self) -> Actors:
+        """Who the actors are on a day."""
+        return Actors(self.findings)
 
     def find_entity(self, identifier: str) -> Entity:
-        """The entity, or one without a name of its own where the findings do not describe it."""
+        """Return the entity, or one without a name of its own where the findings do not describe it."""
         return self._entities.get(identifier) or Entity(identifier, Kind.THING, identifier)
 
-    def find_states(self, identifier: str) -> list[Entity]:
-        """The states an actor stands for: itself, if it is one, those it represents, or the one it is a body of."""
-        entity = self.find_entity(identifier)
-        if entity.kind is Kind.STATE:
-            return [entity]
-        told = [self.find_entity(state) for state in self._states.get(identifier, ())]
-        own = find_home(identifier) if entity.kind is Kind.ORGANIZATION and not told else None
-        return [own] if own else told
+    @cached_property
+    def _inference(self) -> CountryInference:
+        return CountryInference(self.findings, self.actors)
 
-    def find_sector(self, identifier: str) -> str | None:
-        """The CAMEO role of an actor: of a body by what the gazetteer says it is, GOV for who represents a state."""
-        entity = self.find_entity(identifier)
-        if entity.kind is Kind.ORGANIZATION:
-            sector = find_body_sector(identifier)
-            if sector or find_home(identifier):
-                return sector
-        return "GOV" if self.find_states(identifier) else None
+    def find_sides(self, event: Event) -> tuple[ActorProfile, ActorProfile]:
+        """Return who agent and recipient are on the day of the event; their states may be inferred."""
+        day = find_day(event, self.find_published(event))
+        agent, recipient = (self.actors.find_profile(side, day) for side in (event.agent, event.recipient))
+        if not event.mentions or (agent.has_country and recipient.has_country):
+            return agent, recipient
+        mention = self.find_first(event)
+        words = self.find_words(event, mention)
+        return (
+            self._inference.complete(Side(event, mention, agent, words[0], recipient)),
+            self._inference.complete(Side(event, mention, recipient, words[1], agent)),
+        )
 
-    def find_offices(self, identifier: str) -> tuple[str, ...]:
-        """The offices that a person is said to hold."""
-        return self._offices.get(identifier, ())
+    def find_first(self, event: Event) -> EventMention:
+        """Return the mention that is quoted for an event: the first that says it has happened, or else the first."""
+        return min(
+            (mention for mention in event.mentions if mention.status in HAPPENED),
+            default=event.mentions[0],
+            key=lambda mention: (mention.evidence.article, mention.evidence.span),
+        )
+
+    def find_words(self, event: Event, mention: EventMention) -> tuple[Mention, Mention]:
+        """Return the words for agent and recipient, which a symmetric event may name the other way round."""
+        one, two = mention.subject, mention.object
+        agent, recipient = self.find_entity(event.agent), self.find_entity(event.recipient)
+        is_turned = one.name == recipient.label != agent.label or two.name == agent.label != recipient.label
+        return (two, one) if is_turned else (one, two)
+
+    def find_published(self, event: Event) -> str | None:
+        """Return the day of the first report of an event."""
+        days = (article.published[:10] for article in self.find_articles(event) if article.published)
+        return min(days, default=None)
 
     def find_article(self, identifier: str) -> Article:
         return self._articles.get(identifier) or Article(identifier, "")
@@ -89,6 +88,11 @@ class Lookup:
     def find_articles(self, event: Event) -> list[Article]:
         """The articles that tell of the event, in the order of their ids."""
         return [self.find_article(name) for name in sorted({mention.evidence.article for mention in event.mentions})]
+
+    def order_report(self, mention: EventMention) -> tuple[str, str, object]:
+        """Return what orders mentions by the day of their report, then by article and place in it."""
+        evidence = mention.evidence
+        return (self.find_article(evidence.article).published or "9999", evidence.article, evidence.span)
 
     def find_mentions(self, event: Event) -> list[tuple[EventMention, str | None]]:
         """The mentions of the event, each with the id of its speaker."""
@@ -104,55 +108,6 @@ class Lookup:
         """The quad class of the event's PLOVER type in words."""
         quad = self.cameo.plover_quads.get(event.plover)
         return self.cameo.quad_labels[quad] if quad else None
-
-
-#: The CAMEO role of a body by its category in the gazetteer; what is not here may be of several roles (a state's agency
-#: is its police, its parliament or an office of its government).
-SECTORS = {
-    "government": "GOV", "ministry": "GOV", "military": "MIL", "court": "JUD", "igo": "IGO", "alliance": "IGO",
-    "ngo": "NGO", "media": "MED", "company": "BUS",
-}  # fmt: skip
-
-
-@cache
-def _find_gazetteer() -> Gazetteer:
-    return Gazetteer.load()
-
-
-def find_body_sector(identifier: str) -> str | None:
-    """The CAMEO role of a body that the gazetteer knows; an agency of no single state is an international one."""
-    entry = _find_gazetteer().entries.get(identifier)
-    if entry is None or entry.kind is not Kind.ORGANIZATION:
-        return None
-    if entry.category == "agency" and entry.state is None:
-        return "IGO"
-    return SECTORS.get(entry.category or "")
-
-
-def find_home(identifier: str) -> Entity | None:
-    """The state that a body in the gazetteer belongs to."""
-    gazetteer = _find_gazetteer()
-    state = gazetteer.state_of(identifier)
-    if state is None or state == identifier:
-        return None
-    entry = gazetteer.entries[state]
-    return Entity(entry.id, entry.kind, entry.name, external=entry.external)
-
-
-@cache
-def find_state_codes() -> Mapping[str, Mapping[str, str]]:
-    """FIPS, COW and CAMEO codes of states by their ISO alpha-3 code."""
-    text = (resources.files("graphkit") / "assets" / "state_codes.csv").read_text(encoding="utf-8")
-    lines = [line for line in text.splitlines() if not line.startswith("#")]
-    return {row["iso3"]: row for row in csv.DictReader(lines)}
-
-
-def find_state_code(state: Entity, system: str) -> str:
-    """The code of a state in a system (iso3, fips, cow, cameo); empty where there is none."""
-    external = dict(state.external)
-    if external.get(system):
-        return external[system]
-    return find_state_codes().get(external.get("iso3", ""), {}).get(system, "")
 
 
 def hash_number(text: str, bits: int) -> int:

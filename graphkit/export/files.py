@@ -29,19 +29,28 @@ MOST_ROWS, MOST_CHARACTERS = 1_048_576, 32_767
 _MOMENT = datetime(2000, 1, 1)
 
 
-def write_csv(findings: Findings, path: Path) -> list[Path]:
+def write_csv(findings: Findings, path: str | Path) -> list[Path]:
     """Writes a CSV file for each table and datapackage.json (Frictionless), which gives the types, into a folder."""
     written = [
-        write_csv_rows(path / f"{table}.csv", list(columns), ([*row.values()] for row in find_rows(findings, table)))
+        write_csv_rows(
+            Path(path) / f"{table}.csv", list(columns), ([*row.values()] for row in find_rows(findings, table))
+        )
         for table, columns in COLUMNS.items()
     ]
     package = json.dumps(describe_package(), indent=2) + "\n"
-    return [*written, write_text(path / "datapackage.json", package)]
+    return [*written, write_text(Path(path) / "datapackage.json", package)]
 
 
 def describe_package() -> dict[str, Any]:
     """The data package: each file with the names and types of its columns."""
-    kinds = {"text": "string", "category": "string", "integer": "integer", "number": "number", "day": "date"}
+    kinds = {
+        "text": "string",
+        "category": "string",
+        "integer": "integer",
+        "number": "number",
+        "day": "date",
+        "boolean": "boolean",
+    }
     return {
         "profile": "tabular-data-package",
         "name": "graphkit",
@@ -58,14 +67,14 @@ def describe_package() -> dict[str, Any]:
     }
 
 
-def write_parquet(findings: Findings, path: Path) -> list[Path]:
+def write_parquet(findings: Findings, path: str | Path) -> list[Path]:
     """Writes a Parquet file for each table into a folder: days as date32, categories as dictionaries."""
     parquet = import_extra("pyarrow.parquet", "parquet")
     written = []
     for table in COLUMNS:
         target = io.BytesIO()
         parquet.write_table(make_arrow(findings, table), target)
-        written.append(write_bytes(path / f"{table}.parquet", target.getvalue()))
+        written.append(write_bytes(Path(path) / f"{table}.parquet", target.getvalue()))
     return written
 
 
@@ -87,6 +96,7 @@ def make_arrow(findings: Findings, table: str) -> pyarrow.Table:
         "category": pyarrow.dictionary(pyarrow.int32(), pyarrow.string()),
         "integer": pyarrow.int64(),
         "number": pyarrow.float64(),
+        "boolean": pyarrow.bool_(),
         "day": pyarrow.date32(),
     }
     rows = find_rows(findings, table)
@@ -113,7 +123,7 @@ def read_day(value: str) -> date | None:
         return None
 
 
-def write_xlsx(findings: Findings, path: Path) -> list[Path]:
+def write_xlsx(findings: Findings, path: str | Path) -> list[Path]:
     """Writes a workbook with the sheets events, actors and articles: names are text, never formulas; days are dates.
 
     Raises UsageError when a sheet would be longer than Excel allows.
@@ -135,7 +145,7 @@ def write_xlsx(findings: Findings, path: Path) -> list[Path]:
         sheet.auto_filter.ref = sheet.dimensions
     target = io.BytesIO()
     book.save(target)
-    return [write_bytes(path, fix_moments(target.getvalue()))]
+    return [write_bytes(Path(path), fix_moments(target.getvalue()))]
 
 
 def _fill(cell: Cell, value: Any, kind: str) -> None:
@@ -169,7 +179,7 @@ def fix_moments(data: bytes) -> bytes:
 
 
 #: The formats of this family.
-WRITERS: Mapping[str, Callable[[Findings, Path], list[Path]]] = {
+WRITERS: Mapping[str, Callable[..., list[Path]]] = {
     "csv": write_csv,
     "parquet": write_parquet,
     "xlsx": write_xlsx,

@@ -1,6 +1,7 @@
 """Networks: GEXF with dates for Gephi, GraphML for Cytoscape and igraph, CSV with load.cypher for Neo4j.
 
-A node is an entity that takes part in an event, an edge is one event from its agent to its recipient.
+A node is an entity that takes part in an event, an edge is one event from its agent to its recipient; a symmetric event
+(`symmetric` is true) is one edge, whose direction says nothing.
 """
 
 from __future__ import annotations
@@ -11,46 +12,69 @@ from typing import Any
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from graphkit.export.common import Lookup, clean_xml, write_bytes, write_csv_rows, write_text
+from graphkit.export.tables import describe_event
 from graphkit.model import Entity, Event, Findings, Kind
 from graphkit.resources.vocabulary import Vocabulary
 
 #: Attributes of nodes and edges with their types.
-NODE_FIELDS = {"kind": "string", "wikidata": "string", "events": "integer"}
+NODE_FIELDS = {
+    "kind": "string",
+    "wikidata": "string",
+    "country": "string",
+    "iso3": "string",
+    "latitude": "double",
+    "longitude": "double",
+    "events": "integer",
+}
 EDGE_FIELDS = {
     "predicate": "string",
     "plover": "string",
     "status": "string",
     "date": "string",
+    "date_precision": "string",
+    "first_published": "string",
     "cameo": "string",
     "confidence": "double",
+    "symmetric": "boolean",
+    "agent_iso3": "string",
+    "recipient_iso3": "string",
+    "speaker": "string",
     "articles": "integer",
+    "first_article": "string",
+    "sentence": "string",
+    "event_id": "string",
 }
+#: The names of those types in GraphML and in Neo4j.
+_GRAPHML = {"string": "string", "integer": "int", "double": "double", "boolean": "boolean"}
+_NEO4J = {"string": "", "integer": ":int", "double": ":double", "boolean": ":boolean"}
 
 
 def find_nodes(lookup: Lookup) -> list[Entity]:
-    """The entities that take part in events, by id."""
+    """Return the entities that take part in events, by id."""
     return [lookup.find_entity(name) for name in sorted(lookup.counts)]
 
 
 def describe_node(lookup: Lookup, entity: Entity) -> dict[str, Any]:
-    wikidata = dict(entity.external).get("wikidata")
-    return {"kind": entity.kind.value, "wikidata": wikidata, "events": lookup.counts[entity.id]}
-
-
-def describe_edge(lookup: Lookup, event: Event) -> dict[str, Any]:
-    code = lookup.find_code(event)
+    """Return the attributes of a node; its country is that of no certain day."""
+    profile = lookup.actors.find_profile(entity.id, None)
     return {
-        "predicate": event.predicate,
-        "plover": event.plover,
-        "status": event.status.value,
-        "date": event.date.iso if event.date else None,
-        "cameo": code.code if code else None,
-        "confidence": event.confidence,
-        "articles": len(lookup.find_articles(event)),
+        "kind": entity.kind.value,
+        "wikidata": dict(entity.external).get("wikidata"),
+        "country": "; ".join(state.label for state in profile.states) or profile.international,
+        "iso3": profile.join_codes("iso3"),
+        "latitude": entity.location.latitude if entity.location else None,
+        "longitude": entity.location.longitude if entity.location else None,
+        "events": lookup.counts[entity.id],
     }
 
 
-def write_gexf(findings: Findings, path: Path) -> list[Path]:
+def describe_edge(lookup: Lookup, event: Event) -> dict[str, Any]:
+    """Return the attributes of an edge: what the events table says of the event."""
+    row = describe_event(lookup, event)
+    return {name: row[name] for name in EDGE_FIELDS}
+
+
+def write_gexf(findings: Findings, path: str | Path) -> list[Path]:
     """Writes GEXF 1.3 with typed attributes; dated events have start and end, so Gephi shows a timeline."""
     lookup = Lookup(findings)
     root = Element("gexf", {"xmlns": "http://gexf.net/1.3", "version": "1.3"})
@@ -80,14 +104,19 @@ def write_gexf(findings: Findings, path: Path) -> list[Path]:
         if event.date:
             given |= {"start": event.date.earliest, "end": event.date.latest}
         _add_values(SubElement(edges, "edge", given), describe_edge(lookup, event))
-    return [write_bytes(path, _to_xml(root))]
+    return [write_bytes(Path(path), _to_xml(root))]
 
 
 def _add_values(element: Element, values: Mapping[str, Any]) -> None:
     holder = SubElement(element, "attvalues")
     for name, value in values.items():
         if value is not None:
-            SubElement(holder, "attvalue", {"for": name, "value": clean_xml(str(value))})
+            SubElement(holder, "attvalue", {"for": name, "value": write_value(value)})
+
+
+def write_value(value: object) -> str:
+    """Return a value as XML has it: truth in lower case, text without what XML cannot hold."""
+    return str(value).lower() if isinstance(value, bool) else clean_xml(str(value))
 
 
 def _to_xml(root: Element) -> bytes:
@@ -96,14 +125,13 @@ def _to_xml(root: Element) -> bytes:
     return data + b"\n"
 
 
-def write_graphml(findings: Findings, path: Path) -> list[Path]:
+def write_graphml(findings: Findings, path: str | Path) -> list[Path]:
     """Writes GraphML with typed keys and plain values, readable by networkx, igraph, Cytoscape and yEd."""
     lookup = Lookup(findings)
     root = Element("graphml", {"xmlns": "http://graphml.graphdrawing.org/xmlns"})
-    kinds = {"string": "string", "integer": "int", "double": "double"}
     for name, fields in (("node", {"label": "string", **NODE_FIELDS}), ("edge", {"label": "string", **EDGE_FIELDS})):
         for title, kind in fields.items():
-            key = {"id": f"{name}_{title}", "for": name, "attr.name": title, "attr.type": kinds[kind]}
+            key = {"id": f"{name}_{title}", "for": name, "attr.name": title, "attr.type": _GRAPHML[kind]}
             SubElement(root, "key", key)
     graph = SubElement(root, "graph", {"id": "events", "edgedefault": "directed"})
     for entity in find_nodes(lookup):
@@ -114,38 +142,48 @@ def write_graphml(findings: Findings, path: Path) -> list[Path]:
         given = {"id": clean_xml(event.id), "source": clean_xml(event.agent), "target": clean_xml(event.recipient)}
         edge = SubElement(graph, "edge", given)
         _add_data(edge, "edge", {"label": labels[event.predicate].label, **describe_edge(lookup, event)})
-    return [write_bytes(path, _to_xml(root))]
+    return [write_bytes(Path(path), _to_xml(root))]
 
 
 def _add_data(element: Element, name: str, values: Mapping[str, Any]) -> None:
     for title, value in values.items():
         if value is not None:
-            SubElement(element, "data", {"key": f"{name}_{title}"}).text = clean_xml(str(value))
+            SubElement(element, "data", {"key": f"{name}_{title}"}).text = write_value(value)
 
 
-def write_neo4j(findings: Findings, path: Path) -> list[Path]:
-    """Writes nodes.csv and rels.csv for neo4j-admin import and LOAD CSV, and load.cypher, into a folder.
+def write_neo4j(findings: Findings, path: str | Path) -> list[Path]:
+    """Write nodes.csv and rels.csv for neo4j-admin import and LOAD CSV, and load.cypher, into a folder.
 
-    What has only been planned, alleged or denied is an edge as well: filter by its `status`.
+    What has only been planned, alleged or denied is a relation as well: filter by its `status`. `day` is the first day
+    that is possible; `date` and `date_precision` say how exact that is.
     """
     lookup = Lookup(findings)
-    nodes = [
-        (entity.id, _flatten(entity.label), entity.kind.value.lower(), f"Entity;{entity.kind.value}")
-        for entity in find_nodes(lookup)
-    ]
+    nodes = []
+    for entity in find_nodes(lookup):
+        values = describe_node(lookup, entity)
+        row = [values[name] for name in NODE_FIELDS if name != "kind"]
+        nodes.append(
+            (entity.id, _flatten(entity.label), entity.kind.value.lower(), f"Entity;{entity.kind.value}", *row)
+        )
     edges = []
     for event in findings.events:
-        code = lookup.find_code(event)
+        values = describe_edge(lookup, event)
         day = event.date.earliest if event.date else None
-        cameo = code.code if code else None
-        kind = event.predicate.upper()
-        edges.append((event.agent, event.recipient, day, cameo, event.confidence, kind, event.status.value, event.id))
-    relation = (":START_ID", ":END_ID", "date:date", "cameo", "confidence:double", ":TYPE", "status", "event")
+        row = [_flatten(value) if isinstance(value, str) else value for value in values.values()]
+        edges.append((event.agent, event.recipient, event.predicate.upper(), day, *map(write_cell, row)))
+    node_head = [f"{name}{_NEO4J[kind]}" for name, kind in NODE_FIELDS.items() if name != "kind"]
+    edge_head = [f"{name}{_NEO4J[kind]}" for name, kind in EDGE_FIELDS.items()]
+    folder = Path(path)
     return [
-        write_csv_rows(path / "nodes.csv", ("id:ID", "name", "type", ":LABEL"), nodes),
-        write_csv_rows(path / "rels.csv", relation, edges),
-        write_text(path / "load.cypher", make_cypher()),
+        write_csv_rows(folder / "nodes.csv", ("id:ID", "name", "type", ":LABEL", *node_head), nodes),
+        write_csv_rows(folder / "rels.csv", (":START_ID", ":END_ID", ":TYPE", "day:date", *edge_head), edges),
+        write_text(folder / "load.cypher", make_cypher()),
     ]
+
+
+def write_cell(value: object) -> object:
+    """Return a value as Neo4j reads it from CSV: truth in lower case."""
+    return str(value).lower() if isinstance(value, bool) else value
 
 
 def _flatten(label: str) -> str:
@@ -160,11 +198,14 @@ def make_cypher() -> str:
         "CREATE CONSTRAINT graphkit_entity IF NOT EXISTS FOR (e:Entity) REQUIRE e.id IS UNIQUE;",
         "",
     ]
+    node_sets = [f"e.{name} = {_read_column(name, kind)}" for name, kind in NODE_FIELDS.items() if name != "kind"]
+    edge_sets = [f"r.{name} = {_read_column(name, kind)}" for name, kind in EDGE_FIELDS.items()]
     for kind in Kind:
         lines += [
             "LOAD CSV WITH HEADERS FROM 'file:///nodes.csv' AS row",
             f"WITH row WHERE row.`:LABEL` = 'Entity;{kind.value}'",
-            f"MERGE (e:Entity {{id: row.`id:ID`}}) SET e.name = row.name, e.type = row.type, e:{kind.value};",
+            f"MERGE (e:Entity {{id: row.`id:ID`}}) SET e.name = row.name, e.type = row.type, e:{kind.value},",
+            "    " + ", ".join(node_sets) + ";",
             "",
         ]
     for name in Vocabulary.load().predicates:
@@ -172,12 +213,19 @@ def make_cypher() -> str:
             "LOAD CSV WITH HEADERS FROM 'file:///rels.csv' AS row",
             f"WITH row WHERE row.`:TYPE` = '{name.upper()}'",
             "MATCH (a:Entity {id: row.`:START_ID`}) MATCH (b:Entity {id: row.`:END_ID`})",
-            f"MERGE (a)-[r:{name.upper()} {{event: row.event}}]->(b)",
-            "SET r.status = row.status, r.cameo = row.cameo, r.confidence = toFloat(row.`confidence:double`),",
-            "    r.date = CASE WHEN row.`date:date` IS NULL THEN NULL ELSE date(row.`date:date`) END;",
+            f"MERGE (a)-[r:{name.upper()} {{event_id: row.event_id}}]->(b)",
+            "SET r.day = CASE WHEN row.`day:date` IS NULL THEN NULL ELSE date(row.`day:date`) END,",
+            "    " + ", ".join(edge_sets) + ";",
             "",
         ]
     return "\n".join(lines)
+
+
+def _read_column(name: str, kind: str) -> str:
+    """Return the Cypher that reads a column with its type."""
+    column = f"row.`{name}{_NEO4J[kind]}`"
+    reader = {"integer": "toInteger", "double": "toFloat", "boolean": "toBoolean"}.get(kind)
+    return f"{reader}({column})" if reader else column
 
 
 #: The formats of this family.

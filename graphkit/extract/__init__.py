@@ -16,6 +16,7 @@ from graphkit.extract.factuality import Calculus, Context
 from graphkit.extract.postprocess import make_sense
 from graphkit.extract.quotations import find_speakers
 from graphkit.extract.roles import read_offices
+from graphkit.extract.topic import find_topic
 from graphkit.extract.triggers import Match, Matcher
 from graphkit.model import STATUS_ORDER, EventMention, Evidence, Kind, Mention, Role, Span, Status
 from graphkit.nlp.dependencies import conjuncts, sentence_span
@@ -130,6 +131,7 @@ def _event(
         cue=context.cue,
         date=date,
         place=setting.place(trigger, support, predicate, (match.s.head, match.o.head)),
+        topic=find_topic(predicate, trigger, support, (match.s.head, match.o.head)),
         attributed_to=_speaker(context, annotated),
     )
 
@@ -174,7 +176,7 @@ def _confidence(match: Match, context: Context) -> float:
     described = [a for a in (match.s, match.o) if a.mention.reason == "description"]
     if described:  # the words of a description may hide one whom the article names; two are hardly worse than one
         score *= 0.64 if len(described) == 1 else 0.6
-    score *= 0.86 ** sum(a.mention.reason == "pronoun" for a in (match.s, match.o))
+    score *= 0.86 ** sum(a.mention.by_pronoun for a in (match.s, match.o))
     if context.status in (Status.POSSIBLE, Status.ALLEGED):
         score *= 0.95
     return round(score, 3)

@@ -126,7 +126,7 @@ class Referrer:
         """The government that a capital stands for, where it is no mere place."""
         if slot in ("in", "at", "into") or row.predicate in self.groups.placed:
             return None
-        return self.annotated.governments.get(head.i)
+        return self.annotated.acting(head.i)
 
     def _is_envoy(self, mention: Mention, head: Token) -> bool:
         return mention.kind is Kind.GROUP and is_among(head, self.nouns.envoys)
@@ -179,7 +179,7 @@ class Referrer:
         return [m for f in found for t in conjuncts(f.head) for m in self._actors(t)]
 
     def _actors(self, token: Token) -> list[Mention]:
-        government = self.annotated.governments.get(token.i)
+        government = self.annotated.acting(token.i)
         if government is not None:
             return [government]
         found = [

@@ -17,7 +17,7 @@ def read_offices(annotated: Annotated) -> Iterator[EventMention]:
     nouns, gazetteer = annotated.resources.nouns, annotated.resources.gazetteer
     for title in annotated.titles:
         last = title.office.split()[-1]
-        if last in nouns.unofficial or last.rstrip(".") in nouns.ranks or title.holder.reason == "pronoun":
+        if last in nouns.unofficial or last.rstrip(".") in nouns.ranks or title.holder.by_pronoun:
             continue
         if title.state is None and title.office in nouns.of_something:
             continue

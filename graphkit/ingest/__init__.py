@@ -1,22 +1,26 @@
 """Files, folders and records -> Article. What cannot be used becomes a Skip that says why."""
 
-from graphkit.ingest.duplicates import Copies, find_near_duplicates, mark_copies
+from graphkit.ingest.dedup import NearDuplicates, find_near_duplicates, mark_copies
+from graphkit.ingest.fetch import fetch_articles
+from graphkit.ingest.inspection import ReadingReport, inspect_articles
 from graphkit.ingest.meter import Meter
-from graphkit.ingest.pages import fetch_articles
-from graphkit.ingest.ranges import Piece
-from graphkit.ingest.reading import HARMLESS, READERS, hash_sources, read_articles, settle_articles
-from graphkit.ingest.slices import Slice, plan_slices, read_slice
+from graphkit.ingest.readers import READERS
+from graphkit.ingest.reading import HARMLESS, hash_sources, read_articles, settle_articles
+from graphkit.ingest.split.ranges import Piece
+from graphkit.ingest.split.slices import Slice, plan_slices, read_slice
 
 __all__ = [
     "HARMLESS",
     "READERS",
-    "Copies",
     "Meter",
+    "NearDuplicates",
     "Piece",
+    "ReadingReport",
     "Slice",
     "fetch_articles",
     "find_near_duplicates",
     "hash_sources",
+    "inspect_articles",
     "mark_copies",
     "plan_slices",
     "read_articles",

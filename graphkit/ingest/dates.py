@@ -1,6 +1,7 @@
 """Publication dates: the forms in which newspapers, agencies and metadata write a day.
 
-Only whole, real calendar days are accepted; where month and day cannot be told apart nothing is returned.
+Only whole, real calendar days are accepted. Days such as 06/04/2021 need an order ("dmy" or "mdy"), which the other
+dates of the file show or the settings give; without one nothing is returned.
 """
 
 from __future__ import annotations
@@ -28,24 +29,78 @@ _COMPACT = re.compile(r"(?<![0-9])(?P<y>(?:19|20)[0-9]{2})[-_]?(?P<m>[0-9]{2})[-
 _FILLER = re.compile(
     r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?|\b[0-9]{1,2}[:.h][0-9]{2}(?::[0-9]{2})?(?![0-9])"
     r"|\b(?:[0-9]{1,2}\s*)?[ap]\.?m\.?(?=\W|$)|\b(?:GMT|UTC|E[SD]?T|P[SD]?T|C[ES]?S?T|BST|KST|JST|IST|MSK|AEDT|AEST|EEST|EET|Z)\b"
-    r"|[+-][0-9]{2}:?[0-9]{2}\b|\b(?:published|updated|posted|issued|released|created|modified|date|last|first|on|at|of"
-    r"|publication|time|release)\b|\b[0-9]+\s+(?:minutes?|hours?|days?)\s+ago\b",
+    r"|[+-][0-9]{2}:?[0-9]{2}\b|\b(?:published|updated|posted|issued|released|created|modified|date|dated|last|first|on|at"
+    r"|of|publication|publish|time|release|load|web|edition|hours|hrs|local)\b"
+    r"|\b[0-9]+\s+(?:minutes?|hours?|days?)\s+ago\b",
     re.I,
 )
 _LABEL = re.compile(
-    r"^(?:last\s+|first\s+)?(?:published|updated|posted|issued|released|date|publication date|modified)\b", re.I
+    r"^(?:last\s+|first\s+)?(?:published|updated|posted|issued|released|date|publication date|publish date|modified)\b",
+    re.I,
 )
+#: Lines that give the day of a later version.
+_CHANGED = re.compile(r"^(?:last\s+)?(?:updated|modified|edited|changed)\b", re.I)
+_SLASHED = re.compile(r"(?<![0-9/.])(?P<a>[0-9]{1,2})(?P<sep>[/.])(?P<b>[0-9]{1,2})(?P=sep)(?:19|20)[0-9]{2}(?![0-9])")
+_MONTH_DAY = re.compile(
+    rf"\b(?:(?P<m>{MONTH})\s+(?P<d>[0-9]{{1,2}})|(?P<d2>[0-9]{{1,2}})\s+(?P<m2>{MONTH}))(?![0-9])", re.I
+)
+_POSTER = re.compile(r"^(?P<day>.*?[0-9].*?)[\s|,]+by\s+(?P<name>[A-Z][\w.'\u2019-]*(?:\s+[A-Z][\w.'\u2019-]*){0,3})$")
+
+_NO_AUTHOR = re.compile(r"^(?:admin|administrator|webmaster|web ?desk|editor|staff|news ?desk)$", re.I)
 
 
-def find_date(text: str) -> str | None:
-    """The first whole calendar day written in the text, as ISO 8601."""
-    found = sorted((match.start(), match) for form in _FORMS for match in form.finditer(text))
-    days = (_day(match) for _, match in sorted(found, key=lambda pair: pair[0]))
+def find_date(text: str, order: str | None = None) -> str | None:
+    """Find the first whole calendar day written in the text, as ISO 8601."""
+    matches = sorted((match.start(), match) for form in _FORMS for match in form.finditer(text))
+    days = (_day(match, order) for _, match in sorted(matches, key=lambda pair: pair[0]))
     return next((day for day in days if day), None)
 
 
+def find_month_day(text: str) -> str | None:
+    """Find the first day that is written without a year, as MM-DD.
+
+    >>> find_month_day("NAIROBI, Feb 17 (Reuters)")
+    '02-17'
+    """
+    match = _MONTH_DAY.search(text)
+    if not match:
+        return None
+    day = _iso(2000, _NUMBER[(match["m"] or match["m2"])[:3].lower()], int(match["d"] or match["d2"]))
+    return day[5:] if day else None
+
+
+def find_date_order(text: str) -> str | None:
+    """Find out whether days such as 06/04/2021 put the day first ("dmy") or the month ("mdy").
+
+    One date with a number above 12 shows it, as long as no other says the opposite.
+
+    >>> find_date_order("06/04/2021; 27/04/2021")
+    'dmy'
+    """
+    orders = set()
+    for match in _SLASHED.finditer(text):
+        if int(match["a"]) > 12 >= int(match["b"]):
+            orders.add("dmy")
+        elif int(match["b"]) > 12 >= int(match["a"]):
+            orders.add("mdy")
+    return orders.pop() if len(orders) == 1 else None
+
+
+def is_change_line(line: str) -> bool:
+    """Whether a line of dates speaks of a later version only."""
+    return bool(_CHANGED.match(line))
+
+
+def split_poster(line: str) -> tuple[str, str | None]:
+    """Divide "Posted on April 6, 2021 by Admin" into the date line and the name."""
+    match = _POSTER.match(line) if len(line) <= 160 else None
+    if not match:
+        return line, None
+    return match["day"], None if _NO_AUTHOR.match(match["name"]) else match["name"]
+
+
 def find_stem_date(stem: str) -> str | None:
-    """The day in a file's name, such as wire-2023-11-09 or 20231109_talks."""
+    """Find the day in a file's name, such as wire-2023-11-09 or 20231109_talks."""
     return next((day for match in _COMPACT.finditer(stem) if (day := _day(match))), None)
 
 
@@ -61,8 +116,8 @@ def is_date_line(line: str) -> bool:
     return (dated or bool(_LABEL.match(line))) and not re.search(r"[^\W_]", rest)
 
 
-def read_date(value: object) -> str | None:
-    """The day of a metadata field: ISO 8601, RFC 2822, a written date, or seconds since 1970."""
+def read_date(value: object, order: str | None = None) -> str | None:
+    """Read the day of a metadata field: ISO 8601, RFC 2822, a written date, or seconds since 1970."""
     if isinstance(value, datetime.datetime | datetime.date):
         return _iso(value.year, value.month, value.day)
     if isinstance(value, bool):
@@ -71,13 +126,20 @@ def read_date(value: object) -> str | None:
         return _epoch(value)
     if not isinstance(value, str) or len(value) > 200:
         return None
-    day = find_date(value)
+    day = find_date(value, order)
     if day:
         return None if _broken_time(value) else day
     try:
         return _iso(*email.utils.parsedate_to_datetime(value).timetuple()[:3])
     except (ValueError, TypeError, OverflowError):
-        return find_stem_date(value) if re.fullmatch(r"[0-9]{8}(?:T?[0-9]{4,6}Z?)?", value.strip()) else None
+        return _read_digits(value.strip())
+
+
+def _read_digits(value: str) -> str | None:
+    """Read a compact stamp (20240514T101500Z) or seconds since 1970 in digits."""
+    if re.fullmatch(r"[0-9]{8}(?:T?[0-9]{4,6})?(?:Z|[+-][0-9]{2}:?[0-9]{2})?", value):
+        return find_stem_date(value)
+    return _epoch(int(value)) if re.fullmatch(r"[0-9]{10}(?:[0-9]{3})?", value) else None
 
 
 def _broken_time(value: str) -> bool:
@@ -88,16 +150,17 @@ def _broken_time(value: str) -> bool:
     )
 
 
-def _day(match: re.Match[str]) -> str | None:
-    part = match.groupdict()
-    if "a" in part:
-        first, second = int(part["a"]), int(part["b"])
-        if (first > 12) == (second > 12) and first != second:
+def _day(match: re.Match[str], order: str | None = None) -> str | None:
+    groups = match.groupdict()
+    if "a" in groups:
+        first, second = int(groups["a"]), int(groups["b"])
+        if first <= 12 and second <= 12 and first != second and order is None:
             return None
-        month, day = (second, first) if first > 12 else (first, second)
-        return _iso(int(part["y"]), month, day)
-    month = int(part["m"]) if part["m"].isdigit() else _NUMBER[part["m"][:3].lower()]
-    return _iso(int(part["y"]), month, int(part["d"]))
+        is_day_first = first > 12 or (second <= 12 and order == "dmy")
+        month, day = (second, first) if is_day_first else (first, second)
+        return _iso(int(groups["y"]), month, day)
+    month = int(groups["m"]) if groups["m"].isdigit() else _NUMBER[groups["m"][:3].lower()]
+    return _iso(int(groups["y"]), month, int(groups["d"]))
 
 
 def _epoch(value: float) -> str | None:

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import BinaryIO
 
 from graphkit.config import Config
-from graphkit.ingest.inputs import Input, find_inputs
+from graphkit.ingest.sources import InputFile, find_inputs
 from graphkit.model import Skip
 
 
 class Meter:
-    """Counts bytes and articles while sources are read; of a compressed file the bytes on the disk count."""
+    """Count bytes and articles while sources are read; of a compressed file the bytes on the disk count."""
 
     def __init__(self) -> None:
         self.articles = 0
@@ -25,11 +25,11 @@ class Meter:
 
     def survey(self, sources: Sequence[str | Path], config: Config) -> None:
         """Add up the sizes of all files before any is read; standard input has none, so the end stays unknown."""
-        found = [item for item in find_inputs(sources, config) if not isinstance(item, Skip)]
-        self._total = sum(item.size for item in found) if all(item.name != "-" for item in found) else None
+        files = [item for item in find_inputs(sources, config) if not isinstance(item, Skip)]
+        self._total = sum(item.size for item in files) if all(item.name != "-" for item in files) else None
 
-    def follow(self, item: Input) -> Input:
-        """The same input, watched while it is read; the one before is taken for read."""
+    def follow(self, item: InputFile) -> InputFile:
+        """Return the same input, watched while it is read; the one before is taken for read."""
         self._read += self._size
         self._size, self._stream = item.size, None
 
@@ -54,7 +54,7 @@ class Meter:
         return round(self.articles / share) if share else None
 
     def _find_place(self) -> int:
-        """The place in the file being read; a file that is closed again is read."""
+        """Find the place in the file being read; a file that is closed again is read."""
         if self._stream is None:
             return 0
         try:

@@ -46,7 +46,8 @@ class Annotated:
     """An article with its parse and what its words refer to.
 
     `names` and `mentions` are by token index: every token inside a name, every head of a noun phrase; a phrase
-    such as "the two leaders" stands for several mentions.
+    such as "the two leaders" stands for several mentions. `governments` and `organs` say for which state a capital
+    ("Seoul") and an organ ("the foreign ministry") act.
     """
 
     article: Article
@@ -54,27 +55,36 @@ class Annotated:
     resources: Resources
     names: dict[int, Name] = field(default_factory=dict)
     mentions: dict[int, tuple[Mention, ...]] = field(default_factory=dict)
-    governments: dict[int, Mention] = field(default_factory=dict)  # a capital or seat, taken for its government
+    governments: dict[int, Mention] = field(default_factory=dict)
+    organs: dict[int, Mention] = field(default_factory=dict)
     titles: list[Title] = field(default_factory=list)
     roles: list[Role] = field(default_factory=list)  # one per token
 
+    def refer(self, i: int, mentions: tuple[Mention, ...]) -> None:
+        """Record what the phrase that token `i` heads refers to. Nothing else writes mentions."""
+        self.mentions[i] = mentions
+
     def mention(self, token: Token) -> Mention | None:
-        """What one noun phrase refers to; None where it is several things or none."""
+        """Return what one noun phrase refers to; None where it is several things or none."""
         found = self.mentions.get(token.i, ())
         return found[0] if len(found) == 1 else None
 
+    def acting(self, i: int) -> Mention | None:
+        """Return the state for which a capital or an organ acts; None for anything else."""
+        return self.governments.get(i) or self.organs.get(i)
+
     def meant(self, i: int) -> tuple[Mention, ...]:
-        """What the words at a token stand for, a capital for its government."""
-        government = self.governments.get(i)
-        return (government,) if government is not None else self.mentions.get(i, ())
+        """Return what the words at a token stand for as actors, a capital or an organ for its state."""
+        state = self.acting(i)
+        return (state,) if state is not None else self.mentions.get(i, ())
 
     def modifier(self, token: Token) -> Mention | None:
-        """The state or body that a name before a noun stands for: "Russian" in "the Russian attack"."""
+        """Return the state or body that a name before a noun stands for: "Russian" in "the Russian attack"."""
         name = self.names.get(token.i)
-        if name is None or (
-            name.entry is None and name.kind is Kind.GROUP
-        ):  # "post-war", "Western": nobody in particular
+        if name is None:
             return None
+        if name.entry is None and name.kind is Kind.GROUP:
+            return None  # "post-war", "Western": nobody in particular
         if token.i in self.governments:
             return self.governments[token.i]
         span, text = span_of(self.doc, name.start, name.end), self.doc[name.start : name.end].text

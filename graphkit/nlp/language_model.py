@@ -103,7 +103,7 @@ def make_doc(nlp: Language, article: Article, resources: Resources) -> tuple[Doc
         _lower_headlines(article, text, kept, resources, _verbs(nlp))
         text = "".join(kept)
     doc = nlp.make_doc(text)
-    abbreviations = resources.names.abbreviations
+    abbreviations = resources.names.abbreviation
     roles = [Role.BODY] * len(doc)
     sections = [s for s in article.sections if s.role in READ_ROLES]
     starts = np.zeros(len(doc), dtype="int64")

@@ -74,8 +74,8 @@ def count_words(texts: Iterable[str]) -> tuple[Counter[str], Counter[str]]:
 @lru_cache(maxsize=4)
 def _titles(resources: Resources) -> frozenset[str]:
     """Words that stand before names, with their capital."""
-    classes = resources.classes
-    return frozenset(word for name in ("office", "honorific") for entry in classes[name] for word in entry.split())
+    offices = (word for office in resources.classes["office"] for word in office.split())
+    return resources.names.honorific.union(offices)
 
 
 @lru_cache(maxsize=4)

@@ -18,6 +18,7 @@ from graphkit.ingest import Meter, fetch_articles, read_articles
 from graphkit.model import Article, EventMention, Findings, Skip
 from graphkit.pipeline.extract_stage import extract_articles, find_parts, open_store
 from graphkit.pipeline.fingerprint import digest_build, hash_outputs, read_current_run
+from graphkit.pipeline.given_records import Given, write_given
 from graphkit.pipeline.json_records import article_record, describe_run, write_run, write_skips
 from graphkit.pipeline.merge_stage import merge_articles
 from graphkit.pipeline.shards.fill import extract_through
@@ -35,7 +36,7 @@ CORRECTIONS = "corrections.toml"
 
 
 def build(
-    sources: Source | Sequence[Source],
+    sources: Given | Sequence[Given],
     *,
     out: Source | None = None,
     model: str | None = None,
@@ -52,8 +53,10 @@ def build(
 ) -> KnowledgeGraph:
     """Read articles and merge what they say into one knowledge graph.
 
-    `sources` are files and folders. With `out` the graph is also written to that folder (graph.ttl, graph.html,
-    events.jsonl, links.jsonl, run.json, skipped.jsonl), which appears whole or not at all. `model` is an installed
+    `sources` are files and folders, or what a program holds: texts, records (a mapping with `text` and perhaps `id`,
+    `title`, `published`, `publisher`, `url`) and data frames with such columns; a string of several lines or a whole
+    sentence is a text. With `out` the graph is also written to that folder (graph.ttl, graph.html, events.jsonl,
+    links.jsonl, articles.jsonl, run.json, skipped.jsonl), which appears whole or not at all. `model` is an installed
     spaCy pipeline; `gazetteer` and `lexicon` are files of your own on top of the built-in ones; `corrections` is a TOML
     file of merges and splits made by hand (or corrections.toml in `out`); `limit` stops after that many articles;
     `max_skip` is a number or a share ("5%") above which the run fails; `title` is that of the page; `urls` are web
@@ -63,20 +66,21 @@ def build(
     Raises UsageError for a source that does not exist, NoInputError when no article could be read, SkipLimitError and
     OutputError.
     """
-    spec = RunSpec(
-        list_sources(sources),
-        model=model or DEFAULT_MODEL,
-        gazetteer=gazetteer,
-        lexicon=lexicon,
-        corrections=corrections,
-        limit=limit,
-        max_skip=max_skip,
-        config=config or Config(),
-        title=title,
-        urls=urls,
-        partitions=partitions,
-    )
-    findings, _ = _build(spec, Path(out) if out is not None else None, report, load=True)
+    with write_given(sources) as paths:
+        spec = RunSpec(
+            list_sources(paths),
+            model=model or DEFAULT_MODEL,
+            gazetteer=gazetteer,
+            lexicon=lexicon,
+            corrections=corrections,
+            limit=limit,
+            max_skip=max_skip,
+            config=config or Config(),
+            title=title,
+            urls=urls,
+            partitions=partitions,
+        )
+        findings, _ = _build(spec, Path(out) if out is not None else None, report, load=True)
     return KnowledgeGraph(findings or Findings())
 
 

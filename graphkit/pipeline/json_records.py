@@ -67,6 +67,7 @@ def event_record(event: Event, find_entity: Callable[[str], Entity | None]) -> d
         "recipient": _name(event.recipient, find_entity),
         "status": str(event.status),
         "date": event.date.iso if event.date else None,
+        "reported": event.reported,
         "place": _name(event.place, find_entity) if event.place else None,
         "topic": event.topic,
         "confidence": round(event.confidence, 3),
@@ -104,6 +105,8 @@ def describe_run(
         "seconds": round(time.time() - started, 2),
         "articles_ok": counts["articles"] + sum(skip.code == "duplicate" for skip in skips),
         "articles": counts["articles"],
+        "undated": counts["undated"],
+        "without_facts": counts["without_facts"],
         "skipped": dict(sorted(Counter(skip.code for skip in skips).items())),
         "entities": counts["entities"],
         "events": counts["events"],
@@ -178,6 +181,26 @@ def read_links(path: Path) -> tuple[Link, ...]:
                 "not a link", where=f"{path}, line {number}", remedy="build the graph again"
             ) from error
     return tuple(links)
+
+
+def write_articles(rows: Iterable[tuple[Article, int]], path: Path) -> Counter[str]:
+    """Write a line for each article with the number of its facts; count those without a date and without a fact."""
+    counts: Counter[str] = Counter()
+    with path.open("w", encoding="utf-8") as file:
+        for article, facts in rows:
+            counts["undated"] += article.published is None
+            counts["without_facts"] += not facts
+            record = {
+                "id": article.id,
+                "published": article.published,
+                "publisher": article.publisher,
+                "title": article.title,
+                "url": article.url,
+                "copy_of": article.copy_of,
+                "facts": facts,
+            }
+            file.write(json.dumps(record, ensure_ascii=False) + "\n")
+    return counts
 
 
 def write_skips(skips: Iterable[Skip], path: Path) -> None:

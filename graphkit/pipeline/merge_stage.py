@@ -9,9 +9,9 @@ from pathlib import Path
 
 from graphkit.config import Config
 from graphkit.explorer import MOST_EVENTS, Strength, write_chosen
-from graphkit.ingest import Copies
+from graphkit.ingest import NearDuplicates
 from graphkit.model import Article, Event, EventMention, Findings, Skip
-from graphkit.pipeline.json_records import hash_articles, write_events, write_links
+from graphkit.pipeline.json_records import hash_articles, write_articles, write_events, write_links
 from graphkit.rdf import TripleSorter, TripleWriter, Voice
 from graphkit.resolve import Corrections, Merger, Report, rest_collector
 from graphkit.resources.gazetteer.gazetteer import Gazetteer
@@ -23,8 +23,9 @@ from graphkit.runtime.sort_keys import make_key, read_json, split_row, write_jso
 class Merged:
     """What many articles say together, read from the disk as often as is wanted, while the spool is open."""
 
-    def __init__(self, merger: Merger, articles: Sorter, copied: Sorter, spool: Spool) -> None:
+    def __init__(self, merger: Merger, articles: Sorter, copied: Sorter, facts: Sorter, spool: Spool) -> None:
         self._merger = merger
+        self._facts = facts
         self._articles = articles
         self._copied = copied
         self._spool = spool
@@ -59,7 +60,7 @@ class Merged:
         return hash_articles(self.articles())
 
     def write(self, folder: Path, title: str) -> None:
-        """Write graph.ttl, graph.html, events.jsonl and links.jsonl."""
+        """Write graph.ttl, graph.html, events.jsonl, links.jsonl and articles.jsonl."""
         find_entity = self._merger.find_entity
         strength = Strength(self._spool)
         graph = TripleSorter(self._spool)
@@ -81,10 +82,17 @@ class Merged:
 
         write_events(watch_events(), find_entity, folder / "events.jsonl")
         write_links(self._merger.links(), folder / "links.jsonl")
+        self.counts += write_articles(self._count_facts(), folder / "articles.jsonl")
         graph.add(triples.find_relations())
         with (folder / "graph.ttl").open("wb") as file:
             file.writelines(graph.serialise())
         self._write_page(folder / "graph.html", title, strength)
+
+    def _count_facts(self) -> Iterator[tuple[Article, int]]:
+        """The articles by id with the number of facts read in each."""
+        numbers = Patches(self._facts)
+        for article in self.articles():
+            yield article, sum(map(int, numbers.take(article.id)))
 
     def _write_page(self, path: Path, title: str, strength: Strength) -> None:
         top = strength.choose_top(MOST_EVENTS)
@@ -122,14 +130,16 @@ def merge_articles(
     without their texts. `when_read` is called when the last article is in. Raises SpoolError when the disk is full.
     """
     merger = Merger(gazetteer, spool, corrections)
-    copies = Copies(spool, config=config)
+    copies = NearDuplicates(spool, config=config)
     articles = spool.sorter()
     copied = spool.sorter()
+    facts = spool.sorter()
     for article, mentions in items:
         merger.add(article.id, article, mentions)
         copies.add(article)
         kept = article if keep_texts else replace(article, text="", sections=())
         articles.add(make_key(article.id) + write_json(encode(kept)))
+        facts.add(make_key(article.id) + str(len(mentions)))
     if when_read:
         when_read()
     with rest_collector():
@@ -137,4 +147,4 @@ def merge_articles(
             for name in others:
                 copied.add(make_key(name) + write_json(first))
         merger.resolve((name, read_json(first)) for name, first in (split_row(row, 1) for row in copied))
-    return Merged(merger, articles, copied, spool)
+    return Merged(merger, articles, copied, facts, spool)

@@ -12,8 +12,8 @@ from graphkit.model import Article, Skip
 
 Source = str | Path
 
-#: The title of a page that its maker does not name.
-TITLE = "Who did what to whom"
+#: The title of a page that its maker does not name: none, so that the page makes one of its corpus.
+TITLE = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from pyoxigraph import Triple
@@ -19,14 +19,15 @@ from graphkit.model import (
     Evidence,
     Findings,
     Kind,
+    Location,
     Span,
     Status,
-    When,
 )
 from graphkit.rdf import terms as terms
-from graphkit.rdf.provenance import unpack_mention, unpack_when
+from graphkit.rdf.mention_parts import PARTS, read_part, read_span, read_when
 from graphkit.rdf.terms import GK, NIF, OWL, PROV, RDF, RDFS, SCHEMA, SEM, SKOS
 from graphkit.rdf.writer import CODES, SAME_AS
+from graphkit.resources.cameo import Cameo
 from graphkit.resources.vocabulary import Vocabulary
 
 _KINDS = {GK + kind.value: kind for kind in Kind}
@@ -55,6 +56,7 @@ class _Reader:
             if predicate.value == RDF + "type":
                 self.by_type[value].append(subject.value)
         self.names = {predicate.camel: name for name, predicate in Vocabulary.load().predicates.items()}
+        self.codes = Cameo.load().defaults
         self.entities: dict[str, Entity] = {}
 
     def get(self, subject: str, predicate: str) -> str | None:
@@ -107,23 +109,30 @@ class _Reader:
         for key, (start, end) in SAME_AS.items():
             same = [value for value in row.get(OWL + "sameAs", ()) if value.startswith(start)]
             external += [(key, value.removeprefix(start).removesuffix(end)) for value in same]
-        for value in row.get(GK + "externalId", ()):
-            key, _, identifier = value.partition(":")
-            external.append((key, identifier))
-        label = self.need(iri, RDFS + "label")
-        aliases = tuple(sorted(row.get(SKOS + "altLabel", ())))
-        return Entity(self.find_id(iri), kind, label, aliases, tuple(sorted(external)))
+        state, within = self.get(iri, GK + "state"), self.get(iri, GK + "within")
+        return Entity(
+            self.find_id(iri),
+            kind,
+            self.need(iri, RDFS + "label"),
+            tuple(sorted(row.get(SKOS + "altLabel", ()))),
+            tuple(sorted(external)),
+            search_names=tuple(sorted(row.get(SKOS + "hiddenLabel", ()))),
+            state=self.find_id(state) if state else None,
+            within=self.find_id(within) if within else None,
+            location=self.find_location(iri),
+        )
+
+    def find_location(self, iri: str) -> Location | None:
+        latitude, longitude = self.get(iri, terms.GEO + "lat"), self.get(iri, terms.GEO + "long")
+        if latitude is None or longitude is None:
+            return None
+        return Location(float(latitude), float(longitude), self.get(iri, GK + "province"), self.get(iri, GK + "admin1"))
 
     def find_event(self, iri: str) -> Event:
         self.at = iri
-        predicate = self.names[terms.find_local_name(self.need(iri, GK + "predicate"))]
-        earliest, latest = (
-            self.get(iri, SEM + "hasEarliestBeginTimeStamp"),
-            self.get(iri, SEM + "hasLatestEndTimeStamp"),
-        )
-        date = None
-        if earliest and latest:
-            date = When(earliest, latest, self.get(iri, GK + "datePrecision") or "day")
+        predicate = self.find_predicate(iri)
+        if predicate is None:
+            raise KeyError(f"<{GK}predicate> is missing")
         place = self.get(iri, SEM + "hasPlace")
         belief = self.get(iri, GK + "belief")
         event = Event(
@@ -132,55 +141,84 @@ class _Reader:
             plover=terms.find_local_name(self.need(iri, GK + "eventType")),
             agent=self.find_id(self.need(iri, GK + "agent")),
             recipient=self.find_id(self.need(iri, GK + "recipient")),
-            status=Status(self.need(iri, GK + "status")),
+            status=self.find_status(iri),
             confidence=float(self.need(iri, GK + "confidence")),
             mentions=(),
-            cameo=self.get(iri, GK + "cameoCode"),
-            date=date,
+            cameo=self.find_code(iri, predicate),
+            date=read_when(partial(self.get, iri)),
             place=self.find_id(place) if place else None,
             topic=self.get(iri, GK + "topic"),
             publishers=int(self.get(iri, GK + "publisherCount") or 1),
             belief=float(belief) if belief else None,
         )
+        event = replace(event, reported=self.find_first_report(iri))
         found = [self.find_mention(mention, iri, event) for mention in self.rows[iri].get(GK + "mention", ())]
         found.sort(key=lambda pair: sort_mention(pair[0]))
         self.at = iri
         return _with_mentions(event, found)
 
+    def find_first_report(self, iri: str) -> str | None:
+        """The day of the earliest article that tells of an event."""
+        articles = [self.get(mention, PROV + "hadPrimarySource") for mention in self.rows[iri].get(GK + "mention", ())]
+        days = [self.get(article, SCHEMA + "datePublished") for article in articles if article]
+        return min((day[:10] for day in days if day), default=None)
+
     def find_mention(self, iri: str, event_iri: str, event: Event) -> tuple[EventMention, str | None]:
         self.at = iri
+        get = partial(self.get, iri)
         span = Span(int(self.need(iri, NIF + "beginIndex")), int(self.need(iri, NIF + "endIndex")))
         article = self.find_id(self.need(iri, PROV + "hadPrimarySource"))
-        rule, _, packed = self.need(iri, GK + "rule").partition(" {")
-        marks: dict[str, Any] = json.loads("{" + packed)
-        evidence = Evidence(article, span, self.need(iri, GK + "sentence"), rule)
+        evidence = Evidence(article, span, self.need(iri, GK + "sentence"), self.need(iri, GK + "rule"))
         sides = [self.entities.get(self.need(event_iri, GK + side)) for side in ("agent", "recipient")]
-        if marks.get("x"):
+        if get(GK + "namesRecipientFirst") == "true":
             sides.reverse()
-        said_by = self.get(iri, PROV + "wasAttributedTo")
-        is_publisher = said_by is None or GK + "Publisher" in self.rows[said_by].get(RDF + "type", ())
-        speaker = None if said_by is None or is_publisher else said_by
-        place = self.entities.get(self.get(event_iri, SEM + "hasPlace") or "")
-        confidence = self.get(iri, GK + "confidence")
+        speaker = self.find_speaker(iri)
+        linked = (
+            *sides,
+            self.entities.get(self.get(event_iri, SEM + "hasPlace") or ""),
+            self.entities.get(speaker or ""),
+        )
+        parts = [read_part(get, part, entity, evidence) for part, entity in zip(PARTS, linked, strict=True)]
+        trigger, confidence = read_span(get, "trigger"), get(GK + "confidence")
+        if trigger is None or parts[0] is None or parts[1] is None:
+            raise KeyError("the words of trigger, subject or object are missing")
         mention = EventMention(
-            trigger=Span(*marks["t"]),
-            predicate=marks.get("predicate", event.predicate),
-            subject=unpack_mention(marks["s"], sides[0], evidence),
-            object=unpack_mention(marks["o"], sides[1], evidence),
-            status=Status(self.need(iri, GK + "status")),
+            trigger=trigger,
+            predicate=self.find_predicate(iri) or event.predicate,
+            subject=parts[0],
+            object=parts[1],
+            status=self.find_status(iri),
             evidence=evidence,
             confidence=float(confidence) if confidence else event.confidence,
-            plover=marks.get("plover", event.plover),
-            cameo=marks.get("cameo", event.cameo),
-            cue=self.get(iri, GK + "cue"),
-            date=unpack_when(marks["d"]) if "d" in marks else event.date,
-            place=unpack_mention(marks["p"], place, evidence) if "p" in marks else None,
-            topic=marks.get("topic", event.topic),
-            attributed_to=(
-                unpack_mention(marks["a"], self.entities.get(speaker or ""), evidence) if "a" in marks else None
-            ),
+            plover=terms.find_local_name(get(GK + "eventType") or event.plover),
+            cameo=self.find_code(iri, event.predicate) if get(GK + "cameoCode") else event.cameo,
+            cue=get(GK + "cue"),
+            date=None if get(GK + "isUndated") == "true" else read_when(get) or event.date,
+            place=parts[2],
+            topic=get(GK + "topic"),
+            attributed_to=parts[3],
         )
         return mention, self.find_id(speaker) if speaker else None
+
+    def find_speaker(self, iri: str) -> str | None:
+        """Return the IRI of who says so in a mention, None where it is the publisher."""
+        said_by = self.get(iri, PROV + "wasAttributedTo")
+        if said_by is None or GK + "Publisher" in self.rows[said_by].get(RDF + "type", ()):
+            return None
+        return said_by
+
+    def find_status(self, iri: str) -> Status:
+        return Status(self.need(iri, GK + "status").removeprefix(terms.STATUS))
+
+    def find_predicate(self, iri: str) -> str | None:
+        value = self.get(iri, GK + "predicate")
+        return self.names[terms.find_local_name(value)] if value else None
+
+    def find_code(self, iri: str, predicate: str) -> str | None:
+        """Return the CAMEO code of an event or a mention, None where it is the usual one of the predicate."""
+        value = self.get(iri, GK + "cameoCode")
+        code = terms.find_local_name(value) if value else None
+        return None if code == self.codes.get(predicate) else code
 
 
 def sort_mention(mention: EventMention) -> tuple[Any, ...]:

@@ -14,6 +14,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFor
 from graphkit.errors import OutputError
 from graphkit.model import Findings
 from graphkit.rdf import terms as terms
+from graphkit.rdf.ontology import read_asset
 from graphkit.rdf.turtle import serialise_turtle, sort_triples
 from graphkit.rdf.writer import find_triples
 
@@ -21,29 +22,40 @@ _SOURCE = terms.PROV + "hadPrimarySource"
 _MENTION = terms.GK + "mention"
 
 
-def dump_turtle(findings: Findings, path: Path) -> list[Path]:
-    """Writes the Turtle of `graphkit build`."""
-    return [_write(path, serialise_turtle(findings))]
+def dump_turtle(findings: Findings, path: str | Path, *, full: bool = False) -> list[Path]:
+    """Write the Turtle of `graphkit build`; `full` adds what follows from the ontology or is the usual case."""
+    return [_write(Path(path), serialise_turtle(findings, full=full))]
 
 
-def dump_ntriples(findings: Findings, path: Path) -> list[Path]:
-    """Writes N-Triples, sorted; compressed where the name ends in .gz."""
-    data = pyoxigraph.serialize(sort_triples(find_triples(findings)), format=RdfFormat.N_TRIPLES)
+def dump_ntriples(findings: Findings, path: str | Path, *, full: bool = False) -> list[Path]:
+    """Write N-Triples, sorted; compressed where the name ends in .gz."""
+    data = pyoxigraph.serialize(sort_triples(find_triples(findings, full=full)), format=RdfFormat.N_TRIPLES)
     assert data is not None  # noqa: S101  # no output was named, so it returns the bytes
-    return [_write(path, gzip.compress(data, mtime=0) if path.suffix == ".gz" else data)]
+    target = Path(path)
+    return [_write(target, gzip.compress(data, mtime=0) if target.suffix == ".gz" else data)]
 
 
-def dump_trig(findings: Findings, path: Path) -> list[Path]:
-    """Writes TriG: what an article says is in a graph named by the article, all else in the default graph."""
-    quads = sorted(find_quads(findings), key=_order)
+def dump_trig(findings: Findings, path: str | Path, *, full: bool = False) -> list[Path]:
+    """Write TriG: what an article says is in a graph named by the article, all else in the default graph."""
+    quads = sorted(find_quads(findings, full=full), key=_order)
     data = pyoxigraph.serialize(quads, format=RdfFormat.TRIG, prefixes=terms.find_prefixes())
     assert data is not None  # noqa: S101  # no output was named, so it returns the bytes
-    return [_write(path, data)]
+    return [_write(Path(path), data)]
 
 
-def find_quads(findings: Findings) -> Iterable[Quad]:
-    """The triples with the article that they come from: its own, its mentions' and the links from events to these."""
-    triples = sort_triples(find_triples(findings))
+def dump_ontology(findings: Findings, path: str | Path) -> list[Path]:
+    """Write the ontology that graphs follow; it is the same for all of them."""
+    return [_write(Path(path), read_asset("ontology.ttl").encode("utf-8"))]
+
+
+def dump_shapes(findings: Findings, path: str | Path) -> list[Path]:
+    """Write the SHACL shapes that graphs conform to; they are the same for all of them."""
+    return [_write(Path(path), read_asset("shapes.ttl").encode("utf-8"))]
+
+
+def find_quads(findings: Findings, *, full: bool = False) -> Iterable[Quad]:
+    """Yield the triples with the article they come from: its own, its mentions' and the links from events to these."""
+    triples = sort_triples(find_triples(findings, full=full))
     home: dict[str, NamedNode] = {}
     for triple in triples:
         subject, predicate, object_ = triple
@@ -65,9 +77,9 @@ def _order(quad: Quad) -> tuple[str, str, bool, str, str]:
     return graph, str(quad.subject), predicate != terms.RDF + "type", predicate, str(quad.object)
 
 
-def dump_jsonld(findings: Findings, path: Path) -> list[Path]:
-    """Writes JSON-LD 1.1: one object for each node under @graph, names with the prefixes of the @context."""
-    return [_write(path, serialise_jsonld(find_triples(findings)).encode("utf-8"))]
+def dump_jsonld(findings: Findings, path: str | Path, *, full: bool = False) -> list[Path]:
+    """Write JSON-LD 1.1: one object for each node under @graph, names with the prefixes of the @context."""
+    return [_write(Path(path), serialise_jsonld(find_triples(findings, full=full)).encode("utf-8"))]
 
 
 def serialise_jsonld(triples: Iterable[Triple]) -> str:
@@ -106,8 +118,8 @@ def _make_value(term: object) -> Any:
         if term.language:
             return {"@value": term.value, "@language": term.language}
         datatype = term.datatype.value
-        if datatype == terms.XSD + "integer":
-            return int(term.value)
+        if datatype in (terms.XSD + "integer", terms.XSD + "boolean"):
+            return json.loads(term.value)
         return term.value if datatype == terms.XSD + "string" else {"@value": term.value, "@type": _compact(datatype)}
     return {"@id": _name_node(term)}
 
@@ -134,9 +146,11 @@ def _write(path: Path, data: bytes) -> Path:
 
 
 #: What writes each form of RDF: takes findings and a path and returns the files.
-DUMPERS: Mapping[str, Callable[[Findings, Path], list[Path]]] = {
+DUMPERS: Mapping[str, Callable[..., list[Path]]] = {
     "turtle": dump_turtle,
     "ntriples": dump_ntriples,
     "trig": dump_trig,
     "jsonld": dump_jsonld,
+    "ontology": dump_ontology,
+    "shapes": dump_shapes,
 }

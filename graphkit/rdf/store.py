@@ -8,12 +8,14 @@ import io
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
-from pyoxigraph import Quad, RdfFormat, Store, Triple
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple
 
 from graphkit.errors import DamagedGraphError, GraphkitError, UsageError
 from graphkit.model import Findings
+from graphkit.rdf import terms as terms
+from graphkit.rdf.mention_parts import PARTS
 from graphkit.rdf.reader import find_findings
 from graphkit.rdf.store_manifest import FORMAT, MANIFEST, REMEDY, Manifest, check_store, is_part, is_store, list_files
 from graphkit.rdf.terms import DEFAULT_BASE
@@ -98,6 +100,13 @@ def _as_os_error(error: OSError | RuntimeError) -> OSError:
     return error if isinstance(error, OSError) else OSError(str(error))
 
 
+#: The properties whose values are character offsets.
+OFFSETS = frozenset(
+    {terms.NIF + "beginIndex", terms.NIF + "endIndex"}
+    | {f"{terms.GK}{part}{end}" for part in ("trigger", *PARTS) for end in ("Begin", "End")}
+)
+
+
 def open_store(folder: Path) -> Store:
     """Opens a store for reading, in any number of processes at once.
 
@@ -124,11 +133,22 @@ def is_damage(error: Exception) -> bool:
 
 
 def iterate_quads(folder: Path) -> Iterator[Quad]:
-    """What a store says, in no order. Raises DamagedGraphError, also in the midst of it."""
+    """Yield what a store says, in no order. Raises DamagedGraphError, also in the midst of it."""
     try:
-        yield from open_store(folder)
+        for quad in open_store(folder):
+            yield Quad(quad.subject, quad.predicate, restore_offset(quad.object)) if is_offset(quad.predicate) else quad
     except (OSError, RuntimeError) as error:
         raise explain_engine(error, folder) from error
+
+
+def is_offset(predicate: NamedNode) -> bool:
+    """Tell whether a property holds character offsets, whose type the engine gives back as xsd:integer."""
+    return predicate.value in OFFSETS
+
+
+def restore_offset(value: Any) -> Any:
+    """Return an offset with the type that it has in graph files."""
+    return Literal(value.value, datatype=NamedNode(terms.XSD + "nonNegativeInteger"))
 
 
 def read_triples(folder: Path) -> list[Triple]:

@@ -17,6 +17,7 @@ DEFAULT_BASE = "https://w3id.org/graphkit/id/"
 GK = "https://w3id.org/graphkit/ns#"
 PLOVER = "https://w3id.org/graphkit/plover#"
 CAMEO = "https://w3id.org/graphkit/cameo#"
+STATUS = "https://w3id.org/graphkit/status#"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 OWL = "http://www.w3.org/2002/07/owl#"
@@ -28,6 +29,9 @@ NIF = "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#"
 SCHEMA = "https://schema.org/"
 WIKIDATA = "http://www.wikidata.org/entity/"
 GEONAMES = "https://sws.geonames.org/"
+GEO = "http://www.w3.org/2003/01/geo/wgs84_pos#"
+DCTERMS = "http://purl.org/dc/terms/"
+VOID = "http://rdfs.org/ns/void#"
 
 #: The folder, under the base IRI, of each kind of node that is not an entity.
 FOLDERS = ("event", "mention", "relation", "article", "publisher")
@@ -44,11 +48,15 @@ def find_prefixes(base: str = DEFAULT_BASE) -> dict[str, str]:
         **{folder: f"{base}{folder}/" for folder in FOLDERS},
         "plover": PLOVER,
         "cameo": CAMEO,
+        "status": STATUS,
         "sem": SEM,
         "schema": SCHEMA,
         "prov": PROV,
         "nif": NIF,
         "skos": SKOS,
+        "geo": GEO,
+        "dcterms": DCTERMS,
+        "void": VOID,
         "rdf": RDF,
         "rdfs": RDFS,
         "owl": OWL,
@@ -94,6 +102,11 @@ def node(iri: str) -> NamedNode:
 
 def text(value: str) -> Literal:
     return Literal(clean_text(value))
+
+
+def degrees(value: float) -> Literal:
+    """Return a latitude or longitude as xsd:decimal, as exact as a float tells."""
+    return Literal(f"{value:.6f}".rstrip("0").rstrip("."), datatype=node(XSD + "decimal"))
 
 
 def decimal(value: float) -> Literal:

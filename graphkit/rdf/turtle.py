@@ -40,11 +40,11 @@ def write_turtle(findings: Findings, path: str | Path, base: str = terms.DEFAULT
         raise OutputError(f"The graph cannot be written: {error.strerror}.", where=str(path), remedy=remedy) from error
 
 
-def serialise_turtle(findings: Findings, base: str = terms.DEFAULT_BASE) -> bytes:
-    """The findings as Turtle: sorted, without blank nodes or clock, so equal findings give equal bytes."""
+def serialise_turtle(findings: Findings, base: str = terms.DEFAULT_BASE, *, full: bool = False) -> bytes:
+    """Return the findings as Turtle: sorted, without blank nodes or clock, so equal findings give equal bytes."""
     with Spool() as spool:
         sorter = TripleSorter(spool, base)
-        sorter.add(find_triples(findings, base))
+        sorter.add(find_triples(findings, base, full=full))
         return b"".join(sorter.serialise())
 
 

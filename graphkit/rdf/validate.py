@@ -14,7 +14,7 @@ from graphkit.rdf.store import explain_engine, open_store
 from graphkit.rdf.store_manifest import REMEDY, check_store, is_store
 from graphkit.rdf.turtle import find_graph, parse_turtle
 
-_ASSERTED = '"occurred", "ongoing"'
+_ASSERTED = "status:occurred, status:ongoing"
 
 #: What SHACL cannot say as well: each query selects what breaks the rule as ?at.
 INVARIANTS = {
@@ -34,7 +34,8 @@ INVARIANTS = {
     "A relation's status must be the strongest among its events.": """
         SELECT ?at WHERE { ?at gk:status ?own ; gk:event/gk:status ?s .
             BIND("occurred ongoing disputed planned alleged possible denied negated" AS ?order)
-            BIND(STRLEN(STRBEFORE(?order, ?s)) AS ?rank) BIND(STRLEN(STRBEFORE(?order, ?own)) AS ?mine) }
+            BIND(STRLEN(STRBEFORE(?order, STRAFTER(STR(?s), "#"))) AS ?rank)
+            BIND(STRLEN(STRBEFORE(?order, STRAFTER(STR(?own), "#"))) AS ?mine) }
         GROUP BY ?at ?mine HAVING (MIN(?rank) != ?mine)""",
     "A relation's event count must be the number of its events.": """
         SELECT ?at WHERE { ?at gk:eventCount ?n ; gk:event ?e } GROUP BY ?at ?n HAVING (COUNT(?e) != ?n)""",

@@ -8,16 +8,28 @@ that a predicate has by default.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from graphkit.model import STATUS_ORDER, Article, Entity, Event, EventMention, Findings, Mention, Status
+from graphkit.model import (
+    STATUS_ORDER,
+    Article,
+    Entity,
+    Event,
+    EventMention,
+    Evidence,
+    Findings,
+    Location,
+    Mention,
+    Status,
+)
 from graphkit.rdf import terms as terms
-from graphkit.rdf.provenance import pack_mention, pack_when, write_marks
-from graphkit.rdf.terms import GK, NIF, PROV, RDF, RDFS, SCHEMA, SEM, clean_text, day, decimal, node, text
+from graphkit.rdf.mention_parts import PARTS, offset, write_part, write_span, write_when
+from graphkit.rdf.ontology import find_superclasses
+from graphkit.rdf.terms import GK, NIF, PROV, RDF, RDFS, SCHEMA, SEM, clean_text, day, decimal, degrees, node, text
 from graphkit.resources.cameo import Cameo
 from graphkit.resources.vocabulary import Predicate, Vocabulary
 from graphkit.runtime.external_sort import Spool
@@ -32,6 +44,8 @@ SAME_AS = {"wikidata": (terms.WIKIDATA, ""), "geonames": (terms.GEONAMES, "/")}
 #: Keys of Entity.external that have a property of their own.
 CODES = ("iso2", "iso3", "fips", "cow")
 
+#: Stands for a mention until it has a name, which is made from what is said of it.
+UNNAMED = node(GK + "unnamed")
 TYPE = node(RDF + "type")
 LABEL = node(RDFS + "label")
 
@@ -45,13 +59,16 @@ class Voice:
     object: str | None = None
 
 
-def find_triples(findings: Findings, base: str = terms.DEFAULT_BASE) -> Iterator[Triple]:
-    """Every triple of the findings, in no particular order and possibly more than once."""
+def find_triples(findings: Findings, base: str = terms.DEFAULT_BASE, *, full: bool = False) -> Iterator[Triple]:
+    """Yield every triple of the findings, in no particular order and possibly more than once.
+
+    `full` writes out what otherwise follows from the ontology or is the usual case.
+    """
     entities = {entity.id: entity for entity in findings.entities}
     publishers = {article.id: article.publisher for article in findings.articles}
     links = {(link.article, link.mention): link.entity for link in findings.links}
     with Spool() as spool:
-        writer = TripleWriter(entities.get, spool, base)
+        writer = TripleWriter(entities.get, spool, base, full=full)
         for entity in findings.entities:
             yield from writer.find_entity(entity)
         for article in findings.articles:
@@ -81,8 +98,13 @@ def label_side(side: str, find_entity: FindEntity) -> str:
 class TripleWriter:
     """Makes the triples of one node after the other; those of relations when all events were there."""
 
-    def __init__(self, find_entity: FindEntity, spool: Spool, base: str = terms.DEFAULT_BASE) -> None:
+    def __init__(
+        self, find_entity: FindEntity, spool: Spool, base: str = terms.DEFAULT_BASE, *, full: bool = False
+    ) -> None:
         self.base = base
+        self.full = full
+        self.superclasses: Mapping[str, tuple[str, ...]] = find_superclasses() if full else {}
+        self.counts: Counter[str] = Counter()
         self.predicates = Vocabulary.load().predicates
         self.codes = Cameo.load().defaults
         self.get_entity = find_entity
@@ -100,26 +122,50 @@ class TripleWriter:
         if terms.make_local_name(identifier) != identifier:
             yield Triple(subject, node(SCHEMA + "identifier"), text(identifier))
 
+    def type_node(self, subject: NamedNode, name: str) -> Iterator[Triple]:
+        """Yield the class of a node, with those above it in a full graph."""
+        yield Triple(subject, TYPE, node(GK + name))
+        for iri in self.superclasses.get(GK + name, ()):
+            yield Triple(subject, TYPE, node(iri))
+
     def find_entity(self, entity: Entity) -> Iterator[Triple]:
+        """Yield an entity: its names, its state and place, its codes."""
         subject = self.name(entity.id)
+        self.counts["entity"] += 1
         yield from self.keep_identifier(subject, entity.id)
-        yield Triple(subject, TYPE, node(GK + entity.kind.value))
+        yield from self.type_node(subject, entity.kind.value)
         yield Triple(subject, LABEL, text(entity.label))
         for alias in entity.aliases:
             yield Triple(subject, node(terms.SKOS + "altLabel"), text(alias))
+        for name in entity.search_names:
+            yield Triple(subject, node(terms.SKOS + "hiddenLabel"), text(name))
+        for relation, container in (("state", entity.state), ("within", entity.within)):
+            if container is not None:
+                yield Triple(subject, node(GK + relation), self.name(container))
+        if entity.location is not None:
+            yield from self.find_location(subject, entity.location)
         for key, value in entity.external:
             if key in SAME_AS and value.isalnum() and value.isascii():
                 start, end = SAME_AS[key]
                 yield Triple(subject, node(terms.OWL + "sameAs"), NamedNode(f"{start}{value}{end}"))
             elif key in CODES:
                 yield Triple(subject, node(GK + key), text(value))
-            else:
-                yield Triple(subject, node(GK + "externalId"), text(f"{key}:{value}"))
+
+    def find_location(self, subject: NamedNode, location: Location) -> Iterator[Triple]:
+        """Yield the point and the first-order division of a place."""
+        yield Triple(subject, node(terms.GEO + "lat"), degrees(location.latitude))
+        yield Triple(subject, node(terms.GEO + "long"), degrees(location.longitude))
+        if location.province is not None:
+            yield Triple(subject, node(GK + "province"), text(location.province))
+        if location.admin1 is not None:
+            yield Triple(subject, node(GK + "admin1"), text(location.admin1))
 
     def find_article(self, article: Article) -> Iterator[Triple]:
         subject = self.name(article.id, "article/")
         yield from self.keep_identifier(subject, article.id)
+        self.counts["article"] += 1
         yield Triple(subject, TYPE, node(SCHEMA + "NewsArticle"))
+        yield Triple(subject, TYPE, node(NIF + "Context"))
         if article.title is not None:
             yield Triple(subject, node(SCHEMA + "headline"), text(article.title))
         if article.url is not None:
@@ -128,7 +174,7 @@ class TripleWriter:
         if article.publisher is not None:
             publisher = self.name_publisher(article.publisher)
             yield Triple(subject, node(SCHEMA + "publisher"), publisher)
-            yield Triple(publisher, TYPE, node(GK + "Publisher"))
+            yield from self.type_node(publisher, "Publisher")
             yield Triple(publisher, LABEL, text(article.publisher))
         if article.published is not None:
             yield Triple(subject, node(SCHEMA + "datePublished"), day(article.published))
@@ -150,11 +196,14 @@ class TripleWriter:
         subject = self.name(event.id, "event/")
         predicate = self.predicates[event.predicate]
         yield from self.keep_identifier(subject, event.id)
-        yield Triple(subject, TYPE, node(GK + "Event"))
+        self.counts["event"] += 1
+        yield from self.type_node(subject, "Event")
         yield Triple(subject, LABEL, text(label_event(event, predicate, self.get_entity)))
         yield Triple(subject, node(GK + "eventType"), node(terms.PLOVER + event.plover))
-        if event.cameo is not None and event.cameo != self.codes.get(event.predicate):
-            yield Triple(subject, node(GK + "cameoCode"), text(event.cameo))
+        usual = self.codes.get(event.predicate)
+        code = event.cameo or usual
+        if code is not None and (self.full or code != usual):
+            yield Triple(subject, node(GK + "cameoCode"), node(terms.CAMEO + code))
         yield Triple(subject, node(GK + "predicate"), node(GK + predicate.camel))
         yield Triple(subject, node(GK + "agent"), self.name(event.agent))
         yield Triple(subject, node(GK + "recipient"), self.name(event.recipient))
@@ -163,16 +212,13 @@ class TripleWriter:
         if event.topic is not None:
             yield Triple(subject, node(GK + "topic"), text(event.topic))
         if event.date is not None:
-            yield Triple(subject, node(SEM + "hasEarliestBeginTimeStamp"), day(event.date.earliest))
-            yield Triple(subject, node(SEM + "hasLatestEndTimeStamp"), day(event.date.latest))
-            if event.date.precision != "day":
-                yield Triple(subject, node(GK + "datePrecision"), text(event.date.precision))
-        yield Triple(subject, node(GK + "status"), text(event.status.value))
+            yield from write_when(subject, event.date, full=self.full)
+        yield Triple(subject, node(GK + "status"), node(terms.STATUS + event.status.value))
         yield Triple(subject, node(GK + "confidence"), decimal(event.confidence))
         articles = {mention.evidence.article for mention in event.mentions}
-        if len(articles) > 1:
+        if self.full or len(articles) > 1:
             yield Triple(subject, node(GK + "articleCount"), Literal(len(articles)))
-        if event.publishers > 1:
+        if self.full or event.publishers > 1:
             yield Triple(subject, node(GK + "publisherCount"), Literal(event.publishers))
             if event.belief is not None:
                 yield Triple(subject, node(GK + "belief"), decimal(event.belief))
@@ -183,14 +229,20 @@ class TripleWriter:
     def find_mention(
         self, event_node: NamedNode, event: Event, mention: EventMention, speaker: str | None, voice: Voice
     ) -> Iterator[Triple]:
-        evidence = mention.evidence
-        marks = write_marks(self.pack_marks(event, mention, speaker, voice))
-        parts = (evidence.article, str(evidence.span), evidence.rule, mention.status.value, speaker or "", marks)
-        identifier = f"{terms.make_local_name(event.id)}-{terms.hash_text(event.id, *parts)}"
-        subject = NamedNode(f"{self.base}mention/{identifier}")
+        """Yield one mention of an event: what its sentence says, where it stands and who says so."""
+        said = list(self.describe_mention(UNNAMED, event, mention, speaker, voice))
+        digest = terms.hash_text(event.id, *sorted(f"{predicate} {object_}" for _, predicate, object_ in said))
+        subject = NamedNode(f"{self.base}mention/{terms.make_local_name(event.id)}-{digest}")
         yield Triple(event_node, node(GK + "mention"), subject)
-        yield Triple(subject, TYPE, node(GK + "EventMention"))
-        yield Triple(subject, node(GK + "status"), text(mention.status.value))
+        for _, predicate, object_ in said:
+            yield Triple(subject, predicate, object_)
+
+    def describe_mention(
+        self, subject: NamedNode, event: Event, mention: EventMention, speaker: str | None, voice: Voice
+    ) -> Iterator[Triple]:
+        """Yield all that is said of a mention: its status and speaker, its sentence, its parts, its particulars."""
+        yield from self.type_node(subject, "EventMention")
+        yield Triple(subject, node(GK + "status"), node(terms.STATUS + mention.status.value))
         said_by = self.name(speaker) if speaker is not None else None
         if said_by is None and voice.publisher is not None:
             said_by = self.name_publisher(voice.publisher)
@@ -198,40 +250,54 @@ class TripleWriter:
             yield Triple(subject, node(PROV + "wasAttributedTo"), said_by)
         if mention.cue is not None:
             yield Triple(subject, node(GK + "cue"), text(mention.cue))
-        yield Triple(subject, node(GK + "rule"), text(f"{evidence.rule} {marks}"))
-        if round(mention.confidence, 4) != round(event.confidence, 4):
+        if self.full or round(mention.confidence, 4) != round(event.confidence, 4):
             yield Triple(subject, node(GK + "confidence"), decimal(mention.confidence))
-        yield Triple(subject, node(NIF + "beginIndex"), Literal(evidence.span.start))
-        yield Triple(subject, node(NIF + "endIndex"), Literal(evidence.span.end))
-        yield Triple(subject, node(GK + "sentence"), text(evidence.sentence))
-        yield Triple(subject, node(PROV + "hadPrimarySource"), self.name(evidence.article, "article/"))
+        yield from self.find_evidence(subject, mention.evidence)
+        turned = self.is_turned(event, mention, voice)
+        yield from self.find_parts(subject, event, mention, speaker, turned=turned)
+        yield from self.find_particulars(subject, event, mention)
 
-    def pack_marks(self, event: Event, mention: EventMention, speaker: str | None, voice: Voice) -> dict[str, Any]:
-        evidence = mention.evidence
+    def find_evidence(self, subject: NamedNode, evidence: Evidence) -> Iterator[Triple]:
+        """Yield the sentence of a mention, the article it stands in and the rule that read it."""
+        article = self.name(evidence.article, "article/")
+        yield Triple(subject, node(GK + "rule"), text(evidence.rule))
+        yield Triple(subject, node(NIF + "beginIndex"), offset(evidence.span.start))
+        yield Triple(subject, node(NIF + "endIndex"), offset(evidence.span.end))
+        yield Triple(subject, node(NIF + "referenceContext"), article)
+        yield Triple(subject, node(GK + "sentence"), text(evidence.sentence))
+        yield Triple(subject, node(PROV + "hadPrimarySource"), article)
+
+    def find_parts(
+        self, subject: NamedNode, event: Event, mention: EventMention, speaker: str | None, *, turned: bool
+    ) -> Iterator[Triple]:
+        """Yield where the trigger and the parts of a mention stand; `turned` where it names the recipient first."""
         sides = [self.get_entity(event.agent), self.get_entity(event.recipient)]
-        marks: dict[str, Any] = {"t": [mention.trigger.start, mention.trigger.end]}
-        if self.is_turned(event, mention, voice):
+        if turned:
             sides.reverse()
-            marks["x"] = 1
-        marks["s"] = pack_mention(mention.subject, sides[0], evidence)
-        marks["o"] = pack_mention(mention.object, sides[1], evidence)
-        if mention.place is not None:
-            marks["p"] = pack_mention(mention.place, self.get_entity(event.place or ""), evidence)
-        if mention.attributed_to is not None:
-            marks["a"] = pack_mention(mention.attributed_to, self.get_entity(speaker or ""), evidence)
-        if mention.date != event.date:
-            marks["d"] = pack_when(mention.date)
+            yield Triple(subject, node(GK + "namesRecipientFirst"), Literal(True))
+        yield from write_span(subject, "trigger", mention.trigger)
+        linked = (*sides, self.get_entity(event.place or ""), self.get_entity(speaker or ""))
+        parts = (mention.subject, mention.object, mention.place, mention.attributed_to)
+        for part, words, entity in zip(PARTS, parts, linked, strict=True):
+            if words is not None:
+                yield from write_part(subject, part, words, entity, mention.evidence)
+
+    def find_particulars(self, subject: NamedNode, event: Event, mention: EventMention) -> Iterator[Triple]:
+        """Yield what a mention says otherwise than its event: date, code, type, predicate, topic."""
+        if mention.date is not None and mention.date != event.date:
+            yield from write_when(subject, mention.date, full=self.full)
+        elif mention.date is None and event.date is not None:
+            yield Triple(subject, node(GK + "isUndated"), Literal(True))
         code = self.codes.get(event.predicate)
-        if (mention.cameo or code) != (event.cameo or code):
-            marks["cameo"] = mention.cameo
-        for key, own, other in (
-            ("topic", mention.topic, event.topic),
-            ("plover", mention.plover, event.plover),
-            ("predicate", mention.predicate, event.predicate),
-        ):
-            if own != other:
-                marks[key] = own
-        return marks
+        own = mention.cameo or code
+        if own is not None and own != (event.cameo or code):
+            yield Triple(subject, node(GK + "cameoCode"), node(terms.CAMEO + own))
+        if mention.plover != event.plover:
+            yield Triple(subject, node(GK + "eventType"), node(terms.PLOVER + mention.plover))
+        if mention.predicate != event.predicate:
+            yield Triple(subject, node(GK + "predicate"), node(GK + self.predicates[mention.predicate].camel))
+        if mention.topic is not None:
+            yield Triple(subject, node(GK + "topic"), text(mention.topic))
 
     def is_turned(self, event: Event, mention: EventMention, voice: Voice) -> bool:
         """Whether the sentence's subject is the event's recipient, as can be where direction carries no meaning."""
@@ -252,9 +318,23 @@ class TripleWriter:
         return int(known is not None and part.name in (known.label, *known.aliases))
 
     def find_relations(self) -> Iterator[Triple]:
-        """The relations of all events that were there."""
+        """Yield the relations of all events that were there, and what the whole graph is."""
         for (agent, name, recipient), behind in group_rows(self.relations, 3):
+            self.counts["relation"] += 1
             yield from self.find_relation(agent, self.predicates[name], recipient, map(read_json, behind))
+        yield from self.find_dataset()
+
+    def find_dataset(self) -> Iterator[Triple]:
+        """Yield the header of the graph: what it is, what made it, how much is in it."""
+        dataset, maker = NamedNode(f"{self.base}dataset"), NamedNode(terms.GK.removesuffix("/ns#"))
+        yield Triple(dataset, TYPE, node(terms.VOID + "Dataset"))
+        yield Triple(dataset, node(terms.DCTERMS + "title"), text("Who did what to whom, by the articles"))
+        yield Triple(dataset, node(terms.DCTERMS + "conformsTo"), node(terms.GK.removesuffix("#")))
+        yield Triple(dataset, node(PROV + "wasAttributedTo"), maker)
+        yield Triple(maker, TYPE, node(PROV + "SoftwareAgent"))
+        yield Triple(maker, LABEL, text("graphkit"))
+        for name in ("article", "entity", "event", "relation"):
+            yield Triple(dataset, node(f"{GK}{name}Total"), Literal(self.counts[name]))
 
     def find_relation(
         self, agent: str, predicate: Predicate, recipient: str, behind: Iterable[tuple[str, str, list[str] | None]]
@@ -273,12 +353,12 @@ class TripleWriter:
             statuses.add(Status(status))
             if when is not None:
                 dates.add((when[0], when[1]))
-        yield Triple(subject, TYPE, node(GK + "Relation"))
+        yield from self.type_node(subject, "Relation")
         yield Triple(subject, node(RDF + "subject"), first)
         yield Triple(subject, node(RDF + "predicate"), middle)
         yield Triple(subject, node(RDF + "object"), last)
         yield Triple(subject, LABEL, text(label))
-        yield Triple(subject, node(GK + "status"), text(min(statuses, key=STATUS_ORDER.index).value))
+        yield Triple(subject, node(GK + "status"), node(terms.STATUS + min(statuses, key=STATUS_ORDER.index)))
         yield Triple(subject, node(GK + "eventCount"), Literal(len(ids)))
         if dates:
             yield Triple(subject, node(GK + "firstDate"), day(min(earliest for earliest, _ in dates)))

@@ -17,7 +17,7 @@ from graphkit.model import Article, Entity, EventMention, Kind, Link
 from graphkit.resolve.corrections.apply import correct_entities
 from graphkit.resolve.corrections.corrections_file import Corrections
 from graphkit.resolve.entities.article_names import Outline, read_case, read_outline, unpack_mention, write_case
-from graphkit.resolve.entities.builder import Namings, make_entities, score_link
+from graphkit.resolve.entities.builder import Namings, find_containers, make_entities, score_link
 from graphkit.resolve.entities.cross_document import Across, Forms, read_patches
 from graphkit.resolve.entities.disjoint_set import Union
 from graphkit.resolve.entities.gazetteer_lookup import Known
@@ -166,7 +166,12 @@ class Merger:
         wanted = {target for one in self._fixes.items if one.of == "entity" for target in one.targets}
         hit: dict[Key, Entity] = {}
         by_key = self._spool.sorter()
+        present: set[str] = set()
+        containers: dict[str, Entity] = {}
         for key, entity in namings.find_entities(self._known):
+            present.add(entity.id)
+            if entity.state or entity.within:
+                containers |= {container.id: container for container in find_containers(entity, self._known)}
             if wanted and not wanted.isdisjoint({entity.id, entity.label, *entity.aliases}):
                 hit[key] = entity
             else:
@@ -174,6 +179,8 @@ class Merger:
         reports: list[Report] = []
         if wanted:
             reports = self._correct(across, hit, by_key)
+        for name in sorted(containers.keys() - present):
+            self._entities.add(make_key(name) + write_json(encode(containers[name])))
         self._by_key = self._spool.book(by_key)
         by_key.clear()
         self._by_id = self._spool.book(self._entities)

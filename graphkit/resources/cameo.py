@@ -31,7 +31,6 @@ class Cameo:
     plover_quads: Mapping[str, int]
     plover_roots: Mapping[str, tuple[str, ...]]
     quad_labels: Mapping[int, str]
-    modes: Mapping[str, str]
     roots: Mapping[int, int]
 
     @classmethod
@@ -69,6 +68,5 @@ def _load() -> Cameo:
         plover_quads={name: quad for name, (quad, _) in data["plover"].items()},
         plover_roots={name: tuple(roots) for name, (_, roots) in data["plover"].items()},
         quad_labels=data["quads"],
-        modes=data["modes"],
         roots=data["roots"],
     )

@@ -1,4 +1,4 @@
-"""The words that decide how names are compared, read from assets/names.yaml."""
+"""Load the words in names and before them, read from assets/names.yaml."""
 
 from __future__ import annotations
 
@@ -6,38 +6,57 @@ from dataclasses import dataclass, fields
 from functools import cache
 from importlib import resources
 
-import yaml
-
 from graphkit.errors import AssetError
+from graphkit.resources.gazetteer.rows import find_line, load_text_yaml
+
+_FILE = "names.yaml"
 
 
 @dataclass(frozen=True, slots=True)
 class NameWords:
-    """Lower-case words by the part they play in a name; the file says what each list is for."""
+    """Lower-case words by the part that they play in names; the head of the file says what each part is."""
 
-    honorifics: frozenset[str]
-    suffixes: frozenset[str]
-    particles: frozenset[str]
-    function_words: frozenset[str]
+    honorific: frozenset[str]
+    rank: frozenset[str]
+    title: frozenset[str]
+    suffix: frozenset[str]
+    particle: frozenset[str]
+    left_out_particle: frozenset[str]
+    family_first: frozenset[str]
+    shared_surname: frozenset[str]
+    female: frozenset[str]
+    male: frozenset[str]
+    former: frozenset[str]
+    ranked: frozenset[str]
+    shared_office: frozenset[str]
+    exclusive_office: frozenset[str]
+    function_word: frozenset[str]
     generic: frozenset[str]
     relative: frozenset[str]
-    legal_forms: frozenset[str]
-    shared_surnames: frozenset[str]
-    family_first: frozenset[str]
-    exclusive_offices: frozenset[str]
+    legal_form: frozenset[str]
+    abbreviation: frozenset[str]
+    no_name: frozenset[str]
 
     @classmethod
     def load(cls) -> NameWords:
-        """Reads the lists that graphkit ships (once per process). Raises AssetError for an unknown or missing list."""
+        """Read the words that graphkit ships, once per process. Raises AssetError with the line of an unknown part."""
         return _load()
+
+    @property
+    def before_names(self) -> frozenset[str]:
+        """Words that may stand before a name and are no part of it."""
+        return self.honorific | self.rank | self.title
 
 
 @cache
 def _load() -> NameWords:
-    source = resources.files("graphkit") / "assets" / "names.yaml"
-    data = yaml.safe_load(source.read_text(encoding="utf-8"))
-    expected = {field.name for field in fields(NameWords)}
-    if set(data) != expected:
-        odd = ", ".join(sorted(set(data) ^ expected))
-        raise AssetError(f"names.yaml: unknown or missing lists: {odd}", where=str(source), remedy="mend the keys")
-    return NameWords(**{name: frozenset(word.strip() for word in text.split(",")) for name, text in data.items()})
+    text = (resources.files("graphkit") / "assets" / _FILE).read_text(encoding="utf-8")
+    words: dict[str, set[str]] = {field.name: set() for field in fields(NameWords)}
+    rows: dict[str, str] = load_text_yaml(text, _FILE)
+    for word, parts in rows.items():
+        for part in parts.split(", "):
+            if part not in words:
+                where = f"{_FILE}:{find_line(text, word)}"
+                raise AssetError(f"{word!r} has the unknown part {part!r}", where=where, remedy="use one of the head")
+            words[part].add(word)
+    return NameWords(**{part: frozenset(found) for part, found in words.items()})

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from graphkit.resources.gazetteer.gazetteer import Gazetteer
 from graphkit.resources.lexicon.lexicon import Lexicon
+from graphkit.resources.name_words import NameWords
 from graphkit.resources.vocabulary import Vocabulary
 from graphkit.resources.word_classes import Cues, WordClasses
 from graphkit.resources.wordlists import (
-    NameWords,
     NounWords,
     PredicateGroups,
     VerbWords,

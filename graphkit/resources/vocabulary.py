@@ -23,6 +23,9 @@ class Predicate:
     group: str
     symmetric: bool = False
     static: bool = False
+    keeps_type: bool = False
+    since: int = 1
+    earlier: str | None = None
 
     @property
     def camel(self) -> str:
@@ -47,8 +50,9 @@ class Vocabulary:
     cameo_roots: Mapping[str, str]
 
     def type_of(self, predicate: str, cameo: str | None) -> str:
-        """The PLOVER type of a predicate that was read with a CAMEO code: the code's own where it is hostile."""
-        return self.cameo_roots.get((cameo or "")[:2], self.predicates[predicate].plover)
+        """Return the PLOVER type of a predicate read with a CAMEO code: the code's own where the code is hostile."""
+        own = self.predicates[predicate]
+        return own.plover if own.keeps_type else self.cameo_roots.get((cameo or "")[:2], own.plover)
 
     @classmethod
     def load(cls) -> Vocabulary:

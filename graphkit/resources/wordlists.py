@@ -81,24 +81,6 @@ class NounWords:
 
 
 @dataclass(frozen=True, slots=True)
-class NameWords:
-    """Words in personal names and before them."""
-
-    family_first: frozenset[str]
-    particles: frozenset[str]
-    former: frozenset[str]
-    ranked: frozenset[str]
-    shared: frozenset[str]
-    abbreviations: frozenset[str]
-    no_name: frozenset[str]
-
-    @classmethod
-    def load(cls) -> NameWords:
-        """Reads the words of names that graphkit ships (once per process)."""
-        return _load_names()
-
-
-@dataclass(frozen=True, slots=True)
 class PredicateGroups:
     """Predicates by what they ask of their arguments."""
 
@@ -167,11 +149,6 @@ def _load_verbs() -> VerbWords:
 @cache
 def _load_nouns() -> NounWords:
     return _fill(NounWords, "nouns")
-
-
-@cache
-def _load_names() -> NameWords:
-    return _fill(NameWords, "names")
 
 
 @cache

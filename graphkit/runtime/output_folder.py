@@ -21,7 +21,9 @@ from graphkit.errors import DamagedGraphError, OutputError, UsageError
 SIGNATURE = "run.json"
 
 #: What a build writes; anything else in an output folder is the user's.
-OUTPUTS = frozenset({SIGNATURE, "graph.ttl", "graph.html", "events.jsonl", "links.jsonl", "skipped.jsonl"})
+OUTPUTS = frozenset(
+    {SIGNATURE, "graph.ttl", "graph.html", "events.jsonl", "links.jsonl", "articles.jsonl", "skipped.jsonl"}
+)
 
 
 #: The form of the outputs. It rises when older ones cannot be read any more; SIGNATURE tells it as "format".

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-import difflib
-from collections import Counter
+import html
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graphkit.errors import UsageError
-from graphkit.model import Article, Entity, Event, EventMention, Findings, Status
+from graphkit.model import Article, Entity, Event, EventMention, Findings, Kind, Span, Status
+from graphkit.resources.gazetteer.spelling import fold_name
+from graphkit.resources.name_index import ACTORS, AmbiguousNameError, UnknownNameError, index_entities
 from graphkit.resources.vocabulary import Vocabulary
+
+#: Readings of a name that are told, and sentences that are shown where there is no fact.
+MOST_READINGS, MOST_SHARED = 8, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +57,49 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """All facts between two entities, dated ones first and in their order."""
+    """All facts between two entities, dated ones first and in their order.
+
+    Where there are none, `shared_articles` says how many articles have facts about both, and `shared_sentences` are
+    sentences that name both.
+    """
 
     first: Entity
     second: Entity
     facts: tuple[Fact, ...]
+    shared_articles: int = 0
+    shared_sentences: tuple[Sentence, ...] = ()
+
+    @property
+    def summary(self) -> str:
+        """How many facts there are between the two; without any, how many articles name both."""
+        pair = f"{self.first.label} and {self.second.label}"
+        if self.facts:
+            return f"{len(self.facts)} {'fact' if len(self.facts) == 1 else 'facts'} between {pair}"
+        count = f"{self.shared_articles} article{'s' * (self.shared_articles != 1)}"
+        verb = "names" if self.shared_articles == 1 else "name"
+        return f"No fact was read between {pair}; {count} {verb} both."
+
+    def _repr_html_(self) -> str:
+        """The facts with their sentences as a table for notebooks; every text is escaped."""
+        rows = [
+            (fact.date or "", fact.text, fact.status.value, sentence.text, sentence.speaker or sentence.publisher or "")
+            for fact in self.facts
+            for sentence in fact.sentences
+        ]
+        rows += [("", "", "", sentence.text, sentence.article) for sentence in self.shared_sentences]
+        head = "".join(f"<th>{name}</th>" for name in ("date", "fact", "status", "sentence", "according to"))
+        body = "".join(
+            "<tr>" + "".join(f"<td style='text-align:left'>{html.escape(cell)}</td>" for cell in row) + "</tr>"
+            for row in rows
+        )
+        return f"<div><b>{html.escape(self.summary)}</b><table><thead><tr>{head}</tr></thead>{body}</table></div>"
 
 
 def explain_pair(findings: Findings, first: str, second: str) -> Explanation:
-    """The facts between two entities, in both directions. Names may be labels, other names or ids, in any case.
+    """Return the facts between two entities, in both directions; names may be any that people type for them.
 
-    Raises UsageError with the nearest names for one that the graph does not know.
+    Raises UsageError with the nearest names for one that the graph does not know, and with all readings of one that
+    may mean several.
     """
     one, two = find_entity(findings, first), find_entity(findings, second)
     pair = {one.id, two.id}
@@ -71,43 +109,54 @@ def explain_pair(findings: Findings, first: str, second: str) -> Explanation:
         _tell_fact(event, entities, articles) for event in findings.events if {event.agent, event.recipient} == pair
     ]
     facts.sort(key=lambda fact: (fact.date is None, fact.date or "", fact.text, fact.event))
-    return Explanation(one, two, tuple(facts))
+    if facts:
+        return Explanation(one, two, tuple(facts))
+    shared, sentences = _find_shared(findings, one, two, entities, articles)
+    return Explanation(one, two, (), shared, sentences)
 
 
-def find_entity(findings: Findings, name: str) -> Entity:
-    """The entity of this name; where several have it, the one with most events. Raises UsageError."""
-    wanted = _fold(name)
+def find_entity(findings: Findings, name: str, prefer: Sequence[Kind] = ACTORS) -> Entity:
+    """Return the entity that a name means, an actor before a place. Raises UsageError."""
     counts = Counter(side for event in findings.events for side in (event.agent, event.recipient))
-    ranked = sorted(findings.entities, key=lambda entity: (-counts[entity.id], entity.id))
-    for names in (
-        lambda entity: (entity.label,),
-        lambda entity: (entity.id,),
-        lambda entity: entity.aliases,
-    ):
-        for entity in ranked:
-            if any(_fold(known) == wanted for known in names(entity)):
-                return entity
-    near = suggest_names(findings, name)
-    remedy = f"Did you mean {' or '.join(near)}?" if near else "`graphkit query GRAPH find-name` searches for names."
-    raise UsageError(f"Nothing in this graph is called {name!r}.", remedy=remedy)
+    try:
+        chosen = index_entities(findings.entities, counts).find(name, prefer)
+    except UnknownNameError as error:
+        hint = (
+            f"Did you mean {' or '.join(error.near)}?" if error.near else "`graphkit query GRAPH find-name` searches."
+        )
+        raise UsageError(f"Nothing in this graph is called {name!r}.", remedy=hint) from error
+    except AmbiguousNameError as error:
+        several = ", ".join(f"{reading.label} ({reading.id})" for reading in error.readings[:MOST_READINGS])
+        raise UsageError(f"{name!r} may mean several.", remedy=f"Use a full name or an id: {several}.") from error
+    return next(entity for entity in findings.entities if entity.id == chosen.id)
 
 
-def suggest_names(findings: Findings, name: str, count: int = 3) -> list[str]:
-    """Labels of entities that have a name like this one, nearest first."""
-    wanted = _fold(name)
-    known: dict[str, str] = {}
-    for entity in findings.entities:
-        for other in (entity.label, *entity.aliases):
-            known.setdefault(_fold(other), entity.label)
-    near = difflib.get_close_matches(wanted, known, n=count, cutoff=0.6)
-    if wanted:
-        near += [other for other in sorted(known, key=lambda other: (len(other), other)) if wanted in other]
-    return list(dict.fromkeys(known[other] for other in near))[:count]
+def _find_shared(
+    findings: Findings, one: Entity, two: Entity, entities: dict[str, Entity], articles: dict[str, Article]
+) -> tuple[int, tuple[Sentence, ...]]:
+    """Return how many articles have facts about both entities, and the sentences that name both."""
+    by_article: dict[str, set[str]] = defaultdict(set)
+    named: dict[tuple[str, Span], Sentence] = {}
+    spans: dict[tuple[str, Span], set[str]] = defaultdict(set)
+    for event in findings.events:
+        speakers = event.speakers or (None,) * len(event.mentions)
+        for mention, speaker in zip(event.mentions, speakers, strict=True):
+            present = {one.id, two.id} & {event.agent, event.recipient, event.place, speaker}
+            present |= {entity.id for entity in (one, two) if is_named(entity, mention.evidence.sentence)}
+            if present:
+                at = (mention.evidence.article, mention.evidence.span)
+                by_article[mention.evidence.article] |= present
+                spans[at] |= present
+                named.setdefault(at, _tell_sentence(mention, speaker, entities, articles))
+    both = {article for article, present in by_article.items() if len(present) == len({one.id, two.id})}
+    sentences = [named[at] for at in sorted(named) if at[0] in both and len(spans[at]) == len({one.id, two.id})]
+    return len(both), tuple(sentences[:MOST_SHARED])
 
 
-def _fold(name: str) -> str:
-    words = name.casefold().replace("\u2019", "'").split()
-    return " ".join(words[1:] if words[:1] == ["the"] and len(words) > 1 else words)
+def is_named(entity: Entity, sentence: str) -> bool:
+    """Tell whether a sentence holds one of the names of an entity as whole words."""
+    folded = f" {fold_name(sentence)} "
+    return any(f" {fold_name(name)} " in folded for name in (entity.label, *entity.aliases))
 
 
 def _tell_fact(event: Event, entities: dict[str, Entity], articles: dict[str, Article]) -> Fact:

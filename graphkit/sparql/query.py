@@ -5,8 +5,6 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Mapping
-from functools import cache
-from importlib import resources
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -14,6 +12,7 @@ from typing import Any
 from graphkit.errors import QueryError, UsageError
 from graphkit.model import Findings
 from graphkit.rdf import terms as terms
+from graphkit.rdf.ontology import find_terms
 from graphkit.rdf.turtle import find_base, find_graph, serialise_turtle
 from graphkit.sparql.guard import Token, decode_escapes, refuse_unsafe
 from graphkit.sparql.process import GraphProcess
@@ -141,7 +140,7 @@ def bind_ready(ready: ReadyQuery, given: Mapping[str, str]) -> dict[str, dict[st
 def make_value(parameter: Parameter, value: str) -> dict[str, str]:
     """A parameter as the worker takes it. Raises UsageError for a value that its kind cannot have."""
     patterns = {"integer": r"[+-]?[0-9]+", "decimal": r"[+-]?[0-9]+(\.[0-9]+)?"}
-    if parameter.kind == "entity" and value.startswith(("http://", "https://")):
+    if parameter.kind in ("entity", "place") and value.startswith(("http://", "https://")):
         return make_iri(value, parameter.name)
     if parameter.kind == "date" and not terms.is_day(value):
         raise UsageError(f"{parameter.name} is not a day: {value!r}.", remedy="Write it as 2023-11-08.")
@@ -209,8 +208,11 @@ def explain_error(answer: dict[str, Any], request: dict[str, Any]) -> QueryError
         )
     if answer["error"] == "unknown-name":
         near = " or ".join(answer["near"])
-        remedy = f"Did you mean {near}?" if near else "Search the graph for it: graphkit query GRAPH find-name."
+        remedy = f"Did you mean {near}?" if near else "`graphkit query GRAPH find-name` searches."
         return QueryError(f"Nothing in this graph is called {answer['message']!r}.", remedy=remedy)
+    if answer["error"] == "ambiguous-name":
+        several = ", ".join(answer["near"])
+        return QueryError(f"{answer['message']!r} may mean several.", remedy=f"Use a full name or an IRI: {several}.")
     match = _PLACE.match(answer["message"])
     if answer["error"] != "syntax" or match is None:
         return QueryError(f"The query cannot be run: {answer['message']}")
@@ -262,10 +264,3 @@ def find_notes(tokens: list[Token]) -> list[str]:
             near = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
             notes.append(f"gk:{name} is not in the ontology." + (f" Did you mean gk:{near[0]}?" if near else ""))
     return list(dict.fromkeys(notes))
-
-
-@cache
-def find_terms() -> frozenset[str]:
-    """The local names of the classes and properties of the ontology."""
-    text = (resources.files("graphkit") / "assets" / "ontology.ttl").read_text(encoding="utf-8")
-    return frozenset(re.findall(r"^gk:(\w+) a ", text, flags=re.MULTILINE))

@@ -6,9 +6,10 @@ import csv
 import io
 import json
 import re
-from collections.abc import Mapping
+import textwrap
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 import pyoxigraph
@@ -19,6 +20,11 @@ from graphkit.rdf.serializers import serialise_jsonld
 from graphkit.rdf.turtle import serialise_triples, sort_triples
 from graphkit.resources.vocabulary import Vocabulary
 
+if TYPE_CHECKING:
+    from rich.table import Table
+
+#: Characters of a cell above which a table becomes hard to read.
+_LONG_TEXT = 80
 #: What XML 1.0 cannot hold.
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -93,32 +99,73 @@ def name_iri(iri: str) -> str:
     if iri.startswith(terms.GK):
         local = iri[len(terms.GK) :]
         return next((p.label for p in Vocabulary.load().predicates.values() if p.camel == local), f"gk:{local}")
-    if iri.startswith(terms.PLOVER):
-        return iri[len(terms.PLOVER) :]
+    for scheme in (terms.PLOVER, terms.CAMEO, terms.STATUS):
+        if iri.startswith(scheme):
+            return iri[len(scheme) :]
     prefixes = sorted(terms.find_prefixes().items(), key=lambda item: -len(item[1]))
     return next((f"{prefix}:{iri[len(space) :]}" for prefix, space in prefixes if iri.startswith(space)), iri)
 
 
 def write_table(answer: Answer, *, iris: bool = False, width: int | None = None) -> str:
-    """The answer as a table for a terminal, without control characters."""
+    """Return the answer as a table for a terminal, without control characters.
+
+    Rows with long texts, or with more columns than fit without breaking a word, are blocks of one line a column.
+    """
     from rich.console import Console
+
+    target = io.StringIO()
+    console = Console(file=target, width=width, color_system=None, highlight=False, legacy_windows=False)
+    rows = [[clean_cell(cell) for cell in row] for row in answer.to_rows(iris=iris)]
+    columns = [clean_cell(column) for column in answer.columns]
+    if needs_blocks(columns, rows, console.width):
+        return write_blocks(columns, rows, console.width)
+    console.print(_make_table(answer, columns, rows))
+    return "\n".join(line.rstrip() for line in target.getvalue().splitlines()) + "\n"
+
+
+def needs_blocks(columns: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> bool:
+    """Tell whether a table would hold a text longer than a line, or would break words to fit."""
+    longest = max((len(cell) for row in rows for cell in row), default=0)
+    words = [
+        max((len(word) for cell in (column, *(row[place] for row in rows)) for word in cell.split()), default=0)
+        for place, column in enumerate(columns)
+    ]
+    return bool(rows) and (longest > _LONG_TEXT or sum(words) + 3 * (len(words) - 1) > width)
+
+
+def write_blocks(columns: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> str:
+    """Return each row as a block: a line for each column that has a value, long texts wrapped between words."""
+    indent = max(map(len, columns), default=0) + 2
+    blocks = []
+    for row in rows:
+        lines = [
+            textwrap.fill(
+                cell,
+                width=max(width, indent + 20),
+                initial_indent=f"{column}: ".ljust(indent),
+                subsequent_indent=" " * indent,
+                break_long_words=False,
+                break_on_hyphens=False,
+            )
+            for column, cell in zip(columns, row, strict=True)
+            if cell
+        ]
+        blocks.append("\n".join(lines))
+    return "\n\n".join(blocks) + "\n"
+
+
+def _make_table(answer: Answer, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
     from rich.table import Table
     from rich.text import Text
 
     table = Table(show_edge=False, pad_edge=False, header_style="bold")
-    for column in answer.columns:
-        numeric = bool(answer.rows) and all(
-            isinstance(row[answer.columns.index(column)].to_python(), int | float)  # type: ignore[union-attr]  # not None
-            for row in answer.rows
-            if row[answer.columns.index(column)] is not None
-        )
-        table.add_column(Text(clean_cell(column)), justify="right" if numeric else "left", overflow="fold")
-    for cells in answer.to_rows(iris=iris):
-        table.add_row(*(Text(clean_cell(cell)) for cell in cells))
-    target = io.StringIO()
-    console = Console(file=target, width=width, color_system=None, highlight=False, legacy_windows=False)
-    console.print(table)
-    return "\n".join(line.rstrip() for line in target.getvalue().splitlines()) + "\n"
+    for place, column in enumerate(columns):
+        cells = [row[place] for row in answer.rows if row[place] is not None]
+        numeric = bool(answer.rows) and all(isinstance(cell.to_python(), int | float) for cell in cells if cell)
+        table.add_column(Text(column), justify="right" if numeric else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))
+    return table
 
 
 def clean_cell(cell: str) -> str:

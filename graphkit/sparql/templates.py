@@ -19,14 +19,14 @@ from importlib import resources
 
 from graphkit.errors import AssetError, UsageError
 
-KINDS = ("entity", "date", "text", "integer", "decimal")
+KINDS = ("entity", "place", "date", "text", "integer", "decimal")
 _PARAMETER = re.compile(r"(\w+) (\w+)( required)?(?: = (.+?))?: (.+)")
 _HEADER = re.compile(r"# (title|description|param|example): ?(.*)|# param (.*)")
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """What a ready query takes. `kind` is entity (a name), date, text, integer or decimal."""
+    """What a ready query takes. `kind` is entity or place (a name), date, text, integer or decimal."""
 
     name: str
     kind: str

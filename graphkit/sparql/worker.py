@@ -5,12 +5,11 @@ It loads Turtle into its memory, or opens a store on the disk for reading. Then 
 
 from __future__ import annotations
 
-import difflib
 import json
 import os
 import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -27,27 +26,32 @@ from pyoxigraph import (
     Triple,
 )
 
+from graphkit.model import Kind
 from graphkit.rdf import terms as terms
 from graphkit.rdf.store import is_damage
+from graphkit.resources.name_index import (
+    ACTORS,
+    PLACES,
+    AmbiguousNameError,
+    NamedEntity,
+    NameIndex,
+    UnknownNameError,
+)
 from graphkit.sparql import sandbox as confine
 
 #: Bytes of answer after which rows are left out, so that a few huge cells cannot fill the memory of who asks.
 MOST_BYTES = 64 * confine.MEBIBYTE
 
+#: Readings of a name that are told.
+_MOST_READINGS = 8
 #: What names a node; a mention is named by its sentence.
 _LABELS = tuple(NamedNode(iri) for iri in (terms.RDFS + "label", terms.SCHEMA + "headline", terms.GK + "sentence"))
-_NAMES = (NamedNode(terms.RDFS + "label"), NamedNode(terms.SKOS + "altLabel"))
+_NAMES = tuple(NamedNode(iri) for iri in (terms.RDFS + "label", terms.SKOS + "altLabel", terms.SKOS + "hiddenLabel"))
+_SIDES = (NamedNode(terms.GK + "agent"), NamedNode(terms.GK + "recipient"))
 _TYPE = NamedNode(terms.RDF + "type")
-_NOT_NAMED = frozenset(terms.GK + name for name in ("Event", "Relation", "EventMention"))
-
-
-class UnknownNameError(Exception):
-    """No entity of the graph has this name; `near` are names that look like it."""
-
-    def __init__(self, name: str, near: list[str]) -> None:
-        super().__init__(name)
-        self.name = name
-        self.near = near
+_KINDS = {terms.GK + kind.value: kind for kind in Kind}
+#: The kinds of parameter that are names, and what they mean first.
+PREFERRED: dict[str, Sequence[Kind]] = {"entity": ACTORS, "place": PLACES}
 
 
 def main() -> None:
@@ -94,6 +98,9 @@ def answer_request(store: Store, request: dict[str, Any]) -> dict[str, Any]:
         bound = {name: find_term(store, given) for name, given in request["parameters"].items()}
     except UnknownNameError as error:
         return {"error": "unknown-name", "message": error.name, "near": error.near}
+    except AmbiguousNameError as error:
+        several = [f"{reading.label} <{reading.id}>" for reading in error.readings[:_MOST_READINGS]]
+        return {"error": "ambiguous-name", "message": error.name, "near": several}
     except ValueError as error:
         return {"error": "parameter", "message": str(error)}
     except (OSError, RuntimeError) as error:
@@ -180,9 +187,9 @@ def find_label(store: Store, subject: NamedNode) -> str | None:
 
 
 def find_term(store: Store, given: dict[str, str]) -> NamedNode | Literal:
-    """The RDF term of a parameter: an entity by its name, an IRI, or a literal with its datatype."""
-    if given["kind"] == "entity":
-        return find_entity(store, given["value"])
+    """Return the RDF term of a parameter: an entity by its name, an IRI, or a literal with its datatype."""
+    if given["kind"] in PREFERRED:
+        return NamedNode(find_entity(store, given["value"], PREFERRED[given["kind"]]))
     if given["kind"] == "iri":
         return NamedNode(given["value"])
     if given["kind"] == "text":
@@ -190,33 +197,42 @@ def find_term(store: Store, given: dict[str, str]) -> NamedNode | Literal:
     return Literal(given["value"], datatype=NamedNode(terms.XSD + given["kind"]))
 
 
-def find_entity(store: Store, name: str) -> NamedNode:
-    """The entity that has this name; a label goes before another name. Raises UnknownNameError."""
-    same = [quad.subject for quad in store.quads_for_pattern(None, _NAMES[0], Literal(name))]
-    exact = [node.value for node in same if isinstance(node, NamedNode) and is_entity(store, node)]
-    if exact:  # written as in the graph: there is no need to read all names
-        return NamedNode(min(exact))
-    wanted = " ".join(name.casefold().split())
-    known: dict[str, list[str]] = {}
-    for predicate in _NAMES:
-        for quad in store.quads_for_pattern(None, predicate, None):
-            if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal):
-                known.setdefault(" ".join(quad.object.value.casefold().split()), []).append(quad.subject.value)
-        for iri in sorted(known.get(wanted, ())):
-            if is_entity(store, NamedNode(iri)):
-                return NamedNode(iri)
-    near = difflib.get_close_matches(wanted, known, n=20, cutoff=0.6)
-    near += [other for other in sorted(known, key=len) if wanted and wanted in other]
-    names = [
-        find_label(store, NamedNode(iri)) for other in near for iri in known[other] if is_entity(store, NamedNode(iri))
-    ]
-    raise UnknownNameError(name, [label for label in dict.fromkeys(names) if label][:3])
-
-
-def is_entity(store: Store, subject: NamedNode) -> bool:
-    kinds = {
-        quad.object.value
-        for quad in store.quads_for_pattern(subject, _TYPE, None)
-        if isinstance(quad.object, NamedNode)
+def find_entity(store: Store, name: str, prefer: Sequence[Kind]) -> str:
+    """Return the IRI of the entity that a name means. Raises UnknownNameError and AmbiguousNameError."""
+    same = {
+        quad.subject.value
+        for predicate in _NAMES
+        for quad in store.quads_for_pattern(None, predicate, Literal(name))
+        if isinstance(quad.subject, NamedNode)
     }
-    return bool(kinds) and not kinds & _NOT_NAMED
+    exact = [entity for iri in sorted(same) if (entity := describe_entity(store, iri)) and entity.kind in prefer]
+    if len(exact) == 1:  # written as in the graph: there is no need to read all names
+        return exact[0].id
+    subjects = {quad.subject.value for quad in store.quads_for_pattern(None, _NAMES[0], None)}  # type: ignore[union-attr]
+    entities = (describe_entity(store, iri) for iri in sorted(subjects))
+    return NameIndex(entity for entity in entities if entity).find(name, prefer).id
+
+
+def describe_entity(store: Store, iri: str) -> NamedEntity | None:
+    """Return an entity with its names and its number of events; None for a node that is no entity."""
+    subject = NamedNode(iri)
+    kind = find_kind(store, subject)
+    if kind is None:
+        return None
+    names = [read_values(store, subject, predicate) for predicate in _NAMES]
+    events = sum(1 for side in _SIDES for _ in store.quads_for_pattern(None, side, subject))
+    return NamedEntity(iri, min(names[0], default=iri), kind, tuple(names[1]), tuple(names[2]), events)
+
+
+def read_values(store: Store, subject: NamedNode, predicate: NamedNode) -> list[str]:
+    """Return the values of a property of a node, as text."""
+    return [
+        quad.object.value
+        for quad in store.quads_for_pattern(subject, predicate, None)
+        if isinstance(quad.object, Literal | NamedNode)
+    ]
+
+
+def find_kind(store: Store, subject: NamedNode) -> Kind | None:
+    """Return the kind of an entity; None for another node."""
+    return next((_KINDS[iri] for iri in read_values(store, subject, _TYPE) if iri in _KINDS), None)

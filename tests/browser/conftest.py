@@ -17,6 +17,21 @@ ARTEFACTS = Path(__file__).parent / "artefacts"
 Open = Callable[..., Page]
 
 
+def fragment(page: Page) -> str:
+    """The address of the view, readable."""
+    return str(page.evaluate("decodeURIComponent(location.hash.replaceAll('+', ' '))"))
+
+
+def node_on_screen(page: Page, entity: str) -> tuple[float, float]:
+    """Where the mark of an entity (by id) stands on the screen."""
+    x, y = page.evaluate(
+        """id => { const n = gk.graph.scene.nodes.find(n => n.entity.id === id);
+        const b = gk.graph.box.getBoundingClientRect(); return [n.sx + b.left, n.sy + b.top]; }""",
+        entity,
+    )
+    return x, y
+
+
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("page") / "sample.html"

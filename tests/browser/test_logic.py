@@ -71,35 +71,46 @@ def test_csv_cells_are_quoted_and_disarmed(page: Page, cell: Any, written: str) 
     assert run(page, "c => gk.csvCell(c)", cell) == written
 
 
-DAYS = "days => gk.makeSlots(days.map(d => ({day: d, date: {from: d, to: d, precision: 'day'}}))).map(s => s.name)"
-
-
-def test_few_dates_have_a_slot_each(page: Page) -> None:
-    assert run(page, DAYS, ["2024-03-02", "2023-11-09", "2024-03-02"]) == ["9 Nov 2023", "2 Mar 2024"]
+AXIS = """days => { const axis = gk.makeAxis(days.map(day => ({when: day})));
+  return [axis.unit, axis.bins[0].name, axis.bins.length]; }"""
 
 
 @pytest.mark.parametrize(
-    ("days", "first", "count"),
+    ("days", "unit", "first", "count"),
     [
-        ([f"2024-01-{d:02d}" for d in range(1, 29)], "1 Jan 2024", 28),
-        ([f"2024-{m:02d}-{d:02d}" for m in range(1, 9) for d in (3, 17, 25)], "week of 1 Jan 2024", 24),
-        ([f"{y}-{m:02d}-05" for y in (2021, 2022) for m in range(1, 13)], "Jan 2021", 24),
-        ([f"{y}-{m:02d}-05" for y in range(2010, 2018) for m in (1, 4, 7)], "Q1 2010", 24),
-        ([f"{y}-{m:02d}-05" for y in range(1980, 2020) for m in (1, 6)], "1980", 40),
+        (["2024-03-02", "2024-03-02"], "day", "2 Mar 2024", 1),
+        ([f"2024-01-{d:02d}" for d in range(1, 29)], "day", "1 Jan 2024", 28),
+        (["2024-01-03", "2024-08-25"], "week", "week of 1 Jan 2024", 34),
+        (["2021-01-05", "2022-12-05"], "month", "Jan 2021", 24),
+        (["2010-01-05", "2017-12-05"], "quarter", "Q1 2010", 32),
+        (["1980-01-05", "2019-06-05"], "year", "1980", 40),
     ],
 )
-def test_many_dates_share_slots_of_the_unit_that_fits(page: Page, days: list[str], first: str, count: int) -> None:
-    names = run(page, DAYS, days)
-    assert names[0] == first
-    assert len(names) == count
+def test_the_axis_is_linear_with_bins_of_the_unit_that_fits(
+    page: Page, days: list[str], unit: str, first: str, count: int
+) -> None:
+    assert run(page, AXIS, days) == [unit, first, count]
 
 
-def test_every_dated_event_falls_into_a_slot(page: Page) -> None:
+def test_the_axis_spans_the_middle_of_the_days_and_counts_what_lies_outside(page: Page) -> None:
+    days = ["1950-01-01", *[f"2024-01-{1 + i % 28:02d}" for i in range(300)], "2090-01-01"]
+    got = run(
+        page,
+        """days => { const events = days.map(day => ({when: day, date: null})); const axis = gk.makeAxis(events);
+        const rows = gk.fillBins(axis, events); return [axis.unit, rows.before, rows.after, rows.reduce((s,
+        r) => s + r.report, 0)]; }""",
+        days,
+    )
+    assert got == ["day", 1, 1, 300]
+
+
+def test_every_dated_event_falls_into_a_bin(page: Page) -> None:
     dated, filled = run(
         page,
-        """() => { const m = gk.store.model;
-        const rows = gk.fillSlots(gk.makeSlots(m.events), m.events, m.groups.length);
-        return [m.events.filter(e => e.date).length, rows.flat().reduce((a, b) => a + b, 0)]; }""",
+        """() => { const m = gk.store.model; const axis = gk.makeAxis(m.events);
+        const rows = gk.fillBins(axis, m.events);
+        return [m.events.filter(e => e.when).length, rows.before + rows.after + rows.reduce((s,
+        r) => s + r.text + r.report, 0)]; }""",
     )
     assert dated == filled > 0
 
@@ -119,10 +130,13 @@ def test_address_round_trip(page: Page) -> None:
     fragments = [
         "",
         "actor=russia&depth=2",
-        "pair=north-korea&with=russia&event=supplies_arms_to-0010",
+        "pair=north-korea&with=russia",
+        "claim=north-korea&verb=supplies_arms_to&to=russia&unfold=yes",
         "path=russia&to=israel&hide-kind=place+thing",
+        "article=harbour-wire-2023-11-09&sentence=3&view=matrix",
         "hide-group=diplomacy+criticism&hide-status=planned&hide-verb=meets+visits",
-        "since=2023-01-01&until=2023-12-31&undated=no&q=a+b%26c&view=table&draw=all&sort=oldest&theme=dark",
+        "who=north-korea&whom=russia&source=Harbour+Wire&speaker=russia&publishers=2&disputed=yes",
+        "since=2023-01-01&until=2023-12-31&dates=report&q=a+b%26c&view=table&ties=yes&draw=more&sort=oldest",
     ]
     for fragment in fragments:
         assert (
@@ -130,15 +144,29 @@ def test_address_round_trip(page: Page) -> None:
         )
 
 
+def test_what_a_link_names_in_vain_is_listed(page: Page) -> None:
+    assert run(page, "gk.readHash('#actor=atlantis&source=Nowhere', gk.store.model).missing") == ["atlantis", "Nowhere"]
+
+
 def test_search_ranks_the_whole_name_first_and_ignores_accents(page: Page) -> None:
-    assert run(page, "gk.findHits(gk.store.model, 'russia')[0].entity.label") == "Russia"
-    assert run(page, "gk.findHits(gk.store.model, 'ANTÓNY blin')[0].entity.label") == "Antony Blinken"
-    assert run(page, "gk.findHits(gk.store.model, '  ')") == []
+    first = "text => gk.findEntities(gk.store.model, gk.words(text))[0].entity.label"
+    assert run(page, first, "russia") == "Russia"
+    assert run(page, first, "ANTÓNY blin") == "Antony Blinken"
     assert run(page, "gk.fold('Erdoğan İstanbul Łódź')").startswith("erdogan i")
 
 
+def test_an_act_with_an_interval_is_in_every_period_that_it_touches(page: Page) -> None:
+    script = """([from, to]) => { const state = {...gk.emptyState(), from, to};
+      return [gk.inPeriod({date: {from: "2023-01-01", to: "2023-12-31"}}, state), gk.inPeriod({date: null,
+      reported: "2023-11-09"}, state)]; }"""
+    assert run(page, script, ["2023-06-01", "2023-06-30"]) == [True, False]
+    assert run(page, script, ["2023-11-01", "2023-11-30"]) == [True, True]
+    assert run(page, script, ["2024-01-01", "2024-12-31"]) == [False, False]
+
+
 def test_shortest_path_keeps_to_what_the_filters_pass(page: Page) -> None:
-    script = """hide => { const m = gk.store.model; const s = gk.emptyState(); hide.forEach(k => s.hide.kind.add(k));
+    script = """hide => { const m = gk.store.model; const s = {...gk.emptyState(), phrases: true, ties: true};
+    hide.forEach(k => s.hide.kind.add(k));
     const [a, b] = ["lloyd-austin", "park-jin"].map(id => m.entityById.get(id));
     const path = gk.shortestPath(a, b, gk.filterEvents(m, s).passed);
     return path && path.nodes.map(n => n.id); }"""
@@ -153,24 +181,36 @@ def test_shortest_path_keeps_to_what_the_filters_pass(page: Page) -> None:
     ("name", "lines"),
     [
         ("Russia", ["Russia"]),
-        ("Secretary of State of the United States", ["Secretary of State", "of the United States"]),
-        ("Donaudampfschifffahrtsgesellschaft", ["Donaudampfschifffahrtsge…"]),
+        ("Secretary of State of the United States", ["Secretary of State", "of the United", "States"]),
+        ("Donaudampfschifffahrtsgesellschaft", ["Donaudampfschifffahrtsg…"]),
+        (
+            "One two three four five six seven eight nine ten eleven twelve",
+            ["One two three four", "five six seven", "eight nine ten…"],
+        ),
     ],
 )
-def test_long_names_break_into_two_lines(page: Page, name: str, lines: list[str]) -> None:
+def test_long_names_break_into_at_most_three_lines(page: Page, name: str, lines: list[str]) -> None:
     assert run(page, "n => gk.wrapLabel(n)", name) == lines
 
 
-def test_labels_are_placed_apart_and_left_out_where_there_is_no_room(page: Page) -> None:
-    kept = run(
-        page,
-        """() => { const item = (id, x, y) => ({id, x, y, radius: 8, w: 60, h: 14});
-        const many = Array.from({length: 40}, (_, i) => item(i, 200 + i, 200));
-        return gk.placeLabels(many, [], [], 400, 400).map(p => p.box); }""",
-    )
-    assert 4 <= len(kept) < 40
-    for at, a in enumerate(kept[8:]):
-        for b in kept[8:][:at]:
-            wide = min(a["x"] + a["w"], b["x"] + b["w"]) - max(a["x"], b["x"])
-            tall = min(a["y"] + a["h"], b["y"] + b["h"]) - max(a["y"], b["y"])
-            assert wide <= 0 or tall <= 0 or wide * tall <= 12
+def test_the_layout_is_repeatable_and_keeps_boxes_apart(page: Page) -> None:
+    script = """() => { const edges = Array.from({length: 30}, (_, i) => [i % 18, (i * 7 + 3) % 18]).filter(([a,
+    b]) => a !== b);
+      const items = Array.from({length: 18}, () => ({r: 9, w: 70, h: 16}));
+      const {apart, points} = gk.settle(gk.arrange(18, edges, true), items, edges, {x: 0, y: 0, w: 800, h: 600});
+      return {apart, points}; }"""
+    first = run(page, script)
+    assert first["apart"]
+    assert run(page, script) == first
+    assert all(0 <= point["x"] <= 800 and 0 <= point["y"] <= 600 for point in first["points"])
+
+
+def test_parts_of_a_graph_are_set_side_by_side(page: Page) -> None:
+    points = run(page, "gk.arrange(6, [[0, 1], [1, 2], [3, 4]], true)")
+    assert len(points) == 6
+    assert min(abs(a["x"] - b["x"]) + abs(a["y"] - b["y"]) for i, a in enumerate(points) for b in points[:i]) > 0.5
+
+
+def test_shortest_path_of_a_page_keeps_to_events_that_pass(page: Page) -> None:
+    script = "([a, b]) => gk.shortestPath(...[a, b].map(id => gk.store.model.entityById.get(id)), new Set())"
+    assert run(page, script, ["tokyo", "hamas"]) is None

@@ -16,7 +16,7 @@ import pytest
 from graphkit.cli.console import clean_text
 from tests.conftest import ROOT, RunCli
 
-OUTPUTS = {"graph.ttl", "graph.html", "events.jsonl", "links.jsonl", "run.json", "skipped.jsonl"}
+OUTPUTS = {"graph.ttl", "graph.html", "events.jsonl", "links.jsonl", "articles.jsonl", "run.json", "skipped.jsonl"}
 
 
 def test_help_appears_at_once() -> None:

@@ -135,3 +135,29 @@ def _mention(
         plover="CONSULT",
         date=date,
     )
+
+
+def generate_dense(actors: int = 20) -> Findings:
+    """Make findings in which each of a few states acts on most others: more lines than anybody can follow."""
+    chance = random.Random(3)  # noqa: S311 - made-up data
+    findings = generate_findings(1200, seed=5)
+    states = [Entity(f"s{number:02d}", Kind.STATE, _name(chance, 1)) for number in range(actors)]
+    events = []
+    for number, event in enumerate(findings.events[:1100]):
+        agent, recipient = chance.sample(states, 2)
+        events.append(
+            Event(
+                id=f"d{number:04d}",
+                predicate="accuses" if number % 2 else "supports",
+                plover="ACCUSE" if number % 2 else "SUPPORT",
+                agent=agent.id,
+                recipient=recipient.id,
+                status=event.status,
+                confidence=event.confidence,
+                mentions=event.mentions,
+                speakers=event.speakers,
+                date=event.date,
+                publishers=event.publishers,
+            )
+        )
+    return Findings(articles=findings.articles, entities=tuple(states), events=tuple(events))

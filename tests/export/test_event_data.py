@@ -10,10 +10,16 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from graphkit.export.common import Lookup, find_state_code, find_state_codes, hash_number, number_things
+from graphkit.errors import UsageError
+from graphkit.export.actors import Actors, load_gazetteer
+from graphkit.export.common import hash_number, number_things
 from graphkit.export.event_data import find_columns, write_gdelt, write_icews, write_polecat
-from graphkit.model import Entity, Findings, Kind
+from graphkit.export.event_data.gdelt import find_fraction
+from graphkit.model import Entity, Findings, Kind, When
+from graphkit.resources.actor_codes import ActorCodes
 from graphkit.resources.cameo import Cameo
+from graphkit.resources.event_codes import EventCodes
+from tests.sample import make_findings
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "tools" / "event_data_columns.json"
 #: The events of the sample that have happened and are no states of affairs.
@@ -33,9 +39,15 @@ def test_columns_are_those_of_the_formats() -> None:
         assert list(find_columns(form)) == shared[form]
 
 
+def read_rows(path: Path, form: str) -> list[dict[str, str]]:
+    """The rows of a file without a header, by the columns of its format."""
+    lines = path.read_text(encoding="utf-8").split("\n")[:-1]
+    return [dict(zip(find_columns(form), line.split("\t"), strict=True)) for line in lines]
+
+
 def test_polecat_loads_by_name_and_by_position(findings: Findings, tmp_path: Path) -> None:
-    (path,) = write_polecat(findings, tmp_path)
-    assert path.name == "ngecEvents.DV.2024.txt"
+    path, notes = write_polecat(findings, tmp_path)
+    assert (path.name, notes.name) == ("ngecEvents.DV.2024.txt", "ngecEvents.DV.2024.notes.tsv")
     frame = read_tab(path)
     assert list(frame.columns) == list(find_columns("polecat"))
     assert {name.split("-", 2)[2] for name in frame["Event ID"]} == HAPPENED
@@ -44,47 +56,179 @@ def test_polecat_loads_by_name_and_by_position(findings: Findings, tmp_path: Pat
     assert ["2024-03-05", "CONSULT", "Ana Duarte", "Tomas Weld"] in by_position.to_numpy().tolist()
     row = frame[frame["Event ID"].str.endswith("e-supports-08")].iloc[0]
     assert (row["Actor Country"], row["Actor COW"], row["Quad Code"]) == ("NOR", "385", "VERBAL COOPERATION")
-    assert (row["Actor Name Raw"], row["Event Mode"]) == ("Norwegian troops", "None")
+    assert (row["Actor Name Raw"], row["Event Mode"], row["Event Intensity"]) == ("Norwegian troops", "None", "5.0")
     assert not frame.eq("").any().any()
 
 
+def test_a_symmetric_event_stands_in_both_directions(findings: Findings, tmp_path: Path) -> None:
+    path, notes = write_polecat(findings, tmp_path / "polecat")
+    met = read_tab(path)
+    pairs = met[met["Event Type"] == "CONSULT"][["Actor Name", "Recipient Name"]].to_numpy().tolist()
+    assert sorted(pairs) == [["Ana Duarte", "Tomas Weld"], ["Tomas Weld", "Ana Duarte"]]
+    told = read_tab(notes)
+    assert told[told["event_id"] == "e-meets-05"]["is_mirror"].tolist() == ["0", "1"]
+    icews = read_tab(write_icews(findings, tmp_path / "icews")[0])
+    twins = icews[icews["CAMEO Code"] == "040"]
+    first, second = map(int, twins["Event ID"])
+    assert second == first + 1
+    gdelt = read_rows(write_gdelt(findings, tmp_path / "gdelt")[0], "gdelt2")
+    assert sorted(row["Actor1Name"] for row in gdelt if row["EventCode"] == "040") == ["ANA DUARTE", "TOMAS WELD"]
+
+
+def test_a_visit_to_an_actor_is_hosted_in_icews(findings: Findings, tmp_path: Path) -> None:
+    event = next(event for event in findings.events if event.id == "e-condemns-01")
+    visit = replace(event, predicate="visits", plover="CONSULT", cameo=None)
+    rows = read_tab(write_icews(replace(findings, events=(visit,)), tmp_path)[0])
+    assert [(row["Source Name"], row["CAMEO Code"], row["Target Name"]) for row in rows.to_dict("records")] == [
+        ("Harbour League", "042", "Portugal"),
+        ("Portugal", "043", "Harbour League"),
+    ]
+
+
+@pytest.mark.parametrize("write", [write_polecat, write_gdelt, write_icews])
+def test_an_export_tells_what_it_left_out(findings: Findings, tmp_path: Path, write: object) -> None:
+    (note,) = write(findings, tmp_path / "all").notes  # type: ignore[operator]
+    assert note.startswith("5 events as ")
+    assert "states of affairs" in note
+    assert "1 with status negated" in note
+    (note,) = write(findings, tmp_path / "dated", undated="drop").notes  # type: ignore[operator]
+    assert "without a date of their own" in note
+    with pytest.raises(UsageError, match="undated"):
+        write(findings, tmp_path / "no", undated="guess")  # type: ignore[operator]
+
+
+def test_notes_keep_the_precision_of_dates(findings: Findings, tmp_path: Path) -> None:
+    month = When("2024-03-01", "2024-03-31", "month")
+    events = tuple(
+        replace(event, date=month) if event.id == "e-condemns-01" else event
+        for event in findings.events
+        if event.id in ("e-condemns-01", "e-urges-09")
+    )
+    notes = read_tab(write_gdelt(replace(findings, events=events), tmp_path)[2])
+    told = {row["event_id"]: (row["date"], row["date_precision"]) for row in notes.to_dict("records")}
+    assert told == {"e-condemns-01": ("2024-03", "month"), "e-urges-09": ("", "report")}
+
+
 def test_polecat_names_the_fifth_column_as_asked(findings: Findings, tmp_path: Path) -> None:
-    (path,) = write_polecat(findings, tmp_path, intensity="Intensity")
+    path, _ = write_polecat(findings, tmp_path, intensity="Intensity")
     assert path.read_text().split("\t")[4] == "Intensity"
 
 
-def test_polecat_quad_codes_are_the_four(findings: Findings, tmp_path: Path) -> None:
-    codes = {"VERBAL COOPERATION", "MATERIAL COOPERATION", "VERBAL CONFLICT", "MATERIAL CONFLICT"}
-    (path,) = write_polecat(findings, tmp_path)
-    assert set(read_tab(path)["Quad Code"]) <= codes
-    assert {
-        label.upper().replace("CO-OPERATION", "COOPERATION") for label in Cameo.load().quad_labels.values()
-    } == codes
+@pytest.mark.parametrize(
+    ("predicate", "plover", "cameo", "wanted"),
+    [
+        ("agrees_with", "AGREE", "057", ("SUPPORT", "None", "VERBAL COOPERATION", "5.0")),
+        ("cooperates_with", "COOPERATE", "050", ("SUPPORT", "None", "VERBAL COOPERATION", "5.0")),
+        ("concedes_to", "CONCEDE", "084", ("RETREAT", "release", "MATERIAL COOPERATION", "6.5")),
+        ("supports", "SUPPORT", "055", ("CONCEDE", "None", "VERBAL COOPERATION", "4.5")),
+        ("sanctions", "SANCTION", "163", ("SANCTION", "discontinue", "MATERIAL CONFLICT", "-6.0")),
+        ("coerces", "COERCE", "173", ("COERCE", "arrest", "MATERIAL CONFLICT", "-7.0")),
+        ("attacks", "ASSAULT", "195", ("ASSAULT", "aerial", "MATERIAL CONFLICT", "-9.5")),
+        ("leaves", "RETREAT", None, ("RETREAT", "withdraw", "MATERIAL COOPERATION", "8.0")),
+        ("visits", "CONSULT", None, ("CONSULT", "visit", "VERBAL COOPERATION", "4.0")),
+        ("meets", "CONSULT", None, ("CONSULT", "None", "VERBAL COOPERATION", "2.5")),
+        ("provides_aid_to", "AID", "071", ("AID", "None", "MATERIAL COOPERATION", "10.0")),
+        ("urges", "REQUEST", None, ("REQUEST", "None", "VERBAL CONFLICT", "0.0")),
+        ("denies", "REJECT", None, ("REJECT", "None", "VERBAL CONFLICT", "-2.0")),
+    ],
+)
+def test_polecat_types_and_modes_follow_the_manual(
+    predicate: str, plover: str, cameo: str | None, wanted: tuple[str, ...], findings: Findings, tmp_path: Path
+) -> None:
+    event = next(event for event in findings.events if event.id == "e-condemns-01")
+    coded = replace(event, predicate=predicate, plover=plover, cameo=cameo)
+    row = read_tab(write_polecat(replace(findings, events=(coded,)), tmp_path)[0]).iloc[0]
+    assert tuple(row[["Event Type", "Event Mode", "Quad Code", "Event Intensity"]]) == wanted
+
+
+def test_every_mode_of_a_code_is_one_of_its_type_in_the_manual() -> None:
+    codes = EventCodes.load()
+    assert {(code.plover, code.mode) for code in codes.codes.values() if code.plover} <= set(codes.scores)
+    assert "meet" not in {code.mode for code in codes.codes.values() if code.plover == "CONSULT"}
+    assert {code.mode for code in codes.codes.values() if code.plover == "AID"} == {None}
+    assert codes.find_code("071").contexts == ("economic",)  # type: ignore[union-attr]
+
+
+def test_codes_and_values_agree_with_the_shared_tables() -> None:
+    """Compares with the public code tables where they lie beside the checkout."""
+    folder = SHARED.parents[1] / "facts" / "codebooks"
+    if not folder.is_dir():
+        pytest.skip("the shared code tables are not here")
+    cameo, codes = Cameo.load(), EventCodes.load()
+    for row in pd.read_csv(folder / "cameo_codes.csv", dtype=str).to_dict("records"):
+        code = codes.find_code(row["code"])
+        assert code is not None
+        assert (code.icews_text, code.icews_intensity) == (row["text_icews"], float(row["intensity_icews"]))
+        if row["code"] in cameo.codes:
+            assert cameo.codes[row["code"]].goldstein == float(row["score_gdelt"]), row["code"]
+            assert cameo.find_quad(row["code"]) == int(row["quad_gdelt"]), row["code"]
+    states = ActorCodes.load().states
+    fips = pd.read_csv(folder / "fips_iso.csv", dtype=str, keep_default_na=False).set_index("iso3")["fips"]
+    assert {iso: row["fips"] for iso, row in states.items() if fips.get(iso) not in (None, "", row["fips"])} == {}
+    cow = pd.read_csv(folder / "cow_gw.csv", dtype=str, keep_default_na=False).set_index("iso3")["cow_number"]
+    assert {iso: row["cow"] for iso, row in states.items() if cow.get(iso) not in (None, "", row["cow"])} == {}
 
 
 def test_gdelt_loads_as_pandas_users_do(findings: Findings, tmp_path: Path) -> None:
-    events, mentions = write_gdelt(findings, tmp_path)
+    events, mentions, _ = write_gdelt(findings, tmp_path)
     assert re.fullmatch(r"\d{14}\.export\.CSV", events.name)
     assert re.fullmatch(r"\d{14}\.mentions\.CSV", mentions.name)
     frame = pd.read_csv(events, sep="\t", header=None, dtype={26: str, 27: str, 28: str})
-    assert frame.shape == (len(HAPPENED), 61)
+    assert frame.shape == (len(HAPPENED) + 1, 61)
     frame.columns = pd.Index(find_columns("gdelt2"))
     assert frame.GLOBALEVENTID.between(1, 2**63 - 1).all()
     assert frame.GLOBALEVENTID.is_unique
     met = frame[frame.Actor1Name == "ANA DUARTE"].iloc[0]
     assert (met.EventCode, met.EventRootCode, met.QuadClass, met.GoldsteinScale) == ("040", "04", 1, 1.0)
-    assert (met.SQLDATE, met.MonthYear, met.FractionDate) == (20240305, 202403, round(2024 + (3 * 30 + 5) / 365, 4))
+    assert (met.SQLDATE, met.MonthYear, met.FractionDate) == (20240305, 202403, round(2024 + (2 * 30 + 5) / 365, 4))
     assert (met.NumMentions, met.NumSources, met.NumArticles) == (2, 2, 2)
-    assert (met.ActionGeo_Type, met.ActionGeo_FullName) == (4, "Lisbon")
+    assert (met.ActionGeo_Type, met.ActionGeo_FullName, met.ActionGeo_CountryCode) == (4, "Lisbon, Portugal", "PO")
     norway = frame[frame.EventCode == "052"].iloc[0]
     assert norway.Actor1CountryCode == "NOR"
     told = pd.read_csv(mentions, sep="\t", header=None)
-    assert told.shape == (6, 16)
+    assert told.shape == (8, 16)
     assert set(told[0]) == set(frame.GLOBALEVENTID)
+    added = dict(zip(frame.GLOBALEVENTID, frame.DATEADDED, strict=True))
+    assert all(added[number] == time for number, time in zip(told[0], told[1], strict=True))
+
+
+@pytest.mark.parametrize(
+    ("day", "fraction"),
+    [("2019-03-20", "2019.2192"), ("2020-02-18", "2020.1315"), ("2021-03-23", "2021.2274"), ("2011-12-31", "2011.989")],
+)
+def test_the_fraction_of_a_year_is_that_of_published_rows(day: str, fraction: str) -> None:
+    assert find_fraction(day) == fraction
+
+
+@pytest.mark.parametrize(
+    ("place", "wanted"),
+    [
+        ("cuba", (1, "Cuba", "CU", "CU")),
+        ("texas", (2, "Texas, United States", "US", "USTX")),
+        ("chicago", (3, "Chicago, Illinois, United States", "US", "USIL")),
+        ("havana", (4, "Havana, La Habana, Cuba", "CU", "CU02")),
+        ("crimea", (5, "Crimea, Ukraine", "UP", "UP11")),
+        ("unknown-town-1a2b3c4d", (0, "Unknown Town", "", "")),
+    ],
+)
+def test_places_have_the_types_of_gdelt(place: str, wanted: tuple[object, ...], tmp_path: Path) -> None:
+    findings = make_findings()
+    event = next(event for event in findings.events if event.id == "e-condemns-01")
+    entry = load_gazetteer().entries.get(place)
+    entity = (
+        Entity(place, entry.kind, entry.name, (), entry.external, (), entry.state, entry.within, entry.location)
+        if entry
+        else Entity(place, Kind.PLACE, "Unknown Town")
+    )
+    there = replace(findings, entities=(*findings.entities, entity), events=(replace(event, place=place),))
+    (row,) = read_rows(write_gdelt(there, tmp_path)[0], "gdelt2")
+    names = ("ActionGeo_Type", "ActionGeo_FullName", "ActionGeo_CountryCode", "ActionGeo_ADM1Code")
+    assert tuple(row[name] for name in names) == tuple(map(str, wanted))
+    assert bool(row["ActionGeo_Lat"]) == (place != "unknown-town-1a2b3c4d")
 
 
 def test_icews_loads_with_its_column_types(findings: Findings, tmp_path: Path) -> None:
-    (path,) = write_icews(findings, tmp_path)
+    path, _ = write_icews(findings, tmp_path)
     assert re.match(r"^events.[0-9]{4}", path.name)
     whole = {"Event ID": "int32", "Story ID": "int32", "Sentence Number": "int32", "Intensity": "float64"}
     frame = pd.read_csv(path, sep="\t", quoting=3, dtype={**whole, "CAMEO Code": str}, parse_dates=["Event Date"])
@@ -96,6 +240,53 @@ def test_icews_loads_with_its_column_types(findings: Findings, tmp_path: Path) -
         "Portugal",
         "Portugal",
     )
+    assert pd.isna(row["Target Sectors"])  # a state as such has none
+    denied = frame[frame["CAMEO Code"] == "016"].iloc[0]
+    assert denied["Intensity"] == -5.0  # -2 in GDELT
+
+
+def test_states_have_the_names_and_letters_of_each_format(findings: Findings, tmp_path: Path) -> None:
+    event = next(event for event in findings.events if event.id == "e-condemns-01")
+    states = (
+        Entity("russia", Kind.STATE, "Russia", (), (("iso3", "RUS"),)),
+        Entity("kosovo", Kind.STATE, "Kosovo", (), (("iso3", "XKX"),)),
+    )
+    event = replace(event, agent="russia", recipient="kosovo")
+    told = replace(findings, entities=(*findings.entities, *states), events=(event,))
+    icews = read_tab(write_icews(told, tmp_path)[0]).iloc[0]
+    assert (icews["Source Name"], icews["Source Country"], icews["Target Country"]) == (
+        "Russia",
+        "Russian Federation",
+        "Kosovo",
+    )
+    assert read_tab(write_polecat(told, tmp_path)[0]).iloc[0]["Recipient Country"] == "KOS"
+    (gdelt,) = read_rows(write_gdelt(told, tmp_path)[0], "gdelt2")
+    assert (gdelt["Actor2Code"], gdelt["Actor2CountryCode"]) == ("KSV", "KSV")
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ("united-nations", ("IGOUNO", "", "UNO", "IGO", "")),
+        ("european-commission", ("IGOEUREEC", "EUR", "EEC", "IGO", "")),
+        ("north-atlantic-treaty-organization", ("IGOWSTNAT", "WST", "NAT", "IGO", "")),
+        ("economic-community-of-west-african-states", ("IGOWAFBUSWAS", "WAF", "WAS", "IGO", "BUS")),
+        ("african-union", ("IGOAFRAFU", "AFR", "", "IGO", "")),
+        ("hamas", ("PSEREB", "PSE", "", "REB", "")),
+    ],
+)
+def test_known_groups_stand_in_actor_codes(
+    body: str, code: tuple[str, ...], findings: Findings, tmp_path: Path
+) -> None:
+    event = next(event for event in findings.events if event.id == "e-condemns-01")
+    told = replace(
+        findings,
+        entities=(*findings.entities, Entity(body, Kind.ORGANIZATION, "A body")),
+        events=(replace(event, agent=body),),
+    )
+    (row,) = read_rows(write_gdelt(told, tmp_path)[0], "gdelt2")
+    names = ("Code", "CountryCode", "KnownGroupCode", "Type1Code", "Type2Code")
+    assert tuple(row[f"Actor1{name}"] for name in names) == code
 
 
 @pytest.mark.parametrize("write", [write_polecat, write_gdelt, write_icews])
@@ -122,13 +313,16 @@ def test_numbers_of_events_fit_and_differ() -> None:
 
 
 def test_state_codes_are_whole_and_distinct() -> None:
-    codes = find_state_codes()
+    codes = ActorCodes.load().states
     assert len(codes) > 190
     assert all(re.fullmatch(r"[A-Z]{3}", iso) and re.fullmatch(r"[A-Z]{2}", row["fips"]) for iso, row in codes.items())
-    for system in ("fips", "cow", "cameo"):
+    for system in ("fips", "cow", "cameo", "plover", "icews"):
         known = [row[system] for row in codes.values() if row[system]]
         assert len(known) == len(set(known))
     assert {codes[iso]["fips"] for iso in ("DEU", "GBR", "RUS", "CHN")} == {"GM", "UK", "RS", "CH"}
+    assert {row["region"] for row in codes.values()} == {
+        "Africa", "Asia", "Europe", "North America", "Oceania", "South America"
+    }  # fmt: skip
 
 
 def test_a_detailed_code_has_its_own_name_and_value_or_those_above_it() -> None:
@@ -143,33 +337,58 @@ def test_a_detailed_code_has_its_own_name_and_value_or_those_above_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("body", "sector", "state"),
+    ("body", "sector", "state", "international"),
     [
-        ("united-states-department-of-state", "GOV", "USA"),
-        ("international-atomic-energy-agency", "IGO", None),
-        ("north-atlantic-treaty-organization", "IGO", None),
-        ("international-criminal-court", "JUD", None),
-        ("mossad", None, "ISR"),
-        ("hamas", None, "PSE"),
-        ("nobody-knows-this", None, None),
+        ("united-states-department-of-state", "GOV", "USA", None),
+        ("international-atomic-energy-agency", None, None, "UNO"),
+        ("north-atlantic-treaty-organization", None, None, "IGO"),
+        ("european-union", None, None, "EUR"),
+        ("amnesty-international", None, None, "NGO"),
+        ("hamas", "REB", "PSE", None),
+        ("nobody-knows-this", None, None, None),
     ],
 )
-def test_a_body_has_the_sector_and_the_state_of_the_gazetteer(
-    body: str, sector: str | None, state: str | None, findings: Findings, tmp_path: Path
+def test_a_body_has_the_sector_and_the_country_of_plover(
+    body: str, sector: str | None, state: str | None, international: str | None, findings: Findings, tmp_path: Path
 ) -> None:
-    event = next(event for event in findings.events if event.id == "e-meets-05")
+    event = next(event for event in findings.events if event.id == "e-condemns-01")
     entity = Entity(body, Kind.ORGANIZATION, "A body")
     told = Findings(findings.articles, (*findings.entities, entity), (replace(event, agent=body),))
-    lookup = Lookup(told)
-    assert lookup.find_sector(body) == sector
-    assert [find_state_code(one, "iso3") for one in lookup.find_states(body)] == ([state] if state else [])
-    write_polecat(told, tmp_path)
-    (row,) = pd.read_csv(tmp_path / "ngecEvents.DV.2024.txt", sep="\t", dtype=str, keep_default_na=False).to_dict(
-        "records"
-    )
-    assert (row["Primary Actor Sector"], row["Actor Country"]) == (sector or "None", state or "None")
-    export, _ = write_gdelt(told, tmp_path)
-    cells = export.read_text(encoding="utf-8").rstrip("\n").split("\t")
-    actor = dict(zip(find_columns("gdelt2"), cells, strict=True))
-    assert actor["Actor1Code"] == f"{state or ''}{sector or ''}"
-    assert actor["Actor1Type1Code"] == (sector or "")
+    profile = Actors(told).find_profile(body, "2024-03-06")
+    assert (profile.sector, profile.join_codes("iso3"), profile.international) == (sector, state, international)
+    row = read_tab(write_polecat(told, tmp_path)[0]).iloc[0]
+    assert (row["Primary Actor Sector"], row["Actor Country"]) == (sector or "None", international or state or "None")
+
+
+@pytest.mark.parametrize(
+    ("person", "day", "state", "title"),
+    [
+        ("antony-blinken", "2023-11-09", "USA", "United States Secretary of State"),
+        ("antony-blinken", "2027-01-01", None, None),
+        ("antonio-guterres", "2020-01-01", None, "Secretary-General of the United Nations"),
+    ],
+)
+def test_a_person_stands_for_the_office_of_the_day(person: str, day: str, state: str | None, title: str | None) -> None:
+    entry = load_gazetteer().entries[person]
+    findings = Findings(entities=(Entity(person, Kind.PERSON, entry.name),))
+    profile = Actors(findings).find_profile(person, day)
+    assert profile.join_codes("iso3") == state
+    assert profile.titles[:1] == ((title,) if title else ())
+    assert (profile.international == "UNO") == (person == "antonio-guterres")
+
+
+@pytest.mark.parametrize(
+    ("label", "kind", "state", "sector"),
+    [
+        ("South Korean protesters", Kind.GROUP, "KOR", "CVL"),
+        ("Myanmar security forces", Kind.GROUP, "MMR", "MIL"),
+        ("French Foreign Ministry", Kind.ORGANIZATION, "FRA", "GOV"),
+        ("police", Kind.GROUP, None, "COP"),
+        ("border with Ukraine", Kind.THING, "UKR", None),
+    ],
+)
+def test_a_described_actor_has_the_state_that_its_words_name(
+    label: str, kind: Kind, state: str | None, sector: str | None
+) -> None:
+    profile = Actors(Findings(entities=(Entity("x", kind, label),))).find_profile("x", None)
+    assert (profile.join_codes("iso3"), profile.sector) == (state, sector)

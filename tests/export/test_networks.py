@@ -58,7 +58,8 @@ def test_neo4j_files_have_the_headers_that_it_imports(hostile: Findings, tmp_pat
     nodes, edges, cypher = write_neo4j(hostile, tmp_path)
     with nodes.open(encoding="utf-8", newline="") as file:
         rows = list(csv.reader(file))
-    assert rows[0] == ["id:ID", "name", "type", ":LABEL"]
+    assert rows[0][:6] == ["id:ID", "name", "type", ":LABEL", "wikidata", "country"]
+    assert "latitude:double" in rows[0]
     assert {row[0] for row in rows[1:]} == {entity.id for entity in find_nodes(Lookup(hostile))}
     assert all("\n" not in cell for row in rows for cell in row)
     labels = {entity.id: entity.label for entity in find_nodes(Lookup(hostile))}
@@ -67,10 +68,13 @@ def test_neo4j_files_have_the_headers_that_it_imports(hostile: Findings, tmp_pat
         assert re.sub(r"[\s\x00-\x1f]+", " ", name).strip() == re.sub(r"[\s\x00-\x1f]+", " ", wanted).strip()
     with edges.open(encoding="utf-8", newline="") as file:
         edge_rows = list(csv.DictReader(file))
-    assert list(edge_rows[0])[:6] == [":START_ID", ":END_ID", "date:date", "cameo", "confidence:double", ":TYPE"]
+    assert list(edge_rows[0])[:4] == [":START_ID", ":END_ID", ":TYPE", "day:date"]
+    assert {"date", "date_precision", "sentence", "speaker", "first_article", "first_published", "event_id"} <= set(
+        edge_rows[0]
+    )
     known = {row[0] for row in rows[1:]}
     assert all(row[":START_ID"] in known and row[":END_ID"] in known for row in edge_rows)
-    assert all(re.fullmatch(r"(\d{4}-\d\d-\d\d)?", row["date:date"]) for row in edge_rows)
+    assert all(re.fullmatch(r"(\d{4}-\d\d-\d\d)?", row["day:date"]) for row in edge_rows)
     assert cypher.read_text() == make_cypher()
 
 

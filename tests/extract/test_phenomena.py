@@ -21,7 +21,7 @@ import yaml
 
 from graphkit.annotate import annotate_articles
 from graphkit.extract import extract_events
-from graphkit.ingest.sections import divide
+from graphkit.ingest.layout.segments import divide
 from graphkit.model import Article, EventMention, Mention, Status
 from graphkit.resources.resources import Resources
 from graphkit.resources.vocabulary import Vocabulary

@@ -21,7 +21,7 @@ from graphkit.datasets import find_samples
 
 pytestmark = [pytest.mark.model, pytest.mark.slow]
 
-OUTPUTS = ("graph.ttl", "graph.html", "events.jsonl", "links.jsonl", "skipped.jsonl")
+OUTPUTS = ("graph.ttl", "graph.html", "events.jsonl", "links.jsonl", "articles.jsonl", "skipped.jsonl")
 
 
 class Site:

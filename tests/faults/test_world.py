@@ -22,7 +22,7 @@ from tests.conftest import RunCli
 
 pytestmark = [pytest.mark.model, pytest.mark.slow]
 
-OUTPUTS = ("graph.ttl", "graph.html", "events.jsonl", "links.jsonl", "skipped.jsonl")
+OUTPUTS = ("graph.ttl", "graph.html", "events.jsonl", "links.jsonl", "articles.jsonl", "skipped.jsonl")
 GRAPH = ("graph.ttl", "events.jsonl")
 
 #: Articles that say when something happened by the day on which they were written, which one of them does not tell.

@@ -20,7 +20,7 @@ import pytest
 import rdflib
 
 from graphkit.errors import AssetError
-from graphkit.ingest.decode import hash_text
+from graphkit.ingest.decoding import hash_text
 from graphkit.rdf import check_graph, read_turtle
 from graphkit.resources.gazetteer.gazetteer import Gazetteer
 from graphkit.resources.lexicon.lexicon import Lexicon

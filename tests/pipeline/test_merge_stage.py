@@ -76,7 +76,7 @@ def test_the_command_line_needs_no_findings(canned: None, tmp_path: Path) -> Non
     assert run == json.loads((tmp_path / "lean" / "run.json").read_text(encoding="utf-8"))
     assert run["events"] == len(loaded.events) > 50
     assert any(article.text for article in loaded.articles)
-    for name in ("graph.ttl", "graph.html", "events.jsonl", "links.jsonl", "skipped.jsonl"):
+    for name in ("graph.ttl", "graph.html", "events.jsonl", "links.jsonl", "articles.jsonl", "skipped.jsonl"):
         assert (tmp_path / "lean" / name).read_bytes() == (tmp_path / "whole" / name).read_bytes()
 
 

@@ -30,7 +30,7 @@ SPOILED = [
     ("Event", r"gk:eventType plover:ASSAULT", "gk:eventType gk:war"),
     ("Event", r"gk:confidence 0\.97", "gk:confidence 1.7"),
     ("Event", r'sem:hasLatestEndTimeStamp "2024-04-30"', 'sem:hasLatestEndTimeStamp "2024-03-30"'),
-    ("EventMention", r"nif:endIndex 203", "nif:endIndex 3"),
+    ("EventMention", r'nif:endIndex "203"', 'nif:endIndex "3"'),
     ("EventMention", r'\tgk:rule "attacks-active', '\tgk:rule "{'),
     ("NewsArticle", r"schema:publisher publisher:coast-herald-\w+", "schema:publisher id:norway"),
     ("NewsArticle", r"schema:headline", "schema:headline 5 ; schema:headline"),

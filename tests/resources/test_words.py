@@ -9,8 +9,9 @@ import pytest
 from graphkit.errors import AssetError
 from graphkit.resources import wordlists as words
 from graphkit.resources.gazetteer.rows import load_text_yaml
+from graphkit.resources.name_words import NameWords
 from graphkit.resources.vocabulary import Vocabulary
-from graphkit.resources.wordlists import NameWords, NounWords, PredicateGroups, VerbWords
+from graphkit.resources.wordlists import NounWords, PredicateGroups, VerbWords
 
 LOADED = (VerbWords.load(), NounWords.load(), NameWords.load(), PredicateGroups.load())
 

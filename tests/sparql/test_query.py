@@ -166,3 +166,27 @@ def test_hostile_names_come_back_whole() -> None:
     entities = tuple(replace(entity, label=label) for entity in findings.entities)
     answer = query_graph(replace(findings, entities=entities), "SELECT ?l { id:norway rdfs:label ?l }")
     assert answer.rows[0][0] == Term("literal", label)
+
+
+@pytest.mark.parametrize(
+    ("trap", "remedy"),
+    [
+        (
+            "SELECT (GROUP_CONCAT(?a) AS ?x) { ?e gk:agent ?a }",
+            "SELECT (GROUP_CONCAT(STR(?a)) AS ?x) { ?e gk:agent ?a }",
+        ),
+        (
+            "SELECT ?x { ?e sem:hasEarliestBeginTimeStamp ?x FILTER(?x < NOW()) }",
+            "SELECT ?x { ?e sem:hasEarliestBeginTimeStamp ?x FILTER(STR(?x) < SUBSTR(STR(NOW()), 1, 10)) }",
+        ),
+        (
+            "SELECT (?d + 7 AS ?x) { ?e sem:hasEarliestBeginTimeStamp ?d }",
+            'SELECT (?d + "P7D"^^xsd:dayTimeDuration AS ?x) { ?e sem:hasEarliestBeginTimeStamp ?d }',
+        ),
+    ],
+)
+def test_traps_of_the_engine_are_silent_and_have_a_remedy(path: Path, trap: str, remedy: str) -> None:
+    assert all(row[0] is None for row in query_graph(path, trap).rows)
+    found = query_graph(path, remedy).rows
+    assert found
+    assert all(row[0] is not None for row in found)

@@ -29,7 +29,7 @@ QUERIES = list_queries()
 VALUES = {
     "actor": "Portugal", "other": "Norway", "speaker": "Weld", "since": "2024-03-07", "text": "wel",
     "headline": "lisbon", "on": "2024-12-31", "target": "Harbour League", "to": "Norway", "against": "Portugal",
-    "place": "Lisbon",
+    "in": "Portugal",
 }  # fmt: skip
 
 

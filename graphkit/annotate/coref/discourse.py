@@ -1,13 +1,20 @@
-"""What an article has spoken of, sentence by sentence: the candidates for pronouns and short descriptions."""
+"""Keep what an article has spoken of, sentence by sentence: the candidates for every reference."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from spacy.tokens import Span, Token
 
-from graphkit.model import Mention
+from graphkit.annotate.coref.quotations import find_quoted_speakers
+from graphkit.annotate.noun_phrases import PhraseReader
+from graphkit.annotate.office_holders import Holders
+from graphkit.model import Kind, Mention
+from graphkit.nlp.dependencies import conjuncts, span_of
 from graphkit.nlp.document import Annotated
+from graphkit.resources.gazetteer.gazetteer import Entry
 
-#: Sentences looked back, the pronoun's own among them.
+#: Sentences looked back, the reference's own among them.
 REACH = 3
 SUBJECTS = ("nsubj", "nsubjpass")
 
@@ -15,24 +22,104 @@ SUBJECTS = ("nsubj", "nsubjpass")
 class Discourse:
     """The sentences of one annotated article, each with the mentions of single things in it in order of the text."""
 
-    def __init__(self, annotated: Annotated) -> None:
-        self.annotated = annotated
+    def __init__(self, annotated: Annotated, reader: PhraseReader) -> None:
+        self.annotated, self.reader, self.resources = annotated, reader, annotated.resources
+        self.gazetteer, self.nouns = annotated.resources.gazetteer, annotated.resources.nouns
+        self.holders = Holders(annotated, self.gazetteer)
         self.sentences: list[Span] = list(annotated.doc.sents)
+        self.sentence_of = {i: n for n, sent in enumerate(self.sentences) for i in range(sent.start, sent.end)}
         self.said: list[list[tuple[int, Mention]]] = [[] for _ in self.sentences]
-        sentence_of = {i: n for n, sent in enumerate(self.sentences) for i in range(sent.start, sent.end)}
-        governments = {i: (m,) for i, m in annotated.governments.items()}
-        for i, found in sorted((annotated.mentions | governments).items()):
-            if len(found) == 1:
-                self.said[sentence_of[i]].append((i, found[0]))
+        for i in sorted(annotated.mentions.keys() | annotated.governments.keys()):
+            meant = annotated.meant(i)
+            if len(meant) != 1:
+                continue
+            self.said[self.sentence_of[i]].append((i, meant[0]))
+        self.speakers = find_quoted_speakers(annotated)
+        named = {name.entry for name in annotated.names.values()} | {m.entry for m in annotated.governments.values()}
+        self.named = [self.gazetteer.entries[entry] for entry in sorted(filter(None, named))]
+        self.home = self._home()
 
-    def add(self, n: int, token: Token, mention: Mention) -> None:
-        """Adds a word of sentence `n` that has been found to refer to something."""
-        self.said[n].append((token.i, mention))
+    def record(self, token: Token, found: tuple[Mention, ...], sieve: str) -> None:
+        """Record what a word refers to under the id of the sieve that says so."""
+        annotated, n = self.annotated, self.sentence_of[token.i]
+        start = token.left_edge.i if token.pos_ == "NOUN" else token.i
+        span, text = span_of(annotated.doc, start, token.i + 1), annotated.doc[start : token.i + 1].text
+        made = tuple(replace(mention, span=span, text=text, reason=sieve) for mention in found)
+        annotated.refer(token.i, made)
+        annotated.organs.pop(token.i, None)
+        self.said[n] = [item for item in self.said[n] if item[0] != token.i]
+        if len(made) != 1:
+            return
+        self.said[n].append((token.i, made[0]))
         self.said[n].sort(key=lambda item: item[0])
+
+    def states(self) -> list[Entry]:
+        """Return the states that the article names, itself, a capital, a place or a person of theirs."""
+        ids = {self.gazetteer.state_of(entry.id) for entry in self.named if entry.kind in (Kind.STATE, Kind.PLACE)}
+        return [self.gazetteer.entries[state] for state in sorted(filter(None, ids))]
+
+    def mention_of(self, entry: Entry, token: Token) -> Mention:
+        """Make a mention of an entry with the words of a token."""
+        span = span_of(token.doc, token.i, token.i + 1)
+        return Mention(span, token.text, entry.name, entry.kind, entry.id)
+
+    def meant(self, token: Token | None) -> tuple[Mention, ...]:
+        """Return what a word means as an actor; nothing for no word."""
+        if token is not None:
+            return self.annotated.meant(token.i)
+        return ()
+
+    def subjects_of(self, token: Token) -> list[Token]:
+        """Return the subjects of the clause of a word, with all that they are coordinated with."""
+        clause = clause_of(token)
+        return [t for child in clause.children if child.dep_ in SUBJECTS for t in conjuncts(child)]
+
+    def own_subjects(self, token: Token) -> set[str]:
+        """Return who acts in the clause of an object and whom they represent: they are none of "both sides"."""
+        if token.dep_ in SUBJECTS:
+            return set()
+        acting = {m.name for t in self.subjects_of(token) for m in self.annotated.meant(t.i)}
+        return acting | self.served_by(acting)
+
+    def served_by(self, persons: set[str]) -> set[str]:
+        """Return the states and bodies that persons serve, by the titles of the article."""
+        return {t.state for t in self.annotated.titles if t.person in persons and t.state is not None}
+
+    def state_served(self, person: Mention) -> Entry | None:
+        """Return the one state that a person serves, by the article's titles, else by the gazetteer."""
+        titled = {t.state for t in self.annotated.titles if t.person == person.name and not t.former} - {None}
+        entries = [self.state_called(name) for name in titled if name is not None]
+        states = {entry.id: entry for entry in entries if entry is not None}
+        if len(states) == 1:
+            return next(iter(states.values()))
+        if states:
+            return None
+        if person.entry is None:
+            return None
+        own = self.gazetteer.state_of(person.entry)
+        if own:
+            return self.gazetteer.entries[own]
+        return None
+
+    def state_called(self, name: str) -> Entry | None:
+        """Return the state of a canonical name; None for anything else."""
+        entries = (self.gazetteer.entries[r.entry] for r in self.gazetteer.references(name))
+        return next((entry for entry in entries if entry.kind is Kind.STATE), None)
+
+    def _home(self) -> Entry | None:
+        """Return the state in which the article is written, by its dateline."""
+        place = self.annotated.article.dateline_place
+        for name in (place or "").replace("/", ",").split(",")[:1]:
+            for reference in self.gazetteer.references(name.strip()):
+                state = self.gazetteer.state_of(reference.entry)
+                if state is None:
+                    continue
+                return self.gazetteer.entries[state]
+        return None
 
 
 def clause_of(token: Token) -> Token:
-    """The verb of the clause that a word stands in; the root where that is none."""
+    """Return the verb of the clause that a word stands in; the root where that is none."""
     while token.pos_ not in ("VERB", "AUX") and token.head != token:
         token = token.head
     return token

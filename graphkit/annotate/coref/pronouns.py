@@ -1,189 +1,274 @@
-"""What pronouns refer to.
-
-Subjects rank first, nearer sentences before farther ones, and two arguments of one verb are never the same (Hobbs 1978;
-Lappin and Leass 1994).
-"""
+"""Resolve pronouns: relative, possessive by their clause, of persons, "it" and "they"."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from spacy.tokens import Token
 
-from graphkit.annotate.coref.discourse import REACH, SUBJECTS, Discourse, clause_of
+from graphkit.annotate.coref.discourse import SUBJECTS, clause_of
+from graphkit.annotate.coref.gender import FEMALE, agrees_in_gender, is_known_female
+from graphkit.annotate.coref.salience import Search, most_salient
+from graphkit.annotate.coref.sieve import NOBODY, Example, Referents, Sieve, Site
 from graphkit.model import Kind, Mention
-from graphkit.nlp.dependencies import conjuncts, examples_of, first_conjunct, lemma, resources_of
+from graphkit.nlp.dependencies import conjuncts, lemma, resources_of
 
 _PERSON = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself"})
 _IT = frozenset({"it", "its", "itself"})
 _THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
+_BODIES = (Kind.STATE, Kind.ORGANIZATION, Kind.GROUP)
 #: What is taken against somebody for what they did.
 _MEASURES = frozenset(
     {"sanction", "embargo", "measure", "penalty", "tariff", "ban", "restriction", "charge", "complaint"}
 )
-#: The rank of what is buried in a modifier, which is not salient in a later sentence.
-_BURIED = 3
+_OVER = frozenset({"to", "for", "over", "of", "following", "after"})
+_AGAINST = frozenset({"on", "against", "upon"})
 
 
-class Pronouns:
-    """Resolves the pronouns of one article."""
+class Relative(Sieve):
+    """A relative pronoun stands for the head of its clause."""
 
-    def __init__(self, discourse: Discourse) -> None:
-        self.discourse, self.annotated = discourse, discourse.annotated
-        resources = self.annotated.resources
-        self.speech, classes = resources.verbs.speech, resources.classes
-        self.single_bodies = classes["state_body"] | classes["collective"]
+    id = "pronoun.relative"
+    example = Example("Chad, which condemned Mali, thanked Niger.", "which", ("Chad",))
+    final = True
 
-    def resolve(self, token: Token, n: int) -> tuple[Mention, ...]:
-        """What a pronoun of sentence `n` stands for; empty where that is not plain."""
-        word = token.lower_
-        if word in _PERSON:
-            unnamed = self._unnamed(token)
-            return unnamed or self.nearest(token, n, (Kind.PERSON,))
-        if word in _IT:
-            if token.dep_ == "nsubj" and _is_expletive(token):
-                return ()
-            kinds = (Kind.STATE, Kind.ORGANIZATION, Kind.GROUP)
-            return self.nearest(token, n, kinds if token.dep_ not in ("dobj", "pobj") else (*kinds, Kind.AGREEMENT))
-        if word in _THEY:
-            return self._several(token, n)
-        if token.tag_ in ("WP", "WDT") and token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj"):
-            return self._antecedent(token)
-        return ()
-
-    def _unnamed(self, token: Token) -> tuple[Mention, ...]:
-        """The one unnamed person that the clause above acts on: "summoned the envoy to hand him a note"."""
-        verb = clause_of(token)
-        if verb.dep_ not in ("advcl", "xcomp") or token.dep_ in SUBJECTS:
-            return ()
-        target = next((c for c in verb.head.children if c.dep_ == "dobj" and c.i < verb.i), None)
-        found = self.annotated.mentions.get(target.i, ()) if target is not None and target.tag_ == "NN" else ()
-        return found if len(found) == 1 and found[0].kind is Kind.GROUP else ()
-
-    def nearest(
-        self,
-        token: Token,
-        n: int,
-        kinds: tuple[Kind, ...],
-        *,
-        same_sentence: bool = True,
-        named: frozenset[str] | None = None,
-    ) -> tuple[Mention, ...]:
-        """The most salient thing of these kinds before a word of sentence `n`; of the `named` entries where given."""
-        possessive = token.tag_ == "PRP$"
-        if possessive:
-            owner = self._owner(token, kinds, same_sentence=same_sentence)
-            if owner is not None:
-                return owner
-        speaks = token.dep_ == "nsubj" and lemma(token.head) in self.speech
-        barred = set() if possessive or token.dep_ in SUBJECTS else _co_subjects(clause_of(token))
-        best: tuple[tuple[int, int, int], Mention] | None = None
-        of_thing, word_is_object = False, token.lower_ == "it" and token.dep_ in ("dobj", "pobj")
-        for back in range(0 if same_sentence else 1, min(REACH, n + 1)):
-            for i, mention in self.discourse.said[n - back]:
-                if named is not None and mention.entry not in named and mention.name not in named:
-                    continue
-                if mention.kind not in kinds or i in barred or (back == 0 and i >= token.i):
-                    continue
-                other = token.doc[i]
-                if back == 0 and i + 1 < len(token.doc) and token.doc[i + 1].text == "-":
-                    continue  # "Cuba-related"
-                role = _role_rank(first_conjunct(other))
-                if role == _BURIED and back:
-                    continue
-                if not self._can_stand(i, other, mention, kinds) or (
-                    back == 0 and not possessive and _is_co_argument(other, token)
-                ):
-                    continue
-                rank = (back, role, -i if back == 0 else i)
-                if speaks and role:  # who goes on to speak was a subject before
-                    rank = (back + REACH, role, i)
-                if best is None or rank < best[0]:
-                    best = (rank, mention)
-                    of_thing = word_is_object and back == 0 and self._is_of_thing(other)
-        return (best[1],) if best and not of_thing else ()
-
-    def _is_of_thing(self, word: Token) -> bool:
-        """Whether a word only says what a thing is about: "voted for the measure on Chad, while others opposed it"."""
-        noun = first_conjunct(word).head.head
-        if first_conjunct(word).dep_ != "pobj" or noun.tag_ != "NN":
+    def applies(self, site: Site) -> bool:
+        """Tell whether it is a relative pronoun in a role that a noun can have."""
+        token = site.token
+        if token.tag_ not in ("WP", "WDT"):
             return False
-        return any(m.kind in (Kind.THING, Kind.AGREEMENT) for m in self.annotated.mentions.get(noun.i, ()))
+        return token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj")
 
-    def _owner(self, token: Token, kinds: tuple[Kind, ...], *, same_sentence: bool) -> tuple[Mention, ...] | None:
-        """Whose "its" is by the clause alone; empty where that is not known, None where the clause does not say."""
-        charged = _charged(token) or _blamed(token)
-        if charged is not None:
-            own = self.annotated.mentions.get(charged.i, ())
-            if len(own) == 1 and own[0].kind in kinds:
-                return own
-        if not same_sentence:
-            return None
-        for child in clause_of(token).children:  # "Russia, which is depleting its stocks": its own subject first
-            if child.dep_ in SUBJECTS and child.i < token.i:
-                government = self.annotated.governments.get(child.i)
-                own = (government,) if government is not None else self.annotated.mentions.get(child.i, ())
-                if len(own) == 1 and own[0].kind in kinds and own[0].kind is not Kind.GROUP:
-                    return own
-                if child.tag_ in ("WDT", "WP"):
-                    return ()  # of what the relative clause is about, which is no actor or not known
-        return None
-
-    def _can_stand(self, i: int, head: Token, mention: Mention, kinds: tuple[Kind, ...]) -> bool:
-        """Whether a pronoun can stand for it: no plural group, and no capital that is only where something happened."""
-        if mention.kind is Kind.GROUP and Kind.GROUP in kinds and not self._is_single_body(head):
-            return False
-        return i not in self.annotated.governments or head.dep_ in ("nsubj", "nsubjpass", "poss", "conj")
-
-    def _is_single_body(self, head: Token) -> bool:
-        """Whether "it" can stand for an unnamed body: "the ministry", "a court"."""
-        return head.tag_ == "NN" and head.dep_ in SUBJECTS and lemma(head) in self.single_bodies
-
-    def _several(self, token: Token, n: int) -> tuple[Mention, ...]:
-        """For "they": coordinated subjects, or one plural group, of this sentence before it or the sentence before."""
-        verb = clause_of(token)
-        if token.dep_ == "dobj" and verb.dep_ == "conj":  # "derided his critics and accused them": the same
-            for child in verb.head.children:
-                found = self.annotated.mentions.get(child.i, ())
-                if child.dep_ == "dobj" and child.tag_ in ("NNS", "NNPS") and len(found) == 1:
-                    return found
-        for at in (n, n - 1):
-            if at < 0:
-                break
-            for i, mention in self.discourse.said[at]:
-                if at == n and i >= token.i:
-                    break
-                head = token.doc[i]
-                if head.dep_ not in SUBJECTS:
-                    continue
-                if at == n and clause_of(head) == clause_of(token) and token.tag_ != "PRP$":
-                    continue
-                together = [m for c in conjuncts(head) for m in self.annotated.mentions.get(c.i, ())]
-                if len(together) > 1:  # of "Peru and its allies" the one with a name
-                    named = tuple(m for m in together if m.kind is not Kind.GROUP or " " in m.name)
-                    return named or tuple(together)
-                if (mention.kind is Kind.GROUP and head.tag_ in ("NNS", "NNPS")) or mention.kind is Kind.ORGANIZATION:
-                    return (mention,)
-        return ()
-
-    def _antecedent(self, token: Token) -> tuple[Mention, ...]:
-        """What a relative pronoun stands for: the head of its clause."""
-        verb = token.head
-        if token.dep_ == "pobj":
-            verb = verb.head
+    def candidates(self, site: Site) -> Iterable[Referents]:
+        """Yield the noun that the clause modifies; of a list its last where the verb is singular."""
+        token = site.token
+        verb = token.head.head if token.dep_ == "pobj" else token.head
         while verb.dep_ in ("conj", "ccomp", "xcomp", "prep") and verb.head != verb:
             verb = verb.head
         if verb.dep_ != "relcl":
-            return ()
+            return
         before = [c for c in conjuncts(verb.head) if c.i < token.i]
-        if verb.tag_ == "VBZ" or any(c.tag_ == "VBZ" and c.dep_ in ("aux", "auxpass") for c in verb.children):
-            before = before[-1:]  # "Iran and Russia, which is": the last of them
-        return tuple(m for c in before for m in self.annotated.meant(c.i))
+        if _is_singular(verb):
+            before = before[-1:]
+        yield tuple(m for c in before for m in site.discourse.annotated.meant(c.i))
+
+
+class Charged(Sieve):
+    """In "condemned Mali for its raid" the raid is Mali's; in "sanctions on Mali over its raid" too."""
+
+    id = "pronoun.charged"
+    example = Example("Norway condemned Mali for its raid.", "its", ("Mali",))
+
+    def applies(self, site: Site) -> bool:
+        """Tell whether it is a possessive behind a verb that judges, or behind measures against somebody."""
+        if site.token.tag_ != "PRP$":
+            return False
+        return site.token.lower_ in _IT | _PERSON
+
+    def candidates(self, site: Site) -> Iterable[Referents]:
+        """Yield whom the clause blames."""
+        kinds = (Kind.PERSON,) if site.token.lower_ in _PERSON else _BODIES
+        for charged in (_charged(site.token), _blamed(site.token)):
+            own = site.discourse.annotated.meant(charged.i) if charged is not None else NOBODY
+            if len(own) != 1:
+                continue
+            if own[0].kind not in kinds:
+                continue
+            yield own
+
+
+class OwnSubject(Sieve):
+    """A possessive in a clause belongs to the subject of the clause: "Turkey defended its raid"."""
+
+    id = "pronoun.own-subject"
+    example = Example("Turkey defended its raid on Monday.", "its", ("Turkey",))
+
+    def applies(self, site: Site) -> bool:
+        """Tell whether it is a possessive behind a named subject of its clause, or in a relative clause."""
+        if site.token.tag_ != "PRP$":
+            return False
+        return site.token.lower_ in _IT | _PERSON
+
+    def candidates(self, site: Site) -> Iterable[Referents]:
+        """Yield the subject of the clause, if it is of the right kind."""
+        token = site.token
+        kinds = (Kind.PERSON,) if token.lower_ in _PERSON else (Kind.STATE, Kind.ORGANIZATION)
+        for child in clause_of(token).children:
+            if child.dep_ not in SUBJECTS:
+                continue
+            if child.i >= token.i:
+                continue
+            own = site.discourse.annotated.meant(child.i)
+            if len(own) != 1:
+                continue
+            if own[0].kind not in kinds:
+                continue
+            if not agrees_in_gender(site, own[0], child.i):
+                continue
+            if token.lower_ in FEMALE and not is_known_female(site, own[0], child.i):
+                continue
+            yield own
+
+
+class UnnamedPerson(Sieve):
+    """A person pronoun in an infinitive is whom the clause above acts on: "summoned the envoy to hand him a note"."""
+
+    id = "pronoun.unnamed-person"
+    example = Example("Norway summoned the envoy to hand him a note.", "him", ("envoy",))
+
+    def applies(self, site: Site) -> bool:
+        """Tell whether it is no subject of a clause below another."""
+        token = site.token
+        if token.lower_ not in _PERSON:
+            return False
+        if token.dep_ in SUBJECTS:
+            return False
+        return clause_of(token).dep_ in ("advcl", "xcomp")
+
+    def candidates(self, site: Site) -> Iterable[Referents]:
+        """Yield the one unnamed person that is the object above."""
+        verb = clause_of(site.token)
+        for child in verb.head.children:
+            if child.dep_ != "dobj":
+                continue
+            if child.i >= verb.i:
+                continue
+            if child.tag_ != "NN":
+                continue
+            found = site.discourse.annotated.mentions.get(child.i, NOBODY)
+            if len(found) != 1:
+                continue
+            if found[0].kind is not Kind.GROUP:
+                continue
+            yield found
+
+
+class Person(Sieve):
+    """ "He" and "she" stand for the most salient person of that gender."""
+
+    id = "pronoun.person"
+    example = Example("Ana Duarte met Igor Petrov in Lima. She thanked Peru.", "She", ("Ana Duarte",))
+    final = True
+
+    def applies(self, site: Site) -> bool:
+        """Tell whether it is a pronoun of a person."""
+        return site.token.lower_ in _PERSON
+
+    def candidates(self, site: Site) -> Iterable[Referents]:
+        """Yield the most salient person."""
+        yield most_salient(site, Search((Kind.PERSON,)))
+
+
+class It(Sieve):
+    """ "It" stands for the most salient state or body."""
+
+    id = "pronoun.it"
+    example = Example("Armenia protested on Monday. It condemned Turkey.", "It", ("Armenia",))
+    final = True
+
+    def applies(self, site: Site) -> bool:
+        """Tell whether it is "it" or "its"."""
+        if site.token.lower_ not in _IT:
+            return False
+        return site.token.tag_ in ("PRP", "PRP$")
+
+    def candidates(self, site: Site) -> Iterable[Referents]:
+        """Yield the most salient state or body; nothing for "it is clear that"."""
+        token = site.token
+        if token.dep_ == "nsubj" and _is_expletive(token):
+            return
+        if _is_of_unknown(site):
+            return
+        kinds = (*_BODIES, Kind.AGREEMENT) if token.dep_ in ("dobj", "pobj") else _BODIES
+        yield most_salient(site, Search(kinds))
+
+
+class They(Sieve):
+    """ "They" stands for coordinated subjects, or one plural group, of this sentence or the one before."""
+
+    id = "pronoun.they"
+    example = Example("Chad and Niger agreed on Monday. They condemned Mali.", "They", ("Chad", "Niger"))
+    final = True
+
+    def applies(self, site: Site) -> bool:
+        """Tell whether it is "they", "them" or "their"."""
+        return site.token.lower_ in _THEY
+
+    def candidates(self, site: Site) -> Iterable[Referents]:
+        """Yield the groups that the pronoun can stand for, the nearest sentence first."""
+        yield from self._same_object(site)
+        for n in (site.n, site.n - 1):
+            if n < 0:
+                return
+            for i, mention in site.discourse.said[n]:
+                head = site.token.doc[i]
+                if n == site.n and (i >= site.token.i or self._is_own_argument(site, head)):
+                    continue
+                if head.dep_ not in SUBJECTS:
+                    continue
+                together = [m for c in conjuncts(head) for m in site.discourse.annotated.meant(c.i)]
+                if len(together) > 1:
+                    yield _named_of(together)
+                elif mention.kind is Kind.ORGANIZATION or _is_plural_actor(head, mention.kind):
+                    yield (mention,)
+
+    def _same_object(self, site: Site) -> Iterator[Referents]:
+        """Yield the object of the verb before: "derided his critics and accused them"."""
+        verb = clause_of(site.token)
+        if site.token.dep_ != "dobj":
+            return
+        if verb.dep_ != "conj":
+            return
+        for child in verb.head.children:
+            found = site.discourse.annotated.mentions.get(child.i, NOBODY)
+            if child.dep_ != "dobj":
+                continue
+            if child.tag_ not in ("NNS", "NNPS"):
+                continue
+            if len(found) != 1:
+                continue
+            yield found
+
+    def _is_own_argument(self, site: Site, head: Token) -> bool:
+        if site.token.tag_ == "PRP$":
+            return False
+        return clause_of(head) == clause_of(site.token)
+
+
+def _named_of(together: list[Mention]) -> Referents:
+    """Return of "Peru and its allies" the one with a name."""
+    named = tuple(m for m in together if m.kind is not Kind.GROUP or " " in m.name)
+    return named or tuple(together)
+
+
+def _is_plural_actor(head: Token, kind: Kind) -> bool:
+    """Tell whether many of one kind act: "rebels", "Chadian officials"."""
+    if head.tag_ not in ("NNS", "NNPS"):
+        return False
+    return kind in (Kind.GROUP, Kind.STATE)
+
+
+def _is_singular(verb: Token) -> bool:
+    if verb.tag_ == "VBZ":
+        return True
+    return any(c.tag_ == "VBZ" and c.dep_ in ("aux", "auxpass") for c in verb.children)
+
+
+def _is_of_unknown(site: Site) -> bool:
+    """Tell whether a possessive belongs to a relative clause of what is no known actor."""
+    if site.token.tag_ != "PRP$":
+        return False
+    children = clause_of(site.token).children
+    return any(c.tag_ in ("WDT", "WP") and c.dep_ in SUBJECTS and c.i < site.token.i for c in children)
 
 
 def _is_expletive(token: Token) -> bool:
-    """Whether "it" stands for a clause that follows: "it is unprecedented to seek", "it was clear that"."""
+    """Tell whether "it" stands for a clause that follows: "it is unprecedented to seek", "it was clear that"."""
     verb = token.head
     adjective = next((c for c in verb.children if c.dep_ == "acomp"), None)
-    if verb.lemma_ != "be" or adjective is None:
+    if verb.lemma_ != "be":
+        return False
+    if adjective is None:
         return False
     if resources_of(token).cues.effect("adjectives", adjective.lower_) is not None:
         return False  # "it is ready to attack"
@@ -192,55 +277,42 @@ def _is_expletive(token: Token) -> bool:
 
 
 def _blamed(pronoun: Token) -> Token | None:
-    """In "imposed sanctions on Mali due to its raid" whose raid it is: theirs against whom the measures are."""
+    """Return against whom the measures are: "imposed sanctions on Mali due to its raid"."""
     node = pronoun.head.head
-    if node.dep_ not in ("prep", "pcomp") or node.lower_ not in ("to", "for", "over", "of", "following", "after"):
+    if node.dep_ not in ("prep", "pcomp"):
+        return None
+    if node.lower_ not in _OVER:
         return None
     verb = clause_of(node)
     carried = next((c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")), None)
-    if carried is None or lemma(carried) not in _MEASURES:
+    if carried is None:
         return None
-    for base in (carried, verb):
-        for child in base.children:
-            if child.dep_ == "prep" and child.lower_ in ("on", "against", "upon") and child.i < pronoun.i:
-                return next((c for c in child.children if c.dep_ == "pobj"), None)
+    if lemma(carried) not in _MEASURES:
+        return None
+    for child in (*carried.children, *verb.children):
+        if child.dep_ != "prep":
+            continue
+        if child.lower_ not in _AGAINST:
+            continue
+        if child.i >= pronoun.i:
+            continue
+        return next((c for c in child.children if c.dep_ == "pobj"), None)
     return None
 
 
 def _charged(pronoun: Token) -> Token | None:
-    """In "condemned Mali for its raid" whose raid it is: the object's, not the subject's."""
+    """Return the object of the judgement: "condemned Mali for its raid"."""
     preposition, judging = pronoun.head.head, resources_of(pronoun).verbs.judging
-    if preposition.dep_ != "prep" or preposition.lower_ not in ("for", "over", "of"):
+    if preposition.dep_ != "prep":
+        return None
+    if preposition.lower_ not in ("for", "over", "of"):
         return None
     blamed = preposition.head
     if blamed.dep_ == "dobj" and blamed.head.lemma_ in judging and preposition.lower_ == "over":
         return blamed  # "condemned the administration over its deal", with "over" hung on the administration
     if blamed.lemma_ not in judging:
         return None
-    return next((c for c in preposition.head.children if c.dep_ == "dobj" and c.i < pronoun.i), None)
+    return next((c for c in blamed.children if c.dep_ == "dobj" and c.i < pronoun.i), None)
 
 
-def _co_subjects(verb: Token) -> set[int]:
-    """The subjects that an object of this verb cannot refer to: its own, or that of the verb it is coordinated with."""
-    for _ in range(4):
-        subjects = [c for child in verb.children if child.dep_ in SUBJECTS for c in conjuncts(child)]
-        found = {t.i for c in subjects for t in (c, *examples_of(c))}
-        if found or verb.dep_ not in ("conj", "xcomp", "advcl") or verb.head == verb:
-            return found
-        verb = verb.head
-    return set()
-
-
-def _is_co_argument(other: Token, token: Token) -> bool:
-    return other.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj") and clause_of(other) == clause_of(token)
-
-
-def _role_rank(token: Token) -> int:
-    """How salient a word is by its role; less is more."""
-    if token.dep_ in SUBJECTS:
-        return 0
-    if token.dep_ in ("dobj", "dative", "attr", "agent", "appos"):
-        return 1
-    if token.dep_ == "poss" and token.head.dep_ in SUBJECTS:  # "The king's plane landed and he was greeted"
-        return 1
-    return 2 if token.dep_ in ("pobj", "poss") else _BURIED
+PRONOUNS: tuple[Sieve, ...] = (Relative(), Charged(), OwnSubject(), UnnamedPerson(), Person(), It(), They())

@@ -26,7 +26,10 @@ _FREE = frozenset(
 #: The modules whose code, with all that they import, decides what is read from a source and how it is kept.
 _CODE = ("graphkit.ingest", "graphkit.pipeline.shards.shard_file")
 #: Packages that decide what the text of a source is; a machine without one would write a skip in place of an article.
-_READERS = ("trafilatura", "charset-normalizer", "py3langid", "fastwarc", "pyarrow")
+_READERS = (
+    "trafilatura", "lxml", "charset-normalizer", "py3langid", "fastwarc", "brotli", "zstandard", "pyarrow",
+    "pdfminer.six", "python-docx", "striprtf", "openpyxl",
+)  # fmt: skip
 
 _maker: dict[str, Any] = {}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from graphkit.model import Entity, Kind
 from graphkit.resolve.entities.article_names import Outline
@@ -11,6 +12,8 @@ from graphkit.resolve.entities.gazetteer_lookup import Known
 from graphkit.resolve.entities.keys import Key, Keyed
 from graphkit.resolve.entities.name_keys import fold_body, is_named, mint
 from graphkit.resolve.entities.name_occurrence import LocalKey
+from graphkit.resources.gazetteer.affiliation import find_label_state
+from graphkit.resources.gazetteer.rows import Entry
 from graphkit.runtime.external_sort import Spool
 from graphkit.runtime.sort_keys import group_rows, make_key, read_json, write_json
 
@@ -20,6 +23,8 @@ SCORES = {
     "pronoun": 0.8, "description": 0.8,
 }  # fmt: skip
 _KIND_ORDER = (Kind.ORGANIZATION, Kind.STATE, Kind.PLACE, Kind.GROUP)
+#: Kinds that belong to the state their name begins with ("French Foreign Ministry", "Chinese protesters").
+_OF_A_STATE = frozenset({Kind.ORGANIZATION, Kind.GROUP, Kind.OFFICE})
 #: Names that are counted in memory before the counts are written.
 _COUNTED = 20_000
 
@@ -99,8 +104,7 @@ def _make_entity(key: Key, seen: Seen, known: Known) -> Entity:
     entry = known.entry(key[1]) if key[0] == "entry" else None
     if entry is not None:
         short = {text for text in seen.short if known.is_name_of(text, entry)}
-        aliases = tuple(sorted((short | set(seen.names)) - {entry.name}))
-        return Entity(entry.id, entry.kind, entry.name, aliases, entry.external)
+        return describe_entry(entry, known, short | set(seen.names))
     kind = min(seen.kinds, key=lambda one: (-seen.kinds[one], _rank(one)))
     if key[0] == Kind.OFFICE and len(key) > 3 and key[2] == "of":
         label = known.gazetteer.office_name(key[1], key[3]) or _most_used(seen)
@@ -110,9 +114,42 @@ def _make_entity(key: Key, seen: Seen, known: Known) -> Entity:
     aliases = tuple(sorted((short | set(seen.names)) - {label}))
     # the slug comes from the fullest name, which further articles seldom change; the hash only from the key
     fullest = min(seen.names, key=lambda name: (-len(fold_body(name).split()), fold_body(name), name))
+    state = find_label_state(known.gazetteer, label) if kind in _OF_A_STATE else None
     if key[0] == "entry":
-        return Entity(key[1], kind, label, aliases)
-    return Entity(mint(fullest, *key), kind, label, aliases)
+        return Entity(key[1], kind, label, aliases, state=state)
+    return Entity(mint(fullest, *key), kind, label, aliases, state=state)
+
+
+def describe_entry(entry: Entry, known: Known, seen: AbstractSet[str] = frozenset()) -> Entity:
+    """Return a gazetteer entry as an entity: names seen and published ones, what people type, state and place."""
+    published = {*entry.aliases, *entry.acronyms, *(former.name for former in entry.former)}
+    aliases = (published | seen) - {entry.name}
+    codes = [code for system, code in entry.external if system in ("iso2", "iso3")]
+    typed = {*entry.seats, *codes, *([entry.capital] if entry.capital else [])} - aliases - {entry.name}
+    state = known.gazetteer.state_of(entry.id)
+    if state is None and entry.kind in _OF_A_STATE:
+        state = find_label_state(known.gazetteer, entry.name)
+    return Entity(
+        entry.id,
+        entry.kind,
+        entry.name,
+        tuple(sorted(aliases)),
+        entry.external,
+        search_names=tuple(sorted(typed)),
+        state=None if state == entry.id else state,
+        within=entry.within,
+        location=entry.location,
+    )
+
+
+def find_containers(entity: Entity, known: Known) -> Iterator[Entity]:
+    """Yield what the gazetteer says contains an entity or is its state, and what contains that."""
+    for name in dict.fromkeys((entity.within, entity.state)):
+        entry = known.entry(name) if name else None
+        if entry is not None and entry.id != entity.id:
+            container = describe_entry(entry, known)
+            yield container
+            yield from find_containers(container, known)
 
 
 def _bare_text(text: str) -> str:
@@ -131,7 +168,7 @@ def score_link(entry: str | None, said: str, keyed: Keyed) -> tuple[str, float]:
     """Why a mention is taken for its entity, and how surely: the annotation's reason where the gazetteer decided."""
     key, reason, score = keyed
     if entry is not None and key == ("entry", entry):
-        return said, SCORES.get(said, 0.9)
-    if said in ("pronoun", "coreference"):
+        return said, SCORES.get(said.partition(".")[0], 0.9)
+    if said.startswith("pronoun"):
         return f"{said}, {reason}", round(score * 0.9, 4)
     return reason, score

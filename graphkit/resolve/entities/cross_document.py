@@ -15,10 +15,10 @@ from graphkit.resolve.entities.disjoint_set import Union
 from graphkit.resolve.entities.gazetteer_lookup import Known
 from graphkit.resolve.entities.keys import Key, Keyed, is_scoped
 from graphkit.resolve.entities.linking import Standing, find_acronyms, key_case, key_plain, may_be_acronym
-from graphkit.resolve.entities.name_keys import parse_person
 from graphkit.resolve.entities.name_occurrence import Local
 from graphkit.resolve.entities.person_clusters import Place, Surnames, Variants, gather_persons, pack_bearer
 from graphkit.resolve.thresholds import OCCASION_GAP
+from graphkit.resources.person_names import parse_person
 from graphkit.runtime.external_sort import Patches, Sorter, Spool
 from graphkit.runtime.sort_keys import group_rows, make_key, read_json, write_json
 

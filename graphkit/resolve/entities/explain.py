@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Protocol
 
 from graphkit.errors import UsageError
 from graphkit.model import Entity, Event, Link
+from graphkit.resources.name_index import AmbiguousNameError, UnknownNameError, index_entities
 
 
 class Merged(Protocol):
@@ -68,21 +68,16 @@ def explain_entity(merged: Merged, name: str) -> Explanation:
 
 
 def find_entity(entities: Sequence[Entity], name: str) -> Entity:
-    """The one entity of this id, else of this label, else of this alias; letter case does not matter."""
-    wanted = name.casefold()
-    for found in (
-        [one for one in entities if one.id == name],
-        [one for one in entities if one.label.casefold() == wanted],
-        [one for one in entities if wanted in (alias.casefold() for alias in one.aliases)],
-    ):
-        if len(found) == 1:
-            return found[0]
-        if found:
-            ids = ", ".join(sorted(one.id for one in found))
-            raise UsageError(f"several entities are called {name!r}", remedy=f"use one of the ids {ids}")
-    near = get_close_matches(name, [one.label for one in entities], n=3, cutoff=0.6)
-    remedy = f"did you mean {' or '.join(near)}?" if near else "use a label or an id of the graph"
-    raise UsageError(f"no entity is called {name!r}", remedy=remedy)
+    """Return the entity that a name means: its id, its label, another name, or what people type. Raises UsageError."""
+    try:
+        chosen = index_entities(entities, {}).find(name)
+    except UnknownNameError as error:
+        near = f"did you mean {' or '.join(error.near)}?" if error.near else "use a label or an id of the graph"
+        raise UsageError(f"no entity is called {name!r}", remedy=near) from error
+    except AmbiguousNameError as error:
+        ids = ", ".join(sorted(reading.id for reading in error.readings))
+        raise UsageError(f"several entities are called {name!r}", remedy=f"use one of the ids {ids}") from error
+    return next(entity for entity in entities if entity.id == chosen.id)
 
 
 def _list_variants(links: Iterable[Link]) -> tuple[Variant, ...]:

@@ -7,10 +7,10 @@ from collections import defaultdict
 from functools import lru_cache
 
 from graphkit.model import Kind
-from graphkit.resolve.entities.name_keys import loosen, parse_person
 from graphkit.resources.gazetteer.gazetteer import Gazetteer, Use
 from graphkit.resources.gazetteer.rows import Entry
 from graphkit.resources.gazetteer.spelling import fold_name
+from graphkit.resources.person_names import loosen, parse_person
 
 _ALIKE = ({Kind.ORGANIZATION, Kind.GROUP}, {Kind.PLACE, Kind.STATE})
 _LONGEST = 6  # words of the longest name that is looked for inside a description

@@ -13,9 +13,10 @@ from graphkit.model import Kind
 from graphkit.resolve.entities.article_names import Case
 from graphkit.resolve.entities.gazetteer_lookup import Known
 from graphkit.resolve.entities.keys import BODIES, Key, Keyed, find_key, key_office
-from graphkit.resolve.entities.name_keys import find_acronym, make_acronyms, parse_person
+from graphkit.resolve.entities.name_keys import find_acronym, make_acronyms
 from graphkit.resolve.entities.name_occurrence import Local, LocalKey
 from graphkit.resolve.entities.within_document import join_within
+from graphkit.resources.person_names import parse_person
 
 
 @dataclass(slots=True)

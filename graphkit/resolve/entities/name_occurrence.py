@@ -10,7 +10,7 @@ from graphkit.model import Kind
 from graphkit.resolve.thresholds import OFFICE_OVERLAP
 from graphkit.resources.name_words import NameWords
 
-_EXCLUSIVE = NameWords.load().exclusive_offices
+_EXCLUSIVE = NameWords.load().exclusive_office
 
 LocalKey = tuple[str, Kind, str, str | None]  # article, kind, name, gazetteer entry
 

@@ -16,10 +16,10 @@ from graphkit.model import Kind
 from graphkit.resolve.entities.disjoint_set import Union
 from graphkit.resolve.entities.gazetteer_lookup import Known, was_held
 from graphkit.resolve.entities.keys import Key, Keyed
-from graphkit.resolve.entities.name_keys import PersonName, loosen, parse_person
 from graphkit.resolve.entities.name_occurrence import Local, LocalKey, day_number, offices_clash, order_of
 from graphkit.resolve.thresholds import SURNAME_WINDOW
 from graphkit.resources.name_words import NameWords
+from graphkit.resources.person_names import PersonName, loosen, parse_person
 from graphkit.runtime.external_sort import Spool
 from graphkit.runtime.sort_keys import group_rows, make_key, read_json, write_json
 
@@ -302,7 +302,7 @@ class Surnames:
 def _join_surname(
     local: Local, surname: str, persons: Iterable[Person], merged: Mapping[Key, Key], near: frozenset[str], known: Known
 ) -> Keyed:
-    shared = surname in NameWords.load().shared_surnames
+    shared = surname in NameWords.load().shared_surname
     fits = {
         merged.get(person.key, person.key): "surname in corpus"
         for person in persons

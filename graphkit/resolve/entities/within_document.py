@@ -13,9 +13,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from graphkit.resolve.entities.gazetteer_lookup import Known
-from graphkit.resolve.entities.name_keys import PersonName, parse_person
 from graphkit.resolve.entities.name_occurrence import Local, LocalKey, bearers_differ, order_of, share_standing
 from graphkit.resolve.entities.person_clusters import is_part
+from graphkit.resources.person_names import PersonName, parse_person
 
 
 def join_within(

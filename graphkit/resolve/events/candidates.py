@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date as calendar
 
 from graphkit.model import Entity, Event, Kind, Status, When
 from graphkit.resolve.corrections.apply import correct_events
@@ -141,17 +142,20 @@ class Tellings:
             predicate, plover, agent, recipient, status, confidence, speakers, cameo, date, *rest = read_json(event)
             if choose is not None and not choose(agent, recipient):
                 continue
-            mentions, sides, publishers = [], [], []
+            mentions, sides, publishers, days = [], [], [], []
             for at in range(0, len(parts), 3):
-                article, subject, object_, *_, publisher = read_json(parts[at])
+                article, subject, object_, *_, day, _, publisher = read_json(parts[at])
                 told, words = read_json(parts[at + 1]), read_json(parts[at + 2])
                 mentions.append(unpack_event_mention(article, told, words, written=written))
                 sides.append((subject, object_))
                 publishers.append(publisher)
+                if day is not None:
+                    days.append(day)
             place, topic, count, belief = rest
             whole = Event(
                 name, predicate, plover, agent, recipient, _STATUSES[status], confidence, tuple(mentions),
                 tuple(speakers), cameo, None if date is None else When(*date), place, topic, count, belief,
+                calendar.fromordinal(min(days)).isoformat() if days else None,
             )  # fmt: skip
             yield Happening(whole, tuple(sides), tuple(publishers))
 

@@ -9,9 +9,11 @@ from typing import TypeAlias
 
 from graphkit.errors import AssetError
 from graphkit.model import Kind
+from graphkit.resources.gazetteer.coordinates import locate_entry
 from graphkit.resources.gazetteer.office_patterns import Patterns
 from graphkit.resources.gazetteer.rows import Entry, Spot, capital_place, read_rows
 from graphkit.resources.gazetteer.spelling import fold_name
+from graphkit.resources.gazetteer.state_codes import add_state_codes
 
 #: Entries by id, each with its file and line.
 Rows: TypeAlias = dict[str, tuple[Entry, Spot]]
@@ -32,7 +34,7 @@ def assemble_entries(
     _add_capitals(rows)
     _check_references(rows, offices, agencies)
     _check_names(rows)
-    return [_with_state(entry, rows) for entry, _ in rows.values()]
+    return [add_state_codes(locate_entry(_with_state(entry, rows))) for entry, _ in rows.values()]
 
 
 def _read_text(path: Path) -> str:

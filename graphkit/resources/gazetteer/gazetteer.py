@@ -20,6 +20,7 @@ from graphkit.resources.gazetteer.spelling import (
     slug_name,
     spell_variants,
 )
+from graphkit.resources.name_words import NameWords
 
 __all__ = ["Entry", "Former", "Gazetteer", "Reference", "Tenure", "Use"]
 
@@ -37,28 +38,6 @@ _LEADING = (
     "high-commissioner",
     "chair",
     "commissioner",
-)
-_PARTICLES = frozenset(
-    (
-        "al",
-        "el",
-        "ul",
-        "bin",
-        "ibn",
-        "ben",
-        "von",
-        "van",
-        "der",
-        "den",
-        "de",
-        "da",
-        "di",
-        "dos",
-        "du",
-        "le",
-        "la",
-        "ter",
-    )
 )
 
 
@@ -160,7 +139,7 @@ class Gazetteer:
         keys = self._leading_keys(of) if key == "leader" else (key,)
         for one in keys:
             held = self._held.get((one, of), ())
-            found = [entry for tenure, entry in held if on is None or _covers(tenure, on)]
+            found = [entry for tenure, entry in held if on is None or covers(tenure, on)]
             if found:
                 return tuple(dict.fromkeys(found))
         return ()
@@ -180,9 +159,9 @@ class Gazetteer:
             usual = (self._offices.patterns[tenure.office].words[0], self._offices.name(tenure.office, body).lower())
             if of is None and office != usual[0] and office not in usual[1]:
                 continue
-            if former and tenure.end is not None and tenure.end < on and not _covers(tenure, on):
+            if former and tenure.end is not None and tenure.end < on and not covers(tenure, on):
                 return True
-            if not former and _covers(tenure, on):
+            if not former and covers(tenure, on):
                 return True
         return False
 
@@ -205,7 +184,7 @@ class Gazetteer:
         found = self._surnames.get(fold_name(surname), [])
         if on is None:
             return tuple(found)
-        return tuple(sorted(found, key=lambda entry: not any(_covers(tenure, on) for tenure in entry.tenures)))
+        return tuple(sorted(found, key=lambda entry: not any(covers(tenure, on) for tenure in entry.tenures)))
 
     def state_of(self, entry_id: str) -> str | None:
         """The state that an entry is or belongs to; None for a body of many states."""
@@ -319,14 +298,15 @@ class Gazetteer:
                     yield name, Use.CAPITAL
 
 
-def _covers(tenure: Tenure, on: str) -> bool:
-    """Whether the date falls into the tenure, at the precision that both share; both ends count."""
+def covers(tenure: Tenure, on: str) -> bool:
+    """Tell whether a date falls into a tenure, at the precision that both share; both ends count."""
     start, end = tenure.start, tenure.end
     return (start is None or start[: len(on)] <= on[: len(start)]) and (end is None or end[: len(on)] >= on[: len(end)])
 
 
 def _drop_particles(words: list[str]) -> list[str]:
+    particles = NameWords.load().particle
     rest = list(words)
-    while len(rest) > 1 and rest[0] in _PARTICLES:
+    while len(rest) > 1 and rest[0] in particles:
         del rest[0]
     return rest

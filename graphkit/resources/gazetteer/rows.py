@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 
 from graphkit.errors import AssetError
-from graphkit.model import Kind
+from graphkit.model import Kind, Location
 from graphkit.resources.gazetteer.spelling import fold_name, plural_demonym, slug_name
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -62,7 +62,7 @@ class Entry:
 
     `seats` are metonyms ("Kremlin"); `external` holds pairs such as ("wikidata", "Q884"), sorted; `state` and
     `members` are entry ids; `surname` is what later mentions of a person use; `namesakes` are the ids of
-    entries that rightly bear the same name.
+    entries that rightly bear the same name; `within` is the entry id of what directly contains a place.
     """
 
     id: str
@@ -81,6 +81,8 @@ class Entry:
     tenures: tuple[Tenure, ...] = ()
     surname: str | None = None
     namesakes: tuple[str, ...] = ()
+    within: str | None = None
+    location: Location | None = None
 
 
 @dataclass(frozen=True, slots=True)

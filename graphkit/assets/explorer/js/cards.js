@@ -1,73 +1,159 @@
-/* One event as a card: who did what to whom, how it is known, and the sentences behind it. */
+/* A claim as a card: who says so, who denies it, sentence by sentence, with speaker, source and date. */
 
-gk.badge = (model, status) => gk.h("span", { class: `badge ${model.statuses[status].id}` }, model.statuses[status].label);
+/** Cuts a sentence at its marks: [{text, roles}], in order, each character once. Offsets out of range are dropped. */
+gk.cutMarks = function (text, marks) {
+  const cuts = new Set([0, text.length]);
+  const good = marks.filter(([from, to]) => from >= 0 && from < to && to <= text.length);
+  for (const [from, to] of good) cuts.add(from).add(to);
+  const at = [...cuts].sort((a, b) => a - b);
+  const parts = [];
+  for (let i = 0; i + 1 < at.length; i += 1) {
+    const roles = good.filter(([from, to]) => from <= at[i] && to >= at[i + 1]).map((mark) => mark[2]);
+    parts.push({ text: text.slice(at[i], at[i + 1]), roles });
+  }
+  return parts;
+};
 
-gk.entityButton = (store, entity) =>
-  gk.h("button", { type: "button", class: "name", onclick: () => store.select({ type: "actor", id: entity.id }) }, entity.label);
+gk.ROLES = ["who", "whom", "what"];
 
 /** A sentence with the words marked that say who, whom and what. */
-gk.markedSentence = function (mention) {
-  const names = ["who", "whom", "what"];
-  return gk.cutMarks(mention.sentence.text.replace(/\s/g, " "), mention.marks).map(({ text, roles }) =>
-    roles.length ? gk.h("mark", { class: roles.includes(2) ? "what" : names[roles[0]] }, text) : text);
+gk.markedSentence = (mention) => gk.cutMarks(mention.sentence.text.replace(/\s/g, " "), mention.marks).map(({ text, roles }) =>
+  roles.length ? gk.h("mark", { class: roles.includes(2) ? "what" : gk.ROLES[roles[0]] }, text) : text);
+
+/** The address of an article, with a text fragment that makes a browser jump to the sentence. */
+gk.sentenceUrl = function (sentence) {
+  const href = gk.safeUrl(sentence.article.url);
+  if (!href || href.includes("#")) return href;
+  const words = sentence.text.trim().split(/\s+/);
+  const part = (list) => encodeURIComponent(list.join(" ")).replace(/-/g, "%2D");
+  return words.length > 12 ? `${href}#:~:text=${part(words.slice(0, 5))},${part(words.slice(-4))}` : `${href}#:~:text=${part(words)}`;
 };
 
-/** Where a sentence stands: publisher, date, and the headline, which is the link if there is one. */
-gk.sourceLine = function (mention) {
-  const { article } = mention.sentence;
-  const parts = [article.publisher, article.published && gk.showDate(article.published.slice(0, 10))].filter(Boolean);
-  const headline = article.title || (parts.length ? "article" : article.id);
-  const title = gk.link(article.url, headline) || gk.h("span", {}, headline);
-  title.title = headline;
-  return gk.h("p", { class: "source" }, parts.join(", "), parts.length ? " · " : null, title);
+gk.entityButton = (store, entity) => gk.button(entity.label, () => store.select({ type: "actor", id: entity.id }), { class: "name" });
+
+/** The names and verb of a claim, in one line. */
+gk.claimTitle = (model, claim) => [gk.h("span", { class: "end" }, claim.agent.label), " ", gk.h("span", { class: "verb" }, claim.predicate.label), " ", gk.h("span", { class: "end" }, claim.recipient.label)];
+
+/** How many sentences say so against how many deny it, as a bar. */
+gk.sideBar = function ({ says, alleges, plans, denies }) {
+  const whole = says + alleges + plans + denies || 1;
+  const part = (name, number) => (number ? gk.h("i", { class: name, style: `width: ${(number / whole) * 100}%` }) : null);
+  return gk.h("span", { class: "side-bar", "aria-hidden": "true" }, part("says", says), part("plans", plans), part("alleges", alleges), part("denies", denies));
 };
 
-gk.sentenceBlock = function (model, event, mention, quiet) {
-  const says = mention.speaker ? gk.h("p", { class: "says" }, "according to ", gk.h("b", {}, mention.speaker.label)) : null;
-  const own = quiet || mention.status === event.status ? null : gk.badge(model, mention.status);
-  return gk.h("div", { class: "said" }, gk.h("blockquote", {}, gk.markedSentence(mention)), says || own ? gk.h("div", { class: "how" }, own, says) : null, gk.sourceLine(mention));
+gk.shortSpan = function (first, last) {
+  if (!first) return "no date";
+  const [a, b] = [first.slice(0, 7), last.slice(0, 7)];
+  return a === b ? a : `${a} – ${b}`;
 };
 
-gk.isAgainst = (model, mention) => ["denied", "negated"].includes(model.statuses[mention.status].id);
-
-/** The sentences of an event; those for and against it apart where both exist. */
-gk.sentencesOf = function (model, event, all) {
-  const against = event.mentions.filter((mention) => gk.isAgainst(model, mention));
-  const for_ = event.mentions.filter((mention) => !gk.isAgainst(model, mention));
-  if (against.length && for_.length) {
-    const side = (label, name, mentions) =>
-      gk.h("div", { class: `side ${name}` }, gk.h("h4", {}, label, gk.h("span", {}, mentions.length)), gk.some(mentions, all ? 40 : 2, (mention) => gk.sentenceBlock(model, event, mention)));
-    return gk.h("div", { class: "sides" }, side("Says so", "for", for_), side("Denies it", "against", against));
-  }
-  return gk.some(event.mentions, all ? 40 : 1, (mention) => gk.sentenceBlock(model, event, mention));
+/** A claim in a list: a button that opens its card. */
+gk.claimRow = function (store, sum, withBar = true) {
+  const { claim } = sum;
+  const facts = [gk.count(sum.publishers, "publisher"), gk.shortSpan(sum.first, sum.last)];
+  return gk.h("button", { type: "button", class: "claim-row", style: gk.tone(store.model, claim.predicate), "data-claim": claim.key, onclick: () => store.select(gk.claimSelection(claim)) },
+    gk.h("span", { class: "claim-title" }, gk.claimTitle(store.model, claim)),
+    gk.h("span", { class: "claim-facts" }, withBar ? gk.sideBar(sum.sides) : null, withBar ? gk.h("span", {}, gk.tellSides(sum.sides)) : null, facts.map((fact) => gk.h("span", {}, fact))));
 };
 
-/** The first few of a list, and a button that shows the rest. */
-gk.some = function (list, most, make) {
-  const shown = list.slice(0, most).map(make);
-  const rest = list.slice(most);
-  if (!rest.length) return shown;
-  const more = gk.h("button", { type: "button", class: "more" }, `${rest.length} more ${rest.length === 1 ? "sentence" : "sentences"}`);
-  more.onclick = () => more.replaceWith(...rest.slice(0, 200).map(make));
-  return [...shown, more];
-};
+gk.COLUMNS_OF_CARD = [["says", "Says so"], ["alleges", "Alleges it"], ["plans", "Plans it"], ["denies", "Denies it"]];
 
-gk.eventCard = function (store, event, options = {}) {
+/** The card of a claim with all its sentences. */
+gk.claimCard = function (store, sum, options = {}) {
   const { model } = store;
-  const group = model.groups[event.predicate.group];
-  const facts = [gk.h("span", { class: "when" }, event.predicate.static && !event.date ? "standing tie" : gk.showWhen(event.date)), gk.badge(model, event.status)];
-  if (event.publishers > 1) facts.push(gk.h("span", { class: "sources" }, `${event.publishers} sources`));
-  facts.push(gk.h("span", { class: "sure", title: "How certain the reading is" }, `${Math.round(event.confidence * 100)} %`));
-  const where = [event.place ? `in ${event.place.label}` : null, event.topic ? `on ${event.topic}` : null].filter(Boolean);
-  const show = options.still ? null : gk.h("button", { type: "button", class: "show", onclick: () => gk.showEvent(store, event) }, "show");
-  return gk.h("article", { class: `card ${options.on ? "on" : ""}`, style: `--tone: var(--edge-${group.id})`, "data-event": event.id },
-    gk.h("h3", {}, gk.entityButton(store, event.agent), gk.h("span", { class: "verb" }, ` ${event.predicate.label} `), gk.entityButton(store, event.recipient)),
-    gk.h("p", { class: "facts" }, facts, show),
-    where.length ? gk.h("p", { class: "where" }, where.join(" · ")) : null,
-    gk.sentencesOf(model, event, options.all));
+  const { claim } = sum;
+  const sides = { says: [], alleges: [], plans: [], denies: [] };
+  for (const event of gk.sortEvents(sum.events, "oldest")) for (const mention of event.mentions) sides[model.side[mention.status]].push({ event, mention });
+  for (const list of Object.values(sides)) list.sort((a, b) => ((a.mention.sentence.article.day || "~") < (b.mention.sentence.article.day || "~") ? -1 : 1));
+  const head = options.small ? "h3" : "h2";
+  const names = [gk.entityButton(store, claim.agent), gk.h("span", { class: "verb" }, ` ${claim.predicate.label} `), gk.entityButton(store, claim.recipient)];
+  return gk.h("article", { class: "card", style: gk.tone(model, claim.predicate), "data-claim": claim.key },
+    gk.h(head, { class: "claim" }, names),
+    gk.h("p", { class: "sub" }, gk.claimFacts(store, sum)),
+    gk.h("p", { class: "links" }, gk.button("copy citation", () => gk.copyText(gk.citeClaim(model, sum), "Citation copied")), gk.button("copy link", () => gk.copyText(gk.linkTo(store, gk.claimSelection(claim)), "Link copied")),
+      options.small ? gk.button("open", () => store.select(gk.claimSelection(claim))) : null),
+    gk.h("div", { class: "sides" }, gk.COLUMNS_OF_CARD.filter(([side]) => sides[side].length).map(([side, label]) =>
+      gk.h("section", { class: `column ${side}` }, gk.h(options.small ? "h4" : "h3", { class: "side-name" }, label, " ", gk.h("span", { class: "number" }, sides[side].length)),
+        gk.some(sides[side], options.most || 30, (said) => gk.sentenceBlock(store, claim, said))))));
 };
 
-gk.showEvent = function (store, event) {
-  if (store.state.view === "table") store.set({ view: "graph" });
-  store.select(event.agent === event.recipient ? { type: "event", id: event.id } : { type: "pair", a: event.agent.id, b: event.recipient.id, event: event.id });
+gk.claimFacts = function (store, sum) {
+  const dated = sum.events.filter((event) => event.date);
+  const parts = [sum.events.length > 1 ? `${gk.count(sum.events.length, "event")} merged` : "1 event", gk.count(sum.publishers, "publisher")];
+  if (dated.length) parts.push(`dated in the text: ${gk.dateSpan(dated)}${dated.length < sum.events.length ? ` (${dated.length} of ${sum.events.length})` : ""}`);
+  const told = gk.h("span", {}, parts.join(" · "));
+  const days = sum.events.map((event) => event.reported).filter(Boolean).sort();
+  if (!days.length) return told;
+  const [a, b] = [gk.showDate(days[0]), gk.showDate(days.at(-1))];
+  return [told, " · ", gk.h("span", { class: "reported" }, `reported ${a === b ? a : `${a} – ${b}`}`)];
+};
+
+gk.dateSpan = function (events) {
+  const dates = events.map((event) => event.date).sort((a, b) => (a.to < b.to ? -1 : a.to > b.to ? 1 : 0));
+  const [first, last] = [gk.showWhen(dates[0]), gk.showWhen(dates.at(-1))];
+  return first === last ? first : `${first} – ${last}`;
+};
+
+/** One sentence of a claim: the words, who says so, where, when, and the ways to the article. */
+gk.sentenceBlock = function (store, claim, { event, mention }) {
+  const { model } = store;
+  const { article } = mention.sentence;
+  const inner = [event.agent, event.recipient].filter((entity) => entity !== claim.agent && entity !== claim.recipient && !(claim.predicate.symmetric && entity.label === claim.agent.label));
+  const who = mention.speaker ? [gk.entityButton(store, mention.speaker), ", in "] : [];
+  const when = event.date ? gk.h("span", {}, `dated ${gk.showWhen(event.date)}`) : null;
+  const published = article.day ? gk.h("span", { class: "reported" }, `reported ${gk.showDate(article.day)}`) : null;
+  const where = [event.place ? `in ${event.place.label}` : null, event.topic ? `on ${event.topic}` : null].filter(Boolean).join(", ");
+  const line = (parts) => parts.filter(Boolean).flatMap((part, i) => (i ? [" · ", part] : [part]));
+  return gk.h("div", { class: "said", "data-event": event.id },
+    gk.h("blockquote", {}, gk.markedSentence(mention)),
+    gk.h("p", { class: "source" }, line([gk.h("span", {}, who, article.publisher || article.id), when, published, gk.h("span", { title: "How certain the reading is" }, `${Math.round(mention.confidence * 100)} % sure`)]),
+      inner.length || where ? gk.h("span", { class: "inner" }, " · ", [inner.map((entity) => entity.label + (gk.subtitle(entity) ? ` (${gk.subtitle(entity)})` : "")).join(", "), where].filter(Boolean).join(", ")) : null),
+    gk.h("p", { class: "source" }, line([gk.articleLink(mention.sentence), gk.button("in the article", () => store.select({ type: "article", id: article.id, at: mention.sentence.at }), { class: "plain" }),
+      gk.button("cite", () => gk.copyText(gk.cite(mention), "Citation copied"), { class: "plain" }), model.statuses[mention.status].id === "occurred" ? null : gk.badge(model, mention.status)])));
+};
+
+/** The headline, whole, as a link that jumps to the sentence where the article has an address. */
+gk.articleLink = function (sentence) {
+  const { article } = sentence;
+  const headline = article.title || article.id;
+  const href = gk.sentenceUrl(sentence);
+  return href ? gk.h("a", { href, rel: "noopener noreferrer", target: "_blank" }, headline) : gk.h("span", {}, headline);
+};
+
+/** A sentence as a citation: words, speaker, headline, publisher, day, address. */
+gk.cite = function (mention) {
+  const { article } = mention.sentence;
+  const source = [mention.speaker && `${mention.speaker.label}, in`, article.title && `“${article.title}”`, article.publisher, article.day, gk.safeUrl(article.url)].filter(Boolean);
+  return `“${mention.sentence.text.trim()}” (${source.join(", ").replace(", in,", ", in")})`;
+};
+
+gk.citeClaim = function (model, sum) {
+  const { claim } = sum;
+  const head = `${claim.agent.label} ${claim.predicate.label} ${claim.recipient.label}: ${gk.tellSides(sum.sides)}, ${gk.count(sum.publishers, "publisher")}.`;
+  const lines = sum.events.flatMap((event) => event.mentions.map((mention) => `- ${model.statuses[mention.status].label}: ${gk.cite(mention)}`));
+  return [head, ...lines].join("\n");
+};
+
+/** The claim of a selection with the events that pass, or with all where none passes. */
+gk.sumOf = function (store, select) {
+  const { model, state, result } = store;
+  const ends = [model.entityById.get(select.a), model.entityById.get(select.b)];
+  const standIn = (one) => (ends.includes(one) ? one : gk.standIn(one, state.unfold));
+  const predicate = model.predicateById.get(select.verb);
+  const fits = (event) => {
+    if (event.predicate !== predicate) return false;
+    const [a, b] = [standIn(event.agent), standIn(event.recipient)];
+    return (a === ends[0] && b === ends[1]) || (predicate.symmetric && a === ends[1] && b === ends[0]);
+  };
+  const all = model.events.filter(fits);
+  const passing = all.filter((event) => result.passed.has(event));
+  return { sum: gk.sumFor(model, { key: `${select.a} ${select.verb} ${select.b}`, agent: ends[0], predicate, recipient: ends[1] }, passing.length ? passing : all), all: all.length, passing: passing.length };
+};
+
+/** Sums up some events as one claim. */
+gk.sumFor = function (model, claim, events) {
+  const voices = events.length ? events[0].voices : [];
+  const sum = { claim: { at: 0, ...claim }, events: [], sides: { says: 0, denies: 0, plans: 0, alleges: 0 }, voices, publishers: voices.length, strength: 0, first: null, last: null };
+  for (const event of events) gk.addToSum(model, sum, event);
+  return sum;
 };

@@ -17,7 +17,7 @@ gk.h = function (tag, attributes, ...children) {
   }
   return element;
 };
-gk.h.svg = new Set(["svg", "g", "path", "circle", "rect", "line", "polygon", "text", "title", "marker", "defs"]);
+gk.h.svg = new Set(["svg", "g", "path", "circle", "rect", "line", "polygon", "text", "tspan", "title", "marker", "defs", "pattern"]);
 
 gk.$ = (id) => document.getElementById(id);
 
@@ -47,26 +47,6 @@ gk.count = function (number, one, many) {
   return `${number.toLocaleString("en")} ${number === 1 ? one : many || one + "s"}`;
 };
 
-gk.MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec"];
-
-/** An ISO day, month or year as people write it: 9 Nov 2023, Nov 2023, 2023. */
-gk.showDate = function (iso) {
-  const [year, month, day] = String(iso).split("-");
-  if (!month) return year;
-  const name = gk.MONTHS[Number(month) - 1] || month;
-  return day ? `${Number(day)} ${name} ${year}` : `${name} ${year}`;
-};
-
-/** The date of an event at the precision that its text gives. */
-gk.showWhen = function (date) {
-  if (!date) return "undated";
-  if (date.precision === "day") return gk.showDate(date.from);
-  if (date.precision === "month") return gk.showDate(date.from.slice(0, 7));
-  if (date.precision === "year") return date.from.slice(0, 4);
-  if (date.from.slice(0, 7) === date.to.slice(0, 7)) return `${Number(date.from.slice(8))}–${gk.showDate(date.to)}`;
-  return `${gk.showDate(date.from)} – ${gk.showDate(date.to)}`;
-};
-
 /** Cuts a sentence at its marks: [{text, roles}], in order, each character once. Offsets out of range are dropped. */
 gk.cutMarks = function (text, marks) {
   const cuts = new Set([0, text.length]);
@@ -79,4 +59,27 @@ gk.cutMarks = function (text, marks) {
     parts.push({ text: text.slice(at[i], at[i + 1]), roles });
   }
   return parts;
+};
+
+gk.capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+
+gk.button = (label, onclick, more = {}) => gk.h("button", { type: "button", onclick, ...more }, label);
+
+/** Lower case without accents, so that Erdogan finds Erdoğan. */
+gk.fold = (text) => String(text).normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/ı/g, "i");
+
+gk.collator = new Intl.Collator("en");
+gk.compareText = (a, b) => gk.collator.compare(a, b);
+
+/** Adds to a count in a map. */
+gk.tally = (map, key, number = 1) => map.set(key, (map.get(key) || 0) + number);
+
+/** The first few of a list, and a button that shows the rest. */
+gk.some = function (list, most, make, noun = "sentence") {
+  const shown = list.slice(0, most).map(make);
+  const rest = list.slice(most);
+  if (!rest.length) return shown;
+  const more = gk.button(gk.count(rest.length, `more ${noun}`), null, { class: "more" });
+  more.onclick = () => more.replaceWith(...rest.slice(0, 200).map(make));
+  return [...shown, more];
 };

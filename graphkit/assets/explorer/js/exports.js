@@ -1,4 +1,4 @@
-/* Taking things out of the page: a link, CSV, PNG, SVG, paper. */
+/* Taking things out of the page: a link, CSV, JSON, SVG, PNG, paper; each says what it shows, from where and when. */
 
 gk.save = function (blob, name) {
   const address = URL.createObjectURL(blob);
@@ -16,89 +16,166 @@ gk.csvCell = function (value) {
   return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 };
 
-gk.CSV_HEAD = ["date_from", "date_to", "precision", "agent", "relation", "recipient", "status", "place", "topic", "sources", "confidence", "said_as", "according_to", "publisher", "published", "title", "url", "sentence"];
+gk.CSV_HEAD = ["event", "date_from", "date_to", "precision", "reported", "agent", "relation", "recipient", "status", "place", "topic", "publishers", "confidence", "said_as", "according_to", "publisher", "published", "title", "url", "sentence"];
 
 /** Events as CSV, a line for each sentence behind them. */
 gk.makeCsv = function (model, events) {
   const lines = events.flatMap((event) => event.mentions.map((mention) => {
     const { article, text } = mention.sentence;
     const date = event.date || {};
-    return [date.from, date.to, date.precision, event.agent.label, event.predicate.label, event.recipient.label, model.statuses[event.status].id,
+    return [event.id, date.from, date.to, date.precision, event.reported, event.agent.label, event.predicate.label, event.recipient.label, model.statuses[event.status].id,
       event.place && event.place.label, event.topic, event.publishers, event.confidence, model.statuses[mention.status].id, mention.speaker && mention.speaker.label,
       article.publisher, article.published, article.title, article.url, text];
   }));
   return [gk.CSV_HEAD, ...lines].map((line) => line.map(gk.csvCell).join(",")).join("\r\n") + "\r\n";
 };
 
-gk.savePng = function (graph) {
-  const source = graph.box.querySelector("canvas");
-  const copy = document.createElement("canvas");
-  [copy.width, copy.height] = [source.width, source.height];
-  const ctx = copy.getContext("2d");
-  ctx.fillStyle = graph.colours.ground;
-  ctx.fillRect(0, 0, copy.width, copy.height);
-  ctx.drawImage(source, 0, 0);
-  copy.toBlob((blob) => gk.save(blob, "graphkit.png"), "image/png");
+/** The view as JSON: its title, filters and address, and the events that it shows. */
+gk.makeJson = function (store) {
+  const { model, state } = store;
+  const events = gk.sortEvents(gk.selectedEvents(store), state.sort).map((event) => ({
+    id: event.id, predicate: event.predicate.id, agent: { id: event.agent.id, label: event.agent.label }, recipient: { id: event.recipient.id, label: event.recipient.label },
+    status: model.statuses[event.status].id, date: event.date, reported: event.reported, place: event.place && event.place.id, topic: event.topic, publishers: event.publishers, confidence: event.confidence,
+    evidence: event.mentions.map((mention) => ({ sentence: mention.sentence.text, status: model.statuses[mention.status].id, speaker: mention.speaker && mention.speaker.id, article: mention.sentence.article.id })),
+  }));
+  return JSON.stringify({ title: model.title, view: gk.viewOf(store), hash: gk.writeHash(state, model), filters: gk.filterChips(store).map((chip) => chip.label), articles: model.articles.length, first_day: model.firstDay, last_day: model.lastDay, events }, null, 1);
 };
 
-/** The picture as it is seen now, as SVG text. */
-gk.makeSvg = function (graph) {
-  const { network, model, colours, box } = graph;
-  const [width, height] = [box.clientWidth, box.clientHeight];
-  const scale = network.getScale();
-  const dom = (spot) => network.canvasToDOM(spot);
-  const n = (number) => Math.round(number * 10) / 10;
-  const root = gk.h("svg", { xmlns: "http://www.w3.org/2000/svg", viewBox: `0 0 ${width} ${height}`, width, height, "font-family": "sans-serif" },
-    gk.h("title", {}, model.title), gk.h("rect", { width, height, fill: colours.ground }));
-  for (const at of graph.shown.keys()) {
-    const edge = network.body.edges[`r${at}`];
-    if (!edge || !edge.connected) continue;
-    const look = graph.edges.get(`r${at}`);
-    const points = Array.from({ length: 17 }, (_, i) => dom(edge.edgeType.getPoint(i / 16)));
-    const end = graph.sizes.get(model.relations[at].target) * scale + 2;
-    const tip = dom(edge.to);
-    const kept = points.filter((point) => Math.hypot(point.x - tip.x, point.y - tip.y) > end);
-    root.append(gk.h("path", { d: `M${kept.map((point) => `${n(point.x)} ${n(point.y)}`).join("L")}`, fill: "none", stroke: look.color.color, "stroke-width": look.width, "stroke-dasharray": look.dashes ? look.dashes.join(" ") : null }));
-    if (!model.relations[at].symmetric && kept.length > 1) root.append(gk.svgArrow(kept.at(-1), tip, end, look.color.color));
-  }
-  for (const at of graph.live) {
-    const body = network.body.nodes[at];
-    const look = graph.nodes.get(at);
-    if (!body || !look) continue;
-    const { x, y } = dom(body);
-    root.append(gk.h("path", { d: gk.outlinePath(look.shape, n(x), n(y), n(look.size * scale)), fill: look.color.background, stroke: colours.ground, "stroke-width": 1.5 }));
-  }
-  for (const { box: place, lines, line, font, colour } of graph.placed || []) {
-    lines.forEach((text, i) => root.append(gk.h("text", {
-      x: n(place.x + place.w / 2), y: n(place.y + line * (i + 0.5) + 4.5), "text-anchor": "middle", fill: colour, stroke: colours.ground, "stroke-width": 3,
-      "paint-order": "stroke", "font-size": parseFloat(font.split(" ")[1]), "font-weight": font.split(" ")[0],
-    }, text)));
-  }
-  return new XMLSerializer().serializeToString(root);
+/** What a picture shows, in words: the selection and the filters. */
+gk.tellView = function (store) {
+  const { model, state } = store;
+  const { select } = state;
+  const name = (id) => model.entityById.get(id).label;
+  const chosen = !select ? null : select.type === "actor" ? name(select.id) : select.type === "article" ? model.articleById.get(select.id).title || select.id : select.type === "event" ? "one event" : select.type === "claim" ? `${name(select.a)} ${model.predicateById.get(select.verb).label} ${name(select.b)}` : `${name(select.a)} and ${name(select.b)}`;
+  const chips = gk.filterChips(store).map((chip) => chip.label);
+  const folded = state.unfold ? "each actor on its own" : "ministries and leaders folded into their state";
+  return [chosen, chips.length ? `filters: ${chips.join("; ")}` : "no filter", folded].filter(Boolean).join(" · ");
 };
 
-gk.svgArrow = function (from, tip, gap, colour) {
-  const angle = Math.atan2(tip.y - from.y, tip.x - from.x);
-  const [x, y] = [tip.x - Math.cos(angle) * gap, tip.y - Math.sin(angle) * gap];
-  const corner = (turn) => `${Math.round((x - Math.cos(angle + turn) * 8) * 10) / 10},${Math.round((y - Math.sin(angle + turn) * 8) * 10) / 10}`;
-  return gk.h("polygon", { points: `${Math.round(x * 10) / 10},${Math.round(y * 10) / 10} ${corner(0.4)} ${corner(-0.4)}`, fill: colour });
+gk.tellSource = ({ model }) => `${gk.count(model.articles.length, "article")} of ${gk.count(model.voices, "publisher")}${model.firstDay ? `, ${gk.showSpan(model.firstDay, model.lastDay)}` : ""}; read by graphkit; saved ${gk.today()}`;
+gk.today = () => new Date().toISOString().slice(0, 10);
+
+/** The picture of the present view in an SVG of its own: title, filters, picture, legend, source and date. */
+gk.makePicture = function (store, graph, size = null) {
+  const { model } = store;
+  const colours = gk.readColours(model);
+  const { body, width, height } = gk.pictureBody(store, graph, colours, size);
+  const [top, legend] = [58, gk.drawLegend(model, colours, width, store)];
+  const foot = legend.height + 30;
+  const cut = (text, most) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
+  const whole = top + height + foot;
+  return gk.h("svg", { xmlns: "http://www.w3.org/2000/svg", viewBox: `0 0 ${width} ${whole}`, width, height: whole, "font-family": colours.sans, role: "img", "aria-label": model.title },
+    gk.h("title", {}, model.title), gk.h("rect", { width, height: whole, fill: colours.ground }),
+    gk.h("text", { x: 16, y: 26, "font-size": 17, "font-weight": 700, fill: colours.ink }, cut(model.title, Math.floor(width / 9))),
+    gk.h("text", { x: 16, y: 46, "font-size": 12, fill: colours.soft }, cut(gk.tellView(store), Math.floor(width / 6))),
+    gk.h("g", { transform: `translate(0 ${top})` }, body),
+    gk.h("g", { transform: `translate(16 ${top + height + 16})` }, legend.body),
+    gk.h("text", { x: 16, y: whole - 10, "font-size": 11, fill: colours.soft }, gk.tellSource(store)));
 };
 
-gk.copyLink = async function () {
+gk.pictureBody = function (store, graph, colours, size) {
+  const { model, state } = store;
+  const view = gk.viewOf(store);
+  if (view === "matrix") {
+    const host = gk.$("matrix");
+    const built = gk.buildMatrix(store, size ? size.width : host.clientWidth || 900, size ? size.height : host.clientHeight || 700);
+    return { body: gk.drawMatrix(model, built, colours, null), width: built.width, height: built.height };
+  }
+  if (view === "map" && gk.world) {
+    const host = gk.$("map");
+    const [width, height] = size ? [size.width, size.height] : [host.clientWidth || 900, host.clientHeight || 540];
+    return { body: gk.drawMap(model, gk.world, gk.buildMap(store, gk.world), colours, width, height), width, height };
+  }
+  const room = size || (view === "graph" && graph.scene ? { width: graph.scene.width, height: graph.scene.height } : { width: 1000, height: 640 });
+  const fresh = size || view !== "graph" || !graph.scene;
+  const old = graph.colours;
+  graph.colours = colours;
+  const scene = fresh ? gk.makeScene(graph, room.width, room.height) : graph.scene;
+  const body = gk.drawScene(model, scene, fresh ? { k: 1, x: 0, y: 0 } : graph.view, colours, { chosen: gk.chosenIds(state, model) });
+  graph.colours = old;
+  return { body, ...room };
+};
+
+/** Legend of what the view uses: groups, statuses and kinds, in lines that fit. */
+gk.drawLegend = function (model, colours, width, store) {
+  const used = { group: new Set(), status: new Set(), kind: new Set() };
+  for (const event of gk.selectedEvents(store)) {
+    used.group.add(event.predicate.group);
+    used.status.add(event.status);
+    for (const entity of [event.agent, event.recipient]) used.kind.add(gk.standIn(entity, store.state.unfold).kind);
+  }
+  const parts = [];
+  let [x, y] = [0, 0];
+  const add = (label, mark) => {
+    const w = 40 + gk.textWidth(label, "11.5px system-ui, sans-serif") + 16;
+    if (x + w > width - 32) [x, y] = [0, y + 18];
+    parts.push(gk.h("g", { transform: `translate(${gk.n(x)} ${y})` }, mark, gk.h("text", { x: 38, y: 4, "font-size": 11.5, fill: colours.ink }, label)));
+    x += w;
+  };
+  const sorted = (set) => [...set].sort((a, b) => a - b);
+  for (const group of sorted(used.group)) add(model.groups[group].label, gk.h("path", { d: "M2 0H32", stroke: colours.group[group], "stroke-width": 3 }));
+  for (const status of sorted(used.status)) {
+    const dashes = gk.DASHES[model.statuses[status].id];
+    add(model.statuses[status].label, gk.h("path", { d: "M2 0H32", stroke: colours.ink, "stroke-width": 2, "stroke-dasharray": dashes ? dashes.join(" ") : null }));
+  }
+  for (const kind of sorted(used.kind)) add(model.kinds[kind].label, gk.h("path", { d: gk.outlinePath(model.kinds[kind].shape, 22, 0, 6), fill: colours.kind[kind] }));
+  return { body: gk.h("g", {}, parts), height: y + 18 };
+};
+
+gk.svgText = (store, graph) => new XMLSerializer().serializeToString(gk.makePicture(store, graph));
+
+/** Saves the picture as PNG at a multiple of its size. */
+gk.savePng = async function (store, graph, scale) {
+  const picture = gk.makePicture(store, graph);
+  const [width, height] = [Number(picture.getAttribute("width")), Number(picture.getAttribute("height"))];
+  const address = URL.createObjectURL(new Blob([new XMLSerializer().serializeToString(picture)], { type: "image/svg+xml" }));
+  const image = new Image();
+  image.src = address;
+  await image.decode();
+  const canvas = document.createElement("canvas");
+  [canvas.width, canvas.height] = [Math.round(width * scale), Math.round(height * scale)];
+  canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+  URL.revokeObjectURL(address);
+  canvas.toBlob((blob) => gk.save(blob, "graphkit.png"), "image/png");
+};
+
+/** Puts what is shown on paper: title, picture, and the claims with their sentences; says how many are left out. */
+gk.fillPaper = function (store, graph) {
+  const { model, state } = store;
+  gk.onPaper = "light";
+  gk.applyTheme();
+  const paper = gk.$("paper");
+  const head = [gk.h("h1", {}, model.title), gk.h("p", {}, gk.tellView(store)), gk.h("p", {}, gk.tellSource(store))];
+  if (state.story !== null) {
+    paper.replaceChildren(...head, ...gk.storyPages(store, graph));
+    return;
+  }
+  const test = gk.selectionTest(model, state);
+  const sums = gk.sortClaims(gk.rankedClaims(store.result), state.sort).map((sum) => (test ? gk.sumFor(model, sum.claim, sum.events.filter(test)) : sum)).filter((sum) => sum.events.length);
+  const shown = sums.slice(0, gk.ON_PAPER);
+  const rest = sums.length - shown.length;
+  const note = rest ? `The ${shown.length} first of ${sums.length} claims, ${gk.ORDERS[state.sort].label}; ${gk.count(rest, "claim")} left out of this print.` : `${gk.count(sums.length, "claim")}, ${gk.ORDERS[state.sort].label}.`;
+  paper.replaceChildren(...head, gk.viewOf(store) === "table" || !sums.length ? "" : gk.makePicture(store, graph), gk.h("p", { class: "note" }, note), ...shown.map((sum) => gk.claimCard(store, sum, { small: true, most: 200 })));
+};
+gk.ON_PAPER = 300;
+
+gk.copyText = async function (text, done) {
+  let copied = true;
+  gk.copied = text;
   try {
-    await navigator.clipboard.writeText(location.href);
-    gk.say("Link copied");
-    return true;
+    await navigator.clipboard.writeText(text);
   } catch {
-    const field = gk.h("textarea", { "aria-label": "Link to this view", class: "hide" }, location.href);
+    const field = gk.h("textarea", { "aria-label": "Text to copy", class: "hide" }, text);
     document.body.append(field);
     field.select();
-    const done = document.execCommand("copy");
+    copied = document.execCommand("copy");
     field.remove();
-    gk.say(done ? "Link copied" : "Copy the address of this page");
-    return done;
   }
+  gk.say(copied ? done : "The browser does not let this page copy");
 };
+
+/** The address of a selection under the present filters. */
+gk.linkTo = (store, select) => `${location.href.split("#")[0]}#${gk.writeHash({ ...store.state, select }, store.model)}`;
 
 gk.bindExports = function (store, graph) {
   const menu = gk.$("share-menu");
@@ -122,9 +199,18 @@ gk.bindExports = function (store, graph) {
     gk.$("share").focus();
     work();
   });
-  act("copy-link", () => gk.copyLink());
-  act("save-csv", () => gk.save(new Blob(["\ufeff", gk.makeCsv(store.model, gk.sortEvents(gk.tableEvents(store, store.state, store.result), store.state.sort))], { type: "text/csv;charset=utf-8" }), "events.csv"));
-  act("save-png", () => gk.savePng(graph));
-  act("save-svg", () => gk.save(new Blob([gk.makeSvg(graph)], { type: "image/svg+xml" }), "graphkit.svg"));
+  const blob = (parts, type) => new Blob(parts, { type });
+  act("copy-link", () => gk.copyText(gk.linkTo(store, store.state.select), "Link copied"));
+  act("save-csv", () => gk.save(blob(["\ufeff", gk.makeCsv(store.model, gk.sortEvents(gk.selectedEvents(store), store.state.sort))], "text/csv;charset=utf-8"), "events.csv"));
+  act("save-json", () => gk.save(blob([gk.makeJson(store)], "application/json"), "view.json"));
+  act("save-svg", () => gk.save(blob([gk.svgText(store, graph)], "image/svg+xml"), "graphkit.svg"));
+  act("save-png", () => gk.savePng(store, graph, 2));
+  act("save-png4", () => gk.savePng(store, graph, 4));
   act("print", () => window.print());
+  window.addEventListener("beforeprint", () => gk.fillPaper(store, graph));
+  window.addEventListener("afterprint", () => {
+    gk.onPaper = null;
+    gk.applyTheme();
+    gk.$("paper").replaceChildren();
+  });
 };

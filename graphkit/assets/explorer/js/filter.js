@@ -1,26 +1,7 @@
-/* Which events the facets, the period and the words let through. */
-
-/** The place of an event in each facet; an event counts for the kinds of both its ends. */
-gk.facetsOf = function (event) {
-  return {
-    group: event.predicate.group,
-    predicate: event.predicate.id,
-    status: event.status,
-    kinds: [event.agent.kind, event.recipient.kind],
-  };
-};
-
-gk.inPeriod = function (event, state) {
-  if (!event.date) return state.undated;
-  if (state.from && event.day < state.from) return false;
-  return !(state.to && event.day > state.to);
-};
+/* Which events the facets, the period and the words let through, and what each facet would let through alone. */
 
 /** Words of a query, all of which an event must hold. */
 gk.words = (text) => gk.fold(text).split(/\s+/).filter(Boolean);
-
-/** Lower case without accents, so that Erdogan finds Erdoğan. */
-gk.fold = (text) => String(text).normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/ı/g, "i");
 
 gk.eventText = function (event) {
   if (event.text === undefined) {
@@ -31,71 +12,156 @@ gk.eventText = function (event) {
   return event.text;
 };
 
-/** Passes events through every filter; counts each facet as if its own boxes were all ticked. */
-gk.filterEvents = function (model, state) {
-  const { hide } = state;
-  const words = gk.words(state.q || "");
-  const counts = { group: [], predicate: {}, status: [], kind: [] };
-  const passed = new Set();
-  const anytime = [];
-  let undated = 0;
-  for (const event of model.events) {
-    if (words.length && !words.every((word) => gk.eventText(event).includes(word))) continue;
-    const place = gk.facetsOf(event);
-    const group = !hide.group.has(place.group);
-    const verb = !hide.predicate.has(place.predicate);
-    const status = !hide.status.has(place.status);
-    const kind = !place.kinds.some((one) => hide.kind.has(one));
-    const time = gk.inPeriod(event, state);
-    if (time && status && kind) {
-      counts.predicate[place.predicate] = (counts.predicate[place.predicate] || 0) + 1;
-      counts.group[place.group] = (counts.group[place.group] || 0) + 1;
-    }
-    if (time && group && verb && kind) counts.status[place.status] = (counts.status[place.status] || 0) + 1;
-    if (group && verb && status && kind) {
-      if (event.date) anytime.push(event);
-      else undated += 1;
-    }
-    if (time && group && verb && status && kind) passed.add(event);
-  }
-  gk.countKinds(model, state, words, counts);
-  return { passed, counts, anytime, undated };
+/** Tells whether an event can lie in the period: by its own date, else by the day of its first report. */
+gk.inPeriod = function (event, state) {
+  if (state.dates === "text" && !event.date) return false;
+  if (state.dates === "report" && event.date) return false;
+  if (!state.from && !state.to) return true;
+  if (event.date) return !(state.from && event.date.to < state.from) && !(state.to && event.date.from > state.to);
+  if (!event.reported) return false;
+  return !(state.from && event.reported < state.from) && !(state.to && event.reported > state.to);
 };
 
-/** Entities of each kind that take part in what the other filters let through. */
-gk.countKinds = function (model, state, words, counts) {
-  const seen = new Set();
+/** Tells whether one of the chosen ids is an actor or, unless unfolded, the state it acts for. */
+gk.isChosen = (chosen, entity, unfold) => chosen.has(entity.id) || (!unfold && entity.fold !== null && chosen.has(entity.fold.id));
+
+gk.passesEnds = function (event, keep, unfold) {
+  const is = (chosen, entity) => gk.isChosen(chosen, entity, unfold);
+  const way = (agent, recipient) => (!keep.who.size || is(keep.who, agent)) && (!keep.whom.size || is(keep.whom, recipient));
+  if (!way(event.agent, event.recipient) && !(event.predicate.symmetric && way(event.recipient, event.agent))) return false;
+  return [...keep.any].every((id) => is(new Set([id]), event.agent) || is(new Set([id]), event.recipient));
+};
+
+/** Makes the tests of a state, one for each facet; an event passes when none fails. */
+gk.makeTests = function (state) {
+  const { hide, keep } = state;
+  const words = gk.words(state.q || "");
+  const ends = keep.who.size || keep.whom.size || keep.any.size;
+  const tests = {
+    words: words.length ? (event) => words.every((word) => gk.eventText(event).includes(word)) : null,
+    ends: ends ? (event) => gk.passesEnds(event, keep, state.unfold) : null,
+    ties: state.ties ? null : (event) => !event.predicate.static,
+    phrases: state.phrases ? null : (event) => !event.agent.phrase && !event.recipient.phrase,
+    time: state.from || state.to || state.dates !== "both" ? (event) => gk.inPeriod(event, state) : null,
+    group: hide.group.size || hide.predicate.size ? (event) => !hide.group.has(event.predicate.group) && !hide.predicate.has(event.predicate.id) : null,
+    status: hide.status.size ? (event) => !hide.status.has(event.status) : null,
+    kind: hide.kind.size ? (event) => !hide.kind.has(event.agent.kind) && !hide.kind.has(event.recipient.kind) : null,
+    source: keep.source.size ? (event) => event.sources.some((name) => keep.source.has(name)) : null,
+    speaker: keep.speaker.size ? (event) => event.speakers.some((speaker) => gk.isChosen(keep.speaker, speaker, state.unfold)) : null,
+    place: keep.place.size ? (event) => event.place !== null && keep.place.has(event.place.id) : null,
+  };
+  return Object.entries(tests).filter(([, test]) => test !== null);
+};
+
+/** Passes events through every filter; counts each facet as if it alone let everything through. */
+gk.filterEvents = function (model, state) {
+  const tests = gk.makeTests(state);
+  const inside = gk.selectionTest(model, state);
+  const counts = gk.emptyCounts();
+  const hidden = { ties: 0, phrases: 0 };
+  const anytime = [];
+  let passed = new Set();
   for (const event of model.events) {
-    if (state.hide.group.has(event.predicate.group) || state.hide.predicate.has(event.predicate.id)) continue;
-    if (state.hide.status.has(event.status) || !gk.inPeriod(event, state)) continue;
-    if (words.length && !words.every((word) => gk.eventText(event).includes(word))) continue;
-    seen.add(event.agent).add(event.recipient);
+    let failed = null;
+    let more = false;
+    for (const [facet, test] of tests) {
+      if (test(event)) continue;
+      if (failed) {
+        more = true;
+        break;
+      }
+      failed = facet;
+    }
+    if (more) continue;
+    if (failed === "ties" || failed === "phrases") hidden[failed] += 1;
+    if (!failed) passed.add(event);
+    if (!inside || inside(event)) {
+      gk.countFacets(event, failed, counts);
+      if (!failed || failed === "time") anytime.push(event);
+    }
   }
-  for (const entity of seen) counts.kind[entity.kind] = (counts.kind[entity.kind] || 0) + 1;
+  let claims = gk.sumClaims(model, passed, state.unfold);
+  if (state.publishers > 1 || state.disputed) {
+    claims = new Map([...claims].filter(([, sum]) => sum.publishers >= state.publishers && (!state.disputed || gk.isDisputed(sum))));
+    passed = new Set([...claims.values()].flatMap((sum) => sum.events));
+  }
+  return { passed, counts, anytime, hidden, claims };
+};
+
+gk.emptyCounts = () => ({ group: [], predicate: {}, status: [], kind: [], source: new Map(), speaker: new Map(), place: new Map(), seen: new Set() });
+
+gk.countFacets = function (event, failed, counts) {
+  const open = (facet) => failed === null || failed === facet;
+  const { id, group } = event.predicate;
+  if (open("group")) {
+    counts.group[group] = (counts.group[group] || 0) + 1;
+    counts.predicate[id] = (counts.predicate[id] || 0) + 1;
+  }
+  if (open("status")) counts.status[event.status] = (counts.status[event.status] || 0) + 1;
+  if (open("kind")) {
+    for (const entity of [event.agent, event.recipient]) {
+      if (counts.seen.has(entity)) continue;
+      counts.seen.add(entity);
+      counts.kind[entity.kind] = (counts.kind[entity.kind] || 0) + 1;
+    }
+  }
+  if (open("source")) for (const name of event.sources) gk.tally(counts.source, name);
+  if (open("speaker")) for (const speaker of event.speakers) gk.tally(counts.speaker, speaker);
+  if (open("place") && event.place) gk.tally(counts.place, event.place);
+};
+
+/** A test for the events of the selection, so that counts follow it; null without one. */
+gk.selectionTest = function (model, state) {
+  const { select } = state;
+  if (!select || select.type === "path") return null;
+  const own = (id) => {
+    const entity = model.entityById.get(id);
+    return (other) => other === entity || (!state.unfold && other.fold === entity);
+  };
+  if (select.type === "actor") {
+    const is = own(select.id);
+    return (event) => is(event.agent) || is(event.recipient);
+  }
+  if (select.type === "event") return (event) => event.id === select.id;
+  if (select.type === "article") return (event) => event.mentions.some((mention) => mention.sentence.article.id === select.id);
+  const [a, b] = [own(select.a), own(select.b)];
+  return (event) => (select.type !== "claim" || event.predicate.id === select.verb) &&
+    ((a(event.agent) && b(event.recipient)) || ((select.type === "pair" || event.predicate.symmetric) && b(event.agent) && a(event.recipient)));
+};
+
+gk.byDay = function (a, b) {
+  const x = a.when || "";
+  const y = b.when || "";
+  return x < y ? -1 : x > y ? 1 : 0;
 };
 
 gk.ORDERS = {
-  newest: { label: "newest first", compare: (a, b) => gk.byDate(b, a) || a.at - b.at },
-  oldest: { label: "oldest first", compare: (a, b) => gk.byDate(a, b) || a.at - b.at },
-  sources: { label: "most sources", compare: (a, b) => b.publishers - a.publishers || b.mentions.length - a.mentions.length || a.at - b.at },
+  reported: { label: "most reported", compare: (a, b) => b.publishers - a.publishers || b.mentions.length - a.mentions.length || a.at - b.at, claims: (a, b) => gk.byStrength(a, b) },
+  disputed: { label: "most disputed", compare: (a, b) => b.mentions.length - a.mentions.length || a.at - b.at, claims: (a, b) => gk.disputeRank(b) - gk.disputeRank(a) || gk.byStrength(a, b) },
+  newest: { label: "newest first", compare: (a, b) => gk.byDay(b, a) || a.at - b.at, claims: (a, b) => (a.last === b.last ? gk.byStrength(a, b) : (a.last || "") > (b.last || "") ? -1 : 1) },
+  oldest: { label: "oldest first", compare: (a, b) => gk.byDay(a, b) || a.at - b.at, claims: (a, b) => (a.first === b.first ? gk.byStrength(a, b) : (a.first || "~") < (b.first || "~") ? -1 : 1) },
   confidence: { label: "most certain", compare: (a, b) => b.confidence - a.confidence || a.at - b.at },
-  actor: { label: "by actor", compare: (a, b) => gk.compareText(a.agent.label, b.agent.label) || a.at - b.at },
+  actor: { label: "by actor", compare: (a, b) => gk.compareText(a.agent.label, b.agent.label) || a.at - b.at, claims: (a, b) => gk.compareText(a.claim.agent.label, b.claim.agent.label) || gk.byStrength(a, b) },
   verb: { label: "by relation", compare: (a, b) => gk.compareText(a.predicate.label, b.predicate.label) || a.at - b.at },
   target: { label: "by target", compare: (a, b) => gk.compareText(a.recipient.label, b.recipient.label) || a.at - b.at },
   status: { label: "by status", compare: (a, b) => a.status - b.status || a.at - b.at },
 };
 
-gk.collator = new Intl.Collator("en");
-gk.compareText = (a, b) => gk.collator.compare(a, b);
-
-gk.byDate = function (a, b) {
-  const x = a.day || "";
-  const y = b.day || "";
-  return x < y ? -1 : x > y ? 1 : 0;
+gk.sortEvents = function (events, order) {
+  const list = [...events].sort((gk.ORDERS[order] || gk.ORDERS.reported).compare);
+  if (order !== "oldest") return list;
+  return [...list.filter((event) => event.when), ...list.filter((event) => !event.when)];
 };
 
-gk.sortEvents = function (events, order) {
-  const list = [...events].sort((gk.ORDERS[order] || gk.ORDERS.newest).compare);
-  if (order !== "oldest") return list;
-  return [...list.filter((event) => event.date), ...list.filter((event) => !event.date)];
+/** Claims in the order of the state; `ranked` are sorted by strength already. */
+gk.sortClaims = function (ranked, order) {
+  const compare = (gk.ORDERS[order] || {}).claims;
+  return order === "reported" || !compare ? ranked : [...ranked].sort(compare);
+};
+
+/** The events that pass and belong to the selection. */
+gk.selectedEvents = function (store) {
+  const test = gk.selectionTest(store.model, store.state);
+  const events = [...store.result.passed];
+  return test ? events.filter(test) : events;
 };

@@ -1,236 +1,225 @@
-/* The picture: vis-network draws nodes and edges, we decide their looks and add the labels. */
+/* The picture: it makes a scene of each state, draws it, and answers pointer, wheel and keys. */
 
-gk.makeGraph = function (store, nodes, edges, options) {
+gk.makeGraph = function (store, places) {
   const { model } = store;
   const box = gk.$("canvas");
   const graph = {
-    store, model, box,
+    store, model, box, view: { k: 1, x: 0, y: 0 }, scene: null, key: null, hover: null, cursor: null, overview: null,
     colours: gk.readColours(model),
-    portrait: gk.isPortrait(box),
-    given: { nodes, edges },
-    spots: new Map(),
-    sizes: new Map(nodes.map((node) => [node.id, node.size])),
-    more: nodes.some((node) => node.wide) && edges.some((edge) => !(gk.isPortrait(box) ? edge.phone : edge.core)),
-    drawn: { all: null, nodes: new Set(), relations: new Set() },
-    guests: { nodes: new Set(), relations: new Set() },
-    looks: new Map(),
-    nodes: new vis.DataSet(),
-    edges: new vis.DataSet(),
-    lit: null,
-    hover: null,
-    cursor: null,
-    shown: new Map(),
+    given: new Map(places.map(({ id, x, y }) => [id, { x, y }])),
   };
-  graph.network = new vis.Network(box, { nodes: graph.nodes, edges: graph.edges }, {
-    ...options,
-    interaction: { ...options.interaction, keyboard: false, multiselect: false, selectable: true },
-    nodes: { font: { size: 0 }, borderWidth: 1.5, borderWidthSelected: 1.5, labelHighlightBold: false },
-    edges: { smooth: false, selectionWidth: 0, hoverWidth: 0, font: { size: 0 }, arrowStrikethrough: false },
-  });
-  box.querySelector("canvas").setAttribute("aria-hidden", "true");
-  gk.bindGraph(graph);
-  graph.update = (state, result, before) => gk.updateGraph(graph, state, result, before);
+  graph.svg = gk.h("svg", { width: "100%", height: "100%", "aria-hidden": "true", focusable: "false" });
+  box.append(graph.svg);
+  gk.bindPointer(graph);
+  gk.$("zoom-in").onclick = () => gk.zoomBy(graph, 1.35);
+  gk.$("zoom-out").onclick = () => gk.zoomBy(graph, 1 / 1.35);
+  gk.$("fit").onclick = () => gk.fitGraph(graph);
+  graph.update = (state) => gk.updateGraph(graph, state);
   return graph;
 };
 
-gk.isPortrait = (box) => box.clientHeight > box.clientWidth * 1.15;
+/** The room for the picture; on a phone without what the sheet covers. */
+gk.roomOf = (graph) => ({ width: Math.round(graph.box.clientWidth), height: Math.round(graph.box.clientHeight - gk.coveredBottom(graph.box)) });
 
-gk.bindGraph = function (graph) {
-  const { network, store } = graph;
-  network.on("afterDrawing", (ctx) => gk.drawOver(graph, ctx));
-  network.on("click", (at) => {
-    if (at.nodes.length) return gk.clickNode(graph, at.nodes[0], at.event.srcEvent && at.event.srcEvent.shiftKey);
-    if (at.edges.length) return gk.clickEdge(graph, at.edges[0]);
-    return store.state.select && store.select(null);
-  });
-  network.on("hoverNode", (at) => gk.showTip(graph, at.node, null));
-  network.on("hoverEdge", (at) => gk.showTip(graph, null, at.edge));
-  for (const name of ["blurNode", "blurEdge", "dragStart", "zoom"]) network.on(name, () => gk.hideTip(graph));
-  network.on("dragStart", (at) => Object.assign(graph, { dragging: at.nodes.length > 0, sliding: true }));
-  network.on("dragEnd", (at) => {
-    Object.assign(graph, { dragging: false, sliding: false });
-    for (const id of at.nodes) graph.spots.set(id, network.getPosition(id));
-    network.unselectAll();
-    network.redraw();
-  });
-  gk.$("zoom-in").onclick = () => gk.zoomBy(graph, 1.35);
-  gk.$("zoom-out").onclick = () => gk.zoomBy(graph, 1 / 1.35);
-  gk.$("fit").onclick = () => gk.frame(graph, null);
-};
-
-/** A click opens an actor; with Shift, the shortest path from the open one. */
-gk.clickNode = function (graph, at, shift) {
-  const { store, model } = graph;
-  graph.network.unselectAll();
-  gk.hideTip(graph);
-  const entity = model.entities[at];
-  const open = store.state.select;
-  if (shift && open && open.type === "actor" && open.id !== entity.id) {
-    return store.select({ type: "path", a: open.id, b: entity.id });
-  }
-  return store.select({ type: "actor", id: entity.id });
-};
-
-gk.clickEdge = function (graph, id) {
-  graph.network.unselectAll();
-  gk.hideTip(graph);
-  const relation = graph.model.relations[Number(id.slice(1))];
-  const event = relation.events.find((one) => graph.store.result.passed.has(one)) || relation.events[0];
-  graph.store.select({ type: "pair", a: graph.model.entities[relation.source].id, b: graph.model.entities[relation.target].id, event: event.id });
-};
-
-/** What a selection lights up: positions of entities and of relations; null lights all. */
-gk.litBy = function (model, state, passed) {
-  const { select } = state;
-  if (!select) return null;
-  const entities = new Set();
-  const relations = new Set();
-  const add = (event) => relations.add(event.relation.at);
-  if (select.type === "actor") {
-    const around = gk.neighbourhood(model.entityById.get(select.id), passed, state.depth);
-    around.nodes.forEach((entity) => entities.add(entity.at));
-    around.events.forEach(add);
-  } else if (select.type === "path") {
-    const [a, b] = [model.entityById.get(select.a), model.entityById.get(select.b)];
-    const path = gk.shortestPath(a, b, passed);
-    (path ? path.nodes : [a, b]).forEach((entity) => entities.add(entity.at));
-    if (path) path.steps.flat().forEach(add);
-  } else {
-    const event = model.eventById.get(select.event || select.id);
-    const ends = select.type === "pair" ? [model.entityById.get(select.a), model.entityById.get(select.b)] : [event.agent, event.recipient];
-    ends.forEach((entity) => entities.add(entity.at));
-    if (select.type === "pair") gk.between(ends[0], ends[1], passed).forEach(add);
-    else add(event);
-  }
-  return { entities, relations };
-};
-
-gk.updateGraph = function (graph, state, result, before) {
-  const { model } = graph;
-  const theme = gk.themeOf(state);
-  const reseated = graph.drawn.all !== state.all;
-  if (reseated) gk.seatDrawn(graph, state.all);
+gk.updateGraph = function (graph, state) {
+  if (gk.viewOf(graph.store) !== "graph") return;
+  const theme = gk.theme();
   if (theme !== graph.theme) {
     graph.theme = theme;
-    graph.colours = gk.readColours(model);
-    graph.looks.clear();
+    graph.colours = gk.readColours(graph.model);
   }
-  graph.lit = gk.litBy(model, state, result.passed);
-  const company = gk.inviteGuests(graph, state, result);
-  graph.shown = new Map();
-  const live = new Set();
-  for (const at of [...graph.drawn.relations, ...graph.guests.relations]) {
-    const relation = model.relations[at];
-    const events = relation.events.filter((event) => result.passed.has(event)).length;
-    if (!events) continue;
-    graph.shown.set(at, events);
-    live.add(relation.source).add(relation.target);
+  const { width, height } = gk.roomOf(graph);
+  if (width < 50 || height < 50) return;
+  const key = JSON.stringify([width, height, state.select, state.depth, state.all, gk.filterKey(state)]);
+  if (key !== graph.key) {
+    graph.key = key;
+    graph.scene = gk.makeScene(graph, width, height);
+    graph.view = { k: 1, x: 0, y: 0 };
+    graph.hover = null;
+    if (!graph.scene.nodes.some((node) => node.entity === graph.cursor)) graph.cursor = null;
   }
-  if (graph.lit) graph.lit.entities.forEach((at) => live.add(at));
-  graph.live = live;
-  graph.turn = (graph.turn || 0) + 1;
-  graph.focused = gk.focusedRelation(model, state);
-  gk.applyLooks(graph);
-  const moved = reseated || company || !before || JSON.stringify(before.select) !== JSON.stringify(state.select) || before.depth !== state.depth;
-  gk.tellNotice(graph, state, result);
-  if (moved && state.view === "graph") gk.frame(graph, graph.lit ? graph.lit.entities : null, !before);
-  gk.$("hint").hidden = state.select !== null;
+  gk.tellNotice(graph, state);
   gk.$("depth").hidden = !(state.select && state.select.type === "actor");
   gk.$("depth-1").setAttribute("aria-pressed", String(state.depth === 1));
   gk.$("depth-2").setAttribute("aria-pressed", String(state.depth === 2));
-  graph.network.redraw();
+  gk.$("hint").hidden = state.select !== null;
+  gk.redraw(graph);
 };
 
-gk.focusedRelation = function (model, state) {
+gk.chosenIds = function (state, model) {
   const { select } = state;
-  const id = select && (select.type === "event" ? select.id : select.event);
-  return id ? model.eventById.get(id).relation.at : null;
-};
-
-/** Gives every node and edge its looks; only what changed is handed to vis-network. */
-gk.applyLooks = function (graph) {
-  const { model, lit, colours } = graph;
-  const nodes = [];
-  const edges = [];
-  const differs = (id, key) => {
-    if (graph.looks.get(id) === key) return false;
-    graph.looks.set(id, key);
-    return true;
-  };
-  for (const at of graph.spots.keys()) {
-    const entity = model.entities[at];
-    const hidden = !graph.live.has(at);
-    const dim = lit !== null && !lit.entities.has(at);
-    if (!differs(at, `${hidden}${dim}`)) continue;
-    nodes.push(gk.nodeLook(graph, entity, hidden, dim));
+  if (!select || select.type === "article") return new Set();
+  if (select.type === "actor") return new Set([select.id]);
+  if (select.type === "event") {
+    const event = model.eventById.get(select.id);
+    return new Set([event.agent, event.recipient].map((entity) => gk.standIn(entity, state.unfold).id));
   }
-  for (const at of [...graph.drawn.relations, ...graph.guests.relations]) {
-    const relation = model.relations[at];
-    const events = graph.shown.get(at) || 0;
-    const dim = lit !== null && !lit.relations.has(at);
-    const focused = graph.focused === at;
-    if (!differs(relation.id, `${events}${dim}${focused}${lit !== null}`)) continue;
-    edges.push(gk.edgeLook(relation, events, dim, focused, lit !== null, colours, model));
+  return new Set([select.a, select.b]);
+};
+
+gk.redraw = function (graph) {
+  if (!graph.scene) return;
+  const { state } = graph.store;
+  const cursor = document.activeElement === graph.box ? graph.cursor : null;
+  graph.svg.replaceChildren(gk.drawScene(graph.model, graph.scene, graph.view, graph.colours, { chosen: gk.chosenIds(state, graph.model), hover: graph.hover, cursor }));
+  gk.markReady();
+};
+
+gk.redrawSoon = function (graph) {
+  if (graph.waiting) return;
+  graph.waiting = requestAnimationFrame(() => {
+    graph.waiting = 0;
+    gk.redraw(graph);
+  });
+};
+
+gk.markReady = function () {
+  if (document.documentElement.dataset.ready) return;
+  performance.mark("gk-usable");
+  document.documentElement.dataset.ready = "yes";
+};
+
+gk.fitGraph = function (graph) {
+  graph.view = { k: 1, x: 0, y: 0 };
+  gk.redraw(graph);
+};
+
+/** Zooms about a point of the picture, its middle if none is given. */
+gk.zoomBy = function (graph, factor, at) {
+  const { width, height } = gk.roomOf(graph);
+  const { k, x, y } = graph.view;
+  const next = Math.max(0.3, Math.min(k * factor, 6));
+  const point = at || { x: width / 2, y: height / 2 };
+  graph.view = { k: next, x: point.x - ((point.x - x) * next) / k, y: point.y - ((point.y - y) * next) / k };
+  gk.redrawSoon(graph);
+};
+
+gk.bindPointer = function (graph) {
+  const { box } = graph;
+  const down = new Map();
+  let moved = false;
+  const local = (event) => {
+    const area = box.getBoundingClientRect();
+    return { x: event.clientX - area.left, y: event.clientY - area.top };
+  };
+  box.addEventListener("pointerdown", (event) => {
+    if (event.button) return;
+    down.set(event.pointerId, local(event));
+    graph.pressed = gk.under(graph, event); // a redraw may replace the element before the click
+    moved = false;
+  });
+  box.addEventListener("pointermove", (event) => {
+    if (!down.has(event.pointerId)) return gk.hoverOver(graph, event);
+    const [before, now] = [down.get(event.pointerId), local(event)];
+    if (!moved && Math.hypot(now.x - before.x, now.y - before.y) < 5) return undefined;
+    if (!moved) box.setPointerCapture(event.pointerId);
+    moved = true;
+    gk.hideTip(graph);
+    if (down.size === 2) gk.pinch(graph, [...down], event.pointerId, now);
+    else graph.view = { ...graph.view, x: graph.view.x + now.x - before.x, y: graph.view.y + now.y - before.y };
+    down.set(event.pointerId, now);
+    gk.redrawSoon(graph);
+    return undefined;
+  });
+  for (const name of ["pointerup", "pointercancel"]) box.addEventListener(name, (event) => down.delete(event.pointerId));
+  box.addEventListener("pointerleave", () => gk.hideTip(graph));
+  box.addEventListener("click", (event) => {
+    if (!moved) gk.clickPicture(graph, event, graph.pressed);
+  });
+  box.addEventListener("wheel", (event) => {
+    event.preventDefault();
+    gk.zoomBy(graph, Math.exp(-Math.max(-60, Math.min(60, event.deltaY)) * 0.006), local(event));
+  }, { passive: false });
+};
+
+gk.pinch = function (graph, fingers, id, now) {
+  const [, other] = fingers.find(([finger]) => finger !== id);
+  const [, before] = fingers.find(([finger]) => finger === id);
+  const ratio = Math.hypot(now.x - other.x, now.y - other.y) / Math.max(Math.hypot(before.x - other.x, before.y - other.y), 1);
+  gk.zoomBy(graph, ratio, { x: (now.x + other.x) / 2, y: (now.y + other.y) / 2 });
+};
+
+gk.under = function (graph, event) {
+  const part = event.target.closest && event.target.closest("[data-node], [data-line]");
+  if (!part || !graph.scene) return {};
+  if (part.dataset.node !== undefined) return { node: graph.scene.nodes.find((node) => node.entity.at === Number(part.dataset.node)) };
+  return { line: graph.scene.lines.find((line) => line.key === part.dataset.line) };
+};
+
+gk.clickPicture = function (graph, event, pressed) {
+  const { node, line } = pressed || gk.under(graph, event);
+  gk.hideTip(graph);
+  if (node) gk.openNode(graph, node.entity, event.shiftKey);
+  else if (line) gk.openLine(graph.store, line);
+  else if (graph.store.state.select) graph.store.select(null);
+};
+
+/** Opens an actor; with Shift, the shortest path from the open one. */
+gk.openNode = function (graph, entity, shift) {
+  const { store } = graph;
+  const open = store.state.select;
+  if (shift && open && open.type === "actor" && open.id !== entity.id) store.select({ type: "path", a: open.id, b: entity.id });
+  else store.select({ type: "actor", id: entity.id });
+};
+
+/** Opens the claim of a line, or the pair where the line stands for several. */
+gk.openLine = function (store, line) {
+  const one = line.verbs.length === 1;
+  store.select(one ? { type: "claim", a: line.source.id, verb: line.predicate.id, b: line.target.id } : { type: "pair", a: line.source.id, b: line.target.id });
+};
+
+gk.hoverOver = function (graph, event) {
+  const { node, line } = gk.under(graph, event);
+  const entity = node ? node.entity : null;
+  const tip = gk.$("tip");
+  if (node) tip.replaceChildren(gk.h("b", {}, node.entity.label), gk.subtitle(node.entity) ? `, ${gk.subtitle(node.entity)}` : "", ` · ${graph.model.kinds[node.entity.kind].label.toLowerCase()}`);
+  else if (line) tip.replaceChildren(...gk.lineTip(graph.model, line));
+  tip.hidden = !node && !line;
+  if (entity !== graph.hover) {
+    graph.hover = entity;
+    gk.redrawSoon(graph);
   }
-  if (nodes.length) graph.nodes.update(nodes);
-  if (edges.length) graph.edges.update(edges);
+  return undefined;
 };
 
-gk.nodeLook = function (graph, entity, hidden, dim) {
-  const { colours } = graph;
-  const spot = graph.spots.get(entity.at);
-  const colour = dim ? gk.mix(colours.kind[entity.kind], colours.ground, 0.2) : colours.kind[entity.kind];
-  const paint = { background: colour, border: colours.ground };
-  const shape = graph.model.kinds[entity.kind].shape;
-  const look = {
-    id: entity.at, x: spot.x, y: spot.y, hidden, shape, size: graph.sizes.get(entity.at),
-    color: { ...paint, highlight: paint, hover: paint },
-  };
-  if (shape === "custom") look.ctxRenderer = gk.crossRenderer(colour, colours.ground, look.size);
-  return look;
+/** What a line stands for, counted: "Iran supplies arms to Russia: 2 reported, 3 alleged, 2 disputed". */
+gk.lineTip = function (model, line) {
+  const parts = [gk.h("b", {}, line.source.label), line.arrow ? " → " : " – ", gk.h("b", {}, line.target.label), ` · ${gk.count(line.publishers, "publisher")}`];
+  for (const [predicate, events] of line.verbs.slice(0, 6)) {
+    parts.push(gk.h("span", { class: "tip-line" }, gk.h("b", { class: "verb", style: gk.tone(model, predicate) }, predicate.label), `: ${gk.tellStatuses(model, events)}`));
+  }
+  if (line.verbs.length > 6) parts.push(gk.h("span", { class: "tip-line" }, gk.count(line.verbs.length - 6, "more verb")));
+  return parts;
 };
 
-gk.crossRenderer = (colour, border, size) => ({ ctx, x, y }) => ({
-  drawNode() {
-    const shape = new Path2D(gk.outlinePath("custom", x, y, size));
-    ctx.fillStyle = colour;
-    ctx.strokeStyle = border;
-    ctx.lineWidth = 1.5;
-    ctx.fill(shape);
-    ctx.stroke(shape);
-  },
-  nodeDimensions: { width: 2 * size, height: 2 * size },
-});
-
-gk.edgeLook = function (relation, events, dim, focused, focusing, colours, model) {
-  const pure = colours.group[relation.group];
-  const colour = dim ? gk.mix(pure, colours.ground, 0.13) : focusing ? pure : gk.mix(pure, colours.ground, 0.82);
-  const width = (dim ? 1 : focusing ? 2 : 1.4) + Math.min(Math.sqrt(Math.max(events, 1)) - 1, 2.5) * 0.9 + (focused ? 1.6 : 0);
-  const bend = Math.abs(relation.bend);
-  return {
-    id: relation.id, from: relation.source, to: relation.target, hidden: events === 0, width,
-    color: { color: colour, highlight: colour, hover: colour, inherit: false },
-    dashes: gk.DASHES[model.statuses[relation.status].id],
-    smooth: bend ? { enabled: true, type: relation.bend > 0 ? "curvedCW" : "curvedCCW", roundness: bend } : false,
-    arrows: { to: { enabled: !relation.symmetric, scaleFactor: 0.55, type: "arrow" } },
-  };
+gk.hideTip = function (graph) {
+  gk.$("tip").hidden = true;
+  if (graph.hover) {
+    graph.hover = null;
+    gk.redrawSoon(graph);
+  }
 };
 
 /** Says what is not in the picture, and what to do about an empty one. */
-gk.tellNotice = function (graph, state, result) {
-  const notice = gk.$("notice");
-  const { model } = graph;
+gk.tellNotice = function (graph, state) {
+  const { model, store, scene } = graph;
   const parts = [];
-  if (!model.events.length) parts.push("No events were found in these articles.");
-  else if (!result.passed.size) parts.push("No event passes the filters.", gk.h("button", { type: "button", onclick: () => gk.clearFilters(graph.store) }, "Clear filters"));
-  else if (graph.left) parts.push(`The ${gk.MOST_GUESTS} strongest neighbours are drawn; ${gk.count(graph.left, "more is", "more are")} in the list.`);
-  else if (!state.select) {
-    const actors = new Set();
-    for (const event of result.passed) actors.add(event.agent).add(event.recipient);
-    if (graph.live.size < actors.size) parts.push(`The strongest part: ${graph.live.size} of ${gk.count(actors.size, "actor")}. Search and list reach all.`);
-    const [label, all] = state.all ? ["Draw the strongest part only", false] : ["Draw all", true];
-    if (graph.more && (state.all || parts.length)) parts.push(gk.h("button", { type: "button", onclick: () => graph.store.set({ all }, true) }, label));
+  const missing = state.missing || [];
+  if (missing.length) parts.push(`The link names ${missing.length === 1 ? "something" : "things"} that this page does not hold: ${missing.slice(0, 3).join(", ")}.`);
+  else if (!model.events.length) parts.push(gk.whyEmpty(model));
+  else if (!store.result.passed.size) parts.push("Nothing passes the filters. ", gk.button("Clear filters", () => gk.clearFilters(store)));
+  else if (!scene.nodes.length) parts.push("What passes has no line to draw: it lies within one actor. The list has it.");
+  else if (scene.total > scene.nodes.length) {
+    parts.push(scene.width < 560 ? `${scene.nodes.length} of ${gk.count(scene.total, "actor")} ` : `The ${scene.nodes.length} strongest of ${gk.count(scene.total, "actor")}; the list has all. `);
+    parts.push(gk.button(state.all ? "draw fewer" : "draw more", () => store.set({ all: !state.all })));
   }
+  const notice = gk.$("notice");
   notice.replaceChildren(...parts);
   notice.hidden = !parts.length;
+};
+
+gk.whyEmpty = function (model) {
+  const skipped = Object.entries(model.skipped);
+  const why = skipped.length ? ` ${skipped.map(([code, number]) => `${number} skipped (${code})`).join(", ")}.` : "";
+  return `No fact was found in ${model.articles.length ? "these articles" : "the articles"}: no sentence says who did what to whom among named actors.${why}`;
 };

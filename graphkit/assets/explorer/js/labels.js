@@ -1,139 +1,63 @@
-/* Labels and edge pills: drawn at fixed pixel size after the graph, each where it hides least. */
+/* Names beneath marks and verbs on lines: measured, broken into lines, and never one over another. */
 
-/** So many of the strongest actors may have their names over a lesser node. */
-gk.SURE_LABELS = 12;
+gk.pen = document.createElement("canvas").getContext("2d");
 
-/** Breaks a name into at most two lines. */
-gk.wrapLabel = function (text, most = 20) {
-  if (text.length <= most) return [text];
-  const middle = text.length / 2;
-  let cut = -1;
-  for (let at = text.indexOf(" "); at >= 0; at = text.indexOf(" ", at + 1)) {
-    if (cut < 0 || Math.abs(at - middle) < Math.abs(cut - middle)) cut = at;
+gk.textWidth = function (text, font) {
+  gk.pen.font = font;
+  return gk.pen.measureText(text).width;
+};
+
+/** Breaks a name into at most three lines of about so many letters; a word longer than that is cut. */
+gk.wrapLabel = function (text, most = 18) {
+  const lines = [""];
+  for (const whole of text.split(/\s+/)) {
+    const word = whole.length > most + 6 ? `${whole.slice(0, most + 5)}…` : whole;
+    const last = lines.length - 1;
+    if (lines[last] && lines[last].length + 1 + word.length > most) lines.push(word);
+    else lines[last] = lines[last] ? `${lines[last]} ${word}` : word;
   }
-  const lines = cut < 0 ? [text] : [text.slice(0, cut), text.slice(cut + 1)];
-  return lines.map((line) => (line.length > most + 6 ? `${line.slice(0, most + 4).trimEnd()}…` : line));
+  if (lines.length <= 3) return lines;
+  return [lines[0], lines[1], `${lines[2].slice(0, most)}…`];
 };
 
-/** Boxes already taken, found again by 64-pixel cells. */
-gk.makeTaken = function () {
-  const cells = new Map();
-  const each = (box, visit) => {
-    for (let x = Math.floor(box.x / 64); x <= Math.floor((box.x + box.w) / 64); x += 1) {
-      for (let y = Math.floor(box.y / 64); y <= Math.floor((box.y + box.h) / 64); y += 1) visit(`${x},${y}`);
-    }
-  };
-  return {
-    add(box) {
-      each(box, (key) => (cells.get(key) || cells.set(key, []).get(key)).push(box));
-    },
-    /** How much of a box others have taken, in square pixels: {labels, nodes, lines, near}. */
-    overlap(box, owner) {
-      const met = new Set();
-      each(box, (key) => (cells.get(key) || []).forEach((other) => met.add(other)));
-      const area = { labels: 0, nodes: 0, lines: 0, near: 0 };
-      for (const other of met) {
-        if (other.owner !== undefined && other.owner === owner) continue;
-        const w = Math.min(box.x + box.w, other.x + other.w) - Math.max(box.x, other.x);
-        const h = Math.min(box.y + box.h, other.y + other.h) - Math.max(box.y, other.y);
-        if (w > 0 && h > 0) area[other.part || "labels"] += w * h;
-      }
-      return area;
-    },
-  };
+/** The name of an actor as the picture writes it: {lines, font, size, w, h}. */
+gk.measureLabel = function (text, strong, colours, phone) {
+  const size = (strong ? 13.5 : 12) - (phone ? 1 : 0);
+  const font = `${strong ? 700 : 400} ${size}px ${colours.sans}`;
+  const lines = gk.wrapLabel(text);
+  return { lines, font, size, strong, w: Math.max(...lines.map((line) => gk.textWidth(line, font))) + 2, h: lines.length * size * 1.22 };
 };
 
-/** Places for a label of size w by h around a node, best first: eight close by, four farther. */
-gk.candidates = function (x, y, radius, w, h) {
-  const gap = 4;
-  const near = radius * 0.75 + 2;
-  return [
-    [x - w / 2, y + radius + gap],
-    [x + radius + gap + 1, y - h / 2],
-    [x - radius - gap - 1 - w, y - h / 2],
-    [x - w / 2, y - radius - gap - h],
-    [x + near, y + near],
-    [x - near - w, y + near],
-    [x + near, y - near - h],
-    [x - near - w, y - near - h],
-    [x - w / 2, y + radius + gap + 9],
-    [x - w / 2, y - radius - gap - 9 - h],
-    [x - w * 0.2, y + radius + gap],
-    [x - w * 0.8, y - radius - gap - h],
-  ];
-};
+gk.overlaps = (a, b, gap = 0) => a.x < b.x + b.w + gap && b.x < a.x + a.w + gap && a.y < b.y + b.h + gap && b.y < a.y + a.h + gap;
 
-/**
- * Chooses a place for each label. Items: {id, x, y, radius, lines, w, h, must}, most important first; `dots` are
- * points of lines that labels had better not cover. Items without room are left out unless they must be shown.
- */
-gk.placeLabels = function (items, obstacles, dots, width, height) {
-  const taken = gk.makeTaken();
-  obstacles.forEach((box) => taken.add(box));
-  dots.forEach(([x, y]) => taken.add({ x: x - 1, y: y - 1, w: 2, h: 2, part: "lines" }));
+/** Chooses the names that have room at this zoom, most important first; at the opening zoom all have. */
+gk.placeLabels = function (nodes) {
+  const marks = nodes.map((node) => ({ node, x: node.sx - node.r, y: node.sy - node.r, w: 2 * node.r, h: 2 * node.r }));
   const placed = [];
-  for (const item of items) {
-    let best = null;
-    gk.candidates(item.x, item.y, item.radius, item.w, item.h).forEach(([x, y], turn) => {
-      const box = { x, y, w: item.w, h: item.h };
-      const outside = x < 2 || y < 2 || x + item.w > width - 2 || y + item.h > height - 2;
-      const { labels, nodes, lines, near } = taken.overlap(box, item.id);
-      const cost = labels * 9 + nodes * 4 + lines * 5 + near * 0.8 + turn * 7 + (outside ? 9000 : 0);
-      if (!best || cost < best.cost) best = { box, cost, labels, nodes, outside };
-    });
-    if (!item.must && (best.labels > 12 || best.nodes > (placed.length < gk.SURE_LABELS ? 160 : 12) || best.outside)) continue;
-    taken.add({ ...best.box, owner: item.id });
-    taken.add({ x: best.box.x - 4, y: best.box.y - 4, w: item.w + 8, h: item.h + 8, owner: item.id, part: "near" });
-    placed.push({ ...item, box: best.box });
+  for (const node of [...nodes].sort((a, b) => b.rank - a.rank)) {
+    const box = { node, x: node.sx - node.label.w / 2, y: node.sy + node.r + 3, w: node.label.w, h: node.label.h };
+    if (placed.some((other) => gk.overlaps(other, box, 1))) continue;
+    if (marks.some((mark) => mark.node !== node && gk.overlaps(mark, box, 2))) continue;
+    placed.push(box);
   }
   return placed;
 };
 
-gk.drawLabels = function (ctx, placed, colours) {
-  ctx.textAlign = "center";
-  ctx.textBaseline = "middle";
-  ctx.lineJoin = "round";
-  for (const { box, lines, font, colour, line } of placed) {
-    ctx.font = font;
-    lines.forEach((text, i) => {
-      const [x, y] = [box.x + box.w / 2, box.y + line * (i + 0.5) + 1];
-      ctx.strokeStyle = colours.ground;
-      ctx.lineWidth = 4;
-      ctx.strokeText(text, x, y);
-      ctx.fillStyle = colour;
-      ctx.fillText(text, x, y);
-    });
-  }
-};
-
-/** Draws verbs as pills on their edges, away from nodes and labels; a verb without room is left to the list. */
-gk.drawPills = function (ctx, pills, obstacles, colours) {
-  const taken = gk.makeTaken();
-  obstacles.forEach((box) => taken.add(box));
-  ctx.font = `600 11px ${colours.sans}`;
-  ctx.textAlign = "center";
-  ctx.textBaseline = "middle";
-  for (const pill of pills) {
-    const w = ctx.measureText(pill.text).width + 14;
-    let spot = null;
-    for (const [x, y] of pill.points) {
-      const box = { x: x - w / 2, y: y - 9, w, h: 18 };
-      const { labels, nodes } = taken.overlap(box);
-      if (labels + nodes < 6) {
-        spot = box;
-        break;
-      }
+/** Finds a place on its line for each verb, strongest first, off marks, names and other verbs. */
+gk.placePills = function (lines, boxes, most) {
+  const taken = [...boxes];
+  const pills = [];
+  for (const line of lines) {
+    if (pills.length >= most) break;
+    const w = gk.textWidth(line.label, "600 11.5px system-ui, sans-serif") + 16;
+    for (const share of [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74]) {
+      const { x, y } = gk.curvePoint(line.curve, share);
+      const box = { x: x - w / 2, y: y - 10, w, h: 20 };
+      if (taken.some((other) => gk.overlaps(other, box, 1))) continue;
+      taken.push(box);
+      pills.push({ ...box, line });
+      break;
     }
-    if (!spot) continue;
-    taken.add(spot);
-    ctx.beginPath();
-    ctx.roundRect(spot.x, spot.y, spot.w, spot.h, 9);
-    ctx.fillStyle = colours.ground;
-    ctx.fill();
-    ctx.lineWidth = 1.2;
-    ctx.strokeStyle = pill.colour;
-    ctx.stroke();
-    ctx.fillStyle = pill.colour;
-    ctx.fillText(pill.text, spot.x + w / 2, spot.y + 9.5);
   }
+  return pills;
 };

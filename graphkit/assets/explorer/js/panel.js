@@ -1,26 +1,23 @@
-/* The panel beside the picture: the list of events, or what was chosen: an actor, a pair, an event, a path. */
+/* The panel beside the picture: the list of claims, or what was chosen: a claim, a pair, an actor, an article, a path. */
 
-gk.CARDS = 60;
+gk.ROWS_OF_PANEL = 40;
 
 gk.makePanel = function (store) {
   const host = gk.$("panel-body");
-  let shown = null;
   return (state, result, before) => {
     const inside = host.contains(document.activeElement);
     const again = before && gk.sameSelection(before.select, state.select);
-    const view = gk.panelView(store, state, result);
-    host.replaceChildren(...view.flat(Infinity).filter(Boolean));
-    if (!again) gk.settlePanel(host, inside, shown);
-    shown = state.select;
-    gk.$("grip-label").textContent = state.select ? "Evidence" : gk.count(result.passed.size, "event");
+    host.replaceChildren(...gk.panelView(store, state, result).flat(Infinity).filter(Boolean));
+    if (!again) gk.settlePanel(host, inside);
+    gk.$("grip-label").textContent = state.select ? "Evidence" : gk.count(result.claims.size, "claim");
   };
 };
 
 gk.sameSelection = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
-gk.settlePanel = function (host, inside, shown) {
-  const on = host.querySelector(".card.on");
-  host.scrollTop = on ? Math.max(on.offsetTop - host.offsetTop - 140, 0) : 0;
+gk.settlePanel = function (host, inside) {
+  const on = host.querySelector(".on");
+  host.scrollTop = on ? Math.max(on.offsetTop - host.offsetTop - 60, 0) : 0;
   if (!inside) return;
   const head = host.querySelector("h2");
   if (head) {
@@ -34,165 +31,102 @@ gk.panelView = function (store, state, result) {
   const { model } = store;
   if (!select) return gk.listView(store, state, result);
   if (select.type === "actor") return gk.actorView(store, model.entityById.get(select.id), state, result);
+  if (select.type === "article") return gk.articleView(store, model.articleById.get(select.id), select.at);
   if (select.type === "path") return gk.pathView(store, model.entityById.get(select.a), model.entityById.get(select.b), result);
-  const event = model.eventById.get(select.event || select.id);
-  if (select.type === "pair") return gk.pairView(store, model.entityById.get(select.a), model.entityById.get(select.b), event, result);
-  return [gk.backButton(store), gk.h("h2", {}, "One event"), gk.eventCard(store, event, { on: true, all: true, still: true })];
+  if (select.type === "pair") return gk.pairView(store, model.entityById.get(select.a), model.entityById.get(select.b), result);
+  if (select.type === "event") {
+    const event = model.eventById.get(select.id);
+    const claim = gk.claimsOf(model, state.unfold).of[event.at];
+    return [gk.backButton(store), gk.claimCard(store, gk.sumFor(model, claim, [event]))];
+  }
+  const { sum, all, passing } = gk.sumOf(store, select);
+  const rest = all - passing;
+  return [
+    gk.backButton(store),
+    gk.claimCard(store, sum),
+    !sum.events.length ? gk.h("p", { class: "empty" }, "No event says so.") : passing && rest ? gk.h("p", { class: "empty" }, `${gk.count(rest, "more event")} of this claim ${rest === 1 ? "does" : "do"} not pass the filters.`) : !passing ? gk.h("p", { class: "empty" }, "The filters hide this claim; it is shown because it was asked for.") : null,
+    gk.button("everything between the two", () => store.select({ type: "pair", a: select.a, b: select.b }), { class: "more" }),
+  ];
 };
 
-gk.backButton = (store) => gk.h("button", { type: "button", class: "back", onclick: () => store.select(null) }, "← all events");
+gk.backButton = (store) => gk.button("← all claims", () => store.select(null), { class: "back" });
 
-gk.chips = function (store, pairs, most) {
-  if (!pairs.length) return null;
-  return gk.h("div", { class: "chips" }, pairs.slice(0, most).map(([entity, number]) =>
-    gk.h("button", { type: "button", class: "chip", onclick: () => store.select({ type: "actor", id: entity.id }) }, gk.kindIcon(store.model, entity.kind), entity.label, " ", gk.h("span", {}, number))));
-};
-
-gk.sortBox = function (store, state) {
-  const box = gk.h("select", { "aria-label": "Order of the events" }, Object.entries(gk.ORDERS).map(([key, { label }]) => gk.h("option", { value: key, selected: key === state.sort }, label)));
+gk.sortBox = function (store, state, orders) {
+  const box = gk.h("select", { "aria-label": "Order of the claims" }, orders.map((key) => gk.h("option", { value: key, selected: key === state.sort }, gk.ORDERS[key].label)));
   box.onchange = () => store.set({ sort: box.value });
   return box;
 };
 
+/** All claims; without a choice of order the first is the most disputed one, with its sentences. */
 gk.listView = function (store, state, result) {
-  const strength = new Map();
-  for (const { agent, recipient } of result.passed) {
-    strength.set(agent, (strength.get(agent) || 0) + 1);
-    if (recipient !== agent) strength.set(recipient, (strength.get(recipient) || 0) + 1);
-  }
-  const top = [...strength].sort((a, b) => b[1] - a[1] || gk.compareText(a[0].label, b[0].label));
-  const words = state.q ? gk.h("p", { class: "filter" }, "with the words ", gk.h("b", {}, `“${state.q}”`), " ", gk.h("button", { type: "button", onclick: () => gk.dropWords(store) }, "clear")) : null;
+  const sums = gk.rankedClaims(result).filter((sum) => state.ties || !sum.claim.predicate.static);
+  if (!store.model.events.length) return [gk.h("h2", {}, "Claims"), gk.h("p", { class: "empty" }, gk.whyEmpty(store.model))];
+  if (!sums.length) return [gk.h("h2", {}, "Claims"), gk.h("p", { class: "empty" }, "Nothing passes the filters here. ", gk.button("Clear filters", () => gk.clearFilters(store), { class: "more" }))];
+  const list = gk.sortClaims(sums, state.sort);
+  const disputed = sums.filter((sum) => gk.isDisputed(sum) && !sum.claim.inner).sort((a, b) => gk.disputeRank(b) - gk.disputeRank(a) || gk.byStrength(a, b));
+  const lead = state.sort === "reported" && disputed.length ? disputed[0] : list[0];
+  const orders = ["reported", "disputed", "newest", "oldest", "actor"];
   return [
-    gk.h("div", { class: "panel-head" }, gk.h("h2", {}, "Events"), gk.sortBox(store, state)),
-    words,
-    top.length ? gk.h("p", { class: "sub" }, "Most connected") : null,
-    gk.chips(store, top, 7),
-    gk.cards(store, gk.sortEvents(result.passed, state.sort)),
+    gk.h("div", { class: "panel-head" }, gk.h("h2", {}, gk.count(sums.length, "claim")), gk.sortBox(store, state, orders)),
+    gk.claimCard(store, lead, { small: true, most: 3 }),
+    gk.moreRows(list.filter((sum) => sum !== lead), (sum) => gk.claimRow(store, sum)),
   ];
 };
 
-gk.dropWords = function (store) {
-  gk.$("search").value = "";
-  store.set({ q: "" });
-};
-
-/** Cards, a bounded number at a time. */
-gk.cards = function (store, events, on) {
-  if (!store.model.events.length) return gk.h("p", { class: "empty" }, "No event was found in these articles, so there is nothing to list.");
-  if (!events.length) return gk.h("p", { class: "empty" }, "Nothing passes the filters here. ", gk.h("button", { type: "button", onclick: () => gk.clearFilters(store) }, "Clear filters"));
-  const box = gk.h("div", { class: "cards" });
+/** Rows, a bounded number at a time. */
+gk.moreRows = function (list, make) {
+  const box = gk.h("div", { class: "rows" });
   let at = 0;
+  const more = gk.button("", null, { class: "more wide" });
   const add = () => {
-    const batch = events.slice(at, at + gk.CARDS).map((event) => gk.eventCard(store, event, { on: event === on, all: event === on, still: event === on }));
+    const batch = list.slice(at, at + gk.ROWS_OF_PANEL).map(make);
     at += batch.length;
-    box.append(...batch);
-    if (at < events.length) box.append(more);
-    else more.remove();
-    more.textContent = `Show ${Math.min(gk.CARDS, events.length - at)} more of ${(events.length - at).toLocaleString("en")}`;
+    more.before(...batch);
+    more.hidden = at >= list.length;
+    more.textContent = `Show ${Math.min(gk.ROWS_OF_PANEL, list.length - at)} more of ${(list.length - at).toLocaleString("en")}`;
   };
-  const more = gk.h("button", { type: "button", class: "more wide", onclick: add });
+  more.onclick = add;
+  box.append(more);
   add();
   return box;
 };
 
-gk.STATIC_TIES = new Set(["holds_position", "represents", "member_of"]);
-
-gk.wikidata = function (entity) {
-  const found = entity.external.filter(([scheme]) => scheme === "wikidata").map(([, id]) => id)[0];
-  return found && /^Q\d+$/.test(found) ? gk.link(`https://www.wikidata.org/wiki/${found}`, `Wikidata ${found}`) : null;
-};
-
-gk.actorView = function (store, entity, state, result) {
-  const events = entity.events.filter((event) => result.passed.has(event));
-  const offices = entity.events.filter((event) => event.agent === entity && gk.STATIC_TIES.has(event.predicate.id)).sort((a, b) => (a.predicate.id < b.predicate.id ? -1 : 1));
-  const kind = entity.sort.toLowerCase();
-  const facts = [];
-  if (offices.length) facts.push(["Ties", gk.h("ul", {}, offices.slice(0, 6).map((event) => gk.h("li", {}, `${event.predicate.label} `, gk.entityButton(store, event.recipient))))]);
-  if (entity.aliases.length) facts.push(["Also named", entity.aliases.slice(0, 12).join(", ")]);
-  const link = gk.wikidata(entity);
-  if (link) facts.push(["See also", link]);
-  const dated = events.filter((event) => event.date);
-  if (dated.length) facts.push(["Active", gk.activeSpan(dated)]);
-  const partners = gk.partners(entity, result.passed);
-  return [
-    gk.backButton(store),
-    gk.h("h2", { class: "actor" }, gk.kindIcon(store.model, entity.kind), entity.label),
-    gk.h("p", { class: "sub" }, `${kind} · ${gk.count(events.length, "event")} · ${gk.count(partners.length, "partner")}`),
-    facts.length ? gk.h("dl", { class: "about" }, facts.map(([term, value]) => [gk.h("dt", {}, term), gk.h("dd", {}, value)])) : null,
-    gk.spark(store, dated),
-    gk.chips(store, partners, 10),
-    gk.pathFinder(store, entity),
-    gk.cards(store, gk.sortEvents(events, state.sort)),
-  ];
-};
-
-gk.activeSpan = function (events) {
-  const dates = events.map((event) => event.date).sort((a, b) => (a.to < b.to ? -1 : a.to > b.to ? 1 : 0));
-  const [first, last] = [gk.showWhen(dates[0]), gk.showWhen(dates.at(-1))];
-  return first === last ? first : `${first} – ${last}`;
-};
-
-/** The timeline of one actor, small: a bar for each slot, coloured by group. */
-gk.spark = function (store, events) {
-  const slots = gk.makeSlots(events);
-  if (slots.length < 2) return null;
-  const rows = gk.fillSlots(slots, events, store.model.groups.length);
-  const most = Math.max(...rows.map((row) => row.reduce((a, b) => a + b, 0)));
-  const [wide, high] = [320, 34];
-  const step = wide / slots.length;
-  const bars = rows.map((row, i) => {
-    let y = high;
-    return row.map((number, group) => {
-      if (!number) return null;
-      const h = (number / most) * (high - 2);
-      y -= h;
-      return gk.h("rect", { x: i * step + 1, y, width: Math.max(Math.min(step - 2, 26), 1), height: h, style: `fill: var(--edge-${store.model.groups[group].id})` });
-    });
-  });
-  return gk.h("svg", { class: "spark", viewBox: `0 0 ${wide} ${high}`, role: "img", "aria-label": `Events over time, ${slots[0].label} to ${slots.at(-1).label}` }, bars);
-};
-
-gk.pathFinder = function (store, entity) {
-  const { model } = store;
-  const others = [...model.entities].filter((other) => other !== entity && other.events.length).sort((a, b) => b.strength - a.strength).slice(0, 400);
-  const input = gk.h("input", { type: "text", list: "everyone", id: "path-to", placeholder: "another actor", autocomplete: "off" });
-  const go = () => {
-    const typed = gk.fold(input.value.trim());
-    const end = typed && model.entities.find((other) => other !== entity && other.events.length && [other.label, ...other.aliases].some((name) => gk.fold(name) === typed));
-    if (end) store.select({ type: "path", a: entity.id, b: end.id });
-    else gk.say(typed ? "No actor of that name." : "");
-  };
-  return gk.h("form", { class: "path-form", onsubmit: (event) => { event.preventDefault(); go(); } },
-    gk.h("label", { for: "path-to" }, "Shortest path to"), input, gk.h("datalist", { id: "everyone" }, others.map((other) => gk.h("option", { value: other.label }))), gk.h("button", { type: "submit" }, "Find"));
-};
-
-/** Everything between two actors in order of time, claims and denials counted. */
-gk.pairView = function (store, a, b, event, result) {
-  const { model } = store;
-  const events = gk.sortEvents(gk.between(a, b, result.passed), "oldest");
-  if (!events.includes(event) && event) events.unshift(event);
-  const said = events.flatMap((one) => one.mentions);
-  const against = said.filter((mention) => gk.isAgainst(model, mention)).length;
-  const claims = events.filter((one) => !one.predicate.static).length;
-  const tally = against ? gk.h("p", { class: "tally" }, gk.h("b", {}, gk.count(said.length - against, "sentence says", "sentences say")), " so, ", gk.h("b", {}, gk.count(against, "denies", "deny")), " it") : null;
+/** Everything between two actors, claim by claim, each with its own count of who says so and who denies it. */
+gk.pairView = function (store, a, b, result) {
+  const { model, state } = store;
+  const standIn = (one) => (one === a || one === b ? one : gk.standIn(one, state.unfold));
+  const groups = new Map();
+  for (const event of result.passed) {
+    let [x, y] = [standIn(event.agent), standIn(event.recipient)];
+    if (!((x === a && y === b) || (x === b && y === a))) continue;
+    if (event.predicate.symmetric) [x, y] = [a, b];
+    const key = `${x.at} ${event.predicate.id} ${y.at}`;
+    if (!groups.has(key)) groups.set(key, { claim: { key, agent: x, predicate: event.predicate, recipient: y }, events: [] });
+    groups.get(key).events.push(event);
+  }
+  const sums = [...groups.values()].map(({ claim, events }) => gk.sumFor(model, claim, events)).sort((x, y) => x.claim.predicate.static - y.claim.predicate.static || gk.byStrength(x, y));
+  const events = sums.flatMap((sum) => sum.events);
+  const dated = events.filter((event) => event.date).length;
   return [
     gk.backButton(store),
     gk.h("h2", { class: "pair" }, gk.entityButton(store, a), gk.h("span", { "aria-label": "and" }, " – "), gk.entityButton(store, b)),
-    gk.h("p", { class: "sub" }, `${gk.count(events.length, "event")} in order of time${claims < events.length ? `, ${gk.count(events.length - claims, "standing tie")}` : ""}`),
-    tally,
-    gk.cards(store, events, event),
+    gk.h("p", { class: "sub" }, `${gk.count(sums.length, "claim")} of ${gk.count(events.length, "event")}; ${dated} dated in the text, ${events.filter((event) => !event.date && event.reported).length} by the day of the report`),
+    gk.spark(store, events),
+    sums.length ? sums.slice(0, 60).map((sum) => gk.claimCard(store, sum, { small: true, most: 2 })) : gk.h("p", { class: "empty" }, "Nothing between the two passes the filters."),
   ];
 };
 
 gk.pathView = function (store, a, b, result) {
+  const { model, state } = store;
   const path = gk.shortestPath(a, b, result.passed);
   const head = [gk.backButton(store), gk.h("h2", { class: "pair" }, gk.entityButton(store, a), gk.h("span", { "aria-label": "to" }, " → "), gk.entityButton(store, b))];
   if (!path) return [...head, gk.h("p", { class: "empty" }, "No chain of events that passes the filters connects the two.")];
+  const claim = (event) => ({ key: event.id, agent: event.agent, predicate: event.predicate, recipient: event.recipient });
   return [
     ...head,
     gk.h("p", { class: "sub" }, `Shortest path, ${gk.count(path.steps.length, "step")}`),
     path.steps.map((events, i) => gk.h("section", { class: "step" },
       gk.h("h3", { class: "hop" }, gk.h("span", { class: "hop-number" }, i + 1), `${path.nodes[i].label} and ${path.nodes[i + 1].label}`),
-      gk.some(gk.sortEvents(events, "newest"), 2, (event) => gk.eventCard(store, event)))),
+      gk.some(gk.sortEvents(events, "reported"), 2, (event) => gk.claimCard(store, gk.sumFor(model, claim(event), [event]), { small: true, most: 2, unfold: state.unfold }), "event"))),
   ];
 };

@@ -1,27 +1,4 @@
-/* Neighbours and shortest paths over the events that the filters let through. */
-
-/** Entities within `depth` steps of one, and the events among the steps. */
-gk.neighbourhood = function (entity, passed, depth) {
-  const nodes = new Set([entity]);
-  const events = new Set();
-  let edge = [entity];
-  for (let step = 0; step < depth; step += 1) {
-    const next = [];
-    for (const node of edge) {
-      for (const event of node.events) {
-        if (!passed.has(event)) continue;
-        events.add(event);
-        const other = gk.otherEnd(event, node);
-        if (!nodes.has(other)) {
-          nodes.add(other);
-          next.push(other);
-        }
-      }
-    }
-    edge = next;
-  }
-  return { nodes, events };
-};
+/* Shortest paths over the events that the filters let through. */
 
 /** Partners of an entity with their number of events, most first. */
 gk.partners = function (entity, passed) {
@@ -29,7 +6,7 @@ gk.partners = function (entity, passed) {
   for (const event of entity.events) {
     if (!passed.has(event)) continue;
     const other = gk.otherEnd(event, entity);
-    if (other !== entity) found.set(other, (found.get(other) || 0) + 1);
+    if (other !== entity) gk.tally(found, other);
   }
   return [...found].sort((a, b) => b[1] - a[1] || gk.compareText(a[0].label, b[0].label));
 };

@@ -1,34 +1,35 @@
 /* The one state that all views show, and its form in the address. */
 
+gk.VIEWS = ["brief", "graph", "matrix", "map", "table"];
+/** Facets whose boxes hide, and facets whose entries restrict. */
+gk.HIDING = ["group", "predicate", "status", "kind"];
+gk.FLAGS = ["disputed", "unfold", "ties", "phrases"];
+gk.KEEPING = ["who", "whom", "any", "source", "speaker", "place"];
+
 gk.emptyState = () => ({
-  select: null, // {type: "actor", id} · {type: "pair", a, b, event?} · {type: "event", id} · {type: "path", a, b}
+  select: null, // {type: "actor", id} · {type: "pair", a, b} · {type: "claim", a, verb, b} · {type: "event", id} · {type: "path", a, b} · {type: "article", id, at?}
   depth: 1,
   hide: { group: new Set(), predicate: new Set(), status: new Set(), kind: new Set() },
+  keep: { who: new Set(), whom: new Set(), any: new Set(), source: new Set(), speaker: new Set(), place: new Set() },
+  publishers: 1,
+  disputed: false, // only claims that somebody asserts and somebody denies
   from: null,
   to: null,
-  undated: true,
+  dates: "both", // "text": only days told in the text; "report": only days of reports
   q: "",
-  view: "graph",
+  view: null, // null: the page's own choice
+  unfold: false,
+  ties: false,
+  phrases: false,
   all: false,
-  sort: "newest",
-  theme: null,
+  sort: "reported",
+  story: null,
 });
 
 /** Writes a state as a fragment; a state as it was at first gives "". */
 gk.writeHash = function (state, model) {
   const words = new URLSearchParams();
-  const { select } = state;
-  if (select && select.type === "actor") words.set("actor", select.id);
-  if (select && select.type === "event") words.set("event", select.id);
-  if (select && select.type === "pair") {
-    words.set("pair", select.a);
-    words.set("with", select.b);
-    if (select.event) words.set("event", select.event);
-  }
-  if (select && select.type === "path") {
-    words.set("path", select.a);
-    words.set("to", select.b);
-  }
+  gk.writeSelection(words, state.select);
   if (state.depth === 2) words.set("depth", "2");
   const names = { group: model.groups, status: model.statuses, kind: model.kinds };
   for (const facet of ["group", "status", "kind"]) {
@@ -36,85 +37,115 @@ gk.writeHash = function (state, model) {
     if (hidden.length) words.set(`hide-${facet}`, hidden.join(" "));
   }
   if (state.hide.predicate.size) words.set("hide-verb", [...state.hide.predicate].sort().join(" "));
+  for (const facet of gk.KEEPING) for (const key of [...state.keep[facet]].sort()) words.append(facet, key);
+  if (state.publishers > 1) words.set("publishers", state.publishers);
   if (state.from) words.set("since", state.from);
   if (state.to) words.set("until", state.to);
-  if (!state.undated) words.set("undated", "no");
+  if (state.dates !== "both") words.set("dates", state.dates);
   if (state.q) words.set("q", state.q);
-  if (state.view !== "graph") words.set("view", state.view);
-  if (state.all) words.set("draw", "all");
-  if (state.sort !== "newest") words.set("sort", state.sort);
-  if (state.theme) words.set("theme", state.theme);
+  if (state.view) words.set("view", state.view);
+  for (const flag of gk.FLAGS) if (state[flag]) words.set(flag, "yes");
+  if (state.all) words.set("draw", "more");
+  if (state.sort !== "reported") words.set("sort", state.sort);
+  if (state.story !== null) words.set("story", state.story + 1);
   return words.toString();
 };
 
-/** Reads a fragment; whatever it names that the page does not hold is left out. */
+gk.writeSelection = function (words, select) {
+  if (!select) return;
+  if (select.type === "actor" || select.type === "event") words.set(select.type, select.id);
+  if (select.type === "article") {
+    words.set("article", select.id);
+    if (select.at !== undefined) words.set("sentence", select.at);
+  }
+  const ends = { pair: "with", path: "to", claim: "to" };
+  if (ends[select.type]) {
+    words.set(select.type, select.a);
+    if (select.type === "claim") words.set("verb", select.verb);
+    words.set(ends[select.type], select.b);
+  }
+};
+
+/** Reads a fragment; what it names that the page does not hold is listed in `missing`. */
 gk.readHash = function (hash, model) {
   const state = gk.emptyState();
-  const words = new URLSearchParams(String(hash).replace(/^#/, "").slice(0, 4000));
-  const known = (id) => (id !== null && model.entityById.has(id) ? id : null);
-  const [actor, pair, other] = [known(words.get("actor")), known(words.get("pair")), known(words.get("with"))];
-  const [path, end] = [known(words.get("path")), known(words.get("to"))];
-  const event = model.eventById.has(words.get("event")) ? words.get("event") : null;
-  if (actor) state.select = { type: "actor", id: actor };
-  else if (pair && other) state.select = { type: "pair", a: pair, b: other, event };
-  else if (path && end) state.select = { type: "path", a: path, b: end };
-  else if (event) state.select = { type: "event", id: event };
+  state.missing = [];
+  const words = new URLSearchParams(String(hash).replace(/^#/, "").slice(0, 8000));
+  state.select = gk.readSelection(words, model, state.missing);
   if (words.get("depth") === "2") state.depth = 2;
   const names = { group: model.groups, status: model.statuses, kind: model.kinds };
   for (const facet of ["group", "status", "kind"]) {
-    for (const id of (words.get(`hide-${facet}`) || "").split(" ")) {
+    for (const id of (words.get(`hide-${facet}`) || "").split(" ").filter(Boolean)) {
       const at = names[facet].findIndex((row) => row.id === id);
       if (at >= 0) state.hide[facet].add(at);
     }
   }
-  const verbs = new Set(model.predicates.map((predicate) => predicate.id));
-  for (const id of (words.get("hide-verb") || "").split(" ")) if (verbs.has(id)) state.hide.predicate.add(id);
-  const day = (name) => (/^\d{4}-\d\d-\d\d$/.test(words.get(name) || "") ? words.get(name) : null);
-  state.from = day("since");
-  state.to = day("until");
-  state.undated = words.get("undated") !== "no";
+  for (const id of (words.get("hide-verb") || "").split(" ")) if (model.predicateById.has(id)) state.hide.predicate.add(id);
+  gk.readKept(words, state, model);
+  const number = Number(words.get("publishers"));
+  if (Number.isInteger(number) && number > 1 && number < 1000) state.publishers = number;
+  const day = (name) => (gk.isDay(words.get(name)) ? words.get(name) : null);
+  [state.from, state.to] = [day("since"), day("until")];
+  if (["text", "report"].includes(words.get("dates"))) state.dates = words.get("dates");
   state.q = (words.get("q") || "").slice(0, 200);
-  if (words.get("view") === "table") state.view = "table";
-  state.all = words.get("draw") === "all";
+  if (gk.VIEWS.includes(words.get("view"))) state.view = words.get("view");
+  for (const flag of gk.FLAGS) state[flag] = words.get(flag) === "yes";
+  state.all = words.get("draw") === "more";
   if (Object.hasOwn(gk.ORDERS, words.get("sort") || "")) state.sort = words.get("sort");
-  if (["light", "dark"].includes(words.get("theme"))) state.theme = words.get("theme");
+  const step = Number(words.get("story"));
+  if (Number.isInteger(step) && step >= 1 && step <= model.story.length) state.story = step - 1;
   return state;
 };
 
-/** Holds the state. Views are told of each change; `push` makes a step that the Back button undoes. */
-gk.makeStore = function (model) {
-  const views = [];
-  const store = { state: gk.readHash(location.hash, model), result: null, model };
-  const refresh = (before) => {
-    const same = before && ["hide", "from", "to", "undated", "q"].every((part) => before[part] === store.state[part]);
-    if (!same) store.result = gk.filterEvents(model, store.state);
-    for (const view of views) view(store.state, store.result, before);
-  };
-  store.watch = (view) => views.push(view);
-  store.start = () => refresh(null);
-  store.set = (change, push = false) => {
-    const before = store.state;
-    store.state = { ...before, ...change };
-    const hash = gk.writeHash(store.state, model);
-    if (hash !== gk.writeHash(before, model)) gk.writeAddress(hash, push);
-    refresh(before);
-  };
-  store.select = (select) => store.set({ select }, true);
-  window.addEventListener("popstate", () => {
-    const before = store.state;
-    store.state = gk.readHash(location.hash, model);
-    refresh(before);
-  });
-  return store;
+gk.readKept = function (words, state, model) {
+  const publishers = new Set(model.articles.map((article) => article.publisher).filter(Boolean));
+  for (const facet of gk.KEEPING) {
+    for (const key of words.getAll(facet).slice(0, 50)) {
+      const known = facet === "source" ? publishers.has(key) : model.entityById.has(key);
+      if (known) state.keep[facet].add(key);
+      else state.missing.push(key);
+    }
+  }
 };
 
-/** Puts the state into the address; inside a notebook's frame there is no address to write to. */
-gk.writeAddress = function (hash, push) {
-  const address = location.href.split("#")[0] + (hash ? `#${hash}` : "");
-  try {
-    if (push) history.pushState(null, "", address);
-    else history.replaceState(null, "", address);
-  } catch {
-    gk.framed = true;
+gk.readSelection = function (words, model, missing) {
+  const entity = (name) => {
+    const id = words.get(name);
+    if (id === null || model.entityById.has(id)) return id;
+    missing.push(id);
+    return null;
+  };
+  const actor = entity("actor");
+  if (actor) return { type: "actor", id: actor };
+  for (const [type, end] of [["pair", "with"], ["path", "to"], ["claim", "to"]]) {
+    if (!words.has(type)) continue;
+    const [a, b] = [entity(type), entity(end)];
+    const verb = words.get("verb");
+    if (!a || !b || (type === "claim" && !model.predicateById.has(verb))) return null;
+    return type === "claim" ? { type, a, verb, b } : { type, a, b };
   }
+  if (words.has("article")) {
+    const id = words.get("article");
+    const at = words.has("sentence") ? Number(words.get("sentence")) : undefined;
+    if (model.articleById.has(id)) return Number.isInteger(at) ? { type: "article", id, at } : { type: "article", id };
+    missing.push(id);
+  }
+  if (words.has("event")) {
+    if (model.eventById.has(words.get("event"))) return { type: "event", id: words.get("event") };
+    missing.push(words.get("event"));
+  }
+  return null;
+};
+
+/** The parts of a state that are filters. */
+gk.FILTERS = ["hide", "keep", "publishers", "disputed", "from", "to", "dates", "q", "unfold", "ties", "phrases"];
+
+/** Tells whether anything is filtered beyond the page's own choice. */
+gk.isFiltered = (state) =>
+  Boolean(state.q || state.from || state.to || state.publishers > 1 || state.disputed || state.dates !== "both") ||
+  [...Object.values(state.hide), ...Object.values(state.keep)].some((chosen) => chosen.size);
+
+gk.clearFilters = function (store) {
+  const { hide, keep, publishers, disputed, from, to, dates, q } = gk.emptyState();
+  store.set({ hide, keep, publishers, disputed, from, to, dates, q });
 };

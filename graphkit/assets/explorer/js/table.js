@@ -1,62 +1,55 @@
 /* The events as a table: the picture's twin in text, sortable. */
 
 gk.COLUMNS = [
-  { title: "Date", sort: "newest", other: "oldest", make: (store, event) => gk.showWhen(event.date) },
+  { title: "Date", sort: "newest", other: "oldest", make: (store, event) => (event.date ? gk.showWhen(event.date) : event.reported ? gk.h("span", { class: "reported", title: "No date in the text; the day of the first report" }, gk.showDate(event.reported)) : "") },
   { title: "Actor", sort: "actor", make: (store, event) => gk.entityButton(store, event.agent) },
-  { title: "Relation", sort: "verb", make: (store, event) => gk.h("button", { type: "button", class: "name verb", style: `--tone: var(--edge-${store.model.groups[event.predicate.group].id})`, onclick: () => gk.showEvent(store, event) }, event.predicate.label) },
+  { title: "Relation", sort: "verb", make: (store, event) => gk.button(event.predicate.label, () => store.set({ view: null, select: gk.claimSelection(gk.claimsOf(store.model, store.state.unfold).of[event.at]) }), { class: "name verb", style: gk.tone(store.model, event.predicate) }) },
   { title: "Target", sort: "target", make: (store, event) => gk.entityButton(store, event.recipient) },
   { title: "Status", sort: "status", make: (store, event) => gk.badge(store.model, event.status) },
-  { title: "Sources", sort: "sources", number: true, make: (store, event) => event.publishers },
+  { title: "Publishers", sort: "reported", number: true, make: (store, event) => event.publishers },
   { title: "Certain", sort: "confidence", number: true, make: (store, event) => `${Math.round(event.confidence * 100)} %` },
-  { title: "Sentence", make: (store, event) => gk.h("span", { class: "clip" }, event.mentions.length ? event.mentions[0].sentence.text : "") },
+  { title: "Sentence", wide: true, make: (store, event) => gk.h("span", { class: "clip" }, event.mentions.length ? event.mentions[0].sentence.text : "") },
 ];
 gk.ROWS = 100;
 
 gk.makeTable = function (store) {
   const host = gk.$("table");
-  return (state, result) => {
-    const open = state.view === "table";
-    host.hidden = !open;
-    gk.$("picture").hidden = open;
-    gk.$("view-graph").setAttribute("aria-pressed", String(!open));
-    gk.$("view-table").setAttribute("aria-pressed", String(open));
-    if (!open) return host.replaceChildren();
+  return (state) => {
+    if (gk.viewOf(store) !== "table") {
+      host.replaceChildren();
+      return;
+    }
     const sorted = host.contains(document.activeElement) ? document.activeElement.dataset.sort : null;
-    const chosen = gk.tableEvents(store, state, result);
-    host.replaceChildren(gk.tableOf(store, state, gk.sortEvents(chosen, state.sort)));
+    host.replaceChildren(gk.tableOf(store, state, gk.sortEvents(gk.selectedEvents(store), state.sort)));
     const head = sorted && host.querySelector(`[data-sort="${sorted}"]`);
     if (head) head.focus();
-    return undefined;
+    gk.markReady();
   };
-};
-
-/** The events of the table: those of the selection, else all that pass. */
-gk.tableEvents = function (store, state, result) {
-  const lit = gk.litBy(store.model, state, result.passed);
-  return lit ? [...result.passed].filter((event) => lit.relations.has(event.relation.at)) : [...result.passed];
 };
 
 gk.tableOf = function (store, state, events) {
   const heads = gk.COLUMNS.map((column) => {
-    if (!column.sort) return gk.h("th", { scope: "col" }, column.title);
+    const kind = { scope: "col", class: column.number ? "number" : column.wide ? "wide" : null };
+    if (!column.sort) return gk.h("th", kind, column.title);
     const on = state.sort === column.sort || state.sort === column.other;
-    const falling = ["newest", "sources", "confidence"].includes(state.sort);
+    const falling = ["newest", "reported", "confidence"].includes(state.sort);
     const next = on && column.other && state.sort !== column.other ? column.other : column.sort;
-    const sort = gk.h("button", { type: "button", "data-sort": column.sort, onclick: () => store.set({ sort: next }) }, column.title, gk.h("span", { "aria-hidden": "true" }, on ? (falling ? " ↓" : " ↑") : ""));
-    return gk.h("th", { scope: "col", class: column.number ? "number" : null, "aria-sort": on ? (falling ? "descending" : "ascending") : null }, sort);
+    const sort = gk.button([column.title, gk.h("span", { "aria-hidden": "true" }, on ? (falling ? " ↓" : " ↑") : "")], () => store.set({ sort: next }), { "data-sort": column.sort });
+    return gk.h("th", { ...kind, "aria-sort": on ? (falling ? "descending" : "ascending") : null }, sort);
   });
   const body = gk.h("tbody", {});
   let at = 0;
-  const more = gk.h("button", { type: "button", class: "more wide" });
+  const more = gk.button("", null, { class: "more wide" });
+  const cell = (column, event) => gk.h("td", { class: column.number ? "number" : column.wide ? "wide" : null, "data-title": column.title }, column.make(store, event));
   const add = () => {
     const batch = events.slice(at, at + gk.ROWS);
-    body.append(...batch.map((event) => gk.h("tr", {}, gk.COLUMNS.map((column) => gk.h("td", { class: column.number ? "number" : null }, column.make(store, event))))));
+    body.append(...batch.map((event) => gk.h("tr", {}, gk.COLUMNS.map((column) => cell(column, event)))));
     at += batch.length;
     more.hidden = at >= events.length;
     more.textContent = `Show ${Math.min(gk.ROWS, events.length - at)} more of ${(events.length - at).toLocaleString("en")}`;
   };
   more.onclick = add;
   add();
-  const caption = gk.h("caption", {}, `${gk.count(events.length, "event")}, ${gk.ORDERS[state.sort].label}`);
+  const caption = gk.h("caption", {}, `${gk.count(events.length, "event")}, ${gk.ORDERS[state.sort].label}; pale dates are days of reports`);
   return gk.h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Table of events" }, gk.h("table", {}, caption, gk.h("thead", {}, gk.h("tr", {}, heads)), body), more);
 };

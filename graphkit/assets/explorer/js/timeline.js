@@ -1,127 +1,271 @@
-/* The timeline: a stacked bar for each slot of time; a drag across it, or its two handles, choose a period. */
+/* The timeline: a linear axis of days, weeks, months, quarters or years; dark where the text gives the date, pale by report. */
+
+/** Longest span in days for each unit of the axis. */
+gk.UNITS = [["day", 62], ["week", 430], ["month", 2300], ["quarter", 7000], ["year", Infinity]];
+
+/** The bin of a unit that a day falls into. */
+gk.binOf = function (day, unit) {
+  const year = day.slice(0, 4);
+  const month = Number(day.slice(5, 7));
+  const bin = (start, end, label, name, major) => ({ start, end, label, name, major, unit });
+  if (unit === "day") return bin(day, day, String(Number(day.slice(8))), gk.showDate(day), day.endsWith("-01") ? gk.showDate(day.slice(0, 7)) : null);
+  if (unit === "week") {
+    const number = gk.dayNumber(day);
+    const start = gk.dayText(number - ((number + 3) % 7));
+    const first = Number(start.slice(8)) <= 7;
+    return bin(start, gk.dayText(gk.dayNumber(start) + 6), first ? gk.MONTHS[Number(start.slice(5, 7)) - 1] : "", `week of ${gk.showDate(start)}`, first && start.slice(5, 7) === "01" ? start.slice(0, 4) : null);
+  }
+  if (unit === "month") return bin(`${day.slice(0, 7)}-01`, gk.monthEnd(day.slice(0, 7)), month % 3 === 1 ? gk.MONTHS[month - 1] : "", gk.showDate(day.slice(0, 7)), month === 1 ? year : null);
+  if (unit === "quarter") {
+    const first = month - ((month - 1) % 3);
+    return bin(`${year}-${gk.twoDigits(first)}-01`, gk.monthEnd(`${year}-${gk.twoDigits(first + 2)}`), "", `Q${(first + 2) / 3} ${year}`, first === 1 ? year : null);
+  }
+  return bin(`${year}-01-01`, `${year}-12-31`, "", year, year);
+};
+
+/** A linear axis over the middle 98 % of the days of some events, or over a window; null where nothing has a day. */
+gk.makeAxis = function (events, window = null) {
+  const days = events.map((event) => event.when).filter((day) => gk.isDay(day) && !Number.isNaN(gk.dayNumber(day))).sort();
+  if (!days.length) return null;
+  const cut = Math.floor(days.length * 0.01);
+  const [first, last] = window || [days[cut], days[days.length - 1 - cut]];
+  const span = gk.dayNumber(last) - gk.dayNumber(first);
+  const [unit] = gk.UNITS.find(([, most]) => span <= most);
+  const bins = [];
+  let bin = gk.binOf(first, unit);
+  while (bin.start <= last && bins.length < 600) {
+    bins.push(bin);
+    bin = gk.binOf(gk.dayText(gk.dayNumber(bin.end) + 1), unit);
+  }
+  return { unit, bins, first, last };
+};
+
+/** Counts the events of each bin: those dated in the text and those dated by the report; and those outside the axis. */
+gk.fillBins = function (axis, events) {
+  const rows = axis.bins.map(() => ({ text: 0, report: 0 }));
+  const [start, end] = [axis.bins[0].start, axis.bins.at(-1).end];
+  const at = new Map(axis.bins.map((bin, i) => [bin.start, i]));
+  rows.before = rows.after = 0;
+  const known = new Map();
+  for (const { when, date } of events) {
+    if (!when) continue;
+    if (when < start) rows.before += 1;
+    else if (when > end) rows.after += 1;
+    else {
+      if (!known.has(when)) known.set(when, at.get(gk.binOf(when, axis.unit).start));
+      rows[known.get(when)][date ? "text" : "report"] += 1;
+    }
+  }
+  return rows;
+};
 
 gk.makeTimeline = function (store) {
   const host = gk.$("timeline");
-  const { model } = store;
-  const slots = gk.makeSlots(model.events);
-  const undated = model.events.filter((event) => !event.date).length;
-  if (!slots.length) {
-    host.replaceChildren(gk.h("p", { class: "empty" }, "No event here has a date."));
+  const line = { store, host, window: null, axis: gk.makeAxis(store.model.events), playing: 0 };
+  if (!line.axis) {
+    host.replaceChildren(gk.h("p", { class: "empty" }, store.model.events.length ? "No event here has a date, in its text or by its report." : ""));
+    host.hidden = !store.model.events.length;
     return () => {};
   }
-  const line = { store, slots, host, bars: [], first: 0, last: slots.length - 1 };
-  gk.buildTimeline(line, undated);
+  gk.buildTimeline(line);
+  gk.timeline = line;
   return (state, result) => gk.updateTimeline(line, state, result);
 };
 
-gk.buildTimeline = function (line, undated) {
-  const { slots, host, store } = line;
-  line.plot = gk.h("div", { class: "plot" });
-  slots.forEach((slot, i) => {
-    const stack = gk.h("div", { class: "stack" });
-    const year = i === 0 || slots[i - 1].start.slice(0, 4) !== slot.start.slice(0, 4);
-    const bar = gk.h("div", { class: "slot", title: "" }, stack, gk.h("span", { class: "tick" }, slot.label), gk.h("span", { class: "year" }, year && slot.label !== slot.start.slice(0, 4) ? slot.start.slice(0, 4) : ""));
-    line.bars.push({ stack, bar });
-    line.plot.append(bar);
-  });
-  line.handles = ["first", "last"].map((name) => gk.h("div", { class: `handle ${name}`, role: "slider", tabindex: 0, "aria-label": name === "first" ? "Start of the period" : "End of the period", "aria-valuemin": 0, "aria-valuemax": slots.length - 1, "aria-orientation": "horizontal" }));
+gk.buildTimeline = function (line) {
+  const { host, store } = line;
+  line.svg = gk.h("svg", { class: "plot", width: "100%", height: 92, "aria-hidden": "true" });
+  line.handles = ["first", "last"].map((name) => gk.h("div", { class: `handle ${name}`, role: "slider", tabindex: 0, "aria-label": name === "first" ? "Start of the period" : "End of the period", "aria-valuemin": 0, "aria-orientation": "horizontal" }));
   line.range = gk.h("div", { class: "range" });
   line.track = gk.h("div", { class: "track" }, line.range, line.handles);
   line.caption = gk.h("b", {});
-  line.reset = gk.h("button", { type: "button", class: "reset", onclick: () => store.set({ from: null, to: null }) }, "all dates");
-  line.box = gk.h("input", { type: "checkbox" });
-  line.box.onchange = () => store.set({ undated: line.box.checked });
-  line.number = gk.h("span", { class: "number" });
-  const label = undated ? gk.h("label", { class: "undated" }, line.box, "undated ", line.number) : null;
-  host.replaceChildren(line.plot, line.track, gk.h("div", { class: "period" }, line.caption, line.reset, label));
-  gk.bindTimeline(line);
+  line.reset = gk.button("all dates", () => gk.setPeriod(line, null, null), { class: "more" });
+  line.kinds = [["text", "dated in the text"], ["report", "by date of the report"]].map(([kind, label]) => {
+    const box = gk.h("input", { type: "checkbox", checked: true });
+    const number = gk.h("span", { class: "number" });
+    box.onchange = () => gk.toggleDates(line, kind, box.checked);
+    return { kind, box, number, element: gk.h("label", { class: "date-kind" }, box, gk.h("i", { class: `swatch ${kind}`, "aria-hidden": "true" }), `${label} `, number) };
+  });
+  line.play = gk.button("▶ play", () => gk.togglePlay(line), { class: "more" });
+  line.nearer = gk.button("+", () => gk.zoomAxis(line, true), { class: "square", "aria-label": "Zoom into the dates" });
+  line.farther = gk.button("−", () => gk.zoomAxis(line, false), { class: "square", "aria-label": "Zoom out of the dates" });
+  host.replaceChildren(line.svg, line.track, gk.h("div", { class: "period" }, line.kinds.map((kind) => kind.element), gk.h("span", { class: "gap" }), line.caption, line.reset, line.play, line.nearer, line.farther));
+  gk.bindTimeline(line, store);
 };
 
-gk.setPeriod = function (line, first, last) {
-  const { slots, store } = line;
-  const [a, b] = [Math.max(0, Math.min(first, last)), Math.min(slots.length - 1, Math.max(first, last))];
-  const whole = a === 0 && b === slots.length - 1;
-  store.set({ from: whole ? null : slots[a].start, to: whole ? null : slots[b].end });
+gk.toggleDates = function (line, kind, shown) {
+  const { store } = line;
+  const other = kind === "text" ? "report" : "text";
+  store.set({ dates: shown ? "both" : store.state.dates === kind ? "both" : other });
+};
+
+gk.setPeriod = (line, from, to, passing = false) => line.store.set({ from, to }, passing);
+
+/** Chooses the bins from one position to another. */
+gk.chooseBins = function (line, a, b, passing) {
+  const { bins } = line.axis;
+  const [low, high] = [Math.max(0, Math.min(a, b)), Math.min(bins.length - 1, Math.max(a, b))];
+  const whole = low === 0 && high === bins.length - 1 && !line.window;
+  gk.setPeriod(line, whole ? null : bins[low].start, whole ? null : bins[high].end, passing);
 };
 
 gk.bindTimeline = function (line) {
-  const { plot, handles, track, slots } = line;
-  const slotUnder = (event) => {
-    const area = plot.getBoundingClientRect();
-    return Math.max(0, Math.min(slots.length - 1, Math.floor(((event.clientX - area.left) / area.width) * slots.length)));
+  const { svg, handles, track } = line;
+  const under = (event) => {
+    const area = svg.getBoundingClientRect();
+    const count = line.axis.bins.length;
+    return Math.max(0, Math.min(count - 1, Math.floor(((event.clientX - area.left - gk.AXIS_LEFT) / (area.width - gk.AXIS_LEFT)) * count)));
   };
-  const drag = (target, start, move) => {
-    target.addEventListener("pointerdown", (event) => {
-      event.preventDefault();
-      target.setPointerCapture(event.pointerId);
-      const anchor = start(event);
-      const go = (one) => move(anchor, slotUnder(one));
-      const stop = () => {
-        target.removeEventListener("pointermove", go);
-        target.removeEventListener("pointerup", stop);
-        target.removeEventListener("pointercancel", stop);
-      };
-      target.addEventListener("pointermove", go);
-      target.addEventListener("pointerup", stop);
-      target.addEventListener("pointercancel", stop);
-      if (target === plot) move(anchor, anchor);
-    });
-  };
-  drag(plot, slotUnder, (anchor, at) => gk.setPeriod(line, anchor, at));
-  plot.addEventListener("dblclick", () => line.store.set({ from: null, to: null }));
-  drag(handles[0], () => 0, (_, at) => gk.setPeriod(line, Math.min(at, line.last), line.last));
-  drag(handles[1], () => 0, (_, at) => gk.setPeriod(line, line.first, Math.max(at, line.first)));
+  const drag = (target, anchorOf, move) => target.addEventListener("pointerdown", (event) => {
+    event.preventDefault();
+    target.setPointerCapture(event.pointerId);
+    const anchor = anchorOf(event);
+    let began = false;
+    let last = null;
+    const go = (moved) => {
+      const at = under(moved);
+      if (at === last) return;
+      last = at;
+      move(anchor, at, began);
+      began = true;
+    };
+    const stop = () => ["pointermove", "pointerup", "pointercancel"].forEach((name) => target.removeEventListener(name, name === "pointermove" ? go : stop));
+    target.addEventListener("pointermove", go);
+    for (const name of ["pointerup", "pointercancel"]) target.addEventListener(name, stop);
+    if (target === svg) go(event);
+  });
+  drag(svg, under, (anchor, at, passing) => gk.chooseBins(line, anchor, at, passing));
+  svg.addEventListener("dblclick", () => gk.setPeriod(line, null, null));
+  svg.addEventListener("wheel", (event) => {
+    event.preventDefault();
+    gk.zoomAxis(line, event.deltaY < 0, under(event));
+  }, { passive: false });
+  drag(handles[0], () => 0, (_, at, passing) => gk.chooseBins(line, Math.min(at, line.high), line.high, passing));
+  drag(handles[1], () => 0, (_, at, passing) => gk.chooseBins(line, line.low, Math.max(at, line.low), passing));
   track.addEventListener("keydown", (event) => {
     const which = handles.indexOf(event.target);
     const step = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -5, PageUp: 5, Home: -1e6, End: 1e6 }[event.key];
     if (which < 0 || !step) return;
     event.preventDefault();
+    event.stopPropagation();
     const clamp = (at, low, high) => Math.max(low, Math.min(high, at));
-    if (which === 0) gk.setPeriod(line, clamp(line.first + step, 0, line.last), line.last);
-    else gk.setPeriod(line, line.first, clamp(line.last + step, line.first, slots.length - 1));
+    if (which === 0) gk.chooseBins(line, clamp(line.low + step, 0, line.high), line.high);
+    else gk.chooseBins(line, line.low, clamp(line.high + step, line.low, line.axis.bins.length - 1));
   });
+  new ResizeObserver(() => line.drawn && gk.drawTimeline(line)).observe(line.host);
+};
+
+/** Shows the chosen period, or half of the axis around a bin; and back. */
+gk.zoomAxis = function (line, nearer, around) {
+  const { store, axis } = line;
+  const { from, to } = store.state;
+  if (!nearer) {
+    const whole = gk.makeAxis(store.model.events);
+    const [a, b] = [gk.dayNumber(axis.first), gk.dayNumber(axis.last)];
+    const [first, last] = [gk.dayText(a - (b - a) / 2 - 1), gk.dayText(b + (b - a) / 2 + 1)];
+    line.window = first <= whole.first && last >= whole.last ? null : [first < whole.first ? whole.first : first, last > whole.last ? whole.last : last];
+  } else if (around === undefined && (from || to)) line.window = [from || axis.first, to || axis.last];
+  else {
+    const middle = gk.dayNumber(axis.bins[around === undefined ? Math.floor(axis.bins.length / 2) : around].start);
+    const quarter = Math.max(3, Math.round((gk.dayNumber(axis.last) - gk.dayNumber(axis.first)) / 4));
+    line.window = [gk.dayText(middle - quarter), gk.dayText(middle + quarter)];
+  }
+  line.axis = gk.makeAxis(store.model.events, line.window);
+  gk.updateTimeline(line, store.state, store.result);
 };
 
 gk.updateTimeline = function (line, state, result) {
-  const { slots, store } = line;
-  const { groups } = store.model;
-  const inside = slots.map((slot) => (!state.from || slot.end >= state.from) && (!state.to || slot.start <= state.to));
-  line.first = Math.max(inside.indexOf(true), 0);
-  line.last = inside.lastIndexOf(true) < 0 ? slots.length - 1 : inside.lastIndexOf(true);
-  const rows = gk.fillSlots(slots, result.anytime, groups.length);
-  const sums = rows.map((row) => row.reduce((a, b) => a + b, 0));
-  const most = Math.max(...sums, 1);
-  line.bars.forEach(({ stack, bar }, i) => {
-    bar.classList.toggle("out", !inside[i]);
-    bar.title = `${slots[i].name}: ${gk.count(sums[i], "event")}`;
-    stack.replaceChildren(...rows[i].map((number, group) => number && gk.h("i", { style: `height: ${(number / most) * 100}%; background: var(--edge-${groups[group].id})` })).filter(Boolean).reverse());
-  });
-  const share = (at) => `${(at / slots.length) * 100}%`;
-  line.range.style.left = share(line.first);
-  line.range.style.right = share(slots.length - 1 - line.last);
-  line.handles[0].style.left = share(line.first);
-  line.handles[1].style.left = share(line.last + 1);
-  [line.first, line.last].forEach((at, i) => {
+  const { bins } = line.axis;
+  const inside = bins.map((bin) => (!state.from || bin.end >= state.from) && (!state.to || bin.start <= state.to));
+  line.low = Math.max(inside.indexOf(true), 0);
+  line.high = inside.lastIndexOf(true) < 0 ? bins.length - 1 : inside.lastIndexOf(true);
+  line.inside = inside;
+  const anytime = state.dates === "both" ? result.anytime : gk.everyDate(line.store.model, state);
+  line.rows = gk.fillBins(line.axis, anytime);
+  line.drawn = true;
+  gk.drawTimeline(line);
+  const share = (at) => `calc(${gk.AXIS_LEFT}px + (100% - ${gk.AXIS_LEFT}px) * ${at / bins.length})`;
+  line.range.style.left = share(line.low);
+  line.range.style.width = `calc((100% - ${gk.AXIS_LEFT}px) * ${(line.high + 1 - line.low) / bins.length})`;
+  [line.low, line.high].forEach((at, i) => {
+    line.handles[i].style.left = share(at + i);
+    line.handles[i].setAttribute("aria-valuemax", bins.length - 1);
     line.handles[i].setAttribute("aria-valuenow", at);
-    line.handles[i].setAttribute("aria-valuetext", slots[at].name);
+    line.handles[i].setAttribute("aria-valuetext", bins[at].name);
   });
-  const [a, b] = [slots[line.first].name, slots[line.last].name];
-  line.caption.textContent = a === b ? a : `${a} – ${b}`;
+  const undated = anytime.filter((event) => !event.when).length;
+  line.caption.textContent = state.from || state.to ? gk.tellPeriod(state) : `${bins[0].name} – ${bins.at(-1).name}${undated ? ` · ${undated} without any date` : ""}`;
   line.reset.hidden = !state.from && !state.to;
-  line.box.checked = state.undated;
-  line.number.textContent = result.undated.toLocaleString("en");
-  gk.thinTicks(line);
+  line.farther.disabled = !line.window;
+  for (const { kind, box, number } of line.kinds) {
+    box.checked = state.dates === "both" || state.dates === kind;
+    number.textContent = `(${anytime.filter((event) => (kind === "text" ? event.date : !event.date && event.reported)).length.toLocaleString("en")})`;
+  }
 };
 
-/** Leaves out the labels that have no room. */
-gk.thinTicks = function (line) {
-  const wide = line.plot.clientWidth / line.slots.length;
-  const every = Math.max(1, Math.ceil(44 / Math.max(wide, 1)));
+/** What the timeline counts while one kind of date is switched off: both kinds, so that it can be switched on again. */
+gk.everyDate = (model, state) => gk.filterEvents(model, { ...state, dates: "both" }).anytime;
+
+gk.AXIS_LEFT = 30;
+
+gk.drawTimeline = function (line) {
+  const { axis, rows, inside, svg } = line;
+  const width = svg.clientWidth || line.host.clientWidth || 600;
+  const high = 58;
+  const step = (width - gk.AXIS_LEFT) / axis.bins.length;
+  const most = Math.max(1, ...rows.map((row) => row.text + row.report));
+  const x = (i) => gk.AXIS_LEFT + i * step;
+  const parts = [
+    gk.h("line", { class: "rule", x1: gk.AXIS_LEFT, x2: width, y1: 12.5, y2: 12.5 }), gk.h("line", { class: "rule", x1: gk.AXIS_LEFT, x2: width, y1: high + 12.5, y2: high + 12.5 }),
+    gk.h("text", { class: "tick", x: gk.AXIS_LEFT - 5, y: 16, "text-anchor": "end" }, most), gk.h("text", { class: "tick", x: gk.AXIS_LEFT - 5, y: high + 15, "text-anchor": "end" }, "0"),
+  ];
   let free = 0;
-  line.bars.forEach(({ bar }, i) => {
-    bar.classList.toggle("mute", i % every !== 0);
-    const year = bar.lastChild;
-    year.hidden = i * wide < free;
-    if (year.textContent && !year.hidden) free = i * wide + 38;
+  let freeYear = -60;
+  axis.bins.forEach((bin, i) => {
+    const { text, report } = rows[i];
+    const bar = (kind, under, number) => number ? gk.h("rect", { class: `bar-${kind}`, x: gk.n(x(i) + Math.min(1, step * 0.1)), y: gk.n(12 + high - ((under + number) / most) * high), width: gk.n(Math.max(step - Math.min(2, step * 0.2), 0.8)), height: gk.n((number / most) * high) }) : null;
+    const count = text + report;
+    parts.push(gk.h("g", { class: inside[i] ? "bin" : "bin out" }, gk.h("rect", { class: "slot", x: gk.n(x(i)), y: 12, width: gk.n(step), height: high, fill: "transparent" }, gk.h("title", {}, `${bin.name}: ${text} dated in the text, ${report} by the report`)), bar("text", 0, text), bar("report", text, report),
+      step > 24 && count ? gk.h("text", { class: "tick", x: gk.n(x(i) + step / 2), y: gk.n(9 + high - (count / most) * high + 1), "text-anchor": "middle" }, count) : null));
+    if (bin.label && x(i) >= free && (!bin.major || axis.unit === "day")) {
+      parts.push(gk.h("text", { class: "tick", x: gk.n(x(i) + step / 2), y: high + 25, "text-anchor": "middle" }, bin.label));
+      free = x(i) + (bin.label.length > 2 ? 32 : 20);
+    }
+    if ((bin.major || i === 0) && x(i) >= freeYear + 34 && x(i) < width - 20) {
+      const name = bin.major || (axis.unit === "day" ? gk.showDate(bin.start.slice(0, 7)) : bin.start.slice(0, 4));
+      parts.push(gk.h("text", { class: "year", x: gk.n(Math.min(x(i), width - 30)), y: high + (axis.unit === "year" || axis.unit === "quarter" ? 26 : 33) }, name));
+      freeYear = x(i) + (name.length > 4 ? 24 : 0);
+    }
   });
+  if (rows.before) parts.push(gk.h("text", { class: "tick", x: gk.AXIS_LEFT, y: 9 }, `‹ ${rows.before} earlier`));
+  if (rows.after) parts.push(gk.h("text", { class: "tick", x: width, y: 9, "text-anchor": "end" }, `${rows.after} later ›`));
+  svg.replaceChildren(...parts);
+};
+
+/** Plays the corpus: a window of bins moves from the first to the last. */
+gk.togglePlay = function (line) {
+  if (line.playing) {
+    clearTimeout(line.playing);
+    line.playing = 0;
+    line.play.textContent = "▶ play";
+    return;
+  }
+  const filled = line.rows.map((row, i) => [row.text + row.report, i]).filter(([number]) => number).map(([, i]) => i);
+  if (!filled.length) return;
+  const wide = Math.max(1, Math.round(line.axis.bins.length / 24));
+  let at = line.low && line.high < filled.at(-1) ? line.high + 1 : filled[0];
+  line.play.textContent = "❚❚ pause";
+  const step = (passing) => {
+    const next = filled.find((i) => i >= at);
+    if (next === undefined) {
+      line.playing = 0;
+      line.play.textContent = "▶ play";
+      gk.setPeriod(line, null, null, true);
+      return;
+    }
+    gk.chooseBins(line, next, next + wide - 1, passing);
+    at = next + wide;
+    line.playing = setTimeout(() => step(true), 900);
+  };
+  step(false);
 };

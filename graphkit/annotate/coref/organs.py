@@ -1,0 +1,255 @@
+"""Resolve organs without a name to their state: "its army", "his government", "the foreign ministry", "police"."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from spacy.tokens import Token
+
+from graphkit.annotate.coref.discourse import clause_of
+from graphkit.annotate.coref.sieve import NOBODY, Example, OnlySieve, Referents, Sieve, Site
+from graphkit.annotate.described_kind import is_of_class
+from graphkit.annotate.office_holders import longest_office
+from graphkit.model import Kind, Mention
+from graphkit.nlp.dependencies import head_phrases
+from graphkit.resources.gazetteer.gazetteer import Entry
+
+#: Of a person they are the state that the person serves.
+_OWN_STATE = frozenset({"country", "nation", "government", "state", "republic", "homeland"})
+#: They may be another state's, or anybody's.
+_ABROAD = frozenset({"office", "department", "mission", "embassy", "consulate", "legation", "commission"})
+#: So much more often must the story's state be named than any other.
+_BY_FAR = 3
+_PLACING = frozenset({"in", "at", "near"})
+#: Words that leave an organ what it is: "the new government".
+_OPEN = frozenset({"punct", "relcl", "cc", "conj", "det", "appos"})
+
+
+class Owned(Sieve):
+    """An organ of a state that a pronoun stands for: "its foreign ministry", "their army"."""
+
+    id = "organ.owned"
+    example = Example("Chad condemned Mali on Monday. Niger recalled its ambassador.", "ambassador", ("Niger",))
+
+    def applies(self, site: Site) -> bool:
+        """Tell whether it is a common noun with a possessive pronoun that was resolved."""
+        if site.token.pos_ not in ("NOUN", "PROPN"):
+            return False
+        return _possessor(site) is not None
+
+    def candidates(self, site: Site) -> Iterable[Referents]:
+        """Yield the holder of an office, the organ, or the state of a person's country."""
+        owner = _possessor(site)
+        if owner is None:
+            return
+        if owner.kind is Kind.PERSON:
+            yield from self._of_person(site, owner)
+        elif owner.kind is Kind.STATE:
+            yield from self._of_state(site, owner)
+
+    def _of_state(self, site: Site, owner: Mention) -> Iterable[Referents]:
+        if site.token.tag_ == "NN" and owner.entry is not None:
+            yield from _held(site, owner)
+        organ = site.discourse.reader.read_owned(site.token, owner)
+        if organ is None:
+            return
+        acting = site.discourse.reader.organs.get(site.token.i, organ)
+        yield (acting,)
+
+    def _of_person(self, site: Site, owner: Mention) -> Iterable[Referents]:
+        governing = site.word in site.discourse.nouns.governments or site.word in _OWN_STATE
+        if not governing and not _acts(site):
+            return
+        state = site.discourse.state_served(owner)
+        if state is None:
+            return
+        yield (site.discourse.mention_of(state, site.token),)
+
+
+class AtHome(OnlySieve):
+    """An organ that every state has belongs to the only state of the article, else to that of the dateline."""
+
+    id = "organ.home"
+    example = Example("Police arrested two monks in Lima on Monday.", "Police", ("Peru",))
+
+    def applies(self, site: Site) -> bool:
+        """Tell whether it is an organ without an owner: "the foreign ministry", "police", "the authorities"."""
+        token = site.token
+        if token.i in site.discourse.annotated.names:
+            return False
+        if not site.is_described:
+            return False
+        if any(c.dep_ not in _OPEN and c.lower_ != "the" for c in token.children):
+            return False
+        if token.lower_ not in site.discourse.nouns.of_every_state:
+            return False
+        return token.tag_ != "NNP"
+
+    def candidates(self, site: Site) -> Iterable[Referents]:
+        """Yield the one state."""
+        home = _home(site)
+        if home is None:
+            return
+        yield (site.discourse.mention_of(home, site.token),)
+
+
+class Ministry(OnlySieve):
+    """A ministry, a parliament or an officer without an owner belongs to the state of the dateline or of the clause."""
+
+    id = "organ.ministry"
+    example = Example("The foreign ministry in Oslo condemned Chad.", "ministry", ("Norway",))
+
+    def applies(self, site: Site) -> bool:
+        """Tell whether it is a definite or capitalised organ of a state without an owner."""
+        token = site.token
+        if not site.is_described:
+            return False
+        if not is_of_class(head_phrases(token), site.discourse.resources.classes, "organ"):
+            return False
+        if site.word in _ABROAD:
+            return False
+        return all(c.dep_ in _OPEN or c.dep_ in ("compound", "amod") for c in token.children)
+
+    def candidates(self, site: Site) -> Iterable[Referents]:
+        """Yield the one state."""
+        home = _home(site)
+        if home is None:
+            return
+        yield (site.discourse.mention_of(home, site.token),)
+
+
+class Residents(OnlySieve):
+    """Officials of a place that is named beside them are its state's: "A Paris court", "lawmakers in Lima"."""
+
+    id = "organ.resident"
+    example = Example("A Lyon court jailed two monks on Monday.", "court", ("France",))
+
+    def applies(self, site: Site) -> bool:
+        """Tell whether it is an organ with the name of a city before it."""
+        if not site.is_described:
+            return False
+        return site.discourse.reader.owners.is_resident(site.token)
+
+    def candidates(self, site: Site) -> Iterable[Referents]:
+        """Yield the state of the city."""
+        names, gazetteer = site.discourse.annotated.names, site.discourse.gazetteer
+        for child in site.token.lefts:
+            name = names.get(child.i)
+            if name is None:
+                continue
+            if name.entry is None:
+                continue
+            if name.kind is not Kind.PLACE:
+                continue
+            state = gazetteer.state_of(name.entry)
+            if state is None:
+                continue
+            yield (site.discourse.mention_of(gazetteer.entries[state], site.token),)
+
+
+def _possessor(site: Site) -> Mention | None:
+    for child in site.token.children:
+        if child.tag_ != "PRP$":
+            continue
+        if child.dep_ != "poss":
+            continue
+        found = site.discourse.annotated.mentions.get(child.i, NOBODY)
+        if len(found) == 1:
+            return found[0]
+        return None
+    return None
+
+
+def _held(site: Site, owner: Mention) -> Iterable[Referents]:
+    """Yield the holder of "its president"."""
+    office = longest_office(site.token, site.discourse.resources)
+    names = site.discourse.resources.names
+    words = {c.lower_ for c in site.token.children}
+    if office is None:
+        return
+    if office in names.shared_office:
+        return
+    if words & (names.former | {"deputy"}):
+        return
+    yield from site.discourse.holders.of_office(site.token, owner.name, owner.entry)
+
+
+def _acts(site: Site) -> bool:
+    classes = site.discourse.resources.classes
+    if site.is_plural and is_of_class(head_phrases(site.token), classes, "state_agents"):
+        return True
+    return is_of_class(head_phrases(site.token), classes, "state_agent", "organ")
+
+
+def _home(site: Site) -> Entry | None:
+    """Return the state whose organ it is: of a capital in the clause, of the dateline, or the only one left."""
+    seats = {m.entry for m in _seats(site)} - {None}
+    if len(seats) == 1:
+        return site.discourse.gazetteer.entries[next(iter(filter(None, seats)))]
+    states = site.discourse.states()
+    others = _co_arguments(site)
+    if site.discourse.home is not None:
+        if site.discourse.home.name not in others:
+            return site.discourse.home
+        return None
+    left = [state for state in states if state.name not in others]
+    if len(left) == 1:
+        return left[0]
+    return _story_state(site, others)
+
+
+def _story_state(site: Site, others: set[str]) -> Entry | None:
+    """Return the state of which the article has spoken at least twice as often as of any other, up to here."""
+    counts: Counter[str] = Counter()
+    for n in range(site.n + 1):
+        for i, mention in site.discourse.said[n]:
+            if i >= site.token.i:
+                continue
+            if mention.entry is None:
+                continue
+            state = site.discourse.gazetteer.state_of(mention.entry)
+            counts.update([state] if state else [])
+    ranked = counts.most_common(2)
+    if not ranked:
+        return None
+    if len(ranked) > 1 and ranked[0][1] < _BY_FAR * ranked[1][1]:
+        return None
+    entry = site.discourse.gazetteer.entries[ranked[0][0]]
+    if ranked[0][1] == 1 or entry.name in others:
+        return None
+    return entry
+
+
+def _seats(site: Site) -> list[Mention]:
+    """Return the governments of the capitals in which the clause happens: "In Lima the government denied it"."""
+    governments = site.discourse.annotated.governments
+    return [governments[word.i] for word in clause_of(site.token).subtree if _is_place_of(site, word)]
+
+
+def _co_arguments(site: Site) -> set[str]:
+    """Return the states that the clause of an organ names elsewhere than as the place where it happens."""
+    token, discourse = site.token, site.discourse
+    names: set[str] = set()
+    own = {t.i for t in token.subtree} if clause_of(token) != token else set()
+    for word in clause_of(token).subtree:
+        name = discourse.annotated.names.get(word.i)
+        if name is None:
+            continue
+        if word.i in own:
+            continue
+        if _is_place_of(site, word):
+            continue
+        names.add(discourse.reader.state_of(name)[0])
+    return names
+
+
+def _is_place_of(site: Site, word: Token) -> bool:
+    if word.dep_ != "pobj":
+        return False
+    if word.head.lower_ not in _PLACING:
+        return False
+    return word.i in site.discourse.annotated.governments
+
+
+ORGANS: tuple[Sieve, ...] = (Owned(), Residents(), AtHome(), Ministry())

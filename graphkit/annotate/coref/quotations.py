@@ -1,0 +1,89 @@
+"""Find who speaks in quotation marks, over several sentences: for "we", "our" and "I"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from graphkit.nlp.dependencies import lemma, preps, resources_of
+from graphkit.nlp.document import Annotated
+
+_MARK = '"'
+_SUBJECTS = ("nsubj", "nsubjpass")
+#: Verbs beside those of speech with which newspapers close a quotation.
+_REMARKS = frozenset({"quip", "grumble", "shrug", "sigh", "joke", "snap", "thunder", "protest", "concede", "ask"})
+
+
+def find_quoted_speakers(annotated: Annotated) -> dict[int, Token]:
+    """Give for every quoted token the head of the phrase that names who says it.
+
+    That is who speaks in its sentence outside the marks; else who speaks where the quotation ends, else who spoke last
+    in the same paragraph.
+    """
+    speakers: dict[int, Token] = {}
+    waiting: list[Token] = []
+    speaker: Token | None = None
+    for quoted, outside, begins in _sentences(annotated):
+        if begins:
+            waiting, speaker = [], None
+        if not quoted:
+            waiting, speaker = [], None
+            continue
+        named = _speaker(outside)
+        speaker = named or (speaker if not outside else None)
+        if speaker is None:
+            waiting += quoted
+            continue
+        for token in (*waiting, *quoted):
+            speakers[token.i] = speaker
+        waiting = []
+    return speakers
+
+
+def _sentences(annotated: Annotated) -> Iterator[tuple[list[Token], list[Token], bool]]:
+    """Yield of each sentence the quoted words, the others, and whether a new paragraph begins outside a quotation."""
+    inside = False
+    end = 0
+    for sent in annotated.doc.sents:
+        first = next((t for t in sent if not t.is_space), sent[0])
+        begins = "\n" in annotated.doc.text[end : first.idx]
+        if begins:  # a paragraph that opens with a mark goes on with the quotation before it
+            begins = not (inside and first.text == _MARK)
+            inside = False
+        quoted: list[Token] = []
+        outside: list[Token] = []
+        for token in sent:
+            if token.text == _MARK:
+                inside = not inside
+            elif token.is_alpha:
+                (quoted if inside else outside).append(token)
+        end = sent[-1].idx + len(sent[-1])
+        yield quoted, outside, begins
+
+
+def _speaker(outside: list[Token]) -> Token | None:
+    """Return who speaks in the words of a sentence that are not quoted."""
+    for verb in outside:
+        if verb.lower_ == "according":
+            return next((inner for word, inner in preps(verb) if word == "to"), None)
+        if not _is_speech(verb):
+            continue
+        for child in verb.children:
+            if child.dep_ not in _SUBJECTS:
+                continue
+            if child not in outside:
+                continue
+            return child
+    return None
+
+
+def _is_speech(verb: Token) -> bool:
+    if verb.pos_ != "VERB":
+        return False
+    verbs = resources_of(verb).verbs
+    if lemma(verb) in verbs.speech:
+        return True
+    if lemma(verb) in verbs.quoting:
+        return True
+    return lemma(verb) in _REMARKS

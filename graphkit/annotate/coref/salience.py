@@ -1,0 +1,167 @@
+"""Rank what was spoken of before a word, so that a pronoun stands for the most salient thing that fits.
+
+Subjects rank first, nearer sentences before farther ones, and two arguments of one verb are never the same (Hobbs 1978;
+Lappin and Leass 1994).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from graphkit.annotate.coref.discourse import REACH, SUBJECTS, clause_of
+from graphkit.annotate.coref.gender import FEMALE, agrees_in_gender, is_known_female
+from graphkit.annotate.coref.sieve import NOBODY, Referents, Site
+from graphkit.model import Kind, Mention
+from graphkit.nlp.dependencies import conjuncts, examples_of, first_conjunct, lemma
+
+#: The rank of what is buried in a modifier, which is not salient in a later sentence.
+_BURIED = 3
+_OBJECTS = frozenset({"dobj", "dative", "attr", "agent", "appos"})
+_STANDING = frozenset({"nsubj", "nsubjpass", "poss", "conj"})
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What is looked for: kinds, from which sentence back, and of which entries or names where given."""
+
+    kinds: tuple[Kind, ...]
+    same_sentence: bool = True
+    named: frozenset[str] | None = None
+    but: frozenset[str] = field(default_factory=frozenset)
+
+
+def most_salient(site: Site, search: Search) -> Referents:
+    """Return the most salient thing before a word that fits."""
+    ranked = [(rank, i, mention) for rank, i, mention in _ranked(site, search)]
+    if not ranked:
+        return NOBODY
+    _, i, mention = min(ranked, key=lambda item: item[0])
+    if _is_object_it(site) and site.discourse.sentence_of[i] == site.n and _is_of_thing(site, site.token.doc[i]):
+        return NOBODY
+    return (mention,)
+
+
+def _ranked(site: Site, search: Search) -> Iterator[tuple[tuple[int, int, int, int], int, Mention]]:
+    """Yield rank, token and mention of all that fits; less is more salient."""
+    token = site.token
+    barred = set() if token.tag_ == "PRP$" or token.dep_ in SUBJECTS else _co_subjects(clause_of(token))
+    speaks = token.dep_ == "nsubj" and lemma(token.head) in site.discourse.resources.verbs.speech
+    for back in range(0 if search.same_sentence else 1, min(REACH, site.n + 1)):
+        for i, mention in site.discourse.said[site.n - back]:
+            if i in barred:
+                continue
+            if not _fits(site, search, i, mention, back):
+                continue
+            role = role_rank(first_conjunct(token.doc[i]))
+            if role == _BURIED and back:
+                continue
+            far = REACH if speaks and role else 0  # who goes on to speak was a subject before
+            place = -i if back == 0 and not far else i
+            unsure = int(token.lower_ in FEMALE and not is_known_female(site, mention, i))
+            yield (unsure, back + far, role, place), i, mention
+
+
+def _fits(site: Site, search: Search, i: int, mention: Mention, back: int) -> bool:
+    token, other = site.token, site.token.doc[i]
+    if mention.kind not in search.kinds:
+        return False
+    if mention.name in search.but:
+        return False
+    if search.named is not None and search.named.isdisjoint((mention.entry or "", mention.name)):
+        return False
+    if not agrees_in_gender(site, mention, i):
+        return False
+    if not _can_stand(site, search, i, mention):
+        return False
+    if back:
+        return True
+    if i >= token.i:
+        return False
+    if _is_hyphened(other):
+        return False
+    if token.tag_ == "PRP$":
+        return True
+    return not _is_co_argument(other, token)
+
+
+def _can_stand(site: Site, search: Search, i: int, mention: Mention) -> bool:
+    """Tell whether a pronoun can stand for it: no plural group, no capital that is only where something happened."""
+    other = site.token.doc[i]
+    if mention.kind is Kind.GROUP and Kind.GROUP in search.kinds and not _is_single_body(site, other):
+        return False
+    if i in site.discourse.annotated.governments:
+        return other.dep_ in _STANDING
+    return True
+
+
+def _is_single_body(site: Site, head: Token) -> bool:
+    """Tell whether "it" can stand for an unnamed body: "the ministry", "a court"."""
+    classes = site.discourse.resources.classes
+    if head.tag_ != "NN":
+        return False
+    if head.dep_ not in SUBJECTS:
+        return False
+    if lemma(head) in classes["state_body"]:
+        return True
+    return lemma(head) in classes["collective"]
+
+
+def _is_hyphened(word: Token) -> bool:
+    """Tell whether a name is only half of a word: "Cuba-related"."""
+    if word.i + 1 >= len(word.doc):
+        return False
+    return word.doc[word.i + 1].text == "-"
+
+
+def _is_object_it(site: Site) -> bool:
+    if site.token.lower_ != "it":
+        return False
+    return site.token.dep_ in ("dobj", "pobj")
+
+
+def _is_of_thing(site: Site, word: Token) -> bool:
+    """Tell whether a word only says what a thing is about: "voted for the measure on Chad, others opposed it"."""
+    first = first_conjunct(word)
+    noun = first.head.head
+    if first.dep_ != "pobj":
+        return False
+    if noun.tag_ != "NN":
+        return False
+    return any(m.kind in (Kind.THING, Kind.AGREEMENT) for m in site.discourse.annotated.mentions.get(noun.i, ()))
+
+
+def _co_subjects(verb: Token) -> set[int]:
+    """Return the subjects that an object of this verb cannot refer to: its own, or of the verb coordinated with it."""
+    for _ in range(4):
+        subjects = [t for child in verb.children if child.dep_ in SUBJECTS for t in conjuncts(child)]
+        found = {t.i for t in subjects} | {t.i for subject in subjects for t in examples_of(subject)}
+        if found:
+            return found
+        if verb.head == verb:
+            return found
+        if verb.dep_ not in ("conj", "xcomp", "advcl"):
+            return found
+        verb = verb.head
+    return set()
+
+
+def _is_co_argument(other: Token, token: Token) -> bool:
+    if other.dep_ not in ("nsubj", "nsubjpass", "dobj", "pobj"):
+        return False
+    return clause_of(other) == clause_of(token)
+
+
+def role_rank(token: Token) -> int:
+    """Return how salient a word is by its role; less is more."""
+    if token.dep_ in SUBJECTS:
+        return 0
+    if token.dep_ in _OBJECTS:
+        return 1
+    if token.dep_ == "poss" and token.head.dep_ in SUBJECTS:  # "The king's plane landed and he was greeted"
+        return 1
+    if token.dep_ in ("pobj", "poss"):
+        return 2
+    return _BURIED

@@ -1,0 +1,151 @@
+"""Define a sieve: one reason to say what a word refers to, with an example that proves it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from spacy.tokens import Token
+
+from graphkit.annotate.coref.discourse import Discourse
+from graphkit.model import Mention
+from graphkit.nlp.dependencies import lemma
+
+Referents = tuple[Mention, ...]
+NOBODY: Referents = ()
+
+_DETERMINERS = frozenset({"det", "predet", "poss", "nummod"})
+_MODIFIERS = frozenset("amod compound poss prep relcl acl appos nmod".split())
+_COUNTS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text of one's own in which a sieve finds that `words` are `names`; no names where it must find nothing."""
+
+    text: str
+    words: str
+    names: tuple[str, ...]
+    published: str = "2024-03-14"
+
+
+@dataclass(frozen=True)
+class Site:
+    """A word that may refer to something, with the article up to it."""
+
+    token: Token
+    discourse: Discourse
+
+    @cached_property
+    def n(self) -> int:
+        """The number of its sentence."""
+        return self.discourse.sentence_of[self.token.i]
+
+    @cached_property
+    def word(self) -> str:
+        """Its lemma in small letters."""
+        return lemma(self.token)
+
+    @cached_property
+    def determiners(self) -> frozenset[str]:
+        """Articles, possessives and numbers before it, in small letters."""
+        return frozenset(c.lower_ for c in self.token.children if c.dep_ in _DETERMINERS)
+
+    @cached_property
+    def modifiers(self) -> list[Token]:
+        """Words that say which one it is."""
+        return [c for c in self.token.children if c.dep_ in _MODIFIERS]
+
+    @cached_property
+    def count(self) -> int:
+        """How many it counts: "the two sides"; 0 where it does not say."""
+        return next((_COUNTS[word] for word in sorted(self.determiners) if word in _COUNTS), 0)
+
+    @property
+    def is_plural(self) -> bool:
+        """Whether it is a noun in the plural."""
+        return self.token.tag_ in ("NNS", "NNPS")
+
+    @property
+    def is_title(self) -> bool:
+        """Whether it is capitalised like a title and part of no name: "the Secretary", in read-outs."""
+        if self.token.pos_ != "PROPN":
+            return False
+        return self.token.i not in self.discourse.annotated.names
+
+    @property
+    def is_noun(self) -> bool:
+        """Whether it is a common noun, or a number alone, or a title alone."""
+        if self.token.pos_ in ("NOUN", "NUM"):
+            return True
+        return self.is_title
+
+    @property
+    def is_definite(self) -> bool:
+        """Whether it is one thing with "the", or a title without any determiner."""
+        if self.is_title and self.token.tag_ == "NNP":
+            if "the" in self.determiners:
+                return True
+            return not self.determiners
+        if self.token.tag_ != "NN":
+            return False
+        return "the" in self.determiners
+
+    @property
+    def own(self) -> Referents:
+        """What the word was read as before any sieve."""
+        return self.discourse.annotated.mentions.get(self.token.i, NOBODY)
+
+    @property
+    def is_described(self) -> bool:
+        """Whether it was read as a mere description."""
+        if len(self.own) != 1:
+            return False
+        return self.own[0].reason == "description"
+
+    @property
+    def follows_name(self) -> bool:
+        """Whether it is the title of a name that follows."""
+        token = self.token
+        if token.dep_ != "compound":
+            return False
+        return token.head.i in self.discourse.annotated.names
+
+
+class Sieve:
+    """One reason to say what a word refers to. Sieves are asked in order; the first that finds something decides.
+
+    A sieve that is `final` ends the search where it applies, also where it finds nothing.
+    """
+
+    id: str
+    example: Example
+    final: bool = False
+
+    def applies(self, site: Site) -> bool:
+        """Tell whether this sieve speaks of such a word at all."""
+        raise NotImplementedError
+
+    def candidates(self, site: Site) -> Iterable[Referents]:
+        """Yield what the word may refer to, the likeliest first."""
+        raise NotImplementedError
+
+    def choose(self, candidates: Iterable[Referents]) -> Referents:
+        """Choose among the candidates: the first, unless a sieve wants more proof."""
+        return next((referents for referents in candidates if referents), NOBODY)
+
+    def find(self, site: Site) -> Referents:
+        """Return what the word refers to; nothing where that is not plain."""
+        return self.choose(self.candidates(site))
+
+
+class OnlySieve(Sieve):
+    """A sieve that decides only where all candidates are one."""
+
+    def choose(self, candidates: Iterable[Referents]) -> Referents:
+        """Choose the candidate where there is no other."""
+        distinct = {tuple(mention.name for mention in referents): referents for referents in candidates}
+        if len(distinct) == 1:
+            return next(iter(distinct.values()))
+        return NOBODY

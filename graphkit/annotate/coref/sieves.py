@@ -1,0 +1,15 @@
+"""List the sieves in the order in which they are asked, most precise first."""
+
+from __future__ import annotations
+
+from graphkit.annotate.coref.bodies import BODIES
+from graphkit.annotate.coref.first_person import FIRST_PERSON
+from graphkit.annotate.coref.offices import OFFICES
+from graphkit.annotate.coref.organs import ORGANS
+from graphkit.annotate.coref.pairs import PAIRS
+from graphkit.annotate.coref.pronouns import PRONOUNS
+from graphkit.annotate.coref.sieve import Sieve
+from graphkit.annotate.coref.states import STATES
+
+#: Every sieve has an id, which stands as the reason of the mentions that it resolves.
+SIEVES: tuple[Sieve, ...] = (*FIRST_PERSON, *PRONOUNS, *PAIRS, *OFFICES, *STATES, *ORGANS, *BODIES)

@@ -1,0 +1,159 @@
+"""Find whose a common noun is: "Russian forces", "Japan's army", "the king of Jordan", "a court in Lyon"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from spacy.tokens import Doc, Token
+
+from graphkit.model import Kind
+from graphkit.nlp.dependencies import head_phrases, lemma, preps
+from graphkit.nlp.document import Name
+from graphkit.resources.gazetteer.gazetteer import Entry, Use
+from graphkit.resources.resources import Resources
+
+_BEFORE = frozenset({"amod", "compound", "poss", "nmod"})
+_WITHIN = frozenset({"amod", "compound", "nmod"})
+_OWNING = frozenset({Kind.STATE, Kind.ORGANIZATION})
+_PLACED = frozenset({"in", "at"})
+
+
+def noun_modifiers(head: Token) -> Iterator[Token]:
+    """Yield the words before a noun that may say whose it is, with the words before those."""
+    for child in head.lefts:
+        if child.dep_ not in _BEFORE:
+            continue
+        yield child
+        yield from (inner for inner in child.children if inner.dep_ in _WITHIN)
+
+
+def senders(head: Token, prepositions: tuple[str, ...]) -> Iterator[Token]:
+    """Yield what stands after a noun with a preposition, or what it represents: "a team representing Peru"."""
+    for child in head.children:
+        if child.dep_ == "prep" and child.lower_ in prepositions:
+            yield from (inner for inner in child.children if inner.dep_ == "pobj")
+        if child.dep_ != "acl":
+            continue
+        if child.lower_ != "representing":
+            continue
+        yield from (inner for inner in child.children if inner.dep_ == "dobj")
+
+
+class Owners:
+    """Answers whose the nouns of one Doc are, by its names."""
+
+    def __init__(self, doc: Doc, names: Mapping[int, Name], resources: Resources, published: str | None) -> None:
+        self.doc, self.names, self.published = doc, names, published
+        self.gazetteer, self.nouns, self.classes = resources.gazetteer, resources.nouns, resources.classes
+
+    def owner(self, head: Token) -> Name | None:
+        """Return the name of the state, body or person that a common noun belongs to."""
+        best: Name | None = None
+        for token in noun_modifiers(head):
+            name = self.names.get(token.i)
+            if name is None:
+                continue
+            if not self._can_own(name):
+                continue
+            if not (best is None or name.kind is Kind.STATE):
+                continue
+            best = name
+        return best or self._owner_behind(head)
+
+    def state_of(self, name: Name) -> tuple[str, str | None]:
+        """Return the state (name, entry id) behind a demonym, capital, seat or the state itself; else the name's own."""
+        if name.entry is None:
+            return name.name, None
+        entry = self.gazetteer.entries[name.entry]
+        if entry.kind is Kind.PLACE:
+            entry = self.government(name) or entry
+        return entry.name, entry.id
+
+    def government(self, name: Name) -> Entry | None:
+        """Return the state or body that a capital or seat stands for; None for another name."""
+        if name.entry is None:
+            return None
+        if name.kind is not Kind.PLACE:
+            return None
+        words = self.doc[name.start : name.end].text
+        references = self.gazetteer.references(words, self.published)
+        bodies = [self.gazetteer.entries[r.entry] for r in references if r.use in (Use.CAPITAL, Use.SEAT)]
+        if not bodies:
+            return None
+        spoken = {other.entry for other in self.names.values()}
+        return next((entry for entry in reversed(bodies) if entry.id in spoken), bodies[-1])
+
+    def home(self, head: Token) -> Entry | None:
+        """Return the state in which an organ that never leaves it sits: "a court in Lyon", "the ministry in Oslo"."""
+        if not self.is_resident(head):
+            return None
+        for word, inner in preps(head):
+            name = self.names.get(inner.i)
+            if word not in _PLACED:
+                continue
+            if name is None:
+                continue
+            if name.entry is None:
+                continue
+            state = self.gazetteer.state_of(name.entry)
+            if state:
+                return self.gazetteer.entries[state]
+            return None
+        return None
+
+    def is_resident(self, head: Token) -> bool:
+        """Tell whether a noun is an organ that sits in its own state."""
+        return lemma(head) in self.classes["resident_organ"]
+
+    def _can_own(self, name: Name) -> bool:
+        if name.entry is not None:
+            return True
+        if name.kind in _OWNING:
+            return True
+        return name.kind is Kind.PLACE
+
+    def _owner_behind(self, head: Token) -> Name | None:
+        if lemma(head) in self.nouns.governments:
+            leader = self._leader_behind(head)
+            if leader is not None:
+                return leader
+        for inner in senders(head, ("of", "from", "for")):
+            name = self.names.get(inner.i)
+            if name is None and self._passes_on(inner):
+                return self.owner(inner)  # "a delegation representing the Chadian government", "staff of its embassy"
+            if name is None:
+                continue
+            if name.kind not in _OWNING:
+                continue
+            if inner.i == name.end - 1:
+                return name
+            if not self._is_long_state(inner, name):
+                continue
+            return name
+        return None
+
+    def _passes_on(self, inner: Token) -> bool:
+        """Tell whether what stands behind a noun says itself whose both are: an office or an organ."""
+        if inner.head.lower_ == "representing":
+            return True
+        phrases = head_phrases(inner)
+        return not (self.classes["office"] | self.classes["organ"]).isdisjoint(phrases)
+
+    def _leader_behind(self, head: Token) -> Name | None:
+        """Return the name after "government": "the government in Niamey", "the administration of Joe Biden"."""
+        for word, inner in preps(head):
+            name = self.names.get(inner.i)
+            if name is None:
+                continue
+            if (word, name.kind) not in (("of", Kind.PERSON), ("in", Kind.PLACE)):
+                continue
+            return name
+        return None
+
+    def _is_long_state(self, head: Token, name: Name) -> bool:
+        """Tell whether a state's name goes on behind its head: "the United States of America"."""
+        if name.kind is not Kind.STATE:
+            return False
+        if name.entry is None:
+            return False
+        return bool(head == self.doc[name.start : name.end].root)

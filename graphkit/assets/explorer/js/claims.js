@@ -1,0 +1,115 @@
+/* Claims: all events of one verb between the same two actors, whoever tells of them. */
+
+/** Merges all events into claims, with ministries and leaders folded into their state or not; made once for each. */
+gk.claimsOf = function (model, unfold) {
+  const known = model.merged[unfold ? 1 : 0];
+  if (known) return known;
+  const byKey = new Map();
+  const of = model.events.map((event) => {
+    let [agent, recipient] = [gk.standIn(event.agent, unfold), gk.standIn(event.recipient, unfold)];
+    if (event.predicate.symmetric && agent.at > recipient.at) [agent, recipient] = [recipient, agent];
+    const key = `${agent.at} ${event.predicate.id} ${recipient.at}`;
+    let claim = byKey.get(key);
+    if (!claim) {
+      claim = { key, agent, recipient, predicate: event.predicate, at: byKey.size, events: [], inner: agent === recipient };
+      byKey.set(key, claim);
+    }
+    claim.events.push(event);
+    return claim;
+  });
+  model.merged[unfold ? 1 : 0] = { of, list: [...byKey.values()] };
+  return model.merged[unfold ? 1 : 0];
+};
+
+/** What each status adds to the strength of a claim, as in the choice of the opening picture. */
+gk.WEIGHTS = { occurred: 1, ongoing: 1, disputed: 1, planned: 0.7, alleged: 0.7, denied: 0.6, possible: 0.4, negated: 0.3 };
+/** From the strongest status to the weakest. */
+gk.STRENGTHS = ["occurred", "ongoing", "planned", "alleged", "possible", "denied", "negated"];
+
+/** Sums up the events that pass: who says so and who denies, by how many sources, from when to when. */
+gk.sumClaims = function (model, passed, unfold) {
+  const { of } = gk.claimsOf(model, unfold);
+  const live = new Map();
+  for (const event of passed) {
+    const claim = of[event.at];
+    let sum = live.get(claim);
+    if (!sum) {
+      sum = { claim, events: [], sides: { says: 0, denies: 0, plans: 0, alleges: 0 }, voices: event.voices, publishers: event.voices.length, strength: 0, first: null, last: null };
+      live.set(claim, sum);
+    }
+    gk.addToSum(model, sum, event);
+  }
+  return live;
+};
+
+/** Adds an event to the sum of its claim. */
+gk.addToSum = function (model, sum, event) {
+  sum.events.push(event);
+  sum.strength += event.publishers * gk.WEIGHTS[model.statuses[event.status].id];
+  for (const side of ["says", "denies", "plans", "alleges"]) sum.sides[side] += event.sides[side];
+  if (sum.events.length > 1) {
+    sum.voices = [...new Set([...sum.voices, ...event.voices])];
+    sum.publishers = sum.voices.length;
+  }
+  const { when } = event;
+  if (!when) return;
+  if (!sum.first || when < sum.first) sum.first = when;
+  if (!sum.last || when > sum.last) sum.last = when;
+};
+
+/** The status that most of the events reach: half of them or more are at least as strong, so nothing is overstated. */
+gk.majorityStatus = function (model, events) {
+  const ranks = events.map((event) => Math.max(gk.STRENGTHS.indexOf(model.statuses[event.status].id), 0)).sort((a, b) => a - b);
+  return model.statuses.findIndex((status) => status.id === gk.STRENGTHS[ranks[Math.floor(ranks.length / 2)]]);
+};
+
+/** The status that the events of one claim may show together. Assertion and denial side by side are disputed. */
+gk.mergedStatus = function (model, events) {
+  const ids = new Set(events.map((event) => model.statuses[event.status].id));
+  const sides = new Set([...ids].map((id) => gk.SIDES[id]));
+  if (ids.has("disputed") || (sides.has("denies") && sides.size > 1)) return model.statuses.findIndex((status) => status.id === "disputed");
+  return gk.majorityStatus(model, events);
+};
+
+/** "2 reported, 3 alleged, 2 disputed". */
+gk.tellStatuses = function (model, events) {
+  const counts = new Map();
+  for (const event of events) gk.tally(counts, event.status);
+  return [...counts].sort((a, b) => a[0] - b[0]).map(([status, number]) => `${number} ${model.statuses[status].label}`).join(", ");
+};
+
+gk.isDisputed = (sum) => sum.sides.denies > 0 && sum.sides.says + sum.sides.alleges + sum.sides.plans > 0;
+
+/** The claims that pass, strongest first; sorted once for each filter. */
+gk.rankedClaims = function (result) {
+  if (result.ranked) return result.ranked;
+  const buckets = new Map();
+  for (const sum of result.claims.values()) {
+    const key = sum.publishers * 1e9 + Math.round(sum.strength * 10) * 1e4 + Math.min(sum.events.length, 9999);
+    const bucket = buckets.get(key);
+    if (bucket) bucket.push(sum);
+    else buckets.set(key, [sum]);
+  }
+  result.ranked = [...buckets].sort((a, b) => b[0] - a[0]).flatMap(([, sums]) => sums);
+  return result.ranked;
+};
+
+/** How strongly a claim is disputed: by the smaller side first, then by all its sentences, then by its sources. */
+gk.disputeRank = function ({ sides, publishers }) {
+  const asserted = sides.says + sides.alleges + sides.plans;
+  return Math.min(sides.denies, asserted) * 1e6 + Math.min(sides.denies + asserted, 999) * 1e3 + Math.min(publishers, 999);
+};
+
+gk.byStrength = (a, b) => b.publishers - a.publishers || b.strength - a.strength || b.events.length - a.events.length || (a.claim.at - b.claim.at);
+
+gk.claimSelection = (claim) => ({ type: "claim", a: claim.agent.id, verb: claim.predicate.id, b: claim.recipient.id });
+
+/** "7 say so, 2 allege it, 4 deny it": the sentences of a claim by their side. */
+gk.tellSides = function (sides) {
+  const parts = [];
+  if (sides.says) parts.push(`${sides.says} say${sides.says === 1 ? "s" : ""} so`);
+  if (sides.alleges) parts.push(`${sides.alleges} allege${sides.alleges === 1 ? "s" : ""} it`);
+  if (sides.plans) parts.push(`${sides.plans} plan${sides.plans === 1 ? "s" : ""} it`);
+  if (sides.denies) parts.push(`${sides.denies} den${sides.denies === 1 ? "ies" : "y"} it`);
+  return parts.join(", ");
+};

@@ -1,0 +1,47 @@
+/* Days, and how people write them. All days are ISO texts; the difference of two is counted in UTC. */
+
+gk.MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec"];
+
+/** An ISO day, month or year as people write it: 9 Nov 2023, Nov 2023, 2023. */
+gk.showDate = function (iso) {
+  const [year, month, day] = String(iso).split("-");
+  if (!month) return year;
+  const name = gk.MONTHS[Number(month) - 1] || month;
+  return day ? `${Number(day)} ${name} ${year}` : `${name} ${year}`;
+};
+
+/** The date of an event at the precision that its text gives. */
+gk.showWhen = function (date) {
+  if (!date) return "undated";
+  if (date.precision === "day") return gk.showDate(date.from);
+  if (date.precision === "month") return gk.showDate(date.from.slice(0, 7));
+  if (date.precision === "year") return date.from.slice(0, 4);
+  if (date.from.slice(0, 7) === date.to.slice(0, 7)) return `${Number(date.from.slice(8))}–${gk.showDate(date.to)}`;
+  return `${gk.showDate(date.from)} – ${gk.showDate(date.to)}`;
+};
+
+
+gk.DAY = 86400000;
+gk.isDay = (text) => /^\d{4}-\d\d-\d\d$/.test(text || "");
+gk.dayNumber = (day) => Math.round(Date.parse(`${day}T00:00:00Z`) / gk.DAY);
+gk.dayText = (number) => new Date(number * gk.DAY).toISOString().slice(0, 10);
+gk.shortDay = (day) => `${Number(day.slice(8))} ${gk.MONTHS[Number(day.slice(5, 7)) - 1]}`;
+gk.twoDigits = (number) => String(number).padStart(2, "0");
+gk.monthEnd = (month) => `${month}-${gk.twoDigits(new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5, 7)), 0)).getUTCDate())}`;
+
+/** "Sept 2022 – Jan 2025" for a span of days; one month where both lie in it. */
+gk.showSpan = function (first, last) {
+  if (!first) return "";
+  const [a, b] = [gk.showDate(first.slice(0, 7)), gk.showDate(last.slice(0, 7))];
+  return a === b ? a : `${a} – ${b}`;
+};
+
+/**
+ * The day at which an event stands in time: its first possible day; its last, if it lies ahead within a month or year
+ * in which the article was written ("later this month").
+ */
+gk.dayOf = function (date, status, published) {
+  if (!date) return null;
+  const ahead = (status === "planned" || status === "possible") && published && published >= date.from && published <= date.to;
+  return ahead ? date.to : date.from;
+};

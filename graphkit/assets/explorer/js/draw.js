@@ -1,0 +1,114 @@
+/* Draws a scene as SVG: lines, marks, names and verbs, at any zoom; the same for the screen, a file and paper. */
+
+/** The curve of a line between two places: start, bend and end, on the screen. */
+gk.lineCurve = function (line) {
+  const [a, b] = [{ x: line.from.sx, y: line.from.sy }, { x: line.to.sx, y: line.to.sy }];
+  const [dx, dy] = [b.x - a.x, b.y - a.y];
+  return { a, c: { x: (a.x + b.x) / 2 - dy * line.bend, y: (a.y + b.y) / 2 + dx * line.bend }, b };
+};
+
+gk.curvePoint = function ({ a, c, b }, t) {
+  const u = 1 - t;
+  return { x: u * u * a.x + 2 * u * t * c.x + t * t * b.x, y: u * u * a.y + 2 * u * t * c.y + t * t * b.y };
+};
+
+/** The share of a curve at which it leaves a circle around its start or, counted from the other side, its end. */
+gk.leaveAt = function (curve, radius, end) {
+  const centre = end ? curve.b : curve.a;
+  let [low, high] = [0, 0.5];
+  for (let i = 0; i < 12; i += 1) {
+    const middle = (low + high) / 2;
+    const point = gk.curvePoint(curve, end ? 1 - middle : middle);
+    if (Math.hypot(point.x - centre.x, point.y - centre.y) < radius) low = middle;
+    else high = middle;
+  }
+  return end ? 1 - high : high;
+};
+
+/** The part of a curve between two shares of it. */
+gk.cutCurve = function (curve, from, to) {
+  const [a, b] = [gk.curvePoint(curve, from), gk.curvePoint(curve, to)];
+  const blend = (p, q, t) => ({ x: p.x + (q.x - p.x) * t, y: p.y + (q.y - p.y) * t });
+  const c = blend(blend(curve.a, curve.c, from), blend(curve.c, curve.b, from), to);
+  return { a, c, b };
+};
+
+gk.lineWidth = (line) => 1.3 + 1.05 * Math.sqrt(Math.max(line.publishers - 1, 0));
+
+gk.n = (number) => Math.round(number * 10) / 10;
+
+/** Places everything on the screen: view is {k, x, y}, zoom and shift. */
+gk.project = function (scene, view) {
+  for (const node of scene.nodes) {
+    node.sx = node.x * view.k + view.x;
+    node.sy = node.y * view.k + view.y;
+  }
+  for (const line of scene.lines) line.curve = gk.lineCurve(line);
+};
+
+/** Draws a scene into SVG groups; `marks` names the chosen, the hovered and the keyboard's actor. */
+gk.drawScene = function (model, scene, view, colours, marks = {}) {
+  gk.project(scene, view);
+  const labels = gk.placeLabels(scene.nodes.filter((node) => node.lit));
+  const boxes = [...labels, ...scene.nodes.map((node) => ({ x: node.sx - node.r - 2, y: node.sy - node.r - 2, w: 2 * node.r + 4, h: 2 * node.r + 4 }))];
+  const lit = scene.lines.filter((line) => line.lit);
+  const pills = gk.placePills(lit, boxes, scene.labelled ? 60 : scene.lit ? 8 : 10);
+  scene.placed = { labels, pills };
+  const lines = [...scene.lines].reverse().sort((a, b) => a.lit - b.lit);
+  return gk.h("g", { "font-family": colours.sans },
+    gk.h("g", { class: "lines", fill: "none" }, lines.map((line) => gk.drawLine(model, line, colours, Boolean(scene.lit)))),
+    gk.h("g", { class: "marks" }, scene.nodes.map((node) => gk.drawNode(model, node, colours, marks))),
+    gk.h("g", { class: "names", "text-anchor": "middle" }, labels.map((box) => gk.drawName(box, colours))),
+    gk.h("g", { class: "verbs", "text-anchor": "middle", "font-size": 11.5, "font-weight": 600 }, pills.map((pill) => gk.drawPill(pill, colours))));
+};
+
+gk.drawLine = function (model, line, colours, focusing) {
+  const pure = colours.group[line.group];
+  const colour = !line.lit ? gk.mix(pure, colours.ground, 0.22) : focusing ? pure : gk.mix(pure, colours.ground, line.publishers > 1 ? 0.95 : 0.72);
+  const width = gk.n(gk.lineWidth(line) + (focusing && line.lit ? 0.8 : 0));
+  const { curve } = line;
+  const head = line.arrow ? 5 + width * 1.1 : 0;
+  const [start, end] = [gk.leaveAt(curve, line.from.r + 3, false), gk.leaveAt(curve, line.to.r + 4, true)];
+  const shaft = gk.cutCurve(curve, start, gk.leaveAt(curve, line.to.r + 4 + head * 0.7, true));
+  const d = `M${gk.n(shaft.a.x)} ${gk.n(shaft.a.y)}Q${gk.n(shaft.c.x)} ${gk.n(shaft.c.y)} ${gk.n(shaft.b.x)} ${gk.n(shaft.b.y)}`;
+  const dashes = gk.DASHES[model.statuses[line.status].id];
+  const scale = Math.max(width / 2.4, 0.85);
+  return gk.h("g", { "data-line": line.key },
+    gk.h("path", { d, stroke: "transparent", "stroke-width": Math.max(width + 8, 12), class: "reach" }),
+    gk.h("path", { d, stroke: colour, "stroke-width": width, "stroke-dasharray": dashes ? dashes.map((dash) => gk.n(dash * scale)).join(" ") : null }),
+    line.arrow ? gk.arrowHead(curve, end, head, colour) : null);
+};
+
+gk.arrowHead = function (curve, end, size, colour) {
+  const tip = gk.curvePoint(curve, end);
+  const back = gk.curvePoint(curve, Math.max(end - 0.04, 0));
+  const angle = Math.atan2(tip.y - back.y, tip.x - back.x);
+  const corner = (turn) => `${gk.n(tip.x - Math.cos(angle + turn) * size)},${gk.n(tip.y - Math.sin(angle + turn) * size)}`;
+  return gk.h("polygon", { points: `${gk.n(tip.x)},${gk.n(tip.y)} ${corner(0.42)} ${corner(-0.42)}`, fill: colour, stroke: "none" });
+};
+
+gk.drawNode = function (model, node, colours, { chosen, hover, cursor }) {
+  const { shape } = model.kinds[node.entity.kind];
+  const pure = colours.kind[node.entity.kind];
+  const [x, y, r] = [gk.n(node.sx), gk.n(node.sy), gk.n(node.r)];
+  const isChosen = chosen && chosen.has(node.entity.id);
+  const ring = isChosen ? 3 : node.entity === hover || node.entity === cursor ? 2 : 0;
+  return gk.h("g", { "data-node": node.entity.at },
+    gk.h("circle", { cx: x, cy: y, r: Math.max(r + 4, 13), fill: "transparent" }),
+    ring ? gk.h("circle", { cx: x, cy: y, r: gk.n(r * 1.25 + 4), fill: "none", stroke: colours.accent, "stroke-width": ring, "stroke-dasharray": node.entity === cursor && !isChosen ? "4 3" : null }) : null,
+    gk.h("path", { d: gk.outlinePath(shape, x, y, r), fill: node.lit ? pure : gk.mix(pure, colours.ground, 0.25), stroke: colours.ground, "stroke-width": 1.5 }));
+};
+
+gk.drawName = function ({ node, x, y, w, h }, colours) {
+  const { lines, size, strong } = node.label;
+  const step = h / lines.length;
+  return gk.h("text", { "data-node": node.entity.at, "font-size": size, "font-weight": strong ? 700 : 400, fill: colours.ink, stroke: colours.ground, "stroke-width": 3.5, "stroke-linejoin": "round", "paint-order": "stroke" },
+    lines.map((line, i) => gk.h("tspan", { x: gk.n(x + w / 2), y: gk.n(y + step * (i + 0.78)) }, line)));
+};
+
+gk.drawPill = function ({ x, y, w, h, line }, colours) {
+  const colour = colours.group[line.group];
+  return gk.h("g", { "data-line": line.key },
+    gk.h("rect", { x: gk.n(x), y: gk.n(y), width: gk.n(w), height: h, rx: h / 2, fill: colours.ground, stroke: colour, "stroke-width": 1.3 }),
+    gk.h("text", { x: gk.n(x + w / 2), y: gk.n(y + h / 2 + 4), fill: colour }, line.label));
+};

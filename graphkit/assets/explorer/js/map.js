@@ -1,0 +1,182 @@
+/* The map: states shaded by what they do, arcs between pairs, dots for places whose coordinates are known. */
+
+/** The Natural Earth projection (Patterson 2012), degrees to units of the plane. */
+gk.projectPoint = function (longitude, latitude) {
+  const [l, p] = [(longitude * Math.PI) / 180, (latitude * Math.PI) / 180];
+  const p2 = p * p;
+  const p4 = p2 * p2;
+  return [l * (0.8707 - 0.131979 * p2 + p4 * (-0.013791 + p4 * (0.003971 * p2 - 0.001529 * p4))), -p * (1.007226 + p2 * (0.015085 + p4 * (-0.044475 + 0.028874 * p2 - 0.005916 * p4)))];
+};
+
+/** Reads the borders: the outline of each state as rings of projected points, and a point in the middle of its largest. */
+gk.readWorld = function (world) {
+  const arcs = world.arcs.map((flat) => {
+    let [x, y] = [flat[0], flat[1]];
+    const points = [[x, y]];
+    for (let i = 2; i + 1 < flat.length; i += 2) {
+      x += flat[i];
+      y += flat[i + 1];
+      points.push([x, y]);
+    }
+    return points;
+  });
+  const states = new Map();
+  for (const [code, rings] of Object.entries(world.states)) {
+    const outlines = rings.map((ring) => gk.unwrap(ring.flatMap((at, i) => {
+      const points = at < 0 ? [...arcs[~at]].reverse() : arcs[at];
+      return i ? points.slice(1) : points;
+    }), 360 * world.grain).map(([x, y]) => gk.projectPoint(x / world.grain, y / world.grain)));
+    const area = (ring) => Math.abs(ring.reduce((sum, [x, y], i) => sum + x * ring[(i + 1) % ring.length][1] - ring[(i + 1) % ring.length][0] * y, 0));
+    const largest = outlines.reduce((best, ring) => (area(ring) > area(best) ? ring : best), outlines[0]);
+    states.set(code, { code, outlines, middle: gk.middleOf(largest) });
+  }
+  return { source: world.source, states };
+};
+
+/** Keeps an outline in one piece where it crosses the line of dates: no step is longer than half the turn. */
+gk.unwrap = function (points, turn) {
+  let shift = 0;
+  return points.map(([x, y], i) => {
+    if (i) {
+      const step = x - points[i - 1][0];
+      if (step > turn / 2) shift -= turn;
+      if (step < -turn / 2) shift += turn;
+    }
+    return [x + shift, y];
+  });
+};
+
+/** The part of the world that the states of a map take up, with some room; never closer than a fifth of it. */
+gk.frameOf = function (world, entities) {
+  const middles = entities.map((entity) => world.states.get(gk.isoOf(entity)).middle);
+  const [xs, ys] = [middles.map(([x]) => x), middles.map(([, y]) => y)];
+  const span = (list, room, least) => {
+    const [low, high] = list.length ? [Math.min(...list) - room, Math.max(...list) + room] : [-2.7, 2.7];
+    const more = Math.max(0, least - (high - low)) / 2;
+    return [low - more, high + more];
+  };
+  const [[left, right], [top, bottom]] = [span(xs, 0.7, 1.6), span(ys, 0.35, 0.9)];
+  return { left: Math.max(left, -2.75), right: Math.min(right, 2.75), top: Math.max(top, -1.45), bottom: Math.min(bottom, 1.05) };
+};
+
+gk.middleOf = function (ring) {
+  let [x, y, whole] = [0, 0, 0];
+  ring.forEach(([ax, ay], i) => {
+    const [bx, by] = ring[(i + 1) % ring.length];
+    const cross = ax * by - bx * ay;
+    x += (ax + bx) * cross;
+    y += (ay + by) * cross;
+    whole += cross;
+  });
+  return whole ? [x / (3 * whole), y / (3 * whole)] : ring[0];
+};
+
+gk.isoOf = (entity) => (entity.external.find(([scheme]) => scheme === "iso3") || [])[1] || null;
+
+/** The coordinates of a place, where its data hold them as "latitude longitude". */
+gk.coordinatesOf = function (entity) {
+  const found = entity.external.find(([scheme]) => scheme === "coordinates" || scheme === "geo");
+  const [latitude, longitude] = found ? found[1].split(/[ ,;]+/).map(Number) : [];
+  return Number.isFinite(latitude) && Number.isFinite(longitude) && Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180 ? [longitude, latitude] : null;
+};
+
+gk.makeMap = function (store) {
+  const host = gk.$("map");
+  const data = gk.readJson("gk-world");
+  if (!data) {
+    gk.$("view-map").hidden = true;
+    return () => host.replaceChildren();
+  }
+  const world = gk.readWorld(data);
+  gk.world = world;
+  const tools = gk.h("p", { class: "plane-note" });
+  host.addEventListener("click", (event) => {
+    const state = event.target.closest("[data-node]");
+    if (state) store.select({ type: "actor", id: store.model.entities[Number(state.dataset.node)].id });
+    const line = event.target.closest("[data-line]");
+    if (line) gk.openLine(store, gk.mapLines.find((one) => one.key === line.dataset.line));
+  });
+  return () => {
+    if (gk.viewOf(store) !== "map") {
+      host.replaceChildren();
+      return;
+    }
+    const { clientWidth: width, clientHeight: height } = host;
+    if (!width) return;
+    const built = gk.buildMap(store, world);
+    gk.mapLines = built.lines;
+    tools.textContent = `Shade: how much a state does (most ${built.most}) · arcs: the ${built.lines.length} strongest pairs${built.without ? ` · ${gk.count(built.without, "actor")} without a place on the map` : ""} · borders: ${world.source}`;
+    host.replaceChildren(gk.h("svg", { width, height, viewBox: `0 0 ${width} ${height}`, role: "group", "aria-label": "Map of states; each shaded state is a button" }, gk.drawMap(store.model, world, built, gk.readColours(store.model), width, height)), tools);
+    gk.markReady();
+  };
+};
+
+/** What each state does and the strongest pairs of states, of the events that are shown. */
+gk.buildMap = function (store, world) {
+  const { model, state } = store;
+  const events = gk.selectedEvents(store);
+  const standIn = (one) => gk.standIn(one, state.unfold);
+  const isPlaced = (entity) => world.states.has(gk.isoOf(entity));
+  const acts = new Map();
+  const elsewhere = new Set();
+  const dots = new Map();
+  for (const event of events) {
+    const actor = standIn(event.agent);
+    if (isPlaced(actor)) gk.tally(acts, actor);
+    else elsewhere.add(actor);
+    for (const place of [event.place, event.recipient]) if (place && place.sort === "Place" && gk.coordinatesOf(place)) gk.tally(dots, place);
+  }
+  const lines = gk.makeLines(model, events, standIn, false).filter((line) => isPlaced(line.source) && isPlaced(line.target)).sort(gk.byLineStrength).slice(0, 40).map((line) => gk.sumLine(model, line));
+  return { acts, lines, dots, without: elsewhere.size, most: Math.max(1, ...acts.values()) };
+};
+
+gk.drawMap = function (model, world, { acts, lines, dots, most }, colours, width, height) {
+  const frame = gk.frameOf(world, [...new Set([...acts.keys(), ...lines.flatMap((line) => [line.source, line.target])])]);
+  const scale = Math.min(width / (frame.right - frame.left), (height - 44) / (frame.bottom - frame.top));
+  const [midX, midY] = [width / 2 - ((frame.left + frame.right) / 2) * scale, (height - 34) / 2 - ((frame.top + frame.bottom) / 2) * scale];
+  const spot = ([x, y]) => [gk.n(midX + x * scale), gk.n(midY + y * scale)];
+  const byCode = new Map([...acts.keys()].map((entity) => [gk.isoOf(entity), entity]));
+  for (const { source, target } of lines) for (const entity of [source, target]) if (!byCode.has(gk.isoOf(entity))) byCode.set(gk.isoOf(entity), entity);
+  const land = [...world.states.values()].map(({ code, outlines }) => {
+    const entity = byCode.get(code);
+    const number = entity ? acts.get(entity) || 0 : 0;
+    const fill = number ? gk.mix(colours.accent, colours.land, 0.18 + 0.72 * Math.sqrt(number / most)) : colours.land;
+    const d = outlines.map((ring) => `M${ring.map((point) => spot(point).join(" ")).join("L")}Z`).join("");
+    const more = entity ? { "data-node": entity.at, class: "link", tabindex: 0, role: "button", "aria-label": `${entity.label}: ${gk.count(number, "act")}` } : {};
+    return gk.h("path", { d, fill, stroke: colours.ground, "stroke-width": 0.6, ...more }, entity ? gk.h("title", {}, `${entity.label}: ${gk.count(number, "act")}`) : null);
+  });
+  const arcs = [...lines].reverse().map((line) => gk.drawArc(model, world, line, spot, colours));
+  const points = [...dots].map(([place, number]) => {
+    const [x, y] = spot(gk.projectPoint(...gk.coordinatesOf(place)));
+    return gk.h("circle", { "data-node": place.at, class: "link", cx: x, cy: y, r: gk.n(3 + Math.sqrt(number)), fill: colours.ink, stroke: colours.ground }, gk.h("title", {}, `${place.label}: ${gk.count(number, "event")}`));
+  });
+  return gk.h("g", { "font-family": colours.sans }, land, gk.h("g", { fill: "none" }, arcs), points, gk.mapNames(world, lines, spot, colours));
+};
+
+gk.drawArc = function (model, world, line, spot, colours) {
+  const [[ax, ay], [bx, by]] = [line.source, line.target].map((entity) => spot(world.states.get(gk.isoOf(entity)).middle));
+  const [dx, dy] = [bx - ax, by - ay];
+  const bend = dx >= 0 ? 0.22 : -0.22;
+  const curve = { a: { x: ax, y: ay }, c: { x: (ax + bx) / 2 + dy * bend, y: (ay + by) / 2 - Math.abs(dx) * 0.22 - Math.abs(dy) * 0.05 }, b: { x: bx, y: by } };
+  const dashes = gk.DASHES[model.statuses[line.status].id];
+  const width = Math.min(gk.lineWidth(line), 6);
+  const colour = colours.group[line.group];
+  const d = `M${ax} ${ay}Q${gk.n(curve.c.x)} ${gk.n(curve.c.y)} ${bx} ${by}`;
+  return gk.h("g", { "data-line": line.key, class: "link" }, gk.h("path", { d, stroke: "transparent", "stroke-width": 10 }), gk.h("path", { d, stroke: colour, "stroke-width": gk.n(width), "stroke-opacity": 0.85, "stroke-dasharray": dashes ? dashes.join(" ") : null }),
+    line.arrow ? gk.arrowHead(curve, 0.98, 5 + width, colour) : null, gk.h("title", {}, `${line.source.label} ${line.label} ${line.target.label}: ${gk.tellStatuses(model, line.events)}`));
+};
+
+/** Names of the states at the ends of arcs, the strongest first, where there is room. */
+gk.mapNames = function (world, lines, spot, colours) {
+  const placed = [];
+  const named = [];
+  for (const entity of new Set(lines.flatMap((line) => [line.source, line.target]))) {
+    const [x, y] = spot(world.states.get(gk.isoOf(entity)).middle);
+    const w = gk.textWidth(entity.label, "600 11.5px system-ui, sans-serif");
+    const box = { x: x - w / 2, y: y + 4, w, h: 14 };
+    if (placed.some((other) => gk.overlaps(other, box))) continue;
+    placed.push(box);
+    named.push(gk.h("text", { x, y: y + 15, "text-anchor": "middle", "font-size": 11.5, "font-weight": 600, fill: colours.ink, stroke: colours.ground, "stroke-width": 3, "paint-order": "stroke", "pointer-events": "none" }, entity.label));
+  }
+  return named;
+};

@@ -1,0 +1,153 @@
+/* The matrix: who does what to whom as rows and columns; the area is the number of events, the colour what sort. */
+
+gk.makeMatrix = function (store) {
+  const host = gk.$("matrix");
+  const matrix = { store, host, cursor: null };
+  host.tabIndex = 0;
+  host.setAttribute("role", "application");
+  host.setAttribute("aria-roledescription", "matrix");
+  host.setAttribute("aria-label", "Matrix: the row does to the column. Arrow keys move between cells, Enter opens one. The list of claims says the same in text.");
+  host.addEventListener("keydown", (event) => gk.walkMatrix(matrix, event));
+  host.addEventListener("click", (event) => {
+    const cell = event.target.closest("[data-cell]");
+    if (cell) gk.openCell(matrix, cell.dataset.cell);
+    const name = event.target.closest("[data-node]");
+    if (name) store.select({ type: "actor", id: store.model.entities[Number(name.dataset.node)].id });
+  });
+  gk.matrixView = matrix;
+  return () => {
+    if (gk.viewOf(store) !== "matrix") {
+      host.replaceChildren();
+      return;
+    }
+    gk.redrawMatrix(matrix);
+    gk.markReady();
+  };
+};
+
+gk.redrawMatrix = function (matrix) {
+  const { store, host } = matrix;
+  const { clientWidth: width, clientHeight: height } = host;
+  if (!width) return;
+  const colours = gk.readColours(store.model);
+  const built = gk.buildMatrix(store, width, height);
+  matrix.built = built;
+  host.replaceChildren(gk.h("svg", { width, height: built.height, viewBox: `0 0 ${width} ${built.height}`, "aria-hidden": "true" }, gk.drawMatrix(store.model, built, colours, matrix.cursor)));
+};
+
+/** The strongest actors, in an order that puts close partners side by side, and the events of each cell. */
+gk.buildMatrix = function (store, width, height) {
+  const { model, state } = store;
+  const standIn = (one) => gk.standIn(one, state.unfold);
+  const events = gk.selectedEvents(store);
+  const lines = gk.makeLines(model, events, standIn, false);
+  const most = Math.max(6, Math.min(30, Math.floor((Math.min(width, height * 1.35) - 130) / 26)));
+  const ranked = [...gk.strengths(lines)].sort((a, b) => b[1] - a[1] || a[0].at - b[0].at).slice(0, most).map(([entity]) => entity);
+  const actors = gk.orderActors(ranked, lines);
+  const chosen = new Set(actors);
+  const cells = new Map();
+  const add = (row, column, event) => {
+    if (row === column || !chosen.has(row) || !chosen.has(column)) return;
+    const key = `${row.at} ${column.at}`;
+    if (!cells.has(key)) cells.set(key, { key, row, column, events: [] });
+    cells.get(key).events.push(event);
+  };
+  for (const event of events) {
+    const [a, b] = [standIn(event.agent), standIn(event.recipient)];
+    add(a, b, event);
+    if (event.predicate.symmetric) add(b, a, event);
+  }
+  const names = Math.min(150, 16 + Math.max(0, ...actors.map((actor) => gk.textWidth(gk.shortName(actor.label), "12px system-ui, sans-serif"))));
+  const step = Math.max(20, Math.min(44, (width - names - 60) / (actors.length || 1), (height - names * 0.75 - 90) / (actors.length || 1)));
+  return { actors, cells, names, step, total: gk.strengths(lines).size, top: 58 + names * 0.72, width, height: Math.max(height, 70 + names * 0.72 + step * actors.length), most: Math.max(1, ...[...cells.values()].map((cell) => cell.events.length)) };
+};
+
+/** Begins with the strongest and goes on with whoever has most to do with those before. */
+gk.orderActors = function (ranked, lines) {
+  const tie = new Map();
+  for (const { source, target, strength } of lines) {
+    gk.tally(tie, `${source.at} ${target.at}`, strength);
+    gk.tally(tie, `${target.at} ${source.at}`, strength);
+  }
+  const left = [...ranked];
+  const order = left.splice(0, 1);
+  while (left.length) {
+    const pull = (actor) => order.slice(-3).reduce((sum, other) => sum + (tie.get(`${actor.at} ${other.at}`) || 0), 0);
+    const next = left.reduce((best, actor) => (pull(actor) > pull(best) ? actor : best), left[0]);
+    order.push(...left.splice(left.indexOf(next), 1));
+  }
+  return order;
+};
+
+gk.shortName = (label) => (label.length > 22 ? `${label.slice(0, 21).trimEnd()}…` : label);
+
+gk.drawMatrix = function (model, { actors, cells, names, step, top, most, total }, colours, cursor) {
+  const left = names + 14;
+  const place = new Map(actors.map((actor, i) => [actor.at, i]));
+  const size = (number) => Math.max(4, Math.sqrt(number / most) * (step - 5));
+  const parts = [
+    gk.h("text", { x: 14, y: 24, "font-size": 15, "font-weight": 700, fill: colours.ink }, `Matrix of the ${actors.length} strongest of ${gk.count(total, "actor")}`),
+    gk.h("text", { x: 14, y: 42, "font-size": 12, fill: colours.soft }, `row does to column · area: number of events (most ${most}) · colour: what sort`),
+  ];
+  actors.forEach((actor, i) => {
+    const y = top + i * step;
+    const name = gk.shortName(actor.label);
+    parts.push(gk.h("text", { "data-node": actor.at, x: left - 7, y: gk.n(y + step / 2 + 4), "text-anchor": "end", "font-size": 12, fill: colours.ink, class: "link" }, gk.h("title", {}, actor.label), name));
+    parts.push(gk.h("text", { "data-node": actor.at, transform: `translate(${gk.n(left + i * step + step / 2 + 2)} ${gk.n(top - 7)}) rotate(-45)`, "font-size": 12, fill: colours.ink, class: "link" }, gk.h("title", {}, actor.label), name));
+    actors.forEach((_, j) => parts.push(gk.h("rect", { x: gk.n(left + j * step + 0.5), y: gk.n(y + 0.5), width: gk.n(step - 1), height: gk.n(step - 1), fill: i === j ? colours.line : gk.mix(colours.line, colours.ground, 0.25) })));
+  });
+  for (const cell of cells.values()) {
+    const [i, j] = [place.get(cell.row.at), place.get(cell.column.at)];
+    const side = size(cell.events.length);
+    const [x, y] = [left + j * step + (step - side) / 2, top + i * step + (step - side) / 2];
+    const counts = model.groups.map((_, group) => cell.events.filter((event) => event.predicate.group === group).length);
+    let done = 0;
+    parts.push(gk.h("g", { "data-cell": cell.key, class: "link" }, gk.h("rect", { x: gk.n(left + j * step), y: gk.n(top + i * step), width: step, height: step, fill: "transparent", stroke: cursor === cell.key ? colours.accent : "none", "stroke-width": 2.5 }),
+      counts.map((number, group) => {
+        if (!number) return null;
+        const rect = gk.h("rect", { x: gk.n(x), y: gk.n(y + (done / cell.events.length) * side), width: gk.n(side), height: gk.n((number / cell.events.length) * side), fill: colours.group[group] });
+        done += number;
+        return rect;
+      }),
+      gk.h("title", {}, `${cell.row.label} to ${cell.column.label}: ${gk.tellVerbs(cell.events)} (${gk.tellStatuses(model, cell.events)})`)));
+  }
+  return gk.h("g", { "font-family": colours.sans }, parts);
+};
+
+gk.tellVerbs = (events) => gk.topCounts(events.map((event) => event.predicate.label)).map(([verb, number]) => (number > 1 ? `${verb} ×${number}` : verb)).join(", ");
+
+gk.openCell = function ({ store, built }, key) {
+  const cell = built.cells.get(key);
+  const verbs = new Set(cell.events.map((event) => event.predicate));
+  if (verbs.size === 1) {
+    const [predicate] = verbs;
+    store.select({ type: "claim", a: cell.row.id, verb: predicate.id, b: cell.column.id });
+  } else store.select({ type: "pair", a: cell.row.id, b: cell.column.id });
+};
+
+gk.walkMatrix = function (matrix, event) {
+  const way = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[event.key];
+  const { built } = matrix;
+  if (!built || !built.cells.size) return;
+  if (event.key === "Enter" && matrix.cursor && built.cells.has(matrix.cursor)) {
+    event.preventDefault();
+    gk.openCell(matrix, matrix.cursor);
+    return;
+  }
+  if (!way) return;
+  event.preventDefault();
+  const place = new Map(built.actors.map((actor, i) => [actor.at, i]));
+  const at = (cell) => [place.get(cell.row.at), place.get(cell.column.at)];
+  const list = [...built.cells.values()].sort((a, b) => at(a)[0] - at(b)[0] || at(a)[1] - at(b)[1]);
+  const now = built.cells.get(matrix.cursor);
+  let next = list[0];
+  if (now) {
+    const [i, j] = at(now);
+    const ahead = list.filter((cell) => (way[0] ? (at(cell)[0] - i) * way[0] > 0 : at(cell)[0] === i && (at(cell)[1] - j) * way[1] > 0));
+    const cost = (cell) => Math.abs(at(cell)[0] - i) * (way[0] ? 3 : 1) + Math.abs(at(cell)[1] - j);
+    next = ahead.reduce((best, cell) => (!best || cost(cell) < cost(best) ? cell : best), null) || now;
+  }
+  matrix.cursor = next.key;
+  gk.say(`${next.row.label} to ${next.column.label}: ${gk.tellVerbs(next.events)}`);
+  gk.redrawMatrix(matrix);
+};

@@ -1,0 +1,246 @@
+/* What the picture shows of a selection: which actors, which lines between them, and where each stands. */
+
+/** So many lines for each actor can still be followed; the strongest of each group are kept beyond that. */
+gk.LINES_PER_ACTOR = 2;
+/** Share of the picture that marks and names may fill; above it nobody can follow a line. */
+gk.FULL = 0.4;
+
+/** Merges events into lines between actors: one for each ordered pair, or for each verb and pair where `split`. */
+gk.makeLines = function (model, events, standIn, split) {
+  const weights = model.statuses.map((status) => gk.WEIGHTS[status.id]);
+  const lines = new Map();
+  const mutual = new Map();
+  const add = (map, source, target, event) => {
+    const key = split ? `${source.at} ${target.at} ${event.predicate.id}` : source.at * 1e6 + target.at;
+    let line = map.get(key);
+    if (!line) {
+      line = { key: `${source.at} ${target.at}${split ? ` ${event.predicate.id}` : ""}${map === mutual ? " mutual" : ""}`, source, target, events: [], arrow: map === lines, strength: 0, shares: new Float64Array(model.groups.length) };
+      map.set(key, line);
+    }
+    const weight = event.publishers * weights[event.status];
+    line.events.push(event);
+    line.strength += weight;
+    line.shares[event.predicate.group] += weight;
+  };
+  for (const event of events) {
+    const [agent, recipient] = [standIn(event.agent), standIn(event.recipient)];
+    if (agent === recipient) continue;
+    if (!event.predicate.symmetric) add(lines, agent, recipient, event);
+    else if (agent.at < recipient.at) add(mutual, agent, recipient, event);
+    else add(mutual, recipient, agent, event);
+  }
+  for (const [key, line] of mutual) {
+    const [back, forth] = split ? [] : [lines.get(line.target.at * 1e6 + line.source.at), lines.get(key)];
+    const host = back && (!forth || back.strength > forth.strength) ? back : forth;
+    if (!host) {
+      lines.set(`mutual ${key}`, line);
+      continue;
+    }
+    host.events.push(...line.events);
+    host.strength += line.strength;
+    line.shares.forEach((share, group) => { host.shares[group] += share; });
+  }
+  return [...lines.values()];
+};
+
+gk.byLineStrength = (a, b) => b.strength - a.strength || (a.key < b.key ? -1 : 1);
+
+/** Adds to a line its claims, sources, status, group and verb; done only for lines that are drawn. */
+gk.sumLine = function (model, line) {
+  if (line.verbs) return line;
+  const byVerb = new Map();
+  const voices = new Set();
+  for (const event of line.events) {
+    if (!byVerb.has(event.predicate)) byVerb.set(event.predicate, []);
+    byVerb.get(event.predicate).push(event);
+    for (const voice of event.voices) voices.add(voice);
+  }
+  line.publishers = voices.size;
+  const weight = (events) => events.reduce((sum, event) => sum + event.publishers, 0);
+  line.verbs = [...byVerb].sort((a, b) => weight(b[1]) - weight(a[1]) || (a[0].id < b[0].id ? -1 : 1));
+  const disputed = model.statuses.findIndex((status) => status.id === "disputed");
+  const statuses = line.verbs.map(([, events]) => gk.mergedStatus(model, events));
+  line.status = statuses.includes(disputed) ? disputed : gk.majorityStatus(model, line.events);
+  line.predicate = line.verbs[0][0];
+  line.group = line.predicate.group;
+  line.label = line.predicate.label + (line.verbs.length > 1 ? ` +${line.verbs.length - 1}` : "");
+  return line;
+};
+
+gk.strengths = function (lines) {
+  const strength = new Map();
+  for (const line of lines) {
+    gk.tally(strength, line.source, line.strength);
+    gk.tally(strength, line.target, line.strength);
+  }
+  return strength;
+};
+
+/** Chooses the strongest actors and with them each group's strongest line. */
+gk.chooseActors = function (lines, most) {
+  const strength = gk.strengths(lines);
+  const chosen = new Set([...strength].sort((a, b) => b[1] - a[1] || a[0].at - b[0].at).slice(0, most).map(([entity]) => entity));
+  const first = new Map();
+  for (const line of lines) line.shares.forEach((share, group) => share > (first.has(group) ? first.get(group).shares[group] : 0) && first.set(group, line));
+  for (const line of first.values()) chosen.add(line.source).add(line.target);
+  return chosen;
+};
+
+/** The lines of the present selection and the actors that must be among them. */
+gk.sceneLines = function (store, overview) {
+  const { model, state, result } = store;
+  const { select } = state;
+  const entity = (id) => model.entityById.get(id);
+  const plain = (one) => gk.standIn(one, state.unfold);
+  const whole = () => ({ lines: gk.makeLines(model, result.passed, plain, false), must: [], lit: null });
+  if (!select) return whole();
+  if (select.type === "actor") return gk.actorLines(store, entity(select.id));
+  if (select.type === "article") {
+    const events = gk.selectedEvents(store);
+    return { lines: gk.makeLines(model, events, plain, true), must: [], lit: null, split: true };
+  }
+  const event = select.type === "event" ? model.eventById.get(select.id) : null;
+  const ends = event ? [plain(event.agent), plain(event.recipient)] : [entity(select.a), entity(select.b)];
+  const standIn = (one) => (ends.includes(one) ? one : plain(one));
+  if (select.type === "path") {
+    const path = gk.shortestPath(ends[0], ends[1], result.passed);
+    return { lines: gk.makeLines(model, path ? path.steps.flat() : [], (one) => one, true), must: ends, lit: null, split: true };
+  }
+  const own = (line) => ends.includes(line.source) && ends.includes(line.target);
+  if (select.type !== "pair" && overview && ends.every((end) => overview.has(end))) return { ...whole(), must: ends, lit: own };
+  const between = [...result.passed].filter((one) => ends.includes(standIn(one.agent)) && ends.includes(standIn(one.recipient)));
+  return { lines: gk.makeLines(model, between, standIn, true), must: ends, lit: null, split: true };
+};
+
+/** What an actor does and is done to; with two steps also what its partners do. */
+gk.actorLines = function (store, actor) {
+  const { model, state, result } = store;
+  const standIn = (one) => (one === actor ? one : gk.standIn(one, state.unfold));
+  const touches = (event) => standIn(event.agent) === actor || standIn(event.recipient) === actor;
+  const own = [...result.passed].filter(touches);
+  let lines = gk.makeLines(model, own, standIn, false);
+  if (state.depth === 2) {
+    const near = new Set(lines.flatMap((line) => [line.source, line.target]));
+    const more = [...result.passed].filter((event) => !touches(event) && (near.has(standIn(event.agent)) || near.has(standIn(event.recipient))));
+    const second = gk.makeLines(model, more, standIn, false);
+    lines = [...lines, ...second];
+  }
+  return { lines, must: [actor], lit: null, centre: actor };
+};
+
+/** Builds the scene for a picture of this size. Deterministic: the same state and size give the same scene. */
+gk.makeScene = function (graph, width, height) {
+  const { store } = graph;
+  const { state } = store;
+  const phone = width < 600;
+  const told = gk.sceneLines(store, gk.overviewOf(graph, width, height));
+  let most = Math.max(6, Math.round((width * height) / (phone ? 11500 : 13500)));
+  most = Math.min(state.all ? most * 2 : most, state.all ? 150 : phone ? 20 : 38);
+  const actors = told.split ? new Set([...told.lines.flatMap((line) => [line.source, line.target]), ...told.must]) : gk.chooseActors(told.lines, most);
+  told.must.forEach((actor) => actors.add(actor));
+  if (told.split && actors.size > most) for (const actor of [...actors].slice(most)) if (!told.must.includes(actor)) actors.delete(actor);
+  const scene = gk.layScene(graph, told, actors, { width, height, phone });
+  if (!state.select) graph.overview = { key: gk.overviewKey(state, width, height), actors: new Set(scene.nodes.map((node) => node.entity)) };
+  scene.total = gk.strengths(told.lines).size;
+  return scene;
+};
+
+/** The actors of the picture without a selection; a claim between two of them is shown within it. */
+gk.overviewOf = function (graph, width, height) {
+  const { state } = graph.store;
+  if (!state.select || !["claim", "event"].includes(state.select.type)) return null;
+  const key = gk.overviewKey(state, width, height);
+  if (!graph.overview || graph.overview.key !== key) {
+    const whole = { ...graph, store: { ...graph.store, state: { ...state, select: null } } };
+    gk.makeScene(whole, width, height);
+    graph.overview = whole.overview;
+  }
+  return graph.overview.actors;
+};
+
+gk.overviewKey = (state, width, height) => JSON.stringify([width, height, state.all, gk.filterKey(state)]);
+gk.filterKey = (state) => gk.FILTERS.map((part) => (part === "hide" || part === "keep" ? Object.values(state[part]).map((set) => [...set].sort()) : state[part]));
+
+/** The strongest lines, and with them the strongest of each group. */
+gk.cutLines = function (lines, most) {
+  const kept = new Set(lines.slice(0, most));
+  const groups = new Set();
+  for (const line of lines) {
+    line.shares.forEach((share, group) => {
+      if (!share || groups.has(group)) return;
+      groups.add(group);
+      kept.add(line);
+    });
+  }
+  return lines.filter((line) => kept.has(line));
+};
+
+/** Gives each actor its mark, name and place; drops the weakest while names have no room. */
+gk.layScene = function (graph, told, chosen, { width, height, phone }) {
+  const { store, colours } = graph;
+  const strength = gk.strengths(told.lines);
+  const must = new Set(told.must);
+  const order = (actor) => (must.has(actor) ? told.must.indexOf(actor) : must.size);
+  let actors = [...chosen].sort((a, b) => order(a) - order(b) || (strength.get(b) || 0) - (strength.get(a) || 0) || a.at - b.at);
+  const area = { x: 10, y: 12, w: width - 20, h: height - 24 - (phone ? 30 : 30) };
+  for (;;) {
+    const here = new Set(actors);
+    const inside = told.lines.filter((line) => here.has(line.source) && here.has(line.target)).sort(gk.byLineStrength);
+    const lines = gk.cutLines(inside, told.split || told.centre ? 200 : Math.max(40, Math.round(here.size * gk.LINES_PER_ACTOR * (store.state.all ? 2 : 1))));
+    lines.forEach((line) => gk.sumLine(graph.model, line));
+    lines.sort((a, b) => b.publishers - a.publishers || b.strength - a.strength || (a.key < b.key ? -1 : 1));
+    const tied = new Set([...lines.flatMap((line) => [line.source, line.target]), ...must]);
+    actors = actors.filter((actor) => tied.has(actor));
+    const own = gk.strengths(lines);
+    const nodes = actors.map((entity, i) => {
+      const value = own.get(entity) || 0;
+      const r = Math.min(5.5 + 1.7 * Math.sqrt(value), phone ? 15 : 21);
+      const strong = i < (phone ? 4 : 7) || must.has(entity);
+      return { entity, r, rank: (must.has(entity) ? 1e9 : 0) + value, label: gk.measureLabel(entity.label, strong, colours, phone) };
+    });
+    const place = new Map(nodes.map((node, i) => [node.entity, i]));
+    const edges = lines.map((line) => [place.get(line.source), place.get(line.target)]);
+    const filled = nodes.reduce((sum, { r, label }) => sum + (Math.max(2 * r, label.w) + 10) * (2 * r + label.h + 14), 0) / (area.w * area.h);
+    const spots = filled > gk.FULL * (store.state.all ? 1.6 : 1) && nodes.length > 8 ? { apart: false } : gk.settle(gk.roughPlaces(graph, nodes, edges, width > height, told.centre), nodes.map(({ r, label }) => ({ r, w: label.w, h: label.h })), edges, area);
+    if (!spots.apart && nodes.length > 8) {
+      actors = actors.slice(0, Math.max(8, Math.floor(actors.length * 0.93)));
+      continue;
+    }
+    nodes.forEach((node, i) => Object.assign(node, spots.points[i]));
+    return gk.finishScene({ nodes, lines, lit: told.lit, split: told.split, must, width, height, phone, labelled: told.centre || told.split });
+  }
+};
+
+/** Rough places: those that the file brings where it has all, else a new arrangement with the chosen actor in the middle. */
+gk.roughPlaces = function (graph, nodes, edges, wide, centre) {
+  const given = !centre && nodes.every((node) => graph.given.has(node.entity.at));
+  if (given && nodes.length > 6) {
+    const spots = nodes.map((node) => graph.given.get(node.entity.at));
+    return wide ? spots : spots.map(({ x, y }) => ({ x: y, y: x }));
+  }
+  if (nodes.length <= 2) return nodes.map((_, i) => ({ x: wide ? i : 0, y: wide ? 0 : i }));
+  return gk.arrange(nodes.length, edges, wide);
+};
+
+/** Bends lines apart, and says for each node and line whether the selection lights it. */
+gk.finishScene = function (scene) {
+  const of = new Map(scene.nodes.map((node) => [node.entity, node]));
+  const fans = new Map();
+  for (const line of scene.lines) {
+    line.from = of.get(line.source);
+    line.to = of.get(line.target);
+    const key = [line.source.at, line.target.at].sort((a, b) => a - b).join(" ");
+    if (!fans.has(key)) fans.set(key, []);
+    fans.get(key).push(line);
+    line.lit = !scene.lit || scene.lit(line);
+  }
+  for (const fan of fans.values()) {
+    fan.forEach((line, turn) => {
+      const step = fan.length === 1 ? 0.08 : (turn - (fan.length - 1) / 2) * (fan.length > 4 ? 0.2 : 0.26) + (fan.length === 2 ? 0.02 : 0);
+      line.bend = line.source.at <= line.target.at ? step : -step;
+    });
+  }
+  const bright = new Set(scene.lines.filter((line) => line.lit).flatMap((line) => [line.source, line.target]));
+  for (const node of scene.nodes) node.lit = !scene.lit || bright.has(node.entity) || scene.must.has(node.entity);
+  return scene;
+};

@@ -1,0 +1,41 @@
+/* The story: numbered views with a sentence each; keys and buttons walk through them. */
+
+gk.makeStory = function (store) {
+  const host = gk.$("story");
+  const views = store.model.story;
+  if (!views.length) return () => {};
+  host.hidden = false;
+  return (state) => {
+    const at = state.story;
+    const go = (step) => () => gk.goStory(store, step);
+    const parts = at === null
+      ? [gk.h("p", {}, `This page tells a story in ${gk.count(views.length, "view")}.`), gk.button("Begin", go(0), { class: "solid" })]
+      : [gk.h("p", {}, gk.h("b", { class: "step-number" }, `${at + 1} / ${views.length}`), " ", views[at].text),
+        gk.h("span", { class: "steps" }, gk.button("‹ Back", go(at - 1), { disabled: at === 0 }), gk.button("Next ›", go(at + 1), { disabled: at === views.length - 1 }), gk.button("Leave", () => store.set({ story: null })))];
+    host.replaceChildren(...parts);
+  };
+};
+
+/** Goes to a view of the story: its state, whole. */
+gk.goStory = function (store, at) {
+  const { model } = store;
+  if (at < 0 || at >= model.story.length) return;
+  const state = gk.readHash(model.story[at].hash, model);
+  store.set({ ...state, story: at });
+  gk.say(model.story[at].text);
+};
+
+/** The pages of the handout: each view with its number, sentence and picture. */
+gk.storyPages = function (store, graph) {
+  const kept = { state: store.state, result: store.result, key: graph.key, scene: graph.scene, overview: graph.overview };
+  const pages = store.model.story.map((view, at) => {
+    store.state = gk.readHash(view.hash, store.model);
+    store.result = gk.filterEvents(store.model, store.state);
+    graph.overview = null;
+    const picture = gk.makePicture(store, graph, { width: 900, height: 540 });
+    return gk.h("section", { class: "sheet" }, gk.h("h2", {}, `${at + 1}. ${view.text}`), picture);
+  });
+  Object.assign(store, { state: kept.state, result: kept.result });
+  Object.assign(graph, { key: kept.key, scene: kept.scene, overview: kept.overview });
+  return pages;
+};

@@ -1,0 +1,82 @@
+"""What the picture opens with: events merged into claims, claims into lines, and the strongest actors of all lines."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from graphkit.explorer.scope import STATUS_WEIGHT
+from graphkit.model import Entity, Event, Kind
+from graphkit.resources.vocabulary import Vocabulary
+
+#: So many actors get a place: a little more than a large screen can draw with the name of each.
+OPENING_ACTORS = 44
+#: And so many lines between them can still be followed.
+OPENING_LINES = 160
+#: Kinds that are described rather than named; the page draws them on request only.
+PHRASES = frozenset({Kind.GROUP, Kind.THING, Kind.AGREEMENT, Kind.WEAPON})
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """All that one actor does to another. `source` and `target` are positions in the page's tables."""
+
+    source: int
+    target: int
+    group: str
+    strength: float
+
+
+def merge_lines(
+    events: Iterable[Event], entities: Sequence[Entity], folds: Mapping[str, str], vocabulary: Vocabulary
+) -> list[Line]:
+    """Merge events into one line for each ordered pair of folded actors; standing ties and phrases are left out.
+
+    Acts without direction join the line that is there, or make one from the lower position to the higher.
+    """
+    place = {entity.id: number for number, entity in enumerate(entities)}
+    weights: dict[tuple[int, int], dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    mutual: dict[tuple[int, int], dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    for event in events:
+        predicate = vocabulary.predicates[event.predicate]
+        ends = [place[folds.get(end, end)] for end in (event.agent, event.recipient)]
+        own = [entities[place[end]] for end in (event.agent, event.recipient)]
+        if predicate.static or ends[0] == ends[1] or any(is_phrase(entity) for entity in own):
+            continue
+        heap = mutual if predicate.symmetric else weights
+        key = (min(ends), max(ends)) if predicate.symmetric else (ends[0], ends[1])
+        heap[key][predicate.group] += event.publishers * STATUS_WEIGHT[event.status]
+    for (low, high), groups in sorted(mutual.items()):
+        there = [key for key in ((low, high), (high, low)) if key in weights]
+        key = max(there, key=lambda pair: sum(weights[pair].values())) if there else (low, high)
+        for group, strength in groups.items():
+            weights[key][group] += strength
+    return [
+        Line(source, target, max(sorted(groups), key=lambda group: groups[group]), round(sum(groups.values()), 3))
+        for (source, target), groups in sorted(weights.items())
+    ]
+
+
+def is_phrase(entity: Entity) -> bool:
+    """Tell whether an entity is described rather than named: its kind says so, or its label has no capital."""
+    return entity.kind in PHRASES or entity.label[:1].islower()
+
+
+def choose_opening(lines: Sequence[Line], most_actors: int = OPENING_ACTORS) -> list[Line]:
+    """Choose the lines among the strongest actors, and with them each group's strongest line."""
+    strength: dict[int, float] = defaultdict(float)
+    for line in lines:
+        strength[line.source] += line.strength
+        strength[line.target] += line.strength
+    best = set(sorted(strength, key=lambda actor: (-strength[actor], actor))[:most_actors])
+    ranked = sorted(lines, key=lambda line: (-line.strength, line.source, line.target))
+    first = {line.group: line for line in reversed(ranked)}
+    for line in first.values():
+        best |= {line.source, line.target}
+    return [line for line in ranked if line.source in best and line.target in best][:OPENING_LINES]
+
+
+def ends_of(lines: Iterable[Line]) -> list[int]:
+    """The actors at the ends of the lines, by position, in order."""
+    return sorted({end for line in lines for end in (line.source, line.target)})

@@ -1,0 +1,61 @@
+"""What a page is called and what it leaves out, told from the corpus itself."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from graphkit.model import Skip
+
+if TYPE_CHECKING:
+    from graphkit.explorer.opening import Line
+    from graphkit.explorer.page_data import PageData
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec")
+#: So many actors stand in a title.
+NAMED = 3
+
+
+def make_title(data: PageData, lines: Sequence[Line]) -> str:
+    """Make a title of the articles that tell of facts: their main actors and span; the headline where it is one."""
+    articles = data.tables["articles"]
+    if not articles:
+        return "No fact was found"
+    if len(articles) == 1:
+        return str(articles[0].get("title") or articles[0]["id"])
+    strength: dict[int, float] = defaultdict(float)
+    for line in lines:
+        strength[line.source] += line.strength
+        strength[line.target] += line.strength
+    best = sorted(strength, key=lambda actor: (-strength[actor], actor))[:NAMED]
+    names = _join([data.entities[actor].label for actor in best])
+    span = describe_span(article.get("published") for article in articles)
+    subject = names or f"{len(articles):,} articles"
+    return f"{subject}, {span}" if span else subject
+
+
+def describe_span(days: Iterable[str | None]) -> str:
+    """Tell the months of the first and the last day: "Sept 2022 to Jan 2025".
+
+    >>> describe_span(["2022-09-01", None, "2025-01-03"])
+    'Sept 2022 to Jan 2025'
+    """
+    known = sorted(day[:7] for day in days if day)
+    if not known:
+        return ""
+    first, last = _month(known[0]), _month(known[-1])
+    return first if first == last else f"{first} to {last}"
+
+
+def count_skips(skips: Iterable[Skip]) -> dict[str, int]:
+    """Count the inputs that could not be used by their code."""
+    return dict(sorted(Counter(skip.code for skip in skips).items()))
+
+
+def _join(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""
+
+
+def _month(day: str) -> str:
+    return f"{MONTHS[int(day[5:7]) - 1]} {day[:4]}" if day[5:7].isdigit() else day[:4]

@@ -1,0 +1,1 @@
+"""The layout of an article: which line is headline, byline, dateline, caption, furniture or body."""

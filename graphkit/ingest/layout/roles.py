@@ -1,0 +1,147 @@
+"""The role of each line of an article: what it shows by itself, and what its neighbours show."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from itertools import groupby
+
+from graphkit.ingest.dates import find_date, is_date_line, split_poster
+from graphkit.ingest.layout import captions, furniture
+from graphkit.ingest.layout.bylines import read_byline
+from graphkit.ingest.layout.datelines import read_dateline, read_place_line
+from graphkit.ingest.layout.lines import END_OF_SENTENCE, LIST_MARK, Line
+from graphkit.model import Role
+
+#: So many very short lines in a row are a menu or a column of a table.
+_COLUMN = 6
+#: Headlines below "Read next" and the like: so many at most, and shorter than a paragraph.
+_MOST_TEASERS = 10
+#: A line of so many words that stands twice is a repeated caption or pull quote.
+_REPEATED_WORDS = 6
+_SMALL_WORDS = frozenset(
+    "a an and as at but by for from in into nor of off on onto or over per so than that the to up via vs with yet"
+    "".split()
+)
+
+
+def name_role(line: str) -> Role | None:
+    """Name the role of a line that shows by itself what it is."""
+    return next((role for _, test, role in _LINE_RULES if test(line)), None)
+
+
+def read_publication_line(line: str) -> bool:
+    """Whether a line says when the article was published, where it was issued, or who posted it and when."""
+    dated, _ = split_poster(line)
+    return is_date_line(line) or (dated != line and is_date_line(dated) and find_date(dated) is not None)
+
+
+#: Rules of single lines, the first that holds decides: id, test, role.
+_LINE_RULES: tuple[tuple[str, Callable[[str], object], Role], ...] = (
+    ("publication-line", read_publication_line, Role.PUBLICATION),
+    ("byline", read_byline, Role.BYLINE),
+    ("place-line", read_place_line, Role.PUBLICATION),
+    ("teaser", furniture.is_teaser, Role.BOILERPLATE),
+    ("button", furniture.is_button, Role.BOILERPLATE),
+    ("credit", furniture.is_credit, Role.CREDIT),
+    ("caption", captions.is_caption, Role.CAPTION),
+)
+
+
+def opens_body(line: Line) -> bool:
+    """Whether a line of the head can be prose: a full sentence or a dateline, not a headline that asks."""
+    text = line.text
+    if (read_dateline(text) and line.words > 6) or furniture.find_label(text):
+        return True
+    if text.endswith(("?", "!")) and line.words <= 16:
+        return False
+    is_quote = text[-1] in "'\"\u2019\u201d)" and line.words <= 20
+    if is_quote and not END_OF_SENTENCE.search(text.rstrip("'\"\u2019\u201d)]")):
+        return False
+    return line.is_sentence
+
+
+def name_captions(lines: list[Line]) -> None:
+    """Name a line with a picture credit before the body a caption although nothing else says so."""
+    for number, line in enumerate(lines):
+        if line.role is not None or not captions.find_photo_credit(line.text) or read_dateline(line.text):
+            continue
+        earlier = any(other.role is None and opens_body(other) for other in lines[:number])
+        later = any(other.role is None and opens_body(other) for other in lines[number + 1 :])
+        if later and not earlier and number and 4 <= line.words <= 70:
+            line.role = Role.CAPTION
+
+
+def name_teasers(lines: list[Line]) -> None:
+    """Name the headlines below "Read next" and the like furniture, up to the next sentence of the text."""
+    left = 0
+    for line in lines:
+        if furniture.opens_teasers(line.text):
+            line.role, left = Role.BOILERPLATE, _MOST_TEASERS
+        elif left and line.role in (None, Role.BODY) and not line.is_sentence and line.words <= 20:
+            line.role, left = Role.BOILERPLATE, left - 1
+        else:
+            left = 0
+
+
+def name_repeats(lines: list[Line]) -> None:
+    """Name the second copy of a line furniture: a repeated caption, headline or pull quote."""
+    seen: set[str] = set()
+    for line in lines:
+        folded = re.sub(r"\W+", " ", line.text).casefold().strip()
+        if (
+            line.words >= _REPEATED_WORDS
+            and folded in seen
+            and line.role in (None, Role.BODY, Role.CAPTION, Role.HEADLINE)
+        ):
+            line.role = Role.BOILERPLATE
+        seen.add(folded)
+
+
+def name_menus(lines: list[Line]) -> None:
+    """Name runs of very short lines furniture: menus, and columns of names."""
+    body = [line for line in lines if line.role is Role.BODY]
+    for is_short, run in groupby(body, key=lambda line: line.words <= 3 and not line.is_sentence):
+        column = list(run) if is_short else []
+        if _COLUMN <= len(column) < len(body):
+            for line in column:
+                line.role = Role.BOILERPLATE
+
+
+def name_crossheads(lines: list[Line]) -> None:
+    """Name short titles between paragraphs furniture."""
+    body = [line for line in lines if line.role is Role.BODY]
+    for before, line, after in zip(body, body[1:], body[2:], strict=False):
+        if _can_be_crosshead(line) and END_OF_SENTENCE.search(before.text) and _opens_paragraph(after):
+            line.role = Role.BOILERPLATE if line.after_blank or before.words > 12 else line.role
+
+
+def _can_be_crosshead(line: Line) -> bool:
+    return line.words <= 6 and not line.is_sentence and not LIST_MARK.match(line.text)
+
+
+def _opens_paragraph(line: Line) -> bool:
+    return line.text[:1].isupper() and line.is_sentence
+
+
+def name_inner_headlines(lines: list[Line]) -> None:
+    """Name lines of the body in title case headlines, so that they are read as such."""
+    if sum(line.role is Role.BODY for line in lines) < 2:
+        return
+    for line in lines:
+        if line.role is Role.BODY and is_title_case(line.text):
+            line.role = Role.HEADLINE
+
+
+def is_title_case(line: str) -> bool:
+    """Whether a line is a headline in title case: no full stop, and only small words begin small.
+
+    >>> is_title_case("Norway Condemns Iran Over Attack on Ship")
+    True
+    """
+    words = re.findall(r"[^\W\d_][\w'\u2019-]*", line)
+    long_words = [word for word in words if word.lower() not in _SMALL_WORDS]
+    if not 4 <= len(words) <= 25 or re.search(r"[.!?]$|[.!?]\s", line) or line.isupper() or len(long_words) < 4:
+        return False
+    capitals = [word for word in long_words if word[0].isupper()]
+    return len(capitals) >= 0.9 * len(long_words)

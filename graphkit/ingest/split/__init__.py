@@ -1,0 +1,1 @@
+"""Big sources divided into slices that processes read by themselves."""

@@ -1,0 +1,97 @@
+"""The words behind a mention of an event as plain properties: where trigger, subject, object, place and speaker stand.
+
+A part has a begin and an end (half-open character offsets into the article), and further properties only where they do
+not follow: how the name was decided (`gk:subjectNaming`), the words where the sentence does not hold them at that
+place, and name and class where the part is no entity of the graph.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from graphkit.model import Entity, Evidence, Kind, Mention, Span, When
+from graphkit.rdf.terms import GK, SEM, XSD, day, node, text
+
+#: The parts of a mention, each the first word of its properties.
+PARTS = ("subject", "object", "place", "speaker")
+#: How a mention's name was found when nothing is said about it.
+USUAL_NAMING = "exact"
+
+#: Gives the first value of a property of a node, None where it has none.
+GetValue = Callable[[str], str | None]
+
+
+def offset(value: int) -> Literal:
+    """Return a character offset as xsd:nonNegativeInteger."""
+    return Literal(str(value), datatype=node(XSD + "nonNegativeInteger"))
+
+
+def write_span(subject: NamedNode, part: str, span: Span) -> Iterator[Triple]:
+    """Yield begin and end of a part of a mention."""
+    yield Triple(subject, node(f"{GK}{part}Begin"), offset(span.start))
+    yield Triple(subject, node(f"{GK}{part}End"), offset(span.end))
+
+
+def write_part(
+    subject: NamedNode, part: str, mention: Mention, entity: Entity | None, evidence: Evidence
+) -> Iterator[Triple]:
+    """Yield what a graph says of one part of a mention; `entity` is what it was linked to."""
+    yield from write_span(subject, part, mention.span)
+    if mention.text != cut_words(evidence, mention.span):
+        yield Triple(subject, node(f"{GK}{part}Words"), text(mention.text))
+    if mention.reason != USUAL_NAMING:
+        yield Triple(subject, node(f"{GK}{part}Naming"), text(mention.reason))
+    if entity is None:
+        yield Triple(subject, node(f"{GK}{part}Name"), text(mention.name))
+        yield Triple(subject, node(f"{GK}{part}Class"), node(GK + mention.kind.value))
+
+
+def read_span(get: GetValue, part: str) -> Span | None:
+    """Return where a part of a mention stands, None where it has no such part. Raises KeyError for half a span."""
+    start, end = get(f"{GK}{part}Begin"), get(f"{GK}{part}End")
+    if start is None and end is None:
+        return None
+    if start is None or end is None:
+        raise KeyError(f"gk:{part}Begin or gk:{part}End is missing")
+    return Span(int(start), int(end))
+
+
+def read_part(get: GetValue, part: str, entity: Entity | None, evidence: Evidence) -> Mention | None:
+    """Return one part of a mention as `write_part` wrote it. Raises ValueError and KeyError on anything else."""
+    span = read_span(get, part)
+    if span is None:
+        return None
+    words = get(f"{GK}{part}Words")
+    if words is None:
+        words = cut_words(evidence, span) or ""
+    name = entity.label if entity else get(f"{GK}{part}Name")
+    kind = entity.kind if entity else Kind((get(f"{GK}{part}Class") or "").removeprefix(GK))
+    if name is None:
+        raise KeyError(f"gk:{part}Name is missing")
+    return Mention(span, words, name, kind, reason=get(f"{GK}{part}Naming") or USUAL_NAMING)
+
+
+def cut_words(evidence: Evidence, span: Span) -> str | None:
+    """Return the words of the sentence that a span of the article covers, None where it does not cover any."""
+    start, end = span.start - evidence.span.start, span.end - evidence.span.start
+    if len(evidence.sentence) != evidence.span.end - evidence.span.start or start < 0 or end > len(evidence.sentence):
+        return None
+    return evidence.sentence[start:end]
+
+
+def write_when(subject: NamedNode, when: When, *, full: bool = False) -> Iterator[Triple]:
+    """Yield first day, last day and precision of a date; the precision of a day only in a full graph."""
+    yield Triple(subject, node(SEM + "hasEarliestBeginTimeStamp"), day(when.earliest))
+    yield Triple(subject, node(SEM + "hasLatestEndTimeStamp"), day(when.latest))
+    if full or when.precision != "day":
+        yield Triple(subject, node(GK + "datePrecision"), text(when.precision))
+
+
+def read_when(get: GetValue) -> When | None:
+    """Return the date of an event or a mention, None where it has none."""
+    earliest, latest = get(SEM + "hasEarliestBeginTimeStamp"), get(SEM + "hasLatestEndTimeStamp")
+    if earliest and latest:
+        return When(earliest, latest, get(GK + "datePrecision") or "day")
+    return None

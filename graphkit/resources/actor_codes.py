@@ -1,0 +1,77 @@
+"""Codes of actors in event data: states, bodies and sectors, read from assets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import yaml
+
+from graphkit.resources.event_codes import read_csv_asset
+
+
+@dataclass(frozen=True, slots=True)
+class BodyCode:
+    """A body in CAMEO (GDELT): whole code, country field, known group, two types; and its PLOVER country (UNO, IGO)."""
+
+    code: str
+    country: str | None
+    group: str | None
+    type1: str | None
+    type2: str | None
+    plover: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ActorCodes:
+    """All tables. `states` is by ISO alpha-3 code, `bodies` by entity id; `words` give sectors in PLOVER's letters."""
+
+    states: Mapping[str, Mapping[str, str]]
+    bodies: Mapping[str, BodyCode]
+    categories: Mapping[str, str]
+    words: Mapping[str, str]
+    offices: Mapping[str, str]
+    cameo: Mapping[str, str]
+    icews: Mapping[str, str]
+
+    @classmethod
+    def load(cls) -> ActorCodes:
+        """Read the tables that graphkit ships (once per process)."""
+        return _load()
+
+    def find_sector(self, label: str) -> str | None:
+        """Return the sector that the words of a label name, the last word first; None where none does.
+
+        >>> ActorCodes.load().find_sector("Myanmar security forces")
+        'MIL'
+        """
+        words = re.findall(r"[a-z]+", label.lower())
+        for end in range(len(words), 0, -1):
+            for size in (3, 2, 1):
+                sector = self.words.get(" ".join(words[max(0, end - size) : end])) if size <= end else None
+                if sector is not None:
+                    return sector
+        return None
+
+
+@cache
+def _load() -> ActorCodes:
+    text = (resources.files("graphkit") / "assets" / "actor_sectors.yaml").read_text(encoding="utf-8")
+    data: dict[str, Any] = yaml.safe_load(text)
+    keys = ("country", "group", "type1", "type2", "plover")
+    return ActorCodes(
+        states={row["iso3"]: row for row in read_csv_asset("state_codes.csv")},
+        bodies={
+            row["id"]: BodyCode(row["code"], *(row[key] or None for key in keys))
+            for row in read_csv_asset("actor_codes.csv")
+        },
+        categories=data["categories"],
+        words={word: sector for sector, words in data["words"].items() for word in words},
+        offices=data["offices"],
+        cameo=data["cameo"],
+        icews=data["icews"],
+    )

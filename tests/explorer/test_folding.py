@@ -1,0 +1,69 @@
+"""Who is folded into which state, and under which further names an actor is found."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from graphkit.explorer.folding import fold_actors, other_names
+from graphkit.model import Entity, Event, Kind, Status
+from graphkit.resources.gazetteer.gazetteer import Gazetteer
+from tests.explorer.sample import sample_findings
+
+GAZETTEER = Gazetteer.load()
+CHAD, MALI = Entity("chad", Kind.STATE, "Chad"), Entity("mali", Kind.STATE, "Mali")
+ENVOY = Entity("envoy-ada", Kind.PERSON, "Ada Moussa")
+
+
+def tie(agent: str, recipient: str, status: Status = Status.ONGOING) -> Event:
+    return replace(
+        sample_findings().events[0],
+        predicate="represents",
+        agent=agent,
+        recipient=recipient,
+        status=status,
+        mentions=(),
+    )
+
+
+def test_a_person_is_folded_into_the_state_that_it_represents() -> None:
+    assert fold_actors([CHAD, ENVOY], [tie("envoy-ada", "chad")], GAZETTEER) == {"envoy-ada": "chad"}
+
+
+def test_a_tie_that_is_denied_or_to_two_states_alike_folds_nobody() -> None:
+    assert fold_actors([CHAD, ENVOY], [tie("envoy-ada", "chad", Status.DENIED)], GAZETTEER) == {}
+    both = [tie("envoy-ada", "chad"), tie("envoy-ada", "mali")]
+    assert fold_actors([CHAD, MALI, ENVOY], both, GAZETTEER) == {}
+
+
+def test_a_state_that_the_page_does_not_hold_folds_nobody() -> None:
+    assert fold_actors([ENVOY], [tie("envoy-ada", "chad")], GAZETTEER) == {}
+
+
+@pytest.mark.parametrize(
+    ("label", "kind", "folded"),
+    [
+        ("Chadian Government", Kind.ORGANIZATION, True),
+        ("Chad Ministry of Trade", Kind.ORGANIZATION, True),
+        ("Chadian Bakers Union", Kind.ORGANIZATION, False),
+        ("Chadian Government", Kind.GROUP, False),
+    ],
+)
+def test_a_body_is_folded_by_its_name_where_that_says_whose_it_is(label: str, kind: Kind, folded: bool) -> None:
+    body = Entity("body-of-chad", kind, label)
+    assert fold_actors([CHAD, body], [], GAZETTEER) == ({"body-of-chad": "chad"} if folded else {})
+
+
+def test_an_armed_group_is_not_folded_into_the_state_that_it_fights() -> None:
+    sudan = Entity("sudan", Kind.STATE, "Sudan")
+    forces = Entity("rapid-support-forces", Kind.ORGANIZATION, "Rapid Support Forces")
+    army = Entity("sudanese-armed-forces", Kind.ORGANIZATION, "Sudanese Armed Forces")
+    assert fold_actors([sudan, forces, army], [], GAZETTEER) == {"sudanese-armed-forces": "sudan"}
+
+
+def test_codes_seats_and_acronyms_are_further_names() -> None:
+    names = other_names(Entity("russia", Kind.STATE, "Russia", ("Moscow",)), GAZETTEER)
+    assert {"RUS", "Kremlin"} <= set(names)
+    assert "Moscow" not in names
+    assert other_names(ENVOY, GAZETTEER) == []
