@@ -164,7 +164,7 @@ class _Walk:
         return any(real == root or real.startswith(root.rstrip(os.sep) + os.sep) for root in self.roots)
 
     def _visit_folder(self, path: str, location: Location) -> Iterator[InputFile | Skip]:
-        """Iterate over the files below a folder, without hidden files, read-me files, parts of saved pages and graphs."""
+        """Iterate over the files below a folder, without hidden and read-me files, parts of saved pages and graphs."""
         try:
             names = sorted(os.listdir(path))
         except OSError:
