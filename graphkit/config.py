@@ -74,8 +74,10 @@ class Config:
     batch_words: int = 6_000
 
 
-#: Where a setting came from, from weakest to strongest.
-ORIGINS = ("default", "file", "environment", "flag")
+#: Environment variables that are no settings: the folder for kept results, tracebacks, the model to look for.
+OTHER_VARIABLES = frozenset({"GRAPHKIT_CACHE", "GRAPHKIT_CONFIG", "GRAPHKIT_DEBUG", "GRAPHKIT_MODEL"})
+#: Settings of which 0 says something; of all other numbers it would mean that nothing can be read.
+_MAY_BE_ZERO = frozenset({"workers", "language_min_chars", "duplicate_similarity", "min_confidence"})
 
 
 def load_config(
@@ -106,7 +108,7 @@ def load_config(
             take(name, value, f"file {file}")
     for key, value in sorted((os.environ if environ is None else environ).items()):
         name = key.removeprefix("GRAPHKIT_").lower()
-        if key.startswith("GRAPHKIT_") and name in known:
+        if key.startswith("GRAPHKIT_") and key not in OTHER_VARIABLES:
             take(name, value, f"environment {key}")
     for name, value in (flags or {}).items():
         if value is not None:
@@ -146,9 +148,10 @@ def _cast(name: str, value: object, kind: Any, origin: str) -> object:
             number = kind(value)
         except ValueError:
             number = -1
-        if number >= 0:
+        if number > 0 or (number == 0 and name in _MAY_BE_ZERO):
             return number
-    wanted = {bool: "true or false", str: "a word", int: "a whole number", float: "a number"}.get(
+    above = "" if name in _MAY_BE_ZERO else " above 0"
+    wanted = {bool: "true or false", str: "a word", int: f"a whole number{above}", float: f"a number{above}"}.get(
         kind, "a list of words"
     )
     raise UsageError(f"{name} = {value!r} is not {wanted}", where=origin, remedy=f"give {name} as {wanted}")

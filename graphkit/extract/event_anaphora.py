@@ -24,6 +24,8 @@ _REACH = 1500
 _LESS_SURE = 0.85
 _THINGS = frozenset({Kind.THING, Kind.OCCASION, Kind.WEAPON})
 _HARMLESS_KINDS = frozenset({Kind.THING, Kind.OCCASION, Kind.AGREEMENT})
+#: Entity labels of adjectives that say whose a deed is.
+_OWNERS = frozenset({"NORP", "GPE", "ORG", "LOC"})
 _SPECIFYING = frozenset({"prep", "poss", "compound", "relcl"})
 _ONLY_PLACING = frozenset({"in", "on", "as", "at"})
 _INDEFINITE = frozenset({"a", "an", "any", "some", "no"})
@@ -137,7 +139,8 @@ def _candidates(
 def _is_specified(head: Token) -> bool:
     """Whether a phrase says more than "the attack": then it need not be the one before."""
     further = [c for c in head.children if c.dep_ in _SPECIFYING and c.lower_ not in _ONLY_PLACING]
-    return bool(further) or any(c.dep_ == "det" and c.lower_ in _INDEFINITE for c in head.children)
+    owners = [c for c in head.children if c.dep_ == "amod" and c.ent_type_ in _OWNERS]  # "the European decision"
+    return bool(further or owners) or any(c.dep_ == "det" and c.lower_ in _INDEFINITE for c in head.children)
 
 
 def _named_by(noun: str, resources: Resources) -> frozenset[str]:

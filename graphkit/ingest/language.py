@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import io
+import lzma
 import re
+from array import array
 from functools import cache
 from typing import Any
+
+import numpy as np
 
 from graphkit.config import Config
 
@@ -62,6 +67,25 @@ _COMMON = frozenset(
 
 @cache
 def _identifier() -> Any:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+    from py3langid.langid import MODEL_DIR, MODEL_FILE, LanguageIdentifier
 
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    # its own loader unpacks 60 megabytes into a temporary file, for which there may be no room
+    with lzma.open(MODEL_DIR / MODEL_FILE) as file:
+        unpacked = io.BytesIO(file.read())
+    with np.load(unpacked, allow_pickle=False) as parts:
+        numbers = {name: _as_array(parts[name]) for name in ("nextmove", "nextmove_row")}
+        return LanguageIdentifier(
+            parts["ptc"],
+            parts["pc"],
+            parts["classes"].tolist(),
+            numbers["nextmove"],
+            parts["out_feat"].tolist(),
+            norm_probs=True,
+            tk_row=numbers["nextmove_row"],
+        )
+
+
+def _as_array(numbers: Any) -> array[int]:
+    """Return whole numbers as an array of the standard library, whose items are read fastest one by one."""
+    code = {2: "H", 4: "I", 8: "L"}[numbers.dtype.itemsize]
+    return array(code, numbers.tobytes())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import glob
+import json
 import os
 import stat
 import sys
@@ -64,6 +65,8 @@ CONVERSIONS = {
 }
 
 
+#: A run.json is shorter than this.
+_MOST_RUN_BYTES = 1 << 20
 #: Files that lie beside articles in a folder; they are read only when they are named.
 _NO_ARTICLES = frozenset({"readme", "license", "licence", "changelog", "contributing", "copying", "manifest"})
 
@@ -80,9 +83,9 @@ def find_inputs(sources: Sequence[str | Path], config: Config) -> Iterator[Input
     if not sources:
         raise UsageError("no sources were given", remedy="name files or folders, or - for standard input")
     paths = [path for source in sources for path in _resolve(source)]
-    seen: set[tuple[int, int]] = set()
+    walk = _Walk(tuple(os.path.realpath(path) for path in paths if path != "-"), config)
     for path in paths:
-        yield from _walk(path, config, seen)
+        yield from walk.visit(path)
 
 
 def show_path(path: str) -> str:
@@ -123,27 +126,69 @@ def _suggest(path: str) -> str:
     )
 
 
-def _walk(path: str, config: Config, seen: set[tuple[int, int]]) -> Iterator[InputFile | Skip]:
-    """Iterate over the files at a path; folders are gone through in the order of names."""
-    if path == "-":
-        yield InputFile("standard input", "-", lambda: _hold_open(sys.stdin.buffer))
-        return
-    location = Location(show_path(path))
-    info = _read_status(path, location, config)
-    if isinstance(info, Skip):
-        yield info
-        return
-    key = (info.st_dev, info.st_ino)
-    if stat.S_ISLNK(info.st_mode):
-        yield location.skip("link", "a symbolic link", "name the file itself, or add --follow-links")
-    elif not (stat.S_ISDIR(info.st_mode) or stat.S_ISREG(info.st_mode)):
-        yield location.skip("not-a-file", "a pipe, socket or device", "copy its content into a file, or pipe it to -")
-    elif key not in seen:
-        seen.add(key)
-        if stat.S_ISDIR(info.st_mode):
-            yield from _walk_folder(path, location, config, seen)
-        else:
-            yield _check_file(path, location, info.st_size)
+class _Walk:
+    """Goes through the named sources once. `roots` are their real paths, which followed links never leave."""
+
+    def __init__(self, roots: tuple[str, ...], config: Config) -> None:
+        self.roots, self.config = roots, config
+        self.seen: set[tuple[int, int]] = set()
+
+    def visit(self, path: str) -> Iterator[InputFile | Skip]:
+        """Iterate over the files at a path; folders are gone through in the order of names."""
+        if path == "-":
+            yield InputFile("standard input", "-", lambda: _hold_open(sys.stdin.buffer))
+            return
+        location = Location(show_path(path))
+        info = _read_status(path, location, self.config)
+        if isinstance(info, Skip):
+            yield info
+            return
+        key = (info.st_dev, info.st_ino)
+        if stat.S_ISLNK(info.st_mode):
+            yield location.skip("link", "a symbolic link", "name the file itself, or add --follow-links")
+        elif os.path.islink(path) and not self._is_inside(path):
+            yield location.skip("link", "a link that leads out of the named sources", "name the file or folder itself")
+        elif not (stat.S_ISDIR(info.st_mode) or stat.S_ISREG(info.st_mode)):
+            remedy = "copy its content into a file, or pipe it to -"
+            yield location.skip("not-a-file", "a pipe, socket or device", remedy)
+        elif key not in self.seen:
+            self.seen.add(key)
+            if stat.S_ISDIR(info.st_mode):
+                yield from self._visit_folder(path, location)
+            else:
+                yield _check_file(path, location, info.st_size)
+
+    def _is_inside(self, path: str) -> bool:
+        """Whether what a link leads to lies in one of the named sources."""
+        real = os.path.realpath(path)
+        return any(real == root or real.startswith(root.rstrip(os.sep) + os.sep) for root in self.roots)
+
+    def _visit_folder(self, path: str, location: Location) -> Iterator[InputFile | Skip]:
+        """Iterate over the files below a folder, without hidden and read-me files, parts of saved pages and graphs."""
+        try:
+            names = sorted(os.listdir(path))
+        except OSError:
+            yield location.skip("permission", "the folder may not be listed", "grant the right to read it: chmod u+rx")
+            return
+        if _is_own_output(path, names):
+            yield location.skip("own-output", "an output folder of graphkit", "nothing is to be done")
+            return
+        for name in names:
+            is_hidden = name.startswith(".") or os.path.splitext(name)[0].lower() in _NO_ARTICLES
+            if not is_hidden and not _is_page_folder(path, name, names):
+                yield from self.visit(os.path.join(path, name))
+
+
+def _is_own_output(path: str, names: Sequence[str]) -> bool:
+    """Whether a folder was written by graphkit: its run.json says so."""
+    if "run.json" not in names:
+        return False
+    try:
+        with open(os.path.join(path, "run.json"), "rb") as file:
+            run = json.loads(file.read(_MOST_RUN_BYTES))
+    except (OSError, ValueError, RecursionError):
+        return False
+    return isinstance(run, dict) and {"graphkit", "format", "outputs"} <= run.keys()
 
 
 def _read_status(path: str, location: Location, config: Config) -> os.stat_result | Skip:
@@ -154,21 +199,6 @@ def _read_status(path: str, location: Location, config: Config) -> os.stat_resul
     except OSError as error:
         code = "link" if os.path.islink(path) else "not-found"
         return location.skip(code, error.strerror or "cannot be reached", "remove it or mend it")
-
-
-def _walk_folder(
-    path: str, location: Location, config: Config, seen: set[tuple[int, int]]
-) -> Iterator[InputFile | Skip]:
-    """Iterate over the files below a folder, without hidden ones, read-me files and the folders of saved pages."""
-    try:
-        names = sorted(os.listdir(path))
-    except OSError:
-        yield location.skip("permission", "the folder may not be listed", "grant the right to read it: chmod u+rx")
-        return
-    for name in names:
-        is_hidden = name.startswith(".") or os.path.splitext(name)[0].lower() in _NO_ARTICLES
-        if not is_hidden and not _is_page_folder(path, name, names):
-            yield from _walk(os.path.join(path, name), config, seen)
 
 
 def _check_file(path: str, location: Location, size: int) -> InputFile | Skip:

@@ -22,7 +22,7 @@ from graphkit.pipeline.given_records import Given, write_given
 from graphkit.pipeline.json_records import article_record, describe_run, write_run, write_skips
 from graphkit.pipeline.merge_stage import merge_articles
 from graphkit.pipeline.shards.fill import extract_through
-from graphkit.pipeline.skip_limit import find_problem, read_allowance
+from graphkit.pipeline.skip_limit import find_problem, has_passing_losses, read_allowance
 from graphkit.pipeline.spec import RULES, TITLE, Report, RunSpec, Source, Step, list_sources
 from graphkit.resolve import Corrections, read_corrections
 from graphkit.resources.gazetteer.gazetteer import Gazetteer
@@ -128,11 +128,10 @@ def _build(
             when_read=begin_merging,
         )
         skips.sort(key=lambda skip: (skip.path, skip.line or 0, skip.code, skip.detail))
-        problem = find_problem(spec.named, merged.counts["articles"], skips, allowed)
+        replaces = folder is not None and (folder / "graph.ttl").exists()
+        problem = find_problem(spec.named, merged.counts["articles"], skips, allowed, replaces=replaces)
         run: dict[str, Any] = {}
-        if folder and not (
-            problem and (folder / "graph.ttl").exists()
-        ):  # a graph that is there outlives a run that fails
+        if folder and not (problem and replaces):  # a graph that is there outlives a run that fails
             _tell(report, "writing")
             with publish_folder(folder) as draft:
                 if not problem:
@@ -140,7 +139,8 @@ def _build(
                 write_skips(skips, draft / "skipped.jsonl")
                 hashed = merged.hash_articles()
                 run = describe_run(merged.counts, hashed, skips, spec.model, started, merged.remarks)
-                run |= {"digest": None if problem else digest, "outputs": hash_outputs(draft)}
+                is_final = not problem and not has_passing_losses(skips)  # else the same command tries again
+                run |= {"digest": digest if is_final else None, "outputs": hash_outputs(draft)}
                 write_run(run, draft / "run.json")
         if problem:
             raise problem

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from graphkit.errors import GraphkitError, NoInputError, SkipLimitError, UsageError
@@ -26,10 +26,29 @@ def read_allowance(text: str | None) -> Allowance | None:
     return (value / 100, True) if text.endswith("%") else (value, False)
 
 
+#: Losses that another run may not have: the process that read the input died, or was too slow on a busy machine.
+PASSING = frozenset({"timeout", "out-of-memory", "worker-died", "machine"})
+#: The share of lost inputs above which a graph that is there is not replaced unless the user allows it.
+MOST_LOST = 0.5
+
+
+def has_passing_losses(skips: Iterable[Skip]) -> bool:
+    """Whether inputs were lost that may be read when the same command is given again."""
+    return any(skip.code in PASSING for skip in skips)
+
+
 def find_problem(
-    sources: Sequence[str | Path], articles: int, skips: Sequence[Skip], allowed: Allowance | None
+    sources: Sequence[str | Path],
+    articles: int,
+    skips: Sequence[Skip],
+    allowed: Allowance | None,
+    *,
+    replaces: bool = False,
 ) -> GraphkitError | None:
-    """What makes a run fail although every step went well, or None."""
+    """Find what makes a run fail although every step went well, or None.
+
+    With `replaces` a graph is there already: it is kept when most inputs were lost and the user has set no limit.
+    """
     if not articles:
         if not skips:
             where = ", ".join(map(str, sources))
@@ -37,10 +56,14 @@ def find_problem(
         first = skips[0]
         more = f" and {len(skips) - 1:,} more" if len(skips) > 1 else ""
         return NoInputError(f"no usable article: {first.detail}", where=f"{first.path}{more}", remedy=first.remedy)
+    if allowed is None and replaces:
+        allowed = (MOST_LOST, True)
     if allowed is not None:
         bound, is_share = allowed
         lost = [skip for skip in skips if skip.code not in HARMLESS]
         if len(lost) > (bound * (articles + len(lost)) if is_share else bound):
             where = f"{lost[0].path}: {lost[0].detail}"
-            return SkipLimitError(f"{len(lost):,} inputs were skipped", where=where, remedy=lost[0].remedy)
+            kept = "; the graph that is there is kept" if replaces else ""
+            remedy = f"{lost[0].remedy}; or allow it with --max-skip 100%" if replaces else lost[0].remedy
+            return SkipLimitError(f"{len(lost):,} inputs were skipped{kept}", where=where, remedy=remedy)
     return None

@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from graphkit.errors import OutputError, OutputLockedError
+from graphkit.runtime.output_folder import resolve_output
 
 
 @contextmanager
@@ -20,7 +21,8 @@ def lock_output(out: Path) -> Iterator[None]:
     The lock is a flock on .NAME.lock beside the folder. Raises OutputLockedError at once, with who holds it, and
     OutputError where no lock file can be made.
     """
-    path = out.absolute().with_name(f".{out.absolute().name}.lock")
+    folder = resolve_output(out)
+    path = folder.with_name(f".{folder.name}.lock")
     handle = _acquire(path, out)
     try:
         yield

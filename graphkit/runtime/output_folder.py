@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import shutil
+import stat
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -83,7 +84,7 @@ def publish_folder(
     cannot be made.
     """
     check_output(out, signature)
-    out = out.absolute()
+    out = resolve_output(out)
     draft = _draft_of(out)
     for stale in find_drafts(out):
         shutil.rmtree(stale, ignore_errors=True)
@@ -101,7 +102,7 @@ def publish_folder(
 
 def find_drafts(out: Path) -> list[Path]:
     """Folders that builds of `out` left when they were killed."""
-    out = out.absolute()
+    out = resolve_output(out)
     return sorted(out.parent.glob(f"{glob.escape(f'.{out.name}.tmp-')}*"))
 
 
@@ -116,18 +117,44 @@ def cannot_write(path: Path, error: OSError) -> OutputError:
 
 
 def check_output(out: Path, signature: str = SIGNATURE) -> None:
-    """Raise OutputError where `out` is a file or holds what graphkit did not make, or where nothing can be written."""
-    if out.is_file():
-        raise OutputError("the output is a file, not a folder", where=str(out), remedy="name a new folder with --out")
+    """Raise OutputError where `out` is no folder or holds what graphkit did not make, or where nothing can be written.
+
+    Nothing is written, changed or replaced before this is known.
+    """
+    kind = find_kind(out)
+    if kind not in (None, "folder"):
+        raise OutputError(
+            f"the output is a {kind}, not a folder", where=str(out), remedy="name a new folder with --out"
+        )
     if out.is_dir() and not (out / signature).is_file() and any(out.iterdir()):
         raise OutputError(
             "the output folder holds files that graphkit did not make",
             where=str(out),
             remedy=f"name a new folder, for example --out {out / 'graph'}",
         )
-    probe = _draft_of(out.absolute())
+    probe = _draft_of(resolve_output(out))
     _make_folder(probe)
     probe.rmdir()
+
+
+def resolve_output(out: Path) -> Path:
+    """Return the absolute path of an output folder; a link to a folder is followed, so that the link itself stays."""
+    absolute = out.absolute()
+    return absolute.resolve() if absolute.is_symlink() else absolute
+
+
+def find_kind(path: Path) -> str | None:
+    """Find what stands at a path, in a word; None where nothing does. Raises OutputError for an impossible name."""
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        return "link that leads nowhere" if path.is_symlink() else None
+    except OSError as error:  # the name is too long, a part of it is a file, the folder may not be looked into
+        raise cannot_write(path, error) from error
+    kinds = (
+        (stat.S_ISDIR, "folder"), (stat.S_ISREG, "file"), (stat.S_ISFIFO, "pipe"), (stat.S_ISSOCK, "socket"),
+    )  # fmt: skip
+    return next((name for fits, name in kinds if fits(mode)), "device")
 
 
 def _draft_of(out: Path) -> Path:

@@ -111,7 +111,7 @@ def test_a_kill_at_any_moment_leaves_the_old_output_or_the_new_one(site, finishe
     assert site.build("-q")[0] == 0
     whole = time.monotonic() - begun
     shutil.rmtree(site.out)
-    for number in range(int(os.environ.get("GRAPHKIT_KILLS", "6"))):
+    for number in range(int(os.environ.get("KILLS", "6"))):
         process = site.start("-q")
         time.sleep(whole * random.Random(number).random())  # noqa: S311 no secret
         os.kill(process.pid, signal.SIGKILL)

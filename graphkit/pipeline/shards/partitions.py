@@ -41,6 +41,7 @@ from graphkit.pipeline.shards.slice_worker import (
     find_shard_parts,
     name_shard,
 )
+from graphkit.pipeline.skip_limit import has_passing_losses
 from graphkit.pipeline.spec import Recipe, Shard
 from graphkit.runtime import Done, connect_scheduler, map_executor, map_supervised
 
@@ -219,6 +220,8 @@ def _find_shard(number: int, path: Path) -> Shard | None:
         return None
     except DamagedShardError as damage:
         log.warning("%s is not sound and is made again: %s", path, damage)
+        return None
+    if has_passing_losses(skips):  # what was lost then may be read now
         return None
     with suppress(OSError):
         os.utime(path)

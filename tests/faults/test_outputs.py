@@ -1,0 +1,131 @@
+"""Outputs that are no folder, own output among the sources, losses that may pass, a graph that is not emptied."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from graphkit.config import Config, load_config
+from graphkit.errors import OutputError, SkipLimitError, UsageError
+from graphkit.ingest import language, read_articles
+from graphkit.model import Article, Skip
+from graphkit.pipeline.skip_limit import find_problem, has_passing_losses
+from graphkit.runtime.lock import lock_output
+from graphkit.runtime.output_folder import check_output, publish_folder
+
+STORY = "OSLO, 4 March 2024 - The king of Norway met the president of Finland and praised Sweden for its help."
+
+
+def make_pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def make_file(path: Path) -> None:
+    path.write_text("mine", encoding="utf-8")
+
+
+def make_dangling_link(path: Path) -> None:
+    path.symlink_to(path.parent / "nowhere")
+
+
+@pytest.mark.parametrize("make", [make_pipe, make_file, make_dangling_link])
+def test_what_is_no_folder_is_refused_and_left_alone(tmp_path: Path, make: Callable[[Path], None]) -> None:
+    out = tmp_path / "out"
+    make(out)
+    before = os.lstat(out)
+    with pytest.raises(OutputError, match="not a folder"):
+        check_output(out)
+    assert (os.lstat(out).st_ino, os.lstat(out).st_mode) == (before.st_ino, before.st_mode)
+    assert os.listdir(tmp_path) == ["out"]
+
+
+@pytest.mark.parametrize("out", ["/dev/null", "/dev/null/graph"])
+def test_a_device_is_refused(out: str) -> None:
+    with pytest.raises(OutputError):
+        check_output(Path(out))
+
+
+def test_a_name_that_is_too_long_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(OutputError):
+        check_output(tmp_path / ("n" * 300))
+    assert os.listdir(tmp_path) == []
+
+
+def test_a_link_to_a_folder_is_followed(tmp_path: Path) -> None:
+    real, link = tmp_path / "real", tmp_path / "link"
+    real.mkdir()
+    link.symlink_to(real)
+    with lock_output(link), publish_folder(link) as draft:
+        (draft / "run.json").write_text("{}", encoding="utf-8")
+    assert link.is_symlink()
+    assert (real / "run.json").is_file()
+
+
+def test_own_output_is_no_source(tmp_path: Path) -> None:
+    (tmp_path / "story.txt").write_text(STORY, encoding="utf-8")
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "events.jsonl").write_text(json.dumps({"text": STORY}) + "\n", encoding="utf-8")
+    (out / "run.json").write_text(json.dumps({"graphkit": "1", "format": 1, "outputs": {}}), encoding="utf-8")
+    items = list(read_articles([tmp_path]))
+    assert [item.id for item in items if isinstance(item, Article)] == ["story"]
+    assert [item.code for item in items if isinstance(item, Skip)] == ["own-output"]
+
+
+def test_a_run_of_somebody_else_hides_nothing(tmp_path: Path) -> None:
+    (tmp_path / "story.txt").write_text(STORY, encoding="utf-8")
+    (tmp_path / "run.json").write_text(json.dumps({"text": STORY + " It rained."}), encoding="utf-8")
+    assert len([item for item in read_articles([tmp_path]) if isinstance(item, Article)]) == 2
+
+
+def test_followed_links_stay_within_the_named_sources(tmp_path: Path) -> None:
+    named, other = tmp_path / "named", tmp_path / "other"
+    for folder in (named, other):
+        folder.mkdir()
+        (folder / "story.txt").write_text(f"{STORY} {folder.name}", encoding="utf-8")
+    (named / "out.txt").symlink_to(other / "story.txt")
+    (named / "in.txt").symlink_to(named / "story.txt")
+    items = list(read_articles([named], config=Config(follow_links=True)))
+    assert len([item for item in items if isinstance(item, Article)]) == 1
+    assert [item.detail for item in items if isinstance(item, Skip)] == ["a link that leads out of the named sources"]
+
+
+def lose(count: int, code: str = "unreadable") -> list[Skip]:
+    return [Skip(f"{number}.txt", code, "it cannot be read", "try again") for number in range(count)]
+
+
+def test_a_graph_is_not_replaced_when_most_inputs_are_lost() -> None:
+    assert find_problem(["in"], 8, lose(2_955), None) is None  # there is nothing to lose yet
+    problem = find_problem(["in"], 8, lose(2_955), None, replaces=True)
+    assert isinstance(problem, SkipLimitError)
+    assert "--max-skip" in (problem.remedy or "")
+    assert find_problem(["in"], 8, lose(2_955), (1.0, True), replaces=True) is None
+    assert find_problem(["in"], 8, lose(8), None, replaces=True) is None
+
+
+@pytest.mark.parametrize(("code", "passes"), [("timeout", True), ("worker-died", True), ("no-text", False)])
+def test_losses_that_may_pass_are_told_apart(code: str, passes: bool) -> None:
+    assert has_passing_losses(lose(1, code)) is passes
+
+
+def test_the_language_model_needs_no_room_for_temporary_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.TemporaryFile", None)  # who asks for one fails
+    language._identifier.cache_clear()
+    assert language.judge_language(STORY * 8, Config()) == ("en", None)
+
+
+@pytest.mark.parametrize("variable", ["GRAPHKIT_WORKER", "GRAPHKIT_MIN_CONFIDENC"])
+def test_an_unknown_variable_is_an_error(variable: str) -> None:
+    with pytest.raises(UsageError, match="unknown setting"):
+        load_config(environ={variable: "1"})
+    assert load_config(environ={"GRAPHKIT_CACHE": "/somewhere", "GRAPHKIT_DEBUG": "1"})[0] == Config()
+
+
+@pytest.mark.parametrize("value", ["0", "-1"])
+def test_a_limit_of_nothing_is_an_error(value: str) -> None:
+    with pytest.raises(UsageError, match="above 0"):
+        load_config(environ={"GRAPHKIT_ARTICLE_SECONDS": value})
