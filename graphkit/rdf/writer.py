@@ -107,8 +107,7 @@ def label_event(event: Event, predicate: Predicate, find_entity: FindEntity) -> 
 
 
 def label_side(side: str, find_entity: FindEntity) -> str:
-    entity = find_entity(side)
-    return entity.label if entity else side
+    return entity.label if (entity := find_entity(side)) else side
 
 
 class Instance(Record, frozen=True):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import re
 import shutil
@@ -13,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from graphkit.api import GraphDesk, KnowledgeGraph
-from graphkit.errors import DamagedGraphError, QueryLimitError
+from graphkit.errors import DamagedGraphError
 from graphkit.pipeline.build import build
 from graphkit.runtime.output_folder import FORMAT
 from graphkit.sparql import GraphPool
@@ -114,13 +113,10 @@ def test_a_graph_that_is_cut_while_it_is_served_answers_only_when_it_is_whole_ag
         rows = pool.ask("SELECT * WHERE { ?s a gk:State }").rows
         assert rows
         cut_between_nodes(damaged)
-        with pytest.raises(QueryLimitError):  # the process ends, and a new one reads the file again
-            pool.ask("SELECT (count(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", timeout=0.1)
-        with pytest.raises(DamagedGraphError):
-            pool.ask("SELECT * WHERE { ?s a gk:State }")
+        for _ in range(2):
+            with pytest.raises(DamagedGraphError):
+                pool.ask("SELECT * WHERE { ?s a gk:State }")
         (damaged / "graph.ttl").write_bytes(whole)
-        with contextlib.suppress(DamagedGraphError):  # it may still tell of the moment before
-            pool.ask("SELECT * WHERE { ?s a gk:State }")
         assert pool.ask("SELECT * WHERE { ?s a gk:State }").rows == rows
     finally:
         pool.close()

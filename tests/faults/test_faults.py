@@ -132,11 +132,11 @@ def test_a_kill_around_the_last_rename(site, finished, moment):
     (site.sources / "late.txt").unlink()
     assert later != expected
     script = (
-        "import os, signal, sys\nfrom graphkit import publish\nfrom graphkit.cli import main\n"
-        "replace = publish._replace_folder\n"
+        "import os, signal, sys\nfrom graphkit.runtime import output_folder\nfrom graphkit.cli import main\n"
+        "replace = output_folder._replace_folder\n"
         "def cut(*folders):\n"
         f"    {'replace(*folders)' if moment == 'after' else 'pass'}\n    os.kill(os.getpid(), signal.SIGKILL)\n"
-        "publish._replace_folder = cut\nsys.argv = ['graphkit', *sys.argv[1:]]\nsys.exit(main())\n"
+        "output_folder._replace_folder = cut\nsys.argv = ['graphkit', *sys.argv[1:]]\nsys.exit(main())\n"
     )
     command = [sys.executable, "-c", script, "build", str(site.sources), "-o", str(site.out), "-q"]
     assert subprocess.run(command, env=site.environ, capture_output=True).returncode == -signal.SIGKILL

@@ -189,7 +189,7 @@ def list_records() -> list[Case]:
     many = [record("l1"), record("l2")]
     return [
         lines("lines.jsonl", b"\xef\xbb\xbf", record("g1"), *bad, record("g2"), ids=("g1", "g2"), codes=("bad-line",)),
-        lines("fields.jsonl", *fields, ids=("f1", "f2", "f3"), codes=("bad-field",)),
+        lines("fields.jsonl", *fields, ids=("f1", "f2", "f3"), codes=("bad-field", "no-text")),
         lines("odd.jsonl", *odd, ids=("breaks", "lone", "x" * 4_000)),
         lines(
             "urls.jsonl",
