@@ -105,6 +105,8 @@ def bench(workshop: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_store(folder / "out", folder / "store")
     records = extract_facts(folder / "data" / "articles")
     (folder / "facts.jsonl").write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
+    story, *_ = find_blocks(ROOT / "docs" / "explorer.md", "toml")
+    (folder / "story.toml").write_text(story, encoding="utf-8")
     return folder
 
 
