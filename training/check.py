@@ -5,9 +5,9 @@ usage: python -m training.check data/training/*.txt
 
 from __future__ import annotations
 
+import argparse
 import re
 import statistics
-import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -72,8 +72,10 @@ def describe(articles: list[MarkedArticle]) -> str:
 
 def main() -> int:
     """Print faults and a description; return 1 where there are faults."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("files", nargs="+", type=Path)
     try:
-        articles = list(read_corpus(*map(Path, sys.argv[1:])))
+        articles = list(read_corpus(*parser.parse_args().files))
     except CorpusError as error:
         print(error)
         return 1
