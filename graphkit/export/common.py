@@ -16,6 +16,7 @@ from graphkit.export.actors import HAPPENED, ActorProfile, Actors, find_day
 from graphkit.export.inferred_countries import CountryInference, Side
 from graphkit.model import Article, Entity, Event, EventMention, Findings, Kind, Mention
 from graphkit.resources.cameo import Cameo, Code
+from graphkit.runtime.spreadsheet import disarm_cell
 
 #: What XML 1.0 cannot hold.
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -161,18 +162,26 @@ def write_text(path: Path, text: str) -> Path:
     return write_bytes(path, clean_text(text).encode("utf-8"))
 
 
-def write_csv_rows(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> Path:
-    """Writes comma-separated values with a header, quoted where need be. Raises OutputError."""
+def write_csv_rows(
+    path: Path, header: Sequence[str], rows: Iterable[Sequence[object]], *, for_people: bool = True
+) -> Path:
+    """Write comma-separated values with a header, quoted where need be. Raises OutputError.
+
+    Without `for_people` a database reads the file, and texts that look like formulas stay as they are.
+    """
     target = io.StringIO()
     writer = csv.writer(target, lineterminator="\n")
     writer.writerow(header)
     for row in rows:
-        writer.writerow(["" if cell is None else clean_text(cell) if isinstance(cell, str) else cell for cell in row])
+        cells = ["" if cell is None else clean_text(cell) if isinstance(cell, str) else cell for cell in row]
+        writer.writerow(map(disarm_cell, cells) if for_people else cells)
     return write_bytes(path, target.getvalue().encode("utf-8"))
 
 
 def write_tab_rows(path: Path, header: Sequence[str] | None, rows: Iterable[Sequence[object]], missing: str) -> Path:
     """Writes tab-separated values without quotes; what is None is written as `missing`. Raises OutputError."""
     lines = [] if header is None else ["\t".join(header)]
-    lines += ["\t".join(missing if cell is None else clean_line(str(cell)) for cell in row) for row in rows]
+    lines += [
+        "\t".join(missing if cell is None else clean_line(str(disarm_cell(cell))) for cell in row) for row in rows
+    ]
     return write_text(path, "".join(f"{line}\n" for line in lines))

@@ -175,8 +175,10 @@ def write_neo4j(findings: Findings, path: str | Path) -> list[Path]:
     edge_head = [f"{name}{_NEO4J[kind]}" for name, kind in EDGE_FIELDS.items()]
     folder = Path(path)
     return [
-        write_csv_rows(folder / "nodes.csv", ("id:ID", "name", "type", ":LABEL", *node_head), nodes),
-        write_csv_rows(folder / "rels.csv", (":START_ID", ":END_ID", ":TYPE", "day:date", *edge_head), edges),
+        write_csv_rows(folder / "nodes.csv", ("id:ID", "name", "type", ":LABEL", *node_head), nodes, for_people=False),
+        write_csv_rows(
+            folder / "rels.csv", (":START_ID", ":END_ID", ":TYPE", "day:date", *edge_head), edges, for_people=False
+        ),
         write_text(folder / "load.cypher", make_cypher()),
     ]
 

@@ -19,6 +19,7 @@ from graphkit.rdf import terms as terms
 from graphkit.rdf.serializers import serialise_jsonld
 from graphkit.rdf.turtle import serialise_triples, sort_triples
 from graphkit.resources.vocabulary import Vocabulary
+from graphkit.runtime.spreadsheet import disarm_cell
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -175,11 +176,15 @@ def clean_cell(cell: str) -> str:
 
 
 def write_csv(answer: Answer, *, iris: bool = False) -> str:
-    """The answer as comma-separated values (SPARQL 1.1 Query Results CSV, with names unless `iris`)."""
+    """Write the answer as comma-separated values: SPARQL 1.1 Query Results CSV with `iris`, else names for people.
+
+    With names no cell is a formula for a spreadsheet.
+    """
     target = io.StringIO()
     writer = csv.writer(target, lineterminator="\r\n")
     writer.writerow(answer.columns)
-    writer.writerows(answer.to_rows(iris=iris))
+    rows = answer.to_rows(iris=iris)
+    writer.writerows(rows if iris else [[disarm_cell(cell) for cell in row] for row in rows])
     return target.getvalue()
 
 

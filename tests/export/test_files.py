@@ -20,6 +20,7 @@ from graphkit.errors import UsageError
 from graphkit.export.files import write_csv, write_parquet, write_xlsx
 from graphkit.export.tables import COLUMNS, find_rows, make_table
 from graphkit.model import Findings
+from graphkit.runtime.spreadsheet import disarm_cell
 
 #: No file in UTF-8 holds these: they are written as U+FFFD.
 SURROGATES = re.compile("[\ud800-\udfff]")
@@ -33,7 +34,10 @@ def test_csv_reads_back_as_the_rows(hostile: Findings, tmp_path: Path) -> None:
         rows = find_rows(hostile, table)
         assert list(frame.columns) == list(COLUMNS[table])
         assert frame.to_dict("records") == [
-            {name: "" if value is None else SURROGATES.sub("\ufffd", str(value)) for name, value in row.items()}
+            {
+                name: "" if value is None else disarm_cell(SURROGATES.sub("\ufffd", str(value)))
+                for name, value in row.items()
+            }
             for row in rows
         ]
 

@@ -91,10 +91,12 @@ function fill(cell) {
 }
 
 function save() {
+  const isFormula = (text) => /^[=+\-@\t\r]/.test(text) && Number.isNaN(Number(text)); // for a spreadsheet
+  const disarm = (text) => (isFormula(text) ? `'${text}` : text);
   const quote = (text) => (/[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
   const lines = [shown.columns, ...shown.rows.map((row) => row.map((cell) => (cell ? cell.text : "")))];
   const link = make("a", null, { download: "answer.csv" });
-  link.href = URL.createObjectURL(new Blob([lines.map((line) => line.map(quote).join(",")).join("\r\n") + "\r\n"], { type: "text/csv" }));
+  link.href = URL.createObjectURL(new Blob([lines.map((line) => line.map(disarm).map(quote).join(",")).join("\r\n") + "\r\n"], { type: "text/csv" }));
   link.click();
   URL.revokeObjectURL(link.href);
 }
