@@ -10,6 +10,7 @@ from pyoxigraph import QuerySolutions, RdfFormat, Store
 
 from graphkit.errors import DamagedGraphError
 from graphkit.rdf import terms as terms
+from graphkit.rdf.ontology import find_terms
 from graphkit.rdf.store import explain_engine, open_store
 from graphkit.rdf.store_manifest import REMEDY, check_store, is_store
 from graphkit.rdf.turtle import find_graph, parse_turtle
@@ -77,7 +78,7 @@ def check_graph(path: str | Path, *, shapes: bool = True) -> GraphCheck:
     """
     source = find_graph(path)
     store = read_whole_store(source) if is_store(source) else load_file(source)
-    problems = set(find_breaches(store))
+    problems = {*find_breaches(store), *find_strangers(store, str(source))}
     if shapes:
         problems |= set(find_shape_violations(store))
     return GraphCheck(
@@ -115,6 +116,22 @@ def find_breaches(store: Store) -> list[GraphProblem]:
         solutions = store.query(query, prefixes=terms.find_prefixes())
         assert isinstance(solutions, QuerySolutions)  # noqa: S101  # the queries above are all SELECT
         found += [GraphProblem(_name(str(solution["at"].value)), message) for solution in solutions]
+    return found
+
+
+def find_strangers(store: Store, path: str) -> list[GraphProblem]:
+    """What tells a graph of something else: no article at all, or properties that the ontology does not have."""
+    solutions = store.query("SELECT DISTINCT ?p WHERE { ?s ?p ?o }")
+    assert isinstance(solutions, QuerySolutions)  # noqa: S101  # the query above is a SELECT
+    used = {str(solution["p"].value) for solution in solutions}
+    known = {terms.GK + term for term in find_terms()}
+    found = [
+        GraphProblem(_name(iri), "The ontology has no such property.")
+        for iri in used
+        if iri.startswith(terms.GK) and iri not in known
+    ]
+    if not store.query("ASK { ?article a schema:NewsArticle }", prefixes=terms.find_prefixes()):
+        found.append(GraphProblem(path, "A graph must describe at least one article."))
     return found
 
 

@@ -83,3 +83,18 @@ def test_each_invariant_finds_its_breach(path: Path, start: str, addition: str |
 
 def test_every_invariant_has_a_breach_in_these_tests() -> None:
     assert len(BROKEN) == len(INVARIANTS)
+
+
+@pytest.mark.parametrize(
+    "text", ["", '<http://example.org/a> <http://example.org/b> "c" .\n'], ids=["empty", "foreign"]
+)
+def test_a_graph_of_something_else_is_told(tmp_path: Path, text: str) -> None:
+    (tmp_path / "other.ttl").write_text(text, encoding="utf-8")
+    problems = check_graph(tmp_path / "other.ttl").problems
+    assert [problem.message for problem in problems] == ["A graph must describe at least one article."]
+
+
+def test_a_property_that_the_ontology_does_not_have_is_told(path: Path) -> None:
+    path.write_text(path.read_text(encoding="utf-8") + "\nid:norway gk:colour id:lisbon .\n", encoding="utf-8")
+    problems = {(problem.at, problem.message) for problem in check_graph(path, shapes=False).problems}
+    assert ("gk:colour", "The ontology has no such property.") in problems
