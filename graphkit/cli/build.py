@@ -282,6 +282,8 @@ def _sum_up(talk: Talk, run: dict[str, Any], out: Path) -> None:
     if any(count for count, _ in lacks):
         told = ", ".join(f"{count:,} {what}" for count, what in lacks if count)
         talk.say(f"{told}; {out / 'articles.jsonl'} names them")
+    if run["unsure"]:
+        talk.say(f"{run['unsure']:,} facts of low confidence left out (--min-confidence)")
     skipped = Counter(run["skipped"])
     if skipped:
         reasons = ", ".join(f"{count} {code}" for code, count in skipped.most_common())

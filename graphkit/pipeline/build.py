@@ -233,7 +233,8 @@ def extract_records(spec: RunSpec, report: Report | None = None) -> Iterator[dic
     count = 0
     for article, found in _extract(spec, report, skips):
         count += 1
-        yield article_record(article, found)
+        sure = [mention for mention in found if mention.confidence >= spec.config.min_confidence]
+        yield article_record(article, sure)
     problem = find_problem(spec.named, count, skips, allowed)
     if problem:
         raise problem
@@ -263,8 +264,7 @@ def _extract(spec: RunSpec, report: Report | None, skips: list[Skip]) -> Iterato
                 skips.append(outcome)
             else:
                 count += 1
-                article, found = outcome
-                yield article, [mention for mention in found if mention.confidence >= config.min_confidence]
+                yield outcome
     except BaseException as stop:
         if not isinstance(stop, Exception):  # a signal
             stop.add_note(f"The results of {count:,} articles are kept.")

@@ -110,6 +110,7 @@ def describe_run(
         "articles": counts["articles"],
         "undated": counts["undated"],
         "without_facts": counts["without_facts"],
+        "unsure": counts["unsure"],
         "skipped": dict(sorted(Counter(skip.code for skip in skips).items())),
         "entities": counts["entities"],
         "events": counts["events"],

@@ -30,14 +30,15 @@ class Merged:
         copied: ExternalSorter,
         facts: ExternalSorter,
         storage: SpillStorage,
+        unsure: int,
     ) -> None:
         self._merger = merger
         self._facts = facts
         self._articles = articles
         self._copied = copied
         self._storage = storage
-        #: Articles and, once the files are written, entities, events and mentions.
-        self.counts: Counter[str] = Counter(articles=articles.count)
+        #: Articles, facts left out as unsure and, once the files are written, entities, events and mentions.
+        self.counts: Counter[str] = Counter(articles=articles.count, unsure=unsure)
 
     @property
     def remarks(self) -> tuple[Remark, ...]:
@@ -137,15 +138,20 @@ def merge_articles(
 ) -> Merged:
     """Merge what articles say into one graph; each article comes once, in any order.
 
-    Nothing is held in memory but what can meet; the rest lies in `storage`. Without `keep_texts` the articles come back
-    without their texts. `when_read` is called when the last article is in. Raises SpillError when the disk is full.
+    Facts of less than the configured confidence are left out and counted. Nothing is held in memory but what can
+    meet; the rest lies in `storage`. Without `keep_texts` the articles come back without their texts. `when_read` is
+    called when the last article is in. Raises SpillError when the disk is full.
     """
     merger = Merger(gazetteer, storage, corrections)
     copies = NearDuplicates(storage, config=config)
     articles = storage.sorter()
     copied = storage.sorter()
     facts = storage.sorter()
-    for article, mentions in items:
+    least = (config or Config()).min_confidence
+    unsure = 0
+    for article, found in items:
+        mentions = [mention for mention in found if mention.confidence >= least]
+        unsure += len(found) - len(mentions)
         merger.add(article.id, article, mentions)
         copies.add(article)
         kept = article if keep_texts else replace(article, text="", sections=())
@@ -158,4 +164,4 @@ def merge_articles(
             for name in others:
                 copied.add(make_key(name, first))
         merger.resolve((name, first) for name, first, _ in (split_row(row, 2) for row in copied))
-    return Merged(merger, articles, copied, facts, storage)
+    return Merged(merger, articles, copied, facts, storage, unsure)

@@ -307,6 +307,22 @@ def test_facts_of_little_confidence_can_be_left_out(run_cli, samples):
 
 
 @pytest.mark.model
+@pytest.mark.parametrize("shards", [False, True])
+def test_a_build_counts_the_facts_of_little_confidence(run_cli, samples, tmp_path, shards):
+    def count(name, *options):
+        where = ["--partitions", str(tmp_path / "shards")] if shards else ["--limit", "2"]
+        outcome = run_cli("build", str(samples), *where, "-o", str(tmp_path / name), *options)
+        assert outcome.code == 0, outcome.err
+        return json.loads((tmp_path / name / "run.json").read_text(encoding="utf-8")), outcome.err
+
+    every, _ = count("every")
+    sure, told = count("sure", "--min-confidence", "0.85")
+    assert every["unsure"] == 0 < sure["unsure"]
+    assert sure["mentions"] < every["mentions"]
+    assert f"{sure['unsure']:,} facts of low confidence left out" in told
+
+
+@pytest.mark.model
 def test_merging_is_measured_by_stories(run_cli):
     outcome = run_cli("evaluate", "--gold", str(ROOT / "data" / "merge_gold"), "--json")
     scores = json.loads(outcome.out)

@@ -54,4 +54,4 @@ def extract_through(
         if isinstance(item, Skip):
             skips.append(item)
         else:
-            yield item[0], [mention for mention in item[1] if mention.confidence >= spec.config.min_confidence]
+            yield item
