@@ -7,9 +7,8 @@ from graphkit.errors import UsageError
 def test_later_places_win_and_each_setting_names_its_origin(tmp_path):
     file = tmp_path / "graphkit.toml"
     file.write_text('workers = 2\narticle_seconds = 9\nlanguages = ["en", "fr"]\n')
-    config, origins = load_config(
-        {"article_seconds": 7, "text_field": None}, path=file, environ={"GRAPHKIT_WORKERS": "3", "GRAPHKIT_OTHER": "x"}
-    )
+    environ = {"GRAPHKIT_WORKERS": "3", "OTHER": "x"}
+    config, origins = load_config({"article_seconds": 7, "text_field": None}, path=file, environ=environ)
     assert (config.workers, config.article_seconds, config.languages) == (3, 7, ("en", "fr"))
     assert origins["workers"] == "environment GRAPHKIT_WORKERS"
     assert origins["article_seconds"] == "flag"

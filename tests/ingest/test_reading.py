@@ -143,7 +143,8 @@ def test_links_pipes_and_locked_files_are_skipped(tmp_path):
     os.mkfifo(tmp_path / "in/pipe.txt")
     assert codes(read_articles([tmp_path / "in"])) == ["link", "link", "not-a-file"]
     assert codes(read_articles([tmp_path / "in/link.txt"])) == ["link"]
-    followed = list(read_articles([tmp_path / "in"], config=Config(follow_links=True)))
+    sources = [tmp_path / "in", outside]
+    followed = list(read_articles(sources, config=Config(follow_links=True)))
     assert [article.id for article in articles(followed)] == ["link"]
 
 
