@@ -26,6 +26,9 @@ _STUB = re.compile(
 )
 #: News services cut bodies with "... [+2219 chars]".
 _CUT_MARK = re.compile(r"(?:\u2026|\.\.\.)?\s*\[\+[0-9,]+ chars?\]\s*$")
+#: Blanks before the end of a line, and gaps of justified text; wider gaps part columns.
+_LOOSE_END = re.compile(r"(?<=\S)[ \t\u00a0]+(?=[\r\n])")
+_LOOSE_GAP = re.compile(r"(?<=\S) {2,3}(?=\S)")
 #: So many lines at the head of a text are searched for a title that is known from elsewhere.
 _HEAD_LINES = 12
 
@@ -53,6 +56,7 @@ def build_article(text: str, metadata: Metadata, location: Location, config: Con
         detail = f"{len(text):,} characters: only the first {stop:,} are read"
         yield location.skip("too-long", detail, "divide the text, or raise article_chars")
         text = text[:stop]
+    text = _LOOSE_GAP.sub(" ", _LOOSE_END.sub("", text))  # else "United  States" is no name
     order = config.date_order or metadata.date_order or find_date_order(text)
     layout = divide(text, title=metadata.title, section_chars=config.section_chars, date_order=order)
     published, source = _choose_date(layout, metadata)

@@ -68,6 +68,7 @@ PAGE = (
 FORMS = {
     "a.txt": write_text,
     "wrapped.txt": lambda: write_text(60),
+    "justified.txt": lambda: write_text(60).replace(" ", "  ").replace("\n", "  \n"),
     "a.jsonl": lambda: json.dumps(RECORD),
     "a.jsonl.gz": lambda: gzip.compress(json.dumps(RECORD).encode()),
     "a.zip": write_zip,
