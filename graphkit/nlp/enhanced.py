@@ -49,10 +49,11 @@ def mend_tree(doc: Doc, off: AbstractSet[str] = frozenset()) -> Doc:
     """Make every repair whose id is not in `off`, in the order of REPAIRS, and count them in the Doc."""
     counts: Counter[str] = Counter()
     mended: set[int] = set()
+    tokens = list(doc)
     for repair in REPAIRS:
         if repair.id in off:
             continue
-        for token in list(doc):
+        for token in tokens:
             for attachment in list(repair.find(token)):
                 if _attach(attachment):
                     counts[repair.id] += 1

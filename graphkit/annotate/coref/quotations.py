@@ -45,9 +45,10 @@ def _sentences(annotated: Annotated) -> Iterator[tuple[list[Token], list[Token],
     """Yield of each sentence the quoted words, the others, and whether a new paragraph begins outside a quotation."""
     inside = False
     end = 0
+    text = annotated.doc.text
     for sent in annotated.doc.sents:
         first = next((t for t in sent if not t.is_space), sent[0])
-        begins = "\n" in annotated.doc.text[end : first.idx]
+        begins = "\n" in text[end : first.idx]
         if begins:  # a paragraph that opens with a mark goes on with the quotation before it
             begins = not (inside and first.text == _MARK)
             inside = False
