@@ -134,7 +134,7 @@ class Names:
         return {word for word in text.split() if word not in _OFFICE_SMALL}, states
 
     def same_actor(self, gold: str, *predicted: str | None) -> bool:
-        """Whether any of the predicted words names the actor of a sentence; an empty gold actor is anybody.
+        """Return whether any of the predicted words names the actor of a sentence; an empty gold actor is anybody.
 
         Content words must be shared (all of one side, or half of both together), or the first state named is the same.
         """

@@ -125,7 +125,7 @@ class ActorFinder:
         yield from (w for w in self.inner.get(predicate, self.inner["other"]) if w != "of" or not suffered)
 
     def _has_victim(self, noun: Token) -> bool:
-        """Whether "of" after a noun names who suffers: "the killing of", "the invasion of"."""
+        """Return whether "of" after a noun names who suffers: "the killing of", "the invasion of"."""
         harming = self.groups.harming
         return any(row.predicate in harming for key in head_phrases(noun) for row in self.lexicon.rows_for("noun", key))
 

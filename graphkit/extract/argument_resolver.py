@@ -118,7 +118,7 @@ class ArgumentResolver:
             yield Argument(mention, head, near * _WITHIN_FACTOR)
 
     def _undoes(self, head: Token, predicate: str) -> bool:
-        """Whether who is asked is who did what is to be undone: "demanded their release"."""
+        """Return whether who is asked is who did what is to be undone: "demanded their release"."""
         return predicate in self.of_doers and lemma(head) in self.nouns.undoing
 
     def _named(self, head: Token, slot: str) -> tuple[Mention, ...]:
@@ -182,7 +182,7 @@ def _unique(arguments: list[Argument]) -> list[Argument]:
 
 
 def _is_allowed(argument: Argument, limits: frozenset[str]) -> bool:
-    """Whether an argument is of one of the kinds or word classes to which a row limits it."""
+    """Return whether an argument is of one of the kinds or word classes to which a row limits it."""
     if not limits or argument.mention.reason == "claim" or limits & _kinds(argument.mention, limits):
         return True
     return is_among(argument.head, frozenset(limit for limit in limits if limit.startswith("@")))

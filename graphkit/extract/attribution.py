@@ -56,7 +56,7 @@ def _quoter(root: Token, node: Token) -> Token | None:
 
 
 def is_speech(token: Token) -> bool:
-    """Whether a word introduces what somebody says."""
+    """Return whether a word introduces what somebody says."""
     return lemma(token) in resources_of(token).verbs.speech
 
 
@@ -78,7 +78,7 @@ def _sayer(verb: Token) -> Token | None:
 
 
 def _is_between_quotes(verb: Token) -> bool:
-    """Whether a verb of speech splits a quotation: '"Mali," she said, "attacked".'"""
+    """Return whether a verb of speech splits a quotation: '"Mali," she said, "attacked".'"""
     marks = [t.i for t in verb.sent if t.tag_ in ("``", "''") or t.text == '"']
     return any(i < verb.i for i in marks) and any(i > verb.i for i in marks)
 

@@ -83,12 +83,12 @@ class ClauseCues:
 
 
 def _is_open(word: str, context: Context) -> bool:
-    """Whether a conjunction leaves it open: "once" only of what is planned."""
+    """Return whether a conjunction leaves it open: "once" only of what is planned."""
     return word != "once" or context.status is Status.PLANNED
 
 
 def _negates(child: Token, verb: Token, *, shares_aux: bool) -> bool:
-    """Whether a word below a verb negates it: "not", "no longer", "nobody"."""
+    """Return whether a word below a verb negates it: "not", "no longer", "nobody"."""
     below = {c.lower_ for c in child.children}
     if child.dep_ == "neg":
         return shares_aux

@@ -89,7 +89,7 @@ class EventCoder:
             )
 
     def _alleges(self, verb: Token, event: EventMention) -> bool:
-        """Whether a verb of speech charges who did something with it."""
+        """Return whether a verb of speech charges who did something with it."""
         resources = self.annotated.resources
         if CHARGE in resources.off or lemma(verb) not in resources.verbs.alleging:
             return False
@@ -168,7 +168,7 @@ _THREATEN, _CONSULT = "THREATEN", "CONSULT"
 
 
 def _threatens(match: Match, threat: Token) -> bool:
-    """Whether it is the actor of an event that threatens with it, and threatens another actor."""
+    """Return whether it is the actor of an event that threatens with it, and threatens another actor."""
     if match.o.mention.kind not in ACTORS:
         return False
     actors = surface_subject(threat) if threat.pos_ == "VERB" else owner_of(threat)

@@ -137,7 +137,7 @@ def _candidates(
 
 
 def _is_specified(head: Token) -> bool:
-    """Whether a phrase says more than "the attack": then it need not be the one before."""
+    """Return whether a phrase says more than "the attack": then it need not be the one before."""
     further = [c for c in head.children if c.dep_ in _SPECIFYING and c.lower_ not in _ONLY_PLACING]
     owners = [c for c in head.children if c.dep_ == "amod" and c.ent_type_ in _OWNERS]  # "the European decision"
     return bool(further or owners) or any(c.dep_ == "det" and c.lower_ in _INDEFINITE for c in head.children)

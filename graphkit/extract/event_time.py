@@ -191,7 +191,7 @@ class EventDates:
         return self.anchor(min(near, key=lambda pair: pair[0])[1], context) if near else None
 
     def _is_framed(self, root: Token, trigger: Token) -> bool:
-        """Whether a date is on the verb around an occasion or on its schedule ("set for Monday")."""
+        """Return whether a date is on the verb around an occasion or on its schedule ("set for Monday")."""
         verb = root
         while verb.pos_ not in ("VERB", "AUX") and verb.head != verb:
             verb = verb.head
@@ -304,7 +304,7 @@ def _is_of_other_event(noun: Token) -> bool:
 
 
 def _tense(context: Context) -> Tense:
-    """Whether a date without its year lies before or after the day of publication."""
+    """Return whether a date without its year lies before or after the day of publication."""
     return "future" if context.status in (Status.PLANNED, Status.POSSIBLE) else "past"
 
 

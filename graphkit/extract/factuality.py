@@ -255,7 +255,7 @@ class FactualityReader:
         return effect == "negated" and has_child(verb, "neg") and NOT_RULED_OUT not in self.off
 
     def _opposes(self, verb: Token, context: Context, dep: str) -> bool:
-        """Whether a verb is against an event that needs two who want it: a visit, talks, a deal."""
+        """Return whether a verb is against an event that needs two who want it: a visit, talks, a deal."""
         if dep not in ("dobj", "pobj") or lemma(verb) not in self.verbs.opposing or OPPOSED in self.off:
             return False
         return any(is_among(t, _VENTURES) for t in context.passed if t.pos_ == "NOUN")
@@ -284,6 +284,6 @@ def _is_past(verb: Token) -> bool:
 
 
 def _is_aside(clause: Token, verb: Token) -> bool:
-    """Whether a clause before a comma is one of its own: the verb after it has an object of its own."""
+    """Return whether a clause before a comma is one of its own: the verb after it has an object of its own."""
     comma = any(t.text == "," for t in clause.doc[clause.i : verb.i])
     return clause.i < verb.i and comma and has_child(verb, "dobj") and is_finite(clause)

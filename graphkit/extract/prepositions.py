@@ -28,7 +28,7 @@ class Filler:
 
 
 def is_time(token: Token) -> bool:
-    """Whether a prepositional object is a date or a duration, which is no participant."""
+    """Return whether a prepositional object is a date or a duration, which is no participant."""
     return token.ent_type_ in ("DATE", "TIME")
 
 
@@ -47,7 +47,7 @@ def prep_objects(token: Token, words: tuple[str, ...]) -> list[Token]:
 
 
 def _is_no_participant(preposition: Token, token: Token) -> bool:
-    """Whether a phrase names a source, only opens the sentence, or belongs to another word."""
+    """Return whether a phrase names a source, only opens the sentence, or belongs to another word."""
     if preposition.lower_ == "according":
         return True
     opens = preposition.i < token.i and token.pos_ == "VERB" and preposition.dep_ in ("prep", "advmod")
@@ -65,7 +65,7 @@ def _only_opens(preposition: Token) -> bool:
 
 
 def _is_absolute(preposition: Token) -> bool:
-    """Whether "with" opens a clause of its own: "they clashed, with guards drawn into the fight"."""
+    """Return whether "with" opens a clause of its own: "they clashed, with guards drawn into the fight"."""
     return word_at(preposition, -1) == "," and any(
         c.dep_ == "pcomp" or any(g.dep_ == "acl" and g.tag_ in ("VBN", "VBG") for g in c.children)
         for c in preposition.children
@@ -73,7 +73,7 @@ def _is_absolute(preposition: Token) -> bool:
 
 
 def _belongs_inside(preposition: Token, base: Token) -> bool:
-    """Whether "with" and a state go with the noun right before: "met for talks on [relations with Chad]"."""
+    """Return whether "with" and a state go with the noun right before: "met for talks on [relations with Chad]"."""
     noun = token_at(preposition, -1)
     inner = first_child(preposition, "pobj")
     return (

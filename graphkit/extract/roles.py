@@ -27,7 +27,7 @@ def read_offices(annotated: Annotated) -> Iterator[EventMention]:
 
 
 def _is_office(title: Title, annotated: Annotated) -> bool:
-    """Whether a title is an office that a person holds for a state or body."""
+    """Return whether a title is an office that a person holds for a state or body."""
     nouns = annotated.resources.nouns
     last = title.office.split()[-1]
     if last in nouns.unofficial or last.rstrip(".") in nouns.ranks or title.holder.by_pronoun:

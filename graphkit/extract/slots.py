@@ -248,7 +248,7 @@ def support_of(noun: Token, support_verbs: frozenset[str]) -> Token | None:
 
 
 def _carries_phrase(preposition: Token, support_verbs: frozenset[str]) -> bool:
-    """Whether a verb carries the noun behind a preposition: "engaged in [talks]"."""
+    """Return whether a verb carries the noun behind a preposition: "engaged in [talks]"."""
     if preposition.dep_ not in ("prep", "agent") or preposition.lower_ not in _CARRYING:
         return False
     verb = preposition.head
@@ -260,7 +260,7 @@ _CARRYING = frozenset({"in", "on", "for", "into", "to", "with", "out", "off", "a
 
 
 def _carries_other(verb: Token) -> bool:
-    """Whether a verb carries its own object, as in "hold talks on the ties": then not the ties too."""
+    """Return whether a verb carries its own object, as in "hold talks on the ties": then not the ties too."""
     carried = first_child(verb, "dobj")
     return carried is not None and is_among(carried, frozenset({"@occasion"}))
 

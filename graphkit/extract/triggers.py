@@ -129,7 +129,7 @@ class Matcher:
         return [(a, b) for a, b in product(s, o) if a.head != b.head]
 
     def _carries_on(self, clause: Token) -> bool:
-        """Whether a clause below an object tells more of it: "lifted the duty [imposed] on Chad"."""
+        """Return whether a clause below an object tells more of it: "lifted the duty [imposed] on Chad"."""
         return clause.dep_ in ("acl", "relcl") and lemma(clause) in self.lexicon.support_verbs
 
     def _site(self, row: Row, trigger: Token) -> Site | None:
@@ -180,7 +180,7 @@ def _told_apart(s: Argument, o: Argument) -> tuple[Argument, Argument]:
 
 
 def _is_hyphened(token: Token) -> bool:
-    """Whether a word is the second half of one: "fire" in "cease-fire"."""
+    """Return whether a word is the second half of one: "fire" in "cease-fire"."""
     hyphen, before = token_at(token, -1), token_at(token, -2)
     if hyphen is None or before is None:
         return False
@@ -207,7 +207,7 @@ def _pairs(s: list[Argument], o: list[Argument], *, together: bool) -> list[tupl
 
 
 def _is_member(group: Argument, member: Argument) -> bool:
-    """Whether one of two only names who is in the other: "officials, including the premier, met"."""
+    """Return whether one of two only names who is in the other: "officials, including the premier, met"."""
     return member.head in examples_of(group.head)
 
 

@@ -87,7 +87,7 @@ def find_date_order(text: str) -> str | None:
 
 
 def is_change_line(line: str) -> bool:
-    """Whether a line of dates speaks of a later version only."""
+    """Return whether a line of dates speaks of a later version only."""
     return bool(_CHANGED.match(line))
 
 
@@ -105,7 +105,7 @@ def find_stem_date(stem: str) -> str | None:
 
 
 def is_date_line(line: str) -> bool:
-    """Whether a line says nothing but when the article was published or updated."""
+    """Return whether a line says nothing but when the article was published or updated."""
     if len(line) > 160:
         return False
     rest, dated = re.sub(r"(?<=[0-9])[TZ](?![A-Za-z])", " ", line), False

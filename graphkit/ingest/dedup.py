@@ -207,7 +207,7 @@ def _find_least(limit: float) -> int:
 
 
 def _is_near(own: set[int], other: array[int], limit: float) -> bool:
-    """Whether the share that two sets have in common reaches the limit."""
+    """Return whether the share that two sets have in common reaches the limit."""
     few, many = sorted((len(own), len(other)))
     if few < limit * many:  # even if the smaller one is wholly in the other
         return False
@@ -216,6 +216,6 @@ def _is_near(own: set[int], other: array[int], limit: float) -> bool:
 
 
 def _is_contained(own: set[int], other: Any) -> bool:
-    """Whether half of the shorter text is in the longer one, or the shorter one is a teaser of it."""
+    """Return whether half of the shorter text is in the longer one, or the shorter one is a teaser of it."""
     few, many = sorted((len(own), len(other)))
     return few <= _TEASER < many or len(own.intersection(other)) >= 0.5 * few

@@ -45,7 +45,7 @@ def judge_language(text: str, config: Config) -> tuple[str, str | None]:
 
 
 def _has_allowed_sentences(sample: str, config: Config) -> bool:
-    """Whether a third of the sentences, or the first and an eighth, are in a language that is allowed."""
+    """Return whether a third of the sentences, or the first and an eighth, are in a language that is allowed."""
     sentences = [sentence for sentence in _SENTENCE_END.split(sample) if len(sentence) >= 40][:30]
     allowed = [_identifier().classify(sentence)[0] in config.languages for sentence in sentences]
     share = sum(allowed) / max(1, len(allowed))

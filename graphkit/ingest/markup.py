@@ -16,7 +16,7 @@ _MOST = 1_000_000
 
 
 def has_markup(text: str) -> bool:
-    """Whether a text holds HTML elements or character references."""
+    """Return whether a text holds HTML elements or character references."""
     return bool(_TAG.search(text) or _ENTITY.search(text))
 
 

@@ -159,7 +159,7 @@ class _Walk:
                 yield _check_file(path, location, info.st_size)
 
     def _is_inside(self, path: str) -> bool:
-        """Whether what a link leads to lies in one of the named sources."""
+        """Return whether what a link leads to lies in one of the named sources."""
         real = os.path.realpath(path)
         return any(real == root or real.startswith(root.rstrip(os.sep) + os.sep) for root in self.roots)
 
@@ -180,7 +180,7 @@ class _Walk:
 
 
 def _is_own_output(path: str, names: Sequence[str]) -> bool:
-    """Whether a folder was written by graphkit: its run.json says so."""
+    """Return whether a folder was written by graphkit: its run.json says so."""
     if "run.json" not in names:
         return False
     try:
@@ -210,7 +210,7 @@ def _check_file(path: str, location: Location, size: int) -> InputFile | Skip:
 
 
 def _is_page_folder(folder: str, name: str, names: list[str]) -> bool:
-    """Whether a folder holds the pictures and styles of a web page that was saved beside it."""
+    """Return whether a folder holds the pictures and styles of a web page that was saved beside it."""
     stem = next((name.removesuffix(end) for end in _PAGE_FOLDERS if name.endswith(end)), None)
     pages = {f"{stem}{suffix}" for suffix in (".html", ".htm", ".xhtml")}
     return stem is not None and bool(pages.intersection(names)) and os.path.isdir(os.path.join(folder, name))

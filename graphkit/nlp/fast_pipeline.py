@@ -148,7 +148,7 @@ class PairConditions:
 
 
 def _may_match(condition: dict[str, Any], word: str, dep: str) -> bool:
-    """Whether a token can fulfil a condition, as far as its word in small letters and its dependency tell."""
+    """Return whether a token can fulfil a condition, as far as its word in small letters and its dependency tell."""
     for name, value in (("LOWER", word), ("DEP", dep)):
         wanted = condition.get(name)
         if isinstance(wanted, str) and wanted != value:
@@ -173,7 +173,7 @@ def _keep_embeddings(model: Model[Any, Any], vocab: Vocab) -> None:
 
 
 def _is_embedding(layer: Model[Any, Any]) -> bool:
-    """Whether a layer is a hash embedding of Docs that ends in a list of arrays."""
+    """Return whether a layer is a hash embedding of Docs that ends in a list of arrays."""
     names = [part.name for part in layer.walk()]
     return "extract_features" in names and "hashembed" in names and not any("expand_window" in name for name in names)
 

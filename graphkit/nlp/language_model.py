@@ -146,7 +146,7 @@ def _lower_headlines(article: Article, text: str, kept: list[str], resources: Re
 
 
 def _can_start(token: Token, before: Token, abbreviations: frozenset[str]) -> bool:
-    """Whether a token may begin a sentence, by the token before it."""
+    """Return whether a token may begin a sentence, by the token before it."""
     if before.lower_ in abbreviations:
         return False
     if _DOTTED.match(before.text) and (token.text[0].islower() or token.lower_ not in _OPENERS):

@@ -33,7 +33,7 @@ MOST_LOST = 0.5
 
 
 def has_passing_losses(skips: Iterable[Skip]) -> bool:
-    """Whether inputs were lost that may be read when the same command is given again."""
+    """Return whether inputs were lost that may be read when the same command is given again."""
     return any(skip.code in PASSING for skip in skips)
 
 

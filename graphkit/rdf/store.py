@@ -128,7 +128,7 @@ def explain_engine(error: Exception | str, folder: Path) -> GraphkitError:
 
 
 def is_damage(error: Exception) -> bool:
-    """Whether an error that comes up while a query runs is the store's and not the query's."""
+    """Return whether an error that comes up while a query runs is the store's and not the query's."""
     return any(sign in str(error) for sign in _SIGNS_OF_DAMAGE)
 
 

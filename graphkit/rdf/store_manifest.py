@@ -53,12 +53,12 @@ class Manifest:
 
 
 def is_store(path: Path) -> bool:
-    """Whether a path is a folder with a store, perhaps a damaged one or one that something else has made."""
+    """Return whether a path is a folder with a store, perhaps a damaged one or one that something else has made."""
     return path.is_dir() and ((path / MANIFEST).exists() or (path / "CURRENT").exists())
 
 
 def is_part(name: str) -> bool:
-    """Whether a file of a store is graphkit's or RocksDB's own, and goes when the store is replaced."""
+    """Return whether a file of a store is graphkit's or RocksDB's own, and goes when the store is replaced."""
     return name == MANIFEST or _ROCKSDB.fullmatch(name) is not None
 
 

@@ -101,7 +101,7 @@ class WorkerProcess:
         return self._process.pid if self._process else None
 
     def is_alive(self) -> bool:
-        """Whether a process runs."""
+        """Return whether a process runs."""
         return self._process is not None and self._process.poll() is None
 
     def fileno(self) -> int:

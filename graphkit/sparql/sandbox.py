@@ -99,7 +99,7 @@ def lock_down(memory: int | None, store: Path | None = None, *, calls_refused: b
 
 
 def _has_all_open(store: Path) -> bool:
-    """Whether every file with data of a store is open in this process."""
+    """Return whether every file with data of a store is open in this process."""
     files = list(store.glob("*.sst"))
     handles = Path("/proc/self/fd")
     if not handles.is_dir():

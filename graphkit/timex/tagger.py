@@ -123,7 +123,7 @@ def find_dates(text: str, published: str | None) -> list[DateMention]:
 
 
 def _is_open(text: str, start: int) -> bool:
-    """Whether a date can begin here: not inside a number, a sum of money or a code."""
+    """Return whether a date can begin here: not inside a number, a sum of money or a code."""
     before = text[start - 1]
     if before.isalnum() or before in "_$#@":
         return False
@@ -154,7 +154,7 @@ def _mention(text: str, rule: Rule, match: re.Match[str], published: str | None)
 
 
 def _is_fixed(parts: dict[str, str]) -> bool:
-    """Whether the words themselves say which return of a date is meant: a year, "last", "next"."""
+    """Return whether the words themselves say which return of a date is meant: a year, "last", "next"."""
     if parts.keys() & {"y", "of", "week"}:
         return True
     which = parts.get("which", "").lower().split()

@@ -70,13 +70,7 @@ class Body(Sieve):
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is a definite body without further words."""
-        if not site.is_noun:
-            return False
-        if site.is_title:
-            return False
-        if site.follows_name:
-            return False
-        if not site.is_definite:
+        if not site.is_definite_noun:
             return False
         if site.modifiers:
             return False
@@ -136,13 +130,7 @@ class SameHead(Sieve):
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is a definite common noun with at most a clause behind it."""
-        if not site.is_noun:
-            return False
-        if site.is_title:
-            return False
-        if site.follows_name:
-            return False
-        if not site.is_definite:
+        if not site.is_definite_noun:
             return False
         return all(c.dep_ in ("relcl", "appos") for c in site.modifiers)
 

@@ -96,6 +96,13 @@ class Site:
         return "the" in self.determiners
 
     @property
+    def is_definite_noun(self) -> bool:
+        """Whether it is a definite noun that stands for itself: no title of a person, alone or before a name."""
+        if not self.is_noun or self.is_title:
+            return False
+        return self.is_definite and not self.follows_name
+
+    @property
     def own(self) -> Referents:
         """What the word was read as before any sieve."""
         return self.discourse.annotated.mentions.get(self.token.i, NOBODY)

@@ -169,13 +169,7 @@ def entries_called(site: Site, word: str) -> frozenset[str]:
 
 
 def _is_state_word(site: Site) -> bool:
-    if not site.is_noun:
-        return False
-    if site.is_title:
-        return False
-    if site.follows_name:
-        return False
-    if not site.is_definite:
+    if not site.is_definite_noun:
         return False
     if site.word not in site.discourse.nouns.states:
         return False

@@ -102,7 +102,7 @@ class PairScorer:
 
 
 def _is_linear(name: str) -> bool:
-    """Whether weights are those of a linear layer, which is kept transposed, and no table that is looked up."""
+    """Return whether weights are those of a linear layer, which is kept transposed, and no table that is looked up."""
     return name.split(".")[0] not in _TABLES and not name.startswith(("encoder.words", "encoder.positions"))
 
 

@@ -45,7 +45,7 @@ _NAMED_CREDIT = re.compile(
 
 
 def is_caption(line: str) -> bool:
-    """Whether the line describes a picture."""
+    """Return whether the line describes a picture."""
     if len(line) > 900:
         return False
     tail = _PHOTO_TAIL.search(line)

@@ -86,7 +86,7 @@ def read_dateline(line: str) -> Dateline | None:
 
 
 def _stands_alone(place: str, dash: str) -> bool:
-    """Whether a place without agency and day opens a report, not a sentence with a dash in it."""
+    """Return whether a place without agency and day opens a report, not a sentence with a dash in it."""
     capitals = place.upper() == place and len(place) > 2
     if not capitals and (dash.strip() == ":" or place.split()[0] in _OPENERS):
         return False

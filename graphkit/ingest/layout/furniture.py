@@ -103,7 +103,7 @@ _SUBJECT = re.compile(r"^Subject:\s*(?:(?:Re|Fwd?|AW|WG)\s*:\s*)*(?=\S)", re.I)
 
 
 def is_button(line: str) -> bool:
-    """Whether a line belongs to the page, not to the article: buttons, notices, rules."""
+    """Return whether a line belongs to the page, not to the article: buttons, notices, rules."""
     bare = line.strip(" \t\u00a0\u2022\u00b7*|>\u25ba\u25b6-") or "--"
     if len(line) > 160 or not _BUTTON.match(bare):
         return False
@@ -111,12 +111,12 @@ def is_button(line: str) -> bool:
 
 
 def is_teaser(line: str) -> bool:
-    """Whether a line leads to another story, whose headline is on it."""
+    """Return whether a line leads to another story, whose headline is on it."""
     return len(line) <= 250 and len(line.split()) <= 30 and bool(_TEASER.match(line))
 
 
 def opens_teasers(line: str) -> bool:
-    """Whether a line opens a list of other stories."""
+    """Return whether a line opens a list of other stories."""
     return len(line) <= 60 and bool(_TEASER_HEAD.match(line))
 
 
@@ -133,7 +133,7 @@ def find_slug(line: str) -> int:
 
 
 def is_credit(line: str) -> bool:
-    """Whether a line names reporters, photographers, editors or the agency and nothing else."""
+    """Return whether a line names reporters, photographers, editors or the agency and nothing else."""
     if len(line) > 400:
         return False
     inner = _AGENCY_LINE.match(line)
@@ -151,7 +151,7 @@ def _is_photo_credit(line: str) -> bool:
 
 
 def _is_all_names(text: str) -> bool:
-    """Whether words are names only: "Staff and agencies" are, "Mexico condemned Ecuador." in a list is not."""
+    """Return whether words are names only: "Staff and agencies" are, "Mexico condemned Ecuador." in a list is not."""
     small = {"and", "of", "the", "for", "in", "staff", "agencies", "wires", "writer", "correspondent"}
     return all(not word[0].islower() or word.strip(".") in small for word in text.split())
 

@@ -116,12 +116,12 @@ def _divide_paragraphs(block: list[Line], width: int, name_role: Callable[[str],
 
 
 def _has_room(before: Line, line: Line, width: int) -> bool:
-    """Whether the first word of a line would have fitted on the line before."""
+    """Return whether the first word of a line would have fitted on the line before."""
     return before.extent + 1 + len(line.text.split(maxsplit=1)[0]) <= width
 
 
 def _is_wrapped(paragraph: list[Line], width: int) -> bool:
-    """Whether lines are one paragraph broken at a width: each is full, and most go on within a sentence."""
+    """Return whether lines are one paragraph broken at a width: each is full, and most go on within a sentence."""
     pairs = list(pairwise(paragraph))
     if not pairs:
         return False

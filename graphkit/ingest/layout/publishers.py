@@ -57,12 +57,12 @@ def read_agency(credit: str) -> str | None:
 
 
 def is_agency(name: str) -> bool:
-    """Whether a name is that of an agency and nothing else."""
+    """Return whether a name is that of an agency and nothing else."""
     return bool(_AGENCY_FULL.match(name))
 
 
 def is_publisher(line: str) -> bool:
-    """Whether a line is the name of a newspaper, agency or site and nothing else."""
+    """Return whether a line is the name of a newspaper, agency or site and nothing else."""
     return len(line) <= 50 and bool(_PUBLISHER.match(line))
 
 

@@ -32,7 +32,7 @@ def name_role(line: str) -> Role | None:
 
 
 def read_publication_line(line: str) -> bool:
-    """Whether a line says when the article was published, where it was issued, or who posted it and when."""
+    """Return whether a line says when the article was published, where it was issued, or who posted it and when."""
     dated, _ = split_poster(line)
     is_posted = dated != line and is_date_line(dated) and find_date(dated) is not None
     return is_date_line(line) or is_posted or read_imprint(line) is not None
@@ -78,7 +78,7 @@ _LEAST_LABELS, _MAIL_LINES = 3, 8
 
 
 def opens_body(line: Line) -> bool:
-    """Whether a line of the head can be prose: a full sentence or a dateline, not a headline that asks."""
+    """Return whether a line of the head can be prose: a full sentence or a dateline, not a headline that asks."""
     text = line.text
     if (read_dateline(text) and line.words > 6) or furniture.find_label(text):
         return True
@@ -163,7 +163,7 @@ def name_inner_headlines(lines: list[Line]) -> None:
 
 
 def is_title_case(line: str) -> bool:
-    """Whether a line is a headline in title case: no full stop, and only small words begin small.
+    """Return whether a line is a headline in title case: no full stop, and only small words begin small.
 
     >>> is_title_case("Norway Condemns Iran Over Attack on Ship")
     True

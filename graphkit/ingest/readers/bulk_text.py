@@ -25,7 +25,7 @@ def split_at_rules(text: str) -> list[tuple[str, str | None]]:
 
 
 def _find_opening(block: str) -> tuple[bool, str | None]:
-    """Whether the first lines of a part hold a dateline or a date line, and the day there."""
+    """Return whether the first lines of a part hold a dateline or a date line, and the day there."""
     lines = [line.strip() for line in block.split("\n") if line.strip()][:_HEAD_LINES]
     for line in lines:
         if is_date_line(line) and (day := find_date(line)):

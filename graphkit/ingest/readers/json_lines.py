@@ -84,7 +84,7 @@ def read_lines(
 
 
 def _is_document(start: bytes) -> bool:
-    """Whether the file is one JSON document over several lines, not a record a line."""
+    """Return whether the file is one JSON document over several lines, not a record a line."""
     text = start.lstrip(b"\xef\xbb\xbf \t\r\n").rstrip()
     if text in (b"[", b"{"):
         return True

@@ -38,7 +38,7 @@ def _has_text(row: Mapping[Any, Any]) -> bool:
 
 
 def _is_record(row: object) -> bool:
-    """Whether an object has a text or a headline of its own."""
+    """Return whether an object has a text or a headline of its own."""
     return isinstance(row, Mapping) and bool(_names(row) & _RECORD_NAMES)
 
 

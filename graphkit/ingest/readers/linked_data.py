@@ -86,7 +86,7 @@ def _resembles_headline(item: Mapping[str, Any], page: PageIdentity) -> bool:
 
 
 def is_live_blog(article: Mapping[str, Any] | None) -> bool:
-    """Whether an object describes a live blog."""
+    """Return whether an object describes a live blog."""
     return article is not None and "liveblogposting" in _types(article)
 
 

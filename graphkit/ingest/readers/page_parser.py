@@ -267,7 +267,7 @@ def _read_marked_entries(tree: Any) -> list[dict[str, str | None]]:
 
 
 def _is_beside(block: Any) -> bool:
-    """Whether a block stands among comments, related stories or other side matter."""
+    """Return whether a block stands among comments, related stories or other side matter."""
     names = (f"{up.get('class') or ''} {up.get('id') or ''}" for up in (block, *block.iterancestors()))
     return any(up.tag in _ASIDES for up in block.iterancestors()) or any(map(_BESIDE.search, names))
 

@@ -157,7 +157,7 @@ def _divide_paragraphs(block: list[PdfLine]) -> list[list[PdfLine]]:
 
 
 def _has_room(before: PdfLine, line: PdfLine, right: float) -> bool:
-    """Whether the first word of a line would have fitted on the line before, with room to spare."""
+    """Return whether the first word of a line would have fitted on the line before, with room to spare."""
     letter = (line.x1 - line.x0) / max(len(line.text), 1)
     return before.x1 + letter * (len(line.text.split(maxsplit=1)[0]) + 2) < right
 

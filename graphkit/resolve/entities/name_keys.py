@@ -58,7 +58,7 @@ def _singular(word: str) -> str:
 
 
 def has_proper_word(text: str) -> bool:
-    """Whether a description holds a capitalised word that pins it ("a court in Lyon")."""
+    """Return whether a description holds a capitalised word that pins it ("a court in Lyon")."""
     words = [word for word in text.split() if word.lower() not in _WORDS.function_word]
     first, rest = words[:1], words[1:]
     return any(word[0].isupper() and not is_generic(word) for word in rest) or any(
@@ -69,12 +69,12 @@ def has_proper_word(text: str) -> bool:
 
 
 def is_generic(text: str) -> bool:
-    """Whether every word of a name could stand in any country ("Supreme Court", "the police")."""
+    """Return whether every word of a name could stand in any country ("Supreme Court", "the police")."""
     return all(word in _WORDS.generic for word in content_words(text))
 
 
 def is_named(text: str) -> bool:
-    """Whether the words are a name of its own and no description: all that carry meaning are capitalised.
+    """Return whether the words are a name of its own and no description: all that carry meaning are capitalised.
 
     >>> is_named("Bank of Halden"), is_named("Halden protesters"), is_named("Supreme Court")
     (True, False, False)

@@ -145,7 +145,7 @@ class Gazetteer:
         return ()
 
     def held_office(self, person: str, office: str, on: str, of: str | None = None, *, former: bool = False) -> bool:
-        """Whether a person (an entry id) held an office on a date, or with `former` before it.
+        """Return whether a person (an entry id) held an office on a date, or with `former` before it.
 
         Without `of` it may be of any body, but must be called so there: "the emir" is no king.
 

@@ -151,7 +151,7 @@ def check_reachable(rows: Sequence[Row], own: AbstractSet[str] = frozenset()) ->
 
 
 def _shadows(other: Row, row: Row) -> bool:
-    """Whether a row that is tried before `row` matches wherever that does, with the same arguments."""
+    """Return whether a row that is tried before `row` matches wherever that does, with the same arguments."""
     return (
         other.particle == row.particle
         and other.prep in (None, row.prep)
@@ -173,7 +173,7 @@ def _shadows(other: Row, row: Row) -> bool:
 
 
 def _is_wider(limit: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether one limit lets pass all that another does; an empty one lets everything pass."""
+    """Return whether one limit lets pass all that another does; an empty one lets everything pass."""
     return not limit or (bool(other) and other <= limit)
 
 

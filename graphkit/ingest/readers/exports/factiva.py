@@ -94,7 +94,7 @@ def _take_head(article: ExportedArticle, head: list[str]) -> None:
 
 
 def _is_imprint(paragraph: str) -> bool:
-    """Whether a paragraph is of the head, as some exports leave a blank line between all lines."""
+    """Return whether a paragraph is of the head, as some exports leave a blank line between all lines."""
     is_mark = _CLOCK.match(paragraph) or _SOURCE_CODE.match(paragraph) or RIGHTS.match(paragraph)
     is_line = is_date_line(paragraph) or paragraph in _LANGUAGES or is_publisher(paragraph)
     return bool(is_mark or _EDITION.match(paragraph)) or is_line

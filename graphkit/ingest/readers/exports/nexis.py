@@ -83,6 +83,6 @@ def _take_head_lines(article: ExportedArticle, lines: list[str]) -> None:
 
 
 def _is_label(line: str) -> bool:
-    """Whether a line begins with a label of the databases."""
+    """Return whether a line begins with a label of the databases."""
     match = LABEL.match(line)
     return match is not None and match["label"].strip().lower() in LABELS
