@@ -28,10 +28,10 @@ _FAULTS = (sqlite3.Error, UnicodeDecodeError)
 _NOT_DAMAGE = frozenset({3, 5, 6, 7, 8, 10, 13, 14})
 #: Keys that are looked up with one query.
 _ASKED = 500
-_TABLES = """
-CREATE TABLE IF NOT EXISTS results (key TEXT, pipeline TEXT, data BLOB, checksum BLOB, PRIMARY KEY (key, pipeline));
-CREATE TABLE IF NOT EXISTS pipelines (pipeline TEXT PRIMARY KEY, parts TEXT, used REAL);
-"""
+_TABLES = (
+    "CREATE TABLE IF NOT EXISTS results (key TEXT, pipeline TEXT, data BLOB, checksum BLOB, PRIMARY KEY (key, pipeline))",
+    "CREATE TABLE IF NOT EXISTS pipelines (pipeline TEXT PRIMARY KEY, parts TEXT, used REAL)",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,14 +142,18 @@ class ResultStore:
         connection = sqlite3.connect(self.path, timeout=30, isolation_level=None)
         try:
             os.chmod(self.path, 0o600)
-            connection.execute("PRAGMA journal_mode = WAL")
+            _prefer_write_ahead(connection)
             connection.execute("PRAGMA synchronous = NORMAL")
+            # One transaction: another build that opens the same new file never sees tables without their version.
+            connection.execute("BEGIN IMMEDIATE")
             version = connection.execute("PRAGMA user_version").fetchone()[0]
             tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
             if tables and version != _VERSION:
                 raise sqlite3.DatabaseError(f"version {version}")
-            connection.executescript(_TABLES)
+            for statement in _TABLES:
+                connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {_VERSION}")
+            connection.execute("COMMIT")
         except _FAULTS:
             connection.close()
             raise
@@ -254,6 +258,15 @@ def find_cache_folder() -> Path:
         return Path(given)
     base = os.environ.get("XDG_CACHE_HOME")
     return (Path(base) if base else Path.home() / ".cache") / "graphkit"
+
+
+def _prefer_write_ahead(connection: sqlite3.Connection) -> None:
+    """Ask for a write-ahead log; a neighbour that is opening the file at this moment asks for the same."""
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+    except sqlite3.OperationalError as error:
+        if _is_damage(error):
+            raise
 
 
 def _is_damage(error: Exception) -> bool:

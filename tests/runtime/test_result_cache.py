@@ -120,6 +120,20 @@ def test_two_builds_may_share_a_store(path):
     assert ResultStore(path, PARTS).find_many(VALUES) == VALUES
 
 
+def test_builds_that_open_a_new_store_at_once_lose_nothing(tmp_path):
+    def keep(path, key):
+        ResultStore(path, PARTS).put_many({key: VALUES[key]})
+
+    for turn in range(25):
+        path = tmp_path / f"{turn}.sqlite3"
+        threads = [threading.Thread(target=keep, args=(path, key)) for key in [*VALUES][:6]]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert len(ResultStore(path, PARTS).find_many(VALUES)) == 6
+
+
 def test_values_are_stored_as_json(path):
     fill(path)
     assert b"\x80\x04" not in path.read_bytes()[:100]
