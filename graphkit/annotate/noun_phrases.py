@@ -30,6 +30,8 @@ _ARMED = frozenset({"armed", "militant", "rebel"})
 _APART = frozenset({"ethnic", "exiled", "exile", "fugitive", "expatriate", "native", "young", "ordinary", "fellow"})
 #: Categories of organs that are called by their state even as speakers.
 _PLAIN_ORGANS = frozenset({"military", "state_media"})
+#: Small words in the names of organs.
+_LINKING = frozenset({"and", "for", "of", "the"})
 #: The longest name of a state before the name of its organ.
 _STATE_WORDS = 3
 
@@ -40,7 +42,7 @@ class PhraseReader:
     def __init__(self, doc: Doc, names: dict[int, Name], resources: Resources, published: str | None) -> None:
         self.doc, self.names, self.gazetteer = doc, names, resources.gazetteer
         self.classes, self.nouns = resources.classes, resources.nouns
-        self.exclusive = resources.names.exclusive_office
+        self.exclusive, self.generic = resources.names.exclusive_office, resources.names.generic
         self.owners = Owners(doc, names, resources, published)
         self.metonymy = Metonymy(self.owners)
         self.organs: dict[int, Mention] = {}
@@ -188,7 +190,17 @@ class PhraseReader:
             if found is None:
                 continue
             return found
-        return self._agency(phrase, name.name, None)
+        agency = self._agency(phrase, name.name, None)
+        if agency is None and self._is_of_every_state(name.name):
+            return replace(mention, reason="description")
+        return agency
+
+    def _is_of_every_state(self, words: str) -> bool:
+        """Tell whether capitals name an organ that every state has, and so none: "Foreign Ministry", "Parliament"."""
+        folded = words.lower().split()
+        if not is_of_class((folded[-1], " ".join(folded)), self.classes, "organ"):
+            return False
+        return all(word in self.generic or word.rstrip("s") in self.generic for word in folded if word not in _LINKING)
 
     def _capital_organ(self, phrase: Phrase, state: Entry, words: str) -> Mention | None:
         """Read capitals behind a state's name: its government, an agency, or an organ under whatever name."""
@@ -222,7 +234,7 @@ class PhraseReader:
             if found is not None:
                 return found
         body = (state is not None and state.kind is Kind.ORGANIZATION) or owner.kind is Kind.ORGANIZATION
-        if (body and self._is_member(phrase)) or self._names_group(phrase, owner):
+        if (body and (self._is_member(phrase) or self._is_fighter(phrase, state))) or self._names_group(phrase, owner):
             mention = phrase.mention(name, Kind.ORGANIZATION, entry, "members of body")
             acting = self.metonymy.state_behind(mention)
             if acting is not None:
@@ -327,6 +339,12 @@ class PhraseReader:
         if head.tag_ != "NN":
             return False
         return lemma(head) in self.nouns.single_members
+
+    def _is_fighter(self, phrase: Phrase, body: Entry | None) -> bool:
+        """Tell whether fighters of an armed group act as it: "Boko Haram militants", "gunmen from the M23"."""
+        if phrase.head.tag_ not in _PLURAL or (body is not None and body.category not in ("armed_group", "party")):
+            return False
+        return lemma(phrase.head) in self.nouns.armed
 
     def _names_group(self, phrase: Phrase, owner: Name) -> bool:
         """Tell whether a noun only says what the name before it is: "the Taliban movement", "the M23 armed group"."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from spacy.tokens import Token
 
-from graphkit.annotate.coref.discourse import clause_of
+from graphkit.annotate.coref.discourse import SUBJECTS, clause_of
 from graphkit.annotate.coref.sieve import NOBODY, Example, OnlySieve, Referents, Sieve, Site
 from graphkit.annotate.described_kind import is_of_class
 from graphkit.annotate.office_holders import longest_office
@@ -121,6 +121,39 @@ class Ministry(OnlySieve):
         yield (site.discourse.mention_of(home, site.token),)
 
 
+class HomeOffice(OnlySieve):
+    """An office without a state is that of the only state that it may be of: "the foreign minister", by the dateline."""
+
+    id = "office.home"
+    example = Example(
+        "Peruvian envoys left Lima on Monday. The president thanked Togo.", "president", ("Dina Boluarte",)
+    )
+
+    def applies(self, site: Site) -> bool:
+        """Tell whether it is a definite office that one person of a state has, and nobody's title in the article."""
+        office = longest_office(site.token, site.discourse.resources)
+        if office is None or not site.is_described:
+            return False
+        if not site.is_definite:
+            return False
+        if office in site.discourse.resources.names.shared_office:
+            return False
+        if any(title.office == office for title in site.discourse.annotated.titles):
+            return False
+        words = office.split()
+        return all(c.dep_ in _OPEN or c.lower_ in words for c in site.token.children)
+
+    def candidates(self, site: Site) -> Iterable[Referents]:
+        """Yield the holder on the day of publication, where the story knows no other state."""
+        home = _home(site)
+        if home is None:
+            return
+        known = {state.name for state in site.discourse.states()} - _co_arguments(site)
+        if not known <= {home.name}:
+            return
+        yield from site.discourse.holders.of_office(site.token, home.name, home.id)
+
+
 class Residents(OnlySieve):
     """Officials of a place that is named beside them are its state's: "A Paris court", "lawmakers in Lima"."""
 
@@ -186,11 +219,11 @@ def _acts(site: Site) -> bool:
 
 def _home(site: Site) -> Entry | None:
     """Return the state whose organ it is: of a capital in the clause, of the dateline, or the only one left."""
-    seats = {m.entry for m in _seats(site)} - {None}
+    others = _co_arguments(site)
+    seats = {m.entry for m in _seats(site)} - {None} or _tellers(site, others)
     if len(seats) == 1:
         return site.discourse.gazetteer.entries[next(iter(filter(None, seats)))]
     states = site.discourse.states()
-    others = _co_arguments(site)
     if site.discourse.home is not None:
         if site.discourse.home.name not in others:
             return site.discourse.home
@@ -231,6 +264,16 @@ def _seats(site: Site) -> list[Mention]:
     return [governments[word.i] for word in clause_of(site.token).subtree if _is_place_of(site, word)]
 
 
+def _tellers(site: Site, others: set[str]) -> set[str | None]:
+    """Return the state whose officials tell of the clause: "The ministry summoned the envoy, officials in Lima said"."""
+    discourse, clause = site.discourse, clause_of(site.token)
+    if clause.dep_ != "ccomp":
+        return set()
+    tellers = [t for t in clause.head.children if t.dep_ in SUBJECTS and discourse.reader.owners.is_resident(t)]
+    states = [m for t in tellers for m in discourse.meant(t) if m.kind is Kind.STATE and m.reason == "agent of state"]
+    return {m.entry for m in states if m.name not in others}
+
+
 def _co_arguments(site: Site) -> set[str]:
     """Return the states that the clause of an organ names elsewhere than as the place where it happens."""
     token, discourse = site.token, site.discourse
@@ -256,4 +299,4 @@ def _is_place_of(site: Site, word: Token) -> bool:
     return word.i in site.discourse.annotated.governments
 
 
-ORGANS: tuple[Sieve, ...] = (Owned(), Residents(), AtHome(), Ministry())
+ORGANS: tuple[Sieve, ...] = (Owned(), Residents(), AtHome(), Ministry(), HomeOffice())

@@ -2,7 +2,8 @@
 
 A description holds within its article only. Two of them are one where the same named actor did the same kind of act to
 both at the same time, and either the words are equal or only counts and details differ ("276 girls", "about 200
-schoolgirls").
+schoolgirls"). Whoever acts under words that fit any country ("the foreign ministry", "protesters") is never joined:
+after an outrage many states do the same to the same one on the same day.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Literal
 from graphkit.resolve.entities.descriptions import read_description
 from graphkit.resolve.entities.disjoint_set import DisjointSet
 from graphkit.resolve.entities.keys import Key
+from graphkit.resolve.entities.name_keys import is_generic
 from graphkit.resolve.entities.name_patches import write_root
 from graphkit.resolve.thresholds import UNDATED_GAP
 from graphkit.runtime.codec import Record, decode, encode_text
@@ -34,6 +36,11 @@ class Deed(Record, frozen=True):
     words: str
     day: int
     is_dated: bool
+
+    @property
+    def may_be_anybodys(self) -> bool:
+        """Tell whether who acts is called as in any country: "the government", "Parliament"."""
+        return self.role == "subject" and is_generic(self.words)
 
     @property
     def article(self) -> str:
@@ -56,7 +63,7 @@ class RepeatReports:
         equal: DisjointSet[Key] = DisjointSet()
         repeated: DisjointSet[Key] = DisjointSet()
         for _, rows in group_rows(self._deeds, 3):
-            deeds = [decode(Deed, row.partition("\0")[2]) for row in rows]
+            deeds = [deed for row in rows if not (deed := decode(Deed, row.partition("\0")[2])).may_be_anybodys]
             if len(deeds) > 1:
                 _join_equal(deeds, equal)
                 _join_repeated(deeds, repeated)
