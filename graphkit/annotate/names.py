@@ -126,7 +126,8 @@ def _is_in_place(words: Span) -> bool:
     root, preposition = words.root, words.root.head
     if len(words) > 1 or root.dep_ != "pobj" or preposition.lower_ not in _LOCATING:
         return False
-    return preposition.head.pos_ == "VERB" and preposition.head.lemma_ not in _TRUSTING
+    above = preposition.head
+    return above.tag_ == "NNS" or (above.pos_ == "VERB" and above.lemma_ not in _TRUSTING)
 
 
 def _is_name(words: Span, kind: Kind, resources: Resources) -> bool:

@@ -196,6 +196,9 @@ class _People:
             if particle.lower() not in self.words.left_out_particle:
                 continue
             families.add(rest)
+        particle, _, last = " ".join(text.split(" ")[-2:]).partition(" ")
+        if particle.lower() in self.words.particle and last:
+            families.add(f"{particle} {last}")  # "da Silva" of Lula
         return families
 
     def _resolve_short(self, name: Name) -> Name:
@@ -242,7 +245,9 @@ class _People:
         family = family_name(name.name)
         given = fold_word(name.name)[:1] if family != name.name else ""
         others = self._relatives(name)
-        named = self.known.get(fold_word(name.name)) or self.known.get(fold_word(family), [])
+        particle = self.doc[name.start - 1].text if name.start else ""
+        longer = f"{particle} {name.name}" if particle in self.words.particle else name.name
+        named = next(filter(None, (self.known.get(fold_word(word)) for word in (longer, name.name, family))), [])
         candidates = [c for c in named if c.name not in others]
         if given and fold_word(name.name) not in self.known:
             candidates = [c for c in candidates if fold_word(c.name).startswith(given) and not is_abbreviated(c.name)]

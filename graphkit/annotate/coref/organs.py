@@ -12,7 +12,7 @@ from graphkit.annotate.coref.sieve import NOBODY, Example, OnlySieve, Referents,
 from graphkit.annotate.described_kind import is_of_class
 from graphkit.annotate.office_holders import longest_office
 from graphkit.model import Kind, Mention
-from graphkit.nlp.dependencies import head_phrases
+from graphkit.nlp.dependencies import head_phrases, preps
 from graphkit.resources.gazetteer.gazetteer import Entry
 
 #: Of a person they are the state that the person serves.
@@ -259,9 +259,14 @@ def _story_state(site: Site, others: set[str]) -> Entry | None:
 
 
 def _seats(site: Site) -> list[Mention]:
-    """Return the governments of the capitals in which the clause happens: "In Lima the government denied it"."""
+    """Return the states in which a clause happens: "In Lima the government denied it", "monks in Chad condemned it"."""
     governments = site.discourse.annotated.governments
-    return [governments[word.i] for word in clause_of(site.token).subtree if _is_place_of(site, word)]
+    seats = [governments[word.i] for word in clause_of(site.token).subtree if _is_place_of(site, word)]
+    if seats or site.token.dep_ in SUBJECTS:
+        return seats
+    people = [t for t in site.discourse.subjects_of(site.token) if t.tag_ in ("NNS", "NNPS")]
+    inner = [t for head in people for word, t in preps(head) if word in _PLACING]
+    return [m for t in inner for m in site.discourse.meant(t) if m.kind is Kind.STATE]
 
 
 def _tellers(site: Site, others: set[str]) -> set[str | None]:
