@@ -268,6 +268,10 @@ class PhraseReader:
         home = self.owners.home(phrase.head)
         if home is not None:
             return phrase.mention(home.name, home.kind, home.id, "agent of state")
+        sender = next(filter(None, map(self.gazetteer.office_state, phrase.phrases)), None)
+        if sender is not None:  # "the papal nuncio"
+            state = self.gazetteer.entries[sender]
+            return phrase.mention(state.name, state.kind, state.id, "agent of state")
         return self._agency(phrase, describe(self.doc, phrase.start, phrase.end), None)
 
     def _organ_of(self, phrase: Phrase, state: Entry, words: str | None) -> Mention | None:

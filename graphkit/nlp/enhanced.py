@@ -15,7 +15,17 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from graphkit.nlp.dependencies import NOUNS, first_child, has_child, is_finite, lemma, resources_of, token_at, word_at
+from graphkit.nlp.dependencies import (
+    NOUNS,
+    first_child,
+    first_conjunct,
+    has_child,
+    is_finite,
+    lemma,
+    resources_of,
+    token_at,
+    word_at,
+)
 
 #: Under these keys a Doc carries how often each repair was made, and the words that were attached anew.
 _COUNTS, _MENDED = "graphkit repairs", "graphkit mended"
@@ -118,7 +128,7 @@ def clause_opened_by(noun: Token) -> Token | None:
 
 
 def _second_object(token: Token) -> Iterator[Attachment]:
-    """Of two objects the second: coordinated after "as well as", else the name of the first."""
+    """Of two objects the second: coordinated after "as well as", else the name of the first, or what it names."""
     if token.dep_ != "dobj" or token.head.pos_ != "VERB":
         return
     first = first_child(token.head, "dobj")
@@ -129,6 +139,29 @@ def _second_object(token: Token) -> Iterator[Attachment]:
         yield Attachment(token, first, "conj")
     elif first.right_edge.i + 1 == token.left_edge.i and first.pos_ == "NOUN" and token.pos_ == "PROPN":
         yield Attachment(first, token, "nmod")
+    elif _is_whose(first, token):
+        yield Attachment(first, token, "compound")
+
+
+def _is_whose(name: Token, noun: Token) -> bool:
+    """Tell whether a name says whose the people behind it are, which parsers make two objects: "Kosovo rebels"."""
+    if name.pos_ != "PROPN" or name.ent_type_ not in LISTED or name.i + 1 != noun.left_edge.i or noun.tag_ != "NNS":
+        return False
+    words = resources_of(noun).verbs
+    return lemma(noun.head) not in words.giving | words.naming
+
+
+def _charge(token: Token) -> Iterator[Attachment]:
+    """Of what somebody is accused, hung on him: "accused the rebels of an attack"."""
+    accused = token.head
+    if token.lower_ != "of" or token.dep_ != "prep" or accused.dep_ not in ("dobj", "conj", "nsubjpass"):
+        return
+    verb = first_conjunct(accused).head
+    if lemma(verb) not in resources_of(token).verbs.charging:
+        return
+    harm = resources_of(token).classes["harm"]
+    if has_child(token, "pcomp") or any(lemma(c) in harm for c in token.children if c.dep_ == "pobj"):
+        yield Attachment(token, verb, "prep")
 
 
 def _agent_of_deed(token: Token) -> Iterator[Attachment]:
@@ -291,6 +324,7 @@ REPAIRS: tuple[Repair, ...] = (
     Repair("repair/subject-of-auxiliary", "Tong was there received by the king.", _subject_of_auxiliary),
     Repair("repair/new-clause", "Norway condemned Mali and Chad praised Niger.", _new_clause),
     Repair("repair/second-object", "Norway thanked Oman for its help, as well as Iraq.", _second_object),
+    Repair("repair/charge", "Norway accused the rebels of an attack.", _charge),
     Repair("repair/agent-of-deed", "Norway called the raid by Chad a crime.", _agent_of_deed),
     Repair("repair/complement", "Georgia branded the treaty a step towards annexation.", _complement),
     Repair("repair/named-receiver", "Norway designated the militia a terrorist group.", _named_receiver),

@@ -234,6 +234,14 @@ class Gazetteer:
         others = {self.state_of(reference.entry) for reference in self.references(words)} - {state}
         return None if others else state
 
+    def office_state(self, words: str) -> str | None:
+        """The one state that has an office under these words ("papal nuncio" -> holy-see); None where several or none.
+
+        >>> Gazetteer.load().office_state("papal nuncio"), Gazetteer.load().office_state("envoy")
+        ('holy-see', None)
+        """
+        return self._offices.only_state(words)
+
     def agency_words(self) -> Iterator[tuple[str, str | None]]:
         """What agencies are called, with the one state that says so or None; folded as by fold_name."""
         for pattern in self._agencies.patterns.values():
