@@ -12,6 +12,7 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from graphkit.annotate.described_kind import described_kind, is_of_class
+from graphkit.annotate.members import Members
 from graphkit.annotate.metonymy import Metonymy
 from graphkit.annotate.owners import Owners, noun_modifiers, senders
 from graphkit.annotate.phrases import Phrase, describe, description, is_phrase_head, name_heads
@@ -24,8 +25,6 @@ from graphkit.resources.resources import Resources
 _PLURAL = frozenset({"NNS", "NNPS"})
 _NO_PHRASE = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "ORDINAL"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "X"})
-#: Words between a group's name and what it is: "the M23 armed group".
-_ARMED = frozenset({"armed", "militant", "rebel"})
 #: Before the people of a state: they are a part of it, or no longer in it.
 _APART = frozenset({"ethnic", "exiled", "exile", "fugitive", "expatriate", "native", "young", "ordinary", "fellow"})
 #: Categories of organs that are called by their state even as speakers.
@@ -44,7 +43,7 @@ class PhraseReader:
         self.classes, self.nouns = resources.classes, resources.nouns
         self.exclusive, self.generic = resources.names.exclusive_office, resources.names.generic
         self.owners = Owners(doc, names, resources, published)
-        self.metonymy = Metonymy(self.owners)
+        self.metonymy, self.members = Metonymy(self.owners), Members(doc, resources)
         self.organs: dict[int, Mention] = {}
 
     def read(self, head: Token) -> Mention | None:
@@ -234,7 +233,7 @@ class PhraseReader:
             if found is not None:
                 return found
         body = (state is not None and state.kind is Kind.ORGANIZATION) or owner.kind is Kind.ORGANIZATION
-        if (body and (self._is_member(phrase) or self._is_fighter(phrase, state))) or self._names_group(phrase, owner):
+        if (body and self.members.act_as(phrase, state)) or self.members.are_called(phrase, owner):
             mention = phrase.mention(name, Kind.ORGANIZATION, entry, "members of body")
             acting = self.metonymy.state_behind(mention)
             if acting is not None:
@@ -332,38 +331,6 @@ class PhraseReader:
     def _entry_named(self, name: str) -> str | None:
         entries = (self.gazetteer.entries[reference.entry] for reference in self.gazetteer.references(name))
         return next((entry.id for entry in entries if entry.kind is Kind.ORGANIZATION), None)
-
-    def _is_member(self, phrase: Phrase) -> bool:
-        """Tell whether members of a body act as it: "EU foreign ministers", "the UN mission"."""
-        if self.nouns.members.isdisjoint(phrase.phrases):
-            return False
-        head = phrase.head
-        if head.tag_ in _PLURAL:
-            return True
-        if head.tag_ != "NN":
-            return False
-        return lemma(head) in self.nouns.single_members
-
-    def _is_fighter(self, phrase: Phrase, body: Entry | None) -> bool:
-        """Tell whether fighters of an armed group act as it: "Boko Haram militants", "gunmen from the M23"."""
-        if phrase.head.tag_ not in _PLURAL or (body is not None and body.category not in ("armed_group", "party")):
-            return False
-        return lemma(phrase.head) in self.nouns.armed
-
-    def _names_group(self, phrase: Phrase, owner: Name) -> bool:
-        """Tell whether a noun only says what the name before it is: "the Taliban movement", "the M23 armed group"."""
-        head = phrase.head
-        if owner.end > head.i:
-            return False
-        if head.tag_ != "NN":
-            return False
-        if lemma(head) not in self.nouns.any_bodies:
-            return False
-        if owner.entry is not None and self.gazetteer.entries[owner.entry].category not in ("armed_group", "party"):
-            return False
-        if any(t.lower_ not in _ARMED for t in self.doc[owner.end : head.i]):
-            return False
-        return any(c.lower_ == "the" for c in head.children)
 
     def _part(self, phrase: Phrase) -> Mention | None:
         """Return the place that something is a part of: "most of Aleppo", "parts of northern Mali"."""

@@ -102,9 +102,11 @@ class ActorFinder:
         return Mention(mention.span, mention.text, entry.name, entry.kind, references[0].entry, None, "within")
 
     def beyond(self, mention: Mention, head: Token, predicate: str) -> list[Mention]:
-        """Return the state whose border a place is: "along its border with Guyana", "off the Lebanese coast"."""
+        """Return the state whose border or base a place is: "its border with Guyana", "shelled a Malian army base"."""
         if BORDER in self.off or mention.kind is not Kind.PLACE or mention.reason != "description":
             return []
+        if predicate in self.groups.harming and lemma(head) in self.nouns.installations:
+            return [m for m in self.among(owner_of(head)) if m.kind in _BODIES][:1]
         if predicate not in self.groups.bordering:
             return []
         other = [Filler(inner) for word, inner in preps(head) if word == "with"]

@@ -128,7 +128,7 @@ def clause_opened_by(noun: Token) -> Token | None:
 
 
 def _second_object(token: Token) -> Iterator[Attachment]:
-    """Of two objects the second: coordinated after "as well as", else the name of the first, or what it names."""
+    """Of two objects the second: coordinated after "as well as", else the name of the first."""
     if token.dep_ != "dobj" or token.head.pos_ != "VERB":
         return
     first = first_child(token.head, "dobj")
@@ -139,16 +139,16 @@ def _second_object(token: Token) -> Iterator[Attachment]:
         yield Attachment(token, first, "conj")
     elif first.right_edge.i + 1 == token.left_edge.i and first.pos_ == "NOUN" and token.pos_ == "PROPN":
         yield Attachment(first, token, "nmod")
-    elif _is_whose(first, token):
-        yield Attachment(first, token, "compound")
 
 
-def _is_whose(name: Token, noun: Token) -> bool:
-    """Tell whether a name says whose the people behind it are, which parsers make two objects: "Kosovo rebels"."""
-    if name.pos_ != "PROPN" or name.ent_type_ not in LISTED or name.i + 1 != noun.left_edge.i or noun.tag_ != "NNS":
-        return False
-    words = resources_of(noun).verbs
-    return lemma(noun.head) not in words.giving | words.naming
+def _owner_object(token: Token) -> Iterator[Attachment]:
+    """A name that says whose the people behind it are, hung as an object of its own: "accused [Kosovo] rebels"."""
+    if token.dep_ not in ("dobj", "dative") or token.pos_ != "PROPN" or token.ent_type_ not in LISTED:
+        return
+    words = resources_of(token).verbs
+    for noun in (c for c in token.head.children if c.dep_ == "dobj" and c.i == token.i + 1 and c.tag_ == "NNS"):
+        if lemma(token.head) not in words.giving | words.naming:
+            yield Attachment(token, noun, "compound")
 
 
 def _charge(token: Token) -> Iterator[Attachment]:
@@ -324,6 +324,7 @@ REPAIRS: tuple[Repair, ...] = (
     Repair("repair/subject-of-auxiliary", "Tong was there received by the king.", _subject_of_auxiliary),
     Repair("repair/new-clause", "Norway condemned Mali and Chad praised Niger.", _new_clause),
     Repair("repair/second-object", "Norway thanked Oman for its help, as well as Iraq.", _second_object),
+    Repair("repair/owner-object", "Norway accused Kosovo rebels of lying.", _owner_object),
     Repair("repair/charge", "Norway accused the rebels of an attack.", _charge),
     Repair("repair/agent-of-deed", "Norway called the raid by Chad a crime.", _agent_of_deed),
     Repair("repair/complement", "Georgia branded the treaty a step towards annexation.", _complement),

@@ -84,6 +84,7 @@ class NounWords:
     undoing: frozenset[str]
     endured: frozenset[str]
     of_every_state: frozenset[str]
+    installations: frozenset[str]
     texts: frozenset[str]
 
     @classmethod

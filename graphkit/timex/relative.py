@@ -238,7 +238,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "day-of-month",
-        rf"(?i:the)\s+(?P<d>(?:[12]?\d|3[01])(?:st|nd|rd|th))\s+(?i:of)\s+(?P<which>(?i:next|last|this))\s+(?i:month)\b",
+        r"(?i:the)\s+(?P<d>(?:[12]?\d|3[01])(?:st|nd|rd|th))\s+(?i:of)\s+(?P<which>(?i:next|last|this))\s+(?i:month)\b",
         "the",
         _day_of_month,
     ),

@@ -122,7 +122,7 @@ class Ministry(OnlySieve):
 
 
 class HomeOffice(OnlySieve):
-    """An office without a state is that of the only state that it may be of: "the foreign minister", by the dateline."""
+    """An office without a state is that of the only state that it may be of, by the dateline or the story."""
 
     id = "office.home"
     example = Example(
@@ -270,7 +270,7 @@ def _seats(site: Site) -> list[Mention]:
 
 
 def _tellers(site: Site, others: set[str]) -> set[str | None]:
-    """Return the state whose officials tell of the clause: "The ministry summoned the envoy, officials in Lima said"."""
+    """Return the state whose officials tell of the clause: "The ministry recalled him, officials in Lima said"."""
     discourse, clause = site.discourse, clause_of(site.token)
     if clause.dep_ != "ccomp":
         return set()

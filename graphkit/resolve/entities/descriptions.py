@@ -16,6 +16,14 @@ _COUNTING = frozenset("couple dozen group hundred million number pair score thou
 _LINKS = frozenset("at by for from in near of on that to which who with".split())
 _SINGLE = frozenset({"a", "an", "one", "another"})
 _NUMBER = re.compile(r"\d[\d.,]*")
+#: Nouns under which different reports speak of the same people.
+_SAME_PEOPLE = (
+    frozenset("child girl pupil schoolchild schoolgirl student teenager".split()),
+    frozenset("boy child pupil schoolboy schoolchild student teenager".split()),
+    frozenset("serviceman soldier troop".split()),
+    frozenset("civilian people person resident villager".split()),
+    frozenset("fisherman fishermen sailor seaman crew crewman".split()),
+)
 #: Letters that the shorter of two heads must have to be found at the end of the longer ("schoolgirl").
 _LEAST = 4
 
@@ -44,7 +52,9 @@ class Description:
 
 def _are_alike(first: str, second: str) -> bool:
     short, long = sorted((first, second), key=len)
-    return short == long or (len(short) >= _LEAST and long.endswith(short))
+    if short == long or (len(short) >= _LEAST and long.endswith(short)):
+        return True
+    return any(first in people and second in people for people in _SAME_PEOPLE)
 
 
 def read_description(text: str) -> Description | None:
@@ -68,5 +78,17 @@ def read_description(text: str) -> Description | None:
     return Description(phrase[-1], frozenset(phrase[:-1]) - _COUNTING, is_single)
 
 
+def is_counted(text: str) -> bool:
+    """Tell whether a description counts: "276 girls", "about 200 schoolgirls in Chibok"; not "two" of a kind by name.
+
+    >>> is_counted("at least nine sailors"), is_counted("sailors from Lima")
+    (True, False)
+    """
+    words = [word for word in fold_body(text).split() if word not in _APPROXIMATE and word != "at"]
+    return bool(words) and (_NUMBER.fullmatch(words[0]) is not None or words[0] in NUMBERS or words[0] in _COUNTS)
+
+
+#: Plurals that count without a number before them.
+_COUNTS = frozenset({"dozens", "hundreds", "scores", "thousands"})
 #: Plurals that take no s.
 _PLURALS = {"men": "man", "women": "woman", "children": "child", "gunmen": "gunman", "policemen": "policeman"}

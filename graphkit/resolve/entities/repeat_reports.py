@@ -28,13 +28,17 @@ _REPEATED = "other words for the same act", 0.6
 
 
 class Deed(Record, frozen=True):
-    """A fact about a description in words: its day, or that of the publication where `is_dated` is false."""
+    """A fact about a description in words: its day, or that of the publication where `is_dated` is false.
+
+    Where the text gives several days, `last` is the last of them.
+    """
 
     predicate: str
     role: Literal["subject", "object"]
     described: Key
     words: str
     day: int
+    last: int
     is_dated: bool
 
     @property
@@ -80,7 +84,7 @@ def _join_equal(deeds: Sequence[Deed], equal: DisjointSet[Key]) -> None:
     """Join descriptions in the same words of dated deeds of the same day."""
     same: dict[tuple[str, str, int], set[Key]] = defaultdict(set)
     for deed in deeds:
-        if deed.is_dated:
+        if deed.is_dated and deed.last == deed.day:
             same[deed.described[0], deed.described[1], deed.day].add(deed.described)
     for keys in same.values():
         if len(keys) > 1:
@@ -88,13 +92,27 @@ def _join_equal(deeds: Sequence[Deed], equal: DisjointSet[Key]) -> None:
 
 
 def _join_repeated(deeds: Sequence[Deed], repeated: DisjointSet[Key]) -> None:
-    """Join descriptions of different articles that differ in counts and details. `deeds` are sorted by day."""
-    for first, second in _pair_near(deeds):
-        if first.article == second.article or first.described[0] != second.described[0]:
-            continue
-        own, other = read(first.words), read(second.words)
-        if own is not None and other is not None and own.may_equal(other):
+    """Join descriptions of different articles that differ in counts and details. `deeds` are sorted by day.
+
+    A report of several days joins the only act of these days.
+    """
+    precise = [deed for deed in deeds if deed.last == deed.day]
+    for first, second in _pair_near(precise):
+        if _tell_the_same(first, second):
             repeated.join(first.described, second.described)
+    for deed in deeds:
+        if deed.last == deed.day:
+            continue
+        alike = [other for other in precise if deed.day <= other.day <= deed.last and _tell_the_same(deed, other)]
+        if len({repeated.find(other.described) for other in alike}) == 1:
+            repeated.join(deed.described, alike[0].described)
+
+
+def _tell_the_same(first: Deed, second: Deed) -> bool:
+    if first.article == second.article or first.described[0] != second.described[0]:
+        return False
+    own, other = read(first.words), read(second.words)
+    return own is not None and other is not None and own.may_equal(other)
 
 
 read = lru_cache(maxsize=10_000)(read_description)

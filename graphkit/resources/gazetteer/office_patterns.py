@@ -82,6 +82,9 @@ class Patterns:
     def only_state(self, words: str) -> str | None:
         """The one state that says these words for something of its own; None where several do or none."""
         folded = fold_name(words)
+        named = {state for (state, _), name in self._own_names.items() if fold_name(name) == folded}
+        if len(named) == 1:
+            return named.pop()
         if folded in self._words:
             return None
         states = [state for state, own in self._own_words.items() if folded in own]
