@@ -249,10 +249,18 @@ def _together(site: Site, kinds: tuple[Kind, ...], count: int) -> Iterator[Refer
                 continue
             if word.dep_ == "conj":
                 continue
-            group = [m for t in conjuncts(word) if t.i < site.token.i for m in discourse.annotated.meant(t.i)]
+            group = [m for t in _joined(word) if t.i < site.token.i for m in discourse.annotated.meant(t.i)]
             if not _are_so_many(group, kinds, count, own):
                 continue
             yield tuple(group)
+
+
+def _joined(word: Token) -> list[Token]:
+    """Return a word with all that is coordinated with it, or joined to it by a hyphen: "Chadian-Malian talks"."""
+    before = word.doc[max(0, word.i - 2) : word.i]
+    if len(before) == 2 and before[1].text == "-" and not before[0].whitespace_ and not before[1].whitespace_:
+        return [before[0], word]
+    return conjuncts(word)
 
 
 def _are_so_many(group: list[Mention], kinds: tuple[Kind, ...], count: int, own: set[str]) -> bool:
