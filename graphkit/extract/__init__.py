@@ -9,8 +9,8 @@ from typing import Protocol
 from graphkit.extract.coding import EventCoder
 from graphkit.extract.diagnose import explain_sentence
 from graphkit.extract.event_anaphora import resolve_deeds
-from graphkit.extract.implied import implied_facts
 from graphkit.extract.event_time import copy_dates
+from graphkit.extract.implied import implied_facts
 from graphkit.extract.postprocess import correct_events
 from graphkit.extract.quotations import find_speakers
 from graphkit.extract.roles import read_offices

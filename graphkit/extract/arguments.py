@@ -93,7 +93,7 @@ def _said_before(verb: Token) -> list[Token]:
 
 
 def clause_subject(verb: Token) -> list[Filler]:
-    """Return the subject of the clause below: "demanded that Israel stop", "wants Iran to leave", "Mali must go, he said"."""
+    """Return the subject of the clause that is said: "demanded that Israel stop", "Mali must go, he said"."""
     for clause in [c for c in children(verb, "ccomp", "xcomp", "advcl") if c.i > verb.i] + _said_before(verb):
         subject = first_child(clause, *_SUBJECTS)
         if subject is not None:  # "demanded that the prisoners be freed" asks nothing of them
