@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Token
-from spacy.tokens import Span as SpacySpan
-
 from graphkit.model import Span
+from graphkit.nlp.tokens import Doc, Token
+from graphkit.nlp.tokens import Span as SpacySpan
 from graphkit.resources.resources import Resources
 
 #: Under this key a Doc carries its Resources.

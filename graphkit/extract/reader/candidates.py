@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spacy.tokens import Span as SpacySpan
-from spacy.tokens import Token
-
 from graphkit.model import Kind, Mention
 from graphkit.nlp.document import Annotated
+from graphkit.nlp.tokens import Span as SpacySpan
+from graphkit.nlp.tokens import Token
 
 #: Kinds that can be the subject of a fact.
 ACTOR_KINDS = frozenset({Kind.PERSON, Kind.STATE, Kind.ORGANIZATION, Kind.GROUP})

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Span as SpacySpan
-from spacy.tokens import Token
-
 from graphkit.nlp.dependencies import lemma
+from graphkit.nlp.tokens import Span as SpacySpan
+from graphkit.nlp.tokens import Token
 from graphkit.resources.lexicon.lexicon import Lexicon, Row
 
 #: Dependency labels of the English pipelines, in the order of the model's table; the last row is for all others.

@@ -10,8 +10,6 @@ from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy.tokens import Span as SpacySpan
-from spacy.tokens import Token
 from tokenizers import Tokenizer
 
 from graphkit.errors import AssetError
@@ -27,6 +25,8 @@ from graphkit.extract.triggers import Match
 from graphkit.model import EventMention, Mention, Role, Span
 from graphkit.nlp.dependencies import lemma
 from graphkit.nlp.document import Annotated
+from graphkit.nlp.tokens import Span as SpacySpan
+from graphkit.nlp.tokens import Token
 from graphkit.resources.lexicon.lexicon import Lexicon, Row
 
 #: Facts that the model gives less probability are not looked at.
