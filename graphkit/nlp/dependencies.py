@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from graphkit.model import Span
 from graphkit.nlp.tokens import Doc, Token
-from graphkit.nlp.tokens import Span as SpacySpan
+from graphkit.nlp.tokens import Span as TokenSpan
 from graphkit.resources.resources import Resources
 
 #: Under this key a Doc carries its Resources.
@@ -165,7 +165,7 @@ def span_of(doc: Doc, start: int, end: int) -> Span:
     return Span(doc[start].idx, last.idx + len(last.text))
 
 
-def sentence_span(sent: SpacySpan) -> Span:
+def sentence_span(sent: TokenSpan) -> Span:
     """The characters of a sentence without the white space around it."""
     words = [token for token in sent if not token.is_space] or list(sent)
     return Span(words[0].idx, words[-1].idx + len(words[-1]))

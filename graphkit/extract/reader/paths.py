@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graphkit.nlp.dependencies import lemma
-from graphkit.nlp.tokens import Span as SpacySpan
+from graphkit.nlp.tokens import Span as TokenSpan
 from graphkit.nlp.tokens import Token
 from graphkit.resources.lexicon.lexicon import Lexicon, Row
 
@@ -35,7 +35,7 @@ class ParsedWord:
     predicates: tuple[int, ...]
 
 
-def read_words(sentence: SpacySpan, lexicon: Lexicon, predicates: Sequence[str]) -> list[ParsedWord]:
+def read_words(sentence: TokenSpan, lexicon: Lexicon, predicates: Sequence[str]) -> list[ParsedWord]:
     """Read the tokens of a sentence with the predicates that the lexicon has for them, by rows of `predicates`."""
     rows = {name: row for row, name in enumerate(predicates)}
     words = []
