@@ -10,12 +10,11 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from graphkit.extract.noun_classes import is_among
 from graphkit.extract.triggers import Match
 from graphkit.model import EventMention, Kind, Mention, Status
 from graphkit.nlp.dependencies import lemma
+from graphkit.nlp.tokens import Token
 from graphkit.resources.resources import Resources
 
 #: Characters back within which a deed is named again.

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from spacy.tokens import Token
-
 from graphkit.annotate.coref.discourse import REACH, SUBJECTS
 from graphkit.annotate.coref.sieve import NOBODY, Example, Referents, Sieve, Site
 from graphkit.model import Kind, Mention
 from graphkit.nlp.dependencies import conjuncts, lemma
+from graphkit.nlp.tokens import Token
 
 #: What "the two sides" and "the parties" can be, the likelier first.
 _SIDES = (Kind.STATE, Kind.ORGANIZATION, Kind.PERSON)
