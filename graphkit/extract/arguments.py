@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from graphkit.extract.prepositions import Filler
 from graphkit.extract.subjects import is_passive, surface_subject
 from graphkit.nlp.dependencies import children, first_child, has_child, lemma, resources_of
+from graphkit.nlp.tokens import Token
 
 _SUBJECTS = ("nsubj", "nsubjpass")
 _RELATIVES = frozenset({"WDT", "WP"})

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from graphkit.extract.actors_within import ACTORS
 from graphkit.extract.subjects import owner_of, subject_of
 from graphkit.extract.triggers import Match
 from graphkit.model import EventMention, Mention
 from graphkit.nlp.dependencies import conjuncts, lemma
 from graphkit.nlp.document import Annotated
+from graphkit.nlp.tokens import Token
 
 #: Entity labels of adjectives that say whose a deed is.
 _OWNERS = frozenset({"NORP", "GPE", "ORG", "LOC"})

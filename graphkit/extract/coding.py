@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Token
-
 from graphkit.extract.actors_within import ACTORS
 from graphkit.extract.event_place import EventPlaces, EventSite
 from graphkit.extract.event_time import EventDate, EventDates
@@ -17,6 +15,7 @@ from graphkit.extract.triggers import Match
 from graphkit.model import EventMention, Evidence, Mention, Role, Span, Status
 from graphkit.nlp.dependencies import conjuncts, lemma, sentence_span
 from graphkit.nlp.document import Annotated
+from graphkit.nlp.tokens import Token
 from graphkit.resources.lexicon.lexicon import Row
 from graphkit.resources.vocabulary import Vocabulary
 

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from spacy.tokens import Token
-
 from graphkit.extract.arguments import complements_of, object_of
 from graphkit.extract.noun_classes import is_among, is_named_so
 from graphkit.extract.prepositions import is_time
@@ -16,6 +14,7 @@ from graphkit.extract.slots import Site
 from graphkit.extract.subjects import is_passive
 from graphkit.extract.tense import has_to
 from graphkit.nlp.dependencies import children, conjuncts, first_child, has_child, lemma
+from graphkit.nlp.tokens import Token
 from graphkit.resources.lexicon.lexicon import Row
 
 _CLAUSES = ("ccomp", "xcomp", "oprd")

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from spacy.tokens import Token
-
 from graphkit.extract.prepositions import Filler, is_time, prep_objects
 from graphkit.extract.tense import has_to
 from graphkit.nlp.dependencies import (
@@ -23,6 +21,7 @@ from graphkit.nlp.dependencies import (
     token_at,
     word_at,
 )
+from graphkit.nlp.tokens import Token
 
 _SUBJECTS = ("nsubj", "nsubjpass")
 _VERBS = frozenset({"VERB", "AUX"})

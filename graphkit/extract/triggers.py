@@ -6,8 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import combinations, islice, product
 
-from spacy.tokens import Token
-
 from graphkit.extract.argument_resolver import Argument, ArgumentResolver
 from graphkit.extract.arguments import object_of
 from graphkit.extract.conditions import fits_verb, has_preposition, is_hindered, objects_asked
@@ -24,6 +22,7 @@ from graphkit.nlp.dependencies import (
     word_at,
 )
 from graphkit.nlp.document import Annotated
+from graphkit.nlp.tokens import Token
 from graphkit.resources.lexicon.lexicon import Row
 
 _POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}

@@ -13,9 +13,8 @@ from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
-
 from graphkit.nlp.dependencies import NOUNS, first_child, has_child, is_finite, lemma, resources_of, token_at, word_at
+from graphkit.nlp.tokens import Doc, Token
 
 #: Under these keys a Doc carries how often each repair was made, and the words that were attached anew.
 _COUNTS, _MENDED = "graphkit repairs", "graphkit mended"
@@ -79,8 +78,7 @@ def _attach(attachment: Attachment) -> bool:
     token, governor = attachment.token, attachment.governor
     if token.sent.start != governor.sent.start or token == governor or token.is_ancestor(governor):
         return False
-    token.head = governor
-    token.dep_ = attachment.label
+    token.attach(governor, attachment.label)
     return True
 
 
