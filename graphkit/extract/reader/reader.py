@@ -10,8 +10,6 @@ from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy.tokens import Span as SpacySpan
-from spacy.tokens import Token
 from tokenizers import Tokenizer
 
 from graphkit.errors import AssetError
@@ -27,6 +25,8 @@ from graphkit.extract.triggers import Match
 from graphkit.model import EventMention, Mention, Role, Span
 from graphkit.nlp.dependencies import lemma
 from graphkit.nlp.document import Annotated
+from graphkit.nlp.tokens import Span as TokenSpan
+from graphkit.nlp.tokens import Token
 from graphkit.resources.lexicon.lexicon import Lexicon, Row
 
 #: Facts that the model gives less probability are not looked at.
@@ -46,7 +46,7 @@ class Coder(Protocol):
 class ScoredSentence:
     """The candidates of a sentence and the probabilities (candidates, candidates, predicates) of facts between them."""
 
-    sentence: SpacySpan
+    sentence: TokenSpan
     candidates: list[Candidate]
     table: NDArray[np.float64]
     meetings: list[list[Token]]
@@ -158,14 +158,14 @@ def _is_poor(candidates: Sequence[Candidate]) -> bool:
 
 
 def _describe(
-    pieces: Pieces, offset: int, room: int, sentence: SpacySpan, candidates: Sequence[Candidate], lexicon: Lexicon
+    pieces: Pieces, offset: int, room: int, sentence: TokenSpan, candidates: Sequence[Candidate], lexicon: Lexicon
 ) -> SentenceFeatures:
     doc = sentence.doc
     rows = [(c.start, c.end, doc[c.head].idx, KIND_ORDER.index(c.kind)) for c in candidates]
     return make_features(pieces, offset, room, read_words(sentence, lexicon, PREDICATES), rows)
 
 
-def _find_meetings(sentence: SpacySpan, candidates: Sequence[Candidate]) -> list[list[Token]]:
+def _find_meetings(sentence: TokenSpan, candidates: Sequence[Candidate]) -> list[list[Token]]:
     """Find for each pair of candidates the word in which their branches of the tree meet."""
     doc = sentence.doc
     heads = [doc[candidate.head] for candidate in candidates]
