@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc
-
 from graphkit.annotate.phrases import Phrase
 from graphkit.nlp.dependencies import lemma
 from graphkit.nlp.document import Name
+from graphkit.nlp.tokens import Doc
 from graphkit.resources.gazetteer.gazetteer import Entry
 from graphkit.resources.resources import Resources
 
