@@ -54,6 +54,8 @@ class _TitleCollector:
         start = min(title.start, name.start)
         person = replace(person, span=span_of(self.doc, start, name.end), text=self.doc[start : name.end].text)
         self.annotated.refer(i, (person,))
+        for word in self.doc[title.start : title.end]:
+            self._join(word, person)
         owner = title.of or self._owner_behind(name)
         for office in filter(None, (title.office, title.also)):
             self._add(person, office, owner, (title.start, title.end), former=title.former)

@@ -71,6 +71,8 @@ class ActorFinder:
             return None
         if predicate not in self.groups.of_nationals or lemma(head) in self.nouns.own_cause | self.nouns.armed:
             return None
+        if head.i in self.annotated.names:
+            return None  # "Bosnian Croats" are no nationals of Bosnia before all
         states = [m for f in owner_of(head) if f.head.dep_ == "amod" for m in self._actors(f.head)]
         return states[0] if len(states) == 1 and states[0].kind is Kind.STATE else None
 
@@ -105,11 +107,22 @@ class ActorFinder:
         if BORDER in self.off or mention.kind is not Kind.PLACE or mention.reason != "description":
             return []
         if predicate in self.groups.harming and lemma(head) in self.nouns.installations:
-            return [m for m in self.among(owner_of(head)) if m.kind in _BODIES][:1]
+            return [self._state_of(m) for m in self.among(owner_of(head)) if m.kind in _BODIES][:1]
         if predicate not in self.groups.bordering:
             return []
         other = [Filler(inner) for word, inner in preps(head) if word == "with"]
         return self.among(other) or self.within(head, predicate)
+
+    def _state_of(self, body: Mention) -> Mention:
+        """Return the state whose army a body is; another body as it is."""
+        gazetteer = self.annotated.resources.gazetteer
+        if body.entry is None or gazetteer.entries[body.entry].category != "military":
+            return body
+        state = gazetteer.state_of(body.entry)
+        if state is None:
+            return body
+        entry = gazetteer.entries[state]
+        return Mention(body.span, body.text, entry.name, entry.kind, entry.id, body.label, "agent of state")
 
     def _makers(self, head: Token) -> list[Mention]:
         """Return who did what a participle tells of the noun: "the patience shown by Mali"."""

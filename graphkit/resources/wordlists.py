@@ -89,6 +89,7 @@ class NounWords:
     endured: frozenset[str]
     of_every_state: frozenset[str]
     installations: frozenset[str]
+    kin: frozenset[str]
     texts: frozenset[str]
 
     @classmethod

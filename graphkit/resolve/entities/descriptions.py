@@ -91,4 +91,11 @@ def is_counted(text: str) -> bool:
 #: Plurals that count without a number before them.
 _COUNTS = frozenset({"dozens", "hundreds", "scores", "thousands"})
 #: Plurals that take no s.
-_PLURALS = {"men": "man", "women": "woman", "children": "child", "gunmen": "gunman", "policemen": "policeman"}
+_PLURALS = {
+    "men": "man",
+    "women": "woman",
+    "children": "child",
+    "schoolchildren": "schoolchild",
+    "gunmen": "gunman",
+    "policemen": "policeman",
+}
