@@ -204,7 +204,7 @@ class PhraseReader:
         return next((entry for entry in entries if entry.kind is Kind.STATE), None)
 
     def _described(self, phrase: Phrase) -> Mention | None:
-        part = self._part(phrase)
+        part = self._part(phrase) or self._some_of(phrase)
         if part is not None:
             return part
         owner = self.owners.owner(phrase.head)
@@ -222,7 +222,8 @@ class PhraseReader:
             if found is not None:
                 return found
         body = (state is not None and state.kind is Kind.ORGANIZATION) or owner.kind is Kind.ORGANIZATION
-        if (body and self._is_member(phrase)) or self._names_group(phrase, owner):
+        fights = state is not None and state.category == "armed_group" and lemma(phrase.head) in self.nouns.fighters
+        if fights or (body and self._is_member(phrase)) or self._names_group(phrase, owner):
             mention = phrase.mention(name, Kind.ORGANIZATION, entry, "members of body")
             acting = self.metonymy.state_behind(mention)
             if acting is not None:
@@ -358,6 +359,16 @@ class PhraseReader:
             if name.kind not in (Kind.PLACE, Kind.STATE):
                 continue
             return replace(self._named(inner, name), span=phrase.span, text=phrase.text)
+        return None
+
+    def _some_of(self, phrase: Phrase) -> Mention | None:
+        """Return the group of which some are meant: "one of the rebels", "three of its soldiers"."""
+        if phrase.head.tag_ != "CD":
+            return None
+        for word, inner in preps(phrase.head):
+            mention = self.read(inner) if word == "of" and inner.tag_ in _PLURAL else None
+            if mention is not None and mention.kind in (Kind.GROUP, Kind.STATE):
+                return replace(mention, span=phrase.span, text=phrase.text)
         return None
 
     def _description_of(self, phrase: Phrase) -> Mention | None:

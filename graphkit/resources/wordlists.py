@@ -71,6 +71,7 @@ class NounWords:
     pair_any: frozenset[str]
     members: frozenset[str]
     single_members: frozenset[str]
+    fighters: frozenset[str]
     parts: frozenset[str]
     doer_of: frozenset[str]
     heads_of_state: frozenset[str]

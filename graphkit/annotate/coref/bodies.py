@@ -9,8 +9,11 @@ from graphkit.annotate.coref.salience import Search, most_salient
 from graphkit.annotate.coref.sieve import Example, OnlySieve, Referents, Sieve, Site
 from graphkit.annotate.coref.states import entries_called
 from graphkit.model import Kind, Mention
+from graphkit.nlp.dependencies import lemma
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+#: Plain words for those who were described before.
+_MEN = frozenset({"man", "assailant", "attacker"})
 _DESCRIBING = ("prep", "relcl", "acl", "appos")
 _BODIES = (Kind.ORGANIZATION,)
 #: Words for a body of states: the only one that the article names, however far before.
@@ -88,6 +91,36 @@ class Body(Sieve):
         yield (site.discourse.mention_of(bodies[0], site.token),)
 
 
+class SameGroup(OnlySieve):
+    """ "The gunmen" are the one group of them that was described more fully before: "Palestinian gunmen"."""
+
+    id = "group.same-head"
+    example = Example("Chadian rebels attacked a town. The three rebels fled.", "rebels#2", ("Chadian rebels",))
+
+    def applies(self, site: Site) -> bool:
+        """Tell whether it is a definite group in the plural without further words."""
+        if not site.is_described or not site.is_plural or site.own[0].kind is not Kind.GROUP:
+            return False
+        if not site.determiners & _DEFINITE:
+            return False
+        return not site.modifiers or all(c.dep_ == "relcl" for c in site.modifiers)
+
+    def candidates(self, site: Site) -> Iterable[Referents]:
+        """Yield the fuller groups with the same head; of fighters any group of fighters."""
+        fighters = site.discourse.nouns.fighters | site.discourse.nouns.armed
+        earlier = [
+            (lemma(site.token.doc[i]), mention)
+            for n in range(site.n + 1)
+            for i, mention in site.discourse.said[n]
+            if i < site.token.i and mention.kind is Kind.GROUP and " " in mention.name
+        ]
+        same = [(mention,) for word, mention in earlier if word == site.word]
+        if same or site.word not in fighters | _MEN:
+            yield from same
+        else:
+            yield from ((mention,) for word, mention in earlier if word in fighters)
+
+
 class ArmedGroup(Sieve):
     """ "The rebels" are the one armed group that the article names."""
 
@@ -154,4 +187,4 @@ def _says_more(mention: Mention) -> bool:
     return mention.kind not in (Kind.GROUP, Kind.THING)
 
 
-BODIES: tuple[Sieve, ...] = (ShortBody(), Body(), ArmedGroup(), SameHead())
+BODIES: tuple[Sieve, ...] = (ShortBody(), Body(), SameGroup(), ArmedGroup(), SameHead())

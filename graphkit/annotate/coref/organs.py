@@ -12,7 +12,7 @@ from graphkit.annotate.coref.sieve import NOBODY, Example, OnlySieve, Referents,
 from graphkit.annotate.described_kind import is_of_class
 from graphkit.annotate.office_holders import longest_office
 from graphkit.model import Kind, Mention
-from graphkit.nlp.dependencies import head_phrases
+from graphkit.nlp.dependencies import head_phrases, lemma
 from graphkit.resources.gazetteer.gazetteer import Entry
 
 #: Of a person they are the state that the person serves.
@@ -65,6 +65,36 @@ class Owned(Sieve):
         if state is None:
             return
         yield (site.discourse.mention_of(state, site.token),)
+
+
+class NamedBefore(OnlySieve):
+    """ "The army" is that of the one state whose army or forces the article named before."""
+
+    id = "organ.named-before"
+    example = Example("Malian troops shelled Niger on Monday. Chad protested. The army denied it.", "army", ("Mali",))
+
+    def applies(self, site: Site) -> bool:
+        """Tell whether it is "the" organ, or bare forces in the plural, without an owner."""
+        token = site.token
+        if token.i in site.discourse.annotated.names or not site.is_described:
+            return False
+        if any(c.dep_ not in _OPEN and c.lower_ != "the" for c in token.children):
+            return False
+        if not (site.is_plural and _is_military(site, token)) and "the" not in site.determiners:
+            return False
+        return is_of_class(head_phrases(token), site.discourse.resources.classes, "state_agent", "organ")
+
+    def candidates(self, site: Site) -> Iterable[Referents]:
+        """Yield the states for which such an organ acted before, of the same name or of the same sort."""
+        alike = _is_military if _is_military(site, site.token) else _is_same_word
+        for n in range(site.n + 1):
+            for i, mention in site.discourse.said[n]:
+                if i >= site.token.i or mention.kind is not Kind.STATE:
+                    continue
+                if mention.reason != "agent of state" and not mention.reason.startswith("organ."):
+                    continue
+                if alike(site, site.token.doc[i]):
+                    yield (mention,)
 
 
 class AtHome(OnlySieve):
@@ -148,6 +178,16 @@ class Residents(OnlySieve):
             if state is None:
                 continue
             yield (site.discourse.mention_of(gazetteer.entries[state], site.token),)
+
+
+def _is_military(site: Site, head: Token) -> bool:
+    """Tell whether a noun is forces or what they fight with: "army", "tanks"."""
+    classes = site.discourse.resources.classes
+    return is_of_class(head_phrases(head), classes, "troops", "forces")
+
+
+def _is_same_word(site: Site, head: Token) -> bool:
+    return lemma(head) == site.word
 
 
 def _possessor(site: Site) -> Mention | None:
@@ -256,4 +296,4 @@ def _is_place_of(site: Site, word: Token) -> bool:
     return word.i in site.discourse.annotated.governments
 
 
-ORGANS: tuple[Sieve, ...] = (Owned(), Residents(), AtHome(), Ministry())
+ORGANS: tuple[Sieve, ...] = (Owned(), Residents(), NamedBefore(), AtHome(), Ministry())

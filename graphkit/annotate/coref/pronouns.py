@@ -258,7 +258,10 @@ def _is_of_unknown(site: Site) -> bool:
     """Tell whether a possessive belongs to a relative clause of what is no known actor."""
     if site.token.tag_ != "PRP$":
         return False
-    children = clause_of(site.token).children
+    clause = clause_of(site.token)
+    if clause.dep_ == "relcl" and clause.head.tag_ in ("NNS", "NNPS"):
+        return False  # "rebels who attacked one of its posts": not those of the rebels
+    children = clause.children
     return any(c.tag_ in ("WDT", "WP") and c.dep_ in SUBJECTS and c.i < site.token.i for c in children)
 
 
