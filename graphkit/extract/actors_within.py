@@ -27,7 +27,8 @@ _DEPTH = 2
 _JOINTS = frozenset({"-", "and", "/"})
 NATION, OWNER_BEFORE, ENVOY = "actor/nation", "actor/owner-before", "actor/envoy"
 BORDER, WITHIN, PARTICIPLE = "actor/border", "actor/within", "actor/participle"
-RULE_IDS = (NATION, OWNER_BEFORE, ENVOY, BORDER, WITHIN, PARTICIPLE)
+ABOARD, TOWN = "actor/aboard", "actor/town"
+RULE_IDS = (NATION, OWNER_BEFORE, ENVOY, BORDER, WITHIN, PARTICIPLE, ABOARD, TOWN)
 
 
 class ActorFinder:
@@ -37,6 +38,7 @@ class ActorFinder:
         resources = annotated.resources
         self.annotated, self.lexicon, self.off = annotated, resources.lexicon, resources.off
         self.groups, self.nouns, self.inner = resources.groups, resources.nouns, resources.within
+        self.verbs = resources.verbs
 
     def within(self, head: Token, predicate: str = "other", depth: int = 0) -> list[Mention]:
         """Return who owns or does a thing: "Russia's invasion", "a bid by the minister", "the launch by Iran"."""
@@ -110,6 +112,25 @@ class ActorFinder:
         other = [Filler(inner) for word, inner in preps(head) if word == "with"]
         return self.among(other) or self.within(head, predicate)
 
+    def aboard(self, head: Token, predicate: str) -> list[Mention]:
+        """Return whose people a vehicle or building holds: "a bus carrying Chadian nurses", "a house sheltering them"."""
+        if ABOARD in self.off:
+            return []
+        holding = [c for c in children(head, "acl") if c.tag_ == "VBG" and lemma(c) in self.verbs.holding]
+        for held in (t for clause in holding for c in children(clause, "dobj") for t in conjuncts(c)):
+            for mention in self.annotated.mentions.get(held.i, ()):
+                nation = self.nation_of(mention, held, predicate)
+                if nation is not None or mention.kind in ACTORS:
+                    return [nation or mention]
+        return []
+
+    def state_of_town(self, mention: Mention, head: Token, predicate: str) -> list[Mention]:
+        """Return the state that the words before a town name: "the Israeli town of Haifa"; not for its own forces."""
+        if TOWN in self.off or mention.kind is not Kind.PLACE or predicate not in self.groups.of_nationals:
+            return []
+        states = [m for f in owner_of(head) if f.head.dep_ == "amod" for m in self._actors(f.head)]
+        return [m for m in states if m.kind is Kind.STATE][:1]
+
     def _makers(self, head: Token) -> list[Mention]:
         """Return who did what a participle tells of the noun: "the patience shown by Mali"."""
         if PARTICIPLE in self.off:
@@ -127,6 +148,8 @@ class ActorFinder:
     def _has_victim(self, noun: Token) -> bool:
         """Return whether "of" after a noun names who suffers: "the killing of", "the invasion of"."""
         harming = self.groups.harming
+        if lemma(noun) in self.nouns.harmed:
+            return True
         return any(row.predicate in harming for key in head_phrases(noun) for row in self.lexicon.rows_for("noun", key))
 
     def _actors(self, token: Token) -> list[Mention]:

@@ -108,11 +108,11 @@ class ArgumentResolver:
         elif (nation := self.actors.nation_of(mention, head, predicate)) is not None:
             national = replace(_whole(mention, nation), reason="nation")
             yield Argument(national, head, near * _WITHIN_FACTOR, described=mention)
-        elif beyond := self.actors.beyond(mention, head, predicate):
+        elif beyond := self.actors.beyond(mention, head, predicate) or self.actors.state_of_town(mention, head, predicate):
             yield from _inside(mention, beyond, head, near)
         elif mention.kind in ACTORS or mention.kind is Kind.PLACE:
             yield Argument(mention, head, near)
-        elif inner := self.actors.within(head, predicate):
+        elif inner := self.actors.aboard(head, predicate) or self.actors.within(head, predicate):
             yield from _inside(mention, inner, head, near)
         elif predicate not in self.groups.between_actors or self._undoes(head, predicate):
             yield Argument(mention, head, near * _WITHIN_FACTOR)

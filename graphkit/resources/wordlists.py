@@ -41,6 +41,7 @@ class VerbWords:
     opposing: frozenset[str]
     appraising: frozenset[str]
     alleging: frozenset[str]
+    holding: frozenset[str]
     motion: frozenset[str]
     entering: frozenset[str]
 
@@ -82,6 +83,7 @@ class NounWords:
     own_cause: frozenset[str]
     suffered: frozenset[str]
     by_decree: frozenset[str]
+    harmed: frozenset[str]
     undoing: frozenset[str]
     endured: frozenset[str]
     of_every_state: frozenset[str]
