@@ -15,6 +15,7 @@ from graphkit.extract.subjects import agent_of, owner_of
 from graphkit.model import Kind, Mention
 from graphkit.nlp.dependencies import children, conjuncts, head_phrases, lemma, preps
 from graphkit.nlp.document import Annotated
+from graphkit.resources.gazetteer.gazetteer import Use
 
 ACTORS = frozenset({Kind.PERSON, Kind.STATE, Kind.ORGANIZATION, Kind.GROUP})
 _BODIES = frozenset({Kind.STATE, Kind.ORGANIZATION})
@@ -74,6 +75,10 @@ class ActorFinder:
             return None
         if predicate not in self.groups.of_nationals or lemma(head) in self.nouns.own_cause | self.nouns.armed:
             return None
+        people = self.annotated.names.get(head.i)
+        if people is not None and people.use == Use.DEMONYM:
+            nation = self.annotated.modifier(head)  # "killed two young Kenyans"
+            return nation if nation is not None and nation.kind is Kind.STATE else None
         states = [m for f in owner_of(head) if f.head.dep_ == "amod" for m in self._actors(f.head)]
         return states[0] if len(states) == 1 and states[0].kind is Kind.STATE else None
 
@@ -104,6 +109,10 @@ class ActorFinder:
         return Mention(mention.span, mention.text, entry.name, entry.kind, references[0].entry, None, "within")
 
     def beyond(self, mention: Mention, head: Token, predicate: str) -> list[Mention]:
+        """Return the state whose border or town a place is: "its border with Guyana", "the Israeli town of Haifa"."""
+        return self._across(mention, head, predicate) or self._state_of_town(mention, head, predicate)
+
+    def _across(self, mention: Mention, head: Token, predicate: str) -> list[Mention]:
         """Return the state whose border a place is: "along its border with Guyana", "off the Lebanese coast"."""
         if BORDER in self.off or mention.kind is not Kind.PLACE or mention.reason != "description":
             return []
@@ -113,7 +122,7 @@ class ActorFinder:
         return self.among(other) or self.within(head, predicate)
 
     def aboard(self, head: Token, predicate: str) -> list[Mention]:
-        """Return whose people a vehicle or building holds: "a bus carrying Chadian nurses", "a house sheltering them"."""
+        """Return whose people a vehicle or building holds: "a bus carrying Chadian nurses"."""
         if ABOARD in self.off:
             return []
         holding = [c for c in children(head, "acl") if c.tag_ == "VBG" and lemma(c) in self.verbs.holding]
@@ -124,7 +133,7 @@ class ActorFinder:
                     return [nation or mention]
         return []
 
-    def state_of_town(self, mention: Mention, head: Token, predicate: str) -> list[Mention]:
+    def _state_of_town(self, mention: Mention, head: Token, predicate: str) -> list[Mention]:
         """Return the state that the words before a town name: "the Israeli town of Haifa"; not for its own forces."""
         if TOWN in self.off or mention.kind is not Kind.PLACE or predicate not in self.groups.of_nationals:
             return []

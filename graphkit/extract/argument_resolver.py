@@ -108,7 +108,7 @@ class ArgumentResolver:
         elif (nation := self.actors.nation_of(mention, head, predicate)) is not None:
             national = replace(_whole(mention, nation), reason="nation")
             yield Argument(national, head, near * _WITHIN_FACTOR, described=mention)
-        elif beyond := self.actors.beyond(mention, head, predicate) or self.actors.state_of_town(mention, head, predicate):
+        elif beyond := self.actors.beyond(mention, head, predicate):
             yield from _inside(mention, beyond, head, near)
         elif mention.kind in ACTORS or mention.kind is Kind.PLACE:
             yield Argument(mention, head, near)

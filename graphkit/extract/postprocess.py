@@ -56,6 +56,18 @@ def _drop_deeds_at_home(article: _Article, events: list[EventMention]) -> list[E
     return [e for e in events if not (_is_indirect(e) and e.predicate in outward and article.is_at_home(e))]
 
 
+def _drop_own_forces(article: _Article, events: list[EventMention]) -> list[EventMention]:
+    """Drop force of a state against its own army, which parsers read into "fought the rebels who attacked a post"."""
+    gazetteer, forceful = article.resources.gazetteer, article.resources.groups.forceful
+    kept = []
+    for event in events:
+        entry = gazetteer.entries.get(event.object.entry or "")
+        own = entry is not None and entry.category == "military" and gazetteer.state_of(entry.id) == event.subject.entry
+        if not (own and event.predicate in forceful):
+            kept.append(event)
+    return kept
+
+
 def _is_indirect(event: EventMention) -> bool:
     return event.object.reason == "within" or event.object.by_pronoun
 
@@ -105,6 +117,7 @@ def _tell_calls(article: _Article, events: list[EventMention]) -> list[EventMent
 FILTERS: dict[str, Filter] = {
     "filter/visits-home": _drop_visits_home,
     "filter/deeds-at-home": _drop_deeds_at_home,
+    "filter/own-forces": _drop_own_forces,
     "filter/calls": _tell_calls,
     "filter/victims": _name_victims,
 }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from spacy.tokens import Token
+
 from graphkit.annotate.coref.discourse import REACH
 from graphkit.annotate.coref.salience import Search, most_salient
 from graphkit.annotate.coref.sieve import Example, OnlySieve, Referents, Sieve, Site
@@ -75,12 +77,18 @@ class Body(Sieve):
         """Tell whether it is a definite body without further words."""
         if not site.is_definite_noun:
             return False
-        if site.modifiers:
+        if site.word not in site.discourse.nouns.bodies:
             return False
-        return site.word in site.discourse.nouns.bodies
+        return all(_origin(site, c) is not None for c in site.modifiers)
 
     def candidates(self, site: Site) -> Iterable[Referents]:
-        """Yield the most salient body of the sentences before."""
+        """Yield the most salient body of the sentences before, of the state that an adjective names."""
+        origins = {_origin(site, c) for c in site.modifiers}
+        if origins:
+            entries = site.discourse.named
+            native = frozenset(e.id for e in entries if site.discourse.gazetteer.state_of(e.id) in origins)
+            yield most_salient(site, Search(_BODIES, same_sentence=False, named=native))
+            return
         named = None if site.word in site.discourse.nouns.any_bodies else entries_called(site, site.word)
         yield most_salient(site, Search(_BODIES, same_sentence=False, named=named))
         if site.word not in _ALLIANCES:
@@ -179,6 +187,14 @@ class SameHead(Sieve):
                 if not _says_more(mention):
                     continue
                 yield (mention,)
+
+
+def _origin(site: Site, word: Token) -> str | None:
+    """Return the state of an adjective before a body: "the Palestinian organisation"."""
+    name = site.discourse.annotated.names.get(word.i)
+    if name is None or word.dep_ != "amod" or name.entry is None:
+        return None
+    return site.discourse.gazetteer.state_of(name.entry)
 
 
 def _says_more(mention: Mention) -> bool:

@@ -14,6 +14,7 @@ from graphkit.model import Kind, Mention
 from graphkit.nlp.dependencies import conjuncts, lemma, resources_of
 
 _PERSON = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself"})
+_REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
 _IT = frozenset({"it", "its", "itself"})
 _THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
 _BODIES = (Kind.STATE, Kind.ORGANIZATION, Kind.GROUP)
@@ -108,6 +109,30 @@ class OwnSubject(Sieve):
             if token.lower_ in FEMALE and not is_known_female(site, own[0], child.i):
                 continue
             yield own
+
+
+class Reflexive(Sieve):
+    """A reflexive is who acts in its clause, and nobody else: "tried to defend himself"."""
+
+    id = "pronoun.reflexive"
+    example = Example("Ana Duarte praised Peru. Igor Petrov defended himself.", "himself", ("Igor Petrov",))
+    final = True
+
+    def applies(self, site: Site) -> bool:
+        """Tell whether it is a reflexive pronoun."""
+        return site.token.lower_ in _REFLEXIVE
+
+    def candidates(self, site: Site) -> Iterable[Referents]:
+        """Yield the subject of the clause, or of the clause above an infinitive."""
+        verb = clause_of(site.token)
+        for _ in range(3):
+            for child in verb.children:
+                if child.dep_ in SUBJECTS and child.i < site.token.i:
+                    yield site.discourse.annotated.meant(child.i)
+                    return
+            if verb.dep_ not in ("xcomp", "conj", "advcl"):
+                return
+            verb = verb.head
 
 
 class UnnamedPerson(Sieve):
@@ -318,4 +343,6 @@ def _charged(pronoun: Token) -> Token | None:
     return next((c for c in blamed.children if c.dep_ == "dobj" and c.i < pronoun.i), None)
 
 
-PRONOUNS: tuple[Sieve, ...] = (Relative(), Charged(), OwnSubject(), UnnamedPerson(), Person(), It(), They())
+PRONOUNS: tuple[Sieve, ...] = (
+    Relative(), Reflexive(), Charged(), OwnSubject(), UnnamedPerson(), Person(), It(), They()
+)  # fmt: skip
