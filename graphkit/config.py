@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
+from functools import partial
 from pathlib import Path
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -116,6 +117,45 @@ def load_config(
     return Config(**values), origins
 
 
+def _read_words(value: object) -> tuple[str, ...] | None:
+    words = value.split(",") if isinstance(value, str) else value
+    if isinstance(words, (list, tuple)) and words and all(isinstance(word, str) for word in words):
+        return tuple(word.strip() for word in words)
+    return None
+
+
+def _read_truth(value: object) -> bool | None:
+    return value if isinstance(value, bool) else _TRUTH_WORDS.get(str(value).lower())
+
+
+def _read_text(value: object) -> str | None:
+    return value if isinstance(value, str) and value else None
+
+
+def _read_number(kind: type[int | float], value: object) -> int | float | None:
+    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
+        return None
+    try:
+        return kind(value)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _is_allowed(name: str, number: int | float) -> bool:
+    return number > 0 or (number == 0 and name in _MAY_BE_ZERO)
+
+
+_TRUTH_WORDS = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
+#: For each type of setting: the function that reads a value, or gives None for a wrong one, and a name for messages.
+_READINGS: Mapping[Any, tuple[Callable[[object], object], str]] = {
+    tuple: (_read_words, "a list of words"),
+    bool: (_read_truth, "true or false"),
+    str: (_read_text, "a word"),
+    int: (partial(_read_number, int), "a whole number"),
+    float: (partial(_read_number, float), "a number"),
+}
+
+
 def _read_settings(file: Path) -> dict[str, object]:
     try:
         text = file.read_text(encoding="utf-8")
@@ -128,30 +168,15 @@ def _read_settings(file: Path) -> dict[str, object]:
 
 
 def _cast(name: str, value: object, kind: Any, origin: str) -> object:
-    """A value as the type of its setting; text from the environment is read as that type."""
+    """Read a value as the type of its setting; text from the environment is read as that type."""
     if get_origin(kind) in (Union, UnionType):
-        kind = next(part for part in get_args(kind) if part is not type(None))
-    if get_origin(kind) is tuple:
-        parts = value.split(",") if isinstance(value, str) else value
-        if isinstance(parts, (list, tuple)) and parts and all(isinstance(part, str) for part in parts):
-            return tuple(part.strip() for part in parts)
-    elif kind is bool:
-        words = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
-        found = value if isinstance(value, bool) else words.get(str(value).lower())
-        if found is not None:
-            return found
-    elif kind is str:
-        if isinstance(value, str) and value:
-            return value
-    elif isinstance(value, (int, float, str)) and not isinstance(value, bool):
-        try:
-            number = kind(value)
-        except ValueError:
-            number = -1
-        if number > 0 or (number == 0 and name in _MAY_BE_ZERO):
-            return number
-    above = "" if name in _MAY_BE_ZERO else " above 0"
-    wanted = {bool: "true or false", str: "a word", int: f"a whole number{above}", float: f"a number{above}"}.get(
-        kind, "a list of words"
-    )
+        kind = next(member for member in get_args(kind) if member is not type(None))
+    reading, wanted = _READINGS[get_origin(kind) or kind]
+    result = reading(value)
+    if isinstance(result, (int, float)) and not isinstance(result, bool) and not _is_allowed(name, result):
+        result = None
+    if result is not None:
+        return result
+    if kind in (int, float) and name not in _MAY_BE_ZERO:
+        wanted += " above 0"
     raise UsageError(f"{name} = {value!r} is not {wanted}", where=origin, remedy=f"give {name} as {wanted}")

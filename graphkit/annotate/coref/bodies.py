@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from spacy.tokens import Token
-
 from graphkit.annotate.coref.discourse import REACH
 from graphkit.annotate.coref.salience import Search, most_salient
 from graphkit.annotate.coref.sieve import Example, OnlySieve, Referents, Sieve, Site
 from graphkit.annotate.coref.states import entries_called
 from graphkit.model import Kind, Mention
 from graphkit.nlp.dependencies import lemma
+from graphkit.nlp.tokens import Token
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 #: Plain words for those who were described before.

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from spacy.tokens import Token
-
 from graphkit.annotate.coref.discourse import SUBJECTS
 from graphkit.annotate.coref.sieve import NOBODY, Example, OnlySieve, Referents, Sieve, Site
 from graphkit.model import Kind
 from graphkit.nlp.document import Name
+from graphkit.nlp.tokens import Token
 
 
 class PersonOfState(OnlySieve):

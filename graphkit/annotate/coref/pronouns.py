@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from spacy.tokens import Token
-
 from graphkit.annotate.coref.discourse import SUBJECTS, clause_of
 from graphkit.annotate.coref.gender import FEMALE, agrees_in_gender, is_known_female
 from graphkit.annotate.coref.salience import Search, most_salient
 from graphkit.annotate.coref.sieve import NOBODY, Example, Referents, Sieve, Site
 from graphkit.model import Kind, Mention
 from graphkit.nlp.dependencies import conjuncts, lemma, resources_of
+from graphkit.nlp.tokens import Token
 
 _PERSON = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself"})
 _REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
@@ -130,7 +129,7 @@ class Reflexive(Sieve):
                 if child.dep_ in SUBJECTS and child.i < site.token.i:
                     yield site.discourse.annotated.meant(child.i)
                     return
-            if verb.dep_ not in ("xcomp", "conj", "advcl"):
+            if verb.dep_ not in ("xcomp", "ccomp", "conj", "advcl"):
                 return
             verb = verb.head
 
@@ -284,7 +283,8 @@ def _is_of_unknown(site: Site) -> bool:
     if site.token.tag_ != "PRP$":
         return False
     clause = clause_of(site.token)
-    if clause.dep_ == "relcl" and clause.head.tag_ in ("NNS", "NNPS"):
+    who = any(c.lower_ == "who" and c.dep_ in SUBJECTS for c in clause.children)
+    if who and clause.head.tag_ in ("NNS", "NNPS"):
         return False  # "rebels who attacked one of its posts": not those of the rebels
     children = clause.children
     return any(c.tag_ in ("WDT", "WP") and c.dep_ in SUBJECTS and c.i < site.token.i for c in children)
