@@ -32,8 +32,8 @@ from graphkit.rdf.mention_parts import PARTS, offset, write_part, write_span, wr
 from graphkit.rdf.ontology import find_superclasses
 from graphkit.rdf.terms import GK, NIF, PROV, RDF, RDFS, SCHEMA, SEM
 from graphkit.rdf.text_terms import Literal, NamedNode, Triple, day, decimal, degrees, node, text
-from graphkit.resources.cameo import Cameo
-from graphkit.resources.vocabulary import Predicate, Vocabulary
+from graphkit.resources.code_tables import CodeTables
+from graphkit.resources.vocabulary import Predicate
 from graphkit.runtime.codec import Record, decode, encode_text
 from graphkit.runtime.external_sort import SpillStorage
 from graphkit.runtime.sort_keys import group_rows, make_key
@@ -84,7 +84,7 @@ def write_triples(findings: Findings, base: str = terms.DEFAULT_BASE, *, full: b
     publishers = {article.id: article.publisher for article in findings.articles}
     links = {(link.article, link.mention): link.entity for link in findings.links}
     with SpillStorage() as storage:
-        writer = TripleWriter(entities.get, storage, base, full=full)
+        writer = TripleWriter(entities.get, storage, CodeTables.load(), base, full=full)
         for entity in findings.entities:
             yield from writer.find_entity(entity)
         for article in findings.articles:
@@ -122,14 +122,21 @@ class TripleWriter:
     """Makes the triples of one node after the other; those of relations when all events were there."""
 
     def __init__(
-        self, find_entity: FindEntity, storage: SpillStorage, base: str = terms.DEFAULT_BASE, *, full: bool = False
+        self,
+        find_entity: FindEntity,
+        storage: SpillStorage,
+        tables: CodeTables,
+        base: str = terms.DEFAULT_BASE,
+        *,
+        full: bool = False,
     ) -> None:
+        """Take what finds an entity by its id, room on the disk, and the tables of predicates and codes."""
         self.base = base
         self.full = full
         self.superclasses: Mapping[str, tuple[str, ...]] = find_superclasses() if full else {}
         self.counts: Counter[str] = Counter()
-        self.predicates = Vocabulary.load().predicates
-        self.codes = Cameo.load().defaults
+        self.predicates = tables.vocabulary.predicates
+        self.codes = tables.cameo.defaults
         self.get_entity = find_entity
         self.relations = storage.sorter()
 
