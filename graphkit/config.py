@@ -10,6 +10,8 @@ import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from difflib import get_close_matches
+from math import inf
 from pathlib import Path
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -73,11 +75,36 @@ class Config:
     #: Words handed to a worker at a time: 16 common articles; 128 need four times the memory and are no faster.
     batch_words: int = 6_000
 
+    def __post_init__(self) -> None:
+        """Raise UsageError for a number that a setting cannot have."""
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if isinstance(value, (int, float)) and not isinstance(value, bool) and not is_in_range(field.name, value):
+                raise _make_error(field.name, value, type(value), "Config")
 
-#: Environment variables that are no settings: the folder for kept results, tracebacks, the model to look for.
-OTHER_VARIABLES = frozenset({"GRAPHKIT_CACHE", "GRAPHKIT_CONFIG", "GRAPHKIT_DEBUG", "GRAPHKIT_MODEL"})
+
+#: Environment variables that are no settings: the folder for kept results, tracebacks, and options of the commands.
+OTHER_VARIABLES = frozenset(f"GRAPHKIT_{name}" for name in ("CACHE", "CONFIG", "DEBUG", "MODEL", "NO_PROGRESS"))
 #: Settings of which 0 says something; of all other numbers it would mean that nothing can be read.
 _MAY_BE_ZERO = frozenset({"workers", "language_min_chars", "duplicate_similarity", "min_confidence"})
+#: Settings that are shares of one.
+_SHARES = frozenset({"duplicate_similarity", "min_confidence"})
+
+
+def is_in_range(name: str, number: float) -> bool:
+    """Whether a setting can have this number: above 0 where 0 would let nothing through, and a share at most 1."""
+    least = number >= 0 if name in _MAY_BE_ZERO else number > 0
+    return least and number < inf and (name not in _SHARES or number <= 1)
+
+
+def check_variables(environ: Mapping[str, str]) -> None:
+    """Raise UsageError for a variable that looks like one of graphkit's and is none."""
+    known = {f"GRAPHKIT_{field.name.upper()}" for field in fields(Config)} | OTHER_VARIABLES
+    for variable in sorted(environ):
+        if variable.startswith("GRAPHKIT_") and variable not in known:
+            near = get_close_matches(variable, sorted(known), 1)
+            remedy = f"did you mean {near[0]}?" if near else f"known are: {', '.join(sorted(known))}"
+            raise UsageError(f"there is no variable {variable}", where="the environment", remedy=remedy)
 
 
 def load_config(
@@ -106,7 +133,9 @@ def load_config(
     if path or file.is_file():
         for name, value in _read_settings(file).items():
             take(name, value, f"file {file}")
-    for key, value in sorted((os.environ if environ is None else environ).items()):
+    variables = os.environ if environ is None else environ
+    check_variables(variables)
+    for key, value in sorted(variables.items()):
         name = key.removeprefix("GRAPHKIT_").lower()
         if key.startswith("GRAPHKIT_") and key not in OTHER_VARIABLES:
             take(name, value, f"environment {key}")
@@ -148,10 +177,18 @@ def _cast(name: str, value: object, kind: Any, origin: str) -> object:
             number = kind(value)
         except ValueError:
             number = -1
-        if number > 0 or (number == 0 and name in _MAY_BE_ZERO):
+        if is_in_range(name, number):
             return number
-    above = "" if name in _MAY_BE_ZERO else " above 0"
-    wanted = {bool: "true or false", str: "a word", int: f"a whole number{above}", float: f"a number{above}"}.get(
-        kind, "a list of words"
-    )
-    raise UsageError(f"{name} = {value!r} is not {wanted}", where=origin, remedy=f"give {name} as {wanted}")
+    raise _make_error(name, value, kind, origin)
+
+
+def _make_error(name: str, value: object, kind: Any, origin: str) -> UsageError:
+    """Make the error of a value that a setting cannot have."""
+    if name in _SHARES:
+        wanted = "a number from 0 to 1"
+    else:
+        least = "of 0 or more" if name in _MAY_BE_ZERO else "above 0"
+        numbers = {int: f"a whole number {least}", float: f"a number {least}"}
+        wanted = {bool: "true or false", str: "a word", **numbers}.get(kind, "a list of words")
+    what = f"the setting {name} = {value!r} is not {wanted}"
+    return UsageError(what, where=origin, remedy=f"give {name} as {wanted}")

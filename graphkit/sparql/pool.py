@@ -75,7 +75,9 @@ class GraphPool:
         """The answer to a query; see query_graph for its parameters and errors. May be called from several threads."""
         self.renew()
         generation = self._generation
-        request = make_request(query, parameters or {}, max_rows, base=generation.base, allow_files=False)
+        request = make_request(
+            query, parameters or {}, max_rows, base=generation.base, allow_files=False, timeout=timeout
+        )
         try:
             process = generation.idle.get(timeout=WAIT)
         except queue.Empty:
