@@ -13,7 +13,6 @@ from contextlib import contextmanager
 from typing import Any
 
 from fastapi import FastAPI
-from fastapi.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
@@ -31,6 +30,7 @@ from graphkit.serve.protocol import (
     read_ask,
     read_question,
 )
+from graphkit.serve.threads import run_beside
 
 #: Names by which this machine may be spoken to.
 LOCAL_HOSTS = frozenset({"127.0.0.1", "localhost", "[::1]"})
@@ -89,46 +89,46 @@ def make_app(desk: Desk, *, at_once: int = 2, hosts: frozenset[str] = LOCAL_HOST
         if question.query is None:
             form = choose_form(accept, {"text/turtle": "turtle", **PAGES})
             if form == "html":
-                return send_page(await run_in_threadpool(render_editor, desk))
+                return send_page(await run_beside(render_editor, desk))
             return Response(DESCRIPTION, media_type="text/turtle")
-        reply = await run_in_threadpool(answer, question.query, {})
+        reply = await run_beside(answer, question.query, {})
         form = choose_form(accept, GRAPHS if reply.form == "graph" else TABLES, question.form)
         headers = {"X-Graphkit-Truncated": "true"} if reply.truncated else {}
-        text = await run_in_threadpool(desk.write, reply, form)  # others are answered while a long one is written
+        text = await run_beside(desk.write, reply, form)  # others are answered while a long one is written
         return Response(text, media_type=TYPES[form], headers=headers)
 
     @app.post("/api/ask")
     async def ask(request: Request) -> Response:
         try:
             query, parameters = await read_ask(request)
-            reply = await run_in_threadpool(answer, query, parameters)
+            reply = await run_beside(answer, query, parameters)
         except ProtocolError as refusal:
             return JSONResponse({"error": str(refusal)}, status_code=refusal.status)
         except GraphkitError as error:
             said = {"error": str(error), "where": error.where, "remedy": error.remedy}
             return JSONResponse(said, status_code=find_status(error))
-        return await run_in_threadpool(lambda: JSONResponse(show_reply(reply)))
+        return await run_beside(lambda: JSONResponse(show_reply(reply)))
 
     @app.api_route("/", methods=["GET", "HEAD"])
     async def explore() -> Response:
         # The page carries its own, stricter policy; this one only keeps it out of other pages' frames.
-        page = await run_in_threadpool(desk.render_page)
+        page = await run_beside(desk.render_page)
         return Response(page, media_type="text/html", headers={"Content-Security-Policy": "frame-ancestors 'none'"})
 
     @app.api_route("/query", methods=["GET", "HEAD"])
     async def edit() -> Response:
-        return send_page(await run_in_threadpool(render_editor, desk))
+        return send_page(await run_beside(render_editor, desk))
 
     @app.api_route("/graph.ttl", methods=["GET", "HEAD"])
     async def download() -> Response:
-        return Response(await run_in_threadpool(desk.read_turtle), media_type="text/turtle")
+        return Response(await run_beside(desk.read_turtle), media_type="text/turtle")
 
     @app.api_route("/id/{local:path}", methods=["GET", "HEAD"])
     async def node(local: str, request: Request, format: str | None = None) -> Response:
         if not LOCAL.fullmatch(local):
             raise ProtocolError(404, "There is nothing here.")
         form = choose_form(request.headers.get("accept", ""), {**PAGES, **GRAPHS}, format)
-        return await run_in_threadpool(show_node, f"{desk.base}{local}", form)
+        return await run_beside(show_node, f"{desk.base}{local}", form)
 
     def show_node(iri: str, form: str) -> Response:
         with take_turn():
