@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from spacy.tokens import Doc, Span
-
 from graphkit.annotate.entity_spans import entity_kind, trim_entities
 from graphkit.annotate.name_matcher import matcher_of
 from graphkit.model import Kind
 from graphkit.nlp.document import Name
+from graphkit.nlp.tokens import Doc, Span
 from graphkit.resources.gazetteer.gazetteer import Entry, Gazetteer, Reference, Use
 from graphkit.resources.resources import Resources
 

@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from spacy.tokens import Doc, Token
-
 from graphkit.annotate.described_kind import described_kind, is_of_class
 from graphkit.annotate.metonymy import Metonymy
 from graphkit.annotate.owners import Owners, noun_modifiers, senders
@@ -18,6 +16,7 @@ from graphkit.annotate.phrases import Phrase, describe, description, is_phrase_h
 from graphkit.model import Kind, Mention
 from graphkit.nlp.dependencies import conjuncts, head_phrases, left_edge, lemma, preps, right_edge, span_of
 from graphkit.nlp.document import Name
+from graphkit.nlp.tokens import Doc, Token
 from graphkit.resources.gazetteer.gazetteer import Entry, Use
 from graphkit.resources.resources import Resources
 

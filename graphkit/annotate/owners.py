@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from spacy.tokens import Doc, Token
-
 from graphkit.model import Kind
 from graphkit.nlp.dependencies import head_phrases, lemma, preps
 from graphkit.nlp.document import Name
+from graphkit.nlp.tokens import Doc, Token
 from graphkit.resources.gazetteer.gazetteer import Entry, Use
 from graphkit.resources.resources import Resources
 

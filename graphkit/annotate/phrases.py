@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
-
 from graphkit.model import Kind, Mention, Span
 from graphkit.nlp.dependencies import NOUNS, head_phrases, left_edge, right_edge, span_of
 from graphkit.nlp.document import Name
+from graphkit.nlp.tokens import Doc, Token
 
 #: Determiners that are no part of what a thing is called.
 _DETERMINERS = frozenset(

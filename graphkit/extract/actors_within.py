@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from spacy.tokens import Token
-
 from graphkit.extract.noun_classes import is_among
 from graphkit.extract.prepositions import Filler
 from graphkit.extract.subjects import agent_of, owner_of
 from graphkit.model import Kind, Mention
 from graphkit.nlp.dependencies import children, conjuncts, head_phrases, lemma, preps
 from graphkit.nlp.document import Annotated
+from graphkit.nlp.tokens import Token
 
 ACTORS = frozenset({Kind.PERSON, Kind.STATE, Kind.ORGANIZATION, Kind.GROUP})
 _BODIES = frozenset({Kind.STATE, Kind.ORGANIZATION})

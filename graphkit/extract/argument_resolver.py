@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Token
-
 from graphkit.extract.actors_within import ACTORS, ActorFinder
 from graphkit.extract.attribution import speaker_of
 from graphkit.extract.noun_classes import is_among
@@ -14,6 +12,7 @@ from graphkit.extract.slots import Site, find_slot
 from graphkit.model import Kind, Mention
 from graphkit.nlp.dependencies import conjuncts, examples_of, first_child, lemma, span_of
 from graphkit.nlp.document import Annotated
+from graphkit.nlp.tokens import Token
 from graphkit.resources.lexicon.lexicon import Row
 
 #: What acts for its author: "Russia's decision angered", "a report by the panel accused".

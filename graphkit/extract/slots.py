@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from spacy.tokens import Token
-
 from graphkit.extract.arguments import clause_subject, dative_of, object_of
 from graphkit.extract.attribution import speaker_of
 from graphkit.extract.noun_classes import is_among
@@ -22,6 +20,7 @@ from graphkit.nlp.dependencies import (
     preps,
     resources_of,
 )
+from graphkit.nlp.tokens import Token
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,8 @@ from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
-
 from graphkit.nlp.dependencies import NOUNS, first_child, has_child, is_finite, lemma, resources_of, token_at, word_at
+from graphkit.nlp.tokens import Doc, Token
 
 #: Under these keys a Doc carries how often each repair was made, and the words that were attached anew.
 _COUNTS, _MENDED = "graphkit repairs", "graphkit mended"
@@ -79,8 +78,7 @@ def _attach(attachment: Attachment) -> bool:
     token, governor = attachment.token, attachment.governor
     if token.sent.start != governor.sent.start or token == governor or token.is_ancestor(governor):
         return False
-    token.head = governor
-    token.dep_ = attachment.label
+    token.attach(governor, attachment.label)
     return True
 
 
@@ -169,6 +167,18 @@ def _gift(token: Token) -> Iterator[Attachment]:
         return
     if has_child(verb, "dative") and not has_child(verb, "dobj"):
         yield Attachment(token, verb, "dobj")
+
+
+def _receiver(token: Token) -> Iterator[Attachment]:
+    """The receiver, hung as the first of two objects: "gave Mali and the rebels a deadline"."""
+    verb = token.head
+    if token.dep_ != "dobj" or token.pos_ != "NOUN" or verb.pos_ != "VERB" or has_child(verb, "dative"):
+        return
+    first = first_child(verb, "dobj")
+    if first is None or first.i >= token.i or lemma(verb) not in resources_of(verb).verbs.giving:
+        return
+    if first.right_edge.i + 1 == token.left_edge.i and verb.i < first.i:
+        yield Attachment(first, verb, "dative")
 
 
 def _small_clause(token: Token) -> Iterator[Attachment]:
@@ -295,6 +305,7 @@ REPAIRS: tuple[Repair, ...] = (
     Repair("repair/complement", "Georgia branded the treaty a step towards annexation.", _complement),
     Repair("repair/named-receiver", "Norway designated the militia a terrorist group.", _named_receiver),
     Repair("repair/gift", "Norway gave the rebels three days to surrender.", _gift),
+    Repair("repair/receiver", "Norway gave Chad and Mali a deadline.", _receiver),
     Repair("repair/small-clause", "The bloc holds the plotters responsible.", _small_clause),
     Repair("repair/list-item", "The United States, Denmark, and Greenland agreed.", _list_item),
     Repair("repair/headline-pair", "Peru, Chile hold talks", _headline_pair),

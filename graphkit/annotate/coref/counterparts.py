@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from spacy.tokens import Token
-
 from graphkit.annotate.coref.discourse import SUBJECTS, clause_of
 from graphkit.annotate.coref.sieve import NOBODY, Example, Referents, Sieve, Site
 from graphkit.annotate.office_holders import longest_office
 from graphkit.model import Kind
 from graphkit.nlp.dependencies import conjuncts, first_conjunct
 from graphkit.nlp.document import Name, Title
+from graphkit.nlp.tokens import Token
 
 _COUNTERPARTS = frozenset({"counterpart", "colleague", "opposite number"})
 

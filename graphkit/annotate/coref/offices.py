@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from spacy.tokens import Token
-
 from graphkit.annotate.coref.sieve import Example, OnlySieve, Referents, Sieve, Site
 from graphkit.annotate.office_holders import longest_office
 from graphkit.model import Mention
 from graphkit.nlp.dependencies import head_phrases, left_edge, right_edge
 from graphkit.nlp.document import Title
+from graphkit.nlp.tokens import Token
 
 #: Before an office: it is nobody's in particular, or another one.
 _OTHERS = frozenset({"a", "an", "any", "no", "deputy", "another", "every", "some"})

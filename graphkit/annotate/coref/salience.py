@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from spacy.tokens import Token
-
 from graphkit.annotate.coref.discourse import REACH, SUBJECTS, clause_of
 from graphkit.annotate.coref.gender import FEMALE, agrees_in_gender, is_known_female
 from graphkit.annotate.coref.sieve import NOBODY, Referents, Site
 from graphkit.model import Kind, Mention
 from graphkit.nlp.dependencies import conjuncts, examples_of, first_conjunct, lemma
+from graphkit.nlp.tokens import Token
 
 #: The rank of what is buried in a modifier, which is not salient in a later sentence.
 _BURIED = 3

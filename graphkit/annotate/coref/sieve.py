@@ -7,11 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from spacy.tokens import Token
-
 from graphkit.annotate.coref.discourse import Discourse
 from graphkit.model import Mention
 from graphkit.nlp.dependencies import lemma
+from graphkit.nlp.tokens import Token
 
 Referents = tuple[Mention, ...]
 NOBODY: Referents = ()
