@@ -79,6 +79,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "iso3": "text",
         "date": "text",
         "date_precision": "category",
+        "first_published": "day",
         "status": "category",
     },
     "mentions": {
@@ -257,6 +258,7 @@ def _find_participants(lookup: Lookup) -> Iterator[Row]:
                     "iso3": iso3,
                     "date": event.date.iso if event.date else None,
                     "date_precision": event.date.precision if event.date else None,
+                    "first_published": lookup.find_published(event),
                     "status": event.status.value,
                 }
 
