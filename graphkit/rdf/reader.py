@@ -26,7 +26,7 @@ from graphkit.model import (
 from graphkit.rdf import terms as terms
 from graphkit.rdf.mention_parts import PARTS, read_part, read_span, read_when
 from graphkit.rdf.terms import GK, NIF, OWL, PROV, RDF, RDFS, SCHEMA, SEM, SKOS
-from graphkit.rdf.writer import CODES, SAME_AS
+from graphkit.rdf.triple_writer import CODES, SAME_AS
 from graphkit.resources.code_tables import CodeTables
 
 _KINDS = {GK + kind.value: kind for kind in Kind}
