@@ -63,6 +63,8 @@ class NounWords:
     uttered: frozenset[str]
     any_utterance: frozenset[str]
     asking: frozenset[str]
+    charges: frozenset[str]
+    infringing: frozenset[str]
     envoys: frozenset[str]
     unofficial: frozenset[str]
     ranks: frozenset[str]

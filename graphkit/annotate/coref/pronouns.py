@@ -34,7 +34,7 @@ class Relative(Sieve):
     def applies(self, site: Site) -> bool:
         """Tell whether it is a relative pronoun in a role that a noun can have."""
         token = site.token
-        if token.tag_ not in ("WP", "WDT"):
+        if token.tag_ not in ("WP", "WDT") and not (token.lower_ == "that" and token.tag_ == "IN"):
             return False
         return token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj")
 
