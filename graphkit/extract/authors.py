@@ -50,9 +50,7 @@ def find_author(match: Match, event: EventMention, annotated: Annotated) -> Ment
     return authors[0][1] if authors and noun in resources.nouns.any_utterance else None
 
 
-def find_accuser(
-    match: Match, event: EventMention, before: list[EventMention], annotated: Annotated
-) -> Mention | None:
+def find_accuser(match: Match, event: EventMention, before: list[EventMention], annotated: Annotated) -> Mention | None:
     """Return whose charge is denied: who makes it in the phrase or beside the denial, else who accused the denier."""
     head, resources = match.o.head, annotated.resources
     own = spoken_for(event.subject, annotated)

@@ -44,6 +44,7 @@ class VerbWords:
     motion: frozenset[str]
     entering: frozenset[str]
     uttering: frozenset[str]
+    marching: frozenset[str]
 
     @classmethod
     def load(cls) -> VerbWords:
@@ -64,6 +65,7 @@ class NounWords:
     any_utterance: frozenset[str]
     asking: frozenset[str]
     charges: frozenset[str]
+    spokesmen: frozenset[str]
     infringing: frozenset[str]
     envoys: frozenset[str]
     unofficial: frozenset[str]

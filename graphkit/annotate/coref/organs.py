@@ -20,7 +20,7 @@ _OWN_STATE = frozenset({"country", "nation", "government", "state", "republic", 
 _ABROAD = frozenset({"office", "department", "mission", "embassy", "consulate", "legation", "commission"})
 #: So much more often must the story's state be named than any other.
 _BY_FAR = 3
-_PLACING = frozenset({"in", "at", "near"})
+_PLACING = frozenset({"in", "at", "near", "through", "across"})
 #: Words that leave an organ what it is: "the new government".
 _OPEN = frozenset({"punct", "relcl", "cc", "conj", "det", "appos"})
 
