@@ -148,7 +148,8 @@ def _listener(site: Site) -> list[Filler]:
 
 #: What is refused with them is refused to others than their object.
 _HANDED_ON = frozenset(
-    "hand extradite release free deport surrender fly go travel return come leave say name identify condemn criticise criticize".split()
+    "come condemn criticise criticize deport extradite fly free go hand identify leave name release return say surrender "
+    "travel".split()
 )
 
 
