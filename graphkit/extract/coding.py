@@ -98,6 +98,10 @@ class EventCoder:
         """Read how the text presents a match; a threatened deed becomes the threat, which has been made."""
         row = match.row
         context = self.factuality.read(match.trigger, match.support, row.status)
+        if "speaker" in row.s and context.status is not Status.DENIED:
+            if context.status is Status.NEGATED:
+                return None  # "is not guilty, he said"
+            context.status, context.cue, context.requested = Status.OCCURRED, None, False
         if context.requested or (context.unmade and "made" in self.vocabulary.predicates[row.predicate].traits):
             return None
         threat = context.threat

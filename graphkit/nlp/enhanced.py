@@ -169,6 +169,18 @@ def _gift(token: Token) -> Iterator[Attachment]:
         yield Attachment(token, verb, "dobj")
 
 
+def _receiver(token: Token) -> Iterator[Attachment]:
+    """The receiver, hung as the first of two objects: "gave Mali and the rebels a deadline"."""
+    verb = token.head
+    if token.dep_ != "dobj" or token.pos_ != "NOUN" or verb.pos_ != "VERB" or has_child(verb, "dative"):
+        return
+    first = first_child(verb, "dobj")
+    if first is None or first.i >= token.i or lemma(verb) not in resources_of(verb).verbs.giving:
+        return
+    if first.right_edge.i + 1 == token.left_edge.i and verb.i < first.i:
+        yield Attachment(first, verb, "dative")
+
+
 def _small_clause(token: Token) -> Iterator[Attachment]:
     """What something is called, read as a clause: "holds the plotters responsible"."""
     verb = token.head
@@ -293,6 +305,7 @@ REPAIRS: tuple[Repair, ...] = (
     Repair("repair/complement", "Georgia branded the treaty a step towards annexation.", _complement),
     Repair("repair/named-receiver", "Norway designated the militia a terrorist group.", _named_receiver),
     Repair("repair/gift", "Norway gave the rebels three days to surrender.", _gift),
+    Repair("repair/receiver", "Norway gave Chad and Mali a deadline.", _receiver),
     Repair("repair/small-clause", "The bloc holds the plotters responsible.", _small_clause),
     Repair("repair/list-item", "The United States, Denmark, and Greenland agreed.", _list_item),
     Repair("repair/headline-pair", "Peru, Chile hold talks", _headline_pair),

@@ -43,6 +43,7 @@ class VerbWords:
     alleging: frozenset[str]
     motion: frozenset[str]
     entering: frozenset[str]
+    uttering: frozenset[str]
 
     @classmethod
     def load(cls) -> VerbWords:
@@ -59,6 +60,9 @@ class NounWords:
     nameless: frozenset[str]
     any_deed: frozenset[str]
     no_victim: frozenset[str]
+    uttered: frozenset[str]
+    any_utterance: frozenset[str]
+    asking: frozenset[str]
     envoys: frozenset[str]
     unofficial: frozenset[str]
     ranks: frozenset[str]
@@ -102,6 +106,8 @@ class PredicateGroups:
     bordering: frozenset[str]
     occasions: frozenset[str]
     against_states: frozenset[str]
+    answering: frozenset[str]
+    menacing: frozenset[str]
     of_nationals: frozenset[str]
     told_at_once: frozenset[str]
     charged: frozenset[str]

@@ -50,6 +50,15 @@ CASES: dict[str, tuple[Doc, str, str, str]] = {
         "raid",
         "prep",
     ),
+    "receiver": (
+        parse(
+            "Oman NNP nsubj 1", "gave VBD ROOT 1 give", "Chad NNP dobj 1", "and CC cc 2", "Mali NNP conj 2",
+            "a DT det 6", "deadline NN dobj 1",
+        ),
+        "Chad",
+        "gave",
+        "dative",
+    ),
     "complement": (
         parse(
             "Oman NNP nsubj 1", "branded VBD ROOT 1 brand", "the DT det 3", "pact NN dobj 1", "a DT det 5",

@@ -249,6 +249,9 @@ def _together(site: Site, kinds: tuple[Kind, ...], count: int) -> Iterator[Refer
         sentence = discourse.sentences[n]
         for i in range(min(sentence.end, site.token.i) - 1, sentence.start - 1, -1):
             word = discourse.annotated.doc[i]
+            group = _hyphened(site, word)
+            if _are_so_many(group, kinds, count, own):
+                yield tuple(group)
             if i not in discourse.annotated.mentions:
                 continue
             if word.dep_ == "conj":
@@ -257,6 +260,15 @@ def _together(site: Site, kinds: tuple[Kind, ...], count: int) -> Iterator[Refer
             if not _are_so_many(group, kinds, count, own):
                 continue
             yield tuple(group)
+
+
+def _hyphened(site: Site, word: Token) -> list[Mention]:
+    """Return the two whose names a hyphen joins: "Chadian-Malian talks"."""
+    before = word.doc[max(0, word.i - 2) : word.i]
+    if len(before) < 2 or before[1].text != "-" or before[0].whitespace_ or before[1].whitespace_:
+        return []
+    annotated = site.discourse.annotated
+    return [m for m in (annotated.modifier(before[0]), annotated.modifier(word)) if m is not None]
 
 
 def _are_so_many(group: list[Mention], kinds: tuple[Kind, ...], count: int, own: set[str]) -> bool:
