@@ -23,6 +23,8 @@ _STATE_AGENTS = frozenset({"@state_agent"})
 _ENVOYS = frozenset({"@envoy"})
 #: How many things deep an actor is looked for: "the call for an end to the war by Chad".
 _DEPTH = 2
+#: Participles, and nouns read as verbs: "a truce [offer] by the rebels".
+_TELLING = frozenset({"VBN", "VBP", "VB"})
 #: What joins two names before a noun.
 _JOINTS = frozenset({"-", "and", "/"})
 NATION, OWNER_BEFORE, ENVOY = "actor/nation", "actor/owner-before", "actor/envoy"
@@ -143,7 +145,8 @@ class ActorFinder:
         """Return who did what a participle tells of the noun: "the patience shown by Mali"."""
         if PARTICIPLE in self.off:
             return []
-        return next(filter(None, (self.among(agent_of(c)) for c in children(head, "acl") if c.tag_ == "VBN")), [])
+        told = [c for c in children(head, "acl") if c.tag_ in _TELLING]
+        return next(filter(None, (self.among(agent_of(c)) for c in told)), [])
 
     def _prepositions(self, head: Token, predicate: str) -> Iterator[str]:
         """Yield the prepositions behind which the actor is looked for."""
@@ -155,9 +158,9 @@ class ActorFinder:
 
     def _has_victim(self, noun: Token) -> bool:
         """Return whether "of" after a noun names who suffers: "the killing of", "the invasion of"."""
-        harming = self.groups.harming
-        if lemma(noun) in self.nouns.harmed:
+        if lemma(noun) in self.nouns.infringing:
             return True
+        harming = self.groups.harming
         return any(row.predicate in harming for key in head_phrases(noun) for row in self.lexicon.rows_for("noun", key))
 
     def _actors(self, token: Token) -> list[Mention]:

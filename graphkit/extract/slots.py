@@ -146,10 +146,19 @@ def _listener(site: Site) -> list[Filler]:
     return []
 
 
+#: What is refused with them is refused to others than their object.
+_HANDED_ON = frozenset(
+    "come condemn criticise criticize deport extradite fly free go hand identify leave name release return say surrender "
+    "travel".split()
+)
+
+
 def _inside(site: Site) -> list[Filler]:
     """The actor in the infinitive below: "refused to serve under a Danish general"."""
     for child in site.trigger.children:
         if child.dep_ in ("xcomp", "advcl") and child.i > site.trigger.i:
+            if lemma(child) in _HANDED_ON:
+                return []  # "refused to hand over the general": not him
             return [Filler(f.head, 0.85) for f in object_of(child)] + [
                 Filler(t, 0.8) for word, t in preps(child) if word in ("with", "under", "from", "to", "for")
             ]

@@ -45,6 +45,7 @@ class VerbWords:
     motion: frozenset[str]
     entering: frozenset[str]
     uttering: frozenset[str]
+    marching: frozenset[str]
 
     @classmethod
     def load(cls) -> VerbWords:
@@ -64,6 +65,9 @@ class NounWords:
     uttered: frozenset[str]
     any_utterance: frozenset[str]
     asking: frozenset[str]
+    charges: frozenset[str]
+    spokesmen: frozenset[str]
+    infringing: frozenset[str]
     envoys: frozenset[str]
     unofficial: frozenset[str]
     ranks: frozenset[str]
@@ -87,7 +91,6 @@ class NounWords:
     own_cause: frozenset[str]
     suffered: frozenset[str]
     by_decree: frozenset[str]
-    harmed: frozenset[str]
     undoing: frozenset[str]
     endured: frozenset[str]
     of_every_state: frozenset[str]

@@ -70,6 +70,7 @@ class Body(Sieve):
     """ "The bloc" is the body spoken of last; "the court" one whose name holds the word."""
 
     id = "body.described"
+    needs = ("is_noun",)
     example = Example("The African Union condemned Chad. The bloc will send an envoy.", "bloc", ("African Union",))
 
     def applies(self, site: Site) -> bool:
@@ -132,6 +133,7 @@ class ArmedGroup(Sieve):
     """ "The rebels" are the one armed group that the article names."""
 
     id = "group.armed"
+    needs = ("is_described",)
     example = Example("Boko Haram attacked Chad on Monday. The militants fled.", "militants", ("Boko Haram",))
 
     def applies(self, site: Site) -> bool:
@@ -164,6 +166,7 @@ class SameHead(Sieve):
     """ "The spaceport" is the last phrase before that ends in the same word and says more: "Kourou spaceport"."""
 
     id = "thing.same-head"
+    needs = ("is_noun",)
     example = Example(
         "France opened the Kourou spaceport. Chad visited the spaceport.", "spaceport#2", ("Kourou spaceport",)
     )

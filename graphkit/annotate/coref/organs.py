@@ -20,7 +20,7 @@ _OWN_STATE = frozenset({"country", "nation", "government", "state", "republic", 
 _ABROAD = frozenset({"office", "department", "mission", "embassy", "consulate", "legation", "commission"})
 #: So much more often must the story's state be named than any other.
 _BY_FAR = 3
-_PLACING = frozenset({"in", "at", "near"})
+_PLACING = frozenset({"in", "at", "near", "through", "across"})
 #: Words that leave an organ what it is: "the new government".
 _OPEN = frozenset({"punct", "relcl", "cc", "conj", "det", "appos"})
 
@@ -100,6 +100,7 @@ class AtHome(OnlySieve):
     """An organ that every state has belongs to the only state of the article, else to that of the dateline."""
 
     id = "organ.home"
+    needs = ("is_described",)
     example = Example("Police arrested two monks in Lima on Monday.", "Police", ("Peru",))
 
     def applies(self, site: Site) -> bool:
@@ -127,6 +128,7 @@ class Ministry(OnlySieve):
     """A ministry, a parliament or an officer without an owner belongs to the state of the dateline or of the clause."""
 
     id = "organ.ministry"
+    needs = ("is_described",)
     example = Example(
         "Norwegian envoys left Lome on Monday. The foreign ministry condemned Togo.", "ministry", ("Norway",)
     )
@@ -154,6 +156,7 @@ class Residents(OnlySieve):
     """Officials of a place that is named beside them are its state's: "A Paris court", "lawmakers in Lima"."""
 
     id = "organ.resident"
+    needs = ("is_described",)
     example = Example("A Lyon court jailed two monks on Monday.", "court", ("France",))
 
     def applies(self, site: Site) -> bool:

@@ -35,7 +35,7 @@ class Relative(Sieve):
     def applies(self, site: Site) -> bool:
         """Tell whether it is a relative pronoun in a role that a noun can have."""
         token = site.token
-        if token.tag_ not in ("WP", "WDT"):
+        if token.tag_ not in ("WP", "WDT") and not (token.lower_ == "that" and token.tag_ == "IN"):
             return False
         return token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj")
 
@@ -57,6 +57,7 @@ class Charged(Sieve):
     """In "condemned Mali for its raid" the raid is Mali's; in "sanctions on Mali over its raid" too."""
 
     id = "pronoun.charged"
+    words = _IT | _PERSON
     example = Example("Norway condemned Mali for its raid.", "its", ("Mali",))
 
     def applies(self, site: Site) -> bool:
@@ -81,6 +82,7 @@ class OwnSubject(Sieve):
     """A possessive in a clause belongs to the subject of the clause: "Turkey defended its raid"."""
 
     id = "pronoun.own-subject"
+    words = _IT | _PERSON
     example = Example("Turkey defended its raid on Monday.", "its", ("Turkey",))
 
     def applies(self, site: Site) -> bool:
@@ -138,6 +140,7 @@ class UnnamedPerson(Sieve):
     """A person pronoun in an infinitive is whom the clause above acts on: "summoned the envoy to hand him a note"."""
 
     id = "pronoun.unnamed-person"
+    words = _PERSON
     example = Example("Norway summoned the envoy to hand him a note.", "him", ("envoy",))
 
     def applies(self, site: Site) -> bool:
@@ -171,6 +174,7 @@ class Person(Sieve):
     """ "He" and "she" stand for the most salient person of that gender."""
 
     id = "pronoun.person"
+    words = _PERSON
     example = Example("Ana Duarte met Igor Petrov in Lima. She thanked Peru.", "She", ("Ana Duarte",))
     final = True
 
@@ -187,6 +191,7 @@ class It(Sieve):
     """ "It" stands for the most salient state or body."""
 
     id = "pronoun.it"
+    words = _IT
     example = Example("Armenia protested on Monday. It condemned Turkey.", "It", ("Armenia",))
     final = True
 
@@ -211,6 +216,7 @@ class They(Sieve):
     """ "They" stands for coordinated subjects, or one plural group, of this sentence or the one before."""
 
     id = "pronoun.they"
+    words = _THEY
     example = Example("Chad and Niger agreed on Monday. They condemned Mali.", "They", ("Chad", "Niger"))
     final = True
 
