@@ -25,8 +25,8 @@ class Members:
     def act_as(self, phrase: Phrase, body: Entry | None) -> bool:
         """Tell whether members of a body act as it: "EU foreign ministers", "the UN mission", its fighters."""
         head = phrase.head
-        if head.tag_ in _PLURAL and lemma(head) in self.nouns.armed:
-            return body is None or body.category in _FIGHTING
+        if lemma(head) in self.nouns.fighters and (body is None or body.category in _FIGHTING):
+            return head.tag_ in _PLURAL or body is not None
         if self.nouns.members.isdisjoint(phrase.phrases):
             return False
         if head.tag_ in _PLURAL:

@@ -49,9 +49,7 @@ class PhraseReader:
         """Give the mention that a noun or name heads; None for a pronoun or a word that names nothing."""
         name = self.names.get(head.i)
         if name is None:
-            if head.ent_type_ in _NO_PHRASE:
-                return None
-            if head.pos_ not in _NOMINAL:
+            if head.ent_type_ in _NO_PHRASE or head.pos_ not in _NOMINAL:
                 return None
             return self._described(Phrase.of(head))
         last = head.i == name.end - 1
@@ -130,9 +128,7 @@ class PhraseReader:
 
     def _is_people_apart(self, head: Token) -> bool:
         """Tell whether people of a state are not that state: "Kosovo Serbs", "ethnic Albanians", "a Frenchman"."""
-        if head.pos_ == "ADJ":
-            return False
-        if head.dep_ in ("amod", "compound", "nmod"):
+        if head.pos_ == "ADJ" or head.dep_ in ("amod", "compound", "nmod"):
             return False
         if any(c.dep_ == "acl" for c in head.children) and head.tag_ == "NNPS":
             return True
@@ -214,7 +210,7 @@ class PhraseReader:
         return next((entry for entry in entries if entry.kind is Kind.STATE), None)
 
     def _described(self, phrase: Phrase) -> Mention | None:
-        part = self._part(phrase)
+        part = self._part(phrase) or self._some_of(phrase)
         if part is not None:
             return part
         owner = self.owners.owner(phrase.head)
@@ -347,6 +343,14 @@ class PhraseReader:
                 continue
             return replace(self._named(inner, name), span=phrase.span, text=phrase.text)
         return None
+
+    def _some_of(self, phrase: Phrase) -> Mention | None:
+        """Return the group of which some are meant: "one of the rebels", "three of its soldiers"."""
+        of = [t for word, t in preps(phrase.head) if word == "of" and t.tag_ in _PLURAL]
+        mention = self.read(of[0]) if of and phrase.head.tag_ == "CD" else None
+        if mention is None or mention.kind not in (Kind.GROUP, Kind.STATE):
+            return None
+        return replace(mention, span=phrase.span, text=phrase.text)
 
     def _description_of(self, phrase: Phrase) -> Mention | None:
         kind = described_kind(phrase.head, self.names, self.classes)

@@ -5,6 +5,7 @@ Nothing heavy is imported here or in the modules of this package before a comman
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Annotated
 
@@ -54,7 +55,9 @@ def _root(
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version and leave.")
     ] = False,
 ) -> None:
-    pass
+    from graphkit.config import check_variables
+
+    check_variables(os.environ)
 
 
 def main() -> None:

@@ -13,9 +13,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from graphkit.export.actors import ActorProfile, Actors, load_gazetteer
+from graphkit.export.actors import ActorProfile, Actors
 from graphkit.model import Entity, Event, EventMention, Findings, Kind, Mention
 from graphkit.resources.gazetteer.affiliation import find_named_state
+from graphkit.resources.gazetteer.gazetteer import Gazetteer
 
 #: Words of an actor of several states, of none, or of all.
 _SEVERAL = re.compile(
@@ -46,9 +47,11 @@ class Side:
 class CountryInference:
     """Finds states for sides that have none, from the findings around them."""
 
-    def __init__(self, findings: Findings, actors: Actors) -> None:
+    def __init__(self, findings: Findings, actors: Actors, gazetteer: Gazetteer) -> None:
+        """Take the findings, the profiles of their actors, and the gazetteer."""
         self._findings = findings
         self._actors = actors
+        self._gazetteer = gazetteer
         self._datelines = {article.id: article.dateline_place for article in findings.articles}
 
     def complete(self, side: Side) -> ActorProfile:
@@ -66,7 +69,7 @@ class CountryInference:
     def find_in_words(self, side: Side) -> list[str]:
         """Return the only state that noun phrases for the actor name ("Cuban trade minister Rodrigo Malmierca")."""
         for words in dict.fromkeys((side.words.text, *self._phrases.get(side.profile.entity.label, ()))):
-            state = find_named_state(load_gazetteer(), words)
+            state = find_named_state(self._gazetteer, words)
             if state is not None:
                 return [state]
         return self._find_named_person(side.profile.entity)
@@ -130,7 +133,7 @@ class CountryInference:
             states = self._actors.find_profile(place, None).states if place else ()
             if states:
                 return [states[0].id]
-        return find_place_states(side.profile.entity.label)
+        return find_place_states(side.profile.entity.label, self._gazetteer)
 
     def find_own_people(self, side: Side) -> list[str]:
         """Return the state that coerces as that of the people it coerces, where these are only described."""
@@ -145,7 +148,7 @@ class CountryInference:
         if not is_agent or side.profile.sector not in _OF_A_STATE or side.profile.entity.kind is Kind.PERSON:
             return []
         dateline = self._datelines.get(side.mention.evidence.article) or ""
-        return find_place_states(dateline.title() if dateline.isupper() else dateline)
+        return find_place_states(dateline.title() if dateline.isupper() else dateline, self._gazetteer)
 
     def find_in_article(self, side: Side) -> list[str]:
         """Return the state that the article speaks of most, beside that of the other side, for a described group.
@@ -188,9 +191,8 @@ class CountryInference:
         return phrases
 
 
-def find_place_states(label: str) -> list[str]:
+def find_place_states(label: str, gazetteer: Gazetteer) -> list[str]:
     """Return the one state in which the places lie that a description names ("meeting of ministers in Tokyo")."""
-    gazetteer = load_gazetteer()
     words = [word.strip(",;:()") for word in label.split()]
     states = {
         gazetteer.state_of(reference.entry)

@@ -13,7 +13,6 @@ from contextlib import contextmanager
 from typing import Any
 
 from fastapi import FastAPI
-from fastapi.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
@@ -31,6 +30,7 @@ from graphkit.serve.protocol import (
     read_ask,
     read_question,
 )
+from graphkit.serve.threads import run_beside
 
 #: Names by which this machine may be spoken to.
 LOCAL_HOSTS = frozenset({"127.0.0.1", "localhost", "[::1]"})
@@ -87,44 +87,44 @@ class GraphServer:
             if form == "html":
                 return await self.show_editor()
             return Response(DESCRIPTION, media_type="text/turtle")
-        reply = await run_in_threadpool(self._answer, question.query, {})
+        reply = await run_beside(self._answer, question.query, {})
         form = choose_form(accept, GRAPHS if reply.form == "graph" else TABLES, question.form)
         headers = {"X-Graphkit-Truncated": "true"} if reply.truncated else {}
-        text = await run_in_threadpool(self._desk.write, reply, form)  # others are answered while a long one is written
+        text = await run_beside(self._desk.write, reply, form)  # others are answered while a long one is written
         return Response(text, media_type=TYPES[form], headers=headers)
 
     async def answer_editor(self, request: Request) -> Response:
         """Answer a query of the editor as JSON; so are errors."""
         try:
             query, parameters = await read_ask(request)
-            reply = await run_in_threadpool(self._answer, query, parameters)
+            reply = await run_beside(self._answer, query, parameters)
         except ProtocolError as refusal:
             return JSONResponse({"error": str(refusal)}, status_code=refusal.status)
         except GraphkitError as error:
             said = {"error": str(error), "where": error.where, "remedy": error.remedy}
             return JSONResponse(said, status_code=find_status(error))
-        return await run_in_threadpool(lambda: JSONResponse(show_reply(reply)))
+        return await run_beside(lambda: JSONResponse(show_reply(reply)))
 
     async def show_explorer(self) -> Response:
         """Show the explorer page."""
         # The page carries its own, stricter policy; this one only keeps it out of other pages' frames.
-        page = await run_in_threadpool(self._desk.render_page)
+        page = await run_beside(self._desk.render_page)
         return Response(page, media_type="text/html", headers={"Content-Security-Policy": "frame-ancestors 'none'"})
 
     async def show_editor(self) -> Response:
         """Show the query editor."""
-        return send_page(await run_in_threadpool(render_editor, self._desk))
+        return send_page(await run_beside(render_editor, self._desk))
 
     async def send_graph(self) -> Response:
         """Send the graph as Turtle."""
-        return Response(await run_in_threadpool(self._desk.read_turtle), media_type="text/turtle")
+        return Response(await run_beside(self._desk.read_turtle), media_type="text/turtle")
 
     async def show_node(self, local: str, request: Request, format: str | None = None) -> Response:
         """Show a node as a page or as RDF, whichever is asked for."""
         if not LOCAL.fullmatch(local):
             raise ProtocolError(404, "There is nothing here.")
         form = choose_form(request.headers.get("accept", ""), {**PAGES, **GRAPHS}, format)
-        return await run_in_threadpool(self._describe_node, f"{self._desk.base}{local}", form)
+        return await run_beside(self._describe_node, f"{self._desk.base}{local}", form)
 
     def _describe_node(self, iri: str, form: str) -> Response:
         with self._take_turn():

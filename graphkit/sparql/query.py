@@ -50,7 +50,7 @@ def query_graph(
     many rows are cut off (`truncated`).
     """
     source = serialise_turtle(graph) if isinstance(graph, Findings) else find_graph(graph)
-    request = make_request(query, parameters or {}, max_rows, base=find_base(source))
+    request = make_request(query, parameters or {}, max_rows, base=find_base(source), timeout=timeout)
     with GraphProcess(source, memory) as process:
         return read_answer(process.ask(request, timeout), request)
 
@@ -62,13 +62,16 @@ def make_request(
     base: str = terms.DEFAULT_BASE,
     *,
     allow_files: bool = True,
+    timeout: float = TIMEOUT,
 ) -> dict[str, Any]:
     """Make what a GraphProcess is asked, checked before anything is started.
 
     Without `allow_files` a query is never taken for the path of a file. Raises QueryError and UsageError.
     """
-    if max_rows < 0:
-        raise UsageError("The number of rows cannot be negative.", remedy="Give --max-rows 0 or more.")
+    if max_rows < 1:
+        raise UsageError(f"An answer cannot have at most {max_rows} rows.", remedy="Give --max-rows 1 or more.")
+    if not timeout > 0:
+        raise UsageError(f"A query cannot be stopped after {timeout:g} seconds.", remedy="Give --timeout above 0.")
     text, ready = find_text(query, allow_files=allow_files)
     tokens = refuse_unsafe(text)
     bound = bind_ready(ready, parameters) if ready else bind_any(parameters, tokens, base)

@@ -78,18 +78,21 @@ def read_description(text: str) -> Description | None:
     return Description(phrase[-1], frozenset(phrase[:-1]) - _COUNTING, is_single)
 
 
-def is_counted(text: str) -> bool:
-    """Tell whether a description counts: "276 girls", "about 200 schoolgirls in Chibok"; not "two" of a kind by name.
+def is_placed_group(text: str) -> bool:
+    """Tell whether a description is of several people of whom only the place is told: "schoolgirls in Chibok".
 
-    >>> is_counted("at least nine sailors"), is_counted("sailors from Lima")
-    (True, False)
+    >>> [is_placed_group(words) for words in ("sailors from Lima", "Peruvian sailors in Lima", "a court in Lyon")]
+    [True, False, False]
     """
-    words = [word for word in fold_body(text).split() if word not in _APPROXIMATE and word != "at"]
-    return bool(words) and (_NUMBER.fullmatch(words[0]) is not None or words[0] in NUMBERS or words[0] in _COUNTS)
+    front = _PLACED.split(text, maxsplit=1)
+    if len(front) < 2 or any(word[0].isupper() for word in front[0].split()[1:]) or front[0][:1].isupper():
+        return False
+    last = front[0].split()[-1]
+    return last.endswith("s") or last in _PLURALS
 
 
-#: Plurals that count without a number before them.
-_COUNTS = frozenset({"dozens", "hundreds", "scores", "thousands"})
+#: What stands between people and the place where they were.
+_PLACED = re.compile(r" (?:at|from|in|near) ")
 #: Plurals that take no s.
 _PLURALS = {
     "men": "man",
