@@ -115,7 +115,7 @@ class ActorFinder:
         return Mention(mention.span, mention.text, entry.name, entry.kind, references[0].entry, None, "within")
 
     def beyond(self, mention: Mention, head: Token, predicate: str) -> list[Mention]:
-        """Return the state whose border, base or town a place is: "its border with Mali", "the Israeli town of Haifa"."""
+        """Return the state whose border, base or town a place is: "its border with Mali", "a Malian town"."""
         across = self._across(mention, head, predicate) or self._state_of_base(mention, head, predicate)
         return across or self._state_of_town(mention, head, predicate)
 
