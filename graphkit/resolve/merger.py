@@ -41,7 +41,7 @@ from graphkit.runtime.sort_keys import group_rows, make_key, split_row
 
 
 class _StoredLink(Record, frozen=True):
-    """Why a mention of an article is taken for its entity."""
+    """The entity of a mention of an article, and the reason."""
 
     mention: Mention
     entity: str

@@ -57,12 +57,15 @@ class SpillStorage:
         self.close()
 
     def rows(self) -> RowList:
+        """Make a list of rows that grows on the disk."""
         return RowList(self)
 
     def sorter(self) -> ExternalSorter:
+        """Make a sorter whose rows go to the disk."""
         return ExternalSorter(self)
 
     def arrays(self) -> ArrayList:
+        """Make a list of arrays that grows on the disk."""
         return ArrayList(self)
 
     def records(self) -> RecordFile:
@@ -74,6 +77,7 @@ class SpillStorage:
         return LookupTable(self, rows)
 
     def open(self) -> _File:
+        """Open a new temporary file."""
         file = _File(self.folder)
         self._files.append(file)
         return file
@@ -168,6 +172,7 @@ class RowList:
         self.count = 0
 
     def add(self, row: str) -> None:
+        """Add a row."""
         self._held.append(row)
         self._size += len(row) + 50
         self.count += 1
@@ -202,6 +207,7 @@ class ExternalSorter:
         self.count = 0
 
     def add(self, row: str) -> None:
+        """Add a row."""
         self._held.append(row)
         self.count += 1
         self._size += len(row) + 50
@@ -246,9 +252,11 @@ class ArrayList:
 
     @property
     def count(self) -> int:
+        """The number of arrays."""
         return len(self._ends) - 1
 
     def add(self, blob: array[int]) -> int:
+        """Add an array and return its number."""
         self._held += blob.tobytes()
         self._ends.append(self._written + len(self._held))
         if len(self._held) >= self._storage.room:
@@ -259,6 +267,7 @@ class ArrayList:
         return self.count - 1
 
     def get(self, number: int) -> bytes:
+        """Return an array by its number."""
         start, end = self._ends[number], self._ends[number + 1]
         if start >= self._written:
             return bytes(self._held[start - self._written : end - self._written])
@@ -354,7 +363,7 @@ class LookupTable:
         self._blocks.append(self._file.write(held))
 
     def get(self, key: str) -> str | None:
-        """What follows the key, or None where it is not in the book."""
+        """Return the value of a key, or None where the table does not have it."""
         if not key.isprintable():
             key = escape_part(key)
         if self._held is not None:
@@ -386,7 +395,7 @@ class MergeJoin:
         self._next = None if found is None else (found[0][0], list(found[1]))
 
     def take(self, key: str) -> list[str]:
-        """What follows this key; rows of smaller keys are passed over."""
+        """Take the values of this key; rows of smaller keys are passed over."""
         while self._next is not None and self._next[0] < key:
             self._advance()
         if self._next is None or self._next[0] != key:

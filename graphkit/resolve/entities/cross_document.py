@@ -34,7 +34,7 @@ _JOINED = 0.9  # score of a shorter form that its article explains
 
 
 class _NameState(Record, frozen=True):
-    """What an article tells of a name: its key, or the number of the full name it is short for; else nothing yet."""
+    """The state of a name in an article: its key, or the number of the full name it is short for; else nothing yet."""
 
     keyed: Keyed | None = None
     full: int | None = None
