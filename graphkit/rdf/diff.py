@@ -41,7 +41,7 @@ class Comparison:
 
     @property
     def is_empty(self) -> bool:
-        """Tell whether the graphs say the same."""
+        """Tell whether both graphs say the same."""
         return not (self.added or self.gone or self.changed)
 
 

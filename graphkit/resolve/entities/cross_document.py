@@ -27,8 +27,9 @@ from graphkit.resolve.entities.surnames import SurnameResolver
 from graphkit.resolve.thresholds import OCCASION_GAP
 from graphkit.resources.person_names import parse_person
 from graphkit.runtime.codec import Record, decode, encode_text
-from graphkit.runtime.external_sort import MergeJoin, SpillStorage
+from graphkit.runtime.external_sort import SpillStorage
 from graphkit.runtime.sort_keys import group_rows, make_key, split_row
+from graphkit.runtime.sorted_lookup import MergeJoin
 
 _JOINED = 0.9  # score of a shorter form that its article explains
 
