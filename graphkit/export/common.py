@@ -58,10 +58,8 @@ class Lookup:
             return agent, recipient
         mention = self.find_first(event)
         words = self.find_words(event, mention)
-        return (
-            self._inference.complete(Side(event, mention, agent, words[0], recipient)),
-            self._inference.complete(Side(event, mention, recipient, words[1], agent)),
-        )
+        agent = self._inference.complete(Side(event, mention, agent, words[0], recipient))
+        return agent, self._inference.complete(Side(event, mention, recipient, words[1], agent))
 
     def find_first(self, event: Event) -> EventMention:
         """Return the mention that is quoted for an event: the first that says it has happened, or else the first."""
