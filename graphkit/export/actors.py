@@ -1,16 +1,16 @@
-"""Who an actor is on a day: the states it stands for, the international body it is, its sector and its office."""
+"""Profiles of actors on a day: the states an actor stands for, its international body, its sector and its office."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 
 from graphkit.model import Entity, Event, Findings, Kind, Status
-from graphkit.resources.actor_codes import ActorCodes, BodyCode
+from graphkit.resources.actor_codes import BodyCode
+from graphkit.resources.code_tables import CodeTables
 from graphkit.resources.gazetteer.affiliation import find_label_state, find_named_state
-from graphkit.resources.gazetteer.gazetteer import Gazetteer
 from graphkit.resources.gazetteer.rows import Tenure
 
 #: Statuses of events that count as having happened.
@@ -45,39 +45,35 @@ class ActorProfile:
     international: str | None = None
     titles: tuple[str, ...] = ()
     basis: str = "own"
+    tables: CodeTables = field(default_factory=CodeTables.load, repr=False, compare=False)
 
     @property
     def has_country(self) -> bool:
-        """Whether a state or an international body can stand in a country field."""
+        """Tell whether a state or an international body can stand in a country field."""
         return bool(self.states) or self.international is not None or (self.body is not None and self.states == ())
 
     def join_codes(self, system: str, separator: str = "; ") -> str | None:
         """Return the codes of the states in a system (iso3, cow, fips, cameo, plover, icews, region), joined."""
-        codes = [find_state_code(state, system) for state in self.states]
+        codes = [find_state_code(state, system, self.tables) for state in self.states]
         return separator.join(filter(None, codes)) or None
 
 
-@cache
-def load_gazetteer() -> Gazetteer:
-    """Return the gazetteer that comes with graphkit (once per process)."""
-    return Gazetteer.load()
-
-
-def find_state_code(state: Entity, system: str) -> str:
+def find_state_code(state: Entity, system: str, tables: CodeTables) -> str:
     """Return the code of a state in a system (iso3, fips, cow, cameo, plover, icews, region); empty without one."""
     external = dict(state.external)
-    row = ActorCodes.load().states.get(external.get("iso3", ""), {})
+    row = tables.actors.states.get(external.get("iso3", ""), {})
     return row.get(system) or external.get(system, "")
 
 
 class Actors:
     """The profiles of the actors of some findings."""
 
-    def __init__(self, findings: Findings) -> None:
+    def __init__(self, findings: Findings, tables: CodeTables) -> None:
+        """Index the entities of the findings."""
         self._findings = findings
         self._entities = {entity.id: entity for entity in findings.entities}
-        self._codes = ActorCodes.load()
-        self._gazetteer = load_gazetteer()
+        self._codes = tables.actors
+        self._gazetteer = tables.gazetteer
         self.find_profile = cache(self._find_profile)
 
     @cached_property

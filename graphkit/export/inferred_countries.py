@@ -13,11 +13,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from graphkit.export.actors import ActorProfile, Actors, load_gazetteer
+from graphkit.export.actors import ActorProfile, Actors
 from graphkit.export.label_states import find_place_states, find_ship_state
-from graphkit.export.person_contexts import find_owners
+from graphkit.export.person_contexts import PersonContexts
 from graphkit.model import Entity, Event, EventMention, Findings, Kind, Mention
-from graphkit.resources.actor_codes import ActorCodes
+from graphkit.resources.code_tables import CodeTables
 from graphkit.resources.gazetteer.affiliation import find_named_state
 
 #: Words of an actor of several states, of none, or of all.
@@ -58,9 +58,12 @@ class Side:
 class CountryInference:
     """Finds states for sides that have none, from the findings around them."""
 
-    def __init__(self, findings: Findings, actors: Actors) -> None:
+    def __init__(self, findings: Findings, actors: Actors, tables: CodeTables) -> None:
+        """Take the findings, the profiles of their actors, and the tables of codes with the gazetteer."""
         self._findings = findings
         self._actors = actors
+        self._codes, self._gazetteer = tables.actors, tables.gazetteer
+        self._contexts = PersonContexts(tables)
         self._datelines = {article.id: article.dateline_place for article in findings.articles}
 
     def complete(self, side: Side) -> ActorProfile:
@@ -82,11 +85,11 @@ class CountryInference:
         person, article = side.profile.entity, side.mention.evidence.article
         last = person.label.split()[-1]
         names = {person.label, *person.aliases, *([last] if len(self._surnames.get(last, ())) == 1 else [])}
-        owners = find_owners(self._find_sentences(article), names)
+        owners = self._contexts.find_owners(self._find_sentences(article), names)
         if len(owners) != 1:
             return None
         owner = owners.pop()
-        states = self._actors.find_state(load_gazetteer().state_of(owner))
+        states = self._actors.find_state(self._gazetteer.state_of(owner))
         if states:
             return replace(side.profile, states=states, basis="beside")
         body = self._actors.profile_body(self._actors.find_body(owner))
@@ -122,10 +125,10 @@ class CountryInference:
     def find_in_words(self, side: Side) -> list[str]:
         """Return the only state that noun phrases for the actor name ("Cuban trade minister Rodrigo Malmierca")."""
         for words in dict.fromkeys((side.words.text, *self._phrases.get(side.profile.entity.label, ()))):
-            state = find_named_state(load_gazetteer(), words)
+            state = find_named_state(self._gazetteer, words)
             if state is not None:
                 return [state]
-        ship = find_ship_state(side.profile.entity.label)
+        ship = find_ship_state(side.profile.entity.label, self._codes)
         return [ship] if ship else self._find_named_person(side.profile.entity)
 
     def _find_named_person(self, entity: Entity) -> list[str]:
@@ -134,8 +137,8 @@ class CountryInference:
             return []
         owner = re.split(r"['\u2019]s? ", entity.label)[0]
         if owner != entity.label:  # "Ana Duarte's office"
-            references = load_gazetteer().references(owner)
-            known = {each.entry for each in references if load_gazetteer().entries[each.entry].kind is Kind.PERSON}
+            references = self._gazetteer.references(owner)
+            known = {each.entry for each in references if self._gazetteer.entries[each.entry].kind is Kind.PERSON}
             people = known or {person.id for person in self._findings.entities if person.label == owner}
             if len(people) == 1:
                 return [state.id for state in self._actors.find_profile(people.pop(), None).states]
@@ -194,7 +197,7 @@ class CountryInference:
             states = self._actors.find_profile(place, None).states if place else ()
             if states:
                 return [states[0].id]
-        return find_place_states(side.profile.entity.label)
+        return find_place_states(side.profile.entity.label, self._gazetteer)
 
     def find_own_people(self, side: Side) -> list[str]:
         """Return the state that coerces as that of the people it coerces, where these are only described."""
@@ -213,11 +216,11 @@ class CountryInference:
 
     def _find_dateline(self, side: Side) -> list[str]:
         dateline = self._datelines.get(side.mention.evidence.article) or ""
-        return find_place_states(dateline.title() if dateline.isupper() else dateline)
+        return find_place_states(dateline.title() if dateline.isupper() else dateline, self._gazetteer)
 
     def find_by_office(self, side: Side) -> list[str]:
         """Return the state of the dateline for who holds an office of no named state, if the article is about it."""
-        sectors = {ActorCodes.load().find_sector(title) for title in side.profile.titles}
+        sectors = {self._codes.find_sector(title) for title in side.profile.titles}
         if side.profile.entity.kind is not Kind.PERSON or not sectors & _OF_A_STATE:
             return []
         ranked = self._count_states(side).most_common(1)

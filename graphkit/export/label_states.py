@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from graphkit.export.actors import load_gazetteer
 from graphkit.model import Kind
 from graphkit.resources.actor_codes import ActorCodes
+from graphkit.resources.gazetteer.gazetteer import Gazetteer
 
 
-def find_ship_state(label: str) -> str | None:
+def find_ship_state(label: str, codes: ActorCodes) -> str | None:
     """Return the state whose navy has ships with the prefix that a label holds ("the USS Wasp").
 
-    >>> find_ship_state("crew of HMCS Ottawa")
+    >>> find_ship_state("crew of HMCS Ottawa", ActorCodes.load())
     'canada'
     """
-    ships = ActorCodes.load().ships
-    return next((ships[word] for word in label.split() if word in ships), None)
+    return next((codes.ships[word] for word in label.split() if word in codes.ships), None)
 
 
-def find_place_states(label: str) -> list[str]:
+def find_place_states(label: str, gazetteer: Gazetteer) -> list[str]:
     """Return the one state in which the places lie that a description names ("meeting of ministers in Tokyo")."""
-    gazetteer = load_gazetteer()
     words = [word.strip(",;:()") for word in label.split()]
     states = {
         gazetteer.state_of(reference.entry)

@@ -10,9 +10,8 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from graphkit.export.actors import load_gazetteer
 from graphkit.model import Kind
-from graphkit.resources.actor_codes import ActorCodes
+from graphkit.resources.code_tables import CodeTables
 from graphkit.resources.gazetteer.gazetteer import Use
 
 #: Words between a state and an office ("the former Dutch deputy prime minister").
@@ -33,57 +32,79 @@ _MOST_WORDS = 8
 _ENDS = frozenset({",", ";", ":", "(", ")", "who", "whom", "which", "and", "said", "says"})
 
 
-def find_owners(sentences: Iterable[str], names: Iterable[str]) -> set[str]:
-    """Return the gazetteer ids of the states and bodies that stand beside any of the names of a person.
+class PersonContexts:
+    """Reads what stands beside names, by the tables of codes and the gazetteer."""
 
-    >>> find_owners(["Mara Linde, the Danish envoy, left."], ["Mara Linde"])
-    {'denmark'}
-    """
-    pattern = re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in sorted(names, key=len, reverse=True)))
-    owners: set[str] = set()
-    for sentence in sentences:
-        for match in pattern.finditer(sentence):
-            for phrase in _find_phrases(sentence[: match.start()], sentence[match.end() :]):
-                owners |= _name_owners(phrase)
-    return owners
+    def __init__(self, tables: CodeTables) -> None:
+        """Take the tables; each phrase is looked up once."""
+        self._words, self._gazetteer = tables.actors.words, tables.gazetteer
+        self._name_owners = cache(self._look_up)
 
+    def find_owners(self, sentences: Iterable[str], names: Iterable[str]) -> set[str]:
+        """Return the gazetteer ids of the states, bodies and places that stand beside any of the names of a person.
 
-def _find_phrases(before: str, behind: str) -> Iterator[str]:
-    """Yield the phrases beside a name that say whose office it is."""
-    ahead = _WORD.findall(before)[-_MOST_WORDS:]
-    title = _take_title(ahead)
-    if title:
-        yield title
-    if ahead[-1:] == [","]:  # "Norway's envoy to Chad, NAME"
-        start = max((place for place, word in enumerate(ahead[:-1]) if word in _ENDS), default=-1)
-        yield from _take_office(ahead[start + 1 : -1])
-    following = _WORD.findall(behind)[: _MOST_WORDS + 1]
-    if following[:1] == ["of"]:  # "NAME of Samoa"
-        yield _take_names(following[1:])
-    elif following[:1] in (["at"], ["from"]):  # "NAME at the State Department"
-        yield _take_names([word for word in following[1:] if word != "the"])
-    elif following[:1] == [","]:
-        end = next((place for place, word in enumerate(following[1:], 1) if word in _ENDS), len(following))
-        yield from _take_office(following[1:end])
+        >>> PersonContexts(CodeTables.load()).find_owners(["Mara Linde, the Danish envoy, left."], ["Mara Linde"])
+        {'denmark'}
+        """
+        ordered = sorted(names, key=len, reverse=True)
+        pattern = re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in ordered))
+        owners: set[str] = set()
+        for sentence in sentences:
+            for match in pattern.finditer(sentence):
+                for phrase in self._find_phrases(sentence[: match.start()], sentence[match.end() :]):
+                    owners |= self._name_owners(phrase)
+        return owners
 
+    def _find_phrases(self, before: str, behind: str) -> Iterator[str]:
+        """Yield the phrases beside a name that say whose office it is."""
+        ahead = _WORD.findall(before)[-_MOST_WORDS:]
+        yield self._take_title(ahead)
+        if ahead[-1:] == [","]:  # "Norway's envoy to Chad, NAME"
+            start = max((place for place, word in enumerate(ahead[:-1]) if word in _ENDS), default=-1)
+            yield from self._take_office(ahead[start + 1 : -1])
+        following = _WORD.findall(behind)[: _MOST_WORDS + 1]
+        if following[:1] == ["of"]:  # "NAME of Samoa"
+            yield _take_names(following[1:])
+        elif following[:1] in (["at"], ["from"]):  # "NAME at the State Department"
+            yield _take_names([word for word in following[1:] if word != "the"])
+        elif following[:1] == [","]:
+            end = next((place for place, word in enumerate(following[1:], 1) if word in _ENDS), len(following))
+            yield from self._take_office(following[1:end])
 
-def _take_title(words: list[str]) -> str:
-    """Return the noun phrase right before a name where it names an owner and then only words of an office."""
-    start = len(words)
-    while start and (words[start - 1].lower() in _BETWEEN or _is_role(words[start - 1])):
-        start -= 1
-    is_owned = words[start - 1 : start] and words[start - 1].endswith(("'s", "\u2019s"))
-    has_role = any(_is_role(word) for word in words[start:])
-    return _take_names_before(words[:start]) if has_role or (is_owned and start == len(words)) else ""
+    def _take_title(self, words: list[str]) -> str:
+        """Return the noun phrase right before a name where it names an owner and then only words of an office."""
+        start = len(words)
+        while start and (words[start - 1].lower() in _BETWEEN or self._is_role(words[start - 1])):
+            start -= 1
+        is_owned = words[start - 1 : start] and words[start - 1].endswith(("'s", "\u2019s"))
+        has_role = any(self._is_role(word) for word in words[start:])
+        return _take_names_before(words[:start]) if has_role or (is_owned and start == len(words)) else ""
 
+    def _take_office(self, words: list[str]) -> Iterator[str]:
+        """Yield the names in an apposition with an office: "the American envoy", "Kiev's envoy to Warsaw"."""
+        roles = [place for place, word in enumerate(words) if self._is_role(word)]
+        if roles and all(word[:1].isupper() or word in _BETWEEN for word in words[: roles[0]]):
+            yield _take_names_before([word for word in words[: roles[0]] if word.lower() not in _BETWEEN])
+            if words[roles[-1] + 1 : roles[-1] + 2] == ["of"]:  # "the foreign minister of Chad"
+                yield _take_names([word for word in words[roles[-1] + 2 :] if word != "the"])
 
-def _take_office(words: list[str]) -> Iterator[str]:
-    """Yield the names in an apposition with a word for an office: "the American envoy", "Kiev's envoy to Warsaw"."""
-    roles = [place for place, word in enumerate(words) if _is_role(word)]
-    if roles and all(word[:1].isupper() or word in _BETWEEN for word in words[: roles[0]]):
-        yield _take_names_before([word for word in words[: roles[0]] if word.lower() not in _BETWEEN])
-        if words[roles[-1] + 1 : roles[-1] + 2] == ["of"]:  # "the foreign minister of Chad"
-            yield _take_names([word for word in words[roles[-1] + 2 :] if word != "the"])
+    def _is_role(self, word: str) -> bool:
+        plain = word.lower()
+        return plain in _ROLES or plain in self._words
+
+    def _look_up(self, phrase: str) -> frozenset[str]:
+        """Return the one state, body or place that a phrase is the name of, or the state of a seat ("Kiev's")."""
+        plain = phrase.removesuffix("'s").removesuffix("\u2019s")
+        references = self._gazetteer.references(plain) if plain else ()
+        seats = {each.entry for each in references if each.use in (Use.CAPITAL, Use.SEAT)}
+        by_kind = {
+            kind: {each.entry for each in references if self._gazetteer.entries[each.entry].kind is kind} - seats
+            for kind in (Kind.STATE, Kind.ORGANIZATION, Kind.PLACE)
+        }
+        for owners in (*by_kind.values(), seats):
+            if owners:
+                return frozenset(owners) if len(owners) == 1 else frozenset()
+        return frozenset()
 
 
 def _take_names(words: list[str]) -> str:
@@ -96,28 +117,3 @@ def _take_names_before(words: list[str]) -> str:
     """Return the capitalised words at the end."""
     start = next((place for place in range(len(words), 0, -1) if not words[place - 1][:1].isupper()), 0)
     return " ".join(words[start:])
-
-
-@cache
-def _is_role(word: str) -> bool:
-    plain = word.lower()
-    return plain in _ROLES or ActorCodes.load().words.get(plain) is not None
-
-
-@cache
-def _name_owners(phrase: str) -> frozenset[str]:
-    """Return the one state, body or place that a phrase is the name of, or the state of a seat ("Kiev's")."""
-    plain = phrase.removesuffix("'s").removesuffix("\u2019s")
-    if not plain:
-        return frozenset()
-    gazetteer = load_gazetteer()
-    references = gazetteer.references(plain)
-    seats = {each.entry for each in references if each.use in (Use.CAPITAL, Use.SEAT)}
-    by_kind = {
-        kind: {each.entry for each in references if gazetteer.entries[each.entry].kind is kind} - seats
-        for kind in (Kind.STATE, Kind.ORGANIZATION, Kind.PLACE)
-    }
-    for owners in (*by_kind.values(), seats):
-        if owners:
-            return frozenset(owners) if len(owners) == 1 else frozenset()
-    return frozenset()

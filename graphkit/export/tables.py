@@ -15,7 +15,6 @@ from graphkit.export.actors import ActorProfile
 from graphkit.export.common import Lookup
 from graphkit.export.event_data.places import find_place
 from graphkit.model import Event, Findings, When
-from graphkit.resources.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     import pandas
@@ -175,7 +174,7 @@ def describe_event(lookup: Lookup, event: Event) -> Row:
         "quad_class": lookup.name_quad(event),
         "cameo": code.code if code else None,
         "goldstein": code.goldstein if code else None,
-        "symmetric": Vocabulary.load().predicates[event.predicate].symmetric,
+        "symmetric": lookup.tables.vocabulary.predicates[event.predicate].symmetric,
         **_find_place(lookup, event),
         "topic": event.topic,
         "status": event.status.value,
