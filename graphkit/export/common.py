@@ -51,7 +51,7 @@ class Lookup:
 
     @cached_property
     def _inference(self) -> CountryInference:
-        return CountryInference(self.findings, self.actors, self.tables.gazetteer)
+        return CountryInference(self.findings, self.actors, self.tables)
 
     def find_sides(self, event: Event) -> tuple[ActorProfile, ActorProfile]:
         """Return who agent and recipient are on the day of the event; their states may be inferred."""
@@ -61,10 +61,8 @@ class Lookup:
             return agent, recipient
         mention = self.find_first(event)
         words = self.find_words(event, mention)
-        return (
-            self._inference.complete(Side(event, mention, agent, words[0], recipient)),
-            self._inference.complete(Side(event, mention, recipient, words[1], agent)),
-        )
+        agent = self._inference.complete(Side(event, mention, agent, words[0], recipient))
+        return agent, self._inference.complete(Side(event, mention, recipient, words[1], agent))
 
     def find_first(self, event: Event) -> EventMention:
         """Return the mention that is quoted for an event: the first that says it has happened, or else the first."""

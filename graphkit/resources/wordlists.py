@@ -41,9 +41,11 @@ class VerbWords:
     opposing: frozenset[str]
     appraising: frozenset[str]
     alleging: frozenset[str]
+    holding: frozenset[str]
     motion: frozenset[str]
     entering: frozenset[str]
     uttering: frozenset[str]
+    marching: frozenset[str]
 
     @classmethod
     def load(cls) -> VerbWords:
@@ -63,6 +65,9 @@ class NounWords:
     uttered: frozenset[str]
     any_utterance: frozenset[str]
     asking: frozenset[str]
+    charges: frozenset[str]
+    spokesmen: frozenset[str]
+    infringing: frozenset[str]
     envoys: frozenset[str]
     unofficial: frozenset[str]
     ranks: frozenset[str]
@@ -75,6 +80,7 @@ class NounWords:
     pair_any: frozenset[str]
     members: frozenset[str]
     single_members: frozenset[str]
+    fighters: frozenset[str]
     parts: frozenset[str]
     doer_of: frozenset[str]
     heads_of_state: frozenset[str]
