@@ -48,6 +48,7 @@ class Deed(Record, frozen=True):
 
     @property
     def article(self) -> str:
+        """The id of the article."""
         return self.described[3]
 
 
