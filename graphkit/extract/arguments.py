@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from graphkit.extract.prepositions import Filler
 from graphkit.extract.subjects import is_passive, surface_subject
-from graphkit.nlp.dependencies import children, first_child, has_child, lemma, resources_of
+from graphkit.nlp.dependencies import children, first_child, has_child, is_finite, lemma, resources_of
 from graphkit.nlp.tokens import Token
 
 _SUBJECTS = ("nsubj", "nsubjpass")
@@ -93,7 +93,8 @@ def _said_before(verb: Token) -> list[Token]:
 
 def clause_subject(verb: Token) -> list[Filler]:
     """Return the subject of the clause that is said: "demanded that Israel stop", "Mali must go, he said"."""
-    for clause in [c for c in children(verb, "ccomp", "xcomp", "advcl") if c.i > verb.i] + _said_before(verb):
+    below = [c for c in children(verb, "ccomp", "xcomp", "advcl") if c.i > verb.i]
+    for clause in [c for c in below if c.dep_ != "advcl" or not is_finite(c)] + _said_before(verb):
         subject = first_child(clause, *_SUBJECTS)
         if subject is not None:  # "demanded that the prisoners be freed" asks nothing of them
             return [Filler(subject)] if subject.dep_ == "nsubj" else []

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from graphkit.extract.actors_within import ACTORS
-from graphkit.extract.subjects import owner_of, subject_of
+from graphkit.extract.attribution import is_speech
+from graphkit.extract.subjects import agent_of, owner_of, subject_of
 from graphkit.extract.triggers import Match
 from graphkit.model import EventMention, Mention
-from graphkit.nlp.dependencies import conjuncts, lemma
+from graphkit.nlp.dependencies import conjuncts, lemma, preps
 from graphkit.nlp.document import Annotated
 from graphkit.nlp.tokens import Token
 
@@ -47,6 +48,71 @@ def find_author(match: Match, event: EventMention, annotated: Annotated) -> Ment
     if kindred:
         return kindred[0]
     return authors[0][1] if authors and noun in resources.nouns.any_utterance else None
+
+
+def find_accuser(match: Match, event: EventMention, before: list[EventMention], annotated: Annotated) -> Mention | None:
+    """Return whose charge is denied: who makes it in the phrase or beside the denial, else who accused the denier."""
+    head, resources = match.o.head, annotated.resources
+    own = spoken_for(event.subject, annotated)
+    makers: list[Mention] = []
+    if lemma(head) in resources.nouns.charges:
+        makers = [m for t in _makers_of(head) for m in annotated.meant(t.i) or _modifier(t, annotated)]
+    elif event.object.reason == "claim":
+        makers = [m for t in _claimants(match.trigger) for m in annotated.meant(t.i)]
+    for maker in makers:
+        if maker.kind in ACTORS and maker.name not in own:
+            return maker
+    return last_accuser(own, event, before, annotated)
+
+
+def last_accuser(
+    own: set[str], event: EventMention, before: list[EventMention], annotated: Annotated
+) -> Mention | None:
+    """Return who last accused one of some actors before an event, or said that he did harm."""
+    groups = annotated.resources.groups
+    earlier = [e for e in before if e.trigger.start < event.trigger.start]
+    for accusation in sorted(earlier, key=lambda e: -e.trigger.start):
+        speaker = accusation.attributed_to
+        if accusation.predicate in groups.accusing and accusation.object.name in own:
+            accuser: Mention | None = accusation.subject
+        elif accusation.predicate in groups.charged and accusation.subject.name in own:
+            accuser = speaker
+        else:
+            continue
+        if accuser is not None and accuser.kind in ACTORS and accuser.name not in own:
+            return accuser
+    return None
+
+
+def spoken_for(speaker: Mention, annotated: Annotated) -> set[str]:
+    """Return a speaker and the states that he speaks for, by the titles of the article and the gazetteer."""
+    names = {t.state for t in annotated.titles if t.person == speaker.name and not t.former} - {None}
+    gazetteer = annotated.resources.gazetteer
+    state = gazetteer.state_of(speaker.entry) if speaker.entry is not None else None
+    if state:
+        names.add(gazetteer.entries[state].name)
+    return {speaker.name, *(name for name in names if name is not None)}
+
+
+def _makers_of(noun: Token) -> list[Token]:
+    """Return who makes a charge: "Chad's accusation", "claims by Chad", "the claim made by Chad"."""
+    made = [f.head for c in noun.children if c.dep_ == "acl" for f in agent_of(c)]
+    return [*(f.head for f in owner_of(noun)), *(t for word, t in preps(noun) if word in ("by", "from")), *made]
+
+
+def _modifier(token: Token, annotated: Annotated) -> tuple[Mention, ...]:
+    modifier = annotated.modifier(token)
+    return (modifier,) if modifier is not None else ()
+
+
+def _claimants(denial: Token) -> list[Token]:
+    """Return who claims what is denied: "denied that it had, as [Chad] claims"."""
+    return [
+        filler.head
+        for clause in denial.subtree
+        if clause.pos_ == "VERB" and is_speech(clause) and any(c.lower_ == "as" for c in clause.children)
+        for filler in subject_of(clause)
+    ]
 
 
 def _beside(match: Match, annotated: Annotated) -> set[str]:

@@ -156,6 +156,8 @@ class FactualityReader:
     def _adverbial(self, clause: Token, context: Context) -> None:
         """Read an infinitive of purpose, or a present under a future: "when they meet, they will sign"."""
         infinitive = has_to(clause)
+        if infinitive and lemma(clause.head) in self.verbs.marching:
+            return  # "marched to protest"
         if infinitive and self.beside.verb_effect(clause.head) == "requested":
             context.requested = True  # "called on Mali to leave", with the infinitive hung as a purpose
         timed = any(c.lower_ in _TIMES for c in children(clause, "mark", "advmod"))

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from graphkit.extract.actors_within import ACTORS
+from graphkit.extract.authors import last_accuser, spoken_for
 from graphkit.extract.noun_classes import is_among
 from graphkit.extract.triggers import Match
 from graphkit.model import EventMention, Mention, Status
@@ -16,12 +17,14 @@ from graphkit.nlp.document import Annotated
 from graphkit.resources.vocabulary import Predicate
 
 #: Who is refused what he asked for has asked; who says that he may harm another threatens him.
-DEMAND, THREAT = "implied/demand", "implied/threat"
-RULE_IDS = (DEMAND, THREAT)
+#: Who was accused of what he says that he did not do denies it.
+DEMAND, THREAT, DENIAL = "implied/demand", "implied/threat", "implied/denial"
+RULE_IDS = (DEMAND, THREAT, DENIAL)
 #: The share of the confidence that is left.
 _LESS_SURE = 0.9
 #: Words by which a speaker holds out what he may do.
 _PROSPECTS = frozenset({"will", "'ll", "wo", "shall", "would", "'d", "may", "might", "could", "can"})
+_NOT_DONE = frozenset({Status.NEGATED})
 _TO_COME = frozenset({Status.PLANNED, Status.POSSIBLE})
 
 
@@ -53,20 +56,29 @@ def _threat(event: EventMention, annotated: Annotated) -> Iterator[EventMention]
         return
     if speaker is None or event.cue not in _PROSPECTS or event.object.kind not in ACTORS:
         return
-    own = _spoken_for(speaker, annotated)
+    own = spoken_for(speaker, annotated)
     if event.subject.name in own and event.object.name not in own:
         threat = annotated.resources.vocabulary.only_with_trait("threat")
         yield _made(event, threat, speaker, event.object, THREAT)
 
 
-def _spoken_for(speaker: Mention, annotated: Annotated) -> set[str]:
-    """Return a speaker and the states that he speaks for, by the titles of the article and the gazetteer."""
-    names = {t.state for t in annotated.titles if t.person == speaker.name and not t.former} - {None}
-    gazetteer = annotated.resources.gazetteer
-    state = gazetteer.state_of(speaker.entry) if speaker.entry is not None else None
-    if state:
-        names.add(gazetteer.entries[state].name)
-    return {speaker.name, *(name for name in names if name is not None)}
+def disclaimers(
+    charges: Iterable[EventMention], events: Iterable[EventMention], annotated: Annotated
+) -> Iterator[EventMention]:
+    """Yield the denial of who was accused and says that he did not: "Mali insists that it never shelled the town"."""
+    events = list(events)
+    if DENIAL in annotated.resources.off:
+        return
+    denies = annotated.resources.vocabulary.only_with_trait("of_claim")
+    for event in events:
+        speaker = event.attributed_to
+        if speaker is None or event.status not in _NOT_DONE:
+            continue
+        own = spoken_for(speaker, annotated)
+        if event.predicate in annotated.resources.groups.charged and event.subject.name in own:
+            accuser = last_accuser(own, event, [*charges, *events], annotated)
+            if accuser is not None:
+                yield _made(event, denies, speaker, accuser, DENIAL)
 
 
 def _made(event: EventMention, predicate: Predicate, subject: Mention, object_: Mention, rule: str) -> EventMention:

@@ -41,13 +41,15 @@ class VerbWords:
     opposing: frozenset[str]
     appraising: frozenset[str]
     alleging: frozenset[str]
+    holding: frozenset[str]
     motion: frozenset[str]
     entering: frozenset[str]
     uttering: frozenset[str]
+    marching: frozenset[str]
 
     @classmethod
     def load(cls) -> VerbWords:
-        """Reads the verbs that graphkit ships (once per process)."""
+        """Read the verbs that graphkit ships (once per process)."""
         return _load_verbs()
 
 
@@ -63,6 +65,9 @@ class NounWords:
     uttered: frozenset[str]
     any_utterance: frozenset[str]
     asking: frozenset[str]
+    charges: frozenset[str]
+    spokesmen: frozenset[str]
+    infringing: frozenset[str]
     envoys: frozenset[str]
     unofficial: frozenset[str]
     ranks: frozenset[str]
@@ -75,6 +80,7 @@ class NounWords:
     pair_any: frozenset[str]
     members: frozenset[str]
     single_members: frozenset[str]
+    fighters: frozenset[str]
     parts: frozenset[str]
     doer_of: frozenset[str]
     heads_of_state: frozenset[str]
@@ -92,7 +98,7 @@ class NounWords:
 
     @classmethod
     def load(cls) -> NounWords:
-        """Reads the nouns that graphkit ships (once per process)."""
+        """Read the nouns that graphkit ships (once per process)."""
         return _load_nouns()
 
 
@@ -126,7 +132,7 @@ class PredicateGroups:
 
     @classmethod
     def load(cls) -> PredicateGroups:
-        """Reads the groups that graphkit ships (once per process).
+        """Read the groups that graphkit ships (once per process).
 
         Raises AssetError where a group names no predicate of the vocabulary.
         """
@@ -141,7 +147,7 @@ def inner_prepositions() -> Mapping[str, tuple[str, ...]]:
 
 @cache
 def regions() -> Mapping[str, frozenset[str]]:
-    """The states (entry ids) that a word of region can mean, or the body whose members they are: "Gulf", "Baltic".
+    """Read the states (entry ids) that a word of region can mean, or the body of its members: "Gulf", "Baltic".
 
     Raises AssetError where a line refers to one that is not there.
     """
@@ -159,7 +165,7 @@ def regions() -> Mapping[str, frozenset[str]]:
 
 @cache
 def clipped_lemmas() -> Mapping[str, str]:
-    """The lemma meant by each that the lemmatiser cuts too short: "stag" of "staged" is stage."""
+    """Read the right lemma of each that the lemmatiser cuts too short: "stag" of "staged" is stage."""
     return dict(_sections()["clipped"])
 
 
@@ -199,7 +205,7 @@ def _sections() -> dict[str, dict[str, str]]:
 
 
 def _fill(kind: type[_Section], section: str) -> _Section:
-    """A section as an object of its class, whose fields are the names of the lists."""
+    """Make a section an object of its class, whose fields are the names of the lists."""
     lists = _sections()[section]
     wanted = [field.name for field in fields(kind)]  # type: ignore[arg-type]  # each of the four is a dataclass
     for name in lists:
