@@ -69,13 +69,23 @@ class _People:
         """Take a name after a title for a person, whatever the recogniser took it for."""
         title = finder.before(name.start)
         if title is None:
-            return name
+            return self._set_off(name, finder)
         if name.kind is Kind.PERSON:
             self.titles[name.start] = title
             return name
         if not self._can_be_person(name, title):
             return name
         self.titles[name.start] = title
+        return replace(name, kind=Kind.PERSON, use="person")
+
+    def _set_off(self, name: Name, finder: TitleFinder) -> Name:
+        """Take a name between commas behind an office for a person: "the home minister, L K Advani,"."""
+        around = (self.doc[name.start - 1].text if name.start else "", self.doc[name.end : name.end + 1].text)
+        if name.kind is not Kind.ORGANIZATION or around != (",", ","):
+            return name
+        title = finder.before(name.start - 1)
+        if title is None or not self._can_be_person(name, title):
+            return name
         return replace(name, kind=Kind.PERSON, use="person")
 
     def _can_be_person(self, name: Name, title: TitleWords) -> bool:

@@ -62,7 +62,14 @@ def find_accuser(match: Match, event: EventMention, before: list[EventMention], 
     for maker in makers:
         if maker.kind in ACTORS and maker.name not in own:
             return maker
-    return last_accuser(own, event, before, annotated)
+    accuser = last_accuser(own, event, before, annotated)
+    if accuser is None and lemma(head) in resources.nouns.charges and not is_specified(head):
+        charged = [e for e in before if e.predicate in resources.groups.accusing and e.subject.name not in own]
+        denied = [e for e in before if e.predicate == event.predicate and e.object.kind in ACTORS]
+        last = max([*charged, *denied], key=lambda e: e.trigger.start, default=None)
+        if last is not None:
+            accuser = last.object if last in denied else last.subject
+    return accuser if accuser is None or accuser.name not in own else None
 
 
 def last_accuser(

@@ -22,6 +22,7 @@ from graphkit.resources.resources import Resources
 _REACH = 1500
 #: The share of the confidence that is left where an actor is found in another sentence.
 _LESS_SURE = 0.85
+_UNDONE = frozenset({Status.NEGATED, Status.POSSIBLE})
 _THINGS = frozenset({Kind.THING, Kind.OCCASION, Kind.WEAPON})
 _HARMLESS_KINDS = frozenset({Kind.THING, Kind.OCCASION, Kind.AGREEMENT})
 DOER, PARTIES, AUTHOR = "deed/doer", "deed/parties", "deed/author"
@@ -135,7 +136,7 @@ def _candidates(
     for earlier in reversed(before):
         if event.trigger.start - earlier.trigger.start > _REACH:
             return
-        fits = earlier.predicate in wanted and earlier.status is not Status.NEGATED
+        fits = earlier.predicate in wanted and earlier.status not in _UNDONE
         if fits and earlier.subject.name != event.subject.name:
             yield earlier
 
