@@ -111,7 +111,7 @@ class ArgumentResolver:
             yield from _inside(mention, beyond, head, near)
         elif mention.kind in ACTORS or mention.kind is Kind.PLACE:
             yield Argument(mention, head, near)
-        elif inner := self.actors.within(head, predicate):
+        elif inner := self.actors.aboard(head, predicate) or self.actors.within(head, predicate):
             yield from _inside(mention, inner, head, near)
         elif predicate not in self.groups.between_actors or self._undoes(head, predicate):
             yield Argument(mention, head, near * _WITHIN_FACTOR)

@@ -16,6 +16,7 @@ from graphkit.extract.triggers import Match
 from graphkit.model import EventMention, Kind, Mention, Status
 from graphkit.nlp.dependencies import lemma
 from graphkit.nlp.document import Annotated
+from graphkit.nlp.tokens import Token
 from graphkit.resources.resources import Resources
 
 #: Characters back within which a deed is named again.
@@ -88,13 +89,16 @@ def _is_empty(match: Match, event: EventMention, resources: Resources) -> bool:
     if event.predicate in groups.forceful and harmless and is_among(match.o.head, nouns.no_victim):
         return True
     says_nothing = event.predicate in groups.occasions or lemma(match.o.head) in nouns.vague | nouns.empty
-    if says_nothing and _is_bare(match.o.mention):
+    if says_nothing and _is_bare(match.o.mention, match.o.head):
         return True
-    return _is_bare(match.s.mention) and lemma(match.s.head) in nouns.empty | nouns.nameless
+    return _is_bare(match.s.mention, match.s.head) and lemma(match.s.head) in nouns.empty | nouns.nameless
 
 
-def _is_bare(mention: Mention) -> bool:
-    return mention.reason == "description" and " " not in mention.name
+def _is_bare(mention: Mention, head: Token) -> bool:
+    """Return whether a description is one word, and none that only counts: "the two sides", but not "two families"."""
+    if mention.reason != "description" or " " in mention.name:
+        return False
+    return any(c.dep_ == "det" for c in head.children) or not any(c.dep_ == "nummod" for c in head.children)
 
 
 def _between(event: EventMention, before: list[EventMention], resources: Resources) -> list[EventMention]:

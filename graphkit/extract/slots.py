@@ -165,6 +165,20 @@ def _inside(site: Site) -> list[Filler]:
     return []
 
 
+def _charged(site: Site) -> list[Filler]:
+    """Who is blamed for the deed: "rebuked [Mali] over bombings of villages", "blamed [Mali] for the raid"."""
+    noun, preposition = site.trigger, site.trigger.head
+    if noun.dep_ != "pobj" or preposition.lower_ not in ("over", "for", "about"):
+        return []
+    verb = preposition.head
+    if verb.dep_ == "dobj" and verb.pos_ in ("NOUN", "PROPN"):  # parsers hang "over" on whom it is about
+        verb = verb.head
+    words = resources_of(verb).verbs
+    if verb.pos_ != "VERB" or lemma(verb) not in words.judging | words.charging:
+        return []
+    return [Filler(f.head, 0.95) for f in object_of(verb)[:1] if f.head.i < noun.i]
+
+
 def _clause(site: Site) -> list[Filler]:
     return clause_subject(site.trigger)
 
@@ -227,6 +241,7 @@ SLOTS: Mapping[str, Callable[[Site], list[Filler]]] = {
     "listener": _listener,
     "inside": _inside,
     "clause": _clause,
+    "charged": _charged,
     "claim": _claim,
     "purpose": _purpose,
     "owner": _owner,

@@ -298,6 +298,19 @@ def _told_deed(token: Token) -> Iterator[Attachment]:
         yield Attachment(token, told[0], "advcl")
 
 
+def _name_of_group(token: Token) -> Iterator[Attachment]:
+    """A name right behind the noun that says what it is: "two fighters from the radical group Ansaru"."""
+    noun = token_at(token.left_edge, -1)
+    if noun is None or token.ent_type_ not in ("ORG", "PERSON", "GPE", "NORP") or token.tag_ != "NNP":
+        return
+    if lemma(noun) not in resources_of(token).nouns.any_bodies or noun.tag_ != "NN" or noun.is_ancestor(token):
+        return
+    if noun.dep_ in ("compound", "ROOT") or token.dep_ in ("compound", "poss", "amod", "pobj"):
+        return
+    yield Attachment(token, noun.head, noun.dep_)
+    yield Attachment(noun, token, "compound")
+
+
 def _are_alike(first: Token, second: Token) -> bool:
     return first.ent_type_ in LISTED and second.ent_type_ in LISTED and first.pos_ == second.pos_ == "PROPN"
 
@@ -326,4 +339,5 @@ REPAIRS: tuple[Repair, ...] = (
     Repair("repair/indirect-object", "Mali sold Chad armed drones.", _indirect_object),
     Repair("repair/phrase-of-verb", "The king met in Paris with the president.", _phrase_of_verb),
     Repair("repair/told-deed", "The envoy said that Mali shelled a town, killing two.", _told_deed),
+    Repair("repair/name-of-group", "Two fighters from the radical group Ansaru entered the town.", _name_of_group),
 )

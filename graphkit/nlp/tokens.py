@@ -262,9 +262,9 @@ class Doc:
 
     def __init__(self, parsed: ParsedDoc) -> None:
         self.parsed = parsed
-        self.text: str = parsed.text
         self.user_data: dict[str, Any] = {}
         self.tokens = _make_tokens(self)
+        self.text = "".join([token.text + token.whitespace_ for token in self.tokens])
         self.sents: Sequence[Span] = ()
         self.read_tree()
 

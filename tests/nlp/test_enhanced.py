@@ -180,6 +180,18 @@ CASES: dict[str, tuple[Doc, str, str, str]] = {
         "shelled",
         "advcl",
     ),
+    "name-of-group": (
+        label(
+            parse(
+                "fighters NNS nsubj 5", "from IN prep 0", "the DT det 3", "group NN pobj 1 group",
+                "Ansaru NNP nsubj 5", "fled VBD ROOT 5 flee"
+            ),
+            ORG="Ansaru",
+        ),
+        "Ansaru",
+        "from",
+        "pobj",
+    ),
 }  # fmt: skip
 
 

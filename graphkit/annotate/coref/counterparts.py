@@ -19,6 +19,7 @@ class Counterpart(Sieve):
     """ "His Rwandan counterpart" has the same office for that state, in the article or on that day."""
 
     id = "office.counterpart"
+    needs = ("is_noun",)
     example = Example(
         "Peruvian Foreign Minister Ana Duarte met Omani Foreign Minister Ali Rashid. She met her Omani counterpart.",
         "counterpart",
@@ -109,6 +110,7 @@ class Counterparts(Sieve):
     """ "Their Omani counterparts" are officials of a state and act as it."""
 
     id = "office.counterparts"
+    needs = ("is_noun",)
     example = Example("Ministers from Peru met their Omani counterparts.", "counterparts", ("Oman",))
     final = True
 

@@ -23,6 +23,7 @@ class Sides(Sieve):
     """ "The two countries", "both men", "the six delegations": the last so many that were named together."""
 
     id = "group.counted"
+    needs = ("is_noun",)
     example = Example(
         "Chad and Mali signed a treaty on Monday. The two countries thanked Oman.", "countries", ("Chad", "Mali")
     )
@@ -56,6 +57,7 @@ class Parties(Sieve):
     """ "The parties" and "the sides" are two that were named in one breath, without a number."""
 
     id = "group.parties"
+    needs = ("is_noun",)
     example = Example("Chad and Mali met on Monday. Oman thanked the parties.", "parties", ("Chad", "Mali"))
     final = True
 
@@ -82,6 +84,7 @@ class Bare(Sieve):
     """ "Both", "the two", "the pair" and "all three" alone: so many persons, else states, that were named together."""
 
     id = "group.bare-number"
+    words = _BARE
     example = Example(
         "Ana Duarte and Igor Petrov met in Lima. Both thanked Chile.", "Both", ("Ana Duarte", "Igor Petrov")
     )
@@ -136,6 +139,7 @@ class Listed(Sieve):
     """The named ones beside a plural: "the guarantor powers Chad and Niger", "the two states, Chad and Niger"."""
 
     id = "group.apposition"
+    needs = ("is_described",)
     example = Example("The two states, Chad and Niger, thanked Oman.", "states", ("Chad", "Niger"))
 
     def applies(self, site: Site) -> bool:
@@ -167,6 +171,7 @@ class Copula(Sieve):
     """The one whom a sentence says it was: "the only state that objected was Chad"."""
 
     id = "group.copula"
+    needs = ("is_described",)
     example = Example("The only state that objected was Chad.", "state", ("Chad",))
 
     def applies(self, site: Site) -> bool:

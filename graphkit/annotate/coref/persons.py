@@ -59,6 +59,7 @@ class ApposedName(OnlySieve):
     """A described person is the one whose name stands in apposition: "the envoy's brother, Ole Brink,"."""
 
     id = "person.apposed-name"
+    needs = ("is_noun", "is_described")
     example = Example("The emir's brother, Salim Rashid, thanked Niger.", "brother", ("Salim Rashid",))
 
     def applies(self, site: Site) -> bool:
@@ -81,6 +82,7 @@ class Role(OnlySieve):
     """A described person is the one whom the article gave that role before: "the commodore", "the skipper"."""
 
     id = "person.role"
+    needs = ("is_noun", "is_described")
     example = Example(
         "The trawler's skipper, Igor Petrov, left Chad. The skipper thanked Niger.", "skipper#2", ("Igor Petrov",)
     )
