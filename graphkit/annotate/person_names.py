@@ -84,7 +84,8 @@ class _People:
         if name.kind is not Kind.ORGANIZATION or around != (",", ","):
             return name
         title = finder.before(name.start - 1)
-        if title is None or not self._can_be_person(name, title):
+        words = self.doc[name.start : name.end]
+        if title is None or name.entry is not None or len(words) > _LONGEST or any(t.pos_ != "PROPN" for t in words):
             return name
         return replace(name, kind=Kind.PERSON, use="person")
 
