@@ -82,7 +82,7 @@ class ArticleNames(Record, frozen=True):
 
 
 class Publication(Record, frozen=True):
-    """When and by whom an article was published."""
+    """The day and the publisher of an article."""
 
     published: str | None = None
     publisher: str | None = None

@@ -27,14 +27,15 @@ from graphkit.resolve.entities.surnames import SurnameResolver
 from graphkit.resolve.thresholds import OCCASION_GAP
 from graphkit.resources.person_names import parse_person
 from graphkit.runtime.codec import Record, decode, encode_text
-from graphkit.runtime.external_sort import MergeJoin, SpillStorage
+from graphkit.runtime.external_sort import SpillStorage
 from graphkit.runtime.sort_keys import group_rows, make_key, split_row
+from graphkit.runtime.sorted_lookup import MergeJoin
 
 _JOINED = 0.9  # score of a shorter form that its article explains
 
 
 class _NameState(Record, frozen=True):
-    """What an article tells of a name: its key, or the number of the full name it is short for; else nothing yet."""
+    """The state of a name in an article: its key, or the number of the full name it is short for; else nothing yet."""
 
     keyed: Keyed | None = None
     full: int | None = None

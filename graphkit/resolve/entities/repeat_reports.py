@@ -37,6 +37,7 @@ class Deed(Record, frozen=True):
 
     @property
     def article(self) -> str:
+        """The id of the article."""
         return self.described[3]
 
 

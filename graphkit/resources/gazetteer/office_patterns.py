@@ -56,11 +56,11 @@ class Patterns:
                     self._own_names[state, key] = value["name"]
 
     def states(self) -> frozenset[str]:
-        """The entry ids that the file speaks of."""
+        """Return the entry ids that the file speaks of."""
         return frozenset(self._own_words) | self.articles | frozenset(self.leading)
 
     def find(self, words: str, state: Entry | None = None) -> str | None:
-        """The key of the pattern that the words name, with what the state itself calls so coming first."""
+        """Find the key of the pattern that the words name; words of the state itself come first."""
         folded = fold_name(words)
         own = self._own_words.get(state.id, {}) if state else {}
         for text in (folded, _strip_prefixes(folded, self.prefixes)):
@@ -70,7 +70,7 @@ class Patterns:
         return None
 
     def name(self, key: str, state: Entry) -> str:
-        """What people call the office or agency of this state or body."""
+        """Return the usual name of the office or agency of this state or body."""
         own = self._own_names.get((state.id, key))
         if own is not None:
             return own
@@ -80,7 +80,7 @@ class Patterns:
         return shape.replace("{the state}", the_state).replace("{state}", state.name).replace("{adjective}", adjective)
 
     def only_state(self, words: str) -> str | None:
-        """The one state that says these words for something of its own; None where several do or none."""
+        """Find the one state that says these words for something of its own; None where several do or none."""
         folded = fold_name(words)
         if folded in self._words:
             return None
@@ -93,7 +93,7 @@ class Patterns:
             raise self.fault(f"{word!r} stands for both {table[folded]} and {key}", "keep one of them", key)
 
     def fault(self, what: str, remedy: str, key: str) -> AssetError:
-        """An error at the line of the file where the key stands."""
+        """Make the error at the line of the file where the key stands."""
         return AssetError(what, where=f"{self._where}:{_line_of(self._text, key)}", remedy=remedy)
 
 
@@ -109,7 +109,7 @@ def _strip_prefixes(folded: str, prefixes: frozenset[str]) -> str:
 
 
 def _strip_state(folded: str, state: Entry | None) -> str:
-    """ "south korean foreign minister", "president of the united states" without the state."""
+    """Strip the state from a title: "south korean foreign minister", "president of the united states"."""
     if state is None:
         return folded
     for name in (*state.demonyms, state.name, *state.aliases, *state.acronyms, *state.seats, state.capital or ""):
