@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from graphkit.extract.authors import find_accuser, find_author, is_specified
+from graphkit.extract.coding import confidence_named
 from graphkit.extract.noun_classes import is_among
 from graphkit.extract.triggers import Match
 from graphkit.model import EventMention, Kind, Mention, Status
@@ -70,7 +71,7 @@ def _resolve_object(
     if actor is None and AUTHOR not in resources.off:
         actor = find_author(match, event, annotated)
     if actor is not None:
-        confidence = round(event.confidence * _LESS_SURE, 3)
+        confidence = round(confidence_named(event) * _LESS_SURE, 3)
         return replace(event, object=_standing_for(event.object, actor), confidence=confidence)
     if event.object.reason == "claim" and match.o.head.pos_ == "PRON":
         return None
@@ -108,7 +109,7 @@ def _between(event: EventMention, before: list[EventMention], resources: Resourc
     for earlier in reversed(talks if talks and "talk" in event.object.text else before):
         parties = (earlier.subject, earlier.object)
         if earlier.predicate in groups.disputing and event.subject.name not in [party.name for party in parties]:
-            confidence = round(event.confidence * _LESS_SURE, 3)
+            confidence = round(confidence_named(event) * _LESS_SURE, 3)
             return [
                 replace(event, object=_standing_for(event.object, party), confidence=confidence)
                 for party in parties
