@@ -116,7 +116,7 @@ class Actors:
         if entity.kind is Kind.PERSON:
             return self._profile_person(entity, day)
         if entity.kind is Kind.ORGANIZATION:
-            return self._profile_body(entity)
+            return self.profile_body(entity)
         if entity.kind is Kind.PLACE:
             own = self.find_state(entity.id) or self.find_state(entity.state or self._gazetteer.state_of(entity.id))
             return ActorProfile(entity, own or self.find_state(find_label_state(self._gazetteer, entity.label)))
@@ -153,7 +153,7 @@ class Actors:
             states = self.find_state(self._gazetteer.state_of(tenure.of))
             if states:
                 return ActorProfile(person, states, self._codes.offices.get(tenure.office, "GOV"), titles=titles)
-        body = self._profile_body(self.find_body(held[0].of))
+        body = self.profile_body(self.find_body(held[0].of))
         return replace(body, entity=person, titles=titles)
 
     def find_body(self, identifier: str) -> Entity:
@@ -163,7 +163,8 @@ class Actors:
             return self.find_entity(identifier)
         return Entity(entry.id, entry.kind, entry.name, external=entry.external)
 
-    def _profile_body(self, body: Entity) -> ActorProfile:
+    def profile_body(self, body: Entity) -> ActorProfile:
+        """Return the profile of a body: its state, or the international body that it is, and its sector."""
         entry = self._gazetteer.entries.get(body.id)
         code = self._codes.bodies.get(body.id)
         states = self._find_home(body)
@@ -210,7 +211,7 @@ class Actors:
             for size in range(min(_LONGEST, len(words) - start), 0, -1):
                 body = self._find_named_body(" ".join(words[start : start + size]))
                 if body is not None and body.id != profile.entity.id:
-                    found = self._profile_body(body)
+                    found = self.profile_body(body)
                     return replace(found, entity=profile.entity, sector=profile.sector or found.sector)
         return profile
 

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
+import psutil
 import pytest
 import uvicorn
 from starlette.testclient import TestClient
@@ -138,13 +139,14 @@ main()
 """
 #: It takes longer than anybody waits for it.
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+ASK_ENDLESS = f"GET /sparql?{urlencode({'query': ENDLESS})} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()
 
 
 @pytest.mark.parametrize(
     "request_",
     [
         b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\nquery=",
-        f"GET /sparql?{urlencode({'query': ENDLESS})} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode(),
+        ASK_ENDLESS,
         b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n",
     ],
     ids=["half a request", "a query that runs", "a page that is being made"],
@@ -165,5 +167,25 @@ def test_it_ends_at_once_whatever_it_is_doing(tmp_path: Path, request_: bytes) -
             process.send_signal(signal.SIGTERM)
             process.wait(timeout=40)
             assert time.monotonic() - started < 20  # a second on a free machine; what it does would take a minute
+    finally:
+        process.kill()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a process there keeps the number of its parent")
+def test_no_query_outlives_a_killed_server(tmp_path: Path) -> None:
+    graph = write_form("file", tmp_path)
+    command = [sys.executable, "-m", "graphkit", "serve", str(graph), "--port", "0", "--timeout", "600"]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=ROOT)
+    try:
+        assert process.stderr
+        address = next(word for line in process.stderr for word in line.split() if word.startswith("http://"))
+        with socket.create_connection(("127.0.0.1", urlsplit(address).port or 0), timeout=5) as connection:
+            connection.sendall(ASK_ENDLESS)
+            time.sleep(1)
+            workers = psutil.Process(process.pid).children(recursive=True)
+            process.kill()
+            process.wait()
+            assert workers
+            assert psutil.wait_procs(workers, timeout=20)[1] == []
     finally:
         process.kill()
