@@ -32,7 +32,7 @@ Reader = Annotated[
 ]
 ReaderModel = Annotated[
     Path | None,
-    typer.Option("--reader-model", metavar="DIR", help="The folder of a trained reader (docs/model.md)."),
+    typer.Option("--reader-model", metavar="DIR", help="The folder of another trained reader."),
 ]
 Corrections = Annotated[
     Path | None,
