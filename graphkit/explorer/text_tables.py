@@ -43,7 +43,7 @@ def tabulate_article(findings: Findings, article: str) -> Table:
 
 
 def tabulate_pair(findings: Findings, first: str, second: str) -> Table:
-    """Everything between two entities (ids, names or aliases) in order of time, with each sentence and who says it.
+    """Tabulate the facts between two entities (ids, names or aliases) by time, with each sentence and its speaker.
 
     Raises UsageError when no entity has one of the names.
     """
