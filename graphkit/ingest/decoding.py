@@ -116,5 +116,5 @@ def _is_utf8(line: bytes) -> bool:
 
 
 def _is_mostly_ascii(data: bytes) -> bool:
-    """Recognise Latin script by its many ASCII letters; cp1252 is then far more often right than a statistical guess."""
+    """Recognise Latin script by its many ASCII letters; there cp1252 is right far more often than a guess."""
     return sum(byte < 128 for byte in data) > 0.8 * len(data)
