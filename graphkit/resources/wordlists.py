@@ -94,6 +94,8 @@ class NounWords:
     undoing: frozenset[str]
     endured: frozenset[str]
     of_every_state: frozenset[str]
+    installations: frozenset[str]
+    kin: frozenset[str]
     texts: frozenset[str]
 
     @classmethod

@@ -234,6 +234,14 @@ class Gazetteer:
         others = {self.state_of(reference.entry) for reference in self.references(words)} - {state}
         return None if others else state
 
+    def office_state(self, words: str) -> str | None:
+        """Find the one state that has an office under these words ("papal nuncio" -> holy-see); None otherwise.
+
+        >>> Gazetteer.load().office_state("papal nuncio"), Gazetteer.load().office_state("envoy")
+        ('holy-see', None)
+        """
+        return self._offices.only_state(words)
+
     def office_words(self) -> Iterator[str]:
         """Yield the words that name an office of any state or body, proper names in them with their capitals."""
         for pattern in self._offices.patterns.values():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -54,6 +55,7 @@ class Patterns:
                     self._claim(own, word, key)
                 if "name" in value:
                     self._own_names[state, key] = value["name"]
+        self._single = self._find_single()
 
     def states(self) -> frozenset[str]:
         """Return the entry ids that the file speaks of."""
@@ -81,11 +83,19 @@ class Patterns:
 
     def only_state(self, words: str) -> str | None:
         """Find the one state that says these words for something of its own; None where several do or none."""
-        folded = fold_name(words)
-        if folded in self._words:
-            return None
-        states = [state for state, own in self._own_words.items() if folded in own]
-        return states[0] if len(states) == 1 else None
+        return self._single.get(fold_name(words))
+
+    def _find_single(self) -> Mapping[str, str]:
+        """Find the words and names that one state alone uses, with that state."""
+        owners: dict[str, set[str]] = defaultdict(set)
+        for state, own in self._own_words.items():
+            for word in own:
+                owners[word].add(state)
+        single = {word: min(states) for word, states in owners.items() if len(states) == 1 and word not in self._words}
+        names: dict[str, set[str]] = defaultdict(set)
+        for (state, _), name in self._own_names.items():
+            names[fold_name(name)].add(state)
+        return single | {name: min(states) for name, states in names.items() if len(states) == 1}
 
     def _claim(self, table: dict[str, str], word: str, key: str) -> None:
         folded = fold_name(word)
