@@ -70,6 +70,15 @@ class ActorFinder:
                     actors = self.within(inner, predicate, depth + 1)
                 if actors:
                     return actors
+        return self._nested_makers(head)
+
+    def _nested_makers(self, head: Token) -> list[Mention]:
+        """Return who makes a thing where "by" hangs on a noun inside: "a plan for a truce by the envoy"."""
+        for _, inner in preps(head):
+            if inner.pos_ == "NOUN" and not self._actors(inner):
+                makers = self.among(Filler(t) for word, t in preps(inner) if word == "by")
+                if makers:
+                    return makers
         return []
 
     def among(self, fillers: Iterable[Filler]) -> list[Mention]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from graphkit.extract.prepositions import Filler
 from graphkit.extract.subjects import is_passive, surface_subject
+from graphkit.extract.tense import has_to
 from graphkit.nlp.dependencies import children, first_child, has_child, is_finite, lemma, resources_of
 from graphkit.nlp.tokens import Token
 
@@ -67,6 +68,9 @@ def _shared_object(verb: Token) -> list[Filler]:
 def complements_of(verb: Token) -> list[Token]:
     """Return what the object of a verb is called: "called the raid [unacceptable]", "described it as [brutal]"."""
     named = children(verb, "oprd", "acomp", "attr")
+    if lemma(verb) == "be":  # "was [to blame]"
+        named += [c for c in children(verb, "xcomp") if has_to(c) and not has_child(c, "dobj")]
+    named += [c for c in children(verb, "advcl") if c.pos_ == "ADJ" and any(w.lower_ == "as" for w in c.lefts)]
     for child in children(verb, "prep"):
         if child.lower_ == "as":
             named += children(child, *_CALLED)

@@ -178,6 +178,14 @@ def _threatens(match: Match, threat: Token) -> bool:
     return any(match.s.head in conjuncts(filler.head) for filler in actors)
 
 
+def confidence_named(event: EventMention) -> float:
+    """Return the chance that a fact is right once its described object is known by name."""
+    if event.object.reason != "description":
+        return event.confidence
+    before, after = (_TWO_DESCRIBED, _ONE_DESCRIBED) if event.subject.reason == "description" else (_ONE_DESCRIBED, 1)
+    return round(event.confidence * after / before, 3)
+
+
 def _confidence(match: Match, context: Context) -> float:
     """Return the chance that the fact is right, by attachment, kinds of argument and status."""
     reasons = [a.mention.reason for a in (match.s, match.o)]

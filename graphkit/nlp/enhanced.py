@@ -242,6 +242,17 @@ def _list_item(token: Token) -> Iterator[Attachment]:
         yield Attachment(token, first, "conj")
 
 
+def _apposed_person(token: Token) -> Iterator[Attachment]:
+    """A person hung on the state or body of the office: "the envoy to Mali, Ana Duarte,"."""
+    body = token.head
+    if token.dep_ != "appos" or token.ent_type_ != "PERSON" or body.dep_ != "pobj" or _comma_before(token) is None:
+        return
+    office = body.head.head
+    offices = resources_of(token).classes["office"]
+    if body.ent_type_ != "PERSON" and office.pos_ in ("NOUN", "PROPN") and lemma(office) in offices:
+        yield Attachment(token, office, "appos")
+
+
 def _headline_pair(token: Token) -> Iterator[Attachment]:
     """Attach the second of two names that headlines set side by side before a verb: "Peru, Chile hold talks"."""
     if token.dep_ not in _SUBJECTS:
@@ -356,6 +367,7 @@ REPAIRS: tuple[Repair, ...] = (
     Repair("repair/receiver", "Norway gave Chad and Mali a deadline.", _receiver),
     Repair("repair/small-clause", "The bloc holds the plotters responsible.", _small_clause),
     Repair("repair/list-item", "The United States, Denmark, and Greenland agreed.", _list_item),
+    Repair("repair/apposed-person", "The envoy to Mali, Ana Duarte, thanked Chad.", _apposed_person),
     Repair("repair/headline-pair", "Peru, Chile hold talks", _headline_pair),
     Repair("repair/shared-noun", "The ministers of Peru and Chile met.", _shared_noun),
     Repair("repair/participle-clause", "A plan undermining peace would be a mistake.", _participle_clause),
