@@ -243,7 +243,7 @@ def _list_item(token: Token) -> Iterator[Attachment]:
 
 
 def _apposed_person(token: Token) -> Iterator[Attachment]:
-    """A person hung on the state or body of the office: "the envoy to Mali, Ana Duarte,"."""
+    """Attach a person who hangs on the state or body of the office: "the envoy to Mali, Ana Duarte,"."""
     body = token.head
     if token.dep_ != "appos" or token.ent_type_ != "PERSON" or body.dep_ != "pobj" or _comma_before(token) is None:
         return
