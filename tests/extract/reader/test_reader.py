@@ -77,7 +77,7 @@ def make_weights(seed: int = 0) -> dict[str, np.ndarray]:
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("reader")
-    combination = {"features": list(FEATURES), "weights": [1.9, 0.3, 0.4, -0.1, 0.0], "bias": -1.0}
+    combination = {"features": list(FEATURES), "weights": [1.9, 0.3, 0.4, -0.1, 0.0, 0.0, 0.0, 0.0], "bias": -1.0}
     write_weights(
         folder, make_weights(), make_tokenizer(), {"predicates": list(PREDICATES), "combination": combination}
     )
