@@ -179,7 +179,7 @@ def test_alone_it_gives_no_fact_of_the_rules_but_standing_ties(nlp: Language, fo
 
 
 def test_a_surer_model_and_a_rule_raise_the_probability() -> None:
-    combination = Combination((1.9, 0.3, 0.4, -0.1, 0.0), -1.0)
+    combination = Combination((1.9, 0.3, 0.4, -0.1, 0.0, 0.0, 0.0, 0.0), -1.0)
     doubtful = combination.judge(describe_candidate(None, 0.1, 0.0))
     surer = combination.judge(describe_candidate(None, 0.9, 0.0))
     with_rule = combination.judge(describe_candidate(0.8, 0.9, 0.0))
