@@ -28,7 +28,7 @@ from graphkit.resources.lexicon.lexicon import Row
 _POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}
 _PAIRS_AT_MOST = 10
 #: Slots of a place where something is done, not of what it is done to.
-_IN_PLACES = frozenset({"in", "at", "inside"})
+_IN_PLACES = frozenset({"in", "inside"})
 #: Slots all of whose fillers take part on a par.
 _SHARED_SLOTS = frozenset({"between", "by", "owner"})
 
