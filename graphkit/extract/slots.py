@@ -183,7 +183,7 @@ def _charged(site: Site) -> list[Filler]:
 
 
 def _counter(site: Site) -> list[Filler]:
-    """Whose deed is told beside a deed: "Chadian raids and [Libyan] bombings"; each is against the other."""
+    """Find whose deed stands beside a deed: "Chadian raids and [Libyan] bombings"; each is against the other."""
     deed = site.trigger
     beside = [deed.head] if deed.dep_ == "conj" else children(deed, "conj")
     return [Filler(f.head, 0.85) for other in beside if is_among(other, _HARM) for f in owner_of(other)]
