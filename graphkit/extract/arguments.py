@@ -35,7 +35,7 @@ def _passive_object(verb: Token) -> list[Filler]:
 
 
 def _free_relative(verb: Token) -> list[Filler]:
-    """In "condemned what they say is an attack by Mali": the attack."""
+    """Find "the attack" in "condemned what they say is an attack by Mali"."""
     for clause in children(verb, "ccomp"):
         if any(t.lower_ == "what" for t in clause.subtree):
             called = [t for t in clause.subtree if t.dep_ == "attr" and t.pos_ in _NOUNS]
@@ -44,7 +44,7 @@ def _free_relative(verb: Token) -> list[Filler]:
 
 
 def _relative_object(verb: Token) -> list[Filler]:
-    """What a relative clause without its pronoun describes: "the plan [that] Mali rejected and Chad applauded"."""
+    """Find the noun of a relative clause without its pronoun: "the plan [that] Mali rejected and Chad applauded"."""
     clause = verb.head if verb.dep_ == "conj" else verb
     subjects = [c for c in children(verb, "nsubj") if c.tag_ not in _RELATIVES]
     bare = not has_child(verb, "prep", "ccomp", "xcomp", "attr", "acomp") or clause is verb

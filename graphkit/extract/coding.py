@@ -31,7 +31,7 @@ _SURE, _ONE_DESCRIBED, _TWO_DESCRIBED, _PRONOUN, _UNCERTAIN = 0.88, 0.64, 0.6, 0
 
 @dataclass(frozen=True, slots=True)
 class _Deed:
-    """What a match says was done: its words, its type, and how the text presents it."""
+    """The deed of a match: its words, its type, and how the text presents it."""
 
     match: Match
     trigger: Token

@@ -83,7 +83,7 @@ def _resolve_object(
 
 
 def _is_empty(match: Match, event: EventMention, resources: Resources) -> bool:
-    """Whether subject or object says nothing ("the talks", "one", "a town") or cannot be harmed ("the strike")."""
+    """Tell whether a side says nothing ("the talks", "one", "a town") or cannot be harmed ("the strike")."""
     nouns, groups = resources.nouns, resources.groups
     object_ = event.object
     harmless = object_.kind in _HARMLESS_KINDS and object_.reason == "description"
@@ -147,7 +147,7 @@ def _candidates(
 
 
 def _named_by(noun: str, resources: Resources) -> frozenset[str]:
-    """The predicates whose deeds a noun can name: "attack" those of its own rows, "move" any hostile one."""
+    """Find the predicates whose deeds a noun can name: "attack" those of its own rows, "move" any hostile one."""
     if noun in resources.nouns.any_deed:
         return resources.groups.hostile
     lexicon = resources.lexicon

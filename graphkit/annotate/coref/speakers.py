@@ -45,7 +45,7 @@ class Spokesman(Sieve):
 
 
 class OfSpeaker(OnlySieve):
-    """ "The Government" in what a minister says is that of his state."""
+    """Resolve "the Government" in what a minister says to that of his state."""
 
     id = "organ.of-speaker"
     example = Example("Chilean envoy Ana Duarte said the Government condemned Mali.", "Government", ("Chile",))
