@@ -117,11 +117,12 @@ def _between(event: EventMention, before: list[EventMention], resources: Resourc
 
 
 def _doer(match: Match, event: EventMention, before: list[EventMention], resources: Resources) -> Mention | None:
-    """Return who did the deed that an object names: whom the article has do it most, then the nearest."""
+    """Return who did the deed that an object names: who is told or blamed most to have done it, then the nearest."""
     doers = [(e.trigger.start, e.subject) for e in _candidates(match, event, before, resources)]
     if not doers:
         return None
     told = Counter(doer.name for _, doer in doers)
+    told.update(e.object.name for e in before if e.predicate in resources.groups.judging and e.object.name in told)
     return max(doers, key=lambda pair: (told[pair[1].name], pair[0], -pair[1].span.start))[1]
 
 
@@ -147,7 +148,7 @@ def _candidates(
 def _named_by(noun: str, resources: Resources) -> frozenset[str]:
     """The predicates whose deeds a noun can name: "attack" those of its own rows, "move" any hostile one."""
     if noun in resources.nouns.any_deed:
-        return resources.groups.hostile
+        return resources.groups.hostile - resources.groups.judging
     lexicon = resources.lexicon
     rows = [*lexicon.rows_for("noun", noun), *lexicon.rows_for("verb", noun)]
     return frozenset(row.predicate for row in rows)
