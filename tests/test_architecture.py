@@ -46,12 +46,6 @@ HEAVY = {
     "fastapi",
 }
 MOST_LINES = 400
-#: Functions over the limits of density that are being worked on.
-STILL_DENSE = {
-    "graphkit.extract.actors_within.within",
-    "graphkit.extract.factuality._cue_verb",
-    "graphkit.extract.triggers._pair",
-}
 
 
 def parse(module: str) -> ast.Module:
@@ -194,7 +188,7 @@ def test_no_function_is_too_dense(module: str) -> None:
     """At most 40 lines, 15 decisions and 4 levels; `python benchmarks/density.py graphkit` lists what is over."""
     nodes = [node for node in ast.walk(parse(module)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
     dense = [size for node in nodes if (size := MEASURES["measure_function"](node, f"{module}.{node.name}")).is_dense]
-    assert not [size for size in dense if size.place not in STILL_DENSE], "\n".join(map(str, dense))
+    assert not dense, "\n".join(map(str, dense))
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ class Matcher:
         self.predicates = annotated.resources.vocabulary.predicates
 
     def find(self) -> Iterator[Match]:
-        """All matches, verbs before other triggers; a word that a better row has used triggers nothing else."""
+        """Find all matches, verbs before other triggers; a word that a better row has used triggers nothing else."""
         used: set[int] = set()
         names = self.annotated.names
         for token in sorted(self.annotated.doc, key=lambda t: (t.pos_ not in ("VERB", "AUX"), t.i)):
@@ -71,7 +71,7 @@ class Matcher:
                     break
 
     def triggers(self) -> Iterator[tuple[Token, list[Row]]]:
-        """Every word of the text that is a trigger, with its rows, whether they fit or not."""
+        """Yield every word of the text that is a trigger, with its rows, whether they fit or not."""
         for token in self.annotated.doc:
             pos = _POS.get(token.pos_)
             rows = self._rows(pos, token) if pos is not None and not is_time(token) else []
@@ -79,7 +79,7 @@ class Matcher:
                 yield token, rows
 
     def diagnose(self, row: Row, trigger: Token) -> tuple[int, str]:
-        """How far a row got at a trigger (0 to 4) and what stopped it; for those who extend the lexicon."""
+        """Tell how far a row got at a trigger (0 to 4) and what stopped it, for those who extend the lexicon."""
         site = self._site(row, trigger)
         if site is None:
             return 0, "what it asks for (particle, object, preposition, clause, carrying verb or voice) is not there"
@@ -92,7 +92,7 @@ class Matcher:
         return 4, "it fits, but another row was used, somebody only asks for it, or its actors were named otherwise"
 
     def _rows(self, pos: str, token: Token) -> list[Row]:
-        """The rows of a word, the longer reading first: "phone call" before "call", "cease-fire" before "fire"."""
+        """List the rows of a word, the longer reading first: "phone call" before "call", "cease-fire" before "fire"."""
         keys = [*reversed(head_phrases(token))] if pos == "noun" else [lemma(token)]
         if _is_hyphened(token) and not prefixed_agent(token):
             prefix = word_at(token, -2)
@@ -122,11 +122,8 @@ class Matcher:
             return [] if one_sided else list(product(s, s))
         if predicate.symmetric:
             return _pairs(s, o, together=site.support is None or lemma(site.support) not in _JOINING)
-        own = {a.mention.name for a in s}
-        if len(own) > 1 and any(b.mention.name in own and b.mention.reason == "within" for b in o):
-            return []  # "A and B spoke of their conflict": neither to the other
-        if len(own) > 1 and own == {b.mention.name for b in o if b.mention.by_pronoun}:
-            return []  # "they wanted them to go": not each the other
+        if _is_of_themselves(s, o):
+            return []
         return [(a, b) for a, b in product(s, o) if a.head != b.head]
 
     def _carries_on(self, clause: Token) -> bool:
@@ -163,8 +160,18 @@ class Matcher:
         return Site(noun, support, [support] if support is not None else [])
 
 
+def _is_of_themselves(s: list[Argument], o: list[Argument]) -> bool:
+    """Tell whether several subjects are the object as well, so that none does it to another."""
+    own = {a.mention.name for a in s}
+    if len(own) < 2:
+        return False
+    if any(b.mention.name in own and b.mention.reason == "within" for b in o):
+        return True  # "A and B spoke of their conflict": neither to the other
+    return own == {b.mention.name for b in o if b.mention.by_pronoun}  # "they wanted them to go": not each the other
+
+
 def _told_apart(s: Argument, o: Argument) -> tuple[Argument, Argument]:
-    """ "The authorities" of the state on the other side are kept as such: "a Malian leader gave himself up to them"."""
+    """Keep "the authorities" of the state on the other side as such: "a Malian leader gave himself up to them"."""
     if s.mention.name != o.mention.name:
         return s, o
     if o.described is not None:  # "Turkish police arrested Turkish reporters"
@@ -193,7 +200,7 @@ _JOINING = frozenset({"attend", "join"})
 
 
 def _pairs(s: list[Argument], o: list[Argument], *, together: bool) -> list[tuple[Argument, Argument]]:
-    """Symmetric predicates: across the slots, or within one that is coordinated where the other adds nothing.
+    """Pair the sides of symmetric predicates: across the slots, or within one where the other adds nothing.
 
     Those with whom somebody meets do not meet each other; those between whom it happens do, and those who act
     `together`.
@@ -213,6 +220,6 @@ def _is_member(group: Argument, member: Argument) -> bool:
 
 
 def _is_reciprocal(token: Token) -> bool:
-    """Each other, one another."""
+    """Tell whether words are "each other" or "one another"."""
     around = token.doc[max(0, token.i - 1) : token.i + 2].text.lower()
     return "each other" in around or "one another" in around

@@ -67,7 +67,7 @@ class ShortBody(OnlySieve):
 
 
 class Body(Sieve):
-    """ "The bloc" is the body spoken of last; "the court" one whose name holds the word."""
+    """Resolve "the bloc" to the body spoken of last, "the court" to one whose name holds the word."""
 
     id = "body.described"
     needs = ("is_noun",)
@@ -100,7 +100,7 @@ class Body(Sieve):
 
 
 class SameGroup(OnlySieve):
-    """ "The gunmen" are the one group of them that was described more fully before: "Palestinian gunmen"."""
+    """Resolve "the gunmen" to the one group of them described more fully before: "Palestinian gunmen"."""
 
     id = "group.same-head"
     example = Example("Chadian rebels attacked a town. The three rebels fled.", "rebels#2", ("Chadian rebels",))
@@ -130,7 +130,7 @@ class SameGroup(OnlySieve):
 
 
 class ArmedGroup(Sieve):
-    """ "The rebels" are the one armed group that the article names."""
+    """Resolve "the rebels" to the one armed group that the article names."""
 
     id = "group.armed"
     needs = ("is_described",)
@@ -163,7 +163,7 @@ class ArmedGroup(Sieve):
 
 
 class SameHead(Sieve):
-    """ "The spaceport" is the last phrase before that ends in the same word and says more: "Kourou spaceport"."""
+    """Resolve "the spaceport" to the last phrase with the same last word that says more: "Kourou spaceport"."""
 
     id = "thing.same-head"
     needs = ("is_noun",)
