@@ -207,6 +207,15 @@ def test_density_is_measured(body: str, is_dense: bool) -> None:
     assert MEASURES["measure_function"](function, "work").is_dense is is_dense
 
 
+@pytest.mark.parametrize("module", MODULES)
+def test_no_docstring_opens_with_a_question_word(module: str) -> None:
+    """A docstring says what a thing is or does; "Whether it is plural" leaves that to the reader."""
+    documented = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
+    for node in ast.walk(parse(module)):
+        if isinstance(node, documented) and (docstring := ast.get_docstring(node)):
+            assert not re.match(r"(?:What|How|Where|Who|Whose|Whom|Which|When|Whether|Why)\b", docstring), docstring
+
+
 def find_declared(*, development: bool) -> set[str]:
     """The packages that pyproject.toml names, for use or also for tests and benchmarks."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]

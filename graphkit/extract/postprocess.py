@@ -14,7 +14,7 @@ from graphkit.resources.resources import Resources
 
 #: Who can be a victim with a name, and how many characters away the same actor attacks him.
 _ACTORS = frozenset({Kind.STATE, Kind.ORGANIZATION, Kind.PERSON, Kind.GROUP})
-_NEARBY = 700
+_NEARBY = 1500
 _LESS_SURE = 0.9
 Filter = Callable[["_Article", list[EventMention]], list[EventMention]]
 

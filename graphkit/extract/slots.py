@@ -22,6 +22,9 @@ from graphkit.nlp.dependencies import (
 )
 from graphkit.nlp.tokens import Token
 
+_HARM = frozenset({"@harm"})
+_AMOUNTS = frozenset({"@quantity", "bulk", "campaign"})
+
 
 @dataclass(frozen=True, slots=True)
 class Site:
@@ -179,6 +182,13 @@ def _charged(site: Site) -> list[Filler]:
     return [Filler(f.head, 0.95) for f in object_of(verb)[:1] if f.head.i < noun.i]
 
 
+def _counter(site: Site) -> list[Filler]:
+    """Find whose deed stands beside a deed: "Chadian raids and [Libyan] bombings"; each is against the other."""
+    deed = site.trigger
+    beside = [deed.head] if deed.dep_ == "conj" else children(deed, "conj")
+    return [Filler(f.head, 0.85) for other in beside if is_among(other, _HARM) for f in owner_of(other)]
+
+
 def _clause(site: Site) -> list[Filler]:
     return clause_subject(site.trigger)
 
@@ -242,6 +252,7 @@ SLOTS: Mapping[str, Callable[[Site], list[Filler]]] = {
     "inside": _inside,
     "clause": _clause,
     "charged": _charged,
+    "counter": _counter,
     "claim": _claim,
     "purpose": _purpose,
     "owner": _owner,
@@ -260,6 +271,8 @@ def support_of(noun: Token, support_verbs: frozenset[str]) -> Token | None:
     while node.dep_ == "conj" and node.head != node and node.head.pos_ == "NOUN":
         node = node.head
     head = node.head
+    if node.dep_ == "pobj" and head.lower_ == "of" and is_among(head.head, _AMOUNTS):  # "launched a wave of attacks"
+        node, head = head.head, head.head.head
     if node.dep_ in ("dobj", "nsubjpass", "attr") and head.pos_ in ("VERB", "AUX"):
         return head if {lemma(head), _particle_lemma(head)} & support_verbs else None
     if node.dep_ == "pobj" and _carries_phrase(head, support_verbs):

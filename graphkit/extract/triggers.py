@@ -27,6 +27,8 @@ from graphkit.resources.lexicon.lexicon import Row
 
 _POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}
 _PAIRS_AT_MOST = 10
+#: Slots of a place where something is done, not of what it is done to.
+_IN_PLACES = frozenset({"in", "inside"})
 #: Slots all of whose fillers take part on a par.
 _SHARED_SLOTS = frozenset({"between", "by", "owner"})
 
@@ -111,7 +113,7 @@ class Matcher:
         if not s and not self.predicates[row.predicate].symmetric:
             return []
         pairs = self._pair(row, site, s, self.resolver.objects(row, site))
-        pairs = [_told_apart(a, b) for a, b in pairs]
+        pairs = [_told_apart(a, self._state_hit(row, a, b)) for a, b in pairs]
         return [Match(row, trigger, site.support, a, b) for a, b in pairs if a.mention.name != b.mention.name]
 
     def _pair(self, row: Row, site: Site, s: list[Argument], o: list[Argument]) -> list[tuple[Argument, Argument]]:
@@ -125,6 +127,20 @@ class Matcher:
         if _is_of_themselves(s, o):
             return []
         return [(a, b) for a, b in product(s, o) if a.head != b.head]
+
+    def _state_hit(self, row: Row, s: Argument, o: Argument) -> Argument:
+        """Return the state in whose town another state's force is told: "a Malian bombing in Niamey"."""
+        gazetteer = self.annotated.resources.gazetteer
+        place, own = o.mention.entry, s.mention.entry
+        if o.slot not in _IN_PLACES or row.predicate not in self.annotated.resources.groups.harming:
+            return o
+        if place is None or own is None or o.mention.kind is not Kind.PLACE:
+            return o
+        state = gazetteer.state_of(place)
+        if state is None or state == gazetteer.state_of(own):
+            return o
+        entry = gazetteer.entries[state]
+        return replace(o, mention=replace(o.mention, name=entry.name, kind=entry.kind, entry=state, reason="within"))
 
     def _carries_on(self, clause: Token) -> bool:
         """Return whether a clause below an object tells more of it: "lifted the duty [imposed] on Chad"."""

@@ -120,13 +120,14 @@ class SameGroup(OnlySieve):
             (lemma(site.token.doc[i]), mention)
             for n in range(site.n + 1)
             for i, mention in site.discourse.said[n]
-            if i < site.token.i and mention.kind is Kind.GROUP and " " in mention.name
+            if i < site.token.i and mention.kind is Kind.GROUP and " " in mention.name and _is_plural(site, i)
         ]
         same = [(mention,) for word, mention in earlier if word == site.word]
         if same or site.word not in fighters | _MEN:
             yield from same
         else:
-            yield from ((mention,) for word, mention in earlier if word in fighters)
+            like = [(mention,) for word, mention in earlier if word in fighters]
+            yield from like or [(mention,) for _, mention in earlier if site.word in _MEN]
 
 
 class ArmedGroup(Sieve):
@@ -189,6 +190,10 @@ class SameHead(Sieve):
                 if not _says_more(mention):
                     continue
                 yield (mention,)
+
+
+def _is_plural(site: Site, i: int) -> bool:
+    return site.token.doc[i].tag_ in ("NNS", "CD")
 
 
 def _origin(site: Site, word: Token) -> str | None:
