@@ -32,6 +32,8 @@ _COUNTS, _MENDED = "graphkit repairs", "graphkit mended"
 LISTED = frozenset({"GPE", "ORG", "PERSON", "NORP"})
 _SUBJECTS = ("nsubj", "nsubjpass")
 _BEFORE_VERB = frozenset({"advmod", "neg", "aux", "auxpass"})
+#: Verbs that name with "of" what somebody is charged with.
+_OF_CHARGE = frozenset({"accuse", "acquit", "convict", "suspect"})
 #: Prepositions that parsers hang on the name or date before them though they belong to the verb.
 _OF_VERB = frozenset({"with", "from", "to", "on", "for", "against", "about", "over", "by", "between"})
 
@@ -162,10 +164,11 @@ def _charge(token: Token) -> Iterator[Attachment]:
     if token.lower_ != "of" or token.dep_ != "prep" or accused.dep_ not in ("dobj", "conj", "nsubjpass"):
         return
     verb = first_conjunct(accused).head
-    if lemma(verb) not in resources_of(token).verbs.charging:
+    if lemma(verb) not in _OF_CHARGE:
         return
-    harm = resources_of(token).classes["harm"]
-    if has_child(token, "pcomp") or any(lemma(c) in harm for c in token.children if c.dep_ == "pobj"):
+    actors = resources_of(token).classes["actor"]
+    charges = [c for c in token.children if c.dep_ == "pobj" and c.pos_ == "NOUN" and not c.ent_type_]
+    if has_child(token, "pcomp") or any(lemma(c) not in actors for c in charges):
         yield Attachment(token, verb, "prep")
 
 
