@@ -165,7 +165,7 @@ def _read_number(kind: type[int | float], value: object) -> int | float | None:
 
 
 def _is_allowed(name: str, number: int | float) -> bool:
-    """Whether a setting can have this number: above 0 where 0 would let nothing through, and a share at most 1."""
+    """Tell whether a setting can have this number: above 0 where 0 would let nothing through, a share at most 1."""
     has_least = number >= 0 if name in _MAY_BE_ZERO else number > 0
     return has_least and number < inf and (name not in _SHARES or number <= 1)
 
