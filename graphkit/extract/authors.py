@@ -58,7 +58,8 @@ def find_accuser(match: Match, event: EventMention, before: list[EventMention], 
         return makers[0]
     accuser = last_accuser(own, event, before, annotated)
     if accuser is None and _is_the_charge(match.o.head):
-        accuser = _last_charge(event, before, annotated)
+        speakers = (m for _, m in _utterances(match.trigger, annotated) if m.name not in own)
+        accuser = next(speakers, None) or _last_charge(event, before, annotated)
     return accuser if accuser is None or accuser.name not in own else None
 
 
@@ -140,10 +141,11 @@ def _beside(match: Match, annotated: Annotated) -> set[str]:
 
 
 def _utterances(trigger: Token, annotated: Annotated) -> Iterator[tuple[Token, Mention]]:
-    """Yield the verbs and nouns of speech before a trigger with who speaks, nearest first."""
+    """Yield verbs and nouns of speech before a trigger with who speaks, nearest first; to judge is not to announce."""
     sentences = list(annotated.doc.sents)
     own = next(n for n, sent in enumerate(sentences) if sent.start <= trigger.i < sent.end)
-    words = annotated.resources.verbs.speech | annotated.resources.verbs.uttering
+    verbs = annotated.resources.verbs
+    words = (verbs.speech | verbs.uttering) - verbs.judging - verbs.appraising
     for sent in reversed(sentences[max(0, own - _SENTENCES) : own + 1]):
         for token in reversed([t for t in sent if t.i < trigger.left_edge.i or sent.end <= trigger.sent.start]):
             if token.pos_ == "VERB" and lemma(token) in words:
