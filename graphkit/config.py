@@ -75,7 +75,9 @@ class Config:
 
 
 #: Environment variables that are no settings: the folder for kept results, tracebacks, the model to look for.
-OTHER_VARIABLES = frozenset({"GRAPHKIT_CACHE", "GRAPHKIT_CONFIG", "GRAPHKIT_DEBUG", "GRAPHKIT_MODEL"})
+OTHER_VARIABLES = frozenset(
+    {"GRAPHKIT_CACHE", "GRAPHKIT_CONFIG", "GRAPHKIT_DEBUG", "GRAPHKIT_MODEL", "GRAPHKIT_READER_MODEL"}
+)
 #: Settings of which 0 says something; of all other numbers it would mean that nothing can be read.
 _MAY_BE_ZERO = frozenset({"workers", "language_min_chars", "duplicate_similarity", "min_confidence"})
 

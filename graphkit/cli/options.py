@@ -32,7 +32,12 @@ Reader = Annotated[
 ]
 ReaderModel = Annotated[
     Path | None,
-    typer.Option("--reader-model", metavar="DIR", help="The folder of a trained reader (docs/model.md)."),
+    typer.Option(
+        "--reader-model",
+        envvar="GRAPHKIT_READER_MODEL",
+        metavar="DIR",
+        help="The folder of a trained reader (docs/model.md).",
+    ),
 ]
 Corrections = Annotated[
     Path | None,
