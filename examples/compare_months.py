@@ -7,7 +7,7 @@ MARCH = [
     {
         "id": "m1",
         "published": "2024-03-04",
-        "text": "OSLO - Norway is to send aid to Chad next month, it said on Monday.",
+        "text": "OSLO - Norway is to send aid to Chad in April, it said on Monday.",
     },
     {"id": "m2", "published": "2024-03-20", "text": "OSLO - Norway condemned Chad on Wednesday."},
 ]
@@ -17,7 +17,7 @@ APRIL = [
     {
         "id": "a2",
         "published": "2024-04-11",
-        "text": "N'DJAMENA - Chad recalled its ambassador from Norway on Thursday.",
+        "text": "N'DJAMENA - Chad recalled its envoy from Norway on Thursday.",
     },
 ]
 changes = compare_graphs(graphkit.build(MARCH).findings, graphkit.build(APRIL).findings)

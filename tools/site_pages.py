@@ -1,4 +1,4 @@
-"""Add to the documentation site what is generated: the command reference, and files outside docs/ that pages link to."""
+"""Add generated pages to the documentation site: the command reference, and files outside docs/ that it links to."""
 
 from __future__ import annotations
 

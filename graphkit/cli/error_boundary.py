@@ -64,7 +64,7 @@ def run_app(app: typer.Typer, arguments: Sequence[str] | None = None) -> int:
             return 0
         _tell(_suggest_command(error), None, _usage_remedy(error))
         _show_traceback()
-        return error.exit_code
+        return int(error.exit_code)
     except Exception as error:  # whatever else comes up is our own fault, and says so
         what = f"This is a fault in graphkit: {type(error).__name__}: {error}"
         _tell(what, _place_of(error), "please report it; GRAPHKIT_DEBUG=1 shows where it came from")
