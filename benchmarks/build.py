@@ -121,13 +121,47 @@ def main() -> None:
         shutil.rmtree(folder)
 
 
-def measure(count: int, folder: Path, skipped: list[str]) -> None:
-    files = {n: folder / f"{n}.jsonl" for n in (count, count // 10)}
-    words = {n: write_articles(path, n) for n, path in files.items()}
+Step = tuple[str, int, list[str], str]
+
+
+class Measurement:
+    """Seconds, processor time and memory of commands, by the name of their line."""
+
+    def __init__(self, folder: Path, words: dict[int, int]) -> None:
+        self.folder, self.words = folder, words
+        self.seconds: dict[str, float] = {}
+        self.busy: dict[str, float] = {}
+        self.memory: dict[str, float] = {}
+
+    def measure_line(self, name: str, articles: int, command: list[str], workers: str) -> None:
+        """Run a command and print its line."""
+        os.environ["GRAPHKIT_WORKERS"] = workers if workers != "-" else "1"
+        is_kept = name.startswith(("again", "build, two"))
+        place = self.folder / ("kept" if is_kept else name.replace(" ", "-"))
+        self.seconds[name], self.busy[name], self.memory[name] = run(command, place)
+        rate = self.words[articles] / self.seconds[name]
+        row = f"{self.seconds[name]:8.1f} s {self.busy[name]:8.1f} s cpu {rate:8,.0f} words/s"
+        print(f"{name:30} {row} {self.memory[name]:8,.0f} MB", flush=True)
+
+    def print_ratios(self) -> None:
+        """Print the ratios of those lines that were measured."""
+        ratios = [
+            ("build / bare spaCy", self.seconds, "build, one process", "bare spaCy, one process"),
+            ("the same in processor time", self.busy, "build, one process", "bare spaCy, one process"),
+            ("one process / two", self.seconds, "build, one process", "build, two processes"),
+            ("memory, all / a tenth", self.memory, "build, one process", "build, one process, a tenth"),
+        ]
+        for label, figures, dividend, divisor in ratios:
+            if dividend in figures and divisor in figures:
+                print(f"{label:30}  {figures[dividend] / figures[divisor]:6.2f}")
+
+
+def list_steps(count: int, folder: Path, files: dict[int, Path]) -> list[Step]:
+    """List the lines to measure: name, articles, command, processes."""
     build = [sys.executable, "-m", "graphkit", "build", "--quiet", "--no-progress"]
     whole = [*build, str(files[count])]
     shards = ["--partitions", str(folder / "shards")]
-    plan = [
+    steps = [
         ("bare spaCy, one process", count, [sys.executable, "-c", BARE, str(files[count])], "-"),
         ("build, one process, a tenth", count // 10, [*build, str(files[count // 10]), "-o", str(folder / "t")], "1"),
         ("build, one process", count, [*whole, "-o", str(folder / "a")], "1"),
@@ -136,46 +170,36 @@ def measure(count: int, folder: Path, skipped: list[str]) -> None:
         ("again, nothing changed", count, [*whole, "-o", str(folder / "b")], "2"),
     ]
     if find_spec("pyarrow"):
-        plan += [
+        steps += [
             ("through shards, two processes", count, [*whole, *shards, "-o", str(folder / "d")], "2"),
             ("from those shards alone", count, [*build, *shards, "-o", str(folder / "e")], "2"),
         ]
-    seconds: dict[str, float] = {}
-    busy: dict[str, float] = {}
-    memory: dict[str, float] = {}
+    return steps
 
-    def measure_line(name: str, articles: int, command: list[str], workers: str) -> None:
-        os.environ["GRAPHKIT_WORKERS"] = workers if workers != "-" else "1"
-        kept = name.startswith(("again", "build, two"))
-        seconds[name], busy[name], memory[name] = run(command, folder / ("kept" if kept else name.replace(" ", "-")))
-        rate = words[articles] / seconds[name]
-        row = f"{seconds[name]:8.1f} s {busy[name]:8.1f} s cpu {rate:8,.0f} words/s {memory[name]:8,.0f} MB"
-        print(f"{name:30} {row}", flush=True)
 
-    print(f"{count:,} articles, {words[count]:,} words, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
+def measure(count: int, folder: Path, skipped: list[str]) -> None:
+    """Measure all lines but those with a skipped word, then print ratios and figures."""
+    files = {n: folder / f"{n}.jsonl" for n in (count, count // 10)}
+    measurement = Measurement(folder, {n: write_articles(path, n) for n, path in files.items()})
+    words, cores = measurement.words[count], os.cpu_count()
+    print(f"{count:,} articles, {words:,} words, {cores} cores, load {os.getloadavg()[0]:.1f}")
     os.environ["GRAPHKIT_PARTITION_KILOBYTES"] = str(max(64, min(1_000, count // 5)))
-    for line in plan:
-        if not any(word in line[0] for word in skipped):
-            measure_line(*line)
+    for step in list_steps(count, folder, files):
+        if not any(word in step[0] for word in skipped):
+            measurement.measure_line(*step)
     if find_spec("distributed") and "Dask" not in skipped:
         with start_cluster(folder) as address:
-            command = [*whole, "--scheduler", address, "-o", str(folder / "f")]
-            measure_line("through Dask, two workers", count, command, "-")
+            command = [sys.executable, "-m", "graphkit", "build", "--quiet", "--no-progress", str(files[count])]
+            command += ["--scheduler", address, "-o", str(folder / "f")]
+            measurement.measure_line("through Dask, two workers", count, command, "-")
     for extra, package in (("parquet", "pyarrow"), ("cluster", "distributed")):
         if not find_spec(package):
             print(f"left out, for want of graphkit[{extra}]: the lines that need {package}")
-    ratios = [
-        ("build / bare spaCy", seconds, "build, one process", "bare spaCy, one process"),
-        ("the same in processor time", busy, "build, one process", "bare spaCy, one process"),
-        ("one process / two", seconds, "build, one process", "build, two processes"),
-        ("memory, all / a tenth", memory, "build, one process", "build, one process, a tenth"),
-    ]
-    for label, figures, one, other in ratios:
-        if one in figures and other in figures:
-            print(f"{label:30}  {figures[one] / figures[other]:6.2f}")
+    measurement.print_ratios()
     made = [path for name in "abcdef" if (path := folder / name).exists()]
     print(f"{'same bytes':30}  {all(same_bytes(*pair) for pair in pairwise(made))!s:>6}")
-    print(json.dumps({"articles": count, "seconds": seconds, "processor": busy, "megabytes": memory}))
+    figures = {"seconds": measurement.seconds, "processor": measurement.busy, "megabytes": measurement.memory}
+    print(json.dumps({"articles": count, **figures}))
 
 
 def same_bytes(one: Path, other: Path) -> bool:

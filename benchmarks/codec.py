@@ -34,31 +34,44 @@ def take_apart(value: Any) -> Any:
     return find_coder(type(value))[0](value)
 
 
+Coder = tuple[Callable[[Any], Any], Callable[[Any], Any]]
+
+
 @cache
-def find_coder(kind: Any) -> tuple[Callable[[Any], Any], Callable[[Any], Any]]:
+def find_coder(kind: Any) -> Coder:
     """Make the pair of functions that take a value of a type apart and put it together."""
     if isinstance(kind, type) and issubclass(kind, Enum):
         return (lambda value: value.value), kind
     if kind is str:
         return (lambda value: value), (lambda data: sys.intern(data) if len(data) <= 80 else data)
     if is_dataclass(kind):
-        hints = get_type_hints(kind)
-        names = [field.name for field in fields(kind)]
-        coders = [find_coder(hints[name]) for name in names]
-        pairs = [(name, coder[0]) for name, coder in zip(names, coders, strict=True)]
-        unpackers = [coder[1] for coder in coders]
-        return (
-            lambda value: [pack(getattr(value, name)) for name, pack in pairs],
-            lambda data: kind(*[unpack(part) for unpack, part in zip(unpackers, data, strict=True)]),
-        )
+        return find_record_coder(kind)
     if get_origin(kind) in (Union, UnionType):
-        (inner,) = (part for part in get_args(kind) if part is not NoneType)
-        pack, unpack = find_coder(inner)
-        return (
-            (lambda value: None if value is None else pack(value)),
-            (lambda data: None if data is None else unpack(data)),
-        )
+        return find_optional_coder(kind)
     return (lambda value: value), (lambda data: data)
+
+
+def find_record_coder(kind: Any) -> Coder:
+    """Make the pair for a dataclass, a list of its fields."""
+    hints = get_type_hints(kind)
+    names = [field.name for field in fields(kind)]
+    coders = [find_coder(hints[name]) for name in names]
+    pairs = [(name, coder[0]) for name, coder in zip(names, coders, strict=True)]
+    unpackers = [coder[1] for coder in coders]
+    return (
+        lambda value: [pack(getattr(value, name)) for name, pack in pairs],
+        lambda data: kind(*[unpack(part) for unpack, part in zip(unpackers, data, strict=True)]),
+    )
+
+
+def find_optional_coder(kind: Any) -> Coder:
+    """Make the pair for a type or None."""
+    (inner,) = (member for member in get_args(kind) if member is not NoneType)
+    pack, unpack = find_coder(inner)
+    return (
+        (lambda value: None if value is None else pack(value)),
+        (lambda data: None if data is None else unpack(data)),
+    )
 
 
 def write_old(mentions: list[EventMention]) -> str:

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
+from difflib import get_close_matches
+from functools import partial
+from math import inf
 from pathlib import Path
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -73,13 +76,32 @@ class Config:
     #: Words handed to a worker at a time: 16 common articles; 128 need four times the memory and are no faster.
     batch_words: int = 6_000
 
+    def __post_init__(self) -> None:
+        """Raise UsageError for a number that a setting cannot have."""
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if isinstance(value, (int, float)) and not isinstance(value, bool) and not _is_allowed(field.name, value):
+                raise _make_error(field.name, value, type(value), "Config")
 
-#: Environment variables that are no settings: the folder for kept results, tracebacks, the model to look for.
+
+#: Environment variables that are no settings: the folder for kept results, tracebacks, and options of the commands.
 OTHER_VARIABLES = frozenset(
-    {"GRAPHKIT_CACHE", "GRAPHKIT_CONFIG", "GRAPHKIT_DEBUG", "GRAPHKIT_MODEL", "GRAPHKIT_READER_MODEL"}
+    f"GRAPHKIT_{name}" for name in ("CACHE", "CONFIG", "DEBUG", "MODEL", "NO_PROGRESS", "READER_MODEL")
 )
 #: Settings of which 0 says something; of all other numbers it would mean that nothing can be read.
 _MAY_BE_ZERO = frozenset({"workers", "language_min_chars", "duplicate_similarity", "min_confidence"})
+#: Settings that are shares of one.
+_SHARES = frozenset({"duplicate_similarity", "min_confidence"})
+
+
+def check_variables(environ: Mapping[str, str]) -> None:
+    """Raise UsageError for a variable that looks like one of graphkit's and is none."""
+    known = {f"GRAPHKIT_{field.name.upper()}" for field in fields(Config)} | OTHER_VARIABLES
+    for variable in sorted(environ):
+        if variable.startswith("GRAPHKIT_") and variable not in known:
+            near = get_close_matches(variable, sorted(known), 1)
+            remedy = f"did you mean {near[0]}?" if near else f"known are: {', '.join(sorted(known))}"
+            raise UsageError(f"there is no variable {variable}", where="the environment", remedy=remedy)
 
 
 def load_config(
@@ -108,7 +130,9 @@ def load_config(
     if path or file.is_file():
         for name, value in _read_settings(file).items():
             take(name, value, f"file {file}")
-    for key, value in sorted((os.environ if environ is None else environ).items()):
+    variables = os.environ if environ is None else environ
+    check_variables(variables)
+    for key, value in sorted(variables.items()):
         name = key.removeprefix("GRAPHKIT_").lower()
         if key.startswith("GRAPHKIT_") and key not in OTHER_VARIABLES:
             take(name, value, f"environment {key}")
@@ -116,6 +140,58 @@ def load_config(
         if value is not None:
             take(name, value, "flag")
     return Config(**values), origins
+
+
+def _read_words(value: object) -> tuple[str, ...] | None:
+    words = value.split(",") if isinstance(value, str) else value
+    if isinstance(words, (list, tuple)) and words and all(isinstance(word, str) for word in words):
+        return tuple(word.strip() for word in words)
+    return None
+
+
+def _read_truth(value: object) -> bool | None:
+    return value if isinstance(value, bool) else _TRUTH_WORDS.get(str(value).lower())
+
+
+def _read_text(value: object) -> str | None:
+    return value if isinstance(value, str) and value else None
+
+
+def _read_number(kind: type[int | float], value: object) -> int | float | None:
+    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
+        return None
+    try:
+        return kind(value)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _is_allowed(name: str, number: int | float) -> bool:
+    """Whether a setting can have this number: above 0 where 0 would let nothing through, and a share at most 1."""
+    has_least = number >= 0 if name in _MAY_BE_ZERO else number > 0
+    return has_least and number < inf and (name not in _SHARES or number <= 1)
+
+
+def _make_error(name: str, value: object, kind: Any, origin: str) -> UsageError:
+    """Make the error of a value that a setting cannot have."""
+    wanted = _READINGS[get_origin(kind) or kind][1]
+    if name in _SHARES:
+        wanted += " from 0 to 1"
+    elif kind in (int, float):
+        wanted += " of 0 or more" if name in _MAY_BE_ZERO else " above 0"
+    what = f"the setting {name} = {value!r} is not {wanted}"
+    return UsageError(what, where=origin, remedy=f"give {name} as {wanted}")
+
+
+_TRUTH_WORDS = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
+#: For each type of setting: the function that reads a value, or gives None for a wrong one, and a name for messages.
+_READINGS: Mapping[Any, tuple[Callable[[object], object], str]] = {
+    tuple: (_read_words, "a list of words"),
+    bool: (_read_truth, "true or false"),
+    str: (_read_text, "a word"),
+    int: (partial(_read_number, int), "a whole number"),
+    float: (partial(_read_number, float), "a number"),
+}
 
 
 def _read_settings(file: Path) -> dict[str, object]:
@@ -130,30 +206,13 @@ def _read_settings(file: Path) -> dict[str, object]:
 
 
 def _cast(name: str, value: object, kind: Any, origin: str) -> object:
-    """A value as the type of its setting; text from the environment is read as that type."""
+    """Read a value as the type of its setting; text from the environment is read as that type."""
     if get_origin(kind) in (Union, UnionType):
-        kind = next(part for part in get_args(kind) if part is not type(None))
-    if get_origin(kind) is tuple:
-        parts = value.split(",") if isinstance(value, str) else value
-        if isinstance(parts, (list, tuple)) and parts and all(isinstance(part, str) for part in parts):
-            return tuple(part.strip() for part in parts)
-    elif kind is bool:
-        words = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
-        found = value if isinstance(value, bool) else words.get(str(value).lower())
-        if found is not None:
-            return found
-    elif kind is str:
-        if isinstance(value, str) and value:
-            return value
-    elif isinstance(value, (int, float, str)) and not isinstance(value, bool):
-        try:
-            number = kind(value)
-        except ValueError:
-            number = -1
-        if number > 0 or (number == 0 and name in _MAY_BE_ZERO):
-            return number
-    above = "" if name in _MAY_BE_ZERO else " above 0"
-    wanted = {bool: "true or false", str: "a word", int: f"a whole number{above}", float: f"a number{above}"}.get(
-        kind, "a list of words"
-    )
-    raise UsageError(f"{name} = {value!r} is not {wanted}", where=origin, remedy=f"give {name} as {wanted}")
+        kind = next(member for member in get_args(kind) if member is not type(None))
+    reading, _ = _READINGS[get_origin(kind) or kind]
+    result = reading(value)
+    if isinstance(result, (int, float)) and not isinstance(result, bool) and not _is_allowed(name, result):
+        result = None
+    if result is not None:
+        return result
+    raise _make_error(name, value, kind, origin)

@@ -2,7 +2,7 @@
 
 A block with a title is a file that is written: ```yaml title="my-verbs.yaml". Of the others
 
-- `sh` is run line by line; lines that install something are left out, since every run of the tests is such an installation;
+- `sh` is run line by line; lines that install something are left out, since the tests run in such an installation;
 - `console` is run, and what follows a command must be what it prints; a line `...` stands for any lines;
 - `python` is run with the names of the blocks before it;
 - `sparql` must find something in the graph in `out`;
@@ -31,7 +31,7 @@ from typing import Any
 
 import yaml
 
-INSTALLS = re.compile(r"(pip|python3? -m pip|py -m pip|\S*python -m pip|make|git|cd|\. |py -m venv|python3? -m venv|pre-commit) ?")
+INSTALLS = re.compile(r"(pip|(\S*python3?|py) -m (pip|venv)|make|git|cd|\.|pre-commit) ")
 
 _BLOCK = re.compile(
     r"^(?P<indent> *)(?:<!-- not run: (?P<reason>[^\n]+?) -->\n\s*)?"

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import spacy
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc as ParsedDoc
+from spacy.tokens import Span as ParsedSpan
 
 from graphkit.nlp.dependencies import attach_resources
+from graphkit.nlp.tokens import Doc, Token
 from graphkit.resources.resources import Resources
 
 _VOCAB = spacy.blank("en").vocab  # with lower-case forms, which a bare Vocab lacks
@@ -28,13 +30,30 @@ def parse(*rows: str) -> Doc:
     'fall'
     """
     cells = [row.split() for row in rows]
-    words, tags, deps, heads = ([cell[i] for cell in cells] for i in range(4))
+    words, tags, deps = ([cell[i] for cell in cells] for i in range(3))
     pos = [
         "AUX" if dep in _AUXILIARIES else next(pos for start, pos in _POS if tag.startswith(start))
         for tag, dep in zip(tags, deps, strict=True)
     ]
     lemmas = [cell[4] if len(cell) > 4 else cell[0].lower() for cell in cells]
-    doc = Doc(_VOCAB, words=words, tags=tags, pos=pos, deps=deps, heads=[int(h) for h in heads], lemmas=lemmas)
+    heads = [int(cell[3]) for cell in cells]
+    return _read(ParsedDoc(_VOCAB, words=words, tags=tags, pos=pos, deps=deps, heads=heads, lemmas=lemmas))
+
+
+def label_names(doc: Doc, *names: tuple[int, int, str]) -> Doc:
+    """Return a Doc in which the tokens [start, end) of each triple are a name with this label."""
+    parsed = doc.parsed.copy()
+    parsed.set_ents([ParsedSpan(parsed, start, end, label=label) for start, end, label in names])
+    return _read(parsed)
+
+
+def copy_doc(doc: Doc) -> Doc:
+    """Return a Doc as it was parsed, so that a change of its tree leaves the other as it is."""
+    return _read(doc.parsed.copy())
+
+
+def _read(parsed: ParsedDoc) -> Doc:
+    doc = Doc(parsed)
     attach_resources(doc, Resources.load())
     return doc
 

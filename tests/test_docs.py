@@ -146,7 +146,9 @@ def run_server(line: str) -> None:
 
 
 #: Pages that are read in an empty folder; the others speak of the folder of the sample articles.
-FROM_NOTHING = [page for page in PAGES if page.parent.name in ("tutorials", "howto") or page.stem in ("organisation", "statuses")]
+FROM_NOTHING = [
+    page for page in PAGES if page.parent.name in ("tutorials", "howto") or page.stem in ("organisation", "statuses")
+]
 
 
 @pytest.mark.model

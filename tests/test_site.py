@@ -98,6 +98,6 @@ def test_the_command_reference_has_every_command_and_option(command: str, site: 
 
 def test_the_python_reference_is_made_from_the_docstrings(site: Path) -> None:
     text = (site / "reference" / "api.html").read_text(encoding="utf-8")
-    assert 'id="graphkit.api.KnowledgeGraph.sparql"' in text
+    assert 'id="graphkit.KnowledgeGraph.sparql"' in text
     assert "SkipLimitError" in text
     assert "Read articles and merge what they say into one knowledge graph." in text

@@ -56,8 +56,8 @@ def test_a_file_that_does_not_hold_together_is_named_with_its_line(
 
 def test_pins_hold_releases_and_hashes_and_no_address() -> None:
     hash_line = f"    --hash=sha256:{'0' * 64}\n"
-    compiled = f"--index-url here\nzeta==1.0 \\\n{hash_line}# WARNING: odd\nown @ file:///a/b\nalpha==2.0 \\\n{hash_line}"
-    pins = pin_requirements.keep_pins(compiled)
+    noise = "# WARNING: odd\nown @ file:///a/b\n"
+    pins = pin_requirements.keep_pins(f"--find-links a\nzeta==1.0 \\\n{hash_line}{noise}alpha==2.0 \\\n{hash_line}")
     assert pins == f"{pin_requirements.HEAD}alpha==2.0 \\\n{hash_line}zeta==1.0 \\\n{hash_line}"
 
 

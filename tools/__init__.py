@@ -1,1 +1,1 @@
-"""Tools of the project: the site, the release, the figures, and the check of new rows. They do not travel with graphkit."""
+"""Tools of the project, which do not travel with graphkit: site, release, figures, and the check of new rows."""

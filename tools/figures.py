@@ -73,8 +73,9 @@ def make_gold(article: MarkedArticle) -> dict[str, Any]:
         for subject in _names(article, fact.subject):
             for recipient in _names(article, fact.object):
                 told = {"s": subject, "p": fact.predicate, "o": recipient, "status": fact.status, "date": fact.date}
-                facts.append({**told, "place": fact.place, "core": False, "optional": False, "alt": []})
-    return {"id": article.id, "published": article.published, "facts": [fact for fact in facts if fact["s"] != fact["o"]]}
+                if subject != recipient:
+                    facts.append({**told, "place": fact.place, "core": False, "optional": False, "alt": []})
+    return {"id": article.id, "published": article.published, "facts": facts}
 
 
 def _names(article: MarkedArticle, mention: MarkedMention) -> tuple[str, ...]:

@@ -1,8 +1,8 @@
-"""Fit how rule, confidence and model together decide: `python -m training.calibrate TRAINED RECORDS --start MODEL`.
+"""Fit how rule, confidence and model together decide: `python -m training.calibrate READER --articles FILE --gold DIR`.
 
-RECORDS are prepared articles that were not trained on. Candidate facts are those that the rules or the model propose;
-the probability that one is right is a logistic regression on a few features of both. Half of the articles fit, the
-other half measures, by turns.
+FILE and DIR are articles that were not trained on, with their annotations in the form that `graphkit evaluate` reads.
+Candidate facts are those that the rules or the model propose; the probability that one is right is a logistic
+regression on a few features of both. The articles are divided in five: four parts fit, the fifth measures, by turns.
 """
 
 from __future__ import annotations
@@ -10,122 +10,180 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from safetensors.torch import load_file
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from graphkit.extract.reader.combination import FEATURES, describe_candidate
-from graphkit.extract.reader.features import PREDICATES
-from training.train import SYMMETRIC, make_examples, make_key, make_reader, predict, read_records
+from graphkit.annotate import annotate_articles, load_model
+from graphkit.evaluate.articles import Judge
+from graphkit.evaluate.evaluation import read_names
+from graphkit.evaluate.gold import GoldArticle, read_gold
+from graphkit.evaluate.name_matching import Names
+from graphkit.extract import extract_events
+from graphkit.extract.coding import EventCoder
+from graphkit.extract.reader.combination import FEATURES
+from graphkit.extract.reader.reader import LearnedReader
+from graphkit.ingest import read_articles
+from graphkit.model import Article, EventMention
+from graphkit.nlp.document import Annotated
+from graphkit.resources.resources import Resources
 
-#: Facts of the model below this probability are no candidates.
-FLOOR = 0.04
-
-
-def list_candidates(
-    record: dict[str, Any], scores: dict[tuple[str, int], np.ndarray]
-) -> list[tuple[list[float], bool]]:
-    """List the candidate facts of an article with their features and whether they are marked."""
-    rows = []
-    for number, sentence in enumerate(record["sentences"]):
-        names = [frozenset(row) for row in sentence["names"]]
-        gold = {make_key(names[s], p, names[o]) for s, o, p, _ in sentence["facts"]}
-        table = scores.get((record["id"], number))
-        found: dict[tuple[Any, ...], list[float]] = {}
-        for s, o, predicate, confidence in sentence["rules"]:
-            if predicate not in PREDICATES:
-                continue  # a standing tie
-            key = make_key(names[s], predicate, names[o])
-            model, other = read_scores(table, s, o, predicate)
-            found[key] = describe_candidate(confidence, model, other)
-        if table is not None:
-            for s, o, row in np.argwhere(table > FLOOR):
-                predicate = PREDICATES[row]
-                key = make_key(names[s], predicate, names[o])
-                if names[s] == names[o] or key in found:
-                    continue
-                model, other = read_scores(table, s, o, predicate)
-                if model > FLOOR:
-                    found[key] = describe_candidate(None, model, other)
-        rows += [(features, key in gold) for key, features in found.items()]
-    return rows
+FOLDS = 5
+THRESHOLDS = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7, 0.8)
 
 
-def read_scores(table: np.ndarray | None, s: int, o: int, predicate: str) -> tuple[float, float]:
-    """Return the model's probability of a fact, and that of any other fact of the pair in either direction."""
-    if table is None:
-        return 0.0, 0.0
-    row = PREDICATES.index(predicate)
-    here = (table[s, o, row] + table[o, s, row]) / 2 if predicate in SYMMETRIC else table[s, o, row]
-    return float(here), float(max(table[s, o].sum(), table[o, s].sum()) - here)
+@dataclass(slots=True)
+class Proposal:
+    """A candidate fact: what the combination looks at, and which needed annotations it answers."""
+
+    features: list[float]
+    right: bool
+    answers: frozenset[int]
+    triple: tuple[str, ...]
+    confidence: float
+
+
+@dataclass(slots=True)
+class JudgedArticle:
+    """The proposals of one article, without those that count neither way, and the number of needed facts."""
+
+    proposals: list[Proposal]
+    needed: int
+
+
+class Recorder:
+    """Stands in the place of a reader and keeps what it proposes."""
+
+    def __init__(self, reader: LearnedReader) -> None:
+        self.reader = reader
+        self.proposed: list[tuple[EventMention, list[float]]] = []
+
+    def combine(
+        self, annotated: Annotated, events: Sequence[EventMention], coder: EventCoder, *, alone: bool = False
+    ) -> list[EventMention]:
+        """Keep the proposals, and return the events as they are."""
+        static = {name for name, predicate in annotated.resources.vocabulary.predicates.items() if predicate.static}
+        told = [event for event in events if event.predicate not in static]
+        proposals = self.reader.propose(annotated, told, coder)
+        self.proposed = [(event, features) for event, features in proposals if features is not None]
+        return list(events)
+
+
+def judge_articles(reader: LearnedReader, articles: Path, gold: Path, aliases: Path | None) -> list[JudgedArticle]:
+    """Let rules and model propose facts of annotated articles, and judge each against the annotations."""
+    resources = Resources.load()
+    names = read_names(aliases) if aliases else Names.from_gazetteer(resources.gazetteer)
+    judge = Judge(names, resources.vocabulary.predicates)
+    annotations = {article.id: article for article in read_gold(gold)}
+    read = [item for item in read_articles([articles]) if isinstance(item, Article) and item.id in annotations]
+    judged = []
+    for annotated in annotate_articles(read, load_model(), resources):
+        recorder = Recorder(reader)
+        extract_events(annotated, recorder)
+        judged.append(_judge_article(annotations[annotated.article.id], recorder.proposed, judge))
+    return judged
+
+
+def _judge_article(
+    gold: GoldArticle, proposed: Sequence[tuple[EventMention, list[float]]], judge: Judge
+) -> JudgedArticle:
+    needed = {
+        judge.key((fact.s, fact.p, fact.o)): number for number, fact in enumerate(gold.facts) if not fact.optional
+    }
+    proposals = []
+    for event, features in proposed:
+        triple = (event.subject.name, event.predicate, event.object.name)
+        same = [fact for fact in gold.facts if any(judge.same(triple, variant, {}) for variant in fact.variants)]
+        answers = frozenset(needed[judge.key((fact.s, fact.p, fact.o))] for fact in same if not fact.optional)
+        if same and not answers:
+            continue  # optional: counts neither way
+        proposals.append(Proposal(features, bool(same), answers, judge.key(triple), event.confidence))
+    return JudgedArticle(proposals, len(needed))
+
+
+def fit_combination(articles: Sequence[JudgedArticle]) -> LogisticRegression:
+    """Fit the logistic regression."""
+    rows = [proposal for article in articles for proposal in article.proposals]
+    model = LogisticRegression(C=1.0, max_iter=1_000)
+    return model.fit(np.array([row.features for row in rows]), np.array([row.right for row in rows]))
+
+
+def cross_fit(articles: Sequence[JudgedArticle]) -> list[list[float]]:
+    """Return for each article the probability of each of its proposals, fitted on other articles."""
+    chances: list[list[float]] = [[] for _ in articles]
+    for fold in range(FOLDS):
+        model = fit_combination([article for number, article in enumerate(articles) if number % FOLDS != fold])
+        for number, article in enumerate(articles):
+            if number % FOLDS == fold and article.proposals:
+                features = np.array([proposal.features for proposal in article.proposals])
+                chances[number] = model.predict_proba(features)[:, 1].tolist()
+    return chances
+
+
+def report(articles: Sequence[JudgedArticle], chances: Sequence[Sequence[float]]) -> None:
+    """Print precision, recall and F1 at several thresholds, of the rules alone too, and how well chances order."""
+    rules = [[p.confidence if p.features[0] else 0.0 for p in article.proposals] for article in articles]
+    for name, scores, thresholds in (
+        ("rules", rules, (0.01, 0.5, 0.55, 0.57, 0.6)),
+        ("both", chances, THRESHOLDS),
+    ):
+        for threshold in thresholds:
+            print(f"{name} above {threshold}: {score(articles, scores, threshold)}")
+    flat = [
+        (p, c)
+        for article, row in zip(articles, chances, strict=True)
+        for p, c in zip(article.proposals, row, strict=True)
+    ]
+    right = [p.right for p, _ in flat]
+    print(f"AUC of both on all proposals {roc_auc_score(right, [c for _, c in flat]):.3f}")
+    by_rule = [(p, c) for p, c in flat if p.features[0]]
+    if by_rule:
+        told = [p.right for p, _ in by_rule]
+        print(f"AUC on the facts of the rules: both {roc_auc_score(told, [c for _, c in by_rule]):.3f}", end="")
+        print(f", the rules' confidence {roc_auc_score(told, [p.confidence for p, _ in by_rule]):.3f}")
+    for low in (0.0, 0.2, 0.4, 0.6, 0.8):
+        inside = [p.right for p, c in flat if low <= c < low + 0.2]
+        share = sum(inside) / len(inside) if inside else 0.0
+        print(f"  {low:.1f} to {low + 0.2:.1f}: {len(inside)} facts, {share:.2f} right")
+
+
+def score(articles: Sequence[JudgedArticle], scores: Sequence[Sequence[float]], threshold: float) -> str:
+    """Describe the facts at or above a threshold: distinct triples, as `graphkit evaluate` counts them."""
+    right = predicted = found = 0
+    for article, row in zip(articles, scores, strict=True):
+        kept = [p for p, chance in zip(article.proposals, row, strict=True) if chance >= threshold]
+        triples = {p.triple: p.right for p in kept}
+        right, predicted = right + sum(triples.values()), predicted + len(triples)
+        found += len(frozenset().union(*(p.answers for p in kept)))
+    needed = sum(article.needed for article in articles)
+    precision, recall = right / max(1, predicted), found / max(1, needed)
+    f1 = 2 * precision * recall / max(1e-9, precision + recall)
+    return f"P {precision:.3f} ({right}/{predicted}) R {recall:.3f} ({found}/{needed}) F1 {f1:.3f}"
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("trained", type=Path)
-    parser.add_argument("records", nargs="+", type=Path)
-    parser.add_argument("--start", type=Path, required=True)
-    parser.add_argument("--layers", type=int, default=4)
+    parser.add_argument("reader", type=Path, help="a folder that training.export wrote")
+    parser.add_argument("--articles", type=Path, action="append", required=True)
+    parser.add_argument("--gold", type=Path, action="append", required=True, help="one for each --articles")
+    parser.add_argument("--aliases", type=Path, help="further names, as `graphkit evaluate --aliases` reads them")
     parser.add_argument("--out", type=Path)
     options = parser.parse_args()
-    records = read_records(*options.records)
-    reader, tokenizer = make_reader(options.start, options.layers, 0)
-    reader.load_state_dict(load_file(options.trained / "reader.safetensors"))
-    scores = predict(reader, [example for record in records for example in make_examples(record, tokenizer)])
-    marked = sum(count_marked(record) for record in records)
-    rows = [list_candidates(record, scores) for record in records]
-    judged = np.zeros(0), np.zeros(0), np.zeros(0)
-    for half in (0, 1):
-        fit = [row for number, part in enumerate(rows) if number % 2 == half for row in part]
-        rest = [row for number, part in enumerate(rows) if number % 2 != half for row in part]
-        model = fit_combination(fit)
-        features = np.array([row[0] for row in rest])
-        added = model.predict_proba(features)[:, 1], np.array([row[1] for row in rest]), features[:, 0]
-        judged = tuple(np.concatenate(pair) for pair in zip(judged, added, strict=True))  # type: ignore[assignment]
-    report(*judged, marked)
-    final = fit_combination([row for part in rows for row in part])
+    reader = LearnedReader.load(options.reader)
+    judged = [
+        article
+        for articles, gold in zip(options.articles, options.gold, strict=True)
+        for article in judge_articles(reader, articles, gold, options.aliases)
+    ]
+    report(judged, cross_fit(judged))
+    final = fit_combination(judged)
     coefficients = {"features": list(FEATURES), "weights": final.coef_[0].tolist(), "bias": float(final.intercept_[0])}
     print(json.dumps(coefficients))
     if options.out:
         options.out.write_text(json.dumps(coefficients, indent=1) + "\n", encoding="utf-8")
-
-
-def count_marked(record: dict[str, Any]) -> int:
-    """Count the distinct marked facts of an article's sentences."""
-    total = 0
-    for sentence in record["sentences"]:
-        names = [frozenset(row) for row in sentence["names"]]
-        total += len({make_key(names[s], p, names[o]) for s, o, p, _ in sentence["facts"]})
-    return total
-
-
-def fit_combination(rows: Sequence[tuple[list[float], bool]]) -> LogisticRegression:
-    """Fit the logistic regression."""
-    model = LogisticRegression(C=1.0, max_iter=1_000)
-    return model.fit(np.array([row[0] for row in rows]), np.array([row[1] for row in rows]))
-
-
-def report(chances: np.ndarray, right: np.ndarray, has_rule: np.ndarray, marked: int) -> None:
-    """Print precision and recall of the combination at several thresholds, and of the rules alone."""
-    by_rule = has_rule > 0
-    print(f"rules: {describe(right[by_rule], marked)}")
-    alone = roc_auc_score(right[by_rule], chances[by_rule])
-    print(f"AUC {roc_auc_score(right, chances):.3f}; on the facts of the rules {alone:.3f}")
-    for threshold in (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7, 0.8):
-        print(f"{threshold}: {describe(right[chances > threshold], marked)}")
-    for low in (0.0, 0.2, 0.4, 0.6, 0.8):
-        inside = right[(chances >= low) & (chances < low + 0.2)]
-        print(f"  {low:.1f} to {low + 0.2:.1f}: {len(inside)} facts, {inside.mean() if len(inside) else 0:.2f} right")
-
-
-def describe(right: np.ndarray, marked: int) -> str:
-    """Describe the facts that are kept, of which some are right, beside the number of marked ones."""
-    hits, kept = int(right.sum()), len(right)
-    return f"P {hits / max(1, kept):.3f} R {hits / marked:.3f} F1 {2 * hits / (kept + marked):.3f}"
 
 
 if __name__ == "__main__":

@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import astuple
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,11 @@ from graphkit.nlp.document import Annotated
 from graphkit.resources.resources import Resources
 from training.corpus import MarkedArticle, MarkedMention, read_corpus
 
+#: The facts [subject, object, predicate, status] between candidates, and pairs [subject, object] that teach nothing.
+Located = tuple[list[list[Any]], list[list[int]]]
+#: Locates the facts of a sentence: its first and last character, and its candidates.
+Locate = Callable[[int, int, list[Candidate]], Located]
+
 
 def prepare_articles(
     marked: Iterable[MarkedArticle], nlp: Language, resources: Resources, counts: Counter[str]
@@ -30,7 +36,7 @@ def prepare_articles(
     marked = list(marked)
     articles = (_as_article(one) for one in marked)
     for one, annotated in zip(marked, annotate_articles(articles, nlp, resources), strict=True):
-        yield _make_record(one, annotated, counts)
+        yield make_record(annotated, partial(_locate_marked, one, annotated, counts), counts)
 
 
 def _as_article(marked: MarkedArticle) -> Article:
@@ -39,25 +45,16 @@ def _as_article(marked: MarkedArticle) -> Article:
     return Article(marked.id, marked.text, title=marked.title, published=marked.published, sections=sections)
 
 
-def _make_record(marked: MarkedArticle, annotated: Annotated, counts: Counter[str]) -> dict[str, Any]:
+def make_record(annotated: Annotated, locate: Locate, counts: Counter[str]) -> dict[str, Any]:
+    """Make the record of an article; `locate` says which facts stand between the candidates of a sentence."""
     events = extract_events(annotated)
     sentences = []
     for sentence in annotated.doc.sents:
-        first, last = sentence[0].idx, sentence[-1].idx + len(sentence[-1])
-        candidates = find_candidates(annotated, sentence)
         if not sentence.text.strip():
             continue
+        first, last = sentence[0].idx, sentence[-1].idx + len(sentence[-1])
+        candidates = find_candidates(annotated, sentence)
         rows = [[c.start, c.end, annotated.doc[c.head].idx, KIND_ORDER.index(c.kind)] for c in candidates]
-        facts = []
-        for fact in marked.facts:
-            if not first <= fact.subject.start < last:
-                continue
-            ends = [_find(mention, candidates, annotated) for mention in (fact.subject, fact.object)]
-            counts["facts"] += 1
-            if None in ends or ends[0] == ends[1]:
-                counts["unreachable"] += 1
-                continue
-            facts.append([ends[0], ends[1], fact.predicate, fact.status])
         found = [
             [s, o, event.predicate, event.confidence]
             for event in events
@@ -67,7 +64,7 @@ def _make_record(marked: MarkedArticle, annotated: Annotated, counts: Counter[st
             if s is not None and o is not None and s != o
         ]
         counts["rule facts"] += len(found)
-        names = [[mention.name for mention in c.mentions] for c in candidates]
+        facts, unsure = locate(first, last, candidates)
         sentences.append(
             {
                 "span": [first, last],
@@ -75,12 +72,36 @@ def _make_record(marked: MarkedArticle, annotated: Annotated, counts: Counter[st
                     list(astuple(word)) for word in read_words(sentence, annotated.resources.lexicon, PREDICATES)
                 ],
                 "candidates": rows,
-                "names": names,
+                "names": [[mention.name for mention in c.mentions] for c in candidates],
                 "facts": facts,
+                "unsure": unsure,
                 "rules": found,
             }
         )
-    return {"id": marked.id, "text": annotated.doc.text, "title": marked.title, "sentences": sentences}
+    article = annotated.article
+    return {"id": article.id, "text": annotated.doc.text, "title": article.title, "sentences": sentences}
+
+
+def _locate_marked(
+    marked: MarkedArticle,
+    annotated: Annotated,
+    counts: Counter[str],
+    first: int,
+    last: int,
+    candidates: list[Candidate],
+) -> Located:
+    """Locate the facts whose marked words stand in a sentence."""
+    facts: list[list[Any]] = []
+    for fact in marked.facts:
+        if not first <= fact.subject.start < last:
+            continue
+        ends = [_find(mention, candidates, annotated) for mention in (fact.subject, fact.object)]
+        counts["facts"] += 1
+        if None in ends or ends[0] == ends[1]:
+            counts["unreachable"] += 1
+            continue
+        facts.append([ends[0], ends[1], fact.predicate, fact.status])
+    return facts, []
 
 
 def _find(mention: MarkedMention, candidates: list[Candidate], annotated: Annotated) -> int | None:

@@ -80,6 +80,8 @@ def make_targets(sentence: dict[str, Any]) -> tuple[Tensor, Tensor]:
                 mask[i, j] = 0
             if not is_fact:
                 targets[i, j, 0] = 1
+    for i, j in sentence.get("unsure", ()):
+        mask[i, j] = 0
     return targets / targets.sum(2, keepdim=True), mask
 
 
@@ -213,6 +215,7 @@ def main() -> None:
     parser.add_argument("records", nargs="+", type=Path)
     parser.add_argument("--test", nargs="*", type=Path, default=[], help="records that are only measured")
     parser.add_argument("--start", type=Path, required=True, help="folder with model.safetensors and tokenizer.json")
+    parser.add_argument("--trained", type=Path, help="folder of trained weights to go on from")
     parser.add_argument("--out", type=Path, help="folder for the trained weights")
     parser.add_argument("--layers", type=int, default=4)
     parser.add_argument("--epochs", type=int, default=10)
@@ -224,6 +227,8 @@ def main() -> None:
     records = [record for record in read_records(*options.records) if options.match in record["id"]]
     test = read_records(*options.test)
     reader, tokenizer = make_reader(options.start, options.layers, options.seed)
+    if options.trained:
+        reader.load_state_dict(load_file(options.trained / "reader.safetensors"))
     examples = [example for record in records for example in make_examples(record, tokenizer)]
     print(f"{len(records)} articles, {len(examples)} windows", flush=True)
     train(reader, examples, epochs=options.epochs, batch=options.batch, seed=options.seed, rate=options.rate)

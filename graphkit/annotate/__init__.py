@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import tee
 
 from spacy.language import Language
-from spacy.tokens import Doc
 
 from graphkit.annotate.acronyms import name_acronyms
 from graphkit.annotate.coref.resolver import resolve_references
@@ -22,6 +21,7 @@ from graphkit.nlp.dependencies import attach_resources
 from graphkit.nlp.document import Annotated, Name
 from graphkit.nlp.enhanced import mend_tree
 from graphkit.nlp.language_model import DEFAULT_MODEL, load_model, make_doc, normalise
+from graphkit.nlp.tokens import Doc
 from graphkit.resources.resources import Resources
 
 __all__ = ["DEFAULT_MODEL", "SIEVES", "annotate_articles", "annotate_doc", "load_model", "normalise"]
@@ -40,7 +40,7 @@ def annotate_articles(
     docs, rest = tee(made)
     parsed = nlp.pipe((doc for (doc, _), _ in docs), batch_size=BATCH)
     for doc, ((_, roles), article) in zip(parsed, rest, strict=True):
-        yield annotate_doc(article, doc, resources, roles, sieves)
+        yield annotate_doc(article, Doc(doc), resources, roles, sieves)
 
 
 def annotate_doc(

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from spacy.tokens import Doc
-
 from graphkit.model import Kind
 from graphkit.nlp.document import Name
+from graphkit.nlp.tokens import Doc
 
 #: Initials that a body's name must have to be known by them.
 _ENOUGH = 3

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from spacy.tokens import Token
-
 from graphkit.model import Kind
 from graphkit.nlp.dependencies import head_phrases, preps
 from graphkit.nlp.document import Name
+from graphkit.nlp.tokens import Token
 from graphkit.resources.gazetteer.gazetteer import Use
 from graphkit.resources.word_classes import WordClasses
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from spacy.tokens import Doc, Span, Token
-
 from graphkit.model import Kind
+from graphkit.nlp.tokens import Doc, Span, Token
 from graphkit.resources.resources import Resources
 
 _LABELS = {

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from spacy.tokens import Doc, Span, Token
-
+from graphkit.nlp.tokens import Doc, Span, Token
 from graphkit.resources.gazetteer.gazetteer import Gazetteer, Reference
 
 _WORD = re.compile(r"\w+")

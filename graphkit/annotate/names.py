@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from spacy.tokens import Doc, Span
-
 from graphkit.annotate.entity_spans import entity_kind, trim_entities
 from graphkit.annotate.name_matcher import matcher_of
 from graphkit.model import Kind
 from graphkit.nlp.document import Name
+from graphkit.nlp.tokens import Doc, Span
 from graphkit.resources.gazetteer.gazetteer import Entry, Gazetteer, Reference, Use
 from graphkit.resources.resources import Resources
 
@@ -32,6 +31,7 @@ def find_names(doc: Doc, resources: Resources) -> list[Name]:
     found = [*_gazetteer_names(doc, resources, entities), *_recognised_names(doc, resources, entities)]
     found = [name for name in found if not _is_title_and_given_name(doc, name, found)]
     found = [name for name in found if not _is_tail_of_person(name, found)]
+    found = [name for name in found if not _is_described_name(doc, name, found)]
     taken: set[int] = set()
     kept = []
     for name in sorted(found, key=lambda n: (n.start - n.end, n.entry is None, n.start)):
@@ -56,6 +56,14 @@ def _is_tail_of_person(name: Name, found: list[Name]) -> bool:
     if name.kind is not Kind.PERSON:
         return False
     return any(n.kind is Kind.PERSON and n.start < name.start < n.end < name.end for n in found)
+
+
+def _is_described_name(doc: Doc, name: Name, found: list[Name]) -> bool:
+    """Tell whether a recognised name is a known one with adjectives before it: "Arab Al Qaeda"."""
+    if name.entry is not None:
+        return False
+    known = (n for n in found if n.entry is not None and n.kind is Kind.ORGANIZATION and n.end == name.end)
+    return any(n.start > name.start and all(t.tag_ == "JJ" for t in doc[name.start : n.start]) for n in known)
 
 
 def best_reference(gazetteer: Gazetteer, refs: Iterable[Reference], label: str | None) -> Reference:

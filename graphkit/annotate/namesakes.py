@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import zip_longest
 
-from spacy.tokens import Doc
-
 from graphkit.annotate.names import as_name
 from graphkit.model import Kind
 from graphkit.nlp.document import Name
+from graphkit.nlp.tokens import Doc
 from graphkit.resources.gazetteer.gazetteer import Entry, Gazetteer, Use
 from graphkit.resources.resources import Resources
 

@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from spacy.tokens import Doc, Token
-
 from graphkit.annotate.described_kind import described_kind, is_of_class
 from graphkit.annotate.metonymy import Metonymy
 from graphkit.annotate.owners import Owners, noun_modifiers, senders
@@ -18,6 +16,7 @@ from graphkit.annotate.phrases import Phrase, describe, description, is_phrase_h
 from graphkit.model import Kind, Mention
 from graphkit.nlp.dependencies import conjuncts, head_phrases, left_edge, lemma, preps, right_edge, span_of
 from graphkit.nlp.document import Name
+from graphkit.nlp.tokens import Doc, Token
 from graphkit.resources.gazetteer.gazetteer import Entry, Use
 from graphkit.resources.resources import Resources
 
@@ -49,9 +48,7 @@ class PhraseReader:
         """Give the mention that a noun or name heads; None for a pronoun or a word that names nothing."""
         name = self.names.get(head.i)
         if name is None:
-            if head.ent_type_ in _NO_PHRASE:
-                return None
-            if head.pos_ not in _NOMINAL:
+            if head.ent_type_ in _NO_PHRASE or head.pos_ not in _NOMINAL:
                 return None
             return self._described(Phrase.of(head))
         last = head.i == name.end - 1
@@ -130,9 +127,7 @@ class PhraseReader:
 
     def _is_people_apart(self, head: Token) -> bool:
         """Tell whether people of a state are not that state: "Kosovo Serbs", "ethnic Albanians", "a Frenchman"."""
-        if head.pos_ == "ADJ":
-            return False
-        if head.dep_ in ("amod", "compound", "nmod"):
+        if head.pos_ == "ADJ" or head.dep_ in ("amod", "compound", "nmod"):
             return False
         if any(c.dep_ == "acl" for c in head.children) and head.tag_ == "NNPS":
             return True
@@ -204,7 +199,7 @@ class PhraseReader:
         return next((entry for entry in entries if entry.kind is Kind.STATE), None)
 
     def _described(self, phrase: Phrase) -> Mention | None:
-        part = self._part(phrase)
+        part = self._part(phrase) or self._some_of(phrase)
         if part is not None:
             return part
         owner = self.owners.owner(phrase.head)
@@ -222,7 +217,7 @@ class PhraseReader:
             if found is not None:
                 return found
         body = (state is not None and state.kind is Kind.ORGANIZATION) or owner.kind is Kind.ORGANIZATION
-        if (body and self._is_member(phrase)) or self._names_group(phrase, owner):
+        if (body and self._is_member(phrase, state)) or self._names_group(phrase, owner):
             mention = phrase.mention(name, Kind.ORGANIZATION, entry, "members of body")
             acting = self.metonymy.state_behind(mention)
             if acting is not None:
@@ -317,8 +312,10 @@ class PhraseReader:
         entries = (self.gazetteer.entries[reference.entry] for reference in self.gazetteer.references(name))
         return next((entry.id for entry in entries if entry.kind is Kind.ORGANIZATION), None)
 
-    def _is_member(self, phrase: Phrase) -> bool:
-        """Tell whether members of a body act as it: "EU foreign ministers", "the UN mission"."""
+    def _is_member(self, phrase: Phrase, body: Entry | None) -> bool:
+        """Tell whether members of a body act as it: "EU foreign ministers", "the UN mission", "gunmen of Hamas"."""
+        if body is not None and body.category == "armed_group" and lemma(phrase.head) in self.nouns.fighters:
+            return True
         if self.nouns.members.isdisjoint(phrase.phrases):
             return False
         head = phrase.head
@@ -359,6 +356,14 @@ class PhraseReader:
                 continue
             return replace(self._named(inner, name), span=phrase.span, text=phrase.text)
         return None
+
+    def _some_of(self, phrase: Phrase) -> Mention | None:
+        """Return the group of which some are meant: "one of the rebels", "three of its soldiers"."""
+        of = [t for word, t in preps(phrase.head) if word == "of" and t.tag_ in _PLURAL]
+        mention = self.read(of[0]) if of and phrase.head.tag_ == "CD" else None
+        if mention is None or mention.kind not in (Kind.GROUP, Kind.STATE):
+            return None
+        return replace(mention, span=phrase.span, text=phrase.text)
 
     def _description_of(self, phrase: Phrase) -> Mention | None:
         kind = described_kind(phrase.head, self.names, self.classes)

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from spacy.tokens import Doc, Token
-
 from graphkit.model import Kind, Mention
 from graphkit.nlp.dependencies import head_phrases, span_of
 from graphkit.nlp.document import Annotated
+from graphkit.nlp.tokens import Doc, Token
 from graphkit.resources.gazetteer.gazetteer import Gazetteer
 from graphkit.resources.resources import Resources
 

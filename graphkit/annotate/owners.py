@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from spacy.tokens import Doc, Token
-
 from graphkit.model import Kind
 from graphkit.nlp.dependencies import head_phrases, lemma, preps
 from graphkit.nlp.document import Name
+from graphkit.nlp.tokens import Doc, Token
 from graphkit.resources.gazetteer.gazetteer import Entry, Use
 from graphkit.resources.resources import Resources
 
@@ -16,6 +15,8 @@ _BEFORE = frozenset({"amod", "compound", "poss", "nmod"})
 _WITHIN = frozenset({"amod", "compound", "nmod"})
 _OWNING = frozenset({Kind.STATE, Kind.ORGANIZATION})
 _PLACED = frozenset({"in", "at"})
+#: With these before its hyphen a name is no owner: "anti-Taliban fighters".
+_PREFIXES = frozenset({"anti", "counter", "ex", "non", "pro"})
 
 
 def noun_modifiers(head: Token) -> Iterator[Token]:
@@ -54,6 +55,8 @@ class Owners:
             if name is None:
                 continue
             if not self._can_own(name):
+                continue
+            if _is_prefixed(self.doc, name):
                 continue
             if not (best is None or name.kind is Kind.STATE):
                 continue
@@ -157,3 +160,10 @@ class Owners:
         if name.entry is None:
             return False
         return bool(head == self.doc[name.start : name.end].root)
+
+
+def _is_prefixed(doc: Doc, name: Name) -> bool:
+    """Tell whether a name is only what somebody is against or for: "anti-Taliban fighters"."""
+    if name.start < 2 or doc[name.start - 1].text != "-":
+        return False
+    return doc[name.start - 2].lower_ in _PREFIXES

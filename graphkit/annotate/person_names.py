@@ -10,12 +10,11 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
-from spacy.tokens import Doc, Token
-
 from graphkit.annotate.spellings import same_initial, spelled_alike
 from graphkit.annotate.title_words import TitleFinder, TitleWords
 from graphkit.model import Kind
 from graphkit.nlp.document import Name
+from graphkit.nlp.tokens import Doc, Token
 from graphkit.resources.gazetteer.gazetteer import Entry, covers
 from graphkit.resources.person_names import family_name, fold_word, given_name, is_abbreviated, name_words
 from graphkit.resources.resources import Resources
@@ -253,13 +252,14 @@ class _People:
         return replace(name, name=full.name, entry=full.entry, reason="surname")
 
     def _by_given_name(self, name: Name) -> list[Name]:
-        """Return the one person of "Sir Alan" or of "Ms Huo", whose family name stands first."""
+        """Return the one person of "Sir Alan", of "Saddam" alone, or of "Ms Huo", whose family name stands first."""
         before = self.doc[name.start - 1].lower_ if name.start else ""
-        if before not in _GIVEN_NAME_TITLES and before not in _FAMILY_NAME_TITLES:
+        titled = before in _GIVEN_NAME_TITLES or before in _FAMILY_NAME_TITLES
+        if not titled and name.start in self.titles:
             return []
         word = fold_word(name.name)
         people = {n.name: n for same in self.known.values() for n in same}
-        if before in _GIVEN_NAME_TITLES:
+        if before not in _FAMILY_NAME_TITLES:
             fits = [n for n in people.values() if given_name(n.name) == word]
         else:
             fits = [n for n in people.values() if fold_word(n.name.split()[0]) == word]

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
-
 from graphkit.model import Kind, Mention, Span
 from graphkit.nlp.dependencies import NOUNS, head_phrases, left_edge, right_edge, span_of
 from graphkit.nlp.document import Name
+from graphkit.nlp.tokens import Doc, Token
 
 #: Determiners that are no part of what a thing is called.
 _DETERMINERS = frozenset(
@@ -17,6 +16,13 @@ _DETERMINERS = frozenset(
 )
 _INNER = frozenset({"compound", "nummod", "quantmod", "det", "punct", "amod"})
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj"})
+#: What counts the members of a group is no part of its name: "more than twenty rebels", "hundreds of protesters".
+_COUNTING = frozenset(
+    "one two several many some few more than at least most about around nearly almost up to as over only other "
+    "another dozen dozens hundred hundreds thousand thousands scores tens of".split()
+)
+#: Of these one at least, or a number, makes a count of them.
+_COUNTED = frozenset("several many few dozen dozens hundred hundreds thousand thousands scores tens".split())
 #: Where a description of an occasion, a place or an agreement ends: before its place.
 _PLACING = frozenset({"in", "at", "on", "near"})
 
@@ -76,6 +82,25 @@ def _after_determiners(doc: Doc, start: int, end: int) -> int:
     return start
 
 
+def _after_count(doc: Doc, start: int, end: int) -> int:
+    """Return where a group's name begins behind what counts it; the start where nothing but a count stands there."""
+    i = start
+    while i < end and _is_counting(doc[i]):
+        i += 1
+    counted = doc[start:i]
+    if i == end or not any(t.tag_ == "CD" or t.lower_ in _COUNTED for t in counted):
+        return start
+    if counted[-1].lower_ == "of":
+        i = _after_determiners(doc, i, end)
+    return i if any(t.pos_ in NOUNS for t in doc[i:end]) else start
+
+
+def _is_counting(token: Token) -> bool:
+    if token.tag_ == "CD":
+        return True
+    return token.lower_ in _COUNTING
+
+
 def _is_determiner(token: Token) -> bool:
     if token.lower_ in _DETERMINERS:
         return True
@@ -97,6 +122,8 @@ def description(phrase: Phrase, kind: Kind, names: Mapping[int, Name]) -> str:
         end = min([end, *placing])
     words: list[str] = []
     i = _after_determiners(doc, start, end)
+    if kind is Kind.GROUP:
+        i = _after_count(doc, i, end)
     while i < end:
         name = names.get(i)
         if name is not None and name.use == "acronym" and i == name.start and name.end <= end:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
-
 from graphkit.model import Kind
 from graphkit.nlp.document import Name
+from graphkit.nlp.tokens import Doc, Token
 from graphkit.resources.resources import Resources
 
 #: Offices before which stands what they are for.

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from graphkit.annotate.noun_phrases import PhraseReader
 from graphkit.annotate.office_holders import longest_office
 from graphkit.annotate.title_words import TitleWords
 from graphkit.model import Kind, Mention
 from graphkit.nlp.dependencies import conjuncts, left_edge, right_edge, span_of
 from graphkit.nlp.document import Annotated, Name, Title
+from graphkit.nlp.tokens import Token
 
 #: Tokens back within which an office stands before a name.
 _LONG_TITLE = 12

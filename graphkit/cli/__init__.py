@@ -5,6 +5,7 @@ Nothing heavy is imported here or in the modules of this package before a comman
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Annotated
 
@@ -18,6 +19,7 @@ from graphkit.cli import query as asking
 from graphkit.cli import sources
 from graphkit.cli.console import write_data
 from graphkit.cli.error_boundary import run_app
+from graphkit.cli.option_groups import spread_groups
 
 app = typer.Typer(
     name="graphkit",
@@ -36,7 +38,7 @@ for panel, commands in (
     ("Measure and mend", (measuring.evaluate, machine.config, machine.cache, machine.doctor)),
 ):
     for command in commands:
-        app.command(rich_help_panel=panel)(command)
+        app.command(rich_help_panel=panel)(spread_groups(command))
 
 
 def _show_version(wanted: bool) -> None:
@@ -56,9 +58,11 @@ def _root(
         ),
     ] = False,
 ) -> None:
-    pass
+    from graphkit.config import check_variables
+
+    check_variables(os.environ)
 
 
 def main() -> None:
-    """The console script."""
+    """Run the console script."""
     sys.exit(run_app(app))

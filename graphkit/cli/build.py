@@ -5,45 +5,14 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from graphkit.cli.console import Talk, write_data, write_json, write_json_lines
-from graphkit.cli.options import (
-    AsJson,
-    ConfigFile,
-    Corrections,
-    DateField,
-    DateOrder,
-    FollowLinks,
-    Gazetteer,
-    IdField,
-    Languages,
-    Lexicon,
-    Limit,
-    MaxSkip,
-    MinConfidence,
-    Model,
-    NoProgress,
-    Partitions,
-    PublisherField,
-    Quiet,
-    Reader,
-    ReaderModel,
-    Scheduler,
-    Sources,
-    Strict,
-    TextField,
-    Title,
-    TitleField,
-    UrlField,
-    Urls,
-    Verbose,
-    Workers,
-)
+from graphkit.cli.option_groups import RuleOptions, RunOptions, SourceOptions, TalkOptions
+from graphkit.cli.options import AsJson, Corrections, Sources, Title
 from graphkit.cli.progress import Progress, watch
 
 if TYPE_CHECKING:
@@ -54,12 +23,7 @@ if TYPE_CHECKING:
 Out = Annotated[Path, typer.Option("--out", "-o", metavar="OUT", help="The folder to write.")]
 
 
-def demo(
-    out: Out = Path("graphkit-demo"),
-    quiet: Quiet = False,
-    verbose: Verbose = False,
-    no_progress: NoProgress = False,
-) -> None:
+def demo(out: Out = Path("graphkit-demo"), *, talking: TalkOptions) -> None:
     """Build a graph from the sample articles and say what to try next.
 
     Needs no network and takes some seconds.
@@ -69,10 +33,9 @@ def demo(
       graphkit demo -o tour --quiet
     """
     from graphkit.datasets import find_samples
-
-    talk = Talk(quiet=quiet, verbose=verbose, progress=not no_progress)
     from graphkit.pipeline.build import build as build_graph
 
+    talk = talking.make_talk()
     with watch(talk) as progress:
         kg = build_graph([str(find_samples())], out=out, report=_reporter(talk, progress))
     _sum_up(talk, json.loads((out / "run.json").read_text(encoding="utf-8")), out)
@@ -85,39 +48,17 @@ def demo(
 
 
 def build(
-    context: typer.Context,
     sources: Sources = None,
     out: Out = Path("out"),
-    model: Model = None,
-    gazetteer: Gazetteer = None,
-    lexicon: Lexicon = None,
-    reader: Reader = None,
-    reader_model: ReaderModel = None,
+    *,
+    rules: RuleOptions,
+    reading: SourceOptions,
+    running: RunOptions,
     corrections: Corrections = None,
-    config: ConfigFile = None,
-    workers: Workers = None,
-    min_confidence: MinConfidence = None,
-    scheduler: Scheduler = None,
-    partitions: Partitions = None,
-    text_field: TextField = None,
-    title_field: TitleField = None,
-    date_field: DateField = None,
-    url_field: UrlField = None,
-    publisher_field: PublisherField = None,
-    id_field: IdField = None,
-    date_order: DateOrder = None,
-    language: Languages = None,
-    follow_links: FollowLinks = None,
-    url: Urls = None,
     title: Title = None,
-    limit: Limit = None,
-    strict: Strict = False,
-    max_skip: MaxSkip = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and count the sources, but build nothing.")] = False,
     as_json: AsJson = False,
-    quiet: Quiet = False,
-    verbose: Verbose = False,
-    no_progress: NoProgress = False,
+    talking: TalkOptions,
 ) -> None:
     """Build one merged graph from articles.
 
@@ -134,11 +75,11 @@ def build(
     """
     from graphkit.pipeline.build import build_folder, find_unchanged
 
-    spec = _make_job(context, sources)
+    spec = running.make_spec(sources, rules, reading, corrections=corrections, title=title)
     if dry_run:
         _show_survey(spec, as_json)
         return
-    talk = Talk(quiet=quiet, verbose=verbose, progress=not no_progress)
+    talk = talking.make_talk()
     with watch(talk):  # all sources are read for it
         unchanged = find_unchanged(spec, out)
     if unchanged is not None:
@@ -156,34 +97,7 @@ def build(
 
 
 def extract(
-    context: typer.Context,
-    sources: Sources = None,
-    model: Model = None,
-    gazetteer: Gazetteer = None,
-    lexicon: Lexicon = None,
-    reader: Reader = None,
-    reader_model: ReaderModel = None,
-    limit: Limit = None,
-    strict: Strict = False,
-    max_skip: MaxSkip = None,
-    config: ConfigFile = None,
-    workers: Workers = None,
-    min_confidence: MinConfidence = None,
-    scheduler: Scheduler = None,
-    partitions: Partitions = None,
-    text_field: TextField = None,
-    title_field: TitleField = None,
-    date_field: DateField = None,
-    url_field: UrlField = None,
-    publisher_field: PublisherField = None,
-    id_field: IdField = None,
-    date_order: DateOrder = None,
-    language: Languages = None,
-    follow_links: FollowLinks = None,
-    url: Urls = None,
-    quiet: Quiet = False,
-    verbose: Verbose = False,
-    no_progress: NoProgress = False,
+    sources: Sources = None, *, rules: RuleOptions, reading: SourceOptions, running: RunOptions, talking: TalkOptions
 ) -> None:
     """Print the facts of each article, one article a line, as JSON.
 
@@ -199,45 +113,21 @@ def extract(
     from graphkit.pipeline.build import extract_records
     from graphkit.pipeline.shards.fill import fill_partitions
 
-    spec = _make_job(context, sources)
-    talk = Talk(quiet=quiet, verbose=verbose, progress=not no_progress)
-    if partitions:
+    spec = running.make_spec(sources, rules, reading)
+    talk = talking.make_talk()
+    if running.partitions:
         with watch(talk) as progress:
             progress.begin("extracting into shards")
-            counts = fill_partitions(spec, partitions, _reporter(talk, progress))
+            counts = fill_partitions(spec, running.partitions, _reporter(talk, progress))
         write_data(
             f"{counts['articles']:,} articles, {counts['facts']:,} facts in {counts['shards']:,} shards, "
-            f"{counts['new']:,} of them new -> {partitions}"
+            f"{counts['new']:,} of them new -> {running.partitions}"
         )
         for code, count in counts["skipped"].items():
             write_data(f"{count:,} skipped: {code}")
         return
     with watch(talk, alone=not sys.stdout.isatty()) as progress:
         write_json_lines(extract_records(spec, _reporter(talk, progress)))
-
-
-def _make_job(context: typer.Context, sources: list[str] | None) -> RunSpec:
-    """The spec that the options of a command describe, on top of the settings of the environment and of a file."""
-    from graphkit.config import Config, load_config
-    from graphkit.pipeline.spec import RunSpec
-
-    given = context.params
-    file = Path(given["config"]) if given["config"] else None
-    settings = {field.name: given.get(field.name) for field in fields(Config)}
-    settings["languages"] = tuple(given["language"]) if given["language"] else None
-    options: dict[str, Any] = {name: given[name] for name in _OPTIONS if given.get(name)}
-    return RunSpec(
-        sources or [],
-        **options,
-        limit=given["limit"],
-        max_skip="0" if given["strict"] else given["max_skip"],
-        config=load_config(settings, path=file)[0],
-        urls=given["url"] or [],
-    )
-
-
-#: Options of the commands that are fields of a spec as they are.
-_OPTIONS = ("model", "gazetteer", "lexicon", "reader", "reader_model", "corrections", "title", "partitions")
 
 
 def _show_survey(spec: RunSpec, as_json: bool) -> None:
@@ -292,7 +182,7 @@ def _sum_up(talk: Talk, run: dict[str, Any], out: Path) -> None:
 
 
 def _find_busiest_pair(kg: KnowledgeGraph) -> tuple[str, str] | None:
-    """The two actors of the event that most articles report, offices and memberships aside."""
+    """Find the two actors of the event that most articles report, offices and memberships aside."""
     from graphkit.resources.vocabulary import Vocabulary
 
     predicates = Vocabulary.load().predicates

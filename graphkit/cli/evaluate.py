@@ -2,20 +2,54 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from graphkit.cli.console import clean_text, data_console, write_data, write_json, write_json_lines
-from graphkit.cli.options import AsJson, Gazetteer, Lexicon, Model
-from graphkit.config import DEFAULT_MODEL
+from graphkit.cli.option_groups import RuleOptions
+from graphkit.cli.options import AsJson
 from graphkit.errors import UsageError
 
 if TYPE_CHECKING:
     from graphkit.evaluate import ErrorRow, EvaluationReport
+    from graphkit.evaluate.bcubed import BCubed
     from graphkit.pipeline.ablation import GoldSet
     from graphkit.pipeline.spec import Recipe
+
+
+@dataclass(frozen=True)
+class ComparisonOptions:
+    """Options for the comparison of facts with annotations."""
+
+    relaxed: Annotated[
+        bool, typer.Option("--relaxed", help="Let a person stand for the state, and a type for the predicate.")
+    ] = False
+    static: Annotated[bool, typer.Option("--static/--no-static", help="Count offices and memberships too.")] = True
+    errors: Annotated[bool, typer.Option("--errors", help="List what was missed or is false, not the figures.")] = False
+    texts: Annotated[
+        Path | None,
+        typer.Option("--texts", metavar="PATH", help="The articles: --errors then tells which row came nearest."),
+    ] = None
+
+
+@dataclass(frozen=True)
+class AblationOptions:
+    """Options for the worth of single rules."""
+
+    ablate: Annotated[
+        bool, typer.Option("--ablate", help="Switch the rules off one by one and tell what each is worth.")
+    ] = False
+    also: Annotated[
+        list[str] | None,
+        typer.Option("--also", metavar="TEXTS=GOLD", help="With --ablate: further texts and annotations."),
+    ] = None
+    rule: Annotated[
+        list[str] | None, typer.Option("--rule", metavar="ID", help="With --ablate: only this rule; may be repeated.")
+    ] = None
 
 
 def evaluate(
@@ -26,30 +60,10 @@ def evaluate(
     predictions: Annotated[
         Path | None, typer.Argument(metavar="[FACTS]", help="What `graphkit extract` printed; stories need none.")
     ] = None,
-    relaxed: Annotated[
-        bool, typer.Option("--relaxed", help="Let a person stand for the state, and a type for the predicate.")
-    ] = False,
-    static: Annotated[bool, typer.Option("--static/--no-static", help="Count offices and memberships too.")] = True,
-    errors: Annotated[
-        bool, typer.Option("--errors", help="List what was missed or is false, not the figures.")
-    ] = False,
-    texts: Annotated[
-        Path | None,
-        typer.Option("--texts", metavar="PATH", help="The articles: --errors then tells which row came nearest."),
-    ] = None,
-    ablate: Annotated[
-        bool, typer.Option("--ablate", help="Switch the rules off one by one and tell what each is worth.")
-    ] = False,
-    also: Annotated[
-        list[str] | None,
-        typer.Option("--also", metavar="TEXTS=GOLD", help="With --ablate: further texts and annotations."),
-    ] = None,
-    rule: Annotated[
-        list[str] | None, typer.Option("--rule", metavar="ID", help="With --ablate: only this rule; may be repeated.")
-    ] = None,
-    model: Model = None,
-    gazetteer: Gazetteer = None,
-    lexicon: Lexicon = None,
+    *,
+    comparison: ComparisonOptions,
+    ablation: AblationOptions,
+    rules: RuleOptions,
     as_json: AsJson = False,
 ) -> None:
     """Compare extracted facts with annotated ones, or merging with stories.
@@ -62,15 +76,9 @@ def evaluate(
       graphkit evaluate --gold data/merge_gold
       graphkit evaluate --gold data/gold --texts data/articles --ablate --rule edge/control
     """
-    from dataclasses import asdict
-
-    from graphkit.evaluate import evaluate_predictions, list_errors
-
-    if ablate:
-        from graphkit.pipeline.spec import Recipe as Inputs
-
-        inputs = Inputs(model or DEFAULT_MODEL, tuple(gazetteer or ()), tuple(lexicon or ()))
-        _show_ablation(_gold_sets(gold, texts, also or []), inputs, rule, as_json=as_json)
+    if ablation.ablate:
+        sets = _gold_sets(gold, comparison.texts, ablation.also or [])
+        _show_ablation(sets, rules.make_recipe(), ablation.rule, as_json=as_json)
         return
     stories = _find_stories(gold)
     if stories is not None:
@@ -78,27 +86,32 @@ def evaluate(
         return
     if predictions is None:
         raise UsageError("there are no facts to compare", remedy="graphkit extract SOURCES > facts.jsonl, and name it")
-    found: dict[str, str] = {}
-    explain = None
-    if errors and texts is not None:
-        from graphkit.ingest import read_articles
-        from graphkit.model import Article
-        from graphkit.pipeline.extract_stage import open_explainer
-        from graphkit.pipeline.spec import Recipe as Inputs
+    from graphkit.evaluate import evaluate_predictions
 
-        found = {item.id: item.text for item in read_articles([texts]) if isinstance(item, Article)}
-        recipe = Inputs(model or DEFAULT_MODEL, tuple(gazetteer or ()), tuple(lexicon or ()))
-        explain = open_explainer(recipe)
-    report = evaluate_predictions(predictions, gold, static=static, relaxed=relaxed)
-    if errors and as_json:
-        write_json_lines(asdict(row) for row in list_errors(report, found, explain))
-    elif errors:
-        for row in list_errors(report, found, explain):
-            _show_error(row)
+    report = evaluate_predictions(predictions, gold, static=comparison.static, relaxed=comparison.relaxed)
+    if comparison.errors:
+        _list_errors(report, comparison.texts, rules.make_recipe(), as_json=as_json)
     elif as_json:
         write_json(report.as_dict())
     else:
         _show_report(report)
+
+
+def _list_errors(report: EvaluationReport, texts: Path | None, recipe: Recipe, *, as_json: bool) -> None:
+    """Print what was missed or is false; with the articles also the row of the lexicon that came nearest."""
+    from graphkit.evaluate import list_errors
+    from graphkit.ingest import read_articles
+    from graphkit.model import Article
+    from graphkit.pipeline.extract_stage import open_explainer
+
+    articles = [item for item in read_articles([texts]) if isinstance(item, Article)] if texts is not None else []
+    explain = open_explainer(recipe) if texts is not None else None
+    rows = list_errors(report, {article.id: article.text for article in articles}, explain)
+    if as_json:
+        write_json_lines(asdict(row) for row in rows)
+        return
+    for row in rows:
+        _show_error(row)
 
 
 def _gold_sets(gold: Path, texts: Path | None, also: list[str]) -> list[GoldSet]:
@@ -118,8 +131,6 @@ def _gold_sets(gold: Path, texts: Path | None, also: list[str]) -> list[GoldSet]
 
 def _show_ablation(sets: list[GoldSet], recipe: Recipe, rules: list[str] | None, *, as_json: bool) -> None:
     """Print what is lost without each rule, a row for each rule and gold set where anything changes."""
-    from dataclasses import asdict
-
     from rich.table import Table
 
     from graphkit.pipeline.ablation import ablate
@@ -137,7 +148,7 @@ def _show_ablation(sets: list[GoldSet], recipe: Recipe, rules: list[str] | None,
 
 
 def _find_stories(gold: Path) -> Path | None:
-    """The file of stories that merging is judged by; None where the annotations are of single articles."""
+    """Find the file of stories that merging is judged by; None where the annotations are of single articles."""
     file = gold / "articles.jsonl" if gold.is_dir() else gold
     if file.suffix != ".jsonl" or not file.is_file():
         return None
@@ -146,17 +157,15 @@ def _find_stories(gold: Path) -> Path | None:
 
 
 def _evaluate_merging(stories: Path, *, as_json: bool) -> None:
-    """Print B-cubed scores of merging: over the marked mentions, and over what a build of the same texts found."""
-    from rich.table import Table
-
+    """Print B-cubed scores of merging: over the marked mentions, and over what a build of the same texts yields."""
     from graphkit.evaluate.alignment import score_build
     from graphkit.evaluate.merge_scores import read_merge_gold, score_merging
     from graphkit.pipeline.build import build
     from graphkit.resolve import resolve_events
-    from graphkit.resources.gazetteer.gazetteer import Gazetteer as Actors
+    from graphkit.resources.gazetteer.gazetteer import Gazetteer
 
     gold = read_merge_gold(stories)
-    marked = score_merging(gold, resolve_events(gold.articles, gold.mentions, Actors.load()))
+    marked = score_merging(gold, resolve_events(gold.articles, gold.mentions, Gazetteer.load()))
     findings = build(stories).findings
     texts = {article.id: article.text for article in findings.articles}
     built, mentions, facts = score_build(gold, findings, texts)
@@ -167,25 +176,31 @@ def _evaluate_merging(stories: Path, *, as_json: bool) -> None:
         "events, built": (built.events, facts),
     }
     if as_json:
-        write_json(
-            {
-                name: {
-                    "precision": one.precision,
-                    "recall": one.recall,
-                    "f1": one.f1,
-                    "items": one.items,
-                    "found": found,
-                }
-                for name, (one, found) in rows.items()
-            }
-        )
+        write_json({name: _list_measures(score, found) for name, (score, found) in rows.items()})
         return
-    table = Table("", "precision", "recall", "F1", "items", "found", box=None, title=f"B-cubed, {gold.stories} stories")
-    for name, (one, found) in rows.items():
-        scores = (f"{one.precision:.3f}", f"{one.recall:.3f}", f"{one.f1:.3f}")
-        table.add_row(name, *scores, str(one.items), f"{found:.2f}")
+    _show_merging(rows, gold.stories, marked.faults)
+
+
+def _list_measures(score: BCubed, found: float) -> dict[str, float]:
+    return {
+        "precision": score.precision,
+        "recall": score.recall,
+        "f1": score.f1,
+        "items": score.items,
+        "found": found,
+    }
+
+
+def _show_merging(rows: Mapping[str, tuple[BCubed, float]], stories: int, faults: Iterable[str]) -> None:
+    """Print a table of B-cubed scores, then the faults."""
+    from rich.table import Table
+
+    table = Table("", "precision", "recall", "F1", "items", "found", box=None, title=f"B-cubed, {stories} stories")
+    for name, (score, found) in rows.items():
+        figures = (f"{score.precision:.3f}", f"{score.recall:.3f}", f"{score.f1:.3f}")
+        table.add_row(name, *figures, str(score.items), f"{found:.2f}")
     data_console().print(table)
-    for fault in marked.faults:
+    for fault in faults:
         write_data(clean_text(fault))
 
 

@@ -8,45 +8,17 @@ from typing import Annotated, Any
 import typer
 
 from graphkit.cli.console import Talk, clean_text, write_data, write_json
-from graphkit.cli.options import (
-    AsJson,
-    ConfigFile,
-    DateField,
-    DateOrder,
-    FollowLinks,
-    Gazetteer,
-    IdField,
-    Languages,
-    Lexicon,
-    Limit,
-    Model,
-    PublisherField,
-    Quiet,
-    TextField,
-    TitleField,
-    UrlField,
-)
+from graphkit.cli.option_groups import RuleOptions, SourceOptions
+from graphkit.cli.options import AsJson, Quiet
 
 _MOST_CHARACTERS = 160
 
 
 def inspect(
-    context: typer.Context,
     files: Annotated[list[str], typer.Argument(metavar="FILE", help="Files or folders with articles.")],
-    model: Model = None,
-    gazetteer: Gazetteer = None,
-    lexicon: Lexicon = None,
-    config: ConfigFile = None,
-    text_field: TextField = None,
-    title_field: TitleField = None,
-    date_field: DateField = None,
-    url_field: UrlField = None,
-    publisher_field: PublisherField = None,
-    id_field: IdField = None,
-    date_order: DateOrder = None,
-    language: Languages = None,
-    follow_links: FollowLinks = None,
-    limit: Limit = None,
+    *,
+    rules: RuleOptions,
+    reading: SourceOptions,
     as_json: AsJson = False,
 ) -> None:
     """Show how articles are read: date, sections, sentences, names, facts.
@@ -59,17 +31,10 @@ def inspect(
       graphkit inspect data/articles/2016-03-22-havana-readout.txt
       graphkit inspect data/articles --limit 1 --json
     """
-    from dataclasses import fields
-
-    from graphkit.config import DEFAULT_MODEL, Config, load_config
     from graphkit.pipeline.inspection import inspect_sources
-    from graphkit.pipeline.spec import Recipe
 
-    flags = {field.name: context.params.get(field.name) for field in fields(Config)}
-    flags["languages"] = tuple(language) if language else None
-    settings, _ = load_config(flags, path=config)
-    recipe = Recipe(model or DEFAULT_MODEL, tuple(gazetteer or ()), tuple(lexicon or ()))
-    for record in inspect_sources(files, recipe=recipe, config=settings, limit=limit):
+    recipe, settings = rules.make_recipe(), reading.load_config()
+    for record in inspect_sources(files, recipe=recipe, config=settings, limit=reading.limit):
         if as_json:
             write_json(record)
         else:

@@ -9,13 +9,17 @@ or she represents in the article, a surname for the full name, and predicates ma
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
+from typing import TypeVar
 
 from graphkit.evaluate.gold import Fact, GoldArticle, GoldFact, Triple
 from graphkit.evaluate.name_matching import Names
 from graphkit.evaluate.scores import Difference, EvaluationReport, FalseFact, Miss, Share, Tally, triple_of
 from graphkit.resources.vocabulary import Predicate
+
+T = TypeVar("T")
 
 #: Objects without a fixed name: they match where most of their content words do.
 _LOOSE = frozenset({"attends", "tests_weapon", "withdraws_from", "member_of"})
@@ -111,28 +115,32 @@ def score_articles(
 ) -> EvaluationReport:
     """Compare facts by article id with the annotations; without `static` only events count."""
     judge = Judge(names, predicates, relaxed)
-    parts = [_score_article(article, predictions.get(article.id, ()), judge, static) for article in gold]
+    reports = [_score_article(article, predictions.get(article.id, ()), judge, static) for article in gold]
     by_predicate: dict[str, Tally] = defaultdict(Tally)
     shares: dict[str, Share] = {"status": Share(), "date": Share(), "date of all": Share()}
-    for part in parts:
-        for name, tally in part.by_predicate.items():
+    for report in reports:
+        for name, tally in report.by_predicate.items():
             by_predicate[name] += tally
-        for name, share in part.shares.items():
+        for name, share in report.shares.items():
             shares[name] += share
     return EvaluationReport(
         kind="articles",
         count=len(gold),
-        scores={name: sum((part.scores[name] for part in parts), Tally()) for name in ("facts", "core")},
+        scores={name: sum((report.scores[name] for report in reports), Tally()) for name in ("facts", "core")},
         shares=shares,
         by_predicate=dict(by_predicate),
-        misses=tuple(miss for part in parts for miss in part.misses),
-        false_facts=tuple(false for part in parts for false in part.false_facts),
-        differences=tuple(difference for part in parts for difference in part.differences),
-        judged=tuple(pair for part in parts for pair in part.judged),
+        misses=_chain(report.misses for report in reports),
+        false_facts=_chain(report.false_facts for report in reports),
+        differences=_chain(report.differences for report in reports),
+        judged=_chain(report.judged for report in reports),
         missing=tuple(article.id for article in gold if article.id not in predictions),
-        optional=sum(part.optional for part in parts),
-        listed_wrong=sum((part.listed_wrong for part in parts), Share()),
+        optional=sum(report.optional for report in reports),
+        listed_wrong=sum((report.listed_wrong for report in reports), Share()),
     )
+
+
+def _chain(listings: Iterable[tuple[T, ...]]) -> tuple[T, ...]:
+    return tuple(chain.from_iterable(listings))
 
 
 @dataclass(slots=True)
@@ -148,6 +156,28 @@ class _Verdicts:
     shares: dict[str, Share] = field(
         default_factory=lambda: {"status": Share(), "date": Share(), "date of all": Share()}
     )
+
+    def add(self, article: GoldArticle, same: Sequence[Fact], hits: Sequence[_Group], judge: Judge) -> None:
+        """Add the verdict on predictions of one triple; `hits` are the annotations that it answers."""
+        fact = same[0]
+        is_required = any(not group.optional for group in hits)
+        if is_required:
+            self.right.append(fact)
+        elif hits:
+            self.optional += 1
+        else:
+            self.false.append(FalseFact(article.id, fact, _find_listed(article, fact, judge)))
+        confidence = max((fact.confidence for fact in same if fact.confidence is not None), default=None)
+        if confidence is not None and (is_required or not hits):
+            self.judged.append((confidence, is_required))
+
+    def compare(self, article: str, same: Sequence[Fact], hits: Sequence[_Group], judge: Judge) -> None:
+        """Compare status and date with the annotations of the very triple, else with all that it answers."""
+        key = judge.key(triple_of(same[0]))
+        annotated = [gold for group in hits for gold in group.facts]
+        exact = [gold for gold in annotated if judge.key((gold.s, gold.p, gold.o)) == key] or annotated
+        for name, share in _compare(article, same, exact, self.differences).items():
+            self.shares[name] += share
 
 
 def _score_article(article: GoldArticle, facts: Sequence[Fact], judge: Judge, static: bool) -> EvaluationReport:
@@ -212,24 +242,13 @@ def _judge_facts(
     for fact in facts:
         predicted[judge.key(triple_of(fact))].append(fact)
     verdicts = _Verdicts()
-    for key, same in predicted.items():
+    for same in predicted.values():
         hits = [name for name, group in groups.items() if _hits(same[0], group, judge, represented)]
         verdicts.found.update(hits)
-        required = any(not groups[name].optional for name in hits)
-        if required:
-            verdicts.right.append(same[0])
-        elif hits:
-            verdicts.optional += 1
-        else:
-            verdicts.false.append(FalseFact(article.id, same[0], _listed(article, same[0], judge)))
-        confidence = max((fact.confidence for fact in same if fact.confidence is not None), default=None)
-        if confidence is not None and (required or not hits):
-            verdicts.judged.append((confidence, required))
-        if hits:
-            every = [gold for name in hits for gold in groups[name].facts]
-            exact = [gold for gold in every if judge.key((gold.s, gold.p, gold.o)) == key] or every
-            for part, share in _compare(article.id, same, exact, verdicts.differences).items():
-                verdicts.shares[part] += share
+        answered = [groups[name] for name in hits]
+        verdicts.add(article, same, answered, judge)
+        if answered:
+            verdicts.compare(article.id, same, answered, judge)
     return verdicts
 
 
@@ -243,8 +262,8 @@ def _represented(article: GoldArticle, names: Names) -> dict[str, set[str]]:
     return represented
 
 
-def _listed(article: GoldArticle, fact: Fact, judge: Judge) -> str | None:
-    """Why the annotators list the fact as a tempting error, if they do."""
+def _find_listed(article: GoldArticle, fact: Fact, judge: Judge) -> str | None:
+    """Find the reason why the annotators list the fact as a tempting error, if they do."""
     strict = Judge(judge.names, judge.predicates)
     return next((why for wrong, why in article.wrong if strict.same(triple_of(fact), wrong, {})), None)
 

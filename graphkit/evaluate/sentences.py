@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
 
 from graphkit.evaluate.gold import Fact, GoldEvent, GoldSentence
 from graphkit.evaluate.name_matching import Names
@@ -28,58 +30,93 @@ def score_sentences(
     predicates: Mapping[str, Predicate],
 ) -> EvaluationReport:
     """Compare facts by sentence id with the annotated events."""
-    scores = {"type": Tally(), "pair": Tally(), "full": Tally()}
-    shares = {"typed": Share(), "coded": Share()}
-    by_type: dict[str, Tally] = defaultdict(Tally)
-    misses: list[Miss] = []
-    false: list[FalseFact] = []
-    judged: list[tuple[float, bool]] = []
-
-    def same_pair(event: GoldEvent, fact: Fact) -> bool:
-        return _same_pair(event, fact, names, predicates)
-
-    def same_event(event: GoldEvent, fact: Fact) -> bool:
-        return type_class(event.plover) == _type_of(fact, predicates) and same_pair(event, fact)
-
+    judge = _PairJudge(names, predicates)
+    scores = _SentenceScores()
     for sentence in gold:
         facts = [fact for fact in predictions.get(sentence.id, ()) if not _is_static(fact, predicates)]
-        pairs = list({(fact.s, fact.o): fact for fact in facts}.values())
-        full = list({(fact.s, fact.o, _type_of(fact, predicates)): fact for fact in facts}.values())
-        gold_pairs = list({(event.source, event.target): event for event in sentence.events}.values())
-        gold_types = {type_class(event.plover) for event in sentence.events}
-        types = {_type_of(fact, predicates) for fact in facts}
-        hit = len(gold_types & types)
-        scores["type"] += Tally(hit, len(types), hit, len(gold_types))
-        hit = len(_matched(gold_pairs, pairs, same_pair))
-        scores["pair"] += Tally(hit, len(pairs), hit, len(gold_pairs))
-        matched = _matched(sentence.events, full, same_event)
-        scores["full"] += Tally(len(matched), len(full), len(matched), len(sentence.events))
-        shares["coded"] += Share(int(bool(facts)), 1)
-        for event in sentence.events:
-            found = [fact for fact in full if same_pair(event, fact)]
-            if found:
-                shares["typed"] += Share(int(any(same_event(event, fact) for fact in found)), 1)
-        for name in gold_types | types:
-            right = int(name in gold_types and name in types)
-            by_type[name or "none"] += Tally(right, int(name in types), right, int(name in gold_types))
-        used = {id(fact) for _, fact in matched}
-        answered = {id(event) for event, _ in matched}
-        false += [FalseFact(sentence.id, fact) for fact in full if id(fact) not in used]
-        judged += [(fact.confidence, id(fact) in used) for fact in full if fact.confidence is not None]
-        misses += [
-            _miss(sentence, event, full, names, predicates) for event in sentence.events if id(event) not in answered
-        ]
+        scores.add(sentence, facts, judge)
     return EvaluationReport(
         kind="sentences",
         count=len(gold),
-        scores=scores,
-        shares=shares,
-        by_predicate=dict(by_type),
-        misses=tuple(misses),
-        false_facts=tuple(false),
-        judged=tuple(judged),
+        scores=scores.tallies,
+        shares=scores.shares,
+        by_predicate=dict(scores.by_type),
+        misses=tuple(scores.misses),
+        false_facts=tuple(scores.false),
+        judged=tuple(scores.judged),
         missing=tuple(sentence.id for sentence in gold if sentence.id not in predictions),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _PairJudge:
+    """Decides whether a fact has the actors of an annotated event, and also its type."""
+
+    names: Names
+    predicates: Mapping[str, Predicate]
+
+    def type_of(self, fact: Fact) -> str | None:
+        """Return the type under which a fact is compared."""
+        return _type_of(fact, self.predicates)
+
+    def is_same_pair(self, event: GoldEvent, fact: Fact) -> bool:
+        """Tell whether the fact is between the actors of the event."""
+        return _same_pair(event, fact, self.names, self.predicates)
+
+    def is_same_event(self, event: GoldEvent, fact: Fact) -> bool:
+        """Tell whether the fact has the type and the actors of the event."""
+        return type_class(event.plover) == self.type_of(fact) and self.is_same_pair(event, fact)
+
+
+@dataclass(slots=True)
+class _SentenceScores:
+    """Counts and listings, summed over sentences."""
+
+    tallies: dict[str, Tally] = field(default_factory=lambda: {"type": Tally(), "pair": Tally(), "full": Tally()})
+    shares: dict[str, Share] = field(default_factory=lambda: {"typed": Share(), "coded": Share()})
+    by_type: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
+    misses: list[Miss] = field(default_factory=list)
+    false: list[FalseFact] = field(default_factory=list)
+    judged: list[tuple[float, bool]] = field(default_factory=list)
+
+    def add(self, sentence: GoldSentence, facts: Sequence[Fact], judge: _PairJudge) -> None:
+        """Add the facts of one sentence."""
+        pairs = list({(fact.s, fact.o): fact for fact in facts}.values())
+        full = list({(fact.s, fact.o, judge.type_of(fact)): fact for fact in facts}.values())
+        self._count_types(sentence, {judge.type_of(fact) for fact in facts})
+        gold_pairs = list({(event.source, event.target): event for event in sentence.events}.values())
+        hits = len(_matched(gold_pairs, pairs, judge.is_same_pair))
+        self.tallies["pair"] += Tally(hits, len(pairs), hits, len(gold_pairs))
+        self.shares["coded"] += Share(int(bool(facts)), 1)
+        self._count_typed_pairs(sentence, full, judge)
+        self._list_errors(sentence, full, judge)
+
+    def _count_types(self, sentence: GoldSentence, types: AbstractSet[str | None]) -> None:
+        gold_types = {type_class(event.plover) for event in sentence.events}
+        hits = len(gold_types & types)
+        self.tallies["type"] += Tally(hits, len(types), hits, len(gold_types))
+        for name in gold_types | types:
+            right = int(name in gold_types and name in types)
+            self.by_type[name or "none"] += Tally(right, int(name in types), right, int(name in gold_types))
+
+    def _count_typed_pairs(self, sentence: GoldSentence, facts: Sequence[Fact], judge: _PairJudge) -> None:
+        """Count the annotated pairs that were found, and those with the right type."""
+        for event in sentence.events:
+            of_pair = [fact for fact in facts if judge.is_same_pair(event, fact)]
+            if of_pair:
+                is_typed = any(judge.is_same_event(event, fact) for fact in of_pair)
+                self.shares["typed"] += Share(int(is_typed), 1)
+
+    def _list_errors(self, sentence: GoldSentence, facts: Sequence[Fact], judge: _PairJudge) -> None:
+        """Match facts and annotated events; list what is left on each side."""
+        matched = _matched(sentence.events, facts, judge.is_same_event)
+        self.tallies["full"] += Tally(len(matched), len(facts), len(matched), len(sentence.events))
+        used = {id(fact) for _, fact in matched}
+        answered = {id(event) for event, _ in matched}
+        self.false += [FalseFact(sentence.id, fact) for fact in facts if id(fact) not in used]
+        self.judged += [(fact.confidence, id(fact) in used) for fact in facts if fact.confidence is not None]
+        missed = [event for event in sentence.events if id(event) not in answered]
+        self.misses += [_miss(sentence, event, facts, judge.names, judge.predicates) for event in missed]
 
 
 def _type_of(fact: Fact, predicates: Mapping[str, Predicate]) -> str | None:
@@ -104,7 +141,7 @@ def _same_pair(event: GoldEvent, fact: Fact, names: Names, predicates: Mapping[s
 def _matched(
     gold: Sequence[GoldEvent], facts: Sequence[Fact], right: Callable[[GoldEvent, Fact], bool]
 ) -> list[tuple[GoldEvent, Fact]]:
-    """Each annotation with the first free prediction that answers it."""
+    """Pair each annotation with the first free prediction that answers it."""
     free, pairs = list(facts), []
     for event in gold:
         for place, fact in enumerate(free):

@@ -11,6 +11,7 @@ import math
 import random
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -33,36 +34,54 @@ CHARACTER = 6.9
 def lay_out(
     sizes: Mapping[int, float], labels: Mapping[int, str], edges: Sequence[tuple[int, int]]
 ) -> dict[int, tuple[int, int, int, int]]:
-    """Places every node of `sizes` (node to radius in pixels) so that neither nodes nor labels overlap.
+    """Place every node of `sizes` (node to radius in pixels) so that neither nodes nor labels overlap.
 
-    Gives x and y for a wide picture, then x and y for a tall one.
+    Returns x and y for a wide picture, then x and y for a tall one.
     """
     nodes = sorted(sizes)
     if not nodes:
         return {}
-    index = {node: i for i, node in enumerate(nodes)}
+    boxes = np.array([_box(sizes[node], labels[node]) for node in nodes])
+    components = _find_components(nodes, edges)
+    pack = _pack if len(components) <= PACK_LIMIT else _shelve
+    rough = [_place_component(len(component.nodes), component.edges) for component in components]
+    pictures = []
+    for aspect, points in ((WIDE, rough), (TALL, [spots[:, ::-1] for spots in rough])):
+        placed = [
+            _make_room(spots, boxes[component.nodes], component.edges, aspect)
+            for spots, component in zip(points, components, strict=True)
+        ]
+        pictures.append(pack([component.nodes for component in components], placed, boxes, aspect))
+    both = np.rint(np.hstack(pictures)).astype(int)
+    return {node: (int(a), int(b), int(c), int(d)) for node, (a, b, c, d) in zip(nodes, both, strict=True)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Component:
+    """A connected part of the picture: numbers of its nodes, and its edges with the number of events on each.
+
+    Edges name nodes by their place in `nodes`.
+    """
+
+    nodes: list[int]
+    edges: dict[tuple[int, int], int]
+
+
+def _find_components(nodes: Sequence[int], edges: Sequence[tuple[int, int]]) -> list[_Component]:
+    """Find the connected components of the picture, the largest first."""
+    index = {node: number for number, node in enumerate(nodes)}
     graph: rx.PyGraph[int, float] = rx.PyGraph(multigraph=False)
     graph.add_nodes_from(list(range(len(nodes))))
     counted = Counter((min(index[a], index[b]), max(index[a], index[b])) for a, b in edges if a != b)
     pairs = sorted(counted)
     graph.add_edges_from([(a, b, 1.0) for a, b in pairs])
-    boxes = np.array([_box(sizes[node], labels[node]) for node in nodes])
-    components = sorted((sorted(part) for part in rx.connected_components(graph)), key=lambda p: (-len(p), p[0]))
-    inner = []
-    for part in components:
-        local = {node: i for i, node in enumerate(part)}
-        inner.append({(local[a], local[b]): counted[a, b] for a, b in pairs if a in local})
-    rough = [_place_component(len(part), edges_) for part, edges_ in zip(components, inner, strict=True)]
-    pictures = []
-    for aspect, points in ((WIDE, rough), (TALL, [spots[:, ::-1] for spots in rough])):
-        placed = [
-            _make_room(spots, boxes[part], edges_, aspect)
-            for spots, part, edges_ in zip(points, components, inner, strict=True)
-        ]
-        pack = _pack if len(components) <= PACK_LIMIT else _shelve
-        pictures.append(pack(components, placed, boxes, aspect))
-    both = np.rint(np.hstack(pictures)).astype(int)
-    return {node: (int(a), int(b), int(c), int(d)) for node, (a, b, c, d) in zip(nodes, both, strict=True)}
+    members = sorted((sorted(numbers) for numbers in rx.connected_components(graph)), key=lambda p: (-len(p), p[0]))
+    components = []
+    for numbers in members:
+        inner = {number: place for place, number in enumerate(numbers)}
+        own = {(inner[a], inner[b]): counted[a, b] for a, b in pairs if a in inner}
+        components.append(_Component(numbers, own))
+    return components
 
 
 def _box(size: float, label: str) -> tuple[float, float]:

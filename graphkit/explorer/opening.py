@@ -18,6 +18,10 @@ OPENING_LINES = 160
 PHRASES = frozenset({Kind.GROUP, Kind.THING, Kind.AGREEMENT, Kind.WEAPON})
 
 
+#: The strength of each group of predicates between two positions.
+_Weights = dict[tuple[int, int], dict[str, float]]
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """All that one actor does to another. `source` and `target` are positions in the page's tables."""
@@ -36,26 +40,34 @@ def merge_lines(
     Acts without direction join the line that is there, or make one from the lower position to the higher.
     """
     place = {entity.id: number for number, entity in enumerate(entities)}
-    weights: dict[tuple[int, int], dict[str, float]] = defaultdict(lambda: defaultdict(float))
-    mutual: dict[tuple[int, int], dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    weights: _Weights = defaultdict(lambda: defaultdict(float))
+    mutual: _Weights = defaultdict(lambda: defaultdict(float))
     for event in events:
         predicate = vocabulary.predicates[event.predicate]
-        ends = [place[folds.get(end, end)] for end in (event.agent, event.recipient)]
-        own = [entities[place[end]] for end in (event.agent, event.recipient)]
-        if predicate.static or ends[0] == ends[1] or any(is_phrase(entity) for entity in own):
+        if predicate.static or any(is_phrase(entities[place[end]]) for end in (event.agent, event.recipient)):
             continue
-        heap = mutual if predicate.symmetric else weights
-        key = (min(ends), max(ends)) if predicate.symmetric else (ends[0], ends[1])
-        heap[key][predicate.group] += event.publishers * STATUS_WEIGHT[event.status]
-    for (low, high), groups in sorted(mutual.items()):
-        there = [key for key in ((low, high), (high, low)) if key in weights]
-        key = max(there, key=lambda pair: sum(weights[pair].values())) if there else (low, high)
-        for group, strength in groups.items():
-            weights[key][group] += strength
+        source, target = (place[folds.get(end, end)] for end in (event.agent, event.recipient))
+        if source == target:
+            continue
+        added = event.publishers * STATUS_WEIGHT[event.status]
+        if predicate.symmetric:
+            mutual[min(source, target), max(source, target)][predicate.group] += added
+        else:
+            weights[source, target][predicate.group] += added
+    _add_mutual(weights, mutual)
     return [
         Line(source, target, max(sorted(groups), key=lambda group: groups[group]), round(sum(groups.values()), 3))
         for (source, target), groups in sorted(weights.items())
     ]
+
+
+def _add_mutual(weights: _Weights, mutual: _Weights) -> None:
+    """Add acts without direction to the stronger line of each pair, or to one from the lower position up."""
+    for (low, high), groups in sorted(mutual.items()):
+        lines = [pair for pair in ((low, high), (high, low)) if pair in weights]
+        stronger = max(lines, key=lambda pair: sum(weights[pair].values())) if lines else (low, high)
+        for group, strength in groups.items():
+            weights[stronger][group] += strength
 
 
 def is_phrase(entity: Entity) -> bool:

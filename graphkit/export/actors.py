@@ -1,16 +1,16 @@
-"""Who an actor is on a day: the states it stands for, the international body it is, its sector and its office."""
+"""Profiles of actors on a day: the states an actor stands for, its international body, its sector and its office."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 
 from graphkit.model import Entity, Event, Findings, Kind, Status
-from graphkit.resources.actor_codes import ActorCodes, BodyCode
+from graphkit.resources.actor_codes import BodyCode
+from graphkit.resources.code_tables import CodeTables
 from graphkit.resources.gazetteer.affiliation import find_label_state, find_named_state
-from graphkit.resources.gazetteer.gazetteer import Gazetteer
 from graphkit.resources.gazetteer.rows import Tenure
 
 #: Statuses of events that count as having happened.
@@ -45,39 +45,35 @@ class ActorProfile:
     international: str | None = None
     titles: tuple[str, ...] = ()
     basis: str = "own"
+    tables: CodeTables = field(default_factory=CodeTables.load, repr=False, compare=False)
 
     @property
     def has_country(self) -> bool:
-        """Whether a state or an international body can stand in a country field."""
+        """Tell whether a state or an international body can stand in a country field."""
         return bool(self.states) or self.international is not None or (self.body is not None and self.states == ())
 
     def join_codes(self, system: str, separator: str = "; ") -> str | None:
         """Return the codes of the states in a system (iso3, cow, fips, cameo, plover, icews, region), joined."""
-        codes = [find_state_code(state, system) for state in self.states]
+        codes = [find_state_code(state, system, self.tables) for state in self.states]
         return separator.join(filter(None, codes)) or None
 
 
-@cache
-def load_gazetteer() -> Gazetteer:
-    """Return the gazetteer that comes with graphkit (once per process)."""
-    return Gazetteer.load()
-
-
-def find_state_code(state: Entity, system: str) -> str:
+def find_state_code(state: Entity, system: str, tables: CodeTables) -> str:
     """Return the code of a state in a system (iso3, fips, cow, cameo, plover, icews, region); empty without one."""
     external = dict(state.external)
-    row = ActorCodes.load().states.get(external.get("iso3", ""), {})
+    row = tables.actors.states.get(external.get("iso3", ""), {})
     return row.get(system) or external.get(system, "")
 
 
 class Actors:
     """The profiles of the actors of some findings."""
 
-    def __init__(self, findings: Findings) -> None:
+    def __init__(self, findings: Findings, tables: CodeTables) -> None:
+        """Index the entities of the findings."""
         self._findings = findings
         self._entities = {entity.id: entity for entity in findings.entities}
-        self._codes = ActorCodes.load()
-        self._gazetteer = load_gazetteer()
+        self._codes = tables.actors
+        self._gazetteer = tables.gazetteer
         self.find_profile = cache(self._find_profile)
 
     @cached_property
@@ -120,7 +116,7 @@ class Actors:
         if entity.kind is Kind.PERSON:
             return self._profile_person(entity, day)
         if entity.kind is Kind.ORGANIZATION:
-            return self._profile_body(entity)
+            return self.profile_body(entity)
         if entity.kind is Kind.PLACE:
             own = self.find_state(entity.id) or self.find_state(entity.state or self._gazetteer.state_of(entity.id))
             return ActorProfile(entity, own or self.find_state(find_label_state(self._gazetteer, entity.label)))
@@ -157,7 +153,7 @@ class Actors:
             states = self.find_state(self._gazetteer.state_of(tenure.of))
             if states:
                 return ActorProfile(person, states, self._codes.offices.get(tenure.office, "GOV"), titles=titles)
-        body = self._profile_body(self.find_body(held[0].of))
+        body = self.profile_body(self.find_body(held[0].of))
         return replace(body, entity=person, titles=titles)
 
     def find_body(self, identifier: str) -> Entity:
@@ -167,7 +163,8 @@ class Actors:
             return self.find_entity(identifier)
         return Entity(entry.id, entry.kind, entry.name, external=entry.external)
 
-    def _profile_body(self, body: Entity) -> ActorProfile:
+    def profile_body(self, body: Entity) -> ActorProfile:
+        """Return the profile of a body: its state, or the international body that it is, and its sector."""
         entry = self._gazetteer.entries.get(body.id)
         code = self._codes.bodies.get(body.id)
         states = self._find_home(body)
@@ -214,7 +211,7 @@ class Actors:
             for size in range(min(_LONGEST, len(words) - start), 0, -1):
                 body = self._find_named_body(" ".join(words[start : start + size]))
                 if body is not None and body.id != profile.entity.id:
-                    found = self._profile_body(body)
+                    found = self.profile_body(body)
                     return replace(found, entity=profile.entity, sector=profile.sector or found.sector)
         return profile
 

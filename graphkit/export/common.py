@@ -15,7 +15,8 @@ from graphkit.errors import OutputError
 from graphkit.export.actors import HAPPENED, ActorProfile, Actors, find_day
 from graphkit.export.inferred_countries import CountryInference, Side
 from graphkit.model import Article, Entity, Event, EventMention, Findings, Kind, Mention
-from graphkit.resources.cameo import Cameo, Code
+from graphkit.resources.cameo import Code
+from graphkit.resources.code_tables import CodeTables
 from graphkit.runtime.spreadsheet import disarm_cell
 
 #: What XML 1.0 cannot hold.
@@ -26,9 +27,11 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 class Lookup:
     """Findings with their entities and articles by id."""
 
-    def __init__(self, findings: Findings) -> None:
+    def __init__(self, findings: Findings, tables: CodeTables | None = None) -> None:
+        """Index the findings; without `tables` those that graphkit ships are used."""
         self.findings = findings
-        self.cameo = Cameo.load()
+        self.tables = tables or CodeTables.load()
+        self.cameo = self.tables.cameo
         self._entities = {entity.id: entity for entity in findings.entities}
         self._articles = {article.id: article for article in findings.articles}
 
@@ -40,7 +43,7 @@ class Lookup:
     @cached_property
     def actors(self) -> Actors:
         """Who the actors are on a day."""
-        return Actors(self.findings)
+        return Actors(self.findings, self.tables)
 
     def find_entity(self, identifier: str) -> Entity:
         """Return the entity, or one without a name of its own where the findings do not describe it."""
@@ -48,7 +51,7 @@ class Lookup:
 
     @cached_property
     def _inference(self) -> CountryInference:
-        return CountryInference(self.findings, self.actors)
+        return CountryInference(self.findings, self.actors, self.tables)
 
     def find_sides(self, event: Event) -> tuple[ActorProfile, ActorProfile]:
         """Return who agent and recipient are on the day of the event; their states may be inferred."""
@@ -58,10 +61,8 @@ class Lookup:
             return agent, recipient
         mention = self.find_first(event)
         words = self.find_words(event, mention)
-        return (
-            self._inference.complete(Side(event, mention, agent, words[0], recipient)),
-            self._inference.complete(Side(event, mention, recipient, words[1], agent)),
-        )
+        agent = self._inference.complete(Side(event, mention, agent, words[0], recipient))
+        return agent, self._inference.complete(Side(event, mention, recipient, words[1], agent))
 
     def find_first(self, event: Event) -> EventMention:
         """Return the mention that is quoted for an event: the first that says it has happened, or else the first."""

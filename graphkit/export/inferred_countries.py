@@ -13,8 +13,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from graphkit.export.actors import ActorProfile, Actors, load_gazetteer
+from graphkit.export.actors import ActorProfile, Actors
+from graphkit.export.label_states import find_place_states, find_ship_state
+from graphkit.export.person_contexts import PersonContexts
 from graphkit.model import Entity, Event, EventMention, Findings, Kind, Mention
+from graphkit.resources.code_tables import CodeTables
 from graphkit.resources.gazetteer.affiliation import find_named_state
 
 #: Words of an actor of several states, of none, or of all.
@@ -27,8 +30,17 @@ _SEVERAL = re.compile(
 _ACCUSING = frozenset({"accuses", "condemns", "threatens", "sanctions"})
 #: How often the state of an article must be named, and how much more often than the next.
 _CLEARLY = 2
-#: Sectors of bodies that a state has one of.
-_OF_A_STATE = frozenset({"GOV", "JUD", "LEG", "MIL"})
+#: Sectors of bodies that a state has one of, and names of such bodies that nothing stands beside.
+_OF_A_STATE = frozenset({"COP", "GOV", "JUD", "LEG", "MIL"})
+_BARE = frozenset({"army", "authorities", "government", "ministry", "navy", "parliament", "police"})
+#: Two sides that an article has told of ("both leaders", "the two countries").
+_PAIR = re.compile(
+    r"\b(?:both|two)\s+(?:(?:\w+\s+)?(?:sides|countries|leaders|governments|nations|states|presidents|premiers|ministers|"
+    r"neighbou?rs|rivals|capitals)\b|$)",
+    re.IGNORECASE,
+)
+#: What gives the state of who coerces surely enough for the people who are coerced.
+_SURE = frozenset({"own", "dateline", "beside"})
 _AGREEING = frozenset({"agrees_with", "negotiates_with"})
 
 
@@ -46,35 +58,90 @@ class Side:
 class CountryInference:
     """Finds states for sides that have none, from the findings around them."""
 
-    def __init__(self, findings: Findings, actors: Actors) -> None:
+    def __init__(self, findings: Findings, actors: Actors, tables: CodeTables) -> None:
+        """Take the findings, the profiles of their actors, and the tables of codes with the gazetteer."""
         self._findings = findings
         self._actors = actors
+        self._codes, self._gazetteer = tables.actors, tables.gazetteer
+        self._contexts = PersonContexts(tables)
         self._datelines = {article.id: article.dateline_place for article in findings.articles}
 
     def complete(self, side: Side) -> ActorProfile:
         """Return the profile with the state that the first fitting rule gives, and that rule's id as its basis."""
         if side.profile.has_country:
             return side.profile
-        if _SEVERAL.search(side.profile.entity.label):
-            return side.profile
+        if side.profile.entity.kind is Kind.PERSON and (beside := self._find_beside(side)):
+            return beside
+        if _SEVERAL.search(side.profile.entity.label) and side.profile.entity.kind is not Kind.WEAPON:
+            return self._complete_pair(side)
         for rule, find in RULES.items():
             states = tuple(state for name in find(self, side) for state in self._actors.find_state(name))
             if states:
                 return replace(side.profile, states=states, basis=rule)
         return side.profile
 
+    def _find_beside(self, side: Side) -> ActorProfile | None:
+        """Return the profile with the one state or body that a sentence of the article gives beside a person's name."""
+        person, article = side.profile.entity, side.mention.evidence.article
+        last = person.label.split()[-1]
+        names = {person.label, *person.aliases, *([last] if len(self._surnames.get(last, ())) == 1 else [])}
+        owners = self._contexts.find_owners(self._find_sentences(article), names)
+        if len(owners) != 1:
+            return None
+        owner = owners.pop()
+        states = self._actors.find_state(self._gazetteer.state_of(owner))
+        if states:
+            return replace(side.profile, states=states, basis="beside")
+        body = self._actors.profile_body(self._actors.find_body(owner))
+        found = replace(body, entity=person, sector=side.profile.sector, titles=side.profile.titles, basis="beside")
+        return found if found.has_country else None
+
+    def _find_sentences(self, article: str) -> set[str]:
+        """Return the sentences of an article that tell of an event."""
+        mentions = (mention for event in self._by_article.get(article, ()) for mention in event.mentions)
+        return {mention.evidence.sentence for mention in mentions if mention.evidence.article == article}
+
+    def _complete_pair(self, side: Side) -> ActorProfile:
+        """Return the profile of "both sides" with the two states whose dealings the article tells of most."""
+        if not _PAIR.search(f"{side.words.text} {side.profile.entity.label}"):
+            return side.profile
+        away = {state.id for state in side.other.states}
+        pairs = Counter(
+            pair
+            for event in self._by_article.get(side.mention.evidence.article, ())
+            if len(pair := self._find_dyad(event)) == 2 and not pair & away
+        )
+        ranked = pairs.most_common(2)
+        if not ranked or ranked[0][1] < _CLEARLY or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
+            return side.profile
+        states = tuple(state for name in sorted(ranked[0][0]) for state in self._actors.find_state(name))
+        return replace(side.profile, states=states, basis="pair")
+
+    def _find_dyad(self, event: Event) -> frozenset[str]:
+        """Return the states of the two sides of an event."""
+        sides = (self._actors.find_profile(name, None).states for name in (event.agent, event.recipient))
+        return frozenset(state.id for states in sides for state in states[:1])
+
     def find_in_words(self, side: Side) -> list[str]:
         """Return the only state that noun phrases for the actor name ("Cuban trade minister Rodrigo Malmierca")."""
         for words in dict.fromkeys((side.words.text, *self._phrases.get(side.profile.entity.label, ()))):
-            state = find_named_state(load_gazetteer(), words)
+            state = find_named_state(self._gazetteer, words)
             if state is not None:
                 return [state]
-        return self._find_named_person(side.profile.entity)
+        ship = find_ship_state(side.profile.entity.label, self._codes)
+        return [ship] if ship else self._find_named_person(side.profile.entity)
 
     def _find_named_person(self, entity: Entity) -> list[str]:
         """Return the states of the one person whose surname a description holds ("Trump envoys")."""
         if entity.kind is Kind.PERSON:
             return []
+        owner = re.split(r"['\u2019]s? ", entity.label)[0]
+        if owner != entity.label:  # "Ana Duarte's office"
+            references = self._gazetteer.references(owner)
+            known = {each.entry for each in references if self._gazetteer.entries[each.entry].kind is Kind.PERSON}
+            people = known or {person.id for person in self._findings.entities if person.label == owner}
+            if len(people) == 1:
+                return [state.id for state in self._actors.find_profile(people.pop(), None).states]
         words = {word.removesuffix("'s") for word in entity.label.split() if word[:1].isupper()}
         people = {name for word in words for name in self._surnames.get(word, ())}
         if len(people) != 1:
@@ -130,22 +197,35 @@ class CountryInference:
             states = self._actors.find_profile(place, None).states if place else ()
             if states:
                 return [states[0].id]
-        return find_place_states(side.profile.entity.label)
+        return find_place_states(side.profile.entity.label, self._gazetteer)
 
     def find_own_people(self, side: Side) -> list[str]:
         """Return the state that coerces as that of the people it coerces, where these are only described."""
         is_coerced = side.event.predicate == "coerces" and side.profile.entity.id == side.event.recipient
-        if not is_coerced or side.profile.entity.kind is not Kind.GROUP or side.other.basis != "own":
+        if not is_coerced or side.profile.entity.kind is not Kind.GROUP or side.other.basis not in _SURE:
             return []
         return [state.id for state in side.other.states[:1]]
 
     def find_at_dateline(self, side: Side) -> list[str]:
-        """Return the state of the article's dateline, for a body of a state that acts ("the ministry", "the army")."""
-        is_agent = side.profile.entity.id == side.event.agent
-        if not is_agent or side.profile.sector not in _OF_A_STATE or side.profile.entity.kind is Kind.PERSON:
+        """Return the state of the article's dateline, for a body of a state: one that acts, or a bare "the army"."""
+        is_meant = side.profile.entity.id == side.event.agent or side.profile.entity.label in _BARE
+        is_owned = "'s" in side.profile.entity.label or "\u2019s" in side.profile.entity.label
+        if not is_meant or is_owned or side.profile.sector not in _OF_A_STATE:
             return []
+        return [] if side.profile.entity.kind is Kind.PERSON else self._find_dateline(side)
+
+    def _find_dateline(self, side: Side) -> list[str]:
         dateline = self._datelines.get(side.mention.evidence.article) or ""
-        return find_place_states(dateline.title() if dateline.isupper() else dateline)
+        return find_place_states(dateline.title() if dateline.isupper() else dateline, self._gazetteer)
+
+    def find_by_office(self, side: Side) -> list[str]:
+        """Return the state of the dateline for who holds an office of no named state, if the article is about it."""
+        sectors = {self._codes.find_sector(title) for title in side.profile.titles}
+        if side.profile.entity.kind is not Kind.PERSON or not sectors & _OF_A_STATE:
+            return []
+        ranked = self._count_states(side).most_common(1)
+        here = self._find_dateline(side)
+        return here if ranked and here == [ranked[0][0]] else []
 
     def find_in_article(self, side: Side) -> list[str]:
         """Return the state that the article speaks of most, beside that of the other side, for a described group.
@@ -154,18 +234,22 @@ class CountryInference:
         """
         if side.profile.entity.kind is not Kind.GROUP:
             return []
-        counts = Counter(
+        counts = self._count_states(side)
+        for state in side.other.states:
+            del counts[state.id]
+        ranked = counts.most_common(2)
+        is_clear = bool(ranked) and (len(ranked) == 1 or ranked[0][1] >= _CLEARLY * ranked[1][1])
+        return [ranked[0][0]] if is_clear and ranked[0][1] >= _CLEARLY else []
+
+    def _count_states(self, side: Side) -> Counter[str]:
+        """Return how often an article's events name each state."""
+        return Counter(
             state.id
             for event in self._by_article.get(side.mention.evidence.article, ())
             for name in (event.agent, event.recipient, event.place)
             if name is not None
             for state in self._actors.find_profile(name, None).states
         )
-        for state in side.other.states:
-            del counts[state.id]
-        ranked = counts.most_common(2)
-        is_clear = bool(ranked) and (len(ranked) == 1 or ranked[0][1] >= _CLEARLY * ranked[1][1])
-        return [ranked[0][0]] if is_clear and ranked[0][1] >= _CLEARLY else []
 
     @cached_property
     def _by_article(self) -> Mapping[str, list[Event]]:
@@ -188,21 +272,6 @@ class CountryInference:
         return phrases
 
 
-def find_place_states(label: str) -> list[str]:
-    """Return the one state in which the places lie that a description names ("meeting of ministers in Tokyo")."""
-    gazetteer = load_gazetteer()
-    words = [word.strip(",;:()") for word in label.split()]
-    states = {
-        gazetteer.state_of(reference.entry)
-        for start in range(len(words))
-        for size in (3, 2, 1)
-        if words[start][:1].isupper() and start + size <= len(words)
-        for reference in gazetteer.references(" ".join(words[start : start + size]))
-        if gazetteer.entries[reference.entry].kind in (Kind.PLACE, Kind.STATE)
-    } - {None}
-    return [state for state in states if state] if len(states) == 1 else []
-
-
 #: The rules by their ids, in the order in which they are tried.
 RULES: Mapping[str, Callable[[CountryInference, Side], list[str]]] = {
     "words": CountryInference.find_in_words,
@@ -212,5 +281,6 @@ RULES: Mapping[str, Callable[[CountryInference, Side], list[str]]] = {
     "place": CountryInference.find_at_place,
     "own people": CountryInference.find_own_people,
     "dateline": CountryInference.find_at_dateline,
+    "office": CountryInference.find_by_office,
     "article": CountryInference.find_in_article,
 }

@@ -91,7 +91,7 @@ def write_gexf(findings: Findings, path: str | Path) -> list[Path]:
         node = SubElement(nodes, "node", {"id": clean_xml(entity.id), "label": clean_xml(entity.label)})
         _add_values(node, describe_node(lookup, entity))
     edges = SubElement(graph, "edges")
-    labels = Vocabulary.load().predicates
+    labels = lookup.tables.vocabulary.predicates
     for event in findings.events:
         given = {
             "id": clean_xml(event.id),
@@ -137,7 +137,7 @@ def write_graphml(findings: Findings, path: str | Path) -> list[Path]:
     for entity in find_nodes(lookup):
         node = SubElement(graph, "node", {"id": clean_xml(entity.id)})
         _add_data(node, "node", {"label": entity.label, **describe_node(lookup, entity)})
-    labels = Vocabulary.load().predicates
+    labels = lookup.tables.vocabulary.predicates
     for event in findings.events:
         given = {"id": clean_xml(event.id), "source": clean_xml(event.agent), "target": clean_xml(event.recipient)}
         edge = SubElement(graph, "edge", given)
@@ -179,7 +179,7 @@ def write_neo4j(findings: Findings, path: str | Path) -> list[Path]:
         write_csv_rows(
             folder / "rels.csv", (":START_ID", ":END_ID", ":TYPE", "day:date", *edge_head), edges, for_people=False
         ),
-        write_text(folder / "load.cypher", make_cypher()),
+        write_text(folder / "load.cypher", make_cypher(lookup.tables.vocabulary)),
     ]
 
 
@@ -193,7 +193,7 @@ def _flatten(label: str) -> str:
     return " ".join(label.split()) if any(sign in label for sign in "\n\r\t") else label
 
 
-def make_cypher() -> str:
+def make_cypher(vocabulary: Vocabulary) -> str:
     """The statements that load nodes.csv and rels.csv: the same for every graph, so no name can become a command."""
     lines = [
         "// Put nodes.csv and rels.csv into the import folder of Neo4j, then: cypher-shell -f load.cypher",
@@ -210,7 +210,7 @@ def make_cypher() -> str:
             "    " + ", ".join(node_sets) + ";",
             "",
         ]
-    for name in Vocabulary.load().predicates:
+    for name in vocabulary.predicates:
         lines += [
             "LOAD CSV WITH HEADERS FROM 'file:///rels.csv' AS row",
             f"WITH row WHERE row.`:TYPE` = '{name.upper()}'",

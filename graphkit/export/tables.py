@@ -15,7 +15,6 @@ from graphkit.export.actors import ActorProfile
 from graphkit.export.common import Lookup
 from graphkit.export.event_data.places import find_place
 from graphkit.model import Event, Findings, When
-from graphkit.resources.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     import pandas
@@ -80,6 +79,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "iso3": "text",
         "date": "text",
         "date_precision": "category",
+        "first_published": "day",
         "status": "category",
     },
     "mentions": {
@@ -174,7 +174,7 @@ def describe_event(lookup: Lookup, event: Event) -> Row:
         "quad_class": lookup.name_quad(event),
         "cameo": code.code if code else None,
         "goldstein": code.goldstein if code else None,
-        "symmetric": Vocabulary.load().predicates[event.predicate].symmetric,
+        "symmetric": lookup.tables.vocabulary.predicates[event.predicate].symmetric,
         **_find_place(lookup, event),
         "topic": event.topic,
         "status": event.status.value,
@@ -258,6 +258,7 @@ def _find_participants(lookup: Lookup) -> Iterator[Row]:
                     "iso3": iso3,
                     "date": event.date.iso if event.date else None,
                     "date_precision": event.date.precision if event.date else None,
+                    "first_published": lookup.find_published(event),
                     "status": event.status.value,
                 }
 

@@ -10,6 +10,7 @@ from graphkit.extract.coding import EventCoder
 from graphkit.extract.diagnose import explain_sentence
 from graphkit.extract.event_anaphora import resolve_deeds
 from graphkit.extract.event_time import copy_dates
+from graphkit.extract.implied import disclaimers, implied_facts
 from graphkit.extract.postprocess import correct_events
 from graphkit.extract.quotations import find_speakers
 from graphkit.extract.roles import read_offices
@@ -38,7 +39,10 @@ def extract_events(annotated: Annotated, reader: Reader | None = None, *, alone:
         if event is not None:
             coded.append((match, event))
             implied += coder.implied(match, event)
-    resolved = correct_events(resolve_deeds(coded, annotated.resources), annotated)
+    charges = list(implied)
+    implied += implied_facts(coded, annotated)
+    resolved = correct_events(resolve_deeds(coded, charges, annotated), annotated)
+    implied += disclaimers(charges, resolved, annotated)
     told = [*read_offices(annotated), *implied, *resolved]
     if reader is not None:
         told = reader.combine(annotated, told, coder, alone=alone)

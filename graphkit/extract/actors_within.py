@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from spacy.tokens import Token
-
 from graphkit.extract.noun_classes import is_among
 from graphkit.extract.prepositions import Filler
 from graphkit.extract.subjects import agent_of, owner_of
 from graphkit.model import Kind, Mention
 from graphkit.nlp.dependencies import children, conjuncts, head_phrases, lemma, preps
 from graphkit.nlp.document import Annotated
+from graphkit.nlp.tokens import Token
+from graphkit.resources.gazetteer.gazetteer import Use
 
 ACTORS = frozenset({Kind.PERSON, Kind.STATE, Kind.ORGANIZATION, Kind.GROUP})
 _BODIES = frozenset({Kind.STATE, Kind.ORGANIZATION})
@@ -23,11 +23,14 @@ _STATE_AGENTS = frozenset({"@state_agent"})
 _ENVOYS = frozenset({"@envoy"})
 #: How many things deep an actor is looked for: "the call for an end to the war by Chad".
 _DEPTH = 2
+#: Participles, and nouns read as verbs: "a truce [offer] by the rebels".
+_TELLING = frozenset({"VBN", "VBP", "VB"})
 #: What joins two names before a noun.
 _JOINTS = frozenset({"-", "and", "/"})
 NATION, OWNER_BEFORE, ENVOY = "actor/nation", "actor/owner-before", "actor/envoy"
 BORDER, WITHIN, PARTICIPLE = "actor/border", "actor/within", "actor/participle"
-RULE_IDS = (NATION, OWNER_BEFORE, ENVOY, BORDER, WITHIN, PARTICIPLE)
+ABOARD, TOWN = "actor/aboard", "actor/town"
+RULE_IDS = (NATION, OWNER_BEFORE, ENVOY, BORDER, WITHIN, PARTICIPLE, ABOARD, TOWN)
 
 
 class ActorFinder:
@@ -37,6 +40,7 @@ class ActorFinder:
         resources = annotated.resources
         self.annotated, self.lexicon, self.off = annotated, resources.lexicon, resources.off
         self.groups, self.nouns, self.inner = resources.groups, resources.nouns, resources.within
+        self.verbs = resources.verbs
 
     def within(self, head: Token, predicate: str = "other", depth: int = 0) -> list[Mention]:
         """Return who owns or does a thing: "Russia's invasion", "a bid by the minister", "the launch by Iran"."""
@@ -72,6 +76,10 @@ class ActorFinder:
             return None
         if predicate not in self.groups.of_nationals or lemma(head) in self.nouns.own_cause | self.nouns.armed:
             return None
+        people = self.annotated.names.get(head.i)
+        if people is not None and people.use == Use.DEMONYM:
+            nation = self.annotated.modifier(head)  # "killed two young Kenyans"
+            return nation if nation is not None and nation.kind is Kind.STATE else None
         states = [m for f in owner_of(head) if f.head.dep_ == "amod" for m in self._actors(f.head)]
         return states[0] if len(states) == 1 and states[0].kind is Kind.STATE else None
 
@@ -102,6 +110,10 @@ class ActorFinder:
         return Mention(mention.span, mention.text, entry.name, entry.kind, references[0].entry, None, "within")
 
     def beyond(self, mention: Mention, head: Token, predicate: str) -> list[Mention]:
+        """Return the state whose border or town a place is: "its border with Guyana", "the Israeli town of Haifa"."""
+        return self._across(mention, head, predicate) or self._state_of_town(mention, head, predicate)
+
+    def _across(self, mention: Mention, head: Token, predicate: str) -> list[Mention]:
         """Return the state whose border a place is: "along its border with Guyana", "off the Lebanese coast"."""
         if BORDER in self.off or mention.kind is not Kind.PLACE or mention.reason != "description":
             return []
@@ -110,11 +122,31 @@ class ActorFinder:
         other = [Filler(inner) for word, inner in preps(head) if word == "with"]
         return self.among(other) or self.within(head, predicate)
 
+    def aboard(self, head: Token, predicate: str) -> list[Mention]:
+        """Return whose people a vehicle or building holds: "a bus carrying Chadian nurses"."""
+        if ABOARD in self.off:
+            return []
+        holding = [c for c in children(head, "acl") if c.tag_ == "VBG" and lemma(c) in self.verbs.holding]
+        for held in (t for clause in holding for c in children(clause, "dobj") for t in conjuncts(c)):
+            for mention in self.annotated.mentions.get(held.i, ()):
+                nation = self.nation_of(mention, held, predicate)
+                if nation is not None or mention.kind in ACTORS:
+                    return [nation or mention]
+        return []
+
+    def _state_of_town(self, mention: Mention, head: Token, predicate: str) -> list[Mention]:
+        """Return the state that the words before a town name: "the Israeli town of Haifa"; not for its own forces."""
+        if TOWN in self.off or mention.kind is not Kind.PLACE or predicate not in self.groups.of_nationals:
+            return []
+        states = [m for f in owner_of(head) if f.head.dep_ == "amod" for m in self._actors(f.head)]
+        return [m for m in states if m.kind is Kind.STATE][:1]
+
     def _makers(self, head: Token) -> list[Mention]:
         """Return who did what a participle tells of the noun: "the patience shown by Mali"."""
         if PARTICIPLE in self.off:
             return []
-        return next(filter(None, (self.among(agent_of(c)) for c in children(head, "acl") if c.tag_ == "VBN")), [])
+        told = [c for c in children(head, "acl") if c.tag_ in _TELLING]
+        return next(filter(None, (self.among(agent_of(c)) for c in told)), [])
 
     def _prepositions(self, head: Token, predicate: str) -> Iterator[str]:
         """Yield the prepositions behind which the actor is looked for."""
@@ -126,6 +158,8 @@ class ActorFinder:
 
     def _has_victim(self, noun: Token) -> bool:
         """Return whether "of" after a noun names who suffers: "the killing of", "the invasion of"."""
+        if lemma(noun) in self.nouns.infringing:
+            return True
         harming = self.groups.harming
         return any(row.predicate in harming for key in head_phrases(noun) for row in self.lexicon.rows_for("noun", key))
 

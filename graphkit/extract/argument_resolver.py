@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Token
-
 from graphkit.extract.actors_within import ACTORS, ActorFinder
 from graphkit.extract.attribution import speaker_of
 from graphkit.extract.noun_classes import is_among
@@ -14,6 +12,7 @@ from graphkit.extract.slots import Site, find_slot
 from graphkit.model import Kind, Mention
 from graphkit.nlp.dependencies import conjuncts, examples_of, first_child, lemma, span_of
 from graphkit.nlp.document import Annotated
+from graphkit.nlp.tokens import Token
 from graphkit.resources.lexicon.lexicon import Row
 
 #: What acts for its author: "Russia's decision angered", "a report by the panel accused".
@@ -112,7 +111,7 @@ class ArgumentResolver:
             yield from _inside(mention, beyond, head, near)
         elif mention.kind in ACTORS or mention.kind is Kind.PLACE:
             yield Argument(mention, head, near)
-        elif inner := self.actors.within(head, predicate):
+        elif inner := self.actors.aboard(head, predicate) or self.actors.within(head, predicate):
             yield from _inside(mention, inner, head, near)
         elif predicate not in self.groups.between_actors or self._undoes(head, predicate):
             yield Argument(mention, head, near * _WITHIN_FACTOR)

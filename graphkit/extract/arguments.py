@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from graphkit.extract.prepositions import Filler
 from graphkit.extract.subjects import is_passive, surface_subject
-from graphkit.nlp.dependencies import children, first_child, has_child
+from graphkit.nlp.dependencies import children, first_child, has_child, is_finite, lemma, resources_of
+from graphkit.nlp.tokens import Token
 
 _SUBJECTS = ("nsubj", "nsubjpass")
 _RELATIVES = frozenset({"WDT", "WP"})
@@ -84,11 +83,18 @@ def dative_of(verb: Token) -> list[Filler]:
     return []
 
 
+def _said_before(verb: Token) -> list[Token]:
+    """Return the clause that a verb of speech follows: "Mali must go, he said"."""
+    if lemma(verb) not in resources_of(verb).verbs.speech:
+        return []
+    clauses = [c for c in children(verb, "ccomp") if c.i < verb.i and has_child(c, "nsubj")]
+    return [c for c in clauses if not any(t.text == ";" for t in verb.doc[c.i : verb.i])]
+
+
 def clause_subject(verb: Token) -> list[Filler]:
-    """Return the subject of the clause below: "demanded that Israel stop", "wants Iran to leave"."""
-    for clause in children(verb, "ccomp", "xcomp", "advcl"):
-        if clause.i < verb.i:
-            continue
+    """Return the subject of the clause that is said: "demanded that Israel stop", "Mali must go, he said"."""
+    below = [c for c in children(verb, "ccomp", "xcomp", "advcl") if c.i > verb.i]
+    for clause in [c for c in below if c.dep_ != "advcl" or not is_finite(c)] + _said_before(verb):
         subject = first_child(clause, *_SUBJECTS)
         if subject is not None:  # "demanded that the prisoners be freed" asks nothing of them
             return [Filler(subject)] if subject.dep_ == "nsubj" else []

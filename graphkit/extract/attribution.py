@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from graphkit.extract.subjects import is_passive, subject_of, surface_subject
 from graphkit.nlp.dependencies import children, has_child, lemma, path, resources_of
+from graphkit.nlp.tokens import Token
 
 #: How many governors up a verb of speech is looked for.
 _DEPTH = 12

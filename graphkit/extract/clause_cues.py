@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from graphkit.extract.attribution import is_under_past_speech
 from graphkit.extract.status_rules import Context
 from graphkit.extract.tense import FUTURE_MODALS
 from graphkit.model import Status
 from graphkit.nlp.dependencies import children, has_child, lemma
+from graphkit.nlp.tokens import Token
 from graphkit.resources.resources import Resources
 
 _VERBS = frozenset({"VERB", "AUX"})

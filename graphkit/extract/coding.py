@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Token
-
 from graphkit.extract.actors_within import ACTORS
 from graphkit.extract.event_place import EventPlaces, EventSite
 from graphkit.extract.event_time import EventDate, EventDates
@@ -17,6 +15,7 @@ from graphkit.extract.triggers import Match
 from graphkit.model import EventMention, Evidence, Mention, Role, Span, Status
 from graphkit.nlp.dependencies import conjuncts, lemma, sentence_span
 from graphkit.nlp.document import Annotated
+from graphkit.nlp.tokens import Token
 from graphkit.resources.lexicon.lexicon import Row
 from graphkit.resources.vocabulary import Vocabulary
 
@@ -99,6 +98,10 @@ class EventCoder:
         """Read how the text presents a match; a threatened deed becomes the threat, which has been made."""
         row = match.row
         context = self.factuality.read(match.trigger, match.support, row.status)
+        if "speaker" in row.s and context.status is not Status.DENIED:
+            if context.status is Status.NEGATED:
+                return None  # "is not guilty, he said"
+            context.status, context.cue, context.requested = Status.OCCURRED, None, False
         if context.requested or (context.unmade and "made" in self.vocabulary.predicates[row.predicate].traits):
             return None
         threat = context.threat

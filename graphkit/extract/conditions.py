@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from spacy.tokens import Token
-
 from graphkit.extract.arguments import complements_of, object_of
 from graphkit.extract.noun_classes import is_among, is_named_so
 from graphkit.extract.prepositions import is_time
@@ -16,6 +14,7 @@ from graphkit.extract.slots import Site
 from graphkit.extract.subjects import is_passive
 from graphkit.extract.tense import has_to
 from graphkit.nlp.dependencies import children, conjuncts, first_child, has_child, lemma
+from graphkit.nlp.tokens import Token
 from graphkit.resources.lexicon.lexicon import Row
 
 _CLAUSES = ("ccomp", "xcomp", "oprd")
@@ -87,8 +86,15 @@ def _complement(row: Row, verb: Token) -> bool:
 
 
 def _modal(row: Row, verb: Token) -> bool:
-    auxiliaries = [g for c in children(verb, "ccomp") for g in children(c, "aux")] if row.modal else []
-    return not row.modal or any(g.lower_ in row.modal or lemma(g) in row.modal for g in auxiliaries)
+    return not row.modal or any(_is_under_modal(clause, row.modal) for clause in children(verb, "ccomp"))
+
+
+def _is_under_modal(clause: Token, modals: frozenset[str]) -> bool:
+    """Return whether a clause says what must be done: "Chad must leave", "Chad has to leave"; not "must have left"."""
+    deeds = [c for c in children(clause, "xcomp") if has_to(c)] if lemma(clause) in modals else [clause]
+    if not deeds or has_child(deeds[0], "auxpass") or any(lemma(a) == "have" for a in children(deeds[0], "aux")):
+        return False
+    return deeds[0] != clause or any(a.lower_ in modals or lemma(a) in modals for a in children(clause, "aux"))
 
 
 def _voice(row: Row, verb: Token) -> bool:

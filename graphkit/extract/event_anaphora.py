@@ -10,12 +10,13 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
-from spacy.tokens import Token
-
+from graphkit.extract.authors import find_accuser, find_author, is_specified
 from graphkit.extract.noun_classes import is_among
 from graphkit.extract.triggers import Match
 from graphkit.model import EventMention, Kind, Mention, Status
 from graphkit.nlp.dependencies import lemma
+from graphkit.nlp.document import Annotated
+from graphkit.nlp.tokens import Token
 from graphkit.resources.resources import Resources
 
 #: Characters back within which a deed is named again.
@@ -24,18 +25,20 @@ _REACH = 1500
 _LESS_SURE = 0.85
 _THINGS = frozenset({Kind.THING, Kind.OCCASION, Kind.WEAPON})
 _HARMLESS_KINDS = frozenset({Kind.THING, Kind.OCCASION, Kind.AGREEMENT})
-#: Entity labels of adjectives that say whose a deed is.
-_OWNERS = frozenset({"NORP", "GPE", "ORG", "LOC"})
-_SPECIFYING = frozenset({"prep", "poss", "compound", "relcl"})
-_ONLY_PLACING = frozenset({"in", "on", "as", "at"})
-_INDEFINITE = frozenset({"a", "an", "any", "some", "no"})
-DOER, PARTIES, EMPTY = "deed/doer", "deed/parties", "filter/empty"
-RULE_IDS = (DOER, PARTIES, EMPTY)
+DOER, PARTIES, AUTHOR = "deed/doer", "deed/parties", "deed/author"
+ACCUSER, EMPTY = "deed/accuser", "filter/empty"
+RULE_IDS = (DOER, PARTIES, AUTHOR, ACCUSER, EMPTY)
 
 
-def resolve_deeds(coded: list[tuple[Match, EventMention]], resources: Resources) -> list[EventMention]:
-    """Return the events in order of the text, with deeds named again resolved and empty objects dropped."""
+def resolve_deeds(
+    coded: list[tuple[Match, EventMention]], charges: list[EventMention], annotated: Annotated
+) -> list[EventMention]:
+    """Return the events in order of the text, with deeds named again resolved and empty objects dropped.
+
+    `charges` are accusations that lie in other events: a denial can answer them.
+    """
     out: list[EventMention] = []
+    resources = annotated.resources
     between_two = resources.vocabulary.with_trait("between_two")
     for match, event in sorted(coded, key=lambda pair: pair[1].trigger.start):
         if not _names_a_deed(event.object):
@@ -44,7 +47,7 @@ def resolve_deeds(coded: list[tuple[Match, EventMention]], resources: Resources)
             out += _between(event, out, resources)
             continue
         else:
-            resolved = _resolve_object(match, event, out, resources)
+            resolved = _resolve_object(match, event, [*charges, *out], annotated)
         if resolved is not None and (EMPTY in resources.off or not _is_empty(match, resolved, resources)):
             out.append(resolved)
     return out
@@ -55,10 +58,16 @@ def _names_a_deed(mention: Mention) -> bool:
 
 
 def _resolve_object(
-    match: Match, event: EventMention, before: list[EventMention], resources: Resources
+    match: Match, event: EventMention, before: list[EventMention], annotated: Annotated
 ) -> EventMention | None:
     """Return the event with who did the deed as its object; None where the object says nothing."""
-    actor = _doer(match, event, before, resources) if DOER not in resources.off else None
+    resources = annotated.resources
+    if event.predicate in resources.vocabulary.with_trait("of_claim"):
+        actor = find_accuser(match, event, before, annotated) if ACCUSER not in resources.off else None
+    else:
+        actor = _doer(match, event, before, resources) if DOER not in resources.off else None
+    if actor is None and AUTHOR not in resources.off:
+        actor = find_author(match, event, annotated)
     if actor is not None:
         confidence = round(event.confidence * _LESS_SURE, 3)
         return replace(event, object=_standing_for(event.object, actor), confidence=confidence)
@@ -79,13 +88,16 @@ def _is_empty(match: Match, event: EventMention, resources: Resources) -> bool:
     if event.predicate in groups.forceful and harmless and is_among(match.o.head, nouns.no_victim):
         return True
     says_nothing = event.predicate in groups.occasions or lemma(match.o.head) in nouns.vague | nouns.empty
-    if says_nothing and _is_bare(match.o.mention):
+    if says_nothing and _is_bare(match.o.mention, match.o.head):
         return True
-    return _is_bare(match.s.mention) and lemma(match.s.head) in nouns.empty | nouns.nameless
+    return _is_bare(match.s.mention, match.s.head) and lemma(match.s.head) in nouns.empty | nouns.nameless
 
 
-def _is_bare(mention: Mention) -> bool:
-    return mention.reason == "description" and " " not in mention.name
+def _is_bare(mention: Mention, head: Token) -> bool:
+    """Return whether a description is one word, and none that only counts: "the two sides", but not "two families"."""
+    if mention.reason != "description" or " " in mention.name:
+        return False
+    return any(c.dep_ == "det" for c in head.children) or not any(c.dep_ == "nummod" for c in head.children)
 
 
 def _between(event: EventMention, before: list[EventMention], resources: Resources) -> list[EventMention]:
@@ -118,12 +130,9 @@ def _candidates(
 ) -> Iterator[EventMention]:
     """Yield the earlier events that an object can name, nearest first."""
     groups, head = resources.groups, match.o.head
-    denied = event.predicate in resources.vocabulary.with_trait("of_claim")
-    if denied:
-        wanted = groups.accusing
-    elif lemma(head) in resources.nouns.undoing and event.predicate in resources.vocabulary.with_trait("of_doer"):
+    if lemma(head) in resources.nouns.undoing and event.predicate in resources.vocabulary.with_trait("of_doer"):
         wanted = groups.undone
-    elif event.predicate in groups.judging and not _is_specified(head):
+    elif event.predicate in groups.judging and not is_specified(head):
         wanted = _named_by(lemma(head), resources)
     else:
         return
@@ -131,16 +140,8 @@ def _candidates(
         if event.trigger.start - earlier.trigger.start > _REACH:
             return
         fits = earlier.predicate in wanted and earlier.status is not Status.NEGATED
-        answers = not denied or earlier.object.name == event.subject.name
-        if fits and answers and earlier.subject.name != event.subject.name:
+        if fits and earlier.subject.name != event.subject.name:
             yield earlier
-
-
-def _is_specified(head: Token) -> bool:
-    """Return whether a phrase says more than "the attack": then it need not be the one before."""
-    further = [c for c in head.children if c.dep_ in _SPECIFYING and c.lower_ not in _ONLY_PLACING]
-    owners = [c for c in head.children if c.dep_ == "amod" and c.ent_type_ in _OWNERS]  # "the European decision"
-    return bool(further or owners) or any(c.dep_ == "det" and c.lower_ in _INDEFINITE for c in head.children)
 
 
 def _named_by(noun: str, resources: Resources) -> frozenset[str]:

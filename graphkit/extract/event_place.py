@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from graphkit.extract.prepositions import is_time
 from graphkit.model import Kind, Mention, Role, Span, Status
 from graphkit.nlp.dependencies import first_child, lemma, preps
 from graphkit.nlp.document import Annotated
+from graphkit.nlp.tokens import Token
 
 _PREPOSITIONS = frozenset({"in", "at", "near", "outside", "inside"})
 _PLACES = frozenset({Kind.PLACE, Kind.STATE})

@@ -12,8 +12,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from spacy.tokens import Doc, Token
-
 from graphkit.extract.attribution import is_speech
 from graphkit.extract.factuality import Context
 from graphkit.extract.noun_classes import is_among
@@ -22,6 +20,7 @@ from graphkit.extract.tense import has_to
 from graphkit.model import EventMention, Role, Status, When
 from graphkit.nlp.dependencies import lemma
 from graphkit.nlp.document import Annotated
+from graphkit.nlp.tokens import Doc, Token
 from graphkit.timex import DateMention, Tense, anchor, find_dates
 from graphkit.timex import date_words as words
 

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from spacy.tokens import Token
-
 from graphkit.extract.attribution import is_speech, speaker_of
 from graphkit.extract.clause_cues import ClauseCues
 from graphkit.extract.noun_classes import is_among
@@ -19,6 +17,7 @@ from graphkit.extract.subjects import finite_head, is_headline_subject, is_ultim
 from graphkit.extract.tense import has_to, is_future, tense_status
 from graphkit.model import Status
 from graphkit.nlp.dependencies import children, first_child, has_child, is_finite, lemma, word_at
+from graphkit.nlp.tokens import Token
 from graphkit.resources.resources import Resources
 
 __all__ = ["Context", "FactualityReader"]
@@ -157,6 +156,8 @@ class FactualityReader:
     def _adverbial(self, clause: Token, context: Context) -> None:
         """Read an infinitive of purpose, or a present under a future: "when they meet, they will sign"."""
         infinitive = has_to(clause)
+        if infinitive and lemma(clause.head) in self.verbs.marching:
+            return  # "marched to protest"
         if infinitive and self.beside.verb_effect(clause.head) == "requested":
             context.requested = True  # "called on Mali to leave", with the infinitive hung as a purpose
         timed = any(c.lower_ in _TIMES for c in children(clause, "mark", "advmod"))

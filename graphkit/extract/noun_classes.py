@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from graphkit.nlp.dependencies import children, conjuncts, head_phrases, preps, resources_of
+from graphkit.nlp.tokens import Token
 
 #: How a title hangs on the name after it.
 _TITLES = ("compound", "nmod", "appos")

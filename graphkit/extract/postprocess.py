@@ -8,10 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from graphkit.model import EventMention, Kind, Status
+from graphkit.model import EventMention, Kind, Mention, Status
 from graphkit.nlp.document import Annotated
 from graphkit.resources.resources import Resources
 
+#: Who can be a victim with a name, and how many characters away the same actor attacks him.
+_ACTORS = frozenset({Kind.STATE, Kind.ORGANIZATION, Kind.PERSON, Kind.GROUP})
+_NEARBY = 700
+_LESS_SURE = 0.9
 Filter = Callable[["_Article", list[EventMention]], list[EventMention]]
 
 
@@ -52,8 +56,47 @@ def _drop_deeds_at_home(article: _Article, events: list[EventMention]) -> list[E
     return [e for e in events if not (_is_indirect(e) and e.predicate in outward and article.is_at_home(e))]
 
 
+def _drop_own_forces(article: _Article, events: list[EventMention]) -> list[EventMention]:
+    """Drop force of a state against its own army, which parsers read into "fought the rebels who attacked a post"."""
+    gazetteer, forceful = article.resources.gazetteer, article.resources.groups.forceful
+    kept = []
+    for event in events:
+        entry = gazetteer.entries.get(event.object.entry or "")
+        own = entry is not None and entry.category == "military" and gazetteer.state_of(entry.id) == event.subject.entry
+        if not (own and event.predicate in forceful):
+            kept.append(event)
+    return kept
+
+
 def _is_indirect(event: EventMention) -> bool:
     return event.object.reason == "within" or event.object.by_pronoun
+
+
+def _name_victims(article: _Article, events: list[EventMention]) -> list[EventMention]:
+    """Take victims without a name for those whom the same actor attacks nearby: "opened fire on residents"."""
+    forceful = article.resources.groups.forceful
+    return [_with_victim(e, events) or e if e.predicate in forceful and _is_bare(e.object) else e for e in events]
+
+
+def _with_victim(event: EventMention, events: list[EventMention]) -> EventMention | None:
+    near = [
+        (abs(other.trigger.start - event.trigger.start), n, other.object)
+        for n, other in enumerate(events)
+        if other.predicate == event.predicate
+        and other.subject.name == event.subject.name
+        and not _is_bare(other.object)
+        and other.object.kind in _ACTORS
+    ]
+    distance, _, victim = min(near, key=lambda pair: pair[:2], default=(_NEARBY, 0, None))
+    if victim is None or distance >= _NEARBY:
+        return None
+    phrase = event.object
+    named = replace(victim, span=phrase.span, text=phrase.text, reason="victim")
+    return replace(event, object=named, confidence=round(event.confidence * _LESS_SURE, 3))
+
+
+def _is_bare(mention: Mention) -> bool:
+    return mention.reason == "description" and " " not in mention.name
 
 
 def _tell_calls(article: _Article, events: list[EventMention]) -> list[EventMention]:
@@ -74,7 +117,9 @@ def _tell_calls(article: _Article, events: list[EventMention]) -> list[EventMent
 FILTERS: dict[str, Filter] = {
     "filter/visits-home": _drop_visits_home,
     "filter/deeds-at-home": _drop_deeds_at_home,
+    "filter/own-forces": _drop_own_forces,
     "filter/calls": _tell_calls,
+    "filter/victims": _name_victims,
 }
 RULE_IDS = tuple(FILTERS)
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from graphkit.nlp.dependencies import children, conjuncts, first_child, lemma, resources_of, token_at, word_at
+from graphkit.nlp.tokens import Token
 
 _PREPOSITIONS = ("prep", "agent", "dative", "prt", "advmod", "mark")
 #: "in response to", "for the second time": what follows is why or when, not where or against whom.

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from spacy.tokens import Span, Token
-
 from graphkit.extract.attribution import is_speech
 from graphkit.extract.subjects import surface_subject
 from graphkit.nlp.document import Annotated
+from graphkit.nlp.tokens import Span, Token
 
 _MARK = '"'
 RULE_IDS = ("speaker/quotation",)

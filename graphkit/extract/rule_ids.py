@@ -11,6 +11,7 @@ from graphkit.extract import (
     event_place,
     event_time,
     factuality,
+    implied,
     postprocess,
     quotations,
     slots,
@@ -33,6 +34,7 @@ RULE_IDS: tuple[str, ...] = (
     *event_time.RULE_IDS,
     *event_place.RULE_IDS,
     *coding.RULE_IDS,
+    *implied.RULE_IDS,
     *event_anaphora.RULE_IDS,
     *postprocess.RULE_IDS,
 )

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from spacy.tokens import Token
-
 from graphkit.extract.arguments import clause_subject, dative_of, object_of
 from graphkit.extract.attribution import speaker_of
 from graphkit.extract.noun_classes import is_among
@@ -22,6 +20,7 @@ from graphkit.nlp.dependencies import (
     preps,
     resources_of,
 )
+from graphkit.nlp.tokens import Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,14 +146,37 @@ def _listener(site: Site) -> list[Filler]:
     return []
 
 
+#: What is refused with them is refused to others than their object.
+_HANDED_ON = frozenset(
+    "come condemn criticise criticize deport extradite fly free go hand identify leave name release return say surrender "
+    "travel".split()
+)
+
+
 def _inside(site: Site) -> list[Filler]:
     """The actor in the infinitive below: "refused to serve under a Danish general"."""
     for child in site.trigger.children:
         if child.dep_ in ("xcomp", "advcl") and child.i > site.trigger.i:
+            if lemma(child) in _HANDED_ON:
+                return []  # "refused to hand over the general": not him
             return [Filler(f.head, 0.85) for f in object_of(child)] + [
                 Filler(t, 0.8) for word, t in preps(child) if word in ("with", "under", "from", "to", "for")
             ]
     return []
+
+
+def _charged(site: Site) -> list[Filler]:
+    """Who is blamed for the deed: "rebuked [Mali] over bombings of villages", "blamed [Mali] for the raid"."""
+    noun, preposition = site.trigger, site.trigger.head
+    if noun.dep_ != "pobj" or preposition.lower_ not in ("over", "for", "about"):
+        return []
+    verb = preposition.head
+    if verb.dep_ == "dobj" and verb.pos_ in ("NOUN", "PROPN"):  # parsers hang "over" on whom it is about
+        verb = verb.head
+    words = resources_of(verb).verbs
+    if verb.pos_ != "VERB" or lemma(verb) not in words.judging | words.charging:
+        return []
+    return [Filler(f.head, 0.95) for f in object_of(verb)[:1] if f.head.i < noun.i]
 
 
 def _clause(site: Site) -> list[Filler]:
@@ -219,6 +241,7 @@ SLOTS: Mapping[str, Callable[[Site], list[Filler]]] = {
     "listener": _listener,
     "inside": _inside,
     "clause": _clause,
+    "charged": _charged,
     "claim": _claim,
     "purpose": _purpose,
     "owner": _owner,

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from spacy.tokens import Token
-
 from graphkit.model import Status
 from graphkit.nlp.dependencies import lemma, resources_of
+from graphkit.nlp.tokens import Token
 
 S = Status
 #: What an effect makes of a value: table[effect][value below]; left out: the value stays.

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from spacy.tokens import Token
-
 from graphkit.extract.prepositions import Filler, is_time, prep_objects
 from graphkit.extract.tense import has_to
 from graphkit.nlp.dependencies import (
@@ -23,6 +21,7 @@ from graphkit.nlp.dependencies import (
     token_at,
     word_at,
 )
+from graphkit.nlp.tokens import Token
 
 _SUBJECTS = ("nsubj", "nsubjpass")
 _VERBS = frozenset({"VERB", "AUX"})
@@ -37,7 +36,7 @@ _DEPTH = 6
 
 def is_passive(verb: Token) -> bool:
     """Return whether a verb form is passive: "was hit", "weapons supplied by", "being sanctioned"."""
-    if has_child(verb, "nsubjpass", "auxpass", "agent") or is_clipped_passive(verb):
+    if has_child(verb, "nsubjpass", "auxpass", "agent") or is_clipped_passive(verb) or prefixed_agent(verb):
         return True
     if verb.tag_ != "VBN" or has_child(verb, "aux", "nsubj"):
         return False
@@ -62,7 +61,17 @@ def subject_of(verb: Token, depth: int = 0) -> list[Filler]:
 def agent_of(verb: Token) -> list[Filler]:
     """Return who does it in a passive: "hit by Israel"."""
     by = [c for c in children(verb, "agent", "prep") if c.dep_ == "agent" or c.lower_ == "by"]
-    return [Filler(c) for c in children(by[0], "pobj")] if by else []
+    return [Filler(c) for c in children(by[0], "pobj")] if by else prefixed_agent(verb)
+
+
+def prefixed_agent(verb: Token) -> list[Filler]:
+    """Return who does it before the hyphen of a participle: "a [UN]-brokered truce", "[Chad]-backed rebels"."""
+    hyphen, name = token_at(verb, -1), token_at(verb, -2)
+    if verb.tag_ not in ("VBN", "VBD") or hyphen is None or name is None or hyphen.text != "-":
+        return []
+    joined = not hyphen.whitespace_ and not name.whitespace_
+    described = verb.dep_ in ("amod", "acl") and verb.head.i > verb.i
+    return [Filler(name, 0.95)] if joined and described and name.pos_ == "PROPN" else []
 
 
 def surface_subject(verb: Token, depth: int = 0) -> list[Filler]:

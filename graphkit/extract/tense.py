@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from graphkit.model import Status
 from graphkit.nlp.dependencies import children, lemma
+from graphkit.nlp.tokens import Token
 
 FUTURE_MODALS = frozenset({"will", "shall", "'ll", "wo"})
 _PRESENT_BE = frozenset({"is", "are", "am", "'s", "'re", "be", "been"})

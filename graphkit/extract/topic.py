@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from graphkit.extract.prepositions import is_time
 from graphkit.nlp.dependencies import conjuncts, left_edge, right_edge
+from graphkit.nlp.tokens import Token
 
 _ABOUT = frozenset({"on", "about", "over", "regarding", "concerning"})
 _REPROACH = frozenset({"for", "of"})

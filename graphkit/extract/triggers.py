@@ -6,14 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import combinations, islice, product
 
-from spacy.tokens import Token
-
 from graphkit.extract.argument_resolver import Argument, ArgumentResolver
 from graphkit.extract.arguments import object_of
 from graphkit.extract.conditions import fits_verb, has_preposition, is_hindered, objects_asked
 from graphkit.extract.prepositions import is_time, prep_of
 from graphkit.extract.slots import Site, find_slot, support_of
-from graphkit.extract.subjects import owner_of
+from graphkit.extract.subjects import owner_of, prefixed_agent
 from graphkit.model import Kind
 from graphkit.nlp.dependencies import (
     examples_of,
@@ -24,6 +22,7 @@ from graphkit.nlp.dependencies import (
     word_at,
 )
 from graphkit.nlp.document import Annotated
+from graphkit.nlp.tokens import Token
 from graphkit.resources.lexicon.lexicon import Row
 
 _POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}
@@ -95,7 +94,7 @@ class Matcher:
     def _rows(self, pos: str, token: Token) -> list[Row]:
         """The rows of a word, the longer reading first: "phone call" before "call", "cease-fire" before "fire"."""
         keys = [*reversed(head_phrases(token))] if pos == "noun" else [lemma(token)]
-        if _is_hyphened(token):
+        if _is_hyphened(token) and not prefixed_agent(token):
             prefix = word_at(token, -2)
             keys = [f"{prefix}-{lemma(token)}", f"{prefix}{lemma(token)}"]
         rows = [row for key in keys for row in self.lexicon.rows_for(pos, key)]
@@ -126,6 +125,8 @@ class Matcher:
         own = {a.mention.name for a in s}
         if len(own) > 1 and any(b.mention.name in own and b.mention.reason == "within" for b in o):
             return []  # "A and B spoke of their conflict": neither to the other
+        if len(own) > 1 and own == {b.mention.name for b in o if b.mention.by_pronoun}:
+            return []  # "they wanted them to go": not each the other
         return [(a, b) for a, b in product(s, o) if a.head != b.head]
 
     def _carries_on(self, clause: Token) -> bool:

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from itertools import islice
 
 from graphkit.config import Config
-from graphkit.ingest.dates import find_date_order, read_date
 from graphkit.ingest.decoding import hash_text
 from graphkit.ingest.language import judge_language
 from graphkit.ingest.layout.segments import Layout, divide
 from graphkit.ingest.metadata import Location, Metadata
 from graphkit.model import Article, Skip
+from graphkit.timex.metadata_dates import find_date_order, read_date
 
 #: Where the date of each article came from is noted here at the level DEBUG, with the article in `extra`.
 log = logging.getLogger(__name__)

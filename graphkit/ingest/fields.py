@@ -11,11 +11,11 @@ from typing import Any
 from graphkit.config import Config
 from graphkit.errors import UsageError
 from graphkit.ingest.article import build_article
-from graphkit.ingest.dates import read_date
 from graphkit.ingest.decoding import clean
 from graphkit.ingest.markup import has_markup, strip_markup
 from graphkit.ingest.metadata import Location, Metadata, check_url, clean_field, strip_site
 from graphkit.model import Article, Skip
+from graphkit.timex.metadata_dates import read_date
 
 log = logging.getLogger(__name__)
 

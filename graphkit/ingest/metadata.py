@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from graphkit.ingest.dates import find_stem_date
 from graphkit.ingest.decoding import clean
 from graphkit.model import Skip
+from graphkit.timex.metadata_dates import find_stem_date
 
 _URL = re.compile(r"https?://[^\s<>\"{}|\\^`\x00-\x20\u202a-\u202e\u2066-\u2069]+", re.I)
 _TRACKING = re.compile(

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Token
-from spacy.tokens import Span as SpacySpan
-
 from graphkit.model import Span
+from graphkit.nlp.tokens import Doc, Token
+from graphkit.nlp.tokens import Span as TokenSpan
 from graphkit.resources.resources import Resources
 
 #: Under this key a Doc carries its Resources.
@@ -166,7 +165,7 @@ def span_of(doc: Doc, start: int, end: int) -> Span:
     return Span(doc[start].idx, last.idx + len(last.text))
 
 
-def sentence_span(sent: SpacySpan) -> Span:
+def sentence_span(sent: TokenSpan) -> Span:
     """The characters of a sentence without the white space around it."""
     words = [token for token in sent if not token.is_space] or list(sent)
     return Span(words[0].idx, words[-1].idx + len(words[-1]))

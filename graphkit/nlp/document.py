@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from spacy.tokens import Doc, Token
-
 from graphkit.model import Article, Kind, Mention, Role
 from graphkit.nlp.dependencies import span_of
+from graphkit.nlp.tokens import Doc, Token
 from graphkit.resources.resources import Resources
 
 

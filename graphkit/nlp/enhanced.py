@@ -13,9 +13,8 @@ from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
-
 from graphkit.nlp.dependencies import NOUNS, first_child, has_child, is_finite, lemma, resources_of, token_at, word_at
+from graphkit.nlp.tokens import Doc, Token
 
 #: Under these keys a Doc carries how often each repair was made, and the words that were attached anew.
 _COUNTS, _MENDED = "graphkit repairs", "graphkit mended"
@@ -79,8 +78,7 @@ def _attach(attachment: Attachment) -> bool:
     token, governor = attachment.token, attachment.governor
     if token.sent.start != governor.sent.start or token == governor or token.is_ancestor(governor):
         return False
-    token.head = governor
-    token.dep_ = attachment.label
+    token.attach(governor, attachment.label)
     return True
 
 
@@ -169,6 +167,18 @@ def _gift(token: Token) -> Iterator[Attachment]:
         return
     if has_child(verb, "dative") and not has_child(verb, "dobj"):
         yield Attachment(token, verb, "dobj")
+
+
+def _receiver(token: Token) -> Iterator[Attachment]:
+    """The receiver, hung as the first of two objects: "gave Mali and the rebels a deadline"."""
+    verb = token.head
+    if token.dep_ != "dobj" or token.pos_ != "NOUN" or verb.pos_ != "VERB" or has_child(verb, "dative"):
+        return
+    first = first_child(verb, "dobj")
+    if first is None or first.i >= token.i or lemma(verb) not in resources_of(verb).verbs.giving:
+        return
+    if first.right_edge.i + 1 == token.left_edge.i and verb.i < first.i:
+        yield Attachment(first, verb, "dative")
 
 
 def _small_clause(token: Token) -> Iterator[Attachment]:
@@ -277,6 +287,19 @@ def _told_deed(token: Token) -> Iterator[Attachment]:
         yield Attachment(token, told[0], "advcl")
 
 
+def _name_of_group(token: Token) -> Iterator[Attachment]:
+    """A name right behind the noun that says what it is: "two fighters from the radical group Ansaru"."""
+    noun = token_at(token.left_edge, -1)
+    if noun is None or token.ent_type_ not in ("ORG", "PERSON", "GPE", "NORP") or token.tag_ != "NNP":
+        return
+    if lemma(noun) not in resources_of(token).nouns.any_bodies or noun.tag_ != "NN" or noun.is_ancestor(token):
+        return
+    if noun.dep_ in ("compound", "ROOT") or token.dep_ in ("compound", "poss", "amod", "pobj"):
+        return
+    yield Attachment(token, noun.head, noun.dep_)
+    yield Attachment(noun, token, "compound")
+
+
 def _are_alike(first: Token, second: Token) -> bool:
     return first.ent_type_ in LISTED and second.ent_type_ in LISTED and first.pos_ == second.pos_ == "PROPN"
 
@@ -295,6 +318,7 @@ REPAIRS: tuple[Repair, ...] = (
     Repair("repair/complement", "Georgia branded the treaty a step towards annexation.", _complement),
     Repair("repair/named-receiver", "Norway designated the militia a terrorist group.", _named_receiver),
     Repair("repair/gift", "Norway gave the rebels three days to surrender.", _gift),
+    Repair("repair/receiver", "Norway gave Chad and Mali a deadline.", _receiver),
     Repair("repair/small-clause", "The bloc holds the plotters responsible.", _small_clause),
     Repair("repair/list-item", "The United States, Denmark, and Greenland agreed.", _list_item),
     Repair("repair/headline-pair", "Peru, Chile hold talks", _headline_pair),
@@ -303,4 +327,5 @@ REPAIRS: tuple[Repair, ...] = (
     Repair("repair/indirect-object", "Mali sold Chad armed drones.", _indirect_object),
     Repair("repair/phrase-of-verb", "The king met in Paris with the president.", _phrase_of_verb),
     Repair("repair/told-deed", "The envoy said that Mali shelled a town, killing two.", _told_deed),
+    Repair("repair/name-of-group", "Two fighters from the radical group Ansaru entered the town.", _name_of_group),
 )

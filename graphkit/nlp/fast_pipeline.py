@@ -1,9 +1,10 @@
 """Make a spaCy pipeline cheaper without changing what it says.
 
-Three things are done (measured with benchmarks/build.py): matrices are multiplied by numpy's BLAS instead of a generic
+Five things are done (measured with benchmarks/build.py): matrices are multiplied by numpy's BLAS instead of a generic
 kernel; the part of speech, the morphology and the lemma of a token are looked up by its word, tag and dependency; the
-embedding of a token is kept by its word. The second and the third need a rule lemmatizer and a hash embedding, as the
-official English pipelines have them, and are left out for other models.
+embedding of a token is kept by its word; texts are parsed side by side (fast_parses.py), and names are recognised for
+all tokens of a batch at once (fast_names.py). All but the first need parts of the kind that the official English
+pipelines have, and are left out for other models.
 """
 
 from __future__ import annotations
@@ -21,6 +22,9 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 from thinc.api import Model, NumpyOps
 
+from graphkit.nlp.fast_names import NameRecognizer, can_vectorise
+from graphkit.nlp.fast_parses import StepParser, can_step
+
 #: Words of which a result is kept; news of ten thousand articles has some eighty thousand forms.
 MOST_KEPT = 60_000
 
@@ -37,6 +41,16 @@ def speed_up(nlp: Language) -> None:
             _use_numpy_blas(model)
             _keep_embeddings(model, nlp.vocab)
     _join_word_attributes(nlp)
+    _vectorise_moves(nlp)
+
+
+def _vectorise_moves(nlp: Language) -> None:
+    """Let the parser and the recogniser look at many tokens at once instead of going from one to the next."""
+    for place, (name, component) in enumerate(nlp._components):
+        if can_vectorise(component):
+            nlp._components[place] = (name, NameRecognizer(component))
+        elif can_step(component):
+            nlp._components[place] = (name, StepParser(component))
 
 
 def _use_numpy_blas(model: Model[Any, Any]) -> None:

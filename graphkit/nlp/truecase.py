@@ -93,9 +93,15 @@ def count_words(texts: Iterable[str]) -> tuple[Counter[str], Counter[str]]:
 
 @lru_cache(maxsize=4)
 def _titles(resources: Resources) -> frozenset[str]:
-    """Return words that stand before names, with their capital."""
-    offices = (word for office in resources.classes["office"] for word in office.split())
-    return resources.names.honorific.union(offices)
+    """Return the words of titles, which have a capital before a name; no proper names: "Kremlin spokesman".
+
+    An office with a small word in it ("minister of trade") stands behind a name.
+    """
+    written = [office.split() for office in resources.gazetteer.office_words()]
+    small = {word for words in written for word in words if word.islower()}
+    proper = {word.lower() for words in written for word in words} - small
+    offices = [set(office.split()) for office in resources.classes["office"]]
+    return resources.names.honorific.union(*(words for words in offices if words.isdisjoint(_SMALL))) - proper
 
 
 @lru_cache(maxsize=4)

@@ -16,7 +16,7 @@ from graphkit.pipeline.spec import Recipe
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc as ParsedDoc
 
     from graphkit.evaluate import EvaluationReport
     from graphkit.model import Role
@@ -101,7 +101,7 @@ class _Texts:
         from graphkit.nlp.language_model import make_doc
 
         self.gold, self.names = gold_set.gold, Names.from_gazetteer(resources.gazetteer)
-        self.parsed: list[tuple[Article, Doc, list[Role]]] = []
+        self.parsed: list[tuple[Article, ParsedDoc, list[Role]]] = []
         for article in read_articles([gold_set.texts]):
             if isinstance(article, Article):
                 doc, roles = make_doc(nlp, article, resources)
@@ -114,13 +114,14 @@ class _Texts:
         from graphkit.annotate import annotate_doc
         from graphkit.evaluate import evaluate_predictions
         from graphkit.extract import extract_events
+        from graphkit.nlp.tokens import Doc
 
         places = 0
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / "facts.jsonl"
             with file.open("w", encoding="utf-8") as out:
-                for article, doc, roles in self.parsed:
-                    events = extract_events(annotate_doc(article, doc.copy(), resources, roles))
+                for article, parsed, roles in self.parsed:
+                    events = extract_events(annotate_doc(article, Doc(parsed.copy()), resources, roles))
                     places += sum(event.place is not None for event in events)
                     out.write(json.dumps(article_record(article, events)) + "\n")
             report = evaluate_predictions(file, self.gold, static=False, names=self.names)

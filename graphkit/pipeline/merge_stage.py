@@ -14,6 +14,7 @@ from graphkit.model import Article, Event, EventMention, Findings, Skip
 from graphkit.pipeline.json_records import hash_articles, write_articles, write_events, write_links
 from graphkit.rdf import TripleSorter, TripleWriter, Voice
 from graphkit.resolve import Corrections, Merger, Remark, rest_collector
+from graphkit.resources.code_tables import CodeTables
 from graphkit.resources.gazetteer.gazetteer import Gazetteer
 from graphkit.runtime import SpillStorage, decode, encode_text
 from graphkit.runtime.external_sort import ExternalSorter, MergeJoin
@@ -76,7 +77,7 @@ class Merged:
         find_entity = self._merger.find_entity
         strength = Strength(self._storage)
         graph = TripleSorter(self._storage)
-        triples = TripleWriter(find_entity, self._storage)
+        triples = TripleWriter(find_entity, self._storage, CodeTables.load())
         for entity in self._merger.entities():
             self.counts["entities"] += 1
             graph.add(triples.find_entity(entity))

@@ -91,7 +91,9 @@ class RunSpec:
         return not self.urls and bool(self.sources or self.partitions is None)
 
     def check(self) -> None:
-        """Raise UsageError for a reader that is not there, and for what shards, made of whole sources, cannot do."""
+        """Raise UsageError for a limit of nothing, a reader that is not there, and what shards of sources cannot do."""
+        if self.limit is not None and self.limit < 1:
+            raise UsageError(f"a limit of {self.limit} articles leaves nothing to read", remedy="give 1 or more")
         if self.reader not in READERS:
             raise UsageError(f"there is no reader {self.reader!r}", remedy=f"use one of {', '.join(READERS)}")
         if self.reader != RULES and self.reader_model is None:

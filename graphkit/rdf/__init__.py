@@ -3,9 +3,9 @@
 from graphkit.rdf.diff import Change, Comparison, Standing, compare_graphs
 from graphkit.rdf.serializers import DUMPERS
 from graphkit.rdf.store import read_graph, read_graph_bytes, write_store
+from graphkit.rdf.triple_writer import TripleWriter, Voice
 from graphkit.rdf.turtle import TripleSorter, find_graph, read_turtle, serialise_turtle, write_turtle
 from graphkit.rdf.validate import GraphCheck, GraphProblem, check_graph
-from graphkit.rdf.writer import TripleWriter, Voice
 
 __all__ = [
     "DUMPERS",

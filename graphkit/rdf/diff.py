@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from graphkit.model import STATUS_ORDER, Findings, Status
-from graphkit.resources.vocabulary import Vocabulary
+from graphkit.resources.vocabulary import Predicate, Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,8 @@ def compare_graphs(old: Findings, new: Findings) -> Comparison:
 
     A fact is the same when agent, predicate and recipient are; where direction carries no meaning, either way round.
     """
-    before, after = find_standings(old), find_standings(new)
+    predicates = Vocabulary.load().predicates
+    before, after = find_standings(old, predicates), find_standings(new, predicates)
     added = [after[key] for key in after.keys() - before.keys()]
     gone = [before[key] for key in before.keys() - after.keys()]
     changed = [
@@ -64,9 +65,8 @@ def compare_graphs(old: Findings, new: Findings) -> Comparison:
     )
 
 
-def find_standings(findings: Findings) -> Mapping[tuple[str, str, str], Standing]:
+def find_standings(findings: Findings, predicates: Mapping[str, Predicate]) -> Mapping[tuple[str, str, str], Standing]:
     """The facts of a graph by agent, predicate and recipient (sorted where direction carries no meaning)."""
-    predicates = Vocabulary.load().predicates
     labels = {entity.id: entity.label for entity in findings.entities}
     groups = defaultdict(list)
     for event in findings.events:

@@ -26,16 +26,15 @@ from graphkit.model import (
 from graphkit.rdf import terms as terms
 from graphkit.rdf.mention_parts import PARTS, read_part, read_span, read_when
 from graphkit.rdf.terms import GK, NIF, OWL, PROV, RDF, RDFS, SCHEMA, SEM, SKOS
-from graphkit.rdf.writer import CODES, SAME_AS
-from graphkit.resources.cameo import Cameo
-from graphkit.resources.vocabulary import Vocabulary
+from graphkit.rdf.triple_writer import CODES, SAME_AS
+from graphkit.resources.code_tables import CodeTables
 
 _KINDS = {GK + kind.value: kind for kind in Kind}
 
 
 def find_findings(triples: Iterable[Triple], where: str = "the graph") -> Findings:
     """Read findings from triples; raise DamagedGraphError where a needed one is missing or of a wrong form."""
-    reader = _Reader(triples)
+    reader = _Reader(triples, CodeTables.load())
     try:
         return reader.find_all()
     except (KeyError, ValueError, TypeError, IndexError) as error:
@@ -46,7 +45,7 @@ def find_findings(triples: Iterable[Triple], where: str = "the graph") -> Findin
 class _Reader:
     """The triples by subject, and where the reading stands (for the message when it fails)."""
 
-    def __init__(self, triples: Iterable[Triple]) -> None:
+    def __init__(self, triples: Iterable[Triple], tables: CodeTables) -> None:
         self.at = "the start"
         self.rows: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         self.by_type: dict[str, list[str]] = defaultdict(list)
@@ -55,8 +54,8 @@ class _Reader:
             self.rows[subject.value][predicate.value].append(value)
             if predicate.value == RDF + "type":
                 self.by_type[value].append(subject.value)
-        self.names = {predicate.camel: name for name, predicate in Vocabulary.load().predicates.items()}
-        self.codes = Cameo.load().defaults
+        self.names = {predicate.camel: name for name, predicate in tables.vocabulary.predicates.items()}
+        self.codes = tables.cameo.defaults
         self.entities: dict[str, Entity] = {}
 
     def get(self, subject: str, predicate: str) -> str | None:

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import logging
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
-from pyoxigraph import QuerySolutions, RdfFormat, Store
+from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, RdfFormat, Store
 
 from graphkit.errors import DamagedGraphError
 from graphkit.rdf import terms as terms
 from graphkit.rdf.ontology import find_terms
 from graphkit.rdf.store import explain_engine, open_store
 from graphkit.rdf.store_manifest import REMEDY, check_store, is_store
+from graphkit.rdf.terms import is_day, is_moment
 from graphkit.rdf.turtle import find_graph, parse_turtle
 
+_DAY, _MOMENT = terms.XSD + "date", terms.XSD + "dateTime"
+_PUBLISHED = terms.SCHEMA + "datePublished"
+#: A text that is meant as a day of the calendar.
+_LIKE_A_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])")
 _ASSERTED = "status:occurred, status:ongoing"
 
 #: What SHACL cannot say as well: each query selects what breaks the rule as ?at.
@@ -78,7 +87,7 @@ def check_graph(path: str | Path, *, shapes: bool = True) -> GraphCheck:
     """
     source = find_graph(path)
     store = read_whole_store(source) if is_store(source) else load_file(source)
-    problems = {*find_breaches(store), *find_strangers(store, str(source))}
+    problems = {*find_breaches(store), *find_strangers(store, str(source)), *find_impossible_days(store)}
     if shapes:
         problems |= set(find_shape_violations(store))
     return GraphCheck(
@@ -135,6 +144,33 @@ def find_strangers(store: Store, path: str) -> list[GraphProblem]:
     return found
 
 
+def find_impossible_days(store: Store) -> list[GraphProblem]:
+    """Find days and times that no calendar has, such as 30 February, whatever datatype they were given."""
+    return [
+        GraphProblem(_name(str(subject)), f"There is no such day: {value} ({_name(predicate)}).")
+        for subject, predicate, value, datatype in _find_dates(store)
+        if not _is_possible(value, datatype)
+    ]
+
+
+def _is_possible(value: str, datatype: str) -> bool:
+    """Whether the calendar has a day or time of a datatype; without one it may be either."""
+    return (datatype != _MOMENT and is_day(value)) or (datatype != _DAY and is_moment(value))
+
+
+def _find_dates(store: Store) -> Iterator[tuple[str, str, str, str]]:
+    """Yield what has a datatype of time, and texts written like a day: node, property, value, datatype or nothing."""
+    for quad in store:
+        term = quad.object
+        if not isinstance(term, Literal):
+            continue
+        datatype = term.datatype.value
+        is_date = datatype in (_DAY, _MOMENT) or (quad.predicate.value == _PUBLISHED and _LIKE_A_DAY.match(term.value))
+        if is_date:
+            subject = getattr(quad.subject, "value", str(quad.subject))
+            yield subject, quad.predicate.value, term.value, datatype if datatype in (_DAY, _MOMENT) else ""
+
+
 def find_shape_violations(store: Store) -> list[GraphProblem]:
     """What breaks the SHACL shapes."""
     import pyshacl
@@ -142,9 +178,10 @@ def find_shape_violations(store: Store) -> list[GraphProblem]:
     from rdflib.namespace import SH
 
     data, shapes = rdflib.Graph(), rdflib.Graph()
-    for quad in store:
-        data.add(tuple(_to_rdflib(term) for term in quad.triple))  # type: ignore[arg-type]  # three terms
     shapes.parse(data=(resources.files("graphkit") / "assets" / "shapes.ttl").read_text("utf-8"), format="turtle")
+    with _no_tracebacks():
+        for quad in store:
+            data.add(tuple(_to_rdflib(term) for term in quad.triple))  # type: ignore[arg-type]  # three terms
     _, results, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", advanced=False)
     assert isinstance(results, rdflib.Graph)  # noqa: S101  # what pyshacl gives unless it was told to serialise
     return [
@@ -153,18 +190,31 @@ def find_shape_violations(store: Store) -> list[GraphProblem]:
     ]
 
 
+@contextmanager
+def _no_tracebacks() -> Iterator[None]:
+    """Keep rdflib from printing a traceback for each value that its datatype cannot have; the shapes tell of them."""
+    logger = logging.getLogger("rdflib.term")
+    before, logger.disabled = logger.disabled, True
+    try:
+        yield
+    finally:
+        logger.disabled = before
+
+
 def _to_rdflib(term: object) -> object:
     """A term of pyoxigraph as one of rdflib."""
-    import pyoxigraph
-    from rdflib import BNode, Literal, URIRef
+    import rdflib
 
-    if isinstance(term, pyoxigraph.Literal):
+    if isinstance(term, Literal):
         datatype = None if term.datatype.value == terms.XSD + "string" or term.language else term.datatype.value
-        return Literal(term.value, lang=term.language, datatype=URIRef(datatype) if datatype else None, normalize=False)
-    if isinstance(term, pyoxigraph.NamedNode):
-        return URIRef(term.value)
-    assert isinstance(term, pyoxigraph.BlankNode)  # noqa: S101  # a graph holds no other terms
-    return BNode(term.value)
+        kind = rdflib.URIRef(datatype) if datatype else None
+        literal = rdflib.Literal(term.value, lang=term.language, datatype=kind, normalize=False)
+        # pySHACL cannot compare a value that its datatype does not have; as plain text it breaks the shape.
+        return rdflib.Literal(term.value) if literal.ill_typed else literal
+    if isinstance(term, NamedNode):
+        return rdflib.URIRef(term.value)
+    assert isinstance(term, BlankNode)  # noqa: S101  # a graph holds no other terms
+    return rdflib.BNode(term.value)
 
 
 def _name(iri: str) -> str:

@@ -31,13 +31,17 @@ class BodyCode:
 
 @dataclass(frozen=True, slots=True)
 class ActorCodes:
-    """All tables. `states` is by ISO alpha-3 code, `bodies` by entity id; `words` give sectors in PLOVER's letters."""
+    """All tables. `states` is by ISO alpha-3 code, `bodies` by entity id; `words` give sectors in PLOVER's letters.
+
+    `ships` has the states of navies by the prefixes of their ships.
+    """
 
     states: Mapping[str, Mapping[str, str]]
     bodies: Mapping[str, BodyCode]
     categories: Mapping[str, str]
     words: Mapping[str, str]
     offices: Mapping[str, str]
+    ships: Mapping[str, str]
     cameo: Mapping[str, str]
     icews: Mapping[str, str]
 
@@ -75,6 +79,7 @@ def _load() -> ActorCodes:
         categories=data["categories"],
         words={word: sector for sector, words in data["words"].items() for word in words},
         offices=data["offices"],
+        ships=data["ships"],
         cameo=data["cameo"],
         icews=data["icews"],
     )

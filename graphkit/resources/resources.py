@@ -60,11 +60,12 @@ class Resources:
 
 @lru_cache(maxsize=4)
 def _load(gazetteer: tuple[Path, ...], lexicon: tuple[Path, ...]) -> Resources:
+    actors = Gazetteer.load(gazetteer)
     return Resources(
-        gazetteer=Gazetteer.load(gazetteer),
+        gazetteer=actors,
         lexicon=Lexicon.load(lexicon),
         vocabulary=Vocabulary.load(),
-        classes=WordClasses.load(lexicon),
+        classes=WordClasses.load(lexicon).add_words("office", actors.office_words()),
         cues=Cues.load(lexicon),
         verbs=VerbWords.load(),
         nouns=NounWords.load(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -42,7 +42,13 @@ class WordClasses:
         return _load_classes(tuple(extra))
 
     def __getitem__(self, name: str) -> frozenset[str]:
+        """Return the words of a class."""
         return self.classes[name]
+
+    def add_words(self, name: str, words: Iterable[str]) -> WordClasses:
+        """Return the classes with some words more in one of them."""
+        added = frozenset(word.lower() for word in words)
+        return WordClasses({**self.classes, name: self.classes.get(name, frozenset()) | added})
 
 
 @dataclass(frozen=True, slots=True)

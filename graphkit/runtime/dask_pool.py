@@ -5,11 +5,12 @@ from __future__ import annotations
 import logging
 import socket
 import threading
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, wait
 from contextlib import contextmanager
 from itertools import islice
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from graphkit.errors import GraphkitError, UsageError
 from graphkit.runtime.codec import Raw, encode
@@ -46,37 +47,64 @@ def map_executor(
     worker that cannot be prepared. `options` are those of `map_supervised` that travel: prepare, settings, seconds,
     megabytes, result, batch_items, batch_weight.
     """
-    source = iter(items)
-    out: dict[Future[list[Any]], list[T]] = {}
-    lost: list[T] = []
 
-    def send(held: list[T]) -> None:
+    def submit(held: list[T]) -> Future[list[Any]]:
         values = [encode(pack(item)) for item in held]
         weights = [weigh(item) for item in held] if weigh else None
-        out[executor.submit(run_shard, function, values, weights, options)] = held
+        return executor.submit(run_shard, function, values, weights, options)
 
+    dispatcher = _Dispatcher(submit, iter(items), in_flight, shard)
     try:
-        while True:
-            while len(out) < in_flight and (held := lost[:1] or list(islice(source, shard))):
-                del lost[:1]
-                send(held)
-            if not out:
-                return
-            for future in wait(out, return_when=FIRST_COMPLETED).done:
-                held = out.pop(future)
-                error = _find_error(future)
-                if error is None:
-                    for item, (result, code, detail) in zip(held, future.result(), strict=True):
-                        yield Done(item, result, code, detail)
-                elif isinstance(error, GraphkitError):  # a worker that cannot be prepared, which more tries do not mend
-                    raise error
-                elif len(held) > 1:
-                    lost += held
-                else:
-                    yield Done(held[0], code="worker-died", detail=f"{type(error).__name__}: {error}"[:300])
+        yield from dispatcher.run()
     finally:
-        for future in out:
+        dispatcher.cancel()
+
+
+class _Dispatcher(Generic[T]):
+    """Keep a number of shards with the workers of an executor; send the items of a lost shard once more, each alone."""
+
+    def __init__(
+        self, submit: Callable[[list[T]], Future[list[Any]]], items: Iterator[T], in_flight: int, shard: int
+    ) -> None:
+        """Take the function that sends a shard, and the items."""
+        self._submit = submit
+        self._items = items
+        self._in_flight = in_flight
+        self._shard = shard
+        self._sent: dict[Future[list[Any]], list[T]] = {}
+        self._lost: deque[T] = deque()
+
+    def run(self) -> Iterator[Done[T]]:
+        """Yield the outcome of each item. Raises the GraphkitError of a worker that cannot be prepared."""
+        while self._fill():
+            for future in wait(self._sent, return_when=FIRST_COMPLETED).done:
+                yield from self._settle(self._sent.pop(future), future)
+
+    def cancel(self) -> None:
+        """Cancel all shards that are with the workers."""
+        for future in self._sent:
             future.cancel()
+
+    def _fill(self) -> bool:
+        """Send shards until enough are with the workers; return False when none is left."""
+        while len(self._sent) < self._in_flight and (items := self._next_shard()):
+            self._sent[self._submit(items)] = items
+        return bool(self._sent)
+
+    def _next_shard(self) -> list[T]:
+        return [self._lost.popleft()] if self._lost else list(islice(self._items, self._shard))
+
+    def _settle(self, items: list[T], future: Future[list[Any]]) -> Iterator[Done[T]]:
+        error = _find_error(future)
+        if error is None:
+            for item, (result, code, detail) in zip(items, future.result(), strict=True):
+                yield Done(item, result, code, detail)
+        elif isinstance(error, GraphkitError):  # a worker that cannot be prepared: further tries do not help
+            raise error
+        elif len(items) > 1:
+            self._lost += items
+        else:
+            yield Done(items[0], code="worker-died", detail=f"{type(error).__name__}: {error}"[:300])
 
 
 def _find_error(future: Future[list[Any]]) -> BaseException | None:
@@ -101,8 +129,8 @@ def run_shard(
             keep=True,
             **options,
         )
-        results = {one.item: (one.result, one.code, one.detail) for one in done}
-    return [results[at] for at in range(len(values))]
+        results = {outcome.item: (outcome.result, outcome.code, outcome.detail) for outcome in done}
+    return [results[number] for number in range(len(values))]
 
 
 @contextmanager

@@ -73,36 +73,82 @@ def map_supervised(
     options: dict[str, Any] = {"result": list[result], "prepare": prepare, "settings": settings, "megabytes": megabytes}
     warm = _take_kept(function, options) if keep else None
     idle = [warm or WorkerProcess(function, **options), *(WorkerProcess(function, **options) for _ in range(count - 1))]
-    busy: list[_Batch[T]] = []
-    retries: deque[_Batch[T]] = deque()
-    ready: deque[_Batch[T]] = deque()
-    source = _batch(iter(items), weigh, batch_weight, batch_items)
-    drained = False
+    supervisor = _Supervisor(idle, _batch(iter(items), weigh, batch_weight, batch_items), pack, seconds)
     try:
-        while True:
-            while idle and (batch := _next(retries, ready)) is not None:
-                batch.child = _take_warm(idle)
-                batch.child.send([pack(item) for item in batch.items], seconds=seconds)
-                busy.append(batch)
-            if not drained and len(ready) < count:
-                fetched = next(source, None)
-                drained = fetched is None
-                if fetched is not None:
-                    ready.append(fetched)
-            elif not busy and not retries and not ready:
-                return
-            wait = 0.0 if (idle and ready) or (not drained and len(ready) < count) else _time_left(busy)
-            _wait(busy, wait)
-            for batch in list(busy):
-                outcome = _collect(batch, retries)
-                if outcome is not None:
-                    busy.remove(batch)
-                    idle.append(_child(batch))
-                    yield from outcome
+        yield from supervisor.run()
     finally:
-        for child in [_child(batch) for batch in busy] + idle:
-            if not (keep and child in idle and _keep(function, options, child)):
+        for child in supervisor.list_busy():
+            child.kill()
+        for child in supervisor.idle:
+            if not (keep and _keep(function, options, child)):
                 child.kill()
+
+
+class _Supervisor(Generic[T]):
+    """Hand batches to idle processes, collect their results, and repeat batches that failed.
+
+    At most as many batches are ready as there are processes, so that the source is read only as far as it is needed.
+    """
+
+    def __init__(
+        self, idle: list[WorkerProcess], source: Iterator[_Batch[T]], pack: Callable[[T], Any], seconds: float
+    ) -> None:
+        """Take the processes, none of which is busy, and the source of batches."""
+        self.idle = idle
+        self._most_ready = len(idle)
+        self._source: Iterator[_Batch[T]] | None = source
+        self._pack = pack
+        self._seconds = seconds
+        self._busy: list[_Batch[T]] = []
+        self._retries: deque[_Batch[T]] = deque()
+        self._ready: deque[_Batch[T]] = deque()
+
+    def run(self) -> Iterator[Done[T]]:
+        """Yield the outcome of each item until the source is empty and no batch is left."""
+        while True:
+            self._send_batches()
+            if self._may_fetch():
+                self._fetch()
+            elif not (self._busy or self._retries or self._ready):
+                return
+            _wait(self._busy, 0.0 if self._has_work() else _time_left(self._busy))
+            yield from self._collect()
+
+    def list_busy(self) -> list[WorkerProcess]:
+        """List the processes that work on a batch."""
+        return [_child(batch) for batch in self._busy]
+
+    def _send_batches(self) -> None:
+        """Send batches to idle processes, those to be tried again first."""
+        while self.idle and (self._retries or self._ready):
+            batch = (self._retries or self._ready).popleft()
+            batch.child = _take_warm(self.idle)
+            self._busy.append(batch)
+            batch.child.send([self._pack(item) for item in batch.items], seconds=self._seconds)
+
+    def _may_fetch(self) -> bool:
+        return self._source is not None and len(self._ready) < self._most_ready
+
+    def _has_work(self) -> bool:
+        """Tell whether something can be done before a process answers."""
+        return bool(self.idle and self._ready) or self._may_fetch()
+
+    def _fetch(self) -> None:
+        """Read one batch from the source."""
+        batch = next(self._source, None) if self._source is not None else None
+        if batch is None:
+            self._source = None
+        else:
+            self._ready.append(batch)
+
+    def _collect(self) -> Iterator[Done[T]]:
+        """Yield the outcomes of the batches that are done, whose processes become idle."""
+        for batch in list(self._busy):
+            outcome = _collect(batch, self._retries)
+            if outcome is not None:
+                self._busy.remove(batch)
+                self.idle.append(_child(batch))
+                yield from outcome
 
 
 #: At most one process that waits for more work, with what it was made for.
@@ -177,15 +223,9 @@ def _restore_error(failure: WorkerFailedError) -> GraphkitError:
     )
 
 
-def _next(retries: deque[_Batch[T]], ready: deque[_Batch[T]]) -> _Batch[T] | None:
-    if retries:
-        return retries.popleft()
-    return ready.popleft() if ready else None
-
-
 def _take_warm(idle: list[WorkerProcess]) -> WorkerProcess:
     """A child that runs already, so that a small job starts no second one."""
-    warm = next((at for at, child in enumerate(idle) if child.pid is not None), 0)
+    warm = next((number for number, child in enumerate(idle) if child.pid is not None), 0)
     return idle.pop(warm)
 
 

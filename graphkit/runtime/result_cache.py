@@ -29,7 +29,8 @@ _NOT_DAMAGE = frozenset({3, 5, 6, 7, 8, 10, 13, 14})
 #: Keys that are looked up with one query.
 _ASKED = 500
 _TABLES = (
-    "CREATE TABLE IF NOT EXISTS results (key TEXT, pipeline TEXT, data BLOB, checksum BLOB, PRIMARY KEY (key, pipeline))",
+    "CREATE TABLE IF NOT EXISTS results "
+    "(key TEXT, pipeline TEXT, data BLOB, checksum BLOB, PRIMARY KEY (key, pipeline))",
     "CREATE TABLE IF NOT EXISTS pipelines (pipeline TEXT PRIMARY KEY, parts TEXT, used REAL)",
 )
 

@@ -13,7 +13,6 @@ from contextlib import contextmanager
 from typing import Any
 
 from fastapi import FastAPI
-from fastapi.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
@@ -31,6 +30,7 @@ from graphkit.serve.protocol import (
     read_ask,
     read_question,
 )
+from graphkit.serve.threads import run_beside
 
 #: Names by which this machine may be spoken to.
 LOCAL_HOSTS = frozenset({"127.0.0.1", "localhost", "[::1]"})
@@ -53,14 +53,19 @@ DESCRIPTION = """@prefix sd: <http://www.w3.org/ns/sparql-service-description#> 
 """
 
 
-def make_app(desk: Desk, *, at_once: int = 2, hosts: frozenset[str] = LOCAL_HOSTS) -> FastAPI:
-    """The server as an ASGI application. `at_once` queries run at a time; `hosts` are the names it answers to."""
-    app = FastAPI(title="graphkit", docs_url=None, redoc_url=None, openapi_url=None)
-    gate = threading.BoundedSemaphore(at_once)
+class GraphServer:
+    """The answers of the server to each kind of request for one graph."""
 
-    @app.middleware("http")
-    async def guard(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-        if find_host(request.headers.get("host", "")) not in hosts:
+    def __init__(self, desk: Desk, at_once: int, hosts: frozenset[str]) -> None:
+        """Take the graph, the number of queries that run at a time, and the names that are answered to."""
+        self._desk = desk
+        self._at_once = at_once
+        self._hosts = hosts
+        self._gate = threading.BoundedSemaphore(at_once)
+
+    async def guard(self, request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
+        """Refuse requests under foreign names and bodies without an end; add headers that keep other pages out."""
+        if find_host(request.headers.get("host", "")) not in self._hosts:
             return PlainTextResponse("This server answers only on this machine.\n", status_code=403)
         length = request.headers.get("content-length")
         if length is None and request.method == "POST":
@@ -73,90 +78,111 @@ def make_app(desk: Desk, *, at_once: int = 2, hosts: frozenset[str] = LOCAL_HOST
         response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
         return response
 
-    @app.exception_handler(ProtocolError)
-    async def refuse(request: Request, refusal: ProtocolError) -> Response:
-        return PlainTextResponse(f"{refusal}\n", status_code=refusal.status)
-
-    @app.exception_handler(GraphkitError)
-    async def report(request: Request, error: GraphkitError) -> Response:
-        lines = [str(error), *filter(None, (error.where, error.remedy))]
-        return PlainTextResponse("\n".join(lines) + "\n", status_code=find_status(error))
-
-    @app.api_route("/sparql", methods=["GET", "HEAD", "POST"])
-    async def sparql(request: Request) -> Response:
+    async def answer_protocol(self, request: Request) -> Response:
+        """Answer a request of the SPARQL protocol; without a query, describe the service or show the editor."""
         question = await read_question(request)
         accept = request.headers.get("accept", "")
         if question.query is None:
             form = choose_form(accept, {"text/turtle": "turtle", **PAGES})
             if form == "html":
-                return send_page(await run_in_threadpool(render_editor, desk))
+                return await self.show_editor()
             return Response(DESCRIPTION, media_type="text/turtle")
-        reply = await run_in_threadpool(answer, question.query, {})
+        reply = await run_beside(self._answer, question.query, {})
         form = choose_form(accept, GRAPHS if reply.form == "graph" else TABLES, question.form)
         headers = {"X-Graphkit-Truncated": "true"} if reply.truncated else {}
-        text = await run_in_threadpool(desk.write, reply, form)  # others are answered while a long one is written
+        text = await run_beside(self._desk.write, reply, form)  # others are answered while a long one is written
         return Response(text, media_type=TYPES[form], headers=headers)
 
-    @app.post("/api/ask")
-    async def ask(request: Request) -> Response:
+    async def answer_editor(self, request: Request) -> Response:
+        """Answer a query of the editor as JSON; so are errors."""
         try:
             query, parameters = await read_ask(request)
-            reply = await run_in_threadpool(answer, query, parameters)
+            reply = await run_beside(self._answer, query, parameters)
         except ProtocolError as refusal:
             return JSONResponse({"error": str(refusal)}, status_code=refusal.status)
         except GraphkitError as error:
             said = {"error": str(error), "where": error.where, "remedy": error.remedy}
             return JSONResponse(said, status_code=find_status(error))
-        return await run_in_threadpool(lambda: JSONResponse(show_reply(reply)))
+        return await run_beside(lambda: JSONResponse(show_reply(reply)))
 
-    @app.api_route("/", methods=["GET", "HEAD"])
-    async def explore() -> Response:
+    async def show_explorer(self) -> Response:
+        """Show the explorer page."""
         # The page carries its own, stricter policy; this one only keeps it out of other pages' frames.
-        page = await run_in_threadpool(desk.render_page)
+        page = await run_beside(self._desk.render_page)
         return Response(page, media_type="text/html", headers={"Content-Security-Policy": "frame-ancestors 'none'"})
 
-    @app.api_route("/query", methods=["GET", "HEAD"])
-    async def edit() -> Response:
-        return send_page(await run_in_threadpool(render_editor, desk))
+    async def show_editor(self) -> Response:
+        """Show the query editor."""
+        return send_page(await run_beside(render_editor, self._desk))
 
-    @app.api_route("/graph.ttl", methods=["GET", "HEAD"])
-    async def download() -> Response:
-        return Response(await run_in_threadpool(desk.read_turtle), media_type="text/turtle")
+    async def send_graph(self) -> Response:
+        """Send the graph as Turtle."""
+        return Response(await run_beside(self._desk.read_turtle), media_type="text/turtle")
 
-    @app.api_route("/id/{local:path}", methods=["GET", "HEAD"])
-    async def node(local: str, request: Request, format: str | None = None) -> Response:
+    async def show_node(self, local: str, request: Request, format: str | None = None) -> Response:
+        """Show a node as a page or as RDF, whichever is asked for."""
         if not LOCAL.fullmatch(local):
             raise ProtocolError(404, "There is nothing here.")
         form = choose_form(request.headers.get("accept", ""), {**PAGES, **GRAPHS}, format)
-        return await run_in_threadpool(show_node, f"{desk.base}{local}", form)
+        return await run_beside(self._describe_node, f"{self._desk.base}{local}", form)
 
-    def show_node(iri: str, form: str) -> Response:
-        with take_turn():
+    def _describe_node(self, iri: str, form: str) -> Response:
+        with self._take_turn():
             if form == "html":
-                page = render_node(desk, iri)
+                page = render_node(self._desk, iri)
                 if page is None:
                     raise ProtocolError(404, "The graph knows nothing of this name.")
                 return send_page(page)
             both = f"{{ <{iri}> ?p ?o }} UNION {{ ?s ?q <{iri}> }}"
-            reply = desk.ask(f"CONSTRUCT {{ <{iri}> ?p ?o . ?s ?q <{iri}> }} WHERE {{ {both} }}", {})
+            reply = self._desk.ask(f"CONSTRUCT {{ <{iri}> ?p ?o . ?s ?q <{iri}> }} WHERE {{ {both} }}", {})
             if not reply.rows:
                 raise ProtocolError(404, "The graph knows nothing of this name.")
-            return Response(desk.write(reply, form), media_type=TYPES[form], headers={"Vary": "Accept"})
+            return Response(self._desk.write(reply, form), media_type=TYPES[form], headers={"Vary": "Accept"})
 
-    def answer(query: str, parameters: dict[str, str]) -> Reply:
-        with take_turn():
-            return desk.ask(query, parameters)
+    def _answer(self, query: str, parameters: dict[str, str]) -> Reply:
+        with self._take_turn():
+            return self._desk.ask(query, parameters)
 
     @contextmanager
-    def take_turn() -> Iterator[None]:
-        if not gate.acquire(timeout=PATIENCE):
-            raise ProtocolError(429, f"{at_once} queries are running already; ask again in a moment.")
+    def _take_turn(self) -> Iterator[None]:
+        if not self._gate.acquire(timeout=PATIENCE):
+            raise ProtocolError(429, f"{self._at_once} queries are running already; ask again in a moment.")
         try:
             yield
         finally:
-            gate.release()
+            self._gate.release()
 
+
+def make_app(desk: Desk, *, at_once: int = 2, hosts: frozenset[str] = LOCAL_HOSTS) -> FastAPI:
+    """Make the server as an ASGI application.
+
+    `at_once` queries run at a time; `hosts` are the names that the server answers to.
+    """
+    server = GraphServer(desk, at_once, hosts)
+    app = FastAPI(title="graphkit", docs_url=None, redoc_url=None, openapi_url=None)
+    app.middleware("http")(server.guard)
+    app.add_exception_handler(ProtocolError, refuse)
+    app.add_exception_handler(GraphkitError, report)
+    app.add_api_route("/sparql", server.answer_protocol, methods=["GET", "HEAD", "POST"])
+    app.add_api_route("/api/ask", server.answer_editor, methods=["POST"])
+    app.add_api_route("/", server.show_explorer, methods=["GET", "HEAD"])
+    app.add_api_route("/query", server.show_editor, methods=["GET", "HEAD"])
+    app.add_api_route("/graph.ttl", server.send_graph, methods=["GET", "HEAD"])
+    app.add_api_route("/id/{local:path}", server.show_node, methods=["GET", "HEAD"])
     return app
+
+
+async def refuse(request: Request, refusal: Exception) -> Response:
+    """Report a request that the protocol does not allow."""
+    return PlainTextResponse(f"{refusal}\n", status_code=getattr(refusal, "status", 400))
+
+
+async def report(request: Request, error: Exception) -> Response:
+    """Report an error of the library with its place and remedy."""
+    if not isinstance(error, GraphkitError):
+        raise error
+    lines = [str(error), *filter(None, (error.where, error.remedy))]
+    return PlainTextResponse("\n".join(lines) + "\n", status_code=find_status(error))
 
 
 def find_hosts(host: str, names: Sequence[str] = ()) -> frozenset[str]:

@@ -75,7 +75,9 @@ class GraphPool:
         """The answer to a query; see query_graph for its parameters and errors. May be called from several threads."""
         self.renew()
         generation = self._generation
-        request = make_request(query, parameters or {}, max_rows, base=generation.base, allow_files=False)
+        request = make_request(
+            query, parameters or {}, max_rows, base=generation.base, allow_files=False, timeout=timeout
+        )
         try:
             process = generation.idle.get(timeout=WAIT)
         except queue.Empty:
@@ -83,20 +85,25 @@ class GraphPool:
         if isinstance(process, GraphkitError):
             self._start_another(generation)  # the file may be whole again by then
             raise process
+        generation.busy.add(process)
         try:
             answer = process.ask(request, timeout)
         except GraphkitError:  # killed, or the graph proved to be damaged: this process is of no use any more
+            generation.busy.discard(process)
             self._start_another(generation)
             raise
         generation.give_back(process)
         return read_answer(answer, request)
 
     def close(self) -> None:
-        """Ends all processes."""
+        """Ends all processes, also those that are answering."""
         self._is_closed = True
         self._generation.retire()
+        self._generation.stop()
 
     def _start_another(self, generation: _Generation) -> None:
+        if self._is_closed:
+            return
         threading.Thread(target=self._start, args=(generation,), daemon=True).start()
 
     def _start(self, generation: _Generation) -> None:
@@ -117,13 +124,20 @@ class _Generation:
     def __init__(self, state: _State, base: str, triples: int) -> None:
         self.state, self.base, self.triples = state, base, triples
         self.idle: queue.Queue[GraphProcess | GraphkitError] = queue.Queue()
+        self.busy: set[GraphProcess] = set()
         self._is_retired = False
 
     def give_back(self, process: GraphProcess) -> None:
         """Let another query have a process, or end it where a newer generation answers."""
+        self.busy.discard(process)
         self.idle.put(process)
         if self._is_retired:
             self.retire()
+
+    def stop(self) -> None:
+        """End the processes that are answering; who waits for them is told that they ended."""
+        for process in list(self.busy):
+            process.close()
 
     def retire_soon(self, process: GraphProcess) -> None:
         """End a process that holds another state of the graph; who waits for it is told to ask again."""

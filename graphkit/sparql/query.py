@@ -50,7 +50,7 @@ def query_graph(
     many rows are cut off (`truncated`).
     """
     source = serialise_turtle(graph) if isinstance(graph, Findings) else find_graph(graph)
-    request = make_request(query, parameters or {}, max_rows, base=find_base(source))
+    request = make_request(query, parameters or {}, max_rows, base=find_base(source), timeout=timeout)
     with GraphProcess(source, memory) as process:
         return read_answer(process.ask(request, timeout), request)
 
@@ -62,13 +62,16 @@ def make_request(
     base: str = terms.DEFAULT_BASE,
     *,
     allow_files: bool = True,
+    timeout: float = TIMEOUT,
 ) -> dict[str, Any]:
     """Make what a GraphProcess is asked, checked before anything is started.
 
     Without `allow_files` a query is never taken for the path of a file. Raises QueryError and UsageError.
     """
-    if max_rows < 0:
-        raise UsageError("The number of rows cannot be negative.", remedy="Give --max-rows 0 or more.")
+    if max_rows < 1:
+        raise UsageError(f"An answer cannot have at most {max_rows} rows.", remedy="Give --max-rows 1 or more.")
+    if not timeout > 0:
+        raise UsageError(f"A query cannot be stopped after {timeout:g} seconds.", remedy="Give --timeout above 0.")
     text, ready = find_text(query, allow_files=allow_files)
     tokens = refuse_unsafe(text)
     bound = bind_ready(ready, parameters) if ready else bind_any(parameters, tokens, base)
@@ -201,7 +204,7 @@ def read_answer(answer: dict[str, Any], request: dict[str, Any]) -> Answer:
 
 
 def explain_error(answer: dict[str, Any], request: dict[str, Any]) -> QueryError:
-    """What was wrong, where it is, and what to do about it."""
+    """Explain what is wrong with a query, where it is, and what to do about it."""
     if answer["error"] == "parameter":
         return QueryError(
             f"A parameter cannot stand in a query: {answer['message']}", remedy="Give a name, a whole IRI or a day."
@@ -212,29 +215,42 @@ def explain_error(answer: dict[str, Any], request: dict[str, Any]) -> QueryError
     if answer["error"] != "syntax" or match is None:
         return QueryError(f"The query cannot be run: {answer['message']}")
     line, column, expected = int(match[1]), int(match[2]), match[3]
-    lines = request["query"].splitlines() or [""]
+    return explain_syntax(request["query"], line, find_column(answer, request, line, column), expected)
+
+
+def find_column(answer: dict[str, Any], request: dict[str, Any], line: int, column: int) -> int:
+    """Find the column in the query as it was given, before values were put into one of its lines."""
     before_values = request["query"][: request["insert_at"]]
-    if request["parameters"] and line == before_values.count("\n") + 1:
-        start = len(before_values) - (before_values.rfind("\n") + 1)
-        column = max(start + 1, column - answer["inserted"]) if column > start else column
+    if not request["parameters"] or line != before_values.count("\n") + 1:
+        return column
+    start = len(before_values) - (before_values.rfind("\n") + 1)
+    return max(start + 1, column - answer["inserted"]) if column > start else column
+
+
+def explain_syntax(query: str, line: int, column: int, expected: str) -> QueryError:
+    """Explain where a query does not parse and what the engine expected there."""
+    lines = query.splitlines() or [""]
     text = lines[line - 1] if line <= len(lines) else ""
     before = text[: column - 1]
     if "Prefix not found" in expected:
         return explain_prefix(before, line, column)
     here = text[column - 1 : column + 20].strip() or "the end"
-    missing = request["query"].count("{") - request["query"].count("}")
-    quoted = [sign for sign in re.findall(r'"([^"]+)"', expected) if sign not in ("{|", "|}", "~", "<<")]
-    if here == "the end" and missing > 0:
-        remedy = f"{missing} closing }} missing." if missing > 1 else "A closing } is missing."
-    elif quoted:
-        remedy = f"Expected there: {' '.join(quoted[:8])}"
-    else:
-        remedy = "Check the brackets, dots and spelling just before."
     return QueryError(
         f"The query does not parse at line {line}, column {column}, before {here!r}.",
         where=f"...{text[max(0, column - 41) : column - 1]} ->{text[column - 1 : column + 30]}",
-        remedy=remedy,
+        remedy=advise_syntax(query, here, expected),
     )
+
+
+def advise_syntax(query: str, here: str, expected: str) -> str:
+    """Advise what to write where a query does not parse."""
+    missing = query.count("{") - query.count("}")
+    if here == "the end" and missing > 0:
+        return f"{missing} closing }} missing." if missing > 1 else "A closing } is missing."
+    quoted = [sign for sign in re.findall(r'"([^"]+)"', expected) if sign not in ("{|", "|}", "~", "<<")]
+    if quoted:
+        return f"Expected there: {' '.join(quoted[:8])}"
+    return "Check the brackets, dots and spelling just before."
 
 
 def explain_name(answer: dict[str, Any]) -> QueryError:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
@@ -56,11 +57,12 @@ PREFERRED: dict[str, Sequence[Kind]] = {"entity": ACTORS, "place": PLACES}
 
 def main() -> None:
     """Opens the graph that the first line announces, then answers each further line."""
-    requests, answers = sys.stdin.buffer, sys.stdout.buffer
+    requests, answers, parent = sys.stdin.buffer, sys.stdout.buffer, os.getppid()
     setting = json.loads(requests.readline())
     folder = Path(setting["path"]) if setting["is_store"] else None
     confine.allow_many_files()
     calls_refused = confine.refuse_calls()
+    threading.Thread(target=follow, args=(parent,), daemon=True).start()
     try:
         store = open_graph(setting, requests)
     except (SyntaxError, OSError, RuntimeError) as error:
@@ -70,6 +72,13 @@ def main() -> None:
     tell(answers, {"triples": None if folder else len(store)})
     for line in iter(requests.readline, b""):
         tell(answers, answer_request(store, json.loads(line)))
+
+
+def follow(parent: int) -> None:
+    """End this process soon after the one that asks, however long its query would still take."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(0)
 
 
 def open_graph(setting: dict[str, Any], requests: BinaryIO) -> Store:

@@ -90,6 +90,8 @@ def _month_forms() -> str:
 
 
 MONTH = _month_forms()
+#: A month in any case, full or short, as datelines and metadata write it: "NOV. 9".
+ANY_MONTH = rf"(?:(?i:{any_of(MONTHS)})\b\.?)"
 WEEKDAY = "(?i:" + "|".join(forms[0] for forms in _WEEKDAY_NAMES) + r")\b"
 ANY_WEEKDAY = "(?:(?i:" + any_of(WEEKDAYS) + r")\b\.?)"
 DAY = r"(?:(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?![\w%]|[.,:]\d))"

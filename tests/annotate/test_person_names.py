@@ -8,7 +8,7 @@ from graphkit.annotate.names import find_names
 from graphkit.annotate.person_names import resolve_people
 from graphkit.resources.person_names import family_name, given_name, parse_person
 from graphkit.resources.resources import Resources
-from tests.parses import parse
+from tests.parses import label_names, parse
 
 NOUN = "{} NNP dep 0"
 
@@ -16,8 +16,7 @@ NOUN = "{} NNP dep 0"
 def resolve(words: str, *persons: tuple[int, int]) -> dict[str, str]:
     """The person that each name of a text of capitalised words stands for, by its words."""
     rows = [f"{word} {'NNP' if word[0].isupper() else 'IN' if word.islower() else '.'} dep 0" for word in words.split()]
-    doc = parse(*rows)
-    doc.set_ents([doc.char_span(doc[a].idx, doc[b - 1].idx + len(doc[b - 1]), label="PERSON") for a, b in persons])
+    doc = label_names(parse(*rows), *((start, end, "PERSON") for start, end in persons))
     resources = Resources.load()
     names, _ = resolve_people(doc, find_names(doc, resources), resources, "2023-06-01")
     return {doc[name.start : name.end].text: name.name for name in names}
@@ -52,10 +51,7 @@ def test_relative_is_not_whose_relative_it_is() -> None:
         "Duarte NNP poss 2", "'s POS case 0", "sister NN nsubj 7", ", , punct 2", "Maria NNP compound 5",
         "Duarte NNP appos 2", ", , punct 2", "left VBD ROOT 7 leave",
     )  # fmt: skip
-    doc = parse(*rows)
-    doc.set_ents(
-        [doc.char_span(doc[0].idx, doc[0].idx + 6, "PERSON"), doc.char_span(doc[4].idx, doc[5].idx + 6, "PERSON")]
-    )
+    doc = label_names(parse(*rows), (0, 1, "PERSON"), (4, 6, "PERSON"))
     resources = Resources.load()
     names, _ = resolve_people(doc, find_names(doc, resources), resources, "2023-06-01")
     assert [name.name for name in names] == ["Duarte", "Maria Duarte"]

@@ -8,14 +8,13 @@ from graphkit.annotate import annotate_doc
 from graphkit.model import Article
 from graphkit.nlp.document import Annotated
 from graphkit.resources.resources import Resources
-from tests.parses import parse
+from tests.parses import label_names, parse
 
 Row = tuple[str, ...]
 
 
 def annotate(*rows: str, persons: tuple[tuple[int, int], ...]) -> Annotated:
-    doc = parse(*rows)
-    doc.set_ents([doc.char_span(doc[a].idx, doc[b - 1].idx + len(doc[b - 1]), label="PERSON") for a, b in persons])
+    doc = label_names(parse(*rows), *((start, end, "PERSON") for start, end in persons))
     return annotate_doc(Article(id="a", text=doc.text, published="2024-03-14"), doc, Resources.load())
 
 

@@ -113,6 +113,24 @@ def test_a_wrong_setting_is_explained(tmp_path: Path, run_cli: RunCli) -> None:
     assert_helpful(run_cli("config", "--config", tmp_path / "graphkit.toml"), 2, "wrokers")
 
 
+@pytest.mark.parametrize(
+    "command", [["config"], ["query", "{out}", "top-actors"], ["check", "{out}"], ["doctor"], ["cache"]]
+)
+def test_a_variable_that_does_not_exist_stops_every_command(
+    command: list[str], workshop: Path, run_cli: RunCli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GRAPHKIT_WORKRES", "2")
+    outcome = run_cli(*(str(workshop / "out") if part == "{out}" else part for part in command))
+    assert_helpful(outcome, 2, "GRAPHKIT_WORKERS")
+
+
+@pytest.mark.parametrize("option", [["--max-rows", "0"], ["--max-rows", "-3"], ["--timeout", "0"], ["--timeout", "-1"]])
+def test_limits_of_a_query_that_let_nothing_through_are_refused(
+    option: list[str], workshop: Path, run_cli: RunCli
+) -> None:
+    assert_helpful(run_cli("query", workshop / "out", "top-actors", *option), 2, option[0])
+
+
 def test_an_unknown_format_gets_a_suggestion(workshop: Path, tmp_path: Path, run_cli: RunCli) -> None:
     assert_helpful(run_cli("export", workshop / "out", "--format", "gefx", "-o", tmp_path / "x"), 2, "gefx", "gexf")
 

@@ -11,13 +11,14 @@ import pandas as pd
 import pytest
 
 from graphkit.errors import UsageError
-from graphkit.export.actors import Actors, load_gazetteer
+from graphkit.export.actors import Actors
 from graphkit.export.common import hash_number, number_things
 from graphkit.export.event_data import find_columns, write_gdelt, write_icews, write_polecat
 from graphkit.export.event_data.gdelt import find_fraction
 from graphkit.model import Entity, Findings, Kind, When
 from graphkit.resources.actor_codes import ActorCodes
 from graphkit.resources.cameo import Cameo
+from graphkit.resources.code_tables import CodeTables
 from graphkit.resources.event_codes import EventCodes
 from tests.sample import make_findings
 
@@ -214,7 +215,7 @@ def test_the_fraction_of_a_year_is_that_of_published_rows(day: str, fraction: st
 def test_places_have_the_types_of_gdelt(place: str, wanted: tuple[object, ...], tmp_path: Path) -> None:
     findings = make_findings()
     event = next(event for event in findings.events if event.id == "e-condemns-01")
-    entry = load_gazetteer().entries.get(place)
+    entry = CodeTables.load().gazetteer.entries.get(place)
     entity = (
         Entity(place, entry.kind, entry.name, (), entry.external, (), entry.state, entry.within, entry.location)
         if entry
@@ -354,7 +355,7 @@ def test_a_body_has_the_sector_and_the_country_of_plover(
     event = next(event for event in findings.events if event.id == "e-condemns-01")
     entity = Entity(body, Kind.ORGANIZATION, "A body")
     told = Findings(findings.articles, (*findings.entities, entity), (replace(event, agent=body),))
-    profile = Actors(told).find_profile(body, "2024-03-06")
+    profile = Actors(told, CodeTables.load()).find_profile(body, "2024-03-06")
     assert (profile.sector, profile.join_codes("iso3"), profile.international) == (sector, state, international)
     row = read_tab(write_polecat(told, tmp_path)[0]).iloc[0]
     assert (row["Primary Actor Sector"], row["Actor Country"]) == (sector or "None", international or state or "None")
@@ -369,9 +370,9 @@ def test_a_body_has_the_sector_and_the_country_of_plover(
     ],
 )
 def test_a_person_stands_for_the_office_of_the_day(person: str, day: str, state: str | None, title: str | None) -> None:
-    entry = load_gazetteer().entries[person]
+    entry = CodeTables.load().gazetteer.entries[person]
     findings = Findings(entities=(Entity(person, Kind.PERSON, entry.name),))
-    profile = Actors(findings).find_profile(person, day)
+    profile = Actors(findings, CodeTables.load()).find_profile(person, day)
     assert profile.join_codes("iso3") == state
     assert profile.titles[:1] == ((title,) if title else ())
     assert (profile.international == "UNO") == (person == "antonio-guterres")
@@ -390,5 +391,5 @@ def test_a_person_stands_for_the_office_of_the_day(person: str, day: str, state:
 def test_a_described_actor_has_the_state_that_its_words_name(
     label: str, kind: Kind, state: str | None, sector: str | None
 ) -> None:
-    profile = Actors(Findings(entities=(Entity("x", kind, label),))).find_profile("x", None)
+    profile = Actors(Findings(entities=(Entity("x", kind, label),)), CodeTables.load()).find_profile("x", None)
     assert (profile.join_codes("iso3"), profile.sector) == (state, sector)

@@ -75,11 +75,11 @@ def test_neo4j_files_have_the_headers_that_it_imports(hostile: Findings, tmp_pat
     known = {row[0] for row in rows[1:]}
     assert all(row[":START_ID"] in known and row[":END_ID"] in known for row in edge_rows)
     assert all(re.fullmatch(r"(\d{4}-\d\d-\d\d)?", row["day:date"]) for row in edge_rows)
-    assert cypher.read_text() == make_cypher()
+    assert cypher.read_text() == make_cypher(Vocabulary.load())
 
 
 def test_cypher_is_the_same_for_every_graph_and_knows_every_predicate() -> None:
-    text = make_cypher()
+    text = make_cypher(Vocabulary.load())
     for name in Vocabulary.load().predicates:
         assert f"`:TYPE` = '{name.upper()}'" in text
     statements = [part for part in text.split(";\n") if part.strip()]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from spacy.tokens import Doc
 
 from graphkit.extract.arguments import dative_of, object_of
 from graphkit.extract.subjects import is_passive, owner_of, subject_of, surface_subject
+from graphkit.nlp.tokens import Doc
 from tests.parses import parse, token
 
 ACTIVE = parse("Mali NNP nsubj 1", "accused VBD ROOT 1 accuse", "Niger NNP dobj 1")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from spacy.tokens import Doc
 
 from graphkit.extract.factuality import Context, FactualityReader
 from graphkit.model import Status
+from graphkit.nlp.tokens import Doc
 from graphkit.resources.resources import Resources
 from tests.parses import parse, token
 

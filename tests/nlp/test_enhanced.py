@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from spacy.tokens import Doc
 
 from graphkit.nlp.enhanced import REPAIRS, count_repairs, is_mended, mend_tree
-from tests.parses import parse, token
+from graphkit.nlp.tokens import Doc
+from tests.parses import copy_doc, label_names, parse, token
 
 
 def label(doc: Doc, **words: str) -> Doc:
     """Give words the label of a name: `GPE="Chad Mali"`."""
-    spans = []
-    for name, listed in words.items():
-        for word in listed.split():
-            found = token(doc, word)
-            spans.append(doc.char_span(found.idx, found.idx + len(found), label=name))
-    doc.ents = [span for span in spans if span is not None]
-    return doc
+    places = [(token(doc, word).i, name) for name, listed in words.items() for word in listed.split()]
+    return label_names(doc, *((i, i + 1, name) for i, name in places))
 
 
 CASES: dict[str, tuple[Doc, str, str, str]] = {
@@ -54,6 +49,15 @@ CASES: dict[str, tuple[Doc, str, str, str]] = {
         "by",
         "raid",
         "prep",
+    ),
+    "receiver": (
+        parse(
+            "Oman NNP nsubj 1", "gave VBD ROOT 1 give", "Chad NNP dobj 1", "and CC cc 2", "Mali NNP conj 2",
+            "a DT det 6", "deadline NN dobj 1",
+        ),
+        "Chad",
+        "gave",
+        "dative",
     ),
     "complement": (
         parse(
@@ -164,13 +168,25 @@ CASES: dict[str, tuple[Doc, str, str, str]] = {
         "shelled",
         "advcl",
     ),
+    "name-of-group": (
+        label(
+            parse(
+                "fighters NNS nsubj 5", "from IN prep 0", "the DT det 3", "group NN pobj 1 group",
+                "Ansaru NNP nsubj 5", "fled VBD ROOT 5 flee"
+            ),
+            ORG="Ansaru",
+        ),
+        "Ansaru",
+        "from",
+        "pobj",
+    ),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_repair_attaches_the_word_anew(name: str) -> None:
     doc, word, governor, dependency = CASES[name]
-    mended = mend_tree(doc.copy())
+    mended = mend_tree(copy_doc(doc))
     found = token(mended, word)
     assert (found.head.text, found.dep_) == (governor, dependency)
     assert is_mended(found)
@@ -181,7 +197,7 @@ def test_repair_attaches_the_word_anew(name: str) -> None:
 def test_repair_can_be_switched_off(name: str) -> None:
     doc, word, *_ = CASES[name]
     plain = token(doc, word)
-    kept = mend_tree(doc.copy(), frozenset(repair.id for repair in REPAIRS))
+    kept = mend_tree(copy_doc(doc), frozenset(repair.id for repair in REPAIRS))
     assert (token(kept, word).head.text, token(kept, word).dep_) == (plain.head.text, plain.dep_)
 
 

@@ -20,6 +20,7 @@ from graphkit.explorer import render_page
 from graphkit.explorer import scope as scope
 from graphkit.model import Article, EventMention, Findings
 from graphkit.pipeline import build as pipeline
+from graphkit.pipeline import run
 from graphkit.pipeline.merge_stage import merge_articles
 from graphkit.pipeline.spec import RunSpec, Step
 from graphkit.rdf import serialise_turtle
@@ -45,7 +46,7 @@ def items() -> Items:
 @pytest.fixture
 def canned(items: Items, monkeypatch: pytest.MonkeyPatch) -> None:
     """Builds get the mentions of the merge gold in place of extracting."""
-    monkeypatch.setattr(pipeline, "_extract", lambda *_: iter(items))
+    monkeypatch.setattr(run, "extract_spec", lambda *_: iter(items))
 
 
 def read_tables(html: str) -> Any:

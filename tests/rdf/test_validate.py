@@ -31,6 +31,7 @@ SPOILED = [
     ("Event", r"gk:confidence 0\.97", "gk:confidence 1.7"),
     ("Event", r'sem:hasLatestEndTimeStamp "2024-04-30"', 'sem:hasLatestEndTimeStamp "2024-03-30"'),
     ("EventMention", r'nif:endIndex "203"', 'nif:endIndex "3"'),
+    ("EventMention", r'nif:endIndex "203"', 'nif:endIndex "many"'),
     ("EventMention", r'\tgk:rule "attacks-active', '\tgk:rule "{'),
     ("NewsArticle", r"schema:publisher publisher:coast-herald-\w+", "schema:publisher id:norway"),
     ("NewsArticle", r"schema:headline", "schema:headline 5 ; schema:headline"),
@@ -98,3 +99,35 @@ def test_a_property_that_the_ontology_does_not_have_is_told(path: Path) -> None:
     path.write_text(path.read_text(encoding="utf-8") + "\nid:norway gk:colour id:lisbon .\n", encoding="utf-8")
     problems = {(problem.at, problem.message) for problem in check_graph(path, shapes=False).problems}
     assert ("gk:colour", "The ontology has no such property.") in problems
+
+
+@pytest.mark.parametrize(
+    ("pattern", "spoiled", "told"),
+    [
+        (r'(schema:datePublished )"[0-9-]+"\^\^xsd:date', r'\1"2023-02-29"^^xsd:date', "2023-02-29"),
+        (r'(schema:datePublished )"[0-9-]+"\^\^xsd:date', r'\1"2023-13-01"', "2023-13-01"),
+        (r'(schema:datePublished )"[0-9-]+"\^\^xsd:date', r'\1"2023-04-01T24:61:00Z"^^xsd:dateTime', "24:61"),
+        (r'(sem:hasLatestEndTimeStamp )"[0-9-]+"', r'\1"2024-06-31"', "2024-06-31"),
+        (r'(gk:lastDate )"[0-9-]+"', r'\1"1 May 2024"', "1 May 2024"),
+    ],
+)
+def test_a_day_that_no_calendar_has_is_told_and_nothing_else_is_printed(
+    path: Path, pattern: str, spoiled: str, told: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    text = path.read_text(encoding="utf-8")
+    changed = re.sub(pattern, spoiled, text, count=1)
+    assert changed != text
+    path.write_text(changed, encoding="utf-8")
+    for shapes in (False, True):
+        messages = [problem.message for problem in check_graph(path, shapes=shapes).problems]
+        assert any(message.startswith("There is no such day") and told in message for message in messages), messages
+    assert caplog.text == ""
+
+
+@pytest.mark.parametrize(
+    "day", ['"2024-02-29"^^xsd:date', '"2024-02-29T10:00:00+01:00"^^xsd:dateTime', '"spring 2024"']
+)
+def test_days_of_the_calendar_and_plain_words_are_no_problem(path: Path, day: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub(r'(schema:datePublished )"[0-9-]+"\^\^xsd:date', rf"\g<1>{day}", text), encoding="utf-8")
+    assert check_graph(path).conforms

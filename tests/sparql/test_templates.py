@@ -131,13 +131,32 @@ def test_answers_are_what_the_articles_say() -> None:
     assert [row[:3] for row in overdue] == [["Norway", "hosts", "Ana Duarte"]]
     assert query_graph(findings, "planned-and-overdue").rows == ()
     met = query_graph(findings, "who-met-whom", {"from": "2024-03-05", "to": "2024-03-05"}).to_rows()
-    assert met == [["2024-03-05", "Ana Duarte", "meets", "Tomas Weld", "Lisbon"]]
+    assert met == [["2024-03-05", "2024-03-06", "Ana Duarte", "meets", "Tomas Weld", "Lisbon"]]
     assert query_graph(findings, "who-met-whom", {"from": "2024-03-06"}).rows == ()
     assert query_graph(findings, "corroborated").to_rows()[0][:3] == ["Ana Duarte", "meets", "Tomas Weld"]
     months = query_graph(findings, "dyad-by-month", {"actor": "Portugal"}).to_rows()
-    assert months == [["2024-03", "verbal conflict", "1"]]
+    assert ["2024-03", "event", "verbal conflict", "1"] in months
     far = query_graph(findings, "second-degree", {"actor": "Lisbon"}).rows
     assert far == ()
+
+
+def test_every_query_with_days_has_the_day_of_the_first_report() -> None:
+    heads = {query.name: set(query.text.split("SELECT", 1)[1].split("WHERE")[0].split()) for query in QUERIES}
+    dated = {name for name, head in heads.items() if head & {"?date", "?begin", "?first", "?last", "?from"}}
+    assert len(dated) >= 10
+    assert {name for name in dated if not {"?reported", "?reported)"} & heads[name]} == set()
+
+
+def test_what_no_text_dates_stands_under_the_day_of_its_first_report_and_apart() -> None:
+    findings = make_findings()
+    events = tuple(replace(event, date=None) for event in findings.events)
+    undated = replace(findings, events=events)
+    met = query_graph(undated, "who-met-whom", {"from": "2024-03-06", "to": "2024-03-06"}).to_rows()
+    assert met == [["", "2024-03-06", "Ana Duarte", "meets", "Tomas Weld", "Lisbon"]]
+    assert query_graph(undated, "who-met-whom", {"to": "2024-03-05"}).rows == ()
+    months = query_graph(undated, "dyad-by-month", {"actor": "Portugal"}).to_rows()
+    assert months
+    assert {row[1] for row in months} == {"first report"}
 
 
 def test_a_name_in_any_case_or_another_name_will_do() -> None:

@@ -9,8 +9,12 @@ from graphkit.annotate.coref.salience import Search, most_salient
 from graphkit.annotate.coref.sieve import Example, OnlySieve, Referents, Sieve, Site
 from graphkit.annotate.coref.states import entries_called
 from graphkit.model import Kind, Mention
+from graphkit.nlp.dependencies import lemma
+from graphkit.nlp.tokens import Token
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+#: Plain words for those who were described before.
+_MEN = frozenset({"man", "assailant", "attacker"})
 _DESCRIBING = ("prep", "relcl", "acl", "appos")
 _BODIES = (Kind.ORGANIZATION,)
 #: Words for a body of states: the only one that the article names, however far before.
@@ -66,18 +70,25 @@ class Body(Sieve):
     """ "The bloc" is the body spoken of last; "the court" one whose name holds the word."""
 
     id = "body.described"
+    needs = ("is_noun",)
     example = Example("The African Union condemned Chad. The bloc will send an envoy.", "bloc", ("African Union",))
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is a definite body without further words."""
         if not site.is_definite_noun:
             return False
-        if site.modifiers:
+        if site.word not in site.discourse.nouns.bodies:
             return False
-        return site.word in site.discourse.nouns.bodies
+        return all(_origin(site, c) is not None for c in site.modifiers)
 
     def candidates(self, site: Site) -> Iterable[Referents]:
-        """Yield the most salient body of the sentences before."""
+        """Yield the most salient body of the sentences before, of the state that an adjective names."""
+        origins = {_origin(site, c) for c in site.modifiers}
+        if origins:
+            entries = site.discourse.named
+            native = frozenset(e.id for e in entries if site.discourse.gazetteer.state_of(e.id) in origins)
+            yield most_salient(site, Search(_BODIES, same_sentence=False, named=native))
+            return
         named = None if site.word in site.discourse.nouns.any_bodies else entries_called(site, site.word)
         yield most_salient(site, Search(_BODIES, same_sentence=False, named=named))
         if site.word not in _ALLIANCES:
@@ -88,10 +99,41 @@ class Body(Sieve):
         yield (site.discourse.mention_of(bodies[0], site.token),)
 
 
+class SameGroup(OnlySieve):
+    """ "The gunmen" are the one group of them that was described more fully before: "Palestinian gunmen"."""
+
+    id = "group.same-head"
+    example = Example("Chadian rebels attacked a town. The three rebels fled.", "rebels#2", ("Chadian rebels",))
+
+    def applies(self, site: Site) -> bool:
+        """Tell whether it is a definite group in the plural without further words."""
+        if not site.is_described or not site.is_plural or site.own[0].kind is not Kind.GROUP:
+            return False
+        if not site.determiners & _DEFINITE:
+            return False
+        return not site.modifiers or all(c.dep_ == "relcl" for c in site.modifiers)
+
+    def candidates(self, site: Site) -> Iterable[Referents]:
+        """Yield the fuller groups with the same head; of fighters any group of fighters."""
+        fighters = site.discourse.nouns.fighters | site.discourse.nouns.armed
+        earlier = [
+            (lemma(site.token.doc[i]), mention)
+            for n in range(site.n + 1)
+            for i, mention in site.discourse.said[n]
+            if i < site.token.i and mention.kind is Kind.GROUP and " " in mention.name
+        ]
+        same = [(mention,) for word, mention in earlier if word == site.word]
+        if same or site.word not in fighters | _MEN:
+            yield from same
+        else:
+            yield from ((mention,) for word, mention in earlier if word in fighters)
+
+
 class ArmedGroup(Sieve):
     """ "The rebels" are the one armed group that the article names."""
 
     id = "group.armed"
+    needs = ("is_described",)
     example = Example("Boko Haram attacked Chad on Monday. The militants fled.", "militants", ("Boko Haram",))
 
     def applies(self, site: Site) -> bool:
@@ -124,6 +166,7 @@ class SameHead(Sieve):
     """ "The spaceport" is the last phrase before that ends in the same word and says more: "Kourou spaceport"."""
 
     id = "thing.same-head"
+    needs = ("is_noun",)
     example = Example(
         "France opened the Kourou spaceport. Chad visited the spaceport.", "spaceport#2", ("Kourou spaceport",)
     )
@@ -148,10 +191,18 @@ class SameHead(Sieve):
                 yield (mention,)
 
 
+def _origin(site: Site, word: Token) -> str | None:
+    """Return the state of an adjective before a body: "the Palestinian organisation"."""
+    name = site.discourse.annotated.names.get(word.i)
+    if name is None or word.dep_ != "amod" or name.entry is None:
+        return None
+    return site.discourse.gazetteer.state_of(name.entry)
+
+
 def _says_more(mention: Mention) -> bool:
     if " " not in mention.name:
         return False
     return mention.kind not in (Kind.GROUP, Kind.THING)
 
 
-BODIES: tuple[Sieve, ...] = (ShortBody(), Body(), ArmedGroup(), SameHead())
+BODIES: tuple[Sieve, ...] = (ShortBody(), Body(), SameGroup(), ArmedGroup(), SameHead())

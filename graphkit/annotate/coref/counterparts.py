@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from spacy.tokens import Token
-
 from graphkit.annotate.coref.discourse import SUBJECTS, clause_of
 from graphkit.annotate.coref.sieve import NOBODY, Example, Referents, Sieve, Site
 from graphkit.annotate.office_holders import longest_office
 from graphkit.model import Kind
 from graphkit.nlp.dependencies import conjuncts, first_conjunct
 from graphkit.nlp.document import Name, Title
+from graphkit.nlp.tokens import Token
 
 _COUNTERPARTS = frozenset({"counterpart", "colleague", "opposite number"})
 
@@ -20,6 +19,7 @@ class Counterpart(Sieve):
     """ "His Rwandan counterpart" has the same office for that state, in the article or on that day."""
 
     id = "office.counterpart"
+    needs = ("is_noun",)
     example = Example(
         "Peruvian Foreign Minister Ana Duarte met Omani Foreign Minister Ali Rashid. She met her Omani counterpart.",
         "counterpart",
@@ -110,6 +110,7 @@ class Counterparts(Sieve):
     """ "Their Omani counterparts" are officials of a state and act as it."""
 
     id = "office.counterparts"
+    needs = ("is_noun",)
     example = Example("Ministers from Peru met their Omani counterparts.", "counterparts", ("Oman",))
     final = True
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from spacy.tokens import Span, Token
-
 from graphkit.annotate.coref.quotations import find_quoted_speakers
 from graphkit.annotate.noun_phrases import PhraseReader
 from graphkit.annotate.office_holders import Holders
 from graphkit.model import Kind, Mention
 from graphkit.nlp.dependencies import conjuncts, span_of
 from graphkit.nlp.document import Annotated
+from graphkit.nlp.tokens import Span, Token
 from graphkit.resources.gazetteer.gazetteer import Entry
 
 #: Sentences looked back, the reference's own among them.

@@ -15,6 +15,7 @@ class Speaker(Sieve):
     """ "I" is the person who speaks."""
 
     id = "pronoun.speaker"
+    words = _ONE
     example = Example('"I thank Chad," Ana Duarte said.', "I", ("Ana Duarte",))
     final = True
 
@@ -39,6 +40,7 @@ class Speakers(Sieve):
     """ "We" are the state or body for which the person speaks, or the state or body that speaks."""
 
     id = "pronoun.speakers"
+    words = _MANY
     example = Example(
         '"We condemn Chad," Foreign Minister Ana Duarte of Peru said.',
         "We",

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from spacy.tokens import Token
-
 from graphkit.annotate.coref.sieve import Example, OnlySieve, Referents, Sieve, Site
 from graphkit.annotate.office_holders import longest_office
 from graphkit.model import Mention
 from graphkit.nlp.dependencies import head_phrases, left_edge, right_edge
 from graphkit.nlp.document import Title
+from graphkit.nlp.tokens import Token
 
 #: Before an office: it is nobody's in particular, or another one.
 _OTHERS = frozenset({"a", "an", "any", "no", "deputy", "another", "every", "some"})
@@ -27,6 +26,7 @@ class SameTitle(OnlySieve):
     """An office with the words of a title is its holder's: "the head of the rebels' political office"."""
 
     id = "office.same-title"
+    needs = ("is_single",)
     example = Example(
         "Ana Duarte, the head of the rebels' political office, fled. The head of the rebels' political office left.",
         "head#2",
@@ -51,6 +51,7 @@ class FormerHolder(OnlySieve):
     """ "The former president" is whom the article calls so, or who held the office before."""
 
     id = "office.former"
+    needs = ("is_single",)
     example = Example(
         "Former president Juan Silva of Peru left Lima. The former president thanked Chile.",
         "president#2",
@@ -83,6 +84,7 @@ class HolderOfState(OnlySieve):
     """An office of a state is its holder's on the day of publication: "the Chilean foreign minister"."""
 
     id = "office.of-state"
+    needs = ("is_single",)
     example = Example("The Chilean president visited Peru.", "president", ("Gabriel Boric",))
 
     def applies(self, site: Site) -> bool:
@@ -106,6 +108,7 @@ class SharedOffice(OnlySieve):
     """An office that many hold is the one person of the article who has it for that state: "the Omani envoy"."""
 
     id = "office.shared"
+    needs = ("is_single",)
     example = Example(
         "The Omani envoy Salim Rashid met Chad's president. Chad thanked the Omani envoy.", "envoy#2", ("Salim Rashid",)
     )
@@ -143,6 +146,7 @@ class HolderNamedBefore(Sieve):
     """ "The prime minister" has the title that was given before; the one whom the text speaks of most, the later."""
 
     id = "office.named-before"
+    needs = ("is_noun",)
     example = Example(
         "Prime Minister Ana Duarte met Igor Petrov in Lima. The prime minister thanked Chile.",
         "minister",

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from spacy.tokens import Token
-
 from graphkit.annotate.coref.discourse import clause_of
 from graphkit.annotate.coref.sieve import NOBODY, Example, OnlySieve, Referents, Sieve, Site
 from graphkit.annotate.described_kind import is_of_class
 from graphkit.annotate.office_holders import longest_office
 from graphkit.model import Kind, Mention
-from graphkit.nlp.dependencies import head_phrases
+from graphkit.nlp.dependencies import head_phrases, lemma
+from graphkit.nlp.tokens import Token
 from graphkit.resources.gazetteer.gazetteer import Entry
 
 #: Of a person they are the state that the person serves.
@@ -21,7 +20,7 @@ _OWN_STATE = frozenset({"country", "nation", "government", "state", "republic", 
 _ABROAD = frozenset({"office", "department", "mission", "embassy", "consulate", "legation", "commission"})
 #: So much more often must the story's state be named than any other.
 _BY_FAR = 3
-_PLACING = frozenset({"in", "at", "near"})
+_PLACING = frozenset({"in", "at", "near", "through", "across"})
 #: Words that leave an organ what it is: "the new government".
 _OPEN = frozenset({"punct", "relcl", "cc", "conj", "det", "appos"})
 
@@ -67,10 +66,41 @@ class Owned(Sieve):
         yield (site.discourse.mention_of(state, site.token),)
 
 
+class NamedBefore(OnlySieve):
+    """ "The army" is that of the one state whose army or forces the article named before."""
+
+    id = "organ.named-before"
+    example = Example("Malian troops shelled Niger on Monday. Chad protested. The army denied it.", "army", ("Mali",))
+
+    def applies(self, site: Site) -> bool:
+        """Tell whether it is "the" organ, or bare forces in the plural, without an owner."""
+        token = site.token
+        if token.i in site.discourse.annotated.names or not site.is_described:
+            return False
+        if any(c.dep_ not in _OPEN and c.lower_ != "the" for c in token.children):
+            return False
+        if not (site.is_plural and _is_military(site, token)) and "the" not in site.determiners:
+            return False
+        return is_of_class(head_phrases(token), site.discourse.resources.classes, "state_agent", "organ")
+
+    def candidates(self, site: Site) -> Iterable[Referents]:
+        """Yield the states for which such an organ acted before, of the same name or of the same sort."""
+        alike = _is_military if _is_military(site, site.token) else _is_same_word
+        for n in range(site.n + 1):
+            for i, mention in site.discourse.said[n]:
+                if i >= site.token.i or mention.kind is not Kind.STATE:
+                    continue
+                if mention.reason != "agent of state" and not mention.reason.startswith("organ."):
+                    continue
+                if alike(site, site.token.doc[i]):
+                    yield (mention,)
+
+
 class AtHome(OnlySieve):
     """An organ that every state has belongs to the only state of the article, else to that of the dateline."""
 
     id = "organ.home"
+    needs = ("is_described",)
     example = Example("Police arrested two monks in Lima on Monday.", "Police", ("Peru",))
 
     def applies(self, site: Site) -> bool:
@@ -98,6 +128,7 @@ class Ministry(OnlySieve):
     """A ministry, a parliament or an officer without an owner belongs to the state of the dateline or of the clause."""
 
     id = "organ.ministry"
+    needs = ("is_described",)
     example = Example(
         "Norwegian envoys left Lome on Monday. The foreign ministry condemned Togo.", "ministry", ("Norway",)
     )
@@ -125,6 +156,7 @@ class Residents(OnlySieve):
     """Officials of a place that is named beside them are its state's: "A Paris court", "lawmakers in Lima"."""
 
     id = "organ.resident"
+    needs = ("is_described",)
     example = Example("A Lyon court jailed two monks on Monday.", "court", ("France",))
 
     def applies(self, site: Site) -> bool:
@@ -148,6 +180,16 @@ class Residents(OnlySieve):
             if state is None:
                 continue
             yield (site.discourse.mention_of(gazetteer.entries[state], site.token),)
+
+
+def _is_military(site: Site, head: Token) -> bool:
+    """Tell whether a noun is forces or what they fight with: "army", "tanks"."""
+    classes = site.discourse.resources.classes
+    return is_of_class(head_phrases(head), classes, "troops", "forces")
+
+
+def _is_same_word(site: Site, head: Token) -> bool:
+    return lemma(head) == site.word
 
 
 def _possessor(site: Site) -> Mention | None:
@@ -256,4 +298,4 @@ def _is_place_of(site: Site, word: Token) -> bool:
     return word.i in site.discourse.annotated.governments
 
 
-ORGANS: tuple[Sieve, ...] = (Owned(), Residents(), AtHome(), Ministry())
+ORGANS: tuple[Sieve, ...] = (Owned(), Residents(), NamedBefore(), AtHome(), Ministry())

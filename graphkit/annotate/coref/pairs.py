@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from spacy.tokens import Token
-
 from graphkit.annotate.coref.discourse import REACH, SUBJECTS
 from graphkit.annotate.coref.sieve import NOBODY, Example, Referents, Sieve, Site
 from graphkit.model import Kind, Mention
 from graphkit.nlp.dependencies import conjuncts, lemma
+from graphkit.nlp.tokens import Token
 
 #: What "the two sides" and "the parties" can be, the likelier first.
 _SIDES = (Kind.STATE, Kind.ORGANIZATION, Kind.PERSON)
@@ -24,6 +23,7 @@ class Sides(Sieve):
     """ "The two countries", "both men", "the six delegations": the last so many that were named together."""
 
     id = "group.counted"
+    needs = ("is_noun",)
     example = Example(
         "Chad and Mali signed a treaty on Monday. The two countries thanked Oman.", "countries", ("Chad", "Mali")
     )
@@ -57,6 +57,7 @@ class Parties(Sieve):
     """ "The parties" and "the sides" are two that were named in one breath, without a number."""
 
     id = "group.parties"
+    needs = ("is_noun",)
     example = Example("Chad and Mali met on Monday. Oman thanked the parties.", "parties", ("Chad", "Mali"))
     final = True
 
@@ -83,6 +84,7 @@ class Bare(Sieve):
     """ "Both", "the two", "the pair" and "all three" alone: so many persons, else states, that were named together."""
 
     id = "group.bare-number"
+    words = _BARE
     example = Example(
         "Ana Duarte and Igor Petrov met in Lima. Both thanked Chile.", "Both", ("Ana Duarte", "Igor Petrov")
     )
@@ -137,6 +139,7 @@ class Listed(Sieve):
     """The named ones beside a plural: "the guarantor powers Chad and Niger", "the two states, Chad and Niger"."""
 
     id = "group.apposition"
+    needs = ("is_described",)
     example = Example("The two states, Chad and Niger, thanked Oman.", "states", ("Chad", "Niger"))
 
     def applies(self, site: Site) -> bool:
@@ -168,6 +171,7 @@ class Copula(Sieve):
     """The one whom a sentence says it was: "the only state that objected was Chad"."""
 
     id = "group.copula"
+    needs = ("is_described",)
     example = Example("The only state that objected was Chad.", "state", ("Chad",))
 
     def applies(self, site: Site) -> bool:
@@ -245,6 +249,9 @@ def _together(site: Site, kinds: tuple[Kind, ...], count: int) -> Iterator[Refer
         sentence = discourse.sentences[n]
         for i in range(min(sentence.end, site.token.i) - 1, sentence.start - 1, -1):
             word = discourse.annotated.doc[i]
+            group = _hyphened(site, word)
+            if _are_so_many(group, kinds, count, own):
+                yield tuple(group)
             if i not in discourse.annotated.mentions:
                 continue
             if word.dep_ == "conj":
@@ -253,6 +260,15 @@ def _together(site: Site, kinds: tuple[Kind, ...], count: int) -> Iterator[Refer
             if not _are_so_many(group, kinds, count, own):
                 continue
             yield tuple(group)
+
+
+def _hyphened(site: Site, word: Token) -> list[Mention]:
+    """Return the two whose names a hyphen joins: "Chadian-Malian talks"."""
+    before = word.doc[max(0, word.i - 2) : word.i]
+    if len(before) < 2 or before[1].text != "-" or before[0].whitespace_ or before[1].whitespace_:
+        return []
+    annotated = site.discourse.annotated
+    return [m for m in (annotated.modifier(before[0]), annotated.modifier(word)) if m is not None]
 
 
 def _are_so_many(group: list[Mention], kinds: tuple[Kind, ...], count: int, own: set[str]) -> bool:

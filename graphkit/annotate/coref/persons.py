@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from spacy.tokens import Token
-
 from graphkit.annotate.coref.discourse import SUBJECTS
 from graphkit.annotate.coref.sieve import NOBODY, Example, OnlySieve, Referents, Sieve, Site
 from graphkit.model import Kind
 from graphkit.nlp.document import Name
+from graphkit.nlp.tokens import Token
 
 
 class PersonOfState(OnlySieve):
@@ -56,10 +55,34 @@ class PersonOfState(OnlySieve):
                 yield (mention,)
 
 
+class ApposedName(OnlySieve):
+    """A described person is the one whose name stands in apposition: "the envoy's brother, Ole Brink,"."""
+
+    id = "person.apposed-name"
+    needs = ("is_noun", "is_described")
+    example = Example("The emir's brother, Salim Rashid, thanked Niger.", "brother", ("Salim Rashid",))
+
+    def applies(self, site: Site) -> bool:
+        """Tell whether it is one described person."""
+        if not site.is_noun or site.token.tag_ != "NN":
+            return False
+        return site.is_described and site.own[0].kind is Kind.GROUP
+
+    def candidates(self, site: Site) -> Iterable[Referents]:
+        """Yield the persons named in apposition behind the noun."""
+        for child in site.token.rights:
+            if child.dep_ != "appos":
+                continue
+            referents = site.discourse.annotated.mentions.get(child.i, NOBODY)
+            if len(referents) == 1 and referents[0].kind is Kind.PERSON:
+                yield referents
+
+
 class Role(OnlySieve):
     """A described person is the one whom the article gave that role before: "the commodore", "the skipper"."""
 
     id = "person.role"
+    needs = ("is_noun", "is_described")
     example = Example(
         "The trawler's skipper, Igor Petrov, left Chad. The skipper thanked Niger.", "skipper#2", ("Igor Petrov",)
     )
@@ -117,4 +140,4 @@ def _next_is_noun(token: Token) -> bool:
     return token.dep_ == "det"
 
 
-PERSONS: tuple[Sieve, ...] = (PersonOfState(), Role())
+PERSONS: tuple[Sieve, ...] = (PersonOfState(), ApposedName(), Role())

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from spacy.tokens import Token
-
 from graphkit.annotate.coref.discourse import SUBJECTS, clause_of
 from graphkit.annotate.coref.gender import FEMALE, agrees_in_gender, is_known_female
 from graphkit.annotate.coref.salience import Search, most_salient
 from graphkit.annotate.coref.sieve import NOBODY, Example, Referents, Sieve, Site
 from graphkit.model import Kind, Mention
 from graphkit.nlp.dependencies import conjuncts, lemma, resources_of
+from graphkit.nlp.tokens import Token
 
 _PERSON = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself"})
+_REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
 _IT = frozenset({"it", "its", "itself"})
 _THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
 _BODIES = (Kind.STATE, Kind.ORGANIZATION, Kind.GROUP)
@@ -35,7 +35,7 @@ class Relative(Sieve):
     def applies(self, site: Site) -> bool:
         """Tell whether it is a relative pronoun in a role that a noun can have."""
         token = site.token
-        if token.tag_ not in ("WP", "WDT"):
+        if token.tag_ not in ("WP", "WDT") and not (token.lower_ == "that" and token.tag_ == "IN"):
             return False
         return token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj")
 
@@ -57,6 +57,7 @@ class Charged(Sieve):
     """In "condemned Mali for its raid" the raid is Mali's; in "sanctions on Mali over its raid" too."""
 
     id = "pronoun.charged"
+    words = _IT | _PERSON
     example = Example("Norway condemned Mali for its raid.", "its", ("Mali",))
 
     def applies(self, site: Site) -> bool:
@@ -81,6 +82,7 @@ class OwnSubject(Sieve):
     """A possessive in a clause belongs to the subject of the clause: "Turkey defended its raid"."""
 
     id = "pronoun.own-subject"
+    words = _IT | _PERSON
     example = Example("Turkey defended its raid on Monday.", "its", ("Turkey",))
 
     def applies(self, site: Site) -> bool:
@@ -110,10 +112,35 @@ class OwnSubject(Sieve):
             yield own
 
 
+class Reflexive(Sieve):
+    """A reflexive is who acts in its clause, and nobody else: "tried to defend himself"."""
+
+    id = "pronoun.reflexive"
+    example = Example("Ana Duarte praised Peru. Igor Petrov defended himself.", "himself", ("Igor Petrov",))
+    final = True
+
+    def applies(self, site: Site) -> bool:
+        """Tell whether it is a reflexive pronoun."""
+        return site.token.lower_ in _REFLEXIVE
+
+    def candidates(self, site: Site) -> Iterable[Referents]:
+        """Yield the subject of the clause, or of the clause above an infinitive."""
+        verb = clause_of(site.token)
+        for _ in range(3):
+            for child in verb.children:
+                if child.dep_ in SUBJECTS and child.i < site.token.i:
+                    yield site.discourse.annotated.meant(child.i)
+                    return
+            if verb.dep_ not in ("xcomp", "ccomp", "conj", "advcl"):
+                return
+            verb = verb.head
+
+
 class UnnamedPerson(Sieve):
     """A person pronoun in an infinitive is whom the clause above acts on: "summoned the envoy to hand him a note"."""
 
     id = "pronoun.unnamed-person"
+    words = _PERSON
     example = Example("Norway summoned the envoy to hand him a note.", "him", ("envoy",))
 
     def applies(self, site: Site) -> bool:
@@ -147,6 +174,7 @@ class Person(Sieve):
     """ "He" and "she" stand for the most salient person of that gender."""
 
     id = "pronoun.person"
+    words = _PERSON
     example = Example("Ana Duarte met Igor Petrov in Lima. She thanked Peru.", "She", ("Ana Duarte",))
     final = True
 
@@ -163,6 +191,7 @@ class It(Sieve):
     """ "It" stands for the most salient state or body."""
 
     id = "pronoun.it"
+    words = _IT
     example = Example("Armenia protested on Monday. It condemned Turkey.", "It", ("Armenia",))
     final = True
 
@@ -187,6 +216,7 @@ class They(Sieve):
     """ "They" stands for coordinated subjects, or one plural group, of this sentence or the one before."""
 
     id = "pronoun.they"
+    words = _THEY
     example = Example("Chad and Niger agreed on Monday. They condemned Mali.", "They", ("Chad", "Niger"))
     final = True
 
@@ -258,7 +288,11 @@ def _is_of_unknown(site: Site) -> bool:
     """Tell whether a possessive belongs to a relative clause of what is no known actor."""
     if site.token.tag_ != "PRP$":
         return False
-    children = clause_of(site.token).children
+    clause = clause_of(site.token)
+    who = any(c.lower_ == "who" and c.dep_ in SUBJECTS for c in clause.children)
+    if who and clause.head.tag_ in ("NNS", "NNPS"):
+        return False  # "rebels who attacked one of its posts": not those of the rebels
+    children = clause.children
     return any(c.tag_ in ("WDT", "WP") and c.dep_ in SUBJECTS and c.i < site.token.i for c in children)
 
 
@@ -315,4 +349,6 @@ def _charged(pronoun: Token) -> Token | None:
     return next((c for c in blamed.children if c.dep_ == "dobj" and c.i < pronoun.i), None)
 
 
-PRONOUNS: tuple[Sieve, ...] = (Relative(), Charged(), OwnSubject(), UnnamedPerson(), Person(), It(), They())
+PRONOUNS: tuple[Sieve, ...] = (
+    Relative(), Reflexive(), Charged(), OwnSubject(), UnnamedPerson(), Person(), It(), They()
+)  # fmt: skip

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from graphkit.nlp.dependencies import lemma, preps, resources_of
 from graphkit.nlp.document import Annotated
+from graphkit.nlp.tokens import Token
 
 _MARK = '"'
 _SUBJECTS = ("nsubj", "nsubjpass")

@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from spacy.tokens import Token
-
 from graphkit.annotate.coref.discourse import REACH, SUBJECTS, clause_of
 from graphkit.annotate.coref.gender import FEMALE, agrees_in_gender, is_known_female
 from graphkit.annotate.coref.sieve import NOBODY, Referents, Site
 from graphkit.model import Kind, Mention
-from graphkit.nlp.dependencies import conjuncts, examples_of, first_conjunct, lemma
+from graphkit.nlp.dependencies import conjuncts, examples_of, first_conjunct, lemma, resources_of
+from graphkit.nlp.tokens import Token
 
 #: The rank of what is buried in a modifier, which is not salient in a later sentence.
 _BURIED = 3
@@ -105,7 +104,15 @@ def _fits(site: Site, search: Search, i: int, mention: Mention, back: int) -> bo
         return False
     if token.tag_ == "PRP$":
         return True
-    return not _is_co_argument(other, token)
+    return not _is_co_argument(other, token) and not _is_in_own_words(other, token)
+
+
+def _is_in_own_words(other: Token, token: Token) -> bool:
+    """Tell whether a name stands in what its candidate says: in "Mali's Adjei must go, he said" he is another."""
+    clause = token.head
+    if token.dep_ != "nsubj" or lemma(clause) not in resources_of(token).verbs.speech:
+        return False
+    return any(c.dep_ == "ccomp" and (c == other or c.is_ancestor(other)) for c in clause.children)
 
 
 def _can_stand(site: Site, search: Search, i: int, mention: Mention) -> bool:

@@ -7,11 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from spacy.tokens import Token
-
 from graphkit.annotate.coref.discourse import Discourse
 from graphkit.model import Mention
 from graphkit.nlp.dependencies import lemma
+from graphkit.nlp.tokens import Token
 
 Referents = tuple[Mention, ...]
 NOBODY: Referents = ()
@@ -31,12 +30,22 @@ class Example:
     published: str = "2024-03-14"
 
 
-@dataclass(frozen=True)
 class Site:
     """A word that may refer to something, with the article up to it."""
 
-    token: Token
-    discourse: Discourse
+    def __init__(self, token: Token, discourse: Discourse) -> None:
+        self.token, self.discourse = token, discourse
+        #: What the word was read as before any sieve.
+        self.own: Referents = discourse.annotated.mentions.get(token.i, NOBODY)
+        #: Whether it is capitalised like a title and part of no name: "the Secretary", in read-outs.
+        self.is_title = token.pos_ == "PROPN" and token.i not in discourse.annotated.names
+        alone = token.i not in discourse.title_words
+        #: Whether it is a common noun, or a number alone, or a title alone, but no title before a name.
+        self.is_noun = alone and (self.is_title or token.pos_ in ("NOUN", "NUM"))
+        #: Whether it was read as one thing.
+        self.is_single = len(self.own) == 1
+        #: Whether it was read as a mere description.
+        self.is_described = alone and self.is_single and self.own[0].reason == "description"
 
     @cached_property
     def n(self) -> int:
@@ -68,23 +77,7 @@ class Site:
         """Whether it is a noun in the plural."""
         return self.token.tag_ in ("NNS", "NNPS")
 
-    @property
-    def is_title(self) -> bool:
-        """Whether it is capitalised like a title and part of no name: "the Secretary", in read-outs."""
-        if self.token.pos_ != "PROPN":
-            return False
-        return self.token.i not in self.discourse.annotated.names
-
-    @property
-    def is_noun(self) -> bool:
-        """Whether it is a common noun, or a number alone, or a title alone, but no title before a name."""
-        if self.token.i in self.discourse.title_words:
-            return False
-        if self.token.pos_ in ("NOUN", "NUM"):
-            return True
-        return self.is_title
-
-    @property
+    @cached_property
     def is_definite(self) -> bool:
         """Whether it is one thing with "the", or a title without any determiner."""
         if self.is_title and self.token.tag_ == "NNP":
@@ -95,26 +88,12 @@ class Site:
             return False
         return "the" in self.determiners
 
-    @property
+    @cached_property
     def is_definite_noun(self) -> bool:
         """Whether it is a definite noun that stands for itself: no title of a person, alone or before a name."""
         if not self.is_noun or self.is_title:
             return False
         return self.is_definite and not self.follows_name
-
-    @property
-    def own(self) -> Referents:
-        """What the word was read as before any sieve."""
-        return self.discourse.annotated.mentions.get(self.token.i, NOBODY)
-
-    @property
-    def is_described(self) -> bool:
-        """Whether it was read as a mere description."""
-        if self.token.i in self.discourse.title_words:
-            return False
-        if len(self.own) != 1:
-            return False
-        return self.own[0].reason == "description"
 
     @property
     def follows_name(self) -> bool:
@@ -134,6 +113,10 @@ class Sieve(ABC):
     id: str
     example: Example
     final: bool = False
+    #: The properties that a Site must have for the sieve to be asked at all.
+    needs: tuple[str, ...] = ()
+    #: The only words, in small letters, about which it is asked; any where there are none.
+    words: frozenset[str] = frozenset()
 
     @abstractmethod
     def applies(self, site: Site) -> bool:

@@ -11,9 +11,10 @@ from graphkit.annotate.coref.pairs import PAIRS
 from graphkit.annotate.coref.persons import PERSONS
 from graphkit.annotate.coref.pronouns import PRONOUNS
 from graphkit.annotate.coref.sieve import Sieve
+from graphkit.annotate.coref.speakers import SPEAKERS
 from graphkit.annotate.coref.states import STATES
 
 #: Every sieve has an id, which stands as the reason of the mentions that it resolves.
 SIEVES: tuple[Sieve, ...] = (
-    *FIRST_PERSON, *PRONOUNS, *PAIRS, *COUNTERPARTS, *OFFICES, *PERSONS, *STATES, *ORGANS, *BODIES
+    *FIRST_PERSON, *PRONOUNS, *PAIRS, *COUNTERPARTS, *OFFICES, *PERSONS, *STATES, *SPEAKERS, *ORGANS, *BODIES
 )  # fmt: skip

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from spacy.tokens import Token
-
 from graphkit.annotate.coref.discourse import REACH
 from graphkit.annotate.coref.salience import Search, most_salient
 from graphkit.annotate.coref.sieve import Example, OnlySieve, Referents, Sieve, Site
 from graphkit.model import Kind, Mention
+from graphkit.nlp.tokens import Token
 from graphkit.resources.gazetteer.gazetteer import Entry
 
 #: Words for any state, whatever its name.
@@ -23,6 +22,7 @@ class Half(Sieve):
     """ "The North" and "the South" are the Koreas where the text is about them."""
 
     id = "state.half"
+    words = _HALVES
     example = Example("North Korea fired a missile. The North threatened Japan.", "North#2", ("North Korea",))
 
     def applies(self, site: Site) -> bool:
@@ -64,6 +64,7 @@ class Halves(Sieve):
     """ "The two Koreas" and "both Congos" are the states that share a name."""
 
     id = "state.namesakes"
+    words = frozenset({"koreas", "congos", "sudans", "cypruses"})
     example = Example("The two Koreas signed an accord on Monday.", "Koreas", ("North Korea", "South Korea"))
 
     def applies(self, site: Site) -> bool:
@@ -116,6 +117,7 @@ class Painted(Sieve):
     """ "The Gulf state" and "the oil-rich nation" paint a state that was spoken of."""
 
     id = "state.painted"
+    needs = ("is_noun",)
     example = Example("Qatar signed an accord with India. The Gulf nation condemned China.", "nation", ("Qatar",))
     final = True
 
@@ -138,6 +140,7 @@ class Country(Sieve):
     """ "The country" is the state that was spoken of last; "the kingdom" one that is called so."""
 
     id = "state.country"
+    needs = ("is_noun",)
     example = Example("Chad protested on Monday. Niger thanked the country.", "country", ("Chad",))
     final = True
 

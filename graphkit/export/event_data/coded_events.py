@@ -20,7 +20,6 @@ from graphkit.export.actors import HAPPENED, ActorProfile
 from graphkit.export.common import Lookup
 from graphkit.model import Article, Event, EventMention, Mention
 from graphkit.resources.cameo import Code
-from graphkit.resources.vocabulary import Vocabulary
 
 Row = dict[str, Any]
 
@@ -85,7 +84,7 @@ def code_events(lookup: Lookup, undated: str = "report", *, both: bool = True) -
     if undated not in UNDATED:
         raise UsageError(f"{undated!r} is no way to treat undated events.", remedy=f"Use {' or '.join(UNDATED)}.")
     result = EventRows()
-    predicates = Vocabulary.load().predicates
+    predicates = lookup.tables.vocabulary.predicates
     for event in lookup.findings.events:
         code = lookup.find_code(event)
         day = event.date.earliest if event.date else lookup.find_published(event)

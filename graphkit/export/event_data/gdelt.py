@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TypeAlias
 
@@ -19,7 +20,7 @@ from graphkit.export.event_data.coded_events import (
 from graphkit.export.event_data.places import COUNTRY, UNKNOWN, US_CITY, WORLD_CITY, find_place
 from graphkit.export.exported import ExportedFiles
 from graphkit.model import EventMention, Findings, Kind
-from graphkit.resources.actor_codes import ActorCodes, BodyCode
+from graphkit.resources.actor_codes import BodyCode
 
 #: First groups of CAMEO codes for bodies of no state.
 _INTERNATIONAL = frozenset({"IGO", "NGO", "IMG", "MNC"})
@@ -97,13 +98,21 @@ def _code_row(lookup: Lookup, item: CodedEvent, number: int, sentences: Sentence
         "DATEADDED": find_added(lookup, item),
         "SOURCEURL": item.article.url or item.article.id,
     }
-    return row | code_actor("Actor1", item.agent) | code_actor("Actor2", item.recipient) | _code_place(lookup, item)
+    return row | _code_actors(lookup, item) | _code_place(lookup, item)
 
 
-def code_actor(side: str, actor: ActorProfile) -> Row:
-    """Return the columns of one actor: whole CAMEO code, name, country, known group, types."""
+def _code_actors(lookup: Lookup, item: CodedEvent) -> Row:
+    roles = lookup.tables.actors.cameo
+    return code_actor("Actor1", item.agent, roles) | code_actor("Actor2", item.recipient, roles)
+
+
+def code_actor(side: str, actor: ActorProfile, roles: Mapping[str, str]) -> Row:
+    """Return the columns of one actor: whole CAMEO code, name, country, known group, types.
+
+    `roles` are CAMEO's codes of sectors.
+    """
     is_state = actor.entity.kind is Kind.STATE
-    role = None if is_state else ActorCodes.load().cameo.get(actor.sector or "")
+    role = None if is_state else roles.get(actor.sector or "")
     code, country, group, types = _code_body(actor.body, role) if actor.body else _code_other(actor, role)
     row = {f"{side}Type{number}Code": kind for number, kind in enumerate(types, 1)}
     return row | {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from graphkit.export.actors import ActorProfile
@@ -21,8 +21,6 @@ from graphkit.export.event_data.coded_events import (
 from graphkit.export.event_data.places import find_place
 from graphkit.export.exported import ExportedFiles
 from graphkit.model import Findings, Kind
-from graphkit.resources.actor_codes import ActorCodes
-from graphkit.resources.event_codes import EventCodes
 
 #: A visit is a row for the visitor and one for the host.
 _MIRRORED = {"042": "043", "043": "042"}
@@ -71,7 +69,7 @@ def number_pairs(rows: list[CodedEvent]) -> dict[str, int]:
 
 def _code_row(lookup: Lookup, item: CodedEvent, number: int, story: int, sentences: SentenceNumbers) -> Row:
     code = item.code.code if len(item.code.code) > 2 else f"{item.code.code}0"
-    known = EventCodes.load().find_code(code)
+    known = lookup.tables.events.find_code(code)
     place = find_place(lookup, item.event)
     location = place.location if place else None
     row: Row = {
@@ -91,14 +89,14 @@ def _code_row(lookup: Lookup, item: CodedEvent, number: int, story: int, sentenc
     }
     for side, actor in (("Source", item.agent), ("Target", item.recipient)):
         row[f"{side} Name"] = actor.entity.label
-        row[f"{side} Sectors"] = name_sector(actor)
+        row[f"{side} Sectors"] = name_sector(actor, lookup.tables.actors.icews)
         row[f"{side} Country"] = actor.join_codes("icews", ",")
     return row
 
 
-def name_sector(actor: ActorProfile) -> str | None:
-    """Return the sector of an actor in ICEWS's words; a state as such has none."""
+def name_sector(actor: ActorProfile, names: Mapping[str, str]) -> str | None:
+    """Return the sector of an actor in ICEWS's words, `names`; a state as such has none."""
     if actor.entity.kind is Kind.STATE:
         return None
     sector = actor.sector or _BODIES.get(actor.international or "")
-    return ActorCodes.load().icews.get(sector or "")
+    return names.get(sector or "")

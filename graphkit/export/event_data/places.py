@@ -1,12 +1,13 @@
-"""Where an event was, in the words of each format: city, province, state, coordinates, GDELT's kind of place."""
+"""Places of events in the words of each format: city, province, state, coordinates, GDELT's kind of place."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from graphkit.export.actors import find_state_code, load_gazetteer
+from graphkit.export.actors import find_state_code
 from graphkit.export.common import Lookup
 from graphkit.model import Entity, Event, Kind, Location
+from graphkit.resources.code_tables import CodeTables
 
 #: GDELT's kinds of places.
 UNKNOWN, COUNTRY, US_STATE, US_CITY, WORLD_CITY, WORLD_STATE = range(6)
@@ -20,6 +21,7 @@ class EventPlace:
     state: Entity | None
     is_state: bool
     is_region: bool
+    tables: CodeTables = field(repr=False)
 
     @property
     def location(self) -> Location | None:
@@ -40,7 +42,7 @@ class EventPlace:
 
     def find_code(self, system: str) -> str | None:
         """Return the code of the state of the place in a system."""
-        return (find_state_code(self.state, system) or None) if self.state else None
+        return (find_state_code(self.state, system, self.tables) or None) if self.state else None
 
     def name_country(self) -> str | None:
         """Return the name of the state of the place."""
@@ -76,11 +78,7 @@ def find_place(lookup: Lookup, event: Event) -> EventPlace | None:
     if entity is None or entity.kind not in (Kind.PLACE, Kind.STATE):
         return None
     is_state = entity.kind is Kind.STATE
+    entry = lookup.tables.gazetteer.entries.get(entity.id)  # without one it is taken for a city
+    is_region = entry is not None and entry.category in ("region", "territory")
     states = (entity,) if is_state else lookup.actors.find_profile(entity.id, None).states
-    return EventPlace(entity, states[0] if states else None, is_state, _is_region(entity))
-
-
-def _is_region(entity: Entity) -> bool:
-    """Tell whether a place is a region of a state; one that the gazetteer does not know is taken for a city."""
-    entry = load_gazetteer().entries.get(entity.id)
-    return entry is not None and entry.category in ("region", "territory")
+    return EventPlace(entity, states[0] if states else None, is_state, is_region, lookup.tables)

@@ -73,9 +73,9 @@ class _Stories:
         return "; ".join(sorted(self._names[article, group])) or None
 
 
-def find_type(item: CodedEvent) -> tuple[str, str | None, tuple[str, ...]]:
+def find_type(item: CodedEvent, codes: EventCodes) -> tuple[str, str | None, tuple[str, ...]]:
     """Return type, mode and contexts by the manual: those of the CAMEO code, or else the type of the predicate."""
-    code = EventCodes.load().find_code(item.code.code)
+    code = codes.find_code(item.code.code)
     contexts = code.contexts if code else ()
     plover, mode = (code.plover, code.mode) if code and code.plover else (item.event.plover, None)
     own_type, own_mode = _BY_PREDICATE.get(item.event.predicate, (plover, None))
@@ -87,8 +87,8 @@ def find_type(item: CodedEvent) -> tuple[str, str | None, tuple[str, ...]]:
 def _code_row(lookup: Lookup, item: CodedEvent, number: int, stories: _Stories) -> Row:
     from graphkit.version import __version__
 
-    codes = EventCodes.load()
-    plover, mode, contexts = find_type(item)
+    codes = lookup.tables.events
+    plover, mode, contexts = find_type(item, codes)
     article = item.article
     row: Row = {
         "Event ID": f"{item.day.replace('-', '')}-{number:04d}-{item.event.id}",

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spacy.tokens import Span as SpacySpan
-from spacy.tokens import Token
-
 from graphkit.model import Kind, Mention
 from graphkit.nlp.document import Annotated
+from graphkit.nlp.tokens import Span as TokenSpan
+from graphkit.nlp.tokens import Token
 
 #: Kinds that can be the subject of a fact.
 ACTOR_KINDS = frozenset({Kind.PERSON, Kind.STATE, Kind.ORGANIZATION, Kind.GROUP})
@@ -40,7 +39,7 @@ class Candidate:
         return self.kind in ACTOR_KINDS
 
 
-def find_candidates(annotated: Annotated, sentence: SpacySpan) -> list[Candidate]:
+def find_candidates(annotated: Annotated, sentence: TokenSpan) -> list[Candidate]:
     """Find the candidates of one sentence in order of the text.
 
     These are the heads of noun phrases that stand for somebody or something, and the names before a noun ("Russian"

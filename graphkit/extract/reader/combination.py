@@ -4,17 +4,29 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import Any
 
 #: What the regression looks at, in this order.
-FEATURES = ("has_rule", "rule_confidence", "model_logit", "model_logit_with_rule", "other_logit")
+FEATURES = (
+    "has_rule", "rule_confidence", "model_logit", "model_logit_with_rule", "other_logit",
+    "subject_described", "object_described", "object_is_thing",
+)  # fmt: skip
 #: Probabilities are rounded to this many digits before they are compared or told.
 DIGITS = 3
 _LEAST = 1e-3
 
 
-def describe_candidate(confidence: float | None, model: float, other: float) -> list[float]:
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """What the two sides of a fact are: known by a mere description, or (the object) no actor at all."""
+
+    subject_described: bool = False
+    object_described: bool = False
+    object_is_thing: bool = False
+
+
+def describe_candidate(confidence: float | None, model: float, other: float, sides: Sides = Sides()) -> list[float]:
     """Return the features of a candidate fact.
 
     `confidence` is that of the rule that read it, None where none did; `model` is the model's probability of the fact,
@@ -22,7 +34,8 @@ def describe_candidate(confidence: float | None, model: float, other: float) -> 
     """
     logit = _logit(model)
     has_rule = float(confidence is not None)
-    return [has_rule, _logit(confidence) if confidence is not None else 0.0, logit, logit * has_rule, _logit(other)]
+    rule = _logit(confidence) if confidence is not None else 0.0
+    return [has_rule, rule, logit, logit * has_rule, _logit(other), *map(float, astuple(sides))]
 
 
 def _logit(chance: float) -> float:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Span as SpacySpan
-from spacy.tokens import Token
-
 from graphkit.nlp.dependencies import lemma
+from graphkit.nlp.tokens import Span as TokenSpan
+from graphkit.nlp.tokens import Token
 from graphkit.resources.lexicon.lexicon import Lexicon, Row
 
 #: Dependency labels of the English pipelines, in the order of the model's table; the last row is for all others.
@@ -36,7 +35,7 @@ class ParsedWord:
     predicates: tuple[int, ...]
 
 
-def read_words(sentence: SpacySpan, lexicon: Lexicon, predicates: Sequence[str]) -> list[ParsedWord]:
+def read_words(sentence: TokenSpan, lexicon: Lexicon, predicates: Sequence[str]) -> list[ParsedWord]:
     """Read the tokens of a sentence with the predicates that the lexicon has for them, by rows of `predicates`."""
     rows = {name: row for row, name in enumerate(predicates)}
     words = []

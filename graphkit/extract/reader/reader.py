@@ -10,14 +10,12 @@ from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy.tokens import Span as SpacySpan
-from spacy.tokens import Token
 from tokenizers import Tokenizer
 
 from graphkit.errors import AssetError
 from graphkit.extract.argument_resolver import Argument
-from graphkit.extract.reader.candidates import KIND_ORDER, Candidate, find_candidates
-from graphkit.extract.reader.combination import DIGITS, Combination, describe_candidate
+from graphkit.extract.reader.candidates import ACTOR_KINDS, KIND_ORDER, Candidate, find_candidates
+from graphkit.extract.reader.combination import DIGITS, Combination, Sides, describe_candidate
 from graphkit.extract.reader.encoder import PairScorer
 from graphkit.extract.reader.features import PREDICATES, SentenceFeatures, make_features
 from graphkit.extract.reader.paths import read_words
@@ -27,6 +25,8 @@ from graphkit.extract.triggers import Match
 from graphkit.model import EventMention, Mention, Role, Span
 from graphkit.nlp.dependencies import lemma
 from graphkit.nlp.document import Annotated
+from graphkit.nlp.tokens import Span as TokenSpan
+from graphkit.nlp.tokens import Token
 from graphkit.resources.lexicon.lexicon import Lexicon, Row
 
 #: Facts that the model gives less probability are not looked at.
@@ -46,7 +46,7 @@ class Coder(Protocol):
 class ScoredSentence:
     """The candidates of a sentence and the probabilities (candidates, candidates, predicates) of facts between them."""
 
-    sentence: SpacySpan
+    sentence: TokenSpan
     candidates: list[Candidate]
     table: NDArray[np.float64]
     meetings: list[list[Token]]
@@ -102,29 +102,37 @@ class LearnedReader:
         static = {name for name, predicate in annotated.resources.vocabulary.predicates.items() if predicate.static}
         kept = [event for event in events if event.predicate in static]
         told = [event for event in events if event.predicate not in static and not alone]
+        for event, features in self.propose(annotated, told, coder):
+            judged = replace(event, confidence=self.combination.judge(features)) if features is not None else event
+            kept.append(judged)
+        return kept
+
+    def propose(
+        self, annotated: Annotated, told: Sequence[EventMention], coder: Coder
+    ) -> Iterator[tuple[EventMention, list[float] | None]]:
+        """Yield the events of the model alone, then those of the rules, with what the combination looks at.
+
+        None stands for an event of the rules between two sides that the model has not read.
+        """
         symmetric = {name for name, row in annotated.resources.vocabulary.predicates.items() if row.symmetric}
-        judged: dict[int, EventMention] = {}
+        judged: dict[int, list[float]] = {}
         for scored in self.score(annotated):
             table = _fold_symmetric(scored.table, symmetric)
-            pairs = {id(event): _find_pair(event, scored) for event in told}
             known: set[tuple[int, int, str]] = set()
             for event in told:
-                pair = pairs[id(event)]
-                if pair is not None:
-                    judged[id(event)] = self._judge(event, table, pair)
-                    known.add((*pair, event.predicate))
-            kept += self._add(scored, table, known, coder)
-        return kept + [judged.get(id(event), event) for event in told]
-
-    def _judge(self, event: EventMention, table: NDArray[np.float64], pair: tuple[int, int]) -> EventMention:
-        if event.predicate not in PREDICATES:
-            return event
-        features = describe_candidate(event.confidence, *_read_scores(table, *pair, PREDICATES.index(event.predicate)))
-        return replace(event, confidence=self.combination.judge(features))
+                pair = _find_pair(event, scored)
+                if pair is None:
+                    continue
+                known.add((*pair, event.predicate))
+                if event.predicate in PREDICATES:
+                    scores = _read_scores(table, *pair, PREDICATES.index(event.predicate))
+                    judged[id(event)] = describe_candidate(event.confidence, *scores, _describe_sides(event))
+            yield from self._add(scored, table, known, coder)
+        yield from ((event, judged.get(id(event))) for event in told)
 
     def _add(
         self, scored: ScoredSentence, table: NDArray[np.float64], known: set[tuple[int, int, str]], coder: Coder
-    ) -> Iterator[EventMention]:
+    ) -> Iterator[tuple[EventMention, list[float]]]:
         """Yield the facts of the model alone, one for each pair of names and predicate, the likeliest first."""
         names = [tuple(mention.name for mention in candidate.mentions) for candidate in scored.candidates]
         told = {(names[s], p, names[o]) for s, o, p in known} | {(names[o], p, names[s]) for s, o, p in known}
@@ -135,8 +143,9 @@ class LearnedReader:
             if key in told or names[s] == names[o] or not scored.candidates[s].is_actor:
                 continue
             told.add(key)
-            probability = self.combination.judge(describe_candidate(None, *_read_scores(table, s, o, row)))
-            yield from _code(scored, (s, o), predicate, probability, coder)
+            scores = _read_scores(table, s, o, row)
+            for event in _code(scored, (s, o), predicate, coder):
+                yield event, describe_candidate(None, *scores, _describe_sides(event))
 
 
 @lru_cache(maxsize=2)
@@ -149,14 +158,14 @@ def _is_poor(candidates: Sequence[Candidate]) -> bool:
 
 
 def _describe(
-    pieces: Pieces, offset: int, room: int, sentence: SpacySpan, candidates: Sequence[Candidate], lexicon: Lexicon
+    pieces: Pieces, offset: int, room: int, sentence: TokenSpan, candidates: Sequence[Candidate], lexicon: Lexicon
 ) -> SentenceFeatures:
     doc = sentence.doc
     rows = [(c.start, c.end, doc[c.head].idx, KIND_ORDER.index(c.kind)) for c in candidates]
     return make_features(pieces, offset, room, read_words(sentence, lexicon, PREDICATES), rows)
 
 
-def _find_meetings(sentence: SpacySpan, candidates: Sequence[Candidate]) -> list[list[Token]]:
+def _find_meetings(sentence: TokenSpan, candidates: Sequence[Candidate]) -> list[list[Token]]:
     """Find for each pair of candidates the word in which their branches of the tree meet."""
     doc = sentence.doc
     heads = [doc[candidate.head] for candidate in candidates]
@@ -215,9 +224,13 @@ def _read_scores(table: NDArray[np.float64], s: int, o: int, row: int) -> tuple[
     return round(here, DIGITS + 2), round(max(other, 0.0), DIGITS + 2)
 
 
-def _code(
-    scored: ScoredSentence, pair: tuple[int, int], predicate: str, probability: float, coder: Coder
-) -> Iterator[EventMention]:
+def _describe_sides(event: EventMention) -> Sides:
+    """Describe the two sides of an event."""
+    described = [mention.reason == "description" for mention in (event.subject, event.object)]
+    return Sides(described[0], described[1], event.object.kind not in ACTOR_KINDS)
+
+
+def _code(scored: ScoredSentence, pair: tuple[int, int], predicate: str, coder: Coder) -> Iterator[EventMention]:
     """Make the events of a fact of the model: one for each of those for whom the words stand."""
     subject, object_ = (scored.candidates[number] for number in pair)
     doc = scored.sentence.doc
@@ -230,7 +243,7 @@ def _code(
             sides = (Argument(one, doc[subject.head], 1.0), Argument(other, doc[object_.head], 1.0))
             event = coder.code(Match(row, trigger, None, *sides))
             if event is not None:
-                yield replace(event, confidence=probability)
+                yield event
 
 
 def _choose_trigger(meeting: Token, subject: Token, object_: Token) -> Token:

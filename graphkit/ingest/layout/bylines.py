@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from graphkit.ingest.dates import find_date, is_date_line
+from graphkit.ingest.layout.date_lines import is_date_line
 from graphkit.ingest.layout.publishers import any_of
+from graphkit.timex.metadata_dates import find_date
 
 _CAP = r"[A-Z\u00c0-\u00de][\w.'\u2019-]*"
 _PARTICLE = r"(?:al|bin|da|de|del|den|der|di|do|du|el|ibn|la|le|ter|van|von)"

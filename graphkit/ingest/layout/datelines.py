@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from graphkit.ingest.dates import MONTH, find_date, find_month_day
 from graphkit.ingest.layout.publishers import AGENCY
+from graphkit.timex.date_words import ANY_MONTH, WEEKDAY
+from graphkit.timex.metadata_dates import find_date, find_month_day
 
 _PLACE_WORD = r"[A-Z\u00c0-\u00de][\w.'\u2019\u00c0-\u024f-]*?"
 _PLACE = rf"{_PLACE_WORD}(?:[ /](?:(?:of|de|del|da|do|es|la|le|les|al|el|and|the|on)\s)?{_PLACE_WORD}){{0,4}}"
-_WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-_MONTH_DAY = rf"(?:{MONTH}\s+[0-9]{{1,2}}|[0-9]{{1,2}}\s+{MONTH})"
-_DAY = rf"(?:(?:{_WEEKDAY},?\s+)?{_MONTH_DAY}(?:,?\s+[0-9]{{4}})?|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})"
+_MONTH_DAY = rf"(?:{ANY_MONTH}\s+[0-9]{{1,2}}|[0-9]{{1,2}}\s+{ANY_MONTH})"
+_DAY = rf"(?:(?:{WEEKDAY},?\s+)?{_MONTH_DAY}(?:,?\s+[0-9]{{4}})?|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})"
 _DASH = r"\s*(?:--+|[\u2013\u2014\u2015]+|\s-\s|(?<=\))-|(?<=[A-Z]{4}\s)-(?=[A-Z][a-z])|_(?=\s)|:(?=\s))\s*"
 _AGENCY_MARK = r"\([A-Z][\w .,&/'\u2019-]{1,40}\)|/[A-Z]{3,10}/"
 _DATELINE = re.compile(
@@ -35,7 +35,7 @@ _PLACE_AND_DAY = re.compile(
 )
 #: What stands before a day and is no place.
 _NO_PLACE = re.compile(
-    rf"^(?:by|{_WEEKDAY}|posted|published|updated|issued|released|edition|vol(?:ume)?|no|page|final|late|early|first)\b"
+    rf"^(?:by|{WEEKDAY}|posted|published|updated|issued|released|edition|vol(?:ume)?|no|page|final|late|early|first)\b"
     r"|\b(?:staff|reporter|correspondent|editor|writer|desk|agencies|edition|magazine|news|times|post|admin)$",
     re.I,
 )
@@ -50,7 +50,7 @@ _OPENERS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
-    """What opens a news body: its length with the dash, the place, agency and day as far as they are given.
+    """The opening of a news body: its length with the dash, and place, agency and day as far as they are given.
 
     `month_day` is a day that is written without a year, as MM-DD.
     """

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from graphkit.ingest.dates import find_date, is_date_line
+from graphkit.ingest.layout.date_lines import is_date_line
+from graphkit.timex.metadata_dates import find_date
 
 _CLOCK = re.compile(
     r"^(?:[0-9]{1,2}[:.h][0-9]{2}(?:\s*[ap]\.?m\.?)?|[0-9]{1,2}\s*[ap]\.?m\.?)(?:\s+\(?[A-Z]{2,5}\)?)?$", re.I

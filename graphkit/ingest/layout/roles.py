@@ -6,13 +6,14 @@ import re
 from collections.abc import Callable
 from itertools import groupby
 
-from graphkit.ingest.dates import find_date, is_date_line, split_poster
 from graphkit.ingest.layout import captions, furniture
 from graphkit.ingest.layout.bylines import read_byline
+from graphkit.ingest.layout.date_lines import is_date_line, split_poster
 from graphkit.ingest.layout.datelines import read_dateline, read_place_line
 from graphkit.ingest.layout.lines import END_OF_SENTENCE, LIST_MARK, Line
 from graphkit.ingest.layout.publishers import is_publisher
 from graphkit.model import Role
+from graphkit.timex.metadata_dates import find_date
 
 #: So many very short lines in a row are a menu or a column of a table.
 _COLUMN = 6

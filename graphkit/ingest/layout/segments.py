@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from graphkit.ingest.dates import find_date, is_change_line, split_poster
 from graphkit.ingest.layout import captions, furniture
 from graphkit.ingest.layout.bylines import Byline, read_byline, read_reporter
+from graphkit.ingest.layout.date_lines import is_change_line, split_poster
 from graphkit.ingest.layout.datelines import Dateline, read_dateline, read_place_line
 from graphkit.ingest.layout.head import choose_publisher, name_head
 from graphkit.ingest.layout.lines import LIST_MARK, Line, split_lines
@@ -24,6 +24,7 @@ from graphkit.ingest.layout.roles import (
     read_imprint,
 )
 from graphkit.model import Role, Section, Span
+from graphkit.timex.metadata_dates import find_date
 
 _STOP = re.compile(r"[.!?]\s+(?=[\"'\u201c(]?[A-Z])")
 #: Lines of a text that are broken within a paragraph are joined by a space of the same length.

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from graphkit.ingest.dates import find_date, is_date_line
+from graphkit.ingest.layout.date_lines import is_date_line
 from graphkit.ingest.layout.datelines import read_dateline
 from graphkit.ingest.metadata import Metadata
 from graphkit.ingest.readers.exports.record import RULE
+from graphkit.timex.metadata_dates import find_date
 
 #: Lines of a part in which its dateline or its date must stand.
 _HEAD_LINES = 4

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from graphkit.config import Config
-from graphkit.ingest.dates import find_date_order
 from graphkit.ingest.decoding import decode
 from graphkit.ingest.metadata import Location, read_stem
 from graphkit.ingest.sources import InputFile
 from graphkit.model import Skip
+from graphkit.timex.metadata_dates import find_date_order
 
 MEGABYTE = 1 << 20
 #: Bytes at the beginning of a file from which its encoding, its header and its order of day and month are told.

@@ -13,7 +13,6 @@ from hashlib import sha256
 from typing import BinaryIO, Self
 
 from graphkit.config import Config
-from graphkit.ingest.dates import find_date_order
 from graphkit.ingest.decoding import clean, decode, name_binary
 from graphkit.ingest.fields import FIELD_NAMES, fold_name, read_record
 from graphkit.ingest.metadata import Location
@@ -21,6 +20,7 @@ from graphkit.ingest.readers.common import MEGABYTE, SAMPLE, name_record
 from graphkit.ingest.sources import InputFile, pass_over
 from graphkit.model import Article, Skip
 from graphkit.runtime import hash_parts
+from graphkit.timex.metadata_dates import find_date_order
 
 #: Suffixes of tables in text form.
 TABLES = (".csv", ".tsv", ".tab")

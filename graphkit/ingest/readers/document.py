@@ -13,7 +13,6 @@ from typing import Any
 
 from graphkit.config import Config
 from graphkit.ingest.article import build_article
-from graphkit.ingest.dates import find_date, find_date_order, read_date
 from graphkit.ingest.decoding import clean
 from graphkit.ingest.fields import read_record
 from graphkit.ingest.layout.publishers import is_publisher
@@ -24,6 +23,7 @@ from graphkit.ingest.readers.plain_text import build_articles
 from graphkit.ingest.sources import InputFile
 from graphkit.model import Article, Skip
 from graphkit.runtime.worker_process import WorkerFailedError, WorkerProcess
+from graphkit.timex.metadata_dates import find_date, find_date_order, read_date
 
 #: Suffix -> kind of document, and the package that its reader needs.
 DOCUMENTS: dict[str, tuple[str, str]] = {

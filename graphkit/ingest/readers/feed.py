@@ -8,13 +8,13 @@ from typing import Any
 
 from graphkit.config import Config
 from graphkit.ingest.article import build_article
-from graphkit.ingest.dates import read_date
 from graphkit.ingest.decoding import clean
 from graphkit.ingest.markup import strip_markup
 from graphkit.ingest.metadata import Location, Metadata, check_url, clean_field, read_stem
 from graphkit.ingest.readers.xml_tree import find_all, local_name
 from graphkit.ingest.sources import InputFile
 from graphkit.model import Article, Skip
+from graphkit.timex.metadata_dates import read_date
 
 #: Fields of an item that hold text; the longest is its body.
 _BODIES = ("encoded", "content", "description", "summary")

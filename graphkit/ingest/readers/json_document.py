@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from graphkit.config import Config
-from graphkit.ingest.dates import find_date_order
 from graphkit.ingest.decoding import decode
 from graphkit.ingest.fields import read_record
 from graphkit.ingest.metadata import Location
@@ -15,6 +14,7 @@ from graphkit.ingest.readers.common import MEGABYTE, SAMPLE, name_record, read_b
 from graphkit.ingest.readers.json_search import find_records
 from graphkit.ingest.sources import InputFile
 from graphkit.model import Article, Skip
+from graphkit.timex.metadata_dates import find_date_order
 
 
 class BrokenJsonError(ValueError):

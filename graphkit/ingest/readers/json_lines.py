@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from graphkit.config import Config
-from graphkit.ingest.dates import find_date_order
 from graphkit.ingest.decoding import decode
 from graphkit.ingest.fields import read_record
 from graphkit.ingest.metadata import Location
@@ -14,6 +13,7 @@ from graphkit.ingest.readers.common import MEGABYTE, SAMPLE, name_record, skip_t
 from graphkit.ingest.readers.json_document import BrokenJsonError, parse_json, read_document
 from graphkit.ingest.sources import InputFile
 from graphkit.model import Article, Skip
+from graphkit.timex.metadata_dates import find_date_order
 
 
 def read_json_lines(source: InputFile, config: Config) -> Iterator[Article | Skip]:

@@ -11,7 +11,6 @@ from email.message import EmailMessage
 
 from graphkit.config import Config
 from graphkit.ingest.article import build_article
-from graphkit.ingest.dates import read_date
 from graphkit.ingest.decoding import clean, decode
 from graphkit.ingest.markup import strip_markup
 from graphkit.ingest.metadata import check_url, clean_field, read_stem
@@ -19,6 +18,7 @@ from graphkit.ingest.readers.common import read_bytes
 from graphkit.ingest.readers.web_page import read_page
 from graphkit.ingest.sources import InputFile
 from graphkit.model import Article, Skip
+from graphkit.timex.metadata_dates import read_date
 
 _REPLY = re.compile(r"^(?:(?:re|fwd?|aw|wg)\s*:\s*)+", re.I)
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from graphkit.config import Config
 from graphkit.ingest.article import build_article
-from graphkit.ingest.dates import find_stem_date, read_date
 from graphkit.ingest.decoding import clean, name_binary
 from graphkit.ingest.markup import strip_markup
 from graphkit.ingest.metadata import Location, Metadata, check_url, clean_field, read_stem
@@ -17,6 +16,7 @@ from graphkit.ingest.readers.feed import read_items
 from graphkit.ingest.readers.xml_tree import decode_xml, find_all, find_attribute, find_text, local_name, parse_xml
 from graphkit.ingest.sources import InputFile
 from graphkit.model import Article, Skip
+from graphkit.timex.metadata_dates import find_stem_date, read_date
 
 _PROLOGUE = re.compile(r"^(?:\s|<\?.{0,300}?\?>|<!--.{0,5000}?-->)*", re.S)
 _ROOT = re.compile(r"<(?:[\w.-]+:)?(?P<name>[\w.-]+)")

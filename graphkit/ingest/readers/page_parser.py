@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from graphkit.ingest.dates import read_date
 from graphkit.ingest.markup import strip_markup
 from graphkit.ingest.readers.factiva_page import read_factiva_page
 from graphkit.ingest.readers.linked_data import (
@@ -20,6 +19,7 @@ from graphkit.ingest.readers.linked_data import (
     read_objects,
     read_updates,
 )
+from graphkit.timex.metadata_dates import read_date
 
 #: Elements that the extractor removes with their words although they stand within sentences.
 _INLINE = ("time", "label", "output", "ins", "legend")

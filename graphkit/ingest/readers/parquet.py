@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from graphkit.config import Config
-from graphkit.ingest.dates import find_date_order
 from graphkit.ingest.fields import read_record
 from graphkit.ingest.metadata import Location
 from graphkit.ingest.readers.common import name_record
 from graphkit.ingest.sources import InputFile
 from graphkit.model import Article, Skip
+from graphkit.timex.metadata_dates import find_date_order
 
 #: Rows from whose dates the order of day and month is told.
 _SAMPLE_ROWS = 256

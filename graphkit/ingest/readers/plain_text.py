@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from graphkit.config import Config
 from graphkit.ingest.article import build_article
-from graphkit.ingest.dates import find_date_order
 from graphkit.ingest.decoding import decode, name_binary
 from graphkit.ingest.layout.live_blog import LiveEntry, split_live_blog
 from graphkit.ingest.metadata import Location, Metadata, read_stem
@@ -16,6 +15,7 @@ from graphkit.ingest.readers.common import read_bytes
 from graphkit.ingest.readers.exports import split_export
 from graphkit.ingest.sources import InputFile
 from graphkit.model import Article, Skip
+from graphkit.timex.metadata_dates import find_date_order
 
 
 def read_text(source: InputFile, config: Config) -> Iterator[Article | Skip]:

@@ -9,7 +9,6 @@ from typing import Any, BinaryIO
 
 from graphkit.config import Config
 from graphkit.ingest.article import build_article
-from graphkit.ingest.dates import read_date
 from graphkit.ingest.decoding import clean, decode, name_binary
 from graphkit.ingest.metadata import Location, Metadata, check_url
 from graphkit.ingest.readers.common import MEGABYTE, skip_too_large
@@ -19,6 +18,7 @@ from graphkit.ingest.readers.web_page import read_page
 from graphkit.ingest.readers.zip_archive import read_zip
 from graphkit.ingest.sources import InputFile
 from graphkit.model import Article, Skip
+from graphkit.timex.metadata_dates import read_date
 
 _HTML = re.compile(rb"^[\s\xef\xbb\xbf]*<(?:!doctype html|html)\b", re.I)
 

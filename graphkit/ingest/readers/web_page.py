@@ -11,7 +11,6 @@ from functools import cache
 
 from graphkit.config import Config
 from graphkit.ingest.article import build_article
-from graphkit.ingest.dates import read_date
 from graphkit.ingest.decoding import clean, decode, name_binary
 from graphkit.ingest.markup import strip_markup
 from graphkit.ingest.metadata import Location, Metadata, check_url, clean_field, read_stem, strip_site
@@ -19,6 +18,7 @@ from graphkit.ingest.readers.common import read_bytes
 from graphkit.ingest.sources import InputFile
 from graphkit.model import Article, Skip
 from graphkit.runtime.worker_process import WorkerFailedError, WorkerProcess
+from graphkit.timex.metadata_dates import read_date
 
 log = logging.getLogger(__name__)
 

@@ -234,21 +234,10 @@ class Gazetteer:
         others = {self.state_of(reference.entry) for reference in self.references(words)} - {state}
         return None if others else state
 
-    def agency_words(self) -> Iterator[tuple[str, str | None]]:
-        """What agencies are called, with the one state that says so or None; folded as by fold_name."""
-        for pattern in self._agencies.patterns.values():
-            for word in pattern.words:
-                yield fold_name(word), None
-        for state, word, _ in self._agencies.own_words():
-            yield word, state
-
-    def title_words(self) -> Iterator[tuple[str, str | None]]:
-        """What offices are called, with the one state that says so or None; folded as by fold_name."""
+    def office_words(self) -> Iterator[str]:
+        """Yield the words that name an office of any state or body, proper names in them with their capitals."""
         for pattern in self._offices.patterns.values():
-            for word in pattern.words:
-                yield fold_name(word), None
-        for state, word, _ in self._offices.own_words():
-            yield word, state
+            yield from pattern.words
 
     def _find_agency(self, words: str, state: Entry) -> Entry | None:
         """The entry of a state's own body: ("army", "sudan") is what "Sudanese army" leads to."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -86,12 +86,6 @@ class Patterns:
             return None
         states = [state for state, own in self._own_words.items() if folded in own]
         return states[0] if len(states) == 1 else None
-
-    def own_words(self) -> Iterable[tuple[str, str, str]]:
-        """(state id, words, pattern key) of all that only one state says so."""
-        for state, words in sorted(self._own_words.items()):
-            for word, key in sorted(words.items()):
-                yield state, word, key
 
     def _claim(self, table: dict[str, str], word: str, key: str) -> None:
         folded = fold_name(word)

@@ -15,7 +15,9 @@ from pathlib import Path
 
 from graphkit.errors import AssetError
 from graphkit.resources.gazetteer.rows import load_text_yaml
-from graphkit.resources.lexicon.rows import Frame, Row, check_reachable, read_rows, trigger_of
+from graphkit.resources.lexicon.row import Frame, Row, check_reachable, trigger_of
+from graphkit.resources.lexicon.rows import RowNames, read_rows
+from graphkit.resources.vocabulary import Vocabulary
 from graphkit.resources.word_classes import WordClasses, read_user_file
 
 __all__ = ["Lexicon", "Row"]
@@ -50,11 +52,12 @@ def _load(extra: tuple[Path, ...]) -> Lexicon:
     data = load_text_yaml((base / "frames.yaml").read_text(encoding="utf-8"), "frames.yaml")
     classes = WordClasses.load(extra).classes
     frames = {name: Frame(tuple(slots["s"]), tuple(slots["o"])) for name, slots in data["frames"].items()}
+    names = RowNames(frames, classes, Vocabulary.load().predicates)
     files = sorted((f for f in (base / "relations").iterdir() if f.name.endswith(".yaml")), key=lambda f: f.name)
-    shipped = [row for f in files for row in read_rows(f.read_text(encoding="utf-8"), f.name, frames, classes)]
+    shipped = [row for f in files for row in read_rows(f.read_text(encoding="utf-8"), f.name, names)]
     rows_by_trigger = _by_trigger(shipped)
     for path in extra:
-        rows_by_trigger |= _by_trigger(read_rows(read_user_file(path), str(path), frames, classes))
+        rows_by_trigger |= _by_trigger(read_rows(read_user_file(path), str(path), names))
     own = frozenset(row.source for row in rows_by_trigger.values()) - {row.source for row in shipped}
     index: dict[tuple[str, str], list[Row]] = {}
     for row in sorted(rows_by_trigger.values(), key=lambda r: (-r.specificity, r.source not in own, r.id)):

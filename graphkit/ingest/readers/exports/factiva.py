@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from itertools import takewhile
 
-from graphkit.ingest.dates import find_date, is_date_line
 from graphkit.ingest.layout.bylines import read_byline
+from graphkit.ingest.layout.date_lines import is_date_line
 from graphkit.ingest.layout.publishers import is_publisher
 from graphkit.ingest.readers.exports.record import LABELS, RIGHTS, ExportedArticle, split_paragraphs, take_value
+from graphkit.timex.metadata_dates import find_date
 
 END_MARK = re.compile(r"^[ \t]*(?:Document|Dokument|Documento) (?P<id>[A-Za-z]{2,10}[0-9A-Za-z]{12,30})[ \t]*$", re.M)
 CODE_MARK = re.compile(r"^[ \t]*HD(?:\t|\|| {2,})(?=\S)", re.M)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from graphkit.ingest.dates import find_date
 from graphkit.ingest.readers.exports.record import (
     LABEL,
     RULE,
@@ -14,6 +13,7 @@ from graphkit.ingest.readers.exports.record import (
     strip_place,
     take_label,
 )
+from graphkit.timex.metadata_dates import find_date
 
 PROQUEST_MARK = re.compile(r"^[ \t]*Document [0-9,]+ of [0-9,]+[ \t]*$", re.M)
 NEWSBANK_MARK = re.compile(r"^(?:Paper|Record Number|Author/Byline):.*$", re.M)

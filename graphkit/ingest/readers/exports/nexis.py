@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from graphkit.ingest.dates import find_date
 from graphkit.ingest.readers.exports.record import (
     LABEL,
     LABELS,
@@ -15,6 +14,7 @@ from graphkit.ingest.readers.exports.record import (
     strip_place,
     take_label,
 )
+from graphkit.timex.metadata_dates import find_date
 
 OLD_MARK = re.compile(r"^[ \t]*(?:document\s+)?[0-9,]+ of [0-9,]+ documents?[ \t]*$", re.I | re.M)
 NEW_MARK = re.compile(r"^[ \t]*End of Document[ \t]*$", re.I | re.M)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from graphkit.ingest.dates import find_date
 from graphkit.ingest.metadata import Metadata, check_url, clean_field
+from graphkit.timex.metadata_dates import find_date
 
 
 @dataclass(slots=True)

@@ -1,4 +1,4 @@
-"""Publication dates: the forms in which newspapers, agencies and metadata write a day.
+"""Read dates of metadata and datelines: the forms in which newspapers, agencies and programs write a day.
 
 Only whole, real calendar days are accepted. Days such as 06/04/2021 need an order ("dmy" or "mdy"), which the other
 dates of the file show or the settings give; without one nothing is returned.
@@ -10,48 +10,28 @@ import datetime
 import email.utils
 import re
 
-MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?)\b\.?"
-)
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_NUMBER = {name: at for at, name in enumerate(_MONTHS, 1)}
-#: A day as text writes it: the year may be missing only in a dateline.
-_FORMS = (
+from graphkit.timex.date_words import ANY_MONTH, month_number
+
+#: A whole day as text writes it.
+DAY_FORMS = (
     re.compile(r"(?<![0-9])(?P<y>[0-9]{4})(?P<sep>[-/.])(?P<m>[0-9]{1,2})(?P=sep)(?P<d>[0-9]{1,2})(?![0-9])"),
-    re.compile(rf"\b(?P<m>{MONTH})\s+(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>[0-9]{{4}})(?![0-9])", re.I),
+    re.compile(rf"\b(?P<m>{ANY_MONTH})\s+(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>[0-9]{{4}})(?![0-9])", re.I),
     re.compile(
-        rf"(?<![0-9])(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?[\s-]+(?P<m>{MONTH}),?[\s-]+(?P<y>[0-9]{{4}})(?![0-9])", re.I
+        rf"(?<![0-9])(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?[\s-]+(?P<m>{ANY_MONTH}),?[\s-]+(?P<y>[0-9]{{4}})(?![0-9])",
+        re.I,
     ),
     re.compile(r"(?<![0-9/.])(?P<a>[0-9]{1,2})(?P<sep>[/.])(?P<b>[0-9]{1,2})(?P=sep)(?P<y>[0-9]{4})(?![0-9])"),
 )
 _COMPACT = re.compile(r"(?<![0-9])(?P<y>(?:19|20)[0-9]{2})[-_]?(?P<m>[0-9]{2})[-_]?(?P<d>[0-9]{2})(?![0-9])")
-_FILLER = re.compile(
-    r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?|\b[0-9]{1,2}[:.h][0-9]{2}(?::[0-9]{2})?(?![0-9])"
-    r"|\b(?:[0-9]{1,2}\s*)?[ap]\.?m\.?(?=\W|$)|\b(?:GMT|UTC|E[SD]?T|P[SD]?T|C[ES]?S?T|BST|KST|JST|IST|MSK|AEDT|AEST|EEST|EET|Z)\b"
-    r"|[+-][0-9]{2}:?[0-9]{2}\b|\b(?:published|updated|posted|issued|released|created|modified|date|dated|last|first|on|at"
-    r"|of|publication|publish|time|release|load|web|edition|hours|hrs|local)\b"
-    r"|\b[0-9]+\s+(?:minutes?|hours?|days?)\s+ago\b",
-    re.I,
-)
-_LABEL = re.compile(
-    r"^(?:last\s+|first\s+)?(?:published|updated|posted|issued|released|date|publication date|publish date|modified)\b",
-    re.I,
-)
-#: Lines that give the day of a later version.
-_CHANGED = re.compile(r"^(?:last\s+)?(?:updated|modified|edited|changed)\b", re.I)
 _SLASHED = re.compile(r"(?<![0-9/.])(?P<a>[0-9]{1,2})(?P<sep>[/.])(?P<b>[0-9]{1,2})(?P=sep)(?:19|20)[0-9]{2}(?![0-9])")
 _MONTH_DAY = re.compile(
-    rf"\b(?:(?P<m>{MONTH})\s+(?P<d>[0-9]{{1,2}})|(?P<d2>[0-9]{{1,2}})\s+(?P<m2>{MONTH}))(?![0-9])", re.I
+    rf"\b(?:(?P<m>{ANY_MONTH})\s+(?P<d>[0-9]{{1,2}})|(?P<d2>[0-9]{{1,2}})\s+(?P<m2>{ANY_MONTH}))(?![0-9])", re.I
 )
-_POSTER = re.compile(r"^(?P<day>.*?[0-9].*?)[\s|,]+by\s+(?P<name>[A-Z][\w.'\u2019-]*(?:\s+[A-Z][\w.'\u2019-]*){0,3})$")
-
-_NO_AUTHOR = re.compile(r"^(?:admin|administrator|webmaster|web ?desk|editor|staff|news ?desk)$", re.I)
 
 
 def find_date(text: str, order: str | None = None) -> str | None:
     """Find the first whole calendar day written in the text, as ISO 8601."""
-    matches = sorted((match.start(), match) for form in _FORMS for match in form.finditer(text))
+    matches = sorted((match.start(), match) for form in DAY_FORMS for match in form.finditer(text))
     days = (_day(match, order) for _, match in sorted(matches, key=lambda pair: pair[0]))
     return next((day for day in days if day), None)
 
@@ -65,7 +45,7 @@ def find_month_day(text: str) -> str | None:
     match = _MONTH_DAY.search(text)
     if not match:
         return None
-    day = _iso(2000, _NUMBER[(match["m"] or match["m2"])[:3].lower()], int(match["d"] or match["d2"]))
+    day = _iso(2000, month_number(match["m"] or match["m2"]), int(match["d"] or match["d2"]))
     return day[5:] if day else None
 
 
@@ -86,34 +66,9 @@ def find_date_order(text: str) -> str | None:
     return orders.pop() if len(orders) == 1 else None
 
 
-def is_change_line(line: str) -> bool:
-    """Return whether a line of dates speaks of a later version only."""
-    return bool(_CHANGED.match(line))
-
-
-def split_poster(line: str) -> tuple[str, str | None]:
-    """Divide "Posted on April 6, 2021 by Admin" into the date line and the name."""
-    match = _POSTER.match(line) if len(line) <= 160 else None
-    if not match:
-        return line, None
-    return match["day"], None if _NO_AUTHOR.match(match["name"]) else match["name"]
-
-
 def find_stem_date(stem: str) -> str | None:
     """Find the day in a file's name, such as wire-2023-11-09 or 20231109_talks."""
     return next((day for match in _COMPACT.finditer(stem) if (day := _day(match))), None)
-
-
-def is_date_line(line: str) -> bool:
-    """Return whether a line says nothing but when the article was published or updated."""
-    if len(line) > 160:
-        return False
-    rest, dated = re.sub(r"(?<=[0-9])[TZ](?![A-Za-z])", " ", line), False
-    for form in _FORMS:
-        rest, count = form.subn(" ", rest)
-        dated = dated or count > 0
-    rest = _FILLER.sub(" ", rest)
-    return (dated or bool(_LABEL.match(line))) and not re.search(r"[^\W_]", rest)
 
 
 def read_date(value: object, order: str | None = None) -> str | None:
@@ -143,7 +98,7 @@ def _read_digits(value: str) -> str | None:
 
 
 def _broken_time(value: str) -> bool:
-    """Whether an ISO stamp carries an hour or zone that no clock shows: such a field was not written by a calendar."""
+    """Tell whether an ISO stamp has an hour or zone that no clock shows: no calendar wrote such a field."""
     match = re.search(r"T([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?", value)
     return match is not None and any(
         int(part or 0) > top for part, top in zip(match.groups(), (24, 59, 60), strict=True)
@@ -159,7 +114,7 @@ def _day(match: re.Match[str], order: str | None = None) -> str | None:
         is_day_first = first > 12 or (second <= 12 and order == "dmy")
         month, day = (second, first) if is_day_first else (first, second)
         return _iso(int(groups["y"]), month, day)
-    month = int(groups["m"]) if groups["m"].isdigit() else _NUMBER[groups["m"][:3].lower()]
+    month = int(groups["m"]) if groups["m"].isdigit() else month_number(groups["m"])
     return _iso(int(groups["y"]), month, int(groups["d"]))
 
 

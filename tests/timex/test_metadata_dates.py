@@ -2,7 +2,7 @@ import datetime
 
 import pytest
 
-from graphkit.ingest.dates import find_date, find_stem_date, is_date_line, read_date
+from graphkit.timex.metadata_dates import find_date, find_stem_date, read_date
 
 
 @pytest.mark.parametrize(
@@ -27,24 +27,6 @@ from graphkit.ingest.dates import find_date, find_stem_date, is_date_line, read_
 )
 def test_days_are_found_only_where_a_calendar_has_them(text, day):
     assert find_date(text) == day
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "Published : Nov. 9, 2023 - 09:28",
-        "Last updated on 9 November 2023 at 10:15 GMT",
-        "Nov 9, 2023",
-        "2023-11-09T10:00:00Z",
-    ],
-)
-def test_a_publication_line_says_nothing_else(line):
-    assert is_date_line(line)
-
-
-@pytest.mark.parametrize("line", ["France met Kenya on 2024-03-01.", "In 2023", "May", "Updated guidance for envoys"])
-def test_prose_with_a_date_is_no_publication_line(line):
-    assert not is_date_line(line)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,101 @@
+"""Read the facts that lie in others: whose call is rejected has called, who says that he may strike threatens.
+
+Each kind has an id by which it can be switched off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from graphkit.extract.actors_within import ACTORS
+from graphkit.extract.authors import last_accuser, spoken_for
+from graphkit.extract.noun_classes import is_among
+from graphkit.extract.triggers import Match
+from graphkit.model import EventMention, Mention, Status
+from graphkit.nlp.document import Annotated
+from graphkit.resources.vocabulary import Predicate
+
+#: Who is refused what he asked for has asked; who says that he may harm another threatens him.
+#: Who was accused of what he says that he did not do denies it.
+DEMAND, THREAT, DENIAL = "implied/demand", "implied/threat", "implied/denial"
+RULE_IDS = (DEMAND, THREAT, DENIAL)
+#: The share of the confidence that is left.
+_LESS_SURE = 0.9
+#: Words by which a speaker holds out what he may do.
+_PROSPECTS = frozenset({"will", "'ll", "wo", "shall", "would", "'d", "may", "might", "could", "can"})
+_NOT_DONE = frozenset({Status.NEGATED})
+_TO_COME = frozenset({Status.PLANNED, Status.POSSIBLE})
+
+
+def implied_facts(coded: Iterable[tuple[Match, EventMention]], annotated: Annotated) -> Iterator[EventMention]:
+    """Yield what the coded events of one article tell besides."""
+    off = annotated.resources.off
+    for match, event in coded:
+        if DEMAND not in off:
+            yield from _demand(match, event, annotated)
+        if THREAT not in off:
+            yield from _threat(event, annotated)
+
+
+def _demand(match: Match, event: EventMention, annotated: Annotated) -> Iterator[EventMention]:
+    """Yield the request that was answered: "rejected a call by Chad"."""
+    resources = annotated.resources
+    if event.predicate not in resources.groups.answering or event.object.reason != "within":
+        return
+    if event.object.kind not in ACTORS or not is_among(match.o.head, resources.nouns.asking):
+        return
+    urges = resources.vocabulary.only_with_trait("of_doer")
+    yield _made(event, urges, event.object, event.subject, DEMAND)
+
+
+def _threat(event: EventMention, annotated: Annotated) -> Iterator[EventMention]:
+    """Yield the threat in a deed that its own actor announces: "the premier said that Chad might strike Mali"."""
+    speaker = event.attributed_to
+    if event.predicate not in annotated.resources.groups.menacing or event.status not in _TO_COME:
+        return
+    if speaker is None or event.cue not in _PROSPECTS or event.object.kind not in ACTORS:
+        return
+    own = spoken_for(speaker, annotated)
+    if event.subject.name in own and event.object.name not in own:
+        threat = annotated.resources.vocabulary.only_with_trait("threat")
+        yield _made(event, threat, speaker, event.object, THREAT)
+
+
+def disclaimers(
+    charges: Iterable[EventMention], events: Iterable[EventMention], annotated: Annotated
+) -> Iterator[EventMention]:
+    """Yield the denial of who was accused and says that he did not: "Mali insists that it never shelled the town"."""
+    events = list(events)
+    if DENIAL in annotated.resources.off:
+        return
+    denies = annotated.resources.vocabulary.only_with_trait("of_claim")
+    for event in events:
+        speaker = event.attributed_to
+        if speaker is None or event.status not in _NOT_DONE:
+            continue
+        own = spoken_for(speaker, annotated)
+        if event.predicate in annotated.resources.groups.charged and event.subject.name in own:
+            accuser = last_accuser(own, event, [*charges, *events], annotated)
+            if accuser is not None:
+                yield _made(event, denies, speaker, accuser, DENIAL)
+
+
+def _made(event: EventMention, predicate: Predicate, subject: Mention, object_: Mention, rule: str) -> EventMention:
+    """Return the implied fact, which has happened, without the date and place of the event that implies it."""
+    return replace(
+        event,
+        predicate=predicate.name,
+        subject=subject,
+        object=object_,
+        status=Status.OCCURRED,
+        plover=predicate.plover,
+        cameo=predicate.cameo,
+        cue=None,
+        date=None,
+        date_from=None,
+        place=None,
+        attributed_to=None,
+        evidence=replace(event.evidence, rule=rule),
+        confidence=round(event.confidence * _LESS_SURE, 3),
+    )
