@@ -35,7 +35,8 @@ def list_materials() -> dict[str, Any]:
             path for path in (Path(folder, "bin/python"), Path(folder, "Scripts/python.exe")) if path.exists()
         )
         subprocess.run([python, "-m", "pip", "install", "--quiet", str(ROOT)], check=True)  # noqa: S603
-        command = [sys.executable, "-m", "cyclonedx_py", "environment", "--output-reproducible", str(python)]
+        command = [sys.executable, "-m", "cyclonedx_py", "environment", "--output-reproducible"]
+        command += ["--pyproject", str(ROOT / "pyproject.toml"), str(python)]
         done = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603
     bill: dict[str, Any] = remove_addresses(json.loads(done.stdout))
     return bill
