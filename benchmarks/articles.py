@@ -73,7 +73,7 @@ SENTENCES = (
 
 
 def make_articles(count: int, seed: int = 1) -> Iterator[dict[str, str]]:
-    """Records with id, title, date, publisher and text; about 380 words each, from 120 to 900."""
+    """Make records with id, title, date, publisher and text; about 380 words each, from 120 to 900."""
     rng = random.Random(seed)
     for number in range(count):
         states = rng.sample(sorted(STATES), 3)

@@ -1,4 +1,4 @@
-"""What a build costs beside bare spaCy, in the same run: words a second, peak memory, one process and two.
+"""Measure a build beside bare spaCy, in the same run: words a second, peak memory, one process and two.
 
     python benchmarks/build.py                         1,000 articles
     python benchmarks/build.py 10000                   takes about an hour and a half on two free cores
@@ -90,7 +90,7 @@ def measure_family(process: psutil.Process, spent: dict[int, float]) -> float:
 
 @contextmanager
 def start_cluster(folder: Path) -> Iterator[str]:
-    """The address of a Dask scheduler with two workers of one thread, in processes of their own."""
+    """Start a Dask scheduler with two workers of one thread in processes of their own; yield its address."""
     note = folder / "scheduler.json"
     dask = [sys.executable, "-m", "dask"]
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}

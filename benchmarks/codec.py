@@ -1,4 +1,4 @@
-"""How fast event mentions become JSON and come back, beside the field-by-field codec that msgspec replaced.
+"""Measure how fast event mentions become JSON and come back, beside the field-by-field codec of before.
 
     python benchmarks/codec.py            2,000 mentions
     python benchmarks/codec.py 20000

@@ -35,7 +35,7 @@ class FunctionMeasure:
 
     @property
     def is_dense(self) -> bool:
-        """Whether the function is over one of the limits."""
+        """Tell whether the function is over one of the limits."""
         return self.lines > MOST_LINES or self.decisions > MOST_DECISIONS or self.depth > MOST_DEPTH
 
 

@@ -75,7 +75,7 @@ def kind(name: str, make: Callable[[random.Random], bytes], *statuses: int) -> K
 
 
 def query(name: str, make: Callable[[random.Random], bytes], *statuses: int) -> Kind:
-    """A kind of request that asks the graph: it may also be told that others come first."""
+    """Mark a kind of request that asks the graph: it may also be told that others come first."""
     return kind(name, make, *statuses, 429)
 
 
@@ -163,7 +163,7 @@ class Served:
         self.said += list(self.process.stderr)
 
     def find_calls(self) -> list[str]:
-        """Connections that a process of the server opened itself: those whose own port is not the server's."""
+        """List connections that a process of the server opened itself: their own port is not the server's."""
         calls = []
         for process in (self.process, *self.process.children(recursive=True)):
             try:
@@ -189,7 +189,7 @@ class Served:
         return int(head.split()[1]) if head.startswith(b"HTTP/1.") else 0, body
 
     def end(self) -> float:
-        """The seconds from SIGTERM to the end."""
+        """Measure the seconds from SIGTERM to the end."""
         started = time.monotonic()
         self.process.send_signal(signal.SIGTERM)
         try:
@@ -200,14 +200,14 @@ class Served:
 
 
 def is_half(data: bytes) -> bool:
-    """Whether a request is not whole, so that no answer can come."""
+    """Tell whether a request is not whole, so that no answer can come."""
     head, end, body = data.partition(b"\r\n\r\n")
     lengths = [line[15:].strip() for line in head.split(b"\r\n") if line.lower().startswith(b"content-length:")]
     return not end or bool(lengths and lengths[0].isdigit() and int(lengths[0]) > len(body))
 
 
 def count_articles(served: Served) -> int | None:
-    """How many articles an honest question finds; None where the server was too busy (429)."""
+    """Count the articles that an honest question finds; None where the server was too busy (429)."""
     status, body = served.send(ask(COUNT))
     if status == 429:
         return None

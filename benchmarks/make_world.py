@@ -24,7 +24,7 @@ GRAIN = 10
 
 
 def read_arcs(topology: dict[str, Any]) -> list[list[int]]:
-    """Rounds each run of points; gives it as its first point and the steps from there."""
+    """Round each run of points; give it as its first point and the steps from there."""
     (scale_x, scale_y), (shift_x, shift_y) = topology["transform"]["scale"], topology["transform"]["translate"]
     arcs = []
     for arc in topology["arcs"]:

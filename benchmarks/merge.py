@@ -1,4 +1,4 @@
-"""How the time and memory of merging grow: synthetic event mentions drawn as news draws them.
+"""Measure the time and memory of merging: synthetic event mentions drawn as news draws them.
 
     python benchmarks/merge.py 10000 20000 100000
 
@@ -94,7 +94,7 @@ def draw_corpus(size: int, gazetteer: Gazetteer) -> tuple[list[Article], list[Ev
 
 
 def reports_of(mentions: list[EventMention], article: str, number: int, count: int) -> list[EventMention]:
-    """The mentions of an article, found from the end, where it stands."""
+    """Read the mentions of an article, found from the end, where it stands."""
     back = (count - number + 1) * MENTIONS_PER_ARTICLE
     return [mention for mention in mentions[-back:] if mention.evidence.article == article]
 

@@ -98,7 +98,7 @@ def write_corpus(folder: Path, count: int, bad: float, paragraphs: int | None) -
 
 
 def make_odd(number: int) -> tuple[bytes, str]:
-    """A line from ODD_LINES with the id that it has."""
+    """Make a line from ODD_LINES with the id that it has."""
     line = ODD_LINES[number % len(ODD_LINES)].replace(b"{}", str(number).encode(), 1).replace(b"%s", TEXT.encode())
     return line, json.loads(line)["id"]
 
@@ -163,7 +163,7 @@ def hash_outputs(out: Path) -> dict[str, str]:
 
 
 def check_articles(out: Path, wanted: list[str]) -> list[str]:
-    """The ids of articles that should be in the graph and are not."""
+    """Find the ids of articles that should be in the graph and are not."""
     import pyoxigraph
 
     kinds, ids = set(), {}
@@ -181,7 +181,7 @@ def clean(name: str) -> str:
 
 
 def count_kept(cache: Path) -> int:
-    """The results that are kept."""
+    """Count the results that are kept."""
     connection = sqlite3.connect(f"file:{cache / 'results.sqlite3'}?mode=ro", uri=True)
     try:
         return int(connection.execute("SELECT count(*) FROM results").fetchone()[0])

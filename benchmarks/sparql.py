@@ -1,4 +1,4 @@
-"""How long a graph of many events takes to load and to ask: pyoxigraph as graphkit uses it beside rdflib, in one run.
+"""Measure the loading and querying of a graph of many events: pyoxigraph beside rdflib, in one run.
 
 Then a store on the disk beside the Turtle file, each from its opening in a process of its own to the answer.
 
@@ -45,7 +45,7 @@ QUERIES: dict[str, dict[str, str]] = {
 
 
 def make_findings(count: int, seed: int = 7) -> Findings:
-    """A graph of so many events, the same for the same seed."""
+    """Make a graph of so many events, the same for the same seed."""
     chance = random.Random(seed)
     entities = [Entity(f"state-{n}", Kind.STATE, f"State {n}", (f"Land {n}",)) for n in range(60)]
     entities += [Entity(f"person-{n}", Kind.PERSON, f"Person {n}") for n in range(240)]
@@ -84,7 +84,7 @@ def make_findings(count: int, seed: int = 7) -> Findings:
 def make_stories(
     chance: random.Random, entities: list[Entity], predicates: list[Predicate]
 ) -> list[tuple[Entity, Entity, list[Predicate]]]:
-    """Who deals with whom and how: pairs with the few things that they do to each other again and again."""
+    """Make pairs of actors with the few things that they do to each other again and again."""
     pairs = [(one, two) for one in entities for two in entities if one is not two]
     chosen = [pairs[0], *chance.sample(pairs[1:], 2499)]  # the busiest are State 0 and State 1
     return [(one, two, chance.sample(predicates, 6)) for one, two in chosen]
@@ -122,7 +122,7 @@ def tell(
 
 
 def measure(run: Callable[[], object], repeats: int) -> float:
-    """The fastest of some runs, in seconds."""
+    """Time some runs and return the fastest, in seconds."""
     times = []
     for _ in range(repeats):
         started = time.perf_counter()
@@ -145,7 +145,7 @@ def main(count: int) -> None:
 
 
 def compare_store(path: Path, folder: Path) -> None:
-    """Prints what a store on the disk takes beside the Turtle file: room, and the time to the first answer."""
+    """Print what a store on the disk takes beside the Turtle file: room, and the time to the first answer."""
     seconds = measure(lambda: write_store(path, folder), 1)
     size = sum(file.stat().st_size for file in folder.iterdir())
     print(
@@ -163,7 +163,7 @@ def compare_store(path: Path, folder: Path) -> None:
 
 
 def compare(path: Path) -> None:
-    """Prints load and queries of both, side by side."""
+    """Print load and queries of both, side by side."""
     store, graph = Store(), rdflib.Graph()
     ours = measure(lambda: store.bulk_load(path=str(path), format=RdfFormat.TURTLE), 1)
     theirs = measure(lambda: graph.parse(path, format="turtle"), 1)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def list_exports() -> dict[str, Callable[..., list[Path]]]:
-    """What writes each format that `export` knows, by name."""
+    """List the writer of each format that `export` knows, by name."""
     from graphkit.export import EXPORTERS
     from graphkit.rdf import DUMPERS, write_store
 
@@ -89,22 +89,27 @@ class KnowledgeGraph:
 
     @property
     def articles(self) -> tuple[Article, ...]:
+        """The articles that were read."""
         return self.findings.articles
 
     @property
     def entities(self) -> tuple[Entity, ...]:
+        """The actors, places and things of all facts."""
         return self.findings.entities
 
     @property
     def events(self) -> tuple[Event, ...]:
+        """The events and states of affairs, each with its mentions."""
         return self.findings.events
 
     @property
     def links(self) -> tuple[Link, ...]:
+        """The links from the words of articles to entities."""
         return self.findings.links
 
     @property
     def skips(self) -> tuple[Skip, ...]:
+        """The sources that could not be read."""
         return self.findings.skips
 
     def __repr__(self) -> str:
@@ -128,7 +133,7 @@ class KnowledgeGraph:
         return graph
 
     def to_turtle(self) -> str:
-        """The graph as Turtle: the same text for the same findings."""
+        """Return the graph as Turtle: the same text for the same findings."""
         from graphkit.rdf import serialise_turtle
 
         return serialise_turtle(self.findings).decode("utf-8")
@@ -151,7 +156,7 @@ class KnowledgeGraph:
         return graph
 
     def to_pandas(self, table: str = "events") -> pandas.DataFrame:
-        """A tidy table as a DataFrame: events (one row an event), mentions, entities, articles or participants.
+        """Return a tidy table as a DataFrame: events, mentions, entities, articles or participants.
 
         Dates are ISO texts at the precision of the article in `date`, and days in `earliest` and `latest`.
         Raises UsageError for another table.
@@ -163,7 +168,7 @@ class KnowledgeGraph:
     def sparql(
         self, query: str | Path, *, iris: bool = False, timeout: float = 10.0, max_rows: int = 10_000, **parameters: str
     ) -> pandas.DataFrame:
-        """The answer to a SPARQL query, a .rq file or a ready query, as a DataFrame.
+        """Answer a SPARQL query, a .rq file or a ready query with a DataFrame.
 
         Names stand in place of IRIs unless `iris`. Values for the query's variables are given by name
         (`kg.sparql("timeline", actor="Iran")`). Raises QueryError, UsageError and QueryLimitError; rows that were cut
@@ -180,7 +185,7 @@ class KnowledgeGraph:
         return frame
 
     def why(self, first: str, second: str) -> PairEvidence:
-        """The facts between two entities with every sentence behind them. Raises UsageError for an unknown name."""
+        """Find the facts between two entities with every sentence for them. Raises UsageError for an unknown name."""
         from graphkit.sparql import explain_pair
 
         return explain_pair(self.findings, first, second)
@@ -212,13 +217,13 @@ class KnowledgeGraph:
         return export_findings(self.findings, form, path, **options)
 
     def show(self, height: int = 640) -> Page:
-        """The explorer page in a notebook, without network; `height` is in pixels."""
+        """Show the explorer page in a notebook, without network; `height` is in pixels."""
         from graphkit.explorer import render_page
 
         return Page(render_page(self.findings, title=TITLE), height)
 
     def _repr_html_(self) -> str:
-        """A summary for notebooks; every name is escaped."""
+        """Render a summary for notebooks; every name is escaped."""
         labels = {entity.id: entity.label for entity in self.entities}
         counts: Mapping[str, int] = Counter(side for event in self.events for side in {event.agent, event.recipient})
         top = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:8]
@@ -262,25 +267,30 @@ class GraphDesk:
 
     @property
     def prefixes(self) -> list[str]:
+        """The prefixes that a query may use without declaring them."""
         from graphkit.rdf.terms import find_prefixes
 
         return list(find_prefixes(self.base))
 
     @property
     def queries(self) -> list[dict[str, Any]]:
+        """The ready queries with their parameters."""
         from graphkit.sparql import list_queries
 
         return [asdict(query) for query in list_queries()]
 
     def ask(self, query: str, parameters: Mapping[str, str]) -> Answer:
+        """Answer a query or a ready query with parameters."""
         return self._pool.ask(query, parameters, timeout=self._timeout, max_rows=self._max_rows)
 
     def write(self, reply: Any, form: str) -> str:
+        """Write an answer in a form of the SPARQL protocol."""
         from graphkit.sparql import write_answer
 
         return write_answer(reply, form, iris=True)
 
     def read_turtle(self) -> bytes:
+        """Read the graph as Turtle."""
         from graphkit.rdf import read_graph_bytes
 
         return read_graph_bytes(self._path)
@@ -298,7 +308,7 @@ class GraphDesk:
             return self._page[1]
 
     def close(self) -> None:
-        """Ends the processes."""
+        """End the processes."""
         self._pool.close()
 
 

@@ -1,4 +1,4 @@
-"""What can go wrong, and the exit code of each.
+"""Errors of the library, each with its exit code.
 
     GraphkitError                1
     |-- UsageError               2   a wrong option, path, query or setting
@@ -29,6 +29,8 @@ class GraphkitError(Exception):
 
 
 class UsageError(GraphkitError):
+    """An option, a name or a source that cannot be used."""
+
     exit_code = 2
 
 
@@ -41,22 +43,32 @@ class QueryError(UsageError):
 
 
 class NoInputError(GraphkitError):
+    """No article could be read from the sources."""
+
     exit_code = 3
 
 
 class SkipLimitError(GraphkitError):
+    """More of the input was skipped than is allowed."""
+
     exit_code = 4
 
 
 class OutputError(GraphkitError):
+    """Output that cannot be written."""
+
     exit_code = 5
 
 
 class OutputLockedError(GraphkitError):
+    """An output folder that another process writes at the moment."""
+
     exit_code = 6
 
 
 class QueryLimitError(GraphkitError):
+    """A query that took more time or memory than is allowed."""
+
     exit_code = 7
 
 

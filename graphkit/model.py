@@ -11,7 +11,7 @@ from enum import StrEnum
 
 
 class Status(StrEnum):
-    """How the text presents a fact; not whether it is true."""
+    """The factuality of a fact: how the text presents it, not whether it is true."""
 
     OCCURRED = "occurred"
     ONGOING = "ongoing"
@@ -28,7 +28,7 @@ STATUS_ORDER: tuple[Status, ...] = tuple(Status)
 
 
 class Kind(StrEnum):
-    """What sort of thing an entity is; the value is its class in the `gk:` namespace."""
+    """The type of an entity; the value is its class in the `gk:` namespace."""
 
     PERSON = "Person"
     STATE = "State"
@@ -43,7 +43,7 @@ class Kind(StrEnum):
 
 
 class Role(StrEnum):
-    """What a part of an article's text is."""
+    """The role of a section in an article's text."""
 
     HEADLINE = "headline"
     BYLINE = "byline"
@@ -119,7 +119,7 @@ class Mention:
 
     @property
     def by_pronoun(self) -> bool:
-        """Whether a pronoun stands for it: the reason is the id of a sieve of pronouns."""
+        """Tell whether a pronoun stands for it: the reason is the id of a sieve of pronouns."""
         return self.reason.startswith("pronoun")
 
 
@@ -140,7 +140,7 @@ class When:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Where a fact is written: the article, the sentence and its span, and the rule that read it."""
+    """The place where a fact is written: article, sentence and span, and the rule that read it."""
 
     article: str
     span: Span
@@ -150,7 +150,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class EventMention:
-    """What one sentence says: who did what to whom, as the text presents it."""
+    """The event that one sentence tells, as the text presents it: actors, predicate, status, date, place."""
 
     trigger: Span
     predicate: str
@@ -203,7 +203,7 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Why a mention is taken for an entity."""
+    """The entity that a mention stands for, and the reason."""
 
     article: str
     mention: Mention

@@ -27,6 +27,8 @@ _LEADING = frozenset({"the", "a", "an", "of", "its", "his", "her", "their"})
 _DANGLING = frozenset({"IN", "TO", "CC", "DT"})
 #: "K", "K.", "K.P.".
 _INITIALS = re.compile(r"[A-Z]|(?:[A-Z]\.)+")
+#: A name in full has so many words at most.
+_LONGEST_NAME = 4
 #: "12:50", as live blogs begin.
 _TIME = re.compile(r"\d{1,2}[:.]\d\d")
 
@@ -45,8 +47,23 @@ def trim_entities(doc: Doc, resources: Resources) -> dict[tuple[int, int], str]:
             continue
         if _is_portfolio(doc, start, end, ent.label_, resources):
             continue
+        if ent.label_ == "ORG" and _is_titled_person(doc, start, end, resources):
+            spans[start + 2, end] = _PERSON
+            continue
         spans[start, end] = ent.label_
     return spans
+
+
+def _is_titled_person(doc: Doc, start: int, end: int, resources: Resources) -> bool:
+    """Tell whether what is taken for a body is an office and a name: "Crown Princess Victoria"."""
+    if doc[start : start + 2].text.lower() not in resources.classes["office"]:
+        return False
+    name = [t for t in doc[start + 2 : end] if t.text != "-"]
+    if not name or len(name) > _LONGEST_NAME or not all(t.pos_ == "PROPN" and t.text[0].isupper() for t in name):
+        return False
+    return (
+        name[-1].lower_ not in resources.classes["state_body"] | resources.classes["organ"] | resources.classes["place"]
+    )
 
 
 def _trim(ent: Span, resources: Resources) -> tuple[int, int]:

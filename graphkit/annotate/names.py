@@ -21,6 +21,9 @@ from graphkit.resources.resources import Resources
 _USE_ORDER = (Use.NAME, Use.ACRONYM, Use.ALIAS, Use.FORMER, Use.DEMONYM, Use.CAPITAL, Use.SEAT)
 _TITLES = frozenset({"prince", "princess", "king", "queen", "sheikh"})
 _IN_PERSONS = frozenset({"PROPN", "NOUN", "ADJ", "X", "PART", "ADP", "DET", "PUNCT", "CCONJ"})
+#: Behind a verb they are followed by a place, but for verbs of trust.
+_LOCATING = frozenset({"in", "near", "outside"})
+_TRUSTING = frozenset({"believe", "confide", "find", "invest", "see", "trust"})
 #: Before the short name of a state: "the Republic of Kiribati".
 _LONG_STATES = ("republic of ", "kingdom of ", "state of ", "government of ", "sultanate of ", "islamic republic of ")
 
@@ -116,11 +119,23 @@ def _recognised_names(doc: Doc, resources: Resources, entities: dict[tuple[int, 
         if not _is_name(words, kind, resources):
             continue
         text = " ".join(words.text.split())
+        if kind is Kind.PERSON and _is_in_place(words) and not gazetteer.references(text):
+            others = {doc[n].text for span in entities if span != (start, end) for n in range(*span)}
+            kind = kind if text in others else Kind.PLACE
         known = _known_person(text, gazetteer) if kind is Kind.PERSON else _long_state(text, gazetteer)
         if known is not None:  # "K P Sharma Oli" for "K. P. Sharma Oli"
             yield Name(start, end, known.name, known.kind, str(Use.ALIAS), known.id, label, "alias")
             continue
         yield Name(start, end, text, kind, "person" if kind is Kind.PERSON else "other", None, label)
+
+
+def _is_in_place(words: Span) -> bool:
+    """Tell whether something happens in what the recogniser takes for a person: "killed two soldiers in Mandera"."""
+    root, preposition = words.root, words.root.head
+    if len(words) > 1 or root.dep_ != "pobj" or preposition.lower_ not in _LOCATING:
+        return False
+    above = preposition.head
+    return above.tag_ == "NNS" or (above.pos_ == "VERB" and above.lemma_ not in _TRUSTING)
 
 
 def _is_name(words: Span, kind: Kind, resources: Resources) -> bool:

@@ -125,7 +125,7 @@ def _city_in_region(doc: Doc, city: Name, region: Name, gazetteer: Gazetteer) ->
     if doc[city.end].text != ",":
         return None
     of = gazetteer.entries[region.entry]
-    if of.kind is Kind.STATE:
+    if of.kind is Kind.STATE or (of.category == "city" and _stands_alone(doc, region.end)):
         of = _part_called_alike(of, city, gazetteer) or of
     if of.category != "region":
         return None
@@ -136,6 +136,14 @@ def _city_in_region(doc: Doc, city: Name, region: Name, gazetteer: Gazetteer) ->
         return replace(city, end=region.end)
     text = doc[city.start : region.end].text
     return Name(city.start, region.end, text, Kind.PLACE, "other", None, "GPE")
+
+
+def _stands_alone(doc: Doc, end: int) -> bool:
+    """Tell whether a name is not one of a list: "Rome, New York, on Monday", but "Rome, New York and Lima"."""
+    following = [token.text for token in doc[end : end + 2]]
+    if not following or following[0] in (".", ";"):
+        return True
+    return following[0] == "," and following[-1].islower() and following[-1] not in ("and", "or")
 
 
 def _part_called_alike(state: Entry, city: Name, gazetteer: Gazetteer) -> Entry | None:

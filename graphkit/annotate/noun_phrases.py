@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from graphkit.annotate.described_kind import described_kind, is_of_class
+from graphkit.annotate.members import Members
 from graphkit.annotate.metonymy import Metonymy
 from graphkit.annotate.owners import Owners, noun_modifiers, senders
 from graphkit.annotate.phrases import Phrase, describe, description, is_phrase_head, name_heads
@@ -23,12 +24,12 @@ from graphkit.resources.resources import Resources
 _PLURAL = frozenset({"NNS", "NNPS"})
 _NO_PHRASE = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "ORDINAL"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "X"})
-#: Words between a group's name and what it is: "the M23 armed group".
-_ARMED = frozenset({"armed", "militant", "rebel"})
 #: Before the people of a state: they are a part of it, or no longer in it.
 _APART = frozenset({"ethnic", "exiled", "exile", "fugitive", "expatriate", "native", "young", "ordinary", "fellow"})
 #: Categories of organs that are called by their state even as speakers.
 _PLAIN_ORGANS = frozenset({"military", "state_media"})
+#: Small words in the names of organs.
+_LINKING = frozenset({"and", "for", "of", "the"})
 #: The longest name of a state before the name of its organ.
 _STATE_WORDS = 3
 
@@ -39,9 +40,9 @@ class PhraseReader:
     def __init__(self, doc: Doc, names: dict[int, Name], resources: Resources, published: str | None) -> None:
         self.doc, self.names, self.gazetteer = doc, names, resources.gazetteer
         self.classes, self.nouns = resources.classes, resources.nouns
-        self.exclusive = resources.names.exclusive_office
+        self.exclusive, self.generic = resources.names.exclusive_office, resources.names.generic
         self.owners = Owners(doc, names, resources, published)
-        self.metonymy = Metonymy(self.owners)
+        self.metonymy, self.members = Metonymy(self.owners), Members(doc, resources)
         self.organs: dict[int, Mention] = {}
 
     def read(self, head: Token) -> Mention | None:
@@ -183,7 +184,17 @@ class PhraseReader:
             if found is None:
                 continue
             return found
-        return self._agency(phrase, name.name, None)
+        agency = self._agency(phrase, name.name, None)
+        if agency is None and self._is_of_every_state(name.name):
+            return replace(mention, reason="description")
+        return agency
+
+    def _is_of_every_state(self, words: str) -> bool:
+        """Tell whether capitals name an organ that every state has, and so none: "Foreign Ministry", "Parliament"."""
+        folded = words.lower().split()
+        if not is_of_class((folded[-1], " ".join(folded)), self.classes, "organ"):
+            return False
+        return all(word in self.generic or word.rstrip("s") in self.generic for word in folded if word not in _LINKING)
 
     def _capital_organ(self, phrase: Phrase, state: Entry, words: str) -> Mention | None:
         """Read capitals behind a state's name: its government, an agency, or an organ under whatever name."""
@@ -217,7 +228,7 @@ class PhraseReader:
             if found is not None:
                 return found
         body = (state is not None and state.kind is Kind.ORGANIZATION) or owner.kind is Kind.ORGANIZATION
-        if (body and self._is_member(phrase, state)) or self._names_group(phrase, owner):
+        if (body and self.members.act_as(phrase, state)) or self.members.are_called(phrase, owner):
             mention = phrase.mention(name, Kind.ORGANIZATION, entry, "members of body")
             acting = self.metonymy.state_behind(mention)
             if acting is not None:
@@ -251,6 +262,10 @@ class PhraseReader:
         home = self.owners.home(phrase.head)
         if home is not None:
             return phrase.mention(home.name, home.kind, home.id, "agent of state")
+        sender = next(filter(None, map(self.gazetteer.office_state, phrase.phrases)), None)
+        if sender is not None:  # "the papal nuncio"
+            state = self.gazetteer.entries[sender]
+            return phrase.mention(state.name, state.kind, state.id, "agent of state")
         return self._agency(phrase, describe(self.doc, phrase.start, phrase.end), None)
 
     def _organ_of(self, phrase: Phrase, state: Entry, words: str | None) -> Mention | None:
@@ -311,34 +326,6 @@ class PhraseReader:
     def _entry_named(self, name: str) -> str | None:
         entries = (self.gazetteer.entries[reference.entry] for reference in self.gazetteer.references(name))
         return next((entry.id for entry in entries if entry.kind is Kind.ORGANIZATION), None)
-
-    def _is_member(self, phrase: Phrase, body: Entry | None) -> bool:
-        """Tell whether members of a body act as it: "EU foreign ministers", "the UN mission", "gunmen of Hamas"."""
-        if body is not None and body.category == "armed_group" and lemma(phrase.head) in self.nouns.fighters:
-            return True
-        if self.nouns.members.isdisjoint(phrase.phrases):
-            return False
-        head = phrase.head
-        if head.tag_ in _PLURAL:
-            return True
-        if head.tag_ != "NN":
-            return False
-        return lemma(head) in self.nouns.single_members
-
-    def _names_group(self, phrase: Phrase, owner: Name) -> bool:
-        """Tell whether a noun only says what the name before it is: "the Taliban movement", "the M23 armed group"."""
-        head = phrase.head
-        if owner.end > head.i:
-            return False
-        if head.tag_ != "NN":
-            return False
-        if lemma(head) not in self.nouns.any_bodies:
-            return False
-        if owner.entry is not None and self.gazetteer.entries[owner.entry].category not in ("armed_group", "party"):
-            return False
-        if any(t.lower_ not in _ARMED for t in self.doc[owner.end : head.i]):
-            return False
-        return any(c.lower_ == "the" for c in head.children)
 
     def _part(self, phrase: Phrase) -> Mention | None:
         """Return the place that something is a part of: "most of Aleppo", "parts of northern Mali"."""

@@ -21,7 +21,7 @@ _ENOUGH = 3
 #: Words for whoever heads a ministry.
 _HEADS = frozenset({"boss", "chief", "head", "leader"})
 #: Offices that go on behind their noun: "secretary of state".
-_LONG = frozenset({"secretary", "minister", "member", "head", "chief"})
+_LONG = frozenset({"secretary", "minister", "member", "head", "chief", "commander"})
 
 
 class Holders:
@@ -98,14 +98,14 @@ def longest_office(head: Token, resources: Resources) -> str | None:
         return best
     if head.i + 2 >= len(head.doc):
         return best
-    if head.doc[head.i + 1].lower_ not in ("of", "for"):
+    if head.doc[head.i + 1].lower_ not in ("of", "for", "in"):
         return best
     behind = head.doc[head.i + 2].lower_
     for phrase in phrases:
-        for word in ("of", "for"):
+        for word in ("of", "for", "in"):
             if f"{phrase} {word} {behind}" not in offices:
                 continue
-            return f"{phrase} of {behind}"
+            return f"{phrase} in {behind}" if word == "in" else f"{phrase} of {behind}"
     return best
 
 

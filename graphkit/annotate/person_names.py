@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
+from graphkit.annotate.person_spans import can_be_person, is_relative, join_halves
 from graphkit.annotate.spellings import same_initial, spelled_alike
 from graphkit.annotate.title_words import TitleFinder, TitleWords
 from graphkit.model import Kind
@@ -21,8 +22,6 @@ from graphkit.resources.resources import Resources
 
 #: A surname of so few letters is too often another word.
 _SHORT = 2  # "Xi", "Ma"
-#: A name of more words is no name of a person that the recogniser has missed.
-_LONGEST = 4
 #: Before a given name alone: "Sir Alan", "Queen Margrethe".
 _GIVEN_NAME_TITLES = frozenset({"sir", "dame", "lady", "king", "queen", "prince", "princess", "pope", "emir", "sultan"})
 #: Before a family name alone, never before a given name.
@@ -59,6 +58,7 @@ class _People:
         finder = TitleFinder(self.doc, by_token, self.resources)
         names = [self._titled(name, finder) for name in names]
         names = sorted([*names, *self._add_titled(by_token, finder)], key=lambda name: name.start)
+        names = join_halves(self.doc, names, self.titles)
         names = spelled_alike([self._namesake(name) for name in names])
         self._collect(names)
         resolved = [self._resolve_short(name) for name in names]
@@ -69,26 +69,16 @@ class _People:
         """Take a name after a title for a person, whatever the recogniser took it for."""
         title = finder.before(name.start)
         if title is None:
-            return name
+            return (
+                replace(name, kind=Kind.PERSON, use="person") if is_relative(self.doc, name, self.resources) else name
+            )
         if name.kind is Kind.PERSON:
             self.titles[name.start] = title
             return name
-        if not self._can_be_person(name, title):
+        if not can_be_person(self.doc, name, title):
             return name
         self.titles[name.start] = title
-        return replace(name, kind=Kind.PERSON, use="person")
-
-    def _can_be_person(self, name: Name, title: TitleWords) -> bool:
-        """Tell whether a name that is no PERSON for the recogniser is one by the title before it ("President Yoon")."""
-        if name.entry is not None:
-            return False
-        if name.kind is Kind.GROUP:
-            return False
-        if name.end - name.start > _LONGEST:
-            return False
-        if not self.doc[title.end - 1].text[0].isupper():
-            return False
-        return all(t.pos_ == "PROPN" for t in self.doc[name.start : name.end])
+        return Name(name.start, name.end, self.doc[name.start : name.end].text, Kind.PERSON, "person", None, name.label)
 
     def _add_titled(self, by_token: dict[int, Name], finder: TitleFinder) -> list[Name]:
         """Find capitalised words right after a capitalised title that nothing else claims: "Gen. Haftar"."""
@@ -195,6 +185,9 @@ class _People:
             if particle.lower() not in self.words.left_out_particle:
                 continue
             families.add(rest)
+        particle, _, last = " ".join(text.split(" ")[-2:]).partition(" ")
+        if particle.lower() in self.words.particle and last:
+            families.add(f"{particle} {last}")  # "da Silva" of Lula
         return families
 
     def _resolve_short(self, name: Name) -> Name:
@@ -241,7 +234,9 @@ class _People:
         family = family_name(name.name)
         given = fold_word(name.name)[:1] if family != name.name else ""
         others = self._relatives(name)
-        named = self.known.get(fold_word(name.name)) or self.known.get(fold_word(family), [])
+        particle = self.doc[name.start - 1].text if name.start else ""
+        longer = f"{particle} {name.name}" if particle in self.words.particle else name.name
+        named = next(filter(None, (self.known.get(fold_word(word)) for word in (longer, name.name, family))), [])
         candidates = [c for c in named if c.name not in others]
         if given and fold_word(name.name) not in self.known:
             candidates = [c for c in candidates if fold_word(c.name).startswith(given) and not is_abbreviated(c.name)]

@@ -95,7 +95,7 @@ class TitleFinder:
         if not words:
             return first, office, None
         parts = _split_portfolios([t.lower_ for t in words] + [t.lower_ for t in self.doc[first : end - 1]])
-        named = [f"{part} {kind}" for part in parts if part]
+        named = [part if part in self.offices else f"{part} {kind}" for part in parts if part]
         return i, named[0], named[1] if len(named) > 1 else None
 
     def _is_portfolio_word(self, token: Token) -> bool:

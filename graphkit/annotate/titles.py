@@ -18,6 +18,8 @@ _LONG_TITLE = 12
 #: Small words within an office: "High Representative for Foreign Affairs and Security Policy".
 _IN_TITLES = frozenset({"of", "for", "to", "the", "and", "on", "in", "'s"})
 _BEHIND = frozenset({"of", "for", "to"})
+#: Offices of a city or of a part of a state, also where its name is that of a capital.
+_LOCAL = frozenset({"governor", "gov.", "mayor", "councillor", "sheriff"})
 
 
 def collect_titles(annotated: Annotated, reader: PhraseReader, before: Mapping[int, TitleWords]) -> None:
@@ -52,6 +54,8 @@ class _TitleCollector:
         start = min(title.start, name.start)
         person = replace(person, span=span_of(self.doc, start, name.end), text=self.doc[start : name.end].text)
         self.annotated.refer(i, (person,))
+        for word in self.doc[title.start : title.end]:
+            self._join(word, person)
         owner = title.of or self._owner_behind(name)
         for office in filter(None, (title.office, title.also)):
             self._add(person, office, owner, (title.start, title.end), former=title.former)
@@ -83,7 +87,9 @@ class _TitleCollector:
             self._add_coordinated(person, child)
         if head.dep_ == "appos":
             self._add_coordinated(person, head.head)
-            self._join(head.head, person)
+            for office in conjuncts(head.head):
+                if office == head.head or not any(c.dep_ == "det" for c in office.children):
+                    self._join(office, person)
         if head.dep_ != "nsubj":
             return
         if head.head.lemma_ != "be":
@@ -97,9 +103,20 @@ class _TitleCollector:
         """Add an office and those coordinated with it: "the premier and defence minister of Estonia"."""
         offices = [t for t in conjuncts(head) if longest_office(t, self.resources) is not None] or [head]
         owners = [self.reader.owner(t) for t in offices]
-        shared = next((owner for owner in reversed(owners) if owner is not None), None)
+        shared = next((owner for owner in reversed(owners) if owner is not None), None) or self._owner_within(head)
         for office, owner in zip(offices, owners, strict=True):
             self._add_phrase(person, office, owner or shared)
+
+    def _owner_within(self, head: Token) -> Name | None:
+        """Return whose an office is whose last word has the name: "the president and commander in chief of Peru"."""
+        for word in head.subtree:
+            if word.lower_ != "of" or word.head.dep_ != "pobj":
+                continue
+            if self.doc[max(0, word.i - 3) : word.i].text.lower() not in self.resources.classes["office"]:
+                continue
+            named = [self.annotated.names[c.i] for c in word.children if c.i in self.annotated.names]
+            return next((name for name in named if name.kind in (Kind.STATE, Kind.ORGANIZATION)), None)
+        return None
 
     def _add_phrase(self, person: Mention, head: Token, owner: Name | None) -> None:
         office = longest_office(head, self.resources)
@@ -208,6 +225,8 @@ class _TitleCollector:
     def _add(self, person: Mention, office: str, owner: Name | None, place: tuple[int, int], *, former: bool) -> None:
         state: str | None = None
         government = self.annotated.governments.get(owner.start) if owner is not None else None
+        if office.split()[-1] in _LOCAL:
+            government = None  # "the Tokyo governor"
         if government is not None:
             state = government.name
         elif owner is not None and owner.kind in (Kind.STATE, Kind.ORGANIZATION):

@@ -1,4 +1,4 @@
-"""What the commands say: data goes to standard output, everything else to standard error."""
+"""Output of the commands: data go to standard output, everything else to standard error."""
 
 from __future__ import annotations
 
@@ -40,21 +40,21 @@ def write_json_lines(records: Iterable[Any]) -> None:
 
 
 def error_console() -> Console:
-    """The console for talk; colours follow NO_COLOR and TERM."""
+    """Make the console for remarks; colours follow NO_COLOR and TERM."""
     from rich.console import Console
 
     return Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 def data_console() -> Console:
-    """The console for tables on standard output."""
+    """Make the console for tables on standard output."""
     from rich.console import Console
 
     return Console(highlight=False)
 
 
 class Talk:
-    """How much a command says on standard error."""
+    """The voice of a command on standard error, from quiet to verbose."""
 
     def __init__(self, *, quiet: bool = False, verbose: bool = False, progress: bool = True) -> None:
         self.quiet = quiet
@@ -64,6 +64,7 @@ class Talk:
 
     @property
     def console(self) -> Console:
+        """The console of standard error, made when it is first needed."""
         if self._console is None:
             self._console = error_console()
         return self._console
@@ -96,11 +97,13 @@ class WarningLines(logging.Handler):
         self.count = 0
 
     def emit(self, record: logging.LogRecord) -> None:
+        """Show one of the first warnings, and count all."""
         self.count += 1
         if self.count <= self.MOST:
             self._print(record.getMessage(), record.levelno)
 
     def close(self) -> None:
+        """Say how many more warnings there were."""
         if self.count > self.MOST:
             self._print(f"{self.count - self.MOST:,} more warnings of this run are not shown", logging.WARNING)
         self.count = 0

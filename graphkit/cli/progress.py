@@ -1,4 +1,4 @@
-"""How far a long run is: a live line on a terminal, a line now and then elsewhere."""
+"""Progress of a long run: a live line on a terminal, a line now and then elsewhere."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ class Progress:
         self._show()
 
     def describe(self) -> str:
-        """What is done now, in one line."""
+        """Describe the present step, the pace and the time left in one line."""
         parts = [f"{self.step}: {self.articles:,} articles" if self.articles else self.step]
         if self._moments:
             seconds = self._clock() - self._moments[0][0]
@@ -118,7 +118,7 @@ class Progress:
 
 
 def tell_time(seconds: float) -> str:
-    """A time left as people say it, no finer than it can be known."""
+    """Write a time left as people say it, no finer than it can be known."""
     minutes = math.ceil(seconds / 60)
     if minutes <= 1:
         return "about a minute left"

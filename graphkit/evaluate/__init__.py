@@ -1,4 +1,4 @@
-"""How good the extraction is: scores against annotated articles and sentences, error listings, calibration."""
+"""Measure the quality of extraction: scores against annotated articles and sentences, error listings, calibration."""
 
 from __future__ import annotations
 

@@ -52,13 +52,13 @@ def score_build(
 
 
 def _find_shifts(gold: MergeGold, built: Mapping[str, str]) -> dict[str, int]:
-    """How far behind its headline each text of the gold stands in the text that the build read."""
+    """Find the offset of each gold text within the text that the build read, which has its headline before it."""
     texts = {article.id: article.text for article in gold.articles}
     return {name: max(built[name].find(text), 0) for name, text in texts.items() if name in built}
 
 
 def _shift(mention: Mention, shift: int) -> Mention | None:
-    """A mention with the offsets of the gold's text; None where it stands in the headline before it."""
+    """Return a mention with the offsets of the gold's text; None where it stands in the headline before it."""
     start, end = mention.span.start - shift, mention.span.end - shift
     return replace(mention, span=Span(start, end)) if start >= 0 else None
 
@@ -85,7 +85,7 @@ def _kinds(gold: MergeGold) -> dict[EntityItem, Kind]:
 
 
 def _nearest(item: EntityItem, kind: Kind | None, links: list[Link]) -> Link | None:
-    """The link of a fitting kind whose span has most in common with the item's."""
+    """Find the link of a fitting kind whose span has most in common with the item's."""
     span = Span(item[1], item[2])
     fitting = [
         link
@@ -97,7 +97,7 @@ def _nearest(item: EntityItem, kind: Kind | None, links: list[Link]) -> Link | N
 
 
 def _shared(found: EventMention, mention: EventMention) -> float:
-    """How far the participants are the same, whichever way round."""
+    """Measure the overlap of two pairs of participants, whichever way round."""
     straight = _jaccard(found.subject.span, mention.subject.span) + _jaccard(found.object.span, mention.object.span)
     turned = _jaccard(found.subject.span, mention.object.span) + _jaccard(found.object.span, mention.subject.span)
     return max(straight, turned)

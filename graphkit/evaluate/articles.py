@@ -34,9 +34,11 @@ class Judge:
     relaxed: bool = False
 
     def symmetric(self, predicate: str) -> bool:
+        """Tell whether the direction of a predicate means nothing."""
         return predicate in self.predicates and self.predicates[predicate].symmetric
 
     def static(self, predicate: str) -> bool:
+        """Tell whether a predicate names a state of affairs and no event."""
         return predicate in self.predicates and self.predicates[predicate].static
 
     def key(self, triple: Triple) -> tuple[str, ...]:
@@ -46,6 +48,7 @@ class Judge:
         return (predicate, *(sorted(ends) if self.symmetric(predicate) else ends))
 
     def same(self, predicted: Triple, gold: Triple, represented: Mapping[str, set[str]]) -> bool:
+        """Tell whether two triples say the same."""
         p, q = predicted[1], gold[1]
         if p != q and not (self.relaxed and self._same_type(p, q)):
             return False
@@ -145,7 +148,7 @@ def _chain(listings: Iterable[tuple[T, ...]]) -> tuple[T, ...]:
 
 @dataclass(slots=True)
 class _Verdicts:
-    """What became of the predictions of one article."""
+    """The verdicts on the predictions of one article."""
 
     found: set[tuple[str, ...]] = field(default_factory=set)
     right: list[Fact] = field(default_factory=list)
@@ -328,7 +331,7 @@ def _miss(article: str, group: _Group, facts: Sequence[Fact], judge: Judge) -> M
 
 
 def _grade(predicate: bool, subject: bool, object_: bool, turned: bool) -> tuple[int, str] | None:
-    """How near a prediction comes to a missed fact, and what is wrong with it."""
+    """Grade the nearness of a prediction to a missed fact, and name what is wrong with it."""
     if predicate and turned:
         return 5, "the other way round"
     if subject and object_:

@@ -1,4 +1,4 @@
-"""How well things were put together: B-cubed precision and recall of clusters (Bagga and Baldwin 1998)."""
+"""Score clusters of mentions by B-cubed precision and recall (Bagga and Baldwin 1998)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether confidence means something: of the facts given 0.8, four in five should be right."""
+"""Calibration of confidence: of the facts given 0.8, four in five should be right."""
 
 from __future__ import annotations
 
@@ -19,8 +19,11 @@ class ReliabilityBin:
 
 @dataclass(frozen=True, slots=True)
 class Reliability:
-    """Bins that hold a fact, from low to high; `error` is the expected calibration error (Naeini et al. 2015):
-    the gap between confidence and share right, weighted by the facts in each bin. `brier` is the mean squared gap."""
+    """Bins that hold a fact, from low to high, and the errors of confidence over all.
+
+    `error` is the expected calibration error (Naeini et al. 2015): the gap between confidence and share right, weighted
+    by the facts in each bin. `brier` is the mean squared gap.
+    """
 
     bins: tuple[ReliabilityBin, ...]
     count: int

@@ -60,7 +60,7 @@ def list_errors(
 
 
 def find_sentence(text: str, opening: str) -> str | None:
-    """The sentence of a text that opens with these words; None where it is not found.
+    """Find the sentence of a text that opens with these words; None where there is none.
 
     >>> find_sentence("Rain fell. The envoy left for home. Snow fell.", "The envoy left")
     'The envoy left for home.'

@@ -50,7 +50,7 @@ def evaluate_predictions(
 def reliability_table(
     predictions: str | Path, gold: str | Path, *, bins: int = 10, names: Names | None = None
 ) -> Reliability:
-    """How often facts of a given confidence are right, over events (static facts are left out)."""
+    """Tabulate the share of right facts by confidence, over events (static facts are left out)."""
     return measure_reliability(evaluate_predictions(predictions, gold, static=False, names=names).judged, bins)
 
 

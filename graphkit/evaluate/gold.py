@@ -50,6 +50,7 @@ class GoldFact:
 
     @property
     def variants(self) -> tuple[Triple, ...]:
+        """The triple as annotated and in all its accepted forms."""
         return ((self.s, self.p, self.o), *self.alternatives)
 
 
@@ -64,7 +65,7 @@ class GoldArticle:
 
 @dataclass(frozen=True, slots=True)
 class GoldEvent:
-    """Who did what to whom in a sentence, as written there; an empty source or target matches anybody."""
+    """An annotated event of a sentence in its own words; an empty source or target matches anybody."""
 
     source: str
     target: str
@@ -73,6 +74,8 @@ class GoldEvent:
 
 @dataclass(frozen=True, slots=True)
 class GoldSentence:
+    """A sentence with its annotated events."""
+
     id: str
     text: str
     events: tuple[GoldEvent, ...]

@@ -1,4 +1,4 @@
-"""How well articles were merged: gold stories with hand-marked mentions, and the scores of a merge against them.
+"""Score a merge of articles against gold stories with hand-marked mentions.
 
 A gold file is JSON Lines, one article a line: id, story, publisher, published, title, text; `mentions` with span, name,
 kind and the entity they mean; `facts` with predicate, trigger (a span), subject, object, place and speaker (numbers of
@@ -44,12 +44,15 @@ class MergeReport:
 
 
 class Merged(Protocol):
-    """What a merge gives back, as far as it is judged here."""
+    """The result of a merge, as far as it is judged here."""
 
     @property
-    def events(self) -> Sequence[Event]: ...
+    def events(self) -> Sequence[Event]:
+        """The merged events."""
+
     @property
-    def links(self) -> Sequence[Link]: ...
+    def links(self) -> Sequence[Link]:
+        """The links from mentions to entities."""
 
 
 def read_merge_gold(path: str | Path) -> MergeGold:
@@ -88,7 +91,7 @@ def score_merging(gold: MergeGold, merged: Merged) -> MergeReport:
 
 
 def event_item(mention: EventMention) -> EventItem:
-    """What tells one event mention from another."""
+    """Make the key of an event mention: its article, predicate, and the places of trigger, subject and object."""
     return (
         mention.evidence.article,
         mention.trigger.start,
@@ -165,7 +168,7 @@ def _read_fact(row: Mapping[str, Any], article: Article, marked: Sequence[Mentio
 
 
 def read_when(text: str) -> When:
-    """A date from ISO 8601: a day, a month, a year or an interval of days.
+    """Read a date from ISO 8601: a day, a month, a year or an interval of days.
 
     >>> read_when("2024-02").latest
     '2024-02-29'

@@ -1,4 +1,4 @@
-"""When two names mean the same actor: folding, aliases, offices, and the looser measure for words of a sentence.
+"""Match names of actors: folding, aliases, offices, and a looser measure for the words of a sentence.
 
 Nothing here links names for the graph; it only judges predictions, so it stays apart from the linker that it judges.
 """
@@ -43,7 +43,7 @@ _OFFICE_FORMS = (
 
 
 def fold(name: str) -> str:
-    """A name without case, accents, punctuation, possessive and article.
+    """Fold a name: no case, accents, punctuation, possessive or article.
 
     >>> fold("the U.S. President's")
     'us president'
@@ -56,7 +56,7 @@ def fold(name: str) -> str:
 
 
 class Names:
-    """Which names mean the same: `aliases` by canonical name, `nations` from a name to its state."""
+    """Names that mean the same: `aliases` by canonical name, `nations` from a name to its state."""
 
     def __init__(self, aliases: Mapping[str, Iterable[str]], nations: Mapping[str, str]) -> None:
         self._keys: dict[str, str] = {}
@@ -69,7 +69,7 @@ class Names:
 
     @classmethod
     def from_gazetteer(cls, gazetteer: Gazetteer) -> Names:
-        """The names and nations of a gazetteer; capitals and seats stay places."""
+        """Make the names and nations of a gazetteer; capitals and seats stay places."""
         aliases: dict[str, list[str]] = {}
         nations: dict[str, str] = {}
         for form, reference in gazetteer.forms():
@@ -92,11 +92,12 @@ class Names:
         return re.compile(r"(?<!\w)(" + ("|".join(map(re.escape, names)) or "(?!)") + r")(?!\w)", re.IGNORECASE)
 
     def nation(self, text: str) -> str | None:
-        """The first state that a text names, also by a demonym."""
+        """Find the first state that a text names, also by a demonym."""
         found = self._nation_pattern.search(text)
         return self._nations[found[1].lower()] if found else None
 
     def same_name(self, a: str, b: str) -> bool:
+        """Tell whether two names have one canonical name."""
         return self.key(a) == self.key(b)
 
     def similar_name(self, a: str, b: str) -> bool:
@@ -110,7 +111,7 @@ class Names:
         return len(shared) / len(left | right) >= 0.5 or (len(shared) >= 2 and (left <= right or right <= left))
 
     def same_office(self, a: str, b: str) -> bool:
-        """Whether two titles name one office; a deputy or former holder is another, and so is another state's."""
+        """Tell whether two titles name one office; a deputy, a former holder and another state's are others."""
         (left, left_states), (right, right_states) = self._office(a), self._office(b)
         if not left or not right or any((rank in left) != (rank in right) for rank in _RANKS):
             return False

@@ -1,4 +1,4 @@
-"""What an evaluation returns: counts, and the facts that were missed or false. Plain data, printed elsewhere."""
+"""Results of an evaluation: counts, and the facts that were missed or false. Plain data, printed elsewhere."""
 
 from __future__ import annotations
 
@@ -30,14 +30,17 @@ class Tally:
 
     @property
     def precision(self) -> float:
+        """The share of predictions that are right."""
         return self.right / self.predicted if self.predicted else 0.0
 
     @property
     def recall(self) -> float:
+        """The share of annotations that were found."""
         return self.found / self.needed if self.needed else 0.0
 
     @property
     def f1(self) -> float:
+        """The harmonic mean of precision and recall."""
         both = self.precision + self.recall
         return 2 * self.precision * self.recall / both if both else 0.0
 
@@ -54,6 +57,7 @@ class Share:
 
     @property
     def value(self) -> float:
+        """The share as a number from 0 to 1."""
         return self.right / self.of if self.of else 0.0
 
 
@@ -125,7 +129,7 @@ class EvaluationReport:
         return [{"predicate": name, **_figures(tally)} for name, tally in rows]
 
     def as_dict(self) -> dict[str, object]:
-        """The figures as JSON takes them, without the listings."""
+        """Return the figures as JSON takes them, without the listings."""
         return {
             "kind": self.kind,
             "count": self.count,
@@ -154,4 +158,5 @@ def _figures(tally: Tally) -> dict[str, object]:
 
 
 def triple_of(fact: Fact) -> Triple:
+    """Return the triple of a predicted fact."""
     return fact.s, fact.p, fact.o

@@ -19,7 +19,7 @@ from graphkit.resources.vocabulary import Predicate
 
 
 def type_class(plover: str | None) -> str | None:
-    """The type under which an event is compared."""
+    """Return the type under which an event is compared."""
     return "YIELD" if plover in ("CONCEDE", "RETREAT") else plover
 
 

@@ -1,4 +1,4 @@
-"""What people look at: the explorer page, and tables on a terminal and in a notebook."""
+"""Views for people: the explorer page, and tables on a terminal and in a notebook."""
 
 from graphkit.explorer.page import PageReport, render_page, write_chosen, write_page
 from graphkit.explorer.scope import MOST_EVENTS, Strength

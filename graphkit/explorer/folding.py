@@ -1,4 +1,4 @@
-"""Which actors act for a state: ministries, spokespersons and leaders are folded into it where the page draws lines."""
+"""Fold actors into the state they act for: ministries, spokespersons and leaders, where the page draws lines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where each node of the picture stands: stress majorization, then room for every label.
+"""Layout of the picture: stress majorization, then room for every label.
 
 Distances on paper follow distances in the graph (Gansner, Koren and North, "Graph Drawing by Stress Majorization",
 2004), with longer edges around busy nodes so that their neighbours have room. No clock and no unseeded chance: the same
@@ -216,7 +216,7 @@ def _separate(points: Floats, boxes: Floats, pairs: tuple[Numbers, Numbers]) -> 
 
 
 def _clear_edges(points: Floats, boxes: Floats, edges: Mapping[tuple[int, int], int]) -> None:
-    """Moves each node a little away from the foreign edges that run through it."""
+    """Move each node a little away from the foreign edges that run through it."""
     if not edges:
         return
     ends = np.array(list(edges))
@@ -238,7 +238,7 @@ def _clear_edges(points: Floats, boxes: Floats, edges: Mapping[tuple[int, int], 
 
 
 def _pack(components: list[list[int]], placed: list[Floats], boxes: Floats, aspect: float) -> Floats:
-    """Sets the largest component in the middle and fits each other one where it makes the picture grow least."""
+    """Set the largest component in the middle and fit each other one where it makes the picture grow least."""
     points = np.zeros((len(boxes), 2))
     taken = np.zeros((0, 4))  # centre x, centre y, width, height
     for turn, (part, inner) in enumerate(zip(components, placed, strict=True)):
@@ -252,7 +252,7 @@ def _pack(components: list[list[int]], placed: list[Floats], boxes: Floats, aspe
 
 
 def _free_spot(shape: Floats, boxes: Floats, taken: Floats, aspect: float, gap: float = 26.0) -> Floats:
-    """Where a component fits without touching a box that is taken, best for the aspect of the whole."""
+    """Find a place for a component that touches no taken box and keeps the aspect of the whole best."""
     low = (taken[:, :2] - taken[:, 2:] / 2).min(axis=0)
     high = (taken[:, :2] + taken[:, 2:] / 2).max(axis=0)
     under, over = (shape - boxes / 2).min(axis=0), (shape + boxes / 2).max(axis=0)
@@ -273,7 +273,7 @@ def _free_spot(shape: Floats, boxes: Floats, taken: Floats, aspect: float, gap: 
 
 
 def _shelve(components: list[list[int]], placed: list[Floats], boxes: Floats, aspect: float) -> Floats:
-    """Sets components in rows, largest first."""
+    """Set components in rows, largest first."""
     points = np.zeros((len(boxes), 2))
     area = float((boxes[:, 0] * boxes[:, 1]).sum())
     width = math.sqrt(area * 3 * aspect)

@@ -1,4 +1,4 @@
-"""What the picture opens with: events merged into claims, claims into lines, and the strongest actors of all lines."""
+"""The opening picture: events merged into claims, claims into lines, and the strongest actors of all lines."""
 
 from __future__ import annotations
 
@@ -90,5 +90,5 @@ def choose_opening(lines: Sequence[Line], most_actors: int = OPENING_ACTORS) -> 
 
 
 def ends_of(lines: Iterable[Line]) -> list[int]:
-    """The actors at the ends of the lines, by position, in order."""
+    """List the actors at the ends of the lines, by position, in order."""
     return sorted({end for line in lines for end in (line.source, line.target)})

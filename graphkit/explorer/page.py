@@ -40,7 +40,7 @@ SCRIPTS = (
 
 @dataclass(frozen=True, slots=True)
 class PageReport:
-    """What a page holds: its weight in bytes and how much of the graph it shows at once."""
+    """The size of a page: its weight in bytes and how much of the graph it shows at once."""
 
     path: Path
     bytes: int
@@ -225,7 +225,7 @@ def _dump(value: Any, **_: Any) -> str:
 
 
 def _policy(scripts: Sequence[str]) -> str:
-    """The content security policy: nothing is loaded, and only these very scripts run."""
+    """Make the content security policy: nothing is loaded, and only these very scripts run."""
     hashes = " ".join(
         f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'" for script in scripts
     )

@@ -43,7 +43,7 @@ ROLES = {"subject": 0, "object": 1, "trigger": 2}
 
 @dataclass(frozen=True, slots=True)
 class PageData:
-    """What the page holds: `tables` go into it as JSON; `entities` and `folds` are needed to draw."""
+    """The data of a page: `tables` go into it as JSON; `entities` and `folds` are needed to draw."""
 
     tables: dict[str, Any]
     entities: tuple[Entity, ...]
@@ -145,7 +145,7 @@ def _event_row(event: Event, vocabulary: Vocabulary, place: Mapping[str, int], r
 
 
 def _used_entities(entities: Iterable[Entity], events: Sequence[Event]) -> tuple[Entity, ...]:
-    """The entities that the events name, also ones that the findings do not describe, sorted by id."""
+    """List the entities that the events name, also ones that the findings do not describe, sorted by id."""
     used: dict[str, Entity | None] = {}
     for event in events:
         for key in (event.agent, event.recipient, event.place, *event.speakers):

@@ -1,4 +1,4 @@
-"""Which part of the findings a page holds."""
+"""Select the part of the findings that a page holds."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def select_events(
     until: str | None = None,
     top: int | None = None,
 ) -> list[Event]:
-    """Gives the events of a smaller page: a period, the surroundings of one entity, the best-connected actors.
+    """Select the events of a smaller page: a period, the surroundings of one entity, the best-connected actors.
 
     `since` and `until` are ISO dates of any precision; undated events are left out where either is given.
     Raises UsageError when no entity is called `focus`.
@@ -82,7 +82,7 @@ def _neighbourhood(events: list[Event], start: str, depth: int) -> set[str]:
 
 
 class Strength:
-    """How well connected the actors of many events are, added one by one."""
+    """Counts of the connections of actors, to which events are added one by one."""
 
     def __init__(self, storage: SpillStorage) -> None:
         self.events = 0
@@ -97,11 +97,11 @@ class Strength:
             self._of[end] += event.publishers * STATUS_WEIGHT[event.status]
 
     def rank_actors(self) -> list[str]:
-        """The best-connected actors first."""
+        """Rank the actors, the best-connected first."""
         return sorted(self._of, key=lambda end: (-self._of[end], end))
 
     def choose_top(self, most: int) -> int | None:
-        """How many of the best-connected actors have at most so many events with each other; None for all."""
+        """Choose how many of the best-connected actors have at most so many events between them; None for all."""
         if self.events <= most:
             return None
         place = {end: at for at, end in enumerate(self.rank_actors())}
@@ -116,6 +116,7 @@ class Strength:
 
 
 def measure_strength(events: Iterable[Event], storage: SpillStorage) -> Strength:
+    """Count the connections of the actors of some events."""
     strength = Strength(storage)
     for event in events:
         strength.add(event)

@@ -27,7 +27,7 @@ STYLES = {
 
 
 def tabulate_article(findings: Findings, article: str) -> Table:
-    """The facts of one article (by id), in the order in which it says them."""
+    """Tabulate the facts of one article (by id), in the order in which it says them."""
     labels = {entity.id: entity.label for entity in findings.entities}
     said = [
         (mention, event)
@@ -88,7 +88,7 @@ def _with_speakers(event: Event) -> Iterable[tuple[EventMention, str | None]]:
 
 
 def _marked(mention: EventMention) -> Text:
-    """The sentence with who, what and whom set off."""
+    """Return the sentence with subject, trigger and object set off."""
     text = Text(mention.evidence.sentence)
     start = mention.evidence.span.start
     for span, style in (

@@ -1,4 +1,4 @@
-"""What a page is called and what it leaves out, told from the corpus itself."""
+"""Make the title of a page and the remark on what it leaves out, from the corpus itself."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every export looks up and how it writes: entities, articles, codes and mentions of findings; files."""
+"""Look-ups of entities, articles, codes and mentions that all exports share, and the writing of files."""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ class Lookup:
 
     @cached_property
     def counts(self) -> Counter[str]:
-        """How many events each entity takes part in."""
+        """The number of events in which each entity takes part."""
         return Counter(side for event in self.findings.events for side in {event.agent, event.recipient})
 
     @cached_property
     def actors(self) -> Actors:
-        """Who the actors are on a day."""
+        """The profiles of the actors on a day."""
         return Actors(self.findings, self.tables)
 
     def find_entity(self, identifier: str) -> Entity:
@@ -85,10 +85,11 @@ class Lookup:
         return min(days, default=None)
 
     def find_article(self, identifier: str) -> Article:
+        """Return the article, or one without a text where the findings do not have it."""
         return self._articles.get(identifier) or Article(identifier, "")
 
     def find_articles(self, event: Event) -> list[Article]:
-        """The articles that tell of the event, in the order of their ids."""
+        """Return the articles that tell of the event, in the order of their ids."""
         return [self.find_article(name) for name in sorted({mention.evidence.article for mention in event.mentions})]
 
     def order_report(self, mention: EventMention) -> tuple[str, str, object]:
@@ -97,29 +98,29 @@ class Lookup:
         return (self.find_article(evidence.article).published or "9999", evidence.article, evidence.span)
 
     def find_mentions(self, event: Event) -> list[tuple[EventMention, str | None]]:
-        """The mentions of the event, each with the id of its speaker."""
+        """Return the mentions of the event, each with the id of its speaker."""
         speakers = event.speakers or (None,) * len(event.mentions)
         return list(zip(event.mentions, speakers, strict=True))
 
     def find_code(self, event: Event) -> Code | None:
-        """The CAMEO code of the event, its own or the usual one of its predicate; None for a state of affairs."""
+        """Return the CAMEO code of the event or the usual one of its predicate; None for a state of affairs."""
         code = event.cameo or self.cameo.defaults.get(event.predicate)
         return self.cameo.find_code(code) if code else None
 
     def name_quad(self, event: Event) -> str | None:
-        """The quad class of the event's PLOVER type in words."""
+        """Return the quad class of the event's PLOVER type in words."""
         quad = self.cameo.plover_quads.get(event.plover)
         return self.cameo.quad_labels[quad] if quad else None
 
 
 def hash_number(text: str, bits: int) -> int:
-    """A positive number of at most so many bits that stands for a text, the same in every process."""
+    """Make a positive number of at most so many bits that stands for a text, the same in every process."""
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
     return (int.from_bytes(digest[:8]) >> (64 - bits)) or 1
 
 
 def number_things(names: Iterable[str], bits: int) -> dict[str, int]:
-    """A number for each name; of two that fall together, the one that sorts later moves on."""
+    """Give each name a number; of two that fall together, the one that sorts later moves on."""
     numbers: dict[str, int] = {}
     taken: set[int] = set()
     for name in sorted(set(names)):
@@ -132,23 +133,23 @@ def number_things(names: Iterable[str], bits: int) -> dict[str, int]:
 
 
 def clean_line(text: str) -> str:
-    """The text on one line without tabs and other control characters, for formats that know no quotes."""
+    """Put a text on one line without tabs and other control characters, for formats that know no quotes."""
     plain = "".join(" " if sign < " " or sign in "\x7f\x85\u2028\u2029" else sign for sign in text)
     return " ".join(_SURROGATES.sub("\ufffd", plain).split())
 
 
 def clean_xml(text: str) -> str:
-    """The text without what XML 1.0 cannot hold."""
+    """Replace what XML 1.0 cannot hold."""
     return _NOT_XML.sub("\ufffd", text)
 
 
 def clean_text(text: str) -> str:
-    """The text without lone surrogates, which UTF-8 cannot hold."""
+    """Replace lone surrogates, which UTF-8 cannot hold."""
     return _SURROGATES.sub("\ufffd", text)
 
 
 def write_bytes(path: Path, data: bytes) -> Path:
-    """Writes a file, making its folder. Raises OutputError."""
+    """Write a file, making its folder. Raises OutputError."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
@@ -159,7 +160,7 @@ def write_bytes(path: Path, data: bytes) -> Path:
 
 
 def write_text(path: Path, text: str) -> Path:
-    """Writes a UTF-8 file with the line ends it has. Raises OutputError."""
+    """Write a UTF-8 file with the line ends it has. Raises OutputError."""
     return write_bytes(path, clean_text(text).encode("utf-8"))
 
 
@@ -180,7 +181,7 @@ def write_csv_rows(
 
 
 def write_tab_rows(path: Path, header: Sequence[str] | None, rows: Iterable[Sequence[object]], missing: str) -> Path:
-    """Writes tab-separated values without quotes; what is None is written as `missing`. Raises OutputError."""
+    """Write tab-separated values without quotes; what is None is written as `missing`. Raises OutputError."""
     lines = [] if header is None else ["\t".join(header)]
     lines += [
         "\t".join(missing if cell is None else clean_line(str(disarm_cell(cell))) for cell in row) for row in rows

@@ -30,7 +30,7 @@ _MOMENT = datetime(2000, 1, 1)
 
 
 def write_csv(findings: Findings, path: str | Path) -> list[Path]:
-    """Writes a CSV file for each table and datapackage.json (Frictionless), which gives the types, into a folder."""
+    """Write a CSV file for each table and datapackage.json (Frictionless), which gives the types, into a folder."""
     written = [
         write_csv_rows(
             Path(path) / f"{table}.csv", list(columns), ([*row.values()] for row in find_rows(findings, table))
@@ -42,7 +42,7 @@ def write_csv(findings: Findings, path: str | Path) -> list[Path]:
 
 
 def describe_package() -> dict[str, Any]:
-    """The data package: each file with the names and types of its columns."""
+    """Describe the data package: each file with the names and types of its columns."""
     kinds = {
         "text": "string",
         "category": "string",
@@ -68,7 +68,7 @@ def describe_package() -> dict[str, Any]:
 
 
 def write_parquet(findings: Findings, path: str | Path) -> list[Path]:
-    """Writes a Parquet file for each table into a folder: days as date32, categories as dictionaries."""
+    """Write a Parquet file for each table into a folder: days as date32, categories as dictionaries."""
     parquet = import_extra("pyarrow.parquet", "parquet")
     written = []
     for table in COLUMNS:
@@ -79,7 +79,7 @@ def write_parquet(findings: Findings, path: str | Path) -> list[Path]:
 
 
 def import_extra(module: str, extra: str) -> Any:
-    """A module that comes with an extra of graphkit. Raises UsageError where it is not installed."""
+    """Import a module that comes with an extra of graphkit. Raises UsageError where it is not installed."""
     try:
         return import_module(module)
     except ImportError as error:
@@ -88,7 +88,7 @@ def import_extra(module: str, extra: str) -> Any:
 
 
 def make_arrow(findings: Findings, table: str) -> pyarrow.Table:
-    """A table as an Arrow table."""
+    """Make a table as an Arrow table."""
     import pyarrow
 
     kinds: Mapping[str, Any] = {
@@ -116,7 +116,7 @@ def _convert(value: Any, kind: str) -> Any:
 
 
 def read_day(value: str) -> date | None:
-    """An ISO day as a date, or None for what is none."""
+    """Read an ISO day as a date, or None for what is none."""
     try:
         return date.fromisoformat(value)
     except ValueError:
@@ -124,7 +124,7 @@ def read_day(value: str) -> date | None:
 
 
 def write_xlsx(findings: Findings, path: str | Path) -> list[Path]:
-    """Writes a workbook with the sheets events, actors and articles: names are text, never formulas; days are dates.
+    """Write a workbook with the sheets events, actors and articles: names are text, never formulas; days are dates.
 
     Raises UsageError when a sheet would be longer than Excel allows.
     """
@@ -149,7 +149,7 @@ def write_xlsx(findings: Findings, path: str | Path) -> list[Path]:
 
 
 def _fill(cell: Cell, value: Any, kind: str) -> None:
-    """Puts a value into a cell; text stays text, marked with Excel's apostrophe where it looks like a formula."""
+    """Put a value into a cell; text stays text, marked with Excel's apostrophe where it looks like a formula."""
     moment = read_day(value) if kind == "day" else None
     if moment is not None:
         cell.value = moment
@@ -165,7 +165,7 @@ def _fill(cell: Cell, value: Any, kind: str) -> None:
 
 
 def fix_moments(data: bytes) -> bytes:
-    """A workbook in which nothing tells when it was made, so that equal contents have equal bytes."""
+    """Remove from a workbook all that tells when it was made, so that equal contents have equal bytes."""
     target = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as copy:
         for entry in source.infolist():

@@ -75,7 +75,7 @@ def describe_edge(lookup: Lookup, event: Event) -> dict[str, Any]:
 
 
 def write_gexf(findings: Findings, path: str | Path) -> list[Path]:
-    """Writes GEXF 1.3 with typed attributes; dated events have start and end, so Gephi shows a timeline."""
+    """Write GEXF 1.3 with typed attributes; dated events have start and end, so Gephi shows a timeline."""
     lookup = Lookup(findings)
     root = Element("gexf", {"xmlns": "http://gexf.net/1.3", "version": "1.3"})
     meta = SubElement(root, "meta")
@@ -126,7 +126,7 @@ def _to_xml(root: Element) -> bytes:
 
 
 def write_graphml(findings: Findings, path: str | Path) -> list[Path]:
-    """Writes GraphML with typed keys and plain values, readable by networkx, igraph, Cytoscape and yEd."""
+    """Write GraphML with typed keys and plain values, readable by networkx, igraph, Cytoscape and yEd."""
     lookup = Lookup(findings)
     root = Element("graphml", {"xmlns": "http://graphml.graphdrawing.org/xmlns"})
     for name, fields in (("node", {"label": "string", **NODE_FIELDS}), ("edge", {"label": "string", **EDGE_FIELDS})):
@@ -189,12 +189,12 @@ def write_cell(value: object) -> object:
 
 
 def _flatten(label: str) -> str:
-    """A label on one line: neo4j-admin takes line breaks in a field only when it is told to."""
+    """Put a label on one line: neo4j-admin takes line breaks in a field only when it is told to."""
     return " ".join(label.split()) if any(sign in label for sign in "\n\r\t") else label
 
 
 def make_cypher(vocabulary: Vocabulary) -> str:
-    """The statements that load nodes.csv and rels.csv: the same for every graph, so no name can become a command."""
+    """Make the statements that load nodes.csv and rels.csv, the same for every graph: no name becomes a command."""
     lines = [
         "// Put nodes.csv and rels.csv into the import folder of Neo4j, then: cypher-shell -f load.cypher",
         "CREATE CONSTRAINT graphkit_entity IF NOT EXISTS FOR (e:Entity) REQUIRE e.id IS UNIQUE;",

@@ -137,14 +137,14 @@ Row = dict[str, Any]
 
 
 def find_rows(findings: Findings, table: str) -> list[Row]:
-    """The rows of a table, in the order of the findings. Raises UsageError for a table that there is not."""
+    """Find the rows of a table, in the order of the findings. Raises UsageError for a table that there is not."""
     if table not in _FINDERS:
         raise UsageError(f"There is no table {table!r}.", remedy=f"Use one of {', '.join(COLUMNS)}.")
     return list(_FINDERS[table](Lookup(findings)))
 
 
 def make_table(findings: Findings, table: str) -> pandas.DataFrame:
-    """A table as a pandas DataFrame: days as dates, counts as integers, unknown as missing."""
+    """Make a table as a pandas DataFrame: days as dates, counts as integers, unknown as missing."""
     import pandas
 
     frame = pandas.DataFrame(find_rows(findings, table), columns=list(COLUMNS.get(table, ())))

@@ -29,8 +29,8 @@ _TELLING = frozenset({"VBN", "VBP", "VB"})
 _JOINTS = frozenset({"-", "and", "/"})
 NATION, OWNER_BEFORE, ENVOY = "actor/nation", "actor/owner-before", "actor/envoy"
 BORDER, WITHIN, PARTICIPLE = "actor/border", "actor/within", "actor/participle"
-ABOARD, TOWN = "actor/aboard", "actor/town"
-RULE_IDS = (NATION, OWNER_BEFORE, ENVOY, BORDER, WITHIN, PARTICIPLE, ABOARD, TOWN)
+ABOARD, TOWN, BASE = "actor/aboard", "actor/town", "actor/base"
+RULE_IDS = (NATION, OWNER_BEFORE, ENVOY, BORDER, WITHIN, PARTICIPLE, ABOARD, TOWN, BASE)
 
 
 class ActorFinder:
@@ -78,10 +78,15 @@ class ActorFinder:
             return None
         people = self.annotated.names.get(head.i)
         if people is not None and people.use == Use.DEMONYM:
-            nation = self.annotated.modifier(head)  # "killed two young Kenyans"
-            return nation if nation is not None and nation.kind is Kind.STATE else None
+            return self._nation_called(head)
         states = [m for f in owner_of(head) if f.head.dep_ == "amod" for m in self._actors(f.head)]
         return states[0] if len(states) == 1 and states[0].kind is Kind.STATE else None
+
+    def _nation_called(self, people: Token) -> Mention | None:
+        """Return the state of "two young Kenyans"; "Bosnian Croats" are before all no nationals of anybody."""
+        nation = self.annotated.modifier(people)
+        mixed = any(c.i in self.annotated.names for c in people.lefts)
+        return nation if nation is not None and nation.kind is Kind.STATE and not mixed else None
 
     def owner_before(self, head: Token) -> list[Mention]:
         """Return the state before "whose" where its agent acts: "Mali, [whose army] shelled the town"."""
@@ -110,8 +115,9 @@ class ActorFinder:
         return Mention(mention.span, mention.text, entry.name, entry.kind, references[0].entry, None, "within")
 
     def beyond(self, mention: Mention, head: Token, predicate: str) -> list[Mention]:
-        """Return the state whose border or town a place is: "its border with Guyana", "the Israeli town of Haifa"."""
-        return self._across(mention, head, predicate) or self._state_of_town(mention, head, predicate)
+        """Return the state whose border, base or town a place is: "its border with Mali", "a Malian town"."""
+        across = self._across(mention, head, predicate) or self._state_of_base(mention, head, predicate)
+        return across or self._state_of_town(mention, head, predicate)
 
     def _across(self, mention: Mention, head: Token, predicate: str) -> list[Mention]:
         """Return the state whose border a place is: "along its border with Guyana", "off the Lebanese coast"."""
@@ -121,6 +127,25 @@ class ActorFinder:
             return []
         other = [Filler(inner) for word, inner in preps(head) if word == "with"]
         return self.among(other) or self.within(head, predicate)
+
+    def _state_of_base(self, mention: Mention, head: Token, predicate: str) -> list[Mention]:
+        """Return the state or body whose base is attacked: "shelled a Malian army base"."""
+        if mention.kind is not Kind.PLACE or predicate not in self.groups.harming:
+            return []
+        if BASE in self.off or mention.reason != "description" or lemma(head) not in self.nouns.installations:
+            return []
+        return [self._state_of(m) for m in self.among(owner_of(head)) if m.kind in _BODIES][:1]
+
+    def _state_of(self, body: Mention) -> Mention:
+        """Return the state whose army a body is; another body as it is."""
+        gazetteer = self.annotated.resources.gazetteer
+        if body.entry is None or gazetteer.entries[body.entry].category != "military":
+            return body
+        state = gazetteer.state_of(body.entry)
+        if state is None:
+            return body
+        entry = gazetteer.entries[state]
+        return Mention(body.span, body.text, entry.name, entry.kind, entry.id, body.label, "agent of state")
 
     def aboard(self, head: Token, predicate: str) -> list[Mention]:
         """Return whose people a vehicle or building holds: "a bus carrying Chadian nurses"."""

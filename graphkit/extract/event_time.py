@@ -17,7 +17,7 @@ from graphkit.extract.factuality import Context
 from graphkit.extract.noun_classes import is_among
 from graphkit.extract.prepositions import is_time
 from graphkit.extract.tense import has_to
-from graphkit.model import EventMention, Role, Status, When
+from graphkit.model import EventMention, Kind, Role, Status, When
 from graphkit.nlp.dependencies import lemma
 from graphkit.nlp.document import Annotated
 from graphkit.nlp.tokens import Doc, Token
@@ -87,7 +87,8 @@ class EventDates:
             if mention.duration_days is None:
                 first = max(0, bisect_right(starts, mention.span.start) - 1)
                 last = max(first, bisect_right(starts, mention.span.end - 1) - 1)
-                self.dates.append((self.doc[first : last + 1].root, mention))
+                if not self._is_in_name(first):
+                    self.dates.append((self.doc[first : last + 1].root, mention))
 
     def find(self, trigger: Token, support: Token | None, context: Context, predicate: str) -> EventDate | None:
         """Return the event's date by the first rule that gives one."""
@@ -98,6 +99,11 @@ class EventDates:
             if when is not None:
                 return EventDate(when, rule)
         return None
+
+    def _is_in_name(self, i: int) -> bool:
+        """Tell whether a date is only a part of a name: "the March 23 Movement"."""
+        name = self.annotated.names.get(i)
+        return name is not None and name.entry is not None and name.kind is not Kind.OCCASION
 
     def _dates_of(self, token: Token) -> list[tuple[Token, DateMention]]:
         sent = token.sent

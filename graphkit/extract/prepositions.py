@@ -16,6 +16,9 @@ _PREPOSITIONS = ("prep", "agent", "dative", "prt", "advmod", "mark")
 _OCCASIONS = frozenset(
     {"addition", "connection", "light", "line", "reaction", "reply", "response", "retaliation", "time", "view"}
 )
+#: Participles and prepositions that say for whom something is.
+_BOUND = frozenset({"bound", "destined", "earmarked", "headed", "intended", "meant"})
+_DESTINING = frozenset({"for", "to"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,16 @@ def prep_objects(token: Token, words: tuple[str, ...]) -> list[Token]:
         for stacked in children(child, "prep"):
             if child.lower_ in words or stacked.lower_ in words:
                 objects += [c for c in children(stacked, "pobj") if not is_time(c)]
-    return objects
+    return objects or _destinations(token, words)
+
+
+def _destinations(noun: Token, words: tuple[str, ...]) -> list[Token]:
+    """Return for whom a thing is bound: "a cargo of grain destined for Chad"."""
+    if not _DESTINING.intersection(words):
+        return []
+    goods = [noun, *(c for of in children(noun, "prep") if of.lower_ == "of" for c in children(of, "pobj"))]
+    bound = [c for thing in goods for c in children(thing, "acl") if c.lower_ in _BOUND]
+    return [t for verb in bound for p in children(verb, "prep") if p.lower_ in _DESTINING for t in children(p, "pobj")]
 
 
 def _is_no_participant(preposition: Token, token: Token) -> bool:

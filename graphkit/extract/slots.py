@@ -148,8 +148,8 @@ def _listener(site: Site) -> list[Filler]:
 
 #: What is refused with them is refused to others than their object.
 _HANDED_ON = frozenset(
-    "come condemn criticise criticize deport extradite fly free go hand identify leave name release return say surrender "
-    "travel".split()
+    "come condemn criticise criticize deport extradite fly free go hand identify leave name release return say "
+    "surrender travel".split()
 )
 
 

@@ -1,4 +1,4 @@
-"""How each article of some sources was read: its date and where that came from, its sections, what was left out."""
+"""Inspect the reading of sources: the date of each article and its origin, its sections, what was left out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is known of an article besides its text, and where in the sources it stands."""
+"""Metadata of an article, and its place in the sources."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _SITE_SUFFIX = re.compile(r"\s+[-|\u2013\u2014\u00b7\u00bb]\s+(?P<site>[^-|\u201
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """Where a text comes from: the path as shown to people, and the line of a record."""
+    """The origin of a text: the path as shown to people, and the line of a record."""
 
     path: str
     line: int | None = None
@@ -31,7 +31,7 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What is known of an article besides its text.
+    """The metadata of an article: all that is known besides its text.
 
     `day_hint` is a day that is used only when the text shows none; `hint_source` says where it comes from.
     `date_source` says where `published` comes from. `date_order` is "dmy" or "mdy" where the file shows how it writes

@@ -1,4 +1,4 @@
-"""How much of some sources has been read, so that a long run can tell how much is left."""
+"""Measure how much of some sources has been read, so that a long run can tell how much is left."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Meter:
 
     @property
     def expected(self) -> int | None:
-        """How many articles there will be in all: as many to the byte as so far. Exact when all is read."""
+        """The number of articles in all: as many to the byte as so far. Exact when all is read."""
         if self._is_done:
             return self.articles
         if not self._total:

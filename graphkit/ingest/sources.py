@@ -41,10 +41,12 @@ class InputFile:
 
     @property
     def suffix(self) -> str:
+        """The ending of the file's name."""
         return os.path.splitext(self.name)[1]
 
     @property
     def location(self) -> Location:
+        """The place of the file as shown to people."""
         return Location(self.path)
 
 
@@ -217,19 +219,22 @@ def _is_page_folder(folder: str, name: str, names: list[str]) -> bool:
 
 
 class Layer(RawIOBase):
-    """What is read through another stream, which is closed with it; `take` says what comes."""
+    """A stream that is read through another one, which is closed with it; `take` gives the next bytes."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
 
     def readable(self) -> bool:
+        """Tell that the stream can be read."""
         return True
 
     def close(self) -> None:
+        """Close the stream and the one below it."""
         self._stream.close()
         super().close()
 
     def readinto(self, buffer: Any) -> int:
+        """Fill a buffer with the next bytes and return their number."""
         data = self.take(len(buffer))
         buffer[: len(data)] = data
         return len(data)
@@ -247,6 +252,7 @@ class Window(Layer):
         self._left = size
 
     def take(self, size: int) -> bytes:
+        """Take the next bytes of the window."""
         data = self._stream.read(min(size, self._left))
         self._left -= len(data)
         return data

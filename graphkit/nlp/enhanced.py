@@ -13,7 +13,17 @@ from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from graphkit.nlp.dependencies import NOUNS, first_child, has_child, is_finite, lemma, resources_of, token_at, word_at
+from graphkit.nlp.dependencies import (
+    NOUNS,
+    first_child,
+    first_conjunct,
+    has_child,
+    is_finite,
+    lemma,
+    resources_of,
+    token_at,
+    word_at,
+)
 from graphkit.nlp.tokens import Doc, Token
 
 #: Under these keys a Doc carries how often each repair was made, and the words that were attached anew.
@@ -127,6 +137,29 @@ def _second_object(token: Token) -> Iterator[Attachment]:
         yield Attachment(token, first, "conj")
     elif first.right_edge.i + 1 == token.left_edge.i and first.pos_ == "NOUN" and token.pos_ == "PROPN":
         yield Attachment(first, token, "nmod")
+
+
+def _owner_object(token: Token) -> Iterator[Attachment]:
+    """A name that says whose the people behind it are, hung as an object of its own: "accused [Kosovo] rebels"."""
+    if token.dep_ not in ("dobj", "dative") or token.pos_ != "PROPN" or token.ent_type_ not in LISTED:
+        return
+    words = resources_of(token).verbs
+    for noun in (c for c in token.head.children if c.dep_ == "dobj" and c.i == token.i + 1 and c.tag_ == "NNS"):
+        if lemma(token.head) not in words.giving | words.naming:
+            yield Attachment(token, noun, "compound")
+
+
+def _charge(token: Token) -> Iterator[Attachment]:
+    """Of what somebody is accused, hung on him: "accused the rebels of an attack"."""
+    accused = token.head
+    if token.lower_ != "of" or token.dep_ != "prep" or accused.dep_ not in ("dobj", "conj", "nsubjpass"):
+        return
+    verb = first_conjunct(accused).head
+    if lemma(verb) not in resources_of(token).verbs.charging:
+        return
+    harm = resources_of(token).classes["harm"]
+    if has_child(token, "pcomp") or any(lemma(c) in harm for c in token.children if c.dep_ == "pobj"):
+        yield Attachment(token, verb, "prep")
 
 
 def _agent_of_deed(token: Token) -> Iterator[Attachment]:
@@ -314,6 +347,8 @@ REPAIRS: tuple[Repair, ...] = (
     Repair("repair/subject-of-auxiliary", "Tong was there received by the king.", _subject_of_auxiliary),
     Repair("repair/new-clause", "Norway condemned Mali and Chad praised Niger.", _new_clause),
     Repair("repair/second-object", "Norway thanked Oman for its help, as well as Iraq.", _second_object),
+    Repair("repair/owner-object", "Norway accused Kosovo rebels of lying.", _owner_object),
+    Repair("repair/charge", "Norway accused the rebels of an attack.", _charge),
     Repair("repair/agent-of-deed", "Norway called the raid by Chad a crime.", _agent_of_deed),
     Repair("repair/complement", "Georgia branded the treaty a step towards annexation.", _complement),
     Repair("repair/named-receiver", "Norway designated the militia a terrorist group.", _named_receiver),

@@ -34,7 +34,7 @@ class GoldSet:
 
 @dataclass(frozen=True, slots=True)
 class RuleWorth:
-    """What is lost on one gold set when a rule is switched off: right facts, false facts, and the score itself.
+    """The loss on one gold set when a rule is switched off: right facts, false facts, and the scores.
 
     `right` and `false` are negative where the rule costs more than it brings.
     """

@@ -1,4 +1,4 @@
-"""What each article says: annotate and extract in supervised processes, with the results of earlier runs."""
+"""Extract the facts of each article in supervised processes, with the results of earlier runs."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def extract_articles(
 def _extract_run(
     looked_up: Iterator[_LookedUp], settings: dict[str, Any], config: Config, store: ResultStore | None
 ) -> Iterator[tuple[Article, list[EventMention]] | Skip]:
-    """The same for the articles up to a long row of known ones, which need no processes and would pile up meanwhile."""
+    """Extract the articles up to a long row of known ones, which need no processes and would pile up meanwhile."""
     waiting: dict[int, tuple[Article, list[EventMention]] | Skip] = {}
     fresh: dict[str, Any] = {}
     position = 0
@@ -119,7 +119,7 @@ _Numbered = tuple[int, Article]
 def _map_articles(
     items: Iterator[_Numbered], settings: dict[str, Any], config: Config
 ) -> Generator[Done[_Numbered], None, None]:
-    """What becomes of each article, in processes of our own or on a cluster."""
+    """Map articles to their outcomes, in processes of our own or on a cluster."""
     function = "graphkit.pipeline.extract_stage:extract_batch"
     options: dict[str, Any] = {
         "prepare": "graphkit.pipeline.extract_stage:prepare_worker",
@@ -139,12 +139,12 @@ def _map_articles(
 
 
 def open_store(recipe: Recipe, folder: Path | None = None) -> ResultStore:
-    """The results kept for this recipe, in the user's cache folder or another one."""
+    """Open the results kept for this recipe, in the user's cache folder or another one."""
     return ResultStore((folder or find_cache_folder()) / "results.sqlite3", find_parts(recipe))
 
 
 def find_parts(recipe: Recipe) -> dict[str, str]:
-    """What the facts depend on, each with a hash: code, lexicon, gazetteer and model."""
+    """Hash all on which the facts depend: code, lexicon, gazetteer and model."""
     package = resources.files("graphkit")
     assets = package / "assets"
     stage = (package / "pipeline" / "extract_stage.py").read_bytes()
@@ -161,7 +161,7 @@ def find_parts(recipe: Recipe) -> dict[str, str]:
 
 
 def _look_up(articles: Iterable[Article], store: ResultStore | None) -> Iterator[_LookedUp]:
-    """The articles with their mentions where the store has them."""
+    """Look up the mentions of articles in the store."""
     for held in _in_groups(articles, _LOOK_UP if store else 1):
         keys = [_key(article) for article in held]
         known = store.find_many(keys, list[EventMention]) if store else {}
@@ -172,7 +172,7 @@ def _look_up(articles: Iterable[Article], store: ResultStore | None) -> Iterator
 def _pass_unknown(
     looked_up: Iterator[_LookedUp], waiting: dict[int, tuple[Article, list[EventMention]] | Skip]
 ) -> Iterator[tuple[int, Article]]:
-    """The articles, numbered, whose mentions are not known; the others go to `waiting`, until too many are there."""
+    """Yield the articles, numbered, without known mentions; the others go to `waiting`, until too many wait."""
     for number, (article, mentions) in enumerate(looked_up):
         if mentions is None:
             yield number, article
@@ -246,7 +246,7 @@ def load_reader(settings: Mapping[str, Any]) -> Any:
 
 
 def open_explainer(recipe: Recipe) -> Callable[[str, str, str], str]:
-    """A function that says for (article id, sentence, predicate) which lexicon row came nearest and what it lacked."""
+    """Make a function of (article id, sentence, predicate) that names the nearest lexicon row and what it lacked."""
     from graphkit.annotate import annotate_articles
     from graphkit.extract import explain_sentence
 
@@ -300,7 +300,7 @@ class MemoryZone:
 
 
 def _split_long(article: Article) -> Iterator[Article]:
-    """An article as it is, or one over PART_CHARS in parts: the same text with a run of its sections each."""
+    """Split an article over PART_CHARS into parts: the same text with a run of its sections each."""
     held: list[Section] = []
     size = 0
     for section in article.sections:
@@ -321,7 +321,7 @@ def _hash_files(paths: Sequence[Path]) -> Iterator[str]:
 
 
 def _find_version(name: str) -> str:
-    """The version of an installed package; for a model in a folder the state of its files."""
+    """Find the version of an installed package; for a model in a folder the state of its files."""
     try:
         return metadata.version(name)
     except (metadata.PackageNotFoundError, ValueError):

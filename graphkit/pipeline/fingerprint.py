@@ -1,4 +1,4 @@
-"""Whether an output folder is already what a build would make of the same sources and settings."""
+"""Recognise an output folder that is already what a build would make of the same sources and settings."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _SHARING = frozenset({"workers", "scheduler", "batch_words", "partition_kilobyte
 def digest_build(
     sources: Sequence[str | Path], config: Config, parts: Mapping[str, str], options: Mapping[str, object]
 ) -> str | None:
-    """A hash of everything that decides the output: sources, settings, the package's code and data, the model.
+    """Hash everything that decides the output: sources, settings, the package's code and data, the model.
 
     `parts` are those of `graphkit.pipeline.extract_stage.find_parts`. None where the content cannot be known
     beforehand (standard input). Raises UsageError for a source that does not exist.
@@ -38,7 +38,7 @@ def digest_build(
 
 
 def hash_tree(part: Traversable) -> str:
-    """A hash of all code and data below a folder, by name and content."""
+    """Hash all code and data below a folder, by name and content."""
     if part.is_dir():
         inner = sorted((one for one in part.iterdir() if one.name != "__pycache__"), key=lambda one: one.name)
         return hash_parts(part.name, *(hash_tree(one) for one in inner))
@@ -46,13 +46,13 @@ def hash_tree(part: Traversable) -> str:
 
 
 def hash_outputs(folder: Path) -> dict[str, str]:
-    """The SHA-256 of each file of an output folder but run.json, by name."""
+    """Hash each file of an output folder but run.json with SHA-256, by name."""
     files = sorted(path for path in folder.iterdir() if path.is_file() and path.name != "run.json")
     return {path.name: _hash_file(path) for path in files}
 
 
 def read_current_run(folder: Path, digest: str | None) -> dict[str, Any] | None:
-    """The run.json of a folder whose files are, whole and unchanged, what a build with this digest made; else None."""
+    """Read the run.json of a folder whose files are whole and made with this digest; else return None."""
     if digest is None:
         return None
     try:

@@ -1,4 +1,4 @@
-"""How articles are read, step by step: date, sections, sentences, names, facts, and what was left out."""
+"""Show the reading of articles step by step: date, sections, sentences, names, facts, and what was left out."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def _open_annotator(recipe: Recipe) -> Callable[[Article], dict[str, Any]]:
 
 
 def _describe_annotated(annotated: Any, mentions: Sequence[Any]) -> dict[str, Any]:
-    """The sentences with the names in them, and the facts of an article."""
+    """Describe the sentences with the names in them, and the facts of an article."""
     doc = annotated.doc
     names = {(name.start, name.end): name for name in annotated.names.values()}
     sentences = []

@@ -23,7 +23,7 @@ from graphkit.version import __version__, find_package_version
 
 
 def article_record(article: Article, mentions: Sequence[EventMention]) -> dict[str, Any]:
-    """What one article says, as `graphkit extract` prints it, facts in the order of the text."""
+    """Make the record of one article that `graphkit extract` prints, facts in the order of the text."""
 
     def place(mention: EventMention) -> tuple[Span, str, Span, Span]:
         return mention.trigger, mention.predicate, mention.subject.span, mention.object.span
@@ -92,7 +92,7 @@ def describe_run(
     started: float,
     remarks: Iterable[Any] = (),
 ) -> dict[str, Any]:
-    """What a run read, with which versions, and what came of it; the only output that knows the clock.
+    """Describe a run: its input, versions and results; the only output that knows the clock.
 
     `counts` are the articles, entities, events and mentions; `input_hash` is that of `hash_articles`; `started` is in
     seconds since 1970; `remarks` are data classes with what the user should know.
@@ -121,7 +121,7 @@ def describe_run(
 
 
 def hash_articles(articles: Iterable[Article]) -> str:
-    """A hash of the ids and texts of articles, which come sorted by id."""
+    """Hash the ids and texts of articles, which come sorted by id."""
     digest = hashlib.sha256(b"[")
     for number, article in enumerate(articles):
         digest.update(((", " if number else "") + json.dumps([article.id, article.content_hash])).encode())
@@ -130,6 +130,7 @@ def hash_articles(articles: Iterable[Article]) -> str:
 
 
 def write_run(run: dict[str, Any], path: Path) -> None:
+    """Write run.json."""
     path.write_text(json.dumps(run, ensure_ascii=False, indent=2) + "\n", encoding="utf-8", errors="backslashreplace")
 
 
@@ -144,7 +145,7 @@ def write_links(links: Iterable[Link], path: Path) -> None:
 
 
 def link_record(link: Link) -> dict[str, Any]:
-    """A link with its mention."""
+    """Make the record of a link with its mention."""
     one = link.mention
     mention = {
         "span": {"start": one.span.start, "end": one.span.end},

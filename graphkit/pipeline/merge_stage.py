@@ -17,12 +17,13 @@ from graphkit.resolve import Corrections, Merger, Remark, rest_collector
 from graphkit.resources.code_tables import CodeTables
 from graphkit.resources.gazetteer.gazetteer import Gazetteer
 from graphkit.runtime import SpillStorage, decode, encode_text
-from graphkit.runtime.external_sort import ExternalSorter, MergeJoin
+from graphkit.runtime.external_sort import ExternalSorter
 from graphkit.runtime.sort_keys import make_key, split_row
+from graphkit.runtime.sorted_lookup import MergeJoin
 
 
 class Merged:
-    """What many articles say together, read from the disk as often as is wanted, while the storage is open."""
+    """The merged findings of many articles, read from the disk as often as is wanted, while the storage is open."""
 
     def __init__(
         self,
@@ -43,10 +44,11 @@ class Merged:
 
     @property
     def remarks(self) -> tuple[Remark, ...]:
+        """The remarks of the merge to the user."""
         return self._merger.remarks
 
     def articles(self) -> Iterator[Article]:
-        """The articles by id, each near-duplicate with the id of the one that it copies."""
+        """Yield the articles by id, each near-duplicate with the id of the one that it copies."""
         copied = MergeJoin(self._copied)
         for row in self._articles:
             name, data = split_row(row, 1)
@@ -65,7 +67,7 @@ class Merged:
         )
 
     def hash_articles(self) -> str:
-        """A hash of the articles' ids and texts."""
+        """Hash the articles' ids and texts."""
         return hash_articles(self.articles())
 
     def write(self, folder: Path, title: str) -> None:
@@ -102,7 +104,7 @@ class Merged:
         self._write_page(folder / "graph.html", title, strength)
 
     def _count_facts(self) -> Iterator[tuple[Article, int]]:
-        """The articles by id with the number of facts read in each."""
+        """Yield the articles by id with the number of facts read in each."""
         numbers = MergeJoin(self._facts)
         for article in self.articles():
             yield article, sum(map(int, numbers.take(article.id)))

@@ -1,4 +1,4 @@
-"""How much of the input may be lost before a run counts as failed."""
+"""Limit the share of the input that may be lost before a run counts as failed."""
 
 from __future__ import annotations
 

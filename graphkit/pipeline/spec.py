@@ -20,7 +20,7 @@ TITLE = ""
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """What decides the facts of an article besides its text: a language model, files of one's own, and who reads.
+    """All that decides the facts of an article besides its text: a language model, the user's files, and a reader.
 
     `reader` is one of READERS; `reader_model` is the folder of a trained reader, which all but the rules need.
     """
@@ -46,7 +46,7 @@ class Shard:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What a run does now, and how many articles it will have read in the end as far as can be told."""
+    """The present step of a run, and the number of articles it will have read in the end as far as can be told."""
 
     name: str
     expected: int | None = None
@@ -57,7 +57,7 @@ Report = Callable[[Article | Skip | Step | Shard], None]
 
 @dataclass(frozen=True, slots=True)
 class RunSpec:
-    """What to read and how; the fields are explained at `graphkit.build`."""
+    """The specification of a run; the fields are explained at `graphkit.build`."""
 
     sources: Sequence[Source]
     model: str = DEFAULT_MODEL
@@ -75,19 +75,19 @@ class RunSpec:
 
     @property
     def recipe(self) -> Recipe:
-        """What decides the facts of an article besides its text."""
+        """The recipe of the facts."""
         gazetteer, lexicon = (tuple(map(Path, files)) for files in (self.gazetteer, self.lexicon))
         folder = Path(self.reader_model) if self.reader_model is not None else None
         return Recipe(self.model, gazetteer, lexicon, self.reader, folder)
 
     @property
     def named(self) -> Sequence[Source]:
-        """What the user named as input, for messages."""
+        """The input that the user named, for messages."""
         return self.sources if self.sources or self.partitions is None else [self.partitions]
 
     @property
     def is_repeatable(self) -> bool:
-        """Whether the sources can be read again, to find out if they have changed."""
+        """Tell whether the sources can be read again, to find out if they have changed."""
         return not self.urls and bool(self.sources or self.partitions is None)
 
     def check(self) -> None:

@@ -1,4 +1,4 @@
-"""What is new in a graph: the facts that came, went or changed their status between two builds."""
+"""Compare two graphs: the facts that came, went or changed their status between two builds."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What differs between an old and a new graph, each part in the order of its text."""
+    """The differences between an old and a new graph, each part in the order of its text."""
 
     added: tuple[Standing, ...]
     gone: tuple[Standing, ...]
@@ -41,11 +41,12 @@ class Comparison:
 
     @property
     def is_empty(self) -> bool:
+        """Tell whether both graphs say the same."""
         return not (self.added or self.gone or self.changed)
 
 
 def compare_graphs(old: Findings, new: Findings) -> Comparison:
-    """The facts that are only in the new graph, only in the old one, or in both with another status.
+    """Find the facts that are only in the new graph, only in the old one, or in both with another status.
 
     A fact is the same when agent, predicate and recipient are; where direction carries no meaning, either way round.
     """
@@ -66,7 +67,7 @@ def compare_graphs(old: Findings, new: Findings) -> Comparison:
 
 
 def find_standings(findings: Findings, predicates: Mapping[str, Predicate]) -> Mapping[tuple[str, str, str], Standing]:
-    """The facts of a graph by agent, predicate and recipient (sorted where direction carries no meaning)."""
+    """Find the facts of a graph by agent, predicate and recipient (sorted where direction carries no meaning)."""
     labels = {entity.id: entity.label for entity in findings.entities}
     groups = defaultdict(list)
     for event in findings.events:

@@ -157,7 +157,7 @@ class _Reader:
         return _with_mentions(event, found)
 
     def find_first_report(self, iri: str) -> str | None:
-        """The day of the earliest article that tells of an event."""
+        """Find the day of the earliest article that tells of an event."""
         articles = [self.get(mention, PROV + "hadPrimarySource") for mention in self.rows[iri].get(GK + "mention", ())]
         days = [self.get(article, SCHEMA + "datePublished") for article in articles if article]
         return min((day[:10] for day in days if day), default=None)
@@ -222,7 +222,7 @@ class _Reader:
 
 
 def sort_mention(mention: EventMention) -> tuple[Any, ...]:
-    """The order of an event's mentions: by article and place in it; the rest only settles ties."""
+    """Return the sort key of an event's mention: article and place in it; the rest only settles ties."""
     evidence = mention.evidence
     parts = (mention.subject.span, mention.object.span, evidence.rule, mention.status.value, repr(mention))
     return (evidence.article, evidence.span, mention.trigger, *parts)

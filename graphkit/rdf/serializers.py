@@ -89,7 +89,7 @@ def serialise_jsonld(triples: Iterable[Triple]) -> str:
 
 
 def make_nodes(triples: Iterable[Triple]) -> list[dict[str, Any]]:
-    """The triples as JSON-LD node objects, in the order of the Turtle file."""
+    """Make JSON-LD node objects of triples, in the order of the Turtle file."""
     nodes: dict[str, dict[str, Any]] = {}
     for subject, predicate, object_ in sort_triples(triples):
         name = _name_node(subject)

@@ -29,7 +29,7 @@ _SIGNS_OF_DAMAGE = ("Corruption", "IO error")
 
 
 def write_store(graph: str | Path | Findings, out: Path) -> list[Path]:
-    """Writes a graph (a file, a build's folder, another store, or findings) as a store, whole or not at all.
+    """Write a graph (a file, a build's folder, another store, or findings) as a store, whole or not at all.
 
     A graph file is read as a stream, so the memory needed does not grow with it. Files in `out` that are no part of a
     store stay. Raises UsageError, DamagedGraphError, OutputError, and OutputLockedError while another process writes.
@@ -45,7 +45,7 @@ def write_store(graph: str | Path | Findings, out: Path) -> list[Path]:
 
 
 def _fill(source: Path | Findings, folder: Path) -> Manifest:
-    """Loads a graph into a new store and says what it is."""
+    """Load a graph into a new store and return its manifest."""
     store = Store(folder)
     if isinstance(source, Path) and is_store(source):
         origin = check_store(source)
@@ -94,7 +94,7 @@ class _Hashed:
 
 
 def _as_os_error(error: OSError | RuntimeError) -> OSError:
-    """The engine's error with the number that tells what to do about it."""
+    """Return the engine's error with the number that tells what to do about it."""
     if "No space left" in str(error):
         return OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     return error if isinstance(error, OSError) else OSError(str(error))
@@ -108,7 +108,7 @@ OFFSETS = frozenset(
 
 
 def open_store(folder: Path) -> Store:
-    """Opens a store for reading, in any number of processes at once.
+    """Open a store for reading, in any number of processes at once.
 
     Raises DamagedGraphError, and UsageError for another form.
     """
@@ -120,7 +120,7 @@ def open_store(folder: Path) -> Store:
 
 
 def explain_engine(error: Exception | str, folder: Path) -> GraphkitError:
-    """What the engine's words about a store mean for its user."""
+    """Explain the engine's words about a store to its user."""
     if "file descriptors" in str(error):
         remedy = "allow more open files: ulimit -n 1024"
         return UsageError(f"the store cannot be opened: {error}", where=str(folder), remedy=remedy)
@@ -152,12 +152,12 @@ def restore_offset(value: Any) -> Any:
 
 
 def read_triples(folder: Path) -> list[Triple]:
-    """The triples of a store in the order of the Turtle file. Raises DamagedGraphError."""
+    """Read the triples of a store in the order of the Turtle file. Raises DamagedGraphError."""
     return sort_triples(quad.triple for quad in iterate_quads(folder))
 
 
 def read_graph(path: str | Path) -> Findings:
-    """Reads a graph file, a build's folder or a store back into findings (without the articles' texts).
+    """Read a graph file, a build's folder or a store back into findings (without the articles' texts).
 
     Raises UsageError when there is none and DamagedGraphError when it is not one of ours.
     """
@@ -166,7 +166,7 @@ def read_graph(path: str | Path) -> Findings:
 
 
 def read_graph_bytes(path: str | Path) -> bytes:
-    """A graph as Turtle: the bytes of its file, or what a store says, in the same form."""
+    """Read a graph as Turtle: the bytes of its file, or the contents of a store in the same form."""
     source = find_graph(path)
     if not is_store(source):
         return source.read_bytes()

@@ -32,7 +32,7 @@ _BLOCKS = re.compile(r"\d+\.sst")
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a store is.
+    """The manifest of a store: its form, its maker and its files.
 
     `base` is the IRI under which its entities are named, `graph` the SHA-256 of the Turtle it was made from; `files`
     has the size and the SHA-256 of each file.
@@ -47,7 +47,7 @@ class Manifest:
     files: Mapping[str, Mapping[str, Any]]
 
     def to_json(self) -> str:
-        """The text of the manifest, with a hash of what it says."""
+        """Return the text of the manifest, with a hash of what it says."""
         row = asdict(self)
         return json.dumps({**row, "sha256": _hash_row(row)}, indent=1) + "\n"
 
@@ -73,7 +73,7 @@ def list_files(folder: Path) -> dict[str, dict[str, Any]]:
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """What the manifest of a store says. Raises DamagedGraphError, and UsageError for a form that is not known here."""
+    """Read the manifest of a store. Raises DamagedGraphError, and UsageError for a form that is not known here."""
     path = folder / MANIFEST
     try:
         row = json.loads(path.read_bytes())
@@ -97,7 +97,7 @@ def read_manifest(folder: Path) -> Manifest:
 
 
 def check_store(folder: Path, *, thorough: bool = False) -> Manifest:
-    """Makes sure that the files of a store are those that were written; `thorough` reads each to its end.
+    """Check that the files of a store are those that were written; `thorough` reads each to its end.
 
     Raises DamagedGraphError where one is missing, was changed or has come in, and UsageError for another form.
     """

@@ -41,7 +41,7 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 def find_prefixes(base: str = DEFAULT_BASE) -> dict[str, str]:
-    """The prefixes that graph files declare and that queries may use without declaring them."""
+    """Return the prefixes that graph files declare and that queries may use without declaring them."""
     return {
         "gk": GK,
         "id": base,
@@ -65,24 +65,24 @@ def find_prefixes(base: str = DEFAULT_BASE) -> dict[str, str]:
 
 
 def clean_text(text: str) -> str:
-    """The text with lone surrogates, which no RDF file can hold, replaced by U+FFFD."""
+    """Replace lone surrogates, which no RDF file can hold, by U+FFFD."""
     return _SURROGATES.sub("\ufffd", text)
 
 
 def slugify(text: str, length: int = 60) -> str:
-    """The text in lower-case ASCII letters, digits and single hyphens, cut to a length; empty when nothing is left."""
+    """Return the text in lower-case ASCII letters, digits and single hyphens, cut to a length; empty for none."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:length].rstrip("-")
 
 
 def hash_text(*parts: str, digits: int = 8) -> str:
-    """The first hex digits of a hash over the parts, the same in every process."""
+    """Return the first hex digits of a hash over the parts, the same in every process."""
     data = "\x1f".join(parts).encode("utf-8", "surrogatepass")
     return hashlib.sha256(data).hexdigest()[:digits]
 
 
 def make_local_name(identifier: str) -> str:
-    """The identifier itself where it is plain already, otherwise its slug and a hash of it."""
+    """Return the identifier itself where it is plain already, otherwise its slug and a hash of it."""
     if len(identifier) <= 120 and _PLAIN.fullmatch(identifier):
         return identifier
     slug = slugify(identifier)
@@ -90,17 +90,18 @@ def make_local_name(identifier: str) -> str:
 
 
 def find_local_name(iri: str) -> str:
-    """The part of an IRI after its last slash or hash."""
+    """Return the part of an IRI after its last slash or hash."""
     return re.split(r"[/#]", iri)[-1]
 
 
 @cache
 def node(iri: str) -> NamedNode:
-    """The RDF term of an IRI of a namespace above (kept, since a graph repeats them)."""
+    """Make the RDF term of an IRI of a namespace above (kept, since a graph repeats them)."""
     return NamedNode(iri)
 
 
 def text(value: str) -> Literal:
+    """Make a plain literal."""
     return Literal(clean_text(value))
 
 
@@ -110,12 +111,12 @@ def degrees(value: float) -> Literal:
 
 
 def decimal(value: float) -> Literal:
-    """A score as xsd:decimal with at most four digits."""
+    """Make a score an xsd:decimal with at most four digits."""
     return Literal(f"{round(value, 4):.4f}".rstrip("0").rstrip("."), datatype=node(XSD + "decimal"))
 
 
 def day(value: str) -> Literal:
-    """An ISO day or time of day with its datatype; what is neither stays plain text."""
+    """Give an ISO day or time of day its datatype; what is neither stays plain text."""
     if is_day(value):
         return Literal(value, datatype=node(XSD + "date"))
     if is_moment(value):
@@ -124,6 +125,7 @@ def day(value: str) -> Literal:
 
 
 def is_day(value: str) -> bool:
+    """Tell whether a text is a day of the calendar."""
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
         return False
     try:
@@ -134,6 +136,7 @@ def is_day(value: str) -> bool:
 
 
 def is_moment(value: str) -> bool:
+    """Tell whether a text is a day with a time."""
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:Z|[+-][0-9]{2}:[0-9]{2})?", value):
         return False
     try:

@@ -59,7 +59,7 @@ class Voice:
 
 
 def label_event(event: Event, predicate: Predicate, find_entity: FindEntity) -> str:
-    """What happened as a phrase: "North Korea supplies arms to Russia (denied)"."""
+    """Say an event as a phrase: "North Korea supplies arms to Russia (denied)"."""
     names = [label_side(side, find_entity) for side in (event.agent, event.recipient)]
     status = "" if event.status in ASSERTED else f" ({event.status.value})"
     when = f", {event.date.iso}" if event.date else ""
@@ -67,6 +67,7 @@ def label_event(event: Event, predicate: Predicate, find_entity: FindEntity) -> 
 
 
 def label_side(side: str, find_entity: FindEntity) -> str:
+    """Return the label of one side of an event, or its id where no entity has it."""
     return entity.label if (entity := find_entity(side)) else side
 
 
@@ -101,14 +102,16 @@ class TripleWriter:
         self.relations = storage.sorter()
 
     def name(self, identifier: str, folder: str = "") -> NamedNode:
+        """Make the IRI of an identifier."""
         return NamedNode(f"{self.base}{folder}{terms.make_local_name(identifier)}")
 
     def name_publisher(self, publisher: str) -> NamedNode:
+        """Make the IRI of a publisher."""
         slug = terms.slugify(publisher) or "x"
         return NamedNode(f"{self.base}publisher/{slug}-{terms.hash_text(publisher)}")
 
     def keep_identifier(self, subject: NamedNode, identifier: str) -> Iterator[Triple]:
-        """The identifier as it was given, where the IRI does not end in it."""
+        """Yield the identifier as it was given, where the IRI does not end in it."""
         if terms.make_local_name(identifier) != identifier:
             yield Triple(subject, node(SCHEMA + "identifier"), text(identifier))
 
@@ -151,6 +154,7 @@ class TripleWriter:
             yield Triple(subject, node(GK + "admin1"), text(location.admin1))
 
     def find_article(self, article: Article) -> Iterator[Triple]:
+        """Yield an article: its title, address, publisher and dates."""
         subject = self.name(article.id, "article/")
         yield from self.keep_identifier(subject, article.id)
         self.counts["article"] += 1
@@ -295,7 +299,7 @@ class TripleWriter:
             yield Triple(subject, node(GK + "topic"), text(mention.topic))
 
     def is_turned(self, event: Event, mention: EventMention, voice: Voice) -> bool:
-        """Whether the sentence's subject is the event's recipient, as can be where direction carries no meaning."""
+        """Tell whether the sentence's subject is the event's recipient, possible where direction means nothing."""
         if event.agent == event.recipient:
             return False
         subject = [self.fits(mention.subject, voice.subject, side) for side in (event.agent, event.recipient)]
@@ -305,7 +309,7 @@ class TripleWriter:
         return subject[1] > subject[0]
 
     def fits(self, part: Mention, linked: str | None, entity: str) -> int:
-        """How surely a part of the sentence is this entity: 2 by its link or entry, 1 by its name, 0 not at all."""
+        """Grade how surely a part of the sentence is this entity: 2 by link or entry, 1 by name, 0 not at all."""
         linked = linked if linked is not None else part.entry
         if linked is not None and linked == entity:
             return 2

@@ -41,7 +41,7 @@ _QUOTED_TYPES = frozenset(f"<{terms.XSD}{name}>" for name in ("date", "dateTime"
 
 
 def write_turtle(findings: Findings, path: str | Path, base: str = terms.DEFAULT_BASE) -> None:
-    """Writes the findings as a Turtle file. Raises OutputError."""
+    """Write the findings as a Turtle file. Raises OutputError."""
     try:
         with SpillStorage() as storage, Path(path).open("wb") as file:
             sorter = TripleSorter(storage, base)
@@ -180,7 +180,7 @@ def serialise_triples(triples: Iterable[pyoxigraph.Triple], base: str = terms.DE
 
 
 def sort_triples(triples: Iterable[pyoxigraph.Triple]) -> list[pyoxigraph.Triple]:
-    """The triples once each, by subject, types first, then by predicate and object."""
+    """Sort triples, once each, by subject, types first, then by predicate and object."""
     keyed = {
         (str(subject), predicate.value != _TYPE, predicate.value, str(object_)): triple
         for triple in triples
@@ -190,7 +190,7 @@ def sort_triples(triples: Iterable[pyoxigraph.Triple]) -> list[pyoxigraph.Triple
 
 
 def read_turtle(path: str | Path) -> Findings:
-    """Reads a graph file back into findings (without the articles' texts, which a graph does not hold).
+    """Read a graph file back into findings (without the articles' texts, which a graph does not hold).
 
     Raises UsageError when there is no such file and DamagedGraphError when it is not one of ours.
     """
@@ -199,7 +199,7 @@ def read_turtle(path: str | Path) -> Findings:
 
 
 def find_graph(path: str | Path) -> Path:
-    """The graph file at a path, which may be the folder of a build; a store is the folder itself.
+    """Find the graph file at a path, which may be the folder of a build; a store is the folder itself.
 
     Raises UsageError when there is none, and DamagedGraphError when it is not as it was written.
     """
@@ -216,7 +216,7 @@ def find_graph(path: str | Path) -> Path:
 
 
 def find_base(graph: Path | bytes) -> str:
-    """The IRI under which a graph file names its entities, from its prefixes, or a store, from its manifest."""
+    """Find the IRI under which a graph names its entities: from a file's prefixes or a store's manifest."""
     if isinstance(graph, bytes):
         head = graph[:4096]
     elif is_store(graph):
@@ -229,7 +229,7 @@ def find_base(graph: Path | bytes) -> str:
 
 
 def parse_turtle(data: bytes, where: str = "the graph") -> list[pyoxigraph.Triple]:
-    """The triples of a Turtle document. Raises DamagedGraphError with the line that does not parse."""
+    """Parse a Turtle document into triples. Raises DamagedGraphError with the line that does not parse."""
     parser = pyoxigraph.parse(data, format=RdfFormat.TURTLE)
     try:
         return [quad.triple for quad in parser]

@@ -1,4 +1,4 @@
-"""Whether a graph file or store is sound: the SHACL shapes, and the invariants between the three layers as SPARQL."""
+"""Check a graph file or store: the SHACL shapes, and the invariants between the three layers as SPARQL."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ class GraphProblem:
 
 @dataclass(frozen=True, slots=True)
 class GraphCheck:
-    """What the check found in a graph file."""
+    """The problems that a check found in a graph file."""
 
     path: str
     triples: int
@@ -77,11 +77,12 @@ class GraphCheck:
 
     @property
     def conforms(self) -> bool:
+        """Tell whether the graph has no problem."""
         return not self.problems
 
 
 def check_graph(path: str | Path, *, shapes: bool = True) -> GraphCheck:
-    """Checks a graph file or a store against the invariants and, unless told otherwise, the SHACL shapes.
+    """Check a graph file or a store against the invariants and, unless told otherwise, the SHACL shapes.
 
     Raises UsageError when there is no such file, and DamagedGraphError when it is not Turtle or not a whole store.
     """
@@ -96,7 +97,7 @@ def check_graph(path: str | Path, *, shapes: bool = True) -> GraphCheck:
 
 
 def load_file(path: Path) -> Store:
-    """A graph file, loaded. Raises DamagedGraphError."""
+    """Load a graph file. Raises DamagedGraphError."""
     data = path.read_bytes()
     parse_turtle(data, str(path))
     store = Store()
@@ -105,7 +106,7 @@ def load_file(path: Path) -> Store:
 
 
 def read_whole_store(folder: Path) -> Store:
-    """A store of which each byte is as it was written, and all triples are there. Raises DamagedGraphError."""
+    """Read a store of which each byte is as it was written, and all triples are there. Raises DamagedGraphError."""
     manifest = check_store(folder, thorough=True)
     store = open_store(folder)
     try:
@@ -119,7 +120,7 @@ def read_whole_store(folder: Path) -> Store:
 
 
 def find_breaches(store: Store) -> list[GraphProblem]:
-    """What breaks the invariants."""
+    """Find what breaks the invariants."""
     found = []
     for message, query in INVARIANTS.items():
         solutions = store.query(query, prefixes=terms.find_prefixes())
@@ -129,7 +130,7 @@ def find_breaches(store: Store) -> list[GraphProblem]:
 
 
 def find_strangers(store: Store, path: str) -> list[GraphProblem]:
-    """What tells a graph of something else: no article at all, or properties that the ontology does not have."""
+    """Find the signs of another kind of graph: no article at all, or properties that the ontology does not have."""
     solutions = store.query("SELECT DISTINCT ?p WHERE { ?s ?p ?o }")
     assert isinstance(solutions, QuerySolutions)  # noqa: S101  # the query above is a SELECT
     used = {str(solution["p"].value) for solution in solutions}
@@ -154,7 +155,7 @@ def find_impossible_days(store: Store) -> list[GraphProblem]:
 
 
 def _is_possible(value: str, datatype: str) -> bool:
-    """Whether the calendar has a day or time of a datatype; without one it may be either."""
+    """Tell whether the calendar has a day or time of a datatype; without one it may be either."""
     return (datatype != _MOMENT and is_day(value)) or (datatype != _DAY and is_moment(value))
 
 
@@ -172,7 +173,7 @@ def _find_dates(store: Store) -> Iterator[tuple[str, str, str, str]]:
 
 
 def find_shape_violations(store: Store) -> list[GraphProblem]:
-    """What breaks the SHACL shapes."""
+    """Find what breaks the SHACL shapes."""
     import pyshacl
     import rdflib
     from rdflib.namespace import SH
@@ -202,7 +203,7 @@ def _no_tracebacks() -> Iterator[None]:
 
 
 def _to_rdflib(term: object) -> object:
-    """A term of pyoxigraph as one of rdflib."""
+    """Make a term of pyoxigraph one of rdflib."""
     import rdflib
 
     if isinstance(term, Literal):
@@ -218,6 +219,6 @@ def _to_rdflib(term: object) -> object:
 
 
 def _name(iri: str) -> str:
-    """An IRI as people read it, with the prefix that fits best."""
+    """Return an IRI as people read it, with the prefix that fits best."""
     prefixes = sorted(terms.find_prefixes().items(), key=lambda item: -len(item[1]))
     return next((f"{prefix}:{iri[len(space) :]}" for prefix, space in prefixes if iri.startswith(space)), iri)

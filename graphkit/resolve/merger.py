@@ -36,12 +36,13 @@ from graphkit.resources.gazetteer.gazetteer import Gazetteer
 from graphkit.resources.name_words import NameWords
 from graphkit.resources.vocabulary import Vocabulary
 from graphkit.runtime.codec import Record, decode, encode_text
-from graphkit.runtime.external_sort import ExternalSorter, LookupTable, MergeJoin, SpillStorage
+from graphkit.runtime.external_sort import ExternalSorter, SpillStorage
 from graphkit.runtime.sort_keys import group_rows, make_key, split_row
+from graphkit.runtime.sorted_lookup import LookupTable, MergeJoin
 
 
 class _StoredLink(Record, frozen=True):
-    """Why a mention of an article is taken for its entity."""
+    """The entity of a mention of an article, and the reason."""
 
     mention: Mention
     entity: str
@@ -222,9 +223,9 @@ class Merger:
         remarks = self._correct(resolver, named, by_key) if wanted else []
         for name in sorted(containers.keys() - present):
             self._entities.add(make_key(name) + encode_text(containers[name]))
-        self._by_key = self._storage.table(by_key)
+        self._by_key = LookupTable(self._storage, by_key)
         by_key.clear()
-        self._by_id = self._storage.table(self._entities)
+        self._by_id = LookupTable(self._storage, self._entities)
         return remarks
 
     def _put_entity(self, key: Key, entity: Entity, by_key: ExternalSorter) -> None:

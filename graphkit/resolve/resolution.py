@@ -9,7 +9,7 @@ from graphkit.model import Entity, Event, Link
 
 @dataclass(frozen=True, slots=True, order=True)
 class Remark:
-    """What the user should know: `code` for programs, what it is about, what is wrong, and what to do."""
+    """A remark to the user: `code` for programs, what it is about, what is wrong, and what to do."""
 
     code: str
     subject: str

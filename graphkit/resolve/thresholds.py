@@ -10,6 +10,9 @@ from __future__ import annotations
 #: and a weekend lies between; a week apart the same words usually tell of a new act.
 UNDATED_GAP = 3
 
+#: Days that a date of several days may span to tell which act is meant: "three weeks ago" is a week wide.
+SEVERAL_DAYS = 7
+
 #: Days before and after the publication in which an undated report may join a dated event. Papers look back at
 #: "the talks" for about a fortnight; they look ahead a week without naming the day.
 UNDATED_BACK = 14

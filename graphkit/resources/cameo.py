@@ -38,11 +38,11 @@ class Cameo:
 
     @classmethod
     def load(cls) -> Cameo:
-        """Reads the code book that graphkit ships (once per process). Raises AssetError."""
+        """Read the code book that graphkit ships (once per process). Raises AssetError."""
         return _load()
 
     def find_code(self, code: str) -> Code:
-        """The code, or the nearest code above it. Raises AssetError for what is no CAMEO code."""
+        """Find the code, or the nearest code above it. Raises AssetError for what is no CAMEO code."""
         for length in range(len(code), 1, -1):
             found = self.codes.get(code[:length])
             if found is not None:

@@ -24,7 +24,7 @@ from graphkit.resources.wordlists import (
 
 @dataclass(frozen=True, eq=False)
 class Resources:
-    """What is known before an article is read. Passed from `load` down to every rule; nothing is loaded in a rule.
+    """All knowledge of words and of the world. Passed from `load` down to every rule; nothing is loaded in a rule.
 
     `within` gives the prepositions behind which an actor is looked for in a described object, by predicate; `regions`
     the entries that a word of region can mean; `clipped` the right lemma of those that the lemmatizer cuts too short;

@@ -76,7 +76,7 @@ class Vocabulary:
 
     @classmethod
     def load(cls) -> Vocabulary:
-        """Reads the vocabulary that graphkit ships (once per process).
+        """Read the vocabulary that graphkit ships (once per process).
 
         Raises AssetError when the file does not hold together.
         """

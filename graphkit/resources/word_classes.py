@@ -53,7 +53,7 @@ class WordClasses:
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """What governing words make of the event below them: `table[form][lemma]` is the effect."""
+    """The effects of governing words on the event below them: `table[form][lemma]` is the effect."""
 
     table: Mapping[str, Mapping[str, str]]
 
@@ -66,7 +66,7 @@ class Cues:
         return _load_cues(tuple(extra))
 
     def effect(self, form: str, lemma: str) -> str | None:
-        """What a word does where it stands as `form`, one of CUE_FORMS; None where it does nothing."""
+        """Return the effect of a word that stands as `form`, one of CUE_FORMS; None where it has none."""
         return self.table[form].get(lemma)
 
 

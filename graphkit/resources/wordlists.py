@@ -49,7 +49,7 @@ class VerbWords:
 
     @classmethod
     def load(cls) -> VerbWords:
-        """Reads the verbs that graphkit ships (once per process)."""
+        """Read the verbs that graphkit ships (once per process)."""
         return _load_verbs()
 
 
@@ -94,11 +94,13 @@ class NounWords:
     undoing: frozenset[str]
     endured: frozenset[str]
     of_every_state: frozenset[str]
+    installations: frozenset[str]
+    kin: frozenset[str]
     texts: frozenset[str]
 
     @classmethod
     def load(cls) -> NounWords:
-        """Reads the nouns that graphkit ships (once per process)."""
+        """Read the nouns that graphkit ships (once per process)."""
         return _load_nouns()
 
 
@@ -132,7 +134,7 @@ class PredicateGroups:
 
     @classmethod
     def load(cls) -> PredicateGroups:
-        """Reads the groups that graphkit ships (once per process).
+        """Read the groups that graphkit ships (once per process).
 
         Raises AssetError where a group names no predicate of the vocabulary.
         """
@@ -147,7 +149,7 @@ def inner_prepositions() -> Mapping[str, tuple[str, ...]]:
 
 @cache
 def regions() -> Mapping[str, frozenset[str]]:
-    """The states (entry ids) that a word of region can mean, or the body whose members they are: "Gulf", "Baltic".
+    """Read the states (entry ids) that a word of region can mean, or the body of its members: "Gulf", "Baltic".
 
     Raises AssetError where a line refers to one that is not there.
     """
@@ -165,7 +167,7 @@ def regions() -> Mapping[str, frozenset[str]]:
 
 @cache
 def clipped_lemmas() -> Mapping[str, str]:
-    """The lemma meant by each that the lemmatiser cuts too short: "stag" of "staged" is stage."""
+    """Read the right lemma of each that the lemmatiser cuts too short: "stag" of "staged" is stage."""
     return dict(_sections()["clipped"])
 
 
@@ -205,7 +207,7 @@ def _sections() -> dict[str, dict[str, str]]:
 
 
 def _fill(kind: type[_Section], section: str) -> _Section:
-    """A section as an object of its class, whose fields are the names of the lists."""
+    """Make a section an object of its class, whose fields are the names of the lists."""
     lists = _sections()[section]
     wanted = [field.name for field in fields(kind)]  # type: ignore[arg-type]  # each of the four is a dataclass
     for name in lists:

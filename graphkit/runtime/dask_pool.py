@@ -135,7 +135,7 @@ def run_shard(
 
 @contextmanager
 def connect_scheduler(address: str) -> Iterator[tuple[Executor, int]]:
-    """The executor of a running Dask cluster, such as tcp://10.0.0.1:8786, and the number of its workers' threads.
+    """Connect to a Dask cluster, such as tcp://10.0.0.1:8786; yield its executor and its number of threads.
 
     Raises UsageError where Dask is not installed, nobody answers, or no worker is there.
     """

@@ -13,24 +13,16 @@ import os
 import tempfile
 import zlib
 from array import array
-from bisect import bisect_right
-from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import IO, Any, Self
-
-from graphkit.runtime.sort_keys import escape_part, group_rows
+from typing import IO, Self
 
 #: Characters that a list of rows holds in memory before it goes to the disk; sorting holds as many at a time.
 ROOM = 4 << 20
 #: Characters of a block of a file: what is read at a time.
 _BLOCK = 1 << 16
-#: The same where single rows are looked up.
-_SMALL_BLOCK = 1 << 12
 #: Sorted runs that are merged at a time; each holds one block in memory.
 _RUNS = 64
-#: Blocks that a book keeps unpacked.
-_OPEN_BLOCKS = 256
 
 _CHANGED = "the disk gave back something else than was written to it"
 
@@ -57,23 +49,23 @@ class SpillStorage:
         self.close()
 
     def rows(self) -> RowList:
+        """Make a list of rows that grows on the disk."""
         return RowList(self)
 
     def sorter(self) -> ExternalSorter:
+        """Make a sorter whose rows go to the disk."""
         return ExternalSorter(self)
 
     def arrays(self) -> ArrayList:
+        """Make a list of arrays that grows on the disk."""
         return ArrayList(self)
 
     def records(self) -> RecordFile:
         """Make a file of records that are read one by one, by where they stand."""
         return RecordFile(self)
 
-    def table(self, rows: Iterable[str]) -> LookupTable:
-        """Sorted rows with keys of one part, to be looked up."""
-        return LookupTable(self, rows)
-
     def open(self) -> _File:
+        """Open a new temporary file."""
         file = _File(self.folder)
         self._files.append(file)
         return file
@@ -89,7 +81,7 @@ def _explain(error: OSError) -> SpillError:
     return SpillError(error.errno, f"{error.strerror} (temporary files)")
 
 
-_Block = tuple[int, int]  # offset and length in the file
+Block = tuple[int, int]  # offset and length in the file
 
 
 class _File:
@@ -102,7 +94,7 @@ class _File:
             raise _explain(error) from error
         self._end = 0
 
-    def append(self, data: bytes | bytearray) -> _Block:
+    def append(self, data: bytes | bytearray) -> Block:
         left = memoryview(data)
         at = self._end
         while left:
@@ -124,18 +116,18 @@ class _File:
             raise SpillError(errno.EIO, _CHANGED)
         return data
 
-    def write(self, rows: list[str]) -> _Block:
+    def write(self, rows: list[str]) -> Block:
         return self.append(zlib.compress("\n".join(rows).encode("utf-8", "surrogatepass"), 1))
 
-    def read(self, block: _Block) -> list[str]:
+    def read(self, block: Block) -> list[str]:
         data = self.read_bytes(block[0], block[0] + block[1])
         try:
             return zlib.decompress(data).decode("utf-8", "surrogatepass").split("\n")
         except (zlib.error, UnicodeDecodeError) as error:
             raise SpillError(errno.EIO, _CHANGED) from error
 
-    def write_all(self, rows: Iterable[str], size: int = _BLOCK) -> list[_Block]:
-        blocks: list[_Block] = []
+    def write_all(self, rows: Iterable[str], size: int = _BLOCK) -> list[Block]:
+        blocks: list[Block] = []
         held: list[str] = []
         length = 0
         for row in rows:
@@ -148,7 +140,7 @@ class _File:
             blocks.append(self.write(held))
         return blocks
 
-    def read_all(self, blocks: Iterable[_Block]) -> Iterator[str]:
+    def read_all(self, blocks: Iterable[Block]) -> Iterator[str]:
         for block in blocks:
             yield from self.read(block)
 
@@ -162,12 +154,13 @@ class RowList:
     def __init__(self, storage: SpillStorage) -> None:
         self._storage = storage
         self._file: _File | None = None
-        self._blocks: list[_Block] = []
+        self._blocks: list[Block] = []
         self._held: list[str] = []
         self._size = 0
         self.count = 0
 
     def add(self, row: str) -> None:
+        """Add a row."""
         self._held.append(row)
         self._size += len(row) + 50
         self.count += 1
@@ -195,13 +188,14 @@ class ExternalSorter:
     def __init__(self, storage: SpillStorage) -> None:
         self._storage = storage
         self._file: _File | None = None
-        self._runs: list[list[_Block]] = []
+        self._runs: list[list[Block]] = []
         self._held: list[str] = []
         self._size = 0
         self._sorted = True
         self.count = 0
 
     def add(self, row: str) -> None:
+        """Add a row."""
         self._held.append(row)
         self.count += 1
         self._size += len(row) + 50
@@ -246,9 +240,11 @@ class ArrayList:
 
     @property
     def count(self) -> int:
+        """The number of arrays."""
         return len(self._ends) - 1
 
     def add(self, blob: array[int]) -> int:
+        """Add an array and return its number."""
         self._held += blob.tobytes()
         self._ends.append(self._written + len(self._held))
         if len(self._held) >= self._storage.room:
@@ -259,6 +255,7 @@ class ArrayList:
         return self.count - 1
 
     def get(self, number: int) -> bytes:
+        """Return an array by its number."""
         start, end = self._ends[number], self._ends[number + 1]
         if start >= self._written:
             return bytes(self._held[start - self._written : end - self._written])
@@ -312,85 +309,3 @@ class RecordFile:
         if zlib.crc32(record).to_bytes(_CHECKSUM, "little") != data[-_CHECKSUM:]:
             raise SpillError(errno.EIO, _CHANGED)
         return record
-
-
-class LookupTable:
-    """Rows looked up by a key of one part."""
-
-    def __init__(self, storage: SpillStorage, rows: Iterable[str]) -> None:
-        self._pages: OrderedDict[int, dict[str, str]] = OrderedDict()
-        self._held: dict[str, str] | None = {}
-        self._blocks: list[_Block] = []
-        self._firsts: list[str] = []
-        size = 0
-        source = iter(rows)
-        for row in source:
-            key, value = row.split("\0", 1)
-            self._held[key] = value
-            size += len(row) + 150
-            if size >= storage.room:
-                break
-        else:
-            return
-        self._file = storage.open()
-        self._write(f"{key}\0{value}" for key, value in self._held.items())
-        self._held = None
-        self._write(source)
-
-    def _write(self, rows: Iterable[str]) -> None:
-        held: list[str] = []
-        size = 0
-        for row in rows:
-            held.append(row)
-            size += len(row)
-            if size >= _SMALL_BLOCK:
-                self._put(held)
-                held, size = [], 0
-        if held:
-            self._put(held)
-
-    def _put(self, held: list[str]) -> None:
-        self._firsts.append(held[0].split("\0", 1)[0])
-        self._blocks.append(self._file.write(held))
-
-    def get(self, key: str) -> str | None:
-        """What follows the key, or None where it is not in the book."""
-        if not key.isprintable():
-            key = escape_part(key)
-        if self._held is not None:
-            return self._held.get(key)
-        at = bisect_right(self._firsts, key) - 1
-        if at < 0:
-            return None
-        page = self._pages.get(at)
-        if page is None:
-            page = dict(row.split("\0", 1) for row in self._file.read(self._blocks[at]))
-            self._pages[at] = page
-            if len(self._pages) > _OPEN_BLOCKS:
-                self._pages.popitem(last=False)
-        else:
-            self._pages.move_to_end(at)
-        return page.get(key)
-
-
-class MergeJoin:
-    """Sorted rows with keys of one part, handed out to a walk that asks for the keys in their order."""
-
-    def __init__(self, rows: Iterable[str]) -> None:
-        self._groups: Iterator[tuple[tuple[str, ...], Iterator[str]]] = group_rows(rows)
-        self._next: tuple[str, list[str]] | None = None
-        self._advance()
-
-    def _advance(self) -> None:
-        found: Any = next(self._groups, None)
-        self._next = None if found is None else (found[0][0], list(found[1]))
-
-    def take(self, key: str) -> list[str]:
-        """What follows this key; rows of smaller keys are passed over."""
-        while self._next is not None and self._next[0] < key:
-            self._advance()
-        if self._next is None or self._next[0] != key:
-            return []
-        out = self._next[1]
-        self._advance()
-        return out

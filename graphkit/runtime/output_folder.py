@@ -59,7 +59,7 @@ def check_published(path: Path) -> None:
 
 
 def _read_signature(data: bytes, path: Path) -> tuple[object, object, str | None]:
-    """The format, the version and the hash of a file from a SIGNATURE."""
+    """Read the format, the version and the hash of a file from a SIGNATURE."""
     try:
         run = json.loads(data)
         return run.get("format"), run.get("graphkit", "of another version"), run.get("outputs", {}).get(path.name)

@@ -24,7 +24,7 @@ _RETRIED = frozenset({"worker-died", "out-of-memory", "timeout"})
 
 @dataclass(frozen=True, slots=True)
 class Done(Generic[T]):
-    """What became of a value: a result, or the code and detail of its failure."""
+    """The outcome of a value: a result, or the code and detail of its failure."""
 
     item: T
     result: Any = None
@@ -169,7 +169,7 @@ def _register() -> None:
 
 
 def _take_kept(function: str, options: Mapping[str, Any]) -> WorkerProcess | None:
-    """The kept process when it fits and lives; another one is ended."""
+    """Take the kept process when it fits and lives; another one is ended."""
     if not _kept:
         return None
     made_for, child = _kept.pop()
@@ -186,14 +186,14 @@ def end_kept() -> None:
 
 
 def count_cores() -> int:
-    """The cores that this process may use."""
+    """Count the cores that this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return max(1, len(os.sched_getaffinity(0)))
     return os.cpu_count() or 1
 
 
 def _collect(batch: _Batch[T], retries: deque[_Batch[T]]) -> list[Done[T]] | None:
-    """What became of a batch, or None while it runs; what is to be tried again goes to `retries`."""
+    """Collect the outcome of a batch, or None while it runs; what is to be tried again goes to `retries`."""
     try:
         done, results = _child(batch).poll()
     except WorkerFailedError as failure:
@@ -213,7 +213,7 @@ def _collect(batch: _Batch[T], retries: deque[_Batch[T]]) -> list[Done[T]] | Non
 
 
 def _restore_error(failure: WorkerFailedError) -> GraphkitError:
-    """The error that kept a process from starting: our own kinds as they were, others as a fault."""
+    """Restore the error that kept a process from starting: our own kinds as they were, others as a fault."""
     kind = getattr(errors, str(failure.about.get("kind")), None)
     if isinstance(kind, type) and issubclass(kind, GraphkitError):
         return kind(failure.detail, where=failure.about.get("where"), remedy=failure.about.get("remedy"))
@@ -224,7 +224,7 @@ def _restore_error(failure: WorkerFailedError) -> GraphkitError:
 
 
 def _take_warm(idle: list[WorkerProcess]) -> WorkerProcess:
-    """A child that runs already, so that a small job starts no second one."""
+    """Take a child that runs already, so that a small job starts no second one."""
     warm = next((number for number, child in enumerate(idle) if child.pid is not None), 0)
     return idle.pop(warm)
 

@@ -37,7 +37,7 @@ _TABLES = (
 
 @dataclass(frozen=True, slots=True)
 class StoreSummary:
-    """What a store holds: records that this pipeline can use, records of other pipelines, size in bytes."""
+    """The contents of a store: records that this pipeline can use, records of other pipelines, size in bytes."""
 
     path: Path
     current: int
@@ -90,7 +90,7 @@ class ResultStore:
         self._write("INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?)", rows)
 
     def explain_change(self) -> str | None:
-        """Why results of the last run are not used, or None: "the lexicon has changed"."""
+        """Explain why results of the last run are not used, or return None: "the lexicon has changed"."""
         rows = self._read("SELECT pipeline, parts FROM pipelines ORDER BY used DESC LIMIT 1", ())
         if not rows or rows[0][0] == self.pipeline:
             return None
@@ -109,7 +109,7 @@ class ResultStore:
         )
 
     def summarise(self) -> StoreSummary:
-        """Counts and size."""
+        """Summarise the counts and the size."""
         rows = dict(self._read("SELECT pipeline = ?, count(*) FROM results GROUP BY 1", (self.pipeline,)))
         size = self.path.stat().st_size if self.path.exists() else 0
         return StoreSummary(self.path, rows.get(1, 0), rows.get(0, 0), size)
@@ -244,7 +244,7 @@ class ResultStore:
 
 
 def hash_parts(*parts: str | bytes) -> str:
-    """A short hash of some strings, in order."""
+    """Hash some strings, in order, to a short text."""
     digest = hashlib.sha256()
     for part in parts:
         data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
@@ -253,7 +253,7 @@ def hash_parts(*parts: str | bytes) -> str:
 
 
 def find_cache_folder() -> Path:
-    """Where results are kept: $GRAPHKIT_CACHE, or graphkit below the user's cache folder."""
+    """Find the folder of kept results: $GRAPHKIT_CACHE, or graphkit below the user's cache folder."""
     given = os.environ.get("GRAPHKIT_CACHE")
     if given:
         return Path(given)

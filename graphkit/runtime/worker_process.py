@@ -31,7 +31,7 @@ START_SECONDS = 300.0
 
 
 class _Task(Record, frozen=True):
-    """What a new child is told before anything else."""
+    """The task of a new child: all that it is told before anything else."""
 
     function: str
     prepare: str | None
@@ -41,7 +41,7 @@ class _Task(Record, frozen=True):
 
 
 class _Failure(Record, frozen=True):
-    """What a child says in place of a result; `kind`, `where` and `remedy` are those of one of our own errors."""
+    """A failure in place of a result; `kind`, `where` and `remedy` are those of one of our own errors."""
 
     code: str
     detail: str
@@ -51,14 +51,14 @@ class _Failure(Record, frozen=True):
 
 
 class _Reply(Record, frozen=True):
-    """What a child says: that it is ready, that a result follows on the next line, or a failure."""
+    """A message of a child: that it is ready, that a result follows on the next line, or a failure."""
 
     ready: bool = False
     failure: _Failure | None = None
 
 
 class WorkerFailedError(Exception):
-    """What came instead of a result.
+    """A failure of a worker in place of a result.
 
     `code` is timeout, worker-died, out-of-memory, unprepared or error:NAME; `about` has the parts of an error of
     `prepare`.
@@ -105,7 +105,7 @@ class WorkerProcess:
         return self._process is not None and self._process.poll() is None
 
     def fileno(self) -> int:
-        """The pipe that becomes readable when a result or the end has come."""
+        """Return the pipe that becomes readable when a result or the end has come."""
         return cast(BinaryIO, self._running().stdout).fileno()
 
     def call(self, value: object, *, seconds: float = float("inf")) -> Any:
@@ -129,7 +129,7 @@ class WorkerProcess:
             _write(cast(BinaryIO, self._running().stdin), value)
 
     def poll(self) -> tuple[bool, Any]:
-        """(False, None) while the child works, (True, result) when it is done; raises WorkerFailedError."""
+        """Return (False, None) while the child works and (True, result) when it is done; raises WorkerFailedError."""
         readable, _, _ = select.select([self], [], [], 0)
         if readable:
             chunk = os.read(self.fileno(), 1 << 20)

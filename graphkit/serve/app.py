@@ -198,31 +198,33 @@ def find_hosts(host: str, names: Sequence[str] = ()) -> frozenset[str]:
 
 
 def find_host(header: str) -> str:
-    """The name in a Host header, without its port."""
+    """Find the name in a Host header, without its port."""
     if header.startswith("["):
         return header.partition("]")[0].lower() + "]"
     return header.partition(":")[0].lower()
 
 
 def int_or_zero(text: str | None) -> int:
+    """Read a number in digits; 0 for anything else."""
     return int(text) if text and text.isascii() and text.isdigit() else 0
 
 
 def find_status(error: GraphkitError) -> int:
-    """The status of an answer that reports an error: 400 for a wrong query, 503 for one that took too much."""
+    """Find the status of an answer that reports an error: 400 for a wrong query, 503 for one that took too much."""
     if isinstance(error, UsageError):
         return 400
     return 503 if isinstance(error, QueryLimitError) else 500
 
 
 def send_page(page: str) -> Response:
+    """Send a page with its content security policy."""
     return Response(
         page, media_type="text/html", headers={"Content-Security-Policy": make_policy(page), "Vary": "Accept"}
     )
 
 
 def show_reply(reply: Reply) -> dict[str, Any]:
-    """A reply as the query editor takes it: each cell with its text and, where it is one, its IRI."""
+    """Show a reply as the query editor takes it: each cell with its text and, where it is one, its IRI."""
     if reply.form == "ask":
         rows: list[list[Any]] = [[{"text": "yes" if reply.boolean else "no"}]]
     else:
@@ -237,6 +239,7 @@ def show_reply(reply: Reply) -> dict[str, Any]:
 
 
 def show_cell(reply: Reply, cell: Any) -> dict[str, Any] | None:
+    """Show a cell with its text, and its IRI or that it is a number; None for an unbound one."""
     if cell is None:
         return None
     shown: dict[str, Any] = {"text": reply.show(cell)}
@@ -248,7 +251,7 @@ def show_cell(reply: Reply, cell: Any) -> dict[str, Any] | None:
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """A socket that listens there; port 0 takes any that is free. Raises UsageError."""
+    """Open a socket that listens there; port 0 takes any that is free. Raises UsageError."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         return socket.create_server((host, port), family=family, backlog=128)

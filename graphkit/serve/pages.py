@@ -29,6 +29,7 @@ LOCAL = re.compile(r"(?:(?:event|mention|relation|article|publisher)/)?[a-z0-9][
 
 @cache
 def read_asset(name: str) -> str:
+    """Read a file of the server's assets."""
     return (resources.files("graphkit") / "assets" / "serve" / name).read_text(encoding="utf-8")
 
 
@@ -38,7 +39,7 @@ def _templates() -> Environment:
 
 
 def make_policy(page: str) -> str:
-    """The content security policy of a page: only its own inline script and style, and requests to this server."""
+    """Make the content security policy of a page: its own inline script and style, and requests to this server."""
     scripts = " ".join(f"'sha256-{_digest(text)}'" for text in re.findall(r"<script>(.*?)</script>", page, re.S))
     styles = " ".join(f"'sha256-{_digest(text)}'" for text in re.findall(r"<style>(.*?)</style>", page, re.S))
     return (
@@ -52,7 +53,7 @@ def _digest(text: str) -> str:
 
 
 def render_editor(desk: Desk) -> str:
-    """The page on which one asks: SPARQL, or a ready query with its parameters."""
+    """Render the query editor: SPARQL, or a ready query with its parameters."""
     data = json.dumps({"base": desk.base, "queries": list(desk.queries)}, ensure_ascii=False)
     return (
         _templates()
@@ -67,7 +68,7 @@ def render_editor(desk: Desk) -> str:
 
 
 def render_node(desk: Desk, iri: str) -> str | None:
-    """The page of a node: what it says and what leads to it; None where the graph does not have it."""
+    """Render the page of a node with all triples around it; None where the graph does not have it."""
     out = desk.ask(f"SELECT ?p ?o WHERE {{ <{iri}> ?p ?o }} ORDER BY ?p ?o", {})
     if not out.rows:
         return None
@@ -92,7 +93,7 @@ def render_node(desk: Desk, iri: str) -> str | None:
 
 
 def find_link(desk: Desk, cell: Any) -> str | None:
-    """Where a cell leads: a page of this server, a web address, or nowhere."""
+    """Find the target of a cell's link: a page of this server, a web address, or none."""
     if cell.kind == "uri" and cell.value.startswith(desk.base):
         local = cell.value[len(desk.base) :]
         return f"/id/{local}" if LOCAL.fullmatch(local) else None

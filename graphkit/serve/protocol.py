@@ -65,7 +65,7 @@ class Question:
 
 
 async def read_question(request: Request) -> Question:
-    """The query of a protocol request, by any of the three ways to send it. Raises ProtocolError."""
+    """Read the query of a protocol request, by any of the three ways to send it. Raises ProtocolError."""
     given = dict_once(parse_form(request.url.query))
     if request.method == "POST":
         kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
@@ -88,7 +88,7 @@ async def read_question(request: Request) -> Question:
 
 
 async def read_ask(request: Request) -> tuple[str, dict[str, str]]:
-    """The query and parameters that the editor sends. Raises ProtocolError.
+    """Read the query and parameters that the editor sends. Raises ProtocolError.
 
     They come as JSON and under this name only, so that no form of another site can send them.
     """
@@ -117,14 +117,14 @@ def parse_form(text: str) -> list[tuple[str, str]]:
 
 
 def dict_once(pairs: list[tuple[str, str]]) -> dict[str, str]:
-    """The pairs as a mapping. Raises ProtocolError where `query` is given twice, which the protocol forbids."""
+    """Make a mapping of pairs. Raises ProtocolError where `query` is given twice, which the protocol forbids."""
     if sum(name == "query" for name, _ in pairs) > 1:
         raise ProtocolError(400, "There is more than one query in the request.")
     return dict(pairs)
 
 
 async def read_body(request: Request) -> bytes:
-    """The body, no longer than MOST_BYTES and here within BODY_SECONDS. Raises ProtocolError."""
+    """Read the body, no longer than MOST_BYTES and here within BODY_SECONDS. Raises ProtocolError."""
 
     async def collect() -> bytes:
         body = b""
@@ -141,6 +141,7 @@ async def read_body(request: Request) -> bytes:
 
 
 def decode(body: bytes) -> str:
+    """Decode UTF-8. Raises ProtocolError."""
     try:
         return body.decode("utf-8")
     except UnicodeDecodeError:
@@ -148,7 +149,7 @@ def decode(body: bytes) -> str:
 
 
 def choose_form(accept: str, offers: Mapping[str, str], named: str | None = None) -> str:
-    """The form that an Accept header prefers among what is offered (the first where it does not say).
+    """Choose the form that an Accept header prefers among what is offered (the first where it does not say).
 
     Raises ProtocolError (406) where it takes none of them.
     """
@@ -184,7 +185,7 @@ def choose_form(accept: str, offers: Mapping[str, str], named: str | None = None
 
 
 def weigh(offer: str, ranges: list[tuple[str, float]]) -> float:
-    """How much the ranges of an Accept header want a media type: the most exact range that fits decides."""
+    """Weigh a media type by the ranges of an Accept header: the most exact range that fits decides."""
     family = offer.partition("/")[0]
     for pattern in (offer, f"{family}/*", "*/*"):
         weights = [weight for name, weight in ranges if name == pattern]

@@ -1,4 +1,4 @@
-"""What a query may not say, found on its tokens before any engine sees it.
+"""Refuse unsafe queries by their tokens, before any engine sees them.
 
 The engine would open connections for SERVICE and crash on deep nesting, so both are refused here. Its grammar is
 generous (it takes `SERVICEx:y{...}` and `trueSERVICE<...>` for a SERVICE clause), so a word is refused wherever it
@@ -50,7 +50,7 @@ class Token:
 
 
 def find_tokens(query: str) -> list[Token]:
-    """The tokens of a query, without white space and comments. Code point escapes are read first, as SPARQL has it."""
+    """Find the tokens of a query, without white space and comments; code point escapes are read first."""
     plain = decode_escapes(query)
     found = []
     for match in _TOKEN.finditer(plain):
@@ -63,7 +63,7 @@ def find_tokens(query: str) -> list[Token]:
 
 
 def decode_escapes(query: str) -> str:
-    """The query with its code point escapes (backslash u and four digits) read."""
+    """Decode the code point escapes of a query (backslash u and four digits)."""
 
     def decode(match: re.Match[str]) -> str:
         number = int(match[1] or match[2], 16)
@@ -73,7 +73,7 @@ def decode_escapes(query: str) -> str:
 
 
 def refuse_unsafe(query: str) -> list[Token]:
-    """The tokens of a query that may be run. Raises QueryError for one that may not."""
+    """Return the tokens of a query that may be run. Raises QueryError for one that may not."""
     if len(query) > MOST_CHARACTERS:
         raise QueryError(
             f"The query has {len(query):,} characters, more than {MOST_CHARACTERS:,}.",
@@ -135,7 +135,7 @@ def _refuse_word(query: str, token: Token) -> None:
 
 
 def name_place(query: str, offset: int) -> str:
-    """Where in the query an offset is: "line 2, column 7"."""
+    """Name the place of an offset in the query: "line 2, column 7"."""
     before = decode_escapes(query)[:offset]
     line = before.count("\n") + 1
     return f"line {line}, column {offset - (before.rfind(chr(10)) + 1) + 1} of the query"

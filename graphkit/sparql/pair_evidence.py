@@ -1,4 +1,4 @@
-"""Why a graph says what it says: the facts between two entities with every sentence behind them."""
+"""Explain a pair: the facts between two entities with every sentence behind them."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ class PairEvidence:
 
     @property
     def summary(self) -> str:
-        """How many facts there are between the two; without any, how many articles name both."""
+        """The number of facts between the two; without any, the number of articles that name both."""
         pair = f"{self.first.label} and {self.second.label}"
         if self.facts:
             return f"{len(self.facts)} {'fact' if len(self.facts) == 1 else 'facts'} between {pair}"
@@ -80,7 +80,7 @@ class PairEvidence:
         return f"No fact was read between {pair}; {count} {verb} both."
 
     def _repr_html_(self) -> str:
-        """The facts with their sentences as a table for notebooks; every text is escaped."""
+        """Render the facts with their sentences as a table for notebooks; every text is escaped."""
         rows = [
             (fact.date or "", fact.text, fact.status.value, sentence.text, sentence.speaker or sentence.publisher or "")
             for fact in self.facts
@@ -208,7 +208,7 @@ def _tell_sentence(
 
 
 def find_sentence_marks(mention: EventMention) -> tuple[tuple[int, int, str], ...]:
-    """Where trigger, subject and object stand in the sentence; the trigger goes before what overlaps it."""
+    """Find the spans of trigger, subject and object in the sentence; the trigger goes before what overlaps it."""
     start, length = mention.evidence.span.start, len(mention.evidence.sentence)
     kept: list[tuple[int, int, str]] = []
     for span, role in (

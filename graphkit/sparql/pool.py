@@ -72,7 +72,7 @@ class GraphPool:
         timeout: float = TIMEOUT,
         max_rows: int = MOST_ROWS,
     ) -> Answer:
-        """The answer to a query; see query_graph for its parameters and errors. May be called from several threads."""
+        """Answer a query; see query_graph for parameters and errors. May be called from several threads."""
         self.renew()
         generation = self._generation
         request = make_request(
@@ -96,7 +96,7 @@ class GraphPool:
         return read_answer(answer, request)
 
     def close(self) -> None:
-        """Ends all processes, also those that are answering."""
+        """End all processes, also those that are answering."""
         self._is_closed = True
         self._generation.retire()
         self._generation.stop()

@@ -66,7 +66,7 @@ class GraphProcess:
         self.close()
 
     def ask(self, request: dict[str, Any], timeout: float) -> dict[str, Any]:
-        """The worker's answer.
+        """Ask the worker and return its answer.
 
         Raises QueryLimitError when it takes longer than `timeout` seconds, or dies of it, and DamagedGraphError where
         a store turns out to be damaged while it is read.
@@ -79,7 +79,7 @@ class GraphProcess:
         return answer
 
     def close(self) -> None:
-        """Ends the process, whatever it is doing."""
+        """End the process, whatever it is doing."""
         self._process.kill()
         self._process.wait()
         for stream in (self._process.stdin, self._process.stdout):
@@ -126,7 +126,7 @@ class GraphProcess:
 
 
 def explain_load(message: str, graph: Path | bytes) -> GraphkitError:
-    """Why a graph could not be opened."""
+    """Explain why a graph could not be opened."""
     if isinstance(graph, Path) and is_store(graph):
         return explain_engine(message, graph)
     where = None if isinstance(graph, bytes) else str(graph)

@@ -86,7 +86,7 @@ def make_request(
 
 
 def find_where(tokens: list[Token]) -> int:
-    """The offset just inside the first brace of the query's pattern, where values can be given."""
+    """Find the offset just inside the first brace of the query's pattern, where values can be given."""
     braces = [token for token in tokens if token.text in ("{", "}")]
     is_template = any(token.text.upper() == "CONSTRUCT" and after.text == "{" for token, after in pairwise(tokens))
     depth = 0
@@ -102,7 +102,7 @@ def find_where(tokens: list[Token]) -> int:
 
 
 def find_text(query: str | Path, *, allow_files: bool = True) -> tuple[str, ReadyQuery | None]:
-    """The SPARQL text that is meant, and the ready query that it is, if it is one."""
+    """Find the SPARQL text that is meant, and the ready query that it is, if it is one."""
     given = str(query).strip()
     if isinstance(query, str) and _NAME.fullmatch(given):
         ready = find_query(given)
@@ -121,7 +121,7 @@ def find_text(query: str | Path, *, allow_files: bool = True) -> tuple[str, Read
 
 
 def bind_ready(ready: ReadyQuery, given: Mapping[str, str]) -> dict[str, dict[str, str]]:
-    """The parameters of a ready query with their kinds, defaults filled in. Raises UsageError."""
+    """Bind the parameters of a ready query to their kinds, defaults filled in. Raises UsageError."""
     known = {parameter.name: parameter for parameter in ready.parameters}
     for name in given:
         if name not in known:
@@ -141,7 +141,7 @@ def bind_ready(ready: ReadyQuery, given: Mapping[str, str]) -> dict[str, dict[st
 
 
 def make_value(parameter: Parameter, value: str) -> dict[str, str]:
-    """A parameter as the worker takes it. Raises UsageError for a value that its kind cannot have."""
+    """Make a parameter what the worker takes. Raises UsageError for a value that its kind cannot have."""
     patterns = {"integer": r"[+-]?[0-9]+", "decimal": r"[+-]?[0-9]+(\.[0-9]+)?"}
     if parameter.kind in ("entity", "place") and value.startswith(("http://", "https://")):
         return make_iri(value, parameter.name)
@@ -153,7 +153,7 @@ def make_value(parameter: Parameter, value: str) -> dict[str, str]:
 
 
 def make_iri(value: str, name: str) -> dict[str, str]:
-    """An IRI as the worker takes it. Raises UsageError for one that could not stand in a query."""
+    """Make an IRI what the worker takes. Raises UsageError for one that could not stand in a query."""
     if re.search(r"[\s<>\"{}|\\^`\x00-\x20]", value):
         raise UsageError(f"{name} is not an IRI: {value!r}.", remedy="Give a name, or an IRI without blanks.")
     return {"kind": "iri", "value": value}
@@ -184,7 +184,7 @@ def bind_any(given: Mapping[str, str], tokens: list[Token], base: str) -> dict[s
 
 
 def read_answer(answer: dict[str, Any], request: dict[str, Any]) -> Answer:
-    """The worker's answer as an Answer. Raises QueryError for what is wrong with the query."""
+    """Read the worker's answer as an Answer. Raises QueryError for what is wrong with the query."""
     if "error" in answer:
         raise explain_error(answer, request)
     rows = tuple(tuple(None if cell is None else Term(*cell) for cell in row) for row in answer["rows"])
@@ -264,6 +264,7 @@ def explain_name(answer: dict[str, Any]) -> QueryError:
 
 
 def explain_prefix(before: str, line: int, column: int) -> QueryError:
+    """Explain a prefix that is not declared, with the nearest one that needs no declaration."""
     match = re.search(r"([\w.-]*):[^\s:]*$", before)
     prefix = match[1] if match else ""
     known = list(terms.find_prefixes())

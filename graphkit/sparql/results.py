@@ -1,4 +1,4 @@
-"""What a query gives: columns and rows of terms, and the forms in which people and programs want them."""
+"""Results of a query: columns and rows of terms, and the forms in which people and programs want them."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Term:
     language: str | None = None
 
     def to_python(self) -> str | int | float | bool:
-        """The value as Python has it: numbers and booleans by their datatype, everything else as text."""
+        """Return the value as Python has it: numbers and booleans by their datatype, everything else as text."""
         name = (self.datatype or "").removeprefix(terms.XSD)
         try:
             if name == "integer":
@@ -69,13 +69,13 @@ class Answer:
     seconds: float = 0.0
 
     def to_rows(self, *, iris: bool = False) -> list[list[str]]:
-        """The rows as text, with names in place of IRIs unless `iris`; what is unbound is empty."""
+        """Return the rows as text, with names in place of IRIs unless `iris`; what is unbound is empty."""
         if self.form == "ask":
             return [["yes" if self.boolean else "no"]]
         return [[self.show(cell, iris=iris) for cell in row] for row in self.rows]
 
     def to_records(self, *, iris: bool = False) -> list[dict[str, Any]]:
-        """The rows as one mapping each, numbers as numbers and what is unbound as None."""
+        """Return the rows as one mapping each, numbers as numbers and what is unbound as None."""
         if self.form == "ask":
             return [{"answer": self.boolean}]
         found = []
@@ -88,6 +88,7 @@ class Answer:
         return found
 
     def show(self, cell: Term | None, *, iris: bool = False) -> str:
+        """Return the text of a term for people: its name in place of its IRI."""
         if cell is None:
             return ""
         if cell.kind != "uri" or iris:
@@ -96,7 +97,7 @@ class Answer:
 
 
 def name_iri(iri: str) -> str:
-    """What people call an IRI: the label of a predicate or type, or the IRI with its prefix."""
+    """Name an IRI for people: the label of a predicate or type, or the IRI with its prefix."""
     if iri.startswith(terms.GK):
         local = iri[len(terms.GK) :]
         return next((p.label for p in Vocabulary.load().predicates.values() if p.camel == local), f"gk:{local}")
@@ -170,7 +171,7 @@ def _make_table(answer: Answer, columns: Sequence[str], rows: Sequence[Sequence[
 
 
 def clean_cell(cell: str) -> str:
-    """The text on one line, with what a terminal would obey (control and direction signs) made visible."""
+    """Put a text on one line, with what a terminal would obey (control and direction signs) made visible."""
     plain = " ".join(cell.split()) if any(sign in cell for sign in "\n\r\t") else cell
     return "".join(sign if sign.isprintable() or sign == " " else f"\\u{ord(sign):04x}" for sign in plain)
 
@@ -189,7 +190,7 @@ def write_csv(answer: Answer, *, iris: bool = False) -> str:
 
 
 def write_tsv(answer: Answer, *, iris: bool = False) -> str:
-    """The answer as tab-separated values; tabs and line breaks in a cell become spaces."""
+    """Write the answer as tab-separated values; tabs and line breaks in a cell become spaces."""
     lines = [list(answer.columns), *answer.to_rows(iris=iris)]
     return "".join(
         "\t".join(" ".join(c.split()) if set(c) & set("\t\n\r") else c for c in line) + "\n" for line in lines
@@ -197,7 +198,7 @@ def write_tsv(answer: Answer, *, iris: bool = False) -> str:
 
 
 def write_json(answer: Answer, *, iris: bool = True) -> str:
-    """The answer in the SPARQL 1.1 Query Results JSON Format, which always has IRIs."""
+    """Write the answer in the SPARQL 1.1 Query Results JSON Format, which always has IRIs."""
     if answer.form == "ask":
         return json.dumps({"head": {}, "boolean": answer.boolean}) + "\n"
     bindings = [
@@ -214,22 +215,22 @@ def _bind(cell: Term) -> dict[str, str]:
 
 
 def write_graph(answer: Answer, *, iris: bool = True) -> str:
-    """The triples of a CONSTRUCT or DESCRIBE as Turtle. Raises UsageError for another form of query."""
+    """Write the triples of a CONSTRUCT or DESCRIBE as Turtle. Raises UsageError for another form of query."""
     return serialise_triples(find_answer_triples(answer)).decode("utf-8")
 
 
 def write_jsonld(answer: Answer, *, iris: bool = True) -> str:
-    """The triples of a CONSTRUCT or DESCRIBE as JSON-LD. Raises UsageError for another form of query."""
+    """Write the triples of a CONSTRUCT or DESCRIBE as JSON-LD. Raises UsageError for another form of query."""
     return serialise_jsonld(find_answer_triples(answer))
 
 
 def write_ntriples(answer: Answer, *, iris: bool = True) -> str:
-    """The triples of a CONSTRUCT or DESCRIBE as N-Triples. Raises UsageError for another form of query."""
+    """Write the triples of a CONSTRUCT or DESCRIBE as N-Triples. Raises UsageError for another form of query."""
     return "".join(f"{triple} .\n" for triple in sort_triples(find_answer_triples(answer)))
 
 
 def find_answer_triples(answer: Answer) -> list[pyoxigraph.Triple]:
-    """The triples of a CONSTRUCT or DESCRIBE. Raises UsageError for another form of query."""
+    """Find the triples of a CONSTRUCT or DESCRIBE. Raises UsageError for another form of query."""
     if answer.form != "graph":
         raise UsageError("Only CONSTRUCT and DESCRIBE give a graph.", remedy="Use --format table, csv, tsv or json.")
     return [pyoxigraph.Triple(*(_make_term(cell) for cell in row)) for row in answer.rows]
@@ -247,7 +248,7 @@ def _make_term(cell: Term | None) -> Any:
 
 
 def write_xml(answer: Answer, *, iris: bool = True) -> str:
-    """The answer in the SPARQL Query Results XML Format; what XML cannot hold becomes U+FFFD."""
+    """Write the answer in the SPARQL Query Results XML Format; what XML cannot hold becomes U+FFFD."""
     root = Element("sparql", {"xmlns": "http://www.w3.org/2005/sparql-results#"})
     head = SubElement(root, "head")
     if answer.form == "ask":
@@ -271,7 +272,7 @@ def write_xml(answer: Answer, *, iris: bool = True) -> str:
 
 
 def write_terms(answer: Answer, *, iris: bool = True) -> str:
-    """The answer as tab-separated RDF terms (SPARQL 1.1 Query Results TSV)."""
+    """Write the answer as tab-separated RDF terms (SPARQL 1.1 Query Results TSV)."""
     if answer.form == "ask":
         return f"?answer\n{'true' if answer.boolean else 'false'}\n"
     lines = [[f"?{column}" for column in answer.columns]]
@@ -296,7 +297,7 @@ WRITERS = {
 
 
 def write_answer(answer: Answer, form: str = "table", *, iris: bool = False) -> str:
-    """The answer as text in one of the WRITERS; triples as Turtle where a table is asked for. Raises UsageError."""
+    """Write the answer in one of the WRITERS; triples as Turtle where a table is asked for. Raises UsageError."""
     if form not in WRITERS:
         raise UsageError(f"There is no format {form!r}.", remedy=f"Use one of {', '.join(WRITERS)}.")
     if form == "table" and answer.form == "graph":

@@ -1,4 +1,4 @@
-"""What holds the process that runs queries, in case a query gets past the words that are refused.
+"""Sandbox of the process that runs queries, in case a query gets past the words that are refused.
 
 Three bounds, each of which the system keeps and the process cannot lift again:
 
@@ -64,7 +64,7 @@ def refuse_calls() -> bool:
 
 
 def _make_filter(processor: int, refused: tuple[int, ...], opening: dict[int, int]) -> bytes:
-    """The filter as a program of the kernel's packet filter: (operation, jump if true, jump if false, value) each."""
+    """Make the program of the kernel's packet filter: (operation, jump if true, jump if false, value) each."""
     writing = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
     refuse = (_RETURN, 0, 0, _REFUSE)
     lines: list[tuple[int, int, int, int]] = [(_LOAD, 0, 0, 4), (_EQUAL, 1, 0, processor), refuse, (_LOAD, 0, 0, 0)]
@@ -115,7 +115,7 @@ def _has_all_open(store: Path) -> bool:
 
 
 def allow_many_files() -> None:
-    """Raises the number of files that this process may have open as far as it may: RocksDB wants 96 at least."""
+    """Raise the number of files that this process may have open as far as it may: RocksDB wants 96 at least."""
     try:
         import resource
     except ImportError:

@@ -26,7 +26,7 @@ _HEADER = re.compile(r"# (title|description|param|example): ?(.*)|# param (.*)")
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """What a ready query takes. `kind` is entity or place (a name), date, text, integer or decimal."""
+    """A parameter of a ready query. `kind` is entity or place (a name), date, text, integer or decimal."""
 
     name: str
     kind: str
@@ -53,7 +53,7 @@ def list_queries() -> tuple[ReadyQuery, ...]:
 
 
 def find_query(name: str) -> ReadyQuery:
-    """The ready query of this name. Raises UsageError with the nearest names."""
+    """Find the ready query of this name. Raises UsageError with the nearest names."""
     known = {query.name: query for query in list_queries()}
     if name in known:
         return known[name]
@@ -70,7 +70,7 @@ def _load_all() -> tuple[ReadyQuery, ...]:
 
 
 def read_query(name: str, text: str) -> ReadyQuery:
-    """A ready query from the text of its file. Raises AssetError that names the line."""
+    """Read a ready query from the text of its file. Raises AssetError that names the line."""
     heads: dict[str, str] = {}
     parameters = []
     for number, line in enumerate(text.splitlines(), 1):

@@ -56,7 +56,7 @@ PREFERRED: dict[str, Sequence[Kind]] = {"entity": ACTORS, "place": PLACES}
 
 
 def main() -> None:
-    """Opens the graph that the first line announces, then answers each further line."""
+    """Open the graph that the first line announces, then answer each further line."""
     requests, answers, parent = sys.stdin.buffer, sys.stdout.buffer, os.getppid()
     setting = json.loads(requests.readline())
     folder = Path(setting["path"]) if setting["is_store"] else None
@@ -82,7 +82,7 @@ def follow(parent: int) -> None:
 
 
 def open_graph(setting: dict[str, Any], requests: BinaryIO) -> Store:
-    """The graph as the engine's store: a store on the disk opened for reading, or Turtle loaded into memory."""
+    """Open the graph in the engine: a store on the disk for reading, or Turtle loaded into memory."""
     if setting["is_store"]:
         # From within: if another store takes this one's place meanwhile, this process goes on with the older one.
         os.chdir(setting["path"])
@@ -96,12 +96,13 @@ def open_graph(setting: dict[str, Any], requests: BinaryIO) -> Store:
 
 
 def tell(answers: BinaryIO, what: dict[str, Any]) -> None:
+    """Write an answer as one line of JSON."""
     answers.write(json.dumps(what).encode() + b"\n")
     answers.flush()
 
 
 def answer_request(store: Store, request: dict[str, Any]) -> dict[str, Any]:
-    """The answer to one request: the result with its labels, or what is wrong with the query."""
+    """Answer one request: the result with its labels, or what is wrong with the query."""
     started = time.perf_counter()
     try:
         bound = {name: find_term(store, given) for name, given in request["parameters"].items()}
@@ -128,7 +129,7 @@ def answer_request(store: Store, request: dict[str, Any]) -> dict[str, Any]:
 
 
 def insert_values(query: str, bound: Mapping[str, NamedNode | Literal], place: int) -> str:
-    """The query with a VALUES clause at a place in it; the terms stand there as the engine itself writes them."""
+    """Insert a VALUES clause into the query at a place; the terms stand there as the engine itself writes them."""
     if not bound:
         return query
     names, values = " ".join(f"?{name}" for name in bound), " ".join(str(term) for term in bound.values())
@@ -152,7 +153,7 @@ def read_result(result: QuerySolutions | QueryBoolean | QueryTriples, max_rows: 
 
 
 def keep_rows(rows: Iterator[list[Any]], max_rows: int) -> tuple[list[list[Any]], bool]:
-    """The first rows, and whether there are more than were kept."""
+    """Keep the first rows, and tell whether there are more."""
     kept: list[list[Any]] = []
     size = 0
     for row in islice(rows, max_rows):
@@ -164,7 +165,7 @@ def keep_rows(rows: Iterator[list[Any]], max_rows: int) -> tuple[list[list[Any]]
 
 
 def show_term(term: NamedNode | BlankNode | Literal | Triple | None) -> list[str | None] | None:
-    """A term as [kind, value, datatype, language] with the kinds of the SPARQL results format."""
+    """Return a term as [kind, value, datatype, language] with the kinds of the SPARQL results format."""
     if term is None:
         return None
     if isinstance(term, NamedNode):
@@ -178,7 +179,7 @@ def show_term(term: NamedNode | BlankNode | Literal | Triple | None) -> list[str
 
 
 def find_labels(store: Store, rows: Iterable[list[Any]]) -> dict[str, str]:
-    """The label of every IRI in the rows that has one."""
+    """Find the label of every IRI in the rows that has one."""
     labels = {}
     for iri in {cell[1] for row in rows for cell in row if cell and cell[0] == "uri"}:
         label = find_label(store, NamedNode(iri))
@@ -188,6 +189,7 @@ def find_labels(store: Store, rows: Iterable[list[Any]]) -> dict[str, str]:
 
 
 def find_label(store: Store, subject: NamedNode) -> str | None:
+    """Find the label of an IRI; None without one."""
     for predicate in _LABELS:
         for quad in store.quads_for_pattern(subject, predicate, None):
             if isinstance(quad.object, Literal):

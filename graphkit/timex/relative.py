@@ -70,6 +70,22 @@ def _nth_weekday(parts: Parts, context: Context) -> When | None:
     return cal.interval(*chosen, "day") if chosen else None
 
 
+def _week_after(parts: Parts, context: Context) -> When | None:
+    """Return the day some weeks after the next such weekday: "on Tuesday week", "two weeks from Friday"."""
+    if context.base is None:
+        return None
+    ahead = (w.weekday_number(parts["wd"]) - context.base.weekday() - 1) % 7 + 1
+    return cal.day_when(context.base + ahead * cal.DAY + int(w.count(parts.get("n", "one"))) * cal.WEEK)
+
+
+def _day_of_month(parts: Parts, context: Context) -> When | None:
+    """Return "the 3rd of next month"; a day that the month lacks is none."""
+    if context.base is None:
+        return None
+    shifted = cal.shift(context.base, "month", _WHICH_SHIFT[parts.get("which", "this").lower()])
+    return cal.day_when(date(shifted.year, shifted.month, w.day_number(parts["d"])))
+
+
 def _weekdays(parts: Parts, context: Context) -> When | None:
     if context.base is None:
         return None
@@ -207,6 +223,24 @@ RULES: tuple[Rule, ...] = (
         {"the", "#", *w.ORDINALS},
         _nth_weekday,
         tense_free=False,
+    ),
+    rule(
+        "week-after-weekday",
+        rf"(?P<wd>{w.WEEKDAY})\s+(?i:week)\b(?!-)",
+        {word for word in w.WEEKDAYS if len(word) > 5},
+        _week_after,
+    ),
+    rule(
+        "weeks-from-weekday",
+        rf"(?P<n>{w.NUMBER})\s+(?i:weeks?)\s+(?i:on|from)\s+(?P<wd>{w.WEEKDAY})",
+        {"#", *(word.split()[0] for word in w.NUMBERS)},
+        _week_after,
+    ),
+    rule(
+        "day-of-month",
+        r"(?i:the)\s+(?P<d>(?:[12]?\d|3[01])(?:st|nd|rd|th))\s+(?i:of)\s+(?P<which>(?i:next|last|this))\s+(?i:month)\b",
+        "the",
+        _day_of_month,
     ),
     rule(
         "weekday",

@@ -333,7 +333,7 @@ def test_facts_of_little_confidence_can_be_left_out(run_cli, samples):
         lines = run_cli("extract", str(samples), "--limit", "2", "-q", *options).out.splitlines()
         return [fact for line in lines for fact in json.loads(line)["facts"]]
 
-    every, sure = facts(), facts("--min-confidence", "0.85")
+    every, sure = facts("--min-confidence", "0"), facts("--min-confidence", "0.85")
     assert sure == [fact for fact in every if fact["confidence"] >= 0.85]
     assert 0 < len(sure) < len(every)
 
@@ -347,7 +347,7 @@ def test_a_build_counts_the_facts_of_little_confidence(run_cli, samples, tmp_pat
         assert outcome.code == 0, outcome.err
         return json.loads((tmp_path / name / "run.json").read_text(encoding="utf-8")), outcome.err
 
-    every, _ = count("every")
+    every, _ = count("every", "--min-confidence", "0")
     sure, told = count("sure", "--min-confidence", "0.85")
     assert every["unsure"] == 0 < sure["unsure"]
     assert sure["mentions"] < every["mentions"]

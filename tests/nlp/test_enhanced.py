@@ -41,6 +41,24 @@ CASES: dict[str, tuple[Doc, str, str, str]] = {
         "Mali",
         "conj",
     ),
+    "owner-object": (
+        label(
+            parse("Oman NNP nsubj 1", "blamed VBD ROOT 1 blame", "Mali NNP dobj 1", "rebels NNS dobj 1 rebel"),
+            GPE="Oman Mali",
+        ),
+        "Mali",
+        "rebels",
+        "compound",
+    ),
+    "charge": (
+        parse(
+            "Oman NNP nsubj 1", "accused VBD ROOT 1 accuse", "the DT det 3", "rebels NNS dobj 1 rebel", "of IN prep 3",
+            "murder NN pobj 4",
+        ),
+        "of",
+        "accused",
+        "prep",
+    ),
     "agent-of-deed": (
         parse(
             "Oman NNP nsubj 1", "called VBD ROOT 1 call", "the DT det 3", "raid NN dobj 1", "by IN agent 1",
@@ -208,4 +226,12 @@ def test_every_repair_has_its_case_and_an_example() -> None:
 
 def test_sound_tree_stays_as_it_is() -> None:
     doc = parse("Mali NNP nsubj 1", "accused VBD ROOT 1 accuse", "Niger NNP dobj 1")
+    assert count_repairs(mend_tree(doc)) == {}
+
+
+def test_whose_leader_somebody_is_stays_with_him() -> None:
+    doc = parse(
+        "Mali NNP nsubj 1", "accused VBD ROOT 1 accuse", "the DT det 3", "leader NN dobj 1", "of IN prep 3",
+        "Niger NNP pobj 4", "of IN prep 1", "murder NN pobj 6",
+    )  # fmt: skip
     assert count_repairs(mend_tree(doc)) == {}

@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graphkit.runtime.codec import decode, encode_text
-from graphkit.runtime.external_sort import MergeJoin, SpillError, SpillStorage
+from graphkit.runtime.external_sort import SpillError, SpillStorage
 from graphkit.runtime.sort_keys import group_rows, make_key, split_row
+from graphkit.runtime.sorted_lookup import LookupTable, MergeJoin
 
 PARTS = st.text(alphabet=st.sampled_from("ab \x00\x01\n\t\u2028é\ud800"), max_size=4)
 
@@ -46,7 +47,7 @@ def test_results_do_not_depend_on_how_much_is_held_in_memory(room: int, tmp_path
         assert [int(row) for row in rows] == numbers
         assert (sorter.count, rows.count, blobs.count) == (5_000, 5_000, 5_000)
         assert all(blobs.get(at) == array("I", range(number % 10)).tobytes() for at, number in enumerate(numbers))
-        book = storage.table(sorter)
+        book = LookupTable(storage, sorter)
         assert all(book.get(f"{number:05}") == str(number) for number in numbers[::50])
         assert book.get("00000x") is None
         assert book.get("") is None

@@ -262,6 +262,10 @@ def _served(site: Site) -> tuple[str | None, str | None]:
         owner = reader.owner(token.doc[token.i + 2])  # "the Secretary of State of the United States"
     if owner is not None:
         return reader.state_of(owner)
+    gazetteer = site.discourse.gazetteer
+    only = gazetteer.office_state(office)
+    if only is not None and (gazetteer.office_name(office, only) or "").lower() == office:
+        return gazetteer.entries[only].name, only  # "the pope", "the taoiseach"
     return (None, None)
 
 

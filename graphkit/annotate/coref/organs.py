@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from graphkit.annotate.coref.discourse import clause_of
+from graphkit.annotate.coref.discourse import SUBJECTS, clause_of
 from graphkit.annotate.coref.sieve import NOBODY, Example, OnlySieve, Referents, Sieve, Site
 from graphkit.annotate.described_kind import is_of_class
 from graphkit.annotate.office_holders import longest_office
 from graphkit.model import Kind, Mention
-from graphkit.nlp.dependencies import head_phrases, lemma
+from graphkit.nlp.dependencies import head_phrases, lemma, preps
 from graphkit.nlp.tokens import Token
 from graphkit.resources.gazetteer.gazetteer import Entry
 
@@ -152,6 +152,40 @@ class Ministry(OnlySieve):
         yield (site.discourse.mention_of(home, site.token),)
 
 
+class HomeOffice(OnlySieve):
+    """An office without a state is that of the only state that it may be of, by the dateline or the story."""
+
+    id = "office.home"
+    needs = ("is_described",)
+    example = Example(
+        "Peruvian envoys left Lima on Monday. The president thanked Togo.", "president", ("Dina Boluarte",)
+    )
+
+    def applies(self, site: Site) -> bool:
+        """Tell whether it is a definite office that one person of a state has, and nobody's title in the article."""
+        office = longest_office(site.token, site.discourse.resources)
+        if office is None or not site.is_described:
+            return False
+        if not site.is_definite:
+            return False
+        if office in site.discourse.resources.names.shared_office:
+            return False
+        if any(title.office == office for title in site.discourse.annotated.titles):
+            return False
+        words = office.split()
+        return all(c.dep_ in _OPEN or c.lower_ in words for c in site.token.children)
+
+    def candidates(self, site: Site) -> Iterable[Referents]:
+        """Yield the holder on the day of publication, where the story knows no other state."""
+        home = _home(site)
+        if home is None:
+            return
+        known = {state.name for state in site.discourse.states()} - _co_arguments(site)
+        if not known <= {home.name}:
+            return
+        yield from site.discourse.holders.of_office(site.token, home.name, home.id)
+
+
 class Residents(OnlySieve):
     """Officials of a place that is named beside them are its state's: "A Paris court", "lawmakers in Lima"."""
 
@@ -228,11 +262,11 @@ def _acts(site: Site) -> bool:
 
 def _home(site: Site) -> Entry | None:
     """Return the state whose organ it is: of a capital in the clause, of the dateline, or the only one left."""
-    seats = {m.entry for m in _seats(site)} - {None}
+    others = _co_arguments(site)
+    seats = {m.entry for m in _seats(site)} - {None} or _tellers(site, others)
     if len(seats) == 1:
         return site.discourse.gazetteer.entries[next(iter(filter(None, seats)))]
     states = site.discourse.states()
-    others = _co_arguments(site)
     if site.discourse.home is not None:
         if site.discourse.home.name not in others:
             return site.discourse.home
@@ -268,9 +302,24 @@ def _story_state(site: Site, others: set[str]) -> Entry | None:
 
 
 def _seats(site: Site) -> list[Mention]:
-    """Return the governments of the capitals in which the clause happens: "In Lima the government denied it"."""
+    """Return the states in which a clause happens: "In Lima the government denied it", "monks in Chad condemned it"."""
     governments = site.discourse.annotated.governments
-    return [governments[word.i] for word in clause_of(site.token).subtree if _is_place_of(site, word)]
+    seats = [governments[word.i] for word in clause_of(site.token).subtree if _is_place_of(site, word)]
+    if seats or site.token.dep_ in SUBJECTS:
+        return seats
+    people = [t for t in site.discourse.subjects_of(site.token) if t.tag_ in ("NNS", "NNPS")]
+    inner = [t for head in people for word, t in preps(head) if word in _PLACING]
+    return [m for t in inner for m in site.discourse.meant(t) if m.kind is Kind.STATE]
+
+
+def _tellers(site: Site, others: set[str]) -> set[str | None]:
+    """Return the state whose officials tell of the clause: "The ministry recalled him, officials in Lima said"."""
+    discourse, clause = site.discourse, clause_of(site.token)
+    if clause.dep_ != "ccomp":
+        return set()
+    tellers = [t for t in clause.head.children if t.dep_ in SUBJECTS and discourse.reader.owners.is_resident(t)]
+    states = [m for t in tellers for m in discourse.meant(t) if m.kind is Kind.STATE and m.reason == "agent of state"]
+    return {m.entry for m in states if m.name not in others}
 
 
 def _co_arguments(site: Site) -> set[str]:
@@ -298,4 +347,4 @@ def _is_place_of(site: Site, word: Token) -> bool:
     return word.i in site.discourse.annotated.governments
 
 
-ORGANS: tuple[Sieve, ...] = (Owned(), Residents(), NamedBefore(), AtHome(), Ministry())
+ORGANS: tuple[Sieve, ...] = (Owned(), Residents(), NamedBefore(), AtHome(), Ministry(), HomeOffice())

@@ -1,4 +1,4 @@
-"""Which events go into event data, in both directions where they have none, and what is left out and why.
+"""Select the events of event data, in both directions where they have none, and count what is left out by reason.
 
 These formats know no status: an event is there because it happened. So only events that occurred or are ongoing are
 written, and states of affairs (who holds which office) are left out. An event without a date of its own gets the day of
@@ -57,7 +57,7 @@ class CodedEvent:
 
     @property
     def key(self) -> str:
-        """What tells the row from all others: the event's id, marked where the row is the mirror."""
+        """The key of the row: the event's id, marked where the row is the mirror."""
         return f"{self.event.id}/mirror" if self.is_mirror else self.event.id
 
 

@@ -57,7 +57,7 @@ def write_polecat(
 
 
 class _Stories:
-    """Who and what each article speaks of, as far as its events go."""
+    """The people, organizations and places of each article, as far as its events go."""
 
     def __init__(self, lookup: Lookup) -> None:
         self._names: dict[tuple[str, str], set[str]] = defaultdict(set)
@@ -70,6 +70,7 @@ class _Stories:
                         self._names[mention.evidence.article, groups[entity.kind]].add(entity.label)
 
     def find(self, article: str, group: str) -> str | None:
+        """Return the names of one group in an article; None without any."""
         return "; ".join(sorted(self._names[article, group])) or None
 
 

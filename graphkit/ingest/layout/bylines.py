@@ -34,7 +34,7 @@ _ROLE_TAIL = re.compile(any_of("correspondent | reporter | writer | editor | col
 
 @dataclass(frozen=True, slots=True)
 class Byline:
-    """Who wrote an article, and the day of publication where it stands on the same line."""
+    """The author of an article, and the day of publication where it stands on the same line."""
 
     author: str
     day: str | None = None
@@ -59,7 +59,7 @@ def read_byline(line: str) -> Byline | None:
 
 
 def _find_part(line: str, parts: list[str], number: int) -> int:
-    """Where one of the parts of a line begins."""
+    """Find the offset at which one of the parts of a line begins."""
     offset = 0
     for part in parts[:number]:
         offset = line.index(part, offset) + len(part)
@@ -73,7 +73,7 @@ def _read_author(head: str) -> str | None:
 
 
 def _read_titled(parts: list[str]) -> Byline | None:
-    """ "By Ann Lee, Diplomatic Correspondent": the name, and what follows is a title."""
+    """Read the name of "By Ann Lee, Diplomatic Correspondent", where a title follows it."""
     if len(parts) < 2 or not all(_ROLE_TAIL.search(part) and len(part.split()) <= 5 for part in parts[1:]):
         return None
     match = _BYLINE.match(parts[0])

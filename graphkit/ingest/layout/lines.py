@@ -56,7 +56,7 @@ class Line:
 
     @property
     def is_sentence(self) -> bool:
-        """Whether the line ends like a sentence, or is too long for a title."""
+        """Tell whether the line ends like a sentence, or is too long for a title."""
         return bool(END_OF_SENTENCE.search(self.text)) or self.words > 30
 
 

@@ -67,5 +67,5 @@ def is_publisher(line: str) -> bool:
 
 
 def is_masthead(line: str) -> bool:
-    """Whether the first line of a page has the form of a publisher's name: a few capitalised words, no page title."""
+    """Tell whether the first line of a page looks like a publisher's name: a few capitalised words, no page title."""
     return len(line) <= 40 and " " in line and bool(_MASTHEAD.match(line)) and not _KICKER.match(line)

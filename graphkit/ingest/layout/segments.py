@@ -33,7 +33,7 @@ _BREAKS = str.maketrans("\n\r\x85\u2028\u2029", "     ")
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """What the form of a text tells: its sections and the facts that its furniture names.
+    """The layout of a text: its sections and the facts that its furniture names.
 
     `text` has the same length as the text that was given: line ends within a paragraph are spaces.
     `dateline_month_day` is the day of a dateline without a year, as MM-DD.
@@ -193,7 +193,7 @@ class _SectionCutter:
 
 
 def _find_lead(text: str) -> int:
-    """Where the sentence begins after a mark of a list and a label; 0 where it begins the line."""
+    """Find the offset of the sentence after a mark of a list and a label; 0 where it begins the line."""
     mark = LIST_MARK.match(text)
     start = mark.end() if mark else 0
     label = furniture.find_label(text[start:])

@@ -1,4 +1,4 @@
-"""What the readers share: reading all bytes under a limit, and names for records without an id."""
+"""Helpers of all readers: reading all bytes under a limit, and names for records without an id."""
 
 from __future__ import annotations
 

@@ -116,7 +116,7 @@ def find_rows(source: InputFile, config: Config, target: int) -> Iterator[tuple[
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Where the header of a table stands: the lines before it, and the mark between cells."""
+    """The header of a table: the lines before it, and the mark between cells."""
 
     line: int
     mark: str
@@ -201,12 +201,12 @@ class _Table:
 
     @property
     def is_wide(self) -> bool:
-        """Whether a character is more than one byte even where it is ASCII."""
+        """Tell whether a character is more than one byte even where it is ASCII."""
         return self.encoding == "utf-16"
 
     @property
     def is_between(self) -> bool:
-        """Whether the next line begins where `offset` says."""
+        """Tell whether nothing is held back, so that the next line begins at `offset`."""
         return not self._held
 
     def move(self, start: int) -> None:

@@ -34,6 +34,7 @@ class Gunzip(Layer):
         self._engine = zlib.decompressobj(zlib.MAX_WBITS | 16)
 
     def take(self, size: int) -> bytes:
+        """Take unpacked bytes."""
         if self._plain:
             data, self._rest = self._rest[:size], self._rest[size:]
             return data or self._stream.read(size)

@@ -23,7 +23,7 @@ _MOST_OBJECTS = 200
 
 @dataclass(frozen=True, slots=True)
 class PageIdentity:
-    """What a page shows as its own: the headlines in its markup and its addresses, both folded."""
+    """The identity of a page: the headlines in its markup and its addresses, both folded."""
 
     headlines: frozenset[str]
     addresses: frozenset[str]
@@ -80,7 +80,7 @@ def choose_article(objects: list[Mapping[str, Any]], page: PageIdentity) -> Mapp
 
 
 def _resembles_headline(item: Mapping[str, Any], page: PageIdentity) -> bool:
-    """Whether a headline has a third of its words from one of the page, as those for search engines have; or none."""
+    """Tell whether an item has no headline, or shares a third of its headline's words with one of the page."""
     words = set(fold_headline(read_headline(item) or "").split())
     return not words or any(len(words.intersection(own.split())) * 3 >= len(words) for own in page.headlines)
 

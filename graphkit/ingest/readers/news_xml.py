@@ -118,7 +118,7 @@ def _find_provider(item: Any) -> str | None:
 
 
 def _find_creator(item: Any) -> str | None:
-    """Who wrote an item."""
+    """Find the author of an item."""
     creator = next(find_all(item, "creator"), None)
     return find_text(item, "by") or (find_text(creator, "name") if creator is not None else None)
 

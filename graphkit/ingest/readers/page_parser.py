@@ -77,7 +77,7 @@ def _choose_text(document: Any, page: PageMetadata) -> str | None:
 
 
 class PageMetadata:
-    """What a page declares about its own article: never what it says about other stories."""
+    """The metadata that a page declares about its own article: never about other stories."""
 
     def __init__(self, tree: Any) -> None:
         self._tree = tree

@@ -48,6 +48,7 @@ class Piece:
 
     @property
     def is_whole(self) -> bool:
+        """Tell whether the piece is the whole file."""
         return not self.start and self.end is None
 
 

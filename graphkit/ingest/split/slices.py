@@ -23,7 +23,7 @@ _ENDS = 64
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """What one process reads; `digest` is a hash of the names and the content, `skips` is what was found unreadable."""
+    """The input of one process; `digest` is a hash of names and content, `skips` lists what is unreadable."""
 
     pieces: tuple[Piece, ...]
     skips: tuple[Skip, ...]
@@ -81,7 +81,7 @@ class _SliceGroup:
 
     @property
     def may_end(self) -> bool:
-        """Whether the group is large enough, or the last file is one that ends a group."""
+        """Tell whether the group is large enough, or the last file is one that ends a group."""
         size = sum(piece.size for piece, _ in self.pieces)
         is_end = not zlib.crc32(self.pieces[-1][0].path.encode("utf-8", "replace")) % _ENDS
         return size >= 2 * self._target or (size >= self._target // 2 and is_end)

@@ -168,7 +168,7 @@ _Numbered = tuple[int, Slice]
 def _map_slices(
     items: Iterator[_Numbered], settings: dict[str, Any], config: Config
 ) -> Generator[Done[_Numbered], None, None]:
-    """What becomes of each slice, in processes of our own or on a cluster."""
+    """Map slices to their outcomes, in processes of our own or on a cluster."""
     function = "graphkit.pipeline.shards.slice_worker:make_shards"
     options: dict[str, Any] = {
         "prepare": "graphkit.pipeline.shards.slice_worker:prepare_maker",
@@ -186,7 +186,7 @@ def _map_slices(
 
 
 def _read_result(outcome: Done[_Numbered], number: int, path: Path) -> Shard:
-    """The shard that was made; raises the error that kept a worker from making it."""
+    """Return the shard that was made; raise the error that kept a worker from making it."""
     result: ShardResult = outcome.result
     if outcome.code:
         where = ", ".join(piece.path for piece in outcome.item[1].pieces[:1])
@@ -212,7 +212,7 @@ def _prepare_folder(folder: Path) -> None:
 
 
 def _find_shard(number: int, path: Path) -> Shard | None:
-    """A shard that is there and, as far as its last bytes tell, sound; it counts as used now."""
+    """Find a shard that is there and, as far as its last bytes tell, sound; it counts as used now."""
     try:
         contents = read_about(path)
         skips = tuple(read_skips(path))
@@ -249,7 +249,7 @@ def _tell_damage(path: Path, damage: Exception) -> DamagedGraphError:
 
 
 def _choose(folder: Path, parts: Mapping[str, str]) -> tuple[list[tuple[Path, set[int] | None]], list[Skip]]:
-    """The shards to read, in order, with the pieces to take from each; and what is there only in part."""
+    """Choose the shards to read, in order, with the pieces to take from each; list what is there only in part."""
     if not folder.is_dir():
         raise UsageError(
             "there is no such folder", where=str(folder), remedy="graphkit extract SOURCES --partitions DIR"
@@ -282,7 +282,7 @@ def _choose(folder: Path, parts: Mapping[str, str]) -> tuple[list[tuple[Path, se
 
 
 def _claim(found: Sequence[tuple[Path, Contents]]) -> tuple[dict[Path, set[int] | None], list[Skip]]:
-    """The pieces to take from each shard, so that no part of a file counts twice; the shard used last goes first."""
+    """Claim pieces of each shard, so that no part of a file counts twice; the shard used last goes first."""
     taken: dict[str, list[tuple[int, float]]] = {}
     wanted: dict[Path, set[int] | None] = {}
     for path, contents in sorted(found, key=lambda one: (-one[0].stat().st_mtime_ns, one[0].name)):
@@ -315,7 +315,7 @@ def _place(contents: Contents) -> tuple[list[str], int]:
 
 
 def _move(mention: EventMention, article: str) -> EventMention:
-    """The same mention in an article whose id another text has taken before."""
+    """Move a mention to an article whose id another text has taken before."""
     if mention.evidence.article == article:
         return mention
     return replace(mention, evidence=replace(mention.evidence, article=article))

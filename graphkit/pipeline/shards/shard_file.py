@@ -44,7 +44,7 @@ class OutdatedShardError(DamagedShardError):
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a shard was made from and how: the file's name, hashes by name, pieces of the sources, counts."""
+    """The origin of a shard: its file name, hashes by name, pieces of the sources, counts."""
 
     name: str
     parts: tuple[tuple[str, str], ...]
@@ -60,7 +60,7 @@ class _Format(msgspec.Struct):
 
 
 class _About(msgspec.Struct, frozen=True):
-    """What the metadata of the file say."""
+    """The metadata of the file."""
 
     format: int
     checksum: str
@@ -99,7 +99,7 @@ def write_shard(path: Path, rows: Sequence[Row], contents: Contents) -> None:
 
 
 def read_about(path: Path) -> Contents:
-    """What a shard was made from, by its last bytes; raises DamagedShardError and FileNotFoundError."""
+    """Read the origin of a shard from its last bytes; raise DamagedShardError and FileNotFoundError."""
     return _read_about(path)[0]
 
 
@@ -113,7 +113,7 @@ def read_shard(path: Path) -> list[Row]:
 
 
 def read_skips(path: Path) -> list[Skip]:
-    """The skips of a shard; raises DamagedShardError."""
+    """Read the skips of a shard; raise DamagedShardError."""
     try:
         return [decode(Skip, row["skip"]) for row in _read_columns(path, ["skip"]) if row["skip"]]
     except ValueError as error:
@@ -121,7 +121,7 @@ def read_skips(path: Path) -> list[Skip]:
 
 
 def list_shards(folder: Path) -> list[Path]:
-    """The files of a folder that are called like shards."""
+    """List the files of a folder that are called like shards."""
     return sorted(path for path in folder.glob(f"*{SUFFIX}") if not path.name.startswith("."))
 
 

@@ -1,4 +1,4 @@
-"""What a worker does with a slice of the sources: read it, extract, and write the shard. Nothing else travels."""
+"""Work on one slice of the sources: read it, extract, and write the shard. Nothing else travels."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _maker: dict[str, Any] = {}
 
 
 def find_shard_parts(recipe: Recipe, config: Config) -> dict[str, str]:
-    """What a shard depends on besides its sources, each with a hash."""
+    """Hash all on which a shard depends besides its sources."""
     settings = sorted((key, repr(value)) for key, value in asdict(config).items() if key not in _FREE)
     return {
         **find_parts(recipe),
@@ -45,18 +45,18 @@ def find_shard_parts(recipe: Recipe, config: Config) -> dict[str, str]:
 
 
 def explain_difference(one: Mapping[str, str], other: Mapping[str, str]) -> str:
-    """The names of the parts that differ, "" for none: "the lexicon and the settings"."""
+    """Name the parts that differ, "" for none: "the lexicon and the settings"."""
     differing = sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
     return " and ".join(f"the {name}" for name in differing)
 
 
 def name_shard(part: Slice, parts: Mapping[str, str]) -> str:
-    """The file name of the shard of a slice."""
+    """Name the file of the shard of a slice."""
     return hash_parts(part.digest, repr(sorted(parts.items()))) + SUFFIX
 
 
 def describe_work(folder: Path, recipe: Recipe, config: Config, parts: Mapping[str, str]) -> dict[str, Any]:
-    """What a worker must be told, as plain values."""
+    """Describe the work for a worker as plain values."""
     return {
         "folder": str(folder.absolute()),
         "model": recipe.model,
@@ -84,7 +84,7 @@ def prepare_maker(settings: dict[str, Any]) -> None:
 
 
 class ShardFailure(Record, frozen=True):
-    """What kept a worker from making a shard: the parts of one of our own errors."""
+    """The error that kept a worker from making a shard: the parts of one of our own errors."""
 
     error: str
     what: str
@@ -93,7 +93,7 @@ class ShardFailure(Record, frozen=True):
 
 
 class ShardResult(Record, frozen=True):
-    """What a worker tells of a slice: the counts and skips of its shard, or why there is none."""
+    """The result of a slice: the counts and skips of its shard, or the failure."""
 
     articles: int = 0
     facts: int = 0

@@ -44,7 +44,7 @@ class _AcronymUse(Record, frozen=True):
 
 
 class _Reading(NamedTuple):
-    """What an acronym can mean: the articles of each long form."""
+    """The readings of an acronym: the articles of each long form."""
 
     articles: dict[Key, set[str]]
     spelled_out: set[Key]

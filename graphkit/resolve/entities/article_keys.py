@@ -113,7 +113,7 @@ def key_article(
 
 
 class _Context:
-    """What the facts of an article say of the bearers of its names."""
+    """The facts of an article about the bearers of its names."""
 
     def __init__(
         self,

@@ -15,6 +15,7 @@ from graphkit.model import Article, EventMention, Kind, Mention, Status, When
 from graphkit.resolve.entities.gazetteer_lookup import GazetteerLookup
 from graphkit.resolve.entities.name_occurrence import NameOccurrence, OccurrenceKey, day_number
 from graphkit.resolve.events.event_report import sort_mentions
+from graphkit.resolve.thresholds import SEVERAL_DAYS
 from graphkit.runtime.codec import Record, encode, encode_text
 from graphkit.runtime.external_sort import Extent, RecordFile
 from graphkit.runtime.sort_keys import make_key
@@ -36,9 +37,9 @@ class StoredName(Record, frozen=True):
 
 
 class StoredFact(Record, frozen=True):
-    """A fact between two names, by their numbers, with its day where the text gives one.
+    """A fact between two names, by their numbers, with its day or the few days in which it falls.
 
-    `is_dated` tells whether the text gives any date, of whatever precision.
+    `is_dated` tells whether the text gives any date, of whatever precision; `until` is the last of several days.
     """
 
     predicate: str
@@ -46,6 +47,7 @@ class StoredFact(Record, frozen=True):
     object: int
     day: str | None
     is_dated: bool
+    until: str | None = None
 
 
 class MentionedName(Record, frozen=True):
@@ -82,7 +84,7 @@ class ArticleNames(Record, frozen=True):
 
 
 class Publication(Record, frozen=True):
-    """When and by whom an article was published."""
+    """The day and the publisher of an article."""
 
     published: str | None = None
     publisher: str | None = None
@@ -129,6 +131,16 @@ def list_ends(mention: EventMention) -> tuple[Mention, Mention, Mention | None, 
     return mention.subject, mention.object, mention.place, mention.attributed_to
 
 
+def _read_days(date: When | None) -> tuple[str | None, str | None]:
+    """Read the day of a fact, or the first and last of at most some days; nothing of a longer time."""
+    if date is None:
+        return None, None
+    if date.precision == "day":
+        return date.earliest, None
+    length = (day_number(date.latest) or 0) - (day_number(date.earliest) or 0)
+    return (date.earliest, date.latest) if 0 < length <= SEVERAL_DAYS else (None, None)
+
+
 class _NameCollector:
     """Numbers the names of one article and collects what it says of their bearers."""
 
@@ -148,8 +160,8 @@ class _NameCollector:
         """Take an event mention; gives its names by number."""
         subject, object_, place, speaker = (self._number(end, mention) for end in list_ends(mention))
         date = mention.date
-        day = date.earliest if date is not None and date.precision == "day" else None
-        self._facts[StoredFact(mention.predicate, subject or 0, object_ or 0, day, date is not None)] = None
+        day, until = _read_days(date)
+        self._facts[StoredFact(mention.predicate, subject or 0, object_ or 0, day, date is not None, until)] = None
         return ComparedMention(
             subject or 0, object_ or 0, place, speaker, mention.trigger.start, extent, mention.predicate,
             mention.status, mention.confidence, mention.plover, mention.cameo, date, mention.topic,

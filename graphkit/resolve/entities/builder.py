@@ -33,7 +33,7 @@ _Feature = Literal["name", "kind", "short"]
 
 
 class _Count(Record, frozen=True):
-    """How many articles give a key this name, kind or short form."""
+    """The number of articles that give a key this name, kind or short form."""
 
     feature: _Feature
     value: str
@@ -41,7 +41,7 @@ class _Count(Record, frozen=True):
 
 
 class KeyNames:
-    """How one key was named: each name and kind with the number of articles that use it."""
+    """The names of one key: each name and kind with the number of articles that use it."""
 
     __slots__ = ("kinds", "names", "short")
 

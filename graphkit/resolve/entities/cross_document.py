@@ -27,14 +27,15 @@ from graphkit.resolve.entities.surnames import SurnameResolver
 from graphkit.resolve.thresholds import OCCASION_GAP
 from graphkit.resources.person_names import parse_person
 from graphkit.runtime.codec import Record, decode, encode_text
-from graphkit.runtime.external_sort import MergeJoin, SpillStorage
+from graphkit.runtime.external_sort import SpillStorage
 from graphkit.runtime.sort_keys import group_rows, make_key, split_row
+from graphkit.runtime.sorted_lookup import MergeJoin
 
 _JOINED = 0.9  # score of a shorter form that its article explains
 
 
 class _NameState(Record, frozen=True):
-    """What an article tells of a name: its key, or the number of the full name it is short for; else nothing yet."""
+    """The state of a name in an article: its key, or the number of the full name it is short for; else nothing yet."""
 
     keyed: Keyed | None = None
     full: int | None = None
@@ -99,17 +100,19 @@ class CrossDocumentResolver:
         for fact in names.facts:
             date = fact.day or (None if fact.is_dated else names.on)
             if (fact_day := day_number(date)) is not None:
-                self._add_deeds(article, fact, keys, occasions, fact_day)
+                self._add_deeds(article, fact, keys, occasions, (fact_day, day_number(fact.until) or fact_day))
         self._states.add(encode_text([_find_state(keys, number) for number in range(len(occurrences))]))
 
-    def _add_deeds(self, article: str, fact: StoredFact, keys: ArticleKeys, occasions: set[int], day: int) -> None:
+    def _add_deeds(
+        self, article: str, fact: StoredFact, keys: ArticleKeys, occasions: set[int], days: tuple[int, int]
+    ) -> None:
         """Note a fact for each side that is only described, where the other side may be known elsewhere."""
         for side in (_Side(fact.subject, fact.object, "subject"), _Side(fact.object, fact.subject, "object")):
             keyed, other = keys.keyed.get(side.number), keys.keyed.get(side.other)
             if keyed is None or not _is_described(keyed.key) or (other is not None and is_scoped(other.key)):
                 continue
             words = keys.occurrences[side.number].name
-            deed = Deed(fact.predicate, side.role, keyed.key, words, day, fact.day is not None)
+            deed = Deed(fact.predicate, side.role, keyed.key, words, *days, fact.day is not None)
             if other is not None and (other.key[0] != Kind.OCCASION or side.other not in occasions):
                 self._repeats.add(deed, other.key)
             else:

@@ -16,6 +16,14 @@ _COUNTING = frozenset("couple dozen group hundred million number pair score thou
 _LINKS = frozenset("at by for from in near of on that to which who with".split())
 _SINGLE = frozenset({"a", "an", "one", "another"})
 _NUMBER = re.compile(r"\d[\d.,]*")
+#: Nouns under which different reports speak of the same people.
+_SAME_PEOPLE = (
+    frozenset("child girl pupil schoolchild schoolgirl student teenager".split()),
+    frozenset("boy child pupil schoolboy schoolchild student teenager".split()),
+    frozenset("serviceman soldier troop".split()),
+    frozenset("civilian people person resident villager".split()),
+    frozenset("fisherman fishermen sailor seaman crew crewman".split()),
+)
 #: Letters that the shorter of two heads must have to be found at the end of the longer ("schoolgirl").
 _LEAST = 4
 
@@ -44,7 +52,9 @@ class Description:
 
 def _are_alike(first: str, second: str) -> bool:
     short, long = sorted((first, second), key=len)
-    return short == long or (len(short) >= _LEAST and long.endswith(short))
+    if short == long or (len(short) >= _LEAST and long.endswith(short)):
+        return True
+    return any(first in people and second in people for people in _SAME_PEOPLE)
 
 
 def read_description(text: str) -> Description | None:
@@ -68,5 +78,27 @@ def read_description(text: str) -> Description | None:
     return Description(phrase[-1], frozenset(phrase[:-1]) - _COUNTING, is_single)
 
 
+def is_placed_group(text: str) -> bool:
+    """Tell whether a description is of several people of whom only the place is told: "schoolgirls in Chibok".
+
+    >>> [is_placed_group(words) for words in ("sailors from Lima", "Peruvian sailors in Lima", "a court in Lyon")]
+    [True, False, False]
+    """
+    front = _PLACED.split(text, maxsplit=1)
+    if len(front) < 2 or any(word[0].isupper() for word in front[0].split()[1:]) or front[0][:1].isupper():
+        return False
+    last = front[0].split()[-1]
+    return last.endswith("s") or last in _PLURALS
+
+
+#: What stands between people and the place where they were.
+_PLACED = re.compile(r" (?:at|from|in|near) ")
 #: Plurals that take no s.
-_PLURALS = {"men": "man", "women": "woman", "children": "child", "gunmen": "gunman", "policemen": "policeman"}
+_PLURALS = {
+    "men": "man",
+    "women": "woman",
+    "children": "child",
+    "schoolchildren": "schoolchild",
+    "gunmen": "gunman",
+    "policemen": "policeman",
+}

@@ -1,4 +1,4 @@
-"""Why an entity is one: its mentions, the variants of its name, and the reason for each link."""
+"""Explain an entity: its mentions, the variants of its name, and the reason for each link."""
 
 from __future__ import annotations
 
@@ -13,14 +13,19 @@ from graphkit.resources.name_index import AmbiguousNameError, UnknownNameError, 
 
 
 class Merged(Protocol):
-    """What holds entities, events and links: a Resolution, or the Findings of a build."""
+    """Entities, events and links: a Resolution, or the Findings of a build."""
 
     @property
-    def entities(self) -> Sequence[Entity]: ...
+    def entities(self) -> Sequence[Entity]:
+        """The entities."""
+
     @property
-    def events(self) -> Sequence[Event]: ...
+    def events(self) -> Sequence[Event]:
+        """The events."""
+
     @property
-    def links(self) -> Sequence[Link]: ...
+    def links(self) -> Sequence[Link]:
+        """The links from mentions to entities."""
 
 
 @dataclass(frozen=True, slots=True)

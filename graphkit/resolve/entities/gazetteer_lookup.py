@@ -46,6 +46,7 @@ class GazetteerLookup:
         self.states_of = lru_cache(maxsize=10_000)(self._states_of)
 
     def entry(self, entry_id: str) -> Entry | None:
+        """Return the entry of an id."""
         return self.gazetteer.entries.get(entry_id)
 
     def find_state(self, pinned: str) -> str | None:

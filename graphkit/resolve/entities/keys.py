@@ -1,7 +1,8 @@
 """Key what a mention stands for where it is no person: equal keys are one entity, in whatever order they come.
 
 A key is (kind, words, scope ...). Named things have no scope and meet across articles. Described ones ("the police",
-"a court in Lyon") meet across articles only where the description itself holds a name; else the article is the scope.
+"a court in Lyon") meet across articles only where the description itself holds a name, and not only as the place of
+several people ("schoolgirls in Chibok"); else the article is the scope.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from graphkit.model import Kind
+from graphkit.resolve.entities.descriptions import is_placed_group
 from graphkit.resolve.entities.gazetteer_lookup import GazetteerLookup
 from graphkit.resolve.entities.name_keys import content_words, find_acronym, fold_body, has_proper_word, is_named
 from graphkit.resolve.entities.name_occurrence import NameOccurrence
@@ -49,7 +51,7 @@ def _key_description(lookup: GazetteerLookup, occurrence: NameOccurrence) -> Key
     if kind is Kind.OCCASION:
         words, entries = _drop_venue(words, entries)
     described = describe(words, len(entries) if kind is not Kind.OCCASION else 0)
-    is_pinned = bool(entries) or has_proper_word(name)
+    is_pinned = (bool(entries) or has_proper_word(name)) and not is_placed_group(name)
     if is_pinned and described and lookup.words.relative.isdisjoint(described.split()):
         return Keyed((str(kind), described), "same description", 0.8)
     words_alone = described or fold_body(name) or name.casefold()

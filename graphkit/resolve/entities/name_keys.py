@@ -20,7 +20,7 @@ _SPELLINGS = {
 
 @lru_cache(maxsize=30_000)
 def fold_body(name: str) -> str:
-    """The key of a named body: spelling evened out, legal forms and a leading article dropped.
+    """Fold the name of a body to its key: spelling evened out, legal forms and a leading article dropped.
 
     >>> fold_body("The World Health Organization"), fold_body("Acme Defense Corp.")
     ('world health organisation', 'acme defence')
@@ -34,13 +34,13 @@ def fold_body(name: str) -> str:
 
 
 def find_acronym(name: str) -> str | None:
-    """The name itself where it is an acronym of two to seven capitals ("U.N." -> UN), else None."""
+    """Return the name itself where it is an acronym of two to seven capitals ("U.N." -> UN), else None."""
     plain = name.replace(".", "")
     return plain if 2 <= len(plain) <= 7 and plain.isalpha() and plain.isupper() else None
 
 
 def make_acronyms(name: str) -> frozenset[str]:
-    """The acronyms a name of three or more words may go by: initials with and without its small words."""
+    """List the acronyms of a name of three or more words: initials with and without its small words."""
     words = [word for word in re.split(r"[\s\-]+", name.replace("'s", "")) if word[:1].isalpha()]
     if words and words[0].lower() == "the":
         del words[0]
@@ -49,7 +49,7 @@ def make_acronyms(name: str) -> frozenset[str]:
 
 
 def content_words(text: str) -> tuple[str, ...]:
-    """The words of a description that carry meaning, in order, plural s dropped."""
+    """List the words of a description that carry meaning, in order, plural s dropped."""
     return tuple(_singular(_SPELLINGS.get(w, w)) for w in fold_body(text).split() if w not in _WORDS.function_word)
 
 
@@ -84,7 +84,7 @@ def is_named(text: str) -> bool:
 
 
 def mint(slug_from: str, *meaning: str) -> str:
-    """An id: a readable slug of at most 60 characters and 8 hexadecimal digits of a hash of the meaning."""
+    """Mint an id: a readable slug of at most 60 characters and 8 hexadecimal digits of a hash of the meaning."""
     slug = re.sub(r"[^a-z0-9]+", "-", fold_name(slug_from)).strip("-")[:60].rstrip("-")
     digest = hashlib.sha256("\x1f".join(meaning).encode()).hexdigest()[:8]
     return f"{slug}-{digest}" if slug else digest

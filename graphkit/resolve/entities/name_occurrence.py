@@ -32,14 +32,17 @@ class NameOccurrence:
 
     @property
     def article(self) -> str:
+        """The id of the article."""
         return self.key[0]
 
     @property
     def kind(self) -> Kind:
+        """The kind of the mention."""
         return self.key[1]
 
     @property
     def name(self) -> str:
+        """The name of the mention."""
         return self.key[2]
 
 

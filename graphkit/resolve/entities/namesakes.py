@@ -25,6 +25,7 @@ class Bearer:
 
     @property
     def position(self) -> tuple[str, int]:
+        """The place of the bearer's name in its article."""
         return self.occurrence.article, self.number
 
 

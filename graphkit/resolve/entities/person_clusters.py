@@ -33,7 +33,7 @@ _AT_A_TIME = 1_000
 
 @dataclass(slots=True)
 class PersonCluster:
-    """What the corpus says of one person while it is being put together. `days` are sorted."""
+    """One person while the corpus is put together. `days` are sorted."""
 
     key: Key
     names: set[PersonName]
@@ -44,10 +44,12 @@ class PersonCluster:
 
     @property
     def surnames(self) -> set[str]:
+        """The surnames of the person."""
         return {surname for name in self.names if not name.bare for surname in name.surnames}
 
     @property
     def words(self) -> set[tuple[str, ...]]:
+        """The words of the person's names."""
         return {name.words for name in self.names if not name.bare}
 
     def add(self, occurrences: Iterable[NameOccurrence]) -> None:

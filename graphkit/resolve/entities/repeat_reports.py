@@ -2,7 +2,8 @@
 
 A description holds within its article only. Two of them are one where the same named actor did the same kind of act to
 both at the same time, and either the words are equal or only counts and details differ ("276 girls", "about 200
-schoolgirls").
+schoolgirls"). Whoever acts under words that fit any country ("the foreign ministry", "protesters") is never joined:
+after an outrage many states do the same to the same one on the same day.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Literal
 from graphkit.resolve.entities.descriptions import read_description
 from graphkit.resolve.entities.disjoint_set import DisjointSet
 from graphkit.resolve.entities.keys import Key
+from graphkit.resolve.entities.name_keys import is_generic
 from graphkit.resolve.entities.name_patches import write_root
 from graphkit.resolve.thresholds import UNDATED_GAP
 from graphkit.runtime.codec import Record, decode, encode_text
@@ -26,17 +28,27 @@ _REPEATED = "other words for the same act", 0.6
 
 
 class Deed(Record, frozen=True):
-    """A fact about a description in words: its day, or that of the publication where `is_dated` is false."""
+    """A fact about a description in words: its day, or that of the publication where `is_dated` is false.
+
+    Where the text gives several days, `last` is the last of them.
+    """
 
     predicate: str
     role: Literal["subject", "object"]
     described: Key
     words: str
     day: int
+    last: int
     is_dated: bool
 
     @property
+    def may_be_anybodys(self) -> bool:
+        """Tell whether who acts is called as in any country: "the government", "Parliament"."""
+        return self.role == "subject" and is_generic(self.words)
+
+    @property
     def article(self) -> str:
+        """The id of the article."""
         return self.described[3]
 
 
@@ -56,7 +68,7 @@ class RepeatReports:
         equal: DisjointSet[Key] = DisjointSet()
         repeated: DisjointSet[Key] = DisjointSet()
         for _, rows in group_rows(self._deeds, 3):
-            deeds = [decode(Deed, row.partition("\0")[2]) for row in rows]
+            deeds = [deed for row in rows if not (deed := decode(Deed, row.partition("\0")[2])).may_be_anybodys]
             if len(deeds) > 1:
                 _join_equal(deeds, equal)
                 _join_repeated(deeds, repeated)
@@ -73,7 +85,7 @@ def _join_equal(deeds: Sequence[Deed], equal: DisjointSet[Key]) -> None:
     """Join descriptions in the same words of dated deeds of the same day."""
     same: dict[tuple[str, str, int], set[Key]] = defaultdict(set)
     for deed in deeds:
-        if deed.is_dated:
+        if deed.is_dated and deed.last == deed.day:
             same[deed.described[0], deed.described[1], deed.day].add(deed.described)
     for keys in same.values():
         if len(keys) > 1:
@@ -81,13 +93,27 @@ def _join_equal(deeds: Sequence[Deed], equal: DisjointSet[Key]) -> None:
 
 
 def _join_repeated(deeds: Sequence[Deed], repeated: DisjointSet[Key]) -> None:
-    """Join descriptions of different articles that differ in counts and details. `deeds` are sorted by day."""
-    for first, second in _pair_near(deeds):
-        if first.article == second.article or first.described[0] != second.described[0]:
-            continue
-        own, other = read(first.words), read(second.words)
-        if own is not None and other is not None and own.may_equal(other):
+    """Join descriptions of different articles that differ in counts and details. `deeds` are sorted by day.
+
+    A report of several days joins the only act of these days.
+    """
+    precise = [deed for deed in deeds if deed.last == deed.day]
+    for first, second in _pair_near(precise):
+        if _tell_the_same(first, second):
             repeated.join(first.described, second.described)
+    for deed in deeds:
+        if deed.last == deed.day:
+            continue
+        alike = [other for other in precise if deed.day <= other.day <= deed.last and _tell_the_same(deed, other)]
+        if len({repeated.find(other.described) for other in alike}) == 1:
+            repeated.join(deed.described, alike[0].described)
+
+
+def _tell_the_same(first: Deed, second: Deed) -> bool:
+    if first.article == second.article or first.described[0] != second.described[0]:
+        return False
+    own, other = read(first.words), read(second.words)
+    return own is not None and other is not None and own.may_equal(other)
 
 
 read = lru_cache(maxsize=10_000)(read_description)

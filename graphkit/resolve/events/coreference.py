@@ -39,7 +39,7 @@ def _days_of(report: EventReport) -> tuple[int, int]:
 
 
 def _find_layer(report: EventReport) -> int:
-    """Number the layer of a dated report: -1 for a day, and so on to the widest intervals."""
+    """Return the layer of a dated report: -1 for a day, and so on to the widest intervals."""
     first, last = _days_of(report)
     return -1 if first == last else sum(last - first > width for width in _WIDTHS)
 

@@ -46,7 +46,7 @@ class SourcedEvent:
 
 
 class _StoredEvent(Record, frozen=True):
-    """What is kept of an event, but for its mentions."""
+    """An event as it is kept on the disk, without its mentions."""
 
     predicate: str
     plover: str

@@ -24,7 +24,7 @@ AGAINST = frozenset({Status.DENIED, Status.NEGATED})
 
 
 class EventReport(Record, frozen=True):
-    """What one sentence reports; `rank` is its place among all reports, `extent` that of its mention.
+    """The event that one sentence reports; `rank` is its place among all reports, `extent` that of its mention.
 
     `first` and `last` are day numbers, None where it gives no date. `site` is what keeps
     events of different places apart, None where the place says nothing; `published` is the day of publication; `source`

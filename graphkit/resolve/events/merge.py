@@ -20,7 +20,7 @@ T = TypeVar("T", bound=Hashable)
 
 @dataclass(slots=True)
 class EventDraft:
-    """What is known of an event before it gets its mentions."""
+    """An event before it gets its mentions."""
 
     id: str
     predicate: str

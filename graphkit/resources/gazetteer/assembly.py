@@ -22,7 +22,7 @@ Rows: TypeAlias = dict[str, tuple[Entry, Spot]]
 def assemble_entries(
     texts: Mapping[str, str], extra: Sequence[Path], offices: Patterns, agencies: Patterns
 ) -> list[Entry]:
-    """The entries of `texts` (by file name), with those of `extra` files added or put in their place by id.
+    """Assemble the entries of `texts` (by file name); those of `extra` files are added or replace others by id.
 
     Raises AssetError for an id given twice, a reference to no entry and a name that two entries of a kind claim.
     """
@@ -66,7 +66,7 @@ def _add_capitals(rows: Rows) -> None:
 
 
 def _with_state(entry: Entry, rows: Rows) -> Entry:
-    """A person without a state belongs to the first state that he or she held an office of."""
+    """Give a person without a state the first state that he or she held an office of."""
     if entry.state is not None or not entry.tenures:
         return entry
     for tenure in entry.tenures:

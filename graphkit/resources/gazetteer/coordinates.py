@@ -1,4 +1,4 @@
-"""Where the places and states of the gazetteer lie: point, division, GeoNames id, containing region."""
+"""Read where the places and states of the gazetteer lie: point, division, GeoNames id, containing region."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is known of the world: states, bodies, places and people, under all the names that news gives them."""
+"""The gazetteer: states, bodies, places and people, under all the names that news gives them."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _LEADING = (
 
 
 class Use(StrEnum):
-    """How a string refers to an entry."""
+    """The way in which a string refers to an entry."""
 
     NAME = "name"
     ALIAS = "alias"
@@ -126,7 +126,7 @@ class Gazetteer:
                         yield hyphened, reference
 
     def holders(self, office: str, of: str, on: str | None = None) -> tuple[Entry, ...]:
-        """Who holds or held an office of a state or body (an entry id), latest first; with `on`, on that date.
+        """Find the holders of an office of a state or body (an entry id), latest first; with `on`, on that date.
 
         "leader" is whoever leads: an explicit leader, or else the president, prime minister or monarch.
         """
@@ -187,7 +187,7 @@ class Gazetteer:
         return tuple(sorted(found, key=lambda entry: not any(covers(tenure, on) for tenure in entry.tenures)))
 
     def state_of(self, entry_id: str) -> str | None:
-        """The state that an entry is or belongs to; None for a body of many states."""
+        """Return the state that an entry is or belongs to; None for a body of many states."""
         seen: set[str] = set()
         while entry_id not in seen and (entry := self.entries.get(entry_id)) is not None:
             if entry.kind is Kind.STATE or entry.state is None:
@@ -197,11 +197,11 @@ class Gazetteer:
         return None
 
     def office_key(self, words: str, of: str | None = None) -> str | None:
-        """The office that a title names, as a key ("foreign-minister"); None where it is not a known title."""
+        """Find the office that a title names, as a key ("foreign-minister"); None where it is not a known title."""
         return self._offices.find(words, self.entries.get(of) if of else None)
 
     def office_name(self, words: str, of: str) -> str | None:
-        """The full name of an office: ("foreign minister", "japan") -> "Japan Minister of Foreign Affairs"."""
+        """Return the full name of an office: ("foreign minister", "japan") -> "Japan Minister of Foreign Affairs"."""
         body = self.entries.get(of)
         key = self._offices.find(words, body) if body else None
         if body is None or key is None:
@@ -211,7 +211,7 @@ class Gazetteer:
         return self._offices.name(key, body)
 
     def agency(self, words: str, state: str | None = None) -> tuple[str, str] | None:
-        """The full name and category of a state's agency: "MOFA" of japan is the "Japan Ministry of Foreign Affairs".
+        """Return the full name and category of a state's agency: "MOFA" is the "Japan Ministry of Foreign Affairs".
 
         Without a state only words that a single state uses are understood ("State Department", "Knesset").
 
@@ -229,10 +229,18 @@ class Gazetteer:
         return self._agencies.name(key, body), self._agencies.patterns[key].category or "agency"
 
     def agency_state(self, words: str) -> str | None:
-        """The one state whose agency is called so ("Knesset" -> israel); None where several or none say so."""
+        """Find the one state whose agency is called so ("Knesset" -> israel); None where several or none say so."""
         state = self._agencies.only_state(words)
         others = {self.state_of(reference.entry) for reference in self.references(words)} - {state}
         return None if others else state
+
+    def office_state(self, words: str) -> str | None:
+        """Find the one state that has an office under these words ("papal nuncio" -> holy-see); None otherwise.
+
+        >>> Gazetteer.load().office_state("papal nuncio"), Gazetteer.load().office_state("envoy")
+        ('holy-see', None)
+        """
+        return self._offices.only_state(words)
 
     def office_words(self) -> Iterator[str]:
         """Yield the words that name an office of any state or body, proper names in them with their capitals."""
@@ -240,7 +248,7 @@ class Gazetteer:
             yield from pattern.words
 
     def _find_agency(self, words: str, state: Entry) -> Entry | None:
-        """The entry of a state's own body: ("army", "sudan") is what "Sudanese army" leads to."""
+        """Find the entry of a state's own body: ("army", "sudan") is what "Sudanese army" leads to."""
         for text in (words, *(f"{name} {words}" for name in (*state.demonyms, state.name))):
             for reference in self.references(text):
                 entry = self.entries[reference.entry]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -54,13 +55,14 @@ class Patterns:
                     self._claim(own, word, key)
                 if "name" in value:
                     self._own_names[state, key] = value["name"]
+        self._single = self._find_single()
 
     def states(self) -> frozenset[str]:
-        """The entry ids that the file speaks of."""
+        """Return the entry ids that the file speaks of."""
         return frozenset(self._own_words) | self.articles | frozenset(self.leading)
 
     def find(self, words: str, state: Entry | None = None) -> str | None:
-        """The key of the pattern that the words name, with what the state itself calls so coming first."""
+        """Find the key of the pattern that the words name; words of the state itself come first."""
         folded = fold_name(words)
         own = self._own_words.get(state.id, {}) if state else {}
         for text in (folded, _strip_prefixes(folded, self.prefixes)):
@@ -70,7 +72,7 @@ class Patterns:
         return None
 
     def name(self, key: str, state: Entry) -> str:
-        """What people call the office or agency of this state or body."""
+        """Return the usual name of the office or agency of this state or body."""
         own = self._own_names.get((state.id, key))
         if own is not None:
             return own
@@ -80,12 +82,20 @@ class Patterns:
         return shape.replace("{the state}", the_state).replace("{state}", state.name).replace("{adjective}", adjective)
 
     def only_state(self, words: str) -> str | None:
-        """The one state that says these words for something of its own; None where several do or none."""
-        folded = fold_name(words)
-        if folded in self._words:
-            return None
-        states = [state for state, own in self._own_words.items() if folded in own]
-        return states[0] if len(states) == 1 else None
+        """Find the one state that says these words for something of its own; None where several do or none."""
+        return self._single.get(fold_name(words))
+
+    def _find_single(self) -> Mapping[str, str]:
+        """Find the words and names that one state alone uses, with that state."""
+        owners: dict[str, set[str]] = defaultdict(set)
+        for state, own in self._own_words.items():
+            for word in own:
+                owners[word].add(state)
+        single = {word: min(states) for word, states in owners.items() if len(states) == 1 and word not in self._words}
+        names: dict[str, set[str]] = defaultdict(set)
+        for (state, _), name in self._own_names.items():
+            names[fold_name(name)].add(state)
+        return single | {name: min(states) for name, states in names.items() if len(states) == 1}
 
     def _claim(self, table: dict[str, str], word: str, key: str) -> None:
         folded = fold_name(word)
@@ -93,7 +103,7 @@ class Patterns:
             raise self.fault(f"{word!r} stands for both {table[folded]} and {key}", "keep one of them", key)
 
     def fault(self, what: str, remedy: str, key: str) -> AssetError:
-        """An error at the line of the file where the key stands."""
+        """Make the error at the line of the file where the key stands."""
         return AssetError(what, where=f"{self._where}:{_line_of(self._text, key)}", remedy=remedy)
 
 
@@ -109,7 +119,7 @@ def _strip_prefixes(folded: str, prefixes: frozenset[str]) -> str:
 
 
 def _strip_state(folded: str, state: Entry | None) -> str:
-    """ "south korean foreign minister", "president of the united states" without the state."""
+    """Strip the state from a title: "south korean foreign minister", "president of the united states"."""
     if state is None:
         return folded
     for name in (*state.demonyms, state.name, *state.aliases, *state.acronyms, *state.seats, state.capital or ""):

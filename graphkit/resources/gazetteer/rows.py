@@ -88,7 +88,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where a row stands, so that a later check can name its line."""
+    """The place of a row, so that a later check can name its line."""
 
     where: str
     text: str
@@ -96,6 +96,7 @@ class Spot:
     index: int
 
     def fault(self, what: str, remedy: str, key: str | None = None) -> AssetError:
+        """Make the error at the line of a key of the row."""
         line = find_line(self.text, self.section, self.index, key)
         return AssetError(what, where=f"{self.where}:{line}", remedy=remedy)
 
@@ -115,7 +116,7 @@ def load_text_yaml(text: str, where: str) -> Any:
 
 
 def _build_tree(loader: Any, where: str) -> Any:
-    """The tree of one document from parser events, which is faster than the constructor that looks for types."""
+    """Build the tree of a document from parser events, which is faster than a constructor that looks for types."""
     root: list[Any] = []
     stack: list[Any] = [root]
     keys: list[str | None] = [None]
@@ -160,7 +161,7 @@ def _fault_at(event: Any, what: str, where: str) -> AssetError:
 
 
 def find_line(text: str, section: str, index: int | None = None, key: str | None = None) -> int:
-    """The line (from 1) of a section, of a row in it, or of a key of that row. Only called for an error."""
+    """Find the line (from 1) of a section, of a row in it, or of a key of that row. Only called for an error."""
     node = yaml.compose(text, _Loader)
     for name, rows in getattr(node, "value", ()):
         if name.value != section:
@@ -198,7 +199,7 @@ def _is_date(text: str) -> bool:
 
 
 def read_rows(text: str, where: str) -> list[tuple[Entry, Spot]]:
-    """The entries of one file in its order, with their lines; capitals become places of their own.
+    """Read the entries of one file in its order, with their lines; capitals become places of their own.
 
     Raises AssetError for an unknown kind or key, a missing name, a value of the wrong shape and a bad date.
     """
@@ -310,7 +311,7 @@ def _read_external(row: Mapping[str, Any], spot: Spot) -> tuple[tuple[str, str],
 
 
 def capital_place(entry: Entry) -> Entry | None:
-    """The capital of a state as a place of its own; None where the two share their name (Singapore)."""
+    """Make the capital of a state a place of its own; None where the two share their name (Singapore)."""
     if entry.capital is None or fold_name(entry.capital) == fold_name(entry.name):
         return None
     return Entry(id=slug_name(entry.capital), kind=Kind.PLACE, name=entry.capital, state=entry.id, category="city")

@@ -1,4 +1,4 @@
-"""How the spelling of a name is evened out before it is compared."""
+"""Normalise the spelling of names before they are compared."""
 
 # ruff: noqa: RUF001, RUF002  # letters that look alike are what this module is about
 
@@ -25,7 +25,7 @@ _UNPLURAL = ("ese", "ish", "nch", "tch", "ss", "ic", "y", "s", "sh", "sotho", "h
 
 
 def plain_letters(text: str) -> str:
-    """The text with straight quotes, plain hyphens and no accents; ligatures may make it longer."""
+    """Return the text with straight quotes, plain hyphens and no accents; ligatures may make it longer."""
     if text.isascii():
         return text
     split = unicodedata.normalize("NFKD", text.translate(_LETTERS))
@@ -34,7 +34,7 @@ def plain_letters(text: str) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def fold_name(text: str) -> str:
-    """The key under which a name is looked up: no case, accents, hyphens, apostrophes, full stops or leading "the".
+    """Fold a name to the key of its look-up: no case, accents, hyphens, apostrophes, full stops or leading "the".
 
     >>> fold_name("The Côte d’Ivoire's"), fold_name("al-Qaeda"), fold_name("U.S. Army")
     ('cote divoire', 'al qaeda', 'us army')
@@ -51,7 +51,7 @@ def fold_name(text: str) -> str:
 
 
 def fold_acronym(text: str) -> str:
-    """The key of an acronym, which keeps its case: "U.S." is US, "G-7" is G7, "us" stays us."""
+    """Fold an acronym to its key, which keeps its case: "U.S." is US, "G-7" is G7, "us" stays us."""
     text = _POSSESSIVE.sub("", plain_letters(text).strip())
     if text[:4] in ("the ", "The "):
         text = text[4:]
@@ -59,7 +59,7 @@ def fold_acronym(text: str) -> str:
 
 
 def spell_variants(name: str) -> Iterator[str]:
-    """The ways in which a name is printed: as given, without accents, with spaces for hyphens, with curly quotes."""
+    """List the printed forms of a name: as given, without accents, with spaces for hyphens, with curly quotes."""
     seen = {name}
     yield name
     for variant in (
@@ -75,7 +75,7 @@ def spell_variants(name: str) -> Iterator[str]:
 
 
 def hyphen_given_name(name: str, surname: str | None) -> str | None:
-    """ "Yoon Suk Yeol" as "Yoon Suk-yeol" where the family name comes first; None for any other name."""
+    """Spell "Yoon Suk Yeol" as "Yoon Suk-yeol" where the family name comes first; None for any other name."""
     words = name.split(" ")
     if len(words) != 3 or words[0] != surname:
         return None
@@ -83,15 +83,15 @@ def hyphen_given_name(name: str, surname: str | None) -> str | None:
 
 
 def dot_acronym(acronym: str) -> str | None:
-    """ "US" as "U.S."; None for what is not two to four capitals."""
+    """Spell "US" as "U.S."; None for what is not two to four capitals."""
     return ".".join(acronym) + "." if 2 <= len(acronym) <= 4 and acronym.isalpha() and acronym.isupper() else None
 
 
 def plural_demonym(demonym: str) -> str | None:
-    """The people of an adjective where English adds an s ("Iraqi" -> "Iraqis"); None for "Japanese", "British"."""
+    """Form the people of an adjective that takes an s ("Iraqi" -> "Iraqis"); None for "Japanese", "British"."""
     return None if demonym.casefold().endswith(_UNPLURAL) else demonym + "s"
 
 
 def slug_name(name: str) -> str:
-    """The entry id that a name gets where its row gives none: "Côte d'Ivoire" -> "cote-divoire"."""
+    """Make the entry id of a name whose row gives none: "Côte d'Ivoire" -> "cote-divoire"."""
     return re.sub(r"[^a-z0-9]+", "-", fold_name(name)).strip("-")

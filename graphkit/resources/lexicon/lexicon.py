@@ -32,7 +32,7 @@ class Lexicon:
     support_verbs: frozenset[str]
 
     def rows_for(self, pos: str, lemma: str) -> tuple[Row, ...]:
-        """The rows that a verb, noun or adj may trigger, in the order in which they are tried."""
+        """Return the rows that a verb, noun or adj may trigger, in the order in which they are tried."""
         return self.index.get((pos, lemma), ())
 
     @classmethod
@@ -69,7 +69,7 @@ def _load(extra: tuple[Path, ...]) -> Lexicon:
 
 
 def _by_trigger(rows: Iterable[Row]) -> dict[tuple[object, ...], Row]:
-    """The rows by all that they ask for.
+    """Index rows by all that they ask for.
 
     Raises AssetError with file and line of a row that asks for the same as one before.
     """

@@ -27,6 +27,7 @@ class ExportedArticle:
 
     @property
     def text(self) -> str:
+        """The text of the article."""
         text = "\n\n".join(self.paragraphs)
         return f"{self.dateline} - {text}" if self.dateline else text
 

@@ -1,0 +1,51 @@
+"""Tell whether people or a noun stand for a body: "EU foreign ministers", "Boko Haram militants", "the M23 group"."""
+
+from __future__ import annotations
+
+from graphkit.annotate.phrases import Phrase
+from graphkit.nlp.dependencies import lemma
+from graphkit.nlp.document import Name
+from graphkit.nlp.tokens import Doc
+from graphkit.resources.gazetteer.gazetteer import Entry
+from graphkit.resources.resources import Resources
+
+_PLURAL = frozenset({"NNS", "NNPS"})
+#: Words between a group's name and what it is: "the M23 armed group".
+_ARMED = frozenset({"armed", "militant", "rebel"})
+#: Categories of bodies whose fighters act as they.
+_FIGHTING = frozenset({"armed_group", "party"})
+
+
+class Members:
+    """Answers for one Doc who acts as a body."""
+
+    def __init__(self, doc: Doc, resources: Resources) -> None:
+        self.doc, self.nouns, self.gazetteer = doc, resources.nouns, resources.gazetteer
+
+    def act_as(self, phrase: Phrase, body: Entry | None) -> bool:
+        """Tell whether members of a body act as it: "EU foreign ministers", "the UN mission", its fighters."""
+        head = phrase.head
+        if lemma(head) in self.nouns.fighters and (body is None or body.category in _FIGHTING):
+            return head.tag_ in _PLURAL or body is not None
+        if self.nouns.members.isdisjoint(phrase.phrases):
+            return False
+        if head.tag_ in _PLURAL:
+            return True
+        if head.tag_ != "NN":
+            return False
+        return lemma(head) in self.nouns.single_members
+
+    def are_called(self, phrase: Phrase, owner: Name) -> bool:
+        """Tell whether a noun only says what the name before it is: "the Taliban movement", "the M23 armed group"."""
+        head = phrase.head
+        if owner.end > head.i:
+            return False
+        if head.tag_ != "NN":
+            return False
+        if lemma(head) not in self.nouns.any_bodies:
+            return False
+        if owner.entry is not None and self.gazetteer.entries[owner.entry].category not in _FIGHTING:
+            return False
+        if any(t.lower_ not in _ARMED for t in self.doc[owner.end : head.i]):
+            return False
+        return any(c.lower_ == "the" for c in head.children)
