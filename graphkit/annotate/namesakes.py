@@ -30,7 +30,7 @@ def settle_namesakes(doc: Doc, names: list[Name], resources: Resources, dateline
 
 
 class _Settler:
-    """What the other names of one article say about names that are not clear."""
+    """Settle names that are not clear by the other names of one article."""
 
     def __init__(self, doc: Doc, names: list[Name], gazetteer: Gazetteer, dateline: str | None) -> None:
         self.doc, self.gazetteer = doc, gazetteer

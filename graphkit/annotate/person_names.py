@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
-from graphkit.annotate.person_spans import can_be_person, is_relative, join_halves
+from graphkit.annotate.person_spans import can_be_person, is_relative, is_set_off, join_halves
 from graphkit.annotate.spellings import same_initial, spelled_alike
 from graphkit.annotate.title_words import TitleFinder, TitleWords
 from graphkit.model import Kind
@@ -69,9 +69,8 @@ class _People:
         """Take a name after a title for a person, whatever the recogniser took it for."""
         title = finder.before(name.start)
         if title is None:
-            return (
-                replace(name, kind=Kind.PERSON, use="person") if is_relative(self.doc, name, self.resources) else name
-            )
+            is_person = is_relative(self.doc, name, self.resources) or is_set_off(self.doc, name, finder)
+            return replace(name, kind=Kind.PERSON, use="person") if is_person else name
         if name.kind is Kind.PERSON:
             self.titles[name.start] = title
             return name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from graphkit.annotate.title_words import TitleWords
+from graphkit.annotate.title_words import TitleFinder, TitleWords
 from graphkit.model import Kind
 from graphkit.nlp.document import Name
 from graphkit.nlp.tokens import Doc
@@ -26,6 +26,16 @@ def can_be_person(doc: Doc, name: Name, title: TitleWords) -> bool:
     if name.end - name.start > _LONGEST:
         return False
     if not doc[title.end - 1].text[0].isupper():
+        return False
+    return all(t.pos_ == "PROPN" for t in doc[name.start : name.end])
+
+
+def is_set_off(doc: Doc, name: Name, finder: TitleFinder) -> bool:
+    """Tell whether a name stands between commas behind an office: "the home minister, L K Advani,"."""
+    if name.kind is not Kind.ORGANIZATION or name.entry is not None or name.end - name.start > _LONGEST:
+        return False
+    around = (doc[name.start - 1].text if name.start else "", doc[name.end : name.end + 1].text)
+    if around != (",", ",") or finder.before(name.start - 1) is None:
         return False
     return all(t.pos_ == "PROPN" for t in doc[name.start : name.end])
 

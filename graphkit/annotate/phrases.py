@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from graphkit.model import Kind, Mention, Span
-from graphkit.nlp.dependencies import NOUNS, head_phrases, left_edge, right_edge, span_of
+from graphkit.nlp.dependencies import NOUNS, head_phrases, left_edge, right_edge, span_of, word_at
 from graphkit.nlp.document import Name
 from graphkit.nlp.tokens import Doc, Token
 
@@ -96,6 +96,8 @@ def _after_count(doc: Doc, start: int, end: int) -> int:
 
 
 def _is_counting(token: Token) -> bool:
+    if word_at(token, 1) == "-":
+        return False  # "three-judge panel"
     if token.tag_ == "CD":
         return True
     return token.lower_ in _COUNTING

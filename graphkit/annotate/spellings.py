@@ -27,4 +27,5 @@ def _first_spelling(name: Name, first: dict[str, str]) -> Name:
 
 
 def same_initial(one: str, other: str) -> bool:
+    """Tell whether two words begin with the same letter."""
     return fold_word(one)[:1] == fold_word(other)[:1]

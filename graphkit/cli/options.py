@@ -87,7 +87,13 @@ Urls = Annotated[
 ]
 MinConfidence = Annotated[
     float | None,
-    typer.Option("--min-confidence", min=0, max=1, metavar="P", help="Leave out facts read with less confidence (0.57 if not given; 0 keeps all)."),
+    typer.Option(
+        "--min-confidence",
+        min=0,
+        max=1,
+        metavar="P",
+        help="Leave out facts read with less confidence (0.57 if not given; 0 keeps all).",
+    ),
 ]
 Limit = Annotated[int | None, typer.Option("--limit", min=1, metavar="N", help="Read the first N articles only.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Fail (exit code 4) if anything is skipped.")]

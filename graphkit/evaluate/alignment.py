@@ -18,7 +18,7 @@ _PLACES = frozenset({Kind.STATE, Kind.PLACE})
 def score_build(
     gold: MergeGold, merged: Merged, texts: Mapping[str, str] | None = None
 ) -> tuple[MergeReport, float, float]:
-    """B-cubed of a build from the gold's texts, over what it found, and which shares of mentions and facts it found.
+    """Score a build of the gold's texts by B-cubed over what it found, with the shares of mentions and facts found.
 
     A found mention is the gold's where their spans overlap most and their kinds agree; a found fact where article,
     predicate and trigger do, and the participants overlap most. Only items that were found are scored, so the scores

@@ -42,7 +42,7 @@ class Judge:
         return predicate in self.predicates and self.predicates[predicate].static
 
     def key(self, triple: Triple) -> tuple[str, ...]:
-        """One key for all ways to write a triple."""
+        """Make one key for all ways to write a triple."""
         subject, predicate, object_ = triple
         ends = (self.names.key(subject), self.names.key(object_))
         return (predicate, *(sorted(ends) if self.symmetric(predicate) else ends))
@@ -256,7 +256,7 @@ def _judge_facts(
 
 
 def _represented(article: GoldArticle, names: Names) -> dict[str, set[str]]:
-    """Whom each person acts for, by the annotations."""
+    """Find the states and bodies that each person acts for, by the annotations."""
     represented: dict[str, set[str]] = defaultdict(set)
     for gold in article.facts:
         if gold.p == "represents":
@@ -287,7 +287,7 @@ def _hits(fact: Fact, group: _Group, judge: Judge, represented: Mapping[str, set
 def _compare(
     article: str, same: Sequence[Fact], gold: Sequence[GoldFact], differences: list[Difference]
 ) -> dict[str, Share]:
-    """Status and date of one matched triple; each annotated date is looked for among the predicted ones."""
+    """Compare status and date of one matched triple; each annotated date is looked for among the predicted ones."""
     shares: dict[str, Share] = {}
     statuses = tuple(fact.status for fact in same if fact.status)
     if statuses:

@@ -46,7 +46,7 @@ class ErrorRow:
 def list_errors(
     report: EvaluationReport, texts: Mapping[str, str] | None = None, explain: ExplainMiss | None = None
 ) -> list[ErrorRow]:
-    """All errors of a report by article: misses (core ones first), false facts, wrong statuses and dates.
+    """List all errors of a report by article: misses (core ones first), false facts, wrong statuses and dates.
 
     `texts` are the articles by id: with them a miss shows its whole sentence, where annotations hold only its opening.
     """

@@ -55,7 +55,7 @@ def reliability_table(
 
 
 def read_names(aliases: str | Path | None = None, nations: str | Path | None = None) -> Names:
-    """Names from JSON files: {canonical name: [other names]} and {name or demonym: key of its state}."""
+    """Read names from JSON files: {canonical name: [other names]} and {name or demonym: key of its state}."""
     return Names(_table(aliases), _table(nations))
 
 

@@ -17,7 +17,7 @@ from graphkit.errors import UsageError
 from graphkit.evaluate.bcubed import BCubed, score_bcubed
 from graphkit.evaluate.gold import _lines, _list, _text
 from graphkit.model import Article, Event, EventMention, Evidence, Kind, Link, Mention, Span, Status, When
-from graphkit.resources.vocabulary import Vocabulary
+from graphkit.resources.vocabulary import Predicate, Vocabulary
 
 EntityItem = tuple[str, int, int, str]  # article, span of the mention, name
 EventItem = tuple[str, int, str, int, int]  # article, trigger, predicate, subject, object
@@ -62,9 +62,10 @@ def read_merge_gold(path: str | Path) -> MergeGold:
     entities: dict[EntityItem, str] = {}
     events: dict[EventItem, str] = {}
     stories: set[str] = set()
+    predicates = Vocabulary.load().predicates
     for record, where in _lines(Path(path)):
         try:
-            article, pairs, marks = _read_record(record, where)
+            article, pairs, marks = _read_record(record, where, predicates)
         except (KeyError, IndexError, TypeError, ValueError) as error:
             raise UsageError(f"not a gold article: {error!r}", where=where, remedy="mend the record") from error
         articles.append(article)
@@ -126,7 +127,7 @@ def _faults(what: str, gold: Mapping[Any, str], found: Mapping[Any, str]) -> lis
 
 
 def _read_record(
-    record: Mapping[str, Any], where: str
+    record: Mapping[str, Any], where: str, predicates: Mapping[str, Predicate]
 ) -> tuple[Article, list[tuple[EventMention, str]], dict[EntityItem, str]]:
     article = Article(
         id=_text(record, "id", where),
@@ -143,11 +144,16 @@ def _read_record(
         mention = Mention(span, text, row["name"], Kind(row["kind"]))
         marked.append(mention)
         marks[article.id, span.start, span.end, mention.name] = row["entity"]
-    pairs = [(_read_fact(row, article, marked), _text(row, "event", where)) for row in _list(record, "facts", where)]
+    pairs = [
+        (_read_fact(row, article, marked, predicates), _text(row, "event", where))
+        for row in _list(record, "facts", where)
+    ]
     return article, pairs, marks
 
 
-def _read_fact(row: Mapping[str, Any], article: Article, marked: Sequence[Mention]) -> EventMention:
+def _read_fact(
+    row: Mapping[str, Any], article: Article, marked: Sequence[Mention], predicates: Mapping[str, Predicate]
+) -> EventMention:
     trigger = Span(*row["trigger"])
     start = article.text.rfind(". ", 0, trigger.start) + 1
     end = article.text.find(". ", trigger.end)
@@ -160,7 +166,7 @@ def _read_fact(row: Mapping[str, Any], article: Article, marked: Sequence[Mentio
         status=Status(row["status"]),
         evidence=Evidence(article.id, sentence, article.text[sentence.start : sentence.end].strip(), "gold"),
         confidence=0.9,
-        plover=Vocabulary.load().predicates[row["predicate"]].plover,
+        plover=predicates[row["predicate"]].plover,
         date=read_when(row["date"]) if "date" in row else None,
         place=marked[row["place"]] if "place" in row else None,
         attributed_to=marked[row["speaker"]] if "speaker" in row else None,

@@ -82,7 +82,7 @@ class Names:
         return cls(aliases, nations)
 
     def key(self, name: str) -> str:
-        """One spelling for all names of an actor."""
+        """Make one spelling for all names of an actor."""
         folded = fold(name)
         return self._keys.get(folded, folded)
 
@@ -101,7 +101,7 @@ class Names:
         return self.key(a) == self.key(b)
 
     def similar_name(self, a: str, b: str) -> bool:
-        """For events, weapons and pacts, which have no fixed name: most content words are shared."""
+        """Tell whether most content words are shared, for events, weapons and pacts, which have no fixed name."""
         if self.same_name(a, b):
             return True
         left, right = set(self.key(a).split()) - _SMALL, set(self.key(b).split()) - _SMALL

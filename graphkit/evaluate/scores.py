@@ -124,7 +124,7 @@ class EvaluationReport:
     listed_wrong: Share = Share()
 
     def table(self) -> list[dict[str, object]]:
-        """One row a predicate, the most frequent first."""
+        """Tabulate the figures, a row for each predicate, the most frequent first."""
         rows = sorted(self.by_predicate.items(), key=lambda item: (-item[1].needed, -item[1].predicted, item[0]))
         return [{"predicate": name, **_figures(tally)} for name, tally in rows]
 

@@ -85,7 +85,7 @@ def _find_components(nodes: Sequence[int], edges: Sequence[tuple[int, int]]) -> 
 
 
 def _box(size: float, label: str) -> tuple[float, float]:
-    """Width and height that a node and the label beneath it take up; the page breaks long labels in two."""
+    """Measure width and height of a node with the label beneath it; the page breaks long labels in two."""
     wrapped = len(label) > 20
     letters = min(len(label) / 2 + 3, 24) if wrapped else len(label)
     return max(2 * size, letters * CHARACTER) + 10, 2 * size + (40 if wrapped else 25)
@@ -109,7 +109,7 @@ def _place_component(count: int, edges: Mapping[tuple[int, int], int]) -> Floats
 
 
 def _distances(count: int, edges: Mapping[tuple[int, int], int]) -> Floats:
-    """Lengths of shortest paths; an edge is longer the more neighbours its ends do not share, and the more it holds."""
+    """Compute shortest paths; an edge is longer the more neighbours its ends do not share, and the more it holds."""
     around: list[set[int]] = [set() for _ in range(count)]
     for a, b in edges:
         around[a].add(b)
@@ -128,7 +128,7 @@ def _distances(count: int, edges: Mapping[tuple[int, int], int]) -> Floats:
 
 
 def _majorize(distance: Floats, seed: int, steps: int = 220) -> tuple[Floats, float]:
-    """Lowers the stress from one seeded start; gives the points and the stress reached."""
+    """Lower the stress from one seeded start; return the points and the stress reached."""
     count = len(distance)
     chance = random.Random(seed)  # noqa: S311 - a repeatable start, no secret
     points = np.array([[chance.uniform(-1, 1), chance.uniform(-1, 1)] for _ in range(count)]) * math.sqrt(count)
@@ -154,7 +154,7 @@ def _majorize(distance: Floats, seed: int, steps: int = 220) -> tuple[Floats, fl
 
 
 def _turn(points: Floats) -> Floats:
-    """Lays the longer axis flat; the side with more nodes far out goes right and down."""
+    """Lay the longer axis flat; the side with more nodes far out goes right and down."""
     centred = points - points.mean(axis=0)
     xx, yy = float((centred[:, 0] ** 2).sum()), float((centred[:, 1] ** 2).sum())
     xy = float((centred[:, 0] * centred[:, 1]).sum())
@@ -174,7 +174,7 @@ def _spring(count: int, edges: Mapping[tuple[int, int], int]) -> Floats:
 
 
 def _make_room(points: Floats, boxes: Floats, edges: Mapping[tuple[int, int], int], aspect: float) -> Floats:
-    """Pushes overlapping boxes apart and nodes off edges that are not theirs, keeping the shape."""
+    """Push overlapping boxes apart and nodes off edges that are not theirs, keeping the shape."""
     count = len(points)
     if count < 3 or count > STRESS_LIMIT:
         return points
@@ -199,7 +199,7 @@ def _make_room(points: Floats, boxes: Floats, edges: Mapping[tuple[int, int], in
 
 
 def _separate(points: Floats, boxes: Floats, pairs: tuple[Numbers, Numbers]) -> bool:
-    """One step of pushing boxes apart along the axis that needs less; tells whether any overlapped."""
+    """Push boxes apart by one step along the axis that needs less; tell whether any overlapped."""
     one, other = pairs
     gap = points[one] - points[other]
     need = (boxes[one] + boxes[other]) / 2 - np.abs(gap)

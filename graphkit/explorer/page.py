@@ -242,6 +242,6 @@ def _asset(name: str) -> str:
 
 @cache
 def _read_scripts() -> str:
-    """All scripts of the explorer as one; wrapped, so that the page has no global but `gk`."""
+    """Read all scripts of the explorer as one; wrapped, so that the page has no global but `gk`."""
     parts = [_asset(f"js/{name}.js") for name in SCRIPTS]
     return '"use strict";\n' + "\n".join(parts)

@@ -158,7 +158,7 @@ def _used_entities(entities: Iterable[Entity], events: Sequence[Event]) -> tuple
 
 
 def _article_row(key: str, articles: Mapping[str, Article]) -> dict[str, Any]:
-    """One article; `voice` is the independent source it counts for, that of the original where it is a copy."""
+    """Make the row of an article; `voice` is the independent source it counts for, of a copy the original's."""
     article = articles.get(key)
     if article is None:
         return {"id": key}

@@ -111,7 +111,7 @@ class Strength:
         return max(bisect_right(list(accumulate(added)), most), 1)
 
     def find_best(self, top: int | None) -> set[str] | None:
-        """So many of the best-connected actors; None for all."""
+        """Find so many of the best-connected actors; None for all."""
         return None if top is None else set(self.rank_actors()[:top])
 
 

@@ -29,6 +29,7 @@ STYLES = {
 def tabulate_article(findings: Findings, article: str) -> Table:
     """Tabulate the facts of one article (by id), in the order in which it says them."""
     labels = {entity.id: entity.label for entity in findings.entities}
+    vocabulary = Vocabulary.load()
     said = [
         (mention, event)
         for event in findings.events
@@ -38,17 +39,20 @@ def tabulate_article(findings: Findings, article: str) -> Table:
     said.sort(key=lambda pair: (pair[0].trigger, pair[0].predicate, pair[1].id))
     table = _table(escape(article), "who", "does", "whom", "status", "when")
     for mention, event in said:
-        table.add_row(*_cells(event, labels), _status(mention.status), mention.date.iso if mention.date else "")
+        table.add_row(
+            *_cells(event, labels, vocabulary), _status(mention.status), mention.date.iso if mention.date else ""
+        )
     return table
 
 
 def tabulate_pair(findings: Findings, first: str, second: str) -> Table:
-    """Everything between two entities (ids, names or aliases) in order of time, with each sentence and who says it.
+    """Tabulate the facts between two entities (ids, names or aliases) by time, with each sentence and its speaker.
 
     Raises UsageError when no entity has one of the names.
     """
     one, other = find_entity(findings.entities, first), find_entity(findings.entities, second)
     labels = {entity.id: entity.label for entity in findings.entities}
+    vocabulary = Vocabulary.load()
     ends = {one.id, other.id}
     events = [event for event in findings.events if {event.agent, event.recipient} == ends]
     table = _table(f"{escape(one.label)} and {escape(other.label)}", "when", "fact", "status", "sentence")
@@ -60,7 +64,7 @@ def tabulate_pair(findings: Findings, first: str, second: str) -> Table:
             said = f"{labels.get(speaker, speaker)}, in {source}" if speaker else source
             sentence = _marked(mention)
             sentence.append(f"\n{said}", style="dim")
-            fact = Text(" ").join(_cells(event, labels)) if turn == 0 else Text("")
+            fact = Text(" ").join(_cells(event, labels, vocabulary)) if turn == 0 else Text("")
             date = event.date.iso if event.date and turn == 0 else ""
             table.add_row(date, fact, _status(mention.status), sentence)
     return table
@@ -73,8 +77,8 @@ def _table(title: str, *columns: str) -> Table:
     return table
 
 
-def _cells(event: Event, labels: dict[str, str]) -> tuple[Text, Text, Text]:
-    verb = Vocabulary.load().predicates[event.predicate].label
+def _cells(event: Event, labels: dict[str, str], vocabulary: Vocabulary) -> tuple[Text, Text, Text]:
+    verb = vocabulary.predicates[event.predicate].label
     agent, recipient = labels.get(event.agent, event.agent), labels.get(event.recipient, event.recipient)
     return Text(agent, style="bold"), Text(verb), Text(recipient, style="bold")
 

@@ -98,5 +98,5 @@ def _are_apart(event: EventMention, other: EventMention) -> bool:
 
 
 def _rank(event: EventMention) -> tuple[int, float]:
-    """Of two readings of one telling ("agreed on a deal") the stronger status counts, then the surer one."""
+    """Rank the readings of one telling ("agreed on a deal"): the stronger status counts, then the surer one."""
     return (STATUS_ORDER.index(event.status), -event.confidence)

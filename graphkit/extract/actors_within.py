@@ -46,16 +46,22 @@ class ActorFinder:
         """Return who owns or does a thing: "Russia's invasion", "a bid by the minister", "the launch by Iran"."""
         if WITHIN in self.off:
             return []
-        owners = self.among(owner_of(head))
-        if owners and lemma(head) in self.nouns.suffered and owners[0].kind is Kind.PERSON:
-            owners = []  # "called his arrest a crime": he did not make it
-        if not self.nouns.endured.isdisjoint(head_phrases(head)):
-            owners = []  # "condemned the Benin coup attempt": Benin did not make it
+        owners = self._active_owners(head)
         if owners:  # "the US-Japan drill" is of both; "Iran's nuclear deal" of one
             return list({m.name: m for m in owners}.values()) if _is_joint(head) else owners[:1]
-        makers = self._makers(head)
-        if makers:
-            return makers
+        return self._makers(head) or self._inner_actors(head, predicate, depth)
+
+    def _active_owners(self, head: Token) -> list[Mention]:
+        """Return the owners of a thing that they make or do; none for what an owner only suffers."""
+        if not self.nouns.endured.isdisjoint(head_phrases(head)):
+            return []  # "condemned the Benin coup attempt": Benin did not make it
+        owners = self.among(owner_of(head))
+        if owners and lemma(head) in self.nouns.suffered and owners[0].kind is Kind.PERSON:
+            return []  # "called his arrest a crime": he did not make it
+        return owners
+
+    def _inner_actors(self, head: Token, predicate: str, depth: int) -> list[Mention]:
+        """Return the actors behind the prepositions of a thing, or behind the things there."""
         objects = list(preps(head))
         for word in self._prepositions(head, predicate):
             for inner in (t for preposition, t in objects if preposition == word):
@@ -64,6 +70,15 @@ class ActorFinder:
                     actors = self.within(inner, predicate, depth + 1)
                 if actors:
                     return actors
+        return self._nested_makers(head)
+
+    def _nested_makers(self, head: Token) -> list[Mention]:
+        """Return who makes a thing where "by" hangs on a noun inside: "a plan for a truce by the envoy"."""
+        for _, inner in preps(head):
+            if inner.pos_ == "NOUN" and not self._actors(inner):
+                makers = self.among(Filler(t) for word, t in preps(inner) if word == "by")
+                if makers:
+                    return makers
         return []
 
     def among(self, fillers: Iterable[Filler]) -> list[Mention]:
@@ -205,5 +220,5 @@ class ActorFinder:
 
 
 def _is_joint(noun: Token) -> bool:
-    """Whether what stands before a noun are two names joined by a hyphen or "and": "US-Japan", "US and Japanese"."""
+    """Tell whether two names joined by a hyphen or "and" stand before a noun: "US-Japan", "US and Japanese"."""
     return any(t.text in _JOINTS for t in noun.doc[max(0, noun.i - 6) : noun.i])

@@ -21,7 +21,7 @@ _SPEAKERS = frozenset({"we", "us", "i", "me"})
 #: Slots whose phrases stand side by side, each by itself.
 _APART = frozenset({"owner", "between"})
 #: Slots that a name before a noun fills: "the Russian attack".
-_MODIFIERS = frozenset({"owner", "dative"})
+_MODIFIERS = frozenset({"owner", "dative", "counter"})
 #: Prepositions behind which a capital is a place.
 _PLACING = frozenset({"in", "at", "into"})
 #: How much less sure an actor is that stands within a phrase.

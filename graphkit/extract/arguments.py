@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from graphkit.extract.prepositions import Filler
 from graphkit.extract.subjects import is_passive, surface_subject
+from graphkit.extract.tense import has_to
 from graphkit.nlp.dependencies import children, first_child, has_child, is_finite, lemma, resources_of
 from graphkit.nlp.tokens import Token
 
@@ -34,7 +35,7 @@ def _passive_object(verb: Token) -> list[Filler]:
 
 
 def _free_relative(verb: Token) -> list[Filler]:
-    """In "condemned what they say is an attack by Mali": the attack."""
+    """Find "the attack" in "condemned what they say is an attack by Mali"."""
     for clause in children(verb, "ccomp"):
         if any(t.lower_ == "what" for t in clause.subtree):
             called = [t for t in clause.subtree if t.dep_ == "attr" and t.pos_ in _NOUNS]
@@ -43,7 +44,7 @@ def _free_relative(verb: Token) -> list[Filler]:
 
 
 def _relative_object(verb: Token) -> list[Filler]:
-    """What a relative clause without its pronoun describes: "the plan [that] Mali rejected and Chad applauded"."""
+    """Find the noun of a relative clause without its pronoun: "the plan [that] Mali rejected and Chad applauded"."""
     clause = verb.head if verb.dep_ == "conj" else verb
     subjects = [c for c in children(verb, "nsubj") if c.tag_ not in _RELATIVES]
     bare = not has_child(verb, "prep", "ccomp", "xcomp", "attr", "acomp") or clause is verb
@@ -67,6 +68,9 @@ def _shared_object(verb: Token) -> list[Filler]:
 def complements_of(verb: Token) -> list[Token]:
     """Return what the object of a verb is called: "called the raid [unacceptable]", "described it as [brutal]"."""
     named = children(verb, "oprd", "acomp", "attr")
+    if lemma(verb) == "be":  # "was [to blame]"
+        named += [c for c in children(verb, "xcomp") if has_to(c) and not has_child(c, "dobj")]
+    named += [c for c in children(verb, "advcl") if c.pos_ == "ADJ" and any(w.lower_ == "as" for w in c.lefts)]
     for child in children(verb, "prep"):
         if child.lower_ == "as":
             named += children(child, *_CALLED)

@@ -1,4 +1,4 @@
-"""Who says so: the speaker to whom the text attributes an event."""
+"""Attribute events to speakers, by the words of the text."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def _sayer(verb: Token) -> Token | None:
 
 
 def _is_between_quotes(verb: Token) -> bool:
-    """Return whether a verb of speech splits a quotation: '"Mali," she said, "attacked".'"""
+    """Return whether a verb of speech splits a quotation, as "she said" between two quoted parts does."""
     marks = [t.i for t in verb.sent if t.tag_ in ("``", "''") or t.text == '"']
     return any(i < verb.i for i in marks) and any(i > verb.i for i in marks)
 

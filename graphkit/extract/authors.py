@@ -9,7 +9,7 @@ from graphkit.extract.attribution import is_speech
 from graphkit.extract.subjects import agent_of, owner_of, subject_of
 from graphkit.extract.triggers import Match
 from graphkit.model import EventMention, Mention
-from graphkit.nlp.dependencies import conjuncts, lemma, preps
+from graphkit.nlp.dependencies import conjuncts, lemma, preps, resources_of
 from graphkit.nlp.document import Annotated
 from graphkit.nlp.tokens import Token
 
@@ -52,17 +52,37 @@ def find_author(match: Match, event: EventMention, annotated: Annotated) -> Ment
 
 def find_accuser(match: Match, event: EventMention, before: list[EventMention], annotated: Annotated) -> Mention | None:
     """Return whose charge is denied: who makes it in the phrase or beside the denial, else who accused the denier."""
-    head, resources = match.o.head, annotated.resources
     own = spoken_for(event.subject, annotated)
-    makers: list[Mention] = []
-    if lemma(head) in resources.nouns.charges:
-        makers = [m for t in _makers_of(head) for m in annotated.meant(t.i) or _modifier(t, annotated)]
-    elif event.object.reason == "claim":
-        makers = [m for t in _claimants(match.trigger) for m in annotated.meant(t.i)]
-    for maker in makers:
-        if maker.kind in ACTORS and maker.name not in own:
-            return maker
-    return last_accuser(own, event, before, annotated)
+    makers = [m for m in _makers(match, event, annotated) if m.kind in ACTORS and m.name not in own]
+    if makers:
+        return makers[0]
+    accuser = last_accuser(own, event, before, annotated)
+    if accuser is None and _is_the_charge(match.o.head):
+        speakers = (m for _, m in _utterances(match.trigger, annotated) if m.name not in own)
+        accuser = next(speakers, None) or _last_charge(event, before, annotated)
+    return accuser if accuser is None or accuser.name not in own else None
+
+
+def _makers(match: Match, event: EventMention, annotated: Annotated) -> list[Mention]:
+    """Return who makes a charge by the phrase that names it, or beside the denial."""
+    head = match.o.head
+    if lemma(head) in annotated.resources.nouns.charges:
+        return [m for t in _makers_of(head) for m in annotated.meant(t.i) or _modifier(t, annotated)]
+    if event.object.reason == "claim":
+        return [m for t in _claimants(match.trigger) for m in annotated.meant(t.i)]
+    return []
+
+
+def _is_the_charge(head: Token) -> bool:
+    return lemma(head) in resources_of(head).nouns.charges and not is_specified(head)
+
+
+def _last_charge(event: EventMention, before: list[EventMention], annotated: Annotated) -> Mention | None:
+    """Return who made the last charge of the article, or whose charge was denied last."""
+    makers = [(e.trigger.start, e.subject) for e in before if e.predicate in annotated.resources.groups.accusing]
+    makers += [(e.trigger.start, e.object) for e in before if e.predicate == event.predicate]
+    last = max((pair for pair in makers if pair[1].kind in ACTORS), key=lambda pair: pair[0], default=None)
+    return last[1] if last is not None else None
 
 
 def last_accuser(
@@ -121,10 +141,11 @@ def _beside(match: Match, annotated: Annotated) -> set[str]:
 
 
 def _utterances(trigger: Token, annotated: Annotated) -> Iterator[tuple[Token, Mention]]:
-    """Yield the verbs and nouns of speech before a trigger with who speaks, nearest first."""
+    """Yield verbs and nouns of speech before a trigger with who speaks, nearest first; to judge is not to announce."""
     sentences = list(annotated.doc.sents)
     own = next(n for n, sent in enumerate(sentences) if sent.start <= trigger.i < sent.end)
-    words = annotated.resources.verbs.speech | annotated.resources.verbs.uttering
+    verbs = annotated.resources.verbs
+    words = (verbs.speech | verbs.uttering) - verbs.judging - verbs.appraising
     for sent in reversed(sentences[max(0, own - _SENTENCES) : own + 1]):
         for token in reversed([t for t in sent if t.i < trigger.left_edge.i or sent.end <= trigger.sent.start]):
             if token.pos_ == "VERB" and lemma(token) in words:

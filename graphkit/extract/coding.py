@@ -31,7 +31,7 @@ _SURE, _ONE_DESCRIBED, _TWO_DESCRIBED, _PRONOUN, _UNCERTAIN = 0.88, 0.64, 0.6, 0
 
 @dataclass(frozen=True, slots=True)
 class _Deed:
-    """What a match says was done: its words, its type, and how the text presents it."""
+    """The deed of a match: its words, its type, and how the text presents it."""
 
     match: Match
     trigger: Token
@@ -176,6 +176,14 @@ def _threatens(match: Match, threat: Token) -> bool:
         return False
     actors = surface_subject(threat) if threat.pos_ == "VERB" else owner_of(threat)
     return any(match.s.head in conjuncts(filler.head) for filler in actors)
+
+
+def confidence_named(event: EventMention) -> float:
+    """Return the chance that a fact is right once its described object is known by name."""
+    if event.object.reason != "description":
+        return event.confidence
+    before, after = (_TWO_DESCRIBED, _ONE_DESCRIBED) if event.subject.reason == "description" else (_ONE_DESCRIBED, 1)
+    return round(event.confidence * after / before, 3)
 
 
 def _confidence(match: Match, context: Context) -> float:

@@ -19,6 +19,8 @@ from graphkit.resources.lexicon.lexicon import Row
 
 _CLAUSES = ("ccomp", "xcomp", "oprd")
 _PREPOSITIONS = ("prep", "agent", "dative", "prt", "advmod")
+#: The classes of which the names of people are, too.
+_PERSONS = frozenset({"@actor", "@prisoner"})
 Condition = Callable[[Row, Token], bool]
 
 
@@ -29,7 +31,8 @@ def fits_verb(row: Row, verb: Token) -> bool:
 
 def objects_asked(row: Row, verb: Token) -> list[Token]:
     """Return the direct objects of a verb that are what the row asks for."""
-    return [t for f in object_of(verb) for t in conjuncts(f.head) if is_among(t, row.object)]
+    objects = [t for f in object_of(verb) for t in conjuncts(f.head)]
+    return [t for t in objects if is_among(t, row.object) or (t.ent_type_ == "PERSON" and row.object & _PERSONS)]
 
 
 def is_hindered(row: Row, site: Site) -> bool:

@@ -1,4 +1,4 @@
-"""Why nothing was read: the row that came nearest in a sentence, and what it lacked there."""
+"""Explain why nothing was read: the row that came nearest in a sentence, and what it lacked there."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from graphkit.nlp.document import Annotated
 
 
 def explain_sentence(annotated: Annotated, wanted: str) -> str:
-    """Which row for a predicate (or PLOVER type) came nearest in one sentence, and why it did not read the fact.
+    """Explain which row for a predicate (or PLOVER type) came nearest in a sentence, and what it lacked.
 
     Where no word of the sentence is a trigger of such a row, says which triggers of other predicates there are.
     """

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from graphkit.extract.authors import find_accuser, find_author, is_specified
+from graphkit.extract.coding import confidence_named
 from graphkit.extract.noun_classes import is_among
 from graphkit.extract.triggers import Match
 from graphkit.model import EventMention, Kind, Mention, Status
@@ -23,6 +24,7 @@ from graphkit.resources.resources import Resources
 _REACH = 1500
 #: The share of the confidence that is left where an actor is found in another sentence.
 _LESS_SURE = 0.85
+_UNDONE = frozenset({Status.NEGATED, Status.POSSIBLE})
 _THINGS = frozenset({Kind.THING, Kind.OCCASION, Kind.WEAPON})
 _HARMLESS_KINDS = frozenset({Kind.THING, Kind.OCCASION, Kind.AGREEMENT})
 DOER, PARTIES, AUTHOR = "deed/doer", "deed/parties", "deed/author"
@@ -69,7 +71,7 @@ def _resolve_object(
     if actor is None and AUTHOR not in resources.off:
         actor = find_author(match, event, annotated)
     if actor is not None:
-        confidence = round(event.confidence * _LESS_SURE, 3)
+        confidence = round(confidence_named(event) * _LESS_SURE, 3)
         return replace(event, object=_standing_for(event.object, actor), confidence=confidence)
     if event.object.reason == "claim" and match.o.head.pos_ == "PRON":
         return None
@@ -81,7 +83,7 @@ def _resolve_object(
 
 
 def _is_empty(match: Match, event: EventMention, resources: Resources) -> bool:
-    """Whether subject or object says nothing ("the talks", "one", "a town") or cannot be harmed ("the strike")."""
+    """Tell whether a side says nothing ("the talks", "one", "a town") or cannot be harmed ("the strike")."""
     nouns, groups = resources.nouns, resources.groups
     object_ = event.object
     harmless = object_.kind in _HARMLESS_KINDS and object_.reason == "description"
@@ -107,7 +109,7 @@ def _between(event: EventMention, before: list[EventMention], resources: Resourc
     for earlier in reversed(talks if talks and "talk" in event.object.text else before):
         parties = (earlier.subject, earlier.object)
         if earlier.predicate in groups.disputing and event.subject.name not in [party.name for party in parties]:
-            confidence = round(event.confidence * _LESS_SURE, 3)
+            confidence = round(confidence_named(event) * _LESS_SURE, 3)
             return [
                 replace(event, object=_standing_for(event.object, party), confidence=confidence)
                 for party in parties
@@ -139,13 +141,13 @@ def _candidates(
     for earlier in reversed(before):
         if event.trigger.start - earlier.trigger.start > _REACH:
             return
-        fits = earlier.predicate in wanted and earlier.status is not Status.NEGATED
+        fits = earlier.predicate in wanted and earlier.status not in _UNDONE
         if fits and earlier.subject.name != event.subject.name:
             yield earlier
 
 
 def _named_by(noun: str, resources: Resources) -> frozenset[str]:
-    """The predicates whose deeds a noun can name: "attack" those of its own rows, "move" any hostile one."""
+    """Find the predicates whose deeds a noun can name: "attack" those of its own rows, "move" any hostile one."""
     if noun in resources.nouns.any_deed:
         return resources.groups.hostile
     lexicon = resources.lexicon

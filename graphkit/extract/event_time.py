@@ -46,7 +46,7 @@ _OFFSET = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class EventDate:
-    """When an event happened, and the id of the rule that tells it."""
+    """The time of an event, and the id of the rule that tells it."""
 
     when: When
     rule: str
@@ -232,7 +232,7 @@ class EventDates:
         return None
 
     def _clause_distance(self, verb: Token, homes: set[int], steps: int) -> int | None:
-        """A date on a verb above the event counts where that verb only frames it ("were set to meet on Thursday")."""
+        """Measure how far above the event a verb stands that only frames it ("were set to meet on Thursday")."""
         for home in homes:
             extra = self._frame_steps(self.doc[home], verb)
             if extra is not None:
@@ -303,7 +303,7 @@ def _same(event: EventMention) -> tuple[str, str, str, Status]:
 
 
 def _is_of_other_event(noun: Token) -> bool:
-    """Whether a date hangs on a noun that only places the event: "since the war last June", not "before dawn"."""
+    """Tell whether a date hangs on a noun that only places the event: "since the war last June", not "before dawn"."""
     is_hour = is_time(noun) or noun.lower_ in _HOURS
     return noun.dep_ == "pobj" and noun.head.lower_ in _OTHER_TIME and not is_hour
 
@@ -329,7 +329,7 @@ def _describes(verb: Token, root: Token) -> bool:
 
 
 def _opens(clause: Token, verb: Token) -> bool:
-    """Whether a participle clause stands before its verb and tells of the same time: "Visiting Lima on Monday, ..."."""
+    """Tell whether a participle clause stands before its verb at the same time: "Visiting Lima on Monday, ..."."""
     opens = clause.dep_ == "advcl" and clause.tag_ == "VBG" and clause.i < verb.i
     return opens and not any(c.dep_ in ("mark", "prep", "aux") and c.i < clause.i for c in clause.children)
 
@@ -344,7 +344,7 @@ def _clause_before_comma(verb: Token, root: Token) -> Token:
 
 
 def _continues(verb: Token) -> bool:
-    """Whether a verb goes on with the clause of its head: coordinated or a participle, with no subject of its own."""
+    """Tell whether a verb goes on with the clause of its head: coordinated or a participle, without its own subject."""
     if verb.pos_ not in ("VERB", "AUX") or any(c.dep_ in _SUBJECTS or c.dep_ == "mark" for c in verb.children):
         return False
     return (verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX")) or (verb.dep_ == "advcl" and verb.tag_ == "VBG")

@@ -235,10 +235,15 @@ class FactualityReader:
         """Apply the cue of a verb: over a clause, over a noun, or anywhere; False where it presupposes the event."""
         word = lemma(verb)
         form = {"ccomp": "clause_verbs", "dobj": "object_verbs"}.get(dep)
-        effect = self.cues.effect(form, word) if form is not None else None
-        if effect is not None:
-            context.apply(effect if effect != "factive" else None, verb)
-            return effect != "factive" or dep != "dobj"  # "discussed the attack": presupposed
+        own_effect = self.cues.effect(form, word) if form is not None else None
+        if own_effect is not None:
+            context.apply(own_effect if own_effect != "factive" else None, verb)
+            return own_effect != "factive" or dep != "dobj"  # "discussed the attack": presupposed
+        return self._cue_anywhere(verb, context, dep)
+
+    def _cue_anywhere(self, verb: Token, context: Context, dep: str) -> bool:
+        """Apply the cue that a verb is in any form; False where it presupposes the event."""
+        word = lemma(verb)
         effect = self.beside.verb_effect(verb)
         if self._is_not_ruled_out(verb, effect) or self._opposes(verb, context, dep):
             context.apply("possible", verb)  # "did not rule out supplying jets", "opposed a visit"

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from graphkit.extract.actors_within import ACTORS
 from graphkit.extract.authors import last_accuser, spoken_for
+from graphkit.extract.coding import confidence_named
 from graphkit.extract.noun_classes import is_among
 from graphkit.extract.triggers import Match
 from graphkit.model import EventMention, Mention, Status
@@ -97,5 +98,5 @@ def _made(event: EventMention, predicate: Predicate, subject: Mention, object_: 
         place=None,
         attributed_to=None,
         evidence=replace(event.evidence, rule=rule),
-        confidence=round(event.confidence * _LESS_SURE, 3),
+        confidence=round(confidence_named(event) * _LESS_SURE, 3),
     )

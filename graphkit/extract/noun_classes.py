@@ -1,4 +1,4 @@
-"""Whether the head of a noun phrase is one of the lemmas or word classes that a rule asks for."""
+"""Match the head of a noun phrase with the lemmas or word classes that a rule asks for."""
 
 from __future__ import annotations
 

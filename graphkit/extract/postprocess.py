@@ -14,14 +14,14 @@ from graphkit.resources.resources import Resources
 
 #: Who can be a victim with a name, and how many characters away the same actor attacks him.
 _ACTORS = frozenset({Kind.STATE, Kind.ORGANIZATION, Kind.PERSON, Kind.GROUP})
-_NEARBY = 700
+_NEARBY = 1500
 _LESS_SURE = 0.9
 Filter = Callable[["_Article", list[EventMention]], list[EventMention]]
 
 
 @dataclass(frozen=True, slots=True)
 class _Article:
-    """What the filters know of an article: who serves which state, and the resources."""
+    """The context of the filters: which person serves which state in an article, and the resources."""
 
     served: frozenset[tuple[str, str | None]]
     resources: Resources
@@ -129,6 +129,6 @@ def _pair(event: EventMention) -> frozenset[str]:
 
 
 def _is_any_talk(event: EventMention, resources: Resources) -> bool:
-    """Whether the words leave open if they met: "exchanged views", "discussed"; the rule's name holds its lemma."""
+    """Tell whether words leave open if they met: "exchanged views", "discussed"; the rule's name holds its lemma."""
     _, _, row = event.evidence.rule.partition("/")
     return row.split(".")[1:2] != [] and row.split(".")[1] in resources.verbs.any_talk

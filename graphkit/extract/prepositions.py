@@ -68,7 +68,7 @@ def _is_no_participant(preposition: Token, token: Token) -> bool:
 
 
 def _only_opens(preposition: Token) -> bool:
-    """Whether a phrase before its verb tells no participant: not a place ("In Peru") or a relative ("with whom")."""
+    """Tell whether a phrase before its verb tells no participant, unlike a place ("In Peru") or "with whom"."""
     if any(c.tag_ in ("WDT", "WP") for c in preposition.children):
         return False
     is_place = any(c.ent_type_ in ("GPE", "LOC") for c in preposition.children)
@@ -99,7 +99,7 @@ def _belongs_inside(preposition: Token, base: Token) -> bool:
 
 
 def prep_of(trigger: Token, carriers: list[Token], words: tuple[str, ...]) -> list[Filler]:
-    """Objects of a preposition on the trigger, on what carries it, or further along the clause (parsers misattach)."""
+    """Find objects of a preposition on the trigger, on what carries it, or further along (parsers misattach)."""
     bases = [trigger, *carriers]
     for place, carrier in enumerate(bases):
         found = prep_objects(carrier, words)
@@ -115,7 +115,7 @@ def prep_of(trigger: Token, carriers: list[Token], words: tuple[str, ...]) -> li
 
 
 def _further(base: Token, child: Token, words: tuple[str, ...]) -> Token | None:
-    """In "met in Paris with the president", where "with" hangs on Paris: the president.
+    """Find "the president" in "met in Paris with the president", where "with" hangs on Paris.
 
     Looked for only through names, dates and the like: a common noun keeps its own prepositions.
     """
@@ -131,6 +131,6 @@ def _further(base: Token, child: Token, words: tuple[str, ...]) -> Token | None:
 
 
 def between_of(noun: Token, carriers: list[Token]) -> list[Filler]:
-    """Both of "between A and B"."""
+    """Find both of "between A and B"."""
     found = prep_of(noun, carriers, ("between", "among"))
     return [Filler(t, found[0].near) for t in conjuncts(found[0].head)] if found else []

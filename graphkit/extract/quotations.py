@@ -16,7 +16,7 @@ RULE_IDS = ("speaker/quotation",)
 
 @dataclass(slots=True)
 class _Quotation:
-    """What is known of the quotation that runs: who spoke last, and which sentences still wait for a speaker."""
+    """The state of the quotation that runs: the last speaker, and the sentences that still wait for one."""
 
     inside: bool = False
     speaker: Token | None = None
@@ -78,7 +78,7 @@ def _walk_marks(sent: Span, quotation: _Quotation) -> list[Token]:
 
 
 def _speaker(sent: Span, outside: list[Token]) -> Token | None:
-    """Who speaks in the words of a sentence that are not quoted."""
+    """Find the speaker in the words of a sentence that are not quoted."""
     for verb in outside:
         if verb.pos_ == "VERB" and is_speech(verb):
             subjects = [f.head for f in surface_subject(verb) if f.head in outside]

@@ -22,10 +22,13 @@ from graphkit.nlp.dependencies import (
 )
 from graphkit.nlp.tokens import Token
 
+_HARM = frozenset({"@harm"})
+_AMOUNTS = frozenset({"@quantity", "bulk", "campaign"})
+
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Where a row is tried: trigger, the verb that carries a noun, and tokens whose prepositions belong to both."""
+    """The place where a row is tried: trigger, verb that carries a noun, tokens whose prepositions belong to both."""
 
     trigger: Token
     support: Token | None = None
@@ -33,7 +36,7 @@ class Site:
 
 
 def find_slot(slot: str, site: Site) -> list[Filler]:
-    """The phrase heads in one slot; a name that is none of SLOTS is a preposition."""
+    """Find the phrase heads in one slot; a name that is none of SLOTS is a preposition."""
     if f"slot/{slot}" in resources_of(site.trigger).off:
         return []
     find = SLOTS.get(slot)
@@ -46,7 +49,7 @@ def _subject(site: Site) -> list[Filler]:
 
 
 def _accompanied(found: list[Filler], verb: Token) -> list[Filler]:
-    """A subject and those who act "along with" or "together with" it."""
+    """Find a subject and those who act "along with" or "together with" it."""
     out = list(found)
     for base in [verb, *(f.head for f in found), *(t for f in found for t in conjuncts(f.head))]:
         for child in base.children:
@@ -65,7 +68,7 @@ def _dative(site: Site) -> list[Filler]:
 
 
 def _holder(site: Site) -> list[Filler]:
-    """Who takes part in an occasion that only frames a clause: "In a call with the king, the premier promised help"."""
+    """Find who holds an occasion that only frames a clause: "In a call with the king, the premier promised help"."""
     noun, preposition = site.trigger, site.trigger.head
     if noun.dep_ != "pobj" or preposition.lower_ not in _FRAMING:
         return []
@@ -83,7 +86,7 @@ _FRAMING = frozenset({"in", "during", "after", "following", "before", "at", "of"
 
 
 def _framed_verb(noun: Token) -> Token | None:
-    """The verb whose clause a phrase with the noun frames: "thanked him over [lunch]"; parsers hang it on a name."""
+    """Find the verb whose clause a phrase with the noun frames: "thanked him over [lunch]"."""
     node = noun.head if noun.dep_ == "pobj" else noun
     for _ in range(3):
         if node.head == node or noun.dep_ != "pobj":
@@ -97,13 +100,13 @@ def _framed_verb(noun: Token) -> Token | None:
 
 
 def _doer(site: Site) -> list[Filler]:
-    """Who acts in the clause that a phrase with the noun frames: "At Mali's [request], Chad sent troops"."""
+    """Find the agent of the clause that a phrase with the noun frames: "At Mali's [request], Chad sent troops"."""
     verb = _framed_verb(site.trigger)
     return [Filler(f.head, f.near * 0.9) for f in surface_subject(verb)] if verb is not None else []
 
 
 def _shown(site: Site) -> list[Filler]:
-    """Who is shown at an occasion by a caption without a verb: "Ann Lee (left) and Bob Roe at the [meeting]"."""
+    """Find those whom a caption without a verb shows: "Ann Lee (left) and Bob Roe at the [meeting]"."""
     preposition = site.trigger.head
     shown = first_conjunct(preposition.head)
     if site.trigger.dep_ != "pobj" or shown.dep_ != "ROOT" or shown.pos_ not in ("NOUN", "PROPN"):
@@ -112,7 +115,7 @@ def _shown(site: Site) -> list[Filler]:
 
 
 def _company(site: Site) -> list[Filler]:
-    """With whom or to whom it is done in that clause: "thanked him over [lunch]"."""
+    """Find with whom or to whom it is done in that clause: "thanked him over [lunch]"."""
     verb = _framed_verb(site.trigger)
     if verb is None or is_passive(verb):
         return []
@@ -120,18 +123,18 @@ def _company(site: Site) -> list[Filler]:
 
 
 def _itself(site: Site) -> list[Filler]:
-    """The trigger: "said at a [forum]" tells of the forum."""
+    """Take the trigger itself: "said at a [forum]" tells of the forum."""
     return [Filler(site.trigger)]
 
 
 def _speaker(site: Site) -> list[Filler]:
-    """Who says the clause: "the raid was [unacceptable], the minister said"."""
+    """Find the speaker of the clause: "the raid was [unacceptable], the minister said"."""
     speaker = speaker_of(site.trigger)
     return [Filler(speaker, 0.95)] if speaker is not None else []
 
 
 def _listener(site: Site) -> list[Filler]:
-    """To whom the clause above is said: "wrote to Peru, [begging] for help", "told him this and [asked] that"."""
+    """Find to whom the clause above is said: "wrote to Peru, [begging] for help", "told him this and [asked] that"."""
     verb = site.trigger
     for _ in range(2):
         linked = verb.dep_ in ("conj", "xcomp") or (verb.dep_ == "advcl" and not is_finite(verb))
@@ -154,7 +157,7 @@ _HANDED_ON = frozenset(
 
 
 def _inside(site: Site) -> list[Filler]:
-    """The actor in the infinitive below: "refused to serve under a Danish general"."""
+    """Find the actor in the infinitive below: "refused to serve under a Danish general"."""
     for child in site.trigger.children:
         if child.dep_ in ("xcomp", "advcl") and child.i > site.trigger.i:
             if lemma(child) in _HANDED_ON:
@@ -166,7 +169,7 @@ def _inside(site: Site) -> list[Filler]:
 
 
 def _charged(site: Site) -> list[Filler]:
-    """Who is blamed for the deed: "rebuked [Mali] over bombings of villages", "blamed [Mali] for the raid"."""
+    """Find who is blamed for the deed: "rebuked [Mali] over bombings of villages", "blamed [Mali] for the raid"."""
     noun, preposition = site.trigger, site.trigger.head
     if noun.dep_ != "pobj" or preposition.lower_ not in ("over", "for", "about"):
         return []
@@ -179,18 +182,25 @@ def _charged(site: Site) -> list[Filler]:
     return [Filler(f.head, 0.95) for f in object_of(verb)[:1] if f.head.i < noun.i]
 
 
+def _counter(site: Site) -> list[Filler]:
+    """Find whose deed stands beside a deed: "Chadian raids and [Libyan] bombings"; each is against the other."""
+    deed = site.trigger
+    beside = [deed.head] if deed.dep_ == "conj" else children(deed, "conj")
+    return [Filler(f.head, 0.85) for other in beside if is_among(other, _HARM) for f in owner_of(other)]
+
+
 def _clause(site: Site) -> list[Filler]:
     return clause_subject(site.trigger)
 
 
 def _claim(site: Site) -> list[Filler]:
-    """The clause itself: "denied that it was hiding arms"."""
+    """Take the clause itself: "denied that it was hiding arms"."""
     verb = site.trigger
     return [Filler(c) for c in verb.children if c.dep_ in ("ccomp", "xcomp", "pcomp") and c.i > verb.i][:1]
 
 
 def _purpose(site: Site) -> list[Filler]:
-    """The first place in what something is meant for: "gave money to rebuild schools in Chad"."""
+    """Find the first place in the purpose: "gave money to rebuild schools in Chad"."""
     for base in [*site.carriers, site.trigger]:
         for child in (c for c in base.rights if _is_purpose(c)):
             places = [t for t in child.subtree if t.ent_type_ in ("GPE", "LOC") and t.dep_ in _PURPOSE_DEPS]
@@ -214,7 +224,7 @@ def _between(site: Site) -> list[Filler]:
 
 
 def _head(site: Site) -> list[Filler]:
-    """What an adjective describes: "Iran is critical of", "countries hostile to"."""
+    """Find what an adjective describes: "Iran is critical of", "countries hostile to"."""
     adjective = site.trigger
     if adjective.dep_ in ("acomp", "oprd", "attr", "ccomp", "xcomp", "conj") and adjective.head.pos_ in ("VERB", "AUX"):
         return surface_subject(adjective.head)
@@ -242,6 +252,7 @@ SLOTS: Mapping[str, Callable[[Site], list[Filler]]] = {
     "inside": _inside,
     "clause": _clause,
     "charged": _charged,
+    "counter": _counter,
     "claim": _claim,
     "purpose": _purpose,
     "owner": _owner,
@@ -260,6 +271,8 @@ def support_of(noun: Token, support_verbs: frozenset[str]) -> Token | None:
     while node.dep_ == "conj" and node.head != node and node.head.pos_ == "NOUN":
         node = node.head
     head = node.head
+    if node.dep_ == "pobj" and head.lower_ == "of" and is_among(head.head, _AMOUNTS):  # "launched a wave of attacks"
+        node, head = head.head, head.head.head
     if node.dep_ in ("dobj", "nsubjpass", "attr") and head.pos_ in ("VERB", "AUX"):
         return head if {lemma(head), _particle_lemma(head)} & support_verbs else None
     if node.dep_ == "pobj" and _carries_phrase(head, support_verbs):

@@ -1,4 +1,4 @@
-"""What the words around an event make of its status: the table of effects and the context that they change.
+"""Rules of status: the effects of words around an event, and the context that they change.
 
 Values and effects follow FactBank (Sauri and Pustejovsky 2009).
 """
@@ -51,7 +51,7 @@ class Context:
     passed: list[Token] = field(default_factory=list)  # the words on the way up, so far
 
     def apply(self, effect: str | None, token: Token) -> None:
-        """Changes the value as the effect of a word says and keeps the word that changed it."""
+        """Change the value as the effect of a word says and keep the word that changed it."""
         if effect is None or f"cue/{effect}" in resources_of(token).off:
             return
         if effect == "requested" and self.status is not S.DENIED:

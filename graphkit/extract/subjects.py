@@ -99,7 +99,7 @@ def _of_relative(verb: Token, depth: int) -> list[Filler]:
 
 
 def _of_participle(verb: Token, depth: int) -> list[Filler]:
-    """The noun that a participle describes; whose plan it is for an infinitive: "Mali's plan to leave"."""
+    """Find the noun that a participle describes, or who plans an infinitive: "Mali's plan to leave"."""
     if verb.tag_ in ("VBG", "VBN") or is_headline_subject(verb.head):
         return [Filler(verb.head)]
     return _holder(verb.head, depth + 1)
@@ -146,7 +146,7 @@ RULE_IDS = tuple(dict.fromkeys(rule for rule, _ in _EDGES.values()))
 
 
 def _nearer_passive(verb: Token) -> Token | None:
-    """In "were split over a vote that was praised, but denounced by others" what goes on: "praised", not "split"."""
+    """Find the passive that goes on: "praised" in "split over a vote that was praised, but denounced by others"."""
     if verb.tag_ not in ("VBN", "VBD") or has_child(verb, "aux", "auxpass", "dobj") or not agent_of(verb):
         return None
     between = [t for t in verb.doc[verb.head.i + 1 : verb.i] if t.tag_ == "VBN" and t.dep_ == "relcl"]

@@ -1,4 +1,4 @@
-"""What a meeting, a demand, a condemnation or an agreement is about, in the words of the text.
+"""Find the topic of a meeting, a demand, a condemnation or an agreement, in the words of the text.
 
 Three places are tried: a phrase with "on", "about", "over", "regarding" or "concerning" ("talks on fishing"); for
 reproach and praise a phrase with "for" or "of" ("accused Sudan of arming bandits"); and the noun before the word for

@@ -27,6 +27,8 @@ from graphkit.resources.lexicon.lexicon import Row
 
 _POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}
 _PAIRS_AT_MOST = 10
+#: Slots of a place where something is done, not of what it is done to.
+_IN_PLACES = frozenset({"in", "inside"})
 #: Slots all of whose fillers take part on a par.
 _SHARED_SLOTS = frozenset({"between", "by", "owner"})
 
@@ -51,7 +53,7 @@ class Matcher:
         self.predicates = annotated.resources.vocabulary.predicates
 
     def find(self) -> Iterator[Match]:
-        """All matches, verbs before other triggers; a word that a better row has used triggers nothing else."""
+        """Find all matches, verbs before other triggers; a word that a better row has used triggers nothing else."""
         used: set[int] = set()
         names = self.annotated.names
         for token in sorted(self.annotated.doc, key=lambda t: (t.pos_ not in ("VERB", "AUX"), t.i)):
@@ -71,7 +73,7 @@ class Matcher:
                     break
 
     def triggers(self) -> Iterator[tuple[Token, list[Row]]]:
-        """Every word of the text that is a trigger, with its rows, whether they fit or not."""
+        """Yield every word of the text that is a trigger, with its rows, whether they fit or not."""
         for token in self.annotated.doc:
             pos = _POS.get(token.pos_)
             rows = self._rows(pos, token) if pos is not None and not is_time(token) else []
@@ -79,7 +81,7 @@ class Matcher:
                 yield token, rows
 
     def diagnose(self, row: Row, trigger: Token) -> tuple[int, str]:
-        """How far a row got at a trigger (0 to 4) and what stopped it; for those who extend the lexicon."""
+        """Tell how far a row got at a trigger (0 to 4) and what stopped it, for those who extend the lexicon."""
         site = self._site(row, trigger)
         if site is None:
             return 0, "what it asks for (particle, object, preposition, clause, carrying verb or voice) is not there"
@@ -92,7 +94,7 @@ class Matcher:
         return 4, "it fits, but another row was used, somebody only asks for it, or its actors were named otherwise"
 
     def _rows(self, pos: str, token: Token) -> list[Row]:
-        """The rows of a word, the longer reading first: "phone call" before "call", "cease-fire" before "fire"."""
+        """List the rows of a word, the longer reading first: "phone call" before "call", "cease-fire" before "fire"."""
         keys = [*reversed(head_phrases(token))] if pos == "noun" else [lemma(token)]
         if _is_hyphened(token) and not prefixed_agent(token):
             prefix = word_at(token, -2)
@@ -111,7 +113,7 @@ class Matcher:
         if not s and not self.predicates[row.predicate].symmetric:
             return []
         pairs = self._pair(row, site, s, self.resolver.objects(row, site))
-        pairs = [_told_apart(a, b) for a, b in pairs]
+        pairs = [_told_apart(a, self._state_hit(row, a, b)) for a, b in pairs]
         return [Match(row, trigger, site.support, a, b) for a, b in pairs if a.mention.name != b.mention.name]
 
     def _pair(self, row: Row, site: Site, s: list[Argument], o: list[Argument]) -> list[tuple[Argument, Argument]]:
@@ -122,12 +124,23 @@ class Matcher:
             return [] if one_sided else list(product(s, s))
         if predicate.symmetric:
             return _pairs(s, o, together=site.support is None or lemma(site.support) not in _JOINING)
-        own = {a.mention.name for a in s}
-        if len(own) > 1 and any(b.mention.name in own and b.mention.reason == "within" for b in o):
-            return []  # "A and B spoke of their conflict": neither to the other
-        if len(own) > 1 and own == {b.mention.name for b in o if b.mention.by_pronoun}:
-            return []  # "they wanted them to go": not each the other
+        if _is_of_themselves(s, o):
+            return []
         return [(a, b) for a, b in product(s, o) if a.head != b.head]
+
+    def _state_hit(self, row: Row, s: Argument, o: Argument) -> Argument:
+        """Return the state in whose town another state's force is told: "a Malian bombing in Niamey"."""
+        gazetteer = self.annotated.resources.gazetteer
+        place, own = o.mention.entry, s.mention.entry
+        if o.slot not in _IN_PLACES or row.predicate not in self.annotated.resources.groups.harming:
+            return o
+        if place is None or own is None or o.mention.kind is not Kind.PLACE:
+            return o
+        state = gazetteer.state_of(place)
+        if state is None or state == gazetteer.state_of(own):
+            return o
+        entry = gazetteer.entries[state]
+        return replace(o, mention=replace(o.mention, name=entry.name, kind=entry.kind, entry=state, reason="within"))
 
     def _carries_on(self, clause: Token) -> bool:
         """Return whether a clause below an object tells more of it: "lifted the duty [imposed] on Chad"."""
@@ -163,8 +176,18 @@ class Matcher:
         return Site(noun, support, [support] if support is not None else [])
 
 
+def _is_of_themselves(s: list[Argument], o: list[Argument]) -> bool:
+    """Tell whether several subjects are the object as well, so that none does it to another."""
+    own = {a.mention.name for a in s}
+    if len(own) < 2:
+        return False
+    if any(b.mention.name in own and b.mention.reason == "within" for b in o):
+        return True  # "A and B spoke of their conflict": neither to the other
+    return own == {b.mention.name for b in o if b.mention.by_pronoun}  # "they wanted them to go": not each the other
+
+
 def _told_apart(s: Argument, o: Argument) -> tuple[Argument, Argument]:
-    """ "The authorities" of the state on the other side are kept as such: "a Malian leader gave himself up to them"."""
+    """Keep "the authorities" of the state on the other side as such: "a Malian leader gave himself up to them"."""
     if s.mention.name != o.mention.name:
         return s, o
     if o.described is not None:  # "Turkish police arrested Turkish reporters"
@@ -193,7 +216,7 @@ _JOINING = frozenset({"attend", "join"})
 
 
 def _pairs(s: list[Argument], o: list[Argument], *, together: bool) -> list[tuple[Argument, Argument]]:
-    """Symmetric predicates: across the slots, or within one that is coordinated where the other adds nothing.
+    """Pair the sides of symmetric predicates: across the slots, or within one where the other adds nothing.
 
     Those with whom somebody meets do not meet each other; those between whom it happens do, and those who act
     `together`.
@@ -213,6 +236,6 @@ def _is_member(group: Argument, member: Argument) -> bool:
 
 
 def _is_reciprocal(token: Token) -> bool:
-    """Each other, one another."""
+    """Tell whether words are "each other" or "one another"."""
     around = token.doc[max(0, token.i - 1) : token.i + 2].text.lower()
     return "each other" in around or "one another" in around

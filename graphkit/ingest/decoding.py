@@ -81,7 +81,7 @@ def _mark(data: bytes) -> str | None:
 
 
 def _looks_utf16(data: bytes) -> str | None:
-    """UTF-16 without a mark: Latin text has a zero in every other byte."""
+    """Recognise UTF-16 without a mark: Latin text has a zero in every other byte."""
     sample = data[:4096]
     if len(sample) < 8 or sample.count(0) < 0.3 * len(sample):
         return None
@@ -116,5 +116,5 @@ def _is_utf8(line: bytes) -> bool:
 
 
 def _is_mostly_ascii(data: bytes) -> bool:
-    """Latin script: most bytes are ASCII letters. There cp1252 is right far more often than a statistical guess."""
+    """Recognise Latin script by its many ASCII letters; there cp1252 is right far more often than a guess."""
     return sum(byte < 128 for byte in data) > 0.8 * len(data)

@@ -189,7 +189,7 @@ def _hash(text: str) -> str:
 
 
 def _shingle(article: Article) -> set[str]:
-    """Every three words in a row of the body, without case and punctuation; a short text is its words."""
+    """List every three words in a row of the body, without case and punctuation; a short text is its words."""
     bodies = [article.text[s.span.start : s.span.end] for s in article.sections if s.role is Role.BODY]
     words = re.findall(r"\w+", " ".join(bodies or [article.text]).casefold())
     if len(words) < 6:
@@ -198,7 +198,7 @@ def _shingle(article: Article) -> set[str]:
 
 
 def _find_least(limit: float) -> int:
-    """Minima that the sketches of two copies share at least: four standard deviations below what is expected.
+    """Compute how many minima two copies share at least: four standard deviations below the expected number.
 
     Of copies that are just near enough 3 in 100,000 are missed, fewer than by the bands, and most of the other
     candidates need no look at their words.

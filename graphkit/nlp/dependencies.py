@@ -25,7 +25,7 @@ _WITHIN_PHRASE = frozenset("of for in on to against from with by at".split())
 
 
 def first_child(token: Token, *deps: str) -> Token | None:
-    """The first word right below a token by one of these dependencies."""
+    """Find the first word right below a token by one of these dependencies."""
     for child in token.children:
         if child.dep_ in deps:
             return child
@@ -88,7 +88,7 @@ def conjuncts(token: Token) -> list[Token]:
 
 
 def first_conjunct(token: Token) -> Token:
-    """The first of the words that a token is coordinated with; the token itself where with none."""
+    """Find the first of the words that a token is coordinated with; the token itself where with none."""
     while token.dep_ == "conj" and token.head != token:
         token = token.head
     return token
@@ -104,7 +104,7 @@ def preps(token: Token) -> Iterator[tuple[str, Token]]:
 
 
 def examples_of(group: Token) -> list[Token]:
-    """The heads of what is named of a group: "countries such as Chad and Mali", "partners including Japan"."""
+    """List the heads of what is named of a group: "countries such as Chad and Mali", "partners including Japan"."""
     for child in group.children:
         named = child.lower_ == "including" or (child.lower_ == "as" and word_at(child, -1) == "such")
         if named and child.dep_ == "prep":
@@ -160,13 +160,13 @@ def right_edge(token: Token) -> int:
 
 
 def span_of(doc: Doc, start: int, end: int) -> Span:
-    """The characters of tokens [start, end)."""
+    """Return the characters of tokens [start, end)."""
     last = doc[end - 1]
     return Span(doc[start].idx, last.idx + len(last.text))
 
 
 def sentence_span(sent: TokenSpan) -> Span:
-    """The characters of a sentence without the white space around it."""
+    """Return the characters of a sentence without the white space around it."""
     words = [token for token in sent if not token.is_space] or list(sent)
     return Span(words[0].idx, words[-1].idx + len(words[-1]))
 
@@ -177,7 +177,7 @@ def lemma(token: Token) -> str:
 
 
 def head_phrases(token: Token) -> tuple[str, ...]:
-    """The head's lemma, alone and with the words before it: ("minister", "prime minister"), for a word class."""
+    """Return the head's lemma, alone and with the words before it ("minister", "prime minister"), for word classes."""
     base = lemma(token)
     out = [base]
     phrase = base

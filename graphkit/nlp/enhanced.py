@@ -101,7 +101,7 @@ def _subject_of_auxiliary(token: Token) -> Iterator[Attachment]:
 
 
 def _new_clause(token: Token) -> Iterator[Attachment]:
-    """A coordinated noun right before a finite verb without a subject of its own."""
+    """Attach a coordinated noun to a finite verb right behind it that has no subject of its own."""
     verb = clause_opened_by(token)
     if verb is not None:
         yield Attachment(token, verb, "nsubjpass" if first_child(verb, "auxpass") else "nsubj")
@@ -126,7 +126,7 @@ def clause_opened_by(noun: Token) -> Token | None:
 
 
 def _second_object(token: Token) -> Iterator[Attachment]:
-    """Of two objects the second: coordinated after "as well as", else the name of the first."""
+    """Attach the second of two objects: coordinated after "as well as", else the name of the first."""
     if token.dep_ != "dobj" or token.head.pos_ != "VERB":
         return
     first = first_child(token.head, "dobj")
@@ -140,7 +140,7 @@ def _second_object(token: Token) -> Iterator[Attachment]:
 
 
 def _owner_object(token: Token) -> Iterator[Attachment]:
-    """A name that says whose the people behind it are, hung as an object of its own: "accused [Kosovo] rebels"."""
+    """Attach a name to its people behind it where it hangs as an object of its own: "accused [Kosovo] rebels"."""
     if token.dep_ not in ("dobj", "dative") or token.pos_ != "PROPN" or token.ent_type_ not in LISTED:
         return
     words = resources_of(token).verbs
@@ -150,7 +150,7 @@ def _owner_object(token: Token) -> Iterator[Attachment]:
 
 
 def _charge(token: Token) -> Iterator[Attachment]:
-    """Of what somebody is accused, hung on him: "accused the rebels of an attack"."""
+    """Attach a charge that hangs on the accused: "accused the rebels of an attack"."""
     accused = token.head
     if token.lower_ != "of" or token.dep_ != "prep" or accused.dep_ not in ("dobj", "conj", "nsubjpass"):
         return
@@ -163,7 +163,7 @@ def _charge(token: Token) -> Iterator[Attachment]:
 
 
 def _agent_of_deed(token: Token) -> Iterator[Attachment]:
-    """The agent of a deed, hung on an active verb: "called the raid by Chad a crime"."""
+    """Attach the agent of a deed that hangs on an active verb: "called the raid by Chad a crime"."""
     verb = token.head
     if token.dep_ != "agent" or first_child(verb, "auxpass", "nsubjpass") is not None or verb.tag_ == "VBN":
         return
@@ -173,7 +173,7 @@ def _agent_of_deed(token: Token) -> Iterator[Attachment]:
 
 
 def _complement(token: Token) -> Iterator[Attachment]:
-    """What something is called, hung as a second object or an apposition: "branded the treaty a step backwards"."""
+    """Attach a complement that hangs as a second object or an apposition: "branded the treaty a step backwards"."""
     named = token.head if token.dep_ == "appos" else first_child(token.head, "dobj")
     verb = named.head if token.dep_ == "appos" and named is not None else token.head
     if token.dep_ not in ("dobj", "npadvmod", "appos") or token.pos_ != "NOUN" or not _names(verb):
@@ -185,7 +185,7 @@ def _complement(token: Token) -> Iterator[Attachment]:
 
 
 def _named_receiver(token: Token) -> Iterator[Attachment]:
-    """What is called something, hung as a receiver: "designated the militia a terrorist group"."""
+    """Attach a complement that hangs as a receiver: "designated the militia a terrorist group"."""
     verb = token.head
     called = first_child(verb, "dobj")
     if token.dep_ == "dative" and token.pos_ != "ADP" and called is not None and _names(verb) and token.i < called.i:
@@ -194,7 +194,7 @@ def _named_receiver(token: Token) -> Iterator[Attachment]:
 
 
 def _gift(token: Token) -> Iterator[Attachment]:
-    """What is given, hung as a measure: "gave the rebels three days to surrender"."""
+    """Attach a gift that hangs as a measure: "gave the rebels three days to surrender"."""
     verb = token.head
     if token.dep_ != "npadvmod" or lemma(verb) != "give" or token.i < verb.i:
         return
@@ -203,7 +203,7 @@ def _gift(token: Token) -> Iterator[Attachment]:
 
 
 def _receiver(token: Token) -> Iterator[Attachment]:
-    """The receiver, hung as the first of two objects: "gave Mali and the rebels a deadline"."""
+    """Attach a receiver that hangs as the first of two objects: "gave Mali and the rebels a deadline"."""
     verb = token.head
     if token.dep_ != "dobj" or token.pos_ != "NOUN" or verb.pos_ != "VERB" or has_child(verb, "dative"):
         return
@@ -215,7 +215,7 @@ def _receiver(token: Token) -> Iterator[Attachment]:
 
 
 def _small_clause(token: Token) -> Iterator[Attachment]:
-    """What something is called, read as a clause: "holds the plotters responsible"."""
+    """Attach a complement that was read as a clause: "holds the plotters responsible"."""
     verb = token.head
     if token.dep_ == "oprd" and token.pos_ == "ADJ" and _names(verb) and first_child(verb, "dobj") is None:
         for noun in [c for c in token.children if c.dep_ == "compound" and c.pos_ == "NOUN"]:
@@ -233,7 +233,7 @@ def _names(verb: Token) -> bool:
 
 
 def _list_item(token: Token) -> Iterator[Attachment]:
-    """A name of the same sort set off by a comma from the first name of a list that goes on after it."""
+    """Attach a name of the same sort, set off by a comma, to the first name of a list that goes on after it."""
     first = token.head
     if token.dep_ != "appos" or not _are_alike(token, first) or _comma_before(token) is None:
         return
@@ -242,8 +242,19 @@ def _list_item(token: Token) -> Iterator[Attachment]:
         yield Attachment(token, first, "conj")
 
 
+def _apposed_person(token: Token) -> Iterator[Attachment]:
+    """Attach a person who hangs on the state or body of the office: "the envoy to Mali, Ana Duarte,"."""
+    body = token.head
+    if token.dep_ != "appos" or token.ent_type_ != "PERSON" or body.dep_ != "pobj" or _comma_before(token) is None:
+        return
+    office = body.head.head
+    offices = resources_of(token).classes["office"]
+    if body.ent_type_ != "PERSON" and office.pos_ in ("NOUN", "PROPN") and lemma(office) in offices:
+        yield Attachment(token, office, "appos")
+
+
 def _headline_pair(token: Token) -> Iterator[Attachment]:
-    """Two names before a verb that headlines set side by side: "Peru, Chile hold talks"."""
+    """Attach the second of two names that headlines set side by side before a verb: "Peru, Chile hold talks"."""
     if token.dep_ not in _SUBJECTS:
         return
     verb = token.head
@@ -260,7 +271,7 @@ def _headline_pair(token: Token) -> Iterator[Attachment]:
 
 
 def _shared_noun(token: Token) -> Iterator[Attachment]:
-    """The second name after "of": "ministers of Peru and Chile", where Chile hangs on the ministers."""
+    """Attach the second name after "of": "ministers of Peru and Chile", where Chile hangs on the ministers."""
     before = token_at(token, -2)
     if token.dep_ != "conj" or token.pos_ != "PROPN" or before is None or token.head.tag_ != "NNS":
         return
@@ -270,7 +281,7 @@ def _shared_noun(token: Token) -> Iterator[Attachment]:
 
 
 def _participle_clause(token: Token) -> Iterator[Attachment]:
-    """A noun that is made the subject of its own participle: "a plan undermining peace would be a mistake"."""
+    """Attach a participle to the noun made its subject: "a plan undermining peace would be a mistake"."""
     verb = token.head
     above = verb.head
     if token.dep_ != "nsubj" or verb.dep_ != "csubj" or verb.tag_ not in ("VBG", "VBN") or above.i < verb.i:
@@ -281,7 +292,7 @@ def _participle_clause(token: Token) -> Iterator[Attachment]:
 
 
 def _indirect_object(token: Token) -> Iterator[Attachment]:
-    """A receiver that is glued to the goods: "sold Chad armed drones"."""
+    """Attach a receiver that is glued to the goods: "sold Chad armed drones"."""
     goods = token.head
     verb = goods.head
     if token.dep_ not in ("compound", "nmod", "poss") or goods.dep_ not in ("dobj", "npadvmod"):
@@ -294,7 +305,7 @@ def _indirect_object(token: Token) -> Iterator[Attachment]:
 
 
 def _phrase_of_verb(token: Token) -> Iterator[Attachment]:
-    """A preposition on the place or date before it: "met in Paris with the president", "talked on Monday with"."""
+    """Attach a preposition that hangs on the place or date before it: "met in Paris with the president"."""
     name = token.head
     if token.dep_ != "prep" or token.lower_ not in _OF_VERB or name.dep_ != "pobj" or token.i < name.i:
         return
@@ -306,7 +317,7 @@ def _phrase_of_verb(token: Token) -> Iterator[Attachment]:
 
 
 def _told_deed(token: Token) -> Iterator[Attachment]:
-    """A participle on the verb of speech: "said that Mali shelled a town, killing two"."""
+    """Attach a participle that hangs on the verb of speech: "said that Mali shelled a town, killing two"."""
     speech = token.head
     if token.tag_ != "VBG" or token.dep_ not in ("advcl", "dep") or token.i < speech.i:
         return
@@ -321,7 +332,7 @@ def _told_deed(token: Token) -> Iterator[Attachment]:
 
 
 def _name_of_group(token: Token) -> Iterator[Attachment]:
-    """A name right behind the noun that says what it is: "two fighters from the radical group Ansaru"."""
+    """Attach a name right behind the noun for it: "two fighters from the radical group Ansaru"."""
     noun = token_at(token.left_edge, -1)
     if noun is None or token.ent_type_ not in ("ORG", "PERSON", "GPE", "NORP") or token.tag_ != "NNP":
         return
@@ -356,6 +367,7 @@ REPAIRS: tuple[Repair, ...] = (
     Repair("repair/receiver", "Norway gave Chad and Mali a deadline.", _receiver),
     Repair("repair/small-clause", "The bloc holds the plotters responsible.", _small_clause),
     Repair("repair/list-item", "The United States, Denmark, and Greenland agreed.", _list_item),
+    Repair("repair/apposed-person", "The envoy to Mali, Ana Duarte, thanked Chad.", _apposed_person),
     Repair("repair/headline-pair", "Peru, Chile hold talks", _headline_pair),
     Repair("repair/shared-noun", "The ministers of Peru and Chile met.", _shared_noun),
     Repair("repair/participle-clause", "A plan undermining peace would be a mistake.", _participle_clause),

@@ -88,6 +88,7 @@ class NameRecognizer:
         self._moves = _Moves.read([moves.get_class_name(row) for row in range(moves.n_moves)])
 
     def __call__(self, doc: Doc) -> Doc:
+        """Set the names of a Doc."""
         return next(self.pipe([doc]))
 
     def pipe(self, docs: Iterable[Doc], *, batch_size: int = 16) -> Iterator[Doc]:

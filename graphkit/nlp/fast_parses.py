@@ -38,6 +38,7 @@ class StepParser:
         self.original = original
 
     def __call__(self, doc: Doc) -> Doc:
+        """Set the heads and labels of a Doc."""
         return next(self.pipe([doc]))
 
     def pipe(self, docs: Iterable[Doc], *, batch_size: int = 16) -> Iterator[Doc]:

@@ -92,6 +92,7 @@ class WordAttributes:
         self.pairs = PairConditions(ruler, vocab)
 
     def __call__(self, doc: Doc) -> Doc:
+        """Set the attributes of the words of a Doc."""
         if len(self.kept) > MOST_KEPT:
             self.kept.clear()
         keys = self._make_keys(doc)
@@ -209,6 +210,7 @@ class EmbeddingTable:
     def __call__(
         self, model: Model[Any, Any], docs: Iterable[Doc], is_train: bool
     ) -> tuple[list[NDArray[np.float32]], Callable[[Any], Any]]:
+        """Look up the vectors of the words of some Docs."""
         docs = list(docs)
         if is_train:
             return self.layer(docs, is_train=True)

@@ -44,7 +44,7 @@ _OPENERS = frozenset(
 
 
 def load_model(name: str = DEFAULT_MODEL) -> Language:
-    """Loads a spaCy pipeline by package name or path.
+    """Load a spaCy pipeline by package name or path.
 
     Raises UsageError when it is not installed or lacks a tagger, a parser, a lemmatizer or an entity recogniser.
     """
@@ -80,16 +80,16 @@ def _no_garbage_collection() -> Iterator[None]:
 
 
 def normalise(text: str) -> str:
-    """The text with plain quotes, dashes and spaces; same length, so that every offset stays.
+    r"""Return the text with plain quotes, dashes and spaces; same length, so that every offset stays.
 
     >>> normalise("North Korea\u2019s \u201carms\u201d")
-    'North Korea\\'s "arms"'
+    'North Korea\'s "arms"'
     """
     return text.translate(_SAME_LENGTH)
 
 
 def make_doc(nlp: Language, article: Article, resources: Resources) -> tuple[Doc, list[Role]]:
-    """A tokenised Doc over the article's own characters, and the role of each token.
+    """Make a tokenised Doc over the article's own characters, and the role of each token.
 
     Parts that are not to be read (bylines, credits, ...) are blanked with spaces. The first token of each section
     starts a sentence; a token after an abbreviation does not.
@@ -128,7 +128,7 @@ def make_doc(nlp: Language, article: Article, resources: Resources) -> tuple[Doc
 
 
 def _verbs(nlp: Language) -> frozenset[str]:
-    """The verbs that the model's lemmatiser knows; none where it has no such table."""
+    """Return the verbs that the model's lemmatiser knows; none where it has no such table."""
     lookups = getattr(nlp.get_pipe("lemmatizer"), "lookups", None)
     if lookups is None or not lookups.has_table("lemma_index"):
         return frozenset()
@@ -136,7 +136,7 @@ def _verbs(nlp: Language) -> frozenset[str]:
 
 
 def _lower_headlines(article: Article, text: str, kept: list[str], resources: Resources, verbs: frozenset[str]) -> None:
-    """Puts headlines in title case into the letters of a sentence."""
+    """Put headlines in title case into the letters of a sentence."""
     spans = [s.span for s in article.sections if s.role is Role.HEADLINE]
     bodies = [text[s.span.start : s.span.end] for s in article.sections if s.role is Role.BODY]
     if spans and bodies:

@@ -19,7 +19,7 @@ _MOST_KEPT = 60_000
 
 
 class WordForm(NamedTuple):
-    """What a word is by its letters alone."""
+    """The properties of a word by its letters alone."""
 
     text: str
     lower_: str
@@ -69,27 +69,27 @@ class Token:
 
     @property
     def is_alpha(self) -> bool:
-        """Whether all characters are letters."""
+        """Tell whether all characters are letters."""
         return self.form.is_alpha
 
     @property
     def is_punct(self) -> bool:
-        """Whether it is a punctuation mark."""
+        """Tell whether it is a punctuation mark."""
         return self.form.is_punct
 
     @property
     def is_space(self) -> bool:
-        """Whether it is white space."""
+        """Tell whether it is white space."""
         return self.form.is_space
 
     @property
     def is_title(self) -> bool:
-        """Whether it begins with a capital and goes on in small letters."""
+        """Tell whether it begins with a capital and goes on in small letters."""
         return self.form.is_title
 
     @property
     def like_num(self) -> bool:
-        """Whether it is a number in digits or words."""
+        """Tell whether it is a number in digits or words."""
         return self.form.like_num
 
     @property

@@ -33,7 +33,7 @@ def article_record(article: Article, mentions: Sequence[EventMention]) -> dict[s
 
 
 def fact_record(mention: EventMention) -> dict[str, Any]:
-    """One fact: canonical names in s and o, the article's words in s_text and o_text.
+    """Make the record of a fact: canonical names in s and o, the article's words in s_text and o_text.
 
     Offsets are half-open character positions in the article's text.
     """
@@ -60,7 +60,7 @@ def fact_record(mention: EventMention) -> dict[str, Any]:
 
 
 def event_record(event: Event, find_entity: Callable[[str], Entity | None]) -> dict[str, Any]:
-    """One merged event with all its evidence."""
+    """Make the record of a merged event with all its evidence."""
     return {
         "id": event.id,
         "predicate": event.predicate,

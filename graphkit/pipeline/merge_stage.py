@@ -57,7 +57,7 @@ class Merged:
             yield replace(article, copy_of=split_row(of[0], 1)[0] if of else None)
 
     def load(self, skips: Sequence[Skip] = ()) -> Findings:
-        """All of it in memory."""
+        """Load all findings into memory."""
         return Findings(
             articles=tuple(self.articles()),
             entities=tuple(self._merger.entities()),

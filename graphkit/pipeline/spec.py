@@ -105,5 +105,5 @@ class RunSpec:
 
 
 def list_sources(sources: Source | Sequence[Source]) -> list[Source]:
-    """One source or several as a list."""
+    """Return one source or several as a list."""
     return [sources] if isinstance(sources, str | Path) else list(sources)

@@ -83,7 +83,7 @@ def dump_jsonld(findings: Findings, path: str | Path, *, full: bool = False) -> 
 
 
 def serialise_jsonld(triples: Iterable[Triple]) -> str:
-    """Any triples as JSON-LD 1.1 with graphkit's prefixes as its context."""
+    """Serialise triples as JSON-LD 1.1 with graphkit's prefixes as its context."""
     whole = {"@context": terms.find_prefixes(), "@graph": make_nodes(triples)}
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 

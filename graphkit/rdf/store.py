@@ -65,7 +65,7 @@ def _fill(source: Path | Findings, folder: Path) -> Manifest:
 
 
 def _load(store: Store, source: Path | Findings) -> str:
-    """Streams Turtle into a store; returns its SHA-256."""
+    """Stream Turtle into a store; return its SHA-256."""
     raw: IO[bytes] = io.BytesIO(serialise_turtle(source)) if isinstance(source, Findings) else source.open("rb")
     with raw:
         counted = _Hashed(raw)

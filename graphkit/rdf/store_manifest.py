@@ -63,7 +63,7 @@ def is_part(name: str) -> bool:
 
 
 def list_files(folder: Path) -> dict[str, dict[str, Any]]:
-    """Size and SHA-256 of each file of a store, by name."""
+    """List size and SHA-256 of each file of a store, by name."""
     names = sorted(path.name for path in folder.iterdir() if _ROCKSDB.fullmatch(path.name))
     return {
         name: {"size": (folder / name).stat().st_size, "sha256": _hash_file(folder / name)}

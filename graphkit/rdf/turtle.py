@@ -172,7 +172,7 @@ def _subject_of(row: str) -> str:
 
 
 def serialise_triples(triples: Iterable[pyoxigraph.Triple], base: str = terms.DEFAULT_BASE) -> bytes:
-    """Any triples as sorted Turtle with graphkit's prefixes; types first, doubles dropped."""
+    """Serialise triples as sorted Turtle with graphkit's prefixes; types first, doubles dropped."""
     prefixes = terms.find_prefixes(base)
     data = pyoxigraph.serialize(sort_triples(triples), format=RdfFormat.TURTLE, prefixes=prefixes)
     assert data is not None  # noqa: S101  # no output was named, so it returns the bytes

@@ -50,7 +50,7 @@ class Cameo:
         raise AssetError(f"{code!r} is not a CAMEO code", remedy="Use a code of the CAMEO code book, such as 042.")
 
     def find_quad(self, code: str) -> int:
-        """GDELT's quad class of a code, 1 to 4, by its first two digits."""
+        """Return GDELT's quad class of a code, 1 to 4, by its first two digits."""
         quad = 1
         for root, value in sorted(self.roots.items()):
             quad = value if int(code[:2]) >= root else quad

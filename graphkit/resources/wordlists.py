@@ -143,7 +143,7 @@ class PredicateGroups:
 
 @cache
 def inner_prepositions() -> Mapping[str, tuple[str, ...]]:
-    """By predicate, or "other": the prepositions behind which an actor within a described object is looked for."""
+    """Read by predicate, or "other", the prepositions behind which an actor within a described object is looked for."""
     return {predicate: tuple(_split(text)) for predicate, text in _sections()["within"].items()}
 
 

@@ -40,7 +40,7 @@ def map_executor(
     weigh: Callable[[Any], int] | None = None,
     **options: Any,
 ) -> Iterator[Done[T]]:
-    """As `map_supervised`, with the items sent in shards to the executor's workers, which run one process each.
+    """Map as `map_supervised` does; items go in shards to the executor's workers, which run one process each.
 
     At most `in_flight` shards are out at a time, so that items are fetched as they are needed. A shard whose worker is
     lost is sent once more item by item; an item lost again is given up (worker-died). Raises the GraphkitError of a
@@ -118,7 +118,7 @@ def _find_error(future: Future[list[Any]]) -> BaseException | None:
 def run_shard(
     function: str, values: list[bytes], weights: list[int] | None, options: Mapping[str, Any]
 ) -> list[tuple[Any, str | None, str]]:
-    """Results of some values in order, each with its code and detail; runs in a worker of the executor."""
+    """Compute results of some values in order, each with its code and detail; runs in a worker of the executor."""
     with _one_at_a_time:  # a worker with several threads still loads one model
         done = map_supervised(
             function,

@@ -101,7 +101,7 @@ def publish_folder(
 
 
 def find_drafts(out: Path) -> list[Path]:
-    """Folders that builds of `out` left when they were killed."""
+    """Find the folders that builds of `out` left when they were killed."""
     out = resolve_output(out)
     return sorted(out.parent.glob(f"{glob.escape(f'.{out.name}.tmp-')}*"))
 

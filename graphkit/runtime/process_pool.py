@@ -236,7 +236,7 @@ def _child(batch: _Batch[T]) -> WorkerProcess:
 
 
 def _time_left(busy: list[_Batch[T]]) -> float:
-    """Seconds until the first time limit; a minute at most, so that a clock that jumps does no harm."""
+    """Count the seconds until the first time limit; a minute at most, so that a clock that jumps does no harm."""
     return max(0.0, min([_child(batch).deadline - time.monotonic() for batch in busy] + [60.0]))
 
 
@@ -246,7 +246,7 @@ def _wait(busy: list[_Batch[T]], seconds: float) -> None:
 
 
 def _batch(items: Iterator[T], weigh: Callable[[T], int], most: int, count: int) -> Iterator[_Batch[T]]:
-    """Items in order, in batches of at most `count` items and, but for a single item, `most` in weight."""
+    """Group items in order into batches of at most `count` items and, but for a single item, `most` in weight."""
     held: list[T] = []
     total = 0
     for item in items:

@@ -72,7 +72,7 @@ class Desk(Protocol):
         """The ready queries: name, title, description, parameters, text."""
 
     def ask(self, query: str, parameters: Mapping[str, str]) -> Reply:
-        """Answers SPARQL or a ready query. Raises UsageError, QueryError and QueryLimitError."""
+        """Answer SPARQL or a ready query. Raises UsageError, QueryError and QueryLimitError."""
 
     def write(self, reply: Reply, form: str) -> str:
         """Write a reply as json, xml, csv, terms, turtle, ntriples or jsonld."""

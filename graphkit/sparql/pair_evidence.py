@@ -105,8 +105,11 @@ def explain_pair(findings: Findings, first: str, second: str) -> PairEvidence:
     pair = {one.id, two.id}
     entities = {entity.id: entity for entity in findings.entities}
     articles = {article.id: article for article in findings.articles}
+    verbs = Vocabulary.load().predicates
     facts = [
-        _tell_fact(event, entities, articles) for event in findings.events if {event.agent, event.recipient} == pair
+        _tell_fact(event, verbs[event.predicate].label, entities, articles)
+        for event in findings.events
+        if {event.agent, event.recipient} == pair
     ]
     facts.sort(key=lambda fact: (fact.date is None, fact.date or "", fact.text, fact.event))
     if facts:
@@ -159,8 +162,7 @@ def is_named(entity: Entity, sentence: str) -> bool:
     return any(f" {fold_name(name)} " in folded for name in (entity.label, *entity.aliases))
 
 
-def _tell_fact(event: Event, entities: dict[str, Entity], articles: dict[str, Article]) -> PairFact:
-    predicate = Vocabulary.load().predicates[event.predicate]
+def _tell_fact(event: Event, verb: str, entities: dict[str, Entity], articles: dict[str, Article]) -> PairFact:
     agent, recipient = _label(entities, event.agent), _label(entities, event.recipient)
     speakers = event.speakers or (None,) * len(event.mentions)
     sentences = [
@@ -170,7 +172,7 @@ def _tell_fact(event: Event, entities: dict[str, Entity], articles: dict[str, Ar
     sentences.sort(key=lambda sentence: (sentence.published or "", sentence.article))
     return PairFact(
         event=event.id,
-        text=f"{agent} {predicate.label} {recipient}",
+        text=f"{agent} {verb} {recipient}",
         agent=agent,
         predicate=event.predicate,
         recipient=recipient,

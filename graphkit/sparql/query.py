@@ -39,7 +39,7 @@ def query_graph(
     max_rows: int = MOST_ROWS,
     memory: int | None = MEMORY,
 ) -> Answer:
-    """Answers a query about a graph file, its folder, a store, or findings.
+    """Answer a query about a graph file, its folder, a store, or findings.
 
     `query` is SPARQL text, the path of a .rq file or the name of a ready query; graphkit's prefixes are known to it.
     `parameters` give values to its variables, as RDF terms and never as text of the query. `timeout` is in seconds
@@ -160,7 +160,7 @@ def make_iri(value: str, name: str) -> dict[str, str]:
 
 
 def bind_any(given: Mapping[str, str], tokens: list[Token], base: str) -> dict[str, dict[str, str]]:
-    """Values for variables of a user's own query; their form decides whether they are IRI, day, number or text."""
+    """Bind the variables of a user's own query; the form of a value decides: IRI, day, number or text."""
     variables = {token.text[1:] for token in tokens if token.kind == "variable"}
     bound = {}
     for name, value in given.items():
@@ -277,7 +277,7 @@ def explain_prefix(before: str, line: int, column: int) -> QueryError:
 
 
 def find_notes(tokens: list[Token]) -> list[str]:
-    """Remarks on names of the gk: namespace that do not exist, which would silently find nothing."""
+    """Find names of the gk: namespace that do not exist, which would silently match nothing; remark on each."""
     known = find_terms()
     notes = []
     for token in tokens:

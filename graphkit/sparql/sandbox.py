@@ -47,7 +47,7 @@ class _Program(ctypes.Structure):
 
 
 def refuse_calls() -> bool:
-    """Refuses this process, and threads that it starts from now on, what a query never needs; False where it cannot."""
+    """Deny this process, and threads it starts from now on, what a query never needs; False where it cannot."""
     calls = _CALLS.get(platform.machine())
     if sys.platform != "linux" or calls is None or sys.maxsize < 2**32:
         return False
@@ -80,7 +80,7 @@ def _make_filter(processor: int, refused: tuple[int, ...], opening: dict[int, in
 
 
 def lock_down(memory: int | None, store: Path | None = None, *, calls_refused: bool = False) -> None:
-    """Bounds this process from now on, see above; `memory` is in bytes, `store` the folder of an opened store."""
+    """Bound this process from now on, see above; `memory` is in bytes, `store` the folder of an opened store."""
     try:
         import resource
     except ImportError:  # Windows has no such bounds; the refusal of words and the killing remain

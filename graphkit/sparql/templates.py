@@ -48,7 +48,7 @@ class ReadyQuery:
 
 
 def list_queries() -> tuple[ReadyQuery, ...]:
-    """All ready queries, by name. Raises AssetError when a header is incomplete."""
+    """List all ready queries, by name. Raises AssetError when a header is incomplete."""
     return _load_all()
 
 

@@ -137,7 +137,7 @@ def insert_values(query: str, bound: Mapping[str, NamedNode | Literal], place: i
 
 
 def read_result(result: QuerySolutions | QueryBoolean | QueryTriples, max_rows: int) -> dict[str, Any]:
-    """At most `max_rows` rows of a result, each a list of terms as `show_term` gives them."""
+    """Read at most `max_rows` rows of a result, each a list of terms as `show_term` gives them."""
     if isinstance(result, QueryBoolean):
         return {"form": "ask", "columns": ["answer"], "rows": [], "boolean": bool(result), "truncated": False}
     if isinstance(result, QuerySolutions):

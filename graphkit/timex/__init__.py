@@ -1,4 +1,4 @@
-"""Dates in text: which words name a time, and which days they mean for the publication date and the tense.
+"""Dates in texts and metadata: the words that name a time, and the days they mean for publication date and tense.
 
 `find_dates` reads a text; `anchor` says which days a mention means in a clause of a given tense.
 """

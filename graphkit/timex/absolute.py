@@ -25,7 +25,7 @@ def _iso(parts: Parts, _: Context) -> When | None:
 
 
 def _numeric(parts: Parts, _: Context) -> When | None:
-    """Day and month in digits: read only where one of the two cannot be a month, or where dots show the day first."""
+    """Read day and month in digits, where one of the two cannot be a month or dots show the day first."""
     first, second, year = int(parts["a"]), int(parts["b"]), int(parts["y"])
     if first == second or first > 12 or parts["sep"] == ".":
         return cal.day_when(date(year, second, first))
@@ -52,7 +52,7 @@ def _month_day(parts: Parts, context: Context) -> When | None:
 
 
 def _days(parts: Parts, context: Context) -> When | None:
-    """From one day to another, the months of both or of one named."""
+    """Find the days from one day to another, the months of both or of one named."""
     first, last = w.day_number(parts["d"]), w.day_number(parts["d2"])
     month = w.month_number(parts["m"] if "m" in parts else parts["m2"])
     month2 = w.month_number(parts["m2"]) if "m2" in parts else month

@@ -21,37 +21,39 @@ WEEK = timedelta(days=7)
 
 
 def day_when(day: date) -> When:
-    """One day."""
+    """Make the time of one day."""
     return When(day.isoformat(), day.isoformat(), "day")
 
 
 def interval(first: date, last: date, precision: str = "interval") -> When | None:
-    """Both days and all between them; None where they are the wrong way round."""
+    """Make the time of both days and all between them; None where they are the wrong way round."""
     return When(first.isoformat(), last.isoformat(), precision) if first <= last else None
 
 
 def month_range(year: int, month: int) -> Range:
+    """Return the first and the last day of a month."""
     return date(year, month, 1), date(year, month, monthrange(year, month)[1])
 
 
 def year_range(year: int) -> Range:
+    """Return the first and the last day of a year."""
     return date(year, 1, 1), date(year, 12, 31)
 
 
 def week_range(day: date) -> Range:
-    """The week that holds the day."""
+    """Return the first and the last day of the week that holds the day."""
     monday = day - day.weekday() * DAY
     return monday, monday + 6 * DAY
 
 
 def shift_months(day: date, months: int) -> date:
-    """The same day so many months on, or the last day of a shorter month."""
+    """Move a day by so many months; in a shorter month to its last day."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def shift(day: date, unit: str, count: float) -> date:
-    """So many days, weeks, months, years or decades on; half a unit is taken in the next smaller one."""
+    """Move a day by so many days, weeks, months, years or decades; half a unit is taken in the next smaller one."""
     if unit in ("minute", "hour", "day", "week", "fortnight"):
         days = {"minute": 1 / 1440, "hour": 1 / 24, "day": 1, "week": 7, "fortnight": 14}[unit]
         return day + timedelta(days=int(count * days))
@@ -59,7 +61,7 @@ def shift(day: date, unit: str, count: float) -> date:
 
 
 def unit_range(day: date, unit: str) -> Range:
-    """The calendar unit that holds the day: its week, month, year or decade."""
+    """Return the ends of the calendar unit that holds the day: its week, month, year or decade."""
     if unit in ("week", "fortnight"):
         return week_range(day)
     if unit == "month":
@@ -77,12 +79,12 @@ PRECISION = {"minute": "day", "hour": "day", "day": "day", "month": "month", "ye
 
 
 def unit_when(day: date, unit: str) -> When | None:
-    """The calendar unit that holds the day, with the precision of the unit."""
+    """Make the time of the calendar unit that holds the day, with the precision of the unit."""
     return interval(*unit_range(day, unit), PRECISION.get(unit, "interval"))
 
 
 def easter(year: int) -> date:
-    """Western Easter Sunday, by the anonymous Gregorian algorithm (Meeus, Astronomical Algorithms, chapter 8)."""
+    """Find Western Easter Sunday by the anonymous Gregorian algorithm (Meeus, Astronomical Algorithms, chapter 8)."""
     a, b, c = year % 19, year // 100, year % 100
     d, e = divmod(b, 4)
     g = (b - (b + 8) // 25 + 1) // 3
@@ -95,7 +97,7 @@ def easter(year: int) -> date:
 
 
 def choose(of_year: Callable[[int], Range | None], base: date, tense: Tense, *, nearest: bool = False) -> Range | None:
-    """Which yearly return of a date is meant.
+    """Choose the yearly return of a date that is meant.
 
     past: the latest that has begun by the publication day; future: the first that is not over before it. With no tense
     the past one, or with `nearest` the one whose beginning is closest.

@@ -75,7 +75,7 @@ EASTER_FEASTS = {
 
 
 def any_of(words: Iterable[str]) -> str:
-    """An alternation that tries longer words first."""
+    """Make an alternation that tries longer words first."""
     return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=len, reverse=True))
 
 
@@ -114,25 +114,28 @@ NOT_COUNTED = rf"(?!\s+{COUNTED})"
 
 
 def month_number(word: str) -> int:
+    """Return the number of a month, full or short."""
     return MONTHS[word.rstrip(".").lower()]
 
 
 def weekday_number(word: str) -> int:
+    """Return the number of a weekday, full or short, from Monday as 0."""
     return WEEKDAYS[word.rstrip(".").lower()]
 
 
 def day_number(word: str) -> int:
+    """Return the number of a day: "3rd" is 3."""
     return int(re.sub(r"\D", "", word))
 
 
 def count(word: str) -> float:
-    """What a number word or a number in digits counts."""
+    """Return the number that a number word or digits stand for."""
     known = NUMBERS.get(" ".join(word.lower().split()))
     return float(word) if known is None else known
 
 
 def part_of(word: str | None) -> str | None:
-    """early, mid or late."""
+    """Name the part of a period that words mean: early, mid or late."""
     if not word:
         return None
     last = word.lower().replace("the ", "").split()[0]

@@ -12,14 +12,14 @@ from graphkit.timex.rule import Context, Parts, Rule, rule
 
 
 def _amount(parts: Parts) -> float | None:
-    """How many units; None where the text does not say."""
+    """Count the units; None where the text does not say."""
     if "n" not in parts or re.fullmatch(w.VAGUE, parts["n"]):
         return None
     return w.count(parts["n"]) + (0.5 if parts.keys() & {"half", "half2"} else 0)
 
 
 def _moved(day: date, unit: str, amount: float) -> When | None:
-    """The unit that lies so many units off: "two years ago" is that calendar year."""
+    """Find the unit that lies so many units off: "two years ago" is that calendar year."""
     return cal.unit_when(cal.shift(day, unit, amount), unit)
 
 
@@ -39,7 +39,7 @@ def _ahead(parts: Parts, context: Context) -> When | None:
 
 
 def _in_units(parts: Parts, context: Context) -> When | None:
-    """ "in three days" is a date only where the future is spoken of; else it says how long something took."""
+    """Read "in three days", a date only where the future is spoken of; else it says how long something took."""
     return _ahead(parts, context) if context.tense == "future" else None
 
 
@@ -51,7 +51,7 @@ def _from_reference(context: Context, unit: str, amount: float) -> When | None:
 
 
 def _offset(parts: Parts, context: Context) -> When | None:
-    """ "a month earlier", "three days later": from the reference, which a reader of the text must supply."""
+    """Count "a month earlier", "three days later" from the reference, which a reader of the text must supply."""
     amount = _amount(parts)
     if amount is None:
         return None
@@ -63,12 +63,12 @@ _ORDER = {"same": 0, "that": 0, "following": 1, "next": 1, "after": 1, "previous
 
 
 def _same(parts: Parts, context: Context) -> When | None:
-    """ "the same day", "the following week", "the day before": from the reference."""
+    """Count "the same day", "the following week", "the day before" from the reference."""
     return _from_reference(context, parts["u"].lower(), _ORDER[parts["dir"].lower()])
 
 
 def _none(_: Parts, __: Context) -> When | None:
-    """A duration is no date."""
+    """Return no time: a duration is no date."""
     return None
 
 

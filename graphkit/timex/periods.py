@@ -15,7 +15,7 @@ _DETERMINER = r"(?i:\b(?:a|an|the|its|his|her|their|our|this|that|these|those)|'
 
 
 def _cut_year(year: int, part: str | None) -> cal.Range:
-    """A third of a year, or the year."""
+    """Return the ends of a third of a year, or of the year."""
     first, last = {"early": (1, 4), "mid": (5, 8), "late": (9, 12)}[part] if part else (1, 12)
     return date(year, first, 1), cal.month_range(year, last)[1]
 

@@ -14,13 +14,13 @@ _WHICH_SHIFT = {"last": -1, "previous": -1, "past": -1, "this": 0, "current": 0,
 
 
 def _which(parts: Parts) -> str:
-    """last, this, next, past or coming."""
+    """Name the direction that a word means: last, this, next, past or coming."""
     words = parts.get("which", "").lower().split()
     return words[-1] if words else ""
 
 
 def _weekday(parts: Parts, context: Context) -> When | None:
-    """A weekday: with no tense or a past one the latest up to publication, with a future one the first from it on."""
+    """Find a weekday: the latest up to publication, but with a future tense the first from it on."""
     if context.base is None:
         return None
     base, number = context.base, w.weekday_number(parts["wd"])
@@ -117,7 +117,7 @@ def _near_day(parts: Parts, context: Context) -> When | None:
 
 
 def _overnight(_: Parts, context: Context) -> When | None:
-    """The night before publication; with a future tense the one after."""
+    """Find the night before publication; with a future tense the one after."""
     if context.base is None:
         return None
     night = context.base if context.tense == "future" else context.base - cal.DAY
@@ -125,7 +125,7 @@ def _overnight(_: Parts, context: Context) -> When | None:
 
 
 def _calendar_unit(parts: Parts, context: Context) -> When | None:
-    """ "last week", "later this month", "the end of next year": cut where the words or the tense cut it."""
+    """Find "last week", "later this month", "the end of next year", cut where the words or the tense cut it."""
     base = context.base
     if base is None:
         return None
@@ -158,7 +158,7 @@ _REACH = {"day": ("week", 1), "week": ("month", 1), "month": ("month", 6)}
 
 
 def _stretch(parts: Parts, context: Context) -> When | None:
-    """ "the past three months", "in the coming days", "recent weeks"."""
+    """Find "the past three months", "in the coming days", "recent weeks"."""
     base = context.base
     if base is None:
         return None

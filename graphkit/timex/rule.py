@@ -1,4 +1,4 @@
-"""What a date rule is: a pattern, the words it may open with, and how its parts become a date."""
+"""Date rules: a pattern, the words it may open with, and the function that makes a date of its parts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from graphkit.timex.calendar import Tense
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a date that is not complete in itself is counted from; `base` is the publication day."""
+    """The point from which incomplete dates are counted; `base` is the publication day."""
 
     base: date | None
     tense: Tense
@@ -48,13 +48,13 @@ def rule(
     tense_free: bool = True,
     needs: str | None = None,
 ) -> Rule:
-    """A rule from its parts as they are written."""
+    """Make a rule from its parts as they are written."""
     words = frozenset(opens.split() if isinstance(opens, str) else opens)
     return Rule(name, re.compile(pattern), words, resolve, tense_free, re.compile(needs) if needs else None)
 
 
 def named_year(parts: Parts, context: Context) -> int | None:
-    """The year that the text names, in digits or as "last year"."""
+    """Return the year that the text names, in digits or as "last year"."""
     if "y" in parts:
         return int(parts["y"])
     if "of" in parts and context.base:

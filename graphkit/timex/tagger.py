@@ -1,4 +1,4 @@
-"""Finds the dates of a text and says which days they are."""
+"""Tag the dates of a text and find the days that they mean."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ _RELATIVE = frozenset({"offset", "same", "day-before", "that-day"})
 
 
 def _longest(text: str, start: int, rules: tuple[Rule, ...]) -> tuple[Rule, re.Match[str]] | None:
-    """The rule that reads most of the text from here; of equal ones the first."""
+    """Find the rule that reads most of the text from here; of equal ones the first."""
     best: tuple[Rule, re.Match[str]] | None = None
     before: str | None = None
     for rule in rules:
@@ -104,7 +104,7 @@ def _longest(text: str, start: int, rules: tuple[Rule, ...]) -> tuple[Rule, re.M
 
 
 def find_dates(text: str, published: str | None) -> list[DateMention]:
-    """All dates and durations of a text in order, without overlap; apostrophes must be straight."""
+    """Find all dates and durations of a text in order, without overlap; apostrophes must be straight."""
     found: list[DateMention] = []
     end = 0
     for word in _WORD.finditer(text):
@@ -173,7 +173,7 @@ def _is_modifier(text: str, start: int, end: int, rule: Rule) -> bool:
 
 
 def anchor(mention: DateMention, published: str | None, tense: Tense, reference: When | None = None) -> When | None:
-    """Which days a mention means in a clause of that tense; None where the text does not tell.
+    """Find the days that a mention means in a clause of that tense; None where the text does not tell.
 
     `published` is the publication date; `reference` is the date that "a month earlier" counts from. "since" runs to
     the publication day, "until" and "by" from it; "before" and "after" leave a side open and give None.
@@ -204,7 +204,7 @@ def _day(published: str | None) -> date | None:
 
 
 def _duration_days(parts: dict[str, str]) -> float | None:
-    """How long, with 30 days to a month and 365 to a year; None where the text does not say."""
+    """Count the days, with 30 to a month and 365 to a year; None where the text does not say."""
     days = {"minute": 1 / 1440, "hour": 1 / 24, "day": 1, "week": 7, "fortnight": 14, "month": 30, "year": 365}
     number = parts.get("n", "one" if "u" in parts else "")
     if re.fullmatch(w.VAGUE, number):

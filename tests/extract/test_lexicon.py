@@ -82,6 +82,8 @@ def test_example_yields_nothing_the_other_way_round(row: Row, found: dict[str, l
     subject, object_, *_ = row.fact
     if Vocabulary.load().predicates[row.predicate].symmetric or {"between"} & set(row.s) & set(row.o):
         pytest.skip("either acts on the other")
+    if "counter" in row.o or any(r.example == row.example and r.fact[:2] == (object_, subject) for r in EXAMPLES):
+        pytest.skip("each acts on the other")
     turned = [
         event
         for event in found[row.example]

@@ -77,6 +77,18 @@ CASES: dict[str, tuple[Doc, str, str, str]] = {
         "gave",
         "dative",
     ),
+    "apposed-person": (
+        label(
+            parse(
+                "the DT det 1", "envoy NN nsubj 8", "to IN prep 1", "Mali NNP pobj 2", ", , punct 3",
+                "Ana NNP compound 6", "Duarte NNP appos 3", ", , punct 1", "left VBD ROOT 8 leave",
+            ),
+            GPE="Mali", PERSON="Duarte",
+        ),
+        "Duarte",
+        "envoy",
+        "appos",
+    ),
     "complement": (
         parse(
             "Oman NNP nsubj 1", "branded VBD ROOT 1 brand", "the DT det 3", "pact NN dobj 1", "a DT det 5",

@@ -67,7 +67,7 @@ class ShortBody(OnlySieve):
 
 
 class Body(Sieve):
-    """ "The bloc" is the body spoken of last; "the court" one whose name holds the word."""
+    """Resolve "the bloc" to the body spoken of last, "the court" to one whose name holds the word."""
 
     id = "body.described"
     needs = ("is_noun",)
@@ -100,7 +100,7 @@ class Body(Sieve):
 
 
 class SameGroup(OnlySieve):
-    """ "The gunmen" are the one group of them that was described more fully before: "Palestinian gunmen"."""
+    """Resolve "the gunmen" to the one group of them described more fully before: "Palestinian gunmen"."""
 
     id = "group.same-head"
     example = Example("Chadian rebels attacked a town. The three rebels fled.", "rebels#2", ("Chadian rebels",))
@@ -120,17 +120,18 @@ class SameGroup(OnlySieve):
             (lemma(site.token.doc[i]), mention)
             for n in range(site.n + 1)
             for i, mention in site.discourse.said[n]
-            if i < site.token.i and mention.kind is Kind.GROUP and " " in mention.name
+            if i < site.token.i and mention.kind is Kind.GROUP and " " in mention.name and _is_plural(site, i)
         ]
         same = [(mention,) for word, mention in earlier if word == site.word]
         if same or site.word not in fighters | _MEN:
             yield from same
         else:
-            yield from ((mention,) for word, mention in earlier if word in fighters)
+            like = [(mention,) for word, mention in earlier if word in fighters]
+            yield from like or [(mention,) for _, mention in earlier if site.word in _MEN]
 
 
 class ArmedGroup(Sieve):
-    """ "The rebels" are the one armed group that the article names."""
+    """Resolve "the rebels" to the one armed group that the article names."""
 
     id = "group.armed"
     needs = ("is_described",)
@@ -163,7 +164,7 @@ class ArmedGroup(Sieve):
 
 
 class SameHead(Sieve):
-    """ "The spaceport" is the last phrase before that ends in the same word and says more: "Kourou spaceport"."""
+    """Resolve "the spaceport" to the last phrase with the same last word that says more: "Kourou spaceport"."""
 
     id = "thing.same-head"
     needs = ("is_noun",)
@@ -189,6 +190,10 @@ class SameHead(Sieve):
                 if not _says_more(mention):
                     continue
                 yield (mention,)
+
+
+def _is_plural(site: Site, i: int) -> bool:
+    return site.token.doc[i].tag_ in ("NNS", "CD")
 
 
 def _origin(site: Site, word: Token) -> str | None:

@@ -16,7 +16,7 @@ _COUNTERPARTS = frozenset({"counterpart", "colleague", "opposite number"})
 
 
 class Counterpart(Sieve):
-    """ "His Rwandan counterpart" has the same office for that state, in the article or on that day."""
+    """Resolve "his Rwandan counterpart" to the holder of the same office, in the article or on that day."""
 
     id = "office.counterpart"
     needs = ("is_noun",)
@@ -107,7 +107,7 @@ class Counterpart(Sieve):
 
 
 class Counterparts(Sieve):
-    """ "Their Omani counterparts" are officials of a state and act as it."""
+    """Resolve "their Omani counterparts" to officials of a state, who act as it."""
 
     id = "office.counterparts"
     needs = ("is_noun",)

@@ -12,7 +12,7 @@ _MANY = frozenset({"we", "us", "our", "ours", "ourselves"})
 
 
 class Speaker(Sieve):
-    """ "I" is the person who speaks."""
+    """Resolve "I" to the person who speaks."""
 
     id = "pronoun.speaker"
     words = _ONE
@@ -37,7 +37,7 @@ class Speaker(Sieve):
 
 
 class Speakers(Sieve):
-    """ "We" are the state or body for which the person speaks, or the state or body that speaks."""
+    """Resolve "we" to the state or body for which the person speaks, or that speaks itself."""
 
     id = "pronoun.speakers"
     words = _MANY

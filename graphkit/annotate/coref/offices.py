@@ -48,7 +48,7 @@ class SameTitle(OnlySieve):
 
 
 class FormerHolder(OnlySieve):
-    """ "The former president" is whom the article calls so, or who held the office before."""
+    """Resolve "the former president" to whom the article calls so, or to who held the office before."""
 
     id = "office.former"
     needs = ("is_single",)
@@ -143,7 +143,7 @@ class SharedOffice(OnlySieve):
 
 
 class HolderNamedBefore(Sieve):
-    """ "The prime minister" has the title that was given before; the one whom the text speaks of most, the later."""
+    """Resolve "the prime minister" to the holder named before: of several the most frequent, then the later."""
 
     id = "office.named-before"
     needs = ("is_noun",)

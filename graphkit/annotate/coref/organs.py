@@ -67,7 +67,7 @@ class Owned(Sieve):
 
 
 class NamedBefore(OnlySieve):
-    """ "The army" is that of the one state whose army or forces the article named before."""
+    """Resolve "the army" to that of the one state whose army or forces the article named before."""
 
     id = "organ.named-before"
     example = Example("Malian troops shelled Niger on Monday. Chad protested. The army denied it.", "army", ("Mali",))

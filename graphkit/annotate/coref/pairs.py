@@ -20,7 +20,7 @@ _NUMBERS = {"both": 2, "two": 2, "pair": 2, "duo": 2, "three": 3, "trio": 3, "fo
 
 
 class Sides(Sieve):
-    """ "The two countries", "both men", "the six delegations": the last so many that were named together."""
+    """Resolve "the two countries", "both men", "the six delegations" to the last so many named together."""
 
     id = "group.counted"
     needs = ("is_noun",)
@@ -54,7 +54,7 @@ class Sides(Sieve):
 
 
 class Parties(Sieve):
-    """ "The parties" and "the sides" are two that were named in one breath, without a number."""
+    """Resolve "the parties" and "the sides" to two that were named in one breath, without a number."""
 
     id = "group.parties"
     needs = ("is_noun",)
@@ -81,7 +81,7 @@ class Parties(Sieve):
 
 
 class Bare(Sieve):
-    """ "Both", "the two", "the pair" and "all three" alone: so many persons, else states, that were named together."""
+    """Resolve "both", "the two", "the pair" and "all three" alone to so many persons, else states, named together."""
 
     id = "group.bare-number"
     words = _BARE
@@ -112,7 +112,7 @@ class Bare(Sieve):
 
 
 class OfThem(Sieve):
-    """ "Both of them", "neither side", "each of the two": of the same who were named together."""
+    """Resolve "both of them", "neither side", "each of the two" to those who were named together."""
 
     id = "group.each"
     example = Example("Chad and Mali met on Monday. Neither side thanked Oman.", "side", ("Chad", "Mali"))

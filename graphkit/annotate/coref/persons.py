@@ -12,7 +12,7 @@ from graphkit.nlp.tokens import Token
 
 
 class PersonOfState(OnlySieve):
-    """ "The Russian" is the one person of that state whom the article has named."""
+    """Resolve "the Russian" to the one person of that state whom the article has named."""
 
     id = "person.of-state"
     example = Example(

@@ -171,7 +171,7 @@ class UnnamedPerson(Sieve):
 
 
 class Person(Sieve):
-    """ "He" and "she" stand for the most salient person of that gender."""
+    """Resolve "he" and "she" to the most salient person of that gender."""
 
     id = "pronoun.person"
     words = _PERSON
@@ -188,7 +188,7 @@ class Person(Sieve):
 
 
 class It(Sieve):
-    """ "It" stands for the most salient state or body."""
+    """Resolve "it" to the most salient state or body."""
 
     id = "pronoun.it"
     words = _IT
@@ -213,7 +213,7 @@ class It(Sieve):
 
 
 class They(Sieve):
-    """ "They" stands for coordinated subjects, or one plural group, of this sentence or the one before."""
+    """Resolve "they" to coordinated subjects, or one plural group, of this sentence or the one before."""
 
     id = "pronoun.they"
     words = _THEY

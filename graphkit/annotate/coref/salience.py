@@ -25,7 +25,7 @@ _STANDING = frozenset({"nsubj", "nsubjpass", "poss", "conj"})
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What is looked for: kinds, from which sentence back, and of which entries or names where given."""
+    """The terms of a search: kinds, the first sentence, and entries or names where given."""
 
     kinds: tuple[Kind, ...]
     same_sentence: bool = True

@@ -69,17 +69,17 @@ class Site:
 
     @cached_property
     def count(self) -> int:
-        """How many it counts: "the two sides"; 0 where it does not say."""
+        """The number that the phrase counts: "the two sides"; 0 where it does not say."""
         return next((_COUNTS[word] for word in sorted(self.determiners) if word in _COUNTS), 0)
 
     @property
     def is_plural(self) -> bool:
-        """Whether it is a noun in the plural."""
+        """Tell whether it is a noun in the plural."""
         return self.token.tag_ in ("NNS", "NNPS")
 
     @cached_property
     def is_definite(self) -> bool:
-        """Whether it is one thing with "the", or a title without any determiner."""
+        """Tell whether it is one thing with "the", or a title without any determiner."""
         if self.is_title and self.token.tag_ == "NNP":
             if "the" in self.determiners:
                 return True
@@ -90,14 +90,14 @@ class Site:
 
     @cached_property
     def is_definite_noun(self) -> bool:
-        """Whether it is a definite noun that stands for itself: no title of a person, alone or before a name."""
+        """Tell whether it is a definite noun that stands for itself: no title of a person, alone or before a name."""
         if not self.is_noun or self.is_title:
             return False
         return self.is_definite and not self.follows_name
 
     @property
     def follows_name(self) -> bool:
-        """Whether it is the title of a name that follows."""
+        """Tell whether it is the title of a name that follows."""
         token = self.token
         if token.dep_ != "compound":
             return False

@@ -37,16 +37,15 @@ class Spokesman(Sieve):
             named = annotated.mentions.get(token.i, NOBODY)
             if token.dep_ == "appos" and len(named) == 1 and named[0].kind is Kind.PERSON:
                 yield named
-        for word, principal in preps(site.token):
-            if word not in _FOR:
-                continue
+        owners = [c for c in site.token.children if c.dep_ == "poss"]
+        for principal in [*owners, *(t for word, t in preps(site.token) if word in _FOR)]:
             meant = annotated.meant(principal.i)
             if meant and all(m.kind in _SPOKEN_FOR for m in meant):
                 yield meant
 
 
 class OfSpeaker(OnlySieve):
-    """ "The Government" in what a minister says is that of his state."""
+    """Resolve "the Government" in what a minister says to that of his state."""
 
     id = "organ.of-speaker"
     example = Example("Chilean envoy Ana Duarte said the Government condemned Mali.", "Government", ("Chile",))

@@ -19,7 +19,7 @@ _HALVES = frozenset({"north", "south"})
 
 
 class Half(Sieve):
-    """ "The North" and "the South" are the Koreas where the text is about them."""
+    """Resolve "the North" and "the South" to the Koreas where the text is about them."""
 
     id = "state.half"
     words = _HALVES
@@ -61,7 +61,7 @@ class Half(Sieve):
 
 
 class Halves(Sieve):
-    """ "The two Koreas" and "both Congos" are the states that share a name."""
+    """Resolve "the two Koreas" and "both Congos" to the states that share a name."""
 
     id = "state.namesakes"
     words = frozenset({"koreas", "congos", "sudans", "cypruses"})
@@ -84,7 +84,7 @@ class Halves(Sieve):
 
 
 class Neighbour(OnlySieve):
-    """ "Its smaller neighbour" is the state spoken of last, other than whose neighbour it is and who acts."""
+    """Resolve "its smaller neighbour" to the state spoken of last that is neither the neighbour's nor the agent."""
 
     id = "state.neighbour"
     example = Example("Chad accused Niger of lying. It attacked its smaller neighbour.", "neighbour", ("Niger",))
@@ -114,7 +114,7 @@ class Neighbour(OnlySieve):
 
 
 class Painted(Sieve):
-    """ "The Gulf state" and "the oil-rich nation" paint a state that was spoken of."""
+    """Resolve "the Gulf state" and "the oil-rich nation" to a state that was spoken of."""
 
     id = "state.painted"
     needs = ("is_noun",)
@@ -137,7 +137,7 @@ class Painted(Sieve):
 
 
 class Country(Sieve):
-    """ "The country" is the state that was spoken of last; "the kingdom" one that is called so."""
+    """Resolve "the country" to the state spoken of last, "the kingdom" to one that is called so."""
 
     id = "state.country"
     needs = ("is_noun",)

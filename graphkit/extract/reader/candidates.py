@@ -35,7 +35,7 @@ class Candidate:
 
     @property
     def is_actor(self) -> bool:
-        """Whether the candidate can be the subject of a fact."""
+        """Tell whether the candidate can be the subject of a fact."""
         return self.kind in ACTOR_KINDS
 
 

@@ -19,7 +19,7 @@ _LEAST = 1e-3
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """What the two sides of a fact are: known by a mere description, or (the object) no actor at all."""
+    """The two sides of a fact: known by a mere description, or (the object) no actor at all."""
 
     subject_described: bool = False
     object_described: bool = False

@@ -39,7 +39,8 @@ _CONTENT = frozenset({"VERB", "NOUN", "ADJ", "AUX", "PROPN"})
 class Coder(Protocol):
     """Makes an event of a match: type, status, date, place and speaker."""
 
-    def code(self, match: Match) -> EventMention | None: ...
+    def code(self, match: Match) -> EventMention | None:
+        """Make the event; None where there is none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,7 @@ def split_lines(text: str, name_role: Callable[[str], Role | None]) -> list[Line
 
 
 def _divide_blocks(lines: list[Line]) -> list[list[Line]]:
-    """Lines between blank lines."""
+    """Divide lines into blocks at blank lines."""
     blocks: list[list[Line]] = []
     for line in lines:
         if line.after_blank or not blocks:

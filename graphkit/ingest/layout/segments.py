@@ -230,7 +230,7 @@ def _cut_caption(line: Line) -> list[Section]:
 
 
 def _divide_long(line: Line, start: int, end: int, limit: int) -> list[tuple[int, int]]:
-    """Ranges of a paragraph of at most `limit` characters, cut after a sentence or else at a space."""
+    """Divide a paragraph into ranges of at most `limit` characters, cut after a sentence or else at a space."""
     text, shift = line.text.translate(_BREAKS), line.start
     start, end = start - shift, end - shift
     ranges = []

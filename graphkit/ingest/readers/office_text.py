@@ -48,7 +48,7 @@ def parse_docx(data: bytes) -> dict[str, Any]:
 
 
 def _iterate_docx(part: Any) -> Iterator[tuple[str, str]]:
-    """Style and text of each paragraph, those of tables cell by cell."""
+    """Yield style and text of each paragraph, those of tables cell by cell."""
     for block in part.iter_inner_content():
         if hasattr(block, "rows"):
             cells = {cell._tc: cell for row in block.rows for cell in row.cells}  # merged ones come for each column
@@ -160,7 +160,7 @@ def _find_locked(package: Any) -> set[str]:
 
 
 def _parse_chapter(package: Any, path: str) -> dict[str, str | None]:
-    """Headline and paragraphs of a chapter."""
+    """Parse the headline and the paragraphs of a chapter."""
     from lxml import html
 
     try:

@@ -192,7 +192,7 @@ def _find_marked_day(tree: Any) -> str | None:
 
 
 def _find_class_days(tree: Any) -> Iterator[str]:
-    """Days in elements with the classes of hNews and the like."""
+    """Find the days in elements with the classes of hNews and the like."""
     for element in tree.iter("abbr", "time", "span", "p", "div"):
         classes = (element.get("class") or "").lower().split()
         if any(name in _DATE_CLASSES for name in classes) and not any(
@@ -245,7 +245,7 @@ def _read_update(entry: Mapping[str, Any]) -> dict[str, str | None]:
 
 
 def _read_marked_entries(tree: Any) -> list[dict[str, str | None]]:
-    """Blocks with one time and paragraphs of their own."""
+    """Read blocks with one time and paragraphs of their own."""
     entries = []
     for stamp in tree.iter("time"):
         day = read_date(stamp.get("datetime") or "")

@@ -66,7 +66,7 @@ def open_parquet(source: InputFile, stream: BinaryIO) -> Any:
 
 
 def _read_batches(table: Any, start: int, end: int | None) -> Iterator[dict[str, Any]]:
-    """Rows of a range; groups of rows outside are not touched. Raises DamagedTableError."""
+    """Read the rows of a range; groups of rows outside are not touched. Raises DamagedTableError."""
     import pyarrow
 
     offset = 0

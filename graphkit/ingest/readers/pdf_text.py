@@ -92,7 +92,7 @@ def _read_line(line: Any) -> PdfLine:
 
 
 def _find_page_furniture(pages: list[list[list[PdfLine]]]) -> set[PdfLine]:
-    """Heads, feet and numbers of pages: lines at an edge that stand on several pages but for their numbers."""
+    """Find heads, feet and numbers of pages: lines at an edge, the same on several pages but for their numbers."""
     edges: list[list[PdfLine]] = []
     for page in pages:
         lines = sorted((line for block in page for line in block), key=lambda line: -line.top)
@@ -131,7 +131,7 @@ def _order_blocks(page: list[list[PdfLine]]) -> list[list[PdfLine]]:
 
 
 def _order_columns(band: list[list[PdfLine]]) -> list[list[PdfLine]]:
-    """Blocks column by column from the left; blocks that overlap in x are of one column."""
+    """Order blocks column by column from the left; blocks that overlap in x are of one column."""
     columns: list[list[list[PdfLine]]] = []
     for block in sorted(band, key=lambda block: min(line.x0 for line in block)):
         start = min(line.x0 for line in block)

@@ -18,7 +18,7 @@ from graphkit.model import Article, Skip
 def read_zip(
     source: InputFile, config: Config, read_member: ReadMember, start: int = 0, end: int | None = None
 ) -> Iterator[Article | Skip]:
-    """Every file of a zip archive through the reader for its name; nothing is unpacked to the disk.
+    """Read every file of a zip archive through the reader for its name; nothing is unpacked to the disk.
 
     `start` and `end` choose a range of them, in the order of their names.
     """

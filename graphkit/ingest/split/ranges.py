@@ -139,7 +139,7 @@ def _cut(piece: Piece, cuts: Iterable[_Cut], path: str, content: str = "") -> li
 
 
 def _cut_lines(item: InputFile, config: Config, target: int) -> Iterable[_Cut]:
-    """Ranges of whole lines, or nothing where the file is not a record a line throughout."""
+    """Cut a file into ranges of whole lines, or none where it is not a record a line throughout."""
     limit = config.record_megabytes * MEGABYTE
     found: list[_Cut] = []
     end = before = 0
@@ -179,7 +179,7 @@ def _cut_parquet(item: InputFile, config: Config, target: int) -> Iterable[_Cut]
 
 
 def _cut_captures(item: InputFile, config: Config, target: int) -> Iterator[_Cut]:
-    """Between pages of a web archive, whose records must be compressed one by one to be found again."""
+    """Cut a web archive between pages; its records must be compressed one by one to be found again."""
     start = number = 0
     with item.open() as file:
         magic = b"\x1f\x8b" if _is_packed(item) else b"WARC"

@@ -40,7 +40,7 @@ def fill_partitions(spec: RunSpec, folder: Path, report: Report | None = None) -
 def extract_through(
     spec: RunSpec, folder: Path, report: Report | None, skips: list[Skip]
 ) -> Iterator[tuple[Article, list[EventMention]]]:
-    """Each article with what it says by way of shards; without sources what is in the shards that are there.
+    """Yield each article with its mentions by way of shards; without sources, those of the shards that are there.
 
     What is skipped is added to `skips`. `report` gets the shards, or without sources each article and skip.
     """

@@ -104,7 +104,7 @@ def read_about(path: Path) -> Contents:
 
 
 def read_shard(path: Path) -> list[Row]:
-    """All rows of a shard, in order; raises DamagedShardError for the slightest change, and FileNotFoundError."""
+    """Read all rows of a shard in order; raise DamagedShardError for the slightest change, and FileNotFoundError."""
     checksum = _read_about(path)[1]
     records = _read_columns(path, list(_CHECKED))
     if _checksum(records) != checksum:

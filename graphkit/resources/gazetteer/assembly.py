@@ -95,7 +95,7 @@ def _check_references(rows: Rows, offices: Patterns, agencies: Patterns) -> None
 
 
 def _check_names(rows: Rows) -> None:
-    """No two entries of a kind have one name or alias, unless one row says that they are namesakes."""
+    """Check that no two entries of a kind have one name or alias, unless one row says that they are namesakes."""
     claimed: dict[tuple[Kind, str, str], Entry] = {}
     for entry, spot in rows.values():
         for key, names in (("name", (entry.name,)), ("aliases", entry.aliases)):

@@ -96,7 +96,7 @@ class Gazetteer:
         return cls(entries, offices, agencies)
 
     def references(self, text: str, on: str | None = None) -> tuple[Reference, ...]:
-        """All entries that the text may mean, names before aliases, acronyms, demonyms, capitals, seats, former names.
+        """Find entries that the text may mean: names before aliases, acronyms, demonyms, capitals, seats, former names.
 
         Case, accents, hyphens, full stops and "the" do not matter, except that acronyms keep their capitals.
         With `on`, a former name counts only from the day it was given.
@@ -111,7 +111,7 @@ class Gazetteer:
         return tuple(sorted(found, key=lambda reference: (_USE_ORDER[reference.use], reference.entry)))
 
     def forms(self) -> Iterator[tuple[str, Reference]]:
-        """Every spelling with what it may refer to, for a phrase matcher; acronyms also with full stops."""
+        """Yield every spelling with what it may refer to, for a phrase matcher; acronyms also with full stops."""
         for entry in self.entries.values():
             for name, use in self._uses(entry):
                 reference = Reference(entry.id, use)
@@ -166,7 +166,7 @@ class Gazetteer:
         return False
 
     def head_of_ministry(self, ministry: str) -> tuple[str, str] | None:
-        """Office and state (an entry id) of whoever heads a ministry (an entry id); None for another body.
+        """Find office and state (an entry id) of whoever heads a ministry (an entry id); None for another body.
 
         >>> Gazetteer.load().head_of_ministry("united-states-department-of-state")
         ('foreign-minister', 'united-states')
@@ -180,7 +180,7 @@ class Gazetteer:
         return office, state.id
 
     def by_surname(self, surname: str, on: str | None = None) -> tuple[Entry, ...]:
-        """People of that surname; with `on`, those in an office on that date come first."""
+        """Find the people of that surname; with `on`, those in an office on that date come first."""
         found = self._surnames.get(fold_name(surname), [])
         if on is None:
             return tuple(found)

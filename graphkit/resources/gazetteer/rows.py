@@ -177,7 +177,7 @@ def find_line(text: str, section: str, index: int | None = None, key: str | None
 
 
 def read_interval(text: str) -> tuple[str | None, str | None] | None:
-    """Both ends of an ISO 8601 interval, None for an open end; None where it is not one or runs backwards."""
+    """Read both ends of an ISO 8601 interval, None for an open end; None where it is not one or runs backwards."""
     found = _INTERVAL.fullmatch(text)
     if found is None:
         return None

@@ -77,7 +77,7 @@ def make_weights(seed: int = 0) -> dict[str, np.ndarray]:
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("reader")
-    combination = {"features": list(FEATURES), "weights": [1.9, 0.3, 0.4, -0.1, 0.0], "bias": -1.0}
+    combination = {"features": list(FEATURES), "weights": [1.9, 0.3, 0.4, -0.1, 0.0, 0.0, 0.0, 0.0], "bias": -1.0}
     write_weights(
         folder, make_weights(), make_tokenizer(), {"predicates": list(PREDICATES), "combination": combination}
     )
@@ -179,7 +179,7 @@ def test_alone_it_gives_no_fact_of_the_rules_but_standing_ties(nlp: Language, fo
 
 
 def test_a_surer_model_and_a_rule_raise_the_probability() -> None:
-    combination = Combination((1.9, 0.3, 0.4, -0.1, 0.0), -1.0)
+    combination = Combination((1.9, 0.3, 0.4, -0.1, 0.0, 0.0, 0.0, 0.0), -1.0)
     doubtful = combination.judge(describe_candidate(None, 0.1, 0.0))
     surer = combination.judge(describe_candidate(None, 0.9, 0.0))
     with_rule = combination.judge(describe_candidate(0.8, 0.9, 0.0))
