@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint clean
+.PHONY: demo test lint docs dist figures new-row requirements clean
 
 demo: .venv/.run-ready
 	$(BIN)/graphkit demo --out out/demo
@@ -14,6 +14,29 @@ lint: .venv/.dev-ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy --strict graphkit
+
+# The documentation site in out/site; a warning is an error, and nothing is fetched.
+docs: .venv/.dev-ready
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet
+
+# Checks a lexicon file of your own and shows what it changes: make new-row FILE=my-verbs.yaml
+new-row: .venv/.dev-ready
+	$(BIN)/python -m tools.new_row $(FILE)
+
+# Renews the figures of docs/benchmark.md that need no outside text.
+figures: .venv/.dev-ready
+	$(BIN)/python -m tools.figures
+
+# The release: source archive, wheel, and the list of what it is made of.
+dist: .venv/.release-ready
+	rm -rf dist
+	$(BIN)/python -m build
+	$(BIN)/python -m twine check --strict dist/*
+	$(BIN)/python -m tools.bill_of_materials dist/graphkit.cdx.json
+
+# Pins what development and CI install, by the SHA-256 of each file.
+requirements: .venv/.release-ready
+	$(BIN)/python -m tools.pin_requirements
 
 clean:
 	rm -rf .venv out dist
@@ -28,6 +51,16 @@ $(BIN)/python:
 	$(BIN)/python -m pip install --quiet --editable .
 	touch $@
 
-.venv/.dev-ready: pyproject.toml | $(BIN)/python
+# With PINNED=1 exactly the releases of requirements/dev.txt are installed, each compared with its hash (Python 3.11).
+.venv/.dev-ready: pyproject.toml requirements/dev.txt | $(BIN)/python
+ifdef PINNED
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+else
 	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+endif
 	touch $@ .venv/.run-ready
+
+.venv/.release-ready: .venv/.dev-ready
+	$(BIN)/python -m pip install --quiet --editable '.[release]'
+	touch $@

@@ -87,7 +87,9 @@ class Config:
 
 
 #: Environment variables that are no settings: the folder for kept results, tracebacks, and options of the commands.
-OTHER_VARIABLES = frozenset(f"GRAPHKIT_{name}" for name in ("CACHE", "CONFIG", "DEBUG", "MODEL", "NO_PROGRESS"))
+OTHER_VARIABLES = frozenset(
+    f"GRAPHKIT_{name}" for name in ("CACHE", "CONFIG", "DEBUG", "MODEL", "NO_PROGRESS", "READER_MODEL")
+)
 #: Settings of which 0 says something; of all other numbers it would mean that nothing can be read.
 _MAY_BE_ZERO = frozenset({"workers", "language_min_chars", "duplicate_similarity", "min_confidence"})
 #: Settings that are shares of one.

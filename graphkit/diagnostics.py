@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
-from graphkit.errors import UsageError
+from graphkit.config import DEFAULT_MODEL
+from graphkit.errors import AssetError, UsageError
+from graphkit.nlp.model_files import TESTED_MODELS, hash_model
 from graphkit.version import __version__, find_package_version
 
 #: What each extra brings; the core is whatever the package itself requires.
@@ -41,16 +43,29 @@ class Symptom:
     remedy: str | None = None
 
 
-def examine_installation(model: str | None, folder: Path) -> list[Symptom]:
-    """Look at Python, packages, the model, memory, disk and the right to write into `folder`.
+def describe_version() -> list[str]:
+    """Tell the version, and the digests of the language model and the learned reader, a line each.
 
-    Without a name the default model is tried: it is loaded and has to find a name in a sentence.
+    The models are those that GRAPHKIT_MODEL and GRAPHKIT_READER_MODEL name; no reader is told where none is named.
+    """
+    model = os.environ.get("GRAPHKIT_MODEL") or DEFAULT_MODEL
+    reader = os.environ.get("GRAPHKIT_READER_MODEL")
+    lines = [f"graphkit {__version__}", f"model {model} {hash_model(model) or 'not installed'}"]
+    return [*lines, f"reader {reader} {_read_reader_digest(Path(reader)) or 'not readable'}"] if reader else lines
+
+
+def examine_installation(model: str | None, folder: Path, reader_model: Path | None = None) -> list[Symptom]:
+    """Look at Python, packages, the models, memory, disk and the right to write into `folder`.
+
+    Without a name the default model is tried: it is loaded and has to find a name in a sentence, and its files are
+    compared with those that were tested.
     """
     return [
         _examine_python(),
         Symptom("graphkit", True, __version__),
         *_examine_requirements(),
-        _examine_model(model),
+        *_examine_model(model or DEFAULT_MODEL),
+        *_examine_reader(reader_model),
         _examine_memory(),
         _examine_disk(folder),
         _examine_rights(folder),
@@ -76,18 +91,51 @@ def _core_packages() -> list[str]:
     return sorted(name.strip().split("[")[0].split("<")[0].split(">")[0].split("=")[0].strip() for name in names)
 
 
-def _examine_model(model: str | None) -> Symptom:
-    from graphkit.nlp.language_model import DEFAULT_MODEL, load_model  # takes a second, so not before it is needed
+def _examine_model(name: str) -> Iterator[Symptom]:
+    from graphkit.nlp.language_model import load_model  # takes a second, so not before it is needed
 
-    name = model or DEFAULT_MODEL
+    digest = hash_model(name)
+    if digest is not None:
+        yield _compare_digest(name, digest)
     try:
         nlp = load_model(name)
     except UsageError as error:
-        return Symptom("model", False, str(error), error.remedy)
+        yield Symptom("model", False, str(error), error.remedy)
+        return
     found = [entity.text for entity in nlp("Japan thanked France on Monday.").ents]
     works = {"Japan", "France"} <= set(found)
     detail = f"{name} {nlp.meta['version']}" + ("" if works else " does not find names in a plain sentence")
-    return Symptom("model", works, detail, None if works else "choose another one with --model")
+    yield Symptom("model", works, detail, None if works else "choose another one with --model")
+
+
+def _compare_digest(name: str, digest: str) -> Symptom:
+    """Compare a model's digest with the tested ones; a model of another name may be any, but is told apart."""
+    if digest in TESTED_MODELS.values():
+        return Symptom("model files", True, f"sha256 {digest}, as tested")
+    if name in TESTED_MODELS:
+        remedy = "install it again; if it stays so, see docs/install.md for a second source"
+        return Symptom("model files", False, f"sha256 {digest} is not the tested {TESTED_MODELS[name]}", remedy)
+    return Symptom("model files", None, f"sha256 {digest}, a model that was not tested")
+
+
+def _examine_reader(folder: Path | None) -> Iterator[Symptom]:
+    if folder is None:
+        return
+    digest = _read_reader_digest(folder)
+    if digest is None:
+        yield Symptom("reader", False, f"{folder} holds no reader that its card describes", "train or copy it again")
+    else:
+        yield Symptom("reader", True, f"weights sha256 {digest}")
+
+
+def _read_reader_digest(folder: Path) -> str | None:
+    """Return the digest of a reader's weights, after comparing its files with its card; None where they do not fit."""
+    from graphkit.extract.reader.weights import read_weights  # brings numpy, so not before it is needed
+
+    try:
+        return read_weights(folder).digest
+    except AssetError:
+        return None
 
 
 def _examine_memory() -> Symptom:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+import tomllib
 import zipfile
 from pathlib import Path
 
@@ -34,6 +36,30 @@ def test_the_wheel_carries_code_assets_and_samples(wheel: zipfile.ZipFile) -> No
 def test_the_wheel_carries_nothing_else(wheel: zipfile.ZipFile) -> None:
     outside = {name for name in wheel.namelist() if not name.startswith(("graphkit/", "graphkit-"))}
     assert outside == set()
+
+
+def test_the_wheel_carries_licence_command_and_metadata(wheel: zipfile.ZipFile) -> None:
+    names = set(wheel.namelist())
+    folder = next(name.split("/")[0] for name in names if ".dist-info/" in name)
+    assert f"{folder}/licenses/LICENSE" in names
+    assert "graphkit = graphkit.cli:main" in wheel.read(f"{folder}/entry_points.txt").decode()
+    told = wheel.read(f"{folder}/METADATA").decode()
+    assert "License-Expression: MIT" in told
+    assert "Requires-Python: >=3.11" in told
+    assert "\n# graphkit\n" in told  # the README is the description
+    assert {"docs", "reader", "serve", "release"} <= set(re.findall(r"^Provides-Extra: (\S+)$", told, re.M))
+
+
+def test_the_wheel_carries_no_tests_and_no_texts_to_train_on(wheel: zipfile.ZipFile) -> None:
+    assert not [name for name in wheel.namelist() if re.search(r"(^|/)(tests?|tools|training|examples)/", name)]
+
+
+def test_the_source_archive_can_build_the_documentation_and_run_the_tests() -> None:
+    """What the archive leaves out must not be what its own Makefile asks for."""
+    package = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    carried = set(package["tool"]["hatch"]["build"]["targets"]["sdist"]["include"])
+    assert {"tools", "docs", "mkdocs.yml", "requirements", "tests", "examples", "training"} <= carried
+    assert all((ROOT / name).exists() for name in carried)
 
 
 def test_the_demo_runs_from_the_wheel_alone(wheel: zipfile.ZipFile, tmp_path: Path) -> None:

@@ -43,16 +43,19 @@ for panel, commands in (
 
 def _show_version(wanted: bool) -> None:
     if wanted:
-        from graphkit.version import __version__
+        from graphkit.diagnostics import describe_version
 
-        write_data(f"graphkit {__version__}")
+        write_data("\n".join(describe_version()))
         raise typer.Exit
 
 
 @app.callback()
 def _root(
     version: Annotated[
-        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version and leave.")
+        bool,
+        typer.Option(
+            "--version", callback=_show_version, is_eager=True, help="Print the version, and the digests of the models."
+        ),
     ] = False,
 ) -> None:
     from graphkit.config import check_variables

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from graphkit.cli.console import data_console, write_data, write_json
-from graphkit.cli.options import AsJson, ConfigFile, Model
+from graphkit.cli.options import AsJson, ConfigFile, Model, ReaderModel
 
 
 def config(
@@ -82,10 +82,12 @@ def doctor(
     model: Annotated[
         str | None, typer.Option("--model", envvar="GRAPHKIT_MODEL", metavar="NAME", help="The model to look for.")
     ] = None,
+    reader_model: ReaderModel = None,
     as_json: AsJson = False,
 ) -> None:
     """Show what is installed, which model is used and whether graphkit can write here.
 
+    The files of the model are compared with those that were tested.
     Exit code 2 if something is missing that graphkit needs. The block can be
     pasted into a report.
 
@@ -95,7 +97,7 @@ def doctor(
     """
     from graphkit.diagnostics import examine_installation
 
-    symptoms = examine_installation(model, Path.cwd())
+    symptoms = examine_installation(model, Path.cwd(), reader_model)
     if as_json:
         write_json([asdict(symptom) for symptom in symptoms])
     else:

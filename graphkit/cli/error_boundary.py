@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import signal
 import sys
 import traceback
 from collections.abc import Sequence
+from difflib import get_close_matches
 from types import FrameType
+from typing import Any
 
 import typer
 
@@ -17,6 +20,11 @@ from graphkit.errors import GraphkitError
 
 #: The longest line of an error message, in characters: a path or a query in it can be of any length.
 LONGEST_LINE = 400
+
+#: What a wrong command line raises: the base class of typer's own errors; releases before 0.26 take click's.
+CommandLineError: type[Any] = next(
+    kind for kind in reversed(typer.BadParameter.__mro__) if hasattr(kind, "format_message")
+)
 
 STOPPED = 128  # plus the number of the signal, as shells count
 
@@ -51,12 +59,12 @@ def run_app(app: typer.Typer, arguments: Sequence[str] | None = None) -> int:
         _tell(str(error), error.where, error.remedy)
         _show_traceback()
         return error.exit_code
-    except typer.TyperException as error:
+    except CommandLineError as error:
         if not error.format_message():  # no arguments: the help was shown
             return 0
-        _tell(error.format_message(), None, _usage_remedy(error))
+        _tell(_suggest_command(error), None, _usage_remedy(error))
         _show_traceback()
-        return error.exit_code
+        return int(error.exit_code)
     except Exception as error:  # whatever else comes up is our own fault, and says so
         what = f"This is a fault in graphkit: {type(error).__name__}: {error}"
         _tell(what, _place_of(error), "please report it; GRAPHKIT_DEBUG=1 shows where it came from")
@@ -101,7 +109,17 @@ def _one_line(text: str) -> str:
     return line if len(line) <= LONGEST_LINE else line[: LONGEST_LINE - 1] + "…"
 
 
-def _usage_remedy(error: typer.TyperException) -> str:
+def _suggest_command(error: Any) -> str:
+    """Return the message of a wrong command line, with the nearest command where none has the name that was typed."""
+    message: str = error.format_message()
+    context, unknown = getattr(error, "ctx", None), re.match(r"No such command '([^']*)'\.$", message)
+    if context is None or unknown is None:  # newer releases of typer suggest by themselves
+        return message
+    near = get_close_matches(unknown[1], context.command.list_commands(context), n=1)
+    return f"{message} Did you mean {near[0]!r}?" if near else message
+
+
+def _usage_remedy(error: Any) -> str:
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "graphkit"
     return f"`{command} --help` shows how it is used, with examples"

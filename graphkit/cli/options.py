@@ -32,7 +32,12 @@ Reader = Annotated[
 ]
 ReaderModel = Annotated[
     Path | None,
-    typer.Option("--reader-model", metavar="DIR", help="The folder of another trained reader."),
+    typer.Option(
+        "--reader-model",
+        envvar="GRAPHKIT_READER_MODEL",
+        metavar="DIR",
+        help="The folder of another trained reader.",
+    ),
 ]
 Corrections = Annotated[
     Path | None,

@@ -8,7 +8,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 from graphkit.cli.console import Talk
 
@@ -39,7 +39,8 @@ def watch(talk: Talk, *, alone: bool = True) -> Iterator[Progress]:
     library = logging.getLogger("graphkit")
     level = library.level
     library.setLevel(logging.WARNING if talk.quiet else logging.INFO)
-    with progress.bar:
+    # A bar that is not drawn still ends with an empty line in older releases of rich.
+    with progress.bar if shown and draws else nullcontext():
         if shown and not draws:
             ticker.start()
         try:

