@@ -207,9 +207,9 @@ def is_half(data: bytes) -> bool:
 
 
 def count_articles(served: Served) -> int | None:
-    """Count the articles that an honest question finds; None where the server was too busy (429)."""
+    """Count the articles that an honest question finds; None where the server was too busy (429, 503)."""
     status, body = served.send(ask(COUNT))
-    if status == 429:
+    if status in (429, 503):
         return None
     return int(json.loads(body)["results"]["bindings"][0]["n"]["value"]) if status == 200 else -1
 
@@ -243,7 +243,7 @@ def assail(served: Served, requests: int, kinds: list[Kind], problems: list[str]
     return statuses
 
 
-def end_at_moments(graph: Path, kinds: list[Kind], times: int) -> list[float]:
+def end_at_moments(graph: Path, kinds: list[Kind], times: int, problems: list[str]) -> list[float]:
     """Start a server, assail it, and end it at a moment by chance; return the seconds that each end took."""
     rng, ends = random.Random(5), []
     for _ in range(times):
@@ -260,6 +260,7 @@ def end_at_moments(graph: Path, kinds: list[Kind], times: int) -> list[float]:
             thread.start()
         time.sleep(rng.random() * 3)
         ends.append(served.end())
+        problems += ["a traceback while it ended"] if any("Traceback" in line for line in served.said) else []
         stop.set()
         for thread in crowd:
             thread.join(10)
@@ -289,7 +290,7 @@ def main() -> None:
             problems.append("somebody called the listener")
         except TimeoutError:
             pass
-        ends = [last, *end_at_moments(given.graph, kinds, given.ends)]
+        ends = [last, *end_at_moments(given.graph, kinds, given.ends, problems)]
     report(given.requests, seconds, statuses, served, ends, problems)
     raise SystemExit("FAILED: " + "; ".join(problems[:10]) if problems else 0)
 

@@ -7,6 +7,7 @@ import re
 from graphkit.model import Kind
 from graphkit.nlp.tokens import Doc, Span, Token
 from graphkit.resources.resources import Resources
+from graphkit.timex.date_words import MONTHS, WEEKDAYS
 
 _LABELS = {
     "PERSON": Kind.PERSON,
@@ -73,6 +74,7 @@ def _trim(ent: Span, resources: Resources) -> tuple[int, int]:
         start += 1
     if ent.label_ in _NAMED:
         end = _end_of_name(doc, start, end)
+    end = next((i for i in range(start + 1, end - 1) if _opens_date(doc[i])), end)
     while end > start + 1 and doc[end - 1].tag_ in _DANGLING and doc[end - 1].text.islower():
         end -= 1
     while end > start and _is_mark(doc[end - 1]):
@@ -105,6 +107,12 @@ def _end_of_name(doc: Doc, start: int, end: int) -> int:
             continue
         return i
     return end
+
+
+def _opens_date(token: Token) -> bool:
+    """Tell whether a word opens a date behind a name: "the Hall of Culture [on] March 3"."""
+    following = token.nbor(1).lower_.rstrip(".")
+    return token.lower_ in ("on", "in") and (following in MONTHS or following in WEEKDAYS)
 
 
 def _is_mark(token: Token) -> bool:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from graphkit.annotate.phrases import Phrase
 from graphkit.nlp.dependencies import lemma
 from graphkit.nlp.document import Name
-from graphkit.nlp.tokens import Doc
+from graphkit.nlp.tokens import Doc, Token
 from graphkit.resources.gazetteer.gazetteer import Entry
 from graphkit.resources.resources import Resources
 
 _PLURAL = frozenset({"NNS", "NNPS"})
 #: Words between a group's name and what it is: "the M23 armed group".
 _ARMED = frozenset({"armed", "militant", "rebel"})
+#: Before members of a body who act for themselves.
+_SOME = frozenset({"several", "some", "many", "few", "other"})
 #: Categories of bodies whose fighters act as they.
 _FIGHTING = frozenset({"armed_group", "party"})
 
@@ -27,7 +29,7 @@ class Members:
         head = phrase.head
         if lemma(head) in self.nouns.fighters and (body is None or body.category in _FIGHTING):
             return head.tag_ in _PLURAL or body is not None
-        if self.nouns.members.isdisjoint(phrase.phrases):
+        if self.nouns.members.isdisjoint(phrase.phrases) or _are_some(head):
             return False
         if head.tag_ in _PLURAL:
             return True
@@ -49,3 +51,9 @@ class Members:
         if any(t.lower_ not in _ARMED for t in self.doc[owner.end : head.i]):
             return False
         return any(c.lower_ == "the" for c in head.children)
+
+
+def _are_some(head: Token) -> bool:
+    """Tell whether some members act, and not the body: "two members of Congress"."""
+    counts = [c for c in head.lefts if c.dep_ in ("nummod", "amod", "det")]
+    return lemma(head) == "member" and any(c.dep_ == "nummod" or c.lower_ in _SOME for c in counts)

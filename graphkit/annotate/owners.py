@@ -66,11 +66,20 @@ class Owners:
     def state_of(self, name: Name) -> tuple[str, str | None]:
         """Return the state (name, entry id) behind a demonym, capital or seat; else the name's own."""
         if name.entry is None:
-            return name.name, None
+            state = self._governed_by(name)
+            return (state.name, state.id) if state is not None else (name.name, None)
         entry = self.gazetteer.entries[name.entry]
         if entry.kind is Kind.PLACE:
             entry = self.government(name) or entry
         return entry.name, entry.id
+
+    def _governed_by(self, name: Name) -> Entry | None:
+        """Return the state of a government in capitals: "the Colombian Government"."""
+        front, _, last = name.name.rpartition(" ")
+        if name.kind is not Kind.ORGANIZATION or last.lower() not in self.nouns.governments:
+            return None
+        entries = (self.gazetteer.entries[reference.entry] for reference in self.gazetteer.references(front))
+        return next((entry for entry in entries if entry.kind is Kind.STATE), None)
 
     def government(self, name: Name) -> Entry | None:
         """Return the state or body that a capital or seat stands for; None for another name."""

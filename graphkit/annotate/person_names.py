@@ -20,6 +20,8 @@ from graphkit.resources.gazetteer.gazetteer import Entry, covers
 from graphkit.resources.person_names import family_name, fold_word, given_name, is_abbreviated, name_words
 from graphkit.resources.resources import Resources
 
+#: So many words has a name with both surnames at least.
+_WITH_BOTH = 3
 #: A surname of so few letters is too often another word.
 _SHORT = 2  # "Xi", "Ma"
 #: Before a given name alone: "Sir Alan", "Queen Margrethe".
@@ -59,7 +61,8 @@ class _People:
         names = [self._titled(name, finder) for name in names]
         names = sorted([*names, *self._add_titled(by_token, finder)], key=lambda name: name.start)
         names = join_halves(self.doc, names, self.titles)
-        names = spelled_alike([self._namesake(name) for name in names])
+        self.states = {name.entry for name in names if name.kind is Kind.STATE and name.entry}
+        names = spelled_alike([self._with_second_surname(self._namesake(name)) for name in names])
         self._collect(names)
         resolved = [self._resolve_short(name) for name in names]
         resolved += self._missed_surnames(resolved)
@@ -150,9 +153,21 @@ class _People:
             return replace(name, name=fits[0].name, entry=fits[0].id, reason="office")
         return name
 
+    def _with_second_surname(self, name: Name) -> Name:
+        """Link a known person who is called by one surname more: "Raúl Castro Ruz", in an article on his state."""
+        words = name_words(name.name)
+        if name.kind is not Kind.PERSON or name.entry is not None or len(words) < _WITH_BOTH:
+            return name
+        if fold_word(words[-1]) in self.words.suffix or not words[-1].isalpha():
+            return name
+        same = {ref.entry: self.gazetteer.entries[ref.entry] for ref in self.gazetteer.references(" ".join(words[:-1]))}
+        known = [entry for entry in same.values() if entry.kind is Kind.PERSON]
+        if len(known) != 1 or not self._is_of_the_time(known[0]) or not self._serves_named(known[0]):
+            return name
+        return replace(name, name=known[0].name, entry=known[0].id, reason="alias")
+
     def _collect(self, names: list[Name]) -> None:
         """Collect the full names of the article under all that the persons may be called later."""
-        self.states = {name.entry for name in names if name.kind is Kind.STATE and name.entry}
         people = [name for name in names if name.kind is Kind.PERSON]
         self.people = {name.start: name.name for name in people}
         full = [name for name in people if name.entry is not None or len(name_words(name.name)) > 1]

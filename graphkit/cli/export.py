@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import Annotated
 
@@ -87,7 +88,10 @@ def serve(
     def tell(address: str) -> None:
         talk.say(f"serving {graph} at {address} (Ctrl-C ends it)", style="bold")
 
-    serve_graph(graph, host=host, port=port, timeout=timeout, max_rows=max_rows, names=names or (), started=tell)
+    try:
+        serve_graph(graph, host=host, port=port, timeout=timeout, max_rows=max_rows, names=names or (), started=tell)
+    finally:
+        gc.freeze()  # Python need not look through a page and its graph once more before it ends
 
 
 def export(

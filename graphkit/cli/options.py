@@ -36,7 +36,7 @@ ReaderModel = Annotated[
         "--reader-model",
         envvar="GRAPHKIT_READER_MODEL",
         metavar="DIR",
-        help="The folder of a trained reader (docs/model.md).",
+        help="The folder of another trained reader.",
     ),
 ]
 Corrections = Annotated[

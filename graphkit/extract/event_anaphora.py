@@ -25,11 +25,13 @@ _REACH = 1500
 #: The share of the confidence that is left where an actor is found in another sentence.
 _LESS_SURE = 0.85
 _UNDONE = frozenset({Status.NEGATED, Status.POSSIBLE})
+#: With them somebody joins a judgement that was told before.
+_JOINING = frozenset({"also", "likewise", "too"})
 _THINGS = frozenset({Kind.THING, Kind.OCCASION, Kind.WEAPON})
 _HARMLESS_KINDS = frozenset({Kind.THING, Kind.OCCASION, Kind.AGREEMENT})
-DOER, PARTIES, AUTHOR = "deed/doer", "deed/parties", "deed/author"
+DOER, PARTIES, AUTHOR, ALSO = "deed/doer", "deed/parties", "deed/author", "deed/also"
 ACCUSER, EMPTY = "deed/accuser", "filter/empty"
-RULE_IDS = (DOER, PARTIES, AUTHOR, ACCUSER, EMPTY)
+RULE_IDS = (DOER, PARTIES, AUTHOR, ALSO, ACCUSER, EMPTY)
 
 
 def resolve_deeds(
@@ -67,7 +69,8 @@ def _resolve_object(
     if event.predicate in resources.vocabulary.with_trait("of_claim"):
         actor = find_accuser(match, event, before, annotated) if ACCUSER not in resources.off else None
     else:
-        actor = _doer(match, event, before, resources) if DOER not in resources.off else None
+        joined = _judged_alike(match, event, before) if ALSO not in resources.off else None
+        actor = joined or (_doer(match, event, before, resources) if DOER not in resources.off else None)
     if actor is None and AUTHOR not in resources.off:
         actor = find_author(match, event, annotated)
     if actor is not None:
@@ -118,12 +121,24 @@ def _between(event: EventMention, before: list[EventMention], resources: Resourc
     return []
 
 
+def _judged_alike(match: Match, event: EventMention, before: list[EventMention]) -> Mention | None:
+    """Return who was judged before in the same way: "criticised Chad. Peru [also] condemned the decision"."""
+    if not any(c.lower_ in _JOINING and c.dep_ == "advmod" for c in match.trigger.children):
+        return None
+    near = [e for e in before if event.trigger.start - e.trigger.start < _REACH and e.predicate == event.predicate]
+    last = max(near, key=lambda e: e.trigger.start, default=None)
+    if last is None or _names_a_deed(last.object) or event.subject.name in (last.subject.name, last.object.name):
+        return None
+    return last.object
+
+
 def _doer(match: Match, event: EventMention, before: list[EventMention], resources: Resources) -> Mention | None:
-    """Return who did the deed that an object names: whom the article has do it most, then the nearest."""
+    """Return who did the deed that an object names: who is told or blamed most to have done it, then the nearest."""
     doers = [(e.trigger.start, e.subject) for e in _candidates(match, event, before, resources)]
     if not doers:
         return None
     told = Counter(doer.name for _, doer in doers)
+    told.update(e.object.name for e in before if e.predicate in resources.groups.judging and e.object.name in told)
     return max(doers, key=lambda pair: (told[pair[1].name], pair[0], -pair[1].span.start))[1]
 
 
@@ -149,7 +164,7 @@ def _candidates(
 def _named_by(noun: str, resources: Resources) -> frozenset[str]:
     """Find the predicates whose deeds a noun can name: "attack" those of its own rows, "move" any hostile one."""
     if noun in resources.nouns.any_deed:
-        return resources.groups.hostile
+        return resources.groups.hostile - resources.groups.judging
     lexicon = resources.lexicon
     rows = [*lexicon.rows_for("noun", noun), *lexicon.rows_for("verb", noun)]
     return frozenset(row.predicate for row in rows)

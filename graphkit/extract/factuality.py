@@ -161,7 +161,7 @@ class FactualityReader:
         if infinitive and self.beside.verb_effect(clause.head) == "requested":
             context.requested = True  # "called on Mali to leave", with the infinitive hung as a purpose
         timed = any(c.lower_ in _TIMES for c in children(clause, "mark", "advmod"))
-        next_step = timed and clause.tag_ in ("VBZ", "VBP") and is_future(clause.head)
+        next_step = timed and clause.tag_ in ("VBZ", "VBP") and _is_to_come(clause.head)
         if next_step or (infinitive and context.status in (S.OCCURRED, S.ONGOING)):
             context.apply("planned", clause)
 
@@ -293,3 +293,8 @@ def _is_aside(clause: Token, verb: Token) -> bool:
     """Return whether a clause before a comma is one of its own: the verb after it has an object of its own."""
     comma = any(t.text == "," for t in clause.doc[clause.i : verb.i])
     return clause.i < verb.i and comma and has_child(verb, "dobj") and is_finite(clause)
+
+
+def _is_to_come(verb: Token) -> bool:
+    """Return whether a deed is still to be done: "will give", "is to give a speech and meet"."""
+    return is_future(verb) or is_future(finite_head(verb))

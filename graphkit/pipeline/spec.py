@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from importlib import resources
 from pathlib import Path
 
 from graphkit.config import DEFAULT_MODEL, Config
@@ -14,6 +15,8 @@ Source = str | Path
 
 #: Who reads: the rules of the lexicon, a trained network, or both together.
 READERS = (RULES, LEARNED, BOTH) = ("rules", "learned", "both")
+#: The trained reader that comes with graphkit.
+SHIPPED_READER = Path(str(resources.files("graphkit"))) / "assets" / "reader"
 #: The title of a page that its maker does not name: none, so that the page makes one of its corpus.
 TITLE = ""
 
@@ -22,7 +25,7 @@ TITLE = ""
 class Recipe:
     """All that decides the facts of an article besides its text: a language model, the user's files, and a reader.
 
-    `reader` is one of READERS; `reader_model` is the folder of a trained reader, which all but the rules need.
+    `reader` is one of READERS; `reader_model` is the folder of a trained reader, None where only the rules read.
     """
 
     model: str
@@ -77,8 +80,8 @@ class RunSpec:
     def recipe(self) -> Recipe:
         """The recipe of the facts."""
         gazetteer, lexicon = (tuple(map(Path, files)) for files in (self.gazetteer, self.lexicon))
-        folder = Path(self.reader_model) if self.reader_model is not None else None
-        return Recipe(self.model, gazetteer, lexicon, self.reader, folder)
+        folder = Path(self.reader_model) if self.reader_model is not None else SHIPPED_READER
+        return Recipe(self.model, gazetteer, lexicon, self.reader, folder if self.reader != RULES else None)
 
     @property
     def named(self) -> Sequence[Source]:
@@ -96,9 +99,6 @@ class RunSpec:
             raise UsageError(f"a limit of {self.limit} articles leaves nothing to read", remedy="give 1 or more")
         if self.reader not in READERS:
             raise UsageError(f"there is no reader {self.reader!r}", remedy=f"use one of {', '.join(READERS)}")
-        if self.reader != RULES and self.reader_model is None:
-            remedy = "name its folder with --reader-model (docs/model.md tells how to train one), or leave --reader out"
-            raise UsageError("no learned reader comes with graphkit yet", remedy=remedy)
         if self.partitions is not None and (self.limit is not None or self.urls):
             name = "--url" if self.urls else "--limit"
             raise UsageError(f"{name} does not go with --partitions", remedy=f"leave out {name}, or --partitions")

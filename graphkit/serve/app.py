@@ -6,6 +6,8 @@ as localhost, so no web page elsewhere can use it; a query runs in a process tha
 
 from __future__ import annotations
 
+import asyncio
+import logging
 import socket
 import threading
 from collections.abc import Awaitable, Callable, Iterator, Sequence
@@ -261,6 +263,13 @@ def listen(host: str, port: int) -> socket.socket:
         raise UsageError(f"{host}:{port} cannot be served: {reason}.", remedy=remedy) from error
 
 
+def is_worth_telling(record: logging.LogRecord) -> bool:
+    """Tell whether a message is one for a terminal: not what strangers send, nor what the end of serving cuts off."""
+    message = record.getMessage()
+    is_cut_off = record.exc_info is not None and isinstance(record.exc_info[1], asyncio.CancelledError)
+    return not is_cut_off and not message.startswith(("Invalid HTTP request", "Cancel "))
+
+
 def run_server(app: FastAPI, listener: socket.socket) -> None:
     """Serve on a socket that listens already, until it is interrupted or terminated.
 
@@ -281,4 +290,5 @@ def run_server(app: FastAPI, listener: socket.socket) -> None:
         timeout_keep_alive=5,
         timeout_graceful_shutdown=1,
     )
+    logging.getLogger("uvicorn.error").addFilter(is_worth_telling)
     uvicorn.Server(config).run([listener])

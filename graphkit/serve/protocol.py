@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 #: Bytes that a request may have: more than any query that is let through.
 MOST_BYTES = 200_000
@@ -138,6 +138,8 @@ async def read_body(request: Request) -> bytes:
         return await asyncio.wait_for(collect(), BODY_SECONDS)
     except TimeoutError:
         raise ProtocolError(408, "The request did not come to its end.") from None
+    except ClientDisconnect:  # nobody reads this answer
+        raise ProtocolError(400, "The request was broken off.") from None
 
 
 def decode(body: bytes) -> str:

@@ -111,7 +111,7 @@ def build(cases: list[Case], folder: Path) -> Findings:
     source = folder / "cases.jsonl"
     records = [record for case in cases for record in case.records]
     source.write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
-    return graphkit.build(source, out=folder / "out").findings
+    return graphkit.build(source, out=folder / "out", config=Config(min_confidence=0.0)).findings
 
 
 @pytest.fixture(scope="module")

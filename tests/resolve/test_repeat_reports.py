@@ -95,3 +95,23 @@ def test_descriptions_are_taken_apart(text: str, head: str, modifiers: set[str])
 @pytest.mark.parametrize("text", ["", "276", "dozens", "more than 20"])
 def test_a_count_alone_describes_nothing(text: str) -> None:
     assert read_description(text) is None
+
+
+def test_who_is_called_as_in_any_country_is_never_joined(gazetteer: Gazetteer) -> None:
+    parliament, ministry = thing("Parliament", Kind.GROUP), body("Foreign Ministry")
+    for actor in (parliament, ministry):
+        reports = [
+            says(where, actor, "condemns", state("Norway"), date=DAY, offset=at) for at, where in enumerate("ab")
+        ]
+        assert count_events(*reports, gazetteer=gazetteer) == 2
+
+
+def test_people_of_whom_only_the_place_is_told_join_by_the_act(gazetteer: Gazetteer) -> None:
+    assert count_events(tell("a", "boys in Obo"), tell("b", "schoolboys in Obo"), gazetteer=gazetteer) == 1
+    later = tell("c", "boys in Obo", date="2024-09-30")
+    assert count_events(tell("a", "boys in Obo"), later, gazetteer=gazetteer) == 2
+
+
+@pytest.mark.parametrize(("words", "same"), [("pupils", True), ("sailors", False)])
+def test_nouns_of_the_same_people_join(words: str, same: bool, gazetteer: Gazetteer) -> None:
+    assert count_events(tell("a", "schoolgirls"), tell("b", words), gazetteer=gazetteer) == (1 if same else 2)

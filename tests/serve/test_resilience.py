@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import logging
 import shutil
 import signal
 import socket
@@ -24,7 +26,7 @@ from graphkit.errors import DamagedGraphError, GraphkitError, UsageError
 from graphkit.rdf import write_store
 from graphkit.rdf.turtle import write_turtle
 from graphkit.serve import connections
-from graphkit.serve.app import LOCAL_HOSTS, find_hosts, listen, make_app
+from graphkit.serve.app import LOCAL_HOSTS, find_hosts, is_worth_telling, listen, make_app
 from tests.sample import make_findings, write_form
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -166,9 +168,37 @@ def test_it_ends_at_once_whatever_it_is_doing(tmp_path: Path, request_: bytes) -
             started = time.monotonic()
             process.send_signal(signal.SIGTERM)
             process.wait(timeout=40)
+            assert "Traceback" not in process.stderr.read()
             assert time.monotonic() - started < 20  # a second on a free machine; what it does would take a minute
     finally:
         process.kill()
+
+
+def test_a_request_that_is_broken_off_is_no_fault_of_ours(server: int, caplog: pytest.LogCaptureFixture) -> None:
+    head = b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n"
+    for kind in (b"application/sparql-query", b"application/x-www-form-urlencoded"):
+        with socket.create_connection(("127.0.0.1", server), timeout=5) as connection:
+            connection.sendall(head + b"Content-Type: " + kind + b"\r\n\r\nquery=")
+            time.sleep(0.2)
+    time.sleep(0.5)
+    assert "Traceback" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("message", "error", "told"),
+    [
+        ("Invalid HTTP request received.", None, False),
+        ("Cancel 2 running task(s), timeout graceful shutdown exceeded", None, False),
+        ("Exception in ASGI application", asyncio.CancelledError(), False),
+        ("Exception in ASGI application", ValueError(), True),
+        ("Application startup failed. Exiting.", None, True),
+    ],
+)
+def test_a_terminal_is_told_of_faults_and_not_of_what_strangers_send(
+    message: str, error: BaseException | None, told: bool
+) -> None:
+    info = (type(error), error, None) if error else None
+    assert is_worth_telling(logging.LogRecord("uvicorn.error", 40, "", 1, message, (), info)) is told
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a process there keeps the number of its parent")

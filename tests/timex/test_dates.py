@@ -52,6 +52,9 @@ READINGS = [
         "2023-11-13/2023-11-15",
     ),
     ("The drill ran Friday through Sunday.", "Friday through Sunday", "2023-11-03/2023-11-05", "2023-11-10/2023-11-12"),
+    ("The vote is on Tuesday week.", "Tuesday week", "2023-11-21"),
+    ("The vote is a week on Friday.", "a week on Friday", "2023-11-17"),
+    ("They vote two weeks from Monday.", "two weeks from Monday", "2023-11-27"),
     # near days
     ("The king arrived today.", "today", "2023-11-09"),
     ("The king arrived earlier today.", "earlier today", "2023-11-09"),
@@ -80,6 +83,8 @@ READINGS = [
     ("Parliament votes later this week.", "later this week", "2023-11-09/2023-11-12"),
     ("Talks resumed last month.", "last month", "2023-10"),
     ("Talks resume next month.", "next month", "2023-12"),
+    ("Talks resume on the 4th of next month.", "the 4th of next month", "2023-12-04"),
+    ("They met on the 12th of last month.", "the 12th of last month", "2023-10-12"),
     ("Talks resume later this month.", "later this month", "2023-11"),
     ("Talks resumed earlier this month.", "earlier this month", "2023-11"),
     ("The fleet sailed twice this year.", "this year", "2023"),

@@ -8,7 +8,7 @@ from graphkit.annotate.coref.quotations import find_quoted_speakers
 from graphkit.annotate.noun_phrases import PhraseReader
 from graphkit.annotate.office_holders import Holders
 from graphkit.model import Kind, Mention
-from graphkit.nlp.dependencies import conjuncts, span_of
+from graphkit.nlp.dependencies import conjuncts, first_conjunct, span_of
 from graphkit.nlp.document import Annotated
 from graphkit.nlp.tokens import Span, Token
 from graphkit.resources.gazetteer.gazetteer import Entry
@@ -77,9 +77,14 @@ class Discourse:
 
     def own_subjects(self, token: Token) -> set[str]:
         """Return who acts in the clause of an object and whom they represent: they are none of "both sides"."""
+        clause = token
         if token.dep_ in SUBJECTS:
-            return set()
-        acting = {m.name for t in self.subjects_of(token) for m in self.annotated.meant(t.i)}
+            infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in token.head.children)
+            if not infinitive or token.head.dep_ not in ("ccomp", "xcomp"):
+                return set()
+            clause = token.head.head  # "which encouraged both sides to meet": its subject is none of them
+        subjects = {t.i: t for s in self.subjects_of(clause) for t in (s, *_antecedents(s))}
+        acting = {m.name for i in subjects for m in self.annotated.meant(i)}
         return acting | self.served_by(acting)
 
     def served_by(self, persons: set[str]) -> set[str]:
@@ -117,6 +122,14 @@ class Discourse:
                     continue
                 return self.gazetteer.entries[state]
         return None
+
+
+def _antecedents(subject: Token) -> list[Token]:
+    """Return all to whom a relative pronoun can go back: "Chad and Mali, [which] encouraged both sides"."""
+    relative = subject.head
+    if subject.tag_ not in ("WDT", "WP") or relative.dep_ != "relcl":
+        return []
+    return conjuncts(first_conjunct(relative.head))
 
 
 def clause_of(token: Token) -> Token:

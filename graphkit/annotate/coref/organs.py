@@ -304,7 +304,10 @@ def _story_state(site: Site, others: set[str]) -> Entry | None:
 def _seats(site: Site) -> list[Mention]:
     """Return the states in which a clause happens: "In Lima the government denied it", "monks in Chad condemned it"."""
     governments = site.discourse.annotated.governments
-    seats = [governments[word.i] for word in clause_of(site.token).subtree if _is_place_of(site, word)]
+    clause = clause_of(site.token)
+    framing = (clause, clause.head, site.token)  # "condemned raids in Chad" happens elsewhere
+    places = [word for word in clause.subtree if _is_place_of(site, word) and word.head.head in framing]
+    seats = [governments[word.i] for word in places]
     if seats or site.token.dep_ in SUBJECTS:
         return seats
     people = [t for t in site.discourse.subjects_of(site.token) if t.tag_ in ("NNS", "NNPS")]
