@@ -14,11 +14,7 @@ MARCH = [
 APRIL = [
     *MARCH,
     {"id": "a1", "published": "2024-04-09", "text": "N'DJAMENA - Norway sent aid to Chad on Tuesday."},
-    {
-        "id": "a2",
-        "published": "2024-04-11",
-        "text": "N'DJAMENA - Chad recalled its envoy from Norway on Thursday.",
-    },
+    {"id": "a2", "published": "2024-04-11", "text": "N'DJAMENA - Chad recalled an envoy from Oslo on Thursday."},
 ]
 changes = compare_graphs(graphkit.build(MARCH).findings, graphkit.build(APRIL).findings)
 for fact in changes.added:

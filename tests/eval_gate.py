@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from graphkit.config import Config
 from graphkit.evaluate import EvaluationReport, evaluate_predictions
 from graphkit.pipeline.build import extract_facts
 
@@ -27,7 +28,7 @@ def measure(tmp_path: Path) -> Measure:
     def run(sources: Path, gold: Path) -> EvaluationReport:
         predictions = tmp_path / "facts.jsonl"
         with predictions.open("w", encoding="utf-8") as out:
-            for record in extract_facts([sources]):
+            for record in extract_facts([sources], config=Config(min_confidence=0)):
                 out.write(json.dumps(record) + "\n")
         return evaluate_predictions(predictions, gold)
 

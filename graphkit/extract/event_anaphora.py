@@ -66,13 +66,7 @@ def _resolve_object(
 ) -> EventMention | None:
     """Return the event with who did the deed as its object; None where the object says nothing."""
     resources = annotated.resources
-    if event.predicate in resources.vocabulary.with_trait("of_claim"):
-        actor = find_accuser(match, event, before, annotated) if ACCUSER not in resources.off else None
-    else:
-        joined = _judged_alike(match, event, before) if ALSO not in resources.off else None
-        actor = joined or (_doer(match, event, before, resources) if DOER not in resources.off else None)
-    if actor is None and AUTHOR not in resources.off:
-        actor = find_author(match, event, annotated)
+    actor = _find_actor(match, event, before, annotated)
     if actor is not None:
         confidence = round(confidence_named(event) * _LESS_SURE, 3)
         return replace(event, object=_standing_for(event.object, actor), confidence=confidence)
@@ -83,6 +77,20 @@ def _resolve_object(
     bare = event.object.kind is Kind.THING and " " not in event.object.name
     about_actors = event.predicate in resources.groups.about_actors
     return None if bare and about_actors and lemma(match.o.head) not in resources.nouns.texts else event
+
+
+def _find_actor(match: Match, event: EventMention, before: list[EventMention], annotated: Annotated) -> Mention | None:
+    """Find who is meant by the object: who accused, who did the deed, or who wrote the text; None where nobody is."""
+    resources = annotated.resources
+    actor = None
+    if event.predicate in resources.vocabulary.with_trait("of_claim"):
+        actor = find_accuser(match, event, before, annotated) if ACCUSER not in resources.off else None
+    else:
+        joined = _judged_alike(match, event, before) if ALSO not in resources.off else None
+        actor = joined or (_doer(match, event, before, resources) if DOER not in resources.off else None)
+    if actor is None and AUTHOR not in resources.off:
+        actor = find_author(match, event, annotated)
+    return actor
 
 
 def _is_empty(match: Match, event: EventMention, resources: Resources) -> bool:

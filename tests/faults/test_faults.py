@@ -272,7 +272,7 @@ def test_deleted_and_edited_articles_leave_no_trace(site, finished):
     _, expected = finished
     canary = "Canarystan"
     path = site.sources / "canary.txt"
-    path.write_text(f"The president of {canary}, Zed Canary, met the king of Norway in Oslo on 3 May 2019.\n")
+    path.write_text(f"{canary} President Zed Canary condemned Norway in Oslo on 3 May 2019.\n")
     assert site.build("-q")[0] == 0
     assert any(canary.encode() in data for data in site.read().values())
     path.unlink()

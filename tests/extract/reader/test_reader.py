@@ -23,7 +23,7 @@ from graphkit.extract.reader.weights import read_weights, write_weights
 from graphkit.extract.reader.windows import Pieces, make_windows
 from graphkit.model import Article
 from graphkit.nlp.document import Annotated
-from graphkit.pipeline.spec import RunSpec
+from graphkit.pipeline.spec import SHIPPED_READER, RunSpec
 from graphkit.resources.resources import Resources
 
 WIDTH, INNER, ROLE, POOL, HIDDEN = 24, 32, 12, 8, 16
@@ -190,7 +190,15 @@ def test_a_surer_model_and_a_rule_raise_the_probability() -> None:
 
 
 def test_a_reader_that_is_not_there_is_an_error() -> None:
-    with pytest.raises(UsageError, match="no learned reader"):
-        RunSpec(["."], reader="both").check()
     with pytest.raises(UsageError, match="there is no reader"):
         RunSpec(["."], reader="oracle").check()
+    with pytest.raises(AssetError, match="cannot be read"):
+        LearnedReader.load(Path("no-such-reader"))
+
+
+def test_a_reader_comes_with_graphkit() -> None:
+    spec = RunSpec(["."], reader="both")
+    spec.check()
+    assert spec.recipe.reader_model == SHIPPED_READER
+    assert RunSpec(["."]).recipe.reader_model is None
+    assert LearnedReader.load(SHIPPED_READER).digest == read_weights(SHIPPED_READER).digest
