@@ -1,4 +1,4 @@
-"""What a newer graph says that an older one did not: two months of one dispute."""
+"""Compare two months of one dispute: list the facts that are new or have another status."""
 
 import graphkit
 from graphkit.rdf import compare_graphs

@@ -1,4 +1,4 @@
-"""What the tests share: the sample data, one built graph and a way to run the command line."""
+"""Share among the tests the sample data, one built graph and a way to run the command line."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a command did."""
+    """The exit code and the output of a command."""
 
     code: int
     out: str

@@ -174,7 +174,7 @@ def compare(printed: str, wanted: list[str]) -> None:
 
 
 def check_form(language: str, text: str) -> None:
-    """What is data must be well formed."""
+    """Check that a block of data is well formed."""
     if language == "toml":
         tomllib.loads(text)
     elif language == "yaml":

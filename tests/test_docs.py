@@ -1,4 +1,4 @@
-"""What is written is true: every command and option is documented, every example runs."""
+"""Test that the documentation is true: every command and option is documented, every example runs."""
 
 from __future__ import annotations
 

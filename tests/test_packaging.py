@@ -1,4 +1,4 @@
-"""What is installed holds everything that runs need."""
+"""Test that the wheel holds everything that runs need."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def test_the_wheel_carries_no_tests_and_no_texts_to_train_on(wheel: zipfile.ZipF
 
 
 def test_the_source_archive_can_build_the_documentation_and_run_the_tests() -> None:
-    """What the archive leaves out must not be what its own Makefile asks for."""
+    """Test that the archive holds all that its own Makefile asks for."""
     package = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     carried = set(package["tool"]["hatch"]["build"]["targets"]["sdist"]["include"])
     assert {"tools", "docs", "mkdocs.yml", "requirements", "tests", "examples", "training"} <= carried

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import json
 import sys
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
@@ -227,6 +228,12 @@ def describe_reader(recipe: Recipe) -> dict[str, Any]:
     """Describe who reads as plain values, for a worker."""
     folder = str(recipe.reader_model.absolute()) if recipe.reader_model is not None else None
     return {"reader": recipe.reader, "reader_model": folder}
+
+
+def name_reader(recipe: Recipe) -> dict[str, str | None]:
+    """Name who reads, with the SHA-256 of the weights where a network does."""
+    card = json.loads((recipe.reader_model / CARD).read_text(encoding="utf-8")) if recipe.reader_model else {}
+    return {"name": recipe.reader, "weights_sha256": card.get("weights_sha256")}
 
 
 def load_reader(settings: Mapping[str, Any]) -> Any:

@@ -15,7 +15,7 @@ from typing import Any
 from graphkit.errors import GraphkitError
 from graphkit.ingest import Meter, fetch_articles, read_articles
 from graphkit.model import Article, EventMention, Findings, Skip
-from graphkit.pipeline.extract_stage import extract_articles, find_parts, open_store
+from graphkit.pipeline.extract_stage import extract_articles, find_parts, name_reader, open_store
 from graphkit.pipeline.fingerprint import digest_build, hash_outputs
 from graphkit.pipeline.json_records import describe_run, write_run, write_skips
 from graphkit.pipeline.merge_stage import Merged, merge_articles
@@ -100,6 +100,7 @@ class BuildRun:
             hashed = merged.hash_articles()
             run = describe_run(merged.counts, hashed, self.skips, self.spec.model, self.started, merged.remarks)
             is_final = not problem and not has_passing_losses(self.skips)  # else the same command tries again
+            run |= {"reader": name_reader(self.spec.recipe)}
             run |= {"digest": digest if is_final else None, "outputs": hash_outputs(draft)}
             write_run(run, draft / "run.json")
         return run

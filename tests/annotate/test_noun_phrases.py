@@ -1,4 +1,4 @@
-"""What noun phrases refer to, on parses written by hand: organs, agents, people, capitals, members of bodies."""
+"""Test noun phrases on parses written by hand: organs, agents, people, capitals, members of bodies."""
 
 from __future__ import annotations
 

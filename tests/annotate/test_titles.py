@@ -1,4 +1,4 @@
-"""Who holds which office, on parses written by hand: before a name, two portfolios, ranked, in apposition, behind."""
+"""Test the offices of persons, on parses written by hand: before a name, two portfolios, ranked, apposed, behind."""
 
 from __future__ import annotations
 

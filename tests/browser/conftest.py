@@ -23,7 +23,7 @@ def fragment(page: Page) -> str:
 
 
 def node_on_screen(page: Page, entity: str) -> tuple[float, float]:
-    """Where the mark of an entity (by id) stands on the screen."""
+    """Return the place of an entity's mark (by id) on the screen."""
     x, y = page.evaluate(
         """id => { const n = gk.graph.scene.nodes.find(n => n.entity.id === id);
         const b = gk.graph.box.getBoundingClientRect(); return [n.sx + b.left, n.sy + b.top]; }""",

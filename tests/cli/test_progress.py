@@ -1,4 +1,4 @@
-"""What a long run says of itself: pace, skips, and the time left once it can be known."""
+"""Test the progress of a long run: pace, skips, and the time left once it can be known."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ def test_where_there_is_no_terminal_a_line_comes_now_and_then(
 
 
 def run_in_terminal(command: list[str], width: int = 80, **environ: str) -> str:
-    """What a command writes to a terminal of a width."""
+    """Return the output of a command in a terminal of a width."""
     import fcntl
     import struct
     import termios

@@ -1,4 +1,4 @@
-"""Who is folded into which state, and under which further names an actor is found."""
+"""Test the folding of actors into states, and the further names of an actor."""
 
 from __future__ import annotations
 

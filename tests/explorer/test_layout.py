@@ -1,4 +1,4 @@
-"""Where nodes are placed: apart, repeatably, whatever the shape of the graph."""
+"""Test the layout of nodes: apart, repeatably, whatever the shape of the graph."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the picture opens with: lines of folded actors, without ties and phrases, and each group's strongest."""
+"""Test the opening picture: lines of folded actors, without ties and phrases, and each group's strongest."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the arguments of a verb are: rules on parses written by hand."""
+"""Test the arguments of a verb: rules on parses written by hand."""
 
 from __future__ import annotations
 

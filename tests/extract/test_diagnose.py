@@ -1,4 +1,4 @@
-"""What is said of a miss: the row that came nearest and what it lacked."""
+"""Test the diagnosis of a miss: the row that came nearest and what it lacked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How governing words change what is said of an event: rules on parses written by hand."""
+"""Test the status that governing words give an event: rules on parses written by hand."""
 
 from __future__ import annotations
 

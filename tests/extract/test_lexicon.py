@@ -37,7 +37,7 @@ def label(row: Row) -> str:
 
 @pytest.fixture(scope="module")
 def found(nlp: Language) -> dict[str, list[EventMention]]:
-    """What the whole lexicon finds in each example, by the example's text; every example is an article of its own."""
+    """Return the facts that the whole lexicon finds, by the example's text; every example is an article of its own."""
     examples = sorted({row.example for row in EXAMPLES} | set(OTHER_NEWS))
     articles = [Article(id=str(i), text=text, published="2023-11-09") for i, text in enumerate(examples)]
     parsed = annotate_articles(articles, nlp, Resources.load())

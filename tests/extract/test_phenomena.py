@@ -1,4 +1,4 @@
-"""What the language of the news does, one row a phenomenon: tables in phenomena/, each about one side of the coder.
+"""Test the language of the news, one row a phenomenon: tables in phenomena/, each about one side of the coder.
 
 A row holds `shows` (the phenomenon), `text`, `published` (the table's day where left out), `expect` (facts that must be
 read) and `forbid` (facts that must not). A fact is [subject, predicate, object] and, where it matters, a mapping with
@@ -46,7 +46,7 @@ class Fact:
     details: dict[str, str | None] = field(default_factory=dict)
 
     def fits(self, event: EventMention) -> bool:
-        """Whether an event is this fact, a missing status aside."""
+        """Tell whether an event is this fact, a missing status aside."""
         if self.predicate not in (event.predicate, "*"):
             return False
         pairs = [(event.subject, event.object)]
@@ -89,7 +89,7 @@ class Row:
     forbid: tuple[Fact, ...]
 
     def faults(self, events: list[EventMention]) -> list[str]:
-        """What is missing and what should not be there, one line each."""
+        """List the missing facts and the forbidden ones, one line each."""
         missing = [f"missing {fact}" for fact in self.expect if not any(fact.happened(e) for e in events)]
         wrong = [f"wrong {tell(e)}" for fact in self.forbid for e in events if fact.fits(e)]
         return missing + wrong
@@ -129,7 +129,7 @@ def read_table(path: Path) -> Iterator[Row]:
 
 
 def read_all(rows: list[Row], nlp: Language) -> dict[tuple[str, str], list[EventMention]]:
-    """What is found in each text, by its day and itself; every text is an article of its own."""
+    """Return the facts of each text, by its day and itself; every text is an article of its own."""
     keys = sorted({(row.published, row.text) for row in rows})
     articles = []
     for i, (published, text) in enumerate(keys):

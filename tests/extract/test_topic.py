@@ -1,4 +1,4 @@
-"""What a fact is about is told in the words of the text; who takes part, when and how it is, is no topic."""
+"""Test the topic of a fact: it is told in the words of the text, without the participants, date and manner."""
 
 from __future__ import annotations
 

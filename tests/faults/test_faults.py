@@ -1,4 +1,4 @@
-"""What a build withstands: kills, signals, a second build, a full disk, damage to what it kept.
+"""Test the faults that a build withstands: kills, signals, a second build, a full disk, damage to what it kept.
 
 Each test runs the command in a process of its own, with results of the articles kept beforehand, so that a kill
 falls on every stage.

@@ -1,4 +1,4 @@
-"""What a build must not notice: the clock, the order and the places of its sources, and how often it was run."""
+"""Test that a build does not depend on the clock, the order and the places of its sources, and how often it was run."""
 
 from __future__ import annotations
 

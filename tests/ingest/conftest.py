@@ -1,4 +1,4 @@
-"""What the tests of sources share: one call that reads a file, and an article of invented text."""
+"""Share among the tests of sources one call that reads a file, and an article of invented text."""
 
 from __future__ import annotations
 

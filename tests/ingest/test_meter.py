@@ -1,4 +1,4 @@
-"""How many articles there will be is told from the bytes that were read."""
+"""Test the number of articles that is foretold from the bytes read."""
 
 import gzip
 import json

@@ -64,7 +64,7 @@ def test_pairs_of_words_keep_their_joint_lemmas(fast: Language) -> None:
 
 
 def test_results_survive_a_memory_zone(fast: Language) -> None:
-    """What is kept must not point at strings that are forgotten at the end of a zone."""
+    """Test that kept results do not point at strings that are forgotten at the end of a zone."""
     sentence = "Zorblatt condemned the Kwimbian flotillas yesterday."
     lemmas = []
     for _ in range(2):

@@ -256,7 +256,7 @@ CASES = [*list_texts(), *list_pages(), *list_records(), *list_feeds_and_archives
 
 @dataclass(frozen=True)
 class Built:
-    """What a build of all cases left."""
+    """The outputs of a build of all cases."""
 
     folder: Path
     out: Path

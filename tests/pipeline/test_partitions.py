@@ -66,7 +66,7 @@ def folder(filled, tmp_path):
 
 @pytest.fixture(scope="module")
 def plain(sources):
-    """What extraction without shards finds."""
+    """Return the facts that extraction without shards finds."""
     skips, articles = [], []
     for item in read_articles([sources], config=CONFIG):
         (skips if isinstance(item, Skip) else articles).append(item)
@@ -75,7 +75,7 @@ def plain(sources):
 
 @pytest.fixture(autouse=True)
 def _work_here(monkeypatch):
-    """What is made after `filled` is made in this process, so that no test loads the model again."""
+    """Make what comes after `filled` in this process, so that no test loads the model again."""
 
     def work(items, settings, config):
         slice_work.prepare_maker(settings)

@@ -1,4 +1,4 @@
-"""What merging makes of a few hand-built articles: one test a sentence."""
+"""Test the merging of a few hand-built articles: one test a sentence."""
 
 from __future__ import annotations
 

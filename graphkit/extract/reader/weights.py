@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import io
 import json
@@ -17,7 +18,7 @@ from graphkit.errors import AssetError
 
 #: Raised when older weights cannot be read any more.
 FORMAT = 1
-WEIGHTS, TOKENIZER, CARD = "weights.npz", "tokenizer.json", "reader.json"
+WEIGHTS, TOKENIZER, CARD = "weights.npz", "tokenizer.json.gz", "reader.json"
 _SCALE = ".scale"
 
 
@@ -51,7 +52,7 @@ def write_weights(
     np.savez_compressed(buffer, **packed)  # type: ignore[arg-type]  # names of arrays, not of options
     folder.mkdir(parents=True, exist_ok=True)
     (folder / WEIGHTS).write_bytes(buffer.getvalue())
-    (folder / TOKENIZER).write_text(tokenizer, encoding="utf-8")
+    (folder / TOKENIZER).write_bytes(gzip.compress(tokenizer.encode("utf-8"), mtime=0))
     hashes = {f"{part}_sha256": _hash(folder / name) for part, name in (("weights", WEIGHTS), ("tokenizer", TOKENIZER))}
     text = json.dumps({**card, "format": FORMAT, **hashes}, indent=1, sort_keys=True)
     (folder / CARD).write_text(text + "\n", encoding="utf-8")
@@ -71,8 +72,9 @@ def read_weights(folder: Path) -> ReaderFiles:
                 raise _fault(folder / name, "the file is not the one that was trained")
         with np.load(folder / WEIGHTS, allow_pickle=False) as packed:
             weights = {name: _unpack(packed, name) for name in packed.files if not name.endswith(_SCALE)}
-        return ReaderFiles(weights, (folder / TOKENIZER).read_text(encoding="utf-8"), card)
-    except (OSError, ValueError, KeyError) as error:
+        tokenizer = gzip.decompress((folder / TOKENIZER).read_bytes()).decode("utf-8")
+        return ReaderFiles(weights, tokenizer, card)
+    except (OSError, EOFError, ValueError, KeyError) as error:
         raise _fault(folder, f"it cannot be read ({error})") from error
 
 

@@ -1,4 +1,4 @@
-"""What pronouns and short descriptions refer to: rules on parses written by hand."""
+"""Test what pronouns and short descriptions refer to: rules on parses written by hand."""
 
 from __future__ import annotations
 

@@ -23,6 +23,7 @@ from graphkit.extract.reader.weights import read_weights, write_weights
 from graphkit.extract.reader.windows import Pieces, make_windows
 from graphkit.model import Article
 from graphkit.nlp.document import Annotated
+from graphkit.pipeline.extract_stage import name_reader
 from graphkit.pipeline.spec import SHIPPED_READER, RunSpec
 from graphkit.resources.resources import Resources
 
@@ -95,7 +96,7 @@ def test_weights_come_back_nearly_as_they_were(folder: Path) -> None:
         assert np.abs(files.weights[name] - value).max() <= np.abs(value).max() / 127
 
 
-@pytest.mark.parametrize("name", ["weights.npz", "tokenizer.json"])
+@pytest.mark.parametrize("name", ["weights.npz", "tokenizer.json.gz"])
 def test_files_that_were_changed_are_refused(folder: Path, tmp_path: Path, name: str) -> None:
     for file in folder.iterdir():
         (tmp_path / file.name).write_bytes(file.read_bytes())
@@ -200,5 +201,6 @@ def test_a_reader_comes_with_graphkit() -> None:
     spec = RunSpec(["."], reader="both")
     spec.check()
     assert spec.recipe.reader_model == SHIPPED_READER
-    assert RunSpec(["."]).recipe.reader_model is None
+    assert name_reader(spec.recipe)["weights_sha256"] == read_weights(SHIPPED_READER).digest
+    assert name_reader(RunSpec(["."]).recipe) == {"name": "rules", "weights_sha256": None}
     assert LearnedReader.load(SHIPPED_READER).digest == read_weights(SHIPPED_READER).digest
