@@ -1,4 +1,4 @@
-"""Describe what the rest of an article says of a proposed fact: whether it is told again, who is named often."""
+"""Weigh a proposed fact by the rest of its article: whether it is told again, and how often both are named."""
 
 from __future__ import annotations
 
