@@ -97,21 +97,14 @@ class Owners:
 
     def home(self, head: Token) -> Entry | None:
         """Return the state in which an organ that never leaves it sits: "a court in Lyon", "the ministry in Oslo"."""
-        if not self.is_resident(head):
-            return None
-        for word, inner in preps(head):
-            name = self.names.get(inner.i)
-            if word not in _PLACED:
-                continue
-            if name is None:
-                continue
-            if name.entry is None:
-                continue
-            state = self.gazetteer.state_of(name.entry)
-            if state:
-                return self.gazetteer.entries[state]
-            return None
-        return None
+        return self.home_by_place(head) if self.is_resident(head) else None
+
+    def home_by_place(self, head: Token) -> Entry | None:
+        """Return the state of the place in which something is, by the words behind it."""
+        inside = (self.names.get(inner.i) for word, inner in preps(head) if word in _PLACED)
+        placed = next((name.entry for name in inside if name is not None and name.entry is not None), None)
+        state = self.gazetteer.state_of(placed) if placed is not None else None
+        return self.gazetteer.entries[state] if state else None
 
     def is_resident(self, head: Token) -> bool:
         """Tell whether a noun is an organ that sits in its own state."""

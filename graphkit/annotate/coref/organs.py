@@ -32,7 +32,7 @@ class Owned(Sieve):
     example = Example("Chad condemned Mali on Monday. Niger recalled its ambassador.", "ambassador", ("Niger",))
 
     def applies(self, site: Site) -> bool:
-        """Tell whether it is a common noun with a possessive pronoun that was resolved."""
+        """Tell whether it is a common noun whose owner was resolved."""
         if site.token.pos_ not in ("NOUN", "PROPN"):
             return False
         return _possessor(site) is not None
@@ -227,16 +227,25 @@ def _is_same_word(site: Site, head: Token) -> bool:
 
 
 def _possessor(site: Site) -> Mention | None:
+    """Return whose a noun is, by a pronoun before it, by "whose", or by a person or description: "the North's army"."""
     for child in site.token.children:
-        if child.tag_ != "PRP$":
-            continue
         if child.dep_ != "poss":
             continue
-        found = site.discourse.annotated.mentions.get(child.i, NOBODY)
-        if len(found) == 1:
-            return found[0]
-        return None
+        found = _owners_meant(site, child)
+        return found[0] if len(found) == 1 else None
     return None
+
+
+def _owners_meant(site: Site, child: Token) -> Referents:
+    """Return whom a possessive stands for; a name or a description only owns what nothing has resolved."""
+    if child.tag_ == "PRP$":
+        return site.discourse.annotated.mentions.get(child.i, NOBODY)
+    if not site.is_described:
+        return NOBODY
+    if child.tag_ != "WP$":
+        return site.discourse.meant(child)
+    clause = next((t for t in child.ancestors if t.dep_ == "relcl"), None)
+    return site.discourse.meant(clause.head) if clause is not None else NOBODY
 
 
 def _held(site: Site, owner: Mention) -> Iterable[Referents]:

@@ -19,6 +19,7 @@ from graphkit.nlp.tokens import Token
 #: The rank of what is buried in a modifier, which is not salient in a later sentence.
 _BURIED = 3
 _OBJECTS = frozenset({"dobj", "dative", "attr", "agent", "appos"})
+_SINGULAR = frozenset({"it", "its", "itself"})
 _SUBORDINATE = frozenset({"relcl", "advcl", "acl"})
 _STANDING = frozenset({"nsubj", "nsubjpass", "poss", "conj"})
 
@@ -94,7 +95,7 @@ def _fits(site: Site, search: Search, i: int, mention: Mention, back: int) -> bo
         return False
     if not agrees_in_gender(site, mention, i):
         return False
-    if not _can_stand(site, search, i, mention):
+    if not _can_stand(site, search, i, mention) or not _agrees_in_number(site, other):
         return False
     if back:
         return True
@@ -123,6 +124,11 @@ def _can_stand(site: Site, search: Search, i: int, mention: Mention) -> bool:
     if i in site.discourse.annotated.governments:
         return other.dep_ in _STANDING
     return True
+
+
+def _agrees_in_number(site: Site, other: Token) -> bool:
+    """Tell whether "it" can stand for a word: for no common noun in the plural, not even one that acts as a state."""
+    return other.tag_ != "NNS" or site.token.lower_ not in _SINGULAR or other.i in site.discourse.annotated.names
 
 
 def _is_single_body(site: Site, head: Token) -> bool:
