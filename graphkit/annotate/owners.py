@@ -74,11 +74,15 @@ class Owners:
         return entry.name, entry.id
 
     def _governed_by(self, name: Name) -> Entry | None:
-        """Return the state of a government in capitals: "the Colombian Government"."""
-        front, _, last = name.name.rpartition(" ")
-        if name.kind is not Kind.ORGANIZATION or last.lower() not in self.nouns.governments:
+        """Return the state of a government or organ in capitals: "Colombian Government", "DPRK Foreign Ministry"."""
+        words = name.name.split()
+        if (
+            name.kind is not Kind.ORGANIZATION
+            or words[-1].lower() not in self.nouns.governments | self.classes["organ"]
+        ):
             return None
-        entries = (self.gazetteer.entries[reference.entry] for reference in self.gazetteer.references(front))
+        fronts = (" ".join(words[:n]) for n in range(len(words) - 1, 0, -1))
+        entries = (self.gazetteer.entries[r.entry] for front in fronts for r in self.gazetteer.references(front))
         return next((entry for entry in entries if entry.kind is Kind.STATE), None)
 
     def government(self, name: Name) -> Entry | None:

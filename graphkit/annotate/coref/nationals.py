@@ -8,7 +8,7 @@ from graphkit.annotate.coref.discourse import clause_of
 from graphkit.annotate.coref.sieve import Example, OnlySieve, Referents, Site
 from graphkit.annotate.described_kind import is_of_class
 from graphkit.model import Kind, Mention
-from graphkit.nlp.dependencies import conjuncts, head_phrases, preps
+from graphkit.nlp.dependencies import conjuncts, first_conjunct, head_phrases, preps
 from graphkit.nlp.tokens import Token
 from graphkit.resources.gazetteer.gazetteer import Use
 
@@ -17,7 +17,7 @@ _ADJECTIVAL = frozenset({"amod", "compound", "nmod"})
 
 
 class Nationals(OnlySieve):
-    """Nationals in the plural stand for their state, but where the clause speaks of that state beside them."""
+    """Nationals in the plural stand for their state where something is done to them: they act for themselves."""
 
     id = "nationals.plural"
     needs = ("is_described",)
@@ -25,7 +25,9 @@ class Nationals(OnlySieve):
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is a group in the plural that has no cause of its own."""
-        if not site.is_plural or site.own[0].kind is not Kind.GROUP:
+        if not site.is_plural or site.own[0].kind is not Kind.GROUP or first_conjunct(site.token).dep_ == "nsubj":
+            return False
+        if site.token.i in site.discourse.annotated.names:
             return False
         nouns = site.discourse.nouns
         return not any((nouns.own_cause | nouns.armed | nouns.fighters) & set(head_phrases(site.token)))
