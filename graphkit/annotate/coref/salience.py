@@ -48,8 +48,7 @@ def most_salient(site: Site, search: Search) -> Referents:
 def _ranked(site: Site, search: Search) -> Iterator[tuple[tuple[int, int, int, int], int, Mention]]:
     """Yield rank, token and mention of all that fits; less is more salient."""
     token = site.token
-    barred = _disjoint(token)
-    names = {mention.name for i in barred for mention in site.discourse.meant(token.doc[i])}
+    barred, names = _disjoint(token), disjoint_names(site)
     for back in range(0 if search.same_sentence else 1, min(REACH, site.n + 1)):
         for i, mention in site.discourse.said[site.n - back]:
             if i in barred or mention.name in names:
@@ -164,6 +163,12 @@ def _is_of_thing(site: Site, word: Token) -> bool:
     if noun.tag_ != "NN":
         return False
     return any(m.kind in (Kind.THING, Kind.AGREEMENT) for m in site.discourse.annotated.mentions.get(noun.i, ()))
+
+
+def disjoint_names(site: Site) -> set[str]:
+    """Return the names of what is no antecedent of a pronoun, since it is another argument of its verb."""
+    doc = site.token.doc
+    return {mention.name for i in _disjoint(site.token) for mention in site.discourse.meant(doc[i])}
 
 
 def _disjoint(token: Token) -> set[int]:
