@@ -11,7 +11,7 @@ from graphkit.model import Kind, Mention
 from graphkit.nlp.dependencies import conjuncts, first_conjunct, span_of
 from graphkit.nlp.document import Annotated
 from graphkit.nlp.tokens import Span, Token
-from graphkit.resources.gazetteer.gazetteer import Entry
+from graphkit.resources.gazetteer.gazetteer import Entry, covers
 
 #: Sentences looked back, the reference's own among them.
 REACH = 3
@@ -92,7 +92,7 @@ class Discourse:
         return {t.state for t in self.annotated.titles if t.person in persons and t.state is not None}
 
     def state_served(self, person: Mention) -> Entry | None:
-        """Return the one state that a person serves, by the article's titles, else by the gazetteer."""
+        """Return the one state or body of states that a person serves, by the article's titles, else by tenure."""
         titled = {t.state for t in self.annotated.titles if t.person == person.name and not t.former} - {None}
         entries = [self.state_called(name) for name in titled if name is not None]
         states = {entry.id: entry for entry in entries if entry is not None}
@@ -102,10 +102,17 @@ class Discourse:
             return None
         if person.entry is None:
             return None
-        own = self.gazetteer.state_of(person.entry)
+        own = self._body_served(person.entry) or self.gazetteer.state_of(person.entry)
         if own:
             return self.gazetteer.entries[own]
         return None
+
+    def _body_served(self, person: str) -> str | None:
+        """Return the body of states in which a person has an office on the day of publication."""
+        day = self.annotated.article.published
+        held = [t.of for t in self.gazetteer.entries[person].tenures if day is not None and covers(t, day)]
+        bodies = [of for of in held if of is not None and self.gazetteer.entries[of].category in ("igo", "alliance")]
+        return bodies[0] if len(bodies) == len(held) == 1 else None
 
     def state_called(self, name: str) -> Entry | None:
         """Return the state of a canonical name; None for anything else."""

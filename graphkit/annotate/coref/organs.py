@@ -20,6 +20,8 @@ _OWN_STATE = frozenset({"country", "nation", "government", "state", "republic", 
 _ABROAD = frozenset({"office", "department", "mission", "embassy", "consulate", "legation", "commission"})
 #: So much more often must the story's state be named than any other.
 _BY_FAR = 3
+#: Forces of a body, or men who are no force.
+_ANYBODYS = frozenset({"peacekeeper", "bomber", "peacekeeping force"})
 _PLACING = frozenset({"in", "at", "near", "through", "across"})
 #: Words that leave an organ what it is: "the new government".
 _OPEN = frozenset({"punct", "relcl", "cc", "conj", "det", "appos"})
@@ -78,6 +80,8 @@ class NamedBefore(OnlySieve):
         if token.i in site.discourse.annotated.names or not site.is_described:
             return False
         if any(c.dep_ not in _OPEN and c.lower_ != "the" for c in token.children):
+            return False
+        if site.word in _ANYBODYS:
             return False
         if not (site.is_plural and _is_military(site, token)) and "the" not in site.determiners:
             return False
