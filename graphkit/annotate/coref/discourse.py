@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 from graphkit.annotate.coref.quotations import find_quoted_speakers
@@ -58,6 +59,12 @@ class Discourse:
         """Return the states that the article names, itself, a capital, a place or a person of theirs."""
         ids = {self.gazetteer.state_of(entry.id) for entry in self.named if entry.kind in (Kind.STATE, Kind.PLACE)}
         return [self.gazetteer.entries[state] for state in sorted(filter(None, ids))]
+
+    def rank_states(self, end: int) -> list[tuple[Entry, int]]:
+        """Rank the states by how often the article names them up to a token, by itself or by what is their own."""
+        names = {name.start: name.entry for name in self.annotated.names.values() if name.start < end}
+        counts = Counter(self.gazetteer.state_of(entry) for entry in names.values() if entry)
+        return [(self.gazetteer.entries[state], n) for state, n in counts.most_common() if state]
 
     def mention_of(self, entry: Entry, token: Token) -> Mention:
         """Make a mention of an entry with the words of a token."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 
 from graphkit.annotate.coref.discourse import SUBJECTS, clause_of
@@ -10,7 +9,7 @@ from graphkit.annotate.coref.sieve import NOBODY, Example, OnlySieve, Referents,
 from graphkit.annotate.described_kind import is_of_class
 from graphkit.annotate.office_holders import longest_office
 from graphkit.model import Kind, Mention
-from graphkit.nlp.dependencies import head_phrases, lemma, preps
+from graphkit.nlp.dependencies import head_phrases, lemma, preps, word_at
 from graphkit.nlp.tokens import Token
 from graphkit.resources.gazetteer.gazetteer import Entry
 
@@ -116,9 +115,10 @@ class AtHome(OnlySieve):
             return False
         if any(c.dep_ not in _OPEN and c.lower_ != "the" for c in token.children):
             return False
-        if token.lower_ not in site.discourse.nouns.of_every_state:
-            return False
-        return token.tag_ != "NNP"
+        if site.is_plural and any(c.dep_ in ("relcl", "acl") for c in token.children):
+            return False  # "soldiers who had deserted"
+        words = {token.lower_, f"{word_at(token, -1)} {token.lower_}"}
+        return bool(words & site.discourse.nouns.of_every_state) and token.tag_ != "NNP"
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the one state."""
@@ -291,27 +291,13 @@ def _home(site: Site) -> Entry | None:
 
 
 def _story_state(site: Site, others: set[str]) -> Entry | None:
-    """Return the state of which the article has spoken at least twice as often as of any other, up to here."""
-    counts: Counter[str] = Counter()
-    for n in range(site.n + 1):
-        for i, mention in site.discourse.said[n]:
-            if i >= site.token.i:
-                continue
-            if mention.entry is None:
-                continue
-            state = site.discourse.gazetteer.state_of(mention.entry)
-            counts.update([state] if state else [])
-    ranked = counts.most_common(2)
-    if not ranked:
+    """Return the state of which the article has spoken by far more often than of any other, up to here."""
+    ranked = [(state, n) for state, n in site.discourse.rank_states(site.token.i) if state.name not in others][:2]
+    if not ranked or ranked[0][1] == 1:
         return None
     if len(ranked) > 1 and ranked[0][1] < _BY_FAR * ranked[1][1]:
         return None
-    entry = site.discourse.gazetteer.entries[ranked[0][0]]
-    if ranked[0][1] == 1:
-        return None
-    if entry.name in others:
-        return None
-    return entry
+    return ranked[0][0]
 
 
 def _seats(site: Site) -> list[Mention]:

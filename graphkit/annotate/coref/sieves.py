@@ -17,5 +17,6 @@ from graphkit.annotate.coref.states import STATES
 
 #: Every sieve has an id, which stands as the reason of the mentions that it resolves.
 SIEVES: tuple[Sieve, ...] = (
-    *FIRST_PERSON, *PRONOUNS, *PAIRS, *COUNTERPARTS, *OFFICES, *PERSONS, *STATES, *SPEAKERS, *ORGANS, *NATIONALS, *BODIES
+    *FIRST_PERSON, *PRONOUNS, *PAIRS, *COUNTERPARTS, *OFFICES, *PERSONS, *STATES, *SPEAKERS, *ORGANS,
+    *NATIONALS, *BODIES,
 )  # fmt: skip

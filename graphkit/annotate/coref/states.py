@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from graphkit.annotate.coref.discourse import REACH
@@ -170,10 +169,7 @@ def _most_named(site: Site) -> Iterator[Referents]:
     """Yield the state that was named most by far up to here, by itself or by what is its own."""
     discourse, subjects = site.discourse, site.discourse.subjects_of(site.token)
     acting = {m.name for t in subjects for m in discourse.meant(t)}
-    names = {name.start: name.entry for name in discourse.annotated.names.values() if name.start < site.token.i}
-    counts = Counter(discourse.gazetteer.state_of(entry) for entry in names.values() if entry)
-    states = [(discourse.gazetteer.entries[state], n) for state, n in counts.most_common() if state]
-    left = [(state, n) for state, n in states if state.name not in acting][:2]
+    left = [(state, n) for state, n in discourse.rank_states(site.token.i) if state.name not in acting][:2]
     if left and (len(left) == 1 or left[0][1] >= _BY_FAR * left[1][1]):
         yield (discourse.mention_of(left[0][0], site.token),)
 
