@@ -186,6 +186,9 @@ class PhraseReader:
             return found
         agency = self._agency(phrase, name.name, None)
         if agency is None and self._is_of_every_state(name.name):
+            home = self.owners.home_by_place(head)
+            if home is not None:
+                return phrase.mention(home.name, home.kind, home.id, "agent of state")
             return replace(mention, reason="description")
         return agency
 

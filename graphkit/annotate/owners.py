@@ -74,11 +74,15 @@ class Owners:
         return entry.name, entry.id
 
     def _governed_by(self, name: Name) -> Entry | None:
-        """Return the state of a government in capitals: "the Colombian Government"."""
-        front, _, last = name.name.rpartition(" ")
-        if name.kind is not Kind.ORGANIZATION or last.lower() not in self.nouns.governments:
+        """Return the state of a government or organ in capitals: "Colombian Government", "DPRK Foreign Ministry"."""
+        words = name.name.split()
+        if (
+            name.kind is not Kind.ORGANIZATION
+            or words[-1].lower() not in self.nouns.governments | self.classes["organ"]
+        ):
             return None
-        entries = (self.gazetteer.entries[reference.entry] for reference in self.gazetteer.references(front))
+        fronts = (" ".join(words[:n]) for n in range(len(words) - 1, 0, -1))
+        entries = (self.gazetteer.entries[r.entry] for front in fronts for r in self.gazetteer.references(front))
         return next((entry for entry in entries if entry.kind is Kind.STATE), None)
 
     def government(self, name: Name) -> Entry | None:
@@ -97,21 +101,14 @@ class Owners:
 
     def home(self, head: Token) -> Entry | None:
         """Return the state in which an organ that never leaves it sits: "a court in Lyon", "the ministry in Oslo"."""
-        if not self.is_resident(head):
-            return None
-        for word, inner in preps(head):
-            name = self.names.get(inner.i)
-            if word not in _PLACED:
-                continue
-            if name is None:
-                continue
-            if name.entry is None:
-                continue
-            state = self.gazetteer.state_of(name.entry)
-            if state:
-                return self.gazetteer.entries[state]
-            return None
-        return None
+        return self.home_by_place(head) if self.is_resident(head) else None
+
+    def home_by_place(self, head: Token) -> Entry | None:
+        """Return the state of the place in which something is, by the words behind it."""
+        inside = (self.names.get(inner.i) for word, inner in preps(head) if word in _PLACED)
+        placed = next((name.entry for name in inside if name is not None and name.entry is not None), None)
+        state = self.gazetteer.state_of(placed) if placed is not None else None
+        return self.gazetteer.entries[state] if state else None
 
     def is_resident(self, head: Token) -> bool:
         """Tell whether a noun is an organ that sits in its own state."""

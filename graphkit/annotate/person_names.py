@@ -65,6 +65,8 @@ class _People:
         names = spelled_alike([self._with_second_surname(self._namesake(name)) for name in names])
         self._collect(names)
         resolved = [self._resolve_short(name) for name in names]
+        self._collect_holders(resolved)
+        resolved = [self._resolve_short(name) for name in resolved]
         resolved += self._missed_surnames(resolved)
         return sorted(resolved, key=lambda name: name.start), self.titles
 
@@ -131,27 +133,20 @@ class _People:
         return token.lower_ in self.resources.classes["state_body"]
 
     def _namesake(self, name: Name) -> Name:
-        """Choose of several persons of one name the one whose office the text gives: "President George Bush"."""
-        title = self.titles.get(name.start)
-        if name.entry is None:
-            return name
-        if name.kind is not Kind.PERSON:
-            return name
-        if title is None:
-            return name
-        if title.of is None:
-            return name
-        if title.of.entry is None:
-            return name
-        if self.published is None:
+        """Choose of several persons of one name who has the office that the text gives, else who has any that day."""
+        if name.entry is None or name.kind is not Kind.PERSON or self.published is None:
             return name
         same = {r.entry for r in self.gazetteer.references(self.doc[name.start : name.end].text)}
         if len(same) < 2:
             return name
-        fits = [e for e in self.gazetteer.holders(title.office, title.of.entry, self.published) if e.id in same]
-        if len(fits) == 1:
-            return replace(name, name=fits[0].name, entry=fits[0].id, reason="office")
-        return name
+        title, day = self.titles.get(name.start), self.published
+        fits = []
+        if title is not None and title.of is not None and title.of.entry is not None:
+            fits = [e for e in self.gazetteer.holders(title.office, title.of.entry, day) if e.id in same]
+        if not fits:
+            entries = [self.gazetteer.entries[entry] for entry in sorted(same)]
+            fits = [e for e in entries if any(covers(t, day) for t in e.tenures)]
+        return replace(name, name=fits[0].name, entry=fits[0].id, reason="office") if len(fits) == 1 else name
 
     def _with_second_surname(self, name: Name) -> Name:
         """Link a known person who is called by one surname more: "Raúl Castro Ruz", in an article on his state."""
@@ -183,6 +178,13 @@ class _People:
                 if len(word) <= _SHORT:
                     continue
                 self.known.setdefault(fold_word(word), [name])
+
+    def _collect_holders(self, names: list[Name]) -> None:
+        """Collect whom an office has told: after "President Clinton" another "Clinton" of the article is the same."""
+        for name in names:
+            if name.kind is Kind.PERSON and name.reason == "office":
+                self.counts[name.name] += 1
+                self.known.setdefault(fold_word(family_name(self.doc[name.start : name.end].text)), [name])
 
     def _families(self, name: Name) -> set[str]:
         """Return what a person may be called alone: as known, as the article spells it, without "ibn" or "ould"."""
@@ -300,10 +302,13 @@ class _People:
         if family != name.name:
             initial = fold_word(name.name)[:1]
             holders = [entry for entry in holders if fold_word(entry.name).startswith(initial)]
+        holders = self._of_gender(name, holders)
         title = self.titles.get(name.start)
         fits = self._titled_holders(title, holders) if title is not None else []
         if len(fits) != 1:
             fits = self._serving(title, holders) or self._only_in_office(name, holders)
+        if len(fits) != 1 and title is not None:
+            fits = self._holding(title, holders)
         if len(fits) != 1:
             return None
         return replace(name, name=fits[0].name, entry=fits[0].id, reason="office")
@@ -314,6 +319,19 @@ class _People:
             return []
         served = self.gazetteer.holders(title.office, title.of.entry, self.published)
         return [entry for entry in served if entry in holders]
+
+    def _of_gender(self, name: Name, holders: list[Entry]) -> list[Entry]:
+        """Return of these whom "Mr" or "Mrs" before the name can mean, by their given names."""
+        before = self.doc[name.start - 1].lower_.rstrip(".") if name.start else ""
+        others = {"mr": self.words.female, "mrs": self.words.male, "ms": self.words.male}.get(before, frozenset())
+        return [entry for entry in holders if given_name(entry.name) not in others]
+
+    def _holding(self, title: TitleWords, holders: list[Entry]) -> list[Entry]:
+        """Return who of these holds the office of a title that day, whatever its state."""
+        if self.published is None or title.of is not None or title.former:
+            return []
+        office, day = self.gazetteer.office_key(title.office), self.published
+        return [e for e in holders if any(t.office == office and covers(t, day) for t in e.tenures)]
 
     def _serving(self, title: TitleWords | None, holders: list[Entry]) -> list[Entry]:
         """Return who of these serves a state of the article, in the office of the title where one does."""

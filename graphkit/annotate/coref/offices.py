@@ -15,6 +15,8 @@ from graphkit.nlp.tokens import Token
 _OTHERS = frozenset({"a", "an", "any", "no", "deputy", "another", "every", "some"})
 #: Sentences for which a title is remembered, unless it was given in the first ones.
 _MEMORY, _LEAD = 4, 2
+#: In an office they make another of it: the vice president is no president.
+_LESSER = frozenset({"vice", "deputy", "assistant"})
 _OWNING = frozenset({"amod", "compound", "nmod", "poss"})
 
 
@@ -217,9 +219,9 @@ class HolderNamedBefore(Sieve):
     def _fits(self, site: Site, title: Title, word: str, states: set[str]) -> bool:
         if title.start >= site.token.i:
             return False
-        if states and (title.former or title.state not in states):
+        if title.former or (states and title.state not in states):
             return False
-        if word == "secretary" and title.office.startswith("press"):
+        if (word == "secretary" and title.office.startswith("press")) or _LESSER & set(title.office.split()) - {word}:
             return False
         if word == "leader" and states:
             return title.office in site.discourse.nouns.heads_of_state

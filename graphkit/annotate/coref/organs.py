@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 
 from graphkit.annotate.coref.discourse import SUBJECTS, clause_of
@@ -10,7 +9,7 @@ from graphkit.annotate.coref.sieve import NOBODY, Example, OnlySieve, Referents,
 from graphkit.annotate.described_kind import is_of_class
 from graphkit.annotate.office_holders import longest_office
 from graphkit.model import Kind, Mention
-from graphkit.nlp.dependencies import head_phrases, lemma, preps
+from graphkit.nlp.dependencies import head_phrases, lemma, preps, word_at
 from graphkit.nlp.tokens import Token
 from graphkit.resources.gazetteer.gazetteer import Entry
 
@@ -20,6 +19,8 @@ _OWN_STATE = frozenset({"country", "nation", "government", "state", "republic", 
 _ABROAD = frozenset({"office", "department", "mission", "embassy", "consulate", "legation", "commission"})
 #: So much more often must the story's state be named than any other.
 _BY_FAR = 3
+#: Forces of a body, or men who are no force.
+_ANYBODYS = frozenset({"peacekeeper", "bomber", "peacekeeping force"})
 _PLACING = frozenset({"in", "at", "near", "through", "across"})
 #: Words that leave an organ what it is: "the new government".
 _OPEN = frozenset({"punct", "relcl", "cc", "conj", "det", "appos"})
@@ -32,7 +33,7 @@ class Owned(Sieve):
     example = Example("Chad condemned Mali on Monday. Niger recalled its ambassador.", "ambassador", ("Niger",))
 
     def applies(self, site: Site) -> bool:
-        """Tell whether it is a common noun with a possessive pronoun that was resolved."""
+        """Tell whether it is a common noun whose owner was resolved."""
         if site.token.pos_ not in ("NOUN", "PROPN"):
             return False
         return _possessor(site) is not None
@@ -79,6 +80,8 @@ class NamedBefore(OnlySieve):
             return False
         if any(c.dep_ not in _OPEN and c.lower_ != "the" for c in token.children):
             return False
+        if site.word in _ANYBODYS:
+            return False
         if not (site.is_plural and _is_military(site, token)) and "the" not in site.determiners:
             return False
         return is_of_class(head_phrases(token), site.discourse.resources.classes, "state_agent", "organ")
@@ -112,9 +115,10 @@ class AtHome(OnlySieve):
             return False
         if any(c.dep_ not in _OPEN and c.lower_ != "the" for c in token.children):
             return False
-        if token.lower_ not in site.discourse.nouns.of_every_state:
-            return False
-        return token.tag_ != "NNP"
+        if site.is_plural and any(c.dep_ in ("relcl", "acl") for c in token.children):
+            return False  # "soldiers who had deserted"
+        words = {token.lower_, f"{word_at(token, -1)} {token.lower_}"}
+        return bool(words & site.discourse.nouns.of_every_state) and token.tag_ != "NNP"
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the one state."""
@@ -227,16 +231,25 @@ def _is_same_word(site: Site, head: Token) -> bool:
 
 
 def _possessor(site: Site) -> Mention | None:
+    """Return whose a noun is, by a pronoun before it, by "whose", or by a person or description: "the North's army"."""
     for child in site.token.children:
-        if child.tag_ != "PRP$":
-            continue
         if child.dep_ != "poss":
             continue
-        found = site.discourse.annotated.mentions.get(child.i, NOBODY)
-        if len(found) == 1:
-            return found[0]
-        return None
+        found = _owners_meant(site, child)
+        return found[0] if len(found) == 1 else None
     return None
+
+
+def _owners_meant(site: Site, child: Token) -> Referents:
+    """Return whom a possessive stands for; a name or a description only owns what nothing has resolved."""
+    if child.tag_ == "PRP$":
+        return site.discourse.annotated.mentions.get(child.i, NOBODY)
+    if not site.is_described:
+        return NOBODY
+    if child.tag_ != "WP$":
+        return site.discourse.meant(child)
+    clause = next((t for t in child.ancestors if t.dep_ == "relcl"), None)
+    return site.discourse.meant(clause.head) if clause is not None else NOBODY
 
 
 def _held(site: Site, owner: Mention) -> Iterable[Referents]:
@@ -278,27 +291,13 @@ def _home(site: Site) -> Entry | None:
 
 
 def _story_state(site: Site, others: set[str]) -> Entry | None:
-    """Return the state of which the article has spoken at least twice as often as of any other, up to here."""
-    counts: Counter[str] = Counter()
-    for n in range(site.n + 1):
-        for i, mention in site.discourse.said[n]:
-            if i >= site.token.i:
-                continue
-            if mention.entry is None:
-                continue
-            state = site.discourse.gazetteer.state_of(mention.entry)
-            counts.update([state] if state else [])
-    ranked = counts.most_common(2)
-    if not ranked:
+    """Return the state of which the article has spoken by far more often than of any other, up to here."""
+    ranked = [(state, n) for state, n in site.discourse.rank_states(site.token.i) if state.name not in others][:2]
+    if not ranked or ranked[0][1] == 1:
         return None
     if len(ranked) > 1 and ranked[0][1] < _BY_FAR * ranked[1][1]:
         return None
-    entry = site.discourse.gazetteer.entries[ranked[0][0]]
-    if ranked[0][1] == 1:
-        return None
-    if entry.name in others:
-        return None
-    return entry
+    return ranked[0][0]
 
 
 def _seats(site: Site) -> list[Mention]:

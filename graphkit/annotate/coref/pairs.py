@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from graphkit.annotate.coref.discourse import REACH, SUBJECTS
+from graphkit.annotate.coref.protagonists import Protagonists
 from graphkit.annotate.coref.sieve import NOBODY, Example, Referents, Sieve, Site
 from graphkit.model import Kind, Mention
 from graphkit.nlp.dependencies import conjuncts, lemma
@@ -27,7 +28,6 @@ class Sides(Sieve):
     example = Example(
         "Chad and Mali signed a treaty on Monday. The two countries thanked Oman.", "countries", ("Chad", "Mali")
     )
-    final = True
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is a counted plural that can stand for persons, states or both."""
@@ -35,7 +35,7 @@ class Sides(Sieve):
             return False
         if not site.is_plural:
             return False
-        if not site.count:
+        if not site.count or not site.is_told_before:
             return False
         if not _kinds(site):
             return False
@@ -334,4 +334,4 @@ def _are_of_no_state(site: Site, group: Referents) -> bool:
     return all(site.discourse.state_served(mention) is None for mention in group)
 
 
-PAIRS: tuple[Sieve, ...] = (Listed(), Copula(), Sides(), Parties(), Bare(), OfThem())
+PAIRS: tuple[Sieve, ...] = (Listed(), Copula(), Sides(), Parties(), Bare(), OfThem(), Protagonists())

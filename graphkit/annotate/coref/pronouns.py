@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from graphkit.annotate.coref.discourse import SUBJECTS, clause_of
 from graphkit.annotate.coref.gender import FEMALE, agrees_in_gender, is_known_female
-from graphkit.annotate.coref.salience import Search, most_salient
+from graphkit.annotate.coref.salience import Search, disjoint_names, most_salient
 from graphkit.annotate.coref.sieve import NOBODY, Example, Referents, Sieve, Site
 from graphkit.model import Kind, Mention
 from graphkit.nlp.dependencies import conjuncts, lemma, resources_of
@@ -21,6 +21,8 @@ _BODIES = (Kind.STATE, Kind.ORGANIZATION, Kind.GROUP)
 _MEASURES = frozenset(
     {"sanction", "embargo", "measure", "penalty", "tariff", "ban", "restriction", "charge", "complaint"}
 )
+#: Verbs whose object is a deed or a claim where it is "it".
+_ON_DEEDS = frozenset("call term deem think consider deny dismiss deplore believe find brand label confirm".split())
 _OVER = frozenset({"to", "for", "over", "of", "following", "after"})
 _AGAINST = frozenset({"on", "against", "upon"})
 
@@ -206,7 +208,7 @@ class It(Sieve):
         token = site.token
         if token.dep_ == "nsubj" and _is_expletive(token):
             return
-        if _is_of_unknown(site):
+        if _is_of_unknown(site) or _is_deed(token):
             return
         kinds = (*_BODIES, Kind.AGREEMENT) if token.dep_ in ("dobj", "pobj") else _BODIES
         yield most_salient(site, Search(kinds))
@@ -227,6 +229,8 @@ class They(Sieve):
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the groups that the pronoun can stand for, the nearest sentence first."""
         yield from self._same_object(site)
+        yield from self._told(site)
+        barred = disjoint_names(site)
         for n in (site.n, site.n - 1):
             if n < 0:
                 return
@@ -236,11 +240,23 @@ class They(Sieve):
                     continue
                 if head.dep_ not in SUBJECTS:
                     continue
-                together = [m for c in conjuncts(head) for m in site.discourse.annotated.meant(c.i)]
+                together = _unique(m for c in conjuncts(head) for m in site.discourse.annotated.meant(c.i))
+                if barred & {m.name for m in together}:
+                    continue
                 if len(together) > 1:
                     yield _named_of(together)
                 elif mention.kind is Kind.ORGANIZATION or _is_plural_actor(head, mention.kind):
                     yield (mention,)
+
+    def _told(self, site: Site) -> Iterator[Referents]:
+        """Yield who is told what the pronoun does: "warned Chad and Niger that they would be fined"."""
+        clause = clause_of(site.token)
+        if site.token.dep_ not in SUBJECTS or clause.dep_ != "ccomp":
+            return
+        told = next((c for c in clause.head.children if c.dep_ in ("dobj", "dative") and c.i < site.token.i), None)
+        together = _unique(m for c in conjuncts(told) for m in site.discourse.annotated.meant(c.i)) if told else []
+        if told is not None and (len(together) > 1 or (together and _is_plural_actor(told, together[0].kind))):
+            yield tuple(together)
 
     def _same_object(self, site: Site) -> Iterator[Referents]:
         """Yield the object of the verb before: "derided his critics and accused them"."""
@@ -263,6 +279,10 @@ class They(Sieve):
         if site.token.tag_ == "PRP$":
             return False
         return clause_of(head) == clause_of(site.token)
+
+
+def _unique(mentions: Iterable[Mention]) -> list[Mention]:
+    return list({mention.name: mention for mention in mentions}.values())
 
 
 def _named_of(together: list[Mention]) -> Referents:
@@ -294,6 +314,16 @@ def _is_of_unknown(site: Site) -> bool:
         return False  # "rebels who attacked one of its posts": not those of the rebels
     children = clause.children
     return any(c.tag_ in ("WDT", "WP") and c.dep_ in SUBJECTS and c.i < site.token.i for c in children)
+
+
+def _is_deed(token: Token) -> bool:
+    """Tell whether "it" is what was done or said: "called it a mistake", "denied it"; no actor."""
+    verb = token.head
+    if token.dep_ == "nsubj" and verb.dep_ == "ccomp" and not any(c.dep_ == "aux" for c in verb.children):
+        verb = verb.head  # "called [it a mistake]"
+    elif token.dep_ != "dobj":
+        return False
+    return lemma(verb) in resources_of(token).verbs.appraising | _ON_DEEDS
 
 
 def _is_expletive(token: Token) -> bool:

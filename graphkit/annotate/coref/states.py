@@ -15,6 +15,8 @@ from graphkit.resources.gazetteer.gazetteer import Entry
 _ANY_STATE = frozenset({"country", "nation", "state"})
 #: Before "nation" they do not paint it but make another of it.
 _NO_EPITHET = frozenset("other first second last same only entire whole host third".split())
+#: So many times as often must a state be named as any other to be the country.
+_BY_FAR = 1.5
 _HALVES = frozenset({"north", "south"})
 
 
@@ -151,14 +153,25 @@ class Country(Sieve):
         return not site.modifiers
 
     def candidates(self, site: Site) -> Iterable[Referents]:
-        """Yield the most salient state of the sentences before."""
+        """Yield the state of which the article speaks most by far, else the most salient of the sentences before."""
         named = None if site.word in _ANY_STATE else entries_called(site, site.word)
         but = frozenset(site.discourse.own_subjects(site.token))
+        if named is None:
+            yield from _most_named(site)
         found = most_salient(site, Search((Kind.STATE,), same_sentence=False, named=named, but=but))
         if found:
             yield found
         elif named is not None:
             yield from _painted_states(site, named)
+
+
+def _most_named(site: Site) -> Iterator[Referents]:
+    """Yield the state that was named most by far up to here, by itself or by what is its own."""
+    discourse, subjects = site.discourse, site.discourse.subjects_of(site.token)
+    acting = {m.name for t in subjects for m in discourse.meant(t)}
+    left = [(state, n) for state, n in discourse.rank_states(site.token.i) if state.name not in acting][:2]
+    if left and (len(left) == 1 or left[0][1] >= _BY_FAR * left[1][1]):
+        yield (discourse.mention_of(left[0][0], site.token),)
 
 
 def entries_called(site: Site, word: str) -> frozenset[str]:
