@@ -17,12 +17,14 @@ from graphkit.cli import evaluate as measuring
 from graphkit.cli import export as giving
 from graphkit.cli import query as asking
 from graphkit.cli import sources
+from graphkit.cli.command_list import CommandList
 from graphkit.cli.console import write_data
 from graphkit.cli.error_boundary import run_app
 from graphkit.cli.option_groups import spread_groups
 
 app = typer.Typer(
     name="graphkit",
+    cls=CommandList,
     help="Turn English diplomatic news into a knowledge graph: who did what to whom, when, and according to whom.\n\n"
     "Start with `graphkit demo`. Each command shows examples with --help.",
     no_args_is_help=True,

@@ -5,6 +5,7 @@ A kept tree is named by the text that it was parsed from, so a changed file is p
 
 from __future__ import annotations
 
+import json
 import os
 import time
 from collections.abc import Callable
@@ -12,8 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from graphkit.runtime.codec import decode, encode
-from graphkit.runtime.result_cache import find_cache_folder, hash_parts
+from graphkit.runtime.cache_folder import find_cache_folder, hash_parts
 
 #: Raised when the parser gives another tree for the same text.
 _VERSION = "1"
@@ -36,18 +36,30 @@ def parse_kept(text: str, parse: Callable[[], Any], view: str = "tree") -> Any:
     return tree
 
 
+def parse_typed_yaml(text: str) -> Any:
+    """Parse YAML whose scalars may be numbers and truth values; keys are texts, as JSON has them."""
+    return parse_kept(text, lambda: _parse_typed(text), view="typed")
+
+
+def _parse_typed(text: str) -> Any:
+    import yaml  # needed only where the cache folder does not hold the file yet
+
+    tree = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  # it is the safe one
+    return json.loads(json.dumps(tree))
+
+
 def _read(path: Path) -> Any:
     """Read a kept tree; None where there is none or it is damaged."""
     try:
         checksum, _, data = path.read_bytes().partition(b"\n")
-        return decode(Any, data) if hash_parts(data).encode() == checksum else None
+        return json.loads(data) if hash_parts(data).encode() == checksum else None
     except (OSError, ValueError):
         return None
 
 
 def _keep(path: Path, tree: Any) -> None:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    data = encode(tree)
+    data = json.dumps(tree, ensure_ascii=False, separators=(",", ":")).encode()
     draft = path.with_suffix(f".tmp-{os.getpid()}")
     draft.write_bytes(hash_parts(data).encode() + b"\n" + data)
     os.replace(draft, path)
