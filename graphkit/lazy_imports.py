@@ -1,4 +1,4 @@
-"""Import the names that a package offers when they are first asked for, so that a command loads only what it needs."""
+"""Import modules when something in them is first asked for, so that a command loads only what it needs."""
 
 from __future__ import annotations
 

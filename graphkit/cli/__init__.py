@@ -5,6 +5,7 @@ Nothing heavy is imported here or in the modules of this package before a comman
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from typing import Annotated
@@ -62,9 +63,13 @@ def _root(
 ) -> None:
     from graphkit.config import check_variables
 
+    gc.enable()
     check_variables(os.environ)
 
 
 def main() -> None:
-    """Run the console script."""
-    sys.exit(run_app(app))
+    """Run the console script. No garbage is looked for before a command begins and after it has ended."""
+    gc.disable()
+    code = run_app(app)
+    gc.freeze()
+    sys.exit(code)

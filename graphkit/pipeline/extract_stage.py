@@ -32,6 +32,7 @@ from graphkit.runtime import (
     map_executor,
     map_supervised,
 )
+from graphkit.runtime.garbage import rest_collector
 
 #: The packages whose code, with all that they import, decides what is extracted from an article.
 _STAGES = ("graphkit.annotate", "graphkit.extract")
@@ -272,7 +273,6 @@ def extract_batch(batch: list[Article]) -> list[list[EventMention]]:
     """Extract the event mentions of some articles."""
     from graphkit.annotate import annotate_articles
     from graphkit.extract import extract_events
-    from graphkit.resolve import rest_collector
 
     parts = [(number, part) for number, article in enumerate(batch) for part in _split_long(article)]
     mentions: list[list[EventMention]] = [[] for _ in batch]

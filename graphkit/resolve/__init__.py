@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from graphkit.resolve.corrections.corrections_file import Correction, Corrections, read_corrections
     from graphkit.resolve.entities.explain import Explanation, Variant, explain_entity
     from graphkit.resolve.events.event_merger import SourcedEvent
-    from graphkit.resolve.merger import Merger, resolve_events, rest_collector
+    from graphkit.resolve.merger import Merger, resolve_events
     from graphkit.resolve.resolution import Remark, Resolution
 
 __all__ = [
@@ -25,7 +25,6 @@ __all__ = [
     "explain_entity",
     "read_corrections",
     "resolve_events",
-    "rest_collector",
 ]
 
 __getattr__ = import_lazily(
@@ -34,7 +33,7 @@ __getattr__ = import_lazily(
         "corrections.corrections_file": ("Correction", "Corrections", "read_corrections"),
         "entities.explain": ("Explanation", "Variant", "explain_entity"),
         "events.event_merger": ("SourcedEvent",),
-        "merger": ("Merger", "resolve_events", "rest_collector"),
+        "merger": ("Merger", "resolve_events"),
         "resolution": ("Remark", "Resolution"),
     },
 )
