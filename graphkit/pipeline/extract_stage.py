@@ -6,7 +6,7 @@ import gc
 import json
 import sys
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from dataclasses import replace
 from importlib import metadata, resources
 from itertools import chain
@@ -134,6 +134,7 @@ def _map_articles(
         "batch_weight": config.batch_words,
     }
     if config.scheduler is None:
+        options["settings"] = {**settings, "own_process": True}
         yield from map_supervised(function, items, workers=config.workers, keep=True, **options)
         return
     with connect_scheduler(config.scheduler) as (executor, threads):
@@ -210,8 +211,11 @@ _worker: dict[str, Any] = {}
 
 
 def prepare_worker(settings: dict[str, Any]) -> None:
-    """Load what every article needs, once in each process."""
-    from graphkit.annotate import load_model
+    """Load what every article needs, once in each process; `own_process` tells that it does nothing else."""
+    from graphkit.nlp.torch_free import hide_torch
+
+    with hide_torch(settings["model"]) if settings.get("own_process") else nullcontext():
+        from graphkit.annotate import load_model
     from graphkit.resources.resources import Resources
 
     own = {name: [Path(path) for path in settings[name]] for name in ("gazetteer", "lexicon")}
