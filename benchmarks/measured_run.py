@@ -19,6 +19,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 #: The option of prctl that makes a process the parent of what its descendants leave behind.
 _SET_CHILD_SUBREAPER = 36
@@ -58,6 +59,18 @@ def run_here(command: Sequence[str]) -> tuple[int, Cost]:
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     unit = 2**20 if sys.platform == "darwin" else 2**10
     return code, Cost(seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / unit)
+
+
+def measure_family(process: Any) -> float:
+    """Return the megabytes (proportional share) of a process of psutil and of all below it."""
+    import psutil  # the wrapped command needs none
+
+    total = 0
+    with suppress(psutil.NoSuchProcess):
+        for member in (process, *process.children(recursive=True)):
+            with suppress(psutil.Error):
+                total += member.memory_full_info().pss
+    return total / 2**20
 
 
 def main(command: Sequence[str]) -> int:

