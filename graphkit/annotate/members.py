@@ -53,7 +53,6 @@ class Members:
             return False
         return any(c.lower_ == "the" for c in head.children)
 
-
     def _can_be(self, body: Entry, noun: str) -> bool:
         """Tell whether a known body can be called so: no bloc is a militia."""
         if body.category in _FIGHTING:

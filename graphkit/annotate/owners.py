@@ -138,7 +138,7 @@ class Owners:
         return None
 
     def _sends(self, head: Token, name: Name) -> bool:
-        """Tell whether what stands behind a noun can own it: a state, a body, of officials a capital: "envoys of Kyiv"."""
+        """Tell whether what stands behind a noun can own it, also a capital its officials: "envoys of Kyiv"."""
         if name.kind in _OWNING:
             return True
         agents = self.classes["state_agent"] | self.classes["state_agents"] | self.classes["organ"]

@@ -11,7 +11,6 @@ from graphkit.model import Kind
 from graphkit.nlp.document import Name
 from graphkit.nlp.tokens import Token
 
-
 #: So many times as often must a person be named as any other of that state.
 _BY_FAR = 2
 
