@@ -209,11 +209,21 @@ class _People:
         if name.entry is not None:
             return name
         if len(name_words(name.name)) > 1 and not is_abbreviated(name.name):
-            return name
+            return self._longer(name) or name
         if name.kind is not Kind.PERSON and not self._is_mislabelled(name):
             return name
         name = replace(name, kind=Kind.PERSON, use="person")
         return self._person_of_article(name) or self.holders.find(name, self.titles.get(name.start)) or name
+
+    def _longer(self, name: Name) -> Name | None:
+        """Return the one person whose longer name begins or ends so: "Abdo Silva" of "Ana Abdo Silva"."""
+        if name.kind is not Kind.PERSON:
+            return None
+        words = fold_word(name.name)
+        full = {n.name: n for same in self.known.values() for n in same if n.name != name.name}
+        fits = [n for n in full.values() if f" {fold_word(n.name)} ".startswith(f" {words} ")]
+        fits += [n for n in full.values() if fold_word(n.name).endswith(f" {words}")]
+        return replace(name, name=fits[0].name, entry=fits[0].entry, reason="surname") if len(fits) == 1 else None
 
     def _is_mislabelled(self, name: Name) -> bool:
         """Tell whether a name that the recogniser takes for a place or a body is a surname: "Hollande", "Valls"."""

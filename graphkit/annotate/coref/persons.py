@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from graphkit.annotate.coref.discourse import SUBJECTS
 from graphkit.annotate.coref.sieve import NOBODY, Example, OnlySieve, Referents, Sieve, Site
+from graphkit.annotate.office_holders import longest_office
 from graphkit.model import Kind
 from graphkit.nlp.document import Name
 from graphkit.nlp.tokens import Token
@@ -64,13 +65,15 @@ class ApposedName(OnlySieve):
     """A described person is the one whose name stands in apposition: "the envoy's brother, Ole Brink,"."""
 
     id = "person.apposed-name"
-    needs = ("is_noun", "is_described")
+    needs = ("is_noun", "is_single")
     example = Example("The emir's brother, Salim Rashid, thanked Niger.", "brother", ("Salim Rashid",))
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is one described person."""
         if not site.is_noun or site.token.tag_ != "NN":
             return False
+        if site.own[0].reason == "agent of state":
+            return longest_office(site.token, site.discourse.resources) is not None  # "Chad's envoy, Ole Brink,"
         return site.is_described and site.own[0].kind is Kind.GROUP
 
     def candidates(self, site: Site) -> Iterable[Referents]:
@@ -112,7 +115,7 @@ class Role(OnlySieve):
         for title in annotated.titles:
             if title.start >= site.token.i:
                 continue
-            if title.office.split()[-1] != word:
+            if title.office.split()[-1] != word or title.former or len(title.office.split()) > 1:
                 continue
             yield (title.holder,)
         for name in {n.start: n for n in annotated.names.values()}.values():
