@@ -94,9 +94,10 @@ class Owners:
         words = self.doc[name.start : name.end].text
         references = self.gazetteer.references(words, self.published)
         bodies = [self.gazetteer.entries[r.entry] for r in references if r.use in (Use.CAPITAL, Use.SEAT)]
+        spoken = {other.entry for other in self.names.values()}
+        bodies = [entry for entry in bodies if entry.category != "former" or entry.id in spoken]
         if not bodies:
             return None
-        spoken = {other.entry for other in self.names.values()}
         return next((entry for entry in reversed(bodies) if entry.id in spoken), bodies[-1])
 
     def home(self, head: Token) -> Entry | None:
@@ -130,16 +131,18 @@ class Owners:
             name = self.names.get(inner.i)
             if name is None and self._passes_on(inner):
                 return self.owner(inner)  # "a delegation representing the Chadian government", "staff of its embassy"
-            if name is None:
+            if name is None or not self._sends(head, name):
                 continue
-            if name.kind not in _OWNING:
-                continue
-            if inner.i == name.end - 1:
+            if inner.i == name.end - 1 or self._is_long_state(inner, name):
                 return name
-            if not self._is_long_state(inner, name):
-                continue
-            return name
         return None
+
+    def _sends(self, head: Token, name: Name) -> bool:
+        """Tell whether what stands behind a noun can own it, also a capital its officials: "envoys of Kyiv"."""
+        if name.kind in _OWNING:
+            return True
+        agents = self.classes["state_agent"] | self.classes["state_agents"] | self.classes["organ"]
+        return not agents.isdisjoint(head_phrases(head)) and self.government(name) is not None
 
     def _passes_on(self, inner: Token) -> bool:
         """Tell whether what stands behind a noun says itself whose both are: an office or an organ."""

@@ -48,7 +48,7 @@ class ShortBody(OnlySieve):
     )
 
     def applies(self, site: Site) -> bool:
-        """Tell whether it is one capitalised noun with "the" that is no known name."""
+        """Tell whether it is a capitalised noun, or an unknown name, with "the"."""
         token, names = site.token, site.discourse.annotated.names
         name = names.get(token.i)
         if not token.text.istitle():
@@ -57,7 +57,7 @@ class ShortBody(OnlySieve):
             return False
         if len(token.text) < 4:
             return False
-        if name is not None and (name.entry is not None or name.end - name.start > 1 or name.kind is Kind.PERSON):
+        if name is not None and (name.entry is not None or name.kind is Kind.PERSON or token.i != name.end - 1):
             return False
         if "the" not in site.determiners:
             return False
@@ -65,7 +65,8 @@ class ShortBody(OnlySieve):
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the bodies that the article names with this word, in full or under another name."""
-        word, discourse = site.token.text, site.discourse
+        name, discourse = site.discourse.annotated.names.get(site.token.i), site.discourse
+        word = name.name if name is not None else site.token.text
         named = list(_named_with(site, word))
         yield from named
         if named:
@@ -80,8 +81,8 @@ def _named_with(site: Site, word: str) -> Iterator[Referents]:
     """Yield the bodies, pacts and occasions whose full names in the article hold a word."""
     for sentence in site.discourse.said:
         for _, mention in sentence:
-            words = mention.name.split()
-            if mention.kind in _SHORT_KINDS and word in words and len(words) > 1 and mention.name[0].isupper():
+            longer = f" {word} " in f" {mention.name} " and mention.name != word and mention.name[0].isupper()
+            if mention.kind in _SHORT_KINDS and longer:
                 yield (mention,)
 
 
@@ -249,7 +250,7 @@ def _origin(site: Site, word: Token) -> str | None:
 def _says_more(mention: Mention) -> bool:
     if " " not in mention.name:
         return False
-    return mention.kind not in (Kind.GROUP, Kind.THING)
+    return mention.kind not in (Kind.GROUP, Kind.THING, Kind.PERSON)
 
 
 BODIES: tuple[Sieve, ...] = (ShortBody(), Body(), SameGroup(), ArmedGroup(), SameHead())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from graphkit.annotate.coref.discourse import SUBJECTS
 from graphkit.annotate.coref.sieve import Example, OnlySieve, Referents, Sieve, Site
 from graphkit.annotate.office_holders import longest_office
 from graphkit.model import Mention
@@ -177,11 +178,11 @@ class HolderNamedBefore(Sieve):
             yield from self._by_tenure(site, word)
 
     def _spoken_of(self, site: Site, holders: dict[str, Mention]) -> Iterator[Referents]:
-        """Yield the only holder, or the only one of the sentence before, if the article has spoken of him lately."""
+        """Yield the only holder, or the one of the sentence before or its subject, if spoken of lately."""
         named = list(holders.values())
-        if len(named) > 1:
-            before = _persons_said(site, site.n - 1, site.n)
-            named = [holder for holder in named if holder.name in before]
+        for narrower in (_persons_said(site, site.n - 1, site.n), _subjects_said(site, site.n - 1)):
+            if len(named) > 1:
+                named = [holder for holder in named if holder.name in narrower]
         if len(named) != 1:
             return
         lately = _persons_said(site, site.n - _MEMORY, site.n + 1) | _persons_said(site, 0, _LEAD)
@@ -234,6 +235,12 @@ def _persons_said(site: Site, start: int, end: int) -> set[str]:
     """Return the names in the sentences [start, end) of the article."""
     said = site.discourse.said[max(0, start) : end]
     return {mention.name for sentence in said for _, mention in sentence}
+
+
+def _subjects_said(site: Site, n: int) -> set[str]:
+    """Return the names of who acts in a sentence of the article."""
+    said = site.discourse.said[n] if n >= 0 else []
+    return {mention.name for i, mention in said if site.token.doc[i].dep_ in SUBJECTS}
 
 
 def _is_open_office(site: Site) -> bool:

@@ -17,6 +17,8 @@ _ANY_STATE = frozenset({"country", "nation", "state"})
 _NO_EPITHET = frozenset("other first second last same only entire whole host third".split())
 #: So many times as often must a state be named as any other to be the country.
 _BY_FAR = 1.5
+#: A region of so many states is named for all of them.
+_SMALL = 3
 _HALVES = frozenset({"north", "south"})
 
 
@@ -165,6 +167,49 @@ class Country(Sieve):
             yield from _painted_states(site, named)
 
 
+class Island(OnlySieve):
+    """Resolve "the island" to the only island state that the article names, where it names no smaller island."""
+
+    id = "state.island"
+    needs = ("is_noun",)
+    example = Example("Malta signed an accord with India. China visited the island.", "island", ("Malta",))
+
+    def applies(self, site: Site) -> bool:
+        """Tell whether it is "the island" or "the islands" without further words."""
+        return site.word == "island" and "the" in site.determiners and not site.modifiers
+
+    def candidates(self, site: Site) -> Iterable[Referents]:
+        """Yield the island states that the article names."""
+        said = (m for n in range(site.n + 1) for i, m in site.discourse.said[n] if i < site.token.i)
+        if any("island" in m.name.lower().split() for m in said):
+            return
+        islands = site.discourse.resources.regions["island"]
+        for entry in site.discourse.named:
+            if entry.id in islands:
+                yield (site.discourse.mention_of(entry, site.token),)
+
+
+class Region(Sieve):
+    """Resolve "the Baltic states" to all states of a small region."""
+
+    id = "state.region"
+    needs = ("is_noun",)
+    example = Example("Norway thanked the Baltic states.", "states", ("Estonia", "Latvia", "Lithuania"))
+
+    def applies(self, site: Site) -> bool:
+        """Tell whether it is states in the plural, definite, that a region tells."""
+        if not site.is_plural or site.word not in site.discourse.nouns.states | site.discourse.nouns.pair_states:
+            return False
+        return bool({"the", "all"} & site.determiners) and _region(site) is not None
+
+    def candidates(self, site: Site) -> Iterable[Referents]:
+        """Yield the members of the region, where it is so small that all are meant."""
+        members = _region(site) or frozenset()
+        if 1 < len(members) <= _SMALL and site.count in (0, len(members)):
+            entries = [site.discourse.gazetteer.entries[entry] for entry in sorted(members)]
+            yield tuple(site.discourse.mention_of(entry, site.token) for entry in entries)
+
+
 def _most_named(site: Site) -> Iterator[Referents]:
     """Yield the state that was named most by far up to here, by itself or by what is its own."""
     discourse, subjects = site.discourse, site.discourse.subjects_of(site.token)
@@ -246,4 +291,4 @@ def _named_together(site: Site, entries: list[Entry]) -> bool:
     return False
 
 
-STATES: tuple[Sieve, ...] = (Half(), Halves(), Neighbour(), Painted(), Country())
+STATES: tuple[Sieve, ...] = (Half(), Halves(), Neighbour(), Painted(), Country(), Island(), Region())
