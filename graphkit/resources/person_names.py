@@ -7,6 +7,8 @@ spellings of one name fall together.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
@@ -89,6 +91,21 @@ def loosen(key: str) -> str:
     for pattern, to in _TRANSLITERATION:
         key = pattern.sub(to, key)
     return _REPEATED.sub(itemgetter(1), key.translate(_ALIKE))
+
+
+def index_spellings(people: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
+    """Index people (id to names) by the key of `loosen`, also with the family name at the other end.
+
+    >>> index_spellings({"lavrov": ["Sergey Lavrov"]})[loosen("lavrovsergei")]
+    ['lavrov']
+    """
+    ids: dict[str, dict[str, None]] = defaultdict(dict)
+    for person, names in people.items():
+        for name in names:
+            words = parse_person(name).words
+            for order in (words, (words[-1], *words[:-1])):
+                ids[loosen("".join(order))][person] = None
+    return {key: list(known) for key, known in ids.items()}
 
 
 def family_name(full: str) -> str:
