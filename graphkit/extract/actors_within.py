@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from graphkit.extract.fillers import Filler
 from graphkit.extract.noun_classes import is_among
-from graphkit.extract.prepositions import Filler
 from graphkit.extract.subjects import agent_of, owner_of
 from graphkit.model import Kind, Mention
 from graphkit.nlp.dependencies import children, conjuncts, head_phrases, lemma, preps

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
-from graphkit.extract.prepositions import Filler
+from graphkit.extract.fillers import Filler, fill
 from graphkit.extract.subjects import is_passive, surface_subject
-from graphkit.extract.tense import has_to
-from graphkit.nlp.dependencies import children, first_child, has_child, is_finite, lemma, resources_of
+from graphkit.nlp.dependencies import ask_once, children, first_child, has_child, is_finite, mark_between
 from graphkit.nlp.tokens import Token
+from graphkit.nlp.tree_paths import Shape, first_on_path, fits, fits_any, has_path, path
 
-_SUBJECTS = ("nsubj", "nsubjpass")
-_RELATIVES = frozenset({"WDT", "WP"})
-_NOUNS = frozenset({"NOUN", "PROPN"})
-_CALLED = ("pobj", "amod", "pcomp", "prep", "advmod")
+_SUBJECT = "nsubj|nsubjpass"
+_RECEIVING_PASSIVE = Shape('"Chad was [given] tanks"', has=["dobj", "nsubjpass"])
+_OBJECT_RELATIVES = (
+    Shape('"the plan that Mali [rejected]"', "relcl", has=["nsubj/!WDT|WP"]),
+    Shape(
+        '"the plan that Mali rejected and Chad [applauded]"',
+        "conj",
+        above=["relcl"],
+        has=["nsubj/!WDT|WP"],
+        lacks=["prep|ccomp|xcomp|attr|acomp"],
+    ),
+)
+_FIRST_OF_TWO = Shape('"[condemned] and rejected the plan"', has=["cc"], lacks=["prep|ccomp|xcomp"])
+_SECOND_OF_TWO = Shape('"condemned and [rejected] the plan"', "conj", above=["*/VERB"])
+_TO_BLAME = Shape('"was [to blame]"', "xcomp", above=["*[be]"], has=["aux:to"], lacks=["dobj"])
+_AS_BRUTAL = Shape('"described it as [brutal]"', "advcl/ADJ", has=["<*:as"])
 
 
+@ask_once
 def object_of(verb: Token) -> list[Filler]:
     """Return the logical object: to whom it is done."""
     if is_passive(verb):
@@ -25,84 +38,73 @@ def object_of(verb: Token) -> list[Filler]:
 
 
 def _passive_object(verb: Token) -> list[Filler]:
-    given, receiver = first_child(verb, "dobj"), first_child(verb, "nsubjpass")
-    if given is not None and receiver is not None:
-        return [Filler(given)]  # "Chad was given tanks"
-    subject = receiver or next((c for c in children(verb, "nsubj") if c.i < verb.i), None)
-    if subject is not None:
-        return [Filler(subject)]
+    if _RECEIVING_PASSIVE.fits(verb):
+        return fill(children(verb, "dobj")[:1])
+    subjects = children(verb, "nsubjpass") or path(verb, "<nsubj")
+    if subjects:
+        return [Filler(subjects[0])]
     return [Filler(verb.head)] if verb.dep_ in ("acl", "relcl", "amod") else surface_subject(verb)
 
 
 def _free_relative(verb: Token) -> list[Filler]:
     """Find "the attack" in "condemned what they say is an attack by Mali"."""
-    for clause in children(verb, "ccomp"):
-        if any(t.lower_ == "what" for t in clause.subtree):
-            called = [t for t in clause.subtree if t.dep_ == "attr" and t.pos_ in _NOUNS]
-            return [Filler(t, 0.9) for t in called[:1]]
-    return []
+    free = (clause for clause in children(verb, "ccomp") if "what" in [t.lower_ for t in clause.subtree])
+    subtree = next((clause.subtree for clause in free), [])
+    return fill([t for t in subtree if fits(t, "attr/NOUN|PROPN")][:1], 0.9)
 
 
 def _relative_object(verb: Token) -> list[Filler]:
     """Find the noun of a relative clause without its pronoun: "the plan [that] Mali rejected and Chad applauded"."""
+    if not fits_any(verb, _OBJECT_RELATIVES):
+        return []
     clause = verb.head if verb.dep_ == "conj" else verb
-    subjects = [c for c in children(verb, "nsubj") if c.tag_ not in _RELATIVES]
-    bare = not has_child(verb, "prep", "ccomp", "xcomp", "attr", "acomp") or clause is verb
-    return [Filler(clause.head, 0.9)] if clause.dep_ == "relcl" and subjects and bare else []
+    return [Filler(clause.head, 0.9)]
 
 
 def _predicate_object(verb: Token) -> list[Filler]:
-    called = [c for c in children(verb, "attr", "oprd") if c.pos_ in _NOUNS]
-    return [Filler(c, 0.8) for c in called[:1]]
+    return fill(path(verb, "attr|oprd/NOUN|PROPN")[:1], 0.8)
 
 
 def _shared_object(verb: Token) -> list[Filler]:
     """Return the object of the next coordinated verb: "condemned and rejected the plan"."""
-    last = verb.dep_ == "conj" and verb.head.pos_ == "VERB"
-    if last or not has_child(verb, "cc") or has_child(verb, "prep", "ccomp", "xcomp"):
+    if _SECOND_OF_TWO.fits(verb) or not _FIRST_OF_TWO.fits(verb):
         return []
-    follower = next((c for c in verb.conjuncts if c.pos_ == "VERB" and c.i > verb.i), None)
-    return [Filler(c, 0.9) for c in children(follower, "dobj")] if follower is not None else []
+    followers = [c for c in verb.conjuncts if c.pos_ == "VERB" and c.i > verb.i]
+    return fill([c for follower in followers[:1] for c in children(follower, "dobj")], 0.9)
 
 
+@ask_once
 def complements_of(verb: Token) -> list[Token]:
     """Return what the object of a verb is called: "called the raid [unacceptable]", "described it as [brutal]"."""
     named = children(verb, "oprd", "acomp", "attr")
-    if lemma(verb) == "be":  # "was [to blame]"
-        named += [c for c in children(verb, "xcomp") if has_to(c) and not has_child(c, "dobj")]
-    named += [c for c in children(verb, "advcl") if c.pos_ == "ADJ" and any(w.lower_ == "as" for w in c.lefts)]
-    for child in children(verb, "prep"):
-        if child.lower_ == "as":
-            named += children(child, *_CALLED)
-    return named
+    for shape in (_TO_BLAME, _AS_BRUTAL):
+        named += [c for c in verb.children if shape.fits(c)]
+    return named + path(verb, "prep:as", "pobj|amod|pcomp|prep|advmod")
 
 
 def dative_of(verb: Token) -> list[Filler]:
     """Return the indirect object: "gave Ukraine tanks", "gave tanks to Ukraine"."""
     receiver = first_child(verb, "dative")
     if receiver is not None:
-        return [Filler(c) for c in children(receiver, "pobj")] if receiver.pos_ == "ADP" else [Filler(receiver)]
-    if is_passive(verb) and has_child(verb, "dobj"):  # "Chad was given tanks by Mali"
-        return [Filler(c) for c in children(verb, "nsubjpass")]
-    return []
+        return fill(children(receiver, "pobj") if receiver.pos_ == "ADP" else [receiver])
+    given = has_child(verb, "dobj") and is_passive(verb)  # "Chad was given tanks by Mali"
+    return fill(children(verb, "nsubjpass") if given else [])
 
 
 def _said_before(verb: Token) -> list[Token]:
     """Return the clause that a verb of speech follows: "Mali must go, he said"."""
-    if lemma(verb) not in resources_of(verb).verbs.speech:
-        return []
-    clauses = [c for c in children(verb, "ccomp") if c.i < verb.i and has_child(c, "nsubj")]
-    return [c for c in clauses if not any(t.text == ";" for t in verb.doc[c.i : verb.i])]
+    clauses = path(verb, "<ccomp") if fits(verb, "*{speech}") else []
+    return [c for c in clauses if has_path(c, "nsubj") and not mark_between(c, verb, ";")]
 
 
 def clause_subject(verb: Token) -> list[Filler]:
     """Return the subject of the clause that is said: "demanded that Israel stop", "Mali must go, he said"."""
-    below = [c for c in children(verb, "ccomp", "xcomp", "advcl") if c.i > verb.i]
-    for clause in [c for c in below if c.dep_ != "advcl" or not is_finite(c)] + _said_before(verb):
-        subject = first_child(clause, *_SUBJECTS)
+    below = [c for c in path(verb, ">ccomp|xcomp|advcl") if c.dep_ != "advcl" or not is_finite(c)]
+    for clause in below + _said_before(verb):
+        subject = first_on_path(clause, _SUBJECT)
         if subject is not None:  # "demanded that the prisoners be freed" asks nothing of them
-            return [Filler(subject)] if subject.dep_ == "nsubj" else []
-        target = first_child(verb, "dobj") if clause.dep_ == "xcomp" else None
-        if target is not None:
-            return [Filler(target)]
+            return fill([subject] if subject.dep_ == "nsubj" else [])
+        targets = children(verb, "dobj")[:1]
+        if targets and clause.dep_ == "xcomp":
+            return fill(targets)
     return []

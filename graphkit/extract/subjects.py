@@ -1,255 +1,295 @@
 """Propagate subjects along the tree: passives, control, coordination, participles, relatives, prepositions.
 
 A verb without a subject of its own takes that of another word. How depends on the edge between them: each kind of edge
-has an id, by which it can be switched off, and a function that gives the subject. After Enhanced Universal Dependencies
-(Schuster and Manning 2016).
+has an id, by which it can be switched off, a shape that the verb must have, and a function that gives the subject.
+After Enhanced Universal Dependencies (Schuster and Manning 2016).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
-from graphkit.extract.prepositions import Filler, is_time, prep_objects
+from graphkit.extract.fillers import Filler, fill, take_less_sure
+from graphkit.extract.prepositions import prep_objects
 from graphkit.extract.tense import has_to
 from graphkit.nlp.dependencies import (
+    ask_once,
     children,
-    first_child,
-    has_child,
+    hyphen_prefix,
     is_finite,
-    lemma,
+    mark_between,
     resources_of,
     token_at,
     word_at,
 )
 from graphkit.nlp.tokens import Token
+from graphkit.nlp.tree_paths import Shape, first_on_path, fits, fits_any
 
 _SUBJECTS = ("nsubj", "nsubjpass")
 _VERBS = frozenset({"VERB", "AUX"})
-_NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
 _CLAUSES = frozenset({"relcl", "ccomp", "advcl"})
 _CLIMBED = frozenset("xcomp conj advcl pcomp prep acl dobj pobj relcl ccomp".split())
-_HOLDING = frozenset({"in", "on", "with", "for", "of"})
 _NAME_PARTS = frozenset({"amod", "compound", "nmod", "npadvmod"})
 #: How many governors up a subject is looked for.
 _DEPTH = 6
+_PASSIVES = (
+    Shape('"was [hit]", "arms [supplied] by Chad"', has=["nsubjpass|auxpass|agent"]),
+    Shape(
+        'a headline without its auxiliary: "Two soldiers [killed] in raid"',
+        "*/VBD|VBN{undergone}",
+        has=["<nsubj/!WP|WDT|PRP"],
+        lacks=["dobj|aux|ccomp|attr|oprd|dative|prt"],
+    ),
+    Shape('"the bank [sanctioned] in May"', "acl|relcl|amod/VBN", lacks=["aux|nsubj"]),
+    Shape('"[Hit] by drought, Chad ..."', "advcl/VBN", lacks=["aux|nsubj", "dobj"]),
+)
+_SECOND_PASSIVE = Shape('"was hit and [burnt]"', "conj/VBN", above=["*/VBN"], lacks=["aux|nsubj"])
+_BARE_PARTICIPLE = Shape('"but [denounced] by others"', "*/VBN|VBD", lacks=["aux|auxpass|dobj"])
+_RELATIVE_PASSIVE = Shape('"a vote that was [praised]"', "relcl/VBN", has=["auxpass"])
+_ULTIMATUM = Shape('"[gave] the envoy 48 hours to leave"', "*[give]", has=["dobj=DATE|TIME"])
+_HEADLINE_SUBJECT = Shape('"[Obama] to visit Cuba"', "ROOT/PROPN")
+_COMPLEMENT_OF_VERB = Shape('"made a [plan] to leave"', "dobj|attr|oprd", above=["*/VERB|AUX"])
+_HELD = Shape('"succeeded in a [bid] to leave"', "pobj", above=["*:in|on|with|for|of", "*/VERB|AUX"])
 
 
+@ask_once
 def is_passive(verb: Token) -> bool:
     """Return whether a verb form is passive: "was hit", "weapons supplied by", "being sanctioned"."""
-    if has_child(verb, "nsubjpass", "auxpass", "agent") or is_clipped_passive(verb) or prefixed_agent(verb):
+    if fits_any(verb, _PASSIVES) or prefixed_agent(verb):
         return True
-    if verb.tag_ != "VBN" or has_child(verb, "aux", "nsubj"):
-        return False
-    if verb.dep_ == "conj" and verb.head.tag_ == "VBN":
-        return is_passive(verb.head)
-    return verb.dep_ in ("acl", "relcl", "amod") or (verb.dep_ == "advcl" and not has_child(verb, "dobj"))
+    return _SECOND_PASSIVE.fits(verb) and is_passive(verb.head)
 
 
-def is_clipped_passive(verb: Token) -> bool:
-    """Return whether a headline leaves out the auxiliary: "Two soldiers killed in raid"."""
-    if verb.tag_ not in ("VBD", "VBN") or lemma(verb) not in resources_of(verb).verbs.undergone:
-        return False
-    before = [c for c in children(verb, "nsubj") if c.i < verb.i and c.tag_ not in ("WP", "WDT", "PRP")]
-    return bool(before) and not has_child(verb, "dobj", "aux", "ccomp", "attr", "oprd", "dative", "prt")
-
-
-def subject_of(verb: Token, depth: int = 0) -> list[Filler]:
+def subject_of(verb: Token) -> list[Filler]:
     """Return the logical subject: who does it."""
-    return agent_of(verb) if is_passive(verb) else surface_subject(verb, depth)
+    return agent_of(verb) if is_passive(verb) else surface_subject(verb)
 
 
 def agent_of(verb: Token) -> list[Filler]:
     """Return who does it in a passive: "hit by Israel"."""
-    by = [c for c in children(verb, "agent", "prep") if c.dep_ == "agent" or c.lower_ == "by"]
-    return [Filler(c) for c in children(by[0], "pobj")] if by else prefixed_agent(verb)
+    for by in children(verb, "agent", "prep"):
+        if by.dep_ == "agent" or by.lower_ == "by":
+            return fill(children(by, "pobj"))
+    return prefixed_agent(verb)
 
 
 def prefixed_agent(verb: Token) -> list[Filler]:
     """Return who does it before the hyphen of a participle: "a [UN]-brokered truce", "[Chad]-backed rebels"."""
-    hyphen, name = token_at(verb, -1), token_at(verb, -2)
-    if verb.tag_ not in ("VBN", "VBD") or hyphen is None or name is None or hyphen.text != "-":
+    if not fits(verb, "<amod|acl/VBN|VBD"):
         return []
-    joined = not hyphen.whitespace_ and not name.whitespace_
-    described = verb.dep_ in ("amod", "acl") and verb.head.i > verb.i
-    return [Filler(name, 0.95)] if joined and described and name.pos_ == "PROPN" else []
+    name = hyphen_prefix(verb)
+    return fill([name], 0.95) if name is not None and name.pos_ == "PROPN" else []
 
 
-def surface_subject(verb: Token, depth: int = 0) -> list[Filler]:
+@ask_once
+def surface_subject(verb: Token) -> list[Filler]:
     """Return the grammatical subject, also where it stands in another clause."""
+    return _find_subject(verb, 0)
+
+
+def _find_subject(verb: Token, depth: int) -> list[Filler]:
     own = children(verb, *_SUBJECTS)
     if own:  # a label before a colon is no subject: "Briefing: Norway met Chad"
-        plain = [c for c in own if not any(t.text == ":" for t in verb.doc[c.i : verb.i])]
-        return [Filler((plain or own)[0])]
-    edge = _EDGES.get(verb.dep_)
-    if edge is None or verb.head == verb or depth > _DEPTH or edge[0] in resources_of(verb).off:
+        plain = [c for c in own if not mark_between(c, verb, ":")]
+        return fill((plain or own)[:1])
+    if verb.head == verb or depth > _DEPTH:
         return []
-    return edge[1](verb, depth)
+    for edge in _EDGES.get(verb.dep_, ()):
+        if edge.shape.fits(verb):
+            return [] if edge.rule in resources_of(verb).off else edge.find(verb, depth + 1)
+    return []
 
 
 # the edges ------------------------------------------------------------------------------------------------------------
 
-
-def _of_conjunct(verb: Token, depth: int) -> list[Filler]:
-    head = finite_head(verb)
-    return surface_subject(_nearer_passive(verb) or head, depth + 1) if head.pos_ in _VERBS else []
+Find = Callable[[Token, int], list[Filler]]
 
 
-def _of_relative(verb: Token, depth: int) -> list[Filler]:
+class _Edge(NamedTuple):
+    """An edge along which a subject is found, by a function of the verb and of the depth that is reached."""
+
+    rule: str
+    shape: Shape
+    find: Find
+
+
+def _take_head(verb: Token, depth: int) -> list[Filler]:
     return [Filler(verb.head)]
 
 
-def _of_participle(verb: Token, depth: int) -> list[Filler]:
-    """Find the noun that a participle describes, or who plans an infinitive: "Mali's plan to leave"."""
-    if verb.tag_ in ("VBG", "VBN") or is_headline_subject(verb.head):
-        return [Filler(verb.head)]
-    return _holder(verb.head, depth + 1)
+def _take_itself(word: Token, depth: int) -> list[Filler]:
+    return [Filler(word)]
 
 
-def _of_complement(verb: Token, depth: int) -> list[Filler]:
-    bare = verb.tag_ in ("VB", "VBG", "VBN") and not is_finite(verb)
-    return _controller(verb, depth) if verb.dep_ == "xcomp" or bare else []
+def _ask_head(verb: Token, depth: int) -> list[Filler]:
+    return _find_subject(verb.head, depth)
 
 
-def _of_adverbial(verb: Token, depth: int) -> list[Filler]:
-    head = verb.head
-    if head.pos_ not in _VERBS:
-        return []
-    if verb.dep_ == "advcl" and has_to(verb) and lemma(head) in resources_of(head).verbs.object_control:
-        return _controller(verb, depth)  # "called on Mali to leave", with the infinitive hung as a purpose
-    return [] if is_finite(verb) else surface_subject(head, depth + 1)
+def _ask_holder(verb: Token, depth: int) -> list[Filler]:
+    return _holder(verb.head, depth)
 
 
-def _of_preposition(verb: Token, depth: int) -> list[Filler]:
-    return _subject_across(verb.head.head, depth)
-
-
-def _of_predicate(verb: Token, depth: int) -> list[Filler]:
-    return surface_subject(verb.head, depth + 1) if verb.head.pos_ in _VERBS else []
-
-
-Edge = tuple[str, Callable[[Token, int], list[Filler]]]
-_EDGES: dict[str, Edge] = {
-    "conj": ("edge/conjunct", _of_conjunct),
-    "relcl": ("edge/relative", _of_relative),
-    "acl": ("edge/participle", _of_participle),
-    "xcomp": ("edge/control", _of_complement),
-    "ccomp": ("edge/control", _of_complement),
-    "advcl": ("edge/adverbial", _of_adverbial),
-    "dep": ("edge/adverbial", _of_adverbial),
-    "parataxis": ("edge/adverbial", _of_adverbial),
-    "pcomp": ("edge/preposition", _of_preposition),
-    "attr": ("edge/predicate", _of_predicate),
-    "acomp": ("edge/predicate", _of_predicate),
-    "oprd": ("edge/predicate", _of_predicate),
-}
-RULE_IDS = tuple(dict.fromkeys(rule for rule, _ in _EDGES.values()))
+def _ask_conjunct(verb: Token, depth: int) -> list[Filler]:
+    head = finite_head(verb)
+    return _find_subject(_nearer_passive(verb) or head, depth) if head.pos_ in _VERBS else []
 
 
 def _nearer_passive(verb: Token) -> Token | None:
     """Find the passive that goes on: "praised" in "split over a vote that was praised, but denounced by others"."""
-    if verb.tag_ not in ("VBN", "VBD") or has_child(verb, "aux", "auxpass", "dobj") or not agent_of(verb):
+    if not (_BARE_PARTICIPLE.fits(verb) and agent_of(verb)):
         return None
-    between = [t for t in verb.doc[verb.head.i + 1 : verb.i] if t.tag_ == "VBN" and t.dep_ == "relcl"]
-    passive = [t for t in between if has_child(t, "auxpass")]
-    return passive[-1] if passive else None
+    passives = [t for t in verb.doc[verb.head.i + 1 : verb.i] if _RELATIVE_PASSIVE.fits(t)]
+    return passives[-1] if passives else None
 
 
 def _controller(verb: Token, depth: int) -> list[Filler]:
     """Return the subject of an infinitive or participle: "X asked Y to go", "X was ready to go"."""
     head = verb.head
-    if head.pos_ == "ADJ":
-        return surface_subject(head.head if head.dep_ in ("acomp", "attr", "oprd") else head, depth + 1)
-    if head.pos_ not in _VERBS:
-        return _holder(head, depth + 1)
-    verbs = resources_of(head).verbs
-    if is_ultimatum(head):
-        return [Filler(c) for c in children(head, "dative", "nsubjpass")]
-    if lemma(head) not in verbs.object_control or is_passive(head):
-        return surface_subject(head, depth + 1)
-    target = first_child(head, "dobj", "dative")
-    if target is not None and target.i < verb.i:
-        return [Filler(target)]
-    over = [p for p in prep_objects(head, ("on", "upon", "to", "for")) if p.i < verb.i]
-    if over:
-        return [Filler(over[0])]
-    return surface_subject(head, depth + 1) if lemma(head) in verbs.own_control else []
+    for shape, find in _CONTROLS:
+        if shape.fits(head):
+            return find(head, depth)
+    if is_passive(head):
+        return _find_subject(head, depth)
+    asked = [*children(head, "dobj", "dative")[:1], *prep_objects(head, ("on", "upon", "to", "for"))]
+    before = [t for t in asked if t.i < verb.i]
+    if before or not fits(head, "*{own_control}"):
+        return fill(before[:1])
+    return _find_subject(head, depth)
+
+
+def _holder(noun: Token, depth: int) -> list[Filler]:
+    """Return whose plan or effort a noun is: its possessor, or the subject of the verb it depends on."""
+    own, governor = owner_of(noun), noun.head
+    if own or depth > _DEPTH or fits(governor, "*{appraising}"):
+        return own  # "welcomed any effort to end the war" is of others
+    if _COMPLEMENT_OF_VERB.fits(noun):
+        return agent_of(governor) if is_passive(governor) else _find_subject(governor, depth + 1)
+    if _HELD.fits(noun):
+        return take_less_sure(_find_subject(governor.head, depth + 1), 0.8)
+    return []
+
+
+def _receivers(verb: Token, depth: int) -> list[Filler]:
+    return fill(children(verb, "dative", "nsubjpass"))
+
+
+#: Who controls an infinitive or participle, by the word that it hangs on; other words ask their object.
+_CONTROLS: tuple[tuple[Shape, Find], ...] = (
+    (Shape('"Chad was [ready] to go"', "acomp|attr|oprd/ADJ"), _ask_head),
+    (Shape('"Chad, [ready] to go, ..."', "*/ADJ"), _find_subject),
+    (Shape('"Mali\'s [plan] to go"', "*/!VERB|AUX"), _holder),
+    (_ULTIMATUM, _receivers),
+    (Shape('"Chad [hopes] to go"', "*{!object_control}"), _find_subject),
+)
+
+
+def _ask_across(verb: Token, depth: int) -> list[Filler]:
+    """Return the subject of a participle behind a preposition: "accused X of shelling", "plans for leaving"."""
+    return _subject_across(verb.head.head, depth)
+
+
+def _subject_across(governor: Token, depth: int) -> list[Filler]:
+    for shape, find in _GOVERNORS:
+        if shape.fits(governor):
+            return find(governor, depth)
+    return []
+
+
+def _ask_charging(verb: Token, depth: int) -> list[Filler]:
+    return _find_subject(verb, depth) if is_passive(verb) else fill(children(verb, "dobj")[:1])
+
+
+def _ask_over_date(date: Token, depth: int) -> list[Filler]:
+    return _subject_across(date.head.head, depth + 1) if depth <= _DEPTH else []
+
+
+def _ask_description(adjective: Token, depth: int) -> list[Filler]:
+    """Return whom an adjective describes: "found the [colonel] guilty of murdering"."""
+    described = first_on_path(adjective, "|".join(_SUBJECTS)) or first_on_path(adjective.head, "dobj")
+    if described is not None and described.i < adjective.i:
+        return [Filler(described)]
+    return _find_subject(adjective.head, depth)
+
+
+#: Who does what stands behind a preposition, by the word that the preposition hangs on.
+_GOVERNORS: tuple[tuple[Shape, Find], ...] = (
+    (Shape('"[accused] Mali of shelling"', "*/VERB|AUX{charging}", has=["dobj"]), _ask_charging),
+    (Shape('"[left] after shelling"', "*/VERB|AUX"), _find_subject),
+    (Shape('"accused Mali on [Monday] of shelling"', "!ROOT=DATE|TIME"), _ask_over_date),
+    (Shape('"accused [Mali] of shelling"', "dobj/NOUN|PROPN|PRON", above=["*{charging}"]), _take_itself),
+    (Shape('"Mali\'s [plans] for leaving"', "*/NOUN|PROPN|PRON"), _holder),
+    (Shape('"found the colonel [guilty] of murdering"', "*/ADJ|ADV", above=["*/VERB|AUX"]), _ask_description),
+)
+_ANY = Shape("any")
+_FINITE_AUXILIARY = "aux|auxpass/VBD|VBZ|VBP|MD"
+_PARTICIPLE = Shape('"[leaving] Chad, he wept"', "*/!VBD|VBZ|VBP", above=["*/VERB|AUX"], lacks=[_FINITE_AUXILIARY])
+_ADVERBIAL = _Edge("edge/adverbial", _PARTICIPLE, _ask_head)
+_PREDICATE = _Edge("edge/predicate", Shape("below a verb", above=["*/VERB|AUX"]), _ask_head)
+#: The edges from a verb by its label, of which the first fits.
+_EDGES: dict[str, tuple[_Edge, ...]] = {
+    "conj": (_Edge("edge/conjunct", _ANY, _ask_conjunct),),
+    "relcl": (_Edge("edge/relative", _ANY, _take_head),),
+    "acl": (
+        _Edge("edge/participle", Shape('"rebels [backed] by Chad"', "*/VBG|VBN"), _take_head),
+        _Edge("edge/participle", Shape('"Obama to [visit] Cuba"', above=["ROOT/PROPN"]), _take_head),
+        _Edge("edge/participle", Shape('"Mali\'s plan to [leave]"'), _ask_holder),
+    ),
+    "xcomp": (_Edge("edge/control", _ANY, _controller),),
+    "ccomp": (
+        _Edge("edge/control", Shape('"saw him [leave]"', "*/VB|VBG|VBN", lacks=[_FINITE_AUXILIARY]), _controller),
+    ),
+    "advcl": (
+        _Edge(
+            "edge/adverbial",
+            Shape('"called on Mali to [leave]"', "*", above=["*/VERB|AUX{object_control}"], has=["aux:to"]),
+            _controller,
+        ),
+        _ADVERBIAL,
+    ),
+    "dep": (_ADVERBIAL,),
+    "parataxis": (_ADVERBIAL,),
+    "pcomp": (_Edge("edge/preposition", _ANY, _ask_across),),
+    "attr": (_PREDICATE,),
+    "acomp": (_PREDICATE,),
+    "oprd": (_PREDICATE,),
+}
+RULE_IDS = tuple(dict.fromkeys(edge.rule for edges in _EDGES.values() for edge in edges))
+
+
+# what others ask ------------------------------------------------------------------------------------------------------
 
 
 def is_ultimatum(verb: Token) -> bool:
     """Return whether a verb gives somebody time to do something: "gave the envoy 48 hours to leave"."""
-    return lemma(verb) == "give" and any(is_time(c) for c in children(verb, "dobj"))
-
-
-def _subject_across(governor: Token, depth: int) -> list[Filler]:
-    """Return the subject of a participle behind a preposition: "accused X of shelling", "plans for leaving"."""
-    if governor.pos_ in _VERBS:
-        charged = first_child(governor, "dobj") if _charges(governor) and not is_passive(governor) else None
-        return [Filler(charged)] if charged is not None else surface_subject(governor, depth + 1)
-    if is_time(governor) and governor.head.head != governor:  # "accused Mali on Monday of shelling"
-        return _subject_across(governor.head.head, depth + 1) if depth < _DEPTH else []
-    if governor.pos_ in _NOUNS:
-        charged = governor if governor.dep_ == "dobj" and _charges(governor.head) else None
-        return [Filler(charged)] if charged is not None else _holder(governor, depth + 1)
-    if governor.pos_ in ("ADJ", "ADV") and governor.head.pos_ in _VERBS:
-        return _subject_of_description(governor, depth)
-    return []
-
-
-def _subject_of_description(adjective: Token, depth: int) -> list[Filler]:
-    """Return whom an adjective describes: "found the [colonel] guilty of murdering"."""
-    described = first_child(adjective, *_SUBJECTS) or first_child(adjective.head, "dobj")
-    if described is not None and described.i < adjective.i:
-        return [Filler(described)]
-    return surface_subject(adjective.head, depth + 1)
-
-
-def _charges(verb: Token) -> bool:
-    return lemma(verb) in resources_of(verb).verbs.charging
+    return _ULTIMATUM.fits(verb)
 
 
 def is_headline_subject(noun: Token) -> bool:
     """Return whether a name is all that a sentence has for a head: "Obama to visit Cuba" has no finite verb."""
-    return noun.dep_ == "ROOT" and noun.pos_ == "PROPN"
+    return _HEADLINE_SUBJECT.fits(noun)
 
 
 def finite_head(verb: Token) -> Token:
     """Return what a coordinated verb goes on with: finite with finite, "to" and infinitive with another such."""
     head = verb.head
-    if is_finite(verb):
-        fits: Callable[[Token], bool] = is_finite
-    elif has_to(verb) and is_finite(head) and head.dep_ in _CLAUSES:
-        fits = has_to  # "to end support for those who attacked and to withdraw"
-    else:
-        return head
-    for _ in range(_DEPTH):
-        if fits(head) or head.head == head or head.dep_ not in _CLIMBED:
-            break
-        head = head.head
-    return head if head.pos_ in _VERBS else verb.head
-
-
-def _holder(noun: Token, depth: int) -> list[Filler]:
-    """Return whose plan or effort a noun is: its possessor, or the subject of the verb it depends on."""
-    own = owner_of(noun)
-    governor = noun.head
-    if own or depth > _DEPTH or lemma(governor) in resources_of(governor).verbs.appraising:
-        return own  # "welcomed any effort to end the war" is of others
-    if noun.dep_ in ("dobj", "attr", "oprd") and governor.pos_ in _VERBS:
-        return agent_of(governor) if is_passive(governor) else surface_subject(governor, depth + 1)
-    if noun.dep_ == "pobj" and governor.head.pos_ in _VERBS and governor.lower_ in _HOLDING:
-        return [Filler(f.head, 0.8) for f in surface_subject(governor.head, depth + 1)]
-    return []
+    goes_on = is_finite if is_finite(verb) else has_to
+    if goes_on is has_to and not (has_to(verb) and is_finite(head) and head.dep_ in _CLAUSES):
+        return head  # but "to end support for those who attacked and to withdraw" goes on with "end"
+    way = [head, *head.ancestors][: _DEPTH + 1]
+    first = next((t for t in way if goes_on(t) or t.dep_ not in _CLIMBED), way[-1])
+    return first if first.pos_ in _VERBS else head
 
 
 def owner_of(noun: Token) -> list[Filler]:
     """Return possessor, demonym or state before a noun: "Israel's raid", "the Russian attack", "US-China talks"."""
-    before = list(noun.lefts)
-    prefix = token_at(noun, -2)
+    before, prefix = noun.lefts, token_at(noun, -2)
     if prefix is not None and word_at(noun, -1) == "-":  # "co-operation": the parser may hang the possessor on "co"
         before = [*prefix.lefts, *before]
-    owners = [Filler(c) for c in before if c.dep_ == "poss"]
-    for child in before:
-        if child.dep_ in _NAME_PARTS and child.text[0].isupper():
-            joined = children(child, *_NAME_PARTS, "conj")
-            owners += [Filler(c) for c in (child, *joined) if c.text[0].isupper()]
-    return owners
+    owners = [c for c in before if c.dep_ == "poss"]
+    names = [c for c in _capitals(before) if c.dep_ in _NAME_PARTS]
+    return fill(owners + [c for name in names for c in _capitals([name, *children(name, *_NAME_PARTS, "conj")])])
+
+
+def _capitals(words: Iterable[Token]) -> list[Token]:
+    return [word for word in words if word.text[0].isupper()]

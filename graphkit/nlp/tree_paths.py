@@ -1,0 +1,234 @@
+"""Ask a parse by patterns: what a word is, which words a path down the tree reaches, what stands around a word.
+
+A pattern says what a word is and where it stands. Each part is left out where it does not matter, and each may have
+alternatives, or values that it must not have after "!":
+
+    dobj|obj            its dependency label: an object
+    *                   any label
+    !ROOT               any label but this one
+    prep:in|at          label and lower-case word: "in" or "at" as a preposition
+    *:not               the word alone, by whatever label
+    acl/VBN|VBD         label and tag of the Penn Treebank: a past participle that describes a noun
+    attr/NOUN|PROPN     label and universal part of speech
+    nsubj/!WP|WDT       a subject that is no relative pronoun
+    pobj=DATE|TIME      label and entity label: a date
+    xcomp[be|remain]    label and lemma
+    pcomp{charging}     label, and a lemma of the list `charging` of assets/lexicon/words.yaml; {!charging}: none
+    <nsubj              the same before the word that it hangs on
+    >ccomp              the same behind the word that it hangs on
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+from operator import attrgetter
+from typing import NamedTuple
+
+from graphkit.nlp.dependencies import lemma, resources_of, token_at
+from graphkit.nlp.tokens import Token
+from graphkit.resources.wordlists import NounWords, VerbWords
+
+_PARTS_OF_SPEECH = frozenset(
+    "ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X SPACE".split()
+)
+Test = Callable[[Token], bool]
+_READERS: dict[str, Callable[[Token], str]] = {
+    "label": attrgetter("dep_"),
+    "word": attrgetter("lower_"),
+    "tag": attrgetter("tag_"),
+    "part": attrgetter("pos_"),
+    "entity": attrgetter("ent_type_"),
+    "lemma": lemma,
+}
+_LISTS = {
+    **{name: attrgetter(f"verbs.{name}") for name in VerbWords.__slots__},
+    **{name: attrgetter(f"nouns.{name}") for name in NounWords.__slots__},
+}
+_PATTERN = re.compile(
+    r"(?P<side>[<>]?)(?P<label>\*|!?[A-Za-z|]+)(?::(?P<word>[^/={}\[\]]+))?(?:/(?P<tag>!?[A-Z|$]+))?"
+    r"(?:=(?P<entity>!?[A-Z_|]+))?(?:\[(?P<lemma>!?[\w|]+)\])?(?:\{(?P<list>!?[\w|]+)\})?"
+)
+
+
+class Pattern(NamedTuple):
+    """A compiled pattern: on which side of its head a word stands, its labels, and further tests of its properties."""
+
+    side: str
+    labels: frozenset[str]
+    tests: tuple[Test, ...]
+
+    def fits(self, token: Token) -> bool:
+        """Tell whether a word is what the pattern says."""
+        if self.labels and token.dep_ not in self.labels:
+            return False
+        for holds in self.tests:
+            if not holds(token):
+                return False
+        return not self.side or (token.i < token.head.i) == (self.side == "<")
+
+    def select(self, heads: Iterable[Token]) -> list[Token]:
+        """List the words right below some others that are what the pattern says."""
+        labels = self.labels
+        words = []
+        for head in heads:
+            for child in head.children:
+                if not labels or child.dep_ in labels:
+                    words.append(child)
+        if not words:
+            return words
+        for holds in self.tests:
+            words = [word for word in words if holds(word)]
+        if self.side:
+            words = [word for word in words if (word.i < word.head.i) == (self.side == "<")]
+        return words
+
+
+@lru_cache(maxsize=2048)
+def compile_pattern(text: str) -> Pattern:
+    """Compile a pattern. Raises ValueError for what is none."""
+    match = _PATTERN.fullmatch(text)
+    if match is None:
+        raise ValueError(f"{text!r} is no pattern of a word")
+    parts = {name: values for name, values in match.groupdict().items() if values}
+    side, label = parts.pop("side", ""), parts.pop("label")
+    tests = tuple(_compile_test(name, values) for name, values in parts.items())
+    if label.startswith("!"):
+        return Pattern(side, frozenset(), (_compile_test("label", label), *tests))
+    return Pattern(side, frozenset(label.split("|")) - {"*"}, tests)
+
+
+def _compile_test(name: str, text: str) -> Test:
+    wanted, values = not text.startswith("!"), frozenset(text.removeprefix("!").split("|"))
+    if name == "list":
+        return _compile_lists(sorted(values), wanted=wanted)
+    read = _READERS["part" if values & _PARTS_OF_SPEECH else name]
+
+    def holds(token: Token) -> bool:
+        return (read(token) in values) is wanted
+
+    return holds
+
+
+def _compile_lists(names: Sequence[str], *, wanted: bool) -> Test:
+    unknown = [name for name in names if name not in _LISTS]
+    if unknown:
+        raise ValueError(f"{unknown[0]!r} is no word list of verbs or nouns")
+    lists = [_LISTS[name] for name in names]
+
+    def holds(token: Token) -> bool:
+        resources, base = resources_of(token), lemma(token)
+        return any(base in read(resources) for read in lists) is wanted
+
+    return holds
+
+
+def fits(token: Token, pattern: str) -> bool:
+    """Tell whether a word is what a pattern says.
+
+    `fits(clause, "<advcl/VBG")` holds for "visiting" in "Visiting Lima, the king urged".
+    """
+    return compile_pattern(pattern).fits(token)
+
+
+def path(token: Token, *patterns: str) -> list[Token]:
+    """List the words that a path down the tree reaches from a word, step by step.
+
+    `path(token, "*:according", "prep:to", "pobj")` is the ministry of "according to the ministry".
+    """
+    reached = [token]
+    for pattern in patterns:
+        reached = compile_pattern(pattern).select(reached)
+    return reached
+
+
+def first_on_path(token: Token, *patterns: str) -> Token | None:
+    """Find the first word that a path reaches."""
+    reached = path(token, *patterns)
+    return reached[0] if reached else None
+
+
+def has_path(token: Token, *patterns: str) -> bool:
+    """Tell whether a path reaches any word."""
+    return bool(path(token, *patterns))
+
+
+def climb(token: Token, wanted: str, *, through: str = "*", most: int) -> Token | None:
+    """Find the nearest word above that fits a pattern, at most so many governors up, through words that fit another."""
+    goal, passed = compile_pattern(wanted), compile_pattern(through)
+    for above in token.ancestors[:most]:
+        if goal.fits(above):
+            return above
+        if not passed.fits(above):
+            return None
+    return None
+
+
+class Shape:
+    """A situation in a parse, in patterns: what a word is, and what stands above, below and before it.
+
+    `what` says in words or by an example what it is. `above` are the patterns of its head, of the head of that, and so
+    on. `has` and `lacks` are paths down, each with its steps between spaces: all of `has` must reach a word, none of
+    `lacks` may. `before` is the pattern of the word right before it in the text.
+    """
+
+    __slots__ = ("above", "before", "has", "lacks", "own", "what")
+
+    def __init__(
+        self,
+        what: str,
+        own: str = "*",
+        *,
+        above: Sequence[str] = (),
+        has: Sequence[str] = (),
+        lacks: Sequence[str] = (),
+        before: str = "",
+    ) -> None:
+        self.what, self.own = what, compile_pattern(own)
+        self.above = [compile_pattern(pattern) for pattern in above]
+        self.has, self.lacks = _compile_paths(has), _compile_paths(lacks)
+        self.before = compile_pattern(before) if before else None
+
+    def fits(self, token: Token) -> bool:
+        """Tell whether a word stands in this situation."""
+        if not self.own.fits(token):
+            return False
+        head = token
+        for pattern in self.above:
+            head = head.head
+            if not pattern.fits(head):
+                return False
+        if self.before is not None and not self._fits_before(token):
+            return False
+        for steps in self.has:
+            if not _reach(token, steps):
+                return False
+        return not any(_reach(token, steps) for steps in self.lacks)
+
+    def below(self, *heads: Token) -> list[Token]:
+        """List the words right below some others that stand in this situation."""
+        return [word for word in self.own.select(heads) if self.fits(word)]
+
+    def _fits_before(self, token: Token) -> bool:
+        neighbour = token_at(token, -1)
+        return neighbour is not None and self.before is not None and self.before.fits(neighbour)
+
+
+def _compile_paths(paths: Sequence[str]) -> list[list[Pattern]]:
+    return [[compile_pattern(step) for step in steps.split()] for steps in paths]
+
+
+def _reach(token: Token, steps: Sequence[Pattern]) -> list[Token]:
+    reached = [token]
+    for pattern in steps:
+        reached = pattern.select(reached)
+    return reached
+
+
+def fits_any(token: Token, shapes: Iterable[Shape]) -> bool:
+    """Tell whether a word stands in one of some situations."""
+    for shape in shapes:  # noqa: SIM110  # a loop is faster
+        if shape.fits(token):
+            return True
+    return False
