@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from graphkit.extract.actors_within import ACTORS, ActorFinder
+from graphkit.extract.actors_within import ActorFinder
 from graphkit.extract.attribution import speaker_of
+from graphkit.extract.mentions import ACTORS
 from graphkit.extract.noun_classes import is_among
 from graphkit.extract.slots import Site, find_slot
 from graphkit.model import Kind, Mention
@@ -104,8 +105,8 @@ class ArgumentResolver:
         elif predicate in self.groups.against_states and self.actors.is_envoy(mention, head):
             state = self.actors.served(mention, head)
             yield Argument(_whole(mention, state) if state is not None else mention, head, near)
-        elif (nation := self.actors.nation_of(mention, head, predicate)) is not None:
-            national = replace(_whole(mention, nation), reason="nation")
+        elif nation := self.actors.nation_of(mention, head, predicate):
+            national = replace(_whole(mention, nation[0]), reason="nation")
             yield Argument(national, head, near * _WITHIN_FACTOR, described=mention)
         elif beyond := self.actors.beyond(mention, head, predicate):
             yield from _inside(mention, beyond, head, near)

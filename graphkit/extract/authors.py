@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from graphkit.extract.actors_within import ACTORS
 from graphkit.extract.attribution import is_speech
+from graphkit.extract.mentions import ACTORS
 from graphkit.extract.subjects import agent_of, owner_of, subject_of
 from graphkit.extract.triggers import Match
 from graphkit.model import EventMention, Mention

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from graphkit.extract.actors_within import ACTORS
 from graphkit.extract.event_place import EventPlaces, EventSite
 from graphkit.extract.event_time import EventDate, EventDates
 from graphkit.extract.factuality import Context, FactualityReader
+from graphkit.extract.mentions import ACTORS
 from graphkit.extract.subjects import owner_of, surface_subject
 from graphkit.extract.topic import find_topic
 from graphkit.extract.triggers import Match

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from itertools import chain
 from typing import NamedTuple, TypeVar
 
 from graphkit.nlp.tokens import Token
 
 Item = TypeVar("Item")
+Asked = TypeVar("Asked")
 
 
 class Filler(NamedTuple):
@@ -35,3 +37,8 @@ def take_less_sure(fillers: Iterable[Filler], near: float) -> list[Filler]:
 def first_filled(choices: Iterable[list[Item]]) -> list[Item]:
     """Return the first of some lists that is not empty; an empty one where all are."""
     return next(filter(None, choices), [])
+
+
+def collect(ask: Callable[[Asked], Iterable[Item]], asked: Iterable[Asked]) -> list[Item]:
+    """Return all answers to a question about several things, in order."""
+    return list(chain.from_iterable(map(ask, asked)))

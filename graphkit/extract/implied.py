@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from graphkit.extract.actors_within import ACTORS
 from graphkit.extract.authors import last_accuser, spoken_for
 from graphkit.extract.coding import confidence_named
+from graphkit.extract.mentions import ACTORS
 from graphkit.extract.noun_classes import is_among
 from graphkit.extract.triggers import Match
 from graphkit.model import EventMention, Mention, Status

@@ -128,6 +128,11 @@ def preps(token: Token) -> Iterator[tuple[str, Token]]:
                 yield from ((stacked.lower_, inner) for inner in children(stacked, *_OBJECTS))
 
 
+def behind(token: Token, *words: str) -> list[Token]:
+    """List the objects of some prepositions below a word, those of stacked ones too."""
+    return [inner for word, inner in preps(token) if word in words]
+
+
 def examples_of(group: Token) -> list[Token]:
     """List the heads of what is named of a group: "countries such as Chad and Mali", "partners including Japan"."""
     for child in group.children:
@@ -200,6 +205,11 @@ def sentence_span(sent: TokenSpan) -> Span:
 def lemma(token: Token) -> str:
     """Return the lower-case lemma."""
     return token.lemma_.lower()
+
+
+def lemmas(tokens: Iterable[Token]) -> list[str]:
+    """Return the lower-case lemmas of some words."""
+    return [lemma(token) for token in tokens]
 
 
 def head_phrases(token: Token) -> tuple[str, ...]:

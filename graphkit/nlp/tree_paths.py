@@ -137,10 +137,21 @@ def path(token: Token, *patterns: str) -> list[Token]:
 
     `path(token, "*:according", "prep:to", "pobj")` is the ministry of "according to the ministry".
     """
-    reached = [token]
+    return paths((token,), *patterns)
+
+
+def paths(tokens: Iterable[Token], *patterns: str) -> list[Token]:
+    """List the words that a path down the tree reaches from some words."""
+    reached = tokens
     for pattern in patterns:
         reached = compile_pattern(pattern).select(reached)
-    return reached
+    return list(reached)
+
+
+def pick(words: Iterable[Token], pattern: str) -> list[Token]:
+    """List those of some words that fit a pattern."""
+    fits_word = compile_pattern(pattern).fits
+    return [word for word in words if fits_word(word)]
 
 
 def first_on_path(token: Token, *patterns: str) -> Token | None:
@@ -206,9 +217,13 @@ class Shape:
                 return False
         return not any(_reach(token, steps) for steps in self.lacks)
 
+    def pick(self, words: Iterable[Token]) -> list[Token]:
+        """List those of some words that stand in this situation."""
+        return [word for word in words if self.fits(word)]
+
     def below(self, *heads: Token) -> list[Token]:
         """List the words right below some others that stand in this situation."""
-        return [word for word in self.own.select(heads) if self.fits(word)]
+        return self.pick(self.own.select(heads))
 
     def _fits_before(self, token: Token) -> bool:
         neighbour = token_at(token, -1)
