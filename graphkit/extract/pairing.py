@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import combinations, islice, product
 
-from graphkit.extract.argument_resolver import Argument
+from graphkit.extract.argument import Argument
 from graphkit.extract.fillers import heads_of
 from graphkit.extract.slots import Site, find_slot
 from graphkit.extract.subjects import owner_of

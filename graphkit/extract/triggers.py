@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from graphkit.extract.argument_resolver import Argument, ArgumentResolver
+from graphkit.extract.argument import Argument
+from graphkit.extract.argument_resolver import ArgumentResolver
 from graphkit.extract.arguments import object_of
 from graphkit.extract.conditions import find_objects, fits_verb, has_preposition, is_hindered
 from graphkit.extract.fillers import heads_of

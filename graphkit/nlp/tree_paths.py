@@ -47,7 +47,7 @@ _LISTS = {
     **{name: attrgetter(f"nouns.{name}") for name in NounWords.__slots__},
 }
 _PATTERN = re.compile(
-    r"(?P<side>[<>]?)(?P<label>\*|!?[A-Za-z|]+)(?::(?P<word>[^/={}\[\]]+))?(?:/(?P<tag>!?[A-Z|$]+))?"
+    r"(?P<side>[<>]?)(?P<label>\*|!?[A-Za-z|]+)(?::(?P<word>[^/={}\[\]]+))?(?:/(?P<tag>[^={}\[\]]+))?"
     r"(?:=(?P<entity>!?[A-Z_|]+))?(?:\[(?P<lemma>!?[\w|]+)\])?(?:\{(?P<list>!?[\w|]+)\})?"
 )
 

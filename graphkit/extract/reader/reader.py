@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from graphkit.errors import AssetError
-from graphkit.extract.argument_resolver import Argument
+from graphkit.extract.argument import Argument
 from graphkit.extract.reader.candidates import ACTOR_KINDS, KIND_ORDER, Candidate, find_candidates
 from graphkit.extract.reader.combination import DIGITS, Combination, Sides, describe_candidate
 from graphkit.extract.reader.encoder import PairScorer
