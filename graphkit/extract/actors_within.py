@@ -10,7 +10,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from functools import partial
 
-from graphkit.extract.fillers import Filler, collect, fill, first_filled, heads_of
+from graphkit.extract.choices import collect, first_filled
+from graphkit.extract.fillers import Filler, fill, heads_of
 from graphkit.extract.mentions import ACTORS, BODIES, STATES, of_kinds, stand_in_entry, states_served
 from graphkit.extract.noun_classes import is_among
 from graphkit.extract.subjects import agent_of, owner_of

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from graphkit.extract.actors_within import ActorFinder
 from graphkit.extract.argument import Argument, Limits, choose_members, is_allowed, take_each_once
 from graphkit.extract.attribution import speaker_of
-from graphkit.extract.fillers import first_filled
+from graphkit.extract.choices import first_filled
 from graphkit.extract.mentions import ACTORS, stand_in
 from graphkit.extract.noun_classes import is_among
 from graphkit.extract.slots import Site, find_slot

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import takewhile
 
+from graphkit.extract.choices import first_found
 from graphkit.extract.fillers import heads_of
 from graphkit.extract.subjects import subject_of
 from graphkit.nlp.dependencies import mark_between, resources_of
@@ -66,7 +67,7 @@ def _quoter(root: Token, node: Token) -> Token | None:
     """Return who says it where the quotation is the root: "..., X said"."""
     verbs = path(root, "parataxis|ccomp{quoting}")
     speakers = [_sayer(verb) for verb in verbs if verb.i > node.i or _is_between_quotes(verb)]
-    return next(filter(None, speakers), None)
+    return first_found(speakers)
 
 
 def is_speech(token: Token) -> bool:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from itertools import chain
-from typing import NamedTuple, TypeVar
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from graphkit.nlp.tokens import Token
-
-Item = TypeVar("Item")
-Asked = TypeVar("Asked")
 
 
 class Filler(NamedTuple):
@@ -32,13 +28,3 @@ def heads_of(fillers: Iterable[Filler]) -> list[Token]:
 def take_less_sure(fillers: Iterable[Filler], near: float) -> list[Filler]:
     """Return the fillers, all as near as said."""
     return [Filler(filler.head, near) for filler in fillers]
-
-
-def first_filled(choices: Iterable[list[Item]]) -> list[Item]:
-    """Return the first of some lists that is not empty; an empty one where all are."""
-    return next(filter(None, choices), [])
-
-
-def collect(ask: Callable[[Asked], Iterable[Item]], asked: Iterable[Asked]) -> list[Item]:
-    """Return all answers to a question about several things, in order."""
-    return list(chain.from_iterable(map(ask, asked)))

@@ -6,17 +6,16 @@ its support verb), and last along the clause.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from graphkit.extract.fillers import Filler, fill
 from graphkit.nlp.dependencies import children, conjuncts, token_at
 from graphkit.nlp.tokens import Token
-from graphkit.nlp.tree_paths import Shape, fits, fits_any, path
+from graphkit.nlp.tree_paths import Shape, fits_any, path, paths, pick
 
 _PREPOSITIONS = ("prep", "agent", "dative", "prt", "advmod", "mark")
-#: "in response to", "for the second time": what follows is why or when, not where or against whom.
-_OCCASIONS = frozenset(
-    {"addition", "connection", "light", "line", "reaction", "reply", "response", "retaliation", "time", "view"}
+#: What a preposition may lead to: no date, and not "in response to", "for the second time".
+_UNDATED = "pobj=!DATE|TIME"
+_PARTICIPANT = (
+    "pobj:!addition|connection|light|line|reaction|reply|response|retaliation|time|view=!DATE|TIME"  # why or when
 )
 #: The way from goods to whom they are bound for: "a cargo of grain [destined for Chad]".
 _DESTINATION = ("acl:bound|destined|earmarked|headed|intended|meant", "prep:for|to", "pobj")
@@ -41,6 +40,8 @@ _NO_PARTICIPANTS = (
 )
 #: "with" and a state behind a noun that tells of two sides: "met for talks on [relations with Chad]".
 _WITH_STATE = Shape("the state", "*:with", before="pobj|conj{relational}")
+#: Prepositions through which others are looked for.
+_PASSED, _PASSED_FOR_OTHERS = frozenset({"of"}), frozenset({"of", "by"})
 _FURTHER = ">prep|dobj|npadvmod|pobj|advmod"
 #: Names, dates and the like, through which a preposition is looked for; a common noun keeps its own.
 _THROUGH = (Shape("a name", "*/PROPN|NUM|ADV"), Shape("a date", "*=DATE|TIME"), Shape("an object", "dobj"))
@@ -63,30 +64,32 @@ def prep_objects(token: Token, words: tuple[str, ...]) -> list[Token]:
 
 def _objects_named(preposition: Token, words: tuple[str, ...]) -> list[Token]:
     """List the objects of a preposition and of those stacked on it, where either is one of the words."""
+    stacked = children(preposition, "prep")
     if preposition.lower_ in words:
-        objects = [c for c in children(preposition, "pobj") if c.lower_ not in _OCCASIONS]
-        objects += path(preposition, "prep", "pobj")
-    else:
-        stacked = [c for c in children(preposition, "prep") if c.lower_ in words]
-        objects = [c for inner in stacked for c in children(inner, "pobj")]
-    return [c for c in objects if not is_time(c)]
+        return path(preposition, _PARTICIPANT) + paths(stacked, _UNDATED)
+    named = [inner for inner in stacked if inner.lower_ in words]
+    return paths(named, _UNDATED)
 
 
 def _destinations(noun: Token, words: tuple[str, ...]) -> list[Token]:
     """Return for whom a thing is bound: "a cargo of grain destined for Chad"."""
     if _DESTINING.isdisjoint(words):
         return []
-    goods = [noun, *path(noun, "prep:of", "pobj")]
-    return [receiver for thing in goods for receiver in path(thing, *_DESTINATION)]
+    receivers = []
+    for goods in (noun, *path(noun, "prep:of", "pobj")):
+        receivers += path(goods, *_DESTINATION)
+    return receivers
 
 
 def _is_no_participant(preposition: Token) -> bool:
     """Return whether a phrase names a source, only opens the sentence, or belongs to another word."""
     if fits_any(preposition, _NO_PARTICIPANTS):
         return True
-    noun, inner = token_at(preposition, -1), children(preposition, "pobj")[:1]
-    state = any(fits(c, "*/PROPN=GPE") for c in inner)
-    return state and noun != preposition.head and _WITH_STATE.fits(preposition)
+    objects = path(preposition, "pobj")
+    states = pick(objects[:1], "*/PROPN=GPE")
+    if not states or token_at(preposition, -1) == preposition.head:
+        return False
+    return _WITH_STATE.fits(preposition)
 
 
 def prep_of(trigger: Token, carriers: list[Token], words: tuple[str, ...]) -> list[Filler]:
@@ -95,21 +98,34 @@ def prep_of(trigger: Token, carriers: list[Token], words: tuple[str, ...]) -> li
     for place, carrier in enumerate(bases):
         objects = prep_objects(carrier, words)
         if objects:
-            return [Filler(objects[0], 1.0 if place < 2 else 0.9)]
-    further = (t for base in bases for child in path(base, _FURTHER) for t in _further(base, child, words))
-    return fill([next(further, None)], 0.75)
+            near = 1.0 if place < 2 else 0.9
+            return fill(objects[:1], near)
+    for base in bases:
+        for child in path(base, _FURTHER):
+            further = _find_further(base, child, words)
+            if further:
+                return fill(further[:1], 0.75)
+    return []
 
 
-def _further(base: Token, child: Token, words: tuple[str, ...]) -> Iterator[Token]:
+def _find_further(base: Token, child: Token, words: tuple[str, ...]) -> list[Token]:
     """Find "the president" in "met in Paris with the president", where "with" hangs on Paris."""
-    through = child.lower_ == "of" or (child.lower_ == "by" and "of" not in words)
-    below = path(child, "pobj|prep|npadvmod")
-    nodes = [child, *below, *(inner for node in (child, *below) for inner in children(node, "pobj"))]
-    open_nodes = nodes if through else [node for node in nodes if fits_any(node, _THROUGH)]
-    return (t for node in open_nodes for t in prep_objects(node, words) if t.i > base.i)
+    first = [child, *path(child, "pobj|prep|npadvmod")]
+    nodes = first + paths(first, "pobj")
+    passed = _PASSED if "of" in words else _PASSED_FOR_OTHERS
+    if child.lower_ not in passed:
+        nodes = [node for node in nodes if fits_any(node, _THROUGH)]
+    for node in nodes:
+        objects = [t for t in prep_objects(node, words) if t.i > base.i]
+        if objects:
+            return objects
+    return []
 
 
 def between_of(noun: Token, carriers: list[Token]) -> list[Filler]:
     """Find both of "between A and B"."""
     sides = prep_of(noun, carriers, ("between", "among"))
-    return [Filler(t, side.near) for side in sides for t in conjuncts(side.head)]
+    if not sides:
+        return []
+    head, near = sides[0]
+    return fill(conjuncts(head), near)

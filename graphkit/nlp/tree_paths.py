@@ -10,6 +10,7 @@ alternatives, or values that it must not have after "!":
     *:not               the word alone, by whatever label
     acl/VBN|VBD         label and tag of the Penn Treebank: a past participle that describes a noun
     attr/NOUN|PROPN     label and universal part of speech
+    conj/VERB&VBG       label, part of speech and tag
     nsubj/!WP|WDT       a subject that is no relative pronoun
     pobj=DATE|TIME      label and entity label: a date
     xcomp[be|remain]    label and lemma
@@ -93,7 +94,7 @@ def compile_pattern(text: str) -> Pattern:
         raise ValueError(f"{text!r} is no pattern of a word")
     parts = {name: values for name, values in match.groupdict().items() if values}
     side, label = parts.pop("side", ""), parts.pop("label")
-    tests = tuple(_compile_test(name, values) for name, values in parts.items())
+    tests = tuple(_compile_test(name, value) for name, values in parts.items() for value in values.split("&"))
     if label.startswith("!"):
         return Pattern(side, frozenset(), (_compile_test("label", label), *tests))
     return Pattern(side, frozenset(label.split("|")) - {"*"}, tests)
