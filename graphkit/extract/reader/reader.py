@@ -16,6 +16,7 @@ from graphkit.errors import AssetError
 from graphkit.extract.argument import Argument
 from graphkit.extract.reader.candidates import ACTOR_KINDS, KIND_ORDER, Candidate, find_candidates
 from graphkit.extract.reader.combination import DIGITS, Combination, Sides, describe_candidate
+from graphkit.extract.reader.document_evidence import add_document_evidence
 from graphkit.extract.reader.encoder import PairScorer
 from graphkit.extract.reader.features import PREDICATES, SentenceFeatures, make_features
 from graphkit.extract.reader.paths import read_words
@@ -111,11 +112,21 @@ class LearnedReader:
     def propose(
         self, annotated: Annotated, told: Sequence[EventMention], coder: Coder
     ) -> Iterator[tuple[EventMention, list[float] | None]]:
-        """Yield the events of the model alone, then those of the rules, with what the combination looks at.
+        """Yield the events of the model alone and those of the rules, with what the combination looks at.
 
         None stands for an event of the rules between two sides that the model has not read.
         """
-        symmetric = {name for name, row in annotated.resources.vocabulary.predicates.items() if row.symmetric}
+        predicates = annotated.resources.vocabulary.predicates.items()
+        symmetric = frozenset(name for name, row in predicates if row.symmetric)
+        proposals = list(self._propose_in_sentences(annotated, told, coder, symmetric))
+        read = [(event, features) for event, features in proposals if features is not None]
+        yield from add_document_evidence(annotated, read, symmetric)
+        yield from ((event, None) for event, features in proposals if features is None)
+
+    def _propose_in_sentences(
+        self, annotated: Annotated, told: Sequence[EventMention], coder: Coder, symmetric: frozenset[str]
+    ) -> Iterator[tuple[EventMention, list[float] | None]]:
+        """Yield the events of the model alone, then those of the rules, described by their own sentence."""
         judged: dict[int, list[float]] = {}
         for scored in self.score(annotated):
             table = _fold_symmetric(scored.table, symmetric)
