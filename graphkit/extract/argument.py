@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from graphkit.extract.choices import collect
 from graphkit.extract.mentions import is_described
 from graphkit.extract.noun_classes import is_among
 from graphkit.model import Kind, Mention
@@ -41,9 +42,12 @@ class Argument:
 
 def is_allowed(argument: Argument, limits: Limits) -> bool:
     """Return whether an argument is of one of the kinds or word classes to which a row limits it."""
-    if not limits or argument.mention.reason == "claim" or _meets(argument.mention, limits):
+    if not limits or argument.mention.reason == "claim":
         return True
-    return is_among(argument.head, limits - KINDS)
+    if _meets(argument.mention, limits):
+        return True
+    classes = limits - KINDS
+    return is_among(argument.head, classes)
 
 
 def _meets(mention: Mention, limits: Limits) -> bool:
@@ -56,14 +60,17 @@ def _meets(mention: Mention, limits: Limits) -> bool:
     return not limits.isdisjoint(by_kind | by_reason)
 
 
-def choose_members(arguments: Iterable[Argument]) -> list[Argument]:
+def choose_members(arguments: list[Argument]) -> list[Argument]:
     """Drop a group whose members are named: of "partners including Japan and India" keep the two."""
-    arguments = list(arguments)
-    examples = {example.i for argument in arguments for example in examples_of(argument.head)}
-    kept = [argument for argument in arguments if not (is_described(argument.mention) and argument.head.i in examples)]
-    if all(is_described(argument.mention) for argument in kept):
-        return kept
-    return [argument for argument in kept if not (is_described(argument.mention) and examples_of(argument.head))]
+    described = [argument for argument in arguments if is_described(argument.mention)]
+    if not described:
+        return arguments
+    examples = collect(examples_of, [argument.head for argument in arguments])
+    repeated = [argument for argument in described if argument.head in examples]
+    groups = [argument for argument in described if examples_of(argument.head)]
+    has_names = len(described) < len(arguments)
+    dropped = repeated + groups if has_names else repeated
+    return [argument for argument in arguments if argument not in dropped]
 
 
 def take_each_once(arguments: Iterable[Argument]) -> list[Argument]:

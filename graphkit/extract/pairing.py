@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 from itertools import combinations, islice, product
 
 from graphkit.extract.argument import Argument
+from graphkit.extract.choices import collect
 from graphkit.extract.fillers import heads_of
+from graphkit.extract.mentions import stand_in_entry
 from graphkit.extract.slots import Site, find_slot
 from graphkit.extract.subjects import owner_of
 from graphkit.model import Kind
@@ -23,6 +26,7 @@ _IN_PLACES = frozenset({"in", "inside"})
 #: Slots all of whose fillers take part on a par.
 _SHARED_SLOTS = frozenset({"between", "by", "owner"})
 #: Verbs whose subjects come to an occasion; that they meet each other there is not said.
+_RECIPROCAL = ("each other", "one another")
 _JOINING = frozenset({"attend", "join"})
 
 
@@ -35,16 +39,21 @@ class Pairing:
 
     def pair(self, row: Row, site: Site, s: list[Argument], o: list[Argument]) -> list[Pair]:
         """Pair subjects with objects of a row; no pair is one actor with itself."""
-        pairs = [tell_apart(a, self._find_state_hit(row, a, b)) for a, b in self._match_sides(row, site, s, o)]
-        return [(a, b) for a, b in pairs if a.mention.name != b.mention.name]
+        pairs = []
+        for a, b in self._match_sides(row, site, s, o):
+            hit = self._find_state_hit(row, a, b)
+            subject, object_ = tell_apart(a, hit)
+            if subject.mention.name != object_.mention.name:
+                pairs.append((subject, object_))
+        return pairs
 
     def _match_sides(self, row: Row, site: Site, s: list[Argument], o: list[Argument]) -> Iterable[Pair]:
         """Match each with each, or those of one side for "each other" and symmetric predicates."""
         predicate = self.predicates[row.predicate]
-        fillers = [filler for slot in row.o for filler in find_slot(slot, site)]
+        fillers = collect(partial(find_slot, site=site), row.o)
         if any(map(_is_reciprocal, heads_of(fillers))):
-            one_sided = "one_sided" in predicate.traits  # who greet each other are no hosts
-            return () if one_sided else product(s, s)
+            hosts = s if "one_sided" not in predicate.traits else []  # who greet each other are no hosts
+            return product(hosts, hosts)
         if predicate.symmetric:
             together = site.support is None or lemma(site.support) not in _JOINING
             return _match_symmetric(s, o, together=together)
@@ -54,14 +63,16 @@ class Pairing:
 
     def _find_state_hit(self, row: Row, s: Argument, o: Argument) -> Argument:
         """Return the state in whose town another state's force is told: "a Malian bombing in Niamey"."""
-        in_place = o.slot in _IN_PLACES and o.mention.kind is Kind.PLACE
-        if not in_place or row.predicate not in self.harming or s.mention.entry is None:
+        if row.predicate not in self.harming or s.mention.entry is None:
             return o
+        if o.slot not in _IN_PLACES or o.mention.kind is not Kind.PLACE:
+            return o
+        own = self.gazetteer.state_of(s.mention.entry)
         state = self.gazetteer.state_of(o.mention.entry or "")
-        if state in (None, self.gazetteer.state_of(s.mention.entry)):
+        if state in (None, own):
             return o
         entry = self.gazetteer.entries[state]
-        return replace(o, mention=replace(o.mention, name=entry.name, kind=entry.kind, entry=state, reason="within"))
+        return replace(o, mention=stand_in_entry(o.mention, entry, "within"))
 
 
 def _match_symmetric(s: list[Argument], o: list[Argument], *, together: bool) -> Iterable[Pair]:
@@ -74,11 +85,13 @@ def _match_symmetric(s: list[Argument], o: list[Argument], *, together: bool) ->
     others = [b for b in o if b.mention.name not in names]
     if s and others:
         return islice(product(s, others), _PAIRS_AT_MOST)
-    is_shared = _SHARED_SLOTS.issuperset(b.slot for b in o)
-    subjects = s if together else []
-    among = o if is_shared and len(o) > len(s) else subjects
-    pairs = (pair for pair in combinations(among, 2) if not _is_member(*pair))
-    return islice(pairs, _PAIRS_AT_MOST)
+    among = s if together else []
+    slots = {b.slot for b in o}
+    if len(o) > len(s) and slots <= _SHARED_SLOTS:
+        among = o
+    pairs = combinations(among, 2)
+    apart = (pair for pair in pairs if not _is_member(*pair))
+    return islice(apart, _PAIRS_AT_MOST)
 
 
 def _is_member(group: Argument, member: Argument) -> bool:
@@ -89,7 +102,7 @@ def _is_member(group: Argument, member: Argument) -> bool:
 def _is_reciprocal(token: Token) -> bool:
     """Tell whether words are "each other" or "one another"."""
     around = token.doc[max(0, token.i - 1) : token.i + 2].text.lower()
-    return "each other" in around or "one another" in around
+    return any(words in around for words in _RECIPROCAL)
 
 
 def _is_of_themselves(s: list[Argument], o: list[Argument]) -> bool:

@@ -265,8 +265,11 @@ RULE_IDS = tuple(dict.fromkeys(way.rule for ways in _EDGES.values() for way in w
 def finite_head(verb: Token) -> Token:
     """Return what a coordinated verb goes on with: finite with finite, "to" and infinitive with another such."""
     head = verb.head
-    goes_on = is_finite if is_finite(verb) else has_to
-    if goes_on is has_to and not (_SECOND_AIM.fits(verb) and is_finite(head)):
+    if is_finite(verb):
+        goes_on = is_finite
+    elif _SECOND_AIM.fits(verb) and is_finite(head):
+        goes_on = has_to
+    else:
         return head
     way = [head, *head.ancestors][: _DEPTH + 1]
     ends = [t for t in way if goes_on(t) or t.dep_ not in _CLIMBED]

@@ -14,7 +14,7 @@ from graphkit.nlp.tokens import Token
 from graphkit.nlp.tree_paths import Shape, compile_pattern, fits_any, path, paths, pick
 
 _ABOUT = frozenset({"on", "about", "over", "regarding", "concerning"})
-_REPROACH = frozenset({"for", "of"})
+_ABOUT_OR_FOR = _ABOUT | {"for", "of"}
 #: Predicates whose object is blamed, praised or punished for something.
 _REPROACHING = frozenset({"accuses", "condemns", "sanctions", "supports", "threatens", "protests_against"})
 #: Predicates whose word for the act may have a noun of its matter before it.
@@ -55,10 +55,9 @@ _PLACE = Shape('"talks on fishing [in] Lima"', "*:in|at", has=["*=GPE|LOC|FAC"])
 def find_topic(predicate: str, trigger: Token, support: Token | None, takers: tuple[Token, Token]) -> str | None:
     """Return what an act is about; `takers` are the heads of subject and object, which are no topic."""
     words = [word for word in _find_heads(trigger, support) if word not in takers]
-    prepositions = paths(words, "prep")
-    about = [preposition for preposition in prepositions if preposition.lower_ in _ABOUT]
-    if predicate in _REPROACHING:
-        about = [p for p in prepositions if p in about or (p.lower_ in _REPROACH and p.i > trigger.i)]
+    prepositions = _ABOUT_OR_FOR if predicate in _REPROACHING else _ABOUT
+    phrases = [p for p in paths(words, "prep") if p.lower_ in prepositions]
+    about = [p for p in phrases if p.i > trigger.i or p.lower_ in _ABOUT]
     matters = [head for head in paths(about, "pobj|pcomp") if _is_matter(head, takers)]
     if matters:
         return _read_phrase(matters[0])

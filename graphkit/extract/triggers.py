@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from graphkit.extract.argument import Argument
 from graphkit.extract.argument_resolver import ArgumentResolver
 from graphkit.extract.arguments import object_of
+from graphkit.extract.choices import collect
 from graphkit.extract.conditions import find_objects, fits_verb, has_preposition, is_hindered
 from graphkit.extract.fillers import heads_of
 from graphkit.extract.pairing import Pairing
@@ -15,15 +17,15 @@ from graphkit.extract.prepositions import is_time, prep_of
 from graphkit.extract.slots import Site
 from graphkit.extract.subjects import prefixed_agent
 from graphkit.extract.support_verbs import support_of
-from graphkit.nlp.dependencies import ask_once, children, head_phrases, hyphen_prefix, lemma, resources_of
+from graphkit.nlp.dependencies import ask_once, head_phrases, hyphen_prefix, lemma, lemmas, resources_of
 from graphkit.nlp.document import Annotated
 from graphkit.nlp.tokens import Token
+from graphkit.nlp.tree_paths import fits, paths, pick
 from graphkit.resources.lexicon.row import Row
 
 _VERBS = frozenset({"VERB", "AUX"})
 _POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}
 _NOUNS = frozenset({"NOUN", "PROPN"})
-_PARTICIPLES = frozenset({"VBN", "VBG"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +60,10 @@ class Matcher:
 
     def triggers(self) -> Iterator[tuple[Token, list[Row]]]:
         """Yield every word of the text that is a trigger, with its rows, whether they fit or not."""
-        for token in self.annotated.doc:
-            pos = _POS.get(token.pos_)
-            rows = self._rows(pos, token) if pos is not None and not is_time(token) else []
-            if rows:
+        words = [token for token in self.annotated.doc if token.pos_ in _POS]
+        for token in words:
+            rows = self._rows(_POS[token.pos_], token)
+            if rows and not is_time(token):
                 yield token, rows
 
     def diagnose(self, row: Row, trigger: Token) -> tuple[int, str]:
@@ -80,20 +82,22 @@ class Matcher:
     def _rows(self, pos: str, token: Token) -> list[Row]:
         """List the rows of a word, the longer reading first: "phone call" before "call", "cease-fire" before "fire"."""
         base, prefix = lemma(token), hyphen_prefix(token)
-        keys = [*reversed(head_phrases(token))] if pos == "noun" else [base]
+        keys = [base]
+        if pos == "noun":
+            keys = [*reversed(head_phrases(token))]
         if prefix is not None and not prefixed_agent(token):
             keys = [f"{prefix.lower_}-{base}", f"{prefix.lower_}{base}"]
-        rows = [row for key in keys for row in self.lexicon.rows_for(pos, key)]
-        if pos == "adj" and token.tag_ in _PARTICIPLES:
-            return rows or list(self.lexicon.rows_for("verb", keys[-1]))
-        return rows
+        rows = collect(partial(self.lexicon.rows_for, pos), keys)
+        if rows or not fits(token, "*/ADJ&VBN|VBG"):
+            return rows
+        return list(self.lexicon.rows_for("verb", keys[-1]))
 
     def _match_first(self, rows: Iterable[Row], trigger: Token) -> tuple[list[Match], list[Token]]:
         """Return the matches of the first row that fits, and the objects that it asks for."""
         for row in rows:
             matches = self._match(row, trigger)
             if matches:
-                further = [match for other in row.also for match in self._match(other, trigger)]
+                further = collect(partial(self._match, trigger=trigger), row.also)
                 objects = find_objects(trigger, row.object)
                 return matches + further, objects
         return [], []
@@ -128,15 +132,15 @@ class Matcher:
         if row.after and preposition not in row.after:
             return None
         support = support_of(noun, self.lexicon.support_verbs | row.light)
-        carriers = [support] if support is not None else []
-        if row.light and row.light.isdisjoint(map(lemma, carriers)):
+        carriers = list(filter(None, [support]))
+        if row.light and row.light.isdisjoint(lemmas(carriers)):
             return None
         return Site(noun, support, carriers)
 
     def at_adjective(self, row: Row, adjective: Token) -> Site | None:
         """Return the site of an adjective with the verb that it hangs on."""
-        head = adjective.head
-        return Site(adjective, None, [head] if head.pos_ in _VERBS else [])
+        verbs = pick([adjective.head], "*/VERB|AUX")
+        return Site(adjective, None, verbs)
 
     def at_verb(self, row: Row, verb: Token) -> Site | None:
         """Return the site of a verb with its objects."""
@@ -150,8 +154,9 @@ def _find_carriers(verb: Token) -> list[Token]:
     """List the objects of a verb and what tells more of them: "lifted the duty [imposed] on Chad"."""
     support_verbs = resources_of(verb).lexicon.support_verbs
     objects = heads_of(object_of(verb))
-    clauses = [clause for noun in objects for clause in children(noun, "acl", "relcl")]
-    return objects + [clause for clause in clauses if lemma(clause) in support_verbs]
+    clauses = paths(objects, "acl|relcl")
+    carrying = [clause for clause in clauses if lemma(clause) in support_verbs]
+    return objects + carrying
 
 
 _SITES: dict[str, Callable[[Matcher, Row, Token], Site | None]] = {
