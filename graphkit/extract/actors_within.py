@@ -12,7 +12,7 @@ from functools import partial
 
 from graphkit.extract.choices import collect, first_filled
 from graphkit.extract.fillers import Filler, fill, heads_of
-from graphkit.extract.mentions import ACTORS, BODIES, STATES, of_kinds, stand_in_entry, states_served
+from graphkit.extract.mentions import ACTORS, BODIES, STATES, is_described, of_kinds, stand_in_entry, states_served
 from graphkit.extract.noun_classes import is_among
 from graphkit.extract.subjects import agent_of, owner_of
 from graphkit.model import Kind, Mention
@@ -58,6 +58,7 @@ class ActorFinder:
         #: What each rule acts on: classes, predicates, verbs or tags; nothing where it is switched off.
         self.needs = {rule: frozenset(words if rule not in self.off else ()) for rule, words in needs.items()}
         names = annotated.names
+        self.nationals = {i for i, name in names.items() if name.use == Use.DEMONYM}
         self.actor_names = {i for i, name in names.items() if name.kind in ACTORS and name.entry is not None}
 
     def within(self, head: Token, predicate: str = "other", depth: int = 0) -> list[Mention]:
@@ -65,21 +66,23 @@ class ActorFinder:
         if WITHIN in self.off or depth > _DEPTH:
             return []
         owners = self._active_owners(head)
-        if _is_joint(head):  # "the US-Japan drill" is of both; "Iran's nuclear deal" of one
-            by_name = {m.name: m for m in owners}
-            owners = list(by_name.values())
-        else:
-            owners = owners[:1]
-        return owners or self._makers(head) or self._inner_actors(head, predicate, depth)
+        if owners and _is_joint(head):  # "the US-Japan drill" is of both; "Iran's nuclear deal" of one
+            by_name = {owner.name: owner for owner in owners}
+            return list(by_name.values())
+        if owners:
+            return owners[:1]
+        makers = self._makers(head)
+        return makers or self._inner_actors(head, predicate, depth)
 
     def _active_owners(self, head: Token) -> list[Mention]:
         """Return the owners of a thing that they make or do; none for what an owner only suffers."""
         if not self.nouns.endured.isdisjoint(head_phrases(head)):
             return []  # "condemned the Benin coup attempt": Benin did not make it
         owners = self.among(owner_of(head))
-        kinds = [owner.kind for owner in owners[:1]]
-        is_suffered = fits(head, "*{suffered}") and Kind.PERSON in kinds
-        return [] if is_suffered else owners  # "called his arrest a crime": he did not make it
+        persons = of_kinds(owners[:1], (Kind.PERSON,))
+        if persons and fits(head, "*{suffered}"):
+            return []  # "called his arrest a crime": he did not make it
+        return owners
 
     def _makers(self, head: Token) -> list[Mention]:
         """Return who did what a participle tells of the noun: "the patience shown by Mali"."""
@@ -90,26 +93,31 @@ class ActorFinder:
     def _inner_actors(self, head: Token, predicate: str, depth: int) -> list[Mention]:
         """Return the actors behind the prepositions of a thing, or behind the things there."""
         words = self._prepositions(head, predicate)
-        inner = collect(partial(behind, head), words)
-        actors = (self.among([Filler(noun)]) or self.within(noun, predicate, depth + 1) for noun in inner)
-        return first_filled(actors) or self._nested_makers(head)
+        for noun in collect(partial(behind, head), words):
+            named = self.among([Filler(noun)])
+            actors = named or self.within(noun, predicate, depth + 1)
+            if actors:
+                return actors
+        return self._nested_makers(head)
 
     def _prepositions(self, head: Token, predicate: str) -> Sequence[str]:
         """List the prepositions behind which the actor is looked for; "of" names who suffers "the invasion of"."""
         if fits(head, "*{doer_of}"):
             return ("by", "of")
         words = self.inner.get(predicate, self.inner["other"])
-        rows = [row for key in head_phrases(head) for row in self.lexicon.rows_for("noun", key)]
-        is_harm = not self.groups.harming.isdisjoint(row.predicate for row in rows)
-        if is_harm or fits(head, "*{infringing}"):
+        rows = collect(partial(self.lexicon.rows_for, "noun"), head_phrases(head))
+        predicates = {row.predicate for row in rows}
+        if fits(head, "*{infringing}") or predicates & self.groups.harming:
             return [word for word in words if word != "of"]
         return words
 
     def _nested_makers(self, head: Token) -> list[Mention]:
         """Return who makes a thing where "by" hangs on a noun inside: "a plan for a truce by the envoy"."""
-        for _, inner in preps(head):
-            makers = self.among(fill(behind(inner, "by")))
-            if makers and inner.pos_ == "NOUN" and not self._actors(inner):
+        objects = [inner for _, inner in preps(head)]
+        for noun in pick(objects, "*/NOUN"):
+            heads = behind(noun, "by")
+            makers = self.among(fill(heads))
+            if makers and not self._actors(noun):
                 return makers
         return []
 
@@ -134,14 +142,15 @@ class ActorFinder:
 
     def nation_of(self, mention: Mention, head: Token, predicate: str) -> list[Mention]:
         """Return the state whose nationals suffer or are freed: "arrested three Russian officers"; not its rebels."""
-        are_described = mention.reason == "description" and mention.kind in _PEOPLE
-        if not are_described or predicate not in self.needs[NATION] or not fits(head, "*{!own_cause|armed}"):
+        if not is_described(mention) or mention.kind not in _PEOPLE:
             return []
-        people = self.annotated.names.get(head.i)
-        if people is not None and people.use == Use.DEMONYM:
+        if predicate not in self.needs[NATION] or fits(head, "*{own_cause|armed}"):
+            return []
+        if head.i in self.nationals:
             return self._nation_called(head)
         owners = self._adjective_owners(head)
-        return of_kinds(owners, STATES) if len(owners) == 1 else []
+        states = of_kinds(owners, STATES)
+        return states if len(owners) == 1 else []
 
     def _nation_called(self, people: Token) -> list[Mention]:
         """Return the state of "two young Kenyans"; "Bosnian Croats" are before all no nationals of anybody."""
@@ -182,20 +191,22 @@ class ActorFinder:
 
     def aboard(self, head: Token, predicate: str) -> list[Mention]:
         """Return whose people a vehicle or building holds: "a bus carrying Chadian nurses"."""
-        holding = [clause for clause in path(head, "acl/VBG") if lemma(clause) in self.needs[ABOARD]]
+        participles = path(head, "acl/VBG")
+        holding = [clause for clause in participles if lemma(clause) in self.needs[ABOARD]]
         held = conjuncts_of(paths(holding, "dobj"))
         for people in held:
             for mention in self.annotated.mentions.get(people.i, ()):
                 nation = self.nation_of(mention, people, predicate)
-                if nation or mention.kind in ACTORS:
-                    return nation or [mention]
+                actors = nation or of_kinds([mention], ACTORS)
+                if actors:
+                    return actors
         return []
 
     # whose place --------------------------------------------------------------------------------------------
 
     def beyond(self, mention: Mention, head: Token, predicate: str) -> list[Mention]:
         """Return the state whose border, base or town a place is: "its border with Mali", "a Malian town"."""
-        rules = _PLACE_RULES.get((mention.kind, mention.reason == "description"), ())
+        rules = _PLACE_RULES.get((mention.kind, is_described(mention)), ())
         apt = [find for rule, find in rules if predicate in self.needs[rule]]
         return first_filled(find(self, head, predicate) for find in apt)
 
@@ -220,7 +231,9 @@ class ActorFinder:
         """Return the state whose army a body is; another body as it is."""
         entries = self.gazetteer.entries
         own = entries.get(body.entry or "")
-        state = self.gazetteer.state_of(own.id) if own is not None and own.category == "military" else None
+        if own is None or own.category != "military":
+            return body
+        state = self.gazetteer.state_of(own.id)
         return body if state is None else stand_in_entry(body, entries[state], "agent of state")
 
 

@@ -11,7 +11,7 @@ from graphkit.extract.actors_within import ActorFinder
 from graphkit.extract.argument import Argument, Limits, choose_members, is_allowed, take_each_once
 from graphkit.extract.attribution import speaker_of
 from graphkit.extract.choices import first_filled
-from graphkit.extract.mentions import ACTORS, stand_in
+from graphkit.extract.mentions import ACTORS, of_kinds, stand_in
 from graphkit.extract.noun_classes import is_among
 from graphkit.extract.slots import Site, find_slot
 from graphkit.model import Kind, Mention
@@ -81,21 +81,22 @@ class ArgumentResolver:
 
     def objects(self, row: Row, site: Site) -> list[Argument]:
         """Return to whom it is done: of the first of the row's slots that names something allowed."""
-        is_plain = row.whole or row.predicate in self.groups.plain_object
-        ways = _PLAIN_WAYS if is_plain else _OBJECT_WAYS
+        plain = row.whole or row.predicate in self.groups.plain_object
+        ways = _PLAIN_WAYS if plain else _OBJECT_WAYS
         refer = self._find_claim if row.predicate in self.of_claims else self._find_object
         return self._fill_first(row.predicate, site, _Side(row.o, row.where_o, ways, refer))
 
     def _fill_first(self, predicate: str, site: Site, side: _Side) -> list[Argument]:
         for slot in side.slots:
-            phrases = []
+            arguments = []
             for head, near in _find_heads(slot, site):
-                mentions = side.refer(head, slot)
-                phrases += [_Phrase(predicate, slot, mention, head, near) for mention in mentions]
-            arguments = [argument for phrase in phrases for argument in self._resolve(phrase, side.ways)]
+                for mention in side.refer(head, slot):
+                    phrase = _Phrase(predicate, slot, mention, head, near)
+                    arguments += self._resolve(phrase, side.ways)
             allowed = [argument for argument in arguments if is_allowed(argument, side.limits)]
             if allowed:
-                return take_each_once(choose_members(allowed))
+                named = choose_members(allowed)
+                return take_each_once(named)
         return []
 
     def _resolve(self, phrase: _Phrase, ways: Sequence[_Way]) -> list[Argument]:
@@ -143,23 +144,27 @@ class ArgumentResolver:
 
     def as_doer(self, phrase: _Phrase) -> list[Argument]:
         """Take an actor, or a place that is named, as who does it."""
-        kind = phrase.mention.kind
-        is_named_place = kind is Kind.PLACE and phrase.head.i in self.annotated.names
-        return phrase.take([phrase.mention] if is_named_place or kind in ACTORS else [])
+        is_name = phrase.head.i in self.annotated.names
+        kinds = _ACTORS_AND_PLACES if is_name else ACTORS
+        doers = of_kinds([phrase.mention], kinds)
+        return phrase.take(doers)
 
     def as_deed(self, phrase: _Phrase) -> list[Argument]:
         """Take whose deed it is that acts: "Russia's decision angered", "issued a statement condemning the raid"."""
         head = phrase.head
         doers = self.actors.within(head, phrase.predicate) if is_among(head, _DEEDS) else []
-        if doers or not _STATEMENT.fits(head) or lemma(head.head) not in self.support_verbs:
+        if doers:
             return phrase.take_within(doers)
-        authors = self.actors.among(find_slot("subject", Site(head.head)))
-        return phrase.take_within(authors)
+        if not _STATEMENT.fits(head) or lemma(head.head) not in self.support_verbs:
+            return []
+        authors = find_slot("subject", Site(head.head))
+        return phrase.take_within(self.actors.among(authors))
 
     def as_claim(self, phrase: _Phrase) -> list[Argument]:
         """Take a claim as it is."""
-        is_claim = phrase.mention.reason == "claim"
-        return phrase.take([phrase.mention] if is_claim else [])
+        if phrase.mention.reason != "claim":
+            return []
+        return phrase.take([phrase.mention])
 
     def as_envoy(self, phrase: _Phrase) -> list[Argument]:
         """Take the state of an envoy, against whom is what is against the state."""
@@ -167,12 +172,15 @@ class ArgumentResolver:
         if phrase.predicate not in self.groups.against_states or not self.actors.is_envoy(mention, head):
             return []
         state = self.actors.served(mention, head)
-        return phrase.take([mention if state is None else stand_in(mention, state, "within")])
+        if state is None:
+            return phrase.take([mention])
+        return phrase.take([stand_in(mention, state, "within")])
 
     def as_nation(self, phrase: _Phrase) -> list[Argument]:
         """Take the state whose nationals suffer."""
         nations = self.actors.nation_of(phrase.mention, phrase.head, phrase.predicate)
-        states = phrase.take([stand_in(phrase.mention, nation, "nation") for nation in nations], _WITHIN_FACTOR)
+        named = [stand_in(phrase.mention, nation, "nation") for nation in nations]
+        states = phrase.take(named, _WITHIN_FACTOR)
         return [replace(state, described=phrase.mention) for state in states]
 
     def as_place_of(self, phrase: _Phrase) -> list[Argument]:
@@ -182,8 +190,8 @@ class ArgumentResolver:
 
     def as_actor(self, phrase: _Phrase) -> list[Argument]:
         """Take an actor or a place as it is."""
-        is_actor = phrase.mention.kind in _ACTORS_AND_PLACES
-        return phrase.take([phrase.mention] if is_actor else [])
+        actors = of_kinds([phrase.mention], _ACTORS_AND_PLACES)
+        return phrase.take(actors)
 
     def as_thing_of(self, phrase: _Phrase) -> list[Argument]:
         """Take the actor aboard or within a thing."""
@@ -193,9 +201,12 @@ class ArgumentResolver:
 
     def as_thing(self, phrase: _Phrase) -> list[Argument]:
         """Take a thing as it is; between actors only what is asked to be undone: "demanded their release"."""
-        undoes = phrase.predicate in self.of_doers and fits(phrase.head, "*{undoing}")
-        is_between = phrase.predicate in self.groups.between_actors and not undoes
-        return phrase.take([] if is_between else [phrase.mention], _WITHIN_FACTOR)
+        between = self.groups.between_actors
+        if fits(phrase.head, "*{undoing}"):
+            between = between - self.of_doers
+        if phrase.predicate in between:
+            return []
+        return phrase.take([phrase.mention], _WITHIN_FACTOR)
 
     def as_whole(self, phrase: _Phrase) -> list[Argument]:
         """Take what the words refer to as it is."""

@@ -9,7 +9,7 @@ from graphkit.extract.fillers import heads_of
 from graphkit.extract.subjects import subject_of
 from graphkit.nlp.dependencies import mark_between, resources_of
 from graphkit.nlp.tokens import Token
-from graphkit.nlp.tree_paths import Shape, first_on_path, fits, path
+from graphkit.nlp.tree_paths import Shape, first_on_path, fits, fits_any, path
 
 #: How many governors up a verb of speech is looked for.
 _DEPTH = 12
@@ -22,7 +22,7 @@ _SPEECH = "*{speech}"
 _SAYING = Shape('"said"', _SPEECH, lacks=["neg"])
 _CHARGE = Shape('"X accuses Y of [backing] rebels"', "pcomp", above=["*", "*/VERB{charging}"])
 _PAST_REPORT = Shape('"said that it [left]"', "ccomp", above=["*/VBD|VBN{speech}"])
-_QUOTE_TAGS = frozenset({"``", "''"})
+_QUOTE_MARKS = (Shape("a quotation mark", '*:"'), Shape("what the tagger takes for one", "*/``|''"))
 
 
 ACCORDING = "speaker/according"
@@ -51,22 +51,24 @@ def _read_way_up(node: Token) -> list[Token]:
 
 def _source(token: Token) -> Token | None:
     """Return the source in "according to the ministry"."""
-    source = first_on_path(token, "*:according", "*:to", "pobj")
-    return source if source is not None and ACCORDING not in resources_of(token).off else None
+    if ACCORDING in resources_of(token).off:
+        return None
+    return first_on_path(token, "*:according", "*:to", "pobj")
 
 
 def _reporter(clause: Token) -> Token | None:
     """Return who says or alleges a clause in the clause above: "X said that", "X accused Y of"."""
     verb = clause.head.head if _CHARGE.fits(clause) else clause.head
-    if clause.dep_ not in _REPORTED or not _SAYING.fits(verb):
+    if clause.dep_ not in _REPORTED:
         return None
-    return _sayer(verb)
+    return _sayer(verb) if _SAYING.fits(verb) else None
 
 
 def _quoter(root: Token, node: Token) -> Token | None:
     """Return who says it where the quotation is the root: "..., X said"."""
     verbs = path(root, "parataxis|ccomp{quoting}")
-    speakers = [_sayer(verb) for verb in verbs if verb.i > node.i or _is_between_quotes(verb)]
+    quoting = [verb for verb in verbs if verb.i > node.i or _is_between_quotes(verb)]
+    speakers = map(_sayer, quoting)
     return first_found(speakers)
 
 
@@ -83,10 +85,13 @@ def is_under_past_speech(verb: Token) -> bool:
 
 
 def _sayer(verb: Token) -> Token | None:
-    return next(iter(heads_of(subject_of(verb))), None)
+    speakers = heads_of(subject_of(verb))
+    return first_found(speakers)
 
 
 def _is_between_quotes(verb: Token) -> bool:
     """Return whether a verb of speech splits a quotation, as "she said" between two quoted parts does."""
-    marks = [t.i for t in verb.sent if t.tag_ in _QUOTE_TAGS or t.text == '"']
-    return bool(marks) and marks[0] < verb.i < marks[-1]
+    marks = [token.i for token in verb.sent if fits_any(token, _QUOTE_MARKS)]
+    if not marks:
+        return False
+    return marks[0] < verb.i < marks[-1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 
-from graphkit.extract.choices import collect
+from graphkit.extract.choices import collect, first_found
 from graphkit.extract.fillers import Filler, heads_of
 from graphkit.extract.mentions import ACTORS, of_kinds, states_served
 from graphkit.extract.subjects import agent_of, owner_of, subject_of
@@ -52,22 +52,26 @@ class AuthorFinder:
     def find_author(self, match: Match, event: EventMention) -> Mention | None:
         """Return whose utterance the object of a judgement or an answer names; None where nobody made one before."""
         head = match.o.head
-        if event.predicate not in self.replying or not fits(head, "*{uttered}") or is_specified(head):
+        if event.predicate not in self.replying or not fits(head, "*{uttered}"):
+            return None
+        if is_specified(head):
             return None
         judges = collect(self._ask_meant, conjuncts(match.s.head))
-        names = {event.subject.name, *(judge.name for judge in judges)}
-        authors = [(word, author) for word, author in self._find_utterances(match.trigger) if author.name not in names]
+        names = {judge.name for judge in (event.subject, *judges)}
+        utterances = self._find_utterances(match.trigger)
+        authors = [(word, author) for word, author in utterances if author.name not in names]
         stem = lemma(head)[:_STEM]
         kindred = [author for word, author in authors if lemma(word)[:_STEM] == stem]
         if not kindred and fits(head, "*{any_utterance}"):
             kindred = [author for _, author in authors]
-        return next(iter(kindred), None)
+        return first_found(kindred)
 
     def find_accuser(self, match: Match, event: EventMention, before: list[EventMention]) -> Mention | None:
         """Return whose charge is denied: who makes it in the phrase or beside it, else who accused the denier."""
         own = self.spoken_for(event.subject)
         accusers = self._find_accusers(match, event, before, own)
-        return next((accuser for accuser in accusers if accuser.name not in own), None)
+        others = (accuser for accuser in accusers if accuser.name not in own)
+        return first_found(others)
 
     def _find_accusers(
         self, match: Match, event: EventMention, before: list[EventMention], own: set[str]
@@ -106,15 +110,18 @@ class AuthorFinder:
         """Return who last accused one of some actors before an event, or said that he did harm."""
         earlier = [e for e in before if e.trigger.start < event.trigger.start]
         earlier.sort(key=lambda e: -e.trigger.start)
-        accusers = of_kinds([self._find_charging(e, own) for e in earlier], ACTORS)
-        return next((accuser for accuser in accusers if accuser.name not in own), None)
+        charging = [self._find_charging(e, own) for e in earlier]
+        accusers = of_kinds(charging, ACTORS)
+        others = [accuser for accuser in accusers if accuser.name not in own]
+        return first_found(others)
 
     def _find_charging(self, event: EventMention, own: set[str]) -> Mention | None:
         """Return who charges one of some actors in an event."""
         if event.predicate in self.groups.accusing and event.object.name in own:
             return event.subject
-        is_charge = event.predicate in self.groups.charged and event.subject.name in own
-        return event.attributed_to if is_charge else None
+        if event.predicate in self.groups.charged and event.subject.name in own:
+            return event.attributed_to
+        return None
 
     def spoken_for(self, speaker: Mention) -> set[str]:
         """Return a speaker and the states that he speaks for, by the titles of the article and the gazetteer."""

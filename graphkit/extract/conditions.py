@@ -14,14 +14,15 @@ from graphkit.extract.fillers import heads_of
 from graphkit.extract.noun_classes import is_among, is_any_among, is_named_so
 from graphkit.extract.slots import Site
 from graphkit.extract.subjects import is_passive
-from graphkit.extract.tense import has_to
 from graphkit.nlp.dependencies import ask_once, children, conjuncts_of, first_child, has_child, lemma
 from graphkit.nlp.tokens import Token
-from graphkit.nlp.tree_paths import Shape, fits_any, has_path, path
+from graphkit.nlp.tree_paths import Shape, fits_any, has_path, paths, pick
 from graphkit.resources.lexicon.row import Row
 
 #: What a row may ask for beside its trigger, where no date hangs on it: "in on Monday" is no "in".
 _PREPOSITION = Shape("a preposition", "prep|agent|dative|prt|advmod", lacks=["*=DATE|TIME"])
+_BESIDE = Shape("a word beside it", lacks=["*=DATE|TIME"])
+_INFINITIVE = Shape('"has [to leave]"', "xcomp", has=["aux:to"])
 _PARTICLE = Shape("a particle", "prt|prep|advmod", lacks=["*=DATE|TIME"])
 #: The classes of which the names of people are, too.
 _PERSONS = frozenset({"@actor", "@prisoner"})
@@ -44,21 +45,22 @@ def fits_verb(row: Row, verb: Token) -> bool:
 
 def find_objects(verb: Token, wanted: frozenset[str]) -> list[Token]:
     """Return the direct objects of a verb that are of some lemmas or classes."""
-    objects = conjuncts_of(heads_of(object_of(verb)))
-    entity = "PERSON" if wanted & _PERSONS else None
-    return [t for t in objects if t.ent_type_ == entity or is_among(t, wanted)]
+    heads = heads_of(object_of(verb))
+    objects = conjuncts_of(heads)
+    persons = pick(objects, "*=PERSON") if wanted & _PERSONS else []
+    return [t for t in objects if t in persons or is_among(t, wanted)]
 
 
 def is_hindered(row: Row, site: Site) -> bool:
     """Return whether a word stands beside the trigger with which the row does not hold."""
     if not row.unless:
         return False
-    beside = [child for token in (site.trigger, *site.carriers) for child in token.children]
-    named = [c for c in beside if not row.unless.isdisjoint((c.lower_, lemma(c)))]
-    undated = [c for c in named if not has_path(c, _DATE)]
-    if undated or site.trigger.pos_ != "VERB":
-        return bool(undated)
-    classes = frozenset(word for word in row.unless if word.startswith("@"))
+    for word in _BESIDE.below(site.trigger, *site.carriers):
+        if row.unless & {word.lower_, lemma(word)}:
+            return True
+    if site.trigger.pos_ != "VERB":
+        return False
+    classes = frozenset(filter(_is_class, row.unless))
     objects = heads_of(object_of(site.trigger))
     return is_any_among(objects, classes)
 
@@ -69,26 +71,32 @@ def has_preposition(tokens: list[Token], row: Row) -> bool:
     asked = [preposition for preposition in prepositions if preposition.lower_ == row.prep]
     if not row.prep_object:
         return bool(asked)
-    objects = [inner for preposition in asked for inner in path(preposition, "pobj|pcomp")]
+    objects = paths(asked, "pobj|pcomp")
     return is_any_among(conjuncts_of(objects), row.prep_object)
 
 
 def _has_particle(row: Row, verb: Token) -> bool:
-    particle, beside = _find_particles(verb)
-    return row.particle == particle or row.particle in beside
+    particles = _find_particles(verb)
+    return row.particle in particles
 
 
 @ask_once
-def _find_particles(verb: Token) -> tuple[str | None, frozenset[str]]:
-    """Find the particle of a verb, and all words that a parser may have taken for something else."""
-    particle = first_child(verb, "prt")
+def _find_particles(verb: Token) -> frozenset[str | None]:
+    """Find the particle of a verb, and all words that a parser may have taken for something else; None for none."""
     beside = _PARTICLE.below(verb)
-    words = frozenset(word.lower_ for word in beside)
-    return particle.lower_ if particle is not None else None, words
+    words: set[str | None] = {word.lower_ for word in beside}
+    particle = first_child(verb, "prt")
+    words.add(particle.lower_ if particle is not None else None)
+    return frozenset(words)
+
+
+def _is_class(word: str) -> bool:
+    return word.startswith("@")
 
 
 def _tells_a_move(verb: Token, preposition: str) -> bool:
-    return lemma(verb) != "be" or not complements_of(verb)  # "is the envoy in Gaza" tells no visit
+    complements = complements_of(verb)
+    return lemma(verb) != "be" or not complements  # "is the envoy in Gaza" tells no visit
 
 
 def _is_called(verb: Token, names: frozenset[str]) -> bool:
@@ -99,18 +107,21 @@ def _is_called(verb: Token, names: frozenset[str]) -> bool:
 def _says_what_must_be(verb: Token, modals: frozenset[str]) -> bool:
     """Return whether a clause says what must be done: "Chad must leave", "Chad has to leave"; not "must have left"."""
     clauses = children(verb, "ccomp")
-    deeds = [deed for clause in clauses for deed in _deeds_under(clause, modals)]
-    return not all(fits_any(deed, _NOT_ASKED) for deed in deeds)
+    for clause in clauses:
+        deeds = _deeds_under(clause, modals)
+        if deeds and not fits_any(deeds[0], _NOT_ASKED):
+            return True
+    return False
 
 
 def _deeds_under(clause: Token, modals: frozenset[str]) -> list[Token]:
     """List the verb that a modal governs, as an auxiliary or above an infinitive."""
     if lemma(clause) in modals:
-        infinitives = [c for c in children(clause, "xcomp") if has_to(c)]
-        return infinitives[:1]
-    auxiliaries = children(clause, "aux")
-    forms = {form for auxiliary in auxiliaries for form in (auxiliary.lower_, lemma(auxiliary))}
-    return [clause] if forms & modals else []
+        return _INFINITIVE.below(clause)
+    for auxiliary in children(clause, "aux"):
+        if modals & {auxiliary.lower_, lemma(auxiliary)}:
+            return [clause]
+    return []
 
 
 #: What a row may ask of its verb, None where it does not, and how that is found.

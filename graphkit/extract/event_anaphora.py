@@ -71,14 +71,14 @@ class DeedResolver:
 
     def add(self, match: Match, event: EventMention) -> None:
         """Resolve an event and keep it, if it says something."""
-        if not _names_a_deed(event.object):
-            resolved = [event]
-        elif event.predicate in self.between_two:
-            self.resolved += self._find_parties(event)
+        names_a_deed = _names_a_deed(event.object)
+        if names_a_deed and event.predicate in self.between_two:
+            parties = self._find_parties(event)
+            self.resolved += parties
             return
-        else:
-            resolved = self._resolve_object(match, event)
-        self.resolved += [event for event in resolved if not self._is_empty(match, event)]
+        resolved = self._resolve_object(match, event) if names_a_deed else [event]
+        told = [event for event in resolved if not self._is_empty(match, event)]
+        self.resolved += told
 
     def _resolve_object(self, match: Match, event: EventMention) -> list[EventMention]:
         """Return the event with who did the deed as its object; nothing where the object says nothing."""
@@ -92,7 +92,7 @@ class DeedResolver:
     def _says_nothing(self, head: Token, event: EventMention) -> bool:
         """Tell whether the object of an event says nothing where nobody is meant by it."""
         object_ = event.object
-        if head.pos_ == "PRON" and object_.reason == "claim":
+        if (head.pos_, object_.reason) == ("PRON", "claim"):
             return True
         is_bare = object_.kind is Kind.THING and " " not in object_.name
         if is_bare and fits(head, "*{!texts}"):
@@ -103,22 +103,28 @@ class DeedResolver:
         """Tell whether a side says nothing ("the talks", "one", "a town") or cannot be harmed ("the strike")."""
         if EMPTY in self.off:
             return False
+        s, o = match.s, match.o
         is_harmless = event.object.kind in _HARMLESS_KINDS and is_described(event.object)
-        if is_harmless and event.predicate in self.groups.forceful and is_among(match.o.head, self.nouns.no_victim):
+        no_victims = self.nouns.no_victim if event.predicate in self.groups.forceful else frozenset()
+        if is_harmless and is_among(o.head, no_victims):
             return True
-        says_nothing = event.predicate in self.groups.occasions or fits(match.o.head, "*{vague|empty}")
-        if says_nothing and _is_bare(match.o.mention, match.o.head):
+        saying_nothing = "*" if event.predicate in self.groups.occasions else "*{vague|empty}"
+        if fits(o.head, saying_nothing) and _is_bare(o.mention, o.head):
             return True
-        return fits(match.s.head, "*{empty|nameless}") and _is_bare(match.s.mention, match.s.head)
+        is_nameless = fits(s.head, "*{empty|nameless}")
+        return is_nameless and _is_bare(s.mention, s.head)
 
     def _find_parties(self, event: EventMention) -> list[EventMention]:
         """Return one event for each of the two whom the article last said to talk or fight: "mediated the talks"."""
-        talks = [e for e in self.resolved if e.predicate in self.groups.talking]
-        disputes = talks if talks and "talk" in event.object.text else self.resolved
-        for earlier in reversed(disputes):
-            names = (earlier.subject.name, earlier.object.name)
+        before = self.resolved
+        talks = [e for e in before if e.predicate in self.groups.talking]
+        if talks and "talk" in event.object.text:
+            before = talks
+        for earlier in reversed(before):
+            sides = (earlier.subject, earlier.object)
+            names = {side.name for side in sides}
             if earlier.predicate in self.groups.disputing and event.subject.name not in names:
-                parties = [party for party in (earlier.subject, earlier.object) if party.kind is not Kind.THING]
+                parties = [side for side in sides if side.kind is not Kind.THING]
                 return [_stand_for(event, party) for party in parties]
         return []
 
@@ -134,13 +140,17 @@ class DeedResolver:
 
     def find_judged(self, match: Match, event: EventMention) -> Mention | None:
         """Return who was judged before in the same way: "criticised Chad. Peru [also] condemned the decision"."""
+        if not has_path(match.trigger, _JOINING):
+            return None
         same = [e for e in self.before if e.predicate == event.predicate]
         near = [e for e in same if event.trigger.start - e.trigger.start < _REACH]
-        if not near or not has_path(match.trigger, _JOINING):
+        if not near:
             return None
         last = max(near, key=lambda e: e.trigger.start)
-        is_other = event.subject.name not in (last.subject.name, last.object.name)
-        return last.object if is_other and not _names_a_deed(last.object) else None
+        names = (last.subject.name, last.object.name)
+        if event.subject.name in names or _names_a_deed(last.object):
+            return None
+        return last.object
 
     def find_doer(self, match: Match, event: EventMention) -> Mention | None:
         """Return who did the deed that an object names: who is told or blamed most for it, then the nearest."""
@@ -156,7 +166,8 @@ class DeedResolver:
     def _find_deeds(self, match: Match, event: EventMention) -> list[EventMention]:
         """List the earlier events that an object can name, nearest first."""
         named = self._find_named(match.o.head, event.predicate)
-        near = takewhile(lambda e: event.trigger.start - e.trigger.start <= _REACH, reversed(self.before))
+        first = event.trigger.start - _REACH
+        near = takewhile(lambda e: e.trigger.start >= first, reversed(self.before))
         deeds = [e for e in near if e.predicate in named and e.status not in _UNDONE]
         return [deed for deed in deeds if deed.subject.name != event.subject.name]
 
@@ -164,7 +175,9 @@ class DeedResolver:
         """Find the predicates whose deeds a noun can name: "attack" those of its own rows, "move" any hostile one."""
         if predicate in self.of_doers and fits(head, "*{undoing}"):
             return self.groups.undone
-        if predicate not in self.groups.judging or is_specified(head):
+        if predicate not in self.groups.judging:
+            return frozenset()
+        if is_specified(head):
             return frozenset()
         if fits(head, "*{any_deed}"):
             return self.groups.hostile - self.groups.judging
@@ -191,7 +204,8 @@ def _names_a_deed(mention: Mention) -> bool:
 
 def _is_bare(mention: Mention, head: Token) -> bool:
     """Return whether a description is one word, and none that only counts: "the two sides", but not "two families"."""
-    return is_one_word(mention) and fits_any(head, _NOT_COUNTED)
+    is_counted = not fits_any(head, _NOT_COUNTED)
+    return is_one_word(mention) and not is_counted
 
 
 def _stand_for(event: EventMention, actor: Mention) -> EventMention:

@@ -32,12 +32,16 @@ class Governors:
     """Applies governing words with the cue words of some resources."""
 
     def __init__(self, resources: Resources, beside: ClauseCues) -> None:
-        self.cues, self.verbs, self.off, self.beside = resources.cues, resources.verbs, resources.off, beside
+        self.cues, self.off, self.beside = resources.cues, resources.off, beside
+        #: The effect of a verb that is turned by "not": "did not rule out".
+        self.ruling_out = "negated" if NOT_RULED_OUT not in resources.off else ""
 
     def apply(self, word: Token, context: Context, dep: str) -> bool:
         """Apply what a governing word does to what hangs on it by `dep`; False where the way up ends."""
         govern = _GOVERNORS.get(word.pos_)
-        return govern(self, word, context, dep) if govern is not None else False
+        if govern is None:
+            return False
+        return govern(self, word, context, dep)
 
     def apply_adjective(self, adjective: Token, context: Context, dep: str) -> bool:
         """Apply an adjective: "ready to", "too weak to"."""
@@ -79,8 +83,8 @@ class Governors:
         elif dep == "xcomp" and fits(verb, "*/VBG[go]"):
             context.apply("planned", verb)
         elif fits(verb, "*[be]"):
-            is_planned = dep == "xcomp" and has_to(context.passed[-1])
-            context.apply("planned" if is_planned else None, verb)
+            if dep == "xcomp" and has_to(context.passed[-1]):
+                context.apply("planned", verb)
         else:
             return None
         return True
@@ -99,7 +103,8 @@ class Governors:
     def _apply_anywhere(self, verb: Token, context: Context, dep: str) -> bool:
         """Apply the cue that a verb is in any form; False where it presupposes the event."""
         effect = self.beside.verb_effect(verb)
-        if self._is_not_ruled_out(verb, effect) or self._opposes(verb, context, dep):
+        is_not_ruled_out = effect == self.ruling_out and has_child(verb, "neg")
+        if is_not_ruled_out or self._opposes(verb, context, dep):
             context.apply("possible", verb)  # "did not rule out supplying jets", "opposed a visit"
             return False
         if dep == "pobj" and ENTERED not in self.off and fits(verb, "*{entering}"):
@@ -111,12 +116,11 @@ class Governors:
         context.apply(effect, verb)
         return True
 
-    def _is_not_ruled_out(self, verb: Token, effect: str | None) -> bool:
-        return effect == "negated" and has_child(verb, "neg") and NOT_RULED_OUT not in self.off
-
     def _opposes(self, verb: Token, context: Context, dep: str) -> bool:
         """Return whether a verb is against an event that needs two who want it: a visit, talks, a deal."""
-        if dep not in _OBJECTS or OPPOSED in self.off or not fits(verb, "*{opposing}"):
+        if OPPOSED in self.off:
+            return False
+        if dep not in _OBJECTS or not fits(verb, "*{opposing}"):
             return False
         nouns = pick(context.passed, "*/NOUN")
         return is_any_among(nouns, _VENTURES)

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from graphkit.extract.authors import AuthorFinder
 from graphkit.extract.coding import confidence_named
-from graphkit.extract.mentions import ACTORS
+from graphkit.extract.mentions import ACTORS, of_kinds
 from graphkit.extract.noun_classes import is_among
 from graphkit.extract.triggers import Match
 from graphkit.model import EventMention, Mention, Status
@@ -42,22 +42,25 @@ def implied_facts(coded: Iterable[tuple[Match, EventMention]], annotated: Annota
 def _demand(match: Match, event: EventMention, annotated: Annotated) -> Iterator[EventMention]:
     """Yield the request that was answered: "rejected a call by Chad"."""
     resources, asker = annotated.resources, event.object
-    is_inside = asker.reason == "within" and asker.kind in ACTORS
-    if is_inside and event.predicate in resources.groups.answering and is_among(match.o.head, resources.nouns.asking):
+    if event.predicate not in resources.groups.answering or asker.reason != "within":
+        return
+    if asker.kind in ACTORS and is_among(match.o.head, resources.nouns.asking):
         urges = resources.vocabulary.only_with_trait("of_doer")
         yield _made(event, urges, asker, event.subject, DEMAND)
 
 
 def _threat(event: EventMention, annotated: Annotated, authors: AuthorFinder) -> Iterator[EventMention]:
     """Yield the threat in a deed that its own actor announces: "the premier said that Chad might strike Mali"."""
-    speaker, resources = event.attributed_to, annotated.resources
-    is_prospect = event.status in _TO_COME and event.cue in _PROSPECTS
-    if speaker is None or not is_prospect or event.predicate not in resources.groups.menacing:
+    speaker, menaced, resources = event.attributed_to, event.object, annotated.resources
+    if event.status not in _TO_COME or event.cue not in _PROSPECTS:
+        return
+    if speaker is None or event.predicate not in resources.groups.menacing:
         return
     own = authors.spoken_for(speaker)
-    if event.subject.name in own and event.object.name not in own and event.object.kind in ACTORS:
+    others = [actor for actor in of_kinds([menaced], ACTORS) if actor.name not in own]
+    if others and event.subject.name in own:
         threat = resources.vocabulary.only_with_trait("threat")
-        yield _made(event, threat, speaker, event.object, THREAT)
+        yield _made(event, threat, speaker, menaced, THREAT)
 
 
 def disclaimers(
@@ -71,9 +74,11 @@ def disclaimers(
     denials = [event for event in events if event.status in _NOT_DONE and event.predicate in charged]
     for event in denials:
         speaker = event.attributed_to
-        own = authors.spoken_for(speaker) if speaker is not None else set()
+        if speaker is None:
+            continue
+        own = authors.spoken_for(speaker)
         accuser = authors.last_accuser(own, event, told)
-        if speaker is not None and accuser is not None and event.subject.name in own:
+        if accuser is not None and event.subject.name in own:
             yield _made(event, denies, speaker, accuser, DENIAL)
 
 

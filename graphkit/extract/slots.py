@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 
 from graphkit.extract.arguments import clause_subject, dative_of, object_of
 from graphkit.extract.attribution import speaker_of
+from graphkit.extract.choices import collect
 from graphkit.extract.fillers import Filler, fill, heads_of, take_less_sure
 from graphkit.extract.noun_classes import is_among
 from graphkit.extract.prepositions import between_of, prep_of
 from graphkit.extract.subjects import agent_of, is_passive, owner_of, subject_of, surface_subject
-from graphkit.nlp.dependencies import children, conjuncts_of, first_conjunct, preps, resources_of
+from graphkit.nlp.dependencies import behind, children, conjuncts_of, first_conjunct, resources_of
 from graphkit.nlp.tokens import Token
-from graphkit.nlp.tree_paths import Shape, climb, fits, fits_any, path
+from graphkit.nlp.tree_paths import Shape, climb, first_on_path, fits, fits_any, path, paths, pick
 
 _VERBS = frozenset({"VERB", "AUX"})
 _HARM = frozenset({"@harm"})
@@ -21,7 +22,7 @@ _HARM = frozenset({"@harm"})
 _COMPANIONS = {"along": ("*:with", "pobj"), "together": ("*:with", "pobj"), "alongside": ("pobj",)}
 _WITH_OTHERS = f"*:{'|'.join(_COMPANIONS)}"
 #: Prepositions before an occasion in which the subject of the clause takes part: "in a [call]", "ahead of a [call]".
-_FRAMING = "*:in|during|after|following|before|at|of|to"
+_IN_OCCASION = Shape('"in a [call]"', "pobj", above=["*:in|during|after|following|before|at|of|to"])
 _AHEAD_OF = Shape('"ahead of"', "*:of", above=["*:ahead"])
 _CAPTION = Shape('"Ann Lee (left) at the meeting"', "ROOT/NOUN|PROPN")
 _LINKED = (
@@ -38,7 +39,7 @@ _HANDED_ON = (
     "*[come|condemn|criticise|criticize|deport|extradite|fly|free|go|hand|identify|leave|name|release|return|say|"
     "surrender|travel]"
 )
-_SERVED = frozenset({"with", "under", "from", "to", "for"})
+_SERVED = ("with", "under", "from", "to", "for")
 _BLAMED_OVER = Shape('"rebuked Mali over [bombings]"', "pobj", above=["*:over|for|about"])
 _PURPOSES = (
     Shape('"[for] schools in Chad"', "prep:for|to|in|towards|toward"),
@@ -62,7 +63,9 @@ def find_slot(slot: str, site: Site) -> list[Filler]:
     if f"slot/{slot}" in resources_of(site.trigger).off:
         return []
     find = SLOTS.get(slot)
-    return find(site) if find is not None else prep_of(site.trigger, site.carriers, (slot,))
+    if find is None:
+        return prep_of(site.trigger, site.carriers, (slot,))
+    return find(site)
 
 
 def _subject(site: Site) -> list[Filler]:
@@ -72,24 +75,24 @@ def _subject(site: Site) -> list[Filler]:
         return []
     subjects = subject_of(verb)
     heads = heads_of(subjects)
-    bases = [verb, *heads, *conjuncts_of(heads)]
-    adverbs = [adverb for base in bases for adverb in path(base, _WITH_OTHERS) if adverb.i < verb.i]
-    companions = [t for adverb in adverbs for t in path(adverb, *_COMPANIONS[adverb.lower_])]
+    adverbs = paths([verb, *heads, *conjuncts_of(heads)], _WITH_OTHERS)
+    companions = []
+    for adverb in adverbs:
+        if adverb.i < verb.i:
+            companions += path(adverb, *_COMPANIONS[adverb.lower_])
     return subjects + fill(companions, 0.9)
-
-
-def _object(site: Site) -> list[Filler]:
-    return object_of(site.trigger) if site.trigger.pos_ in _VERBS else []
 
 
 def _holder(site: Site) -> list[Filler]:
     """Find who holds an occasion that only frames a clause: "In a call with the king, the premier promised help"."""
     noun, preposition = site.trigger, site.trigger.head
-    base = preposition.head.head if _AHEAD_OF.fits(preposition) else preposition.head
-    frames = fits(noun, "pobj") and fits(preposition, _FRAMING)
-    if not frames or not fits(base, "*/VERB|AUX{!undergone}"):
+    if not _IN_OCCASION.fits(noun):
         return []
-    return take_less_sure(surface_subject(base), 0.85)
+    base = preposition.head.head if _AHEAD_OF.fits(preposition) else preposition.head
+    if not fits(base, "*/VERB|AUX{!undergone}"):
+        return []
+    holders = surface_subject(base)
+    return take_less_sure(holders, 0.85)
 
 
 def _framed_verb(noun: Token) -> Token | None:
@@ -102,16 +105,20 @@ def _framed_verb(noun: Token) -> Token | None:
 def _doer(site: Site) -> list[Filler]:
     """Find the agent of the clause that a phrase with the noun frames: "At Mali's [request], Chad sent troops"."""
     verb = _framed_verb(site.trigger)
-    agents = surface_subject(verb) if verb is not None else []
+    if verb is None:
+        return []
+    agents = surface_subject(verb)
     return [Filler(agent.head, agent.near * 0.9) for agent in agents]
 
 
 def _shown(site: Site) -> list[Filler]:
     """Find those whom a caption without a verb shows: "Ann Lee (left) and Bob Roe at the [meeting]"."""
     shown = first_conjunct(site.trigger.head.head)
-    if site.trigger.dep_ != "pobj" or not _CAPTION.fits(shown):
+    if site.trigger.dep_ != "pobj":
         return []
-    return fill([shown] if shown.i < site.trigger.i else [])
+    if shown.i > site.trigger.i or not _CAPTION.fits(shown):
+        return []
+    return [Filler(shown)]
 
 
 def _company(site: Site) -> list[Filler]:
@@ -119,13 +126,9 @@ def _company(site: Site) -> list[Filler]:
     verb = _framed_verb(site.trigger)
     if verb is None or is_passive(verb):
         return []
-    return object_of(verb)[:1] or dative_of(verb) or prep_of(verb, [], ("with", "to"))
-
-
-def _speaker(site: Site) -> list[Filler]:
-    """Find the speaker of the clause: "the raid was [unacceptable], the minister said"."""
-    speaker = speaker_of(site.trigger)
-    return fill([speaker], 0.95)
+    objects = object_of(verb)
+    receivers = objects[:1] or dative_of(verb)
+    return receivers or prep_of(verb, [], ("with", "to"))
 
 
 def _listener(site: Site) -> list[Filler]:
@@ -143,23 +146,26 @@ def _listener(site: Site) -> list[Filler]:
 
 def _inside(site: Site) -> list[Filler]:
     """Find the actor in the infinitive below: "refused to serve under a Danish general"."""
-    clauses = path(site.trigger, ">xcomp|advcl")
-    if not clauses or fits(clauses[0], _HANDED_ON):
+    clause = first_on_path(site.trigger, ">xcomp|advcl")
+    if clause is None or fits(clause, _HANDED_ON):
         return []
-    objects = object_of(clauses[0])
-    served = [t for word, t in preps(clauses[0]) if word in _SERVED]
-    return take_less_sure(objects, 0.85) + fill(served, 0.8)
+    objects = take_less_sure(object_of(clause), 0.85)
+    served = fill(behind(clause, *_SERVED), 0.8)
+    return objects + served
 
 
 def _charged(site: Site) -> list[Filler]:
     """Find who is blamed for the deed: "rebuked [Mali] over bombings of villages", "blamed [Mali] for the raid"."""
     noun = site.trigger
+    if not _BLAMED_OVER.fits(noun):
+        return []
     base = noun.head.head
     verb = base.head if fits(base, "dobj/NOUN|PROPN") else base  # parsers hang "over" on whom it is about
-    if not _BLAMED_OVER.fits(noun) or not fits(verb, "*/VERB{judging|charging}"):
+    if not fits(verb, "*/VERB{judging|charging}"):
         return []
-    blamed = heads_of(object_of(verb)[:1])
-    return fill([t for t in blamed if t.i < noun.i], 0.95)
+    objects = heads_of(object_of(verb))
+    blamed = [t for t in objects[:1] if t.i < noun.i]
+    return fill(blamed, 0.95)
 
 
 def _counter(site: Site) -> list[Filler]:
@@ -167,18 +173,18 @@ def _counter(site: Site) -> list[Filler]:
     deed = site.trigger
     beside = [deed.head] if deed.dep_ == "conj" else children(deed, "conj")
     harmful = [other for other in beside if is_among(other, _HARM)]
-    owners = [owner for other in harmful for owner in owner_of(other)]
+    owners = collect(owner_of, harmful)
     return take_less_sure(owners, 0.85)
 
 
 def _purpose(site: Site) -> list[Filler]:
     """Find the first place in the purpose: "gave money to rebuild schools in Chad"."""
     for base in (*site.carriers, site.trigger):
-        purposes = [child for child in base.rights if fits_any(child, _PURPOSES)]
-        for purpose in purposes:
-            places = [t for t in purpose.subtree if fits(t, "pobj|dobj|poss|conj=GPE|LOC")]
+        for child in base.rights:
+            words = child.subtree if fits_any(child, _PURPOSES) else []
+            places = pick(words, "pobj|dobj|poss|conj=GPE|LOC")
             if places and places[0].i > base.i:
-                return [Filler(places[0], 0.7)]
+                return fill(places[:1], 0.7)
     return []
 
 
@@ -194,14 +200,14 @@ def _head(site: Site) -> list[Filler]:
 #: assets/lexicon/frames.yaml says what each slot is; every other name is a preposition.
 SLOTS: Mapping[str, Callable[[Site], list[Filler]]] = {
     "subject": _subject,
-    "object": _object,
+    "object": lambda site: object_of(site.trigger) if site.trigger.pos_ in _VERBS else [],
     "dative": lambda site: dative_of(site.support or site.trigger),
     "holder": _holder,
     "doer": _doer,
     "shown": _shown,
     "company": _company,
     "itself": lambda site: [Filler(site.trigger)],
-    "speaker": _speaker,
+    "speaker": lambda site: fill([speaker_of(site.trigger)], 0.95),
     "listener": _listener,
     "inside": _inside,
     "clause": lambda site: clause_subject(site.trigger),
