@@ -29,7 +29,8 @@ _ENVOYS = frozenset({"@envoy"})
 _DEPTH = 2
 #: Participles, and nouns read as verbs: "a truce [offer] by the rebels".
 _TELLING = frozenset({"VBN", "VBP", "VB"})
-#: What joins two names before a noun.
+#: What joins two names before a noun, and how many words before it.
+_JOINED_WITHIN = 6
 _JOINTS = frozenset({"-", "and", "/"})
 NATION, OWNER_BEFORE, ENVOY = "actor/nation", "actor/owner-before", "actor/envoy"
 BORDER, WITHIN, PARTICIPLE = "actor/border", "actor/within", "actor/participle"
@@ -155,8 +156,10 @@ class ActorFinder:
     def _nation_called(self, people: Token) -> list[Mention]:
         """Return the state of "two young Kenyans"; "Bosnian Croats" are before all no nationals of anybody."""
         before = {word.i for word in people.lefts}
+        if before & self.annotated.names.keys():
+            return []
         nation = self.annotated.modifier(people)
-        return [] if before & self.annotated.names.keys() else of_kinds([nation], STATES)
+        return of_kinds([nation], STATES)
 
     def _adjective_owners(self, head: Token) -> list[Mention]:
         """Return what adjectives before a noun stand for: "[Russian] officers"."""
@@ -174,7 +177,8 @@ class ActorFinder:
 
     def is_envoy(self, mention: Mention, head: Token) -> bool:
         """Return whether a phrase is an envoy, against whom is what is against the state."""
-        return mention.kind in _PEOPLE and is_among(head, self.needs[ENVOY])
+        envoys = self.needs[ENVOY]
+        return mention.kind in _PEOPLE and is_among(head, envoys)
 
     def served(self, mention: Mention, head: Token) -> Mention | None:
         """Return the state of an envoy, by the words before the name or by a title anywhere in the article."""
@@ -248,5 +252,6 @@ _PLACE_RULES: dict[tuple[Kind, bool], tuple[PlaceRule, ...]] = {
 
 def _is_joint(noun: Token) -> bool:
     """Tell whether two names joined by a hyphen or "and" stand before a noun: "US-Japan", "US and Japanese"."""
-    before = noun.doc[max(0, noun.i - 6) : noun.i]
-    return not _JOINTS.isdisjoint(word.text for word in before)
+    before = noun.doc[max(0, noun.i - _JOINED_WITHIN) : noun.i]
+    words = {word.text for word in before}
+    return bool(_JOINTS & words)

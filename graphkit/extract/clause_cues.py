@@ -33,8 +33,8 @@ class ClauseCues:
 
     def verb_effect(self, verb: Token) -> str | None:
         """Return what a verb does to the event below it: "call off" and "put on hold" before "call" and "put"."""
-        base = lemma(verb)
-        phrases = [f"{base} {particle.lower_}" for particle in children(verb, "prt")[:1]]
+        base, particles = lemma(verb), children(verb, "prt")
+        phrases = [f"{base} {particle.lower_}" for particle in particles[:1]]
         for preposition in children(verb, "prep"):
             words = [base, preposition.lower_]
             objects = [inner.lower_ for inner in children(preposition, "pobj")]
@@ -58,8 +58,9 @@ class ClauseCues:
     def _read_shared(self, verb: Token, context: Context) -> None:
         """Apply what a verb without a subject shares with the clauses that it goes on with."""
         shares_aux = not has_child(verb, *_AUXILIARIES)
-        joined = takewhile(_SECOND_CLAUSE.fits, [verb, *verb.ancestors])
-        for clause in [conjunct.head for conjunct in joined]:
+        way = [verb, *verb.ancestors]
+        for conjunct in takewhile(_SECOND_CLAUSE.fits, way):
+            clause = conjunct.head
             for child in clause.children:
                 if shares_aux and child.dep_ in _AUXILIARIES:
                     self._read_auxiliary(child, clause, context)

@@ -34,7 +34,9 @@ def measure_distance(root: Token, homes: Collection[int]) -> int | None:
     for steps in range(_DATE_STEPS):
         if node.i in homes:
             return steps
-        if node.head == node or (node != root and _OTHER_EVENT.fits(node)):
+        if node.head == node:
+            return None
+        if node != root and _OTHER_EVENT.fits(node):
             return None
         node = _find_owner(node.head, root)
         if node.pos_ in _VERBS:
@@ -44,9 +46,13 @@ def measure_distance(root: Token, homes: Collection[int]) -> int | None:
 
 def _find_owner(governor: Token, root: Token) -> Token:
     """Return the clause that owns a date: one that opens the sentence right before it ("Hit on Monday, Chad ...")."""
-    openers = path(governor, "<advcl") if governor.pos_ in _VERBS else []
-    before_date = (opener for opener in openers if opener.i < root.i < governor.i)
-    return next((opener for opener in before_date if not mark_between(opener, root, ",")), governor)
+    if governor.pos_ not in _VERBS or governor.i < root.i:
+        return governor
+    openers = [opener for opener in path(governor, "<advcl") if opener.i < root.i]
+    for opener in openers:
+        if not mark_between(opener, root, ","):
+            return opener
+    return governor
 
 
 def _measure_from_clause(verb: Token, homes: Collection[int], steps: int) -> int | None:
@@ -89,6 +95,8 @@ def is_framed(root: Token, event: Token) -> bool:
         return True
     way = [event, *event.ancestors[:_FRAME_STEPS]]
     for node, above in pairwise(way):
-        if node.dep_ in _CLAUSES or above == verbs[0]:
-            return node.dep_ not in _CLAUSES
+        if node.dep_ in _CLAUSES:
+            return False
+        if above == verbs[0]:
+            return True
     return False

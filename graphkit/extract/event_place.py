@@ -121,8 +121,9 @@ class EventPlaces:
 
     def dateline(self, site: EventSite) -> Mention | None:
         """Return the dateline's place for a meeting or a deal in the lead."""
-        is_lead = site.trigger.sent.start in self.lead
-        if not is_lead or site.predicate not in self.groups.together or site.status not in _DONE:
+        if site.predicate not in self.groups.together or site.status not in _DONE:
+            return None
+        if site.trigger.sent.start not in self.lead:
             return None
         return self._find_dateline(site.trigger)
 
@@ -130,36 +131,44 @@ class EventPlaces:
 
     def _find_on(self, base: Token) -> Mention | None:
         """Return the place in the first phrase on a word that names one."""
-        return first_found(self._find_in(inner, word) for word, inner in preps(base))
+        for word, inner in preps(base):
+            place = self._find_in(inner, word)
+            if place is not None:
+                return place
+        return None
 
     def _find_in(self, head: Token, preposition: str) -> Mention | None:
         """Return a named place, or that of an occasion: "at a summit in Lima", "on the sidelines of a summit there"."""
         place = self._find_named(head) if preposition in _PREPOSITIONS else None
-        is_inside = preposition == "on" or self._is_occasion(head)
-        if place is not None or not is_inside:
+        is_around = preposition == "on" or self._is_occasion(head)
+        if place is not None or not is_around:
             return place
         for word, inner in preps(head):
-            place = self._find_named(inner) if word in _PREPOSITIONS else None
+            if word in _PREPOSITIONS:
+                place = self._find_named(inner)
+            elif (preposition, word) == ("on", "of") and self._is_occasion(inner):
+                return self._find_in(inner, "at")
             if place is not None:
                 return place
-            if (preposition, word) == ("on", "of") and self._is_occasion(inner):
-                return self._find_in(inner, "at")
         return None
 
     def _is_occasion(self, head: Token) -> bool:
         mention = self.annotated.mention(head)
-        return mention is not None and mention.kind is Kind.OCCASION
+        occasions = of_kinds([mention], (Kind.OCCASION,))
+        return bool(occasions)
 
     def _find_named(self, head: Token) -> Mention | None:
         """Return the place that a phrase names: by its head, a word before it, or an apposition."""
-        heads = [word for word in (head, *path(head, "appos")) if word.i in self.names]
-        places = of_kinds(map(self.annotated.mention, heads), _PLACES)
+        heads = [head, *path(head, "appos")]
+        named = [word for word in heads if word.i in self.names]
+        places = of_kinds(map(self.annotated.mention, named), _PLACES)
         if places:
             return places[0]
-        parts = path(head, "<compound")
+        before = {part.i for part in path(head, "<compound")}
+        if before.isdisjoint(self.names):
+            return None
         called = of_kinds([self.annotated.mention(head)], (Kind.PLACE,))
-        is_named = any(part.i in self.names for part in parts)
-        return called[0] if called and is_named else None
+        return first_found(called)
 
     def _find_dateline(self, word: Token) -> Mention | None:
         """Return the place of the dateline, for which a word stands."""

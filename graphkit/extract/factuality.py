@@ -63,11 +63,13 @@ class FactualityReader:
         """Return the context of an event whose trigger `support` carries, if any; `base` is the row's own status."""
         context, node = Context(base or S.OCCURRED), trigger
         if trigger.pos_ in _VERBS:
-            context.status = _read_tense(trigger, context, base)
+            if base in (None, S.OCCURRED):
+                context.status = tense_status(trigger, base)
             self.beside.read_clause(trigger, context)
         else:
             self.beside.read_noun(trigger, context)
-            node = self._carry(trigger, support, context, base) if support is not None else trigger
+            if support is not None:
+                node = self._carry(trigger, support, context, base)
         self._climb(node, context)
         context.speaker = speaker_of(node)
         for opener in _find_question(node.sent):
@@ -125,9 +127,10 @@ class FactualityReader:
         """Go on from a clause that is said; "A accused B; C denied it" has a clause of its own."""
         if mark_between(node, node.head, ";"):
             return None
-        is_aside = mark_between(node, node.head, ",") and has_child(node.head, "dobj") and is_finite(node)
-        if is_aside and OTHER_CLAUSE not in self.off:
-            return None  # "Japan launches satellites, Chad vows reply"
+        if OTHER_CLAUSE not in self.off and mark_between(node, node.head, ","):
+            has_object = has_child(node.head, "dobj")
+            if has_object and is_finite(node):
+                return None  # "Japan launches satellites, Chad vows reply"
         return self.go_to_governor(node, context)
 
     def go_from_phrase(self, node: Token, context: Context) -> Token | None:
@@ -179,7 +182,8 @@ class FactualityReader:
         if is_purpose and self.beside.verb_effect(clause.head) == "requested":
             context.requested = True  # "called on Mali to leave", with the infinitive hung as a purpose
         is_next = _WHEN_THEY_MEET.fits(clause) and _is_to_come(clause.head)
-        if is_next or (is_purpose and context.status in _HAPPENED):
+        is_aim = is_purpose and context.status in _HAPPENED
+        if is_next or is_aim:
             context.apply("planned", clause)
 
     def go_from_subject(self, node: Token, context: Context) -> Token | None:
@@ -221,10 +225,6 @@ _STEPS: dict[str, Step] = {
 }
 
 
-def _read_tense(verb: Token, context: Context, base: Status | None) -> Status:
-    return tense_status(verb, base) if base in (None, S.OCCURRED) else context.status
-
-
 def _find_question(sentence: Span) -> list[Token]:
     """Find the word that opens a question that is answered yes or no."""
     if sentence[-1].text != "?":
@@ -235,4 +235,7 @@ def _find_question(sentence: Span) -> list[Token]:
 
 def _is_to_come(verb: Token) -> bool:
     """Return whether a deed is still to be done: "will give", "is to give a speech and meet"."""
-    return is_future(verb) or is_future(finite_head(verb))
+    if is_future(verb):
+        return True
+    head = finite_head(verb)
+    return is_future(head)

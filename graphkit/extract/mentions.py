@@ -16,7 +16,11 @@ STATES = frozenset({Kind.STATE})
 
 def of_kinds(mentions: Iterable[Mention | None], kinds: Collection[Kind]) -> list[Mention]:
     """List the mentions of some kinds; None is left out."""
-    return [mention for mention in mentions if mention is not None and mention.kind in kinds]
+    chosen = []
+    for mention in mentions:
+        if mention is not None and mention.kind in kinds:
+            chosen.append(mention)
+    return chosen
 
 
 def is_described(mention: Mention) -> bool:
@@ -41,5 +45,6 @@ def stand_in_entry(words: Mention, entry: Entry, reason: str) -> Mention:
 
 def states_served(person: str, annotated: Annotated) -> set[str]:
     """Return the states that a person serves by the titles of an article."""
-    states = {title.state for title in annotated.titles if title.person == person and not title.former}
+    titles = [title for title in annotated.titles if title.person == person]
+    states = {title.state for title in titles if not title.former}
     return set(filter(None, states))

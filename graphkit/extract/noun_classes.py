@@ -22,7 +22,9 @@ def is_among(token: Token, wanted: frozenset[str]) -> bool:
         return True
     classes, phrases = resources_of(token).classes.classes, _find_phrases(token)
     named, class_names = _split_wanted(wanted)
-    return bool(phrases & named) or any(phrases & classes[name] for name in class_names)
+    if phrases & named:
+        return True
+    return any(phrases & classes[name] for name in class_names)
 
 
 @ask_once
@@ -52,7 +54,8 @@ def is_any_among(tokens: Iterable[Token], wanted: frozenset[str]) -> bool:
 def _split_wanted(wanted: frozenset[str]) -> tuple[frozenset[str], tuple[str, ...]]:
     """Split what a rule asks for into lemmas and the names of classes."""
     classes = frozenset(word for word in wanted if word.startswith("@"))
-    return wanted - classes, tuple(word[1:] for word in classes)
+    names = tuple(word.removeprefix("@") for word in classes)
+    return wanted - classes, names
 
 
 def is_named_so(word: Token, wanted: frozenset[str]) -> bool:

@@ -266,7 +266,7 @@ def finite_head(verb: Token) -> Token:
     """Return what a coordinated verb goes on with: finite with finite, "to" and infinitive with another such."""
     head = verb.head
     if is_finite(verb):
-        goes_on = is_finite
+        goes_on: Callable[[Token], bool] = is_finite
     elif _SECOND_AIM.fits(verb) and is_finite(head):
         goes_on = has_to
     else:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from graphkit.extract.noun_classes import is_among
-from graphkit.nlp.dependencies import first_child, lemma
+from graphkit.extract.choices import first_found
+from graphkit.extract.noun_classes import is_among, is_any_among
+from graphkit.nlp.dependencies import children, lemma
 from graphkit.nlp.tokens import Token
 from graphkit.nlp.tree_paths import Shape, fits, path
 
@@ -24,15 +25,16 @@ def support_of(noun: Token, support_verbs: frozenset[str]) -> Token | None:
     node = _leading_noun(noun)
     head = node.head
     if _OBJECT.fits(node):
-        particle = first_child(head, "prt")
-        phrase = f"{lemma(head)} {particle.lower_}" if particle is not None else ""
-        return head if support_verbs & {lemma(head), phrase} else None
+        particles = children(head, "prt")
+        phrases = {lemma(head), *(f"{lemma(head)} {particle.lower_}" for particle in particles[:1])}
+        return head if phrases & support_verbs else None
     if _BEHIND_PREPOSITION.fits(node) and _carries_phrase(head.head, support_verbs):
         return head.head
     if fits(head, "relcl|acl"):
         return None
     participles = path(noun, "acl|relcl/VBN|VBD")  # "the talks held by A"
-    return next((verb for verb in participles if lemma(verb) in support_verbs), None)
+    carrying = [verb for verb in participles if lemma(verb) in support_verbs]
+    return first_found(carrying)
 
 
 def _leading_noun(noun: Token) -> Token:
@@ -46,6 +48,7 @@ def _leading_noun(noun: Token) -> Token:
 
 def _carries_phrase(verb: Token, support_verbs: frozenset[str]) -> bool:
     """Return whether a verb carries the noun behind its preposition; with "hold talks on the ties" not the ties too."""
-    carried = first_child(verb, "dobj")
-    holds_occasion = carried is not None and is_among(carried, _OCCASIONS)
-    return lemma(verb) in support_verbs and not holds_occasion
+    if lemma(verb) not in support_verbs:
+        return False
+    carried = children(verb, "dobj")
+    return not is_any_among(carried[:1], _OCCASIONS)
