@@ -9,10 +9,10 @@ from graphkit.extract.fillers import Filler, fill
 from graphkit.extract.subjects import is_passive, surface_subject
 from graphkit.nlp.dependencies import ask_once, children, has_child, is_finite, mark_between
 from graphkit.nlp.tokens import Token
-from graphkit.nlp.tree_paths import Shape, fits, fits_any, path, paths, pick
+from graphkit.nlp.tree_paths import Shape, Shapes, fits, path, paths, pick
 
 _RECEIVING_PASSIVE = Shape('"Chad was [given] tanks"', has=["dobj", "nsubjpass"])
-_OBJECT_RELATIVES = (
+_OBJECT_RELATIVES = Shapes(
     Shape('"the plan that Mali [rejected]"', "relcl", has=["nsubj/!WDT|WP"]),
     Shape(
         '"the plan that Mali rejected and Chad [applauded]"',
@@ -59,7 +59,7 @@ def _free_relative(verb: Token) -> list[Filler]:
 
 def _relative_object(verb: Token) -> list[Filler]:
     """Find the noun of a relative clause without its pronoun: "the plan [that] Mali rejected and Chad applauded"."""
-    if not fits_any(verb, _OBJECT_RELATIVES):
+    if not _OBJECT_RELATIVES.fits(verb):
         return []
     clause = verb.head if verb.dep_ == "conj" else verb
     return [Filler(clause.head, 0.9)]

@@ -9,7 +9,7 @@ from graphkit.extract.fillers import heads_of
 from graphkit.extract.subjects import subject_of
 from graphkit.nlp.dependencies import mark_between, resources_of
 from graphkit.nlp.tokens import Token
-from graphkit.nlp.tree_paths import Shape, first_on_path, fits, fits_any, path
+from graphkit.nlp.tree_paths import Shape, Shapes, first_on_path, fits, path
 
 #: How many governors up a verb of speech is looked for.
 _DEPTH = 12
@@ -22,7 +22,7 @@ _SPEECH = "*{speech}"
 _SAYING = Shape('"said"', _SPEECH, lacks=["neg"])
 _CHARGE = Shape('"X accuses Y of [backing] rebels"', "pcomp", above=["*", "*/VERB{charging}"])
 _PAST_REPORT = Shape('"said that it [left]"', "ccomp", above=["*/VBD|VBN{speech}"])
-_QUOTE_MARKS = (Shape("a quotation mark", '*:"'), Shape("what the tagger takes for one", "*/``|''"))
+_QUOTE_MARKS = Shapes(Shape("a quotation mark", '*:"'), Shape("what the tagger takes for one", "*/``|''"))
 
 
 ACCORDING = "speaker/according"
@@ -91,7 +91,7 @@ def _sayer(verb: Token) -> Token | None:
 
 def _is_between_quotes(verb: Token) -> bool:
     """Return whether a verb of speech splits a quotation, as "she said" between two quoted parts does."""
-    marks = [token.i for token in verb.sent if fits_any(token, _QUOTE_MARKS)]
+    marks = [token.i for token in verb.sent if _QUOTE_MARKS.fits(token)]
     if not marks:
         return False
     return marks[0] < verb.i < marks[-1]

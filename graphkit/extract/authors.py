@@ -14,10 +14,10 @@ from graphkit.model import EventMention, Mention
 from graphkit.nlp.dependencies import behind, children, conjuncts, lemma
 from graphkit.nlp.document import Annotated
 from graphkit.nlp.tokens import Token
-from graphkit.nlp.tree_paths import Shape, fits, fits_any
+from graphkit.nlp.tree_paths import Shape, Shapes, fits
 
 #: Phrases that say more than "the attack": they need not be the one before.
-_SPECIFIED = (
+_SPECIFIED = Shapes(
     Shape('"the attack of May"', has=["prep|poss|compound|relcl:!in|on|as|at"]),
     Shape('"the European decision"', has=["amod=NORP|GPE|ORG|LOC"]),
     Shape('"an attack"', has=["det:a|an|any|some|no"]),
@@ -31,7 +31,7 @@ _STEM = 4
 
 def is_specified(head: Token) -> bool:
     """Return whether a phrase says more than "the attack": then it need not be the one before."""
-    return fits_any(head, _SPECIFIED)
+    return _SPECIFIED.fits(head)
 
 
 class AuthorFinder:

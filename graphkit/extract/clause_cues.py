@@ -11,14 +11,14 @@ from graphkit.extract.tense import FUTURE_MODALS
 from graphkit.model import Status
 from graphkit.nlp.dependencies import children, has_child, lemma
 from graphkit.nlp.tokens import Token
-from graphkit.nlp.tree_paths import Shape, fits_any, path
+from graphkit.nlp.tree_paths import Shape, Shapes, path
 from graphkit.resources.resources import Resources
 
 _SUBJECTS = ("nsubj", "nsubjpass")
 _AUXILIARIES = frozenset({"aux", "auxpass"})
 _SECOND_CLAUSE = Shape('"did not go and [saw] nobody"', "conj", above=["*/VERB|AUX"])
 #: Words below a verb that negate it, besides "not".
-_NEGATIONS = (
+_NEGATIONS = Shapes(
     Shape('"no [longer] there"', "advmod:longer", has=["*:no"]),
     Shape('"[nobody] left"', "<nsubj|nsubjpass:nobody|none|neither|nothing"),
     Shape('"no [state] left"', "<nsubj|nsubjpass", has=["*:no|neither|nor"]),
@@ -88,7 +88,7 @@ class ClauseCues:
     def _read_word(self, child: Token, context: Context, *, shares_aux: bool) -> None:
         """Apply one word below a verb: negation, adverb, conjunction or a subject that says "nobody"."""
         word = child.lower_
-        negates = shares_aux if child.dep_ == "neg" else fits_any(child, _NEGATIONS)
+        negates = shares_aux if child.dep_ == "neg" else _NEGATIONS.fits(child)
         if negates and child not in context.passed:
             context.apply("negated", child)
         elif child.dep_ == "advmod":

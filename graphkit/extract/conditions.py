@@ -16,7 +16,7 @@ from graphkit.extract.slots import Site
 from graphkit.extract.subjects import is_passive
 from graphkit.nlp.dependencies import ask_once, children, conjuncts_of, first_child, has_child, lemma
 from graphkit.nlp.tokens import Token
-from graphkit.nlp.tree_paths import Shape, fits_any, has_path, paths, pick
+from graphkit.nlp.tree_paths import Shape, Shapes, has_path, paths, pick
 from graphkit.resources.lexicon.row import Row
 
 #: What a row may ask for beside its trigger, where no date hangs on it: "in on Monday" is no "in".
@@ -27,7 +27,7 @@ _PARTICLE = Shape("a particle", "prt|prep|advmod", lacks=["*=DATE|TIME"])
 #: The classes of which the names of people are, too.
 _PERSONS = frozenset({"@actor", "@prisoner"})
 #: Deeds that are not asked for: they are done, or done to somebody.
-_NOT_ASKED = (Shape('"must be [freed]"', has=["auxpass"]), Shape('"must have [left]"', has=["aux[have]"]))
+_NOT_ASKED = Shapes(Shape('"must be [freed]"', has=["auxpass"]), Shape('"must have [left]"', has=["aux[have]"]))
 _DATE = "*=DATE|TIME"
 _CLAUSES = ("ccomp", "xcomp", "oprd")
 
@@ -109,7 +109,7 @@ def _says_what_must_be(verb: Token, modals: frozenset[str]) -> bool:
     clauses = children(verb, "ccomp")
     for clause in clauses:
         deeds = _deeds_under(clause, modals)
-        if deeds and not fits_any(deeds[0], _NOT_ASKED):
+        if deeds and not _NOT_ASKED.fits(deeds[0]):
             return True
     return False
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from graphkit.nlp.dependencies import mark_between
 from graphkit.nlp.tokens import Token
-from graphkit.nlp.tree_paths import Shape, fits, fits_any, path
+from graphkit.nlp.tree_paths import Shape, Shapes, fits, path
 
 _VERBS = frozenset({"VERB", "AUX"})
 #: Steps up the tree on which a verb above an event only frames it: "were set to meet on Thursday".
@@ -16,7 +16,7 @@ _CLAUSES = frozenset({"relcl", "advcl", "ccomp", "acl"})
 #: How many governors up a date may stand from its event, a verb above the event from it, and a verb below it.
 _DATE_STEPS, _FRAME_STEPS, _OWN_STEPS = 7, 5, 2
 #: Verbs between a date and its event that are no deeds of their own; "invited him to come in May" is not of May.
-_OWN_VERBS = (
+_OWN_VERBS = Shapes(
     Shape('"before [meeting] on Monday"', "pcomp"),
     Shape('"kept [talking] on Monday"', "xcomp", lacks=["aux:to"]),
 )
@@ -65,7 +65,7 @@ def _measure_from_clause(verb: Token, homes: Collection[int], steps: int) -> int
     for below in range(1, _OWN_STEPS + 1):
         if fits(node, "acl|relcl") and node.head.i in homes:
             return steps + 2 + below
-        if not fits_any(node, _OWN_VERBS):
+        if not _OWN_VERBS.fits(node):
             return None
         node = node.head
         if node.i in homes:

@@ -21,7 +21,7 @@ from graphkit.model import EventMention, Kind, Mention, Status
 from graphkit.nlp.dependencies import lemma
 from graphkit.nlp.document import Annotated
 from graphkit.nlp.tokens import Token
-from graphkit.nlp.tree_paths import Shape, fits, fits_any, has_path
+from graphkit.nlp.tree_paths import Shape, Shapes, fits, has_path
 
 #: Characters back within which a deed is named again.
 _REACH = 1500
@@ -33,7 +33,7 @@ _JOINING = "advmod:also|likewise|too"
 _THINGS = frozenset({Kind.THING, Kind.OCCASION, Kind.WEAPON})
 _HARMLESS_KINDS = frozenset({Kind.THING, Kind.OCCASION, Kind.AGREEMENT})
 #: Nouns that do not only count.
-_NOT_COUNTED = (Shape('"the two sides"', has=["det"]), Shape('"sides", not "two families"', lacks=["nummod"]))
+_NOT_COUNTED = Shapes(Shape('"the two sides"', has=["det"]), Shape('"sides", not "two families"', lacks=["nummod"]))
 DOER, PARTIES, AUTHOR, ALSO = "deed/doer", "deed/parties", "deed/author", "deed/also"
 ACCUSER, EMPTY = "deed/accuser", "filter/empty"
 RULE_IDS = (DOER, PARTIES, AUTHOR, ALSO, ACCUSER, EMPTY)
@@ -204,7 +204,7 @@ def _names_a_deed(mention: Mention) -> bool:
 
 def _is_bare(mention: Mention, head: Token) -> bool:
     """Return whether a description is one word, and none that only counts: "the two sides", but not "two families"."""
-    is_counted = not fits_any(head, _NOT_COUNTED)
+    is_counted = not _NOT_COUNTED.fits(head)
     return is_one_word(mention) and not is_counted
 
 

@@ -14,13 +14,13 @@ from graphkit.model import Kind, Mention, Role, Span, Status
 from graphkit.nlp.dependencies import behind, preps
 from graphkit.nlp.document import Annotated
 from graphkit.nlp.tokens import Token
-from graphkit.nlp.tree_paths import Shape, fits_any, path, paths, pick
+from graphkit.nlp.tree_paths import Shape, Shapes, path, paths, pick
 
 _PREPOSITIONS = frozenset({"in", "at", "near", "outside", "inside"})
 _PLACES = frozenset({Kind.PLACE, Kind.STATE})
 _DONE = frozenset({Status.OCCURRED, Status.ONGOING})
 _WITHIN_CLAUSE = frozenset({"xcomp", "acomp", "conj", "dobj"})
-_FRAMED = (
+_FRAMED = Shapes(
     Shape('"are due in Lima, [hoping] to meet"', "advcl/VBG", lacks=["nsubj|mark"]),
     Shape('"are due in Lima to [begin] talks"', "xcomp|acomp"),
 )
@@ -96,7 +96,7 @@ class EventPlaces:
         """Return the place on a verb above that only frames it: "are due in Lima to begin talks"."""
         node = site.verb
         for _ in range(_STEPS):
-            if not fits_any(node, _FRAMED):
+            if not _FRAMED.fits(node):
                 return None
             node = node.head
             place = self._find_on(node)

@@ -19,7 +19,7 @@ from graphkit.extract.noun_classes import is_among
 from graphkit.model import EventMention, Kind, Role, Status, When
 from graphkit.nlp.document import Annotated
 from graphkit.nlp.tokens import Doc, Token
-from graphkit.nlp.tree_paths import Shape, first_on_path, fits, fits_any
+from graphkit.nlp.tree_paths import Shape, Shapes, first_on_path, fits
 from graphkit.timex import DateMention, Tense, anchor, find_dates
 from graphkit.timex import date_words as words
 
@@ -38,7 +38,7 @@ _OFFSET = re.compile(
 #: Days in a unit; hours stay on the day.
 _DAYS = {"day": 1, "week": 7}
 _OPENER = Shape('"[Visiting] Lima on Monday, the king urged"', "<advcl/VBG", lacks=["<mark|prep|aux"])
-_CONTINUED = (
+_CONTINUED = Shapes(
     Shape(
         '"severed ties on Tuesday and [accused] it"',
         "conj/VERB|AUX",
@@ -139,7 +139,7 @@ class EventDates:
         """Return the date of the clause that it goes on with: "severed ties on Tuesday and accused it"."""
         verb = clause.verb
         for _ in range(_CONTINUED_STEPS):
-            if not fits_any(verb, _CONTINUED):
+            if not _CONTINUED.fits(verb):
                 return None
             verb = verb.head
             when = self._find_nearest(clause, {verb.i})

@@ -19,7 +19,7 @@ from graphkit.extract.tense import has_to, is_future, tense_status
 from graphkit.model import Status
 from graphkit.nlp.dependencies import first_child, has_child, is_finite, lemma, mark_between, word_at
 from graphkit.nlp.tokens import Span, Token
-from graphkit.nlp.tree_paths import Shape, fits, fits_any, path, pick
+from graphkit.nlp.tree_paths import Shape, Shapes, fits, path, pick
 from graphkit.resources.resources import Resources
 
 __all__ = ["Context", "FactualityReader"]
@@ -42,7 +42,7 @@ _DEPTH = 10
 _ROOT_INFINITIVE = Shape('"Leaders to [begin] talks"', "*/VERB", has=["aux:to"])
 _NEXT_DEED = Shape('"met the king before [visiting] Chad"', "pcomp", above=["*:before", "*/VBD|VBN"])
 _WARNED_AGAINST = Shape('"warned them against [attacking]"', "pcomp", above=["*:against"])
-_DESCRIBING = (
+_DESCRIBING = Shapes(
     Shape('"the raid that [killed] him"', "relcl"),
     Shape('"the raid [killing] him"', "*/VBG|VBN|VBD|VBZ|VBP", lacks=["aux:to"]),
 )
@@ -165,7 +165,7 @@ class FactualityReader:
             context.apply("planned", clause)  # "Obama to visit Cuba"
             return None
         is_reported = has_child(clause, "mark")  # "reports that it attacked"
-        if not is_reported and fits_any(clause, _DESCRIBING):
+        if not is_reported and _DESCRIBING.fits(clause):
             return None
         if is_reported:
             effect = self.cues.effect("clause_nouns", lemma(noun))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from graphkit.extract.fillers import Filler, fill
 from graphkit.nlp.dependencies import children, conjuncts, token_at
 from graphkit.nlp.tokens import Token
-from graphkit.nlp.tree_paths import Shape, fits_any, path, paths, pick
+from graphkit.nlp.tree_paths import Shape, Shapes, path, paths, pick
 
 _PREPOSITIONS = ("prep", "agent", "dative", "prt", "advmod", "mark")
 #: What a preposition may lead to: no date, and not "in response to", "for the second time".
@@ -21,7 +21,7 @@ _PARTICIPANT = (
 _DESTINATION = ("acl:bound|destined|earmarked|headed|intended|meant", "prep:for|to", "pobj")
 _DESTINING = frozenset({"for", "to"})
 #: Phrases that name no participant.
-_NO_PARTICIPANTS = (
+_NO_PARTICIPANTS = Shapes(
     Shape('a source: "according to"', "*:according"),
     Shape(
         'an opening: "In solidarity with Peru, Chile recalled ..."',
@@ -44,7 +44,7 @@ _WITH_STATE = Shape("the state", "*:with", before="pobj|conj{relational}")
 _PASSED, _PASSED_FOR_OTHERS = frozenset({"of"}), frozenset({"of", "by"})
 _FURTHER = ">prep|dobj|npadvmod|pobj|advmod"
 #: Names, dates and the like, through which a preposition is looked for; a common noun keeps its own.
-_THROUGH = (Shape("a name", "*/PROPN|NUM|ADV"), Shape("a date", "*=DATE|TIME"), Shape("an object", "dobj"))
+_THROUGH = frozenset({"PROPN", "NUM", "ADV", "DATE", "TIME", "dobj"})
 
 
 def is_time(token: Token) -> bool:
@@ -83,7 +83,7 @@ def _destinations(noun: Token, words: tuple[str, ...]) -> list[Token]:
 
 def _is_no_participant(preposition: Token) -> bool:
     """Return whether a phrase names a source, only opens the sentence, or belongs to another word."""
-    if fits_any(preposition, _NO_PARTICIPANTS):
+    if _NO_PARTICIPANTS.fits(preposition):
         return True
     objects = path(preposition, "pobj")
     states = pick(objects[:1], "*/PROPN=GPE")
@@ -114,7 +114,7 @@ def _find_further(base: Token, child: Token, words: tuple[str, ...]) -> list[Tok
     nodes = first + paths(first, "pobj")
     passed = _PASSED if "of" in words else _PASSED_FOR_OTHERS
     if child.lower_ not in passed:
-        nodes = [node for node in nodes if fits_any(node, _THROUGH)]
+        nodes = [node for node in nodes if not _THROUGH.isdisjoint((node.pos_, node.ent_type_, node.dep_))]
     for node in nodes:
         objects = [t for t in prep_objects(node, words) if t.i > base.i]
         if objects:

@@ -14,7 +14,7 @@ from graphkit.extract.prepositions import between_of, prep_of
 from graphkit.extract.subjects import agent_of, is_passive, owner_of, subject_of, surface_subject
 from graphkit.nlp.dependencies import behind, children, conjuncts_of, first_conjunct, resources_of
 from graphkit.nlp.tokens import Token
-from graphkit.nlp.tree_paths import Shape, climb, first_on_path, fits, fits_any, path, paths, pick
+from graphkit.nlp.tree_paths import Shape, Shapes, climb, first_on_path, fits, path, paths, pick
 
 _VERBS = frozenset({"VERB", "AUX"})
 _HARM = frozenset({"@harm"})
@@ -25,7 +25,7 @@ _WITH_OTHERS = f"*:{'|'.join(_COMPANIONS)}"
 _IN_OCCASION = Shape('"in a [call]"', "pobj", above=["*:in|during|after|following|before|at|of|to"])
 _AHEAD_OF = Shape('"ahead of"', "*:of", above=["*:ahead"])
 _CAPTION = Shape('"Ann Lee (left) at the meeting"', "ROOT/NOUN|PROPN")
-_LINKED = (
+_LINKED = Shapes(
     Shape('"told him this and [asked] that"', "conj|xcomp", above=["*/VERB"]),
     Shape(
         '"wrote to Peru, [begging] for help"',
@@ -41,7 +41,7 @@ _HANDED_ON = (
 )
 _SERVED = ("with", "under", "from", "to", "for")
 _BLAMED_OVER = Shape('"rebuked Mali over [bombings]"', "pobj", above=["*:over|for|about"])
-_PURPOSES = (
+_PURPOSES = Shapes(
     Shape('"[for] schools in Chad"', "prep:for|to|in|towards|toward"),
     Shape('"which [feeds] Chad"', "relcl"),
     Shape('"to [rebuild] Chad"', "advcl|xcomp|acl/VB"),
@@ -135,7 +135,7 @@ def _listener(site: Site) -> list[Filler]:
     """Find to whom the clause above is said: "wrote to Peru, [begging] for help", "told him this and [asked] that"."""
     verb = site.trigger
     for _ in range(2):
-        if not fits_any(verb, _LINKED):
+        if not _LINKED.fits(verb):
             return []
         verb = verb.head
         listeners = dative_of(verb) or object_of(verb) or prep_of(verb, [], ("to", "with"))
@@ -181,7 +181,7 @@ def _purpose(site: Site) -> list[Filler]:
     """Find the first place in the purpose: "gave money to rebuild schools in Chad"."""
     for base in (*site.carriers, site.trigger):
         for child in base.rights:
-            words = child.subtree if fits_any(child, _PURPOSES) else []
+            words = child.subtree if _PURPOSES.fits(child) else []
             places = pick(words, "pobj|dobj|poss|conj=GPE|LOC")
             if places and places[0].i > base.i:
                 return fill(places[:1], 0.7)

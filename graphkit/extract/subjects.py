@@ -25,7 +25,7 @@ from graphkit.nlp.dependencies import (
     word_at,
 )
 from graphkit.nlp.tokens import Token
-from graphkit.nlp.tree_paths import Shape, first_on_path, fits, fits_any, path, pick
+from graphkit.nlp.tree_paths import Shape, Shapes, first_on_path, fits, path, pick
 
 _SUBJECTS = ("nsubj", "nsubjpass")
 _VERBS = frozenset({"VERB", "AUX"})
@@ -33,7 +33,7 @@ _CLIMBED = frozenset("xcomp conj advcl pcomp prep acl dobj pobj relcl ccomp".spl
 _NAME_PART = "amod|compound|nmod|npadvmod"
 #: How many governors up a subject is looked for.
 _DEPTH = 6
-_PASSIVES = (
+_PASSIVES = Shapes(
     Shape('"was [hit]", "arms [supplied] by Chad"', has=["nsubjpass|auxpass|agent"]),
     Shape(
         'a headline without its auxiliary: "Two soldiers [killed] in raid"',
@@ -59,7 +59,7 @@ _HELD = Shape('"succeeded in a [bid] to leave"', "pobj", above=["*:in|on|with|fo
 @ask_once
 def is_passive(verb: Token) -> bool:
     """Return whether a verb form is passive: "was hit", "weapons supplied by", "being sanctioned"."""
-    if fits_any(verb, _PASSIVES):
+    if _PASSIVES.fits(verb):
         return True
     if prefixed_agent(verb):
         return True

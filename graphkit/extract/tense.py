@@ -5,11 +5,11 @@ from __future__ import annotations
 from graphkit.model import Status
 from graphkit.nlp.dependencies import ask_once
 from graphkit.nlp.tokens import Token
-from graphkit.nlp.tree_paths import Shape, fits_any, has_path
+from graphkit.nlp.tree_paths import Shape, Shapes, has_path
 
 FUTURE_MODALS = frozenset({"will", "shall", "'ll", "wo"})
 _PROGRESSIVE = Shape('"is [meeting]"', "*/VBG", has=["aux|auxpass:is|are|am|'s|'re|be|been"])
-_FUTURES = (
+_FUTURES = Shapes(
     Shape('"will [meet]"', has=[f"aux:{'|'.join(FUTURE_MODALS)}"]),
     Shape('"[is] to meet"', "*[be]", has=["xcomp aux:to"]),
     Shape('"is to [meet]"', "xcomp", above=["*[be]"]),
@@ -31,4 +31,4 @@ def tense_status(verb: Token, base: Status | None) -> Status:
 
 def is_future(verb: Token) -> bool:
     """Return whether a verb is under "will" or "is to"."""
-    return fits_any(verb, _FUTURES)
+    return _FUTURES.fits(verb)

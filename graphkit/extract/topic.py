@@ -11,7 +11,7 @@ from itertools import dropwhile, takewhile
 
 from graphkit.nlp.dependencies import conjuncts, left_edge, right_edge
 from graphkit.nlp.tokens import Token
-from graphkit.nlp.tree_paths import Shape, compile_pattern, fits_any, path, paths, pick
+from graphkit.nlp.tree_paths import Shape, Shapes, compile_pattern, path, paths, pick
 
 _ABOUT = frozenset({"on", "about", "over", "regarding", "concerning"})
 _ABOUT_OR_FOR = _ABOUT | {"for", "of"}
@@ -36,7 +36,7 @@ _LONGEST = 12
 _ARTICLE = compile_pattern("det|poss|punct|case")
 _WEAK_END = compile_pattern("*/!NOUN|PROPN|NUM|VERB|ADJ")
 #: What is no topic behind a preposition.
-_OTHER_MATTERS = (
+_OTHER_MATTERS = Shapes(
     Shape("a time or a name", "*=DATE|TIME|PERSON|GPE|NORP"),
     Shape('"on that", "on three"', "*/PRON|NUM|DET"),
     Shape('"on how to leave"', "pcomp/!VBG"),
@@ -44,7 +44,7 @@ _OTHER_MATTERS = (
 )
 _MATTER_BEFORE = f"*/NOUN[!{'|'.join(sorted(_NO_MATTER))}]"
 #: What ends a topic: behind its head a mark, a clause or a date, and anywhere a place.
-_ENDS = (
+_ENDS = Shapes(
     Shape("a mark", "*:,|;|:|(|)"),
     Shape('"talks on fishing, [which] ended"', "*/WDT|WP|WRB"),
     Shape('"talks on fishing [Monday]"', "*=DATE|TIME"),
@@ -77,7 +77,7 @@ def _is_matter(head: Token, takers: tuple[Token, Token]) -> bool:
     phrase = head.doc.tokens[head.left_edge.i : head.i + 1] + conjuncts(head)
     if not set(phrase).isdisjoint(takers):
         return False
-    return not fits_any(head, _OTHER_MATTERS)
+    return not _OTHER_MATTERS.fits(head)
 
 
 def _read_phrase(head: Token) -> str | None:
@@ -98,7 +98,7 @@ def _read_phrase(head: Token) -> str | None:
 def _ends_topic(token: Token, head: Token) -> bool:
     if _PLACE.fits(token):
         return True
-    return token.i > head.i and fits_any(token, _ENDS)
+    return token.i > head.i and _ENDS.fits(token)
 
 
 def _find_noun_before(words: list[Token]) -> str | None:

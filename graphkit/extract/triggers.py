@@ -20,11 +20,12 @@ from graphkit.extract.support_verbs import support_of
 from graphkit.nlp.dependencies import ask_once, head_phrases, hyphen_prefix, lemma, lemmas, resources_of
 from graphkit.nlp.document import Annotated
 from graphkit.nlp.tokens import Token
-from graphkit.nlp.tree_paths import fits, paths, pick
+from graphkit.nlp.tree_paths import paths, pick
 from graphkit.resources.lexicon.row import Row
 
 _VERBS = frozenset({"VERB", "AUX"})
 _POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}
+_PARTICIPLES = frozenset({"VBN", "VBG"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
 
 
@@ -87,10 +88,13 @@ class Matcher:
             keys = [*reversed(head_phrases(token))]
         if prefix is not None and not prefixed_agent(token):
             keys = [f"{prefix.lower_}-{base}", f"{prefix.lower_}{base}"]
-        rows = collect(partial(self.lexicon.rows_for, pos), keys)
-        if rows or not fits(token, "*/ADJ&VBN|VBG"):
+        rows: list[Row] = []
+        for key in keys:
+            rows += self.lexicon.rows_for(pos, key)
+        if rows or pos != "adj":
             return rows
-        return list(self.lexicon.rows_for("verb", keys[-1]))
+        is_participle = token.tag_ in _PARTICIPLES
+        return list(self.lexicon.rows_for("verb", keys[-1])) if is_participle else []
 
     def _match_first(self, rows: Iterable[Row], trigger: Token) -> tuple[list[Match], list[Token]]:
         """Return the matches of the first row that fits, and the objects that it asks for."""

@@ -32,12 +32,14 @@ def ask_once(ask: Callable[[Token], Answer]) -> Callable[[Token], Answer]:
 
     @wraps(ask)
     def look_up(token: Token) -> Answer:
-        answers: dict[int, Answer] = token.doc.answers.setdefault(ask, {})
-        try:
-            return answers[token.i]
-        except KeyError:
-            answer = answers[token.i] = ask(token)
-            return answer
+        answers = token.doc.answers.get(ask)
+        if answers is None:
+            answers = token.doc.answers[ask] = {}
+        elif token.i in answers:
+            known: Answer = answers[token.i]
+            return known
+        answer = answers[token.i] = ask(token)
+        return answer
 
     return look_up
 

@@ -25,7 +25,6 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from operator import attrgetter
-from typing import NamedTuple
 
 from graphkit.nlp.dependencies import lemma, resources_of, token_at
 from graphkit.nlp.tokens import Token
@@ -35,13 +34,14 @@ _PARTS_OF_SPEECH = frozenset(
     "ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X SPACE".split()
 )
 Test = Callable[[Token], bool]
-_READERS: dict[str, Callable[[Token], str]] = {
-    "label": attrgetter("dep_"),
-    "word": attrgetter("lower_"),
-    "tag": attrgetter("tag_"),
-    "part": attrgetter("pos_"),
-    "entity": attrgetter("ent_type_"),
-    "lemma": lemma,
+#: What makes a test of the values that a property of a word may have.
+_TESTS: dict[str, Callable[[frozenset[str]], Test]] = {
+    "label": lambda values: lambda token: token.dep_ in values,
+    "word": lambda values: lambda token: token.lower_ in values,
+    "tag": lambda values: lambda token: token.tag_ in values,
+    "part": lambda values: lambda token: token.pos_ in values,
+    "entity": lambda values: lambda token: token.ent_type_ in values,
+    "lemma": lambda values: lambda token: token.lemma_.lower() in values,
 }
 _LISTS = {
     **{name: attrgetter(f"verbs.{name}") for name in VerbWords.__slots__},
@@ -53,37 +53,47 @@ _PATTERN = re.compile(
 )
 
 
-class Pattern(NamedTuple):
-    """A compiled pattern: on which side of its head a word stands, its labels, and further tests of its properties."""
+class Pattern:
+    """A compiled pattern: the labels of a word, and further tests of its properties and of its place."""
 
-    side: str
-    labels: frozenset[str]
-    tests: tuple[Test, ...]
+    __slots__ = ("fits", "labels", "tests")
 
-    def fits(self, token: Token) -> bool:
-        """Tell whether a word is what the pattern says."""
-        if self.labels and token.dep_ not in self.labels:
-            return False
-        for holds in self.tests:
-            if not holds(token):
-                return False
-        return not self.side or (token.i < token.head.i) == (self.side == "<")
+    def __init__(self, labels: frozenset[str], tests: Sequence[Test]) -> None:
+        self.labels, self.tests = labels, tests
+        by_label = [_TESTS["label"](labels)] if labels else []
+        #: Tells whether a word is what the pattern says.
+        self.fits: Test = _join([*by_label, *tests])
+
+    def below(self, head: Token) -> list[Token]:
+        """List the words right below another one that are what the pattern says."""
+        words = head.children
+        if not words:
+            return []
+        labels = self.labels
+        words = [word for word in words if word.dep_ in labels] if labels else list(words)
+        if words:
+            for holds in self.tests:
+                words = [word for word in words if holds(word)]
+        return words
 
     def select(self, heads: Iterable[Token]) -> list[Token]:
         """List the words right below some others that are what the pattern says."""
-        labels = self.labels
         words = []
         for head in heads:
-            for child in head.children:
-                if not labels or child.dep_ in labels:
-                    words.append(child)
-        if not words:
-            return words
-        for holds in self.tests:
-            words = [word for word in words if holds(word)]
-        if self.side:
-            words = [word for word in words if (word.i < word.head.i) == (self.side == "<")]
+            words += self.below(head)
         return words
+
+
+def _join(tests: Sequence[Test]) -> Test:
+    """Make one test of several that must all hold."""
+    if not tests:
+        return lambda token: True
+    if len(tests) == 1:
+        return tests[0]
+    first, second, *further = tests
+    if not further:
+        return lambda token: first(token) and second(token)
+    return lambda token: first(token) and second(token) and all(holds(token) for holds in further)
 
 
 @lru_cache(maxsize=2048)
@@ -94,35 +104,36 @@ def compile_pattern(text: str) -> Pattern:
         raise ValueError(f"{text!r} is no pattern of a word")
     parts = {name: values for name, values in match.groupdict().items() if values}
     side, label = parts.pop("side", ""), parts.pop("label")
-    tests = tuple(_compile_test(name, value) for name, values in parts.items() for value in values.split("&"))
+    tests = [_compile_test(name, value) for name, values in parts.items() for value in values.split("&")]
+    if side:
+        tests.append(_SIDES[side])
     if label.startswith("!"):
-        return Pattern(side, frozenset(), (_compile_test("label", label), *tests))
-    return Pattern(side, frozenset(label.split("|")) - {"*"}, tests)
+        return Pattern(frozenset(), [_compile_test("label", label), *tests])
+    return Pattern(frozenset(label.split("|")) - {"*"}, tests)
+
+
+#: On which side of its head a word stands.
+_SIDES: dict[str, Test] = {"<": lambda token: token.i < token.head.i, ">": lambda token: token.i > token.head.i}
 
 
 def _compile_test(name: str, text: str) -> Test:
-    wanted, values = not text.startswith("!"), frozenset(text.removeprefix("!").split("|"))
+    values = frozenset(text.removeprefix("!").split("|"))
     if name == "list":
-        return _compile_lists(sorted(values), wanted=wanted)
-    read = _READERS["part" if values & _PARTS_OF_SPEECH else name]
-
-    def holds(token: Token) -> bool:
-        return (read(token) in values) is wanted
-
-    return holds
+        holds = _compile_lists(sorted(values))
+    else:
+        holds = _TESTS["part" if values & _PARTS_OF_SPEECH else name](values)
+    return holds if not text.startswith("!") else lambda token: not holds(token)
 
 
-def _compile_lists(names: Sequence[str], *, wanted: bool) -> Test:
+def _compile_lists(names: Sequence[str]) -> Test:
     unknown = [name for name in names if name not in _LISTS]
     if unknown:
         raise ValueError(f"{unknown[0]!r} is no word list of verbs or nouns")
     lists = [_LISTS[name] for name in names]
-
-    def holds(token: Token) -> bool:
-        resources, base = resources_of(token), lemma(token)
-        return any(base in read(resources) for read in lists) is wanted
-
-    return holds
+    only = lists[0]
+    if len(lists) == 1:
+        return lambda token: lemma(token) in only(resources_of(token))
+    return lambda token: any(lemma(token) in read(resources_of(token)) for read in lists)
 
 
 def fits(token: Token, pattern: str) -> bool:
@@ -138,7 +149,11 @@ def path(token: Token, *patterns: str) -> list[Token]:
 
     `path(token, "*:according", "prep:to", "pobj")` is the ministry of "according to the ministry".
     """
-    return paths((token,), *patterns)
+    first, *further = patterns
+    reached = compile_pattern(first).below(token)
+    for pattern in further:
+        reached = compile_pattern(pattern).select(reached)
+    return reached
 
 
 def paths(tokens: Iterable[Token], *patterns: str) -> list[Token]:
@@ -216,7 +231,10 @@ class Shape:
         for steps in self.has:
             if not _reach(token, steps):
                 return False
-        return not any(_reach(token, steps) for steps in self.lacks)
+        for steps in self.lacks:  # noqa: SIM110  # a loop is faster
+            if _reach(token, steps):
+                return False
+        return True
 
     def pick(self, words: Iterable[Token]) -> list[Token]:
         """List those of some words that stand in this situation."""
@@ -224,7 +242,8 @@ class Shape:
 
     def below(self, *heads: Token) -> list[Token]:
         """List the words right below some others that stand in this situation."""
-        return self.pick(self.own.select(heads))
+        words = self.own.select(heads)
+        return self.pick(words) if words else words
 
     def _fits_before(self, token: Token) -> bool:
         neighbour = token_at(token, -1)
@@ -236,15 +255,27 @@ def _compile_paths(paths: Sequence[str]) -> list[list[Pattern]]:
 
 
 def _reach(token: Token, steps: Sequence[Pattern]) -> list[Token]:
-    reached = [token]
-    for pattern in steps:
+    reached = steps[0].below(token)
+    for pattern in steps[1:]:
         reached = pattern.select(reached)
     return reached
 
 
-def fits_any(token: Token, shapes: Iterable[Shape]) -> bool:
-    """Tell whether a word stands in one of some situations."""
-    for shape in shapes:  # noqa: SIM110  # a loop is faster
-        if shape.fits(token):
-            return True
-    return False
+class Shapes:
+    """Several situations, of which a word stands in any, looked up by its label."""
+
+    __slots__ = ("_by_label", "_of_any_label")
+
+    def __init__(self, *shapes: Shape) -> None:
+        labels = frozenset().union(*(shape.own.labels for shape in shapes))
+        self._of_any_label = [shape for shape in shapes if not shape.own.labels]
+        self._by_label = {
+            label: [shape for shape in shapes if not shape.own.labels or label in shape.own.labels] for label in labels
+        }
+
+    def fits(self, token: Token) -> bool:
+        """Tell whether a word stands in one of the situations."""
+        for shape in self._by_label.get(token.dep_, self._of_any_label):  # noqa: SIM110  # a loop is faster
+            if shape.fits(token):
+                return True
+        return False

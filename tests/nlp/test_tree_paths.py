@@ -6,7 +6,7 @@ import pytest
 
 from graphkit.nlp.dependencies import ask_once, hyphen_prefix, mark_between
 from graphkit.nlp.tokens import Token
-from graphkit.nlp.tree_paths import Shape, climb, compile_pattern, first_on_path, fits, fits_any, has_path, path
+from graphkit.nlp.tree_paths import Shape, Shapes, climb, compile_pattern, first_on_path, fits, has_path, path
 from tests.parses import parse, token
 
 SOURCE = parse(
@@ -69,7 +69,7 @@ def test_a_shape_looks_above_below_and_before() -> None:
     assert not Shape("a subject", "nsubj", above=["dobj"]).fits(mali)
     assert not Shape("with an object", lacks=["dobj"]).fits(verb)
     assert not Shape("behind a word", before="*").fits(mali)
-    assert fits_any(mali, [Shape("an object", "dobj"), Shape("a name", "*/NNP")])
+    assert Shapes(Shape("an object", "dobj"), Shape("a name", "*/NNP")).fits(mali)
     assert Shape("a name", "*/NNP").below(verb) == [mali, token(SOURCE, "Niger")]
 
 
