@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import dropwhile
+from typing import NamedTuple
 
-from graphkit.extract.actors_within import ACTORS, ActorFinder
+from graphkit.extract.actors_within import ActorFinder
+from graphkit.extract.argument import Argument, Limits, choose_members, is_allowed, take_each_once
 from graphkit.extract.attribution import speaker_of
+from graphkit.extract.choices import first_filled
+from graphkit.extract.mentions import ACTORS, of_kinds, stand_in
 from graphkit.extract.noun_classes import is_among
 from graphkit.extract.slots import Site, find_slot
 from graphkit.model import Kind, Mention
-from graphkit.nlp.dependencies import conjuncts, examples_of, first_child, lemma, span_of
+from graphkit.nlp.dependencies import conjuncts, examples_of, lemma, span_of
 from graphkit.nlp.document import Annotated
 from graphkit.nlp.tokens import Token
+from graphkit.nlp.tree_paths import Shape, compile_pattern, fits, has_path
 from graphkit.resources.lexicon.lexicon import Row
 
 #: What acts for its author: "Russia's decision angered", "a report by the panel accused".
 _DEEDS = frozenset({"@deed"})
-_SPEAKERS = frozenset({"we", "us", "i", "me"})
+_SPEAKERS = "*:we|us|i|me/PRP"
+_ACTORS_AND_PLACES = ACTORS | {Kind.PLACE}
 #: Slots whose phrases stand side by side, each by itself.
 _APART = frozenset({"owner", "between"})
 #: Slots that a name before a noun fills: "the Russian attack".
@@ -26,21 +33,33 @@ _MODIFIERS = frozenset({"owner", "dative", "counter"})
 _PLACING = frozenset({"in", "at", "into"})
 #: How much less sure an actor is that stands within a phrase.
 _WITHIN_FACTOR = 0.9
-_OPENING = frozenset({"mark", "punct", "aux"})
-_OPENING_TAGS = frozenset({"IN", "TO", ",", "``", "''"})
+_STATEMENT = Shape('"issued a [statement] condemning the raid"', "dobj", above=["*/VERB"])
+_OWN_DEED = Shape('"denied that it [was hiding] arms"', "*/VERB", has=["nsubj/PRON"])
+#: Words before a clause that do not belong to what is claimed.
+_OPENING = compile_pattern("mark|punct|aux/IN|TO|,|``|''")
 AUTHOR = "actor/author"
 RULE_IDS = (AUTHOR,)
 
 
 @dataclass(frozen=True, slots=True)
-class Argument:
-    """A filled slot: what it refers to, the head it stands at, and how sure the attachment is."""
+class _Phrase:
+    """A phrase in a slot of a row, as it is resolved: what it refers to, its head, and how near that is."""
 
+    predicate: str
+    slot: str
     mention: Mention
     head: Token
     near: float
-    slot: str = ""
-    described: Mention | None = None  # the nationals for whom their state stands
+
+    def take(self, mentions: Iterable[Mention | None], factor: float = 1.0) -> list[Argument]:
+        """Return some mentions as the argument; None is left out."""
+        near = self.near * factor
+        return [Argument(mention, self.head, near, self.slot) for mention in mentions if mention is not None]
+
+    def take_within(self, actors: Iterable[Mention]) -> list[Argument]:
+        """Return the actors found within the phrase as arguments, a little less sure."""
+        wholes = [stand_in(self.mention, actor, "within") for actor in actors]
+        return self.take(wholes, _WITHIN_FACTOR)
 
 
 class ArgumentResolver:
@@ -50,179 +69,204 @@ class ArgumentResolver:
         self.speakers = speakers  # of sentences that are nothing but quoted
         self.annotated, self.actors = annotated, ActorFinder(annotated)
         resources = annotated.resources
-        self.off, self.groups, self.nouns = resources.off, resources.groups, resources.nouns
+        self.groups = resources.groups
         self.of_doers = resources.vocabulary.with_trait("of_doer")
         self.of_claims = resources.vocabulary.with_trait("of_claim")
-        self.support_verbs = resources.lexicon.support_verbs
+        self.support_verbs = frozenset() if AUTHOR in resources.off else resources.lexicon.support_verbs
 
     def subjects(self, row: Row, site: Site) -> list[Argument]:
         """Return who does it: of the first of the row's slots that names something allowed."""
-        for slot in row.s:
-            filled = [a for head, near in _heads(slot, site) for a in self._subject(head, near, row, slot)]
-            allowed = [a for a in filled if _is_allowed(a, row.where_s)]
-            if allowed:
-                return _unique(_spelled_out(allowed))
-        return []
+        side = _Side(row.s, row.where_s, _SUBJECT_WAYS, self._find_named)
+        return self._fill_first(row.predicate, site, side)
 
     def objects(self, row: Row, site: Site) -> list[Argument]:
         """Return to whom it is done: of the first of the row's slots that names something allowed."""
-        for slot in row.o:
-            filled = [a for head, near in _heads(slot, site) for a in self._object(head, near, row, slot)]
-            allowed = [a for a in filled if _is_allowed(a, row.where_o)]
+        plain = row.whole or row.predicate in self.groups.plain_object
+        ways = _PLAIN_WAYS if plain else _OBJECT_WAYS
+        refer = self._find_claim if row.predicate in self.of_claims else self._find_object
+        return self._fill_first(row.predicate, site, _Side(row.o, row.where_o, ways, refer))
+
+    def _fill_first(self, predicate: str, site: Site, side: _Side) -> list[Argument]:
+        for slot in side.slots:
+            arguments = []
+            for head, near in _find_heads(slot, site):
+                for mention in side.refer(head, slot):
+                    phrase = _Phrase(predicate, slot, mention, head, near)
+                    arguments += self._resolve(phrase, side.ways)
+            allowed = [argument for argument in arguments if is_allowed(argument, side.limits)]
             if allowed:
-                return [replace(a, slot=slot) for a in _unique(_spelled_out(allowed))]
+                named = choose_members(allowed)
+                return take_each_once(named)
         return []
 
-    def _subject(self, head: Token, near: float, row: Row, slot: str) -> Iterator[Argument]:
-        for mention in self._named(head, slot):
-            government = self._government(head, row, slot)
-            if government is not None:
-                yield Argument(government, head, near)
-            elif mention.kind in ACTORS or (mention.kind is Kind.PLACE and head.i in self.annotated.names):
-                yield Argument(mention, head, near)
-            else:
-                inner = self.actors.within(head, row.predicate) if is_among(head, _DEEDS) else []
-                yield from _inside(mention, inner or self._author(head), head, near)
+    def _resolve(self, phrase: _Phrase, ways: Sequence[_Way]) -> list[Argument]:
+        return first_filled(way(self, phrase) for way in ways)
 
-    def _object(self, head: Token, near: float, row: Row, slot: str) -> Iterator[Argument]:
-        if slot == "claim":
-            yield Argument(_claim(head), head, near)
-        elif row.predicate in self.of_claims and head.pos_ == "PRON":
+    # what a phrase refers to --------------------------------------------------------------------------------
+
+    def _find_claim(self, head: Token, slot: str) -> Sequence[Mention]:
+        """Return what is claimed: a clause, or what a pronoun stands for."""
+        if head.pos_ == "PRON" and slot != "claim":
             span = span_of(head.doc, head.i, head.i + 1)
-            yield Argument(Mention(span, head.text, head.text, Kind.THING, None, None, "claim"), head, near)
-        else:
-            plain = row.whole or row.predicate in self.groups.plain_object
-            for mention in self._named(head, slot):
-                yield from [Argument(mention, head, near)] if plain else self._recipient(mention, head, near, row, slot)
+            return [Mention(span, head.text, head.text, Kind.THING, reason="claim")]
+        return self._find_object(head, slot)
 
-    def _recipient(self, mention: Mention, head: Token, near: float, row: Row, slot: str) -> Iterator[Argument]:
-        """Yield whom a phrase stands for as the one to whom it is done."""
-        predicate = row.predicate
-        government = self._government(head, row, slot)
-        if government is not None:
-            yield Argument(government, head, near)
-        elif predicate in self.groups.against_states and self.actors.is_envoy(mention, head):
-            state = self.actors.served(mention, head)
-            yield Argument(_whole(mention, state) if state is not None else mention, head, near)
-        elif (nation := self.actors.nation_of(mention, head, predicate)) is not None:
-            national = replace(_whole(mention, nation), reason="nation")
-            yield Argument(national, head, near * _WITHIN_FACTOR, described=mention)
-        elif beyond := self.actors.beyond(mention, head, predicate):
-            yield from _inside(mention, beyond, head, near)
-        elif mention.kind in ACTORS or mention.kind is Kind.PLACE:
-            yield Argument(mention, head, near)
-        elif inner := self.actors.aboard(head, predicate) or self.actors.within(head, predicate):
-            yield from _inside(mention, inner, head, near)
-        elif predicate not in self.groups.between_actors or self._undoes(head, predicate):
-            yield Argument(mention, head, near * _WITHIN_FACTOR)
+    def _find_object(self, head: Token, slot: str) -> Sequence[Mention]:
+        return [read_claim(head)] if slot == "claim" else self._find_named(head, slot)
 
-    def _undoes(self, head: Token, predicate: str) -> bool:
-        """Return whether who is asked is who did what is to be undone: "demanded their release"."""
-        return predicate in self.of_doers and lemma(head) in self.nouns.undoing
-
-    def _named(self, head: Token, slot: str) -> tuple[Mention, ...]:
+    def _find_named(self, head: Token, slot: str) -> Sequence[Mention]:
         """Return what a phrase head refers to: "we" is who speaks, "whose army" the state before it."""
         mentions = self.annotated.mentions.get(head.i, ())
-        if not mentions and head.tag_ == "PRP" and head.lower_ in _SPEAKERS:
-            return self._speaker(head)
-        if mentions and any(c.tag_ == "WP$" for c in head.children):
-            owners = self.actors.owner_before(head)
-            return tuple(replace(m, reason="agent of state") for m in owners) or mentions
-        if mentions or slot not in _MODIFIERS:
-            return mentions
-        modifier = self.annotated.modifier(head)
-        return (modifier,) if modifier is not None else ()
+        if mentions:
+            owners = self.actors.owner_before(head) if has_path(head, "*/WP$") else []
+            agents = [replace(owner, reason="agent of state") for owner in owners]
+            return agents or mentions
+        if fits(head, _SPEAKERS):
+            return self._find_speaker(head)
+        modifier = self.annotated.modifier(head) if slot in _MODIFIERS else None
+        return list(filter(None, [modifier]))
 
-    def _speaker(self, pronoun: Token) -> tuple[Mention, ...]:
+    def _find_speaker(self, pronoun: Token) -> list[Mention]:
         speaker = speaker_of(pronoun.head) or self.speakers.get(pronoun.sent.start)
-        mentions = self.annotated.mentions.get(speaker.i, ()) if speaker is not None else ()
-        return tuple(replace(m, reason="pronoun") for m in mentions)
+        if speaker is None:
+            return []
+        mentions = self.annotated.mentions.get(speaker.i, ())
+        return [replace(mention, reason="pronoun") for mention in mentions]
 
-    def _government(self, head: Token, row: Row, slot: str) -> Mention | None:
-        """Return the government that a capital stands for, where it is no mere place."""
-        if slot in _PLACING or row.predicate in self.groups.placed:
-            return None
-        return self.annotated.acting(head.i)
+    # the ways in which a phrase is resolved; the first that gives an argument counts ------------------------
 
-    def _author(self, head: Token) -> list[Mention]:
-        """Return who made a statement that acts: "The bloc issued a statement condemning the raid"."""
-        verb = head.head
-        made = head.dep_ == "dobj" and verb.pos_ == "VERB" and lemma(verb) in self.support_verbs
-        return self.actors.among(find_slot("subject", Site(verb))) if made and AUTHOR not in self.off else []
+    def as_government(self, phrase: _Phrase) -> list[Argument]:
+        """Take the government that a capital stands for, where it is no mere place."""
+        if phrase.slot in _PLACING or phrase.predicate in self.groups.placed:
+            return []
+        government = self.annotated.acting(phrase.head.i)
+        return phrase.take([government])
+
+    def as_doer(self, phrase: _Phrase) -> list[Argument]:
+        """Take an actor, or a place that is named, as who does it."""
+        is_name = phrase.head.i in self.annotated.names
+        kinds = _ACTORS_AND_PLACES if is_name else ACTORS
+        doers = of_kinds([phrase.mention], kinds)
+        return phrase.take(doers)
+
+    def as_deed(self, phrase: _Phrase) -> list[Argument]:
+        """Take whose deed it is that acts: "Russia's decision angered", "issued a statement condemning the raid"."""
+        head = phrase.head
+        doers = self.actors.within(head, phrase.predicate) if is_among(head, _DEEDS) else []
+        if doers:
+            return phrase.take_within(doers)
+        if not _STATEMENT.fits(head) or lemma(head.head) not in self.support_verbs:
+            return []
+        authors = find_slot("subject", Site(head.head))
+        return phrase.take_within(self.actors.among(authors))
+
+    def as_claim(self, phrase: _Phrase) -> list[Argument]:
+        """Take a claim as it is."""
+        if phrase.mention.reason != "claim":
+            return []
+        return phrase.take([phrase.mention])
+
+    def as_envoy(self, phrase: _Phrase) -> list[Argument]:
+        """Take the state of an envoy, against whom is what is against the state."""
+        mention, head = phrase.mention, phrase.head
+        if phrase.predicate not in self.groups.against_states or not self.actors.is_envoy(mention, head):
+            return []
+        state = self.actors.served(mention, head)
+        if state is None:
+            return phrase.take([mention])
+        return phrase.take([stand_in(mention, state, "within")])
+
+    def as_nation(self, phrase: _Phrase) -> list[Argument]:
+        """Take the state whose nationals suffer."""
+        nations = self.actors.nation_of(phrase.mention, phrase.head, phrase.predicate)
+        named = [stand_in(phrase.mention, nation, "nation") for nation in nations]
+        states = phrase.take(named, _WITHIN_FACTOR)
+        return [replace(state, described=phrase.mention) for state in states]
+
+    def as_place_of(self, phrase: _Phrase) -> list[Argument]:
+        """Take the state whose border, base or town a place is."""
+        owners = self.actors.beyond(phrase.mention, phrase.head, phrase.predicate)
+        return phrase.take_within(owners)
+
+    def as_actor(self, phrase: _Phrase) -> list[Argument]:
+        """Take an actor or a place as it is."""
+        actors = of_kinds([phrase.mention], _ACTORS_AND_PLACES)
+        return phrase.take(actors)
+
+    def as_thing_of(self, phrase: _Phrase) -> list[Argument]:
+        """Take the actor aboard or within a thing."""
+        head, predicate = phrase.head, phrase.predicate
+        actors = self.actors.aboard(head, predicate) or self.actors.within(head, predicate)
+        return phrase.take_within(actors)
+
+    def as_thing(self, phrase: _Phrase) -> list[Argument]:
+        """Take a thing as it is; between actors only what is asked to be undone: "demanded their release"."""
+        between = self.groups.between_actors
+        if fits(phrase.head, "*{undoing}"):
+            between = between - self.of_doers
+        if phrase.predicate in between:
+            return []
+        return phrase.take([phrase.mention], _WITHIN_FACTOR)
+
+    def as_whole(self, phrase: _Phrase) -> list[Argument]:
+        """Take what the words refer to as it is."""
+        return phrase.take([phrase.mention])
 
 
-def _heads(slot: str, site: Site) -> list[tuple[Token, float]]:
+_Way = Callable[[ArgumentResolver, _Phrase], list[Argument]]
+
+
+class _Side(NamedTuple):
+    """One side of a row: its slots, its limits, the ways to resolve a phrase, and what finds what a head refers to."""
+
+    slots: Sequence[str]
+    limits: Limits
+    ways: Sequence[_Way]
+    refer: Callable[[Token, str], Sequence[Mention]]
+
+
+_SUBJECT_WAYS: tuple[_Way, ...] = (
+    ArgumentResolver.as_government,
+    ArgumentResolver.as_doer,
+    ArgumentResolver.as_deed,
+)
+_OBJECT_WAYS: tuple[_Way, ...] = (
+    ArgumentResolver.as_claim,
+    ArgumentResolver.as_government,
+    ArgumentResolver.as_envoy,
+    ArgumentResolver.as_nation,
+    ArgumentResolver.as_place_of,
+    ArgumentResolver.as_actor,
+    ArgumentResolver.as_thing_of,
+    ArgumentResolver.as_thing,
+)
+_PLAIN_WAYS: tuple[_Way, ...] = (ArgumentResolver.as_whole,)
+
+
+def _find_heads(slot: str, site: Site) -> list[tuple[Token, float]]:
     """Return the heads in a slot with all that is coordinated with them, and how near each is."""
     heads = []
     for filler in find_slot(slot, site):
-        for joined in [filler.head] if slot in _APART else conjuncts(filler.head):
-            heads += [(head, filler.near) for head in (joined, *examples_of(joined))]
-    return [(head, near) for head, near in heads if head != site.trigger or slot == "itself"]
+        joined = [filler.head] if slot in _APART else conjuncts(filler.head)
+        for head in joined:
+            members = (head, *examples_of(head))
+            heads += [(member, filler.near) for member in members]
+    if slot == "itself":
+        return heads
+    return [(head, near) for head, near in heads if head != site.trigger]
 
 
-def _spelled_out(arguments: list[Argument]) -> list[Argument]:
-    """Drop a group whose members are named: of "partners including Japan and India" keep the two."""
-    examples = {t.i for a in arguments for t in examples_of(a.head)}
-    kept = [a for a in arguments if not _is_described(a) or a.head.i not in examples]
-    named = [a for a in kept if not _is_described(a)]
-    return [a for a in kept if a in named or not examples_of(a.head)] if named else kept
-
-
-def _is_described(argument: Argument) -> bool:
-    return argument.mention.reason == "description"
-
-
-def _unique(arguments: list[Argument]) -> list[Argument]:
-    """Return one argument for each name, the first."""
-    unique: dict[str, Argument] = {}
-    for argument in arguments:
-        unique.setdefault(argument.mention.name, argument)
-    return list(unique.values())
-
-
-def _is_allowed(argument: Argument, limits: frozenset[str]) -> bool:
-    """Return whether an argument is of one of the kinds or word classes to which a row limits it."""
-    if not limits or argument.mention.reason == "claim" or limits & _kinds(argument.mention, limits):
-        return True
-    return is_among(argument.head, frozenset(limit for limit in limits if limit.startswith("@")))
-
-
-def _kinds(mention: Mention, limits: frozenset[str]) -> set[str]:
-    """Return all limits that a mention meets by its kind."""
-    kinds = {str(mention.kind).lower()}
-    if mention.kind in (Kind.PLACE, Kind.STATE):
-        kinds.add("place")
-    if mention.reason == "within":
-        kinds -= {"person", "place"}  # "called his detention": the detention is not called on
-    if mention.kind in ACTORS:
-        kinds.add("actor")
-    if mention.reason != "description":
-        kinds.add("named")
-    if mention.reason == "nation" and "organization" not in limits:
-        kinds |= {"person", "group"}
-    return kinds
-
-
-def _claim(verb: Token) -> Mention:
+def read_claim(verb: Token) -> Mention:
     """Return a clause as the thing that is claimed or denied, without its conjunction."""
     doc = verb.doc
-    subject = first_child(verb, "nsubj")
-    # "denied that it was hiding arms": what is denied is hiding arms
-    start = verb.i if subject is not None and subject.pos_ == "PRON" and verb.pos_ == "VERB" else verb.left_edge.i
-    while start < verb.i and doc[start].dep_ in _OPENING and doc[start].tag_ in _OPENING_TAGS:
-        start += 1
-    end = verb.right_edge.i + 1
-    while end > verb.i + 1 and (doc[end - 1].is_punct or doc[end - 1].is_space):
-        end -= 1
+    start = verb.i if _OWN_DEED.fits(verb) else verb.left_edge.i
+    before = list(dropwhile(_OPENING.fits, doc.tokens[start : verb.i]))
+    behind = list(dropwhile(_is_blank, reversed(doc.tokens[verb.i + 1 : verb.right_edge.i + 1])))
+    start, end = verb.i - len(before), verb.i + 1 + len(behind)
     text = doc[start:end].text
-    return Mention(span_of(doc, start, end), text, " ".join(text.split()), Kind.THING, None, None, "claim")
+    name = " ".join(text.split())
+    return Mention(span_of(doc, start, end), text, name, Kind.THING, reason="claim")
 
 
-def _inside(described: Mention, actors: list[Mention], head: Token, near: float) -> list[Argument]:
-    """Return the actors found within a phrase as arguments, a little less sure."""
-    return [Argument(_whole(described, actor), head, near * _WITHIN_FACTOR) for actor in actors]
-
-
-def _whole(described: Mention, actor: Mention) -> Mention:
-    """Return the actor with the words of the whole phrase that it was found in."""
-    return Mention(described.span, described.text, actor.name, actor.kind, actor.entry, actor.label, "within")
+def _is_blank(token: Token) -> bool:
+    return token.is_punct or token.is_space

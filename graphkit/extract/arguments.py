@@ -2,107 +2,127 @@
 
 from __future__ import annotations
 
-from graphkit.extract.prepositions import Filler
+from collections.abc import Callable
+
+from graphkit.extract.choices import first_filled
+from graphkit.extract.fillers import Filler, fill
 from graphkit.extract.subjects import is_passive, surface_subject
-from graphkit.extract.tense import has_to
-from graphkit.nlp.dependencies import children, first_child, has_child, is_finite, lemma, resources_of
+from graphkit.nlp.dependencies import ask_once, children, has_child, is_finite, mark_between
 from graphkit.nlp.tokens import Token
+from graphkit.nlp.tree_paths import Shape, Shapes, fits, path, paths, pick
 
-_SUBJECTS = ("nsubj", "nsubjpass")
-_RELATIVES = frozenset({"WDT", "WP"})
-_NOUNS = frozenset({"NOUN", "PROPN"})
-_CALLED = ("pobj", "amod", "pcomp", "prep", "advmod")
+_RECEIVING_PASSIVE = Shape('"Chad was [given] tanks"', has=["dobj", "nsubjpass"])
+_OBJECT_RELATIVES = Shapes(
+    Shape('"the plan that Mali [rejected]"', "relcl", has=["nsubj/!WDT|WP"]),
+    Shape(
+        '"the plan that Mali rejected and Chad [applauded]"',
+        "conj",
+        above=["relcl"],
+        has=["nsubj/!WDT|WP"],
+        lacks=["prep|ccomp|xcomp|attr|acomp"],
+    ),
+)
+_FIRST_OF_TWO = Shape('"[condemned] and rejected the plan"', has=["cc"], lacks=["prep|ccomp|xcomp"])
+_SECOND_OF_TWO = Shape('"condemned and [rejected] the plan"', "conj", above=["*/VERB"])
+_TO_BLAME = Shape('"was [to blame]"', "xcomp", above=["*[be]"], has=["aux:to"], lacks=["dobj"])
+_SAID_BEFORE = Shape('"Mali must [go], he said"', "<ccomp", has=["nsubj"])
+_AS_BRUTAL = Shape('"described it as [brutal]"', "advcl/ADJ", has=["<*:as"])
 
 
+@ask_once
 def object_of(verb: Token) -> list[Filler]:
     """Return the logical object: to whom it is done."""
     if is_passive(verb):
         return _passive_object(verb)
-    own = children(verb, "dobj", "obj")
-    if own:
-        return [Filler(own[0])]
-    return _free_relative(verb) or _relative_object(verb) or _predicate_object(verb) or _shared_object(verb)
+    return first_filled(find(verb) for find in _OBJECT_FINDERS)
 
 
 def _passive_object(verb: Token) -> list[Filler]:
-    given, receiver = first_child(verb, "dobj"), first_child(verb, "nsubjpass")
-    if given is not None and receiver is not None:
-        return [Filler(given)]  # "Chad was given tanks"
-    subject = receiver or next((c for c in children(verb, "nsubj") if c.i < verb.i), None)
-    if subject is not None:
-        return [Filler(subject)]
-    return [Filler(verb.head)] if verb.dep_ in ("acl", "relcl", "amod") else surface_subject(verb)
+    if _RECEIVING_PASSIVE.fits(verb):
+        given = children(verb, "dobj")
+        return fill(given[:1])
+    subjects = children(verb, "nsubjpass") or path(verb, "<nsubj")
+    if subjects:
+        return fill(subjects[:1])
+    return [Filler(verb.head)] if fits(verb, "acl|relcl|amod") else surface_subject(verb)
 
 
 def _free_relative(verb: Token) -> list[Filler]:
     """Find "the attack" in "condemned what they say is an attack by Mali"."""
     for clause in children(verb, "ccomp"):
-        if any(t.lower_ == "what" for t in clause.subtree):
-            called = [t for t in clause.subtree if t.dep_ == "attr" and t.pos_ in _NOUNS]
-            return [Filler(t, 0.9) for t in called[:1]]
+        words = clause.subtree
+        if pick(words, "*:what"):
+            called = pick(words, "attr/NOUN|PROPN")
+            return fill(called[:1], 0.9)
     return []
 
 
 def _relative_object(verb: Token) -> list[Filler]:
     """Find the noun of a relative clause without its pronoun: "the plan [that] Mali rejected and Chad applauded"."""
+    if not _OBJECT_RELATIVES.fits(verb):
+        return []
     clause = verb.head if verb.dep_ == "conj" else verb
-    subjects = [c for c in children(verb, "nsubj") if c.tag_ not in _RELATIVES]
-    bare = not has_child(verb, "prep", "ccomp", "xcomp", "attr", "acomp") or clause is verb
-    return [Filler(clause.head, 0.9)] if clause.dep_ == "relcl" and subjects and bare else []
-
-
-def _predicate_object(verb: Token) -> list[Filler]:
-    called = [c for c in children(verb, "attr", "oprd") if c.pos_ in _NOUNS]
-    return [Filler(c, 0.8) for c in called[:1]]
+    return [Filler(clause.head, 0.9)]
 
 
 def _shared_object(verb: Token) -> list[Filler]:
     """Return the object of the next coordinated verb: "condemned and rejected the plan"."""
-    last = verb.dep_ == "conj" and verb.head.pos_ == "VERB"
-    if last or not has_child(verb, "cc") or has_child(verb, "prep", "ccomp", "xcomp"):
+    if _SECOND_OF_TWO.fits(verb) or not _FIRST_OF_TWO.fits(verb):
         return []
-    follower = next((c for c in verb.conjuncts if c.pos_ == "VERB" and c.i > verb.i), None)
-    return [Filler(c, 0.9) for c in children(follower, "dobj")] if follower is not None else []
+    verbs = pick(verb.conjuncts, "*/VERB")
+    followers = [follower for follower in verbs if follower.i > verb.i]
+    objects = paths(followers[:1], "dobj")
+    return fill(objects, 0.9)
 
 
+#: Where the object of an active verb is found.
+_OBJECT_FINDERS: tuple[Callable[[Token], list[Filler]], ...] = (
+    lambda verb: fill(path(verb, "dobj|obj")[:1]),
+    _free_relative,
+    _relative_object,
+    lambda verb: fill(path(verb, "attr|oprd/NOUN|PROPN")[:1], 0.8),
+    _shared_object,
+)
+
+
+@ask_once
 def complements_of(verb: Token) -> list[Token]:
     """Return what the object of a verb is called: "called the raid [unacceptable]", "described it as [brutal]"."""
-    named = children(verb, "oprd", "acomp", "attr")
-    if lemma(verb) == "be":  # "was [to blame]"
-        named += [c for c in children(verb, "xcomp") if has_to(c) and not has_child(c, "dobj")]
-    named += [c for c in children(verb, "advcl") if c.pos_ == "ADJ" and any(w.lower_ == "as" for w in c.lefts)]
-    for child in children(verb, "prep"):
-        if child.lower_ == "as":
-            named += children(child, *_CALLED)
+    named = path(verb, "oprd|acomp|attr")
+    named += _TO_BLAME.below(verb)
+    named += _AS_BRUTAL.below(verb)
+    named += path(verb, "prep:as", "pobj|amod|pcomp|prep|advmod")
     return named
 
 
 def dative_of(verb: Token) -> list[Filler]:
     """Return the indirect object: "gave Ukraine tanks", "gave tanks to Ukraine"."""
-    receiver = first_child(verb, "dative")
-    if receiver is not None:
-        return [Filler(c) for c in children(receiver, "pobj")] if receiver.pos_ == "ADP" else [Filler(receiver)]
-    if is_passive(verb) and has_child(verb, "dobj"):  # "Chad was given tanks by Mali"
-        return [Filler(c) for c in children(verb, "nsubjpass")]
-    return []
+    receivers = children(verb, "dative")[:1]
+    if pick(receivers, "*/ADP"):
+        receivers = paths(receivers, "pobj")
+    elif not receivers and has_child(verb, "dobj") and is_passive(verb):  # "Chad was given tanks by Mali"
+        receivers = children(verb, "nsubjpass")
+    return fill(receivers)
 
 
 def _said_before(verb: Token) -> list[Token]:
     """Return the clause that a verb of speech follows: "Mali must go, he said"."""
-    if lemma(verb) not in resources_of(verb).verbs.speech:
+    if not fits(verb, "*{speech}"):
         return []
-    clauses = [c for c in children(verb, "ccomp") if c.i < verb.i and has_child(c, "nsubj")]
-    return [c for c in clauses if not any(t.text == ";" for t in verb.doc[c.i : verb.i])]
+    clauses = _SAID_BEFORE.below(verb)
+    return [clause for clause in clauses if not mark_between(clause, verb, ";")]
 
 
 def clause_subject(verb: Token) -> list[Filler]:
     """Return the subject of the clause that is said: "demanded that Israel stop", "Mali must go, he said"."""
-    below = [c for c in children(verb, "ccomp", "xcomp", "advcl") if c.i > verb.i]
-    for clause in [c for c in below if c.dep_ != "advcl" or not is_finite(c)] + _said_before(verb):
-        subject = first_child(clause, *_SUBJECTS)
-        if subject is not None:  # "demanded that the prisoners be freed" asks nothing of them
-            return [Filler(subject)] if subject.dep_ == "nsubj" else []
-        target = first_child(verb, "dobj") if clause.dep_ == "xcomp" else None
-        if target is not None:
-            return [Filler(target)]
+    below = path(verb, ">ccomp|xcomp|advcl")
+    said = [clause for clause in below if clause.dep_ != "advcl" or not is_finite(clause)]
+    for clause in said + _said_before(verb):
+        subjects = path(clause, "nsubj|nsubjpass")[:1]
+        if subjects:  # "demanded that the prisoners be freed" asks nothing of them
+            active = pick(subjects, "nsubj")
+            return fill(active)
+        asked = children(verb, "dobj")[:1]
+        if asked and clause.dep_ == "xcomp":
+            return fill(asked)
     return []

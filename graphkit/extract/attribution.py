@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from graphkit.extract.subjects import is_passive, subject_of, surface_subject
-from graphkit.nlp.dependencies import children, has_child, lemma, path, resources_of
+from itertools import takewhile
+
+from graphkit.extract.choices import first_found
+from graphkit.extract.fillers import heads_of
+from graphkit.extract.subjects import subject_of
+from graphkit.nlp.dependencies import mark_between, resources_of
 from graphkit.nlp.tokens import Token
+from graphkit.nlp.tree_paths import Shape, Shapes, first_on_path, fits, path
 
 #: How many governors up a verb of speech is looked for.
 _DEPTH = 12
+#: How many governors up a clause may be reported in the past.
+_PAST_DEPTH = 4
 #: Clauses that a verb of speech reports.
 _UNDER_SPEECH = frozenset({"ccomp", "conj", "xcomp", "relcl", "advcl"})
 _REPORTED = frozenset({"ccomp", "parataxis", "xcomp", "acl", "pcomp"})
+_SPEECH = "*{speech}"
+_SAYING = Shape('"said"', _SPEECH, lacks=["neg"])
+_CHARGE = Shape('"X accuses Y of [backing] rebels"', "pcomp", above=["*", "*/VERB{charging}"])
+_PAST_REPORT = Shape('"said that it [left]"', "ccomp", above=["*/VBD|VBN{speech}"])
+_QUOTE_MARKS = Shapes(Shape("a quotation mark", '*:"'), Shape("what the tagger takes for one", "*/``|''"))
 
 
 ACCORDING = "speaker/according"
@@ -19,69 +31,67 @@ RULE_IDS = (ACCORDING,)
 
 def speaker_of(node: Token) -> Token | None:
     """Return the head of the phrase that names who says what `node` heads; None where the article itself says it."""
-    top = node
-    for _ in range(_DEPTH):
-        according = _according(top) if ACCORDING not in resources_of(node).off else None
-        if according is not None:
-            return according
-        if top.head == top or (top.i < top.head.i and any(t.text == ";" for t in top.doc[top.i : top.head.i])):
-            break
-        speaker = _reporter(top)
+    *clauses, root = _read_way_up(node)
+    for clause in clauses:
+        speaker = _source(clause) or _reporter(clause)
         if speaker is not None:
             return speaker
-        top = top.head
-    return _quoter(top, node)
+    return _source(root) or _quoter(root, node)
+
+
+def _read_way_up(node: Token) -> list[Token]:
+    """Return a word and those above it, up to the root or to a semicolon, behind which is a clause of its own."""
+    way = [node]
+    for above in node.ancestors[:_DEPTH]:
+        if mark_between(way[-1], above, ";"):
+            break
+        way.append(above)
+    return way
+
+
+def _source(token: Token) -> Token | None:
+    """Return the source in "according to the ministry"."""
+    if ACCORDING in resources_of(token).off:
+        return None
+    return first_on_path(token, "*:according", "*:to", "pobj")
 
 
 def _reporter(clause: Token) -> Token | None:
     """Return who says or alleges a clause in the clause above: "X said that", "X accused Y of"."""
-    verb = clause.head
-    if clause.dep_ == "pcomp" and verb.head.pos_ == "VERB" and lemma(verb.head) in resources_of(verb).verbs.charging:
-        verb = verb.head  # "X accuses Y of backing rebels"
-    elif clause.dep_ not in _REPORTED:
+    verb = clause.head.head if _CHARGE.fits(clause) else clause.head
+    if clause.dep_ not in _REPORTED:
         return None
-    return _sayer(verb) if is_speech(verb) and not has_child(verb, "neg") else None
+    return _sayer(verb) if _SAYING.fits(verb) else None
 
 
 def _quoter(root: Token, node: Token) -> Token | None:
     """Return who says it where the quotation is the root: "..., X said"."""
-    verbs = resources_of(node).verbs
-    for child in children(root, "parataxis", "ccomp"):
-        if lemma(child) in verbs.quoting and (child.i > node.i or _is_between_quotes(child)):
-            speaker = _sayer(child)
-            if speaker is not None:
-                return speaker
-    return None
+    verbs = path(root, "parataxis|ccomp{quoting}")
+    quoting = [verb for verb in verbs if verb.i > node.i or _is_between_quotes(verb)]
+    speakers = map(_sayer, quoting)
+    return first_found(speakers)
 
 
 def is_speech(token: Token) -> bool:
     """Return whether a word introduces what somebody says."""
-    return lemma(token) in resources_of(token).verbs.speech
+    return fits(token, _SPEECH)
 
 
 def is_under_past_speech(verb: Token) -> bool:
     """Return whether a clause is what somebody said in the past: "would" in it is a plan."""
-    node = verb
-    for _ in range(4):
-        if node.head == node or node.dep_ not in _UNDER_SPEECH:
-            return False
-        if node.dep_ == "ccomp" and node.head.tag_ in ("VBD", "VBN") and is_speech(node.head):
-            return True
-        node = node.head
-    return False
+    way = [verb, *verb.ancestors][:_PAST_DEPTH]
+    clauses = takewhile(lambda clause: clause.dep_ in _UNDER_SPEECH, way)
+    return any(_PAST_REPORT.fits(clause) for clause in clauses)
 
 
 def _sayer(verb: Token) -> Token | None:
-    speakers = subject_of(verb) if is_passive(verb) else surface_subject(verb)
-    return speakers[0].head if speakers else None
+    speakers = heads_of(subject_of(verb))
+    return first_found(speakers)
 
 
 def _is_between_quotes(verb: Token) -> bool:
     """Return whether a verb of speech splits a quotation, as "she said" between two quoted parts does."""
-    marks = [t.i for t in verb.sent if t.tag_ in ("``", "''") or t.text == '"']
-    return any(i < verb.i for i in marks) and any(i > verb.i for i in marks)
-
-
-def _according(token: Token) -> Token | None:
-    """Return the source in "according to the ministry"."""
-    return next(iter(path(token, "according", "to", "pobj")), None)
+    marks = [token.i for token in verb.sent if _QUOTE_MARKS.fits(token)]
+    if not marks:
+        return False
+    return marks[0] < verb.i < marks[-1]

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Set as AbstractSet
 
-from graphkit.extract.actors_within import ACTORS
-from graphkit.extract.attribution import is_speech
+from graphkit.extract.choices import collect, first_found
+from graphkit.extract.fillers import Filler, heads_of
+from graphkit.extract.mentions import ACTORS, of_kinds, states_served
 from graphkit.extract.subjects import agent_of, owner_of, subject_of
 from graphkit.extract.triggers import Match
 from graphkit.model import EventMention, Mention
-from graphkit.nlp.dependencies import conjuncts, lemma, preps, resources_of
+from graphkit.nlp.dependencies import behind, children, conjuncts, lemma
 from graphkit.nlp.document import Annotated
 from graphkit.nlp.tokens import Token
+from graphkit.nlp.tree_paths import Shape, Shapes, fits
 
-#: Entity labels of adjectives that say whose a deed is.
-_OWNERS = frozenset({"NORP", "GPE", "ORG", "LOC"})
-_SPECIFYING = frozenset({"prep", "poss", "compound", "relcl"})
-_ONLY_PLACING = frozenset({"in", "on", "as", "at"})
-_INDEFINITE = frozenset({"a", "an", "any", "some", "no"})
+#: Phrases that say more than "the attack": they need not be the one before.
+_SPECIFIED = Shapes(
+    Shape('"the attack of May"', has=["prep|poss|compound|relcl:!in|on|as|at"]),
+    Shape('"the European decision"', has=["amod=NORP|GPE|ORG|LOC"]),
+    Shape('"an attack"', has=["det:a|an|any|some|no"]),
+)
+_AS_CLAIMED = Shape('"as Chad [claims]"', "*/VERB{speech}", has=["*:as"])
 #: Sentences back within which somebody said it.
 _SENTENCES = 2
 #: So many first letters are the same in a verb and its noun: "announce", "announcement".
@@ -26,133 +31,119 @@ _STEM = 4
 
 def is_specified(head: Token) -> bool:
     """Return whether a phrase says more than "the attack": then it need not be the one before."""
-    further = [c for c in head.children if c.dep_ in _SPECIFYING and c.lower_ not in _ONLY_PLACING]
-    owners = [c for c in head.children if c.dep_ == "amod" and c.ent_type_ in _OWNERS]  # "the European decision"
-    return bool(further or owners) or any(c.dep_ == "det" and c.lower_ in _INDEFINITE for c in head.children)
+    return _SPECIFIED.fits(head)
 
 
-def find_author(match: Match, event: EventMention, annotated: Annotated) -> Mention | None:
-    """Return whose utterance the object of a judgement or an answer names; None where nobody made one before it."""
-    resources, head = annotated.resources, match.o.head
-    if event.predicate not in resources.groups.judging | resources.groups.answering or is_specified(head):
+class AuthorFinder:
+    """Finds who said or did what the nouns of one article name again."""
+
+    def __init__(self, annotated: Annotated) -> None:
+        resources = annotated.resources
+        self.annotated, self.gazetteer = annotated, resources.gazetteer
+        self.groups, verbs = resources.groups, resources.verbs
+        self.replying = self.groups.judging | self.groups.answering
+        announcing = (verbs.speech | verbs.uttering) - verbs.judging - verbs.appraising  # to judge is not to announce
+        #: The words of speech by their part of speech, and what finds who speaks.
+        self.speech: dict[str, tuple[AbstractSet[str], Callable[[Token], list[Filler]]]] = {
+            "VERB": (announcing, subject_of),
+            "NOUN": (resources.nouns.uttered, owner_of),
+        }
+
+    def find_author(self, match: Match, event: EventMention) -> Mention | None:
+        """Return whose utterance the object of a judgement or an answer names; None where nobody made one before."""
+        head = match.o.head
+        if event.predicate not in self.replying or not fits(head, "*{uttered}"):
+            return None
+        if is_specified(head):
+            return None
+        judges = collect(self._ask_meant, conjuncts(match.s.head))
+        names = {judge.name for judge in (event.subject, *judges)}
+        utterances = self._find_utterances(match.trigger)
+        authors = [(word, author) for word, author in utterances if author.name not in names]
+        stem = lemma(head)[:_STEM]
+        kindred = [author for word, author in authors if lemma(word)[:_STEM] == stem]
+        if not kindred and fits(head, "*{any_utterance}"):
+            kindred = [author for _, author in authors]
+        return first_found(kindred)
+
+    def find_accuser(self, match: Match, event: EventMention, before: list[EventMention]) -> Mention | None:
+        """Return whose charge is denied: who makes it in the phrase or beside it, else who accused the denier."""
+        own = self.spoken_for(event.subject)
+        accusers = self._find_accusers(match, event, before, own)
+        others = (accuser for accuser in accusers if accuser.name not in own)
+        return first_found(others)
+
+    def _find_accusers(
+        self, match: Match, event: EventMention, before: list[EventMention], own: set[str]
+    ) -> Iterator[Mention]:
+        """Yield who may have made the charge that is denied, the likeliest first."""
+        yield from of_kinds(self._find_makers(match, event), ACTORS)
+        yield from of_kinds([self.last_accuser(own, event, before)], ACTORS)
+        if fits(match.o.head, "*{charges}") and not is_specified(match.o.head):
+            yield from (speaker for _, speaker in self._find_utterances(match.trigger))
+            yield from self._find_last_charge(event, before)
+
+    def _find_makers(self, match: Match, event: EventMention) -> list[Mention]:
+        """Return who makes a charge by the phrase that names it, or beside the denial."""
+        noun = match.o.head
+        if fits(noun, "*{charges}"):  # "Chad's accusation", "claims by Chad", "the claim made by Chad"
+            made = collect(agent_of, children(noun, "acl"))
+            heads = heads_of(owner_of(noun)) + behind(noun, "by", "from") + heads_of(made)
+            return collect(self._ask_meant_or_modifier, heads)
+        if event.object.reason != "claim":
+            return []
+        claims = _AS_CLAIMED.pick(match.trigger.subtree)
+        claimants = heads_of(collect(subject_of, claims))
+        return collect(self._ask_meant, claimants)
+
+    def _find_last_charge(self, event: EventMention, before: list[EventMention]) -> list[Mention]:
+        """Return who made the last charge of the article, or whose charge was denied last."""
+        makers = [(e.trigger.start, e.subject) for e in before if e.predicate in self.groups.accusing]
+        makers += [(e.trigger.start, e.object) for e in before if e.predicate == event.predicate]
+        actors = [(start, maker) for start, maker in makers if maker.kind in ACTORS]
+        if not actors:
+            return []
+        _, last = max(actors, key=lambda pair: pair[0])
+        return [last]
+
+    def last_accuser(self, own: set[str], event: EventMention, before: Iterable[EventMention]) -> Mention | None:
+        """Return who last accused one of some actors before an event, or said that he did harm."""
+        earlier = [e for e in before if e.trigger.start < event.trigger.start]
+        earlier.sort(key=lambda e: -e.trigger.start)
+        charging = [self._find_charging(e, own) for e in earlier]
+        accusers = of_kinds(charging, ACTORS)
+        others = [accuser for accuser in accusers if accuser.name not in own]
+        return first_found(others)
+
+    def _find_charging(self, event: EventMention, own: set[str]) -> Mention | None:
+        """Return who charges one of some actors in an event."""
+        if event.predicate in self.groups.accusing and event.object.name in own:
+            return event.subject
+        if event.predicate in self.groups.charged and event.subject.name in own:
+            return event.attributed_to
         return None
-    noun = lemma(head)
-    if noun not in resources.nouns.uttered:
-        return None
-    authors = [
-        (verb, mention)
-        for verb, mention in _utterances(match.trigger, annotated)
-        if mention.name not in (event.subject.name, *_beside(match, annotated))
-    ]
-    kindred = [mention for verb, mention in authors if lemma(verb)[:_STEM] == noun[:_STEM]]
-    if kindred:
-        return kindred[0]
-    return authors[0][1] if authors and noun in resources.nouns.any_utterance else None
 
+    def spoken_for(self, speaker: Mention) -> set[str]:
+        """Return a speaker and the states that he speaks for, by the titles of the article and the gazetteer."""
+        names = states_served(speaker.name, self.annotated) | {speaker.name}
+        state = self.gazetteer.state_of(speaker.entry or "")
+        if state is not None:
+            names.add(self.gazetteer.entries[state].name)
+        return names
 
-def find_accuser(match: Match, event: EventMention, before: list[EventMention], annotated: Annotated) -> Mention | None:
-    """Return whose charge is denied: who makes it in the phrase or beside the denial, else who accused the denier."""
-    own = spoken_for(event.subject, annotated)
-    makers = [m for m in _makers(match, event, annotated) if m.kind in ACTORS and m.name not in own]
-    if makers:
-        return makers[0]
-    accuser = last_accuser(own, event, before, annotated)
-    if accuser is None and _is_the_charge(match.o.head):
-        speakers = (m for _, m in _utterances(match.trigger, annotated) if m.name not in own)
-        accuser = next(speakers, None) or _last_charge(event, before, annotated)
-    return accuser if accuser is None or accuser.name not in own else None
+    def _ask_meant(self, token: Token) -> tuple[Mention, ...]:
+        return self.annotated.meant(token.i)
 
+    def _ask_meant_or_modifier(self, token: Token) -> Iterable[Mention]:
+        modifier = self.annotated.modifier(token)
+        return self.annotated.meant(token.i) or filter(None, [modifier])
 
-def _makers(match: Match, event: EventMention, annotated: Annotated) -> list[Mention]:
-    """Return who makes a charge by the phrase that names it, or beside the denial."""
-    head = match.o.head
-    if lemma(head) in annotated.resources.nouns.charges:
-        return [m for t in _makers_of(head) for m in annotated.meant(t.i) or _modifier(t, annotated)]
-    if event.object.reason == "claim":
-        return [m for t in _claimants(match.trigger) for m in annotated.meant(t.i)]
-    return []
-
-
-def _is_the_charge(head: Token) -> bool:
-    return lemma(head) in resources_of(head).nouns.charges and not is_specified(head)
-
-
-def _last_charge(event: EventMention, before: list[EventMention], annotated: Annotated) -> Mention | None:
-    """Return who made the last charge of the article, or whose charge was denied last."""
-    makers = [(e.trigger.start, e.subject) for e in before if e.predicate in annotated.resources.groups.accusing]
-    makers += [(e.trigger.start, e.object) for e in before if e.predicate == event.predicate]
-    last = max((pair for pair in makers if pair[1].kind in ACTORS), key=lambda pair: pair[0], default=None)
-    return last[1] if last is not None else None
-
-
-def last_accuser(
-    own: set[str], event: EventMention, before: list[EventMention], annotated: Annotated
-) -> Mention | None:
-    """Return who last accused one of some actors before an event, or said that he did harm."""
-    groups = annotated.resources.groups
-    earlier = [e for e in before if e.trigger.start < event.trigger.start]
-    for accusation in sorted(earlier, key=lambda e: -e.trigger.start):
-        speaker = accusation.attributed_to
-        if accusation.predicate in groups.accusing and accusation.object.name in own:
-            accuser: Mention | None = accusation.subject
-        elif accusation.predicate in groups.charged and accusation.subject.name in own:
-            accuser = speaker
-        else:
-            continue
-        if accuser is not None and accuser.kind in ACTORS and accuser.name not in own:
-            return accuser
-    return None
-
-
-def spoken_for(speaker: Mention, annotated: Annotated) -> set[str]:
-    """Return a speaker and the states that he speaks for, by the titles of the article and the gazetteer."""
-    names = {t.state for t in annotated.titles if t.person == speaker.name and not t.former} - {None}
-    gazetteer = annotated.resources.gazetteer
-    state = gazetteer.state_of(speaker.entry) if speaker.entry is not None else None
-    if state:
-        names.add(gazetteer.entries[state].name)
-    return {speaker.name, *(name for name in names if name is not None)}
-
-
-def _makers_of(noun: Token) -> list[Token]:
-    """Return who makes a charge: "Chad's accusation", "claims by Chad", "the claim made by Chad"."""
-    made = [f.head for c in noun.children if c.dep_ == "acl" for f in agent_of(c)]
-    return [*(f.head for f in owner_of(noun)), *(t for word, t in preps(noun) if word in ("by", "from")), *made]
-
-
-def _modifier(token: Token, annotated: Annotated) -> tuple[Mention, ...]:
-    modifier = annotated.modifier(token)
-    return (modifier,) if modifier is not None else ()
-
-
-def _claimants(denial: Token) -> list[Token]:
-    """Return who claims what is denied: "denied that it had, as [Chad] claims"."""
-    return [
-        filler.head
-        for clause in denial.subtree
-        if clause.pos_ == "VERB" and is_speech(clause) and any(c.lower_ == "as" for c in clause.children)
-        for filler in subject_of(clause)
-    ]
-
-
-def _beside(match: Match, annotated: Annotated) -> set[str]:
-    """Return the names of all who judge it together."""
-    return {m.name for t in conjuncts(match.s.head) for m in annotated.meant(t.i)}
-
-
-def _utterances(trigger: Token, annotated: Annotated) -> Iterator[tuple[Token, Mention]]:
-    """Yield verbs and nouns of speech before a trigger with who speaks, nearest first; to judge is not to announce."""
-    sentences = list(annotated.doc.sents)
-    own = next(n for n, sent in enumerate(sentences) if sent.start <= trigger.i < sent.end)
-    verbs = annotated.resources.verbs
-    words = (verbs.speech | verbs.uttering) - verbs.judging - verbs.appraising
-    for sent in reversed(sentences[max(0, own - _SENTENCES) : own + 1]):
-        for token in reversed([t for t in sent if t.i < trigger.left_edge.i or sent.end <= trigger.sent.start]):
-            if token.pos_ == "VERB" and lemma(token) in words:
-                actors = [f.head for f in subject_of(token)]
-            elif token.pos_ == "NOUN" and lemma(token) in annotated.resources.nouns.uttered:
-                actors = [f.head for f in owner_of(token)]
-            else:
-                continue
-            for actor in actors:
-                yield from ((token, m) for m in annotated.meant(actor.i) if m.kind in ACTORS)
+    def _find_utterances(self, trigger: Token) -> Iterator[tuple[Token, Mention]]:
+        """Yield verbs and nouns of speech before a trigger with who speaks, nearest first."""
+        sentences = [sentence.start for sentence in self.annotated.doc.sents if sentence.start <= trigger.i]
+        first = sentences[-1 - _SENTENCES :][0]
+        for token in reversed(self.annotated.doc.tokens[first : trigger.left_edge.i]):
+            words, find = self.speech.get(token.pos_, (frozenset(), owner_of))
+            if lemma(token) in words:
+                actors = collect(self._ask_meant, heads_of(find(token)))
+                yield from ((token, actor) for actor in of_kinds(actors, ACTORS))

@@ -1,107 +1,136 @@
 """Decide whether what a lexicon row asks for stands beside its trigger: particle, object, clause, voice, preposition.
 
-Each condition is a function of the row and the verb; a row fits where all of them hold.
+Each condition is a function of the row and the verb; a row fits where all hold that it asks for.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from operator import attrgetter
+from typing import Any
 
 from graphkit.extract.arguments import complements_of, object_of
-from graphkit.extract.noun_classes import is_among, is_named_so
-from graphkit.extract.prepositions import is_time
+from graphkit.extract.fillers import heads_of
+from graphkit.extract.noun_classes import is_among, is_any_among, is_named_so
 from graphkit.extract.slots import Site
 from graphkit.extract.subjects import is_passive
-from graphkit.extract.tense import has_to
-from graphkit.nlp.dependencies import children, conjuncts, first_child, has_child, lemma
+from graphkit.nlp.dependencies import ask_once, children, conjuncts_of, first_child, has_child, lemma
 from graphkit.nlp.tokens import Token
-from graphkit.resources.lexicon.lexicon import Row
+from graphkit.nlp.tree_paths import Shape, Shapes, has_path, paths, pick
+from graphkit.resources.lexicon.row import Row
 
-_CLAUSES = ("ccomp", "xcomp", "oprd")
-_PREPOSITIONS = ("prep", "agent", "dative", "prt", "advmod")
+#: What a row may ask for beside its trigger, where no date hangs on it: "in on Monday" is no "in".
+_PREPOSITION = Shape("a preposition", "prep|agent|dative|prt|advmod", lacks=["*=DATE|TIME"])
+_BESIDE = Shape("a word beside it", lacks=["*=DATE|TIME"])
+_INFINITIVE = Shape('"has [to leave]"', "xcomp", has=["aux:to"])
+_PARTICLE = Shape("a particle", "prt|prep|advmod", lacks=["*=DATE|TIME"])
 #: The classes of which the names of people are, too.
 _PERSONS = frozenset({"@actor", "@prisoner"})
-Condition = Callable[[Row, Token], bool]
+#: Deeds that are not asked for: they are done, or done to somebody.
+_NOT_ASKED = Shapes(Shape('"must be [freed]"', has=["auxpass"]), Shape('"must have [left]"', has=["aux[have]"]))
+_DATE = "*=DATE|TIME"
+_CLAUSES = ("ccomp", "xcomp", "oprd")
 
 
 def fits_verb(row: Row, verb: Token) -> bool:
     """Return whether everything that a row asks of a verb stands there."""
-    return all(holds(row, verb) for holds in _CONDITIONS)
+    if not _has_particle(row, verb):
+        return False
+    for read, holds in _CONDITIONS:
+        asked = read(row)
+        if asked is not None and not holds(verb, asked):
+            return False
+    return True
 
 
-def objects_asked(row: Row, verb: Token) -> list[Token]:
-    """Return the direct objects of a verb that are what the row asks for."""
-    objects = [t for f in object_of(verb) for t in conjuncts(f.head)]
-    return [t for t in objects if is_among(t, row.object) or (t.ent_type_ == "PERSON" and row.object & _PERSONS)]
+def find_objects(verb: Token, wanted: frozenset[str]) -> list[Token]:
+    """Return the direct objects of a verb that are of some lemmas or classes."""
+    heads = heads_of(object_of(verb))
+    objects = conjuncts_of(heads)
+    persons = pick(objects, "*=PERSON") if wanted & _PERSONS else []
+    return [t for t in objects if t in persons or is_among(t, wanted)]
 
 
 def is_hindered(row: Row, site: Site) -> bool:
     """Return whether a word stands beside the trigger with which the row does not hold."""
-    beside = [child for token in (site.trigger, *site.carriers) for child in token.children]
-    named = [c for c in beside if c.lower_ in row.unless or lemma(c) in row.unless]
-    if any(not _is_dated(child) for child in named):
-        return True
-    barred = frozenset(word for word in row.unless if word.startswith("@"))
-    return site.trigger.pos_ == "VERB" and any(is_among(f.head, barred) for f in object_of(site.trigger))
+    if not row.unless:
+        return False
+    for word in _BESIDE.below(site.trigger, *site.carriers):
+        if row.unless & {word.lower_, lemma(word)}:
+            return True
+    if site.trigger.pos_ != "VERB":
+        return False
+    classes = frozenset(filter(_is_class, row.unless))
+    objects = heads_of(object_of(site.trigger))
+    return is_any_among(objects, classes)
 
 
 def has_preposition(tokens: list[Token], row: Row) -> bool:
     """Return whether the preposition that a row asks for stands at one of these, with such an object."""
-    for token in tokens:
-        for child in children(token, *_PREPOSITIONS):
-            if child.lower_ == row.prep and not _is_dated(child) and _has_object(child, row.prep_object):
-                return True
+    prepositions = _PREPOSITION.below(*tokens)
+    asked = [preposition for preposition in prepositions if preposition.lower_ == row.prep]
+    if not row.prep_object:
+        return bool(asked)
+    objects = paths(asked, "pobj|pcomp")
+    return is_any_among(conjuncts_of(objects), row.prep_object)
+
+
+def _has_particle(row: Row, verb: Token) -> bool:
+    particles = _find_particles(verb)
+    return row.particle in particles
+
+
+@ask_once
+def _find_particles(verb: Token) -> frozenset[str | None]:
+    """Find the particle of a verb, and all words that a parser may have taken for something else; None for none."""
+    beside = _PARTICLE.below(verb)
+    words: set[str | None] = {word.lower_ for word in beside}
+    particle = first_child(verb, "prt")
+    words.add(particle.lower_ if particle is not None else None)
+    return frozenset(words)
+
+
+def _is_class(word: str) -> bool:
+    return word.startswith("@")
+
+
+def _tells_a_move(verb: Token, preposition: str) -> bool:
+    complements = complements_of(verb)
+    return lemma(verb) != "be" or not complements  # "is the envoy in Gaza" tells no visit
+
+
+def _is_called(verb: Token, names: frozenset[str]) -> bool:
+    complements = complements_of(verb)
+    return any(is_named_so(complement, names) for complement in complements)
+
+
+def _says_what_must_be(verb: Token, modals: frozenset[str]) -> bool:
+    """Return whether a clause says what must be done: "Chad must leave", "Chad has to leave"; not "must have left"."""
+    clauses = children(verb, "ccomp")
+    for clause in clauses:
+        deeds = _deeds_under(clause, modals)
+        if deeds and not _NOT_ASKED.fits(deeds[0]):
+            return True
     return False
 
 
-def _is_dated(preposition: Token) -> bool:
-    return any(is_time(c) for c in preposition.children)
+def _deeds_under(clause: Token, modals: frozenset[str]) -> list[Token]:
+    """List the verb that a modal governs, as an auxiliary or above an infinitive."""
+    if lemma(clause) in modals:
+        return _INFINITIVE.below(clause)
+    for auxiliary in children(clause, "aux"):
+        if modals & {auxiliary.lower_, lemma(auxiliary)}:
+            return [clause]
+    return []
 
 
-def _has_object(preposition: Token, wanted: frozenset[str]) -> bool:
-    objects = [t for c in children(preposition, "pobj", "pcomp") for t in conjuncts(c)]
-    return not wanted or any(is_among(t, wanted) for t in objects)
-
-
-def _particle(row: Row, verb: Token) -> bool:
-    particle = first_child(verb, "prt")
-    if row.particle == (particle.lower_ if particle is not None else None):
-        return True
-    beside = [c for c in children(verb, "prt", "prep", "advmod") if c.lower_ == row.particle]
-    return row.particle is not None and any(not _is_dated(c) for c in beside)
-
-
-def _object(row: Row, verb: Token) -> bool:
-    return not row.object or bool(objects_asked(row, verb))
-
-
-def _clause(row: Row, verb: Token) -> bool:
-    if row.infinitive:
-        return any(has_to(c) for c in children(verb, "xcomp", "ccomp", "advcl"))
-    return row.clause is None or has_child(verb, *_CLAUSES) == row.clause
-
-
-def _complement(row: Row, verb: Token) -> bool:
-    called = complements_of(verb) if row.complement or row.prep else []
-    if row.complement:
-        return any(is_named_so(t, row.complement) for t in called)
-    return not (called and row.prep and lemma(verb) == "be")  # "is the envoy in Gaza" tells no visit
-
-
-def _modal(row: Row, verb: Token) -> bool:
-    return not row.modal or any(_is_under_modal(clause, row.modal) for clause in children(verb, "ccomp"))
-
-
-def _is_under_modal(clause: Token, modals: frozenset[str]) -> bool:
-    """Return whether a clause says what must be done: "Chad must leave", "Chad has to leave"; not "must have left"."""
-    deeds = [c for c in children(clause, "xcomp") if has_to(c)] if lemma(clause) in modals else [clause]
-    if not deeds or has_child(deeds[0], "auxpass") or any(lemma(a) == "have" for a in children(deeds[0], "aux")):
-        return False
-    return deeds[0] != clause or any(a.lower_ in modals or lemma(a) in modals for a in children(clause, "aux"))
-
-
-def _voice(row: Row, verb: Token) -> bool:
-    return row.passive is None or is_passive(verb) == row.passive
-
-
-_CONDITIONS: tuple[Condition, ...] = (_particle, _object, _clause, _complement, _modal, _voice)
+#: What a row may ask of its verb, None where it does not, and how that is found.
+_CONDITIONS: tuple[tuple[Callable[[Row], Any], Callable[[Token, Any], bool]], ...] = (
+    (lambda row: row.object or None, lambda verb, nouns: bool(find_objects(verb, nouns))),
+    (lambda row: row.infinitive or None, lambda verb, _: has_path(verb, "xcomp|ccomp|advcl", "aux:to")),
+    (lambda row: None if row.infinitive else row.clause, lambda verb, asked: has_child(verb, *_CLAUSES) == asked),
+    (lambda row: row.complement or None, _is_called),
+    (lambda row: None if row.complement else row.prep, _tells_a_move),
+    (lambda row: row.modal or None, _says_what_must_be),
+    (attrgetter("passive"), lambda verb, asked: is_passive(verb) == asked),
+)

@@ -7,18 +7,21 @@ event before it that its noun can name, and stands for who did that. What stays 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from itertools import takewhile
 
-from graphkit.extract.authors import find_accuser, find_author, is_specified
+from graphkit.extract.authors import AuthorFinder, is_specified
+from graphkit.extract.choices import first_found
 from graphkit.extract.coding import confidence_named
+from graphkit.extract.mentions import is_described, is_one_word, stand_in
 from graphkit.extract.noun_classes import is_among
 from graphkit.extract.triggers import Match
 from graphkit.model import EventMention, Kind, Mention, Status
 from graphkit.nlp.dependencies import lemma
 from graphkit.nlp.document import Annotated
 from graphkit.nlp.tokens import Token
-from graphkit.resources.resources import Resources
+from graphkit.nlp.tree_paths import Shape, Shapes, fits, has_path
 
 #: Characters back within which a deed is named again.
 _REACH = 1500
@@ -26,9 +29,11 @@ _REACH = 1500
 _LESS_SURE = 0.85
 _UNDONE = frozenset({Status.NEGATED, Status.POSSIBLE})
 #: With them somebody joins a judgement that was told before.
-_JOINING = frozenset({"also", "likewise", "too"})
+_JOINING = "advmod:also|likewise|too"
 _THINGS = frozenset({Kind.THING, Kind.OCCASION, Kind.WEAPON})
 _HARMLESS_KINDS = frozenset({Kind.THING, Kind.OCCASION, Kind.AGREEMENT})
+#: Nouns that do not only count.
+_NOT_COUNTED = Shapes(Shape('"the two sides"', has=["det"]), Shape('"sides", not "two families"', lacks=["nummod"]))
 DOER, PARTIES, AUTHOR, ALSO = "deed/doer", "deed/parties", "deed/author", "deed/also"
 ACCUSER, EMPTY = "deed/accuser", "filter/empty"
 RULE_IDS = (DOER, PARTIES, AUTHOR, ALSO, ACCUSER, EMPTY)
@@ -41,142 +46,169 @@ def resolve_deeds(
 
     `charges` are accusations that lie in other events: a denial can answer them.
     """
-    out: list[EventMention] = []
-    resources = annotated.resources
-    between_two = resources.vocabulary.with_trait("between_two")
+    resolver = DeedResolver(annotated, charges)
     for match, event in sorted(coded, key=lambda pair: pair[1].trigger.start):
-        if not _names_a_deed(event.object):
-            resolved: EventMention | None = event
-        elif event.predicate in between_two and PARTIES not in resources.off:
-            out += _between(event, out, resources)
-            continue
-        else:
-            resolved = _resolve_object(match, event, [*charges, *out], annotated)
-        if resolved is not None and (EMPTY in resources.off or not _is_empty(match, resolved, resources)):
-            out.append(resolved)
-    return out
+        resolver.add(match, event)
+    return resolver.resolved
+
+
+class DeedResolver:
+    """Resolves the deeds that the events of one article name again, event by event in order of the text."""
+
+    def __init__(self, annotated: Annotated, charges: list[EventMention]) -> None:
+        resources = annotated.resources
+        self.groups, self.nouns, self.lexicon = resources.groups, resources.nouns, resources.lexicon
+        self.off, vocabulary = resources.off, resources.vocabulary
+        self.of_claims, self.of_doers = vocabulary.with_trait("of_claim"), vocabulary.with_trait("of_doer")
+        self.between_two = frozenset() if PARTIES in self.off else vocabulary.with_trait("between_two")
+        self.authors, self.charges = AuthorFinder(annotated), charges
+        self.resolved: list[EventMention] = []
+
+    @property
+    def before(self) -> list[EventMention]:
+        """All that was told before."""
+        return self.charges + self.resolved
+
+    def add(self, match: Match, event: EventMention) -> None:
+        """Resolve an event and keep it, if it says something."""
+        names_a_deed = _names_a_deed(event.object)
+        if names_a_deed and event.predicate in self.between_two:
+            parties = self._find_parties(event)
+            self.resolved += parties
+            return
+        resolved = self._resolve_object(match, event) if names_a_deed else [event]
+        told = [event for event in resolved if not self._is_empty(match, event)]
+        self.resolved += told
+
+    def _resolve_object(self, match: Match, event: EventMention) -> list[EventMention]:
+        """Return the event with who did the deed as its object; nothing where the object says nothing."""
+        ways = _WAYS[event.predicate in self.of_claims]
+        actors = (find(self, match, event) for rule, find in ways if rule not in self.off)
+        actor = first_found(actors)
+        if actor is not None:
+            return [_stand_for(event, actor)]
+        return [] if self._says_nothing(match.o.head, event) else [event]
+
+    def _says_nothing(self, head: Token, event: EventMention) -> bool:
+        """Tell whether the object of an event says nothing where nobody is meant by it."""
+        object_ = event.object
+        if (head.pos_, object_.reason) == ("PRON", "claim"):
+            return True
+        is_bare = object_.kind is Kind.THING and " " not in object_.name
+        if is_bare and fits(head, "*{!texts}"):
+            return event.predicate in self.of_doers | self.groups.about_actors
+        return event.predicate in self.of_doers
+
+    def _is_empty(self, match: Match, event: EventMention) -> bool:
+        """Tell whether a side says nothing ("the talks", "one", "a town") or cannot be harmed ("the strike")."""
+        if EMPTY in self.off:
+            return False
+        s, o = match.s, match.o
+        is_harmless = event.object.kind in _HARMLESS_KINDS and is_described(event.object)
+        no_victims = self.nouns.no_victim if event.predicate in self.groups.forceful else frozenset()
+        if is_harmless and is_among(o.head, no_victims):
+            return True
+        saying_nothing = "*" if event.predicate in self.groups.occasions else "*{vague|empty}"
+        if fits(o.head, saying_nothing) and _is_bare(o.mention, o.head):
+            return True
+        is_nameless = fits(s.head, "*{empty|nameless}")
+        return is_nameless and _is_bare(s.mention, s.head)
+
+    def _find_parties(self, event: EventMention) -> list[EventMention]:
+        """Return one event for each of the two whom the article last said to talk or fight: "mediated the talks"."""
+        before = self.resolved
+        talks = [e for e in before if e.predicate in self.groups.talking]
+        if talks and "talk" in event.object.text:
+            before = talks
+        for earlier in reversed(before):
+            sides = (earlier.subject, earlier.object)
+            names = {side.name for side in sides}
+            if earlier.predicate in self.groups.disputing and event.subject.name not in names:
+                parties = [side for side in sides if side.kind is not Kind.THING]
+                return [_stand_for(event, party) for party in parties]
+        return []
+
+    # who is meant by the object -----------------------------------------------------------------------------
+
+    def find_accuser(self, match: Match, event: EventMention) -> Mention | None:
+        """Return whose charge is denied."""
+        return self.authors.find_accuser(match, event, self.before)
+
+    def find_author(self, match: Match, event: EventMention) -> Mention | None:
+        """Return whose utterance is judged or answered."""
+        return self.authors.find_author(match, event)
+
+    def find_judged(self, match: Match, event: EventMention) -> Mention | None:
+        """Return who was judged before in the same way: "criticised Chad. Peru [also] condemned the decision"."""
+        if not has_path(match.trigger, _JOINING):
+            return None
+        same = [e for e in self.before if e.predicate == event.predicate]
+        near = [e for e in same if event.trigger.start - e.trigger.start < _REACH]
+        if not near:
+            return None
+        last = max(near, key=lambda e: e.trigger.start)
+        names = (last.subject.name, last.object.name)
+        if event.subject.name in names or _names_a_deed(last.object):
+            return None
+        return last.object
+
+    def find_doer(self, match: Match, event: EventMention) -> Mention | None:
+        """Return who did the deed that an object names: who is told or blamed most for it, then the nearest."""
+        deeds = self._find_deeds(match, event)
+        if not deeds:
+            return None
+        judgements = [e for e in self.before if e.predicate in self.groups.judging]
+        told = Counter(deed.subject.name for deed in deeds)
+        told.update(e.object.name for e in judgements if e.object.name in told)
+        last = max(deeds, key=lambda e: (told[e.subject.name], e.trigger.start, -e.subject.span.start))
+        return last.subject
+
+    def _find_deeds(self, match: Match, event: EventMention) -> list[EventMention]:
+        """List the earlier events that an object can name, nearest first."""
+        named = self._find_named(match.o.head, event.predicate)
+        first = event.trigger.start - _REACH
+        near = takewhile(lambda e: e.trigger.start >= first, reversed(self.before))
+        deeds = [e for e in near if e.predicate in named and e.status not in _UNDONE]
+        return [deed for deed in deeds if deed.subject.name != event.subject.name]
+
+    def _find_named(self, head: Token, predicate: str) -> frozenset[str]:
+        """Find the predicates whose deeds a noun can name: "attack" those of its own rows, "move" any hostile one."""
+        if predicate in self.of_doers and fits(head, "*{undoing}"):
+            return self.groups.undone
+        if predicate not in self.groups.judging:
+            return frozenset()
+        if is_specified(head):
+            return frozenset()
+        if fits(head, "*{any_deed}"):
+            return self.groups.hostile - self.groups.judging
+        noun = lemma(head)
+        rows = [*self.lexicon.rows_for("noun", noun), *self.lexicon.rows_for("verb", noun)]
+        return frozenset(row.predicate for row in rows)
+
+
+Way = Callable[[DeedResolver, Match, EventMention], Mention | None]
+#: How it is found who is meant, in this order: by whether the object is a claim.
+_WAYS: dict[bool, Iterable[tuple[str, Way]]] = {
+    True: ((ACCUSER, DeedResolver.find_accuser), (AUTHOR, DeedResolver.find_author)),
+    False: (
+        (ALSO, DeedResolver.find_judged),
+        (DOER, DeedResolver.find_doer),
+        (AUTHOR, DeedResolver.find_author),
+    ),
+}
 
 
 def _names_a_deed(mention: Mention) -> bool:
     return mention.kind in _THINGS and mention.reason in ("description", "claim")
 
 
-def _resolve_object(
-    match: Match, event: EventMention, before: list[EventMention], annotated: Annotated
-) -> EventMention | None:
-    """Return the event with who did the deed as its object; None where the object says nothing."""
-    resources = annotated.resources
-    actor = _find_actor(match, event, before, annotated)
-    if actor is not None:
-        confidence = round(confidence_named(event) * _LESS_SURE, 3)
-        return replace(event, object=_standing_for(event.object, actor), confidence=confidence)
-    if event.object.reason == "claim" and match.o.head.pos_ == "PRON":
-        return None
-    if event.predicate in resources.vocabulary.with_trait("of_doer"):
-        return None
-    bare = event.object.kind is Kind.THING and " " not in event.object.name
-    about_actors = event.predicate in resources.groups.about_actors
-    return None if bare and about_actors and lemma(match.o.head) not in resources.nouns.texts else event
-
-
-def _find_actor(match: Match, event: EventMention, before: list[EventMention], annotated: Annotated) -> Mention | None:
-    """Find who is meant by the object: who accused, who did the deed, or who wrote the text; None where nobody is."""
-    resources = annotated.resources
-    actor = None
-    if event.predicate in resources.vocabulary.with_trait("of_claim"):
-        actor = find_accuser(match, event, before, annotated) if ACCUSER not in resources.off else None
-    else:
-        joined = _judged_alike(match, event, before) if ALSO not in resources.off else None
-        actor = joined or (_doer(match, event, before, resources) if DOER not in resources.off else None)
-    if actor is None and AUTHOR not in resources.off:
-        actor = find_author(match, event, annotated)
-    return actor
-
-
-def _is_empty(match: Match, event: EventMention, resources: Resources) -> bool:
-    """Tell whether a side says nothing ("the talks", "one", "a town") or cannot be harmed ("the strike")."""
-    nouns, groups = resources.nouns, resources.groups
-    object_ = event.object
-    harmless = object_.kind in _HARMLESS_KINDS and object_.reason == "description"
-    if event.predicate in groups.forceful and harmless and is_among(match.o.head, nouns.no_victim):
-        return True
-    says_nothing = event.predicate in groups.occasions or lemma(match.o.head) in nouns.vague | nouns.empty
-    if says_nothing and _is_bare(match.o.mention, match.o.head):
-        return True
-    return _is_bare(match.s.mention, match.s.head) and lemma(match.s.head) in nouns.empty | nouns.nameless
-
-
 def _is_bare(mention: Mention, head: Token) -> bool:
     """Return whether a description is one word, and none that only counts: "the two sides", but not "two families"."""
-    if mention.reason != "description" or " " in mention.name:
-        return False
-    return any(c.dep_ == "det" for c in head.children) or not any(c.dep_ == "nummod" for c in head.children)
+    is_counted = not _NOT_COUNTED.fits(head)
+    return is_one_word(mention) and not is_counted
 
 
-def _between(event: EventMention, before: list[EventMention], resources: Resources) -> list[EventMention]:
-    """Return one event for each of the two whom the article last said to talk or fight: "mediated the talks"."""
-    groups = resources.groups
-    talks = [e for e in before if e.predicate in groups.talking]
-    for earlier in reversed(talks if talks and "talk" in event.object.text else before):
-        parties = (earlier.subject, earlier.object)
-        if earlier.predicate in groups.disputing and event.subject.name not in [party.name for party in parties]:
-            confidence = round(confidence_named(event) * _LESS_SURE, 3)
-            return [
-                replace(event, object=_standing_for(event.object, party), confidence=confidence)
-                for party in parties
-                if party.kind is not Kind.THING
-            ]
-    return []
-
-
-def _judged_alike(match: Match, event: EventMention, before: list[EventMention]) -> Mention | None:
-    """Return who was judged before in the same way: "criticised Chad. Peru [also] condemned the decision"."""
-    if not any(c.lower_ in _JOINING and c.dep_ == "advmod" for c in match.trigger.children):
-        return None
-    near = [e for e in before if event.trigger.start - e.trigger.start < _REACH and e.predicate == event.predicate]
-    last = max(near, key=lambda e: e.trigger.start, default=None)
-    if last is None or _names_a_deed(last.object) or event.subject.name in (last.subject.name, last.object.name):
-        return None
-    return last.object
-
-
-def _doer(match: Match, event: EventMention, before: list[EventMention], resources: Resources) -> Mention | None:
-    """Return who did the deed that an object names: who is told or blamed most to have done it, then the nearest."""
-    doers = [(e.trigger.start, e.subject) for e in _candidates(match, event, before, resources)]
-    if not doers:
-        return None
-    told = Counter(doer.name for _, doer in doers)
-    told.update(e.object.name for e in before if e.predicate in resources.groups.judging and e.object.name in told)
-    return max(doers, key=lambda pair: (told[pair[1].name], pair[0], -pair[1].span.start))[1]
-
-
-def _candidates(
-    match: Match, event: EventMention, before: list[EventMention], resources: Resources
-) -> Iterator[EventMention]:
-    """Yield the earlier events that an object can name, nearest first."""
-    groups, head = resources.groups, match.o.head
-    if lemma(head) in resources.nouns.undoing and event.predicate in resources.vocabulary.with_trait("of_doer"):
-        wanted = groups.undone
-    elif event.predicate in groups.judging and not is_specified(head):
-        wanted = _named_by(lemma(head), resources)
-    else:
-        return
-    for earlier in reversed(before):
-        if event.trigger.start - earlier.trigger.start > _REACH:
-            return
-        fits = earlier.predicate in wanted and earlier.status not in _UNDONE
-        if fits and earlier.subject.name != event.subject.name:
-            yield earlier
-
-
-def _named_by(noun: str, resources: Resources) -> frozenset[str]:
-    """Find the predicates whose deeds a noun can name: "attack" those of its own rows, "move" any hostile one."""
-    if noun in resources.nouns.any_deed:
-        return resources.groups.hostile - resources.groups.judging
-    lexicon = resources.lexicon
-    rows = [*lexicon.rows_for("noun", noun), *lexicon.rows_for("verb", noun)]
-    return frozenset(row.predicate for row in rows)
-
-
-def _standing_for(phrase: Mention, actor: Mention) -> Mention:
-    return Mention(phrase.span, phrase.text, actor.name, actor.kind, actor.entry, actor.label, "deed")
+def _stand_for(event: EventMention, actor: Mention) -> EventMention:
+    """Return the event with an actor as its object, less sure."""
+    confidence = round(confidence_named(event) * _LESS_SURE, 3)
+    return replace(event, object=stand_in(event.object, actor, "deed"), confidence=confidence)

@@ -9,77 +9,84 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from graphkit.extract.attribution import is_speech, speaker_of
+from graphkit.extract import governors
+from graphkit.extract.attribution import speaker_of
 from graphkit.extract.clause_cues import ClauseCues
-from graphkit.extract.noun_classes import is_among
+from graphkit.extract.governors import Governors
 from graphkit.extract.status_rules import Context
-from graphkit.extract.subjects import finite_head, is_headline_subject, is_ultimatum
+from graphkit.extract.subjects import HEADLINE_SUBJECT, finite_head
 from graphkit.extract.tense import has_to, is_future, tense_status
 from graphkit.model import Status
-from graphkit.nlp.dependencies import children, first_child, has_child, is_finite, lemma, word_at
-from graphkit.nlp.tokens import Token
+from graphkit.nlp.dependencies import first_child, has_child, is_finite, lemma, mark_between, word_at
+from graphkit.nlp.tokens import Span, Token
+from graphkit.nlp.tree_paths import Shape, Shapes, fits, path, pick
 from graphkit.resources.resources import Resources
 
 __all__ = ["Context", "FactualityReader"]
 
 S = Status
-#: Ids of the rules that are no cue: what is not ruled out is possible, what is opposed need not have been, ...
-NOT_RULED_OUT, OPPOSED, ENTERED = "status/not-ruled-out", "status/opposed", "status/entered"
+#: Ids of further rules: what was done next, what is done by decree, what stands in a clause of its own.
 NEXT_DEED, DECREE, OTHER_CLAUSE = "status/next-deed", "status/decree", "status/other-clause"
-RULE_IDS = (NOT_RULED_OUT, OPPOSED, ENTERED, NEXT_DEED, DECREE, OTHER_CLAUSE)
+RULE_IDS = (governors.NOT_RULED_OUT, governors.OPPOSED, governors.ENTERED, NEXT_DEED, DECREE, OTHER_CLAUSE)
 _VERBS = frozenset({"VERB", "AUX"})
 #: Dependents whose governor bears on them.
 _GOVERNED = frozenset(
     "xcomp ccomp pcomp csubj csubjpass dobj attr oprd nsubjpass acomp nsubj poss compound nmod amod".split()
 )
-#: What a governing verb or noun takes for granted where it says nothing else: "will answer the attack".
-_PRESUPPOSED = frozenset({"dobj", "pobj", "attr", "oprd"})
-_PRESUPPOSED_OF_NOUN = frozenset({"pobj", "dobj", "poss", "compound", "nmod", "amod"})
 #: Prepositions that only frame another event: what they hang on does not bear on their object.
 _FRAMING = frozenset("after following since despite during amid before ahead as until by without".split())
 _STILL_TO_COME = frozenset({"before", "ahead", "until"})
-_TIMES = frozenset({"before", "when", "once", "after"})
-_OWN_FORMS = frozenset({"VBG", "VBN", "VBD", "VBZ", "VBP"})
-#: Events that somebody can oppose before they are held.
-_VENTURES = frozenset({"@occasion", "@agreement", "visit", "trip", "tour", "membership", "exercise", "sale"})
+_HAPPENED = frozenset({S.OCCURRED, S.ONGOING})
 #: How many governors up the way goes.
 _DEPTH = 10
+_ROOT_INFINITIVE = Shape('"Leaders to [begin] talks"', "*/VERB", has=["aux:to"])
+_NEXT_DEED = Shape('"met the king before [visiting] Chad"', "pcomp", above=["*:before", "*/VBD|VBN"])
+_WARNED_AGAINST = Shape('"warned them against [attacking]"', "pcomp", above=["*:against"])
+_DESCRIBING = Shapes(
+    Shape('"the raid that [killed] him"', "relcl"),
+    Shape('"the raid [killing] him"', "*/VBG|VBN|VBD|VBZ|VBP", lacks=["aux:to"]),
+)
+_WHEN_THEY_MEET = Shape('"when they [meet], they will sign"', "*/VBZ|VBP", has=["mark|advmod:before|when|once|after"])
+_MARCH = Shape('"marched to [protest]"', above=["*{marching}"], has=["aux:to"])
+_EQUATION = Shape('"the raid [was] unlikely"', "*[be|remain]", has=["acomp|attr"])
 
 
 class FactualityReader:
     """Reads the contexts of events with one set of cues."""
 
     def __init__(self, resources: Resources) -> None:
-        self.cues, self.verbs, self.nouns, self.off = resources.cues, resources.verbs, resources.nouns, resources.off
+        self.cues, self.off = resources.cues, resources.off
         self.beside = ClauseCues(resources)
+        self.governors = Governors(resources, self.beside)
 
     def read(self, trigger: Token, support: Token | None, base: Status | None = None) -> Context:
         """Return the context of an event whose trigger `support` carries, if any; `base` is the row's own status."""
-        context = Context(base or S.OCCURRED)
-        node = trigger
+        context, node = Context(base or S.OCCURRED), trigger
         if trigger.pos_ in _VERBS:
-            context.status = tense_status(trigger, base) if base in (None, S.OCCURRED) else context.status
+            if base in (None, S.OCCURRED):
+                context.status = tense_status(trigger, base)
             self.beside.read_clause(trigger, context)
         else:
             self.beside.read_noun(trigger, context)
-            node = self._carried(trigger, support, context, base) if support is not None else trigger
+            if support is not None:
+                node = self._carry(trigger, support, context, base)
         self._climb(node, context)
         context.speaker = speaker_of(node)
-        first = next((t for t in node.sent if t.is_alpha), node)
-        if first.pos_ == "AUX" and node.sent[-1].text == "?":  # a question that is answered yes or no
-            context.apply("possible", first)
+        for opener in _find_question(node.sent):
+            context.apply("possible", opener)
         return context
 
-    def _carried(self, noun: Token, support: Token, context: Context, base: Status | None) -> Token:
+    def _carry(self, noun: Token, support: Token, context: Context, base: Status | None) -> Token:
         """Apply the verb that carries a noun, and return the word from which the way goes up."""
-        above = support.dep_ not in ("acl", "relcl")  # not "the talks held by A"
-        if above and context.status is S.OCCURRED:
-            context.status = base if base is S.ONGOING else tense_status(support, base)
-        decreed = lemma(noun) in self.nouns.by_decree and lemma(support) in self.verbs.speech
-        if not decreed or DECREE in self.off:  # who announces an expulsion expels
-            context.apply(self.beside.verb_effect(support), support)
+        is_above = not fits(support, "acl|relcl")  # not "the talks held by A"
+        if is_above and context.status is S.OCCURRED:
+            context.status = S.ONGOING if base is S.ONGOING else tense_status(support, base)
+        is_decreed = fits(noun, "*{by_decree}") and fits(support, "*{speech}")
+        if not is_decreed or DECREE in self.off:  # who announces an expulsion expels
+            effect = self.beside.verb_effect(support)
+            context.apply(effect, support)
         self.beside.read_clause(support, context)
-        return support if above else noun
+        return support if is_above else noun
 
     # the way up ---------------------------------------------------------------------------------------------
 
@@ -87,214 +94,148 @@ class FactualityReader:
         """Apply what governs `node`, word by word up to the root or to where the event is presupposed."""
         for _ in range(_DEPTH):
             if node.head == node:
-                if node.pos_ == "VERB" and has_to(node):
-                    context.apply("planned", node)  # "Leaders to begin talks"
+                is_planned = _ROOT_INFINITIVE.fits(node)
+                context.apply("planned" if is_planned else None, node)
                 return
             context.passed.append(node)
-            step = _STEPS.get(node.dep_, FactualityReader._to_governor)
+            step = _STEPS.get(node.dep_, FactualityReader.go_to_governor)
             above = step(self, node, context)
             if above is None:
                 return
             node = above
 
-    def _to_governor(self, node: Token, context: Context) -> Token | None:
-        return node.head if node.dep_ in _GOVERNED and self._governor(node.head, context, node.dep_) else None
-
-    def _from_conjunct(self, node: Token, context: Context) -> Token | None:
-        head = node.head
-        if any(c.lower_ == "than" and c.i < node.i for c in children(head, "cc")):
-            context.apply("negated", node)  # "praised it rather than condemn it"
+    def go_to_governor(self, node: Token, context: Context) -> Token | None:
+        """Go on where the governor bears on a word."""
+        if node.dep_ not in _GOVERNED:
             return None
-        return finite_head(node) if head.pos_ in _VERBS else head
+        return self._apply_governor(node.head, context, node.dep_)
 
-    def _from_clause(self, node: Token, context: Context) -> Token | None:
-        if node.i < node.head.i and any(t.text == ";" for t in node.doc[node.i : node.head.i]):
-            return None  # "A accused B; C denied it": a clause of its own
-        if _is_aside(node, node.head) and OTHER_CLAUSE not in self.off:
-            return None  # "Japan launches satellites, Chad vows reply"
-        return self._to_governor(node, context)
+    def _apply_governor(self, governor: Token, context: Context, dep: str) -> Token | None:
+        """Apply a governing word and return it; None where the way ends."""
+        goes_on = self.governors.apply(governor, context, dep)
+        return governor if goes_on else None
 
-    def _from_phrase(self, node: Token, context: Context) -> Token | None:
-        context.apply(self._preposition(node), node)
+    def go_from_conjunct(self, node: Token, context: Context) -> Token | None:
+        """Go on from what a verb is coordinated with; "praised it rather than condemn it" negates."""
+        than = path(node.head, "cc:than")
+        if than and than[0].i < node.i:
+            context.apply("negated", node)
+            return None
+        return finite_head(node) if node.head.pos_ in _VERBS else node.head
+
+    def go_from_clause(self, node: Token, context: Context) -> Token | None:
+        """Go on from a clause that is said; "A accused B; C denied it" has a clause of its own."""
+        if mark_between(node, node.head, ";"):
+            return None
+        if OTHER_CLAUSE not in self.off and mark_between(node, node.head, ","):
+            has_object = has_child(node.head, "dobj")
+            if has_object and is_finite(node):
+                return None  # "Japan launches satellites, Chad vows reply"
+        return self.go_to_governor(node, context)
+
+    def go_from_phrase(self, node: Token, context: Context) -> Token | None:
+        """Go on from a preposition or determiner."""
+        effect = self._find_effect(node)
+        context.apply(effect, node)
         return node.head
 
-    def _across(self, node: Token, context: Context) -> Token | None:
+    def go_across(self, node: Token, context: Context) -> Token | None:
         """Go from the object of a preposition to what the preposition hangs on."""
-        preposition, dep = node.head, node.dep_
-        governor, word = preposition.head, preposition.lower_
-        if dep == "pcomp" and word == "before" and _is_past(governor) and NEXT_DEED not in self.off:
-            return None  # "met the king before visiting Chad": what was done next
-        effect = self._preposition(preposition)
+        preposition, governor = node.head, node.head.head
+        is_past = _NEXT_DEED.fits(node) and not is_future(governor)
+        if is_past and NEXT_DEED not in self.off:
+            return None  # what was done next
+        effect = self._find_effect(preposition)
         context.apply(effect, preposition)
         if governor == preposition or effect == "negated":
             return None
-        if word == "against" and dep == "pcomp":
-            context.requested = True  # "warned them against attacking"
+        if _WARNED_AGAINST.fits(node):
+            context.requested = True
             return None
-        if word in _FRAMING:
-            if word in _STILL_TO_COME or governor.lower_ == "ahead":
-                context.apply("planned", preposition)
+        if preposition.lower_ in _FRAMING:
+            is_to_come = preposition.lower_ in _STILL_TO_COME or governor.lower_ == "ahead"
+            context.apply("planned" if is_to_come else None, preposition)
             return None
-        return governor if self._governor(governor, context, dep) else None
+        return self._apply_governor(governor, context, node.dep_)
 
-    def _to_noun(self, clause: Token, context: Context) -> Token | None:
+    def go_to_noun(self, clause: Token, context: Context) -> Token | None:
         """Go from a clause to the noun that it belongs to: "a plan to attack", "claims that it attacked"."""
-        infinitive, noun = has_to(clause), clause.head
-        if infinitive and is_headline_subject(noun):
+        noun, is_infinitive = clause.head, has_to(clause)
+        if is_infinitive and HEADLINE_SUBJECT.fits(noun):
             context.apply("planned", clause)  # "Obama to visit Cuba"
             return None
-        said = has_child(clause, "mark")  # "reports that it attacked"
-        describes = clause.dep_ == "relcl" or (not infinitive and clause.tag_ in _OWN_FORMS)
-        if describes and not said:
+        is_reported = has_child(clause, "mark")  # "reports that it attacked"
+        if not is_reported and _DESCRIBING.fits(clause):
             return None
-        if said:
-            context.apply(self.cues.effect("clause_nouns", lemma(noun)), noun)
-        if infinitive and self.cues.effect("nouns", lemma(noun)) is None:
+        if is_reported:
+            effect = self.cues.effect("clause_nouns", lemma(noun))
+            context.apply(effect, noun)
+        if is_infinitive and self.cues.effect("nouns", lemma(noun)) is None:
             context.apply("planned", noun)
-        return noun if self._governor(noun, context, clause.dep_) else None
+        return self._apply_governor(noun, context, clause.dep_)
 
-    def _adverbial(self, clause: Token, context: Context) -> None:
+    def read_adverbial(self, clause: Token, context: Context) -> None:
         """Read an infinitive of purpose, or a present under a future: "when they meet, they will sign"."""
-        infinitive = has_to(clause)
-        if infinitive and lemma(clause.head) in self.verbs.marching:
-            return  # "marched to protest"
-        if infinitive and self.beside.verb_effect(clause.head) == "requested":
+        if _MARCH.fits(clause):
+            return
+        is_purpose = has_to(clause)
+        if is_purpose and self.beside.verb_effect(clause.head) == "requested":
             context.requested = True  # "called on Mali to leave", with the infinitive hung as a purpose
-        timed = any(c.lower_ in _TIMES for c in children(clause, "mark", "advmod"))
-        next_step = timed and clause.tag_ in ("VBZ", "VBP") and _is_to_come(clause.head)
-        if next_step or (infinitive and context.status in (S.OCCURRED, S.ONGOING)):
+        is_next = _WHEN_THEY_MEET.fits(clause) and _is_to_come(clause.head)
+        is_aim = is_purpose and context.status in _HAPPENED
+        if is_next or is_aim:
             context.apply("planned", clause)
 
-    def _from_subject(self, node: Token, context: Context) -> Token | None:
+    def go_from_subject(self, node: Token, context: Context) -> Token | None:
         """Go on from the subject only to a noun; what a verb says of the event decides only if it fails or goes on."""
         verb = node.head
         if verb.pos_ not in _VERBS:
-            return self._to_governor(node, context)
-        if lemma(verb) in self.verbs.failing:
+            return self.go_to_governor(node, context)
+        complement = first_child(verb, "acomp", "attr")
+        if fits(verb, "*{failing}"):
             context.unmade = True
-            return None
-        complement = first_child(verb, "acomp", "attr") if lemma(verb) in ("be", "remain") else None
-        if complement is not None:
-            self._governor(complement, context, "nsubj")
-            return None
-        if self.beside.verb_effect(verb) == "ongoing":
-            context.apply("ongoing", verb)
-        self.beside.read_clause(verb, context)
+        elif complement is not None and _EQUATION.fits(verb):
+            self.governors.apply(complement, context, "nsubj")
+        else:
+            is_ongoing = self.beside.verb_effect(verb) == "ongoing"
+            context.apply("ongoing" if is_ongoing else None, verb)
+            self.beside.read_clause(verb, context)
         return None
 
-    def _preposition(self, token: Token) -> str | None:
-        double = self.cues.effect("prepositions", f"{word_at(token, -1)} {token.lower_}")  # "ahead of", "instead of"
-        return double or self.cues.effect("prepositions", token.lower_)
-
-    # governing words ----------------------------------------------------------------------------------------
-
-    def _governor(self, token: Token, context: Context, dep: str) -> bool:
-        """Apply what a governing word does; False where the way up ends."""
-        if token.pos_ in _VERBS:
-            return self._governing_verb(token, context, dep)
-        if token.pos_ == "ADJ":
-            context.apply(self.cues.effect("adjectives", token.lower_), token)
-            if dep == "xcomp" and any(c.lower_ == "too" for c in token.children):
-                context.apply("negated", token)  # "too weak to attack"
-            return True
-        if token.pos_ not in ("NOUN", "PROPN"):
-            return False
-        effect = self.cues.effect("nouns", lemma(token))
-        if effect is None and dep in _PRESUPPOSED_OF_NOUN:
-            return False  # "a response to the attack": presupposed
-        context.apply(effect, token)
-        self.beside.read_noun(token, context)
-        return True
-
-    def _governing_verb(self, verb: Token, context: Context, dep: str) -> bool:
-        goes_on = self._special_verb(verb, context, dep)
-        if goes_on is None:
-            goes_on = self._cue_verb(verb, context, dep)
-        if goes_on and not is_speech(verb):
-            self.beside.read_clause(verb, context)
-        elif goes_on and has_child(verb, "neg"):  # "did not deny that", "never said that"
-            context.apply("negated" if context.status is S.DENIED else "possible", verb)
-        return goes_on
-
-    def _special_verb(self, verb: Token, context: Context, dep: str) -> bool | None:
-        """Read verbs whose form decides: ultimatum, "include", "is going to", "is to"; None for other verbs."""
-        word, subject = lemma(verb), first_child(verb, "nsubj")
-        if dep == "xcomp" and is_ultimatum(verb):
-            context.requested = True
-        elif word in ("include", "involve") and subject is not None:  # "the demands included closing the base"
-            context.apply(self.cues.effect("nouns", lemma(subject)), subject)
-        elif word == "go" and dep == "xcomp" and verb.tag_ == "VBG":
-            context.apply("planned", verb)
-        elif word == "be":
-            context.apply("planned" if dep == "xcomp" and has_to(context.passed[-1]) else None, verb)
-        else:
-            return None
-        return True
-
-    def _cue_verb(self, verb: Token, context: Context, dep: str) -> bool:
-        """Apply the cue of a verb: over a clause, over a noun, or anywhere; False where it presupposes the event."""
-        word = lemma(verb)
-        form = {"ccomp": "clause_verbs", "dobj": "object_verbs"}.get(dep)
-        own_effect = self.cues.effect(form, word) if form is not None else None
-        if own_effect is not None:
-            context.apply(own_effect if own_effect != "factive" else None, verb)
-            return own_effect != "factive" or dep != "dobj"  # "discussed the attack": presupposed
-        return self._cue_anywhere(verb, context, dep)
-
-    def _cue_anywhere(self, verb: Token, context: Context, dep: str) -> bool:
-        """Apply the cue that a verb is in any form; False where it presupposes the event."""
-        word = lemma(verb)
-        effect = self.beside.verb_effect(verb)
-        if self._is_not_ruled_out(verb, effect) or self._opposes(verb, context, dep):
-            context.apply("possible", verb)  # "did not rule out supplying jets", "opposed a visit"
-            return False
-        if dep == "pobj" and word in self.verbs.entering and ENTERED not in self.off:
-            effect = effect or "reached"  # "urged both to return to talks": as asked as the return is
-        if word in self.verbs.ending and verb.tag_ == "VB" and context.status is S.OCCURRED:
-            context.status = S.ONGOING  # "to stop its raids": they go on
-        if effect in (None, "factive") and dep in _PRESUPPOSED:
-            return False
-        context.apply(effect, verb)
-        return True
-
-    def _is_not_ruled_out(self, verb: Token, effect: str | None) -> bool:
-        return effect == "negated" and has_child(verb, "neg") and NOT_RULED_OUT not in self.off
-
-    def _opposes(self, verb: Token, context: Context, dep: str) -> bool:
-        """Return whether a verb is against an event that needs two who want it: a visit, talks, a deal."""
-        if dep not in ("dobj", "pobj") or lemma(verb) not in self.verbs.opposing or OPPOSED in self.off:
-            return False
-        return any(is_among(t, _VENTURES) for t in context.passed if t.pos_ == "NOUN")
+    def _find_effect(self, preposition: Token) -> str | None:
+        phrase = f"{word_at(preposition, -1)} {preposition.lower_}"  # "ahead of", "instead of"
+        return self.cues.effect("prepositions", phrase) or self.cues.effect("prepositions", preposition.lower_)
 
 
 Step = Callable[[FactualityReader, Token, Context], Token | None]
 #: How the way goes up from a word, by its dependency; other words go to what governs them, if anything does.
 _STEPS: dict[str, Step] = {
-    "conj": FactualityReader._from_conjunct,
-    "ccomp": FactualityReader._from_clause,
-    "prep": FactualityReader._from_phrase,
-    "agent": FactualityReader._from_phrase,
-    "det": FactualityReader._from_phrase,
-    "dative": FactualityReader._from_phrase,
-    "pobj": FactualityReader._across,
-    "pcomp": FactualityReader._across,
-    "acl": FactualityReader._to_noun,
-    "relcl": FactualityReader._to_noun,
-    "advcl": FactualityReader._adverbial,
-    "nsubj": FactualityReader._from_subject,
+    "conj": FactualityReader.go_from_conjunct,
+    "ccomp": FactualityReader.go_from_clause,
+    "prep": FactualityReader.go_from_phrase,
+    "agent": FactualityReader.go_from_phrase,
+    "det": FactualityReader.go_from_phrase,
+    "dative": FactualityReader.go_from_phrase,
+    "pobj": FactualityReader.go_across,
+    "pcomp": FactualityReader.go_across,
+    "acl": FactualityReader.go_to_noun,
+    "relcl": FactualityReader.go_to_noun,
+    "advcl": FactualityReader.read_adverbial,
+    "nsubj": FactualityReader.go_from_subject,
 }
 
 
-def _is_past(verb: Token) -> bool:
-    return verb.tag_ in ("VBD", "VBN") and not is_future(verb)
-
-
-def _is_aside(clause: Token, verb: Token) -> bool:
-    """Return whether a clause before a comma is one of its own: the verb after it has an object of its own."""
-    comma = any(t.text == "," for t in clause.doc[clause.i : verb.i])
-    return clause.i < verb.i and comma and has_child(verb, "dobj") and is_finite(clause)
+def _find_question(sentence: Span) -> list[Token]:
+    """Find the word that opens a question that is answered yes or no."""
+    if sentence[-1].text != "?":
+        return []
+    words = [token for token in sentence if token.is_alpha]
+    return pick(words[:1], "*/AUX")
 
 
 def _is_to_come(verb: Token) -> bool:
     """Return whether a deed is still to be done: "will give", "is to give a speech and meet"."""
-    return is_future(verb) or is_future(finite_head(verb))
+    if is_future(verb):
+        return True
+    head = finite_head(verb)
+    return is_future(head)

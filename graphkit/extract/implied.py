@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from graphkit.extract.actors_within import ACTORS
-from graphkit.extract.authors import last_accuser, spoken_for
+from graphkit.extract.authors import AuthorFinder
 from graphkit.extract.coding import confidence_named
+from graphkit.extract.mentions import ACTORS, of_kinds
 from graphkit.extract.noun_classes import is_among
 from graphkit.extract.triggers import Match
 from graphkit.model import EventMention, Mention, Status
@@ -31,55 +31,55 @@ _TO_COME = frozenset({Status.PLANNED, Status.POSSIBLE})
 
 def implied_facts(coded: Iterable[tuple[Match, EventMention]], annotated: Annotated) -> Iterator[EventMention]:
     """Yield what the coded events of one article tell besides."""
-    off = annotated.resources.off
+    authors, off = AuthorFinder(annotated), annotated.resources.off
     for match, event in coded:
         if DEMAND not in off:
             yield from _demand(match, event, annotated)
         if THREAT not in off:
-            yield from _threat(event, annotated)
+            yield from _threat(event, annotated, authors)
 
 
 def _demand(match: Match, event: EventMention, annotated: Annotated) -> Iterator[EventMention]:
     """Yield the request that was answered: "rejected a call by Chad"."""
-    resources = annotated.resources
-    if event.predicate not in resources.groups.answering or event.object.reason != "within":
+    resources, asker = annotated.resources, event.object
+    if event.predicate not in resources.groups.answering or asker.reason != "within":
         return
-    if event.object.kind not in ACTORS or not is_among(match.o.head, resources.nouns.asking):
-        return
-    urges = resources.vocabulary.only_with_trait("of_doer")
-    yield _made(event, urges, event.object, event.subject, DEMAND)
+    if asker.kind in ACTORS and is_among(match.o.head, resources.nouns.asking):
+        urges = resources.vocabulary.only_with_trait("of_doer")
+        yield _made(event, urges, asker, event.subject, DEMAND)
 
 
-def _threat(event: EventMention, annotated: Annotated) -> Iterator[EventMention]:
+def _threat(event: EventMention, annotated: Annotated, authors: AuthorFinder) -> Iterator[EventMention]:
     """Yield the threat in a deed that its own actor announces: "the premier said that Chad might strike Mali"."""
-    speaker = event.attributed_to
-    if event.predicate not in annotated.resources.groups.menacing or event.status not in _TO_COME:
+    speaker, menaced, resources = event.attributed_to, event.object, annotated.resources
+    if event.status not in _TO_COME or event.cue not in _PROSPECTS:
         return
-    if speaker is None or event.cue not in _PROSPECTS or event.object.kind not in ACTORS:
+    if speaker is None or event.predicate not in resources.groups.menacing:
         return
-    own = spoken_for(speaker, annotated)
-    if event.subject.name in own and event.object.name not in own:
-        threat = annotated.resources.vocabulary.only_with_trait("threat")
-        yield _made(event, threat, speaker, event.object, THREAT)
+    own = authors.spoken_for(speaker)
+    others = [actor for actor in of_kinds([menaced], ACTORS) if actor.name not in own]
+    if others and event.subject.name in own:
+        threat = resources.vocabulary.only_with_trait("threat")
+        yield _made(event, threat, speaker, menaced, THREAT)
 
 
 def disclaimers(
     charges: Iterable[EventMention], events: Iterable[EventMention], annotated: Annotated
 ) -> Iterator[EventMention]:
     """Yield the denial of who was accused and says that he did not: "Mali insists that it never shelled the town"."""
-    events = list(events)
-    if DENIAL in annotated.resources.off:
-        return
-    denies = annotated.resources.vocabulary.only_with_trait("of_claim")
-    for event in events:
+    events, resources, authors = list(events), annotated.resources, AuthorFinder(annotated)
+    denies = resources.vocabulary.only_with_trait("of_claim")
+    charged = frozenset() if DENIAL in resources.off else resources.groups.charged
+    told = [*charges, *events]
+    denials = [event for event in events if event.status in _NOT_DONE and event.predicate in charged]
+    for event in denials:
         speaker = event.attributed_to
-        if speaker is None or event.status not in _NOT_DONE:
+        if speaker is None:
             continue
-        own = spoken_for(speaker, annotated)
-        if event.predicate in annotated.resources.groups.charged and event.subject.name in own:
-            accuser = last_accuser(own, event, [*charges, *events], annotated)
-            if accuser is not None:
-                yield _made(event, denies, speaker, accuser, DENIAL)
+        own = authors.spoken_for(speaker)
+        accuser = authors.last_accuser(own, event, told)
+        if accuser is not None and event.subject.name in own:
+            yield _made(event, denies, speaker, accuser, DENIAL)
 
 
 def _made(event: EventMention, predicate: Predicate, subject: Mention, object_: Mention, rule: str) -> EventMention:

@@ -5,18 +5,21 @@ Each correction is a filter with an id; the filters run in the order of FILTERS.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 
-from graphkit.model import EventMention, Kind, Mention, Status
+from graphkit.extract.mentions import ACTORS, is_one_word
+from graphkit.model import EventMention, Kind, Status
 from graphkit.nlp.document import Annotated
 from graphkit.resources.resources import Resources
 
-#: Who can be a victim with a name, and how many characters away the same actor attacks him.
-_ACTORS = frozenset({Kind.STATE, Kind.ORGANIZATION, Kind.PERSON, Kind.GROUP})
+#: How many characters away the same actor attacks a victim with a name.
 _NEARBY = 1500
 _LESS_SURE = 0.9
-Filter = Callable[["_Article", list[EventMention]], list[EventMention]]
+#: In the ids of rows by which somebody warns that something may be done.
+_WARNING = ".warn.clause"
+Events = list[EventMention]
+Filter = Callable[["_Article", Events], Events]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +31,29 @@ class _Article:
 
     def is_at_home(self, event: EventMention) -> bool:
         """Return whether a subject serves or belongs to the object: "returned to the White House"."""
-        own = (event.subject.name, event.object.name) in self.served
-        return own or (event.object.kind is Kind.STATE and event.object.name in event.subject.name)
+        subject, object_ = event.subject, event.object
+        is_part = object_.kind is Kind.STATE and object_.name in subject.name
+        return is_part or (subject.name, object_.name) in self.served
+
+    def is_own_force(self, event: EventMention) -> bool:
+        """Return whether the object is the army of the subject."""
+        gazetteer = self.resources.gazetteer
+        force = gazetteer.entries.get(event.object.entry or "")
+        if force is None or force.category != "military":
+            return False
+        return gazetteer.state_of(force.id) == event.subject.entry
+
+    def is_any_talk(self, event: EventMention) -> bool:
+        """Tell whether words leave open if they met: "exchanged views"; the id of the row holds its lemma."""
+        _, _, row = event.evidence.rule.partition("/")
+        lemmas = row.split(".")[1:2]
+        return not self.resources.verbs.any_talk.isdisjoint(lemmas)
 
 
-def correct_events(events: Iterable[EventMention], annotated: Annotated) -> list[EventMention]:
+def correct_events(events: Iterable[EventMention], annotated: Annotated) -> Events:
     """Run every filter that is not switched off over the events of one article."""
     resources = annotated.resources
-    served = frozenset((t.person, t.state) for t in annotated.titles if not t.former)
+    served = frozenset((title.person, title.state) for title in annotated.titles if not title.former)
     article, kept = _Article(served, resources), list(events)
     for rule, correct in FILTERS.items():
         if rule not in resources.off:
@@ -43,89 +61,86 @@ def correct_events(events: Iterable[EventMention], annotated: Annotated) -> list
     return kept
 
 
-def _drop_visits_home(article: _Article, events: list[EventMention]) -> list[EventMention]:
+def _pick(events: Events, predicates: Collection[str]) -> Events:
+    return [event for event in events if event.predicate in predicates]
+
+
+def _drop(events: Events, wrong: Events) -> Events:
+    dropped = set(map(id, wrong))
+    return [event for event in events if id(event) not in dropped]
+
+
+def _drop_visits_home(article: _Article, events: Events) -> Events:
     """Drop visits to one's own state."""
-    at_home = article.resources.vocabulary.with_trait("abroad")
-    return [e for e in events if e.predicate not in at_home or not article.is_at_home(e)]
+    visits = _pick(events, article.resources.vocabulary.with_trait("abroad"))
+    at_home = list(filter(article.is_at_home, visits))
+    return _drop(events, at_home)
 
 
-def _drop_deeds_at_home(article: _Article, events: list[EventMention]) -> list[EventMention]:
+def _drop_deeds_at_home(article: _Article, events: Events) -> Events:
     """Drop acts towards one's own state that were read out of a phrase or a "we": "criticism of his government"."""
     groups = article.resources.groups
-    outward = groups.hostile | groups.about_actors
-    return [e for e in events if not (_is_indirect(e) and e.predicate in outward and article.is_at_home(e))]
+    outward = _pick(events, groups.hostile | groups.about_actors)
+    indirect = [event for event in outward if event.object.reason == "within" or event.object.by_pronoun]
+    at_home = list(filter(article.is_at_home, indirect))
+    return _drop(events, at_home)
 
 
-def _drop_own_forces(article: _Article, events: list[EventMention]) -> list[EventMention]:
+def _drop_own_forces(article: _Article, events: Events) -> Events:
     """Drop force of a state against its own army, which parsers read into "fought the rebels who attacked a post"."""
-    gazetteer, forceful = article.resources.gazetteer, article.resources.groups.forceful
-    kept = []
-    for event in events:
-        entry = gazetteer.entries.get(event.object.entry or "")
-        own = entry is not None and entry.category == "military" and gazetteer.state_of(entry.id) == event.subject.entry
-        if not (own and event.predicate in forceful):
-            kept.append(event)
-    return kept
+    forceful = _pick(events, article.resources.groups.forceful)
+    own = list(filter(article.is_own_force, forceful))
+    return _drop(events, own)
 
 
-def _is_indirect(event: EventMention) -> bool:
-    return event.object.reason == "within" or event.object.by_pronoun
-
-
-def _name_victims(article: _Article, events: list[EventMention]) -> list[EventMention]:
+def _name_victims(article: _Article, events: Events) -> Events:
     """Take victims without a name for those whom the same actor attacks nearby: "opened fire on residents"."""
-    forceful = article.resources.groups.forceful
-    return [_with_victim(e, events) or e if e.predicate in forceful and _is_bare(e.object) else e for e in events]
+    forceful, corrected = article.resources.groups.forceful, []
+    for event in events:
+        named = event
+        if event.predicate in forceful and is_one_word(event.object):
+            named = _name_victim(event, events)
+        corrected.append(named)
+    return corrected
 
 
-def _with_victim(event: EventMention, events: list[EventMention]) -> EventMention | None:
-    near = [
-        (abs(other.trigger.start - event.trigger.start), n, other.object)
-        for n, other in enumerate(events)
-        if other.predicate == event.predicate
-        and other.subject.name == event.subject.name
-        and not _is_bare(other.object)
-        and other.object.kind in _ACTORS
-    ]
-    distance, _, victim = min(near, key=lambda pair: pair[:2], default=(_NEARBY, 0, None))
-    if victim is None or distance >= _NEARBY:
-        return None
-    phrase = event.object
-    named = replace(victim, span=phrase.span, text=phrase.text, reason="victim")
-    return replace(event, object=named, confidence=round(event.confidence * _LESS_SURE, 3))
+def _name_victim(event: EventMention, events: Events) -> EventMention:
+    own = [other for other in _pick(events, (event.predicate,)) if other.subject.name == event.subject.name]
+    named = [other for other in own if other.object.kind in ACTORS and not is_one_word(other.object)]
+    distances = [abs(other.trigger.start - event.trigger.start) for other in named]
+    distance = min(distances, default=_NEARBY)
+    if distance >= _NEARBY:
+        return event
+    victim, phrase = named[distances.index(distance)].object, event.object
+    meant = replace(victim, span=phrase.span, text=phrase.text, reason="victim")
+    return replace(event, object=meant, confidence=round(event.confidence * _LESS_SURE, 3))
 
 
-def _is_bare(mention: Mention) -> bool:
-    return mention.reason == "description" and " " not in mention.name
-
-
-def _tell_calls(article: _Article, events: list[EventMention]) -> list[EventMention]:
+def _tell_calls(article: _Article, events: Events) -> Events:
     """Take talks that need not have been in person for calls where the two telephoned and did not meet."""
-    resources = article.resources
-    call = resources.vocabulary.only_with_trait("by_call")
-    phoned = {_pair(e) for e in events if e.predicate == call.name and e.status is Status.OCCURRED}
-    met = {_pair(e) for e in events if e.predicate in resources.groups.in_person and not _is_any_talk(e, resources)}
-    talks = resources.vocabulary.with_trait("or_by_call")
-    return [
-        replace(e, predicate=call.name, plover=call.plover, cameo=call.cameo)
-        if e.predicate in talks and _is_any_talk(e, resources) and _pair(e) in phoned - met
-        else e
-        for e in events
-    ]
+    groups, vocabulary = article.resources.groups, article.resources.vocabulary
+    call, talks = vocabulary.only_with_trait("by_call"), vocabulary.with_trait("or_by_call")
+    phoned = {_pair(event) for event in _pick(events, (call.name,)) if event.status is Status.OCCURRED}
+    met = {_pair(event) for event in _pick(events, groups.in_person) if not article.is_any_talk(event)}
+    told = []
+    for event in events:
+        may_be_call = event.predicate in talks and article.is_any_talk(event)
+        if may_be_call and _pair(event) in phoned - met:
+            event = replace(event, predicate=call.name, plover=call.plover, cameo=call.cameo)
+        told.append(event)
+    return told
 
 
-def _drop_warnings_of(article: _Article, events: list[EventMention]) -> list[EventMention]:
+def _drop_warnings_of(article: _Article, events: Events) -> Events:
     """Drop threats against whoever the warning only tells of: "the EU may punish Chad, Tusk warned"."""
-    hostile = article.resources.groups.hostile
-    harm = {(e.evidence.span, e.subject.span): e.object.name for e in events if e.predicate in hostile}
-    return [
-        e
-        for e in events
-        if not (
-            ".warn.clause" in e.evidence.rule
-            and harm.get((e.evidence.span, e.object.span), e.subject.name) not in (e.subject.name, e.object.name)
-        )
-    ]
+    hostile = _pick(events, article.resources.groups.hostile)
+    harmed = {(event.evidence.span, event.subject.span): event.object.name for event in hostile}
+    warnings, wrong = [event for event in events if _WARNING in event.evidence.rule], []
+    for event in warnings:
+        victim = harmed.get((event.evidence.span, event.object.span), event.subject.name)
+        if victim not in (event.subject.name, event.object.name):
+            wrong.append(event)
+    return _drop(events, wrong)
 
 
 FILTERS: dict[str, Filter] = {
@@ -141,9 +156,3 @@ RULE_IDS = tuple(FILTERS)
 
 def _pair(event: EventMention) -> frozenset[str]:
     return frozenset((event.subject.name, event.object.name))
-
-
-def _is_any_talk(event: EventMention, resources: Resources) -> bool:
-    """Tell whether words leave open if they met: "exchanged views", "discussed"; the rule's name holds its lemma."""
-    _, _, row = event.evidence.rule.partition("/")
-    return row.split(".")[1:2] != [] and row.split(".")[1] in resources.verbs.any_talk

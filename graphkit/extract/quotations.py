@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from graphkit.extract.attribution import is_speech
+from graphkit.extract.fillers import heads_of
 from graphkit.extract.subjects import surface_subject
 from graphkit.nlp.document import Annotated
 from graphkit.nlp.tokens import Span, Token
+from graphkit.nlp.tree_paths import pick
 
 _MARK = '"'
 RULE_IDS = ("speaker/quotation",)
@@ -79,9 +80,9 @@ def _walk_marks(sent: Span, quotation: _Quotation) -> list[Token]:
 
 def _speaker(sent: Span, outside: list[Token]) -> Token | None:
     """Find the speaker in the words of a sentence that are not quoted."""
-    for verb in outside:
-        if verb.pos_ == "VERB" and is_speech(verb):
-            subjects = [f.head for f in surface_subject(verb) if f.head in outside]
-            if subjects and subjects[0].sent == sent:
-                return subjects[0]
+    for verb in pick(outside, "*/VERB{speech}"):
+        subjects = heads_of(surface_subject(verb))
+        named = [subject for subject in subjects if subject in outside]
+        if named and named[0].sent == sent:
+            return named[0]
     return None

@@ -29,8 +29,10 @@ def read_offices(annotated: Annotated) -> Iterator[EventMention]:
 def _is_office(title: Title, annotated: Annotated) -> bool:
     """Return whether a title is an office that a person holds for a state or body."""
     nouns = annotated.resources.nouns
+    if title.holder.by_pronoun:
+        return False
     last = title.office.split()[-1]
-    if last in nouns.unofficial or last.rstrip(".") in nouns.ranks or title.holder.by_pronoun:
+    if last in nouns.unofficial or last.rstrip(".") in nouns.ranks:
         return False
     return title.state is not None or title.office not in nouns.of_something
 
@@ -41,23 +43,38 @@ def _static_facts(title: Title, annotated: Annotated) -> Iterator[tuple[str, Men
     body = _entry(title.state, gazetteer)
     span = _span_of(title, annotated)
     words = " ".join(text[span.start : span.end].split())
-    yield "holds_position", Mention(span, words, _office_name(title, body, gazetteer), Kind.OFFICE, None, None, "title")
-    served = None if title.former else _served(annotated, title.state, body, gazetteer, span)
-    if served is not None:
+    name = _name_office(title, body, annotated)
+    yield "holds_position", Mention(span, words, name, Kind.OFFICE, reason="title")
+    served = _served(annotated, title.state, body, gazetteer, span)
+    if served is not None and not title.former:
         yield "represents", served
 
 
 def _span_of(title: Title, annotated: Annotated) -> Span:
-    return span_of(annotated.doc, title.start, title.end) if title.end > title.start else title.holder.span
+    if title.end <= title.start:
+        return title.holder.span
+    return span_of(annotated.doc, title.start, title.end)
 
 
-def _office_name(title: Title, body: str | None, gazetteer: Gazetteer) -> str:
+def _name_office(title: Title, body: str | None, annotated: Annotated) -> str:
     """Return the name of an office with its state: "President of Chad"."""
-    office = gazetteer.office_name(title.office, body) if body and title.office != "leader" else None
+    office = None
+    if body and title.office != "leader":
+        office = annotated.resources.gazetteer.office_name(title.office, body)
     if office is None:
-        name = title.office.title().replace(" Of ", " of ").replace(" For ", " for ")
-        office = f"{name} of {title.state}" if title.state else name
+        office = _spell_office(title, annotated)
+        office += f" of {title.state}" if title.state else ""
     return f"former {office}" if title.former else office
+
+
+def _spell_office(title: Title, annotated: Annotated) -> str:
+    """Write an office with capitals; an acronym keeps the case that the text gives it: "Deputy UN Ambassador"."""
+    spelled = title.office.title().replace(" Of ", " of ").replace(" For ", " for ")
+    phrase = annotated.doc[title.start : title.end]
+    if phrase.sent.text.isupper():
+        return spelled  # a headline in capitals tells no acronym
+    acronyms = {word.text.title(): word.text for word in phrase if word.text.isupper()}
+    return " ".join(acronyms.get(word, word) for word in spelled.split(" "))
 
 
 def _static_event(title: Title, predicate: str, object_: Mention, annotated: Annotated) -> EventMention:

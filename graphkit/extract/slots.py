@@ -7,23 +7,46 @@ from dataclasses import dataclass, field
 
 from graphkit.extract.arguments import clause_subject, dative_of, object_of
 from graphkit.extract.attribution import speaker_of
+from graphkit.extract.choices import collect
+from graphkit.extract.fillers import Filler, fill, heads_of, take_less_sure
 from graphkit.extract.noun_classes import is_among
-from graphkit.extract.prepositions import Filler, between_of, prep_of
+from graphkit.extract.prepositions import between_of, prep_of
 from graphkit.extract.subjects import agent_of, is_passive, owner_of, subject_of, surface_subject
-from graphkit.nlp.dependencies import (
-    children,
-    conjuncts,
-    first_child,
-    first_conjunct,
-    is_finite,
-    lemma,
-    preps,
-    resources_of,
-)
+from graphkit.nlp.dependencies import behind, children, conjuncts_of, first_conjunct, resources_of
 from graphkit.nlp.tokens import Token
+from graphkit.nlp.tree_paths import Shape, Shapes, climb, first_on_path, fits, path, paths, pick
 
+_VERBS = frozenset({"VERB", "AUX"})
 _HARM = frozenset({"@harm"})
-_AMOUNTS = frozenset({"@quantity", "bulk", "campaign"})
+#: The ways from "along", "together" and "alongside" to who acts with somebody.
+_COMPANIONS = {"along": ("*:with", "pobj"), "together": ("*:with", "pobj"), "alongside": ("pobj",)}
+_WITH_OTHERS = f"*:{'|'.join(_COMPANIONS)}"
+#: Prepositions before an occasion in which the subject of the clause takes part: "in a [call]", "ahead of a [call]".
+_IN_OCCASION = Shape('"in a [call]"', "pobj", above=["*:in|during|after|following|before|at|of|to"])
+_AHEAD_OF = Shape('"ahead of"', "*:of", above=["*:ahead"])
+_CAPTION = Shape('"Ann Lee (left) at the meeting"', "ROOT/NOUN|PROPN")
+_LINKED = Shapes(
+    Shape('"told him this and [asked] that"', "conj|xcomp", above=["*/VERB"]),
+    Shape(
+        '"wrote to Peru, [begging] for help"',
+        "advcl/!VBD|VBZ|VBP",
+        above=["*/VERB"],
+        lacks=["aux|auxpass/VBD|VBZ|VBP|MD"],
+    ),
+)
+#: What is refused with them is refused to others than their object: "refused to hand over the general".
+_HANDED_ON = (
+    "*[come|condemn|criticise|criticize|deport|extradite|fly|free|go|hand|identify|leave|name|release|return|say|"
+    "surrender|travel]"
+)
+_SERVED = ("with", "under", "from", "to", "for")
+_BLAMED_OVER = Shape('"rebuked Mali over [bombings]"', "pobj", above=["*:over|for|about"])
+_PURPOSES = Shapes(
+    Shape('"[for] schools in Chad"', "prep:for|to|in|towards|toward"),
+    Shape('"which [feeds] Chad"', "relcl"),
+    Shape('"to [rebuild] Chad"', "advcl|xcomp|acl/VB"),
+)
+_PREDICATIVE = Shape('"Iran is [critical] of"', "acomp|oprd|attr|ccomp|xcomp|conj", above=["*/VERB|AUX"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,78 +63,62 @@ def find_slot(slot: str, site: Site) -> list[Filler]:
     if f"slot/{slot}" in resources_of(site.trigger).off:
         return []
     find = SLOTS.get(slot)
-    return find(site) if find is not None else prep_of(site.trigger, site.carriers, (slot,))
+    if find is None:
+        return prep_of(site.trigger, site.carriers, (slot,))
+    return find(site)
 
 
 def _subject(site: Site) -> list[Filler]:
-    verb = site.trigger if site.trigger.pos_ in ("VERB", "AUX") else site.support
-    return _accompanied(subject_of(verb), verb) if verb is not None else []
-
-
-def _accompanied(found: list[Filler], verb: Token) -> list[Filler]:
     """Find a subject and those who act "along with" or "together with" it."""
-    out = list(found)
-    for base in [verb, *(f.head for f in found), *(t for f in found for t in conjuncts(f.head))]:
-        for child in base.children:
-            if child.lower_ in ("along", "together", "alongside") and child.i < verb.i:
-                inner = [child] if child.lower_ == "alongside" else [c for c in child.children if c.lower_ == "with"]
-                out += [Filler(c, 0.9) for p in inner for c in p.children if c.dep_ == "pobj"]
-    return out
-
-
-def _object(site: Site) -> list[Filler]:
-    return object_of(site.trigger) if site.trigger.pos_ in ("VERB", "AUX") else []
-
-
-def _dative(site: Site) -> list[Filler]:
-    return dative_of(site.support or site.trigger)
+    verb = site.trigger if site.trigger.pos_ in _VERBS else site.support
+    if verb is None:
+        return []
+    subjects = subject_of(verb)
+    heads = heads_of(subjects)
+    adverbs = paths([verb, *heads, *conjuncts_of(heads)], _WITH_OTHERS)
+    companions = []
+    for adverb in adverbs:
+        if adverb.i < verb.i:
+            companions += path(adverb, *_COMPANIONS[adverb.lower_])
+    return subjects + fill(companions, 0.9)
 
 
 def _holder(site: Site) -> list[Filler]:
     """Find who holds an occasion that only frames a clause: "In a call with the king, the premier promised help"."""
     noun, preposition = site.trigger, site.trigger.head
-    if noun.dep_ != "pobj" or preposition.lower_ not in _FRAMING:
+    if not _IN_OCCASION.fits(noun):
         return []
-    verb = preposition.head
-    if preposition.lower_ == "of" and verb.lower_ == "ahead":
-        verb = verb.head
-    if verb.pos_ not in ("VERB", "AUX") or lemma(verb) in resources_of(verb).verbs.undergone:
+    base = preposition.head.head if _AHEAD_OF.fits(preposition) else preposition.head
+    if not fits(base, "*/VERB|AUX{!undergone}"):
         return []
-    return [Filler(f.head, 0.85) for f in surface_subject(verb)]
-
-
-_PURPOSE_DEPS = frozenset({"pobj", "dobj", "poss", "conj"})
-#: Prepositions before an occasion in which the subject of the clause takes part.
-_FRAMING = frozenset({"in", "during", "after", "following", "before", "at", "of", "to"})
+    holders = surface_subject(base)
+    return take_less_sure(holders, 0.85)
 
 
 def _framed_verb(noun: Token) -> Token | None:
     """Find the verb whose clause a phrase with the noun frames: "thanked him over [lunch]"."""
-    node = noun.head if noun.dep_ == "pobj" else noun
-    for _ in range(3):
-        if node.head == node or noun.dep_ != "pobj":
-            return None
-        node = node.head
-        if node.pos_ in ("VERB", "AUX"):
-            return node
-        if node.pos_ not in ("PROPN", "NOUN", "ADP"):
-            return None
-    return None
+    if noun.dep_ != "pobj":
+        return None
+    return climb(noun.head, "*/VERB|AUX", through="*/PROPN|NOUN|ADP", most=3)
 
 
 def _doer(site: Site) -> list[Filler]:
     """Find the agent of the clause that a phrase with the noun frames: "At Mali's [request], Chad sent troops"."""
     verb = _framed_verb(site.trigger)
-    return [Filler(f.head, f.near * 0.9) for f in surface_subject(verb)] if verb is not None else []
+    if verb is None:
+        return []
+    agents = surface_subject(verb)
+    return [Filler(agent.head, agent.near * 0.9) for agent in agents]
 
 
 def _shown(site: Site) -> list[Filler]:
     """Find those whom a caption without a verb shows: "Ann Lee (left) and Bob Roe at the [meeting]"."""
-    preposition = site.trigger.head
-    shown = first_conjunct(preposition.head)
-    if site.trigger.dep_ != "pobj" or shown.dep_ != "ROOT" or shown.pos_ not in ("NOUN", "PROPN"):
+    shown = first_conjunct(site.trigger.head.head)
+    if site.trigger.dep_ != "pobj":
         return []
-    return [Filler(shown)] if shown.i < site.trigger.i else []
+    if shown.i > site.trigger.i or not _CAPTION.fits(shown):
+        return []
+    return [Filler(shown)]
 
 
 def _company(site: Site) -> list[Filler]:
@@ -119,188 +126,100 @@ def _company(site: Site) -> list[Filler]:
     verb = _framed_verb(site.trigger)
     if verb is None or is_passive(verb):
         return []
-    return object_of(verb)[:1] or dative_of(verb) or prep_of(verb, [], ("with", "to"))
-
-
-def _itself(site: Site) -> list[Filler]:
-    """Take the trigger itself: "said at a [forum]" tells of the forum."""
-    return [Filler(site.trigger)]
-
-
-def _speaker(site: Site) -> list[Filler]:
-    """Find the speaker of the clause: "the raid was [unacceptable], the minister said"."""
-    speaker = speaker_of(site.trigger)
-    return [Filler(speaker, 0.95)] if speaker is not None else []
+    objects = object_of(verb)
+    receivers = objects[:1] or dative_of(verb)
+    return receivers or prep_of(verb, [], ("with", "to"))
 
 
 def _listener(site: Site) -> list[Filler]:
     """Find to whom the clause above is said: "wrote to Peru, [begging] for help", "told him this and [asked] that"."""
     verb = site.trigger
     for _ in range(2):
-        linked = verb.dep_ in ("conj", "xcomp") or (verb.dep_ == "advcl" and not is_finite(verb))
-        if not linked or verb.head.pos_ != "VERB" or verb.head == verb:
+        if not _LINKED.fits(verb):
             return []
         verb = verb.head
-        if is_passive(verb):
-            continue
-        told = dative_of(verb) or object_of(verb) or prep_of(verb, [], ("to", "with"))
-        if told:
-            return [Filler(f.head, 0.85) for f in told[:1]]
+        listeners = dative_of(verb) or object_of(verb) or prep_of(verb, [], ("to", "with"))
+        if listeners and not is_passive(verb):
+            return take_less_sure(listeners[:1], 0.85)
     return []
-
-
-#: What is refused with them is refused to others than their object.
-_HANDED_ON = frozenset(
-    "come condemn criticise criticize deport extradite fly free go hand identify leave name release return say "
-    "surrender travel".split()
-)
 
 
 def _inside(site: Site) -> list[Filler]:
     """Find the actor in the infinitive below: "refused to serve under a Danish general"."""
-    for child in site.trigger.children:
-        if child.dep_ in ("xcomp", "advcl") and child.i > site.trigger.i:
-            if lemma(child) in _HANDED_ON:
-                return []  # "refused to hand over the general": not him
-            return [Filler(f.head, 0.85) for f in object_of(child)] + [
-                Filler(t, 0.8) for word, t in preps(child) if word in ("with", "under", "from", "to", "for")
-            ]
-    return []
+    clause = first_on_path(site.trigger, ">xcomp|advcl")
+    if clause is None or fits(clause, _HANDED_ON):
+        return []
+    objects = take_less_sure(object_of(clause), 0.85)
+    served = fill(behind(clause, *_SERVED), 0.8)
+    return objects + served
 
 
 def _charged(site: Site) -> list[Filler]:
     """Find who is blamed for the deed: "rebuked [Mali] over bombings of villages", "blamed [Mali] for the raid"."""
-    noun, preposition = site.trigger, site.trigger.head
-    if noun.dep_ != "pobj" or preposition.lower_ not in ("over", "for", "about"):
+    noun = site.trigger
+    if not _BLAMED_OVER.fits(noun):
         return []
-    verb = preposition.head
-    if verb.dep_ == "dobj" and verb.pos_ in ("NOUN", "PROPN"):  # parsers hang "over" on whom it is about
-        verb = verb.head
-    words = resources_of(verb).verbs
-    if verb.pos_ != "VERB" or lemma(verb) not in words.judging | words.charging:
+    base = noun.head.head
+    verb = base.head if fits(base, "dobj/NOUN|PROPN") else base  # parsers hang "over" on whom it is about
+    if not fits(verb, "*/VERB{judging|charging}"):
         return []
-    return [Filler(f.head, 0.95) for f in object_of(verb)[:1] if f.head.i < noun.i]
+    objects = heads_of(object_of(verb))
+    blamed = [t for t in objects[:1] if t.i < noun.i]
+    return fill(blamed, 0.95)
 
 
 def _counter(site: Site) -> list[Filler]:
     """Find whose deed stands beside a deed: "Chadian raids and [Libyan] bombings"; each is against the other."""
     deed = site.trigger
     beside = [deed.head] if deed.dep_ == "conj" else children(deed, "conj")
-    return [Filler(f.head, 0.85) for other in beside if is_among(other, _HARM) for f in owner_of(other)]
-
-
-def _clause(site: Site) -> list[Filler]:
-    return clause_subject(site.trigger)
-
-
-def _claim(site: Site) -> list[Filler]:
-    """Take the clause itself: "denied that it was hiding arms"."""
-    verb = site.trigger
-    return [Filler(c) for c in verb.children if c.dep_ in ("ccomp", "xcomp", "pcomp") and c.i > verb.i][:1]
+    harmful = [other for other in beside if is_among(other, _HARM)]
+    owners = collect(owner_of, harmful)
+    return take_less_sure(owners, 0.85)
 
 
 def _purpose(site: Site) -> list[Filler]:
     """Find the first place in the purpose: "gave money to rebuild schools in Chad"."""
-    for base in [*site.carriers, site.trigger]:
-        for child in (c for c in base.rights if _is_purpose(c)):
-            places = [t for t in child.subtree if t.ent_type_ in ("GPE", "LOC") and t.dep_ in _PURPOSE_DEPS]
+    for base in (*site.carriers, site.trigger):
+        for child in base.rights:
+            words = child.subtree if _PURPOSES.fits(child) else []
+            places = pick(words, "pobj|dobj|poss|conj=GPE|LOC")
             if places and places[0].i > base.i:
-                return [Filler(places[0], 0.7)]
+                return fill(places[:1], 0.7)
     return []
-
-
-def _is_purpose(child: Token) -> bool:
-    if child.dep_ == "prep":
-        return child.lower_ in ("for", "to", "in", "towards", "toward")
-    return child.dep_ == "relcl" or (child.dep_ in ("advcl", "xcomp", "acl") and child.tag_ == "VB")
-
-
-def _owner(site: Site) -> list[Filler]:
-    return owner_of(site.trigger)
-
-
-def _between(site: Site) -> list[Filler]:
-    return between_of(site.trigger, site.carriers)
 
 
 def _head(site: Site) -> list[Filler]:
     """Find what an adjective describes: "Iran is critical of", "countries hostile to"."""
     adjective = site.trigger
-    if adjective.dep_ in ("acomp", "oprd", "attr", "ccomp", "xcomp", "conj") and adjective.head.pos_ in ("VERB", "AUX"):
-        return surface_subject(adjective.head)
-    if adjective.dep_ in ("amod", "acl", "relcl", "appos"):
+    if fits(adjective, "amod|acl|relcl|appos"):
         return [Filler(adjective.head)]
-    return surface_subject(adjective)
-
-
-def _by(site: Site) -> list[Filler]:
-    return agent_of(site.trigger) or prep_of(site.trigger, site.carriers, ("by",))
+    base = adjective.head if _PREDICATIVE.fits(adjective) else adjective
+    return surface_subject(base)
 
 
 #: assets/lexicon/frames.yaml says what each slot is; every other name is a preposition.
 SLOTS: Mapping[str, Callable[[Site], list[Filler]]] = {
     "subject": _subject,
-    "object": _object,
-    "dative": _dative,
+    "object": lambda site: object_of(site.trigger) if site.trigger.pos_ in _VERBS else [],
+    "dative": lambda site: dative_of(site.support or site.trigger),
     "holder": _holder,
     "doer": _doer,
     "shown": _shown,
     "company": _company,
-    "itself": _itself,
-    "speaker": _speaker,
+    "itself": lambda site: [Filler(site.trigger)],
+    "speaker": lambda site: fill([speaker_of(site.trigger)], 0.95),
     "listener": _listener,
     "inside": _inside,
-    "clause": _clause,
+    "clause": lambda site: clause_subject(site.trigger),
     "charged": _charged,
     "counter": _counter,
-    "claim": _claim,
+    "claim": lambda site: fill(path(site.trigger, ">ccomp|xcomp|pcomp")[:1]),
     "purpose": _purpose,
-    "owner": _owner,
-    "between": _between,
+    "owner": lambda site: owner_of(site.trigger),
+    "between": lambda site: between_of(site.trigger, site.carriers),
     "head": _head,
-    "by": _by,
+    "by": lambda site: agent_of(site.trigger) or prep_of(site.trigger, site.carriers, ("by",)),
 }
 
 
 RULE_IDS = tuple(f"slot/{name}" for name in SLOTS)
-
-
-def support_of(noun: Token, support_verbs: frozenset[str]) -> Token | None:
-    """Return the verb that carries a noun: "hold [talks]", "engaged in [talks]"; "following [talks]" has none."""
-    node = noun
-    while node.dep_ == "conj" and node.head != node and node.head.pos_ == "NOUN":
-        node = node.head
-    head = node.head
-    if node.dep_ == "pobj" and head.lower_ == "of" and is_among(head.head, _AMOUNTS):  # "launched a wave of attacks"
-        node, head = head.head, head.head.head
-    if node.dep_ in ("dobj", "nsubjpass", "attr") and head.pos_ in ("VERB", "AUX"):
-        return head if {lemma(head), _particle_lemma(head)} & support_verbs else None
-    if node.dep_ == "pobj" and _carries_phrase(head, support_verbs):
-        return head.head
-    if head.dep_ in ("relcl", "acl"):
-        return None
-    told = [c for c in children(noun, "acl", "relcl") if c.tag_ in ("VBN", "VBD")]  # "the talks held by A"
-    return next((c for c in told if lemma(c) in support_verbs), None)
-
-
-def _carries_phrase(preposition: Token, support_verbs: frozenset[str]) -> bool:
-    """Return whether a verb carries the noun behind a preposition: "engaged in [talks]"."""
-    if preposition.dep_ not in ("prep", "agent") or preposition.lower_ not in _CARRYING:
-        return False
-    verb = preposition.head
-    return verb.pos_ == "VERB" and lemma(verb) in support_verbs and not _carries_other(verb)
-
-
-#: Prepositions between a verb and the noun that it carries: "engage in talks", "put into effect".
-_CARRYING = frozenset({"in", "on", "for", "into", "to", "with", "out", "off", "as"})
-
-
-def _carries_other(verb: Token) -> bool:
-    """Return whether a verb carries its own object, as in "hold talks on the ties": then not the ties too."""
-    carried = first_child(verb, "dobj")
-    return carried is not None and is_among(carried, frozenset({"@occasion"}))
-
-
-def _particle_lemma(verb: Token) -> str:
-    particle = first_child(verb, "prt")
-    return f"{lemma(verb)} {particle.lower_}" if particle is not None else lemma(verb)

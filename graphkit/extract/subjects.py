@@ -1,255 +1,291 @@
 """Propagate subjects along the tree: passives, control, coordination, participles, relatives, prepositions.
 
 A verb without a subject of its own takes that of another word. How depends on the edge between them: each kind of edge
-has an id, by which it can be switched off, and a function that gives the subject. After Enhanced Universal Dependencies
-(Schuster and Manning 2016).
+has an id, by which it can be switched off, a shape that the verb must have, and a function that gives the subject.
+After Enhanced Universal Dependencies (Schuster and Manning 2016).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import NamedTuple
 
-from graphkit.extract.prepositions import Filler, is_time, prep_objects
+from graphkit.extract.fillers import Filler, fill, take_less_sure
+from graphkit.extract.prepositions import prep_objects
 from graphkit.extract.tense import has_to
 from graphkit.nlp.dependencies import (
+    ask_once,
     children,
-    first_child,
-    has_child,
+    hyphen_prefix,
     is_finite,
-    lemma,
+    mark_between,
     resources_of,
     token_at,
     word_at,
 )
 from graphkit.nlp.tokens import Token
+from graphkit.nlp.tree_paths import Shape, Shapes, first_on_path, fits, path, pick
 
 _SUBJECTS = ("nsubj", "nsubjpass")
 _VERBS = frozenset({"VERB", "AUX"})
-_NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
-_CLAUSES = frozenset({"relcl", "ccomp", "advcl"})
 _CLIMBED = frozenset("xcomp conj advcl pcomp prep acl dobj pobj relcl ccomp".split())
-_HOLDING = frozenset({"in", "on", "with", "for", "of"})
-_NAME_PARTS = frozenset({"amod", "compound", "nmod", "npadvmod"})
+_NAME_PART = "amod|compound|nmod|npadvmod"
 #: How many governors up a subject is looked for.
 _DEPTH = 6
+_PASSIVES = Shapes(
+    Shape('"was [hit]", "arms [supplied] by Chad"', has=["nsubjpass|auxpass|agent"]),
+    Shape(
+        'a headline without its auxiliary: "Two soldiers [killed] in raid"',
+        "*/VBD|VBN{undergone}",
+        has=["<nsubj/!WP|WDT|PRP"],
+        lacks=["dobj|aux|ccomp|attr|oprd|dative|prt"],
+    ),
+    Shape('"the bank [sanctioned] in May"', "acl|relcl|amod/VBN", lacks=["aux|nsubj"]),
+    Shape('"[Hit] by drought, Chad ..."', "advcl/VBN", lacks=["aux|nsubj", "dobj"]),
+)
+_SECOND_PASSIVE = Shape('"was hit and [burnt]"', "conj/VBN", above=["*/VBN"], lacks=["aux|nsubj"])
+_BARE_PARTICIPLE = Shape('"but [denounced] by others"', "*/VBN|VBD", lacks=["aux|auxpass|dobj"])
+_RELATIVE_PASSIVE = Shape('"a vote that was [praised]"', "relcl/VBN", has=["auxpass"])
+ULTIMATUM = Shape('"[gave] the envoy 48 hours to leave"', "*[give]", has=["dobj=DATE|TIME"])
+HEADLINE_SUBJECT = Shape('"[Obama] to visit Cuba"', "ROOT/PROPN")
+_SECOND_AIM = Shape(
+    '"to end support for those who attacked and to [withdraw]"', above=["relcl|ccomp|advcl"], has=["aux:to"]
+)
+_COMPLEMENT_OF_VERB = Shape('"made a [plan] to leave"', "dobj|attr|oprd", above=["*/VERB|AUX"])
+_HELD = Shape('"succeeded in a [bid] to leave"', "pobj", above=["*:in|on|with|for|of", "*/VERB|AUX"])
 
 
+@ask_once
 def is_passive(verb: Token) -> bool:
     """Return whether a verb form is passive: "was hit", "weapons supplied by", "being sanctioned"."""
-    if has_child(verb, "nsubjpass", "auxpass", "agent") or is_clipped_passive(verb) or prefixed_agent(verb):
+    if _PASSIVES.fits(verb):
         return True
-    if verb.tag_ != "VBN" or has_child(verb, "aux", "nsubj"):
-        return False
-    if verb.dep_ == "conj" and verb.head.tag_ == "VBN":
-        return is_passive(verb.head)
-    return verb.dep_ in ("acl", "relcl", "amod") or (verb.dep_ == "advcl" and not has_child(verb, "dobj"))
+    if prefixed_agent(verb):
+        return True
+    return _SECOND_PASSIVE.fits(verb) and is_passive(verb.head)
 
 
-def is_clipped_passive(verb: Token) -> bool:
-    """Return whether a headline leaves out the auxiliary: "Two soldiers killed in raid"."""
-    if verb.tag_ not in ("VBD", "VBN") or lemma(verb) not in resources_of(verb).verbs.undergone:
-        return False
-    before = [c for c in children(verb, "nsubj") if c.i < verb.i and c.tag_ not in ("WP", "WDT", "PRP")]
-    return bool(before) and not has_child(verb, "dobj", "aux", "ccomp", "attr", "oprd", "dative", "prt")
-
-
-def subject_of(verb: Token, depth: int = 0) -> list[Filler]:
+def subject_of(verb: Token) -> list[Filler]:
     """Return the logical subject: who does it."""
-    return agent_of(verb) if is_passive(verb) else surface_subject(verb, depth)
+    return agent_of(verb) if is_passive(verb) else surface_subject(verb)
 
 
 def agent_of(verb: Token) -> list[Filler]:
     """Return who does it in a passive: "hit by Israel"."""
-    by = [c for c in children(verb, "agent", "prep") if c.dep_ == "agent" or c.lower_ == "by"]
-    return [Filler(c) for c in children(by[0], "pobj")] if by else prefixed_agent(verb)
+    for by in children(verb, "agent", "prep"):
+        if by.dep_ == "agent" or by.lower_ == "by":
+            agents = children(by, "pobj")
+            return fill(agents)
+    return prefixed_agent(verb)
 
 
 def prefixed_agent(verb: Token) -> list[Filler]:
     """Return who does it before the hyphen of a participle: "a [UN]-brokered truce", "[Chad]-backed rebels"."""
-    hyphen, name = token_at(verb, -1), token_at(verb, -2)
-    if verb.tag_ not in ("VBN", "VBD") or hyphen is None or name is None or hyphen.text != "-":
+    if not fits(verb, "<amod|acl/VBN|VBD"):
         return []
-    joined = not hyphen.whitespace_ and not name.whitespace_
-    described = verb.dep_ in ("amod", "acl") and verb.head.i > verb.i
-    return [Filler(name, 0.95)] if joined and described and name.pos_ == "PROPN" else []
+    prefix = hyphen_prefix(verb)
+    names = pick(filter(None, [prefix]), "*/PROPN")
+    return fill(names, 0.95)
 
 
-def surface_subject(verb: Token, depth: int = 0) -> list[Filler]:
+@ask_once
+def surface_subject(verb: Token) -> list[Filler]:
     """Return the grammatical subject, also where it stands in another clause."""
+    return _find_subject(verb, 0)
+
+
+def _find_subject(verb: Token, depth: int) -> list[Filler]:
     own = children(verb, *_SUBJECTS)
     if own:  # a label before a colon is no subject: "Briefing: Norway met Chad"
-        plain = [c for c in own if not any(t.text == ":" for t in verb.doc[c.i : verb.i])]
-        return [Filler((plain or own)[0])]
-    edge = _EDGES.get(verb.dep_)
-    if edge is None or verb.head == verb or depth > _DEPTH or edge[0] in resources_of(verb).off:
+        plain = [c for c in own if not mark_between(c, verb, ":")]
+        subjects = plain or own
+        return fill(subjects[:1])
+    if verb.head == verb or depth > _DEPTH:
         return []
-    return edge[1](verb, depth)
+    edges = _EDGES.get(verb.dep_, ())
+    return _follow(edges, verb, depth + 1)
 
 
-# the edges ------------------------------------------------------------------------------------------------------------
+# the ways to the subject of another word ------------------------------------------------------------------------------
+
+Find = Callable[[Token, int], list[Filler]]
 
 
-def _of_conjunct(verb: Token, depth: int) -> list[Filler]:
-    head = finite_head(verb)
-    return surface_subject(_nearer_passive(verb) or head, depth + 1) if head.pos_ in _VERBS else []
+class _Way(NamedTuple):
+    """A way to a subject: the shape of the word that takes it, how many governors up it leads, and what is asked there.
+
+    `ask` is a function of a word and of the depth that is reached. A way with a `rule` can be switched off by it.
+    """
+
+    shape: Shape
+    up: int
+    ask: Find
+    rule: str = ""
 
 
-def _of_relative(verb: Token, depth: int) -> list[Filler]:
-    return [Filler(verb.head)]
-
-
-def _of_participle(verb: Token, depth: int) -> list[Filler]:
-    """Find the noun that a participle describes, or who plans an infinitive: "Mali's plan to leave"."""
-    if verb.tag_ in ("VBG", "VBN") or is_headline_subject(verb.head):
-        return [Filler(verb.head)]
-    return _holder(verb.head, depth + 1)
-
-
-def _of_complement(verb: Token, depth: int) -> list[Filler]:
-    bare = verb.tag_ in ("VB", "VBG", "VBN") and not is_finite(verb)
-    return _controller(verb, depth) if verb.dep_ == "xcomp" or bare else []
-
-
-def _of_adverbial(verb: Token, depth: int) -> list[Filler]:
-    head = verb.head
-    if head.pos_ not in _VERBS:
-        return []
-    if verb.dep_ == "advcl" and has_to(verb) and lemma(head) in resources_of(head).verbs.object_control:
-        return _controller(verb, depth)  # "called on Mali to leave", with the infinitive hung as a purpose
-    return [] if is_finite(verb) else surface_subject(head, depth + 1)
-
-
-def _of_preposition(verb: Token, depth: int) -> list[Filler]:
-    return _subject_across(verb.head.head, depth)
-
-
-def _of_predicate(verb: Token, depth: int) -> list[Filler]:
-    return surface_subject(verb.head, depth + 1) if verb.head.pos_ in _VERBS else []
-
-
-Edge = tuple[str, Callable[[Token, int], list[Filler]]]
-_EDGES: dict[str, Edge] = {
-    "conj": ("edge/conjunct", _of_conjunct),
-    "relcl": ("edge/relative", _of_relative),
-    "acl": ("edge/participle", _of_participle),
-    "xcomp": ("edge/control", _of_complement),
-    "ccomp": ("edge/control", _of_complement),
-    "advcl": ("edge/adverbial", _of_adverbial),
-    "dep": ("edge/adverbial", _of_adverbial),
-    "parataxis": ("edge/adverbial", _of_adverbial),
-    "pcomp": ("edge/preposition", _of_preposition),
-    "attr": ("edge/predicate", _of_predicate),
-    "acomp": ("edge/predicate", _of_predicate),
-    "oprd": ("edge/predicate", _of_predicate),
-}
-RULE_IDS = tuple(dict.fromkeys(rule for rule, _ in _EDGES.values()))
-
-
-def _nearer_passive(verb: Token) -> Token | None:
-    """Find the passive that goes on: "praised" in "split over a vote that was praised, but denounced by others"."""
-    if verb.tag_ not in ("VBN", "VBD") or has_child(verb, "aux", "auxpass", "dobj") or not agent_of(verb):
-        return None
-    between = [t for t in verb.doc[verb.head.i + 1 : verb.i] if t.tag_ == "VBN" and t.dep_ == "relcl"]
-    passive = [t for t in between if has_child(t, "auxpass")]
-    return passive[-1] if passive else None
-
-
-def _controller(verb: Token, depth: int) -> list[Filler]:
-    """Return the subject of an infinitive or participle: "X asked Y to go", "X was ready to go"."""
-    head = verb.head
-    if head.pos_ == "ADJ":
-        return surface_subject(head.head if head.dep_ in ("acomp", "attr", "oprd") else head, depth + 1)
-    if head.pos_ not in _VERBS:
-        return _holder(head, depth + 1)
-    verbs = resources_of(head).verbs
-    if is_ultimatum(head):
-        return [Filler(c) for c in children(head, "dative", "nsubjpass")]
-    if lemma(head) not in verbs.object_control or is_passive(head):
-        return surface_subject(head, depth + 1)
-    target = first_child(head, "dobj", "dative")
-    if target is not None and target.i < verb.i:
-        return [Filler(target)]
-    over = [p for p in prep_objects(head, ("on", "upon", "to", "for")) if p.i < verb.i]
-    if over:
-        return [Filler(over[0])]
-    return surface_subject(head, depth + 1) if lemma(head) in verbs.own_control else []
-
-
-def is_ultimatum(verb: Token) -> bool:
-    """Return whether a verb gives somebody time to do something: "gave the envoy 48 hours to leave"."""
-    return lemma(verb) == "give" and any(is_time(c) for c in children(verb, "dobj"))
-
-
-def _subject_across(governor: Token, depth: int) -> list[Filler]:
-    """Return the subject of a participle behind a preposition: "accused X of shelling", "plans for leaving"."""
-    if governor.pos_ in _VERBS:
-        charged = first_child(governor, "dobj") if _charges(governor) and not is_passive(governor) else None
-        return [Filler(charged)] if charged is not None else surface_subject(governor, depth + 1)
-    if is_time(governor) and governor.head.head != governor:  # "accused Mali on Monday of shelling"
-        return _subject_across(governor.head.head, depth + 1) if depth < _DEPTH else []
-    if governor.pos_ in _NOUNS:
-        charged = governor if governor.dep_ == "dobj" and _charges(governor.head) else None
-        return [Filler(charged)] if charged is not None else _holder(governor, depth + 1)
-    if governor.pos_ in ("ADJ", "ADV") and governor.head.pos_ in _VERBS:
-        return _subject_of_description(governor, depth)
+def _follow(ways: Iterable[_Way], word: Token, depth: int) -> list[Filler]:
+    """Return what the first way gives that a word can take."""
+    for way in ways:
+        if way.shape.fits(word):
+            goal = (word, word.head, word.head.head)[way.up]
+            is_off = way.rule in resources_of(word).off
+            return [] if is_off else way.ask(goal, depth)
     return []
 
 
-def _subject_of_description(adjective: Token, depth: int) -> list[Filler]:
+def _take(word: Token, depth: int) -> list[Filler]:
+    return [Filler(word)]
+
+
+def _ask_conjunct(verb: Token, depth: int) -> list[Filler]:
+    """Return the subject of what a verb is coordinated with."""
+    head = finite_head(verb)
+    if head.pos_ not in _VERBS:
+        return []
+    *_, nearest = (head, *_find_nearer_passives(verb))
+    return _find_subject(nearest, depth)
+
+
+def _find_nearer_passives(verb: Token) -> list[Token]:
+    """Find the passives that go on: "praised" in "split over a vote that was praised, but denounced by others"."""
+    if not _BARE_PARTICIPLE.fits(verb):
+        return []
+    if not agent_of(verb):
+        return []
+    between = verb.doc[verb.head.i + 1 : verb.i]
+    return _RELATIVE_PASSIVE.pick(between)
+
+
+def _ask_asked(verb: Token, depth: int) -> list[Filler]:
+    """Return who is asked to do it: "urged [Chad] to go", "called on [Chad] to go"; else who asks."""
+    head = verb.head
+    if ULTIMATUM.fits(head):
+        receivers = children(head, "dative", "nsubjpass")
+        return fill(receivers)
+    if fits(head, "*{!object_control}") or is_passive(head):
+        return _find_subject(head, depth)
+    asked = [*children(head, "dobj", "dative")[:1], *prep_objects(head, ("on", "upon", "to", "for"))]
+    before = [t for t in asked if t.i < verb.i]
+    if before or fits(head, "*{!own_control}"):
+        return fill(before[:1])
+    return _find_subject(head, depth)
+
+
+def _ask_holder(noun: Token, depth: int) -> list[Filler]:
+    """Return whose plan or effort a noun is: its possessor, or the subject of the verb it depends on."""
+    own, governor = owner_of(noun), noun.head
+    if own or depth > _DEPTH or fits(governor, "*{appraising}"):
+        return own  # "welcomed any effort to end the war" is of others
+    if _COMPLEMENT_OF_VERB.fits(noun):
+        return agent_of(governor) if is_passive(governor) else _find_subject(governor, depth + 1)
+    if not _HELD.fits(noun):
+        return []
+    holders = _find_subject(governor.head, depth + 1)
+    return take_less_sure(holders, 0.8)
+
+
+def _ask_charging(verb: Token, depth: int) -> list[Filler]:
+    """Return whom a verb charges: "accused [Mali] of shelling"."""
+    if is_passive(verb):
+        return _find_subject(verb, depth)
+    charged = children(verb, "dobj")
+    return fill(charged[:1])
+
+
+def _ask_over_date(date: Token, depth: int) -> list[Filler]:
+    """Ask on across a date: "accused Mali on Monday of shelling"."""
+    if depth > _DEPTH:
+        return []
+    governor = date.head.head
+    return _follow(_GOVERNORS, governor, depth + 1)
+
+
+def _ask_description(adjective: Token, depth: int) -> list[Filler]:
     """Return whom an adjective describes: "found the [colonel] guilty of murdering"."""
-    described = first_child(adjective, *_SUBJECTS) or first_child(adjective.head, "dobj")
+    subject, object_ = first_on_path(adjective, "nsubj|nsubjpass"), first_on_path(adjective.head, "dobj")
+    described = subject or object_
     if described is not None and described.i < adjective.i:
         return [Filler(described)]
-    return surface_subject(adjective.head, depth + 1)
+    return _find_subject(adjective.head, depth)
 
 
-def _charges(verb: Token) -> bool:
-    return lemma(verb) in resources_of(verb).verbs.charging
+_ANY = Shape("any")
+_UNDER_VERB = Shape("below a verb", above=["*/VERB|AUX"])
+_FINITE_AUXILIARY = "aux|auxpass/VBD|VBZ|VBP|MD"
+#: Who controls an infinitive or participle, by the word that it hangs on.
+_CONTROLS = (
+    _Way(Shape('"Chad was ready to [go]"', above=["acomp|attr|oprd/ADJ"]), 2, _find_subject),
+    _Way(Shape('"Chad, ready to [go], ..."', above=["*/ADJ"]), 1, _find_subject),
+    _Way(Shape('"Mali\'s plan to [go]"', above=["*/!VERB|AUX"]), 1, _ask_holder),
+    _Way(Shape('"Mali urged Chad to [go]"'), 0, _ask_asked),
+)
+#: Who does what stands behind a preposition, by the word that the preposition hangs on.
+_GOVERNORS = (
+    _Way(Shape('"[accused] Mali of shelling"', "*/VERB|AUX{charging}", has=["dobj"]), 0, _ask_charging),
+    _Way(Shape('"[left] after shelling"', "*/VERB|AUX"), 0, _find_subject),
+    _Way(Shape('"accused Mali on [Monday] of shelling"', "!ROOT=DATE|TIME"), 0, _ask_over_date),
+    _Way(Shape('"accused [Mali] of shelling"', "dobj/NOUN|PROPN|PRON", above=["*{charging}"]), 0, _take),
+    _Way(Shape('"Mali\'s [plans] for leaving"', "*/NOUN|PROPN|PRON"), 0, _ask_holder),
+    _Way(Shape('"found him [guilty] of murdering"', "*/ADJ|ADV", above=["*/VERB|AUX"]), 0, _ask_description),
+)
+_ask_controller = partial(_follow, _CONTROLS)
+_CONTROL, _PARTICIPLE, _ADVERBIAL, _PREDICATE = "edge/control", "edge/participle", "edge/adverbial", "edge/predicate"
+_LEAVING = Shape('"[leaving] Chad, he wept"', "*/!VBD|VBZ|VBP", above=["*/VERB|AUX"], lacks=[_FINITE_AUXILIARY])
+_PURPOSE = Shape('"called on Mali to [leave]"', "*", above=["*/VERB|AUX{object_control}"], has=["aux:to"])
+_FROM_VERB = _Way(_LEAVING, 1, _find_subject, _ADVERBIAL)
+_OF_VERB = _Way(_UNDER_VERB, 1, _find_subject, _PREDICATE)
+#: The ways from a verb by its label, after Enhanced Universal Dependencies.
+_EDGES: dict[str, tuple[_Way, ...]] = {
+    "conj": (_Way(_ANY, 0, _ask_conjunct, "edge/conjunct"),),
+    "relcl": (_Way(_ANY, 1, _take, "edge/relative"),),
+    "acl": (
+        _Way(Shape('"rebels [backed] by Chad"', "*/VBG|VBN"), 1, _take, _PARTICIPLE),
+        _Way(Shape('"Obama to [visit] Cuba"', above=["ROOT/PROPN"]), 1, _take, _PARTICIPLE),
+        _Way(Shape('"Mali\'s plan to [leave]"'), 1, _ask_holder, _PARTICIPLE),
+    ),
+    "xcomp": (_Way(_ANY, 0, _ask_controller, _CONTROL),),
+    "ccomp": (
+        _Way(Shape('"saw him [leave]"', "*/VB|VBG|VBN", lacks=[_FINITE_AUXILIARY]), 0, _ask_controller, _CONTROL),
+    ),
+    "advcl": (_Way(_PURPOSE, 0, _ask_controller, _ADVERBIAL), _FROM_VERB),
+    "dep": (_FROM_VERB,),
+    "parataxis": (_FROM_VERB,),
+    "pcomp": (_Way(_ANY, 2, partial(_follow, _GOVERNORS), "edge/preposition"),),
+    "attr": (_OF_VERB,),
+    "acomp": (_OF_VERB,),
+    "oprd": (_OF_VERB,),
+}
+RULE_IDS = tuple(dict.fromkeys(way.rule for ways in _EDGES.values() for way in ways))
 
 
-def is_headline_subject(noun: Token) -> bool:
-    """Return whether a name is all that a sentence has for a head: "Obama to visit Cuba" has no finite verb."""
-    return noun.dep_ == "ROOT" and noun.pos_ == "PROPN"
+# what others ask ------------------------------------------------------------------------------------------------------
 
 
 def finite_head(verb: Token) -> Token:
     """Return what a coordinated verb goes on with: finite with finite, "to" and infinitive with another such."""
     head = verb.head
     if is_finite(verb):
-        fits: Callable[[Token], bool] = is_finite
-    elif has_to(verb) and is_finite(head) and head.dep_ in _CLAUSES:
-        fits = has_to  # "to end support for those who attacked and to withdraw"
+        goes_on: Callable[[Token], bool] = is_finite
+    elif _SECOND_AIM.fits(verb) and is_finite(head):
+        goes_on = has_to
     else:
         return head
-    for _ in range(_DEPTH):
-        if fits(head) or head.head == head or head.dep_ not in _CLIMBED:
-            break
-        head = head.head
-    return head if head.pos_ in _VERBS else verb.head
+    way = [head, *head.ancestors][: _DEPTH + 1]
+    ends = [t for t in way if goes_on(t) or t.dep_ not in _CLIMBED]
+    first, *_ = ends or way[-1:]
+    return first if first.pos_ in _VERBS else head
 
 
-def _holder(noun: Token, depth: int) -> list[Filler]:
-    """Return whose plan or effort a noun is: its possessor, or the subject of the verb it depends on."""
-    own = owner_of(noun)
-    governor = noun.head
-    if own or depth > _DEPTH or lemma(governor) in resources_of(governor).verbs.appraising:
-        return own  # "welcomed any effort to end the war" is of others
-    if noun.dep_ in ("dobj", "attr", "oprd") and governor.pos_ in _VERBS:
-        return agent_of(governor) if is_passive(governor) else surface_subject(governor, depth + 1)
-    if noun.dep_ == "pobj" and governor.head.pos_ in _VERBS and governor.lower_ in _HOLDING:
-        return [Filler(f.head, 0.8) for f in surface_subject(governor.head, depth + 1)]
-    return []
-
-
+@ask_once
 def owner_of(noun: Token) -> list[Filler]:
     """Return possessor, demonym or state before a noun: "Israel's raid", "the Russian attack", "US-China talks"."""
-    before = list(noun.lefts)
-    prefix = token_at(noun, -2)
+    before, prefix = noun.lefts, token_at(noun, -2)
     if prefix is not None and word_at(noun, -1) == "-":  # "co-operation": the parser may hang the possessor on "co"
         before = [*prefix.lefts, *before]
-    owners = [Filler(c) for c in before if c.dep_ == "poss"]
-    for child in before:
-        if child.dep_ in _NAME_PARTS and child.text[0].isupper():
-            joined = children(child, *_NAME_PARTS, "conj")
-            owners += [Filler(c) for c in (child, *joined) if c.text[0].isupper()]
-    return owners
+    owners = pick(before, "poss")
+    for part in pick(before, _NAME_PART):
+        if part.text[0].isupper():
+            names = [part, *path(part, f"{_NAME_PART}|conj")]
+            owners += [name for name in names if name.text[0].isupper()]
+    return fill(owners)

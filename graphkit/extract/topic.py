@@ -7,14 +7,14 @@ talks or a deal ("a fishing treaty").
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from itertools import dropwhile, takewhile
 
-from graphkit.extract.prepositions import is_time
 from graphkit.nlp.dependencies import conjuncts, left_edge, right_edge
 from graphkit.nlp.tokens import Token
+from graphkit.nlp.tree_paths import Shape, Shapes, compile_pattern, path, paths, pick
 
 _ABOUT = frozenset({"on", "about", "over", "regarding", "concerning"})
-_REPROACH = frozenset({"for", "of"})
+_ABOUT_OR_FOR = _ABOUT | {"for", "of"}
 #: Predicates whose object is blamed, praised or punished for something.
 _REPROACHING = frozenset({"accuses", "condemns", "sanctions", "supports", "threatens", "protests_against"})
 #: Predicates whose word for the act may have a noun of its matter before it.
@@ -32,41 +32,52 @@ _NO_MATTER = frozenset(
 )
 #: Words of the longest topic.
 _LONGEST = 12
+#: Words before and behind a topic that do not belong to it.
+_ARTICLE = compile_pattern("det|poss|punct|case")
+_WEAK_END = compile_pattern("*/!NOUN|PROPN|NUM|VERB|ADJ")
+#: What is no topic behind a preposition.
+_OTHER_MATTERS = Shapes(
+    Shape("a time or a name", "*=DATE|TIME|PERSON|GPE|NORP"),
+    Shape('"on that", "on three"', "*/PRON|NUM|DET"),
+    Shape('"on how to leave"', "pcomp/!VBG"),
+    Shape('"on condition"', f"*[{'|'.join(sorted(_MANNER))}]"),
+)
+_MATTER_BEFORE = f"*/NOUN[!{'|'.join(sorted(_NO_MATTER))}]"
+#: What ends a topic: behind its head a mark, a clause or a date, and anywhere a place.
+_ENDS = Shapes(
+    Shape("a mark", "*:,|;|:|(|)"),
+    Shape('"talks on fishing, [which] ended"', "*/WDT|WP|WRB"),
+    Shape('"talks on fishing [Monday]"', "*=DATE|TIME"),
+)
+_PLACE = Shape('"talks on fishing [in] Lima"', "*:in|at", has=["*=GPE|LOC|FAC"])
 
 
 def find_topic(predicate: str, trigger: Token, support: Token | None, takers: tuple[Token, Token]) -> str | None:
     """Return what an act is about; `takers` are the heads of subject and object, which are no topic."""
     words = [word for word in _find_heads(trigger, support) if word not in takers]
-    for preposition in (child for word in words for child in word.children if child.dep_ == "prep"):
-        is_about = preposition.lower_ in _ABOUT
-        is_reproach = predicate in _REPROACHING and preposition.lower_ in _REPROACH and preposition.i > trigger.i
-        if is_about or is_reproach:
-            for head in preposition.children:
-                if head.dep_ in ("pobj", "pcomp") and _is_matter(head, takers):
-                    return _read_phrase(head)
-    return _find_noun_before(words, takers) if predicate in _NAMED_BY_NOUN else None
+    prepositions = _ABOUT_OR_FOR if predicate in _REPROACHING else _ABOUT
+    phrases = [p for p in paths(words, "prep") if p.lower_ in prepositions]
+    about = [p for p in phrases if p.i > trigger.i or p.lower_ in _ABOUT]
+    matters = [head for head in paths(about, "pobj|pcomp") if _is_matter(head, takers)]
+    if matters:
+        return _read_phrase(matters[0])
+    return _find_noun_before(words) if predicate in _NAMED_BY_NOUN else None
 
 
 def _find_heads(trigger: Token, support: Token | None) -> list[Token]:
     """Return the trigger, its object, and its support verb with its object: where a topic may hang."""
-    heads = [trigger, *(child for child in trigger.children if child.dep_ in ("dobj", "obj", "attr"))]
+    heads = [trigger, *path(trigger, "dobj|obj|attr")]
     if support is not None:
-        heads += [support, *(child for child in support.children if child.dep_ in ("dobj", "obj", "attr"))]
+        heads += [support, *path(support, "dobj|obj|attr")]
     return list(dict.fromkeys(heads))
 
 
 def _is_matter(head: Token, takers: tuple[Token, Token]) -> bool:
     """Tell whether the object of a preposition may be a topic: no participant, no time, no manner."""
-    inside = range(head.left_edge.i, head.i + 1)
-    return not (
-        head in takers
-        or any(taker.i in inside or taker in conjuncts(head) for taker in takers)
-        or is_time(head)
-        or head.pos_ in ("PRON", "NUM", "DET")
-        or (head.dep_ == "pcomp" and head.tag_ != "VBG")
-        or head.ent_type_ in ("PERSON", "GPE", "NORP")
-        or head.lemma_.lower() in _MANNER
-    )
+    phrase = head.doc.tokens[head.left_edge.i : head.i + 1] + conjuncts(head)
+    if not set(phrase).isdisjoint(takers):
+        return False
+    return not _OTHER_MATTERS.fits(head)
 
 
 def _read_phrase(head: Token) -> str | None:
@@ -74,30 +85,27 @@ def _read_phrase(head: Token) -> str | None:
     first, last = left_edge(head), right_edge(head)
     if head.pos_ == "VERB":
         first, last = head.i, max(head.i, min(head.right_edge.i, head.sent.end - 1))
-    while first < head.i and head.doc[first].dep_ in ("det", "poss", "punct", "case"):
-        first += 1
-    tokens = list(_until_clause(head, first, min(last, first + _LONGEST - 1)))
-    while tokens and tokens[-1].pos_ not in ("NOUN", "PROPN", "NUM", "VERB", "ADJ"):
-        tokens.pop()
-    text = "".join(token.text_with_ws for token in tokens).strip(" ,;:.\"'\n")
-    return " ".join(text.split()) or None
+    doc = head.doc.tokens
+    before = list(dropwhile(_ARTICLE.fits, doc[first : head.i]))
+    first = head.i - len(before)
+    phrase = doc[first : min(last + 1, first + _LONGEST)]
+    kept = list(takewhile(lambda token: not _ends_topic(token, head), phrase))
+    words = list(dropwhile(_WEAK_END.fits, reversed(kept)))
+    text = "".join(word.text_with_ws for word in reversed(words))
+    return " ".join(text.strip(" ,;:.\"'\n").split()) or None
 
 
-def _until_clause(head: Token, first: int, last: int) -> Iterator[Token]:
-    for token in head.doc[first : last + 1]:
-        if token.i > head.i and (token.text in ",;:()" or token.tag_ in ("WDT", "WP", "WRB") or is_time(token)):
-            return
-        if token.lower_ in ("in", "at") and any(child.ent_type_ in ("GPE", "LOC", "FAC") for child in token.children):
-            return
-        yield token
+def _ends_topic(token: Token, head: Token) -> bool:
+    if _PLACE.fits(token):
+        return True
+    return token.i > head.i and _ENDS.fits(token)
 
 
-def _find_noun_before(words: list[Token], takers: tuple[Token, Token]) -> str | None:
+def _find_noun_before(words: list[Token]) -> str | None:
     """Return the common nouns before the word for talks or a deal."""
-    for word in words:
-        if word.pos_ != "NOUN" or word in takers:
-            continue
-        parts = [child for child in word.children if child.dep_ == "compound" and child.pos_ == "NOUN"]
-        if parts and parts[-1].lemma_.lower() not in _NO_MATTER and not parts[-1].text.isupper():
-            return " ".join(part.lower_ for part in parts)
+    for word in pick(words, "*/NOUN"):
+        nouns = path(word, "compound/NOUN")
+        last = pick(nouns[-1:], _MATTER_BEFORE)
+        if last and not last[0].text.isupper():
+            return " ".join(noun.lower_ for noun in nouns)
     return None

@@ -6,13 +6,16 @@ knows a stage, a lexicon row or a name.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import wraps
+from typing import TypeVar
 
 from graphkit.model import Span
 from graphkit.nlp.tokens import Doc, Token
 from graphkit.nlp.tokens import Span as TokenSpan
 from graphkit.resources.resources import Resources
 
+Answer = TypeVar("Answer")
 #: Under this key a Doc carries its Resources.
 _RESOURCES = "graphkit"
 _OBJECTS = ("pobj", "pcomp")
@@ -22,6 +25,23 @@ _COORDINATED = NOUNS | {"ADJ", "X"}
 _BEFORE_NOUN = frozenset("det amod compound poss nummod nmod quantmod predet advmod npadvmod".split())
 #: Prepositions whose phrases belong to the noun phrase before them.
 _WITHIN_PHRASE = frozenset("of for in on to against from with by at".split())
+
+
+def ask_once(ask: Callable[[Token], Answer]) -> Callable[[Token], Answer]:
+    """Keep the answers to a question about a word, as long as its tree and its Resources stay as they are."""
+
+    @wraps(ask)
+    def look_up(token: Token) -> Answer:
+        answers = token.doc.answers.get(ask)
+        if answers is None:
+            answers = token.doc.answers[ask] = {}
+        elif token.i in answers:
+            known: Answer = answers[token.i]
+            return known
+        answer = answers[token.i] = ask(token)
+        return answer
+
+    return look_up
 
 
 def first_child(token: Token, *deps: str) -> Token | None:
@@ -44,20 +64,22 @@ def word_at(token: Token, offset: int) -> str:
     return neighbour.lower_ if neighbour is not None else ""
 
 
+def hyphen_prefix(token: Token) -> Token | None:
+    """Return the word to which a hyphen without spaces joins a word: the "cease" of "fire" in "cease-fire"."""
+    if token.i < 2 or token.doc.tokens[token.i - 1].text != "-":
+        return None
+    prefix, hyphen = token.doc.tokens[token.i - 2 : token.i]
+    return None if hyphen.whitespace_ or prefix.whitespace_ else prefix
+
+
+def mark_between(first: Token, last: Token, mark: str) -> bool:
+    """Tell whether a mark stands between two words, of which the second follows."""
+    return mark in [token.text for token in first.doc.tokens[first.i : last.i]]
+
+
 def children(token: Token, *deps: str) -> list[Token]:
     """Return the children of a word by these dependencies."""
     return [child for child in token.children if child.dep_ in deps]
-
-
-def path(token: Token, *steps: str) -> list[Token]:
-    """Return the words reached from a word by steps down, each a dependency or a lower-case word.
-
-    `path(token, "according", "to", "pobj")` is the ministry of "according to the ministry".
-    """
-    reached = [token]
-    for step in steps:
-        reached = [child for word in reached for child in word.children if step in (child.dep_, child.lower_)]
-    return reached
 
 
 def has_child(token: Token, *deps: str) -> bool:
@@ -87,6 +109,11 @@ def conjuncts(token: Token) -> list[Token]:
     return sorted(joined, key=lambda t: t.i)
 
 
+def conjuncts_of(tokens: Iterable[Token]) -> list[Token]:
+    """Return some words, each with all that is coordinated with it."""
+    return [joined for token in tokens for joined in conjuncts(token)]
+
+
 def first_conjunct(token: Token) -> Token:
     """Find the first of the words that a token is coordinated with; the token itself where with none."""
     while token.dep_ == "conj" and token.head != token:
@@ -103,6 +130,11 @@ def preps(token: Token) -> Iterator[tuple[str, Token]]:
                 yield from ((stacked.lower_, inner) for inner in children(stacked, *_OBJECTS))
 
 
+def behind(token: Token, *words: str) -> list[Token]:
+    """List the objects of some prepositions below a word, those of stacked ones too."""
+    return [inner for word, inner in preps(token) if word in words]
+
+
 def examples_of(group: Token) -> list[Token]:
     """List the heads of what is named of a group: "countries such as Chad and Mali", "partners including Japan"."""
     for child in group.children:
@@ -115,6 +147,7 @@ def examples_of(group: Token) -> list[Token]:
 def attach_resources(doc: Doc, resources: Resources) -> None:
     """Let the words of a Doc answer by some Resources, and mend lemmas that the lemmatizer cuts too short."""
     doc.user_data[_RESOURCES] = resources
+    doc.answers = {}
     for token in doc:
         base = token.lemma_.lower()
         meant = resources.clipped.get(base)
@@ -174,6 +207,11 @@ def sentence_span(sent: TokenSpan) -> Span:
 def lemma(token: Token) -> str:
     """Return the lower-case lemma."""
     return token.lemma_.lower()
+
+
+def lemmas(tokens: Iterable[Token]) -> list[str]:
+    """Return the lower-case lemmas of some words."""
+    return [lemma(token) for token in tokens]
 
 
 def head_phrases(token: Token) -> tuple[str, ...]:

@@ -176,6 +176,7 @@ class Token:
     def attach(self, head: Token, dep: str) -> None:
         """Hang the token on another one of its text by a dependency."""
         self.dep_ = dep
+        self.doc.answers = {}
         if head is not self.head:
             self.doc.parsed[self.i].head = self.doc.parsed[head.i]
             self.doc.read_tree()
@@ -262,11 +263,12 @@ class Span:
 
 
 class Doc:
-    """A parsed text. `parsed` is the Doc of spaCy that it was read from."""
+    """A parsed text. `parsed` is the Doc of spaCy that it was read from; `answers` is what was asked of its words."""
 
     def __init__(self, parsed: ParsedDoc) -> None:
         self.parsed = parsed
         self.user_data: dict[str, Any] = {}
+        self.answers: dict[object, dict[int, Any]] = {}
         self.tokens = _make_tokens(self)
         self.text = "".join([token.text + token.whitespace_ for token in self.tokens])
         self.sents: Sequence[Span] = ()
@@ -298,6 +300,7 @@ class Doc:
 
     def read_tree(self) -> None:
         """Read heads and sentences from spaCy."""
+        self.answers = {}
         tokens = self.tokens
         rows = self.parsed.to_array([HEAD, SENT_START]).astype("int64").tolist()
         for token in tokens:

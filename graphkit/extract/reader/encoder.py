@@ -27,11 +27,12 @@ class PairScorer:
     """Scores pairs of mentions for each predicate. `weights` are arrays under the names of training/network.py."""
 
     def __init__(self, weights: Mapping[str, Array]) -> None:
-        self.weights = {
-            name: np.ascontiguousarray(value.T) if value.ndim == 2 and _is_linear(name) else value
-            for name, value in weights.items()
-        }
-        self.layers = 1 + max(int(name.split(".")[2]) for name in weights if name.startswith("encoder.layers."))
+        self.weights: dict[str, Array] = {}
+        for name, value in weights.items():
+            is_matrix = value.ndim == 2 and _is_linear(name)
+            self.weights[name] = np.ascontiguousarray(value.T) if is_matrix else value
+        numbers = [int(name.split(".")[2]) for name in weights if name.startswith("encoder.layers.")]
+        self.layers = 1 + max(numbers)
 
     def encode(self, ids: Sequence[int]) -> Array:
         """Encode the word pieces of a window to states of shape (pieces, width)."""

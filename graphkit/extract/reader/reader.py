@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from graphkit.errors import AssetError
-from graphkit.extract.argument_resolver import Argument
+from graphkit.extract.argument import Argument
 from graphkit.extract.reader.candidates import ACTOR_KINDS, KIND_ORDER, Candidate, find_candidates
 from graphkit.extract.reader.combination import DIGITS, Combination, Sides, describe_candidate
 from graphkit.extract.reader.document_evidence import add_document_evidence
@@ -101,11 +101,15 @@ class LearnedReader:
 
         With `alone` the rules' events are left out, but for standing ties.
         """
-        static = {name for name, predicate in annotated.resources.vocabulary.predicates.items() if predicate.static}
+        predicates = annotated.resources.vocabulary.predicates.items()
+        static = {name for name, predicate in predicates if predicate.static}
         kept = [event for event in events if event.predicate in static]
-        told = [event for event in events if event.predicate not in static and not alone]
-        for event, features in self.propose(annotated, told, coder):
-            judged = replace(event, confidence=self.combination.judge(features)) if features is not None else event
+        told = [event for event in events if event.predicate not in static]
+        for event, features in self.propose(annotated, [] if alone else told, coder):
+            judged = event
+            if features is not None:
+                confidence = self.combination.judge(features)
+                judged = replace(event, confidence=confidence)
             kept.append(judged)
         return kept
 
@@ -166,7 +170,8 @@ def _load(folder: Path) -> LearnedReader:
 
 
 def _is_poor(candidates: Sequence[Candidate]) -> bool:
-    return len(candidates) < 2 or not any(candidate.is_actor for candidate in candidates)
+    actors = [candidate for candidate in candidates if candidate.is_actor]
+    return len(candidates) < 2 or not actors
 
 
 def _describe(
@@ -181,12 +186,16 @@ def _find_meetings(sentence: TokenSpan, candidates: Sequence[Candidate]) -> list
     """Find for each pair of candidates the word in which their branches of the tree meet."""
     doc = sentence.doc
     heads = [doc[candidate.head] for candidate in candidates]
-    above = [[head, *head.ancestors] for head in heads]
-    sets = [{token.i for token in way} for way in above]
-    return [
-        [next((token for token in above[i] if token.i in sets[j]), heads[i]) for j in range(len(heads))]
-        for i in range(len(heads))
-    ]
+    ways = [[head, *head.ancestors] for head in heads]
+    tokens = [set(way) for way in ways]
+    meetings = []
+    for way in ways:
+        row = []
+        for others in tokens:
+            meeting = next((token for token in way if token in others), way[0])
+            row.append(meeting)
+        meetings.append(row)
+    return meetings
 
 
 def _softmax(logits: NDArray[np.float32]) -> NDArray[np.float64]:
@@ -209,20 +218,22 @@ def _find_pair(event: EventMention, scored: ScoredSentence) -> tuple[int, int] |
     first, last = scored.sentence[0].idx, scored.sentence[-1].idx + len(scored.sentence[-1])
     if not first <= event.trigger.start < last:
         return None
-    sides = [_find_candidate(mention, scored.candidates) for mention in (event.subject, event.object)]
-    if sides[0] is None or sides[1] is None or sides[0] == sides[1]:
+    subject = _find_candidate(event.subject, scored.candidates)
+    object_ = _find_candidate(event.object, scored.candidates)
+    if subject is None or object_ is None or subject == object_:
         return None
-    return sides[0], sides[1]
+    return subject, object_
 
 
 def _find_candidate(mention: Mention, candidates: Sequence[Candidate]) -> int | None:
     """Find the candidate of a mention's name whose span shares most with it."""
-    fits = [
-        (_shared(candidate, mention.span), -number)
-        for number, candidate in enumerate(candidates)
-        if _shared(candidate, mention.span) > 0 and any(other.name == mention.name for other in candidate.mentions)
-    ]
-    return -max(fits)[1] if fits else None
+    best, most = None, 0
+    for number, candidate in enumerate(candidates):
+        names = {other.name for other in candidate.mentions}
+        shared = _shared(candidate, mention.span)
+        if shared > most and mention.name in names:
+            best, most = number, shared
+    return best
 
 
 def _shared(candidate: Candidate, span: Span) -> int:
