@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
+from graphkit.model import OwnPredicate
 from graphkit.resources.actor_codes import ActorCodes
 from graphkit.resources.cameo import Cameo
 from graphkit.resources.event_codes import EventCodes
@@ -23,6 +25,10 @@ class CodeTables:
     def load(cls) -> CodeTables:
         """Load the shipped tables, once per process. Raises AssetError."""
         return _load()
+
+    def extend(self, own: Sequence[OwnPredicate]) -> CodeTables:
+        """Return the tables with own predicates and their codes."""
+        return CodeTables(self.vocabulary.extend(own), self.cameo.extend(own)) if own else self
 
     @cached_property
     def actors(self) -> ActorCodes:
