@@ -149,7 +149,8 @@ def merge_articles(
 
     Facts of less than the configured confidence are left out and counted. Nothing is held in memory but what can
     meet; the rest lies in `storage`. Without `keep_texts` the articles come back without their texts. `when_read` is
-    called when the last article is in. `own` are the predicates of the user's own that a reader brought. Raises SpillError when the disk is full.
+    called when the last article is in. `own` are predicates that the user has added. Raises SpillError when the disk
+    is full.
     """
     merger = Merger(gazetteer, storage, corrections, vocabulary=Vocabulary.load().extend(own))
     copies = NearDuplicates(storage, config=config)

@@ -23,9 +23,7 @@ def read_own_predicates(rows: Any, where: str) -> tuple[OwnPredicate, ...]:
     Raises AssetError for a name or a value that the vocabulary and the code book cannot take.
     """
     if not isinstance(rows, Mapping):
-        raise AssetError(
-            "`predicates:` is a mapping from names to rows", where=where, remedy="write name: {label: ...}"
-        )
+        raise AssetError("`predicates:` is a mapping from names to rows", where=where, remedy="write name: {label: …}")
     return tuple(_OwnPredicateReader(name, row, where).read() for name, row in rows.items())
 
 
