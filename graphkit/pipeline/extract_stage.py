@@ -14,11 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from graphkit.config import Config
-from graphkit.errors import UsageError
 from graphkit.model import Article, EventMention, Section, Skip
 from graphkit.pipeline.fingerprint import hash_tree
 from graphkit.pipeline.import_graph import hash_code
-from graphkit.pipeline.reader_card import read_card, read_own_predicates
+from graphkit.pipeline.reader_card import explain_missing, find_own_predicates, read_card
 from graphkit.pipeline.spec import LEARNED, RULES, Recipe
 from graphkit.runtime import (
     Done,
@@ -213,7 +212,7 @@ def prepare_worker(settings: dict[str, Any]) -> None:
 
     own = {name: [Path(path) for path in settings[name]] for name in ("gazetteer", "lexicon")}
     folder = settings.get("reader_model")
-    predicates = read_own_predicates(Path(folder) if folder else None)
+    predicates = find_own_predicates(Path(folder) if folder else None)
     _worker["resources"] = Resources.load(**own, predicates=predicates)
     _worker["nlp"] = load_model(settings["model"])
     if "zone" in _worker:
@@ -246,8 +245,7 @@ def load_reader(settings: Mapping[str, Any]) -> Any:
     try:
         from graphkit.extract.reader.reader import LearnedReader
     except ImportError as error:
-        remedy = "install it: pip install 'graphkit[reader]'"
-        raise UsageError(f"the learned reader needs {error.name}", remedy=remedy) from error
+        raise explain_missing(error) from error
     return LearnedReader.load(Path(settings["reader_model"]))
 
 

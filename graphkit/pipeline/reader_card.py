@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from graphkit.errors import AssetError
+from graphkit.errors import AssetError, UsageError
 from graphkit.model import OwnPredicate
-from graphkit.resources import own_predicates
+from graphkit.resources.own_predicates import read_own_predicates
 
 #: The card of a trained reader, which names the digest of its weights.
 CARD = "reader.json"
@@ -27,10 +27,15 @@ def read_card(folder: Path | None) -> dict[str, Any]:
     return card
 
 
-def read_own_predicates(folder: Path | None) -> tuple[OwnPredicate, ...]:
-    """Read the predicates of the user's own that the reader in a folder tells. Raises AssetError."""
+def find_own_predicates(folder: Path | None) -> tuple[OwnPredicate, ...]:
+    """Find the own predicates that the reader in a folder tells. Raises AssetError."""
     card = read_card(folder)
-    return own_predicates.read_own_predicates(card.get("own_predicates", {}), str(folder))
+    return read_own_predicates(card.get("own_predicates", {}), str(folder))
+
+
+def explain_missing(error: ImportError) -> UsageError:
+    """Explain that a library which the learned reader needs is not installed."""
+    return UsageError(f"the learned reader needs {error.name}", remedy="install it: pip install 'graphkit[reader]'")
 
 
 def _fault(folder: Path, what: str) -> AssetError:

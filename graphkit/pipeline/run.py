@@ -19,7 +19,7 @@ from graphkit.pipeline.extract_stage import extract_articles, find_parts, name_r
 from graphkit.pipeline.fingerprint import digest_build, hash_outputs
 from graphkit.pipeline.json_records import describe_run, write_run, write_skips
 from graphkit.pipeline.merge_stage import Merged, merge_articles
-from graphkit.pipeline.reader_card import read_own_predicates
+from graphkit.pipeline.reader_card import find_own_predicates
 from graphkit.pipeline.shards.fill import extract_through
 from graphkit.pipeline.skip_limit import find_problem, has_passing_losses, read_allowance
 from graphkit.pipeline.spec import Report, RunSpec, Step
@@ -71,7 +71,7 @@ class BuildRun:
 
     def _merge(self, storage: SpillStorage) -> Merged:
         """Extract all articles and merge what they say."""
-        own = read_own_predicates(self.spec.recipe.reader_model)
+        own = find_own_predicates(self.spec.recipe.reader_model)
         return merge_articles(
             self._extract(),
             Gazetteer.load([Path(file) for file in self.spec.gazetteer]),

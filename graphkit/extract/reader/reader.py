@@ -16,8 +16,8 @@ from graphkit.errors import AssetError
 from graphkit.extract.argument_resolver import Argument
 from graphkit.extract.reader.candidates import ACTOR_KINDS, KIND_ORDER, Candidate, find_candidates
 from graphkit.extract.reader.combination import DIGITS, Combination, Sides, describe_candidate
-from graphkit.extract.reader.encoder import PairScorer
-from graphkit.extract.reader.features import make_features
+from graphkit.extract.reader.encoder import Array, PairScorer
+from graphkit.extract.reader.features import SentenceFeatures, make_features
 from graphkit.extract.reader.paths import read_words
 from graphkit.extract.reader.weights import ReaderFiles, read_weights
 from graphkit.extract.reader.windows import cut_pieces, make_windows
@@ -76,6 +76,16 @@ class LearnedReader:
 
     def score(self, annotated: Annotated) -> Iterator[ScoredSentence]:
         """Yield the sentences of an article in which two candidates or more stand, with their scores."""
+        for sentence, candidates, states, features in self._encode(annotated):
+            table = _softmax(self.scorer.score(states, features))[:, :, 1:]
+            yield ScoredSentence(sentence, candidates, table, _find_meetings(sentence, candidates))
+
+    def describe(self, annotated: Annotated) -> Iterator[tuple[TokenSpan, list[Candidate], Array]]:
+        """Yield the same sentences with what the last layers look at: (candidates, candidates, inputs)."""
+        for sentence, candidates, states, features in self._encode(annotated):
+            yield sentence, candidates, self.scorer.describe(states, features)
+
+    def _encode(self, annotated: Annotated) -> Iterator[tuple[TokenSpan, list[Candidate], Array, SentenceFeatures]]:
         text, lexicon = annotated.doc.text, annotated.resources.lexicon
         title = next((s for s in annotated.doc.sents if annotated.roles[s.start] is Role.HEADLINE), None)
         title_ids = self.tokenizer.encode(title.text, add_special_tokens=False).ids if title is not None else []
@@ -94,9 +104,7 @@ class LearnedReader:
                 words = read_words(sentence, lexicon, self.predicates)
                 rows = _describe_candidates(sentence, candidates[number])
                 features = make_features(pieces[number], offset, room, words, rows, len(self.predicates))
-                table = _softmax(self.scorer.score(states, features))[:, :, 1:]
-                meetings = _find_meetings(sentence, candidates[number])
-                yield ScoredSentence(sentence, candidates[number], table, meetings)
+                yield sentence, candidates[number], states, features
 
     def combine(
         self, annotated: Annotated, events: Sequence[EventMention], coder: Coder, *, alone: bool = False

@@ -1,0 +1,63 @@
+"""Measure a reader on examples that it was not trained on, and what it changes in other texts."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from graphkit.evaluate.scores import Tally
+from graphkit.extract import extract_events
+from graphkit.extract.reader.reader import LearnedReader
+from graphkit.model import EventMention
+from graphkit.nlp.document import Annotated
+from graphkit.pipeline.own_reader.example_texts import ExampleTexts, ReadExample
+
+
+@dataclass(frozen=True, slots=True)
+class SideEffects:
+    """The decisions of a reader on other texts: facts of other predicates, how many changed, and the new facts."""
+
+    sentences: int
+    facts: int
+    changed: int
+    new: int
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """Judges facts of some predicates that have at least a confidence."""
+
+    texts: ExampleTexts
+    taught: Collection[str]
+    least: float
+
+    def score(self, reader: LearnedReader, examples: Iterable[ReadExample]) -> Tally:
+        """Count the right facts among those that are read, and those that the examples name."""
+        total = Tally()
+        for example in examples:
+            told = {
+                self.texts.make_key(event.subject.name, event.predicate, event.object.name)
+                for event in self._read(example.annotated, reader)
+                if event.predicate in self.taught
+            }
+            right = sum(any(key in fact for fact in example.facts) for key in told)
+            found = sum(not told.isdisjoint(fact) for fact in example.facts)
+            total += Tally(right, len(told), found, len(example.facts) + len(example.unfound))
+        return total
+
+    def compare(self, before: LearnedReader, after: LearnedReader, texts: Sequence[Annotated]) -> SideEffects:
+        """Count the facts of predicates that are not taught, in some texts, that only one of two readers tells."""
+        facts = changed = new = 0
+        for text in texts:
+            known, told = (self._read(text, reader) for reader in (before, after))
+            first, second = ({_locate(e) for e in events if e.predicate not in self.taught} for events in (known, told))
+            facts, changed = facts + len(first), changed + len(first ^ second)
+            new += len({_locate(e) for e in told} - {_locate(e) for e in known} - second)
+        return SideEffects(sum(len(list(text.doc.sents)) for text in texts), facts, changed, new)
+
+    def _read(self, text: Annotated, reader: LearnedReader) -> list[EventMention]:
+        return [event for event in extract_events(text, reader) if event.confidence >= self.least]
+
+
+def _locate(event: EventMention) -> tuple[object, ...]:
+    return event.subject.name, event.predicate, event.object.name, event.status, event.trigger
