@@ -20,11 +20,11 @@ Array = NDArray[np.float64]
 Weights = Mapping[str, NDArray[np.float32]]
 
 #: Hidden units that the taught predicates get for themselves.
-UNITS = 32
+UNITS = 16
 #: Steps of gradient descent, each over all pairs, and their rate.
-STEPS, RATE = 160, 0.003
+STEPS, RATE = 100, 0.005
 #: The share of the loss that is rehearsal.
-REHEARSAL = 0.5
+REHEARSAL = 0.6
 _DECAY = 1e-4
 _SEED = 0
 #: The first and second moments of Adam (Kingma and Ba 2015).

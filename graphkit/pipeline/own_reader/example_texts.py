@@ -48,22 +48,23 @@ class ExampleTexts:
         self.rows = [1 + self.reader.rows[name] for name in taught]
         self.new_rows = [1 + self.reader.rows[own.name] for own in resources.vocabulary.own if own.name in taught]
 
-    def annotate(self, texts: Iterable[str]) -> Iterator[Annotated]:
-        """Annotate some texts, each by itself."""
-        articles = (Article(f"example-{number}", text, published=_DAY) for number, text in enumerate(texts, 1))
+    def annotate(self, articles: Iterable[Article]) -> Iterator[Annotated]:
+        """Annotate articles."""
         return annotate_articles(articles, self.nlp, self.resources)
 
     def read(self, examples: Sequence[Example]) -> list[ReadExample]:
         """Read examples in order."""
-        annotated = self.annotate(example.text for example in examples)
+        annotated = self.annotate(make_articles(example.text for example in examples))
         return [self._read(example, text) for example, text in zip(examples, annotated, strict=True)]
 
-    def rehearse(self) -> list[TaughtPairs]:
-        """Make pairs of the lexicon's example sentences; the answers are the network's own."""
-        texts = [row.example for row in self.resources.lexicon.rows if row.example][::_EVERY]
+    def list_lexicon(self) -> list[Article]:
+        """List some of the lexicon's example sentences as articles."""
+        return list(make_articles([row.example for row in self.resources.lexicon.rows if row.example][::_EVERY]))
+
+    def rehearse(self, text: Annotated) -> list[TaughtPairs]:
+        """Make pairs of a text in which nothing new is told: the answers are the network's own."""
         return [
             make_pairs(inputs, answer(self.weights, inputs), candidates, {}, self.new_rows)
-            for text in self.annotate(texts)
             for _, candidates, inputs in self.reader.describe(text)
         ]
 
@@ -101,3 +102,8 @@ class ExampleTexts:
 
     def _is_symmetric(self, predicate: str) -> bool:
         return self.resources.vocabulary.predicates[predicate].symmetric
+
+
+def make_articles(texts: Iterable[str]) -> Iterator[Article]:
+    """Make an article of each text."""
+    return (Article(f"example-{number}", text, published=_DAY) for number, text in enumerate(texts, 1))

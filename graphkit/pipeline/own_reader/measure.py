@@ -17,10 +17,18 @@ from graphkit.pipeline.own_reader.example_texts import ExampleTexts, ReadExample
 class SideEffects:
     """The decisions of a reader on other texts: facts of other predicates, how many changed, and the new facts."""
 
-    sentences: int
-    facts: int
-    changed: int
-    new: int
+    sentences: int = 0
+    facts: int = 0
+    changed: int = 0
+    new: int = 0
+
+    def __add__(self, other: SideEffects) -> SideEffects:
+        return SideEffects(
+            self.sentences + other.sentences,
+            self.facts + other.facts,
+            self.changed + other.changed,
+            self.new + other.new,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from graphkit.annotate import annotate_articles, load_model
+from graphkit.annotate import load_model
 from graphkit.datasets import find_samples
 from graphkit.errors import AssetError
 from graphkit.evaluate.scores import Tally
@@ -33,6 +34,10 @@ from graphkit.runtime.output_folder import check_output, publish_folder
 LEAST_FACTS = 15
 #: Without a test file the examples are measured in so many turns, each time trained on the others.
 TURNS = 5
+#: What a reader changes elsewhere is measured in so many turns, each time on articles that were not rehearsed on.
+HALVES = 2
+#: Articles that are rehearsed on at most; each takes about a second.
+MOST_ARTICLES = 60
 #: What a reader's folder may hold besides, for the licence of what it was made from.
 _NOTICES = ("LICENSE-APACHE", "NOTICE")
 
@@ -43,11 +48,13 @@ Tell = Callable[[str], None]
 class TrainingSpec:
     """The specification of a training: examples, perhaps others to test on, and what they are read with.
 
-    `least` is the confidence from which a fact counts in the measures.
+    `rehearse` are articles without what is taught, beside the sample articles; `least` is the confidence from which a
+    fact counts in the measures.
     """
 
     examples: Path
     test: Path | None = None
+    rehearse: tuple[str, ...] = ()
     reader_model: Path = SHIPPED_READER
     model: str | None = None
     gazetteer: tuple[Path, ...] = ()
@@ -83,15 +90,13 @@ def train_reader(spec: TrainingSpec, out: Path, tell: Tell = lambda step: None) 
     check_output(out, CARD)
     base = read_weights(spec.reader_model)
     training = _Training(spec, base, find_own_predicates(spec.reader_model), tell)
-    weights = training.teach(training.examples)
-    files = replace(training.files, weights=weights)
     with lock_output(out), publish_folder(out, CARD, _is_part) as draft:
-        write_weights(draft, files.weights, files.tokenizer, dict(files.card))
+        files = training.files
+        write_weights(draft, training.teach(training.examples), files.tokenizer, dict(files.card))
         for name in _NOTICES:
             if (spec.reader_model / name).is_file():
                 shutil.copyfile(spec.reader_model / name, draft / name)
-        written = read_weights(draft)
-        return training.measure(written)
+        return training.measure(read_weights(draft))
 
 
 def _is_part(name: str) -> bool:
@@ -107,8 +112,8 @@ class _Training:
         test = read_examples(spec.test, (*file.predicates, *known)) if spec.test is not None else None
         self.taught = file.taught
         self.files = _extend(base, file, known)
-        own = read_own_predicates(self.files.card["own_predicates"], str(spec.examples))
         tell("loading")
+        own = read_own_predicates(self.files.card["own_predicates"], str(spec.examples))
         resources = Resources.load(gazetteer=spec.gazetteer, lexicon=spec.lexicon, predicates=own)
         nlp = load_model(spec.model) if spec.model else load_model()
         self.texts = ExampleTexts(nlp, resources, self.files, self.taught)
@@ -116,36 +121,39 @@ class _Training:
         self.examples = self.texts.read(file.examples)
         self.test = self.texts.read(test.examples) if test is not None else None
         self._check_examples()
-        tell("reading sentences to rehearse on")
-        self.rehearsal = TaughtPairs.join(self.texts.rehearse())
+        tell("reading what is rehearsed")
+        lexicon = self.texts.annotate(self.texts.list_lexicon())
+        self.lexicon = [pairs for text in lexicon for pairs in self.texts.rehearse(text)]
+        self.articles = list(self.texts.annotate(_read_articles([str(find_samples()), *spec.rehearse])))
+        self.rehearsed = [self.texts.rehearse(text) for text in self.articles]
 
-    def teach(self, examples: Iterable[ReadExample]) -> dict[str, Any]:
-        """Teach the network some examples."""
+    def teach(self, examples: Iterable[ReadExample], left_out: int | None = None) -> dict[str, Any]:
+        """Teach the network some examples while it rehearses all articles, or those of the turns that are not left out.
+
+        Returns the weights.
+        """
         pairs = TaughtPairs.join(pairs for example in examples for pairs in example.pairs)
-        return teach(self.files.weights, self.texts.rows, pairs, self.rehearsal, self._tell_step)
+        chosen = [pairs for number, pairs in enumerate(self.rehearsed) if number % HALVES != left_out]
+        rehearsal = TaughtPairs.join([*self.lexicon, *chain.from_iterable(chosen)])
+        return teach(self.files.weights, self.texts.rows, pairs, rehearsal, self._tell_step)
 
     def measure(self, written: ReaderFiles) -> TrainingReport:
         """Measure the reader that was written."""
-        before, after = LearnedReader(self.base), LearnedReader(written)
         measure = Measure(self.texts, frozenset(self.taught), self.spec.least)
         tested = self.examples if self.test is None else self.test
         self.tell("measuring")
-        scores = (
-            measure.score(before, tested),
-            measure.score(after, tested) if self.test is not None else self._measure_turns(measure),
-        )
-        samples = [article for article in read_articles([find_samples()]) if isinstance(article, Article)]
-        others = list(annotate_articles(samples, self.texts.nlp, self.texts.resources))
+        before = measure.score(LearnedReader(self.base), tested)
+        after = measure.score(LearnedReader(written), tested) if self.test else self._measure_turns(measure)
         return TrainingReport(
             predicates=self.taught,
             examples=len(self.examples),
             facts=sum(len(example.facts) for example in self.examples),
             unfound=tuple(_list_unfound([*self.examples, *(self.test or ())])),
             tested=len(tested),
-            turns=TURNS if self.test is None else 0,
-            before=scores[0],
-            after=scores[1],
-            side_effects=measure.compare(before, after, others),
+            turns=0 if self.test else TURNS,
+            before=before,
+            after=after,
+            side_effects=self._measure_side_effects(measure),
             digest=written.digest,
         )
 
@@ -155,9 +163,21 @@ class _Training:
         for turn in range(TURNS):
             self.tell(f"measuring, turn {turn + 1} of {TURNS}")
             rest = [example for number, example in enumerate(self.examples) if number % TURNS != turn]
-            reader = LearnedReader(replace(self.files, weights=self.teach(rest)))
-            total += measure.score(reader, self.examples[turn::TURNS])
+            total += measure.score(self._make_reader(self.teach(rest)), self.examples[turn::TURNS])
         return total
+
+    def _measure_side_effects(self, measure: Measure) -> SideEffects:
+        """Measure on every article what a reader changes that has rehearsed the other half of them."""
+        total = SideEffects()
+        before = LearnedReader(self.base)
+        for half in range(HALVES):
+            self.tell(f"measuring what changes elsewhere, turn {half + 1} of {HALVES}")
+            after = self._make_reader(self.teach(self.examples, half))
+            total += measure.compare(before, after, self.articles[half::HALVES])
+        return total
+
+    def _make_reader(self, weights: dict[str, Any]) -> LearnedReader:
+        return LearnedReader(replace(self.files, weights=weights))
 
     def _check_examples(self) -> None:
         """Raise AssetError where graphkit finds too few facts of a predicate."""
@@ -174,6 +194,12 @@ class _Training:
     def _tell_step(self, step: int) -> None:
         if step % 20 == 0:
             self.tell(f"training, step {step} of {STEPS}")
+
+
+def _read_articles(sources: Sequence[str]) -> list[Article]:
+    """Read the first articles of some sources."""
+    articles = (item for item in read_articles(sources) if isinstance(item, Article))
+    return list(islice(articles, MOST_ARTICLES))
 
 
 def _list_unfound(examples: Iterable[ReadExample]) -> list[str]:
