@@ -185,8 +185,10 @@ class _Training:
             count = sum(any(key[1] == name for key in fact) for example in self.examples for fact in example.facts)
             if count < LEAST_FACTS:
                 lost = [row for row in _list_unfound(self.examples) if f", {name}, " in row]
-                what = f"{count} facts of {name!r} were found in the examples; {LEAST_FACTS} are needed"
+                what = f"{LEAST_FACTS} facts of {name!r} are needed, and {count} were found in the examples"
                 remedy = "give more examples; 30 to 200 are good, a third of them without the fact"
+                if name in Vocabulary.load().predicates:
+                    remedy += "; leave out facts of predicates that need no lesson"
                 if lost:
                     remedy += f". Not found: {lost[0]}" + (f" and {len(lost) - 1} more" if len(lost) > 1 else "")
                 raise AssetError(what, where=str(self.spec.examples), remedy=remedy)
