@@ -66,7 +66,7 @@ def run_app(app: typer.Typer, arguments: Sequence[str] | None = None) -> int:
         _show_traceback()
         return int(error.exit_code)
     except Exception as error:  # whatever else comes up is our own fault, and says so
-        what = f"This is a fault in graphkit: {type(error).__name__}: {error}"
+        what = f"this is a fault in graphkit: {type(error).__name__}: {error}"
         _tell(what, _place_of(error), "please report it; GRAPHKIT_DEBUG=1 shows where it came from")
         _show_traceback()
         return 1
@@ -86,7 +86,7 @@ def _call(app: typer.Typer, arguments: Sequence[str] | None) -> int:
 
 def _tell_stopped(stop: BaseException) -> None:
     kept = " ".join(getattr(stop, "__notes__", ()))
-    _tell(f"stopped. {kept}".strip(), None, "run the same command to go on", label="")
+    _tell(f"Stopped. {kept}".strip(), None, "run the same command to go on", label="")
 
 
 def _stop(number: int, frame: FrameType | None) -> None:
@@ -97,7 +97,7 @@ def _stop(number: int, frame: FrameType | None) -> None:
 def _tell(what: str, where: str | None, remedy: str | None, *, label: str = "Error: ") -> None:
     """Say what is wrong, where, and what to do, on a line each."""
     console = error_console()
-    console.print(_one_line(label + what[:1].upper() + what[1:]), style="bold red" if label else "bold", markup=False)
+    console.print(_one_line(label + what), style="bold red" if label else "bold", markup=False)
     if where:
         console.print(_one_line(f"  where: {where}"), markup=False)
     if remedy:

@@ -37,7 +37,8 @@ def train(
     reader_model: ReaderModel = None,
     rules: RuleOptions,
     min_confidence: Annotated[
-        float, typer.Option("--min-confidence", min=0, max=1, metavar="P", help="Measure facts from this confidence.")
+        float,
+        typer.Option("--min-confidence", min=0, max=1, metavar="P", help="Count facts elsewhere from this confidence."),
     ] = 0.35,
     as_json: AsJson = False,
     talking: TalkOptions,
@@ -95,12 +96,12 @@ def _show(report: TrainingReport, least: float) -> None:
         precision = f"{tally.precision:.2f}" if tally.predicted else "-"
         counts = map(str, (tally.right, tally.predicted, tally.needed))
         table.add_row(name, precision, f"{tally.recall:.2f}", *counts)
-    write_data(f"{', '.join(report.predicates)}: {report.tested} examples {how}, facts from confidence {least:g}")
+    write_data(f"{', '.join(report.predicates)}: {report.tested} examples {how}, facts that the network finds likely")
     data_console().print(table)
     effects = report.side_effects
     write_data(
-        f"elsewhere: {effects.changed} of {effects.facts} facts of other predicates changed, {effects.new} new facts "
-        f"in {effects.sentences} sentences"
+        f"elsewhere, from confidence {least:g}: {effects.changed} of {effects.facts} facts of other predicates changed, "
+        f"{effects.new} new facts in {effects.sentences} sentences"
     )
 
 

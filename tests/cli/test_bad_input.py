@@ -77,7 +77,7 @@ def test_the_skipped_inputs_are_listed_even_if_nothing_was_usable(tmp_path: Path
 
 def test_an_output_below_a_file_cannot_be_made(tmp_path: Path, samples: Path, run_cli: RunCli) -> None:
     (tmp_path / "file").write_text("x", encoding="utf-8")
-    assert_helpful(run_cli("build", samples, "-o", tmp_path / "file" / "out"), 5, "Cannot write", "--out")
+    assert_helpful(run_cli("build", samples, "-o", tmp_path / "file" / "out"), 5, "cannot write", "--out")
 
 
 def test_an_output_that_is_a_file_is_refused(tmp_path: Path, samples: Path, run_cli: RunCli) -> None:

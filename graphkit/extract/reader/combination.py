@@ -11,10 +11,19 @@ from typing import Any
 FEATURES = (
     "has_rule", "rule_confidence", "model_logit", "model_logit_with_rule", "other_logit",
     "subject_described", "object_described", "object_is_thing",
+    "again", "again_by_rule", "between", "between_by_rule", "subject_prominence", "object_prominence",
 )  # fmt: skip
+HAS_RULE, MODEL_LOGIT = FEATURES.index("has_rule"), FEATURES.index("model_logit")
 #: Probabilities are rounded to this many digits before they are compared or told.
 DIGITS = 3
 _LEAST = 1e-3
+#: The logit of the least probability that is told apart.
+LEAST_LOGIT = math.log(_LEAST / (1 - _LEAST))
+
+
+def trust_the_model() -> dict[str, object]:
+    """Return coefficients that take the model's own probability, as long as nothing else is fitted."""
+    return {"features": list(FEATURES), "weights": [float(name == "model_logit") for name in FEATURES], "bias": 0.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +36,7 @@ class Sides:
 
 
 def describe_candidate(confidence: float | None, model: float, other: float, sides: Sides = Sides()) -> list[float]:
-    """Return the features of a candidate fact.
+    """Return the features of a candidate fact in its own sentence; those of its article follow them.
 
     `confidence` is that of the rule that read it, None where none did; `model` is the model's probability of the fact,
     `other` that of any other fact between the two.

@@ -16,6 +16,7 @@ from graphkit.errors import AssetError
 from graphkit.extract.argument_resolver import Argument
 from graphkit.extract.reader.candidates import ACTOR_KINDS, KIND_ORDER, Candidate, find_candidates
 from graphkit.extract.reader.combination import DIGITS, Combination, Sides, describe_candidate
+from graphkit.extract.reader.document_evidence import add_document_evidence
 from graphkit.extract.reader.encoder import Array, PairScorer
 from graphkit.extract.reader.features import SentenceFeatures, make_features
 from graphkit.extract.reader.paths import read_words
@@ -124,14 +125,23 @@ class LearnedReader:
     def propose(
         self, annotated: Annotated, told: Sequence[EventMention], coder: Coder
     ) -> Iterator[tuple[EventMention, list[float] | None]]:
-        """Yield the events of the model alone, then those of the rules, with what the combination looks at.
+        """Yield the events of the model alone and those of the rules, with what the combination looks at.
 
         None stands for an event of the rules between two sides that the model has not read.
         """
         symmetric = self._find_symmetric(annotated.resources.vocabulary)
+        proposals = list(self._propose_in_sentences(annotated, told, coder, symmetric))
+        read = [(event, features) for event, features in proposals if features is not None]
+        yield from add_document_evidence(annotated, read, symmetric)
+        yield from ((event, None) for event, features in proposals if features is None)
+
+    def _propose_in_sentences(
+        self, annotated: Annotated, told: Sequence[EventMention], coder: Coder, symmetric: frozenset[str]
+    ) -> Iterator[tuple[EventMention, list[float] | None]]:
+        """Yield the events of the model alone, then those of the rules, described by their own sentence."""
         judged: dict[int, list[float]] = {}
         for scored in self.score(annotated):
-            table = _fold_symmetric(scored.table, symmetric)
+            table = _fold_symmetric(scored.table, [self.rows[name] for name in symmetric])
             known: set[tuple[int, int, str]] = set()
             for event in told:
                 pair = _find_pair(event, scored)
@@ -144,12 +154,12 @@ class LearnedReader:
             yield from self._add(scored, table, known, coder)
         yield from ((event, judged.get(id(event))) for event in told)
 
-    def _find_symmetric(self, vocabulary: Vocabulary) -> list[int]:
-        """Find the rows of predicates without direction. Raises AssetError for a predicate of no vocabulary."""
+    def _find_symmetric(self, vocabulary: Vocabulary) -> frozenset[str]:
+        """Find the predicates without direction. Raises AssetError for a predicate that is in no vocabulary."""
         unknown = sorted(set(self.predicates) - set(vocabulary.predicates))
         if unknown:
             raise AssetError(f"the learned reader tells {unknown[0]!r}, which is not in the vocabulary")
-        return [row for name, row in self.rows.items() if vocabulary.predicates[name].symmetric]
+        return frozenset(name for name in self.predicates if vocabulary.predicates[name].symmetric)
 
     def _add(
         self, scored: ScoredSentence, table: NDArray[np.float64], known: set[tuple[int, int, str]], coder: Coder

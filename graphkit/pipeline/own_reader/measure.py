@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graphkit.evaluate.scores import Tally
 from graphkit.extract import extract_events
+from graphkit.extract.reader.combination import trust_the_model
 from graphkit.extract.reader.reader import LearnedReader
+from graphkit.extract.reader.weights import ReaderFiles
 from graphkit.model import EventMention
 from graphkit.nlp.document import Annotated
 from graphkit.pipeline.own_reader.example_texts import ExampleTexts, ReadExample
+
+#: The probability from which a fact is likelier than not.
+EVEN = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,22 +36,28 @@ class SideEffects:
         )
 
 
+def ask_alone(files: ReaderFiles) -> LearnedReader:
+    """Make a reader whose facts have the probability that its network gives them, whatever the rest of an article says."""
+    return LearnedReader(replace(files, card={**files.card, "combination": trust_the_model()}))
+
+
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """Judges facts of some predicates that have at least a confidence."""
+    """Judges the facts of some predicates; elsewhere facts count from a confidence."""
 
     texts: ExampleTexts
     taught: Collection[str]
     least: float
 
-    def score(self, reader: LearnedReader, examples: Iterable[ReadExample]) -> Tally:
-        """Count the right facts among those that are read, and those that the examples name."""
+    def score(self, files: ReaderFiles, examples: Iterable[ReadExample]) -> Tally:
+        """Count the right facts among those that a network by itself finds likelier than not, and those of examples."""
         total = Tally()
+        reader = ask_alone(files)
         for example in examples:
             told = {
                 self.texts.make_key(event.subject.name, event.predicate, event.object.name)
-                for event in self._read(example.annotated, reader)
-                if event.predicate in self.taught
+                for event in extract_events(example.annotated, reader, alone=True)
+                if event.predicate in self.taught and event.confidence > EVEN
             }
             right = sum(any(key in fact for fact in example.facts) for key in told)
             found = sum(not told.isdisjoint(fact) for fact in example.facts)

@@ -49,7 +49,7 @@ class TrainingSpec:
     """The specification of a training: examples, perhaps others to test on, and what they are read with.
 
     `rehearse` are articles without what is taught, beside the sample articles; `least` is the confidence from which a
-    fact counts in the measures.
+    fact of them counts when it is measured what changes elsewhere.
     """
 
     examples: Path
@@ -142,8 +142,8 @@ class _Training:
         measure = Measure(self.texts, frozenset(self.taught), self.spec.least)
         tested = self.examples if self.test is None else self.test
         self.tell("measuring")
-        before = measure.score(LearnedReader(self.base), tested)
-        after = measure.score(LearnedReader(written), tested) if self.test else self._measure_turns(measure)
+        before = measure.score(self.base, tested)
+        after = measure.score(written, tested) if self.test else self._measure_turns(measure)
         return TrainingReport(
             predicates=self.taught,
             examples=len(self.examples),
@@ -163,7 +163,7 @@ class _Training:
         for turn in range(TURNS):
             self.tell(f"measuring, turn {turn + 1} of {TURNS}")
             rest = [example for number, example in enumerate(self.examples) if number % TURNS != turn]
-            total += measure.score(self._make_reader(self.teach(rest)), self.examples[turn::TURNS])
+            total += measure.score(replace(self.files, weights=self.teach(rest)), self.examples[turn::TURNS])
         return total
 
     def _measure_side_effects(self, measure: Measure) -> SideEffects:
@@ -172,12 +172,9 @@ class _Training:
         before = LearnedReader(self.base)
         for half in range(HALVES):
             self.tell(f"measuring what changes elsewhere, turn {half + 1} of {HALVES}")
-            after = self._make_reader(self.teach(self.examples, half))
+            after = LearnedReader(replace(self.files, weights=self.teach(self.examples, half)))
             total += measure.compare(before, after, self.articles[half::HALVES])
         return total
-
-    def _make_reader(self, weights: dict[str, Any]) -> LearnedReader:
-        return LearnedReader(replace(self.files, weights=weights))
 
     def _check_examples(self) -> None:
         """Raise AssetError where graphkit finds too few facts of a predicate."""

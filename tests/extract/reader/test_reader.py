@@ -16,6 +16,7 @@ from graphkit.errors import AssetError, UsageError
 from graphkit.extract import extract_events
 from graphkit.extract.reader.candidates import KIND_ORDER, find_candidates
 from graphkit.extract.reader.combination import FEATURES, Combination, describe_candidate
+from graphkit.extract.reader.document_evidence import DocumentEvidence, add_document_evidence
 from graphkit.extract.reader.features import PREDICATES
 from graphkit.extract.reader.paths import LABELS, LONGEST_PATH, ParsedWord, find_path
 from graphkit.extract.reader.reader import LearnedReader
@@ -78,7 +79,7 @@ def make_weights(seed: int = 0) -> dict[str, np.ndarray]:
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("reader")
-    combination = {"features": list(FEATURES), "weights": [1.9, 0.3, 0.4, -0.1, 0.0, 0.0, 0.0, 0.0], "bias": -1.0}
+    combination = {"features": list(FEATURES), "weights": [1.9, 0.3, 0.4, -0.1, *[0.0] * 10], "bias": -1.0}
     write_weights(
         folder, make_weights(), make_tokenizer(), {"predicates": list(PREDICATES), "combination": combination}
     )
@@ -172,6 +173,28 @@ def test_the_rules_facts_stay_and_are_judged(nlp: Language, folder: Path) -> Non
 
 
 @pytest.mark.model
+def test_what_the_article_says_again_speaks_for_a_fact(nlp: Language) -> None:
+    text = "Norway condemned Chad on Monday. The president of Peru met the president of Niger. Chad accused Norway of lying. Norway condemned Chad again."
+    (annotated,) = annotate(nlp, text)
+    events = [event for event in extract_events(annotated) if event.predicate in PREDICATES]
+    own = [describe_candidate(event.confidence, 0.5, 0.0) for event in events]
+    symmetric = frozenset({"meets"})
+    described = add_document_evidence(annotated, list(zip(events, own, strict=True)), symmetric)
+    evidence = {
+        (event.subject.name, event.predicate, event.trigger.start): DocumentEvidence(*features[len(row) :])
+        for (event, features), row in zip(described, own, strict=True)
+    }
+    first = evidence["Norway", "condemns", text.index("condemned")]
+    accusation = evidence["Chad", "accuses", text.index("accused")]
+    meeting = next(row for (_, predicate, _), row in evidence.items() if predicate == "meets")
+    assert first.again > 0
+    assert first.again_by_rule == 1
+    assert (accusation.again, accusation.between_by_rule) == (0, 1)
+    assert (meeting.again, meeting.between) == (0, 0)
+    assert first.subject_prominence > meeting.subject_prominence > 0
+
+
+@pytest.mark.model
 def test_alone_it_gives_no_fact_of_the_rules_but_standing_ties(nlp: Language, folder: Path) -> None:
     (annotated,) = annotate(nlp, TEXT)
     static = {"holds_position", "represents", "member_of"}
@@ -180,11 +203,13 @@ def test_alone_it_gives_no_fact_of_the_rules_but_standing_ties(nlp: Language, fo
 
 
 def test_a_surer_model_and_a_rule_raise_the_probability() -> None:
-    combination = Combination((1.9, 0.3, 0.4, -0.1, 0.0, 0.0, 0.0, 0.0), -1.0)
-    doubtful = combination.judge(describe_candidate(None, 0.1, 0.0))
-    surer = combination.judge(describe_candidate(None, 0.9, 0.0))
-    with_rule = combination.judge(describe_candidate(0.8, 0.9, 0.0))
-    assert doubtful < surer < with_rule
+    combination = Combination((1.9, 0.3, 0.4, -0.1, *[0.0] * 4, 0.2, *[0.0] * 5), -1.0)
+    nothing, told_again = [0.0] * 6, [5.0, *[0.0] * 5]
+    doubtful = combination.judge(describe_candidate(None, 0.1, 0.0) + nothing)
+    surer = combination.judge(describe_candidate(None, 0.9, 0.0) + nothing)
+    with_rule = combination.judge(describe_candidate(0.8, 0.9, 0.0) + nothing)
+    again = combination.judge(describe_candidate(0.8, 0.9, 0.0) + told_again)
+    assert doubtful < surer < with_rule < again
     assert surer == round(surer, 3)
     with pytest.raises(ValueError, match="other features"):
         Combination.read({"features": ["x"], "weights": [1], "bias": 0})
