@@ -38,7 +38,7 @@ def train(
     rules: RuleOptions,
     min_confidence: Annotated[
         float,
-        typer.Option("--min-confidence", min=0, max=1, metavar="P", help="Count facts elsewhere from this confidence."),
+        typer.Option("--min-confidence", min=0, max=1, metavar="P", help="Count facts elsewhere from here."),
     ] = 0.35,
     as_json: AsJson = False,
     talking: TalkOptions,
@@ -100,8 +100,8 @@ def _show(report: TrainingReport, least: float) -> None:
     data_console().print(table)
     effects = report.side_effects
     write_data(
-        f"elsewhere, from confidence {least:g}: {effects.changed} of {effects.facts} facts of other predicates changed, "
-        f"{effects.new} new facts in {effects.sentences} sentences"
+        f"elsewhere, from confidence {least:g}: {effects.changed} of {effects.facts} facts of other predicates "
+        f"changed, {effects.new} new facts in {effects.sentences} sentences"
     )
 
 

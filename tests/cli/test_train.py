@@ -15,7 +15,7 @@ def test_a_file_that_is_not_there_is_told(run_cli: RunCli, tmp_path: Path) -> No
     pytest.importorskip("tokenizers")
     outcome = run_cli("train", "--examples", tmp_path / "none.yaml", "-o", tmp_path / "reader")
     assert outcome.code == 2
-    assert "The file of examples cannot be read" in outcome.err
+    assert "the file of examples cannot be read" in outcome.err
     assert "Traceback" not in outcome.err
 
 
@@ -25,7 +25,7 @@ def test_a_wrong_row_is_told_with_its_line(run_cli: RunCli, tmp_path: Path) -> N
     path.write_text("examples:\n- text: Norway met Chad.\n  facts: [[Norway, adores, Chad]]\n", encoding="utf-8")
     outcome = run_cli("train", "--examples", path, "-o", tmp_path / "reader")
     assert outcome.code == 2
-    assert "Unknown predicate 'adores'" in outcome.err
+    assert "unknown predicate 'adores'" in outcome.err
     assert f"where: {path}:2" in outcome.err
 
 

@@ -24,7 +24,7 @@ UNITS = 16
 #: Steps of gradient descent, each over all pairs, and their rate.
 STEPS, RATE = 100, 0.005
 #: The share of the loss that is rehearsal.
-REHEARSAL = 0.6
+REHEARSAL = 0.8
 _DECAY = 1e-4
 _SEED = 0
 #: The first and second moments of Adam (Kingma and Ba 2015).

@@ -37,7 +37,7 @@ class SideEffects:
 
 
 def ask_alone(files: ReaderFiles) -> LearnedReader:
-    """Make a reader whose facts have the probability that its network gives them, whatever the rest of an article says."""
+    """Make a reader whose facts have the probability that its network gives them by the sentence alone."""
     return LearnedReader(replace(files, card={**files.card, "combination": trust_the_model()}))
 
 
