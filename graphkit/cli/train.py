@@ -79,6 +79,8 @@ def train(
         talk.warn(clean_text(f"not found among the mentions, and not learned: {row}"))
     if len(report.unfound) > _MOST_NAMED:
         talk.warn(f"and {len(report.unfound) - _MOST_NAMED} more that were not found")
+    for row in report.side_effects.listed:
+        talk.add_detail(clean_text(row))
     talk.say(f"{report.examples} examples, {report.facts} facts -> {out}", style="bold")
     if as_json:
         write_json(_describe(report))

@@ -20,12 +20,16 @@ EVEN = 0.5
 
 @dataclass(frozen=True, slots=True)
 class SideEffects:
-    """The decisions of a reader on other texts: facts of other predicates, how many changed, and the new facts."""
+    """The decisions of a reader on other texts: facts of other predicates, how many changed, and the new facts.
+
+    `listed` are the changed and the new facts, with + or - and their sentences.
+    """
 
     sentences: int = 0
     facts: int = 0
     changed: int = 0
     new: int = 0
+    listed: tuple[str, ...] = ()
 
     def __add__(self, other: SideEffects) -> SideEffects:
         return SideEffects(
@@ -33,6 +37,7 @@ class SideEffects:
             self.facts + other.facts,
             self.changed + other.changed,
             self.new + other.new,
+            self.listed + other.listed,
         )
 
 
@@ -65,18 +70,28 @@ class Measure:
         return total
 
     def compare(self, before: LearnedReader, after: LearnedReader, texts: Sequence[Annotated]) -> SideEffects:
-        """Count the facts of predicates that are not taught, in some texts, that only one of two readers tells."""
-        facts = changed = new = 0
+        """Compare what two readers tell in some texts."""
+        total = SideEffects()
         for text in texts:
             known, told = (self._read(text, reader) for reader in (before, after))
-            first, second = ({_locate(e) for e in events if e.predicate not in self.taught} for events in (known, told))
-            facts, changed = facts + len(first), changed + len(first ^ second)
-            new += len({_locate(e) for e in told} - {_locate(e) for e in known} - second)
-        return SideEffects(sum(len(list(text.doc.sents)) for text in texts), facts, changed, new)
+            others = sum(event.predicate not in self.taught for event in known.values())
+            changes = [(known.get(fact) or told[fact], fact in told) for fact in known.keys() ^ told.keys()]
+            new = sum(event.predicate in self.taught and is_told for event, is_told in changes)
+            changed = sum(event.predicate not in self.taught for event, _ in changes)
+            listed = tuple(sorted(_list_change(event, is_told) for event, is_told in changes))
+            total += SideEffects(len(list(text.doc.sents)), others, changed, new, listed)
+        return total
 
-    def _read(self, text: Annotated, reader: LearnedReader) -> list[EventMention]:
-        return [event for event in extract_events(text, reader) if event.confidence >= self.least]
+    def _read(self, text: Annotated, reader: LearnedReader) -> dict[tuple[object, ...], EventMention]:
+        events = (event for event in extract_events(text, reader) if event.confidence >= self.least)
+        return {_locate(event): event for event in events}
 
 
 def _locate(event: EventMention) -> tuple[object, ...]:
     return event.subject.name, event.predicate, event.object.name, event.status, event.trigger
+
+
+def _list_change(event: EventMention, is_told: bool) -> str:
+    sentence = " ".join(event.evidence.sentence.split())
+    sign = "+" if is_told else "-"
+    return f"{sign} {event.subject.name} {event.predicate} {event.object.name} ({event.confidence}): {sentence}"
