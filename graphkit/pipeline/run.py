@@ -27,6 +27,7 @@ from graphkit.resolve import Corrections, read_corrections
 from graphkit.resources.gazetteer.gazetteer import Gazetteer
 from graphkit.resources.vocabulary import Vocabulary
 from graphkit.runtime import SpillError, SpillStorage, end_kept, hash_parts, lock_output
+from graphkit.runtime.garbage import rest_collector
 from graphkit.runtime.output_folder import cannot_write, check_output, publish_folder
 
 log = logging.getLogger(__name__)
@@ -72,9 +73,11 @@ class BuildRun:
     def _merge(self, storage: SpillStorage) -> Merged:
         """Extract all articles and merge what they say."""
         own = find_own_predicates(self.spec.recipe.reader_model)
+        with rest_collector():
+            gazetteer = Gazetteer.load([Path(file) for file in self.spec.gazetteer])
         return merge_articles(
             self._extract(),
-            Gazetteer.load([Path(file) for file in self.spec.gazetteer]),
+            gazetteer,
             storage,
             corrections=_read_corrections(self.spec, self.folder, Vocabulary.load().extend(own)),
             config=self.spec.config,
