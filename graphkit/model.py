@@ -251,6 +251,18 @@ class Skip:
     line: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class OwnPredicate:
+    """An event type that is no part of the shipped vocabulary: a trained reader brings it, and a graph declares it."""
+
+    name: str
+    label: str
+    plover: str
+    group: str
+    cameo: str
+    symmetric: bool = False
+
+
 @dataclass(frozen=True)
 class Findings:
     """Everything that a build found: the plain data under a KnowledgeGraph, each part sorted by id."""
@@ -260,3 +272,4 @@ class Findings:
     events: tuple[Event, ...] = ()
     links: tuple[Link, ...] = field(default=(), repr=False)
     skips: tuple[Skip, ...] = ()
+    predicates: tuple[OwnPredicate, ...] = ()

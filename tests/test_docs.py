@@ -147,7 +147,10 @@ def run_server(line: str) -> None:
 
 #: Pages that are read in an empty folder; the others speak of the folder of the sample articles.
 FROM_NOTHING = [
-    page for page in PAGES if page.parent.name in ("tutorials", "howto") or page.stem in ("organisation", "statuses")
+    page
+    for page in PAGES
+    if (page.parent.name in ("tutorials", "howto") and page.stem != "own_event_types")
+    or page.stem in ("organisation", "statuses")
 ]
 
 

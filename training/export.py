@@ -8,14 +8,9 @@ from pathlib import Path
 
 from safetensors.numpy import load_file
 
-from graphkit.extract.reader.combination import FEATURES
+from graphkit.extract.reader.combination import trust_the_model
 from graphkit.extract.reader.features import PREDICATES
 from graphkit.extract.reader.weights import read_weights, write_weights
-
-
-def _trust_the_model() -> dict[str, object]:
-    """Return coefficients that take the model's own probability, as long as nothing else is fitted."""
-    return {"features": list(FEATURES), "weights": [float(name == "model_logit") for name in FEATURES], "bias": 0.0}
 
 
 def main() -> None:
@@ -29,7 +24,7 @@ def main() -> None:
     options = parser.parse_args()
     weights = load_file(options.trained / "reader.safetensors")
     tokenizer = (options.start / "tokenizer.json").read_text(encoding="utf-8")
-    combination = json.loads(options.combination.read_text()) if options.combination else _trust_the_model()
+    combination = json.loads(options.combination.read_text()) if options.combination else trust_the_model()
     card = {"predicates": list(PREDICATES), "layers": 1 + max(int(n.split(".")[2]) for n in weights if ".layers." in n)}
     write_weights(options.out, weights, tokenizer, {**card, "combination": combination})
     size = sum(path.stat().st_size for path in options.out.iterdir())

@@ -34,12 +34,12 @@ def prepare_articles(
 ) -> Iterator[dict[str, Any]]:
     """Yield a record for each article: text, title, sentences with their candidates, facts and what the rules found."""
     marked = list(marked)
-    articles = (_as_article(one) for one in marked)
+    articles = (as_article(one) for one in marked)
     for one, annotated in zip(marked, annotate_articles(articles, nlp, resources), strict=True):
         yield make_record(annotated, partial(_locate_marked, one, annotated, counts), counts)
 
 
-def _as_article(marked: MarkedArticle) -> Article:
+def as_article(marked: MarkedArticle) -> Article:
     spans = [Span(*marked.sentences[0]), Span(marked.sentences[0][1], len(marked.text))]
     sections = (Section(spans[0], Role.HEADLINE), Section(Span(spans[1].start + 2, spans[1].end), Role.BODY))
     return Article(marked.id, marked.text, title=marked.title, published=marked.published, sections=sections)

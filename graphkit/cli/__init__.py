@@ -18,6 +18,7 @@ from graphkit.cli import evaluate as measuring
 from graphkit.cli import export as giving
 from graphkit.cli import query as asking
 from graphkit.cli import sources
+from graphkit.cli import train as teaching
 from graphkit.cli.command_list import CommandList
 from graphkit.cli.console import write_data
 from graphkit.cli.error_boundary import run_app
@@ -38,7 +39,7 @@ for panel, commands in (
     ("Make a graph", (making.demo, sources.samples, making.build, making.extract, sources.inspect)),
     ("Ask a graph", (asking.query, asking.why, asking.explain, asking.diff, asking.check)),
     ("Give it another form", (giving.view, giving.serve, giving.export)),
-    ("Measure and mend", (measuring.evaluate, machine.config, machine.cache, machine.doctor)),
+    ("Measure and mend", (measuring.evaluate, teaching.train, machine.config, machine.cache, machine.doctor)),
 ):
     for command in commands:
         app.command(rich_help_panel=panel)(spread_groups(command))

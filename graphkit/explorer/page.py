@@ -161,7 +161,7 @@ def _render_events(
     story: Story | None = None,
 ) -> _Page:
     data = make_tables(findings, events)
-    lines = merge_lines(events, data.entities, data.folds, Vocabulary.load())
+    lines = merge_lines(events, data.entities, data.folds, Vocabulary.load().extend(findings.predicates))
     opening = choose_opening(lines)
     title = given or (story.title if story else None) or make_title(data, lines)
     network = draw_network(data, opening)

@@ -53,7 +53,7 @@ class PageData:
 
 def make_tables(findings: Findings, events: Sequence[Event]) -> PageData:
     """Turn the chosen events and all that they refer to into tables."""
-    resources = Resources.load()
+    resources = Resources.load(predicates=findings.predicates)
     vocabulary = resources.vocabulary
     entities = _used_entities(findings.entities, events)
     folds = fold_actors(entities, events, resources.gazetteer)

@@ -29,7 +29,7 @@ STYLES = {
 def tabulate_article(findings: Findings, article: str) -> Table:
     """Tabulate the facts of one article (by id), in the order in which it says them."""
     labels = {entity.id: entity.label for entity in findings.entities}
-    vocabulary = Vocabulary.load()
+    vocabulary = Vocabulary.load().extend(findings.predicates)
     said = [
         (mention, event)
         for event in findings.events
@@ -52,7 +52,7 @@ def tabulate_pair(findings: Findings, first: str, second: str) -> Table:
     """
     one, other = find_entity(findings.entities, first), find_entity(findings.entities, second)
     labels = {entity.id: entity.label for entity in findings.entities}
-    vocabulary = Vocabulary.load()
+    vocabulary = Vocabulary.load().extend(findings.predicates)
     ends = {one.id, other.id}
     events = [event for event in findings.events if {event.agent, event.recipient} == ends]
     table = _table(f"{escape(one.label)} and {escape(other.label)}", "when", "fact", "status", "sentence")

@@ -30,7 +30,7 @@ class Lookup:
     def __init__(self, findings: Findings, tables: CodeTables | None = None) -> None:
         """Index the findings; without `tables` those that graphkit ships are used."""
         self.findings = findings
-        self.tables = tables or CodeTables.load()
+        self.tables = (tables or CodeTables.load()).extend(findings.predicates)
         self.cameo = self.tables.cameo
         self._entities = {entity.id: entity for entity in findings.entities}
         self._articles = {article.id: article for article in findings.articles}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import json
 import sys
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, nullcontext
@@ -15,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from graphkit.config import Config
-from graphkit.errors import UsageError
 from graphkit.model import Article, EventMention, Section, Skip
 from graphkit.pipeline.fingerprint import hash_tree
 from graphkit.pipeline.import_graph import hash_code
+from graphkit.pipeline.reader_card import explain_missing, find_own_predicates, read_card
 from graphkit.pipeline.spec import LEARNED, RULES, Recipe
 from graphkit.runtime import (
     Done,
@@ -36,8 +35,6 @@ from graphkit.runtime.garbage import rest_collector
 
 #: The packages whose code, with all that they import, decides what is extracted from an article.
 _STAGES = ("graphkit.annotate", "graphkit.extract")
-#: The card of a trained reader, which names the digest of its weights.
-CARD = "reader.json"
 #: Articles looked up in the store at a time.
 _LOOK_UP = 256
 #: Articles that may wait, with their mentions, for one before them; each takes about 40 kilobytes.
@@ -159,7 +156,7 @@ def find_parts(recipe: Recipe) -> dict[str, str]:
         "lexicon": hash_parts(hash_tree(assets / "lexicon"), *words, *_hash_files(recipe.lexicon)),
         "gazetteer": hash_parts(hash_tree(assets / "gazetteer"), *_hash_files(recipe.gazetteer)),
         "model": hash_parts(recipe.model, _find_version(recipe.model), _find_version("spacy"), sys.version.split()[0]),
-        "reader": hash_parts(recipe.reader, *_hash_files([recipe.reader_model / CARD] if recipe.reader_model else [])),
+        "reader": hash_parts(recipe.reader, encode(read_card(recipe.reader_model))),
     }
 
 
@@ -219,7 +216,9 @@ def prepare_worker(settings: dict[str, Any]) -> None:
     from graphkit.resources.resources import Resources
 
     own = {name: [Path(path) for path in settings[name]] for name in ("gazetteer", "lexicon")}
-    _worker["resources"] = Resources.load(**own)
+    folder = settings.get("reader_model")
+    predicates = find_own_predicates(Path(folder) if folder else None)
+    _worker["resources"] = Resources.load(**own, predicates=predicates)
     _worker["nlp"] = load_model(settings["model"])
     if "zone" in _worker:
         _worker["zone"].end()
@@ -237,8 +236,7 @@ def describe_reader(recipe: Recipe) -> dict[str, Any]:
 
 def name_reader(recipe: Recipe) -> dict[str, str | None]:
     """Name who reads, with the SHA-256 of the weights where a network does."""
-    card = json.loads((recipe.reader_model / CARD).read_text(encoding="utf-8")) if recipe.reader_model else {}
-    return {"name": recipe.reader, "weights_sha256": card.get("weights_sha256")}
+    return {"name": recipe.reader, "weights_sha256": read_card(recipe.reader_model).get("weights_sha256")}
 
 
 def load_reader(settings: Mapping[str, Any]) -> Any:
@@ -252,8 +250,7 @@ def load_reader(settings: Mapping[str, Any]) -> Any:
     try:
         from graphkit.extract.reader.reader import LearnedReader
     except ImportError as error:
-        remedy = "install it: pip install 'graphkit[reader]'"
-        raise UsageError(f"the learned reader needs {error.name}", remedy=remedy) from error
+        raise explain_missing(error) from error
     return LearnedReader.load(Path(settings["reader_model"]))
 
 

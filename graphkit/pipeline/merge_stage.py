@@ -10,12 +10,13 @@ from pathlib import Path
 from graphkit.config import Config
 from graphkit.explorer import MOST_EVENTS, Strength, write_chosen
 from graphkit.ingest import NearDuplicates
-from graphkit.model import Article, Event, EventMention, Findings, Skip
+from graphkit.model import Article, Event, EventMention, Findings, OwnPredicate, Skip
 from graphkit.pipeline.json_records import hash_articles, write_articles, write_events, write_links
 from graphkit.rdf import TripleSorter, TripleWriter, Voice
 from graphkit.resolve import Corrections, Merger, Remark
 from graphkit.resources.code_tables import CodeTables
 from graphkit.resources.gazetteer.gazetteer import Gazetteer
+from graphkit.resources.vocabulary import Vocabulary
 from graphkit.runtime import SpillStorage, decode, encode_text
 from graphkit.runtime.external_sort import ExternalSorter
 from graphkit.runtime.garbage import rest_collector
@@ -34,12 +35,14 @@ class Merged:
         facts: ExternalSorter,
         storage: SpillStorage,
         unsure: int,
+        own: Sequence[OwnPredicate] = (),
     ) -> None:
         self._merger = merger
         self._facts = facts
         self._articles = articles
         self._copied = copied
         self._storage = storage
+        self._own = tuple(own)
         #: Articles, facts left out as unsure and, once the files are written, entities, events and mentions.
         self.counts: Counter[str] = Counter(articles=articles.count, unsure=unsure)
 
@@ -65,6 +68,7 @@ class Merged:
             events=tuple(sourced.event for sourced in self._merger.events()),
             links=tuple(self._merger.links()),
             skips=tuple(skips),
+            predicates=self._own,
         )
 
     def hash_articles(self) -> str:
@@ -80,7 +84,7 @@ class Merged:
         find_entity = self._merger.find_entity
         strength = Strength(self._storage)
         graph = TripleSorter(self._storage)
-        triples = TripleWriter(find_entity, self._storage, CodeTables.load())
+        triples = TripleWriter(find_entity, self._storage, CodeTables.load().extend(self._own))
         for entity in self._merger.entities():
             self.counts["entities"] += 1
             graph.add(triples.find_entity(entity))
@@ -126,6 +130,7 @@ class Merged:
             articles=tuple(articles),
             entities=tuple(sorted(entities, key=lambda entity: entity.id)),
             events=tuple(events),
+            predicates=self._own,
         )
         write_chosen(shown, path, title=title, top=top, total=strength.events)
 
@@ -139,14 +144,16 @@ def merge_articles(
     config: Config | None = None,
     keep_texts: bool = True,
     when_read: Callable[[], None] | None = None,
+    own: Sequence[OwnPredicate] = (),
 ) -> Merged:
     """Merge what articles say into one graph; each article comes once, in any order.
 
     Facts of less than the configured confidence are left out and counted. Nothing is held in memory but what can
     meet; the rest lies in `storage`. Without `keep_texts` the articles come back without their texts. `when_read` is
-    called when the last article is in. Raises SpillError when the disk is full.
+    called when the last article is in. `own` are predicates that the user has added. Raises SpillError when the disk
+    is full.
     """
-    merger = Merger(gazetteer, storage, corrections)
+    merger = Merger(gazetteer, storage, corrections, vocabulary=Vocabulary.load().extend(own))
     copies = NearDuplicates(storage, config=config)
     articles = storage.sorter()
     copied = storage.sorter()
@@ -168,4 +175,4 @@ def merge_articles(
             for name in others:
                 copied.add(make_key(name, first))
         merger.resolve((name, first) for name, first, _ in (split_row(row, 2) for row in copied))
-    return Merged(merger, articles, copied, facts, storage, unsure)
+    return Merged(merger, articles, copied, facts, storage, unsure, own)

@@ -19,11 +19,13 @@ from graphkit.pipeline.extract_stage import extract_articles, find_parts, name_r
 from graphkit.pipeline.fingerprint import digest_build, hash_outputs
 from graphkit.pipeline.json_records import describe_run, write_run, write_skips
 from graphkit.pipeline.merge_stage import Merged, merge_articles
+from graphkit.pipeline.reader_card import find_own_predicates
 from graphkit.pipeline.shards.fill import extract_through
 from graphkit.pipeline.skip_limit import find_problem, has_passing_losses, read_allowance
 from graphkit.pipeline.spec import Report, RunSpec, Step
 from graphkit.resolve import Corrections, read_corrections
 from graphkit.resources.gazetteer.gazetteer import Gazetteer
+from graphkit.resources.vocabulary import Vocabulary
 from graphkit.runtime import SpillError, SpillStorage, end_kept, hash_parts, lock_output
 from graphkit.runtime.garbage import rest_collector
 from graphkit.runtime.output_folder import cannot_write, check_output, publish_folder
@@ -70,16 +72,18 @@ class BuildRun:
 
     def _merge(self, storage: SpillStorage) -> Merged:
         """Extract all articles and merge what they say."""
+        own = find_own_predicates(self.spec.recipe.reader_model)
         with rest_collector():
             gazetteer = Gazetteer.load([Path(file) for file in self.spec.gazetteer])
         return merge_articles(
             self._extract(),
             gazetteer,
             storage,
-            corrections=_read_corrections(self.spec, self.folder),
+            corrections=_read_corrections(self.spec, self.folder, Vocabulary.load().extend(own)),
             config=self.spec.config,
             keep_texts=self.load,
             when_read=self._begin_merging,
+            own=own,
         )
 
     def _extract(self) -> Iterable[tuple[Article, list[EventMention]]]:
@@ -178,9 +182,9 @@ def keep_articles(items: Iterable[Article | Skip], skips: list[Skip], report: Re
             yield item
 
 
-def _read_corrections(spec: RunSpec, folder: Path | None) -> Corrections | None:
+def _read_corrections(spec: RunSpec, folder: Path | None, vocabulary: Vocabulary) -> Corrections | None:
     file = _find_corrections(spec, folder)
-    return read_corrections(file) if file and (spec.corrections or file.is_file()) else None
+    return read_corrections(file, vocabulary) if file and (spec.corrections or file.is_file()) else None
 
 
 def _find_corrections(spec: RunSpec, folder: Path | None) -> Path | None:

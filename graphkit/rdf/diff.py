@@ -50,7 +50,7 @@ def compare_graphs(old: Findings, new: Findings) -> Comparison:
 
     A fact is the same when agent, predicate and recipient are; where direction carries no meaning, either way round.
     """
-    predicates = Vocabulary.load().predicates
+    predicates = Vocabulary.load().extend((*new.predicates, *old.predicates)).predicates
     before, after = find_standings(old, predicates), find_standings(new, predicates)
     added = [after[key] for key in after.keys() - before.keys()]
     gone = [before[key] for key in before.keys() - after.keys()]

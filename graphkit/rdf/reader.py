@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
@@ -20,6 +21,7 @@ from graphkit.model import (
     Findings,
     Kind,
     Location,
+    OwnPredicate,
     Span,
     Status,
 )
@@ -53,8 +55,8 @@ class _Reader:
             self.rows[subject.value][predicate.value].append(value)
             if predicate.value == RDF + "type":
                 self.by_type[value].append(subject.value)
-        self.names = {predicate.camel: name for name, predicate in tables.vocabulary.predicates.items()}
-        self.codes = tables.cameo.defaults
+        self.tables = tables
+        self.names: dict[str, str] = {}
         self.entities: dict[str, Entity] = {}
 
     def get(self, subject: str, predicate: str) -> str | None:
@@ -71,6 +73,10 @@ class _Reader:
         return self.get(iri, SCHEMA + "identifier") or terms.find_local_name(iri)
 
     def find_all(self) -> Findings:
+        declared = [iri for iri in self.by_type[OWL + "ObjectProperty"] if self.get(iri, GK + "predicateGroup")]
+        own = tuple(self.find_own_predicate(iri) for iri in sorted(declared))
+        self.tables = self.tables.extend(own)
+        self.names = {predicate.camel: name for name, predicate in self.tables.vocabulary.predicates.items()}
         articles = [self.find_article(iri) for iri in self.by_type[SCHEMA + "NewsArticle"]]
         for kind, members in ((_KINDS[type_], self.by_type[type_]) for type_ in _KINDS if type_ in self.by_type):
             for iri in members:
@@ -80,6 +86,22 @@ class _Reader:
             articles=tuple(sorted(articles, key=lambda article: article.id)),
             entities=tuple(sorted(self.entities.values(), key=lambda entity: entity.id)),
             events=tuple(sorted(events, key=lambda event: event.id)),
+            predicates=own,
+        )
+
+    def find_own_predicate(self, iri: str) -> OwnPredicate:
+        """Read a predicate that the graph declares itself."""
+        self.at = iri
+        group = self.need(iri, GK + "predicateGroup")
+        if group not in self.tables.vocabulary.groups:
+            raise ValueError(f"there is no group {group!r} of predicates")
+        return OwnPredicate(
+            name=re.sub("[A-Z]", lambda letter: "_" + letter[0].lower(), terms.find_local_name(iri)),
+            label=self.need(iri, RDFS + "label"),
+            plover=terms.find_local_name(self.need(iri, GK + "plover")),
+            group=group,
+            cameo=terms.find_local_name(self.need(iri, GK + "usualCode")),
+            symmetric=OWL + "SymmetricProperty" in self.rows[iri][RDF + "type"],
         )
 
     def find_article(self, iri: str) -> Article:
@@ -217,7 +239,7 @@ class _Reader:
         """Return the CAMEO code of an event or a mention, None where it is the usual one of the predicate."""
         value = self.get(iri, GK + "cameoCode")
         code = terms.find_local_name(value) if value else None
-        return None if code == self.codes.get(predicate) else code
+        return None if code == self.tables.cameo.defaults.get(predicate) else code
 
 
 def sort_mention(mention: EventMention) -> tuple[Any, ...]:

@@ -21,6 +21,7 @@ from graphkit.model import (
     Evidence,
     Location,
     Mention,
+    OwnPredicate,
     Status,
 )
 from graphkit.rdf import terms as terms
@@ -104,6 +105,7 @@ class TripleWriter:
         self.superclasses: Mapping[str, tuple[str, ...]] = find_superclasses() if full else {}
         self.counts: Counter[str] = Counter()
         self.predicates = tables.vocabulary.predicates
+        self.own = tables.vocabulary.own
         self.codes = tables.cameo.defaults
         self.get_entity = find_entity
         self.relations = storage.sorter()
@@ -329,7 +331,20 @@ class TripleWriter:
             self.counts["relation"] += 1
             instances = (decode(Instance, row) for row in behind)
             yield from self.find_relation(agent, self.predicates[name], recipient, instances)
+        for own in self.own:
+            yield from self.declare_predicate(own)
         yield from self.find_dataset()
+
+    def declare_predicate(self, own: OwnPredicate) -> Iterator[Triple]:
+        """Yield an own predicate as the ontology has those that come with graphkit, and its group besides."""
+        subject = node(GK + self.predicates[own.name].camel)
+        yield (subject, TYPE, node(terms.OWL + "ObjectProperty"))
+        if own.symmetric:
+            yield (subject, TYPE, node(terms.OWL + "SymmetricProperty"))
+        yield (subject, LABEL, text(own.label))
+        yield (subject, node(GK + "plover"), node(terms.PLOVER + own.plover))
+        yield (subject, node(GK + "usualCode"), node(terms.CAMEO + own.cameo))
+        yield (subject, node(GK + "predicateGroup"), text(own.group))
 
     def find_dataset(self) -> Iterator[Triple]:
         """Yield the header of the graph: what it is, what made it, how much is in it."""

@@ -134,7 +134,7 @@ def find_strangers(store: Store, path: str) -> list[GraphProblem]:
     solutions = store.query("SELECT DISTINCT ?p WHERE { ?s ?p ?o }")
     assert isinstance(solutions, QuerySolutions)  # noqa: S101  # the query above is a SELECT
     used = {str(solution["p"].value) for solution in solutions}
-    known = {terms.GK + term for term in find_terms()}
+    known = {terms.GK + term for term in find_terms()} | find_declared(store)
     found = [
         GraphProblem(_name(iri), "The ontology has no such property.")
         for iri in used
@@ -143,6 +143,13 @@ def find_strangers(store: Store, path: str) -> list[GraphProblem]:
     if not store.query("ASK { ?article a schema:NewsArticle }", prefixes=terms.find_prefixes()):
         found.append(GraphProblem(path, "A graph must describe at least one article."))
     return found
+
+
+def find_declared(store: Store) -> set[str]:
+    """Find the predicates that a graph declares itself."""
+    solutions = store.query("SELECT DISTINCT ?p WHERE { ?p gk:predicateGroup ?group }", prefixes=terms.find_prefixes())
+    assert isinstance(solutions, QuerySolutions)  # noqa: S101  # the query above is a SELECT
+    return {str(solution["p"].value) for solution in solutions}
 
 
 def find_impossible_days(store: Store) -> list[GraphProblem]:

@@ -38,7 +38,7 @@ def write_triples(findings: Findings, base: str = terms.DEFAULT_BASE, *, full: b
     publishers = {article.id: article.publisher for article in findings.articles}
     links = {(link.article, link.mention): link.entity for link in findings.links}
     with SpillStorage() as storage:
-        writer = TripleWriter(entities.get, storage, CodeTables.load(), base, full=full)
+        writer = TripleWriter(entities.get, storage, CodeTables.load().extend(findings.predicates), base, full=full)
         for entity in findings.entities:
             yield from writer.find_entity(entity)
         for article in findings.articles:

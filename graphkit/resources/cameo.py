@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from typing import Any
 
 from graphkit.errors import AssetError
+from graphkit.model import OwnPredicate
 from graphkit.resources.parsed_assets import parse_typed_yaml
 
 
@@ -36,6 +37,11 @@ class Cameo:
     def load(cls) -> Cameo:
         """Read the code book that graphkit ships (once per process). Raises AssetError."""
         return _load()
+
+    def extend(self, own: Sequence[OwnPredicate]) -> Cameo:
+        """Return the code book with the usual codes of own predicates."""
+        added = {row.name: row.cameo for row in own if row.name not in self.defaults}
+        return replace(self, defaults={**self.defaults, **added}) if added else self
 
     def find_code(self, code: str) -> Code:
         """Find the code, or the nearest code above it. Raises AssetError for what is no CAMEO code."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
+from graphkit.model import OwnPredicate
 from graphkit.resources.cameo import Cameo
 from graphkit.resources.vocabulary import Vocabulary
 
@@ -26,6 +28,10 @@ class CodeTables:
     def load(cls) -> CodeTables:
         """Load the shipped tables, once per process. Raises AssetError."""
         return _load()
+
+    def extend(self, own: Sequence[OwnPredicate]) -> CodeTables:
+        """Return the tables with own predicates and their codes."""
+        return CodeTables(self.vocabulary.extend(own), self.cameo.extend(own)) if own else self
 
     @cached_property
     def actors(self) -> ActorCodes:

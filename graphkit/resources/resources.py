@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
+from graphkit.model import OwnPredicate
 from graphkit.resources.gazetteer.gazetteer import Gazetteer
 from graphkit.resources.lexicon.lexicon import Lexicon
 from graphkit.resources.name_words import NameWords
@@ -46,12 +47,18 @@ class Resources:
     off: frozenset[str] = frozenset()
 
     @classmethod
-    def load(cls, *, gazetteer: Sequence[Path] = (), lexicon: Sequence[Path] = ()) -> Resources:
-        """Load the shipped resources and the user's files, once per process for each choice of files.
+    def load(
+        cls,
+        *,
+        gazetteer: Sequence[Path] = (),
+        lexicon: Sequence[Path] = (),
+        predicates: Sequence[OwnPredicate] = (),
+    ) -> Resources:
+        """Load the shipped resources, the user's files and own predicates, once per process for each choice of them.
 
         Raises AssetError with file and line for a file that does not hold together.
         """
-        return _load(tuple(map(Path, gazetteer)), tuple(map(Path, lexicon)))
+        return _load(tuple(map(Path, gazetteer)), tuple(map(Path, lexicon)), tuple(predicates))
 
     def without(self, *rules: str) -> Resources:
         """Return the same resources with some rules switched off, by id."""
@@ -59,12 +66,12 @@ class Resources:
 
 
 @lru_cache(maxsize=4)
-def _load(gazetteer: tuple[Path, ...], lexicon: tuple[Path, ...]) -> Resources:
+def _load(gazetteer: tuple[Path, ...], lexicon: tuple[Path, ...], predicates: tuple[OwnPredicate, ...]) -> Resources:
     actors = Gazetteer.load(gazetteer)
     return Resources(
         gazetteer=actors,
-        lexicon=Lexicon.load(lexicon),
-        vocabulary=Vocabulary.load(),
+        lexicon=Lexicon.load(lexicon, predicates),
+        vocabulary=Vocabulary.load().extend(predicates),
         classes=WordClasses.load(lexicon).add_words("office", actors.office_words()),
         cues=Cues.load(lexicon),
         verbs=VerbWords.load(),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from typing import Any
 
 from graphkit.errors import AssetError
+from graphkit.model import OwnPredicate
 from graphkit.resources.parsed_assets import parse_typed_yaml
 
 
@@ -39,6 +40,7 @@ class Predicate:
 class Vocabulary:
     """All predicates by name, in the order of the file, and the labels of their groups.
 
+    `own` are the predicates that the user has added; `predicates` holds them, too, after the shipped ones.
     `prospect` and `refusal` give the PLOVER type and CAMEO code of what is only intended or is refused, by the type
     that it would have.
     """
@@ -49,6 +51,18 @@ class Vocabulary:
     prospect: Mapping[str, tuple[str, str]]
     refusal: Mapping[str, tuple[str, str]]
     cameo_roots: Mapping[str, str]
+    own: tuple[OwnPredicate, ...] = ()
+
+    def extend(self, own: Sequence[OwnPredicate]) -> Vocabulary:
+        """Return the vocabulary with own predicates after those that are there; of one name the first is kept."""
+        new = {row.name: row for row in own if row.name not in self.predicates}
+        if not new:
+            return self
+        added = {
+            row.name: Predicate(row.name, row.label, row.plover, row.group, row.symmetric, since=self.version)
+            for row in new.values()
+        }
+        return replace(self, predicates={**self.predicates, **added}, own=(*self.own, *new.values()))
 
     def with_trait(self, trait: str) -> frozenset[str]:
         """Return the names of the predicates that have a trait of vocabulary.yaml."""

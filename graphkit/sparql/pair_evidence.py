@@ -105,7 +105,7 @@ def explain_pair(findings: Findings, first: str, second: str) -> PairEvidence:
     pair = {one.id, two.id}
     entities = {entity.id: entity for entity in findings.entities}
     articles = {article.id: article for article in findings.articles}
-    verbs = Vocabulary.load().predicates
+    verbs = Vocabulary.load().extend(findings.predicates).predicates
     facts = [
         _tell_fact(event, verbs[event.predicate].label, entities, articles)
         for event in findings.events

@@ -21,6 +21,11 @@ _LEAST = 1e-3
 LEAST_LOGIT = math.log(_LEAST / (1 - _LEAST))
 
 
+def trust_the_model() -> dict[str, object]:
+    """Return coefficients that take the model's own probability, as long as nothing else is fitted."""
+    return {"features": list(FEATURES), "weights": [float(name == "model_logit") for name in FEATURES], "bias": 0.0}
+
+
 @dataclass(frozen=True, slots=True)
 class Sides:
     """The two sides of a fact: known by a mere description, or (the object) no actor at all."""

@@ -7,6 +7,7 @@ training/network.py defines the same for training.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,6 +46,10 @@ class PairScorer:
 
     def score(self, states: Array, features: SentenceFeatures) -> Array:
         """Return logits (candidates, candidates, 1 + predicates): the first axis is the subject, none comes first."""
+        return self._linear(gelu(self._linear(self.describe(states, features), "hidden")), "scores")
+
+    def describe(self, states: Array, features: SentenceFeatures) -> Array:
+        """Return what the last two layers look at: (candidates, candidates, inputs)."""
         weights = self.weights
         first, last, heads, kinds = features.spans.T
         spans = np.concatenate((states[heads], states[first], states[last]), axis=1) + weights["kinds.weight"][kinds]
@@ -76,7 +81,7 @@ class PairScorer:
             features.triggers,
             np.broadcast_to(features.around, (count, count, len(features.around))),
         )
-        return self._linear(_gelu(self._linear(np.concatenate(parts, axis=2), "hidden")), "scores")
+        return np.concatenate(parts, axis=2)
 
     def _layer(self, states: Array, name: str) -> Array:
         length, width = states.shape
@@ -88,7 +93,7 @@ class PairScorer:
         attention = _softmax(query @ key.transpose(0, 2, 1) / np.float32(np.sqrt(query.shape[2])))
         mixed = (attention @ value).transpose(1, 0, 2).reshape(length, width)
         states = self._normalise(states + self._linear(mixed, f"{name}.output"), f"{name}.norm_attention")
-        inner = _gelu(self._linear(states, f"{name}.inner"))
+        inner = gelu(self._linear(states, f"{name}.inner"))
         return self._normalise(states + self._linear(inner, f"{name}.outer"), f"{name}.norm_output")
 
     def _linear(self, states: Array, name: str) -> Array:
@@ -113,8 +118,8 @@ def _softmax(scores: Array) -> Array:
     return shares
 
 
-def _gelu(states: Array) -> Array:
+def gelu(states: NDArray[Any]) -> NDArray[Any]:
     """Return the Gaussian error linear unit in its form with tanh (Hendrycks and Gimpel 2016)."""
     cubed = states * states * states
-    bent: Array = np.float32(0.5) * states * (1 + np.tanh(_GELU * (states + np.float32(0.044715) * cubed)))
+    bent: NDArray[Any] = np.float32(0.5) * states * (1 + np.tanh(_GELU * (states + np.float32(0.044715) * cubed)))
     return bent

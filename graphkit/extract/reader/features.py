@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from graphkit.extract.reader.paths import LONGEST_PATH, ParsedWord, find_path
 from graphkit.extract.reader.windows import Pieces
 
-#: The predicates that a reader can tell, in the order of its scores: those of the vocabulary that are no standing ties.
+#: The predicates that the shipped reader tells, in the order of its scores: those of the vocabulary that are no
+#: standing ties. What another reader tells stands on its card.
 PREDICATES = (
     "meets", "speaks_with", "visits", "departs", "hosts", "attends", "negotiates_with", "mediates", "agrees_with",
     "cooperates_with", "supports", "provides_aid_to", "supplies_arms_to", "urges", "concedes_to", "withdraws_from",
@@ -42,13 +43,19 @@ class SentenceFeatures:
 
 
 def make_features(
-    pieces: Pieces, offset: int, room: int, words: Sequence[ParsedWord], candidates: Sequence[Sequence[int]]
+    pieces: Pieces,
+    offset: int,
+    room: int,
+    words: Sequence[ParsedWord],
+    candidates: Sequence[Sequence[int]],
+    predicates: int = len(PREDICATES),
 ) -> SentenceFeatures:
     """Make the arrays of a sentence. Each candidate is (start, end, start of the head word, row of its kind).
 
-    `offset` is the place of the sentence in its window and `room` the number of its pieces that the window holds.
+    `offset` is the place of the sentence in its window, `room` the number of its pieces that the window holds, and
+    `predicates` how many the reader tells.
     """
-    count, predicates = len(candidates), len(PREDICATES)
+    count = len(candidates)
     starts = [word.start for word in words]
     word_pieces = [min(pieces.locate(start, start + 1)[0], room - 1) for start in starts]
     heads = [max(0, _last_before(starts, head)) for _, _, head, _ in candidates]

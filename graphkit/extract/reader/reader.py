@@ -17,18 +17,19 @@ from graphkit.extract.argument import Argument
 from graphkit.extract.reader.candidates import ACTOR_KINDS, KIND_ORDER, Candidate, find_candidates
 from graphkit.extract.reader.combination import DIGITS, Combination, Sides, describe_candidate
 from graphkit.extract.reader.document_evidence import add_document_evidence
-from graphkit.extract.reader.encoder import PairScorer
-from graphkit.extract.reader.features import PREDICATES, SentenceFeatures, make_features
+from graphkit.extract.reader.encoder import Array, PairScorer
+from graphkit.extract.reader.features import SentenceFeatures, make_features
 from graphkit.extract.reader.paths import read_words
 from graphkit.extract.reader.weights import ReaderFiles, read_weights
-from graphkit.extract.reader.windows import Pieces, cut_pieces, make_windows
+from graphkit.extract.reader.windows import cut_pieces, make_windows
 from graphkit.extract.triggers import Match
 from graphkit.model import EventMention, Mention, Role, Span
 from graphkit.nlp.dependencies import lemma
 from graphkit.nlp.document import Annotated
 from graphkit.nlp.tokens import Span as TokenSpan
 from graphkit.nlp.tokens import Token
-from graphkit.resources.lexicon.lexicon import Lexicon, Row
+from graphkit.resources.lexicon.lexicon import Row
+from graphkit.resources.vocabulary import Vocabulary
 
 #: Facts that the model gives less probability are not looked at.
 FLOOR = 0.04
@@ -64,8 +65,10 @@ class LearnedReader:
         self.tokenizer.no_padding()
         self.tokenizer.no_truncation()
         self.combination = Combination.read(files.card["combination"])
-        if tuple(files.card["predicates"]) != PREDICATES:
-            raise AssetError("the learned reader knows other predicates", remedy="install graphkit again")
+        self.predicates = tuple(files.card["predicates"])
+        self.rows = {name: row for row, name in enumerate(self.predicates)}
+        if len(files.weights["scores.bias"]) != 1 + len(self.predicates):
+            raise AssetError("the weights of the learned reader are for other predicates than its card names")
 
     @classmethod
     def load(cls, folder: Path) -> LearnedReader:
@@ -74,6 +77,16 @@ class LearnedReader:
 
     def score(self, annotated: Annotated) -> Iterator[ScoredSentence]:
         """Yield the sentences of an article in which two candidates or more stand, with their scores."""
+        for sentence, candidates, states, features in self._encode(annotated):
+            table = _softmax(self.scorer.score(states, features))[:, :, 1:]
+            yield ScoredSentence(sentence, candidates, table, _find_meetings(sentence, candidates))
+
+    def describe(self, annotated: Annotated) -> Iterator[tuple[TokenSpan, list[Candidate], Array]]:
+        """Yield the same sentences with what the last layers look at: (candidates, candidates, inputs)."""
+        for sentence, candidates, states, features in self._encode(annotated):
+            yield sentence, candidates, self.scorer.describe(states, features)
+
+    def _encode(self, annotated: Annotated) -> Iterator[tuple[TokenSpan, list[Candidate], Array, SentenceFeatures]]:
         text, lexicon = annotated.doc.text, annotated.resources.lexicon
         title = next((s for s in annotated.doc.sents if annotated.roles[s.start] is Role.HEADLINE), None)
         title_ids = self.tokenizer.encode(title.text, add_special_tokens=False).ids if title is not None else []
@@ -89,10 +102,10 @@ class LearnedReader:
                 if _is_poor(candidates[number]) or room < 2:
                     continue
                 sentence = sentences[number]
-                features = _describe(pieces[number], offset, room, sentence, candidates[number], lexicon)
-                table = _softmax(self.scorer.score(states, features))[:, :, 1:]
-                meetings = _find_meetings(sentence, candidates[number])
-                yield ScoredSentence(sentence, candidates[number], table, meetings)
+                words = read_words(sentence, lexicon, self.predicates)
+                rows = _describe_candidates(sentence, candidates[number])
+                features = make_features(pieces[number], offset, room, words, rows, len(self.predicates))
+                yield sentence, candidates[number], states, features
 
     def combine(
         self, annotated: Annotated, events: Sequence[EventMention], coder: Coder, *, alone: bool = False
@@ -120,8 +133,7 @@ class LearnedReader:
 
         None stands for an event of the rules between two sides that the model has not read.
         """
-        predicates = annotated.resources.vocabulary.predicates.items()
-        symmetric = frozenset(name for name, row in predicates if row.symmetric)
+        symmetric = self._find_symmetric(annotated.resources.vocabulary)
         proposals = list(self._propose_in_sentences(annotated, told, coder, symmetric))
         read = [(event, features) for event, features in proposals if features is not None]
         yield from add_document_evidence(annotated, read, symmetric)
@@ -133,18 +145,25 @@ class LearnedReader:
         """Yield the events of the model alone, then those of the rules, described by their own sentence."""
         judged: dict[int, list[float]] = {}
         for scored in self.score(annotated):
-            table = _fold_symmetric(scored.table, symmetric)
+            table = _fold_symmetric(scored.table, [self.rows[name] for name in symmetric])
             known: set[tuple[int, int, str]] = set()
             for event in told:
                 pair = _find_pair(event, scored)
                 if pair is None:
                     continue
                 known.add((*pair, event.predicate))
-                if event.predicate in PREDICATES:
-                    scores = _read_scores(table, *pair, PREDICATES.index(event.predicate))
+                if event.predicate in self.rows:
+                    scores = _read_scores(table, *pair, self.rows[event.predicate])
                     judged[id(event)] = describe_candidate(event.confidence, *scores, _describe_sides(event))
             yield from self._add(scored, table, known, coder)
         yield from ((event, judged.get(id(event))) for event in told)
+
+    def _find_symmetric(self, vocabulary: Vocabulary) -> frozenset[str]:
+        """Find the predicates without direction. Raises AssetError for a predicate that is in no vocabulary."""
+        unknown = sorted(set(self.predicates) - set(vocabulary.predicates))
+        if unknown:
+            raise AssetError(f"the learned reader tells {unknown[0]!r}, which is not in the vocabulary")
+        return frozenset(name for name in self.predicates if vocabulary.predicates[name].symmetric)
 
     def _add(
         self, scored: ScoredSentence, table: NDArray[np.float64], known: set[tuple[int, int, str]], coder: Coder
@@ -154,7 +173,7 @@ class LearnedReader:
         told = {(names[s], p, names[o]) for s, o, p in known} | {(names[o], p, names[s]) for s, o, p in known}
         found = [(float(table[s, o, row]), int(s), int(o), int(row)) for s, o, row in np.argwhere(table > FLOOR)]
         for _, s, o, row in sorted(found, key=lambda item: (-round(item[0], DIGITS), item[1:])):
-            predicate = PREDICATES[row]
+            predicate = self.predicates[row]
             key = (names[s], predicate, names[o])
             if key in told or names[s] == names[o] or not scored.candidates[s].is_actor:
                 continue
@@ -174,12 +193,8 @@ def _is_poor(candidates: Sequence[Candidate]) -> bool:
     return len(candidates) < 2 or not actors
 
 
-def _describe(
-    pieces: Pieces, offset: int, room: int, sentence: TokenSpan, candidates: Sequence[Candidate], lexicon: Lexicon
-) -> SentenceFeatures:
-    doc = sentence.doc
-    rows = [(c.start, c.end, doc[c.head].idx, KIND_ORDER.index(c.kind)) for c in candidates]
-    return make_features(pieces, offset, room, read_words(sentence, lexicon, PREDICATES), rows)
+def _describe_candidates(sentence: TokenSpan, candidates: Sequence[Candidate]) -> list[tuple[int, int, int, int]]:
+    return [(c.start, c.end, sentence.doc[c.head].idx, KIND_ORDER.index(c.kind)) for c in candidates]
 
 
 def _find_meetings(sentence: TokenSpan, candidates: Sequence[Candidate]) -> list[list[Token]]:
@@ -203,13 +218,11 @@ def _softmax(logits: NDArray[np.float32]) -> NDArray[np.float64]:
     return raised / raised.sum(axis=2, keepdims=True)  # type: ignore[no-any-return]
 
 
-def _fold_symmetric(table: NDArray[np.float64], symmetric: Iterable[str]) -> NDArray[np.float64]:
+def _fold_symmetric(table: NDArray[np.float64], symmetric: Iterable[int]) -> NDArray[np.float64]:
     """Give both directions of a symmetric predicate their mean, in the direction that comes first in the text."""
     folded = table.copy()
-    for name in symmetric:
-        if name in PREDICATES:
-            row = PREDICATES.index(name)
-            folded[:, :, row] = np.triu((table[:, :, row] + table[:, :, row].T) / 2, 1)
+    for row in symmetric:
+        folded[:, :, row] = np.triu((table[:, :, row] + table[:, :, row].T) / 2, 1)
     return folded
 
 

@@ -14,6 +14,7 @@ from importlib import resources
 from pathlib import Path
 
 from graphkit.errors import AssetError
+from graphkit.model import OwnPredicate
 from graphkit.resources.gazetteer.rows import load_text_yaml
 from graphkit.resources.lexicon.row import Frame, Row, check_reachable, trigger_of
 from graphkit.resources.lexicon.rows import RowNames, read_rows
@@ -37,32 +38,32 @@ class Lexicon:
         return self.index.get((pos, lemma), ())
 
     @classmethod
-    def load(cls, extra: Sequence[Path] = ()) -> Lexicon:
+    def load(cls, extra: Sequence[Path] = (), predicates: Sequence[OwnPredicate] = ()) -> Lexicon:
         """Read the shipped rows, then the user's files; a row with the trigger of an earlier one replaces it.
 
-        Of two rows that ask for equally much the user's is tried first.
+        Of two rows that ask for equally much the user's is tried first. The user's rows may name own `predicates`.
 
         Raises AssetError naming file and line for unknown keys, duplicates and rows that cannot be reached.
         """
-        return _load(tuple(Path(p) for p in extra))
+        return _load(tuple(Path(p) for p in extra), tuple(predicates))
 
 
 @lru_cache(maxsize=8)
-def _load(extra: tuple[Path, ...]) -> Lexicon:
+def _load(extra: tuple[Path, ...], predicates: tuple[OwnPredicate, ...]) -> Lexicon:
     base = resources.files("graphkit") / "assets" / "lexicon"
     frames_text = (base / "frames.yaml").read_text(encoding="utf-8")
     data = load_text_yaml(frames_text, "frames.yaml")
     classes = WordClasses.load(extra).classes
     frames = {name: Frame(tuple(slots["s"]), tuple(slots["o"])) for name, slots in data["frames"].items()}
-    names = RowNames(frames, classes, Vocabulary.load().predicates)
+    names = RowNames(frames, classes, Vocabulary.load().extend(predicates).predicates)
     files = sorted((f for f in (base / "relations").iterdir() if f.name.endswith(".yaml")), key=lambda f: f.name)
     texts = {file.name: file.read_text(encoding="utf-8") for file in files}
 
     def read_shipped() -> list[Row]:
         return [row for name, text in texts.items() for row in read_rows(text, name, names)]
 
-    predicates = [f"{name} {predicate.static}" for name, predicate in names.predicates.items()]
-    known = [frames_text, *predicates, *sorted(names.classes)]
+    statics = [f"{name} {predicate.static}" for name, predicate in names.predicates.items()]
+    known = [frames_text, *statics, *sorted(names.classes)]
     shipped = keep_records(list[Row], [*known, *(f"{name}\n{text}" for name, text in texts.items())], read_shipped)
     rows_by_trigger = _by_trigger(shipped)
     for path in extra:
