@@ -26,8 +26,9 @@ def read_allowance(text: str | None) -> Allowance | None:
     return (value / 100, True) if text.endswith("%") else (value, False)
 
 
-#: Losses that another run may not have: the process that read the input died, or was too slow on a busy machine.
-PASSING = frozenset({"timeout", "out-of-memory", "worker-died", "machine"})
+#: Losses that another run may not have: the process that read the input died, or was too slow on a busy machine, or a
+#: disk or network was away.
+PASSING = frozenset({"timeout", "out-of-memory", "worker-died", "unreadable", "rough-text"})
 #: The share of lost inputs above which a graph that is there is not replaced unless the user allows it.
 MOST_LOST = 0.5
 

@@ -267,7 +267,11 @@ def is_worth_telling(record: logging.LogRecord) -> bool:
     """Tell whether a message is one for a terminal: not what strangers send, nor what the end of serving cuts off."""
     message = record.getMessage()
     is_cut_off = record.exc_info is not None and isinstance(record.exc_info[1], asyncio.CancelledError)
-    return not is_cut_off and not message.startswith(("Invalid HTTP request", "Cancel "))
+    return not is_cut_off and not message.startswith(_OF_STRANGERS)
+
+
+#: Beginnings of what uvicorn says of requests that are malformed, too many, or cut off at the end.
+_OF_STRANGERS = ("Invalid HTTP request", "Cancel ", "Exceeded concurrency limit", "Unsupported upgrade", "No supported")
 
 
 def run_server(app: FastAPI, listener: socket.socket) -> None:
@@ -283,6 +287,7 @@ def run_server(app: FastAPI, listener: socket.socket) -> None:
     config = uvicorn.Config(
         app,
         http=LimitedProtocol,
+        ws="none",
         log_level="warning",
         server_header=False,
         access_log=False,

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import builtins
+import errno
 import json
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from graphkit.config import Config, load_config
-from graphkit.errors import OutputError, SkipLimitError, UsageError
+from graphkit.errors import MachineError, OutputError, SkipLimitError, UsageError
 from graphkit.ingest import language, read_articles
 from graphkit.model import Article, Skip
 from graphkit.pipeline.skip_limit import find_problem, has_passing_losses
 from graphkit.runtime.lock import lock_output
 from graphkit.runtime.output_folder import check_output, publish_folder
+from graphkit.runtime.worker_process import WorkerProcess
 
 STORY = "OSLO, 4 March 2024 - The king of Norway met the president of Finland and praised Sweden for its help."
 
@@ -107,9 +111,54 @@ def test_a_graph_is_not_replaced_when_most_inputs_are_lost() -> None:
     assert find_problem(["in"], 8, lose(8), None, replaces=True) is None
 
 
-@pytest.mark.parametrize(("code", "passes"), [("timeout", True), ("worker-died", True), ("no-text", False)])
+@pytest.mark.parametrize(
+    ("code", "passes"),
+    [("timeout", True), ("worker-died", True), ("out-of-memory", True), ("unreadable", True), ("no-text", False)],
+)
 def test_losses_that_may_pass_are_told_apart(code: str, passes: bool) -> None:
     assert has_passing_losses(lose(1, code)) is passes
+
+
+def fail_to_open(monkeypatch: pytest.MonkeyPatch, number: int, name: str) -> None:
+    """Let the system refuse one file of the sources as it would with this error."""
+    open_file = builtins.open
+
+    def refuse(path: Any, *rest: Any, **named: Any) -> Any:
+        if str(path).endswith(name):
+            raise OSError(number, os.strerror(number), str(path))
+        return open_file(path, *rest, **named)
+
+    monkeypatch.setattr("graphkit.ingest.sources.open", refuse, raising=False)
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EMFILE, errno.ENOMEM])
+def test_a_fault_of_the_machine_ends_the_run_and_is_no_skip(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(f"{STORY} {name}", encoding="utf-8")
+    fail_to_open(monkeypatch, number, "b.txt")
+    with pytest.raises(MachineError) as caught:
+        list(read_articles([tmp_path]))
+    assert caught.value.exit_code == 5
+    assert caught.value.where == str(tmp_path / "b.txt")
+
+
+def test_a_fault_of_one_input_costs_that_input(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(f"{STORY} {name}", encoding="utf-8")
+    fail_to_open(monkeypatch, errno.EIO, "b.txt")
+    items = list(read_articles([tmp_path]))
+    assert [item.id for item in items if isinstance(item, Article)] == ["a"]
+    assert [item.code for item in items if isinstance(item, Skip)] == ["unreadable"]
+
+
+def test_a_process_that_cannot_start_is_a_fault_of_the_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "page.html").write_text(f"<html><body><p>{STORY}</p></body></html>", encoding="utf-8")
+    unable = WorkerProcess("graphkit.no_such_module:parse")
+    monkeypatch.setattr("graphkit.ingest.readers.web_page._page_process", lambda megabytes: unable)
+    with pytest.raises(MachineError, match="cannot start"):
+        list(read_articles([tmp_path]))
 
 
 def test_the_language_model_needs_no_room_for_temporary_files(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,9 @@ import gzip
 import http.server
 import io
 import json
+import os
+import signal
+import sys
 import threading
 import zipfile
 
@@ -15,6 +18,7 @@ from graphkit.ingest import fetch_articles, read_articles
 from graphkit.ingest.readers import web_page
 from graphkit.model import Article, Role, Skip
 from graphkit.runtime.worker_process import WorkerProcess
+from tests.ingest.conftest import sort_results
 
 TEXT = "The king of Norland met the queen of Sudland in Norville on 3 May 2019. He thanked her for the herring."
 MORE = "Officials in Norville said that the two will meet again in autumn to sign a treaty about the northern waters."
@@ -79,9 +83,21 @@ def test_a_page_that_takes_too_long_is_read_by_its_lines(tmp_path, monkeypatch):
     (tmp_path / "b.txt").write_text(TEXT)
     slow = WorkerProcess("time:sleep")
     monkeypatch.setattr(web_page, "_page_process", lambda megabytes: _Slow(slow))
-    results = list(read_articles([tmp_path]))
+    skip, *results = read_articles([tmp_path])
     assert [(item.id, TEXT in item.text) for item in results] == [("a", True), ("b", True)]
+    assert (skip.path, skip.code) == (str(tmp_path / "a.html"), "rough-text")
     assert slow.pid is None
+
+
+def test_a_page_whose_process_is_killed_is_read_again(tmp_path, monkeypatch):
+    (tmp_path / "a.html").write_text(PAGE)
+    process = WorkerProcess("graphkit.ingest.readers.page_parser:parse_page")
+    monkeypatch.setattr(web_page, "_page_process", lambda megabytes: process)
+    list(read_articles([tmp_path]))
+    os.kill(process.pid, signal.SIGKILL)
+    ([article], _) = sort_results(read_articles([tmp_path]))
+    assert article.title == "King meets queen in Norville"
+    process.kill()
 
 
 class _Slow:
@@ -101,7 +117,8 @@ def test_json_documents(read):
         assert [article.id for article in read(json.dumps(value), "x.json")[0]] == ["a", "b"]
     assert [article.id for article in read(json.dumps({"headline": "Hi", "text": TEXT}), "x.json")[0]] == ["x"]
     assert read("{", "x.json") == ([], ["malformed"])
-    assert read("[" * 100_000, "x.json") == ([], ["malformed"])
+    depth = sys.getrecursionlimit() + 1
+    assert read("[" * depth + "]" * depth, "x.json") == ([], ["malformed"])
     assert read("[]", "x.json") == ([], ["empty"])
 
 
