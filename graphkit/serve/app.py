@@ -119,7 +119,7 @@ class GraphServer:
 
     async def send_graph(self) -> Response:
         """Send the graph as Turtle."""
-        return Response(await run_beside(self._desk.read_turtle), media_type="text/turtle")
+        return Response(await run_beside(self._read_graph), media_type="text/turtle")
 
     async def show_node(self, local: str, request: Request, format: str | None = None) -> Response:
         """Show a node as a page or as RDF, whichever is asked for."""
@@ -127,6 +127,10 @@ class GraphServer:
             raise ProtocolError(404, "There is nothing here.")
         form = choose_form(request.headers.get("accept", ""), {**PAGES, **GRAPHS}, format)
         return await run_beside(self._describe_node, f"{self._desk.base}{local}", form)
+
+    def _read_graph(self) -> bytes:
+        with self._take_turn():
+            return self._desk.read_turtle()
 
     def _describe_node(self, iri: str, form: str) -> Response:
         with self._take_turn():

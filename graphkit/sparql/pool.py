@@ -78,22 +78,31 @@ class GraphPool:
         request = make_request(
             query, parameters or {}, max_rows, base=generation.base, allow_files=False, timeout=timeout
         )
-        try:
-            process = generation.idle.get(timeout=WAIT)
-        except queue.Empty:
-            raise QueryLimitError("No process is free.", remedy="Ask again in a moment.") from None
-        if isinstance(process, GraphkitError):
-            self._start_another(generation)  # the file may be whole again by then
-            raise process
+        process = self._take(generation)
         generation.busy.add(process)
         try:
             answer = process.ask(request, timeout)
-        except GraphkitError:  # killed, or the graph proved to be damaged: this process is of no use any more
+        except BaseException:  # killed, or the graph proved to be damaged: this process is of no use any more
             generation.busy.discard(process)
+            process.close()
             self._start_another(generation)
             raise
         generation.give_back(process)
         return read_answer(answer, request)
+
+    def _take(self, generation: _Generation) -> GraphProcess:
+        """Take an idle process; one that somebody else has ended is replaced."""
+        while True:
+            try:
+                process = generation.idle.get(timeout=WAIT)
+            except queue.Empty:
+                raise QueryLimitError("No process is free.", remedy="Ask again in a moment.") from None
+            if isinstance(process, GraphProcess) and process.is_alive():
+                return process
+            self._start_another(generation)  # the file may be whole again by then
+            if isinstance(process, GraphkitError):
+                raise process
+            process.close()
 
     def close(self) -> None:
         """End all processes, also those that are answering."""

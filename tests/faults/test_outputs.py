@@ -6,20 +6,27 @@ import builtins
 import errno
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from graphkit.config import Config, load_config
+from graphkit.config import DEFAULT_MODEL, Config, load_config
 from graphkit.errors import MachineError, OutputError, SkipLimitError, UsageError
 from graphkit.ingest import language, read_articles
 from graphkit.model import Article, Skip
+from graphkit.pipeline import extract_stage
+from graphkit.pipeline.shards.partitions import write_partitions
+from graphkit.pipeline.shards.shard_file import read_about, write_shard
 from graphkit.pipeline.skip_limit import find_problem, has_passing_losses
+from graphkit.pipeline.spec import Recipe, Shard
+from graphkit.runtime import Done
 from graphkit.runtime.lock import lock_output
 from graphkit.runtime.output_folder import check_output, publish_folder
 from graphkit.runtime.worker_process import WorkerProcess
+from tests.conftest import RunCli
 
 STORY = "OSLO, 4 March 2024 - The king of Norway met the president of Finland and praised Sweden for its help."
 
@@ -80,6 +87,19 @@ def test_own_output_is_no_source(tmp_path: Path) -> None:
     assert [item.code for item in items if isinstance(item, Skip)] == ["own-output"]
 
 
+@pytest.mark.model
+def test_a_folder_that_holds_its_own_output_gives_the_same_again(
+    tmp_path: Path, run_cli: RunCli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "story.txt").write_text(STORY, encoding="utf-8")
+    graphs = []
+    for out in ("out", "out", "other"):
+        assert run_cli("build", ".", "-o", out).code == 0
+        graphs.append((tmp_path / out / "graph.ttl").read_bytes())
+    assert graphs[1:] == graphs[:1] * 2
+
+
 def test_a_run_of_somebody_else_hides_nothing(tmp_path: Path) -> None:
     (tmp_path / "story.txt").write_text(STORY, encoding="utf-8")
     (tmp_path / "run.json").write_text(json.dumps({"text": STORY + " It rained."}), encoding="utf-8")
@@ -117,6 +137,56 @@ def test_a_graph_is_not_replaced_when_most_inputs_are_lost() -> None:
 )
 def test_losses_that_may_pass_are_told_apart(code: str, passes: bool) -> None:
     assert has_passing_losses(lose(1, code)) is passes
+
+
+def lose_once(monkeypatch: pytest.MonkeyPatch, article: str, code: str) -> None:
+    """Let the extraction of an article fail with this code, the first time only."""
+    extract, lost = extract_stage._map_articles, set[str]()
+
+    def lose(items: Iterator[Any], *rest: Any) -> Iterator[Done[Any]]:
+        for done in extract(items, *rest):
+            name = done.item[1].id
+            yield Done(done.item, code=code) if name == article and name not in lost else done
+            if name == article:
+                lost.add(name)
+
+    monkeypatch.setattr(extract_stage, "_map_articles", lose)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("code", ["timeout", "worker-died", "out-of-memory"])
+def test_the_same_command_reads_what_was_lost_the_first_time(
+    tmp_path: Path, run_cli: RunCli, monkeypatch: pytest.MonkeyPatch, code: str
+) -> None:
+    monkeypatch.setenv("GRAPHKIT_CACHE", str(tmp_path / "cache"))
+    (tmp_path / "news").mkdir()
+    for name in ("a", "b", "c"):
+        (tmp_path / "news" / f"{name}.txt").write_text(f"{STORY} {name}", encoding="utf-8")
+    lose_once(monkeypatch, "b", code)
+    told = []
+    for _ in range(3):
+        outcome = run_cli("build", tmp_path / "news", "-o", tmp_path / "out")
+        run = json.loads((tmp_path / "out" / "run.json").read_text("utf-8"))
+        told.append((run["articles_ok"], run["digest"] is None, "nothing has changed" in outcome.err))
+    assert told == [(2, True, False), (3, False, False), (3, False, True)]
+
+
+@pytest.mark.model
+def test_a_shard_with_a_loss_that_may_pass_is_made_again(tmp_path: Path) -> None:
+    pytest.importorskip("pyarrow.parquet")
+    (tmp_path / "a.txt").write_text(STORY, encoding="utf-8")
+    recipe = Recipe(DEFAULT_MODEL)
+
+    def fill() -> Shard:
+        (shard,) = write_partitions([tmp_path / "a.txt"], tmp_path / "shards", recipe)
+        return shard
+
+    path = fill().path
+    assert not fill().is_new
+    write_shard(path, [(0, lose(1, "timeout")[0])], replace(read_about(path), articles=0, facts=0))
+    again = fill()
+    assert (again.is_new, again.articles, again.skips) == (True, 1, ())
+    assert not fill().is_new
 
 
 def fail_to_open(monkeypatch: pytest.MonkeyPatch, number: int, name: str) -> None:

@@ -115,6 +115,22 @@ def test_a_rebuilt_graph_answers_alone(tmp_path: Path, form: str) -> None:
         desk.close()
 
 
+def test_a_query_process_that_somebody_ends_is_replaced(tmp_path: Path) -> None:
+    here = psutil.Process()
+    others = set(here.children(recursive=True))
+    desk = GraphDesk(write_form("file", tmp_path), at_once=1)
+    try:
+        before = count_triples(desk)
+        for _ in range(3):
+            workers = list(set(here.children(recursive=True)) - others)
+            for worker in workers:
+                worker.kill()
+            psutil.wait_procs(workers, timeout=20)
+            assert count_triples(desk) == before
+    finally:
+        desk.close()
+
+
 def test_a_host_for_all_addresses_needs_a_name() -> None:
     with pytest.raises(UsageError, match="every address"):
         find_hosts("0.0.0.0")  # noqa: S104
