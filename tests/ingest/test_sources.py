@@ -16,6 +16,7 @@ from graphkit.config import Config
 from graphkit.errors import UsageError
 from graphkit.ingest import fetch_articles, read_articles
 from graphkit.ingest.readers import web_page
+from graphkit.ingest.readers.gzip_file import FREE_BYTES
 from graphkit.model import Article, Role, Skip
 from graphkit.runtime.worker_process import WorkerProcess
 from tests.ingest.conftest import sort_results
@@ -208,7 +209,7 @@ def test_a_document_type_without_declarations_is_not_loaded_and_does_no_harm(rea
         assert ([article.id for article in articles], codes) == (["a"], [])
 
 
-def test_gzip_whole_cut_plain_and_bomb(read):
+def test_gzip_whole_cut_plain_and_grown(read):
     lines = "".join(json.dumps({"id": str(n), "text": f"{TEXT} {n * 7919}"}) + "\n" for n in range(3000)).encode()
     assert len(read(gzip.compress(lines), "x.jsonl.gz")[0]) == 3000
     two_members = gzip.compress(lines[: len(lines) // 2]) + gzip.compress(lines[len(lines) // 2 :])
@@ -217,23 +218,23 @@ def test_gzip_whole_cut_plain_and_bomb(read):
     assert len(articles) > 1000
     assert codes[-1] == "truncated"
     assert len(read(lines, "x.jsonl.gz")[0]) == 3000
-    bomb = json.dumps({"id": "a", "text": TEXT}).encode() + b"\n" + b'{"text": "' + b"a" * (60 << 20)
-    articles, codes = read(gzip.compress(bomb), "x.jsonl.gz", record_megabytes=50)
+    large = json.dumps({"id": "a", "text": TEXT}).encode() + b"\n" + b'{"text": "' + b"a" * FREE_BYTES
+    articles, codes = read(gzip.compress(large), "x.jsonl.gz", record_megabytes=50)
     assert ([article.id for article in articles], codes[-1]) == (["a"], "too-large")
 
 
 def test_zip_members_are_read_in_place(read, tmp_path):
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("../../evil.txt", TEXT)
+        archive.writestr("../../above.txt", TEXT)
         archive.writestr("b/news.jsonl", json.dumps({"id": "n", "text": TEXT}))
-        archive.writestr("bomb.txt", b"0" * (40 << 20))
+        archive.writestr("large.txt", b"0" * (FREE_BYTES + 1))
         archive.writestr("inner.zip", b"x")
         archive.writestr("c/page.html", PAGE)
     articles, codes = read(data.getvalue(), "x.zip")
-    assert sorted(article.id for article in articles) == ["evil", "n", "page"]
+    assert sorted(article.id for article in articles) == ["above", "n", "page"]
     assert sorted(codes) == ["too-large", "unsupported"]
-    assert not (tmp_path.parent.parent / "evil.txt").exists()
+    assert not (tmp_path.parent.parent / "above.txt").exists()
     assert read(data.getvalue()[:-30], "x.zip") == ([], ["malformed"])
 
 
