@@ -124,11 +124,20 @@ def lose(count: int, code: str = "unreadable") -> list[Skip]:
 
 def test_a_graph_is_not_replaced_when_most_inputs_are_lost() -> None:
     assert find_problem(["in"], 8, lose(2_955), None) is None  # there is nothing to lose yet
-    problem = find_problem(["in"], 8, lose(2_955), None, replaces=True)
+    problem = find_problem(["in"], 8, lose(2_955), None, replaced=2_963)
     assert isinstance(problem, SkipLimitError)
     assert "--max-skip" in (problem.remedy or "")
-    assert find_problem(["in"], 8, lose(2_955), (1.0, True), replaces=True) is None
-    assert find_problem(["in"], 8, lose(8), None, replaces=True) is None
+    assert find_problem(["in"], 8, lose(2_955), (1.0, True), replaced=2_963) is None
+    assert find_problem(["in"], 8, lose(8, "bad-line"), None, replaced=2_963) is None
+
+
+def test_a_graph_is_not_replaced_by_a_small_part_of_it_after_a_loss_that_may_pass() -> None:
+    """One file that a disk does not give may have held nearly all articles."""
+    lost = lose(1, "unreadable")
+    assert isinstance(find_problem(["in"], 8, lost, None, replaced=2_000), SkipLimitError)
+    assert find_problem(["in"], 8, [], None, replaced=2_000) is None  # the others were taken away on purpose
+    assert find_problem(["in"], 1_900, lost, None, replaced=2_000) is None
+    assert find_problem(["in"], 8, lost, (1.0, True), replaced=2_000) is None
 
 
 @pytest.mark.parametrize(
