@@ -17,6 +17,12 @@ Each says what is wrong (`str(error)`), where (`where`, a path with its line) an
 
 from __future__ import annotations
 
+import errno
+
+#: Numbers of errors by which a system says that the machine is at fault: a full disk or quota, no free handles, no
+#: memory or processes. Whatever is tried next would fail as well.
+MACHINE_ERRORS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN})
+
 
 class GraphkitError(Exception):
     """Anything that graphkit itself reports."""

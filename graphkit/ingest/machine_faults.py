@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import errno
-
-from graphkit.errors import MachineError
+from graphkit.errors import MACHINE_ERRORS, MachineError
 from graphkit.runtime.worker_process import WorkerFailedError
 
-#: A full disk or quota, no free handles, no memory: whatever is read next would fail as well.
-_OF_THE_MACHINE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN})
 _REMEDY = "free some space or memory, or end other programs; then run the same command again"
 
 
@@ -16,7 +12,7 @@ def raise_machine_fault(error: Exception, path: str) -> None:
     """Raise MachineError where the machine is at fault; return where it is the input at this path."""
     if isinstance(error, MemoryError):
         raise MachineError("there is no memory left to read with", where=path, remedy=_REMEDY) from error
-    if isinstance(error, OSError) and error.errno in _OF_THE_MACHINE:
+    if isinstance(error, OSError) and error.errno in MACHINE_ERRORS:
         raise MachineError(f"the machine cannot go on reading: {error.strerror}", where=path, remedy=_REMEDY) from error
     if isinstance(error, WorkerFailedError) and error.code == "unprepared":
         what = f"a process that reads files cannot start: {error.detail}"

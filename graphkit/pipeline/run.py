@@ -64,9 +64,7 @@ class BuildRun:
                 replaced = 0
             problem = find_problem(self.spec.named, count, self.skips, allowed, replaced=replaced)
             run: dict[str, Any] = {}
-            if self.folder and not (
-                problem and replaced is not None
-            ):  # a graph outlives a run that fails
+            if self.folder and not (problem and replaced is not None):  # a graph outlives a run that fails
                 run = self._write(self.folder, merged, problem, digest)
             if problem:
                 raise problem

@@ -27,6 +27,7 @@ from graphkit.runtime.lock import lock_output
 from graphkit.runtime.output_folder import check_output, publish_folder
 from graphkit.runtime.worker_process import WorkerProcess
 from tests.conftest import RunCli
+from tests.sample import write_form
 
 STORY = "OSLO, 4 March 2024 - The king of Norway met the president of Finland and praised Sweden for its help."
 
@@ -64,6 +65,58 @@ def test_a_name_that_is_too_long_is_refused(tmp_path: Path) -> None:
     with pytest.raises(OutputError):
         check_output(tmp_path / ("n" * 300))
     assert os.listdir(tmp_path) == []
+
+
+#: Every way to name a file, with the exit code for a name that no file can have: {long} is one, {graph} and {news} are.
+LONG_NAMES = [
+    (5, "build {news} -o {long}"),
+    (5, "export {graph} --format csv -o {long}"),
+    (5, "export {graph} --format store -o {long}"),
+    (5, "export {graph} --format ntriples -o {long}"),
+    (5, "view {graph} -o {long}.html"),
+    (5, "samples {long}"),
+    (2, "build {long} -o out"),
+    (2, "build {news} -o out --lexicon {long}"),
+    (2, "build {news} -o out --corrections {long}"),
+    (2, "build {news} -o out --reader learned --reader-model {long}"),
+    (2, "query {long} top-actors"),
+    (2, "query {graph} {long}.rq"),
+    (2, "check {long}"),
+    (2, "diff {graph} {long}"),
+    (2, "serve {long}"),
+]
+
+
+@pytest.mark.parametrize(("code", "command"), LONG_NAMES, ids=[command for _, command in LONG_NAMES])
+def test_a_name_that_no_file_can_have_is_told_by_every_command(
+    tmp_path: Path, run_cli: RunCli, monkeypatch: pytest.MonkeyPatch, code: int, command: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    graph = write_form("file", tmp_path)
+    news = tmp_path / "story.txt"
+    news.write_text(STORY, encoding="utf-8")
+    before = sorted(os.listdir(tmp_path))
+    places = {"graph": graph, "news": news, "long": "n" * 300}
+    outcome = run_cli(*(part.format(**places) for part in command.split()))
+    assert (outcome.code, outcome.out) == (code, "")
+    assert "fault in graphkit" not in outcome.err
+    assert sorted(os.listdir(tmp_path)) == before
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [(OSError(errno.EMFILE, "no handles"), 5), (MemoryError(), 5), (OSError(errno.ENOTDIR, "a file", "x/y"), 2)],
+)
+def test_what_the_system_refuses_is_no_fault_of_ours(
+    run_cli: RunCli, monkeypatch: pytest.MonkeyPatch, error: Exception, code: int
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr("graphkit.datasets.write_samples", fail)
+    outcome = run_cli("samples", "somewhere")
+    assert outcome.code == code
+    assert "fault in graphkit" not in outcome.err
 
 
 def test_a_link_to_a_folder_is_followed(tmp_path: Path) -> None:
