@@ -17,6 +17,8 @@ from graphkit.sparql.results import Answer
 
 #: Seconds for which a query waits for a process; loading a large graph takes some.
 WAIT = 60.0
+#: Processes that are taken for one query when others are found to have ended.
+_ATTEMPTS = 4
 
 _State = tuple[int, int, int] | None
 
@@ -91,8 +93,8 @@ class GraphPool:
         return read_answer(answer, request)
 
     def _take(self, generation: _Generation) -> GraphProcess:
-        """Take an idle process; one that somebody else has ended is replaced."""
-        while True:
+        """Take an idle process; one that somebody else has ended, perhaps while it loaded, is replaced."""
+        for attempt in range(_ATTEMPTS):
             try:
                 process = generation.idle.get(timeout=WAIT)
             except queue.Empty:
@@ -100,9 +102,11 @@ class GraphPool:
             if isinstance(process, GraphProcess) and process.is_alive():
                 return process
             self._start_another(generation)  # the file may be whole again by then
-            if isinstance(process, GraphkitError):
+            if isinstance(process, GraphProcess):
+                process.close()
+            elif attempt == _ATTEMPTS - 1 or not isinstance(process, QueryLimitError):
                 raise process
-            process.close()
+        raise QueryLimitError("The processes that answer are ended.", remedy="Ask again in a moment.")
 
     def close(self) -> None:
         """End all processes, also those that are answering."""

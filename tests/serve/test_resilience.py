@@ -201,7 +201,7 @@ def test_a_client_that_takes_nothing_is_given_up(desk: GraphDesk, monkeypatch: p
         """What is still to be sent: less at first, then no less."""
 
         def __init__(self) -> None:
-            self.sizes = [300, 200, 200]
+            self.sizes = [300, 200, 200, 200]
             self.aborted = False
 
         def get_write_buffer_size(self) -> int:
