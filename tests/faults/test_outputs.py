@@ -15,6 +15,8 @@ import pytest
 
 from graphkit.config import DEFAULT_MODEL, Config, load_config
 from graphkit.errors import MachineError, OutputError, SkipLimitError, UsageError
+from graphkit.explorer import write_page
+from graphkit.export import EXPORTERS
 from graphkit.ingest import language, read_articles
 from graphkit.model import Article, Skip
 from graphkit.pipeline import extract_stage
@@ -22,12 +24,13 @@ from graphkit.pipeline.shards.partitions import write_partitions
 from graphkit.pipeline.shards.shard_file import read_about, write_shard
 from graphkit.pipeline.skip_limit import find_problem, has_passing_losses
 from graphkit.pipeline.spec import Recipe, Shard
+from graphkit.rdf import write_store
 from graphkit.runtime import Done
 from graphkit.runtime.lock import lock_output
 from graphkit.runtime.output_folder import check_output, publish_folder
 from graphkit.runtime.worker_process import WorkerProcess
 from tests.conftest import RunCli
-from tests.sample import write_form
+from tests.sample import make_findings, write_form
 
 STORY = "OSLO, 4 March 2024 - The king of Norway met the president of Finland and praised Sweden for its help."
 
@@ -140,6 +143,20 @@ def test_own_output_is_no_source(tmp_path: Path) -> None:
     assert [item.code for item in items if isinstance(item, Skip)] == ["own-output"]
 
 
+@pytest.mark.parametrize("form", ["csv", "parquet", "store", "page"])
+def test_no_other_form_of_a_graph_is_a_source(tmp_path: Path, form: str) -> None:
+    (tmp_path / "story.txt").write_text(STORY, encoding="utf-8")
+    if form == "store":
+        write_store(make_findings(), tmp_path / "store")
+    elif form == "page":
+        write_page(make_findings(), tmp_path / "page.html")
+    else:
+        EXPORTERS[form](make_findings(), tmp_path / "tables")
+    items = list(read_articles([tmp_path]))
+    assert [item.id for item in items if isinstance(item, Article)] == ["story"]
+    assert [item.code for item in items if isinstance(item, Skip)] == ["own-output"]
+
+
 @pytest.mark.model
 def test_a_folder_that_holds_its_own_output_gives_the_same_again(
     tmp_path: Path, run_cli: RunCli, monkeypatch: pytest.MonkeyPatch
@@ -245,6 +262,7 @@ def test_a_shard_with_a_loss_that_may_pass_is_made_again(tmp_path: Path) -> None
 
     path = fill().path
     assert not fill().is_new
+    assert [item.code for item in read_articles([path]) if isinstance(item, Skip)] == ["own-output"]
     write_shard(path, [(0, lose(1, "timeout")[0])], replace(read_about(path), articles=0, facts=0))
     again = fill()
     assert (again.is_new, again.articles, again.skips) == (True, 1, ())

@@ -23,6 +23,8 @@ from graphkit.timex.metadata_dates import read_date
 _CHARSET = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})|<\?xml[^>]{0,100}encoding=[\"']([\w.-]+)", re.I
 )
+#: What the explorer page says of its maker.
+_OWN_PAGE = re.compile(rb'<meta name="generator" content="graphkit"')
 #: Address space of the process that reads pages: parsing takes about fifty times the size of a page.
 _MEGABYTES = 3_000
 
@@ -35,6 +37,9 @@ def read_html(source: InputFile, config: Config) -> Iterator[Article | Skip]:
         return
     if binary := name_binary(data):
         yield source.location.skip("binary", f"it is {binary}, not a web page", "save the page as HTML or text")
+        return
+    if _OWN_PAGE.search(data[:4096]):
+        yield source.location.skip("own-output", "a page that graphkit made", "nothing is to be done")
         return
     yield from read_page(data, read_stem(source.stem), source.location, config)
 
