@@ -126,6 +126,32 @@ gk.askFor = function (store, tokens, afresh = false) {
   return { ...change, hide };
 };
 
+/** How many events a question finds; words are looked for last, since they cost most. */
+gk.countAnswers = function (store, tokens) {
+  const { model } = store;
+  const state = { ...gk.emptyState(), ...gk.askFor(store, tokens, true) };
+  if (state.disputed || state.publishers > 1) return gk.passEvents(model, state).passed.size;
+  const tests = gk.makeTests(state).reverse();
+  return model.events.reduce((sum, event) => sum + tests.every(([, test]) => test(event)), 0);
+};
+
+/** The tokens of a question with the words that mean nothing else as one more token. */
+gk.tokensOf = ({ tokens, left = [] }) => (left.length ? [...tokens, { type: "words", text: left.join(" ") }] : tokens);
+
+/** The question that leaves out as little as it can of another one and finds something; of several the one that finds most. */
+gk.nearestQuestion = function (store, question) {
+  let open = [gk.tokensOf(question)];
+  while (open[0].length > 1) {
+    open = open.flatMap((tokens) => tokens.map((_, i) => tokens.filter((__, at) => at !== i)));
+    const known = new Map(open.map((tokens) => [tokens.map((token) => gk.tokensOf(question).indexOf(token)).join(" "), tokens]));
+    const counted = [...known.values()].map((tokens) => ({ type: "question", tokens, left: [], number: gk.countAnswers(store, tokens) }));
+    const best = counted.reduce((a, b) => (b.number > a.number ? b : a));
+    if (best.number) return best;
+    open = [...known.values()];
+  }
+  return null;
+};
+
 /** The ready queries of `graphkit query` that this page can answer, by name, each with the state that answers it. */
 gk.readyQueries = function (store) {
   const { model } = store;
