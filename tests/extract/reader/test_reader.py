@@ -174,7 +174,7 @@ def test_the_rules_facts_stay_and_are_judged(nlp: Language, folder: Path) -> Non
 
 @pytest.mark.model
 def test_what_the_article_says_again_speaks_for_a_fact(nlp: Language) -> None:
-    text = "Norway condemned Chad on Monday. Peru met Niger. Chad accused Norway of lying. Norway condemned Chad again."
+    text = "Norway condemned Chad on Monday. The president of Peru met the president of Niger. Chad accused Norway of lying. Norway condemned Chad again."
     (annotated,) = annotate(nlp, text)
     events = [event for event in extract_events(annotated) if event.predicate in PREDICATES]
     own = [describe_candidate(event.confidence, 0.5, 0.0) for event in events]
