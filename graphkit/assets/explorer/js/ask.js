@@ -152,8 +152,11 @@ gk.nearestQuestion = function (store, question) {
   return null;
 };
 
-/** The ready queries of `graphkit query` that this page can answer, by name, each with the state that answers it. */
-gk.readyQueries = function (store) {
+/** The ready queries of `graphkit query` that find something on this page, by name. */
+gk.readyQueries = (store) => gk.once(store.model, "ready", () => gk.namedQueries(store).filter(({ tokens }) => gk.countAnswers(store, tokens)));
+
+/** The ready queries whose verbs and statuses this page has, each with the tokens that answer it. */
+gk.namedQueries = function (store) {
   const { model } = store;
   const verb = (...ids) => ids.filter((id) => model.verbsUsed.has(id)).map((id) => ({ type: "verb", predicate: model.predicateById.get(id) }));
   const status = (id) => [...gk.usedFacets(model).status].filter((at) => model.statuses[at].id === id).map((at) => ({ type: "status", at }));

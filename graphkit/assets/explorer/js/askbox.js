@@ -59,7 +59,7 @@ gk.questionHits = function (store, read) {
   const number = gk.countAnswers(store, gk.tokensOf(read));
   if (number) return [{ type: "question", ...read, number }];
   const near = gk.nearestQuestion(store, read);
-  return near ? [{ type: "nothing", question: read }, near] : [{ type: "nothing", question: read }];
+  return near ? [{ type: "nothing", question: read, near }, near] : [{ type: "nothing", question: read }];
 };
 
 /** In which roles an actor can be asked for, the likeliest first. */
@@ -87,7 +87,7 @@ gk.ROLE_WORDS = { who: "who", whom: "whom", speaker: "speaker", place: "place", 
 
 gk.hitRow = function (box, hit, i) {
   const { model } = box.store;
-  if (hit.type === "nothing") return gk.h("li", { class: "none", role: "option", id: `hit-${i}`, "aria-disabled": "true", "aria-selected": "false" }, hit.question ? ["Nothing says ", gk.tellTokens(model, { tokens: gk.tokensOf(hit.question) }), ". The nearest that finds something:"] : "Nothing found. The nearest is:");
+  if (hit.type === "nothing") return gk.h("li", { class: "none", role: "option", id: `hit-${i}`, "aria-disabled": "true", "aria-selected": "false" }, hit.question ? ["Nothing says ", gk.tellTokens(model, { tokens: gk.tokensOf(hit.question) }), hit.near ? ". The nearest that finds something:" : "."] : "Nothing found. The nearest is:");
   const row = (icon, name, note) => gk.h("li", { role: "option", id: `hit-${i}`, "aria-selected": "false", onclick: () => gk.takeHit(box, hit) }, icon, gk.h("span", { class: "hit" }, name), gk.h("span", { class: "note" }, note));
   const mark = (text) => gk.h("span", { class: "icon quote", "aria-hidden": "true" }, text);
   const line = (predicate) => gk.lineIcon(null, `var(--edge-${model.groups[predicate.group].id})`);
