@@ -51,6 +51,9 @@ def test_numbers_of_actors_agree_wherever_they_stand(middling: Path, open_page: 
     page = open_page(middling, "#view=graph")
     number = page.locator("#chips .amount b").inner_text().split()[0]
     expect(page.locator("#notice")).to_contain_text(f"of {number} actors;")
+    page.evaluate("gk.store.select(gk.claimSelection(gk.rankedClaims(gk.store.result)[0].claim))")
+    expect(page.locator("#notice")).to_contain_text(f"of {number} actors;")
+    page.go_back()
     page.get_by_role("button", name="Matrix").click()
     expect(page.locator("#matrix svg text").first).to_contain_text(f"strongest of {number} actors")
 

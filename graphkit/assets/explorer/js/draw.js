@@ -12,12 +12,15 @@ gk.curvePoint = function ({ a, c, b }, t) {
   return { x: u * u * a.x + 2 * u * t * c.x + t * t * b.x, y: u * u * a.y + 2 * u * t * c.y + t * t * b.y };
 };
 
-/** The share of a curve, at most half of it, up to which it lies within something that begins at its start or its end. */
+/** The last share of a curve, at most half of it and counted from its start or its end, at which it lies within something. */
 gk.leaveAt = function (curve, isInside, end) {
-  let [low, high] = [0, 0.5];
-  for (let i = 0; i < 12; i += 1) {
+  const isIn = (share) => isInside(gk.curvePoint(curve, end ? 1 - share : share));
+  let step = 40;
+  while (step > 0 && !isIn(step / 80)) step -= 1;
+  let [low, high] = [step / 80, Math.min((step + 1) / 80, 0.5)];
+  for (let i = 0; i < 5; i += 1) {
     const middle = (low + high) / 2;
-    if (isInside(gk.curvePoint(curve, end ? 1 - middle : middle))) low = middle;
+    if (isIn(middle)) low = middle;
     else high = middle;
   }
   return high;
@@ -27,7 +30,7 @@ gk.leaveAt = function (curve, isInside, end) {
 gk.leaveNode = function (curve, node, gap, end) {
   const isOnMark = (point) => Math.hypot(point.x - node.sx, point.y - node.sy) < node.r + gap;
   const box = node.nameBox;
-  const isOnName = (point) => box && point.x > box.x - 2 && point.x < box.x + box.w + 2 && point.y > node.sy && point.y < box.y + box.h + 2;
+  const isOnName = (point) => box && point.x > box.x - 2 && point.x < box.x + box.w + 2 && point.y > box.y - 2 && point.y < box.y + box.h + 2;
   const share = gk.leaveAt(curve, (point) => isOnMark(point) || isOnName(point), end);
   return share > 0.36 ? gk.leaveAt(curve, isOnMark, end) : share;
 };

@@ -77,7 +77,7 @@ gk.ALONG = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82];
 gk.COMPASS = [[1, 0], [-1, 0], [0, 1], [0, -1], [0.7, 0.7], [-0.7, 0.7], [0.7, -0.7], [-0.7, -0.7]];
 
 /** Finds a place for a verb of width w: on the visible part of its line, else beside it, off everything in `taken`. */
-gk.findPillSpot = function (line, w, h, reach, taken, room) {
+gk.findPillSpot = function (line, w, h, reach, taken, room, isLeaderFree) {
   const { curve, span: [start, end] } = line;
   for (const away of gk.BESIDE.filter((step) => step <= reach)) {
     for (const share of gk.ALONG) {
@@ -88,7 +88,7 @@ gk.findPillSpot = function (line, w, h, reach, taken, room) {
       for (const [dx, dy] of away ? [normal, normal.map((part) => -part), ...gk.COMPASS] : [[0, 0]]) {
         const box = { x: point.x + dx * (away + Math.abs(dx) * (w / 2 - h / 2)) - w / 2, y: point.y + dy * away - h / 2, w, h, foot: away > 13 ? point : null };
         const outside = box.x < 2 || box.y < 2 || box.x + w > room.width - 2 || box.y + h > room.height - 2;
-        if (!outside && !taken.some((other) => gk.overlaps(other, box, 1))) return box;
+        if (!outside && !taken.some((other) => gk.overlaps(other, box, 1)) && (!box.foot || isLeaderFree(box))) return box;
       }
     }
   }
@@ -110,7 +110,13 @@ gk.placePills = function (lines, boxes, most, room) {
   const pills = [];
   lines.filter((line) => gk.isInView(line, room)).slice(0, most).forEach((line, rank) => {
     const w = gk.textWidth(line.label, `600 ${size}px system-ui, sans-serif`) + (room.phone ? 12 : 16);
-    const box = gk.findPillSpot(line, w, room.phone ? 17 : 20, rank < gk.VERBS ? Infinity : 28, taken, room);
+    const h = room.phone ? 17 : 20;
+    const reach = rank < gk.VERBS ? Infinity : 28;
+    const isLeaderFree = ({ x, y, foot }) => ![0.15, 0.3, 0.45, 0.6, 0.75, 0.9].some((share) => {
+      const point = { x: x + w / 2 + (foot.x - x - w / 2) * share, y: y + h / 2 + (foot.y - y - h / 2) * share, w: 0, h: 0 };
+      return taken.some((other) => gk.overlaps(other, point, 1));
+    });
+    const box = gk.findPillSpot(line, w, h, reach, taken, room, isLeaderFree) || gk.findPillSpot(line, w, h, reach, taken, room, () => true);
     if (!box) return;
     taken.push(box);
     pills.push({ ...box, size, line });

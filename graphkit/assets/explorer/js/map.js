@@ -98,7 +98,7 @@ gk.makeMap = function (store) {
     if (!width) return;
     const built = gk.buildMap(store, world);
     gk.mapLines = built.lines;
-    tools.textContent = `Shade: how much a state does (most ${built.most}) · arcs: the ${built.lines.length} strongest pairs${built.without ? ` · ${gk.count(built.without, "actor")} without a place on the map` : ""} · borders: ${world.source}`;
+    tools.textContent = `Shade: how much a state does (most ${built.most}) · arcs: the ${built.lines.length} strongest pairs${built.dots.size ? ` · dots: ${gk.count(built.dots.size, "place")}` : ""}${built.without ? ` · ${gk.count(built.without, "actor")} without a place on the map` : ""} · borders: ${world.source}`;
     host.replaceChildren(gk.h("svg", { width, height, viewBox: `0 0 ${width} ${height}`, role: "group", "aria-label": "Map of states; each shaded state is a button" }, gk.drawMap(store.model, world, built, gk.readColours(store.model), width, height)), tools);
     gk.markReady();
   };

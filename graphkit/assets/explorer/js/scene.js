@@ -153,7 +153,7 @@ gk.makeScene = function (graph, width, height) {
   if (told.split && actors.size > most) for (const actor of [...actors].slice(most)) if (!told.must.includes(actor)) actors.delete(actor);
   const scene = gk.layScene(graph, told, actors, { width, height, phone });
   if (!state.select) graph.overview = { key: gk.overviewKey(state, width, height), actors: new Set(scene.nodes.map((node) => node.entity)) };
-  scene.total = state.select ? gk.strengths(told.lines).size : gk.shownActors(store).size;
+  scene.total = told.keep ? gk.shownActors(store).size : gk.strengths(told.lines).size;
   return scene;
 };
 
