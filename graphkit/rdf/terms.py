@@ -33,6 +33,10 @@ GEO = "http://www.w3.org/2003/01/geo/wgs84_pos#"
 DCTERMS = "http://purl.org/dc/terms/"
 VOID = "http://rdfs.org/ns/void#"
 
+#: Keys of Entity.external that become owl:sameAs, and the start and end of their IRIs.
+SAME_AS = {"wikidata": (WIKIDATA, ""), "geonames": (GEONAMES, "/")}
+#: Keys of Entity.external that have a property of their own.
+CODES = ("iso2", "iso3", "fips", "cow")
 #: The folder, under the base IRI, of each kind of node that is not an entity.
 FOLDERS = ("event", "mention", "relation", "article", "publisher")
 

@@ -38,10 +38,6 @@ FindEntity = Callable[[str], Entity | None]
 
 #: Statuses under which a bare triple may be read as fact.
 ASSERTED = frozenset({Status.OCCURRED, Status.ONGOING})
-#: Keys of Entity.external that become owl:sameAs, and the start and end of their IRIs.
-SAME_AS = {"wikidata": (terms.WIKIDATA, ""), "geonames": (terms.GEONAMES, "/")}
-#: Keys of Entity.external that have a property of their own.
-CODES = ("iso2", "iso3", "fips", "cow")
 
 #: Stands for a mention until it has a name, which is made from what is said of it.
 UNNAMED = node(GK + "unnamed")
@@ -138,10 +134,10 @@ class TripleWriter:
         if entity.location is not None:
             yield from self.find_location(subject, entity.location)
         for key, value in entity.external:
-            if key in SAME_AS and value.isalnum() and value.isascii():
-                start, end = SAME_AS[key]
+            if key in terms.SAME_AS and value.isalnum() and value.isascii():
+                start, end = terms.SAME_AS[key]
                 yield Triple(subject, node(terms.OWL + "sameAs"), NamedNode(f"{start}{value}{end}"))
-            elif key in CODES:
+            elif key in terms.CODES:
                 yield Triple(subject, node(GK + key), text(value))
 
     def find_location(self, subject: NamedNode, location: Location) -> Iterator[Triple]:

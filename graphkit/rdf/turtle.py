@@ -17,7 +17,6 @@ from graphkit.rdf import terms as terms
 from graphkit.rdf.reader import find_findings
 from graphkit.rdf.store_manifest import check_store, is_store
 from graphkit.rdf.text_terms import Triple
-from graphkit.rdf.writer import write_triples
 from graphkit.runtime.external_sort import SpillStorage
 from graphkit.runtime.output_folder import check_published
 
@@ -42,6 +41,8 @@ _QUOTED_TYPES = frozenset(f"<{terms.XSD}{name}>" for name in ("date", "dateTime"
 
 def write_turtle(findings: Findings, path: str | Path, base: str = terms.DEFAULT_BASE) -> None:
     """Write the findings as a Turtle file. Raises OutputError."""
+    from graphkit.rdf.writer import write_triples  # a command that reads a graph does without
+
     try:
         with SpillStorage() as storage, Path(path).open("wb") as file:
             sorter = TripleSorter(storage, base)
@@ -54,6 +55,8 @@ def write_turtle(findings: Findings, path: str | Path, base: str = terms.DEFAULT
 
 def serialise_turtle(findings: Findings, base: str = terms.DEFAULT_BASE, *, full: bool = False) -> bytes:
     """Return the findings as Turtle: sorted, without blank nodes or clock, so equal findings give equal bytes."""
+    from graphkit.rdf.writer import write_triples  # as above
+
     with SpillStorage() as storage:
         sorter = TripleSorter(storage, base)
         sorter.add(write_triples(findings, base, full=full))
