@@ -15,14 +15,17 @@ from pathlib import Path
 from graphkit.config import DEFAULT_MODEL
 from graphkit.errors import AssetError, UsageError
 from graphkit.nlp.model_files import TESTED_MODELS, hash_model
+from graphkit.pipeline.spec import SHIPPED_READER
 from graphkit.version import __version__, find_package_version
 
 #: What each extra brings; the core is whatever the package itself requires.
 EXTRAS = {
     "archives": ("fastwarc",),
+    "documents": ("pdfminer.six", "python-docx", "striprtf", "openpyxl"),
     "parquet": ("pyarrow",),
     "xlsx": ("openpyxl",),
     "serve": ("fastapi", "uvicorn"),
+    "reader": ("tokenizers",),
     "notebook": ("ipykernel", "matplotlib"),
 }
 
@@ -46,12 +49,16 @@ class Symptom:
 def describe_version() -> list[str]:
     """Tell the version, and the digests of the language model and the learned reader, a line each.
 
-    The models are those that GRAPHKIT_MODEL and GRAPHKIT_READER_MODEL name; no reader is told where none is named.
+    They are those that GRAPHKIT_MODEL and GRAPHKIT_READER_MODEL name, else those that graphkit comes with.
     """
     model = os.environ.get("GRAPHKIT_MODEL") or DEFAULT_MODEL
     reader = os.environ.get("GRAPHKIT_READER_MODEL")
-    lines = [f"graphkit {__version__}", f"model {model} {hash_model(model) or 'not installed'}"]
-    return [*lines, f"reader {reader} {_read_reader_digest(Path(reader)) or 'not readable'}"] if reader else lines
+    digest = _read_reader_digest(Path(reader) if reader else SHIPPED_READER)
+    return [
+        f"graphkit {__version__}",
+        f"model {model} {hash_model(model) or 'not installed'}",
+        f"reader {reader or 'shipped'} {digest or 'not readable'}",
+    ]
 
 
 def examine_installation(model: str | None, folder: Path, reader_model: Path | None = None) -> list[Symptom]:
@@ -65,7 +72,7 @@ def examine_installation(model: str | None, folder: Path, reader_model: Path | N
         Symptom("graphkit", True, __version__),
         *_examine_requirements(),
         *_examine_model(model or DEFAULT_MODEL),
-        *_examine_reader(reader_model),
+        _examine_reader(reader_model or SHIPPED_READER),
         _examine_memory(),
         _examine_disk(folder),
         _examine_rights(folder),
@@ -118,14 +125,12 @@ def _compare_digest(name: str, digest: str) -> Symptom:
     return Symptom("model files", None, f"sha256 {digest}, a model that was not tested")
 
 
-def _examine_reader(folder: Path | None) -> Iterator[Symptom]:
-    if folder is None:
-        return
+def _examine_reader(folder: Path) -> Symptom:
     digest = _read_reader_digest(folder)
     if digest is None:
-        yield Symptom("reader", False, f"{folder} holds no reader that its card describes", "train or copy it again")
-    else:
-        yield Symptom("reader", True, f"weights sha256 {digest}")
+        remedy = "install graphkit again" if folder == SHIPPED_READER else "train or copy it again"
+        return Symptom("reader", False, f"{folder} holds no reader that its card describes", remedy)
+    return Symptom("reader", True, f"weights sha256 {digest}")
 
 
 def _read_reader_digest(folder: Path) -> str | None:

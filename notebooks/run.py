@@ -1,8 +1,9 @@
-"""Run all notebooks and save their outputs, without those that are too large to keep (the page, for one)."""
+"""Run the notebooks that are named, else all, and save their outputs without those too large to keep (the page)."""
 
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -31,5 +32,5 @@ def run_notebook(path: Path) -> None:
 
 
 if __name__ == "__main__":
-    for each in sorted(FOLDER.glob("*.ipynb")):
+    for each in [Path(name) for name in sys.argv[1:]] or sorted(FOLDER.glob("*.ipynb")):
         run_notebook(each)

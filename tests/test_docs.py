@@ -150,7 +150,7 @@ FROM_NOTHING = [
     page
     for page in PAGES
     if (page.parent.name in ("tutorials", "howto") and page.stem != "own_event_types")
-    or page.stem in ("organisation", "statuses")
+    or page.stem in ("README", "organisation", "statuses")
 ]
 
 
@@ -199,3 +199,13 @@ def run_line(line: str, capsys: pytest.CaptureFixture[str]) -> None:
     captured = capsys.readouterr()
     assert code == 0, captured.err
     assert captured.out or captured.err or "--quiet" in words
+
+
+def test_every_figure_of_the_readme_is_on_the_page_of_figures() -> None:
+    """There stand its texts and the command that gives it."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    figures = (ROOT / "docs" / "benchmark.md").read_text(encoding="utf-8")
+    shares = {f"0.{hundredths}" for hundredths in re.findall(r"\b(\d\d) of 100\b", readme)}
+    shares |= set(re.findall(r"\b0\.\d\d\b", readme))
+    assert len(shares) >= 10
+    assert {share for share in shares if not re.search(rf"{re.escape(share)}(?!\d)", figures)} == set()

@@ -7,11 +7,17 @@ import subprocess
 import sys
 import tomllib
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
+import yaml
+
+from graphkit import __version__
 
 ROOT = Path(__file__).resolve().parent.parent
+#: The kinds of changes that Keep a Changelog 1.1.0 knows, in its order.
+KINDS_OF_CHANGES = ("Added", "Changed", "Deprecated", "Removed", "Fixed", "Security")
 
 
 @pytest.fixture(scope="module")
@@ -78,3 +84,49 @@ def test_the_demo_runs_from_the_wheel_alone(wheel: zipfile.ZipFile, tmp_path: Pa
     assert done.stdout.startswith(str(tmp_path / "site"))
     assert "Try next" in done.stderr
     assert (tmp_path / "graphkit-demo" / "graph.html").stat().st_size > 100_000
+
+
+def read_releases(text: str) -> list[tuple[str, date]]:
+    """Read the releases of a change log in the form of Keep a Changelog. Raises ValueError for another form."""
+    heads = re.findall(r"^## (.*)$", text, re.M)
+    if not text.startswith("# Changelog\n") or not heads:
+        raise ValueError("a change log begins with '# Changelog' and has a section for each release")
+    releases = []
+    for head in heads[1:] if heads[0] == "[Unreleased]" else heads:
+        form = re.fullmatch(r"\[(\d+\.\d+\.\d+)\] - (\d{4}-\d\d-\d\d)(?: \[YANKED\])?", head)
+        if not form:
+            raise ValueError(f"{head!r} is not '[version] - year-month-day'")
+        if f"\n[{form[1]}]: http" not in text:
+            raise ValueError(f"{form[1]} leads nowhere")
+        releases.append((form[1], date.fromisoformat(form[2])))
+    numbers = [[int(part) for part in version.split(".")] for version, _ in releases]
+    if numbers != sorted(numbers, reverse=True) or len({version for version, _ in releases}) < len(releases):
+        raise ValueError("the newest release comes first, each once")
+    for section in re.split(r"^## .*$", text, flags=re.M)[1:]:
+        kinds = [KINDS_OF_CHANGES.index(kind) for kind in re.findall(r"^### (.*)$", section, re.M)]
+        if kinds != sorted(set(kinds)):
+            raise ValueError("the kinds of changes stand in their order, each once")
+    return releases
+
+
+def test_the_change_log_is_in_the_form_of_keep_a_changelog_and_tells_of_this_version() -> None:
+    version, day = read_releases((ROOT / "CHANGELOG.md").read_text(encoding="utf-8"))[0]
+    assert version == __version__
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert citation["date-released"] == day.isoformat()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Changes\n\n## [0.1.0] - 2026-11-30\n\n[0.1.0]: https://example.org\n",
+        "# Changelog\n\n## [0.1.0] - unreleased\n\n[0.1.0]: https://example.org\n",
+        "# Changelog\n\n## [0.1.0] - 2026-11-31\n\n[0.1.0]: https://example.org\n",
+        "# Changelog\n\n## [0.1.0] - 2026-11-30\n",
+        "# Changelog\n\n## [0.1.0] - 2026-11-30\n\n### News\n\n[0.1.0]: https://example.org\n",
+        "# Changelog\n\n## [0.9.0] - 2026-11-30\n\n## [0.10.0] - 2026-11-30\n\n[0.9.0]: https://a.b\n[0.10.0]: https://a.b\n",
+    ],
+)
+def test_another_form_is_no_change_log(text: str) -> None:
+    with pytest.raises(ValueError, match=r".+"):
+        read_releases(text)

