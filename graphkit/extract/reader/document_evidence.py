@@ -17,7 +17,7 @@ Proposal = tuple[EventMention, list[float]]
 
 @dataclass(frozen=True, slots=True)
 class DocumentEvidence:
-    """What the article says beside the sentence of a fact; logits are counted from the least, so that 0 is nothing.
+    """The evidence of an article beside the sentence of a fact; logits are counted from the least, so that 0 is nothing.
 
     `again` is the surest other sentence with the same fact, `between` the surest other fact of the same two. The
     prominence of a side is the logarithm of 1 + the sentences that speak of it.
