@@ -34,7 +34,7 @@ import psutil
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
-from build import measure_family  # noqa: E402 beside this file
+from measured_run import measure_family  # noqa: E402 beside this file
 
 from graphkit.serve.protocol import MOST_BYTES  # noqa: E402
 from graphkit.sparql.guard import MOST_CHARACTERS, MOST_NESTING, MOST_TOKENS  # noqa: E402
@@ -237,7 +237,7 @@ def assail(served: Served, requests: int, kinds: list[Kind], problems: list[str]
     with ThreadPoolExecutor(8) as crowd:
         for start in range(0, requests, 100):
             list(crowd.map(send_one, range(start, min(start + 100, requests))))
-            served.samples.append(measure_family(served.process, {}))
+            served.samples.append(measure_family(served.process))
             problems += [f"the server called {call}" for call in served.find_calls()]
             print(f"{start + 100:6} requests  {served.samples[-1]:7,.0f} MB", flush=True)
     return statuses

@@ -29,10 +29,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from graphkit.model import Article, EventMention, Evidence, Kind, Mention, Span, Status, When
-from graphkit.resolve import Merger, rest_collector
+from graphkit.resolve import Merger
 from graphkit.resources.gazetteer.gazetteer import Gazetteer
 from graphkit.resources.vocabulary import Vocabulary
 from graphkit.runtime import SpillStorage, decode, encode_text
+from graphkit.runtime.garbage import rest_collector
 
 MENTIONS_PER_ARTICLE = 6
 MENTIONS_PER_DAY = 330

@@ -35,7 +35,7 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
 from articles import make_articles  # noqa: E402 beside this file
-from build import measure_family  # noqa: E402 beside this file
+from measured_run import measure_family  # noqa: E402 beside this file
 
 SHARD = 5_000
 OUTPUTS = ("graph.ttl", "graph.html", "events.jsonl", "links.jsonl")
@@ -121,7 +121,7 @@ class Run:
             now = time.monotonic() - self.started
             if now > until:
                 return False
-            self.samples.append((now, measure_family(self.process, {})))
+            self.samples.append((now, measure_family(self.process)))
             if every and now - told >= every:
                 told = now
                 print(f"{now:8.0f} s {self.samples[-1][1]:8,.0f} MB  {self.last_line()}", flush=True)

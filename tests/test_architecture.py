@@ -22,7 +22,7 @@ MODULES = {
 #: Every room of every floor, from the ground up: a room may import what stands on a lower floor, and its own.
 #: A room is a folder or a loose module right below the package; a name with a dot is a module with a floor of its own.
 FLOORS: tuple[set[str], ...] = (
-    {"errors", "model", "version"},
+    {"errors", "lazy_imports", "model", "version"},
     {"config", "datasets", "resources", "runtime"},
     {"nlp", "timex", "pipeline.spec"},
     {"ingest", "annotate", "extract", "resolve", "rdf", "export", "explorer", "serve", "evaluate"},

@@ -5,6 +5,7 @@ Nothing heavy is imported here or in the modules of this package before a comman
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from typing import Annotated
@@ -17,12 +18,14 @@ from graphkit.cli import evaluate as measuring
 from graphkit.cli import export as giving
 from graphkit.cli import query as asking
 from graphkit.cli import sources
+from graphkit.cli.command_list import CommandList
 from graphkit.cli.console import write_data
 from graphkit.cli.error_boundary import run_app
 from graphkit.cli.option_groups import spread_groups
 
 app = typer.Typer(
     name="graphkit",
+    cls=CommandList,
     help="Turn English diplomatic news into a knowledge graph: who did what to whom, when, and according to whom.\n\n"
     "Start with `graphkit demo`. Each command shows examples with --help.",
     no_args_is_help=True,
@@ -60,9 +63,13 @@ def _root(
 ) -> None:
     from graphkit.config import check_variables
 
+    gc.enable()
     check_variables(os.environ)
 
 
 def main() -> None:
-    """Run the console script."""
-    sys.exit(run_app(app))
+    """Run the console script. No garbage is looked for before a command begins and after it has ended."""
+    gc.disable()
+    code = run_app(app)
+    gc.freeze()
+    sys.exit(code)

@@ -14,6 +14,7 @@ from graphkit.cli.console import Talk, write_data, write_json, write_json_lines
 from graphkit.cli.option_groups import RuleOptions, RunOptions, SourceOptions, TalkOptions
 from graphkit.cli.options import AsJson, Corrections, Sources, Title
 from graphkit.cli.progress import Progress, watch
+from graphkit.runtime.garbage import rest_collector
 
 if TYPE_CHECKING:
     from graphkit.api import KnowledgeGraph
@@ -73,7 +74,8 @@ def build(
       graphkit build data/articles --dry-run
       graphkit build data/articles --partitions shards -o out
     """
-    from graphkit.pipeline.build import build_folder, find_unchanged
+    with rest_collector():
+        from graphkit.pipeline.build import build_folder, find_unchanged
 
     spec = running.make_spec(sources, rules, reading, corrections=corrections, title=title)
     if dry_run:

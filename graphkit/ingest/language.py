@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import io
-import lzma
 import re
-from array import array
 from functools import cache
 from typing import Any
 
-import numpy as np
-
 from graphkit.config import Config
+from graphkit.ingest.language_weights import load_weights
 
 _NOT_LATIN = re.compile(r"[^\W\d_A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 
@@ -69,23 +65,13 @@ _COMMON = frozenset(
 def _identifier() -> Any:
     from py3langid.langid import MODEL_DIR, MODEL_FILE, LanguageIdentifier
 
-    # its own loader unpacks 60 megabytes into a temporary file, for which there may be no room
-    with lzma.open(MODEL_DIR / MODEL_FILE) as file:
-        unpacked = io.BytesIO(file.read())
-    with np.load(unpacked, allow_pickle=False) as parts:
-        numbers = {name: _as_array(parts[name]) for name in ("nextmove", "nextmove_row")}
-        return LanguageIdentifier(
-            parts["ptc"],
-            parts["pc"],
-            parts["classes"].tolist(),
-            numbers["nextmove"],
-            parts["out_feat"].tolist(),
-            norm_probs=True,
-            tk_row=numbers["nextmove_row"],
-        )
-
-
-def _as_array(numbers: Any) -> array[int]:
-    """Return whole numbers as an array of the standard library, whose items are read fastest one by one."""
-    code = {2: "H", 4: "I", 8: "L"}[numbers.dtype.itemsize]
-    return array(code, numbers.tobytes())
+    parts = load_weights(MODEL_DIR / MODEL_FILE)  # its own loader unpacks 60 megabytes into a temporary file
+    return LanguageIdentifier(
+        parts["ptc"],
+        parts["pc"],
+        parts["classes"].tolist(),
+        memoryview(parts["nextmove"]),  # type: ignore[arg-type]  # its items are read fastest one by one
+        parts["out_feat"].tolist(),
+        norm_probs=True,
+        tk_row=parts["nextmove_row"].tolist(),
+    )

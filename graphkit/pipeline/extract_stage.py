@@ -6,7 +6,7 @@ import gc
 import json
 import sys
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from dataclasses import replace
 from importlib import metadata, resources
 from itertools import chain
@@ -32,6 +32,7 @@ from graphkit.runtime import (
     map_executor,
     map_supervised,
 )
+from graphkit.runtime.garbage import rest_collector
 
 #: The packages whose code, with all that they import, decides what is extracted from an article.
 _STAGES = ("graphkit.annotate", "graphkit.extract")
@@ -133,6 +134,7 @@ def _map_articles(
         "batch_weight": config.batch_words,
     }
     if config.scheduler is None:
+        options["settings"] = {**settings, "own_process": True}
         yield from map_supervised(function, items, workers=config.workers, keep=True, **options)
         return
     with connect_scheduler(config.scheduler) as (executor, threads):
@@ -209,8 +211,11 @@ _worker: dict[str, Any] = {}
 
 
 def prepare_worker(settings: dict[str, Any]) -> None:
-    """Load what every article needs, once in each process."""
-    from graphkit.annotate import load_model
+    """Load what every article needs, once in each process; `own_process` tells that it does nothing else."""
+    from graphkit.nlp.torch_free import hide_torch
+
+    with hide_torch(settings["model"]) if settings.get("own_process") else nullcontext():
+        from graphkit.annotate import load_model
     from graphkit.resources.resources import Resources
 
     own = {name: [Path(path) for path in settings[name]] for name in ("gazetteer", "lexicon")}
@@ -272,7 +277,6 @@ def extract_batch(batch: list[Article]) -> list[list[EventMention]]:
     """Extract the event mentions of some articles."""
     from graphkit.annotate import annotate_articles
     from graphkit.extract import extract_events
-    from graphkit.resolve import rest_collector
 
     parts = [(number, part) for number, article in enumerate(batch) for part in _split_long(article)]
     mentions: list[list[EventMention]] = [[] for _ in batch]

@@ -13,11 +13,12 @@ from graphkit.ingest import NearDuplicates
 from graphkit.model import Article, Event, EventMention, Findings, Skip
 from graphkit.pipeline.json_records import hash_articles, write_articles, write_events, write_links
 from graphkit.rdf import TripleSorter, TripleWriter, Voice
-from graphkit.resolve import Corrections, Merger, Remark, rest_collector
+from graphkit.resolve import Corrections, Merger, Remark
 from graphkit.resources.code_tables import CodeTables
 from graphkit.resources.gazetteer.gazetteer import Gazetteer
 from graphkit.runtime import SpillStorage, decode, encode_text
 from graphkit.runtime.external_sort import ExternalSorter
+from graphkit.runtime.garbage import rest_collector
 from graphkit.runtime.sort_keys import make_key, split_row
 from graphkit.runtime.sorted_lookup import MergeJoin
 

@@ -25,6 +25,7 @@ from graphkit.pipeline.spec import Report, RunSpec, Step
 from graphkit.resolve import Corrections, read_corrections
 from graphkit.resources.gazetteer.gazetteer import Gazetteer
 from graphkit.runtime import SpillError, SpillStorage, end_kept, hash_parts, lock_output
+from graphkit.runtime.garbage import rest_collector
 from graphkit.runtime.output_folder import cannot_write, check_output, publish_folder
 
 log = logging.getLogger(__name__)
@@ -69,9 +70,11 @@ class BuildRun:
 
     def _merge(self, storage: SpillStorage) -> Merged:
         """Extract all articles and merge what they say."""
+        with rest_collector():
+            gazetteer = Gazetteer.load([Path(file) for file in self.spec.gazetteer])
         return merge_articles(
             self._extract(),
-            Gazetteer.load([Path(file) for file in self.spec.gazetteer]),
+            gazetteer,
             storage,
             corrections=_read_corrections(self.spec, self.folder),
             config=self.spec.config,

@@ -1,11 +1,18 @@
 """Write, read, check and compare graphs as RDF triples, in Turtle files and in stores on the disk."""
 
-from graphkit.rdf.diff import Change, Comparison, Standing, compare_graphs
-from graphkit.rdf.serializers import DUMPERS
-from graphkit.rdf.store import read_graph, read_graph_bytes, write_store
-from graphkit.rdf.triple_writer import TripleWriter, Voice
-from graphkit.rdf.turtle import TripleSorter, find_graph, read_turtle, serialise_turtle, write_turtle
-from graphkit.rdf.validate import GraphCheck, GraphProblem, check_graph
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graphkit.lazy_imports import import_lazily
+
+if TYPE_CHECKING:
+    from graphkit.rdf.diff import Change, Comparison, Standing, compare_graphs
+    from graphkit.rdf.serializers import DUMPERS
+    from graphkit.rdf.store import read_graph, read_graph_bytes, write_store
+    from graphkit.rdf.triple_writer import TripleWriter, Voice
+    from graphkit.rdf.turtle import TripleSorter, find_graph, read_turtle, serialise_turtle, write_turtle
+    from graphkit.rdf.validate import GraphCheck, GraphProblem, check_graph
 
 __all__ = [
     "DUMPERS",
@@ -27,3 +34,15 @@ __all__ = [
     "write_store",
     "write_turtle",
 ]
+
+__getattr__ = import_lazily(
+    __name__,
+    {
+        "diff": ("Change", "Comparison", "Standing", "compare_graphs"),
+        "serializers": ("DUMPERS",),
+        "store": ("read_graph", "read_graph_bytes", "write_store"),
+        "triple_writer": ("TripleWriter", "Voice"),
+        "turtle": ("TripleSorter", "find_graph", "read_turtle", "serialise_turtle", "write_turtle"),
+        "validate": ("GraphCheck", "GraphProblem", "check_graph"),
+    },
+)

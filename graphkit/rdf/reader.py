@@ -26,7 +26,6 @@ from graphkit.model import (
 from graphkit.rdf import terms as terms
 from graphkit.rdf.mention_parts import PARTS, read_part, read_span, read_when
 from graphkit.rdf.terms import GK, NIF, OWL, PROV, RDF, RDFS, SCHEMA, SEM, SKOS
-from graphkit.rdf.triple_writer import CODES, SAME_AS
 from graphkit.resources.code_tables import CodeTables
 
 _KINDS = {GK + kind.value: kind for kind in Kind}
@@ -104,8 +103,8 @@ class _Reader:
     def find_entity(self, iri: str, kind: Kind) -> Entity:
         self.at = iri
         row = self.rows[iri]
-        external = [(key, value) for key in CODES for value in row.get(GK + key, ())]
-        for key, (start, end) in SAME_AS.items():
+        external = [(key, value) for key in terms.CODES for value in row.get(GK + key, ())]
+        for key, (start, end) in terms.SAME_AS.items():
             same = [value for value in row.get(OWL + "sameAs", ()) if value.startswith(start)]
             external += [(key, value.removeprefix(start).removesuffix(end)) for value in same]
         state, within = self.get(iri, GK + "state"), self.get(iri, GK + "within")

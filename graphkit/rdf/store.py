@@ -12,20 +12,26 @@ from typing import IO, Any
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple
 
-from graphkit.errors import DamagedGraphError, GraphkitError, UsageError
+from graphkit.errors import DamagedGraphError
 from graphkit.model import Findings
 from graphkit.rdf import terms as terms
 from graphkit.rdf.mention_parts import PARTS
 from graphkit.rdf.reader import find_findings
-from graphkit.rdf.store_manifest import FORMAT, MANIFEST, REMEDY, Manifest, check_store, is_part, is_store, list_files
+from graphkit.rdf.store_manifest import (
+    FORMAT,
+    MANIFEST,
+    Manifest,
+    check_store,
+    explain_engine,
+    is_part,
+    is_store,
+    list_files,
+)
 from graphkit.rdf.terms import DEFAULT_BASE
 from graphkit.rdf.turtle import find_base, find_graph, read_turtle, serialise_triples, serialise_turtle, sort_triples
-from graphkit.runtime import lock_output
+from graphkit.runtime.lock import lock_output
 from graphkit.runtime.output_folder import cannot_write, publish_folder
 from graphkit.version import __version__, find_package_version
-
-#: Words in what the engine says when a file of a store is not as it should be.
-_SIGNS_OF_DAMAGE = ("Corruption", "IO error")
 
 
 def write_store(graph: str | Path | Findings, out: Path) -> list[Path]:
@@ -117,19 +123,6 @@ def open_store(folder: Path) -> Store:
         return Store.read_only(str(folder))
     except (OSError, RuntimeError) as error:
         raise explain_engine(error, folder) from error
-
-
-def explain_engine(error: Exception | str, folder: Path) -> GraphkitError:
-    """Explain the engine's words about a store to its user."""
-    if "file descriptors" in str(error):
-        remedy = "allow more open files: ulimit -n 1024"
-        return UsageError(f"the store cannot be opened: {error}", where=str(folder), remedy=remedy)
-    return DamagedGraphError(f"the store cannot be read: {error}", where=str(folder), remedy=REMEDY)
-
-
-def is_damage(error: Exception) -> bool:
-    """Return whether an error that comes up while a query runs is the store's and not the query's."""
-    return any(sign in str(error) for sign in _SIGNS_OF_DAMAGE)
 
 
 def iterate_quads(folder: Path) -> Iterator[Quad]:

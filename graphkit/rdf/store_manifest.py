@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from graphkit.errors import DamagedGraphError, UsageError
+from graphkit.errors import DamagedGraphError, GraphkitError, UsageError
 
 #: The name of the manifest in its folder.
 MANIFEST = "graphkit-store.json"
@@ -21,6 +21,8 @@ MANIFEST = "graphkit-store.json"
 FORMAT = 1
 #: What to do about a store that cannot be used.
 REMEDY = "write the store again: graphkit export GRAPH --format store -o STORE"
+#: Words in what the engine says when a file of a store is not as it should be.
+_SIGNS_OF_DAMAGE = ("Corruption", "IO error")
 
 _ROCKSDB = re.compile(r"\d+\.(sst|log|blob)|(MANIFEST|OPTIONS)-\d+(\.dbtmp)?|LOG(\.old\.\d+)?|CURRENT|IDENTITY|LOCK")
 #: Files that RocksDB makes whenever a folder is opened for writing; they say nothing about the graph.
@@ -136,3 +138,16 @@ def _hash_row(row: dict[str, Any]) -> str:
 def _hash_file(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def explain_engine(error: Exception | str, folder: Path) -> GraphkitError:
+    """Explain the engine's words about a store to its user."""
+    if "file descriptors" in str(error):
+        remedy = "allow more open files: ulimit -n 1024"
+        return UsageError(f"the store cannot be opened: {error}", where=str(folder), remedy=remedy)
+    return DamagedGraphError(f"the store cannot be read: {error}", where=str(folder), remedy=REMEDY)
+
+
+def is_damage(error: Exception) -> bool:
+    """Return whether an error that comes up while a query runs is the store's and not the query's."""
+    return any(sign in str(error) for sign in _SIGNS_OF_DAMAGE)

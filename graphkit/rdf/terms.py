@@ -9,7 +9,7 @@ import hashlib
 import re
 import unicodedata
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 
 from pyoxigraph import Literal, NamedNode
 
@@ -33,6 +33,10 @@ GEO = "http://www.w3.org/2003/01/geo/wgs84_pos#"
 DCTERMS = "http://purl.org/dc/terms/"
 VOID = "http://rdfs.org/ns/void#"
 
+#: Keys of Entity.external that become owl:sameAs, and the start and end of their IRIs.
+SAME_AS = {"wikidata": (WIKIDATA, ""), "geonames": (GEONAMES, "/")}
+#: Keys of Entity.external that have a property of their own.
+CODES = ("iso2", "iso3", "fips", "cow")
 #: The folder, under the base IRI, of each kind of node that is not an entity.
 FOLDERS = ("event", "mention", "relation", "article", "publisher")
 
@@ -81,6 +85,7 @@ def hash_text(*parts: str, digits: int = 8) -> str:
     return hashlib.sha256(data).hexdigest()[:digits]
 
 
+@lru_cache(maxsize=20_000)
 def make_local_name(identifier: str) -> str:
     """Return the identifier itself where it is plain already, otherwise its slug and a hash of it."""
     if len(identifier) <= 120 and _PLAIN.fullmatch(identifier):

@@ -17,7 +17,6 @@ from graphkit.rdf import terms as terms
 from graphkit.rdf.reader import find_findings
 from graphkit.rdf.store_manifest import check_store, is_store
 from graphkit.rdf.text_terms import Triple
-from graphkit.rdf.writer import write_triples
 from graphkit.runtime.external_sort import SpillStorage
 from graphkit.runtime.output_folder import check_published
 
@@ -28,6 +27,8 @@ _AFTER_NODE = re.compile(rb" \.\n(?!@prefix |\Z)")
 _PIECE = 1 << 18
 #: Nodes of one stream of triples that are held in memory.
 _NODES = 200
+#: IRIs of which the short form is kept: a graph names its classes, articles and entities again and again.
+_SHORTENED = 10_000
 #: Local names that need no escape.
 _LOCAL = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
 #: Values that Turtle writes without quotation marks, by their datatype.
@@ -42,6 +43,8 @@ _QUOTED_TYPES = frozenset(f"<{terms.XSD}{name}>" for name in ("date", "dateTime"
 
 def write_turtle(findings: Findings, path: str | Path, base: str = terms.DEFAULT_BASE) -> None:
     """Write the findings as a Turtle file. Raises OutputError."""
+    from graphkit.rdf.writer import write_triples  # a command that reads a graph does without
+
     try:
         with SpillStorage() as storage, Path(path).open("wb") as file:
             sorter = TripleSorter(storage, base)
@@ -54,6 +57,8 @@ def write_turtle(findings: Findings, path: str | Path, base: str = terms.DEFAULT
 
 def serialise_turtle(findings: Findings, base: str = terms.DEFAULT_BASE, *, full: bool = False) -> bytes:
     """Return the findings as Turtle: sorted, without blank nodes or clock, so equal findings give equal bytes."""
+    from graphkit.rdf.writer import write_triples  # as above
+
     with SpillStorage() as storage:
         sorter = TripleSorter(storage, base)
         sorter.add(write_triples(findings, base, full=full))
@@ -117,6 +122,7 @@ class TurtleWriter:
         self._prefix_of = {space: prefix for prefix, space in prefixes.items()}
         self._spaces = tuple(f"<{space}" for space in prefixes.values())
         self._predicates: dict[str, str] = {}
+        self._shortened: dict[str, str] = {}
         self.head = self._ask_engine("<x:o>")[0] + "\n"
 
     def write_node(self, subject: str, statements: Iterable[str]) -> str:
@@ -143,6 +149,14 @@ class TurtleWriter:
             return term
         if term[0] != "<":
             return self._shorten_typed(term)
+        shortened = self._shortened.get(term)
+        if shortened is None:
+            if len(self._shortened) >= _SHORTENED:
+                self._shortened.clear()
+            shortened = self._shortened[term] = self._shorten_iri(term)
+        return shortened
+
+    def _shorten_iri(self, term: str) -> str:
         cut = max(term.rfind("/"), term.rfind("#")) + 1
         prefix, local = self._prefix_of.get(term[1:cut]), term[cut:-1]
         if prefix is not None and _LOCAL.fullmatch(local):

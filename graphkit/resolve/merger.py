@@ -6,10 +6,8 @@ meet, and one such group is in memory at a time. Small input never touches the d
 
 from __future__ import annotations
 
-import gc
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from functools import lru_cache
 
 from graphkit.model import Article, Entity, EventMention, Link, Mention
@@ -37,6 +35,7 @@ from graphkit.resources.name_words import NameWords
 from graphkit.resources.vocabulary import Vocabulary
 from graphkit.runtime.codec import Record, decode, encode_text
 from graphkit.runtime.external_sort import ExternalSorter, SpillStorage
+from graphkit.runtime.garbage import rest_collector
 from graphkit.runtime.sort_keys import group_rows, make_key, split_row
 from graphkit.runtime.sorted_lookup import LookupTable, MergeJoin
 
@@ -88,21 +87,6 @@ def resolve_events(
             links=tuple(merger.links()),
             remarks=merger.remarks,
         )
-
-
-@contextmanager
-def rest_collector() -> Iterator[None]:
-    """Rest Python's search for cyclic garbage: merging makes millions of values and no cycle.
-
-    They would be searched through again and again (a third of the time at 40,000 mentions).
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 class Merger:

@@ -9,12 +9,8 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-import yaml
-
 from graphkit.resources.event_codes import read_csv_asset
-
-#: The safe loader in C where there is one: plain values, no objects.
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+from graphkit.resources.parsed_assets import parse_typed_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +64,7 @@ class ActorCodes:
 @cache
 def _load() -> ActorCodes:
     text = (resources.files("graphkit") / "assets" / "actor_sectors.yaml").read_text(encoding="utf-8")
-    data: dict[str, Any] = yaml.load(text, _LOADER)  # noqa: S506  # it is the safe one
+    data: dict[str, Any] = parse_typed_yaml(text)
     keys = ("country", "group", "type1", "type2", "plover")
     return ActorCodes(
         states={row["iso3"]: row for row in read_csv_asset("state_codes.csv")},

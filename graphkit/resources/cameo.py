@@ -8,12 +8,8 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-import yaml
-
 from graphkit.errors import AssetError
-
-#: The safe loader in C where there is one: plain values, no objects.
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+from graphkit.resources.parsed_assets import parse_typed_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +56,7 @@ class Cameo:
 @cache
 def _load() -> Cameo:
     source = resources.files("graphkit") / "assets" / "cameo.yaml"
-    data: dict[str, Any] = yaml.load(source.read_text(encoding="utf-8"), _LOADER)  # noqa: S506  # it is the safe one
+    data: dict[str, Any] = parse_typed_yaml(source.read_text(encoding="utf-8"))
     codes = {code: Code(code, name, float(value)) for code, (name, value) in data["codes"].items()}
     for predicate, code in data["predicates"].items():
         if code not in codes:
@@ -70,6 +66,6 @@ def _load() -> Cameo:
         defaults=data["predicates"],
         plover_quads={name: quad for name, (quad, _) in data["plover"].items()},
         plover_roots={name: tuple(roots) for name, (_, roots) in data["plover"].items()},
-        quad_labels=data["quads"],
-        roots=data["roots"],
+        quad_labels={int(quad): label for quad, label in data["quads"].items()},
+        roots={int(root): quad for root, quad in data["roots"].items()},
     )

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache, cached_property
+from typing import TYPE_CHECKING
 
-from graphkit.resources.actor_codes import ActorCodes
 from graphkit.resources.cameo import Cameo
-from graphkit.resources.event_codes import EventCodes
-from graphkit.resources.gazetteer.gazetteer import Gazetteer
 from graphkit.resources.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from graphkit.resources.actor_codes import ActorCodes
+    from graphkit.resources.event_codes import EventCodes
+    from graphkit.resources.gazetteer.gazetteer import Gazetteer
 
 
 @dataclass(frozen=True)
@@ -27,16 +30,22 @@ class CodeTables:
     @cached_property
     def actors(self) -> ActorCodes:
         """The codes of states, bodies and sectors."""
+        from graphkit.resources.actor_codes import ActorCodes
+
         return ActorCodes.load()
 
     @cached_property
     def events(self) -> EventCodes:
         """The types, modes and intensities of CAMEO codes."""
+        from graphkit.resources.event_codes import EventCodes
+
         return EventCodes.load()
 
     @cached_property
     def gazetteer(self) -> Gazetteer:
         """The shipped gazetteer: an export knows nothing of the files that a build was given."""
+        from graphkit.resources.gazetteer.gazetteer import Gazetteer
+
         return Gazetteer.load()
 
 

@@ -8,12 +8,8 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-import yaml
-
 from graphkit.errors import AssetError
-
-#: The safe loader in C where there is one: plain values, no objects.
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+from graphkit.resources.parsed_assets import parse_typed_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +82,7 @@ class Vocabulary:
 @cache
 def _load() -> Vocabulary:
     source = resources.files("graphkit") / "assets" / "vocabulary.yaml"
-    data: dict[str, Any] = yaml.load(source.read_text(encoding="utf-8"), _LOADER)  # noqa: S506  # it is the safe one
+    data: dict[str, Any] = parse_typed_yaml(source.read_text(encoding="utf-8"))
     predicates = {}
     for name, row in data["predicates"].items():
         try:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from graphkit.runtime.cache_folder import hash_parts
 from graphkit.runtime.codec import RecordError, decode, encode
 
 log = logging.getLogger(__name__)
@@ -241,24 +242,6 @@ class ResultStore:
         if not self._warned:
             log.warning("%s", text)
         self._warned = True
-
-
-def hash_parts(*parts: str | bytes) -> str:
-    """Hash some strings, in order, to a short text."""
-    digest = hashlib.sha256()
-    for part in parts:
-        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
-        digest.update(len(data).to_bytes(8, "big") + data)
-    return digest.hexdigest()[:32]
-
-
-def find_cache_folder() -> Path:
-    """Find the folder of kept results: $GRAPHKIT_CACHE, or graphkit below the user's cache folder."""
-    given = os.environ.get("GRAPHKIT_CACHE")
-    if given:
-        return Path(given)
-    base = os.environ.get("XDG_CACHE_HOME")
-    return (Path(base) if base else Path.home() / ".cache") / "graphkit"
 
 
 def _prefer_write_ahead(connection: sqlite3.Connection) -> None:

@@ -20,6 +20,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, BinaryIO, TypeVar, cast, get_type_hints
 
 from graphkit.runtime.codec import Record, decode, encode
+from graphkit.runtime.garbage import rest_collector
 
 T = TypeVar("T")
 
@@ -299,9 +300,10 @@ def _describe(error: Exception) -> _Failure:
 
 
 def _load(task: _Task) -> Callable[[Any], Any]:
-    function = _find(task.function)
-    if task.prepare:
-        _find(task.prepare)(task.settings)
+    with rest_collector():  # what is loaded stays
+        function = _find(task.function)
+        if task.prepare:
+            _find(task.prepare)(task.settings)
     return function
 
 

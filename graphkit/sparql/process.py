@@ -15,8 +15,7 @@ from typing import IO, Any
 
 import graphkit
 from graphkit.errors import DamagedGraphError, GraphkitError, QueryLimitError
-from graphkit.rdf.store import explain_engine
-from graphkit.rdf.store_manifest import check_store, is_store
+from graphkit.rdf.store_manifest import check_store, explain_engine, is_store
 
 #: Seconds that loading a graph may take: 1.6 million triples took 9 s, so this is for graphs far above that.
 LOAD_SECONDS = 300.0

@@ -29,7 +29,7 @@ from pyoxigraph import (
 
 from graphkit.model import Kind
 from graphkit.rdf import terms as terms
-from graphkit.rdf.store import is_damage
+from graphkit.rdf.store_manifest import is_damage
 from graphkit.resources.name_index import (
     ACTORS,
     PLACES,

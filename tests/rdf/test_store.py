@@ -463,11 +463,11 @@ def test_the_filter_alone_forbids_what_a_query_never_needs(tmp_path: Path, what:
 @pytest.mark.parametrize("filtered", [True, False])
 def test_the_bounds_alone_forbid_it_where_all_files_are_open(whole: Path, filtered: bool) -> None:
     code = (
-        "import os, sys, pathlib\nfrom pyoxigraph import Store\nfrom graphkit.sparql import sandbox as confine\n"
+        "import _socket, os, sys, pathlib\nfrom pyoxigraph import Store\n"
+        "from graphkit.sparql import sandbox as confine\n"
         "store = Store.read_only(sys.argv[1])\n"
         "confine.lock_down(None, pathlib.Path(sys.argv[1]), calls_refused=sys.argv[2] == 'True')\n"
         "assert len(list(store)) > 300\n"
-        "import _socket\n"
         "for reach in (lambda: _socket.socket(), lambda: os.open('/etc/passwd', os.O_RDONLY)):\n"
         "    try:\n        reach()\n    except OSError as error:\n        print(error.errno)\n"
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from importlib import resources
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from graphkit.resources.gazetteer.spelling import (
     spell_variants,
 )
 from graphkit.resources.name_words import NameWords
+from graphkit.resources.parsed_assets import keep_records
 
 __all__ = ["Entry", "Former", "Gazetteer", "Reference", "Tenure", "Use"]
 
@@ -88,12 +90,7 @@ class Gazetteer:
 
         Raises AssetError, with file and line, for a row that does not hold together.
         """
-        folder = resources.files("graphkit") / "assets" / "gazetteer"
-        files = [item for item in folder.iterdir() if item.name.endswith(".yaml")]
-        texts = {item.name: item.read_text(encoding="utf-8") for item in files}
-        offices, agencies = (Patterns(texts.pop(name), name) for name in _PATTERN_FILES)
-        entries = assemble_entries(texts, extra, offices, agencies)
-        return cls(entries, offices, agencies)
+        return _assemble(extra) if extra else _load_shipped()
 
     def references(self, text: str, on: str | None = None) -> tuple[Reference, ...]:
         """Find entries that the text may mean: names before aliases, acronyms, demonyms, capitals, seats, former names.
@@ -293,6 +290,27 @@ class Gazetteer:
             if place is not None and place.state == entry.id:
                 for name in (*place.aliases, *(former.name for former in place.former)):
                     yield name, Use.CAPITAL
+
+
+@cache
+def _load_shipped() -> Gazetteer:
+    return _assemble(())
+
+
+def _assemble(extra: Sequence[Path]) -> Gazetteer:
+    assets = resources.files("graphkit") / "assets"
+    folder = assets / "gazetteer"
+    texts = {file.name: file.read_text(encoding="utf-8") for file in folder.iterdir() if file.name.endswith(".yaml")}
+    offices, agencies = (Patterns(texts.pop(name), name) for name in _PATTERN_FILES)
+
+    def assemble() -> list[Entry]:
+        return assemble_entries(texts, extra, offices, agencies)
+
+    if extra:
+        return Gazetteer(assemble(), offices, agencies)
+    tables = [folder / "coordinates.csv", assets / "state_codes.csv"]
+    checked = [*sorted(texts.values()), *(table.read_text(encoding="utf-8") for table in tables)]
+    return Gazetteer(keep_records(list[Entry], checked, assemble), offices, agencies)
 
 
 def covers(tenure: Tenure, on: str) -> bool:

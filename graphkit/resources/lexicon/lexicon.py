@@ -17,6 +17,7 @@ from graphkit.errors import AssetError
 from graphkit.resources.gazetteer.rows import load_text_yaml
 from graphkit.resources.lexicon.row import Frame, Row, check_reachable, trigger_of
 from graphkit.resources.lexicon.rows import RowNames, read_rows
+from graphkit.resources.parsed_assets import keep_records
 from graphkit.resources.vocabulary import Vocabulary
 from graphkit.resources.word_classes import WordClasses, read_user_file
 
@@ -49,12 +50,20 @@ class Lexicon:
 @lru_cache(maxsize=8)
 def _load(extra: tuple[Path, ...]) -> Lexicon:
     base = resources.files("graphkit") / "assets" / "lexicon"
-    data = load_text_yaml((base / "frames.yaml").read_text(encoding="utf-8"), "frames.yaml")
+    frames_text = (base / "frames.yaml").read_text(encoding="utf-8")
+    data = load_text_yaml(frames_text, "frames.yaml")
     classes = WordClasses.load(extra).classes
     frames = {name: Frame(tuple(slots["s"]), tuple(slots["o"])) for name, slots in data["frames"].items()}
     names = RowNames(frames, classes, Vocabulary.load().predicates)
     files = sorted((f for f in (base / "relations").iterdir() if f.name.endswith(".yaml")), key=lambda f: f.name)
-    shipped = [row for f in files for row in read_rows(f.read_text(encoding="utf-8"), f.name, names)]
+    texts = {file.name: file.read_text(encoding="utf-8") for file in files}
+
+    def read_shipped() -> list[Row]:
+        return [row for name, text in texts.items() for row in read_rows(text, name, names)]
+
+    predicates = [f"{name} {predicate.static}" for name, predicate in names.predicates.items()]
+    known = [frames_text, *predicates, *sorted(names.classes)]
+    shipped = keep_records(list[Row], [*known, *(f"{name}\n{text}" for name, text in texts.items())], read_shipped)
     rows_by_trigger = _by_trigger(shipped)
     for path in extra:
         rows_by_trigger |= _by_trigger(read_rows(read_user_file(path), str(path), names))
