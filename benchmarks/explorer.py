@@ -1,13 +1,14 @@
 """Times the explorer page beside an earlier one and beside pyvis's own default page, in one run, in headless Chromium.
 
-    python benchmarks/explorer.py [--sizes 200 1000 5000 20000] [--before COMMIT] [--pyvis-limit 240] [--processor] [--json FILE]
+    python benchmarks/explorer.py [--sizes 200 1000 5000 20000] [--before COMMIT] [--processor] [--json FILE]
 
 "Usable" is the moment when the graph stands still and answers: for our page its first drawing, for pyvis's the end of
 its stabilisation. Each interaction is timed from the call to the second frame after it, so that drawing counts: set and
 clear a filter, choose the actor with most events, go two steps, leave. COMMIT is an earlier version of graphkit: it is
 checked out into a git worktree of its own, which goes away at the end, and its own code writes the page of the same
-made-up findings ("none" leaves it out). With --processor the seconds are those that the page's process computes, which
-hardly depend on what else the machine does, instead of the clock's. At the end each promise of the page is set beside what was measured.
+made-up findings ("none" leaves it out). With --processor the seconds are those that the page's process computes instead
+of the clock's; they hardly depend on what else the machine does. At the end each promise of the page is set beside what
+was measured.
 """
 
 from __future__ import annotations
