@@ -214,7 +214,7 @@ gk.layScene = function (graph, told, chosen, { width, height, phone }) {
     const place = new Map(nodes.map((node, i) => [node.entity, i]));
     const edges = lines.map((line) => [place.get(line.source), place.get(line.target)]);
     const filled = nodes.reduce((sum, { r, label }) => sum + (Math.max(2 * r, label.w) + 10) * (2 * r + label.h + 14), 0) / (area.w * area.h);
-    const spots = filled > gk.FULL * (store.state.all ? 1.6 : 1) && nodes.length > 8 ? { apart: false } : gk.settle(gk.roughPlaces(graph, nodes, edges, width > height, told.centre), nodes.map(({ r, label }) => ({ r, w: label.w, h: label.h })), edges, area);
+    const spots = filled > gk.FULL * (store.state.all ? 1.6 : 1) && nodes.length > 8 ? { apart: false } : gk.settle(gk.roughPlaces(graph, nodes, edges, width > height, told.centre), nodes.map(({ r, label }) => ({ r, w: label.w, h: label.h })), edges, area, gk.toldLines(lines, edges));
     if (!spots.apart && nodes.length > 8) {
       actors = actors.slice(0, Math.max(8, Math.floor(actors.length * 0.95)));
       continue;
@@ -223,6 +223,9 @@ gk.layScene = function (graph, told, chosen, { width, height, phone }) {
     return gk.finishScene({ nodes, lines, lit: told.lit, split: told.split, must, width, height, phone, labelled: told.centre || told.split });
   }
 };
+
+/** The strongest lines with the width of their verb. */
+gk.toldLines = (lines, edges) => lines.slice(0, gk.VERBS).map((line, i) => [...edges[i], gk.textWidth(line.label, "600 11.5px system-ui, sans-serif") + 16]);
 
 /** Rough places: without a filter those that the file brings, else a new arrangement with the chosen actor in the middle. */
 gk.roughPlaces = function (graph, nodes, edges, wide, centre) {
