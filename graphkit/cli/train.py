@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -15,10 +15,47 @@ from graphkit.cli.progress import watch
 
 if TYPE_CHECKING:
     from graphkit.evaluate.scores import Tally
-    from graphkit.pipeline.own_reader.train import TrainingReport
+    from graphkit.pipeline.own_reader.train import TrainingReport, TrainingSpec
 
 #: Facts that were not found in their example and are named.
 _MOST_NAMED = 10
+
+
+@dataclass(frozen=True)
+class LessonOptions:
+    """Options for what is measured and rehearsed, and for the reader to go on from."""
+
+    test: Annotated[
+        Path | None, typer.Option("--test", metavar="FILE", help="Examples that are only measured [five turns].")
+    ] = None
+    rehearse: Annotated[
+        list[str] | None,
+        typer.Option("--rehearse", metavar="PATH", help="Articles without the new facts; may be repeated."),
+    ] = None
+    reader_model: ReaderModel = None
+    min_confidence: Annotated[
+        float, typer.Option("--min-confidence", min=0, max=1, metavar="P", help="Count facts elsewhere from here.")
+    ] = 0.35
+
+    def make_spec(self, examples: Path, rules: RuleOptions) -> TrainingSpec:
+        """Make the spec of a training. Raises UsageError where the reader's library is not installed."""
+        from graphkit.pipeline.reader_card import explain_missing
+        from graphkit.pipeline.spec import SHIPPED_READER
+
+        try:
+            from graphkit.pipeline.own_reader.train import TrainingSpec
+        except ImportError as error:
+            raise explain_missing(error) from error
+        return TrainingSpec(
+            examples,
+            self.test,
+            tuple(self.rehearse or ()),
+            self.reader_model or SHIPPED_READER,
+            rules.model,
+            tuple(rules.gazetteer or ()),
+            tuple(rules.lexicon or ()),
+            self.min_confidence,
+        )
 
 
 def train(
@@ -27,19 +64,8 @@ def train(
     ],
     out: Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="The folder of the new reader.")],
     *,
-    test: Annotated[
-        Path | None, typer.Option("--test", metavar="FILE", help="Examples that are only measured [five turns].")
-    ] = None,
-    rehearse: Annotated[
-        list[str] | None,
-        typer.Option("--rehearse", metavar="PATH", help="Articles without the new facts; may be repeated."),
-    ] = None,
-    reader_model: ReaderModel = None,
+    lesson: LessonOptions,
     rules: RuleOptions,
-    min_confidence: Annotated[
-        float,
-        typer.Option("--min-confidence", min=0, max=1, metavar="P", help="Count facts elsewhere from here."),
-    ] = 0.35,
     as_json: AsJson = False,
     talking: TalkOptions,
 ) -> None:
@@ -54,24 +80,9 @@ def train(
       graphkit train --examples data/examples/extraditions.yaml --test data/examples/extraditions-test.yaml -o reader
       graphkit train --examples data/examples/extraditions.yaml --test data/examples/extraditions-test.yaml -o r2 --json
     """
-    from graphkit.pipeline.reader_card import explain_missing
-    from graphkit.pipeline.spec import SHIPPED_READER
+    spec = lesson.make_spec(examples, rules)
+    from graphkit.pipeline.own_reader.train import train_reader
 
-    try:
-        from graphkit.pipeline.own_reader.train import TrainingSpec, train_reader
-    except ImportError as error:
-        raise explain_missing(error) from error
-
-    spec = TrainingSpec(
-        examples,
-        test,
-        tuple(rehearse or ()),
-        reader_model or SHIPPED_READER,
-        rules.model,
-        tuple(rules.gazetteer or ()),
-        tuple(rules.lexicon or ()),
-        min_confidence,
-    )
     talk = talking.make_talk()
     with watch(talk) as progress:
         report = train_reader(spec, out, progress.begin)
@@ -85,7 +96,7 @@ def train(
     if as_json:
         write_json(_describe(report))
     else:
-        _show(report, min_confidence)
+        _show(report, spec.least)
 
 
 def _show(report: TrainingReport, least: float) -> None:
