@@ -13,7 +13,7 @@ from graphkit.extract.prepositions import is_time
 from graphkit.extract.slots import Site
 from graphkit.extract.subjects import is_passive
 from graphkit.extract.tense import has_to
-from graphkit.nlp.dependencies import children, conjuncts, first_child, has_child, lemma
+from graphkit.nlp.dependencies import children, conjuncts, first_child, has_child, lemma, preps
 from graphkit.nlp.tokens import Token
 from graphkit.resources.lexicon.lexicon import Row
 
@@ -32,6 +32,7 @@ def fits_verb(row: Row, verb: Token) -> bool:
 def objects_asked(row: Row, verb: Token) -> list[Token]:
     """Return the direct objects of a verb that are what the row asks for."""
     objects = [t for f in object_of(verb) for t in conjuncts(f.head)]
+    objects += [t for amount in objects if amount.tag_ in ("CD", "$") for word, t in preps(amount) if word == "in"]
     return [t for t in objects if is_among(t, row.object) or (t.ent_type_ == "PERSON" and row.object & _PERSONS)]
 
 

@@ -10,6 +10,7 @@ from graphkit.extract.attribution import speaker_of
 from graphkit.extract.noun_classes import is_among
 from graphkit.extract.prepositions import Filler, between_of, prep_of
 from graphkit.extract.subjects import agent_of, is_passive, owner_of, subject_of, surface_subject
+from graphkit.extract.tense import has_to
 from graphkit.nlp.dependencies import (
     children,
     conjuncts,
@@ -77,6 +78,8 @@ def _holder(site: Site) -> list[Filler]:
         verb = verb.head
     if verb.pos_ not in ("VERB", "AUX") or lemma(verb) in resources_of(verb).verbs.undergone:
         return []
+    if any(word == "with" for word, _ in preps(verb)):
+        return []  # "During the talks, the envoys met with the king": the clause says who met
     return [Filler(f.head, 0.85) for f in surface_subject(verb)]
 
 
@@ -159,7 +162,7 @@ _HANDED_ON = frozenset(
 def _inside(site: Site) -> list[Filler]:
     """Find the actor in the infinitive below: "refused to serve under a Danish general"."""
     for child in site.trigger.children:
-        if child.dep_ in ("xcomp", "advcl") and child.i > site.trigger.i:
+        if (child.dep_ in ("xcomp", "advcl") or (child.dep_ == "acl" and has_to(child))) and child.i > site.trigger.i:
             if lemma(child) in _HANDED_ON:
                 return []  # "refused to hand over the general": not him
             return [Filler(f.head, 0.85) for f in object_of(child)] + [

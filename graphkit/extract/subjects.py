@@ -24,6 +24,7 @@ from graphkit.nlp.dependencies import (
 from graphkit.nlp.tokens import Token
 
 _SUBJECTS = ("nsubj", "nsubjpass")
+_SINGLING_OUT = frozenset({"only", "first", "second", "third", "latest", "last", "next"})
 _VERBS = frozenset({"VERB", "AUX"})
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
 _CLAUSES = frozenset({"relcl", "ccomp", "advcl"})
@@ -95,13 +96,23 @@ def _of_conjunct(verb: Token, depth: int) -> list[Filler]:
 
 
 def _of_relative(verb: Token, depth: int) -> list[Filler]:
-    return [Filler(verb.head)]
+    return _identified(verb.head) or [Filler(verb.head)]
+
+
+def _identified(noun: Token) -> list[Filler]:
+    """Find who is said to be the only such noun: "[Peru] is the only state to recognise Taiwan"."""
+    verb = noun.head
+    if noun.dep_ != "attr" or lemma(verb) != "be" or not any(c.lower_ in _SINGLING_OUT for c in noun.children):
+        return []
+    return [Filler(c) for c in children(verb, "nsubj") if c.tag_ not in ("EX", "WDT", "WP")][:1]
 
 
 def _of_participle(verb: Token, depth: int) -> list[Filler]:
     """Find the noun that a participle describes, or who plans an infinitive: "Mali's plan to leave"."""
     if verb.tag_ in ("VBG", "VBN") or is_headline_subject(verb.head):
         return [Filler(verb.head)]
+    if has_to(verb) and (identified := _identified(verb.head)):
+        return identified
     return _holder(verb.head, depth + 1)
 
 
