@@ -22,8 +22,6 @@ _PLAIN_ORGANS = frozenset({"military", "state_media"})
 _LINKING = frozenset({"and", "for", "of", "the"})
 #: The longest name of a state before the name of its organ.
 _STATE_WORDS = 3
-#: Before "government" they say that it is not that of the state: "the Libyan rebel administration".
-_OPPOSED = frozenset("rebel opposition separatist breakaway parallel shadow exiled rival insurgent".split())
 
 
 class OrganReader:
@@ -106,7 +104,7 @@ class OrganReader:
         """Read a noun as an organ of a state: a named agency, or the state itself; None for another thing."""
         acting = phrase.mention(state.name, state.kind, state.id, "agent of state")
         if (words or lemma(phrase.head)).lower() in self.nouns.governments:
-            return acting if _OPPOSED.isdisjoint(c.lower_ for c in phrase.head.children) else None
+            return acting
         if words is not None or is_of_class(phrase.phrases, self.classes, "state_body"):
             agency = self._agency(phrase, words or max(phrase.phrases, key=len), state)
             if agency is not None:

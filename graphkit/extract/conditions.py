@@ -32,7 +32,13 @@ def fits_verb(row: Row, verb: Token) -> bool:
 def objects_asked(row: Row, verb: Token) -> list[Token]:
     """Return the direct objects of a verb that are what the row asks for."""
     objects = [t for f in object_of(verb) for t in conjuncts(f.head)]
-    objects += [t for amount in objects if amount.tag_ in ("CD", "$") for word, t in preps(amount) if word == "in"]
+    objects += [
+        t
+        for amount in objects
+        if (amount.tag_ == "CD" or amount.ent_type_ == "MONEY")
+        for word, t in preps(amount)
+        if word == "in"
+    ]
     return [t for t in objects if is_among(t, row.object) or (t.ent_type_ == "PERSON" and row.object & _PERSONS)]
 
 
