@@ -28,6 +28,8 @@ class MissedSurnames:
         """Yield surnames of persons of the article that nothing else claims and the recogniser did not find."""
         covered = {i for name in names for i in range(name.start, name.end)}
         for token in self.doc:
+            if not _is_capitalised_noun(token):
+                continue
             family, start = self._known_family(token, covered)
             if family is None:
                 continue
@@ -52,9 +54,7 @@ class MissedSurnames:
         return best
 
     def _can_be_surname(self, token: Token, start: int, covered: set[int]) -> bool:
-        if token.i in covered or token.pos_ not in _NOMINAL or token.ent_type_ in ("DATE", "TIME"):
-            return False
-        if len(token) < _SHORT or not token.text[0].isupper():
+        if token.i in covered:
             return False
         if start == 0:
             return True
@@ -64,3 +64,10 @@ class MissedSurnames:
         if before.pos_ != "PROPN" or before.i in covered:  # the end of an unknown name is not the known person
             return True
         return before.lower_ in self.offices or before.lower_ in self.words.before_names
+
+
+def _is_capitalised_noun(token: Token) -> bool:
+    """Tell whether a word can end a family name by its form."""
+    if token.pos_ not in _NOMINAL or not token.text[0].isupper():
+        return False
+    return len(token) >= _SHORT and token.ent_type_ not in ("DATE", "TIME")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from graphkit.annotate.described_kind import is_of_class
 from graphkit.model import Kind
 from graphkit.nlp.dependencies import head_phrases, lemma, preps
 from graphkit.nlp.document import Name
@@ -141,8 +142,9 @@ class Owners:
         """Tell whether what stands behind a noun can own it, also a capital its officials: "envoys of Kyiv"."""
         if name.kind in _OWNING:
             return True
-        agents = self.classes["state_agent"] | self.classes["state_agents"] | self.classes["organ"]
-        return not agents.isdisjoint(head_phrases(head)) and self.government(name) is not None
+        if name.kind is not Kind.PLACE or self.government(name) is None:
+            return False
+        return is_of_class(head_phrases(head), self.classes, "state_agent", "state_agents", "organ")
 
     def _passes_on(self, inner: Token) -> bool:
         """Tell whether what stands behind a noun says itself whose both are: an office or an organ."""

@@ -20,7 +20,7 @@ class Nationals(OnlySieve):
     """Nationals in the plural stand for their state where something is done to them: they act for themselves."""
 
     id = "nationals.plural"
-    needs = ("is_described",)
+    needs = ("is_described", "is_plural")
     example = Example("Mali released three Chadian nurses on Monday.", "nurses", ("Chad",))
 
     def applies(self, site: Site) -> bool:
@@ -29,8 +29,8 @@ class Nationals(OnlySieve):
             return False
         if site.token.i in site.discourse.annotated.names:
             return False
-        nouns = site.discourse.nouns
-        return not any((nouns.own_cause | nouns.armed | nouns.fighters) & set(head_phrases(site.token)))
+        nouns, phrases = site.discourse.nouns, head_phrases(site.token)
+        return all(words.isdisjoint(phrases) for words in (nouns.own_cause, nouns.armed, nouns.fighters))
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the state of the one people that stands before the noun."""

@@ -113,8 +113,8 @@ class AtHome(OnlySieve):
             return False
         if site.is_plural and any(c.dep_ in ("relcl", "acl") for c in token.children):
             return False  # "soldiers who had deserted"
-        words = {token.lower_, f"{word_at(token, -1)} {token.lower_}"}
-        return bool(words & site.discourse.nouns.of_every_state) and token.tag_ != "NNP"
+        words, every = f"{word_at(token, -1)} {token.lower_}", site.discourse.nouns.of_every_state
+        return (token.lower_ in every or words in every) and token.tag_ != "NNP"
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the one state."""

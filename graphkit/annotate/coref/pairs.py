@@ -30,7 +30,7 @@ class Sides(Sieve):
     """Resolve "the two countries", "both men", "the six delegations" to the last so many named together."""
 
     id = "group.counted"
-    needs = ("is_noun",)
+    needs = ("is_noun", "is_plural")
     example = Example(
         "Chad and Mali signed a treaty on Monday. The two countries thanked Oman.", "countries", ("Chad", "Mali")
     )
@@ -63,7 +63,7 @@ class Parties(Sieve):
     """Resolve "the parties" and "the sides" to two that were named in one breath, without a number."""
 
     id = "group.parties"
-    needs = ("is_noun",)
+    needs = ("is_noun", "is_plural")
     example = Example("Chad and Mali met on Monday. Oman thanked the parties.", "parties", ("Chad", "Mali"))
     final = True
 
@@ -125,9 +125,9 @@ class OfThem(Sieve):
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is one side of two that stands for both."""
-        if site.word not in site.discourse.nouns.pair_any:
-            return False
         if site.token.tag_ != "NN":
+            return False
+        if site.word not in site.discourse.nouns.pair_any:
             return False
         if not bool({"neither", "each", "either"} & site.determiners):
             return False

@@ -41,7 +41,7 @@ class Protagonists(Sieve):
         if not site.is_plural and not site.determiners & _ONE_OF_TWO:
             return False
         nouns = site.discourse.nouns
-        if site.word not in nouns.pair_persons | nouns.pair_states | nouns.pair_any:
+        if not any(site.word in words for words in (nouns.pair_persons, nouns.pair_states, nouns.pair_any)):
             return False
         return all(c.dep_ == "amod" and c.i not in site.discourse.annotated.names for c in site.modifiers)
 

@@ -172,6 +172,7 @@ class Island(OnlySieve):
 
     id = "state.island"
     needs = ("is_noun",)
+    words = frozenset({"island", "islands"})
     example = Example("Malta signed an accord with India. China visited the island.", "island", ("Malta",))
 
     def applies(self, site: Site) -> bool:
@@ -193,14 +194,15 @@ class Region(Sieve):
     """Resolve "the Baltic states" to all states of a small region."""
 
     id = "state.region"
-    needs = ("is_noun",)
+    needs = ("is_noun", "is_plural")
     example = Example("Norway thanked the Baltic states.", "states", ("Estonia", "Latvia", "Lithuania"))
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is states in the plural, definite, that a region tells."""
-        if not site.is_plural or site.word not in site.discourse.nouns.states | site.discourse.nouns.pair_states:
+        if not site.is_plural or not site.modifiers or site.determiners.isdisjoint(("the", "all")):
             return False
-        return bool({"the", "all"} & site.determiners) and _region(site) is not None
+        nouns = site.discourse.nouns
+        return (site.word in nouns.states or site.word in nouns.pair_states) and _region(site) is not None
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the members of the region, where it is so small that all are meant."""
