@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from graphkit.annotate.noun_phrases import PhraseReader
@@ -87,9 +87,10 @@ class _TitleCollector:
             self._add_coordinated(person, child)
         if head.dep_ == "appos":
             self._add_coordinated(person, head.head)
+            beside = self._persons_beside(head) if head.head.tag_ in ("NNS", "NNPS") else []
             for office in conjuncts(head.head):
                 if office == head.head or not any(c.dep_ == "det" for c in office.children):
-                    self._join(office, person)
+                    self._join(office, person, beside)
         if head.dep_ != "nsubj":
             return
         if head.head.lemma_ != "be":
@@ -98,6 +99,11 @@ class _TitleCollector:
             if child.dep_ != "attr":
                 continue
             self._add_coordinated(person, child)
+
+    def _persons_beside(self, name: Token) -> list[Mention]:
+        """Return the persons coordinated with the first name behind an office: "the envoys A and B"."""
+        referents = [self.annotated.mentions.get(t.i, ()) for t in conjuncts(name) if t.i > name.i]
+        return [found[0] for found in referents if len(found) == 1 and found[0].kind is Kind.PERSON]
 
     def _add_coordinated(self, person: Mention, head: Token) -> None:
         """Add an office and those coordinated with it: "the premier and defence minister of Estonia"."""
@@ -197,8 +203,8 @@ class _TitleCollector:
             return False
         return name.kind is Kind.PERSON
 
-    def _join(self, head: Token, person: Mention) -> None:
-        """Let an office phrase refer to its holder, the nearest name in apposition."""
+    def _join(self, head: Token, person: Mention, beside: Sequence[Mention] = ()) -> None:
+        """Let an office phrase refer to its holder, the nearest name in apposition, and those beside him."""
         if head.i in self.annotated.names:
             return
         if head.i not in self.annotated.mentions:
@@ -208,8 +214,11 @@ class _TitleCollector:
             return
         if longest_office(head, self.resources) is None:
             return
-        joined = replace(own, name=person.name, kind=Kind.PERSON, entry=person.entry, reason="apposition")
-        self.annotated.refer(head.i, (joined,))
+        joined = [
+            replace(own, name=holder.name, kind=Kind.PERSON, entry=holder.entry, reason="apposition")
+            for holder in (person, *beside)
+        ]
+        self.annotated.refer(head.i, tuple(joined))
 
     def _served(self, entry: str, office: str) -> str | None:
         """Return whom a known person serves in an office that is named without it."""

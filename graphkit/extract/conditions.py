@@ -29,6 +29,7 @@ _PERSONS = frozenset({"@actor", "@prisoner"})
 #: Deeds that are not asked for: they are done, or done to somebody.
 _NOT_ASKED = Shapes(Shape('"must be [freed]"', has=["auxpass"]), Shape('"must have [left]"', has=["aux[have]"]))
 _DATE = "*=DATE|TIME"
+_AMOUNT = "*/CD"
 _CLAUSES = ("ccomp", "xcomp", "oprd")
 
 
@@ -47,6 +48,7 @@ def find_objects(verb: Token, wanted: frozenset[str]) -> list[Token]:
     """Return the direct objects of a verb that are of some lemmas or classes."""
     heads = heads_of(object_of(verb))
     objects = conjuncts_of(heads)
+    objects += paths(pick(objects, _AMOUNT), "prep:in", "pobj")  # "paused [millions] in aid"
     persons = pick(objects, "*=PERSON") if wanted & _PERSONS else []
     return [t for t in objects if t in persons or is_among(t, wanted)]
 

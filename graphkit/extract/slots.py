@@ -14,7 +14,7 @@ from graphkit.extract.prepositions import between_of, prep_of
 from graphkit.extract.subjects import agent_of, is_passive, owner_of, subject_of, surface_subject
 from graphkit.nlp.dependencies import behind, children, conjuncts_of, first_conjunct, resources_of
 from graphkit.nlp.tokens import Token
-from graphkit.nlp.tree_paths import Shape, Shapes, climb, first_on_path, fits, path, paths, pick
+from graphkit.nlp.tree_paths import Shape, Shapes, climb, first_on_path, fits, has_path, path, paths, pick
 
 _VERBS = frozenset({"VERB", "AUX"})
 _HARM = frozenset({"@harm"})
@@ -39,6 +39,7 @@ _HANDED_ON = (
     "*[come|condemn|criticise|criticize|deport|extradite|fly|free|go|hand|identify|leave|name|release|return|say|"
     "surrender|travel]"
 )
+_THREATENED = Shape('"threats [to bomb] Mali"', ">acl", has=["aux:to"])
 _SERVED = ("with", "under", "from", "to", "for")
 _BLAMED_OVER = Shape('"rebuked Mali over [bombings]"', "pobj", above=["*:over|for|about"])
 _PURPOSES = Shapes(
@@ -90,6 +91,8 @@ def _holder(site: Site) -> list[Filler]:
         return []
     base = preposition.head.head if _AHEAD_OF.fits(preposition) else preposition.head
     if not fits(base, "*/VERB|AUX{!undergone}"):
+        return []
+    if has_path(base, "prep:with"):  # "During the talks, the envoys met with the king": the clause says who met
         return []
     holders = surface_subject(base)
     return take_less_sure(holders, 0.85)
@@ -146,7 +149,8 @@ def _listener(site: Site) -> list[Filler]:
 
 def _inside(site: Site) -> list[Filler]:
     """Find the actor in the infinitive below: "refused to serve under a Danish general"."""
-    clause = first_on_path(site.trigger, ">xcomp|advcl")
+    clauses = [*path(site.trigger, ">xcomp|advcl"), *_THREATENED.below(site.trigger)]
+    clause = clauses[0] if clauses else None
     if clause is None or fits(clause, _HANDED_ON):
         return []
     objects = take_less_sure(object_of(clause), 0.85)

@@ -116,6 +116,21 @@ def _new_clause(token: Token) -> Iterator[Attachment]:
         yield Attachment(token, verb, "nsubjpass" if first_child(verb, "auxpass") else "nsubj")
 
 
+def _object_listed_last(token: Token) -> Iterator[Attachment]:
+    """Attach a noun before "and" that was read as the subject behind it: "recalled [the pact], and urged Mali"."""
+    verb = token.head
+    first = verb.head
+    if token.dep_ not in _SUBJECTS or verb.dep_ != "conj" or first.pos_ != "VERB" or not first.i < token.i < verb.i:
+        return
+    index = verb.i - 1
+    while index > token.i and verb.doc[index].dep_ in _BEFORE_VERB:
+        index -= 1
+    if index <= token.i or verb.doc[index].tag_ != "CC":
+        return
+    listed = first_child(first, "dobj")
+    yield Attachment(token, listed or first, "conj" if listed is not None else "dobj")
+
+
 def clause_opened_by(noun: Token) -> Token | None:
     """Return the coordinated finite verb whose subject a coordinated noun is; None where it opens no clause."""
     if noun.dep_ != "conj" or noun.pos_ not in NOUNS:
@@ -372,6 +387,12 @@ def _comma_before(token: Token) -> Token | None:
 REPAIRS: tuple[Repair, ...] = (
     Repair("repair/subject-of-auxiliary", "Tong was there received by the king.", _subject_of_auxiliary, _SUBJECTS),
     Repair("repair/new-clause", "Norway condemned Mali and Chad praised Niger.", _new_clause, ("conj",)),
+    Repair(
+        "repair/object-listed-last",
+        "The council recalled the truce, the accord on borders as well as the pact on fish, and urged Mali to leave.",
+        _object_listed_last,
+        _SUBJECTS,
+    ),
     Repair("repair/second-object", "Norway thanked Oman for its help, as well as Iraq.", _second_object, ("dobj",)),
     Repair("repair/owner-object", "Norway accused Kosovo rebels of lying.", _owner_object, ("dobj", "dative")),
     Repair("repair/charge", "Norway accused the rebels of an attack.", _charge, ("prep",)),

@@ -32,6 +32,16 @@ CASES: dict[str, tuple[Doc, str, str, str]] = {
         "praised",
         "nsubj",
     ),
+    "object-listed-last": (
+        parse(
+            "Oman NNP nsubj 1", "recalled VBD ROOT 1 recall", "the DT det 3", "truce NN dobj 1", ", , punct 9",
+            "the DT det 6", "pact NN nsubj 9", "and CC cc 9", "duly RB advmod 9", "urged VBD conj 1 urge",
+            "Mali NNP dobj 9",
+        ),
+        "pact",
+        "truce",
+        "conj",
+    ),
     "second-object": (
         parse(
             "Oman NNP nsubj 1", "thanked VBD ROOT 1 thank", "Mali NNP dobj 1", ", , punct 1", "as RB advmod 6",

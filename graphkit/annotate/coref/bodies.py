@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from graphkit.annotate.coref.discourse import REACH
+from graphkit.annotate.coref.discourse import REACH, SUBJECTS
 from graphkit.annotate.coref.salience import Search, most_salient
 from graphkit.annotate.coref.sieve import Example, OnlySieve, Referents, Sieve, Site
 from graphkit.annotate.coref.states import entries_called
 from graphkit.model import Kind, Mention
 from graphkit.nlp.dependencies import lemma
-from graphkit.nlp.tokens import Token
+from graphkit.nlp.document import Name
+from graphkit.nlp.tokens import Doc, Token
 from graphkit.resources.gazetteer.gazetteer import Entry
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
@@ -34,6 +35,9 @@ _CATEGORIES: dict[str, frozenset[str]] = {
 #: A capitalised word may stand for a body whose name holds it, so many sentences before or anywhere in the article.
 #: Bodies have them: "the Commission" beside the European Union is the European Commission.
 _ORGANS_OF_BODIES = frozenset({"Commission", "Parliament", "Secretariat", "Council", "Assembly", "Court"})
+#: Capitalised words for those of a body who meet, and how many words above its name they stand.
+_GATHERED = frozenset({"Meeting", "Ministers", "Leaders", "Summit", "Conference", "Heads", "Session"})
+_NEAR = 5
 _SHORT_KINDS = (Kind.ORGANIZATION, Kind.AGREEMENT, Kind.OCCASION)
 
 
@@ -95,6 +99,43 @@ def _related(site: Site, word: str, bodies: list[Entry]) -> list[Entry]:
     return [entry for entry in entries if entry.name.rpartition(" ")[0] in stems and entry.name.endswith(f" {word}")]
 
 
+class Gathering(OnlySieve):
+    """Resolve "the Meeting" and "the Ministers", who act in a statement, to the body that meets."""
+
+    id = "body.gathering"
+    example = Example(
+        "The Foreign Ministers of the African Union held a meeting in Accra on Monday. The Ministers condemned Chad.",
+        "Ministers#2",
+        ("African Union",),
+    )
+
+    def applies(self, site: Site) -> bool:
+        """Tell whether it is a capitalised gathering that acts, without further words."""
+        token = site.token
+        if token.text not in _GATHERED or token.dep_ not in SUBJECTS or "the" not in site.determiners:
+            return False
+        name = site.discourse.annotated.names.get(token.i)
+        return (name is None or name.entry is None) and all(c.dep_ in ("relcl", "appos") for c in site.modifiers)
+
+    def candidates(self, site: Site) -> Iterable[Referents]:
+        """Yield the bodies of states whose gatherings the article has named before."""
+        discourse = site.discourse
+        entries = {e.id: e for e in discourse.named if e.kind is Kind.ORGANIZATION and e.category in _OF_STATES}
+        for name in discourse.annotated.names.values():
+            if name.entry in entries and name.end <= site.token.i and _is_gathered(site.token.doc, name):
+                yield (discourse.mention_of(entries[name.entry], site.token),)
+
+
+def _is_gathered(doc: Doc, name: Name) -> bool:
+    """Tell whether a body stands beside its gathering: "ASEAN Foreign Ministers' Meeting", "Leaders of the BRICS"."""
+    for head in [doc[name.end - 1], *doc[name.end - 1].ancestors][:_NEAR]:
+        if head.pos_ not in ("NOUN", "PROPN", "ADP"):
+            return False
+        if head.text in _GATHERED:
+            return True
+    return False
+
+
 class Body(Sieve):
     """Resolve "the bloc" to the body spoken of last, "the court" to one whose name holds the word."""
 
@@ -108,13 +149,20 @@ class Body(Sieve):
             return False
         if site.word not in site.discourse.nouns.bodies:
             return False
-        return all(_origin(site, c) is not None for c in site.modifiers)
+        return all(_origin(site, c) is not None or _region(site, c) is not None for c in site.modifiers)
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the most salient body of the sentences before, of the state that an adjective names."""
-        origins = {_origin(site, c) for c in site.modifiers}
+        origins = {_origin(site, c) for c in site.modifiers} - {None}
+        entries = site.discourse.named
+        regions = {_region(site, c) for c in site.modifiers if _origin(site, c) is None}
+        if regions:
+            called = (e for e in entries if e.category in _OF_STATES and e.kind is Kind.ORGANIZATION)
+            regional = frozenset(e.id for e in called if all(_is_called_by(e, region or "") for region in regions))
+            yield most_salient(site, Search(_BODIES, same_sentence=False, named=regional))
+            yield from _most_named(site, regional)
+            return
         if origins:
-            entries = site.discourse.named
             native = frozenset(e.id for e in entries if site.discourse.gazetteer.state_of(e.id) in origins)
             yield most_salient(site, Search(_BODIES, same_sentence=False, named=native))
             return
@@ -247,10 +295,23 @@ def _origin(site: Site, word: Token) -> str | None:
     return site.discourse.gazetteer.state_of(name.entry)
 
 
+def _region(site: Site, word: Token) -> str | None:
+    """Return the region that a name before a body tells: "the West African bloc", "the Gulf bloc"."""
+    name = site.discourse.annotated.names.get(word.i)
+    if name is None or word.dep_ not in ("amod", "compound", "nmod") or name.kind not in (Kind.GROUP, Kind.PLACE):
+        return None
+    return site.token.doc[name.start : name.end].text
+
+
+def _is_called_by(entry: Entry, region: str) -> bool:
+    """Tell whether a body has a region in its name: "Economic Community of West African States"."""
+    return any(f" {region} " in f" {name} " for name in (entry.name, *entry.aliases))
+
+
 def _says_more(mention: Mention) -> bool:
     if " " not in mention.name:
         return False
     return mention.kind not in (Kind.GROUP, Kind.THING, Kind.PERSON)
 
 
-BODIES: tuple[Sieve, ...] = (ShortBody(), Body(), SameGroup(), ArmedGroup(), SameHead())
+BODIES: tuple[Sieve, ...] = (Gathering(), ShortBody(), Body(), SameGroup(), ArmedGroup(), SameHead())

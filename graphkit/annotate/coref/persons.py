@@ -9,11 +9,16 @@ from graphkit.annotate.coref.discourse import SUBJECTS
 from graphkit.annotate.coref.sieve import NOBODY, Example, OnlySieve, Referents, Sieve, Site
 from graphkit.annotate.office_holders import longest_office
 from graphkit.model import Kind
+from graphkit.model import Role as Section
 from graphkit.nlp.document import Name
 from graphkit.nlp.tokens import Token
 
 #: So many times as often must a person be named as any other of that state.
 _BY_FAR = 2
+
+
+_INDEFINITE = frozenset({"a", "an"})
+_ACTORS = frozenset({Kind.PERSON, Kind.STATE, Kind.ORGANIZATION})
 
 
 class PersonOfState(OnlySieve):
@@ -148,4 +153,65 @@ def _next_is_noun(token: Token) -> bool:
     return token.dep_ == "det"
 
 
-PERSONS: tuple[Sieve, ...] = (PersonOfState(), ApposedName(), Role())
+class NamedNext(OnlySieve):
+    """A person whom a lead describes acts in its next sentence: "A former envoy fled. Ole Brink said"."""
+
+    id = "person.named-next"
+    needs = ("is_noun", "is_described")
+    example = Example(
+        "A former Peruvian minister who fled to Chad has left Lima. Igor Petrov, an ally of the king, thanked Niger.",
+        "minister",
+        ("Igor Petrov",),
+    )
+
+    def applies(self, site: Site) -> bool:
+        """Tell whether it is one undetermined person who acts in the first sentence of the body."""
+        token, annotated = site.token, site.discourse.annotated
+        if token.tag_ != "NN" or not site.determiners & _INDEFINITE or token.dep_ not in SUBJECTS:
+            return False
+        if token.head.dep_ != "ROOT" or longest_office(token, site.discourse.resources) is None:
+            return False
+        if site.n > 0 and any(
+            annotated.roles[site.discourse.sentences[n].start] is Section.BODY for n in range(site.n)
+        ):
+            return False
+        return not any(mention.kind is Kind.PERSON and i < token.i for i, mention in site.discourse.said[site.n])
+
+    def candidates(self, site: Site) -> Iterable[Referents]:
+        """Yield the person, first named there in full, who is the subject of the next sentence."""
+        discourse = site.discourse
+        if site.n + 1 >= len(discourse.said):
+            return
+        told = {m.name for n in range(site.n + 1) for _, m in discourse.said[n]}
+        for i, mention in discourse.said[site.n + 1]:
+            head = site.token.doc[i]
+            is_full = " " in mention.name and i in discourse.annotated.names
+            if mention.kind is not Kind.PERSON or not is_full or mention.name in told:
+                continue
+            if head.dep_ in SUBJECTS and head.head.dep_ == "ROOT":
+                yield (mention,)
+
+
+class Latter(Sieve):
+    """Resolve "the latter" to the actor named last before it."""
+
+    id = "actor.latter"
+    words = frozenset({"latter"})
+    example = Example("Chad met Niger on Monday. The latter condemned Mali.", "latter", ("Niger",))
+
+    def applies(self, site: Site) -> bool:
+        """Tell whether it stands alone with "the"."""
+        token = site.token
+        if token.i == 0 or token.doc[token.i - 1].lower_ != "the":
+            return False
+        return token.dep_ not in ("amod", "compound", "nmod") and not _next_is_noun(token)
+
+    def candidates(self, site: Site) -> Iterable[Referents]:
+        """Yield the actors of this sentence and the one before, the last first."""
+        for n in (site.n, site.n - 1):
+            for i, mention in reversed(site.discourse.said[n] if n >= 0 else []):
+                if i < site.token.i and mention.kind in _ACTORS and mention.name[0].isupper():
+                    yield (mention,)
+
+
+PERSONS: tuple[Sieve, ...] = (PersonOfState(), ApposedName(), Role(), NamedNext(), Latter())

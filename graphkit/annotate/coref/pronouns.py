@@ -9,7 +9,7 @@ from graphkit.annotate.coref.possessives import Charged, OwnSubject
 from graphkit.annotate.coref.salience import Search, disjoint_names, most_salient
 from graphkit.annotate.coref.sieve import NOBODY, Example, Referents, Sieve, Site
 from graphkit.model import Kind, Mention
-from graphkit.nlp.dependencies import conjuncts, lemma, resources_of
+from graphkit.nlp.dependencies import conjuncts, lemma, preps, resources_of
 from graphkit.nlp.tokens import Token
 
 _PERSON = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself"})
@@ -19,6 +19,10 @@ _THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
 _BODIES = (Kind.STATE, Kind.ORGANIZATION, Kind.GROUP)
 #: Verbs whose object is a deed or a claim where it is "it".
 _ON_DEEDS = frozenset("call term deem think consider deny dismiss deplore believe find brand label confirm".split())
+
+
+#: Nouns in the singular that stand for the many behind "of".
+_COLLECTIVE = frozenset({"group", "band", "handful", "gang", "crowd", "number", "dozen", "couple", "pair"})
 
 
 class Relative(Sieve):
@@ -44,7 +48,7 @@ class Relative(Sieve):
         if verb.dep_ != "relcl":
             return
         before = [c for c in conjuncts(verb.head) if c.i < token.i]
-        if _is_singular(verb):
+        if _is_singular(verb) or (token.dep_ == "dobj" and _is_called_one_thing(verb)):
             before = before[-1:]
         yield tuple(m for c in before for m in site.discourse.annotated.meant(c.i))
 
@@ -228,9 +232,23 @@ def _named_of(together: list[Mention]) -> Referents:
 
 def _is_plural_actor(head: Token, kind: Kind) -> bool:
     """Tell whether many of one kind act: "rebels", "Chadian officials"."""
-    if head.tag_ not in ("NNS", "NNPS"):
+    if head.tag_ not in ("NNS", "NNPS") and not _is_group_of_many(head):
         return False
     return kind in (Kind.GROUP, Kind.STATE)
+
+
+def _is_group_of_many(head: Token) -> bool:
+    """Tell whether a noun counts many: "a group of soldiers"."""
+    if head.lower_ not in _COLLECTIVE:
+        return False
+    return any(word == "of" and t.tag_ in ("NNS", "NNPS") for word, t in preps(head))
+
+
+def _is_called_one_thing(verb: Token) -> bool:
+    """Tell whether a clause calls its object one thing: "Chad and the militia, which Mali lists as a danger"."""
+    called = [c for c in verb.children if c.dep_ in ("oprd", "attr")]
+    called += [t for word, t in preps(verb) if word == "as"]
+    return any(t.tag_ == "NN" and any(c.lower_ in ("a", "an") for c in t.children) for t in called)
 
 
 def _is_singular(verb: Token) -> bool:

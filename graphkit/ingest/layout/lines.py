@@ -27,6 +27,8 @@ _WIDEST, _NARROWEST = 140, 28
 _EARLY = 0.15
 #: Share of the lines after the first that begin with a small letter, or follow an open end.
 _CONTINUED = 0.3
+#: A block of so many lines, of which such a share goes on within a sentence, is broken at no width at all.
+_RAGGED_LINES, _RAGGED = 8, 0.5
 
 
 @dataclass(slots=True)
@@ -92,8 +94,9 @@ def _join_block(text: str, block: list[Line], name_role: Callable[[str], Role | 
     if len(block) < 2 or not _NARROWEST <= width <= _WIDEST:
         return block
     joined: list[Line] = []
+    is_ragged = _is_ragged(block)
     for paragraph in _divide_paragraphs(block, width, name_role):
-        if _is_wrapped(paragraph, width):
+        if _is_wrapped(paragraph, width) or (is_ragged and len(paragraph) > 1):
             first, last = paragraph[0], paragraph[-1]
             joined.append(Line(first.start, text[first.start : last.end], first.after_blank, first.indent))
         else:
@@ -131,3 +134,13 @@ def _is_wrapped(paragraph: list[Line], width: int) -> bool:
     open_ends = sum(not END_OF_SENTENCE.search(before.text) for before, _ in pairs)
     continued = sum(bool(line.text[0].islower() or _OPEN_END.search(before.text)) for before, line in pairs)
     return open_ends > 0.5 * len(pairs) - 0.5 and continued >= max(1.0, _CONTINUED * len(pairs))
+
+
+def _is_ragged(block: list[Line]) -> bool:
+    """Return whether lines were broken at several widths, short ones among them: most go on within a sentence."""
+    pairs = list(pairwise(block))
+    continued = sum(
+        not END_OF_SENTENCE.search(before.text) and (line.text[0].islower() or bool(_OPEN_END.search(before.text)))
+        for before, line in pairs
+    )
+    return len(block) >= _RAGGED_LINES and continued >= _RAGGED * len(pairs)

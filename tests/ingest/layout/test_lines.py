@@ -71,3 +71,12 @@ def test_a_headline_over_two_lines_is_one():
         f"Norland condemns Westland over the gulls of the north and\nrecalls its envoy\n\n{SHORT}\n\n{LONG}"
     )
     assert layout.title == "Norland condemns Westland over the gulls of the north and recalls its envoy"
+
+
+def test_a_text_broken_at_several_widths_is_read_by_its_sentences():
+    words, rows, widths = f"{LONG} {SHORT} {LONG}".split(), [], (1, 12, 2, 11, 9, 1)
+    while words:
+        width = widths[len(rows) % len(widths)]
+        rows.append(" ".join(words[:width]))
+        words = words[width:]
+    assert " ".join(" ".join(list_bodies("\n".join(rows))).split()) == f"{LONG} {SHORT} {LONG}"
