@@ -29,6 +29,7 @@ from graphkit.rdf.store_manifest import (
 )
 from graphkit.rdf.terms import DEFAULT_BASE
 from graphkit.rdf.turtle import find_base, find_graph, read_turtle, serialise_triples, serialise_turtle, sort_triples
+from graphkit.runtime.garbage import rest_collector
 from graphkit.runtime.lock import lock_output
 from graphkit.runtime.output_folder import cannot_write, publish_folder
 from graphkit.version import __version__, find_package_version
@@ -155,7 +156,8 @@ def read_graph(path: str | Path) -> Findings:
     Raises UsageError when there is none and DamagedGraphError when it is not one of ours.
     """
     source = find_graph(path)
-    return find_findings(read_triples(source), str(source)) if is_store(source) else read_turtle(source)
+    with rest_collector():
+        return find_findings(read_triples(source), str(source)) if is_store(source) else read_turtle(source)
 
 
 def read_graph_bytes(path: str | Path) -> bytes:
