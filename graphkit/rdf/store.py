@@ -31,7 +31,7 @@ from graphkit.rdf.terms import DEFAULT_BASE
 from graphkit.rdf.turtle import find_base, find_graph, read_turtle, serialise_triples, serialise_turtle, sort_triples
 from graphkit.runtime.garbage import rest_collector
 from graphkit.runtime.lock import lock_output
-from graphkit.runtime.output_folder import cannot_write, publish_folder
+from graphkit.runtime.output_folder import cannot_write, check_output, publish_folder
 from graphkit.version import __version__, find_package_version
 
 
@@ -42,6 +42,7 @@ def write_store(graph: str | Path | Findings, out: Path) -> list[Path]:
     store stay. Raises UsageError, DamagedGraphError, OutputError, and OutputLockedError while another process writes.
     """
     source = graph if isinstance(graph, Findings) else find_graph(graph)
+    check_output(out, MANIFEST)
     with lock_output(out), publish_folder(out, MANIFEST, is_part) as draft:
         try:
             manifest = _fill(source, draft)

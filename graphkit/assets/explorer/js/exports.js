@@ -12,7 +12,7 @@ gk.save = function (blob, name) {
 /** One cell; a text that a spreadsheet would run as a formula gets an apostrophe in front. */
 gk.csvCell = function (value) {
   const text = value === null || value === undefined ? "" : String(value);
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  const safe = /^[=+\-@\t\r\uff0b\uff0d\uff1d\uff20]/.test(text) ? `'${text}` : text;
   return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 };
 
