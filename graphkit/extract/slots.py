@@ -14,7 +14,7 @@ from graphkit.extract.prepositions import between_of, prep_of
 from graphkit.extract.subjects import agent_of, is_passive, owner_of, subject_of, surface_subject
 from graphkit.nlp.dependencies import behind, children, conjuncts_of, first_conjunct, resources_of
 from graphkit.nlp.tokens import Token
-from graphkit.nlp.tree_paths import Shape, Shapes, climb, first_on_path, fits, has_path, path, paths, pick
+from graphkit.nlp.tree_paths import Shape, Shapes, climb, fits, has_path, path, paths, pick
 
 _VERBS = frozenset({"VERB", "AUX"})
 _HARM = frozenset({"@harm"})
