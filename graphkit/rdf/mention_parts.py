@@ -18,19 +18,20 @@ PARTS = ("subject", "object", "place", "speaker")
 #: How a mention's name was found when nothing is said about it.
 USUAL_NAMING = "exact"
 
+_OFFSET = f"^^<{XSD}nonNegativeInteger>"
 #: Gives the first value of a property of a node, None where it has none.
 GetValue = Callable[[str], str | None]
 
 
 def offset(value: int) -> Literal:
     """Return a character offset as xsd:nonNegativeInteger."""
-    return Literal(str(value), datatype=node(XSD + "nonNegativeInteger"))
+    return f'"{value}"{_OFFSET}'
 
 
 def write_span(subject: NamedNode, part: str, span: Span) -> Iterator[Triple]:
     """Yield begin and end of a part of a mention."""
-    yield Triple(subject, node(f"{GK}{part}Begin"), offset(span.start))
-    yield Triple(subject, node(f"{GK}{part}End"), offset(span.end))
+    yield (subject, node(f"{GK}{part}Begin"), offset(span.start))
+    yield (subject, node(f"{GK}{part}End"), offset(span.end))
 
 
 def write_part(
@@ -39,12 +40,12 @@ def write_part(
     """Yield what a graph says of one part of a mention; `entity` is what it was linked to."""
     yield from write_span(subject, part, mention.span)
     if mention.text != cut_words(evidence, mention.span):
-        yield Triple(subject, node(f"{GK}{part}Words"), text(mention.text))
+        yield (subject, node(f"{GK}{part}Words"), text(mention.text))
     if mention.reason != USUAL_NAMING:
-        yield Triple(subject, node(f"{GK}{part}Naming"), text(mention.reason))
+        yield (subject, node(f"{GK}{part}Naming"), text(mention.reason))
     if entity is None:
-        yield Triple(subject, node(f"{GK}{part}Name"), text(mention.name))
-        yield Triple(subject, node(f"{GK}{part}Class"), node(GK + mention.kind.value))
+        yield (subject, node(f"{GK}{part}Name"), text(mention.name))
+        yield (subject, node(f"{GK}{part}Class"), node(GK + mention.kind.value))
 
 
 def read_span(get: GetValue, part: str) -> Span | None:
@@ -82,10 +83,10 @@ def cut_words(evidence: Evidence, span: Span) -> str | None:
 
 def write_when(subject: NamedNode, when: When, *, full: bool = False) -> Iterator[Triple]:
     """Yield first day, last day and precision of a date; the precision of a day only in a full graph."""
-    yield Triple(subject, node(SEM + "hasEarliestBeginTimeStamp"), day(when.earliest))
-    yield Triple(subject, node(SEM + "hasLatestEndTimeStamp"), day(when.latest))
+    yield (subject, node(SEM + "hasEarliestBeginTimeStamp"), day(when.earliest))
+    yield (subject, node(SEM + "hasLatestEndTimeStamp"), day(when.latest))
     if full or when.precision != "day":
-        yield Triple(subject, node(GK + "datePrecision"), text(when.precision))
+        yield (subject, node(GK + "datePrecision"), text(when.precision))
 
 
 def read_when(get: GetValue) -> When | None:

@@ -9,7 +9,7 @@ import hashlib
 import re
 import unicodedata
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 
 from pyoxigraph import Literal, NamedNode
 
@@ -85,6 +85,7 @@ def hash_text(*parts: str, digits: int = 8) -> str:
     return hashlib.sha256(data).hexdigest()[:digits]
 
 
+@lru_cache(maxsize=20_000)
 def make_local_name(identifier: str) -> str:
     """Return the identifier itself where it is plain already, otherwise its slug and a hash of it."""
     if len(identifier) <= 120 and _PLAIN.fullmatch(identifier):

@@ -3,66 +3,60 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import NamedTuple
+from typing import TypeAlias
 
 import pyoxigraph
 
 from graphkit.rdf import terms as terms
 from graphkit.rdf.terms import XSD, clean_text, is_day, is_moment
 
-
-class NamedNode(str):
-    """An IRI between its brackets."""
-
-    __slots__ = ()
-
-    def __new__(cls, iri: str) -> NamedNode:
-        """Make the text of an IRI, which must hold nothing that an IRI cannot."""
-        return str.__new__(cls, f"<{iri}>")
+#: An IRI between its brackets.
+NamedNode: TypeAlias = str
+#: A value between quotation marks, with its datatype where it is no text.
+Literal: TypeAlias = str
+#: A statement of three terms as text.
+Triple: TypeAlias = tuple[NamedNode, NamedNode, NamedNode | Literal]
 
 
-class Literal(str):
-    """A value between quotation marks, with its datatype where it is no text."""
-
-    __slots__ = ()
-
-    def __new__(cls, value: str | int, datatype: NamedNode | None = None) -> Literal:
-        """Make the text of a value; what needs an escape is escaped by the engine."""
-        if isinstance(value, bool):
-            return str.__new__(cls, f'"{str(value).lower()}"^^<{XSD}boolean>')
-        if isinstance(value, int):
-            return str.__new__(cls, f'"{value}"^^<{XSD}integer>')
-        is_plain = value.isprintable() and '"' not in value and "\\" not in value
-        quoted = f'"{value}"' if is_plain else str(pyoxigraph.Literal(clean_text(value)))
-        return str.__new__(cls, quoted if datatype is None else f"{quoted}^^{datatype}")
+def write_iri(iri: str) -> NamedNode:
+    """Write an IRI, which must hold nothing that an IRI cannot."""
+    return f"<{iri}>"
 
 
-class Triple(NamedTuple):
-    """A statement of three terms as text."""
+def text(value: str) -> Literal:
+    """Write a text; what needs an escape is escaped by the engine."""
+    is_plain = value.isprintable() and '"' not in value and "\\" not in value
+    return f'"{value}"' if is_plain else str(pyoxigraph.Literal(clean_text(value)))
 
-    subject: NamedNode
-    predicate: NamedNode
-    object: NamedNode | Literal
+
+def number(value: int) -> Literal:
+    """Write a whole number or a truth value with its datatype."""
+    kind = "boolean" if isinstance(value, bool) else "integer"
+    return f'"{str(value).lower()}"^^<{XSD}{kind}>'
+
+
+def typed(value: str, datatype: NamedNode) -> Literal:
+    """Write a value with its datatype."""
+    return f"{text(value)}^^{datatype}"
 
 
 @cache
 def node(iri: str) -> NamedNode:
     """Make the term of an IRI of a namespace (kept, since a graph repeats them)."""
-    return NamedNode(iri)
+    return write_iri(iri)
 
 
-text = Literal
-_DECIMAL, _DATE, _MOMENT = (NamedNode(XSD + name) for name in ("decimal", "date", "dateTime"))
+_DECIMAL, _DATE, _MOMENT = (write_iri(XSD + name) for name in ("decimal", "date", "dateTime"))
 
 
 def decimal(value: float) -> Literal:
     """Make a score as xsd:decimal with at most four digits."""
-    return Literal(f"{round(value, 4):.4f}".rstrip("0").rstrip("."), datatype=_DECIMAL)
+    return typed(f"{round(value, 4):.4f}".rstrip("0").rstrip("."), _DECIMAL)
 
 
 def degrees(value: float) -> Literal:
     """Make a latitude or longitude as xsd:decimal, as exact as a float tells."""
-    return Literal(f"{value:.6f}".rstrip("0").rstrip("."), datatype=_DECIMAL)
+    return typed(f"{value:.6f}".rstrip("0").rstrip("."), _DECIMAL)
 
 
 @cache
@@ -72,4 +66,5 @@ def _datatype_of(value: str) -> NamedNode | None:
 
 def day(value: str) -> Literal:
     """Make an ISO day or time of day with its datatype; what is neither stays plain text."""
-    return Literal(value, datatype=_datatype_of(value))
+    datatype = _datatype_of(value)
+    return text(value) if datatype is None else typed(value, datatype)

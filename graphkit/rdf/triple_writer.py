@@ -27,7 +27,18 @@ from graphkit.rdf import terms as terms
 from graphkit.rdf.mention_parts import PARTS, offset, write_part, write_span, write_when
 from graphkit.rdf.ontology import find_superclasses
 from graphkit.rdf.terms import GK, NIF, PROV, RDF, RDFS, SCHEMA, SEM
-from graphkit.rdf.text_terms import Literal, NamedNode, Triple, day, decimal, degrees, node, text
+from graphkit.rdf.text_terms import (
+    NamedNode,
+    Triple,
+    day,
+    decimal,
+    degrees,
+    node,
+    number,
+    text,
+    typed,
+    write_iri,
+)
 from graphkit.resources.code_tables import CodeTables
 from graphkit.resources.vocabulary import Predicate
 from graphkit.runtime.codec import Record, decode, encode_text
@@ -99,23 +110,23 @@ class TripleWriter:
 
     def name(self, identifier: str, folder: str = "") -> NamedNode:
         """Make the IRI of an identifier."""
-        return NamedNode(f"{self.base}{folder}{terms.make_local_name(identifier)}")
+        return write_iri(f"{self.base}{folder}{terms.make_local_name(identifier)}")
 
     def name_publisher(self, publisher: str) -> NamedNode:
         """Make the IRI of a publisher."""
         slug = terms.slugify(publisher) or "x"
-        return NamedNode(f"{self.base}publisher/{slug}-{terms.hash_text(publisher)}")
+        return write_iri(f"{self.base}publisher/{slug}-{terms.hash_text(publisher)}")
 
     def keep_identifier(self, subject: NamedNode, identifier: str) -> Iterator[Triple]:
         """Yield the identifier as it was given, where the IRI does not end in it."""
         if terms.make_local_name(identifier) != identifier:
-            yield Triple(subject, node(SCHEMA + "identifier"), text(identifier))
+            yield (subject, node(SCHEMA + "identifier"), text(identifier))
 
     def type_node(self, subject: NamedNode, name: str) -> Iterator[Triple]:
         """Yield the class of a node, with those above it in a full graph."""
-        yield Triple(subject, TYPE, node(GK + name))
+        yield (subject, TYPE, node(GK + name))
         for iri in self.superclasses.get(GK + name, ()):
-            yield Triple(subject, TYPE, node(iri))
+            yield (subject, TYPE, node(iri))
 
     def find_entity(self, entity: Entity) -> Iterator[Triple]:
         """Yield an entity: its names, its state and place, its codes."""
@@ -123,71 +134,71 @@ class TripleWriter:
         self.counts["entity"] += 1
         yield from self.keep_identifier(subject, entity.id)
         yield from self.type_node(subject, entity.kind.value)
-        yield Triple(subject, LABEL, text(entity.label))
+        yield (subject, LABEL, text(entity.label))
         for alias in entity.aliases:
-            yield Triple(subject, node(terms.SKOS + "altLabel"), text(alias))
+            yield (subject, node(terms.SKOS + "altLabel"), text(alias))
         for name in entity.search_names:
-            yield Triple(subject, node(terms.SKOS + "hiddenLabel"), text(name))
+            yield (subject, node(terms.SKOS + "hiddenLabel"), text(name))
         for relation, container in (("state", entity.state), ("within", entity.within)):
             if container is not None:
-                yield Triple(subject, node(GK + relation), self.name(container))
+                yield (subject, node(GK + relation), self.name(container))
         if entity.location is not None:
             yield from self.find_location(subject, entity.location)
         for key, value in entity.external:
             if key in terms.SAME_AS and value.isalnum() and value.isascii():
                 start, end = terms.SAME_AS[key]
-                yield Triple(subject, node(terms.OWL + "sameAs"), NamedNode(f"{start}{value}{end}"))
+                yield (subject, node(terms.OWL + "sameAs"), write_iri(f"{start}{value}{end}"))
             elif key in terms.CODES:
-                yield Triple(subject, node(GK + key), text(value))
+                yield (subject, node(GK + key), text(value))
 
     def find_location(self, subject: NamedNode, location: Location) -> Iterator[Triple]:
         """Yield the point and the first-order division of a place."""
-        yield Triple(subject, node(terms.GEO + "lat"), degrees(location.latitude))
-        yield Triple(subject, node(terms.GEO + "long"), degrees(location.longitude))
+        yield (subject, node(terms.GEO + "lat"), degrees(location.latitude))
+        yield (subject, node(terms.GEO + "long"), degrees(location.longitude))
         if location.province is not None:
-            yield Triple(subject, node(GK + "province"), text(location.province))
+            yield (subject, node(GK + "province"), text(location.province))
         if location.admin1 is not None:
-            yield Triple(subject, node(GK + "admin1"), text(location.admin1))
+            yield (subject, node(GK + "admin1"), text(location.admin1))
 
     def find_article(self, article: Article) -> Iterator[Triple]:
         """Yield an article: its title, address, publisher and dates."""
         subject = self.name(article.id, "article/")
         yield from self.keep_identifier(subject, article.id)
         self.counts["article"] += 1
-        yield Triple(subject, TYPE, node(SCHEMA + "NewsArticle"))
-        yield Triple(subject, TYPE, node(NIF + "Context"))
+        yield (subject, TYPE, node(SCHEMA + "NewsArticle"))
+        yield (subject, TYPE, node(NIF + "Context"))
         if article.title is not None:
-            yield Triple(subject, node(SCHEMA + "headline"), text(article.title))
+            yield (subject, node(SCHEMA + "headline"), text(article.title))
         if article.url is not None:
-            url = Literal(article.url, datatype=node(terms.XSD + "anyURI"))
-            yield Triple(subject, node(SCHEMA + "url"), url)
+            url = typed(article.url, node(terms.XSD + "anyURI"))
+            yield (subject, node(SCHEMA + "url"), url)
         if article.publisher is not None:
             publisher = self.name_publisher(article.publisher)
-            yield Triple(subject, node(SCHEMA + "publisher"), publisher)
+            yield (subject, node(SCHEMA + "publisher"), publisher)
             yield from self.type_node(publisher, "Publisher")
-            yield Triple(publisher, LABEL, text(article.publisher))
+            yield (publisher, LABEL, text(article.publisher))
         if article.published is not None:
-            yield Triple(subject, node(SCHEMA + "datePublished"), day(article.published))
+            yield (subject, node(SCHEMA + "datePublished"), day(article.published))
         if article.author is not None:
-            yield Triple(subject, node(SCHEMA + "author"), text(article.author))
+            yield (subject, node(SCHEMA + "author"), text(article.author))
         if article.dateline_place is not None:
-            yield Triple(subject, node(GK + "dateline"), text(article.dateline_place))
+            yield (subject, node(GK + "dateline"), text(article.dateline_place))
         if article.content_hash:
-            yield Triple(subject, node(GK + "contentHash"), text(article.content_hash))
+            yield (subject, node(GK + "contentHash"), text(article.content_hash))
         if article.copy_of is not None:
-            yield Triple(subject, node(GK + "copyOf"), self.name(article.copy_of, "article/"))
+            yield (subject, node(GK + "copyOf"), self.name(article.copy_of, "article/"))
         if article.language != "en":
-            yield Triple(subject, node(SCHEMA + "inLanguage"), text(article.language))
+            yield (subject, node(SCHEMA + "inLanguage"), text(article.language))
 
     def find_support(self, subject: NamedNode, event: Event) -> Iterator[Triple]:
         """Yield how many articles and publishers tell of an event, and how likely that makes it."""
         articles = {mention.evidence.article for mention in event.mentions}
         if self.full or len(articles) > 1:
-            yield Triple(subject, node(GK + "articleCount"), Literal(len(articles)))
+            yield (subject, node(GK + "articleCount"), number(len(articles)))
         if self.full or event.publishers > 1:
-            yield Triple(subject, node(GK + "publisherCount"), Literal(event.publishers))
+            yield (subject, node(GK + "publisherCount"), number(event.publishers))
             if event.belief is not None:
-                yield Triple(subject, node(GK + "belief"), decimal(event.belief))
+                yield (subject, node(GK + "belief"), decimal(event.belief))
 
     def find_event(self, event: Event, voices: Sequence[Voice]) -> Iterator[Triple]:
         """Yield an event, and all that its mentions say."""
@@ -199,23 +210,23 @@ class TripleWriter:
         yield from self.keep_identifier(subject, event.id)
         self.counts["event"] += 1
         yield from self.type_node(subject, "Event")
-        yield Triple(subject, LABEL, text(label_event(event, predicate, self.get_entity)))
-        yield Triple(subject, node(GK + "eventType"), node(terms.PLOVER + event.plover))
+        yield (subject, LABEL, text(label_event(event, predicate, self.get_entity)))
+        yield (subject, node(GK + "eventType"), node(terms.PLOVER + event.plover))
         usual = self.codes.get(event.predicate)
         code = event.cameo or usual
         if code is not None and (self.full or code != usual):
-            yield Triple(subject, node(GK + "cameoCode"), node(terms.CAMEO + code))
-        yield Triple(subject, node(GK + "predicate"), node(GK + predicate.camel))
-        yield Triple(subject, node(GK + "agent"), self.name(event.agent))
-        yield Triple(subject, node(GK + "recipient"), self.name(event.recipient))
+            yield (subject, node(GK + "cameoCode"), node(terms.CAMEO + code))
+        yield (subject, node(GK + "predicate"), node(GK + predicate.camel))
+        yield (subject, node(GK + "agent"), self.name(event.agent))
+        yield (subject, node(GK + "recipient"), self.name(event.recipient))
         if event.place is not None:
-            yield Triple(subject, node(SEM + "hasPlace"), self.name(event.place))
+            yield (subject, node(SEM + "hasPlace"), self.name(event.place))
         if event.topic is not None:
-            yield Triple(subject, node(GK + "topic"), text(event.topic))
+            yield (subject, node(GK + "topic"), text(event.topic))
         if event.date is not None:
             yield from write_when(subject, event.date, full=self.full)
-        yield Triple(subject, node(GK + "status"), node(terms.STATUS + event.status.value))
-        yield Triple(subject, node(GK + "confidence"), decimal(event.confidence))
+        yield (subject, node(GK + "status"), node(terms.STATUS + event.status.value))
+        yield (subject, node(GK + "confidence"), decimal(event.confidence))
         yield from self.find_support(subject, event)
         speakers = event.speakers or (None,) * len(event.mentions)
         for mention, speaker, voice in zip(event.mentions, speakers, voices, strict=True):
@@ -227,26 +238,26 @@ class TripleWriter:
         """Yield one mention of an event: what its sentence says, where it stands and who says so."""
         said = list(self.describe_mention(UNNAMED, event, mention, speaker, voice))
         digest = terms.hash_text(event.id, *sorted(f"{predicate} {object_}" for _, predicate, object_ in said))
-        subject = NamedNode(f"{self.base}mention/{terms.make_local_name(event.id)}-{digest}")
-        yield Triple(event_node, node(GK + "mention"), subject)
+        subject = write_iri(f"{self.base}mention/{terms.make_local_name(event.id)}-{digest}")
+        yield (event_node, node(GK + "mention"), subject)
         for _, predicate, object_ in said:
-            yield Triple(subject, predicate, object_)
+            yield (subject, predicate, object_)
 
     def describe_mention(
         self, subject: NamedNode, event: Event, mention: EventMention, speaker: str | None, voice: Voice
     ) -> Iterator[Triple]:
         """Yield all that is said of a mention: its status and speaker, its sentence, its parts, its particulars."""
         yield from self.type_node(subject, "EventMention")
-        yield Triple(subject, node(GK + "status"), node(terms.STATUS + mention.status.value))
+        yield (subject, node(GK + "status"), node(terms.STATUS + mention.status.value))
         said_by = self.name(speaker) if speaker is not None else None
         if said_by is None and voice.publisher is not None:
             said_by = self.name_publisher(voice.publisher)
         if said_by is not None:
-            yield Triple(subject, node(PROV + "wasAttributedTo"), said_by)
+            yield (subject, node(PROV + "wasAttributedTo"), said_by)
         if mention.cue is not None:
-            yield Triple(subject, node(GK + "cue"), text(mention.cue))
+            yield (subject, node(GK + "cue"), text(mention.cue))
         if self.full or round(mention.confidence, 4) != round(event.confidence, 4):
-            yield Triple(subject, node(GK + "confidence"), decimal(mention.confidence))
+            yield (subject, node(GK + "confidence"), decimal(mention.confidence))
         yield from self.find_evidence(subject, mention.evidence)
         turned = self.is_turned(event, mention, voice)
         yield from self.find_parts(subject, event, mention, speaker, turned=turned)
@@ -255,12 +266,12 @@ class TripleWriter:
     def find_evidence(self, subject: NamedNode, evidence: Evidence) -> Iterator[Triple]:
         """Yield the sentence of a mention, the article it stands in and the rule that read it."""
         article = self.name(evidence.article, "article/")
-        yield Triple(subject, node(GK + "rule"), text(evidence.rule))
-        yield Triple(subject, node(NIF + "beginIndex"), offset(evidence.span.start))
-        yield Triple(subject, node(NIF + "endIndex"), offset(evidence.span.end))
-        yield Triple(subject, node(NIF + "referenceContext"), article)
-        yield Triple(subject, node(GK + "sentence"), text(evidence.sentence))
-        yield Triple(subject, node(PROV + "hadPrimarySource"), article)
+        yield (subject, node(GK + "rule"), text(evidence.rule))
+        yield (subject, node(NIF + "beginIndex"), offset(evidence.span.start))
+        yield (subject, node(NIF + "endIndex"), offset(evidence.span.end))
+        yield (subject, node(NIF + "referenceContext"), article)
+        yield (subject, node(GK + "sentence"), text(evidence.sentence))
+        yield (subject, node(PROV + "hadPrimarySource"), article)
 
     def find_parts(
         self, subject: NamedNode, event: Event, mention: EventMention, speaker: str | None, *, turned: bool
@@ -269,7 +280,7 @@ class TripleWriter:
         sides = [self.get_entity(event.agent), self.get_entity(event.recipient)]
         if turned:
             sides.reverse()
-            yield Triple(subject, node(GK + "namesRecipientFirst"), Literal(True))
+            yield (subject, node(GK + "namesRecipientFirst"), number(True))
         yield from write_span(subject, "trigger", mention.trigger)
         linked = (*sides, self.get_entity(event.place or ""), self.get_entity(speaker or ""))
         parts = (mention.subject, mention.object, mention.place, mention.attributed_to)
@@ -282,17 +293,17 @@ class TripleWriter:
         if mention.date is not None and mention.date != event.date:
             yield from write_when(subject, mention.date, full=self.full)
         elif mention.date is None and event.date is not None:
-            yield Triple(subject, node(GK + "isUndated"), Literal(True))
+            yield (subject, node(GK + "isUndated"), number(True))
         code = self.codes.get(event.predicate)
         own = mention.cameo or code
         if own is not None and own != (event.cameo or code):
-            yield Triple(subject, node(GK + "cameoCode"), node(terms.CAMEO + own))
+            yield (subject, node(GK + "cameoCode"), node(terms.CAMEO + own))
         if mention.plover != event.plover:
-            yield Triple(subject, node(GK + "eventType"), node(terms.PLOVER + mention.plover))
+            yield (subject, node(GK + "eventType"), node(terms.PLOVER + mention.plover))
         if mention.predicate != event.predicate:
-            yield Triple(subject, node(GK + "predicate"), node(GK + self.predicates[mention.predicate].camel))
+            yield (subject, node(GK + "predicate"), node(GK + self.predicates[mention.predicate].camel))
         if mention.topic is not None:
-            yield Triple(subject, node(GK + "topic"), text(mention.topic))
+            yield (subject, node(GK + "topic"), text(mention.topic))
 
     def is_turned(self, event: Event, mention: EventMention, voice: Voice) -> bool:
         """Tell whether the sentence's subject is the event's recipient, possible where direction means nothing."""
@@ -322,15 +333,15 @@ class TripleWriter:
 
     def find_dataset(self) -> Iterator[Triple]:
         """Yield the header of the graph: what it is, what made it, how much is in it."""
-        dataset, maker = NamedNode(f"{self.base}dataset"), NamedNode(terms.GK.removesuffix("/ns#"))
-        yield Triple(dataset, TYPE, node(terms.VOID + "Dataset"))
-        yield Triple(dataset, node(terms.DCTERMS + "title"), text("Who did what to whom, by the articles"))
-        yield Triple(dataset, node(terms.DCTERMS + "conformsTo"), node(terms.GK.removesuffix("#")))
-        yield Triple(dataset, node(PROV + "wasAttributedTo"), maker)
-        yield Triple(maker, TYPE, node(PROV + "SoftwareAgent"))
-        yield Triple(maker, LABEL, text("graphkit"))
+        dataset, maker = write_iri(f"{self.base}dataset"), write_iri(terms.GK.removesuffix("/ns#"))
+        yield (dataset, TYPE, node(terms.VOID + "Dataset"))
+        yield (dataset, node(terms.DCTERMS + "title"), text("Who did what to whom, by the articles"))
+        yield (dataset, node(terms.DCTERMS + "conformsTo"), node(terms.GK.removesuffix("#")))
+        yield (dataset, node(PROV + "wasAttributedTo"), maker)
+        yield (maker, TYPE, node(PROV + "SoftwareAgent"))
+        yield (maker, LABEL, text("graphkit"))
         for name in ("article", "entity", "event", "relation"):
-            yield Triple(dataset, node(f"{GK}{name}Total"), Literal(self.counts[name]))
+            yield (dataset, node(f"{GK}{name}Total"), number(self.counts[name]))
 
     def find_relation(
         self, agent: str, predicate: Predicate, recipient: str, instances: Iterable[Instance]
@@ -340,7 +351,7 @@ class TripleWriter:
         names = [label_side(side, self.get_entity) for side in (agent, recipient)]
         label = f"{names[0]} {predicate.label} {names[1]}"
         slug = terms.slugify(label) or predicate.name.replace("_", "-")
-        subject = NamedNode(f"{self.base}relation/{slug}-{terms.hash_text(agent, predicate.name, recipient)}")
+        subject = write_iri(f"{self.base}relation/{slug}-{terms.hash_text(agent, predicate.name, recipient)}")
         statuses: set[Status] = set()
         ids: set[str] = set()
         dates: set[tuple[str, str]] = set()
@@ -350,18 +361,18 @@ class TripleWriter:
             if instance.dates is not None:
                 dates.add(instance.dates)
         yield from self.type_node(subject, "Relation")
-        yield Triple(subject, node(RDF + "subject"), first)
-        yield Triple(subject, node(RDF + "predicate"), middle)
-        yield Triple(subject, node(RDF + "object"), last)
-        yield Triple(subject, LABEL, text(label))
-        yield Triple(subject, node(GK + "status"), node(terms.STATUS + min(statuses, key=STATUS_ORDER.index)))
-        yield Triple(subject, node(GK + "eventCount"), Literal(len(ids)))
+        yield (subject, node(RDF + "subject"), first)
+        yield (subject, node(RDF + "predicate"), middle)
+        yield (subject, node(RDF + "object"), last)
+        yield (subject, LABEL, text(label))
+        yield (subject, node(GK + "status"), node(terms.STATUS + min(statuses, key=STATUS_ORDER.index)))
+        yield (subject, node(GK + "eventCount"), number(len(ids)))
         if dates:
-            yield Triple(subject, node(GK + "firstDate"), day(min(earliest for earliest, _ in dates)))
-            yield Triple(subject, node(GK + "lastDate"), day(max(latest for _, latest in dates)))
+            yield (subject, node(GK + "firstDate"), day(min(earliest for earliest, _ in dates)))
+            yield (subject, node(GK + "lastDate"), day(max(latest for _, latest in dates)))
         for event in sorted(ids):
-            yield Triple(subject, node(GK + "event"), self.name(event, "event/"))
+            yield (subject, node(GK + "event"), self.name(event, "event/"))
         if statuses & ASSERTED:
-            yield Triple(first, middle, last)
+            yield (first, middle, last)
             if predicate.symmetric:
-                yield Triple(last, middle, first)
+                yield (last, middle, first)

@@ -27,6 +27,8 @@ _AFTER_NODE = re.compile(rb" \.\n(?!@prefix |\Z)")
 _PIECE = 1 << 18
 #: Nodes of one stream of triples that are held in memory.
 _NODES = 200
+#: IRIs of which the short form is kept: a graph names its classes, articles and entities again and again.
+_SHORTENED = 10_000
 #: Local names that need no escape.
 _LOCAL = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
 #: Values that Turtle writes without quotation marks, by their datatype.
@@ -120,6 +122,7 @@ class TurtleWriter:
         self._prefix_of = {space: prefix for prefix, space in prefixes.items()}
         self._spaces = tuple(f"<{space}" for space in prefixes.values())
         self._predicates: dict[str, str] = {}
+        self._shortened: dict[str, str] = {}
         self.head = self._ask_engine("<x:o>")[0] + "\n"
 
     def write_node(self, subject: str, statements: Iterable[str]) -> str:
@@ -146,6 +149,14 @@ class TurtleWriter:
             return term
         if term[0] != "<":
             return self._shorten_typed(term)
+        shortened = self._shortened.get(term)
+        if shortened is None:
+            if len(self._shortened) >= _SHORTENED:
+                self._shortened.clear()
+            shortened = self._shortened[term] = self._shorten_iri(term)
+        return shortened
+
+    def _shorten_iri(self, term: str) -> str:
         cut = max(term.rfind("/"), term.rfind("#")) + 1
         prefix, local = self._prefix_of.get(term[1:cut]), term[cut:-1]
         if prefix is not None and _LOCAL.fullmatch(local):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 
 from graphkit.errors import AssetError
@@ -12,7 +12,7 @@ from graphkit.resources.gazetteer.rows import find_line, load_text_yaml
 _FILE = "names.yaml"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NameWords:
     """Lower-case words by the part that they play in names; the head of the file says what each part is."""
 
@@ -42,7 +42,7 @@ class NameWords:
         """Read the words that graphkit ships, once per process. Raises AssetError with the line of an unknown part."""
         return _load()
 
-    @property
+    @cached_property
     def before_names(self) -> frozenset[str]:
         """Words that may stand before a name and are no part of it."""
         return self.honorific | self.rank | self.title

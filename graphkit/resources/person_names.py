@@ -7,8 +7,11 @@ spellings of one name fall together.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 
 from graphkit.resources.gazetteer.spelling import fold_name, plain_letters
 from graphkit.resources.name_words import NameWords
@@ -19,8 +22,10 @@ _WORDS = NameWords.load()
 _INITIALS = 2
 #: A name of more words than this has its family name last, whatever its first word.
 _LONGEST_FAMILY_FIRST = 3
+#: A letter that stands more than once in a row.
+_REPEATED = re.compile(r"(.)\1+")
+#: Letters that usual transliterations write in several ways, and what each is taken for, in this order.
 _TRANSLITERATION = (
-    (re.compile(r"(.)\1+"), r"\1"),
     (re.compile(r"iy|yi|ij|ei|ey|y"), "i"),
     (re.compile(r"i+"), "i"),
     (re.compile(r"kh|q|ck"), "k"),
@@ -28,11 +33,8 @@ _TRANSLITERATION = (
     (re.compile(r"ou|oo|w"), "u"),
     (re.compile(r"dj|zh"), "j"),
     (re.compile(r"ts|tz"), "z"),
-    (re.compile(r"e"), "a"),
-    (re.compile(r"o"), "u"),
-    (re.compile(r"h"), ""),
-    (re.compile(r"(.)\1+"), r"\1"),
 )
+_ALIKE = str.maketrans({"e": "a", "o": "u", "h": None})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +87,25 @@ def loosen(key: str) -> str:
     >>> loosen("sergei lavrov") == loosen("sergey lavrov"), loosen("muhammad") == loosen("mohamed")
     (True, True)
     """
+    key = _REPEATED.sub(itemgetter(1), key)
     for pattern, to in _TRANSLITERATION:
         key = pattern.sub(to, key)
-    return key
+    return _REPEATED.sub(itemgetter(1), key.translate(_ALIKE))
+
+
+def index_spellings(people: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
+    """Index people (id to names) by the key of `loosen`, also with the family name at the other end.
+
+    >>> index_spellings({"lavrov": ["Sergey Lavrov"]})[loosen("lavrovsergei")]
+    ['lavrov']
+    """
+    ids: dict[str, dict[str, None]] = defaultdict(dict)
+    for person, names in people.items():
+        for name in names:
+            words = parse_person(name).words
+            for order in (words, (words[-1], *words[:-1])):
+                ids[loosen("".join(order))][person] = None
+    return {key: list(known) for key, known in ids.items()}
 
 
 def family_name(full: str) -> str:

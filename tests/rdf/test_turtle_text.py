@@ -7,7 +7,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graphkit.rdf import terms, text_terms
-from graphkit.rdf.text_terms import Triple
 from graphkit.rdf.turtle import TripleSorter, serialise_triples
 from graphkit.runtime import SpillStorage
 
@@ -31,7 +30,7 @@ def test_text_is_written_as_the_engine_writes_it(statements):
     with SpillStorage(room=300) as storage:
         sorter = TripleSorter(storage)
         for statement in statements:
-            sorter.add([Triple(*statement)])
+            sorter.add([statement])
         assert b"".join(sorter.serialise()) == serialise_triples(parsed)
 
 
@@ -41,4 +40,4 @@ def test_terms_are_written_as_the_engine_writes_them(value, score, number):
     assert text_terms.text(value) == str(pyoxigraph.Literal(clean))
     assert text_terms.decimal(score) == str(terms.decimal(score))
     assert text_terms.day("2021-03-04") == str(terms.day("2021-03-04"))
-    assert text_terms.Literal(number) == str(pyoxigraph.Literal(number))
+    assert text_terms.number(number) == str(pyoxigraph.Literal(number))

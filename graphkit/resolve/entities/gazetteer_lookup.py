@@ -6,7 +6,6 @@ Whole names, names inside a description, people by surname.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
@@ -15,7 +14,8 @@ from graphkit.resources.gazetteer.gazetteer import Gazetteer, Use
 from graphkit.resources.gazetteer.rows import Entry
 from graphkit.resources.gazetteer.spelling import fold_name
 from graphkit.resources.name_words import NameWords
-from graphkit.resources.person_names import PersonName, loosen, parse_person
+from graphkit.resources.parsed_assets import keep_records
+from graphkit.resources.person_names import PersonName, index_spellings, loosen, parse_person
 
 _ALIKE = ({Kind.ORGANIZATION, Kind.GROUP}, {Kind.PLACE, Kind.STATE})
 _LONGEST = 6  # words of the longest name that is looked for inside a description
@@ -39,7 +39,7 @@ class GazetteerLookup:
     def __init__(self, gazetteer: Gazetteer, words: NameWords) -> None:
         self.gazetteer = gazetteer
         self.words = words
-        self._spellings: dict[str, set[str]] = defaultdict(set)
+        self._spellings: dict[str, list[str]] = {}
         self.whole = lru_cache(maxsize=30_000)(self._whole)
         self.pin = lru_cache(maxsize=30_000)(self._pin)
         self.people = lru_cache(maxsize=10_000)(self._people)
@@ -106,12 +106,13 @@ class GazetteerLookup:
         return list(_in_office(map(self.entry, ids), on))
 
     def _fill_spellings(self) -> None:
-        people = (entry for entry in self.gazetteer.entries.values() if entry.kind is Kind.PERSON)
-        for entry in people:
-            for name in (entry.name, *entry.aliases):
-                words = parse_person(name).words
-                for order in {words, (words[-1], *words[:-1])}:
-                    self._spellings[loosen("".join(order))].add(entry.id)
+        people = {
+            entry.id: (entry.name, *entry.aliases)
+            for entry in self.gazetteer.entries.values()
+            if entry.kind is Kind.PERSON
+        }
+        known = ["spellings", *("\n".join((person, *names)) for person, names in people.items())]
+        self._spellings = keep_records(dict[str, list[str]], known, lambda: index_spellings(people))
 
     def _pin(self, text: str, on: str | None) -> tuple[tuple[str, ...], frozenset[str]]:
         """Replace each known name in a description by "@" and its id; gives the words and those ids."""
