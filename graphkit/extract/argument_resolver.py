@@ -70,6 +70,7 @@ class ArgumentResolver:
         self.annotated, self.actors = annotated, ActorFinder(annotated)
         resources = annotated.resources
         self.groups = resources.groups
+        self.heads: dict[tuple[object, ...], list[tuple[Token, float]]] = {}  # by slot and site
         self.of_doers = resources.vocabulary.with_trait("of_doer")
         self.of_claims = resources.vocabulary.with_trait("of_claim")
         self.support_verbs = frozenset() if AUTHOR in resources.off else resources.lexicon.support_verbs
@@ -89,7 +90,7 @@ class ArgumentResolver:
     def _fill_first(self, predicate: str, site: Site, side: _Side) -> list[Argument]:
         for slot in side.slots:
             arguments = []
-            for head, near in _find_heads(slot, site):
+            for head, near in self._find_heads(slot, site):
                 for mention in side.refer(head, slot):
                     phrase = _Phrase(predicate, slot, mention, head, near)
                     arguments += self._resolve(phrase, side.ways)
@@ -101,6 +102,14 @@ class ArgumentResolver:
 
     def _resolve(self, phrase: _Phrase, ways: Sequence[_Way]) -> list[Argument]:
         return first_filled(way(self, phrase) for way in ways)
+
+    def _find_heads(self, slot: str, site: Site) -> list[tuple[Token, float]]:
+        """Return the heads in a slot with all that is coordinated with them, and how near each is."""
+        key = (slot, site.trigger, site.support, *site.carriers)
+        heads = self.heads.get(key)
+        if heads is None:
+            heads = self.heads[key] = _read_heads(slot, site)
+        return heads
 
     # what a phrase refers to --------------------------------------------------------------------------------
 
@@ -243,8 +252,7 @@ _OBJECT_WAYS: tuple[_Way, ...] = (
 _PLAIN_WAYS: tuple[_Way, ...] = (ArgumentResolver.as_whole,)
 
 
-def _find_heads(slot: str, site: Site) -> list[tuple[Token, float]]:
-    """Return the heads in a slot with all that is coordinated with them, and how near each is."""
+def _read_heads(slot: str, site: Site) -> list[tuple[Token, float]]:
     heads = []
     for filler in find_slot(slot, site):
         joined = [filler.head] if slot in _APART else conjuncts(filler.head)

@@ -20,8 +20,7 @@ from graphkit.nlp.tree_paths import Shape, Shapes, has_path, paths, pick
 from graphkit.resources.lexicon.row import Row
 
 #: What a row may ask for beside its trigger, where no date hangs on it: "in on Monday" is no "in".
-_PREPOSITION = Shape("a preposition", "prep|agent|dative|prt|advmod", lacks=["*=DATE|TIME"])
-_BESIDE = Shape("a word beside it", lacks=["*=DATE|TIME"])
+_UNDATED = Shape("a preposition", lacks=["*=DATE|TIME"])
 _INFINITIVE = Shape('"has [to leave]"', "xcomp", has=["aux:to"])
 _PARTICLE = Shape("a particle", "prt|prep|advmod", lacks=["*=DATE|TIME"])
 #: The classes of which the names of people are, too.
@@ -57,8 +56,8 @@ def is_hindered(row: Row, site: Site) -> bool:
     """Return whether a word stands beside the trigger with which the row does not hold."""
     if not row.unless:
         return False
-    for word in _BESIDE.below(site.trigger, *site.carriers):
-        if row.unless & {word.lower_, lemma(word)}:
+    for word in paths((site.trigger, *site.carriers), "*"):
+        if row.unless & {word.lower_, lemma(word)} and not has_path(word, _DATE):
             return True
     if site.trigger.pos_ != "VERB":
         return False
@@ -69,8 +68,9 @@ def is_hindered(row: Row, site: Site) -> bool:
 
 def has_preposition(tokens: list[Token], row: Row) -> bool:
     """Return whether the preposition that a row asks for stands at one of these, with such an object."""
-    prepositions = _PREPOSITION.below(*tokens)
-    asked = [preposition for preposition in prepositions if preposition.lower_ == row.prep]
+    prepositions = paths(tokens, "prep|agent|dative|prt|advmod")
+    named = [preposition for preposition in prepositions if preposition.lower_ == row.prep]
+    asked = _UNDATED.pick(named)
     if not row.prep_object:
         return bool(asked)
     objects = paths(asked, "pobj|pcomp")

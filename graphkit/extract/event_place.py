@@ -85,8 +85,9 @@ class EventPlaces:
         """Return the place that the clause describes: "to Lima, where he is to meet the king"."""
         way = [site.verb, *site.verb.ancestors]
         for node in way[:_STEPS]:
-            before = [word.lower_ for word in node.subtree if word.i < node.i]
-            if node.dep_ == "relcl" and "where" in before:
+            clause = node.subtree if node.dep_ == "relcl" else []
+            where = pick(clause, "*:where")
+            if where and where[0].i < node.i:
                 return self._find_named(node.head)
             if node.dep_ not in _WITHIN_CLAUSE:
                 return None
