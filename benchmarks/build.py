@@ -93,9 +93,13 @@ class Ratio:
 
 @dataclass
 class Bench:
-    """A temporary folder with the texts, the versions and what the lines write."""
+    """A temporary folder with the texts, the versions and what the lines write.
+
+    `hidden` are packages that are installed here and that no line can import.
+    """
 
     folder: Path
+    hidden: tuple[str, ...] = ()
     costs: Costs = field(default_factory=dict)
 
     def measure(self, line: Line) -> None:
@@ -103,17 +107,26 @@ class Bench:
         with tempfile.TemporaryDirectory(dir=self.folder) as name:
             command = [*line.command, *(["-o", f"{name}/out"] if line.writes else [])]
             environment = {**os.environ, **ONE_THREAD, "GRAPHKIT_WORKERS": str(line.workers)}
-            environment.pop("PYTHONPATH", None)
+            paths = [self.hide_packages()] if self.hidden else []
             if line.version:
-                environment["PYTHONPATH"] = str(line.version.code)
+                paths.append(str(line.version.code))
                 environment["GRAPHKIT_CACHE"] = str(line.version.cache) if line.keeps else f"{name}/cache"
                 if line.forgets:
                     shutil.copytree(line.version.cache / "assets", f"{name}/cache/assets")
+            environment["PYTHONPATH"] = os.pathsep.join(paths)
             cost = measure_command(command, environment, self.folder)
             if line.version and not line.keeps and not line.version.cache.exists():
                 shutil.copytree(f"{name}/cache", line.version.cache)  # for the lines that use results of earlier runs
         self.costs.setdefault(line.name, []).append(cost)
         print(f"{line.name:58} {cost.processor:8.2f} s cpu {cost.seconds:8.2f} s {cost.megabytes:6.0f} MB", flush=True)
+
+    def hide_packages(self) -> str:
+        """Make a folder in which each hidden package is a module that cannot be imported; return its path."""
+        folder = self.folder / "hidden"
+        folder.mkdir(exist_ok=True)
+        for name in self.hidden:
+            (folder / f"{name}.py").write_text("raise ImportError\n", encoding="utf-8")
+        return str(folder)
 
     def find_ratio(self, ratio: Ratio) -> float | None:
         """Return the median over all turns; None where a line was left out."""
@@ -237,6 +250,7 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--against", action="append", default=[], metavar="COMMIT", help="an earlier version, too")
     parser.add_argument("--rounds", type=int, default=3, help="how often the long lines are measured")
     parser.add_argument("--short-rounds", type=int, default=7, help="how often those of seconds are measured")
+    parser.add_argument("--hide", action="append", default=[], metavar="PACKAGE", help="a package that none may import")
     parser.add_argument("--only", action="append", default=[], metavar="WORDS", help="only lines with these words")
     return parser.parse_args()
 
@@ -253,11 +267,9 @@ def main() -> None:
         texts, two = folder / "all.jsonl", folder / "two.jsonl"
         write_articles(texts, options.articles)
         write_articles(two, 2)
-        torch = "with torch" if find_spec("torch") else "without torch"  # spaCy imports it wherever it is
-        print(
-            f"{options.articles:,} articles, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, {torch}", flush=True
-        )
-        bench = Bench(folder)
+        torch = "with" if find_spec("torch") and "torch" not in options.hide else "without"  # spaCy imports it
+        print(f"{options.articles:,} articles, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, {torch} torch")
+        bench = Bench(folder, tuple(options.hide))
         run_rounds(bench, list(list_long_lines(versions, texts)), options.rounds, words)
         short = list(list_short_lines(versions, two, texts))
         if any(not words or any(word in line.name for word in words) for line in short):

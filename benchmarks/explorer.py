@@ -1,11 +1,14 @@
 """Times the explorer page beside an earlier one and beside pyvis's own default page, in one run, in headless Chromium.
 
-    python benchmarks/explorer.py [--sizes 200 1000 5000 20000] [--before CHECKOUT] [--pyvis-limit 240] [--json FILE]
+    python benchmarks/explorer.py [--sizes 200 1000 5000 20000] [--before COMMIT] [--processor] [--json FILE]
 
 "Usable" is the moment when the graph stands still and answers: for our page its first drawing, for pyvis's the end of
 its stabilisation. Each interaction is timed from the call to the second frame after it, so that drawing counts: set and
-clear a filter, choose the actor with most events, go two steps, leave. CHECKOUT is a folder with an earlier version of
-graphkit, for instance a git worktree; its own code writes the page of the same made-up findings.
+clear a filter, choose the actor with most events, go two steps, leave. COMMIT is an earlier version of graphkit: it is
+checked out into a git worktree of its own, which goes away at the end, and its own code writes the page of the same
+made-up findings ("none" leaves it out). With --processor the seconds are those that the page's process computes instead
+of the clock's; they hardly depend on what else the machine does. At the end each promise of the page is set beside what
+was measured.
 """
 
 from __future__ import annotations
@@ -13,10 +16,13 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +36,10 @@ from tests.conftest import ARGUMENTS, CHROMIUM
 from tests.explorer.generate import generate_findings
 
 ROOT = Path(__file__).resolve().parent.parent
+#: The last version whose page was drawn by vis-network on a canvas.
+BEFORE = "6c52e3c"
+#: Pages as large as this one are compared with the earlier version's clearing; with pyvis's page at EDGES.
+LARGE, EDGES = 20_000, 1_000
 WATCH_PYVIS = """
 let held;
 Object.defineProperty(window, "network", {
@@ -89,17 +99,31 @@ def write_by(checkout: Path, size: int, path: Path) -> float:
     return time.perf_counter() - start
 
 
-def measure(browser: Browser, path: Path, limit: float, init: str | None = None) -> dict[str, float | None]:
+def measure(
+    browser: Browser, path: Path, limit: float, init: str | None = None, *, processor: bool = False
+) -> dict[str, float | None]:
     context = browser.new_context(viewport={"width": 1440, "height": 900}, offline=True, reduced_motion="reduce")
     page = context.new_page()
     if init:
         page.add_init_script(init)
+    session = context.new_cdp_session(page)
+    session.send("Performance.enable")
+
+    def computed() -> float:
+        """Give the processor seconds of the page's process so far."""
+        metrics = {metric["name"]: metric["value"] for metric in session.send("Performance.getMetrics")["metrics"]}
+        return float(metrics["ProcessTime"])
+
     page.goto(path.as_uri() + ("" if init else "#view=graph"), wait_until="commit")
     row: dict[str, float | None] = {"usable": wait_until_usable(page, limit)}
+    if processor and row["usable"] is not None:
+        row["usable"] = computed()
     if row["usable"] is not None and not init:
         page.wait_for_timeout(500)
         for name, call in INTERACTIONS.items():
-            row[name] = float(page.evaluate(f"() => ({CLOCK})(() => {{ {call}; }})"))
+            start = computed()
+            seconds = float(page.evaluate(f"() => ({CLOCK})(() => {{ {call}; }})"))
+            row[name] = computed() - start if processor else seconds
     context.close()
     return {name: value if value is None else round(value, 3) for name, value in row.items()}
 
@@ -122,34 +146,100 @@ def wait_until_usable(page: Page, limit: float) -> float | None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--sizes", type=int, nargs="+", default=[200, 1000, 5000, 20000])
-    parser.add_argument("--before", type=Path, help="a checkout of an earlier version, measured in the same run")
+    parser.add_argument("--before", default=BEFORE, metavar="COMMIT", help="an earlier version, or none")
     parser.add_argument("--pyvis-limit", type=float, default=240, help="seconds after which pyvis's page is given up")
     parser.add_argument("--pyvis-most", type=int, default=1000, help="largest size at which pyvis's page is tried")
+    parser.add_argument("--processor", action="store_true", help="seconds of the page's process, not of the clock")
     parser.add_argument("--json", type=Path)
     arguments = parser.parse_args()
+    if arguments.before == "none":
+        run(arguments, {"graphkit": ROOT})
+    else:
+        with check_out(arguments.before) as checkout:
+            run(arguments, {"graphkit": ROOT, "before": checkout})
+
+
+def run(arguments: argparse.Namespace, makers: dict[str, Path]) -> None:
     rows: list[dict[str, Any]] = []
     columns = ["usable", *INTERACTIONS]
     print(f"{'events':>6} {'page':>9} {'write s':>8} {'MB':>6} " + " ".join(f"{name:>8}" for name in columns))
-    makers = {"graphkit": ROOT} | ({"before": arguments.before.resolve()} if arguments.before else {})
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
         path = Path(folder) / "page.html"
         for size in arguments.sizes:
             for name, checkout in makers.items():
-                written = write_by(checkout, size, path)
-                rows.append(describe(size, name, written, path) | measure(browser, path, 120))
+                row = describe(size, name, write_by(checkout, size, path), path)
+                if name == "graphkit":
+                    row["shell"] = weigh_shell(path)
+                rows.append(row | measure(browser, path, 600, processor=arguments.processor))
                 show(rows[-1], columns)
             if size <= arguments.pyvis_most:
                 start = time.perf_counter()
                 write_pyvis(generate_findings(size), path)
-                written = time.perf_counter() - start
-                rows.append(
-                    describe(size, "pyvis", written, path) | measure(browser, path, arguments.pyvis_limit, WATCH_PYVIS)
-                )
+                row = describe(size, "pyvis", time.perf_counter() - start, path)
+                limit = arguments.pyvis_limit
+                rows.append(row | measure(browser, path, limit, WATCH_PYVIS, processor=arguments.processor))
                 show(rows[-1], columns)
         browser.close()
+    judge(rows, arguments.pyvis_limit)
     if arguments.json:
         arguments.json.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
+
+
+@contextmanager
+def check_out(commit: str) -> Iterator[Path]:
+    """Check a commit out into a worktree of its own, for the time of the run."""
+    with tempfile.TemporaryDirectory() as folder:
+        checkout = Path(folder) / "before"
+        git = ["git", "-C", str(ROOT), "worktree"]
+        subprocess.run([*git, "add", "--quiet", "--detach", str(checkout), commit], check=True)
+        try:
+            yield checkout
+        finally:
+            subprocess.run([*git, "remove", "--force", str(checkout)], check=True)
+
+
+def weigh_shell(path: Path) -> float:
+    """Weigh a page without its data and borders, in MB."""
+    page = path.read_text(encoding="utf-8")
+    shell = re.sub(r'(<script type="application/json"[^>]*>).*?(</script>)', r"\1\2", page, flags=re.S)
+    return len(shell.encode()) / 1e6
+
+
+def judge(rows: list[dict[str, Any]], limit: float) -> None:
+    """Set each promise beside what was measured; what was given up counts as the limit."""
+    by = {(row["events"], row["page"]): row for row in rows}
+
+    def seconds(row: dict[str, Any], name: str) -> float:
+        return float(row.get(name) or limit)
+
+    own, old = by.get((LARGE, "graphkit")), by.get((LARGE, "before"))
+    if own and old:
+        for name in [name for name in INTERACTIONS if name != "redraw"]:
+            tell(
+                f"{name} against before at {LARGE:,}",
+                seconds(old, name) / own[name],
+                50 if name in ("clear", "leave") else 1,
+            )
+            tell(f"{name} against a fiftieth of clearing before", seconds(old, "clear") / 50 / own[name], 1)
+            tell(f"{name} against three redraws of all lines before", 3 * seconds(old, "redraw") / own[name], 1)
+    for (size, page), row in by.items():
+        if page == "graphkit" and (size, "before") in by:
+            worst = min(seconds(by[size, "before"], name) / row[name] for name in ["usable", *INTERACTIONS])
+            tell(f"the least gain against before at {size:,}", worst, 1)
+    if (EDGES, "pyvis") in by and (EDGES, "graphkit") in by:
+        tell(
+            f"usable against pyvis at {EDGES:,}",
+            seconds(by[EDGES, "pyvis"], "usable") / by[EDGES, "graphkit"]["usable"],
+            100,
+        )
+    tell(
+        "0.6 MB against the page without data and borders", 0.6 / max(row["shell"] for row in rows if "shell" in row), 1
+    )
+
+
+def tell(what: str, times: float, least: float) -> None:
+    print(f"{what}: {times:.1f} times, at least {least} promised: {'holds' if times >= least else 'DOES NOT HOLD'}")
 
 
 def describe(size: int, name: str, written: float, path: Path) -> dict[str, Any]:

@@ -7,6 +7,7 @@
     |-- NoInputError             3   no article in the sources
     |-- SkipLimitError           4   --strict or --max-skip was exceeded
     |-- OutputError              5   the output cannot be written
+    |-- MachineError             5   the machine has no room, memory or handles left
     |-- OutputLockedError        6   another build has the output
     |-- QueryLimitError          7   a query took too long or too much
     `-- DamagedGraphError        1   a graph file that cannot be read
@@ -15,6 +16,12 @@ Each says what is wrong (`str(error)`), where (`where`, a path with its line) an
 """
 
 from __future__ import annotations
+
+import errno
+
+#: Numbers of errors by which a system says that the machine is at fault: a full disk or quota, no free handles, no
+#: memory or processes. Whatever is tried next would fail as well.
+MACHINE_ERRORS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN})
 
 
 class GraphkitError(Exception):
@@ -56,6 +63,12 @@ class SkipLimitError(GraphkitError):
 
 class OutputError(GraphkitError):
     """Output that cannot be written."""
+
+    exit_code = 5
+
+
+class MachineError(GraphkitError):
+    """A fault of the machine that is none of the input: a full disk, no memory, no free handles or processes."""
 
     exit_code = 5
 

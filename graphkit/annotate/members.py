@@ -10,12 +10,13 @@ from graphkit.resources.gazetteer.gazetteer import Entry
 from graphkit.resources.resources import Resources
 
 _PLURAL = frozenset({"NNS", "NNPS"})
-#: Words between a group's name and what it is: "the M23 armed group".
-_ARMED = frozenset({"armed", "militant", "rebel"})
+#: Words between a body's name and what it is: "the M23 armed group", "the Mercosur trade bloc".
+_TELLING = frozenset({"armed", "militant", "rebel", "trade", "regional", "military", "security"})
 #: Before members of a body who act for themselves.
 _SOME = frozenset({"several", "some", "many", "few", "other"})
 #: Categories of bodies whose fighters act as they.
 _FIGHTING = frozenset({"armed_group", "party"})
+_OF_STATES = frozenset({"igo", "alliance"})
 
 
 class Members:
@@ -46,11 +47,17 @@ class Members:
             return False
         if lemma(head) not in self.nouns.any_bodies:
             return False
-        if owner.entry is not None and self.gazetteer.entries[owner.entry].category not in _FIGHTING:
+        if owner.entry is not None and not self._can_be(self.gazetteer.entries[owner.entry], lemma(head)):
             return False
-        if any(t.lower_ not in _ARMED for t in self.doc[owner.end : head.i]):
+        if any(t.lower_ not in _TELLING for t in self.doc[owner.end : head.i]):
             return False
         return any(c.lower_ == "the" for c in head.children)
+
+    def _can_be(self, body: Entry, noun: str) -> bool:
+        """Tell whether a known body can be called so: no bloc is a militia."""
+        if body.category in _FIGHTING:
+            return True
+        return body.category in _OF_STATES and noun not in ("militia", "movement")
 
 
 def _are_some(head: Token) -> bool:

@@ -46,8 +46,8 @@ class Metonymy:
         return self.as_state(mention, self.gazetteer.entries[state], body.category)
 
     def as_state(self, mention: Mention, state: Entry, category: str | None = None) -> Mention | None:
-        """Return an organ as the state it acts for; None for an army in a state at war with itself."""
-        if category == "military" and state.id in self.divided:
+        """Return an organ as the state it acts for; None for a known army in a state at war with itself."""
+        if category == "military" and mention.entry is not None and state.id in self.divided:
             return None
         return Mention(mention.span, mention.text, state.name, state.kind, state.id, mention.label, "agent of state")
 

@@ -25,7 +25,10 @@ _IN_PERSONS = frozenset({"PROPN", "NOUN", "ADJ", "X", "PART", "ADP", "DET", "PUN
 _LOCATING = frozenset({"in", "near", "outside"})
 _TRUSTING = frozenset({"believe", "confide", "find", "invest", "see", "trust"})
 #: Before the short name of a state: "the Republic of Kiribati".
-_LONG_STATES = ("republic of ", "kingdom of ", "state of ", "government of ", "sultanate of ", "islamic republic of ")
+_LONG_STATES = (
+    "republic of ", "kingdom of ", "state of ", "government of ", "governments of ", "people of ", "peoples of ",
+    "sultanate of ", "islamic republic of ", "the ",
+)  # fmt: skip
 
 
 def find_names(doc: Doc, resources: Resources) -> list[Name]:

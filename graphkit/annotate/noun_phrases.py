@@ -12,10 +12,11 @@ from dataclasses import replace
 from graphkit.annotate.described_kind import described_kind, is_of_class
 from graphkit.annotate.members import Members
 from graphkit.annotate.metonymy import Metonymy
+from graphkit.annotate.organ_reader import OrganReader
 from graphkit.annotate.owners import Owners, noun_modifiers, senders
 from graphkit.annotate.phrases import Phrase, describe, description, is_phrase_head, name_heads
 from graphkit.model import Kind, Mention
-from graphkit.nlp.dependencies import conjuncts, head_phrases, left_edge, lemma, preps, right_edge, span_of
+from graphkit.nlp.dependencies import conjuncts, head_phrases, left_edge, preps, right_edge, span_of
 from graphkit.nlp.document import Name
 from graphkit.nlp.tokens import Doc, Token
 from graphkit.resources.gazetteer.gazetteer import Entry, Use
@@ -26,12 +27,6 @@ _NO_PHRASE = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "ORDINAL"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "X"})
 #: Before the people of a state: they are a part of it, or no longer in it.
 _APART = frozenset({"ethnic", "exiled", "exile", "fugitive", "expatriate", "native", "young", "ordinary", "fellow"})
-#: Categories of organs that are called by their state even as speakers.
-_PLAIN_ORGANS = frozenset({"military", "state_media"})
-#: Small words in the names of organs.
-_LINKING = frozenset({"and", "for", "of", "the"})
-#: The longest name of a state before the name of its organ.
-_STATE_WORDS = 3
 
 
 class PhraseReader:
@@ -40,10 +35,11 @@ class PhraseReader:
     def __init__(self, doc: Doc, names: dict[int, Name], resources: Resources, published: str | None) -> None:
         self.doc, self.names, self.gazetteer = doc, names, resources.gazetteer
         self.classes, self.nouns = resources.classes, resources.nouns
-        self.exclusive, self.generic = resources.names.exclusive_office, resources.names.generic
+        self.exclusive = resources.names.exclusive_office
         self.owners = Owners(doc, names, resources, published)
         self.metonymy, self.members = Metonymy(self.owners), Members(doc, resources)
         self.organs: dict[int, Mention] = {}
+        self.organ_reader = OrganReader(self.owners, self.metonymy, resources, self.organs)
 
     def read(self, head: Token) -> Mention | None:
         """Give the mention that a noun or name heads; None for a pronoun or a word that names nothing."""
@@ -104,11 +100,11 @@ class PhraseReader:
             return None
         if owner.entry is None:
             return None
-        return self._organ_of(Phrase.of(head), self.gazetteer.entries[owner.entry], None)
+        return self.organ_reader.of_state(Phrase.of(head), self.gazetteer.entries[owner.entry], None)
 
     def organ_of(self, head: Token, state: Entry) -> Mention | None:
         """Read a noun as an organ of a state that the phrase does not name."""
-        return self._organ_of(Phrase.of(head), state, None)
+        return self.organ_reader.of_state(Phrase.of(head), state, None)
 
     def owner(self, head: Token) -> Name | None:
         """Return the name of whom a common noun belongs to."""
@@ -159,7 +155,7 @@ class PhraseReader:
             if self._is_common_army(name):
                 return state  # "the U.S. military" acts as its state
         if name.entry is None and name.kind is Kind.ORGANIZATION:
-            return self._capitalised_organ(head, name, mention) or mention
+            return self.organ_reader.read_capitals(head, name, mention) or mention
         return mention
 
     def _is_common_army(self, name: Name) -> bool:
@@ -169,62 +165,22 @@ class PhraseReader:
             return False
         return self.gazetteer.entries[name.entry].category == "military"
 
-    def _capitalised_organ(self, head: Token, name: Name, mention: Mention) -> Mention | None:
-        """Read a state's organ written with capitals: "Russia's Defense Ministry", "Foreign Ministry of Austria"."""
-        phrase = replace(Phrase.of(head), span=mention.span, text=mention.text)
-        owner = self.owners.owner(head)
-        if owner is not None and owner.entry is not None and owner.start != name.start:
-            state = self.owners.state_of(owner)[1]
-            if state:
-                return self._capital_organ(phrase, self.gazetteer.entries[state], name.name)
-            return None
-        for state_words, organ in _splits(name.name):
-            entry = self._state_called(state_words)
-            found = self._capital_organ(phrase, entry, organ) if entry is not None else None
-            if found is None:
-                continue
-            return found
-        agency = self._agency(phrase, name.name, None)
-        if agency is None and self._is_of_every_state(name.name):
-            return replace(mention, reason="description")
-        return agency
-
-    def _is_of_every_state(self, words: str) -> bool:
-        """Tell whether capitals name an organ that every state has, and so none: "Foreign Ministry", "Parliament"."""
-        folded = words.lower().split()
-        if not is_of_class((folded[-1], " ".join(folded)), self.classes, "organ"):
-            return False
-        return all(word in self.generic or word.rstrip("s") in self.generic for word in folded if word not in _LINKING)
-
-    def _capital_organ(self, phrase: Phrase, state: Entry, words: str) -> Mention | None:
-        """Read capitals behind a state's name: its government, an agency, or an organ under whatever name."""
-        if words.lower() in self.nouns.governments:
-            return phrase.mention(state.name, state.kind, state.id, "agent of state")
-        agency = self._agency(phrase, words, state)
-        if agency is None and is_of_class((words.lower().split()[-1],), self.classes, "organ"):
-            return phrase.mention(state.name, state.kind, state.id, "agent of state")
-        return agency
-
-    def _state_called(self, words: str) -> Entry | None:
-        entries = (self.gazetteer.entries[reference.entry] for reference in self.gazetteer.references(words))
-        return next((entry for entry in entries if entry.kind is Kind.STATE), None)
-
     def _described(self, phrase: Phrase) -> Mention | None:
         part = self._part(phrase) or self._some_of(phrase)
         if part is not None:
             return part
         owner = self.owners.owner(phrase.head)
-        found = self._owned(phrase, owner) if owner is not None else self._unowned(phrase)
+        found = self._owned(phrase, owner) if owner is not None else self.organ_reader.without_owner(phrase)
         return found or self._description_of(phrase)
 
     def _owned(self, phrase: Phrase, owner: Name) -> Mention | None:
         if owner.kind is Kind.PERSON:
-            return self._leaders_government(phrase, owner)
+            return self.organ_reader.of_leader(phrase, owner)
         name, entry = self.owners.state_of(owner)
         state = self.gazetteer.entries[entry] if entry is not None else None
         if state is not None and state.kind is Kind.STATE:
-            found = self._organ_of(phrase, state, self._words_after(phrase, owner))
-            found = found or self._capital_of(phrase, state)
+            found = self.organ_reader.of_state(phrase, state, self._words_after(phrase, owner))
+            found = found or self.organ_reader.capital_of(phrase, state)
             if found is not None:
                 return found
         body = (state is not None and state.kind is Kind.ORGANIZATION) or owner.kind is Kind.ORGANIZATION
@@ -243,89 +199,6 @@ class PhraseReader:
             return describe(self.doc, phrase.start, head.i + 1)
         after = owner.end + (self.doc[owner.end].tag_ == "POS")
         return describe(self.doc, after, head.i + 1)
-
-    def _leaders_government(self, phrase: Phrase, leader: Name) -> Mention | None:
-        """Return the state of "the Biden administration" or "the government of Joe Biden"."""
-        if leader.entry is None:
-            return None
-        if lemma(phrase.head) not in self.nouns.governments:
-            return None
-        state = self.gazetteer.state_of(leader.entry)
-        if state is None:
-            return None
-        entry = self.gazetteer.entries[state]
-        return phrase.mention(entry.name, entry.kind, entry.id, "agent of state")
-
-    def _unowned(self, phrase: Phrase) -> Mention | None:
-        if not is_of_class(phrase.phrases, self.classes, "state_body", "state_agent", "state_agents", "organ"):
-            return None
-        home = self.owners.home(phrase.head)
-        if home is not None:
-            return phrase.mention(home.name, home.kind, home.id, "agent of state")
-        sender = next(filter(None, map(self.gazetteer.office_state, phrase.phrases)), None)
-        if sender is not None:  # "the papal nuncio"
-            state = self.gazetteer.entries[sender]
-            return phrase.mention(state.name, state.kind, state.id, "agent of state")
-        return self._agency(phrase, describe(self.doc, phrase.start, phrase.end), None)
-
-    def _organ_of(self, phrase: Phrase, state: Entry, words: str | None) -> Mention | None:
-        """Read a noun as an organ of a state: a named agency, or the state itself; None for another thing."""
-        acting = phrase.mention(state.name, state.kind, state.id, "agent of state")
-        if (words or lemma(phrase.head)).lower() in self.nouns.governments:
-            return acting
-        if words is not None or is_of_class(phrase.phrases, self.classes, "state_body"):
-            agency = self._agency(phrase, words or max(phrase.phrases, key=len), state)
-            if agency is not None:
-                return agency
-        if self._acts_as_state(phrase):
-            return acting
-        return None
-
-    def _acts_as_state(self, phrase: Phrase) -> bool:
-        if phrase.head.tag_ in _PLURAL and is_of_class(phrase.phrases, self.classes, "state_agents"):
-            return True
-        return is_of_class(phrase.phrases, self.classes, "state_agent", "organ")
-
-    def _capital_of(self, phrase: Phrase, state: Entry) -> Mention | None:
-        """Return the city that "the Chilean capital" is."""
-        if phrase.phrases[0] != "capital":
-            return None
-        if phrase.head.tag_ != "NN":
-            return None
-        if state.capital is None:
-            return None
-        entries = (self.gazetteer.entries[r.entry] for r in self.gazetteer.references(state.capital))
-        city = next((entry for entry in entries if entry.kind is Kind.PLACE and entry.state == state.id), None)
-        if city is not None:
-            return phrase.mention(city.name, city.kind, city.id, "capital")
-        return None
-
-    def _agency(self, phrase: Phrase, words: str, state: Entry | None) -> Mention | None:
-        """Return the organisation of a state that words name, with the state or alone ("the Foreign Office")."""
-        agency = self.gazetteer.agency(words, state.id if state else None)
-        if agency is None:
-            return None
-        name, category = agency
-        body = self._entry_named(name)
-        mention = phrase.mention(name, Kind.ORGANIZATION, body, "agency")
-        home = state or self._home_of(body, words)
-        acting = self.metonymy.as_state(mention, home, category) if home is not None else None
-        if acting is None:
-            return mention
-        if category in _PLAIN_ORGANS:
-            return acting
-        self.organs[phrase.head.i] = acting
-        return mention
-
-    def _home_of(self, body: str | None, words: str) -> Entry | None:
-        state = self.gazetteer.state_of(body) if body else self.gazetteer.agency_state(words)
-        if state:
-            return self.gazetteer.entries[state]
-        return None
-
-    def _entry_named(self, name: str) -> str | None:
-        entries = (self.gazetteer.entries[reference.entry] for reference in self.gazetteer.references(name))
-        return next((entry.id for entry in entries if entry.kind is Kind.ORGANIZATION), None)
 
     def _part(self, phrase: Phrase) -> Mention | None:
         """Return the place that something is a part of: "most of Aleppo", "parts of northern Mali"."""
@@ -373,13 +246,3 @@ def read_phrases(reader: PhraseReader, record: Callable[[int, tuple[Mention, ...
 
 def _with_conjuncts(token: Token) -> list[Token]:
     return [token, *(t for t in token.subtree if t.dep_ == "conj")]
-
-
-def _splits(name: str) -> list[tuple[str, str]]:
-    """Return the ways to read a name as that of a state and of its organ: "Russian Foreign Ministry"."""
-    words = name.split()
-    splits = [(" ".join(words[:n]), " ".join(words[n:])) for n in range(min(_STATE_WORDS, len(words) - 1), 0, -1)]
-    front, of, state = name.rpartition(" of ")
-    if of:
-        splits += [(state, front), (state, front.partition(" ")[2])]
-    return [(state, organ) for state, organ in splits if organ]

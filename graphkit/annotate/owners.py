@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from graphkit.annotate.described_kind import is_of_class
 from graphkit.model import Kind
 from graphkit.nlp.dependencies import head_phrases, lemma, preps
 from graphkit.nlp.document import Name
@@ -74,11 +75,15 @@ class Owners:
         return entry.name, entry.id
 
     def _governed_by(self, name: Name) -> Entry | None:
-        """Return the state of a government in capitals: "the Colombian Government"."""
-        front, _, last = name.name.rpartition(" ")
-        if name.kind is not Kind.ORGANIZATION or last.lower() not in self.nouns.governments:
+        """Return the state of a government or organ in capitals: "Colombian Government", "DPRK Foreign Ministry"."""
+        words = name.name.split()
+        if (
+            name.kind is not Kind.ORGANIZATION
+            or words[-1].lower() not in self.nouns.governments | self.classes["organ"]
+        ):
             return None
-        entries = (self.gazetteer.entries[reference.entry] for reference in self.gazetteer.references(front))
+        fronts = (" ".join(words[:n]) for n in range(len(words) - 1, 0, -1))
+        entries = (self.gazetteer.entries[r.entry] for front in fronts for r in self.gazetteer.references(front))
         return next((entry for entry in entries if entry.kind is Kind.STATE), None)
 
     def government(self, name: Name) -> Entry | None:
@@ -90,28 +95,22 @@ class Owners:
         words = self.doc[name.start : name.end].text
         references = self.gazetteer.references(words, self.published)
         bodies = [self.gazetteer.entries[r.entry] for r in references if r.use in (Use.CAPITAL, Use.SEAT)]
+        spoken = {other.entry for other in self.names.values()}
+        bodies = [entry for entry in bodies if entry.category != "former" or entry.id in spoken]
         if not bodies:
             return None
-        spoken = {other.entry for other in self.names.values()}
         return next((entry for entry in reversed(bodies) if entry.id in spoken), bodies[-1])
 
     def home(self, head: Token) -> Entry | None:
         """Return the state in which an organ that never leaves it sits: "a court in Lyon", "the ministry in Oslo"."""
-        if not self.is_resident(head):
-            return None
-        for word, inner in preps(head):
-            name = self.names.get(inner.i)
-            if word not in _PLACED:
-                continue
-            if name is None:
-                continue
-            if name.entry is None:
-                continue
-            state = self.gazetteer.state_of(name.entry)
-            if state:
-                return self.gazetteer.entries[state]
-            return None
-        return None
+        return self.home_by_place(head) if self.is_resident(head) else None
+
+    def home_by_place(self, head: Token) -> Entry | None:
+        """Return the state of the place in which something is, by the words behind it."""
+        inside = (self.names.get(inner.i) for word, inner in preps(head) if word in _PLACED)
+        placed = next((name.entry for name in inside if name is not None and name.entry is not None), None)
+        state = self.gazetteer.state_of(placed) if placed is not None else None
+        return self.gazetteer.entries[state] if state else None
 
     def is_resident(self, head: Token) -> bool:
         """Tell whether a noun is an organ that sits in its own state."""
@@ -133,16 +132,19 @@ class Owners:
             name = self.names.get(inner.i)
             if name is None and self._passes_on(inner):
                 return self.owner(inner)  # "a delegation representing the Chadian government", "staff of its embassy"
-            if name is None:
+            if name is None or not self._sends(head, name):
                 continue
-            if name.kind not in _OWNING:
-                continue
-            if inner.i == name.end - 1:
+            if inner.i == name.end - 1 or self._is_long_state(inner, name):
                 return name
-            if not self._is_long_state(inner, name):
-                continue
-            return name
         return None
+
+    def _sends(self, head: Token, name: Name) -> bool:
+        """Tell whether what stands behind a noun can own it, also a capital its officials: "envoys of Kyiv"."""
+        if name.kind in _OWNING:
+            return True
+        if name.kind is not Kind.PLACE or self.government(name) is None:
+            return False
+        return is_of_class(head_phrases(head), self.classes, "state_agent", "state_agents", "organ")
 
     def _passes_on(self, inner: Token) -> bool:
         """Tell whether what stands behind a noun says itself whose both are: an office or an organ."""

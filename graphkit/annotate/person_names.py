@@ -7,16 +7,17 @@ holders of that office on the day of publication; nothing else is guessed.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import replace
 
+from graphkit.annotate.missed_surnames import MissedSurnames
 from graphkit.annotate.person_spans import can_be_person, is_relative, is_set_off, join_halves
 from graphkit.annotate.spellings import same_initial, spelled_alike
+from graphkit.annotate.surname_holders import SurnameHolders
 from graphkit.annotate.title_words import TitleFinder, TitleWords
 from graphkit.model import Kind
 from graphkit.nlp.document import Name
 from graphkit.nlp.tokens import Doc, Token
-from graphkit.resources.gazetteer.gazetteer import Entry, covers
+from graphkit.resources.gazetteer.gazetteer import covers
 from graphkit.resources.person_names import family_name, fold_word, given_name, is_abbreviated, name_words
 from graphkit.resources.resources import Resources
 
@@ -30,9 +31,6 @@ _GIVEN_NAME_TITLES = frozenset({"sir", "dame", "lady", "king", "queen", "prince"
 _FAMILY_NAME_TITLES = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "dr", "dr."})
 #: So far behind a possessive may the name of a relative stand: "Kim's younger sister, Kim Yo Jong".
 _RELATIVE_REACH = 6
-#: Years after the last office in which a surname alone may still be that person's.
-_GENERATION = 20
-_NOMINAL = ("PROPN", "NOUN")
 
 
 def resolve_people(
@@ -51,7 +49,7 @@ class _People:
         self.titles: dict[int, TitleWords] = {}
         self.known: dict[str, list[Name]] = {}
         self.counts: Counter[str] = Counter()
-        self.states: set[str] = set()
+        self.holders = SurnameHolders(doc, resources, published, frozenset())
         self.people: dict[int, str] = {}
 
     def resolve(self, names: list[Name]) -> tuple[list[Name], dict[int, TitleWords]]:
@@ -61,11 +59,13 @@ class _People:
         names = [self._titled(name, finder) for name in names]
         names = sorted([*names, *self._add_titled(by_token, finder)], key=lambda name: name.start)
         names = join_halves(self.doc, names, self.titles)
-        self.states = {name.entry for name in names if name.kind is Kind.STATE and name.entry}
+        self.holders.states = {name.entry for name in names if name.kind is Kind.STATE and name.entry}
         names = spelled_alike([self._with_second_surname(self._namesake(name)) for name in names])
         self._collect(names)
         resolved = [self._resolve_short(name) for name in names]
-        resolved += self._missed_surnames(resolved)
+        self._collect_holders(resolved)
+        resolved = [self._resolve_short(name) for name in resolved]
+        resolved += MissedSurnames(self.doc, self.resources, self.known, self._most_named).find(resolved)
         return sorted(resolved, key=lambda name: name.start), self.titles
 
     def _titled(self, name: Name, finder: TitleFinder) -> Name:
@@ -131,27 +131,20 @@ class _People:
         return token.lower_ in self.resources.classes["state_body"]
 
     def _namesake(self, name: Name) -> Name:
-        """Choose of several persons of one name the one whose office the text gives: "President George Bush"."""
-        title = self.titles.get(name.start)
-        if name.entry is None:
-            return name
-        if name.kind is not Kind.PERSON:
-            return name
-        if title is None:
-            return name
-        if title.of is None:
-            return name
-        if title.of.entry is None:
-            return name
-        if self.published is None:
+        """Choose of several persons of one name who has the office that the text gives, else who has any that day."""
+        if name.entry is None or name.kind is not Kind.PERSON or self.published is None:
             return name
         same = {r.entry for r in self.gazetteer.references(self.doc[name.start : name.end].text)}
         if len(same) < 2:
             return name
-        fits = [e for e in self.gazetteer.holders(title.office, title.of.entry, self.published) if e.id in same]
-        if len(fits) == 1:
-            return replace(name, name=fits[0].name, entry=fits[0].id, reason="office")
-        return name
+        title, day = self.titles.get(name.start), self.published
+        fits = []
+        if title is not None and title.of is not None and title.of.entry is not None:
+            fits = [e for e in self.gazetteer.holders(title.office, title.of.entry, day) if e.id in same]
+        if not fits:
+            entries = [self.gazetteer.entries[entry] for entry in sorted(same)]
+            fits = [e for e in entries if any(covers(t, day) for t in e.tenures)]
+        return replace(name, name=fits[0].name, entry=fits[0].id, reason="office") if len(fits) == 1 else name
 
     def _with_second_surname(self, name: Name) -> Name:
         """Link a known person who is called by one surname more: "Raúl Castro Ruz", in an article on his state."""
@@ -162,7 +155,7 @@ class _People:
             return name
         same = {ref.entry: self.gazetteer.entries[ref.entry] for ref in self.gazetteer.references(" ".join(words[:-1]))}
         known = [entry for entry in same.values() if entry.kind is Kind.PERSON]
-        if len(known) != 1 or not self._is_of_the_time(known[0]) or not self._serves_named(known[0]):
+        if len(known) != 1 or not self.holders.is_of_the_time(known[0]) or not self.holders.serves_named(known[0]):
             return name
         return replace(name, name=known[0].name, entry=known[0].id, reason="alias")
 
@@ -183,6 +176,13 @@ class _People:
                 if len(word) <= _SHORT:
                     continue
                 self.known.setdefault(fold_word(word), [name])
+
+    def _collect_holders(self, names: list[Name]) -> None:
+        """Collect whom an office has told: after "President Clinton" another "Clinton" of the article is the same."""
+        for name in names:
+            if name.kind is Kind.PERSON and name.reason == "office":
+                self.counts[name.name] += 1
+                self.known.setdefault(fold_word(family_name(self.doc[name.start : name.end].text)), [name])
 
     def _families(self, name: Name) -> set[str]:
         """Return what a person may be called alone: as known, as the article spells it, without "ibn" or "ould"."""
@@ -209,40 +209,31 @@ class _People:
         if name.entry is not None:
             return name
         if len(name_words(name.name)) > 1 and not is_abbreviated(name.name):
-            return name
+            return self._longer(name) or name
         if name.kind is not Kind.PERSON and not self._is_mislabelled(name):
             return name
         name = replace(name, kind=Kind.PERSON, use="person")
-        return self._person_of_article(name) or self._office_holder(name) or name
+        return self._person_of_article(name) or self.holders.find(name, self.titles.get(name.start)) or name
+
+    def _longer(self, name: Name) -> Name | None:
+        """Return the one person whose longer name begins or ends so: "Abdo Silva" of "Ana Abdo Silva"."""
+        if name.kind is not Kind.PERSON:
+            return None
+        words = fold_word(name.name)
+        full = {n.name: n for same in self.known.values() for n in same if n.name != name.name}
+        fits = [n for n in full.values() if f" {fold_word(n.name)} ".startswith(f" {words} ")]
+        fits += [n for n in full.values() if fold_word(n.name).endswith(f" {words}")]
+        return replace(name, name=fits[0].name, entry=fits[0].entry, reason="surname") if len(fits) == 1 else None
 
     def _is_mislabelled(self, name: Name) -> bool:
         """Tell whether a name that the recogniser takes for a place or a body is a surname: "Hollande", "Valls"."""
-        if name.use != "other":
-            if name.use != "other":
-                return False
-            return fold_word(name.name) in self.known
-        if name.end - name.start > 1:
-            if name.use != "other":
-                return False
-            return fold_word(name.name) in self.known
         if fold_word(name.name) in self.known:
-            return True
-        holders = [e for e in self.gazetteer.by_surname(name.name, self.published) if self._serves_named(e)]
-        return len(self._only_in_office(name, holders)) == 1
-
-    def _is_of_the_time(self, entry: Entry) -> bool:
-        """Tell whether a person's last office did not end a generation before: no king of 1999 in news of 2023."""
-        ends = [tenure.end for tenure in entry.tenures]
-        if not ends:
-            return True
-        if self.published is None:
-            return True
-        if None in ends:
-            return True
-        return int(max(end for end in ends if end)[:4]) > int(self.published[:4]) - _GENERATION
-
-    def _serves_named(self, entry: Entry) -> bool:
-        return self.gazetteer.state_of(entry.id) in self.states
+            return name.use == "other"
+        if name.use != "other" or name.end - name.start > 1:
+            return False
+        known = self.gazetteer.by_surname(name.name, self.published)
+        holders = [entry for entry in known if self.holders.serves_named(entry)]
+        return len(self.holders.only_in_office(name, holders)) == 1
 
     def _person_of_article(self, name: Name) -> Name | None:
         family = family_name(name.name)
@@ -290,102 +281,6 @@ class _People:
                 continue
             break
         return set()
-
-    def _office_holder(self, name: Name) -> Name | None:
-        """Return who of that surname holds the office of the title, or serves a state of the article, that day."""
-        if self.published is None:
-            return None
-        family = family_name(name.name)
-        holders = list(self.gazetteer.by_surname(family, self.published))
-        if family != name.name:
-            initial = fold_word(name.name)[:1]
-            holders = [entry for entry in holders if fold_word(entry.name).startswith(initial)]
-        title = self.titles.get(name.start)
-        fits = self._titled_holders(title, holders) if title is not None else []
-        if len(fits) != 1:
-            fits = self._serving(title, holders) or self._only_in_office(name, holders)
-        if len(fits) != 1:
-            return None
-        return replace(name, name=fits[0].name, entry=fits[0].id, reason="office")
-
-    def _titled_holders(self, title: TitleWords, holders: list[Entry]) -> list[Entry]:
-        """Return who of these holds the office of a title whose state is named."""
-        if title.of is None or title.of.entry is None:
-            return []
-        served = self.gazetteer.holders(title.office, title.of.entry, self.published)
-        return [entry for entry in served if entry in holders]
-
-    def _serving(self, title: TitleWords | None, holders: list[Entry]) -> list[Entry]:
-        """Return who of these serves a state of the article, in the office of the title where one does."""
-        serving = [entry for entry in holders if self._serves_named(entry) and self._is_of_the_time(entry)]
-        if title is None or title.of is not None:
-            return serving
-        return [entry for entry in serving if self._holds(entry, title.office)] or serving
-
-    def _only_in_office(self, name: Name, holders: list[Entry]) -> list[Entry]:
-        """Return the only person of a rare surname who holds an office that one person has, that day."""
-        if self.published is None:
-            return []
-        if fold_word(name.name) in self.words.shared_surname:
-            return []
-        day = self.published
-        return [
-            e for e in holders if any(t.office in self.words.exclusive_office and covers(t, day) for t in e.tenures)
-        ]
-
-    def _holds(self, entry: Entry, office: str) -> bool:
-        return any(entry in self.gazetteer.holders(office, state, self.published) for state in self.states)
-
-    def _missed_surnames(self, names: list[Name]) -> Iterator[Name]:
-        """Yield surnames of persons of the article that nothing else claims and the recogniser did not find."""
-        covered = {i for name in names for i in range(name.start, name.end)}
-        for token in self.doc:
-            family, start = self._known_family(token, covered)
-            if family is None:
-                continue
-            if not self._can_be_surname(token, start, covered):
-                continue
-            person = self._most_named(self.known[family])
-            yield Name(start, token.i + 1, person.name, Kind.PERSON, "person", person.entry, None, "surname")
-
-    def _known_family(self, token: Token, covered: set[int]) -> tuple[str | None, int]:
-        """Return the family name that ends at a token and where it begins: "von der Leyen"."""
-        start = token.i
-        best: tuple[str | None, int] = (None, start)
-        while start >= 0 and start not in covered:
-            words = fold_word(" ".join(self.doc[start : token.i + 1].text.split()))
-            if words in self.known:
-                best = (words, start)
-            if start == 0:
-                break
-            if self.doc[start - 1].lower_ not in self.words.particle:
-                break
-            start -= 1
-        return best
-
-    def _can_be_surname(self, token: Token, start: int, covered: set[int]) -> bool:
-        if token.i in covered:
-            return False
-        if token.pos_ not in _NOMINAL:
-            return False
-        if token.ent_type_ in ("DATE", "TIME"):
-            return False
-        if len(token) < _SHORT:
-            return False
-        if not token.text[0].isupper():
-            return False
-        if start == 0:
-            return True
-        before = self.doc[start - 1]
-        if token.pos_ == "NOUN" and before.pos_ in ("DET", "ADJ"):
-            return False
-        if before.pos_ != "PROPN":
-            return True
-        if before.i in covered:
-            return True  # the end of an unknown name is not the known person
-        if before.lower_ in self.offices:
-            return True
-        return before.lower_ in self.words.before_names
 
     def _most_named(self, candidates: list[Name]) -> Name:
         """Return whom the article names most, of those the first."""

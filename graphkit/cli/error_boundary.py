@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 import re
@@ -16,7 +17,7 @@ from typing import Any
 import typer
 
 from graphkit.cli.console import WarningLines, clean_text, error_console, prepare_streams, silence_streams
-from graphkit.errors import GraphkitError
+from graphkit.errors import MACHINE_ERRORS, GraphkitError, MachineError, UsageError
 
 #: The longest line of an error message, in characters: a path or a query in it can be of any length.
 LONGEST_LINE = 400
@@ -25,6 +26,9 @@ LONGEST_LINE = 400
 CommandLineError: type[Any] = next(
     kind for kind in reversed(typer.BadParameter.__mro__) if hasattr(kind, "format_message")
 )
+
+#: A name that is too long, a path through a file, links in a circle.
+_IMPOSSIBLE_NAMES = frozenset({errno.ENAMETOOLONG, errno.ENOTDIR, errno.ELOOP})
 
 STOPPED = 128  # plus the number of the signal, as shells count
 
@@ -65,11 +69,10 @@ def run_app(app: typer.Typer, arguments: Sequence[str] | None = None) -> int:
         _tell(_suggest_command(error), None, _usage_remedy(error))
         _show_traceback()
         return int(error.exit_code)
+    except (OSError, MemoryError) as error:
+        return _tell_system_error(error)
     except Exception as error:  # whatever else comes up is our own fault, and says so
-        what = f"this is a fault in graphkit: {type(error).__name__}: {error}"
-        _tell(what, _place_of(error), "please report it; GRAPHKIT_DEBUG=1 shows where it came from")
-        _show_traceback()
-        return 1
+        return _tell_own_fault(error)
     finally:
         warnings.close()
         logging.getLogger("graphkit").removeHandler(warnings)
@@ -87,6 +90,30 @@ def _call(app: typer.Typer, arguments: Sequence[str] | None) -> int:
 def _tell_stopped(stop: BaseException) -> None:
     kept = " ".join(getattr(stop, "__notes__", ()))
     _tell(f"Stopped. {kept}".strip(), None, "run the same command to go on", label="")
+
+
+def _tell_own_fault(error: Exception) -> int:
+    what = f"this is a fault in graphkit: {type(error).__name__}: {error}"
+    _tell(what, _place_of(error), "please report it; GRAPHKIT_DEBUG=1 shows where it came from")
+    _show_traceback()
+    return 1
+
+
+def _tell_system_error(error: OSError | MemoryError) -> int:
+    """Tell what the system refused: a name that no file can have is wrong usage, a lack of room or memory is not."""
+    number = getattr(error, "errno", None)
+    name = str(getattr(error, "filename", None) or "") or None
+    if number in _IMPOSSIBLE_NAMES:
+        _tell(f"no file can be there: {os.strerror(number)}", name, "check the path")
+        code = UsageError.exit_code
+    elif number in MACHINE_ERRORS or isinstance(error, MemoryError):
+        what = os.strerror(number) if number else "there is no memory left"
+        _tell(f"the machine cannot go on: {what}", name, "free some space or memory, or end other programs")
+        code = MachineError.exit_code
+    else:
+        return _tell_own_fault(error)
+    _show_traceback()
+    return code
 
 
 def _stop(number: int, frame: FrameType | None) -> None:

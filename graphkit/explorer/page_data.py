@@ -124,6 +124,8 @@ def _entity_row(
         row["names"] = names
     if entity.kind is Kind.PLACE and (home := gazetteer.state_of(entity.id) or "") in place:
         row["home"] = place[home]
+    if entity.kind is Kind.PLACE and entity.location:
+        row["spot"] = [round(entity.location.latitude, 2), round(entity.location.longitude, 2)]
     return row
 
 

@@ -36,16 +36,22 @@ def make_title(data: PageData, lines: Sequence[Line]) -> str:
 
 
 def describe_span(days: Iterable[str | None]) -> str:
-    """Tell the months of the first and the last day: "Sept 2022 to Jan 2025".
+    """Tell the years from the first to the last day, or the months where all lie in one year.
 
     >>> describe_span(["2022-09-01", None, "2025-01-03"])
-    'Sept 2022 to Jan 2025'
+    '2022 to 2025'
+    >>> describe_span(["2022-09-01", "2022-11-30"])
+    'Sept to Nov 2022'
     """
     known = sorted(day[:7] for day in days if day)
     if not known:
         return ""
-    first, last = _month(known[0]), _month(known[-1])
-    return first if first == last else f"{first} to {last}"
+    first, last = known[0], known[-1]
+    if first[:4] != last[:4]:
+        return f"{first[:4]} to {last[:4]}"
+    if first == last or not (first[5:7].isdigit() and last[5:7].isdigit()):
+        return _month(last)
+    return f"{MONTHS[int(first[5:7]) - 1]} to {_month(last)}"
 
 
 def count_skips(skips: Iterable[Skip]) -> dict[str, int]:

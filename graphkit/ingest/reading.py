@@ -17,7 +17,7 @@ from graphkit.ingest.sources import InputFile, find_inputs
 from graphkit.model import Article, Skip
 
 #: Codes of skips that lose no article: it is there, cut, or once instead of twice.
-HARMLESS = frozenset({"duplicate", "too-long", "cut-text", "own-output"})
+HARMLESS = frozenset({"duplicate", "too-long", "cut-text", "own-output", "rough-text"})
 
 
 def read_articles(

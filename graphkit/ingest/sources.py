@@ -69,6 +69,9 @@ CONVERSIONS = {
 
 #: A run.json is shorter than this.
 _MOST_RUN_BYTES = 1 << 20
+#: What tells a store, and the tables of an export; articles of one's own hardly have all of these names.
+_STORE = "graphkit-store.json"
+_TABLES = frozenset({"articles", "entities", "events", "mentions", "participants"})
 #: Files that lie beside articles in a folder; they are read only when they are named.
 _NO_ARTICLES = frozenset({"readme", "license", "licence", "changelog", "contributing", "copying", "manifest"})
 
@@ -182,7 +185,9 @@ class _Walk:
 
 
 def _is_own_output(path: str, names: Sequence[str]) -> bool:
-    """Return whether a folder was written by graphkit: its run.json says so."""
+    """Return whether a folder was written by graphkit: its run.json says so, or it is a store or holds all tables."""
+    if _STORE in names or any(set(_find_stems(names, end)) >= _TABLES for end in (".csv", ".parquet")):
+        return True
     if "run.json" not in names:
         return False
     try:
@@ -191,6 +196,10 @@ def _is_own_output(path: str, names: Sequence[str]) -> bool:
     except (OSError, ValueError, RecursionError):
         return False
     return isinstance(run, dict) and {"graphkit", "format", "outputs"} <= run.keys()
+
+
+def _find_stems(names: Sequence[str], end: str) -> Iterator[str]:
+    return (name.removesuffix(end) for name in names if name.endswith(end))
 
 
 def _read_status(path: str, location: Location, config: Config) -> os.stat_result | Skip:

@@ -18,7 +18,7 @@ from graphkit.pipeline.json_records import article_record
 from graphkit.pipeline.run import BuildRun, digest_run, extract_spec, keep_articles
 from graphkit.pipeline.skip_limit import find_problem, read_allowance
 from graphkit.pipeline.spec import RULES, TITLE, Report, RunSpec, Source, list_sources
-from graphkit.runtime.output_folder import find_drafts
+from graphkit.runtime.output_folder import find_drafts, find_kind
 
 
 def build(
@@ -85,7 +85,9 @@ def build_folder(spec: RunSpec, out: Source, report: Report | None = None) -> di
 def find_unchanged(spec: RunSpec, out: Source) -> dict[str, Any] | None:
     """Return the run.json of `out` where this spec would write the same bytes again, else None."""
     folder = Path(out)
-    if not spec.is_repeatable or not (folder / "run.json").is_file() or find_drafts(folder):
+    if find_kind(folder) != "folder" or not (folder / "run.json").is_file():
+        return None
+    if not spec.is_repeatable or find_drafts(folder):
         return None
     return read_current_run(folder, digest_run(spec, folder))
 

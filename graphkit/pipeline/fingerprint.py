@@ -64,6 +64,15 @@ def read_current_run(folder: Path, digest: str | None) -> dict[str, Any] | None:
     return run if same and isinstance(run, dict) else None
 
 
+def count_articles(folder: Path) -> int:
+    """Count the articles of the graph in a folder as its run.json tells; 0 where it tells nothing."""
+    try:
+        count = json.loads((folder / "run.json").read_text(encoding="utf-8"))["articles"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return 0
+    return count if isinstance(count, int) else 0
+
+
 def _hash_file(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

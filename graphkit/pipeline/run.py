@@ -16,7 +16,7 @@ from graphkit.errors import GraphkitError
 from graphkit.ingest import Meter, fetch_articles, read_articles
 from graphkit.model import Article, EventMention, Findings, Skip
 from graphkit.pipeline.extract_stage import extract_articles, find_parts, name_reader, open_store
-from graphkit.pipeline.fingerprint import digest_build, hash_outputs
+from graphkit.pipeline.fingerprint import count_articles, digest_build, hash_outputs
 from graphkit.pipeline.json_records import describe_run, write_run, write_skips
 from graphkit.pipeline.merge_stage import Merged, merge_articles
 from graphkit.pipeline.shards.fill import extract_through
@@ -58,11 +58,13 @@ class BuildRun:
             digest = digest_run(self.spec, self.folder) if self.folder and self.spec.is_repeatable else None
             merged = self._merge(storage)
             self.skips.sort(key=lambda skip: (skip.path, skip.line or 0, skip.code, skip.detail))
-            replaces = self.folder is not None and (self.folder / "graph.ttl").exists()
+            replaced = count_articles(self.folder) if self.folder and (self.folder / "graph.ttl").exists() else None
             count = merged.counts["articles"]
-            problem = find_problem(self.spec.named, count, self.skips, allowed, replaces=replaces)
+            if replaced and self.spec.limit:  # fewer were asked for
+                replaced = 0
+            problem = find_problem(self.spec.named, count, self.skips, allowed, replaced=replaced)
             run: dict[str, Any] = {}
-            if self.folder and not (problem and replaces):  # a graph that is there outlives a run that fails
+            if self.folder and not (problem and replaced is not None):  # a graph outlives a run that fails
                 run = self._write(self.folder, merged, problem, digest)
             if problem:
                 raise problem

@@ -26,8 +26,9 @@ def read_allowance(text: str | None) -> Allowance | None:
     return (value / 100, True) if text.endswith("%") else (value, False)
 
 
-#: Losses that another run may not have: the process that read the input died, or was too slow on a busy machine.
-PASSING = frozenset({"timeout", "out-of-memory", "worker-died", "machine"})
+#: Losses that another run may not have: the process that read the input died, or was too slow on a busy machine, or a
+#: disk or network was away.
+PASSING = frozenset({"timeout", "out-of-memory", "worker-died", "unreadable", "rough-text"})
 #: The share of lost inputs above which a graph that is there is not replaced unless the user allows it.
 MOST_LOST = 0.5
 
@@ -43,11 +44,13 @@ def find_problem(
     skips: Sequence[Skip],
     allowed: Allowance | None,
     *,
-    replaces: bool = False,
+    replaced: int | None = None,
 ) -> GraphkitError | None:
     """Find what makes a run fail although every step went well, or None.
 
-    With `replaces` a graph is there already: it is kept when most inputs were lost and the user has set no limit.
+    `replaced` is the number of articles of the graph that is there (0: not known), None where there is none. It is kept
+    when the user has set no limit and most inputs were lost, or fewer than half of its articles are left and an input
+    was lost that may be read another time: a file that a disk does not give may have held them all.
     """
     if not articles:
         if not skips:
@@ -56,14 +59,19 @@ def find_problem(
         first = skips[0]
         more = f" and {len(skips) - 1:,} more" if len(skips) > 1 else ""
         return NoInputError(f"no usable article: {first.detail}", where=f"{first.path}{more}", remedy=first.remedy)
-    if allowed is None and replaces:
-        allowed = (MOST_LOST, True)
-    if allowed is not None:
-        bound, is_share = allowed
-        lost = [skip for skip in skips if skip.code not in HARMLESS]
-        if len(lost) > (bound * (articles + len(lost)) if is_share else bound):
-            where = f"{lost[0].path}: {lost[0].detail}"
-            kept = "; the graph that is there is kept" if replaces else ""
-            remedy = f"{lost[0].remedy}; or allow it with --max-skip 100%" if replaces else lost[0].remedy
-            return SkipLimitError(f"{len(lost):,} inputs were skipped{kept}", where=where, remedy=remedy)
-    return None
+    lost = [skip for skip in skips if skip.code not in HARMLESS]
+    if allowed is None and replaced is not None:
+        has_shrunk = has_passing_losses(lost) and articles < MOST_LOST * replaced
+        allowed = (0.0, False) if has_shrunk else (MOST_LOST, True)
+    if allowed is None or not _is_exceeded(allowed, articles, len(lost)):
+        return None
+    what, remedy = f"{len(lost):,} inputs were skipped", lost[0].remedy
+    if replaced is not None:
+        what += "; the graph that is there is kept"
+        remedy += "; or allow it with --max-skip 100%"
+    return SkipLimitError(what, where=f"{lost[0].path}: {lost[0].detail}", remedy=remedy)
+
+
+def _is_exceeded(allowed: Allowance, articles: int, lost: int) -> bool:
+    bound, is_share = allowed
+    return lost > (bound * (articles + lost) if is_share else bound)

@@ -29,8 +29,9 @@ from graphkit.rdf.store_manifest import (
 )
 from graphkit.rdf.terms import DEFAULT_BASE
 from graphkit.rdf.turtle import find_base, find_graph, read_turtle, serialise_triples, serialise_turtle, sort_triples
+from graphkit.runtime.garbage import rest_collector
 from graphkit.runtime.lock import lock_output
-from graphkit.runtime.output_folder import cannot_write, publish_folder
+from graphkit.runtime.output_folder import cannot_write, check_output, publish_folder
 from graphkit.version import __version__, find_package_version
 
 
@@ -41,6 +42,7 @@ def write_store(graph: str | Path | Findings, out: Path) -> list[Path]:
     store stay. Raises UsageError, DamagedGraphError, OutputError, and OutputLockedError while another process writes.
     """
     source = graph if isinstance(graph, Findings) else find_graph(graph)
+    check_output(out, MANIFEST)
     with lock_output(out), publish_folder(out, MANIFEST, is_part) as draft:
         try:
             manifest = _fill(source, draft)
@@ -155,7 +157,8 @@ def read_graph(path: str | Path) -> Findings:
     Raises UsageError when there is none and DamagedGraphError when it is not one of ours.
     """
     source = find_graph(path)
-    return find_findings(read_triples(source), str(source)) if is_store(source) else read_turtle(source)
+    with rest_collector():
+        return find_findings(read_triples(source), str(source)) if is_store(source) else read_turtle(source)
 
 
 def read_graph_bytes(path: str | Path) -> bytes:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-_OPENS_FORMULA = re.compile(r"[=+\-@\t\r]")
+#: Signs that open a formula, also in the full width in which East Asian spreadsheets take them.
+_OPENS_FORMULA = re.compile("[=+\\-@\t\r\uff0b\uff0d\uff1d\uff20]")
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
 
 

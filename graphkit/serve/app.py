@@ -119,7 +119,7 @@ class GraphServer:
 
     async def send_graph(self) -> Response:
         """Send the graph as Turtle."""
-        return Response(await run_beside(self._desk.read_turtle), media_type="text/turtle")
+        return Response(await run_beside(self._read_graph), media_type="text/turtle")
 
     async def show_node(self, local: str, request: Request, format: str | None = None) -> Response:
         """Show a node as a page or as RDF, whichever is asked for."""
@@ -127,6 +127,10 @@ class GraphServer:
             raise ProtocolError(404, "There is nothing here.")
         form = choose_form(request.headers.get("accept", ""), {**PAGES, **GRAPHS}, format)
         return await run_beside(self._describe_node, f"{self._desk.base}{local}", form)
+
+    def _read_graph(self) -> bytes:
+        with self._take_turn():
+            return self._desk.read_turtle()
 
     def _describe_node(self, iri: str, form: str) -> Response:
         with self._take_turn():
@@ -267,7 +271,11 @@ def is_worth_telling(record: logging.LogRecord) -> bool:
     """Tell whether a message is one for a terminal: not what strangers send, nor what the end of serving cuts off."""
     message = record.getMessage()
     is_cut_off = record.exc_info is not None and isinstance(record.exc_info[1], asyncio.CancelledError)
-    return not is_cut_off and not message.startswith(("Invalid HTTP request", "Cancel "))
+    return not is_cut_off and not message.startswith(_OF_STRANGERS)
+
+
+#: Beginnings of what uvicorn says of requests that are malformed, too many, or cut off at the end.
+_OF_STRANGERS = ("Invalid HTTP request", "Cancel ", "Exceeded concurrency limit", "Unsupported upgrade", "No supported")
 
 
 def run_server(app: FastAPI, listener: socket.socket) -> None:
@@ -283,6 +291,7 @@ def run_server(app: FastAPI, listener: socket.socket) -> None:
     config = uvicorn.Config(
         app,
         http=LimitedProtocol,
+        ws="none",
         log_level="warning",
         server_header=False,
         access_log=False,

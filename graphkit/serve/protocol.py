@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
@@ -15,6 +16,8 @@ from starlette.requests import ClientDisconnect, Request
 
 #: Bytes that a request may have: more than any query that is let through.
 MOST_BYTES = 200_000
+#: How deep the JSON of a request may nest; what is asked for has two levels.
+MOST_DEPTH = 10
 #: Seconds within which the body of a request must be here.
 BODY_SECONDS = 10.0
 #: Media types of answers in the order of preference, and the forms they stand for.
@@ -46,6 +49,9 @@ TYPES = {
     "ntriples": "application/n-triples",
     "html": "text/html",
 }
+
+
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 
 
 class ProtocolError(Exception):
@@ -94,10 +100,13 @@ async def read_ask(request: Request) -> tuple[str, dict[str, str]]:
     """
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
         raise ProtocolError(415, "Send application/json.")
+    text = decode(await read_body(request))
+    if count_depth(text) > MOST_DEPTH:
+        raise ProtocolError(400, f"The request nests more than {MOST_DEPTH} deep.")
     try:
-        given = json.loads(decode(await read_body(request)))
-    except (ValueError, RecursionError):
-        raise ProtocolError(400, "The request is not JSON, or is nested too deeply.") from None
+        given = json.loads(text)
+    except ValueError:
+        raise ProtocolError(400, "The request is not JSON.") from None
     if not isinstance(given, dict) or not given.keys() <= {"query", "parameters"}:
         raise ProtocolError(400, 'Send {"query": "...", "parameters": {}}.')
     query, parameters = given.get("query"), given.get("parameters", {})
@@ -106,6 +115,15 @@ async def read_ask(request: Request) -> tuple[str, dict[str, str]]:
     if not all(isinstance(value, str) for value in parameters.values()):
         raise ProtocolError(400, "The parameters must be text.")
     return query, parameters
+
+
+def count_depth(text: str) -> int:
+    """Count how deep JSON nests, before anything parses it."""
+    depth = deepest = 0
+    for sign in re.findall(r"[\[\]{}]", _STRING.sub("", text)):
+        depth += 1 if sign in "[{" else -1
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def parse_form(text: str) -> list[tuple[str, str]]:

@@ -1,8 +1,8 @@
 """Refuse unsafe queries by their tokens, before any engine sees them.
 
-The engine would open connections for SERVICE and crash on deep nesting, so both are refused here. Its grammar is
-generous (it takes `SERVICEx:y{...}` and `trueSERVICE<...>` for a SERVICE clause), so a word is refused wherever it
-stands outside of strings, comments, IRIs, variables and local names.
+The engine would open connections for SERVICE, and it sets no bound to the size of a query, so both are done here. It
+has its own view of where a word begins and ends: a word is refused wherever it stands outside of strings, comments,
+IRIs, variables and local names, also as a part of a longer one.
 """
 
 from __future__ import annotations

@@ -17,6 +17,8 @@ from graphkit.sparql.results import Answer
 
 #: Seconds for which a query waits for a process; loading a large graph takes some.
 WAIT = 60.0
+#: Processes that are taken for one query when others are found to have ended.
+_ATTEMPTS = 4
 
 _State = tuple[int, int, int] | None
 
@@ -78,22 +80,33 @@ class GraphPool:
         request = make_request(
             query, parameters or {}, max_rows, base=generation.base, allow_files=False, timeout=timeout
         )
-        try:
-            process = generation.idle.get(timeout=WAIT)
-        except queue.Empty:
-            raise QueryLimitError("No process is free.", remedy="Ask again in a moment.") from None
-        if isinstance(process, GraphkitError):
-            self._start_another(generation)  # the file may be whole again by then
-            raise process
+        process = self._take(generation)
         generation.busy.add(process)
         try:
             answer = process.ask(request, timeout)
-        except GraphkitError:  # killed, or the graph proved to be damaged: this process is of no use any more
+        except BaseException:  # killed, or the graph proved to be damaged: this process is of no use any more
             generation.busy.discard(process)
+            process.close()
             self._start_another(generation)
             raise
         generation.give_back(process)
         return read_answer(answer, request)
+
+    def _take(self, generation: _Generation) -> GraphProcess:
+        """Take an idle process; one that somebody else has ended, perhaps while it loaded, is replaced."""
+        for attempt in range(_ATTEMPTS):
+            try:
+                process = generation.idle.get(timeout=WAIT)
+            except queue.Empty:
+                raise QueryLimitError("No process is free.", remedy="Ask again in a moment.") from None
+            if isinstance(process, GraphProcess) and process.is_alive():
+                return process
+            self._start_another(generation)  # the file may be whole again by then
+            if isinstance(process, GraphProcess):
+                process.close()
+            elif attempt == _ATTEMPTS - 1 or not isinstance(process, QueryLimitError):
+                raise process
+        raise QueryLimitError("The processes that answer are ended.", remedy="Ask again in a moment.")
 
     def close(self) -> None:
         """End all processes, also those that are answering."""

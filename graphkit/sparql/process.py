@@ -77,6 +77,10 @@ class GraphProcess:
             raise explain_engine(answer["message"], self._store)
         return answer
 
+    def is_alive(self) -> bool:
+        """Return whether the process still runs."""
+        return self._process.poll() is None
+
     def close(self) -> None:
         """End the process, whatever it is doing."""
         self._process.kill()

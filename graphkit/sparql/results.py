@@ -190,8 +190,12 @@ def write_csv(answer: Answer, *, iris: bool = False) -> str:
 
 
 def write_tsv(answer: Answer, *, iris: bool = False) -> str:
-    """Write the answer as tab-separated values; tabs and line breaks in a cell become spaces."""
-    lines = [list(answer.columns), *answer.to_rows(iris=iris)]
+    """Write the answer as tab-separated values; tabs and line breaks in a cell become spaces.
+
+    With names no cell is a formula for a spreadsheet.
+    """
+    rows = answer.to_rows(iris=iris)
+    lines = [list(answer.columns), *(rows if iris else ([str(disarm_cell(cell)) for cell in row] for row in rows))]
     return "".join(
         "\t".join(" ".join(c.split()) if set(c) & set("\t\n\r") else c for c in line) + "\n" for line in lines
     )

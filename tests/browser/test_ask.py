@@ -90,6 +90,7 @@ def test_sources_speakers_and_statuses_are_found(sample: Path, open_page: Open) 
         ("harbour", "source: Harbour Wire"),
         ("alleg", "status: alleged"),
         ("russia", "speaker: Russia"),
+        ("seoul", "place: Seoul"),
     ):
         ask(page, typed)
         expect(page.locator("#hits li", has_text=found).first).to_be_visible()

@@ -164,6 +164,19 @@ def test_an_act_with_an_interval_is_in_every_period_that_it_touches(page: Page) 
     assert run(page, script, ["2024-01-01", "2024-12-31"]) == [False, False]
 
 
+@pytest.mark.parametrize(
+    ("dates", "span"),
+    [
+        ([["2001-10-02", "2001-10-02", "day"]], "2 Oct 2001"),
+        ([["1994-01-01", "2001-12-10", "interval"], ["2001-10-02", "2001-10-02", "day"]], "1 Jan 1994 – 10 Dec 2001"),  # noqa: RUF001
+        ([["2001-01-01", "2001-12-31", "year"], ["2003-05-01", "2003-05-31", "month"]], "2001 – May 2003"),  # noqa: RUF001
+    ],
+)
+def test_a_span_of_dates_goes_from_the_first_day_to_the_last(page: Page, dates: list[list[str]], span: str) -> None:
+    made = "dates => gk.dateSpan(dates.map(([from, to, precision]) => ({date: {from, to, precision}})))"
+    assert page.evaluate(made, dates) == span
+
+
 def test_shortest_path_keeps_to_what_the_filters_pass(page: Page) -> None:
     script = """hide => { const m = gk.store.model; const s = {...gk.emptyState(), phrases: true, ties: true};
     hide.forEach(k => s.hide.kind.add(k));

@@ -263,7 +263,7 @@ def test_turning_the_window_lays_the_picture_out_again(sample: Path, open_page: 
 
 def test_an_unknown_actor_in_a_link_is_told(sample: Path, open_page: Open) -> None:
     page = open_page(sample, "#actor=atlantis")
-    expect(page.locator("#notice")).to_contain_text("does not hold: atlantis")
+    expect(page.locator("#chips .missing")).to_contain_text("does not hold: atlantis")
 
 
 def test_a_page_without_facts_says_why(open_page: Open, tmp_path: Path) -> None:

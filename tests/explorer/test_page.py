@@ -111,7 +111,7 @@ def test_report_tells_weight_and_extent(tmp_path: Path) -> None:
     report = write_page(SAMPLE, tmp_path / "page.html", title="x")
     assert report.bytes == (tmp_path / "page.html").stat().st_size
     assert (report.entities, report.events, report.total_events) == (35, 55, 55)
-    assert "0.3 MB, 35 entities, 55 events" in str(report)
+    assert "0.4 MB, 35 entities, 55 events" in str(report)
     part = write_page(SAMPLE, tmp_path / "part.html", focus="Russia", depth=1, since="2023")
     assert part.events < 55
     assert "of 55 events" in str(part)

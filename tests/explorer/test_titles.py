@@ -23,10 +23,11 @@ def test_a_title_names_the_main_actors_and_the_span() -> None:
         ([], ""),
         ([None], ""),
         (["2023-11-09", "2023-11-02"], "Nov 2023"),
-        (["2023", "2021-04-01"], "Apr 2021 to 2023"),
+        (["2023-03-09", "2023-11-02"], "Mar to Nov 2023"),
+        (["2023", "2021-04-01"], "2021 to 2023"),
     ],
 )
-def test_the_span_goes_from_the_first_month_to_the_last(days: list[str | None], span: str) -> None:
+def test_the_span_goes_from_the_first_year_or_month_to_the_last(days: list[str | None], span: str) -> None:
     assert describe_span(days) == span
 
 

@@ -157,8 +157,9 @@ def test_files_that_may_not_be_read_are_skipped(tmp_path):
 
 def test_json_lines_keep_their_ids_and_report_each_bad_line(read):
     good = {"id": "n1", "title": "Kings meet", "date": "2019-05-04", "url": "https://example.org/1", "text": TEXT}
-    lines = [json.dumps(good), "", "{", "[1]", "null", '{"id": "x"}', '{"id": "y", "text": 5}', "[" * 100_000]
-    lines += ['{"id": ' + "9" * 5000 + "}", json.dumps({"text": TEXT + " Yes."})]
+    deep = "[" * (sys.getrecursionlimit() + 1)
+    lines = [json.dumps(good), "", "{", "[1]", "null", '{"id": "x"}', '{"id": "y", "text": 5}', deep]
+    lines += ['{"id": ' + "9" * (sys.get_int_max_str_digits() + 1) + "}", json.dumps({"text": TEXT + " Yes."})]
     results = read(b"\xef\xbb\xbf" + "\n".join(lines).encode() + b"\n\xff\xfe{}", "news.jsonl")
     first, last = articles(results)
     assert (first.id, first.title, first.published, first.url) == (

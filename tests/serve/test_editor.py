@@ -56,6 +56,17 @@ def test_an_answer_can_be_saved(page: Page, address: str) -> None:
     assert Path(download.value.path()).read_text(encoding="utf-8").startswith("actor,events\n")
 
 
+def test_a_saved_answer_holds_no_formula(page: Page, address: str) -> None:
+    page.goto(f"{address}query")
+    text = page.get_by_label("SPARQL")
+    text.fill('SELECT ("=1+1" AS ?sum) (-3 AS ?number) { }')
+    text.press("Control+Enter")
+    expect(page.get_by_role("status")).to_contain_text("1 row")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save as CSV").click()
+    assert Path(download.value.path()).read_text(encoding="utf-8").split() == ["sum,number", "'=1+1,-3"]
+
+
 def test_the_explorer_opens_from_the_server(page: Page, address: str) -> None:
     page.goto(address)
     page.locator("html[data-ready=yes]").wait_for(state="attached")

@@ -11,7 +11,7 @@ import pytest
 import rdflib
 from starlette.testclient import TestClient
 
-from graphkit.serve.protocol import GRAPHS, TABLES, ProtocolError, choose_form
+from graphkit.serve.protocol import GRAPHS, MOST_BYTES, TABLES, ProtocolError, choose_form
 
 MEETS = "SELECT ?a ?b WHERE { ?a gk:meets ?b } ORDER BY ?a"
 BUILD = "CONSTRUCT { ?a gk:meets ?b } WHERE { ?a gk:meets ?b }"
@@ -94,7 +94,7 @@ def test_a_wrong_body_is_refused(client: TestClient) -> None:
     assert (
         client.post("/sparql", content=b"\xff", headers={"Content-Type": "application/sparql-query"}).status_code == 400
     )
-    assert client.post("/sparql", data={"query": "x" * 300_000}).status_code == 413
+    assert client.post("/sparql", data={"query": "x" * MOST_BYTES}).status_code == 413
 
 
 @pytest.mark.parametrize(

@@ -148,12 +148,12 @@ def test_no_other_site_may_read_an_answer(client: TestClient) -> None:
 @pytest.mark.parametrize(
     "path",
     [
-        "/../../etc/passwd",
-        "/%2e%2e%2f%2e%2e%2fetc/passwd",
-        "/..%5c..%5cetc%5cpasswd",
-        "//etc/passwd",
-        "/id/../../etc/passwd",
-        "/id/%2e%2e/%2e%2e/etc/passwd",
+        "/run.json",
+        "/../run.json",
+        "/%2e%2e/run.json",
+        "//run.json",
+        "/id/../run.json",
+        "/id/%2e%2e/run.json",
         "/id/norway%00",
         "/id/event/../norway",
         "/id/<script>",
@@ -171,7 +171,7 @@ def test_crooked_paths_lead_nowhere(address: str, path: str) -> None:
     connection.endheaders()
     response = connection.getresponse()
     assert response.status in (400, 404)
-    assert b"root:" not in response.read()
+    assert b"graphkit" not in response.read().lower()
 
 
 def test_it_listens_on_this_machine_only(address: str) -> None:

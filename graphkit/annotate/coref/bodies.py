@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
 from graphkit.annotate.coref.discourse import REACH
 from graphkit.annotate.coref.salience import Search, most_salient
@@ -11,15 +12,28 @@ from graphkit.annotate.coref.states import entries_called
 from graphkit.model import Kind, Mention
 from graphkit.nlp.dependencies import lemma
 from graphkit.nlp.tokens import Token
+from graphkit.resources.gazetteer.gazetteer import Entry
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 #: Plain words for those who were described before.
 _MEN = frozenset({"man", "assailant", "attacker"})
 _DESCRIBING = ("prep", "relcl", "acl", "appos")
 _BODIES = (Kind.ORGANIZATION,)
-#: Words for a body of states: the only one that the article names, however far before.
-_ALLIANCES = frozenset({"bloc", "alliance", "organisation", "organization", "club", "grouping"})
+#: A body without an entry in the gazetteer.
+_UNKNOWN = "unknown"
+_OF_STATES = frozenset({"igo", "alliance", "agency"})
+_OF_PEOPLE = frozenset({"armed_group", "party", _UNKNOWN})
+#: What categories of bodies a word can mean.
+_CATEGORIES: dict[str, frozenset[str]] = {
+    **dict.fromkeys(("bloc", "alliance", "club", "grouping"), _OF_STATES),
+    **dict.fromkeys(("organisation", "organization", "body"), _OF_STATES | _OF_PEOPLE),
+    **dict.fromkeys(("movement", "militia"), _OF_PEOPLE),
+    "group": _OF_STATES | _OF_PEOPLE,
+    "agency": frozenset({"agency"}),
+}
 #: A capitalised word may stand for a body whose name holds it, so many sentences before or anywhere in the article.
+#: Bodies have them: "the Commission" beside the European Union is the European Commission.
+_ORGANS_OF_BODIES = frozenset({"Commission", "Parliament", "Secretariat", "Council", "Assembly", "Court"})
 _SHORT_KINDS = (Kind.ORGANIZATION, Kind.AGREEMENT, Kind.OCCASION)
 
 
@@ -34,7 +48,7 @@ class ShortBody(OnlySieve):
     )
 
     def applies(self, site: Site) -> bool:
-        """Tell whether it is one capitalised noun with "the" that is no known name."""
+        """Tell whether it is a capitalised noun, or an unknown name, with "the"."""
         token, names = site.token, site.discourse.annotated.names
         name = names.get(token.i)
         if not token.text.istitle():
@@ -43,27 +57,42 @@ class ShortBody(OnlySieve):
             return False
         if len(token.text) < 4:
             return False
-        if name is not None and (name.entry is not None or name.end - name.start > 1 or name.kind is Kind.PERSON):
+        if name is not None and (name.entry is not None or name.kind is Kind.PERSON or token.i != name.end - 1):
             return False
         if "the" not in site.determiners:
             return False
         return all(c.dep_ in ("relcl", "appos") for c in site.modifiers)
 
     def candidates(self, site: Site) -> Iterable[Referents]:
-        """Yield the bodies that the article names with this word, in full."""
-        word = site.token.text
-        for sentence in site.discourse.said:
-            for _, mention in sentence:
-                if mention.kind not in _SHORT_KINDS:
-                    continue
-                words = mention.name.split()
-                if word not in words:
-                    continue
-                if len(words) <= 1:
-                    continue
-                if not mention.name[0].isupper():
-                    continue
+        """Yield the bodies that the article names with this word, in full or under another name."""
+        name, discourse = site.discourse.annotated.names.get(site.token.i), site.discourse
+        word = name.name if name is not None else site.token.text
+        named = list(_named_with(site, word))
+        yield from named
+        if named:
+            return
+        bodies = [entry for entry in discourse.named if entry.kind is Kind.ORGANIZATION and entry.state is None]
+        called = [entry for entry in bodies if any(word in alias.split() for alias in entry.aliases)]
+        for entry in called or _related(site, word, bodies):
+            yield (discourse.mention_of(entry, site.token),)
+
+
+def _named_with(site: Site, word: str) -> Iterator[Referents]:
+    """Yield the bodies, pacts and occasions whose full names in the article hold a word."""
+    for sentence in site.discourse.said:
+        for _, mention in sentence:
+            longer = f" {word} " in f" {mention.name} " and mention.name != word and mention.name[0].isupper()
+            if mention.kind in _SHORT_KINDS and longer:
                 yield (mention,)
+
+
+def _related(site: Site, word: str, bodies: list[Entry]) -> list[Entry]:
+    """Return the organs of named bodies that end in a word: "the Commission" beside the European Union."""
+    if word not in _ORGANS_OF_BODIES:
+        return []
+    stems = {entry.name.rpartition(" ")[0] for entry in bodies} | {entry.name for entry in bodies}
+    entries = (entry for entry in site.discourse.gazetteer.entries.values() if entry.kind is Kind.ORGANIZATION)
+    return [entry for entry in entries if entry.name.rpartition(" ")[0] in stems and entry.name.endswith(f" {word}")]
 
 
 class Body(Sieve):
@@ -89,14 +118,28 @@ class Body(Sieve):
             native = frozenset(e.id for e in entries if site.discourse.gazetteer.state_of(e.id) in origins)
             yield most_salient(site, Search(_BODIES, same_sentence=False, named=native))
             return
-        named = None if site.word in site.discourse.nouns.any_bodies else entries_called(site, site.word)
-        yield most_salient(site, Search(_BODIES, same_sentence=False, named=named))
-        if site.word not in _ALLIANCES:
-            return
-        bodies = [e for e in site.discourse.named if e.category in ("igo", "alliance")]
-        if len(bodies) != 1:
-            return
-        yield (site.discourse.mention_of(bodies[0], site.token),)
+        fitting = _fitting(site) if site.word in _CATEGORIES else entries_called(site, site.word)
+        yield most_salient(site, Search(_BODIES, same_sentence=False, named=fitting))
+        yield from _most_named(site, fitting)
+
+
+def _fitting(site: Site) -> frozenset[str]:
+    """Return entries and unknown names of the article that a word for bodies can mean: no news agency is a bloc."""
+    categories, discourse = _CATEGORIES[site.word], site.discourse
+    known = {e.id for e in discourse.named if e.category in categories and e.kind is Kind.ORGANIZATION}
+    if _UNKNOWN not in categories:
+        return frozenset(known)
+    names = discourse.annotated.names.values()
+    return frozenset(known | {n.name for n in names if n.entry is None and n.kind is Kind.ORGANIZATION})
+
+
+def _most_named(site: Site, fitting: frozenset[str]) -> Iterator[Referents]:
+    """Yield of the known bodies that fit the one that the article has named most by far."""
+    starts = {name.start: name.entry for name in site.discourse.annotated.names.values()}
+    counts = Counter(entry for start, entry in starts.items() if entry in fitting and start < site.token.i)
+    ranked = counts.most_common(2)
+    if ranked and (len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1]):
+        yield (site.discourse.mention_of(site.discourse.gazetteer.entries[ranked[0][0] or ""], site.token),)
 
 
 class SameGroup(OnlySieve):
@@ -207,7 +250,7 @@ def _origin(site: Site, word: Token) -> str | None:
 def _says_more(mention: Mention) -> bool:
     if " " not in mention.name:
         return False
-    return mention.kind not in (Kind.GROUP, Kind.THING)
+    return mention.kind not in (Kind.GROUP, Kind.THING, Kind.PERSON)
 
 
 BODIES: tuple[Sieve, ...] = (ShortBody(), Body(), SameGroup(), ArmedGroup(), SameHead())

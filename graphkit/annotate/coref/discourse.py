@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 from graphkit.annotate.coref.quotations import find_quoted_speakers
@@ -11,7 +12,7 @@ from graphkit.model import Kind, Mention
 from graphkit.nlp.dependencies import conjuncts, first_conjunct, span_of
 from graphkit.nlp.document import Annotated
 from graphkit.nlp.tokens import Span, Token
-from graphkit.resources.gazetteer.gazetteer import Entry
+from graphkit.resources.gazetteer.gazetteer import Entry, covers
 
 #: Sentences looked back, the reference's own among them.
 REACH = 3
@@ -59,6 +60,12 @@ class Discourse:
         ids = {self.gazetteer.state_of(entry.id) for entry in self.named if entry.kind in (Kind.STATE, Kind.PLACE)}
         return [self.gazetteer.entries[state] for state in sorted(filter(None, ids))]
 
+    def rank_states(self, end: int) -> list[tuple[Entry, int]]:
+        """Rank the states by how often the article names them up to a token, by itself or by what is their own."""
+        names = {name.start: name.entry for name in self.annotated.names.values() if name.start < end}
+        counts = Counter(self.gazetteer.state_of(entry) for entry in names.values() if entry)
+        return [(self.gazetteer.entries[state], n) for state, n in counts.most_common() if state]
+
     def mention_of(self, entry: Entry, token: Token) -> Mention:
         """Make a mention of an entry with the words of a token."""
         span = span_of(token.doc, token.i, token.i + 1)
@@ -92,7 +99,7 @@ class Discourse:
         return {t.state for t in self.annotated.titles if t.person in persons and t.state is not None}
 
     def state_served(self, person: Mention) -> Entry | None:
-        """Return the one state that a person serves, by the article's titles, else by the gazetteer."""
+        """Return the one state or body of states that a person serves, by the article's titles, else by tenure."""
         titled = {t.state for t in self.annotated.titles if t.person == person.name and not t.former} - {None}
         entries = [self.state_called(name) for name in titled if name is not None]
         states = {entry.id: entry for entry in entries if entry is not None}
@@ -102,10 +109,17 @@ class Discourse:
             return None
         if person.entry is None:
             return None
-        own = self.gazetteer.state_of(person.entry)
+        own = self._body_served(person.entry) or self.gazetteer.state_of(person.entry)
         if own:
             return self.gazetteer.entries[own]
         return None
+
+    def _body_served(self, person: str) -> str | None:
+        """Return the body of states in which a person has an office on the day of publication."""
+        day = self.annotated.article.published
+        held = [t.of for t in self.gazetteer.entries[person].tenures if day is not None and covers(t, day)]
+        bodies = [of for of in held if of is not None and self.gazetteer.entries[of].category in ("igo", "alliance")]
+        return bodies[0] if len(bodies) == len(held) == 1 else None
 
     def state_called(self, name: str) -> Entry | None:
         """Return the state of a canonical name; None for anything else."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from graphkit.annotate.coref.discourse import SUBJECTS
 from graphkit.annotate.coref.sieve import Example, OnlySieve, Referents, Sieve, Site
 from graphkit.annotate.office_holders import longest_office
 from graphkit.model import Mention
@@ -15,6 +16,8 @@ from graphkit.nlp.tokens import Token
 _OTHERS = frozenset({"a", "an", "any", "no", "deputy", "another", "every", "some"})
 #: Sentences for which a title is remembered, unless it was given in the first ones.
 _MEMORY, _LEAD = 4, 2
+#: In an office they make another of it: the vice president is no president.
+_LESSER = frozenset({"vice", "deputy", "assistant"})
 _OWNING = frozenset({"amod", "compound", "nmod", "poss"})
 
 
@@ -175,11 +178,11 @@ class HolderNamedBefore(Sieve):
             yield from self._by_tenure(site, word)
 
     def _spoken_of(self, site: Site, holders: dict[str, Mention]) -> Iterator[Referents]:
-        """Yield the only holder, or the only one of the sentence before, if the article has spoken of him lately."""
+        """Yield the only holder, or the one of the sentence before or its subject, if spoken of lately."""
         named = list(holders.values())
-        if len(named) > 1:
-            before = _persons_said(site, site.n - 1, site.n)
-            named = [holder for holder in named if holder.name in before]
+        for narrower in (_persons_said(site, site.n - 1, site.n), _subjects_said(site, site.n - 1)):
+            if len(named) > 1:
+                named = [holder for holder in named if holder.name in narrower]
         if len(named) != 1:
             return
         lately = _persons_said(site, site.n - _MEMORY, site.n + 1) | _persons_said(site, 0, _LEAD)
@@ -217,9 +220,9 @@ class HolderNamedBefore(Sieve):
     def _fits(self, site: Site, title: Title, word: str, states: set[str]) -> bool:
         if title.start >= site.token.i:
             return False
-        if states and (title.former or title.state not in states):
+        if title.former or (states and title.state not in states):
             return False
-        if word == "secretary" and title.office.startswith("press"):
+        if (word == "secretary" and title.office.startswith("press")) or _LESSER & set(title.office.split()) - {word}:
             return False
         if word == "leader" and states:
             return title.office in site.discourse.nouns.heads_of_state
@@ -232,6 +235,12 @@ def _persons_said(site: Site, start: int, end: int) -> set[str]:
     """Return the names in the sentences [start, end) of the article."""
     said = site.discourse.said[max(0, start) : end]
     return {mention.name for sentence in said for _, mention in sentence}
+
+
+def _subjects_said(site: Site, n: int) -> set[str]:
+    """Return the names of who acts in a sentence of the article."""
+    said = site.discourse.said[n] if n >= 0 else []
+    return {mention.name for i, mention in said if site.token.doc[i].dep_ in SUBJECTS}
 
 
 def _is_open_office(site: Site) -> bool:

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 
-from graphkit.annotate.coref.discourse import SUBJECTS, clause_of
+from graphkit.annotate.coref.home_state import co_arguments, find_home
 from graphkit.annotate.coref.sieve import NOBODY, Example, OnlySieve, Referents, Sieve, Site
 from graphkit.annotate.described_kind import is_of_class
 from graphkit.annotate.office_holders import longest_office
 from graphkit.model import Kind, Mention
-from graphkit.nlp.dependencies import head_phrases, lemma, preps
+from graphkit.nlp.dependencies import head_phrases, lemma, word_at
 from graphkit.nlp.tokens import Token
-from graphkit.resources.gazetteer.gazetteer import Entry
 
 #: Of a person they are the state that the person serves.
 _OWN_STATE = frozenset({"country", "nation", "government", "state", "republic", "homeland"})
 #: They may be another state's, or anybody's.
 _ABROAD = frozenset({"office", "department", "mission", "embassy", "consulate", "legation", "commission"})
-#: So much more often must the story's state be named than any other.
-_BY_FAR = 3
-_PLACING = frozenset({"in", "at", "near", "through", "across"})
+#: Forces of a body, or men who are no force.
+_ANYBODYS = frozenset({"peacekeeper", "bomber", "peacekeeping force"})
 #: Words that leave an organ what it is: "the new government".
 _OPEN = frozenset({"punct", "relcl", "cc", "conj", "det", "appos"})
 
@@ -32,7 +29,7 @@ class Owned(Sieve):
     example = Example("Chad condemned Mali on Monday. Niger recalled its ambassador.", "ambassador", ("Niger",))
 
     def applies(self, site: Site) -> bool:
-        """Tell whether it is a common noun with a possessive pronoun that was resolved."""
+        """Tell whether it is a common noun whose owner was resolved."""
         if site.token.pos_ not in ("NOUN", "PROPN"):
             return False
         return _possessor(site) is not None
@@ -79,6 +76,8 @@ class NamedBefore(OnlySieve):
             return False
         if any(c.dep_ not in _OPEN and c.lower_ != "the" for c in token.children):
             return False
+        if site.word in _ANYBODYS:
+            return False
         if not (site.is_plural and _is_military(site, token)) and "the" not in site.determiners:
             return False
         return is_of_class(head_phrases(token), site.discourse.resources.classes, "state_agent", "organ")
@@ -112,13 +111,14 @@ class AtHome(OnlySieve):
             return False
         if any(c.dep_ not in _OPEN and c.lower_ != "the" for c in token.children):
             return False
-        if token.lower_ not in site.discourse.nouns.of_every_state:
-            return False
-        return token.tag_ != "NNP"
+        if site.is_plural and any(c.dep_ in ("relcl", "acl") for c in token.children):
+            return False  # "soldiers who had deserted"
+        words, every = f"{word_at(token, -1)} {token.lower_}", site.discourse.nouns.of_every_state
+        return (token.lower_ in every or words in every) and token.tag_ != "NNP"
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the one state."""
-        home = _home(site)
+        home = find_home(site)
         if home is None:
             return
         yield (site.discourse.mention_of(home, site.token),)
@@ -146,7 +146,7 @@ class Ministry(OnlySieve):
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the one state."""
-        home = _home(site)
+        home = find_home(site)
         if home is None:
             return
         yield (site.discourse.mention_of(home, site.token),)
@@ -177,10 +177,10 @@ class HomeOffice(OnlySieve):
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the holder on the day of publication, where the story knows no other state."""
-        home = _home(site)
+        home = find_home(site)
         if home is None:
             return
-        known = {state.name for state in site.discourse.states()} - _co_arguments(site)
+        known = {state.name for state in site.discourse.states()} - co_arguments(site)
         if not known <= {home.name}:
             return
         yield from site.discourse.holders.of_office(site.token, home.name, home.id)
@@ -227,16 +227,25 @@ def _is_same_word(site: Site, head: Token) -> bool:
 
 
 def _possessor(site: Site) -> Mention | None:
+    """Return whose a noun is, by a pronoun before it, by "whose", or by a person or description: "the North's army"."""
     for child in site.token.children:
-        if child.tag_ != "PRP$":
-            continue
         if child.dep_ != "poss":
             continue
-        found = site.discourse.annotated.mentions.get(child.i, NOBODY)
-        if len(found) == 1:
-            return found[0]
-        return None
+        found = _owners_meant(site, child)
+        return found[0] if len(found) == 1 else None
     return None
+
+
+def _owners_meant(site: Site, child: Token) -> Referents:
+    """Return whom a possessive stands for; a name or a description only owns what nothing has resolved."""
+    if child.tag_ == "PRP$":
+        return site.discourse.annotated.mentions.get(child.i, NOBODY)
+    if not site.is_described:
+        return NOBODY
+    if child.tag_ != "WP$":
+        return site.discourse.meant(child)
+    clause = next((t for t in child.ancestors if t.dep_ == "relcl"), None)
+    return site.discourse.meant(clause.head) if clause is not None else NOBODY
 
 
 def _held(site: Site, owner: Mention) -> Iterable[Referents]:
@@ -258,96 +267,6 @@ def _acts(site: Site) -> bool:
     if site.is_plural and is_of_class(head_phrases(site.token), classes, "state_agents"):
         return True
     return is_of_class(head_phrases(site.token), classes, "state_agent", "organ")
-
-
-def _home(site: Site) -> Entry | None:
-    """Return the state whose organ it is: of a capital in the clause, of the dateline, or the only one left."""
-    others = _co_arguments(site)
-    seats = {m.entry for m in _seats(site)} - {None} or _tellers(site, others)
-    if len(seats) == 1:
-        return site.discourse.gazetteer.entries[next(iter(filter(None, seats)))]
-    states = site.discourse.states()
-    if site.discourse.home is not None:
-        if site.discourse.home.name not in others:
-            return site.discourse.home
-        return None
-    left = [state for state in states if state.name not in others]
-    if len(left) == 1:
-        return left[0]
-    return _story_state(site, others)
-
-
-def _story_state(site: Site, others: set[str]) -> Entry | None:
-    """Return the state of which the article has spoken at least twice as often as of any other, up to here."""
-    counts: Counter[str] = Counter()
-    for n in range(site.n + 1):
-        for i, mention in site.discourse.said[n]:
-            if i >= site.token.i:
-                continue
-            if mention.entry is None:
-                continue
-            state = site.discourse.gazetteer.state_of(mention.entry)
-            counts.update([state] if state else [])
-    ranked = counts.most_common(2)
-    if not ranked:
-        return None
-    if len(ranked) > 1 and ranked[0][1] < _BY_FAR * ranked[1][1]:
-        return None
-    entry = site.discourse.gazetteer.entries[ranked[0][0]]
-    if ranked[0][1] == 1:
-        return None
-    if entry.name in others:
-        return None
-    return entry
-
-
-def _seats(site: Site) -> list[Mention]:
-    """Return the states in which a clause happens: "In Lima the government denied it", "monks in Chad condemned it"."""
-    governments = site.discourse.annotated.governments
-    clause = clause_of(site.token)
-    framing = (clause, clause.head, site.token)  # "condemned raids in Chad" happens elsewhere
-    places = [word for word in clause.subtree if _is_place_of(site, word) and word.head.head in framing]
-    seats = [governments[word.i] for word in places]
-    if seats or site.token.dep_ in SUBJECTS:
-        return seats
-    people = [t for t in site.discourse.subjects_of(site.token) if t.tag_ in ("NNS", "NNPS")]
-    inner = [t for head in people for word, t in preps(head) if word in _PLACING]
-    return [m for t in inner for m in site.discourse.meant(t) if m.kind is Kind.STATE]
-
-
-def _tellers(site: Site, others: set[str]) -> set[str | None]:
-    """Return the state whose officials tell of the clause: "The ministry recalled him, officials in Lima said"."""
-    discourse, clause = site.discourse, clause_of(site.token)
-    if clause.dep_ != "ccomp":
-        return set()
-    tellers = [t for t in clause.head.children if t.dep_ in SUBJECTS and discourse.reader.owners.is_resident(t)]
-    states = [m for t in tellers for m in discourse.meant(t) if m.kind is Kind.STATE and m.reason == "agent of state"]
-    return {m.entry for m in states if m.name not in others}
-
-
-def _co_arguments(site: Site) -> set[str]:
-    """Return the states that the clause of an organ names elsewhere than as the place where it happens."""
-    token, discourse = site.token, site.discourse
-    names: set[str] = set()
-    own = {t.i for t in token.subtree} if clause_of(token) != token else set()
-    for word in clause_of(token).subtree:
-        name = discourse.annotated.names.get(word.i)
-        if name is None:
-            continue
-        if word.i in own:
-            continue
-        if _is_place_of(site, word):
-            continue
-        names.add(discourse.reader.state_of(name)[0])
-    return names
-
-
-def _is_place_of(site: Site, word: Token) -> bool:
-    if word.dep_ != "pobj":
-        return False
-    if word.head.lower_ not in _PLACING:
-        return False
-    return word.i in site.discourse.annotated.governments
 
 
 ORGANS: tuple[Sieve, ...] = (Owned(), Residents(), NamedBefore(), AtHome(), Ministry(), HomeOffice())

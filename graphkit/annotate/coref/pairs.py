@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
-from graphkit.annotate.coref.discourse import REACH, SUBJECTS
+from graphkit.annotate.coref.discourse import SUBJECTS
+from graphkit.annotate.coref.pair_candidates import (
+    are_of_no_state,
+    as_sides,
+    enumerated,
+    most_prominent,
+    named_together,
+)
+from graphkit.annotate.coref.protagonists import Protagonists
 from graphkit.annotate.coref.sieve import NOBODY, Example, Referents, Sieve, Site
-from graphkit.model import Kind, Mention
+from graphkit.model import Kind
 from graphkit.nlp.dependencies import conjuncts, lemma
 from graphkit.nlp.tokens import Token
 
@@ -23,11 +30,10 @@ class Sides(Sieve):
     """Resolve "the two countries", "both men", "the six delegations" to the last so many named together."""
 
     id = "group.counted"
-    needs = ("is_noun",)
+    needs = ("is_noun", "is_plural")
     example = Example(
         "Chad and Mali signed a treaty on Monday. The two countries thanked Oman.", "countries", ("Chad", "Mali")
     )
-    final = True
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is a counted plural that can stand for persons, states or both."""
@@ -35,7 +41,7 @@ class Sides(Sieve):
             return False
         if not site.is_plural:
             return False
-        if not site.count:
+        if not site.count or not site.is_told_before:
             return False
         if not _kinds(site):
             return False
@@ -44,20 +50,20 @@ class Sides(Sieve):
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield those named in one breath, then the only two of the last sentences."""
         kinds = _kinds(site)
-        named = [*_together(site, kinds, site.count), *_enumerated(site, kinds, site.count)]
+        named = [*named_together(site, kinds, site.count), *enumerated(site, kinds, site.count)]
         if kinds != _SIDES:
             yield from named
-        yield from (_as_sides(site, group) for group in named if kinds == _SIDES)
+        yield from (as_sides(site, group) for group in named if kinds == _SIDES)
         if site.count == 2:
-            yield from _prominent(site, tuple(kind for kind in kinds if kinds != _SIDES or kind is Kind.STATE))
-        yield from (group for group in named if _are_of_no_state(site, group))
+            yield from most_prominent(site, tuple(kind for kind in kinds if kinds != _SIDES or kind is Kind.STATE))
+        yield from (group for group in named if are_of_no_state(site, group))
 
 
 class Parties(Sieve):
     """Resolve "the parties" and "the sides" to two that were named in one breath, without a number."""
 
     id = "group.parties"
-    needs = ("is_noun",)
+    needs = ("is_noun", "is_plural")
     example = Example("Chad and Mali met on Monday. Oman thanked the parties.", "parties", ("Chad", "Mali"))
     final = True
 
@@ -77,7 +83,7 @@ class Parties(Sieve):
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the last two that were named together."""
-        yield from (_as_sides(site, group) for group in _together(site, _SIDES, 2))
+        yield from (as_sides(site, group) for group in named_together(site, _SIDES, 2))
 
 
 class Bare(Sieve):
@@ -104,11 +110,11 @@ class Bare(Sieve):
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield those named in one breath, then the only two of the last sentences."""
         count = _NUMBERS[site.token.lower_]
-        yield from _together(site, _SIDES, count)
-        yield from _enumerated(site, _SIDES, count)
+        yield from named_together(site, _SIDES, count)
+        yield from enumerated(site, _SIDES, count)
         if count != 2:
             return
-        yield from _prominent(site, (Kind.PERSON, Kind.STATE))
+        yield from most_prominent(site, (Kind.PERSON, Kind.STATE))
 
 
 class OfThem(Sieve):
@@ -119,9 +125,9 @@ class OfThem(Sieve):
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is one side of two that stands for both."""
-        if site.word not in site.discourse.nouns.pair_any:
-            return False
         if site.token.tag_ != "NN":
+            return False
+        if site.word not in site.discourse.nouns.pair_any:
             return False
         if not bool({"neither", "each", "either"} & site.determiners):
             return False
@@ -129,10 +135,10 @@ class OfThem(Sieve):
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield those named in one breath, then the only two of the last sentences."""
-        named = list(_together(site, _SIDES, 2))
-        yield from (_as_sides(site, group) for group in named)
-        yield from _prominent(site, _STATES)
-        yield from (group for group in named if _are_of_no_state(site, group))
+        named = list(named_together(site, _SIDES, 2))
+        yield from (as_sides(site, group) for group in named)
+        yield from most_prominent(site, _STATES)
+        yield from (group for group in named if are_of_no_state(site, group))
 
 
 class Listed(Sieve):
@@ -241,97 +247,4 @@ def _is_alone(token: Token) -> bool:
     return after not in ("and", "of", "-")
 
 
-def _together(site: Site, kinds: tuple[Kind, ...], count: int) -> Iterator[Referents]:
-    """Yield the last so many who were named in one breath: "Chad and Mali met ... the two sides"."""
-    discourse = site.discourse
-    own = discourse.own_subjects(site.token)
-    for n in range(site.n, max(-1, site.n - REACH), -1):
-        sentence = discourse.sentences[n]
-        for i in range(min(sentence.end, site.token.i) - 1, sentence.start - 1, -1):
-            word = discourse.annotated.doc[i]
-            group = _hyphened(site, word)
-            if _are_so_many(group, kinds, count, own):
-                yield tuple(group)
-            if i not in discourse.annotated.mentions:
-                continue
-            if word.dep_ == "conj":
-                continue
-            group = [m for t in conjuncts(word) if t.i < site.token.i for m in discourse.annotated.meant(t.i)]
-            if not _are_so_many(group, kinds, count, own):
-                continue
-            yield tuple(group)
-
-
-def _hyphened(site: Site, word: Token) -> list[Mention]:
-    """Return the two whose names a hyphen joins: "Chadian-Malian talks"."""
-    before = word.doc[max(0, word.i - 2) : word.i]
-    if len(before) < 2 or before[1].text != "-" or before[0].whitespace_ or before[1].whitespace_:
-        return []
-    annotated = site.discourse.annotated
-    return [m for m in (annotated.modifier(before[0]), annotated.modifier(word)) if m is not None]
-
-
-def _are_so_many(group: list[Mention], kinds: tuple[Kind, ...], count: int, own: set[str]) -> bool:
-    names = {m.name for m in group}
-    if len(names) != count:
-        return False
-    if len(group) != count:
-        return False
-    if names & own:
-        return False
-    if not all(m.kind in kinds for m in group):
-        return False
-    return len({m.kind for m in group}) == 1
-
-
-def _enumerated(site: Site, kinds: tuple[Kind, ...], count: int) -> Iterator[Referents]:
-    """Yield just so many of one kind that one sentence names: "Chad, after Mali had left, ... Niger"."""
-    if count < 3:
-        return
-    for n in range(site.n, max(-1, site.n - REACH), -1):
-        for kind in kinds:
-            named = {m.name: m for i, m in site.discourse.said[n] if m.kind is kind and i < site.token.i}
-            if len(named) != count:
-                continue
-            yield tuple(named.values())
-
-
-def _prominent(site: Site, kinds: tuple[Kind, ...]) -> Iterator[Referents]:
-    """Yield the only two of one kind in the last sentences, or the two of whom the article speaks most by far."""
-    own = site.discourse.own_subjects(site.token)
-    for kind in kinds:
-        near: dict[str, Mention] = {}
-        counts: Counter[str] = Counter()
-        for n in range(site.n + 1):
-            said = [m for i, m in site.discourse.said[n] if i < site.token.i and m.kind is kind and m.name not in own]
-            counts.update(m.name for m in said)
-            if n <= site.n - REACH:
-                continue
-            near |= {m.name: m for m in said}
-        ranked = counts.most_common(3)
-        if len(near) != 2:
-            continue
-        if {name for name, _ in ranked[:2]} != set(near):
-            continue
-        if not (len(ranked) < 3 or ranked[1][1] >= 2 * ranked[2][1]):
-            continue
-        yield tuple(near.values())
-
-
-def _as_sides(site: Site, group: Referents) -> Referents:
-    """Return the states of two persons who speak for different ones; nothing for two of one state."""
-    if any(m.kind is not Kind.PERSON for m in group):
-        return group
-    states = [site.discourse.state_served(m) for m in group]
-    known = {state.id: state for state in states if state is not None}
-    if len(known) == len(group):
-        return tuple(site.discourse.mention_of(state, site.token) for state in known.values())
-    return NOBODY
-
-
-def _are_of_no_state(site: Site, group: Referents) -> bool:
-    """Tell whether nothing is known of whom the members of a group serve."""
-    return all(site.discourse.state_served(mention) is None for mention in group)
-
-
-PAIRS: tuple[Sieve, ...] = (Listed(), Copula(), Sides(), Parties(), Bare(), OfThem())
+PAIRS: tuple[Sieve, ...] = (Listed(), Copula(), Sides(), Parties(), Bare(), OfThem(), Protagonists())

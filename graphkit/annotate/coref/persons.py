@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 from graphkit.annotate.coref.discourse import SUBJECTS
 from graphkit.annotate.coref.sieve import NOBODY, Example, OnlySieve, Referents, Sieve, Site
+from graphkit.annotate.office_holders import longest_office
 from graphkit.model import Kind
 from graphkit.nlp.document import Name
 from graphkit.nlp.tokens import Token
+
+#: So many times as often must a person be named as any other of that state.
+_BY_FAR = 2
 
 
 class PersonOfState(OnlySieve):
@@ -34,38 +39,41 @@ class PersonOfState(OnlySieve):
             return False
         if "the" not in site.determiners:
             return False
-        if site.token.text.endswith(("ese", "ish", "ch")):
+        if site.token.text.endswith(("ese", "ish", "ch")) or self._is_of_many(site, name):
             return False
         return not _next_is_noun(site.token)
 
     def candidates(self, site: Site) -> Iterable[Referents]:
-        """Yield the persons of that state that were named before."""
+        """Yield the person of that state who was named most by far, else all that were named before."""
         state = site.discourse.annotated.names[site.token.i].entry
-        for sentence in site.discourse.said[: site.n + 1]:
-            for i, mention in sentence:
-                if mention.kind is not Kind.PERSON:
-                    continue
-                if i >= site.token.i:
-                    continue
-                served = site.discourse.state_served(mention)
-                if served is None:
-                    continue
-                if served.id != state:
-                    continue
-                yield (mention,)
+        persons = [m for said in site.discourse.said[: site.n + 1] for i, m in said if i < site.token.i]
+        served = {m.name: site.discourse.state_served(m) for m in persons if m.kind is Kind.PERSON}
+        natives = {name for name, entry in served.items() if entry is not None and entry.id == state}
+        ranked = Counter(m.name for m in persons if m.name in natives).most_common(2)
+        if len(ranked) == 2 and ranked[0][1] >= _BY_FAR * ranked[1][1]:
+            natives = {ranked[0][0]}
+        yield from ((m,) for m in persons if m.name in natives)
+
+    def _is_of_many(self, site: Site, name: Name) -> bool:
+        """Tell whether it is the people in the plural: "the Peruvians"."""
+        word = site.token.text
+        references = site.discourse.gazetteer.references(word.removesuffix("s"))
+        return word.endswith("s") and any(reference.entry == name.entry for reference in references)
 
 
 class ApposedName(OnlySieve):
     """A described person is the one whose name stands in apposition: "the envoy's brother, Ole Brink,"."""
 
     id = "person.apposed-name"
-    needs = ("is_noun", "is_described")
+    needs = ("is_noun", "is_single")
     example = Example("The emir's brother, Salim Rashid, thanked Niger.", "brother", ("Salim Rashid",))
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is one described person."""
         if not site.is_noun or site.token.tag_ != "NN":
             return False
+        if site.own[0].reason == "agent of state":
+            return longest_office(site.token, site.discourse.resources) is not None  # "Chad's envoy, Ole Brink,"
         return site.is_described and site.own[0].kind is Kind.GROUP
 
     def candidates(self, site: Site) -> Iterable[Referents]:
@@ -107,7 +115,7 @@ class Role(OnlySieve):
         for title in annotated.titles:
             if title.start >= site.token.i:
                 continue
-            if title.office.split()[-1] != word:
+            if title.office.split()[-1] != word or title.former or len(title.office.split()) > 1:
                 continue
             yield (title.holder,)
         for name in {n.start: n for n in annotated.names.values()}.values():

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from graphkit.annotate.coref.discourse import SUBJECTS, clause_of
-from graphkit.annotate.coref.gender import FEMALE, agrees_in_gender, is_known_female
-from graphkit.annotate.coref.salience import Search, most_salient
+from graphkit.annotate.coref.possessives import Charged, OwnSubject
+from graphkit.annotate.coref.salience import Search, disjoint_names, most_salient
 from graphkit.annotate.coref.sieve import NOBODY, Example, Referents, Sieve, Site
 from graphkit.model import Kind, Mention
 from graphkit.nlp.dependencies import conjuncts, lemma, resources_of
@@ -17,12 +17,8 @@ _REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
 _IT = frozenset({"it", "its", "itself"})
 _THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
 _BODIES = (Kind.STATE, Kind.ORGANIZATION, Kind.GROUP)
-#: What is taken against somebody for what they did.
-_MEASURES = frozenset(
-    {"sanction", "embargo", "measure", "penalty", "tariff", "ban", "restriction", "charge", "complaint"}
-)
-_OVER = frozenset({"to", "for", "over", "of", "following", "after"})
-_AGAINST = frozenset({"on", "against", "upon"})
+#: Verbs whose object is a deed or a claim where it is "it".
+_ON_DEEDS = frozenset("call term deem think consider deny dismiss deplore believe find brand label confirm".split())
 
 
 class Relative(Sieve):
@@ -51,65 +47,6 @@ class Relative(Sieve):
         if _is_singular(verb):
             before = before[-1:]
         yield tuple(m for c in before for m in site.discourse.annotated.meant(c.i))
-
-
-class Charged(Sieve):
-    """In "condemned Mali for its raid" the raid is Mali's; in "sanctions on Mali over its raid" too."""
-
-    id = "pronoun.charged"
-    words = _IT | _PERSON
-    example = Example("Norway condemned Mali for its raid.", "its", ("Mali",))
-
-    def applies(self, site: Site) -> bool:
-        """Tell whether it is a possessive behind a verb that judges, or behind measures against somebody."""
-        if site.token.tag_ != "PRP$":
-            return False
-        return site.token.lower_ in _IT | _PERSON
-
-    def candidates(self, site: Site) -> Iterable[Referents]:
-        """Yield whom the clause blames."""
-        kinds = (Kind.PERSON,) if site.token.lower_ in _PERSON else _BODIES
-        for charged in (_charged(site.token), _blamed(site.token)):
-            own = site.discourse.annotated.meant(charged.i) if charged is not None else NOBODY
-            if len(own) != 1:
-                continue
-            if own[0].kind not in kinds:
-                continue
-            yield own
-
-
-class OwnSubject(Sieve):
-    """A possessive in a clause belongs to the subject of the clause: "Turkey defended its raid"."""
-
-    id = "pronoun.own-subject"
-    words = _IT | _PERSON
-    example = Example("Turkey defended its raid on Monday.", "its", ("Turkey",))
-
-    def applies(self, site: Site) -> bool:
-        """Tell whether it is a possessive behind a named subject of its clause, or in a relative clause."""
-        if site.token.tag_ != "PRP$":
-            return False
-        return site.token.lower_ in _IT | _PERSON
-
-    def candidates(self, site: Site) -> Iterable[Referents]:
-        """Yield the subject of the clause, if it is of the right kind."""
-        token = site.token
-        kinds = (Kind.PERSON,) if token.lower_ in _PERSON else (Kind.STATE, Kind.ORGANIZATION)
-        for child in clause_of(token).children:
-            if child.dep_ not in SUBJECTS:
-                continue
-            if child.i >= token.i:
-                continue
-            own = site.discourse.annotated.meant(child.i)
-            if len(own) != 1:
-                continue
-            if own[0].kind not in kinds:
-                continue
-            if not agrees_in_gender(site, own[0], child.i):
-                continue
-            if token.lower_ in FEMALE and not is_known_female(site, own[0], child.i):
-                continue
-            yield own
 
 
 class Reflexive(Sieve):
@@ -206,7 +143,7 @@ class It(Sieve):
         token = site.token
         if token.dep_ == "nsubj" and _is_expletive(token):
             return
-        if _is_of_unknown(site):
+        if _is_of_unknown(site) or _is_deed(token):
             return
         kinds = (*_BODIES, Kind.AGREEMENT) if token.dep_ in ("dobj", "pobj") else _BODIES
         yield most_salient(site, Search(kinds))
@@ -227,6 +164,8 @@ class They(Sieve):
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the groups that the pronoun can stand for, the nearest sentence first."""
         yield from self._same_object(site)
+        yield from self._told(site)
+        barred = disjoint_names(site)
         for n in (site.n, site.n - 1):
             if n < 0:
                 return
@@ -236,11 +175,23 @@ class They(Sieve):
                     continue
                 if head.dep_ not in SUBJECTS:
                     continue
-                together = [m for c in conjuncts(head) for m in site.discourse.annotated.meant(c.i)]
+                together = _unique(m for c in conjuncts(head) for m in site.discourse.annotated.meant(c.i))
+                if barred & {m.name for m in together}:
+                    continue
                 if len(together) > 1:
                     yield _named_of(together)
                 elif mention.kind is Kind.ORGANIZATION or _is_plural_actor(head, mention.kind):
                     yield (mention,)
+
+    def _told(self, site: Site) -> Iterator[Referents]:
+        """Yield who is told what the pronoun does: "warned Chad and Niger that they would be fined"."""
+        clause = clause_of(site.token)
+        if site.token.dep_ not in SUBJECTS or clause.dep_ != "ccomp":
+            return
+        told = next((c for c in clause.head.children if c.dep_ in ("dobj", "dative") and c.i < site.token.i), None)
+        together = _unique(m for c in conjuncts(told) for m in site.discourse.annotated.meant(c.i)) if told else []
+        if told is not None and (len(together) > 1 or (together and _is_plural_actor(told, together[0].kind))):
+            yield tuple(together)
 
     def _same_object(self, site: Site) -> Iterator[Referents]:
         """Yield the object of the verb before: "derided his critics and accused them"."""
@@ -263,6 +214,10 @@ class They(Sieve):
         if site.token.tag_ == "PRP$":
             return False
         return clause_of(head) == clause_of(site.token)
+
+
+def _unique(mentions: Iterable[Mention]) -> list[Mention]:
+    return list({mention.name: mention for mention in mentions}.values())
 
 
 def _named_of(together: list[Mention]) -> Referents:
@@ -296,6 +251,16 @@ def _is_of_unknown(site: Site) -> bool:
     return any(c.tag_ in ("WDT", "WP") and c.dep_ in SUBJECTS and c.i < site.token.i for c in children)
 
 
+def _is_deed(token: Token) -> bool:
+    """Tell whether "it" is what was done or said: "called it a mistake", "denied it"; no actor."""
+    verb = token.head
+    if token.dep_ == "nsubj" and verb.dep_ == "ccomp" and not any(c.dep_ == "aux" for c in verb.children):
+        verb = verb.head  # "called [it a mistake]"
+    elif token.dep_ != "dobj":
+        return False
+    return lemma(verb) in resources_of(token).verbs.appraising | _ON_DEEDS
+
+
 def _is_expletive(token: Token) -> bool:
     """Tell whether "it" stands for a clause that follows: "it is unprecedented to seek", "it was clear that"."""
     verb = token.head
@@ -308,45 +273,6 @@ def _is_expletive(token: Token) -> bool:
         return False  # "it is ready to attack"
     clauses = [c for base in (adjective, verb) for c in base.children if c.dep_ in ("xcomp", "ccomp", "advcl")]
     return any(c.i > adjective.i for c in clauses)
-
-
-def _blamed(pronoun: Token) -> Token | None:
-    """Return against whom the measures are: "imposed sanctions on Mali due to its raid"."""
-    node = pronoun.head.head
-    if node.dep_ not in ("prep", "pcomp"):
-        return None
-    if node.lower_ not in _OVER:
-        return None
-    verb = clause_of(node)
-    carried = next((c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")), None)
-    if carried is None:
-        return None
-    if lemma(carried) not in _MEASURES:
-        return None
-    for child in (*carried.children, *verb.children):
-        if child.dep_ != "prep":
-            continue
-        if child.lower_ not in _AGAINST:
-            continue
-        if child.i >= pronoun.i:
-            continue
-        return next((c for c in child.children if c.dep_ == "pobj"), None)
-    return None
-
-
-def _charged(pronoun: Token) -> Token | None:
-    """Return the object of the judgement: "condemned Mali for its raid"."""
-    preposition, judging = pronoun.head.head, resources_of(pronoun).verbs.judging
-    if preposition.dep_ != "prep":
-        return None
-    if preposition.lower_ not in ("for", "over", "of"):
-        return None
-    blamed = preposition.head
-    if blamed.dep_ == "dobj" and blamed.head.lemma_ in judging and preposition.lower_ == "over":
-        return blamed  # "condemned the administration over its deal", with "over" hung on the administration
-    if blamed.lemma_ not in judging:
-        return None
-    return next((c for c in blamed.children if c.dep_ == "dobj" and c.i < pronoun.i), None)
 
 
 PRONOUNS: tuple[Sieve, ...] = (

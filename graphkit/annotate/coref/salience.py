@@ -13,12 +13,13 @@ from graphkit.annotate.coref.discourse import REACH, SUBJECTS, clause_of
 from graphkit.annotate.coref.gender import FEMALE, agrees_in_gender, is_known_female
 from graphkit.annotate.coref.sieve import NOBODY, Referents, Site
 from graphkit.model import Kind, Mention
-from graphkit.nlp.dependencies import conjuncts, examples_of, first_conjunct, lemma, resources_of
+from graphkit.nlp.dependencies import conjuncts, examples_of, first_conjunct, has_child, lemma, resources_of
 from graphkit.nlp.tokens import Token
 
 #: The rank of what is buried in a modifier, which is not salient in a later sentence.
 _BURIED = 3
 _OBJECTS = frozenset({"dobj", "dative", "attr", "agent", "appos"})
+_SINGULAR = frozenset({"it", "its", "itself"})
 _SUBORDINATE = frozenset({"relcl", "advcl", "acl"})
 _STANDING = frozenset({"nsubj", "nsubjpass", "poss", "conj"})
 
@@ -47,12 +48,10 @@ def most_salient(site: Site, search: Search) -> Referents:
 def _ranked(site: Site, search: Search) -> Iterator[tuple[tuple[int, int, int, int], int, Mention]]:
     """Yield rank, token and mention of all that fits; less is more salient."""
     token = site.token
-    barred: set[int] = set()
-    if token.tag_ != "PRP$" and token.dep_ not in SUBJECTS:
-        barred = _co_subjects(clause_of(token))
+    barred, names = _disjoint(token), disjoint_names(site)
     for back in range(0 if search.same_sentence else 1, min(REACH, site.n + 1)):
         for i, mention in site.discourse.said[site.n - back]:
-            if i in barred:
+            if i in barred or mention.name in names:
                 continue
             if not _fits(site, search, i, mention, back):
                 continue
@@ -94,7 +93,7 @@ def _fits(site: Site, search: Search, i: int, mention: Mention, back: int) -> bo
         return False
     if not agrees_in_gender(site, mention, i):
         return False
-    if not _can_stand(site, search, i, mention):
+    if not _can_stand(site, search, i, mention) or not _agrees_in_number(site, other):
         return False
     if back:
         return True
@@ -123,6 +122,11 @@ def _can_stand(site: Site, search: Search, i: int, mention: Mention) -> bool:
     if i in site.discourse.annotated.governments:
         return other.dep_ in _STANDING
     return True
+
+
+def _agrees_in_number(site: Site, other: Token) -> bool:
+    """Tell whether "it" can stand for a word: for no common noun in the plural, not even one that acts as a state."""
+    return other.tag_ != "NNS" or site.token.lower_ not in _SINGULAR or other.i in site.discourse.annotated.names
 
 
 def _is_single_body(site: Site, head: Token) -> bool:
@@ -161,6 +165,22 @@ def _is_of_thing(site: Site, word: Token) -> bool:
     return any(m.kind in (Kind.THING, Kind.AGREEMENT) for m in site.discourse.annotated.mentions.get(noun.i, ()))
 
 
+def disjoint_names(site: Site) -> set[str]:
+    """Return the names of what is no antecedent of a pronoun, since it is another argument of its verb."""
+    doc = site.token.doc
+    return {mention.name for i in _disjoint(site.token) for mention in site.discourse.meant(doc[i])}
+
+
+def _disjoint(token: Token) -> set[int]:
+    """Return the arguments of the verb of a pronoun, of which it can be none: "Duarte, who met him", "whom he met"."""
+    clause = clause_of(token)
+    if token.tag_ == "PRP$":
+        return set()
+    if token.dep_ in SUBJECTS:
+        return {c.i for c in clause.children if c.dep_ == "dobj" and c.i < token.i}
+    return _co_subjects(clause)
+
+
 def _co_subjects(verb: Token) -> set[int]:
     """Return the subjects that an object of this verb cannot refer to: its own, or of the verb coordinated with it."""
     for _ in range(4):
@@ -170,9 +190,9 @@ def _co_subjects(verb: Token) -> set[int]:
             return found
         if verb.head == verb:
             return found
-        if verb.dep_ not in ("conj", "xcomp", "advcl"):
+        if verb.dep_ not in ("conj", "xcomp", "advcl") and not (verb.dep_ == "acl" and has_child(verb, "aux")):
             return found
-        verb = verb.head
+        verb = clause_of(verb.head)
     return set()
 
 

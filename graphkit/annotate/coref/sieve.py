@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from graphkit.annotate.coref.discourse import Discourse
-from graphkit.model import Mention
+from graphkit.model import Mention, Role
 from graphkit.nlp.dependencies import lemma
 from graphkit.nlp.tokens import Token
 
@@ -17,6 +17,7 @@ NOBODY: Referents = ()
 
 _DETERMINERS = frozenset({"det", "predet", "poss", "nummod"})
 _MODIFIERS = frozenset("amod compound poss prep relcl acl appos nmod".split())
+_KNOWN = frozenset("the this that these those both all neither each either its his her their our such".split())
 _COUNTS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 
 
@@ -76,6 +77,11 @@ class Site:
     def is_plural(self) -> bool:
         """Tell whether it is a noun in the plural."""
         return self.token.tag_ in ("NNS", "NNPS")
+
+    @cached_property
+    def is_told_before(self) -> bool:
+        """Tell whether what is counted was told of before: "the two", "both", and in headlines a bare number."""
+        return bool(_KNOWN & self.determiners) or self.discourse.annotated.roles[self.token.i] is Role.HEADLINE
 
     @cached_property
     def is_definite(self) -> bool:

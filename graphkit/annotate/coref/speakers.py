@@ -55,7 +55,9 @@ class OfSpeaker(OnlySieve):
         token = site.token
         if not site.is_described or token.lower_ not in site.discourse.nouns.of_every_state:
             return False
-        before = {c.lower_ for c in token.children if c.i < token.i}
+        if any(c.dep_ in ("prep", "advmod") for c in token.rights):
+            return False  # "the government in Lima", "the police there"
+        before = {c.lower_ for c in token.lefts}
         return "the" in before and before <= _OPEN
 
     def candidates(self, site: Site) -> Iterable[Referents]:
@@ -67,7 +69,7 @@ class OfSpeaker(OnlySieve):
                 if mention.kind is not Kind.PERSON:
                     continue
                 state = site.discourse.state_served(mention)
-                if state is not None:
+                if state is not None and state.kind is Kind.STATE:
                     yield (site.discourse.mention_of(state, site.token),)
 
 

@@ -15,6 +15,10 @@ from graphkit.resources.gazetteer.gazetteer import Entry
 _ANY_STATE = frozenset({"country", "nation", "state"})
 #: Before "nation" they do not paint it but make another of it.
 _NO_EPITHET = frozenset("other first second last same only entire whole host third".split())
+#: So many times as often must a state be named as any other to be the country.
+_BY_FAR = 1.5
+#: A region of so many states is named for all of them.
+_SMALL = 3
 _HALVES = frozenset({"north", "south"})
 
 
@@ -151,14 +155,70 @@ class Country(Sieve):
         return not site.modifiers
 
     def candidates(self, site: Site) -> Iterable[Referents]:
-        """Yield the most salient state of the sentences before."""
+        """Yield the state of which the article speaks most by far, else the most salient of the sentences before."""
         named = None if site.word in _ANY_STATE else entries_called(site, site.word)
         but = frozenset(site.discourse.own_subjects(site.token))
+        if named is None:
+            yield from _most_named(site)
         found = most_salient(site, Search((Kind.STATE,), same_sentence=False, named=named, but=but))
         if found:
             yield found
         elif named is not None:
             yield from _painted_states(site, named)
+
+
+class Island(OnlySieve):
+    """Resolve "the island" to the only island state that the article names, where it names no smaller island."""
+
+    id = "state.island"
+    needs = ("is_noun",)
+    words = frozenset({"island", "islands"})
+    example = Example("Malta signed an accord with India. China visited the island.", "island", ("Malta",))
+
+    def applies(self, site: Site) -> bool:
+        """Tell whether it is "the island" or "the islands" without further words."""
+        return site.word == "island" and "the" in site.determiners and not site.modifiers
+
+    def candidates(self, site: Site) -> Iterable[Referents]:
+        """Yield the island states that the article names."""
+        said = (m for n in range(site.n + 1) for i, m in site.discourse.said[n] if i < site.token.i)
+        if any("island" in m.name.lower().split() for m in said):
+            return
+        islands = site.discourse.resources.regions["island"]
+        for entry in site.discourse.named:
+            if entry.id in islands:
+                yield (site.discourse.mention_of(entry, site.token),)
+
+
+class Region(Sieve):
+    """Resolve "the Baltic states" to all states of a small region."""
+
+    id = "state.region"
+    needs = ("is_noun", "is_plural")
+    example = Example("Norway thanked the Baltic states.", "states", ("Estonia", "Latvia", "Lithuania"))
+
+    def applies(self, site: Site) -> bool:
+        """Tell whether it is states in the plural, definite, that a region tells."""
+        if not site.is_plural or not site.modifiers or site.determiners.isdisjoint(("the", "all")):
+            return False
+        nouns = site.discourse.nouns
+        return (site.word in nouns.states or site.word in nouns.pair_states) and _region(site) is not None
+
+    def candidates(self, site: Site) -> Iterable[Referents]:
+        """Yield the members of the region, where it is so small that all are meant."""
+        members = _region(site) or frozenset()
+        if 1 < len(members) <= _SMALL and site.count in (0, len(members)):
+            entries = [site.discourse.gazetteer.entries[entry] for entry in sorted(members)]
+            yield tuple(site.discourse.mention_of(entry, site.token) for entry in entries)
+
+
+def _most_named(site: Site) -> Iterator[Referents]:
+    """Yield the state that was named most by far up to here, by itself or by what is its own."""
+    discourse, subjects = site.discourse, site.discourse.subjects_of(site.token)
+    acting = {m.name for t in subjects for m in discourse.meant(t)}
+    left = [(state, n) for state, n in discourse.rank_states(site.token.i) if state.name not in acting][:2]
+    if left and (len(left) == 1 or left[0][1] >= _BY_FAR * left[1][1]):
+        yield (discourse.mention_of(left[0][0], site.token),)
 
 
 def entries_called(site: Site, word: str) -> frozenset[str]:
@@ -233,4 +293,4 @@ def _named_together(site: Site, entries: list[Entry]) -> bool:
     return False
 
 
-STATES: tuple[Sieve, ...] = (Half(), Halves(), Neighbour(), Painted(), Country())
+STATES: tuple[Sieve, ...] = (Half(), Halves(), Neighbour(), Painted(), Country(), Island(), Region())

@@ -91,7 +91,7 @@ function fill(cell) {
 }
 
 function save() {
-  const isFormula = (text) => /^[=+\-@\t\r]/.test(text) && Number.isNaN(Number(text)); // for a spreadsheet
+  const isFormula = (text) => /^[=+\-@\t\r\uff0b\uff0d\uff1d\uff20]/.test(text) && Number.isNaN(Number(text)); // for a spreadsheet
   const disarm = (text) => (isFormula(text) ? `'${text}` : text);
   const quote = (text) => (/[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
   const lines = [shown.columns, ...shown.rows.map((row) => row.map((cell) => (cell ? cell.text : "")))];

@@ -8,6 +8,7 @@ from dataclasses import replace
 from io import BufferedReader, BytesIO
 
 from graphkit.config import Config
+from graphkit.ingest.machine_faults import raise_machine_fault
 from graphkit.ingest.readers.csv_table import read_csv
 from graphkit.ingest.readers.document import DOCUMENTS, read_document_file
 from graphkit.ingest.readers.gzip_file import read_gzip
@@ -73,8 +74,9 @@ def read_file(item: InputFile | Skip, config: Config) -> Iterator[Article | Skip
         return
     try:
         yield from reader(item, config)
-    except OSError as error:
-        detail = error.strerror or str(error)
+    except (OSError, MemoryError) as error:
+        raise_machine_fault(error, item.path)
+        detail = getattr(error, "strerror", None) or str(error)
         yield item.location.skip("unreadable", detail, "check the disk and the rights to read")
 
 

@@ -16,6 +16,7 @@ from graphkit.ingest.article import build_article
 from graphkit.ingest.decoding import clean
 from graphkit.ingest.fields import read_record
 from graphkit.ingest.layout.publishers import is_publisher
+from graphkit.ingest.machine_faults import raise_machine_fault
 from graphkit.ingest.metadata import Location, Metadata, clean_field, read_stem
 from graphkit.ingest.readers.common import name_record, read_bytes
 from graphkit.ingest.readers.csv_table import find_header_row
@@ -42,6 +43,7 @@ _MEGABYTES = 3_000
 _FAILURES = {
     "timeout": ("timeout", "it took longer than allowed", "save it as plain text, or raise document_seconds"),
     "out-of-memory": ("out-of-memory", "it needs more memory than allowed", "save it as plain text"),
+    "worker-died": ("worker-died", "the process that read it ended", "run the same command again, or save it as text"),
 }
 
 
@@ -71,6 +73,7 @@ def _parse(kind: str, data: bytes, location: Location, config: Config) -> dict[s
     try:
         result: dict[str, Any] = _document_process(_MEGABYTES).call(request, seconds=config.document_seconds)
     except WorkerFailedError as failure:
+        raise_machine_fault(failure, location.path)
         default = ("malformed", f"it cannot be read ({failure.code})", "save it again, or as plain text")
         return location.skip(*_FAILURES.get(failure.code, default))
     return location.skip(*result["skip"]) if "skip" in result else result

@@ -7,6 +7,7 @@ from typing import Any, BinaryIO
 
 from graphkit.config import Config
 from graphkit.ingest.fields import read_record
+from graphkit.ingest.machine_faults import raise_machine_fault
 from graphkit.ingest.metadata import Location
 from graphkit.ingest.readers.common import name_record
 from graphkit.ingest.sources import InputFile
@@ -60,9 +61,13 @@ def open_parquet(source: InputFile, stream: BinaryIO) -> Any:
         remedy = 'install it: pip install "graphkit[parquet]"'
         return source.location.skip("unsupported", "Parquet files need pyarrow", remedy)
     try:
-        return parquet.ParquetFile(stream)
+        table = parquet.ParquetFile(stream)
     except (pyarrow.ArrowException, OSError) as error:
+        raise_machine_fault(error, source.path)
         return source.location.skip("malformed", f"not Parquet: {str(error)[:100]}", "write the file again")
+    if b"graphkit" in (table.schema_arrow.metadata or {}):
+        return source.location.skip("own-output", "a shard of graphkit", "nothing is to be done")
+    return table
 
 
 def _read_batches(table: Any, start: int, end: int | None) -> Iterator[dict[str, Any]]:

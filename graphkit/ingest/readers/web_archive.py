@@ -10,6 +10,7 @@ from typing import Any, BinaryIO
 from graphkit.config import Config
 from graphkit.ingest.article import build_article
 from graphkit.ingest.decoding import clean, decode, name_binary
+from graphkit.ingest.machine_faults import raise_machine_fault
 from graphkit.ingest.metadata import Location, Metadata, check_url
 from graphkit.ingest.readers.common import MEGABYTE, skip_too_large
 from graphkit.ingest.readers.gzip_file import ReadMember
@@ -38,6 +39,7 @@ def read_warc(source: InputFile, config: Config, before: int = 0) -> Iterator[Ar
                 content = record.reader.read(limit + 1)
                 yield from _read_capture(record, content, Location(source.path, number), config)
         except (OSError, ValueError) as error:
+            raise_machine_fault(error, source.path)
             detail = str(error)[:150]
             if number:
                 location = Location(source.path, number + 1)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import atexit
-import logging
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -12,6 +11,7 @@ from functools import cache
 from graphkit.config import Config
 from graphkit.ingest.article import build_article
 from graphkit.ingest.decoding import clean, decode, name_binary
+from graphkit.ingest.machine_faults import raise_machine_fault
 from graphkit.ingest.markup import strip_markup
 from graphkit.ingest.metadata import Location, Metadata, check_url, clean_field, read_stem, strip_site
 from graphkit.ingest.readers.common import read_bytes
@@ -20,11 +20,11 @@ from graphkit.model import Article, Skip
 from graphkit.runtime.worker_process import WorkerFailedError, WorkerProcess
 from graphkit.timex.metadata_dates import read_date
 
-log = logging.getLogger(__name__)
-
 _CHARSET = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})|<\?xml[^>]{0,100}encoding=[\"']([\w.-]+)", re.I
 )
+#: What the explorer page says of its maker.
+_OWN_PAGE = re.compile(rb'<meta name="generator" content="graphkit"')
 #: Address space of the process that reads pages: parsing takes about fifty times the size of a page.
 _MEGABYTES = 3_000
 
@@ -38,6 +38,9 @@ def read_html(source: InputFile, config: Config) -> Iterator[Article | Skip]:
     if binary := name_binary(data):
         yield source.location.skip("binary", f"it is {binary}, not a web page", "save the page as HTML or text")
         return
+    if _OWN_PAGE.search(data[:4096]):
+        yield source.location.skip("own-output", "a page that graphkit made", "nothing is to be done")
+        return
     yield from read_page(data, read_stem(source.stem), source.location, config)
 
 
@@ -50,10 +53,11 @@ def read_page(
     markup = decode(data, declared=charset)
     entries: list[dict[str, str | None]] = []
     try:
-        request = {"markup": markup, "url": metadata.url}
-        entries = _page_process(_MEGABYTES).call(request, seconds=config.html_seconds)
+        entries = _parse({"markup": markup, "url": metadata.url}, config)
     except WorkerFailedError as failure:
-        log.warning("%s: the page cannot be parsed (%s): its longer lines are read", location.path, failure.code)
+        raise_machine_fault(failure, location.path)
+        detail = f"the page cannot be parsed ({failure.code}): its longer lines are read"
+        yield location.skip("rough-text", detail, "run the same command again, or save the page as text")
     if not any(entry["text"] for entry in entries):
         text = clean(_read_long_lines(markup)).strip()
         entries = [{**(entries[0] if entries else {}), "text": text}]
@@ -65,6 +69,18 @@ def read_page(
         name = entry.get("id") or (f"{metadata.id}-{number}" if len(entries) > 1 else metadata.id)
         text = clean(entry["text"] or "").strip()
         yield from build_article(text, _merge(replace(metadata, id=name), entry), location, config)
+
+
+def _parse(request: dict[str, str | None], config: Config) -> list[dict[str, str | None]]:
+    """Ask the process that parses pages, once more where it was stopped. Raises WorkerFailedError."""
+    process = _page_process(_MEGABYTES)
+    try:
+        entries: list[dict[str, str | None]] = process.call(request, seconds=config.html_seconds)
+    except WorkerFailedError as failure:
+        if failure.code not in ("timeout", "worker-died"):
+            raise
+        entries = process.call(request, seconds=config.html_seconds)
+    return entries
 
 
 def _merge(metadata: Metadata, entry: dict[str, str | None]) -> Metadata:

@@ -10,6 +10,7 @@ from functools import partial
 from typing import BinaryIO, cast
 
 from graphkit.config import Config
+from graphkit.ingest.machine_faults import raise_machine_fault
 from graphkit.ingest.readers.gzip_file import FREE_BYTES, ReadMember
 from graphkit.ingest.sources import InputFile
 from graphkit.model import Article, Skip
@@ -26,6 +27,7 @@ def read_zip(
         try:
             archive = _open_zip(stream)
         except _BAD_ZIP as error:
+            raise_machine_fault(error, source.path)
             yield source.location.skip("malformed", f"not a zip archive: {error}"[:200], "copy it again")
             return
         members = _sort_members(archive)

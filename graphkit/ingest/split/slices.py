@@ -11,6 +11,7 @@ from pathlib import Path
 
 from graphkit.config import Config
 from graphkit.errors import UsageError
+from graphkit.ingest.machine_faults import raise_machine_fault
 from graphkit.ingest.reading import check_fields
 from graphkit.ingest.sources import InputFile, find_inputs
 from graphkit.ingest.split.ranges import Hashed, Piece, divide_file, read_piece
@@ -63,6 +64,7 @@ def _divide(item: InputFile | Skip, config: Config, target: int) -> list[Hashed]
     try:
         return divide_file(item, config, target)
     except OSError as error:
+        raise_machine_fault(error, item.path)
         detail = error.strerror or str(error)
         return item.location.skip("unreadable", detail, "check the disk and the rights to read")
 

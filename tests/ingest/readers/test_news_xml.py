@@ -112,7 +112,7 @@ def test_gigaword_documents_without_a_root(read):
         ("<rss><channel/></rss>", "empty"),
         ("<svg><path/></svg>", "empty"),
         ("not xml at all", "malformed"),
-        ("<a>" * 5_000, "malformed"),
+        ("<a>" * 20, "malformed"),
         (NITF[: len(NITF) // 2], "malformed"),
         (b"\0\1\2\3" * 500, "binary"),
         (f'<!DOCTYPE nitf [<!ENTITY a "b">]>{NITF}', "unsafe-xml"),

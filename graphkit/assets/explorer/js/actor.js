@@ -21,7 +21,7 @@ gk.actorView = function (store, actor, state, result) {
   return [
     gk.backButton(store),
     gk.h("h2", { class: "actor" }, gk.kindIcon(model, actor.kind), actor.label),
-    gk.h("p", { class: "sub" }, `${actor.sort.toLowerCase()} · ${gk.count(events.length, "event")} · ${gk.count(Math.max(partners, 0), "partner")}`),
+    gk.h("p", { class: "sub" }, `${[actor.sort.toLowerCase(), gk.subtitle(actor)].filter(Boolean).join(", ")} · ${gk.count(events.length, "event")} · ${gk.count(Math.max(partners, 0), "partner")}`),
     gk.aboutActor(store, actor, spoken),
     gk.spark(store, events),
     gk.verbSection(store, actor, "Does", does, true),

@@ -126,8 +126,37 @@ gk.askFor = function (store, tokens, afresh = false) {
   return { ...change, hide };
 };
 
-/** The ready queries of `graphkit query` that this page can answer, by name, each with the state that answers it. */
-gk.readyQueries = function (store) {
+/** How many events a question finds; words are looked for last, since they cost most. */
+gk.countAnswers = function (store, tokens) {
+  const { model } = store;
+  const state = { ...gk.emptyState(), ...gk.askFor(store, tokens, true) };
+  if (state.disputed || state.publishers > 1) return gk.passEvents(model, state).passed.size;
+  const tests = gk.makeTests(state).reverse();
+  return model.events.reduce((sum, event) => sum + tests.every(([, test]) => test(event)), 0);
+};
+
+/** The tokens of a question with the words that mean nothing else as one more token. */
+gk.tokensOf = ({ tokens, left = [] }) => (left.length ? [...tokens, { type: "words", text: left.join(" ") }] : tokens);
+
+/** The question that leaves out as little as it can of another one and finds something; of several the one that finds most. */
+gk.nearestQuestion = function (store, question) {
+  let open = [gk.tokensOf(question)];
+  while (open[0].length > 1) {
+    open = open.flatMap((tokens) => tokens.map((_, i) => tokens.filter((__, at) => at !== i)));
+    const known = new Map(open.map((tokens) => [tokens.map((token) => gk.tokensOf(question).indexOf(token)).join(" "), tokens]));
+    const counted = [...known.values()].map((tokens) => ({ type: "question", tokens, left: [], number: gk.countAnswers(store, tokens) }));
+    const best = counted.reduce((a, b) => (b.number > a.number ? b : a));
+    if (best.number) return best;
+    open = [...known.values()];
+  }
+  return null;
+};
+
+/** The ready queries of `graphkit query` that find something on this page, by name. */
+gk.readyQueries = (store) => gk.once(store.model, "ready", () => gk.namedQueries(store).filter(({ tokens }) => gk.countAnswers(store, tokens)));
+
+/** The ready queries whose verbs and statuses this page has, each with the tokens that answer it. */
+gk.namedQueries = function (store) {
   const { model } = store;
   const verb = (...ids) => ids.filter((id) => model.verbsUsed.has(id)).map((id) => ({ type: "verb", predicate: model.predicateById.get(id) }));
   const status = (id) => [...gk.usedFacets(model).status].filter((at) => model.statuses[at].id === id).map((at) => ({ type: "status", at }));

@@ -15,9 +15,12 @@ gk.makeAskBox = function (store) {
   input.addEventListener("click", () => list.hidden && gk.showHits(box));
   list.addEventListener("pointerdown", (event) => event.preventDefault());
   return (state) => {
-    input.placeholder = gk.nextQuestion(state);
+    input.placeholder = gk.placeholderOf(input, state);
   };
 };
+
+/** What the box asks for next, where there is room for it. */
+gk.placeholderOf = (input, state) => (input.clientWidth < 250 ? "Ask" : gk.nextQuestion(state));
 
 /** What the box asks for next, after what is asked already. */
 gk.nextQuestion = function ({ keep, hide, from, to }) {
@@ -33,7 +36,7 @@ gk.findHits = function (store, text) {
   const read = gk.readQuestion(model, text);
   const hits = [];
   const whole = read.tokens.length > 1 || (read.tokens.length === 1 && words.length > 1 && read.tokens[0].type !== "entity") || (read.tokens.length === 1 && ["period", "disputed"].includes(read.tokens[0].type));
-  if (whole) hits.push({ type: "question", ...read });
+  if (whole) hits.push(...gk.questionHits(store, read));
   const entities = gk.findEntities(model, words).slice(0, 5);
   entities.forEach((hit, i) => {
     hits.push(hit);
@@ -49,6 +52,14 @@ gk.findHits = function (store, text) {
     if (near) hits.push({ type: "nothing" }, near);
   }
   return hits.slice(0, 16);
+};
+
+/** A question as it is read; where it finds nothing, this is said and the nearest one that finds something is offered. */
+gk.questionHits = function (store, read) {
+  const number = gk.countAnswers(store, gk.tokensOf(read));
+  if (number) return [{ type: "question", ...read, number }];
+  const near = gk.nearestQuestion(store, read);
+  return near ? [{ type: "nothing", question: read, near }, near] : [{ type: "nothing", question: read }];
 };
 
 /** In which roles an actor can be asked for, the likeliest first. */
@@ -76,12 +87,12 @@ gk.ROLE_WORDS = { who: "who", whom: "whom", speaker: "speaker", place: "place", 
 
 gk.hitRow = function (box, hit, i) {
   const { model } = box.store;
-  if (hit.type === "nothing") return gk.h("li", { class: "none", role: "option", id: `hit-${i}`, "aria-disabled": "true", "aria-selected": "false" }, "Nothing found. The nearest is:");
+  if (hit.type === "nothing") return gk.h("li", { class: "none", role: "option", id: `hit-${i}`, "aria-disabled": "true", "aria-selected": "false" }, hit.question ? ["Nothing says ", gk.tellTokens(model, { tokens: gk.tokensOf(hit.question) }), hit.near ? ". The nearest that finds something:" : "."] : "Nothing found. The nearest is:");
   const row = (icon, name, note) => gk.h("li", { role: "option", id: `hit-${i}`, "aria-selected": "false", onclick: () => gk.takeHit(box, hit) }, icon, gk.h("span", { class: "hit" }, name), gk.h("span", { class: "note" }, note));
   const mark = (text) => gk.h("span", { class: "icon quote", "aria-hidden": "true" }, text);
   const line = (predicate) => gk.lineIcon(null, `var(--edge-${model.groups[predicate.group].id})`);
   if (hit.type === "query") return row(mark("?"), hit.title, "ready query");
-  if (hit.type === "question") return row(mark("⏎"), gk.tellTokens(model, hit), hit.left.length ? `not understood: ${hit.left.join(" ")}` : "ask this");
+  if (hit.type === "question") return row(mark("⏎"), gk.tellTokens(model, { tokens: gk.tokensOf(hit) }), gk.count(hit.number, "event"));
   if (hit.type === "entity") return row(gk.kindIcon(model, hit.entity.kind), hit.entity.label, `${hit.alias ? `also ${hit.alias} · ` : ""}${gk.count(hit.entity.events.length, "event")}`);
   if (hit.type === "role") return row(gk.kindIcon(model, hit.entity.kind), [gk.h("i", { class: "role" }, `${gk.ROLE_WORDS[hit.role]}: `), hit.entity.label], "filter");
   if (hit.type === "verb") return row(line(hit.predicate), [gk.h("i", { class: "role" }, "verb: "), hit.predicate.label], gk.count(model.verbsUsed.get(hit.predicate.id), "event"));
@@ -93,8 +104,8 @@ gk.hitRow = function (box, hit, i) {
 
 gk.tellTokens = function (model, { tokens }) {
   return tokens.flatMap((token, i) => {
-    const role = { entity: token.role, verb: "verb", status: "status", source: "source", period: "when", disputed: "" }[token.type];
-    const name = token.type === "entity" ? token.entity.label : token.type === "verb" ? token.predicates.map((predicate) => predicate.label).join(", ") : token.type === "status" ? model.statuses[token.at].label : token.type === "source" ? token.name : token.type === "period" ? gk.tellPeriod(token) : "what is disputed";
+    const role = { entity: token.role, verb: "verb", status: "status", source: "source", period: "when", words: "words", disputed: "" }[token.type];
+    const name = token.type === "entity" ? token.entity.label : token.type === "verb" ? token.predicates.map((predicate) => predicate.label).join(", ") : token.type === "status" ? model.statuses[token.at].label : token.type === "source" ? token.name : token.type === "period" ? gk.tellPeriod(token) : token.type === "words" ? token.text : "what is disputed";
     return [i ? " · " : "", role ? gk.h("i", { class: "role" }, `${gk.ROLE_WORDS[role] || role}: `) : "", gk.h("b", {}, name)];
   });
 };
@@ -158,7 +169,7 @@ gk.takeHit = function (box, hit) {
   input.value = "";
   if (hit.type === "entity") store.select({ type: "actor", id: hit.entity.id });
   else if (hit.type === "sentence") store.select({ type: "article", id: hit.sentence.article.id, at: hit.sentence.at });
-  else if (hit.type === "query" || hit.type === "question") store.set(gk.askFor(store, hit.left && hit.left.length ? [...hit.tokens, { type: "words", text: hit.left.join(" ") }] : hit.tokens, true));
+  else if (hit.type === "query" || hit.type === "question") store.set(gk.askFor(store, gk.tokensOf(hit), true));
   else if (hit.type === "role") store.set(gk.askFor(store, [{ type: "entity", entity: hit.entity, role: hit.role }]));
   else store.set(gk.askFor(store, [hit]));
   gk.say(`${gk.count(store.result.passed.size, "event")} shown`);

@@ -3,8 +3,8 @@
 gk.makeBrief = function (store) {
   const host = gk.$("brief");
   return (state, result, before) => {
-    if (before && gk.FILTERS.every((part) => before[part] === state[part])) return;
-    host.replaceChildren(...gk.briefParts(store, result).flat(Infinity).filter(Boolean));
+    if (before && [...gk.FILTERS, "missing"].every((part) => before[part] === state[part])) return;
+    host.replaceChildren(...[gk.tellMissing(state, "phone"), ...gk.briefParts(store, result)].flat(Infinity).filter(Boolean));
   };
 };
 

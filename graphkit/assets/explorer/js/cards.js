@@ -88,10 +88,15 @@ gk.claimFacts = function (store, sum) {
   return [told, " · ", gk.h("span", { class: "reported" }, `reported ${a === b ? a : `${a} – ${b}`}`)];
 };
 
+/** From the first possible day of some events to the last, each as precise as its text. */
 gk.dateSpan = function (events) {
-  const dates = events.map((event) => event.date).sort((a, b) => (a.to < b.to ? -1 : a.to > b.to ? 1 : 0));
-  const [first, last] = [gk.showWhen(dates[0]), gk.showWhen(dates.at(-1))];
-  return first === last ? first : `${first} – ${last}`;
+  const dates = events.map((event) => event.date);
+  const first = dates.reduce((a, b) => (b.from < a.from || (b.from === a.from && b.to < a.to) ? b : a));
+  const last = dates.reduce((a, b) => (b.to > a.to || (b.to === a.to && b.from > a.from) ? b : a));
+  if (first === last || gk.showWhen(first) === gk.showWhen(last)) return gk.showWhen(first);
+  const edge = (date, day) => (["day", "month", "year"].includes(date.precision) ? gk.showWhen(date) : gk.showDate(day));
+  const [a, b] = [edge(first, first.from), edge(last, last.to)];
+  return a === b ? a : `${a} – ${b}`;
 };
 
 /** One sentence of a claim: the words, who says so, where, when, and the ways to the article. */
@@ -103,7 +108,7 @@ gk.sentenceBlock = function (store, claim, { event, mention }) {
   const when = event.date ? gk.h("span", {}, `dated ${gk.showWhen(event.date)}`) : null;
   const published = article.day ? gk.h("span", { class: "reported" }, `reported ${gk.showDate(article.day)}`) : null;
   const where = [event.place ? `in ${event.place.label}` : null, event.topic ? `on ${event.topic}` : null].filter(Boolean).join(", ");
-  const line = (parts) => parts.filter(Boolean).flatMap((part, i) => (i ? [" · ", part] : [part]));
+  const line = (parts) => parts.filter(Boolean).flatMap((part, i) => (i ? [gk.h("span", { class: "dot" }, " · "), part] : [part]));
   return gk.h("div", { class: "said", "data-event": event.id },
     gk.h("blockquote", {}, gk.markedSentence(mention)),
     gk.h("p", { class: "source" }, line([gk.h("span", {}, who, article.publisher || article.id), when, published, gk.h("span", { title: "How certain the reading is" }, `${Math.round(mention.confidence * 100)} % sure`)]),

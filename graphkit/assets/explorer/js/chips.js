@@ -4,15 +4,12 @@ gk.makeChips = function (store) {
   const host = gk.$("chips");
   return (state, result) => {
     const chips = gk.filterChips(store);
-    const shown = gk.once(result, "actors", () => {
-      const actors = new Set();
-      for (const { agent, recipient } of result.passed) actors.add(gk.standIn(agent, state.unfold)).add(gk.standIn(recipient, state.unfold));
-      return actors;
-    });
+    const shown = gk.shownActors(store);
     const toggle = (label, flag, title) => gk.button(label, () => store.set({ [flag]: !state[flag] }), { class: "toggle", "aria-pressed": String(state[flag]), title });
     const folded = gk.once(store.model, "folded", () => store.model.entities.some((entity) => entity.fold));
     host.replaceChildren(...[
-      gk.h("span", { class: "amount" }, gk.h("b", {}, gk.count(shown.size, "actor")), folded ? (state.unfold ? ", each on its own" : ", ministries and leaders folded into their state") : ""),
+      gk.tellMissing(state),
+      gk.h("span", { class: "amount" }, gk.h("b", {}, gk.count(shown.size, "actor")), folded ? (state.unfold ? ", each on its own" : ", ministries and leaders folded into states") : ""),
       folded ? toggle(state.unfold ? "fold" : "unfold", "unfold", "Whether ministries, spokespersons and leaders are shown as their state") : null,
       state.ties || result.hidden.ties ? toggle(state.ties ? "hide ties" : `ties hidden (${result.hidden.ties.toLocaleString("en")})`, "ties", "Offices, representation and membership") : null,
       state.phrases || result.hidden.phrases ? toggle(state.phrases ? "hide phrases" : `phrases hidden (${result.hidden.phrases.toLocaleString("en")})`, "phrases", "Described groups and things without a name") : null,
@@ -24,6 +21,13 @@ gk.makeChips = function (store) {
       mark.textContent = chips.length;
     }
   };
+};
+
+/** Says what a link names in vain; null where it names nothing in vain. */
+gk.tellMissing = function ({ missing = [] }, kind) {
+  if (!missing.length) return null;
+  const rest = missing.length > 3 ? ` and ${missing.length - 3} more` : "";
+  return gk.h("p", { class: `missing ${kind || ""}` }, `The link names ${missing.length === 1 ? "something" : "things"} that this page does not hold: ${missing.slice(0, 3).join(", ")}${rest}.`);
 };
 
 /** Each active filter: its words, and what removes it. */

@@ -12,17 +12,27 @@ gk.curvePoint = function ({ a, c, b }, t) {
   return { x: u * u * a.x + 2 * u * t * c.x + t * t * b.x, y: u * u * a.y + 2 * u * t * c.y + t * t * b.y };
 };
 
-/** The share of a curve at which it leaves a circle around its start or, counted from the other side, its end. */
-gk.leaveAt = function (curve, radius, end) {
-  const centre = end ? curve.b : curve.a;
-  let [low, high] = [0, 0.5];
-  for (let i = 0; i < 12; i += 1) {
+/** The last share of a curve, at most half of it and counted from its start or its end, at which it lies within something. */
+gk.leaveAt = function (curve, isInside, end) {
+  const isIn = (share) => isInside(gk.curvePoint(curve, end ? 1 - share : share));
+  let step = 40;
+  while (step > 0 && !isIn(step / 80)) step -= 1;
+  let [low, high] = [step / 80, Math.min((step + 1) / 80, 0.5)];
+  for (let i = 0; i < 5; i += 1) {
     const middle = (low + high) / 2;
-    const point = gk.curvePoint(curve, end ? 1 - middle : middle);
-    if (Math.hypot(point.x - centre.x, point.y - centre.y) < radius) low = middle;
+    if (isIn(middle)) low = middle;
     else high = middle;
   }
-  return end ? 1 - high : high;
+  return high;
+};
+
+/** The share of a line at which it leaves the mark and the name of one of its ends; the mark alone where it is short. */
+gk.leaveNode = function (curve, node, gap, end) {
+  const isOnMark = (point) => Math.hypot(point.x - node.sx, point.y - node.sy) < node.r + gap;
+  const box = node.nameBox;
+  const isOnName = (point) => box && point.x > box.x - 2 && point.x < box.x + box.w + 2 && point.y > box.y - 2 && point.y < box.y + box.h + 2;
+  const share = gk.leaveAt(curve, (point) => isOnMark(point) || isOnName(point), end);
+  return share > 0.36 ? gk.leaveAt(curve, isOnMark, end) : share;
 };
 
 /** The part of a curve between two shares of it. */
@@ -50,16 +60,19 @@ gk.project = function (scene, view) {
 gk.drawScene = function (model, scene, view, colours, marks = {}) {
   gk.project(scene, view);
   const labels = gk.placeLabels(scene.nodes);
+  for (const node of scene.nodes) node.nameBox = null;
+  for (const box of labels) box.node.nameBox = box;
+  for (const line of scene.lines) line.span = [gk.leaveNode(line.curve, line.from, 3, false), 1 - gk.leaveNode(line.curve, line.to, 4, true)];
   const boxes = [...labels, ...scene.nodes.map((node) => ({ x: node.sx - node.r - 2, y: node.sy - node.r - 2, w: 2 * node.r + 4, h: 2 * node.r + 4 }))];
   const lit = scene.lines.filter((line) => line.lit);
-  const pills = gk.placePills(lit, boxes, scene.labelled ? 60 : scene.lit ? 8 : 10);
+  const pills = gk.placePills(lit, boxes, scene.labelled ? 60 : gk.VERBS, scene);
   scene.placed = { labels, pills };
   const lines = [...scene.lines].reverse().sort((a, b) => a.lit - b.lit);
   return gk.h("g", { "font-family": colours.sans },
     gk.h("g", { class: "lines", fill: "none" }, lines.map((line) => gk.drawLine(model, line, colours, Boolean(scene.lit)))),
     gk.h("g", { class: "marks" }, scene.nodes.map((node) => gk.drawNode(model, node, colours, marks))),
     gk.h("g", { class: "names", "text-anchor": "middle" }, labels.map((box) => gk.drawName(box, colours))),
-    gk.h("g", { class: "verbs", "text-anchor": "middle", "font-size": 11.5, "font-weight": 600 }, pills.map((pill) => gk.drawPill(pill, colours))));
+    gk.h("g", { class: "verbs", "text-anchor": "middle", "font-weight": 600 }, pills.map((pill) => gk.drawPill(pill, colours))));
 };
 
 gk.drawLine = function (model, line, colours, focusing) {
@@ -68,8 +81,9 @@ gk.drawLine = function (model, line, colours, focusing) {
   const width = gk.n(gk.lineWidth(line) + (focusing && line.lit ? 0.8 : 0));
   const { curve } = line;
   const head = line.arrow ? 5 + width * 1.1 : 0;
-  const [start, end] = [gk.leaveAt(curve, line.from.r + 3, false), gk.leaveAt(curve, line.to.r + 4, true)];
-  const shaft = gk.cutCurve(curve, start, gk.leaveAt(curve, line.to.r + 4 + head * 0.7, true));
+  const [start, end] = line.span;
+  const length = Math.hypot(curve.b.x - curve.a.x, curve.b.y - curve.a.y) || 1;
+  const shaft = gk.cutCurve(curve, start, Math.max(end - (head * 0.7) / length, start));
   const d = `M${gk.n(shaft.a.x)} ${gk.n(shaft.a.y)}Q${gk.n(shaft.c.x)} ${gk.n(shaft.c.y)} ${gk.n(shaft.b.x)} ${gk.n(shaft.b.y)}`;
   const dashes = gk.DASHES[model.statuses[line.status].id];
   const scale = Math.max(width / 2.4, 0.85);
@@ -106,9 +120,11 @@ gk.drawName = function ({ node, x, y, w, h }, colours) {
     lines.map((line, i) => gk.h("tspan", { x: gk.n(x + w / 2), y: gk.n(y + step * (i + 0.78)) }, line)));
 };
 
-gk.drawPill = function ({ x, y, w, h, line }, colours) {
+gk.drawPill = function ({ x, y, w, h, size, foot, line }, colours) {
   const colour = colours.group[line.group];
-  return gk.h("g", { "data-line": line.key },
+  return gk.h("g", { "data-line": line.key, "font-size": size },
+    foot ? gk.h("path", { d: `M${gk.n(x + w / 2)} ${gk.n(y + h / 2)}L${gk.n(foot.x)} ${gk.n(foot.y)}`, fill: "none", stroke: colour, "stroke-width": 1 }) : null,
+    foot ? gk.h("circle", { cx: gk.n(foot.x), cy: gk.n(foot.y), r: 2.2, fill: colour }) : null,
     gk.h("rect", { x: gk.n(x), y: gk.n(y), width: gk.n(w), height: h, rx: h / 2, fill: colours.ground, stroke: colour, "stroke-width": 1.3 }),
     gk.h("text", { x: gk.n(x + w / 2), y: gk.n(y + h / 2 + 4), fill: colour }, line.label));
 };

@@ -12,7 +12,7 @@ gk.save = function (blob, name) {
 /** One cell; a text that a spreadsheet would run as a formula gets an apostrophe in front. */
 gk.csvCell = function (value) {
   const text = value === null || value === undefined ? "" : String(value);
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  const safe = /^[=+\-@\t\r\uff0b\uff0d\uff1d\uff20]/.test(text) ? `'${text}` : text;
   return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 };
 
@@ -48,29 +48,28 @@ gk.tellView = function (store) {
   const name = (id) => model.entityById.get(id).label;
   const chosen = !select ? null : select.type === "actor" ? name(select.id) : select.type === "article" ? model.articleById.get(select.id).title || select.id : select.type === "event" ? "one event" : select.type === "claim" ? `${name(select.a)} ${model.predicateById.get(select.verb).label} ${name(select.b)}` : `${name(select.a)} and ${name(select.b)}`;
   const chips = gk.filterChips(store).map((chip) => chip.label);
-  const folded = state.unfold ? "each actor on its own" : "ministries and leaders folded into their state";
+  const folded = state.unfold ? "each actor on its own" : "ministries and leaders folded into states";
   return [chosen, chips.length ? `filters: ${chips.join("; ")}` : "no filter", folded].filter(Boolean).join(" · ");
 };
 
 gk.tellSource = ({ model }) => `${gk.count(model.articles.length, "article")} of ${gk.count(model.voices, "publisher")}${model.firstDay ? `, ${gk.showSpan(model.firstDay, model.lastDay)}` : ""}; read by graphkit; saved ${gk.today()}`;
 gk.today = () => new Date().toISOString().slice(0, 10);
 
-/** The picture of the present view in an SVG of its own: title, filters, picture, legend, source and date. */
-gk.makePicture = function (store, graph, size = null) {
+/** The picture of the present view in an SVG of its own: title, filters, picture, legend, source and date; on paper the page around it has the words. */
+gk.makePicture = function (store, graph, size = null, onPaper = false) {
   const { model } = store;
   const colours = gk.readColours(model);
   const { body, width, height } = gk.pictureBody(store, graph, colours, size);
-  const [top, legend] = [58, gk.drawLegend(model, colours, width, store)];
-  const foot = legend.height + 30;
-  const cut = (text, most) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
+  const [top, legend] = [onPaper ? 0 : 58, gk.drawLegend(model, colours, width, store)];
+  const foot = legend.height + (onPaper ? 12 : 30);
   const whole = top + height + foot;
   return gk.h("svg", { xmlns: "http://www.w3.org/2000/svg", viewBox: `0 0 ${width} ${whole}`, width, height: whole, "font-family": colours.sans, role: "img", "aria-label": model.title },
     gk.h("title", {}, model.title), gk.h("rect", { width, height: whole, fill: colours.ground }),
-    gk.h("text", { x: 16, y: 26, "font-size": 17, "font-weight": 700, fill: colours.ink }, cut(model.title, Math.floor(width / 9))),
-    gk.h("text", { x: 16, y: 46, "font-size": 12, fill: colours.soft }, cut(gk.tellView(store), Math.floor(width / 6))),
+    onPaper ? null : gk.h("text", { x: 16, y: 26, "font-size": 17, "font-weight": 700, fill: colours.ink }, gk.fitText(model.title, width - 32, `700 17px ${colours.sans}`)),
+    onPaper ? null : gk.h("text", { x: 16, y: 46, "font-size": 12, fill: colours.soft }, gk.fitText(gk.tellView(store), width - 32, `12px ${colours.sans}`)),
     gk.h("g", { transform: `translate(0 ${top})` }, body),
     gk.h("g", { transform: `translate(16 ${top + height + 16})` }, legend.body),
-    gk.h("text", { x: 16, y: whole - 10, "font-size": 11, fill: colours.soft }, gk.tellSource(store)));
+    onPaper ? null : gk.h("text", { x: 16, y: whole - 10, "font-size": 11, fill: colours.soft }, gk.tellSource(store)));
 };
 
 gk.pictureBody = function (store, graph, colours, size) {
@@ -155,7 +154,7 @@ gk.fillPaper = function (store, graph) {
   const shown = sums.slice(0, gk.ON_PAPER);
   const rest = sums.length - shown.length;
   const note = rest ? `The ${shown.length} first of ${sums.length} claims, ${gk.ORDERS[state.sort].label}; ${gk.count(rest, "claim")} left out of this print.` : `${gk.count(sums.length, "claim")}, ${gk.ORDERS[state.sort].label}.`;
-  paper.replaceChildren(...head, gk.viewOf(store) === "table" || !sums.length ? "" : gk.makePicture(store, graph), gk.h("p", { class: "note" }, note), ...shown.map((sum) => gk.claimCard(store, sum, { small: true, most: 200 })));
+  paper.replaceChildren(...head, gk.viewOf(store) === "table" || !sums.length ? "" : gk.makePicture(store, graph, null, true), gk.h("p", { class: "note" }, note), ...shown.map((sum) => gk.claimCard(store, sum, { small: true, most: 200 })));
 };
 gk.ON_PAPER = 300;
 

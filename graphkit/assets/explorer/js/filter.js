@@ -184,6 +184,11 @@ gk.sortClaims = function (ranked, order) {
   return order === "reported" || !compare ? ranked : [...ranked].sort(compare);
 };
 
+/** The actors of the events that pass, each ministry and leader as its state unless unfolded; counted once for each result. */
+gk.shownActors = function ({ state, result }) {
+  return gk.once(result, "actors", () => new Set([...result.passed].flatMap(({ agent, recipient }) => [gk.standIn(agent, state.unfold), gk.standIn(recipient, state.unfold)])));
+};
+
 /** The events that pass and belong to the selection. */
 gk.selectedEvents = function (store) {
   const test = gk.selectionTest(store.model, store.state);

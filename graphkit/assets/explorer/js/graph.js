@@ -204,9 +204,7 @@ gk.hideTip = function (graph) {
 gk.tellNotice = function (graph, state) {
   const { model, store, scene } = graph;
   const parts = [];
-  const missing = state.missing || [];
-  if (missing.length) parts.push(`The link names ${missing.length === 1 ? "something" : "things"} that this page does not hold: ${missing.slice(0, 3).join(", ")}.`);
-  else if (!model.events.length) parts.push(gk.whyEmpty(model));
+  if (!model.events.length) parts.push(gk.whyEmpty(model));
   else if (!store.result.passed.size) parts.push("Nothing passes the filters. ", gk.button("Clear filters", () => gk.clearFilters(store)));
   else if (!scene.nodes.length) parts.push("What passes has no line to draw: it lies within one actor. The list has it.");
   else if (scene.total > scene.nodes.length) {

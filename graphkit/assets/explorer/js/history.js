@@ -18,7 +18,7 @@ gk.makeStore = function (model) {
   /** Changes the state; a `passing` change (a drag, a playback) replaces the step before it. */
   store.set = (change, passing = false) => {
     const before = store.state;
-    store.state = { ...before, missing: [], ...change };
+    store.state = { ...before, missing: before.missing.length ? [] : before.missing, ...change };
     const hash = gk.writeHash(store.state, model);
     if (hash !== gk.writeHash(before, model)) gk.writeAddress(hash, !passing);
     refresh(before);

@@ -7,6 +7,32 @@ gk.textWidth = function (text, font) {
   return gk.pen.measureText(text).width;
 };
 
+/** Cuts a text to a width in pixels. */
+gk.fitText = function (text, most, font) {
+  if (gk.textWidth(text, font) <= most) return text;
+  let [low, high] = [1, text.length];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (gk.textWidth(`${text.slice(0, middle)}…`, font) <= most) low = middle;
+    else high = middle - 1;
+  }
+  return `${text.slice(0, low).trimEnd()}…`;
+};
+
+/** Breaks a text into lines of at most so many pixels. */
+gk.breakText = function (text, most, font) {
+  const lines = [""];
+  for (const word of text.split(" ")) {
+    const longer = lines.at(-1) ? `${lines.at(-1)} ${word}` : word;
+    if (gk.textWidth(longer, font) > most && lines.at(-1)) lines.push(word);
+    else lines[lines.length - 1] = longer;
+  }
+  return lines;
+};
+
+/** So many of the strongest lines carry their verb. */
+gk.VERBS = 10;
+
 /** Breaks a name into at most three lines of about so many letters; a word longer than that is cut. */
 gk.wrapLabel = function (text, most = 18) {
   const lines = [""];
@@ -43,29 +69,57 @@ gk.placeLabels = function (nodes) {
   return placed;
 };
 
-/** Places for a verb of width w: on the line from its middle outwards, then beside it, touching it. */
-gk.pillSpots = function (curve, w) {
-  const spots = [];
-  for (const beside of [0, 12, -12]) {
-    for (const share of [0.5, 0.43, 0.57, 0.36, 0.64, 0.29, 0.71, 0.22, 0.78]) {
-      const { x, y } = gk.curvePoint(curve, share);
-      spots.push({ x: x - w / 2 + (Math.abs(curve.b.y - curve.a.y) > Math.abs(curve.b.x - curve.a.x) ? (beside * w) / 26 : 0), y: y - 10 + beside, w, h: 20 });
+/** How far from its line a verb may stand, nearest first; a thin leader ties it to its line where it stands apart. */
+gk.BESIDE = [0, 13, 20, 28, 38, 50, 64, 80, 100];
+/** Shares of the visible part of a line, from its middle outwards. */
+gk.ALONG = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82];
+
+gk.COMPASS = [[1, 0], [-1, 0], [0, 1], [0, -1], [0.7, 0.7], [-0.7, 0.7], [0.7, -0.7], [-0.7, -0.7]];
+
+/** Finds a place for a verb of width w: on the visible part of its line, else beside it, off everything in `taken`. */
+gk.findPillSpot = function (line, w, h, reach, taken, room, isLeaderFree) {
+  const { curve, span: [start, end] } = line;
+  for (const away of gk.BESIDE.filter((step) => step <= reach)) {
+    for (const share of gk.ALONG) {
+      const point = gk.curvePoint(curve, start + (end - start) * share);
+      const next = gk.curvePoint(curve, start + (end - start) * share + 0.01);
+      const length = Math.hypot(next.x - point.x, next.y - point.y) || 1;
+      const normal = [-(next.y - point.y) / length, (next.x - point.x) / length];
+      for (const [dx, dy] of away ? [normal, normal.map((part) => -part), ...gk.COMPASS] : [[0, 0]]) {
+        const box = { x: point.x + dx * (away + Math.abs(dx) * (w / 2 - h / 2)) - w / 2, y: point.y + dy * away - h / 2, w, h, foot: away > 13 ? point : null };
+        const outside = box.x < 2 || box.y < 2 || box.x + w > room.width - 2 || box.y + h > room.height - 2;
+        if (!outside && !taken.some((other) => gk.overlaps(other, box, 1)) && (!box.foot || isLeaderFree(box))) return box;
+      }
     }
   }
-  return spots;
+  return null;
 };
 
-/** Finds a place on its line for each verb, strongest first, off marks, names and other verbs. */
-gk.placePills = function (lines, boxes, most) {
+/** Tells whether a part of a line between its ends is in the picture at this zoom. */
+gk.isInView = function ({ curve, span: [start, end] }, { width, height }) {
+  return [0.2, 0.5, 0.8].some((share) => {
+    const { x, y } = gk.curvePoint(curve, start + (end - start) * share);
+    return x > 0 && y > 0 && x < width && y < height;
+  });
+};
+
+/** Places the verbs of the strongest lines in view, strongest first, off marks, names and other verbs. */
+gk.placePills = function (lines, boxes, most, room) {
+  const size = room.phone ? 10.5 : 11.5;
   const taken = [...boxes];
   const pills = [];
-  for (const line of lines) {
-    if (pills.length >= most) break;
-    const w = gk.textWidth(line.label, "600 11.5px system-ui, sans-serif") + 16;
-    const box = gk.pillSpots(line.curve, w).find((spot) => !taken.some((other) => gk.overlaps(other, spot, 1)));
-    if (!box) continue;
+  lines.filter((line) => gk.isInView(line, room)).slice(0, most).forEach((line, rank) => {
+    const w = gk.textWidth(line.label, `600 ${size}px system-ui, sans-serif`) + (room.phone ? 12 : 16);
+    const h = room.phone ? 17 : 20;
+    const reach = rank < gk.VERBS ? Infinity : 28;
+    const isLeaderFree = ({ x, y, foot }) => ![0.15, 0.3, 0.45, 0.6, 0.75, 0.9].some((share) => {
+      const point = { x: x + w / 2 + (foot.x - x - w / 2) * share, y: y + h / 2 + (foot.y - y - h / 2) * share, w: 0, h: 0 };
+      return taken.some((other) => gk.overlaps(other, point, 1));
+    });
+    const box = gk.findPillSpot(line, w, h, reach, taken, room, isLeaderFree) || gk.findPillSpot(line, w, h, reach, taken, room, () => true);
+    if (!box) return;
     taken.push(box);
-    pills.push({ ...box, line });
-  }
+    pills.push({ ...box, size, line });
+  });
   return pills;
 };

@@ -122,10 +122,10 @@ gk.turn = function (points, wide) {
 
 /**
  * Fits rough places into an area: stretched to its sides, then boxes are pushed apart and nodes off foreign lines.
- * Items: {r, w, h}, the radius of the mark and the size of the name beneath it. Gives the centres of the marks, and
- * whether no two boxes overlap.
+ * Items: {r, w, h}, the radius of the mark and the size of the name beneath it. Told: [i, j, w], lines that carry a verb
+ * of that width and get room for it. Gives the centres of the marks, and whether no two boxes overlap.
  */
-gk.settle = function (points, items, edges, area) {
+gk.settle = function (points, items, edges, area, told = []) {
   const boxes = items.map((item) => ({ w: Math.max(2 * item.r, item.w) + 10, h: 2 * item.r + item.h + 14, up: item.r + 4 }));
   const low = (axis) => Math.min(...points.map((p) => p[axis]));
   const span = (axis) => Math.max(...points.map((p) => p[axis])) - low(axis);
@@ -140,6 +140,7 @@ gk.settle = function (points, items, edges, area) {
   let apart = false;
   for (let round = 0; round < 7; round += 1) {
     if (round < 6) gk.clearLines(centres, boxes, edges);
+    if (round < 6) gk.makeRoom(centres, boxes, told);
     apart = gk.separate(centres, boxes, area, round < 6 ? 40 : 400);
   }
   return { apart, points: centres.map((p, i) => ({ x: p.x, y: p.y - boxes[i].h / 2 + boxes[i].up })) };
@@ -168,6 +169,21 @@ gk.separate = function (centres, boxes, area, rounds) {
     if (!clash) return true;
   }
   return false;
+};
+
+/** Draws the ends of lines that carry a verb so far apart that the verb has room between their boxes. */
+gk.makeRoom = function (centres, boxes, told) {
+  for (const [i, j, w] of told) {
+    const [dx, dy] = [centres[j].x - centres[i].x, centres[j].y - centres[i].y];
+    const length = Math.hypot(dx, dy) || 1;
+    const [ux, uy] = [dx / length, dy / length];
+    const reach = (box) => Math.min(box.w / 2 / Math.max(Math.abs(ux), 1e-6), box.h / 2 / Math.max(Math.abs(uy), 1e-6));
+    const missing = reach(boxes[i]) + reach(boxes[j]) + Math.min(w / Math.max(Math.abs(ux), 1e-6), 30 / Math.max(Math.abs(uy), 1e-6)) - length;
+    if (missing <= 0) continue;
+    const step = Math.min(missing, 60) * 0.4;
+    centres[i] = { x: centres[i].x - ux * step, y: centres[i].y - uy * step };
+    centres[j] = { x: centres[j].x + ux * step, y: centres[j].y + uy * step };
+  }
 };
 
 /** Moves each node a little away from the foreign lines that run through it. */

@@ -15,12 +15,16 @@ gk.viewOf = function (store) {
   return model.dense ? "matrix" : "graph";
 };
 
-/** Tells whether lines exceed four times the actors, so that a graph would be a hairball. */
+/** So many actors a picture draws at most; whether it is a hairball depends on the lines among them. */
+gk.CORE = 30;
+
+/** Tells whether lines exceed four times the actors, among all or among the strongest, so that a graph would be a hairball. */
 gk.isDense = function (store) {
   const { model } = store;
   const lines = gk.makeLines(model, gk.filterEvents(model, gk.emptyState()).passed, (one) => gk.standIn(one, false), false);
-  const actors = new Set(lines.flatMap((line) => [line.source, line.target])).size;
-  return actors > 12 && lines.length > 4 * actors;
+  const core = gk.chooseActors(lines, gk.CORE);
+  const inside = lines.filter((line) => core.has(line.source) && core.has(line.target));
+  return core.size > 12 && (inside.length > 4 * core.size || lines.length > 4 * gk.strengths(lines).size);
 };
 
 /** How much of the picture's foot the sheet of a phone covers. */
@@ -60,6 +64,13 @@ gk.bindSheet = function () {
       start = "moved";
     }
   });
+};
+
+/** Sets a title that is too long for one line in two. */
+gk.fitTitle = function () {
+  const title = gk.$("title");
+  title.classList.remove("long");
+  title.classList.toggle("long", title.scrollWidth > title.clientWidth || title.scrollHeight > title.clientHeight + 2);
 };
 
 gk.tellCounts = function (store, result) {
@@ -126,6 +137,8 @@ gk.watchSize = function (store, views) {
     cancelAnimationFrame(waiting);
     waiting = requestAnimationFrame(() => {
       gk.showView(store);
+      gk.fitTitle();
+      gk.$("search").placeholder = gk.placeholderOf(gk.$("search"), store.state);
       views.forEach((view) => view(store.state, store.result, store.state));
     });
   };
@@ -147,6 +160,7 @@ gk.start = function () {
   model.dense = gk.isDense(store);
   document.body.classList.toggle("nothing", !model.events.length);
   gk.applyTheme();
+  gk.fitTitle();
   gk.setSheet("peek");
   const graph = gk.makeGraph(store, gk.readJson("gk-nodes"));
   const map = gk.makeMap(store);

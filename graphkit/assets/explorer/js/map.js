@@ -73,13 +73,6 @@ gk.middleOf = function (ring) {
 
 gk.isoOf = (entity) => (entity.external.find(([scheme]) => scheme === "iso3") || [])[1] || null;
 
-/** The coordinates of a place, where its data hold them as "latitude longitude". */
-gk.coordinatesOf = function (entity) {
-  const found = entity.external.find(([scheme]) => scheme === "coordinates" || scheme === "geo");
-  const [latitude, longitude] = found ? found[1].split(/[ ,;]+/).map(Number) : [];
-  return Number.isFinite(latitude) && Number.isFinite(longitude) && Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180 ? [longitude, latitude] : null;
-};
-
 gk.makeMap = function (store) {
   const host = gk.$("map");
   const data = gk.readJson("gk-world");
@@ -105,7 +98,7 @@ gk.makeMap = function (store) {
     if (!width) return;
     const built = gk.buildMap(store, world);
     gk.mapLines = built.lines;
-    tools.textContent = `Shade: how much a state does (most ${built.most}) · arcs: the ${built.lines.length} strongest pairs${built.without ? ` · ${gk.count(built.without, "actor")} without a place on the map` : ""} · borders: ${world.source}`;
+    tools.textContent = `Shade: how much a state does (most ${built.most}) · arcs: the ${built.lines.length} strongest pairs${built.dots.size ? ` · dots: ${gk.count(built.dots.size, "place")}` : ""}${built.without ? ` · ${gk.count(built.without, "actor")} without a place on the map` : ""} · borders: ${world.source}`;
     host.replaceChildren(gk.h("svg", { width, height, viewBox: `0 0 ${width} ${height}`, role: "group", "aria-label": "Map of states; each shaded state is a button" }, gk.drawMap(store.model, world, built, gk.readColours(store.model), width, height)), tools);
     gk.markReady();
   };
@@ -124,7 +117,7 @@ gk.buildMap = function (store, world) {
     const actor = standIn(event.agent);
     if (isPlaced(actor)) gk.tally(acts, actor);
     else elsewhere.add(actor);
-    for (const place of [event.place, event.recipient]) if (place && place.sort === "Place" && gk.coordinatesOf(place)) gk.tally(dots, place);
+    for (const place of new Set([event.place, event.agent, event.recipient])) if (place && place.spot) gk.tally(dots, place);
   }
   const lines = gk.makeLines(model, events, standIn, false).filter((line) => isPlaced(line.source) && isPlaced(line.target)).sort(gk.byLineStrength).slice(0, 40).map((line) => gk.sumLine(model, line));
   return { acts, lines, dots, without: elsewhere.size, most: Math.max(1, ...acts.values()) };
@@ -147,7 +140,8 @@ gk.drawMap = function (model, world, { acts, lines, dots, most }, colours, width
   });
   const arcs = [...lines].reverse().map((line) => gk.drawArc(model, world, line, spot, colours));
   const points = [...dots].map(([place, number]) => {
-    const [x, y] = spot(gk.projectPoint(...gk.coordinatesOf(place)));
+    const [latitude, longitude] = place.spot;
+    const [x, y] = spot(gk.projectPoint(longitude, latitude));
     return gk.h("circle", { "data-node": place.at, class: "link", cx: x, cy: y, r: gk.n(3 + Math.sqrt(number)), fill: colours.ink, stroke: colours.ground }, gk.h("title", {}, `${place.label}: ${gk.count(number, "event")}`));
   });
   return gk.h("g", { "font-family": colours.sans }, land, gk.h("g", { fill: "none" }, arcs), points, gk.mapNames(world, lines, spot, colours));

@@ -57,9 +57,25 @@ gk.buildMatrix = function (store, width, height) {
     add(a, b, event);
     if (event.predicate.symmetric) add(b, a, event);
   }
-  const names = Math.min(150, 16 + Math.max(0, ...actors.map((actor) => gk.textWidth(gk.shortName(actor.label), "12px system-ui, sans-serif"))));
-  const step = Math.max(20, Math.min(44, (width - names - 60) / (actors.length || 1), (height - names * 0.75 - 90) / (actors.length || 1)));
-  return { actors, cells, names, step, total: gk.strengths(lines).size, top: 58 + names * 0.72, width, height: Math.max(height, 70 + names * 0.72 + step * actors.length), most: Math.max(1, ...[...cells.values()].map((cell) => cell.events.length)) };
+  const names = Math.min(width < 600 ? 110 : 170, Math.max(0, ...actors.map((actor) => gk.textWidth(actor.label, gk.MATRIX_FONT))));
+  const busiest = Math.max(1, ...[...cells.values()].map((cell) => cell.events.length));
+  const caption = gk.breakText(`row does to column · area: number of events (most ${busiest}) · colour: what sort · filled: reported, hollow: planned, alleged, denied or disputed`, width - 28, gk.MATRIX_FONT);
+  const top = 38 + caption.length * 16 + names * 0.72;
+  const step = Math.max(17, Math.min(44, (width - names - 14 - gk.MATRIX_EDGE) / (actors.length || 1), (height - top - 12) / (actors.length || 1)));
+  const total = new Set(events.flatMap((event) => [standIn(event.agent), standIn(event.recipient)])).size;
+  return { actors, cells, names, caption, step, total, top, width, height: Math.max(height, top + 12 + step * actors.length), most: busiest };
+};
+
+gk.MATRIX_FONT = "12px system-ui, sans-serif";
+/** Room to the right of the last column, into which its name leans. */
+gk.MATRIX_EDGE = 56;
+
+/** The events of one group in a cell are drawn hollow unless most are reported and none of their claims is disputed. */
+gk.isHollow = function (model, events) {
+  const verbs = new Map();
+  for (const event of events) verbs.set(event.predicate, [...(verbs.get(event.predicate) || []), event]);
+  const isReported = (status) => ["occurred", "ongoing"].includes(model.statuses[status].id);
+  return !isReported(gk.majorityStatus(model, events)) || [...verbs.values()].some((own) => model.statuses[gk.mergedStatus(model, own)].id === "disputed");
 };
 
 /** Begins with the strongest and goes on with whoever has most to do with those before. */
@@ -79,34 +95,35 @@ gk.orderActors = function (ranked, lines) {
   return order;
 };
 
-gk.shortName = (label) => (label.length > 22 ? `${label.slice(0, 21).trimEnd()}…` : label);
-
-gk.drawMatrix = function (model, { actors, cells, names, step, top, most, total }, colours, cursor) {
+gk.drawMatrix = function (model, { actors, cells, names, caption, step, top, most, total, width }, colours, cursor) {
   const left = names + 14;
   const place = new Map(actors.map((actor, i) => [actor.at, i]));
   const size = (number) => Math.max(4, Math.sqrt(number / most) * (step - 5));
   const parts = [
     gk.h("text", { x: 14, y: 24, "font-size": 15, "font-weight": 700, fill: colours.ink }, `Matrix of the ${actors.length} strongest of ${gk.count(total, "actor")}`),
-    gk.h("text", { x: 14, y: 42, "font-size": 12, fill: colours.soft }, `row does to column · area: number of events (most ${most}) · colour: what sort`),
+    ...caption.map((line, i) => gk.h("text", { x: 14, y: 42 + i * 16, "font-size": 12, fill: colours.soft }, line)),
   ];
   actors.forEach((actor, i) => {
     const y = top + i * step;
-    const name = gk.shortName(actor.label);
+    const name = gk.fitText(actor.label, names, gk.MATRIX_FONT);
+    const above = gk.fitText(actor.label, Math.min(names, (width - left - (i + 0.5) * step - 6) / Math.SQRT1_2), gk.MATRIX_FONT);
     parts.push(gk.h("text", { "data-node": actor.at, x: left - 7, y: gk.n(y + step / 2 + 4), "text-anchor": "end", "font-size": 12, fill: colours.ink, class: "link" }, gk.h("title", {}, actor.label), name));
-    parts.push(gk.h("text", { "data-node": actor.at, transform: `translate(${gk.n(left + i * step + step / 2 + 2)} ${gk.n(top - 7)}) rotate(-45)`, "font-size": 12, fill: colours.ink, class: "link" }, gk.h("title", {}, actor.label), name));
+    parts.push(gk.h("text", { "data-node": actor.at, transform: `translate(${gk.n(left + i * step + step / 2 + 2)} ${gk.n(top - 7)}) rotate(-45)`, "font-size": 12, fill: colours.ink, class: "link" }, gk.h("title", {}, actor.label), above));
     actors.forEach((_, j) => parts.push(gk.h("rect", { x: gk.n(left + j * step + 0.5), y: gk.n(y + 0.5), width: gk.n(step - 1), height: gk.n(step - 1), fill: i === j ? colours.line : gk.mix(colours.line, colours.ground, 0.25) })));
   });
   for (const cell of cells.values()) {
     const [i, j] = [place.get(cell.row.at), place.get(cell.column.at)];
     const side = size(cell.events.length);
     const [x, y] = [left + j * step + (step - side) / 2, top + i * step + (step - side) / 2];
-    const counts = model.groups.map((_, group) => cell.events.filter((event) => event.predicate.group === group).length);
+    const groups = model.groups.map((_, group) => cell.events.filter((event) => event.predicate.group === group));
     let done = 0;
     parts.push(gk.h("g", { "data-cell": cell.key, class: "link" }, gk.h("rect", { x: gk.n(left + j * step), y: gk.n(top + i * step), width: step, height: step, fill: "transparent", stroke: cursor === cell.key ? colours.accent : "none", "stroke-width": 2.5 }),
-      counts.map((number, group) => {
-        if (!number) return null;
-        const rect = gk.h("rect", { x: gk.n(x), y: gk.n(y + (done / cell.events.length) * side), width: gk.n(side), height: gk.n((number / cell.events.length) * side), fill: colours.group[group] });
-        done += number;
+      groups.map((events, group) => {
+        if (!events.length) return null;
+        const [high, pure] = [(events.length / cell.events.length) * side, colours.group[group]];
+        const hollow = gk.isHollow(model, events) ? 1.3 : 0;
+        const rect = gk.h("rect", { x: gk.n(x + hollow / 2), y: gk.n(y + (done / cell.events.length) * side + hollow / 2), width: gk.n(side - hollow), height: gk.n(Math.max(high - hollow, 0.5)), fill: hollow ? gk.mix(pure, colours.ground, 0.15) : pure, stroke: hollow ? pure : null, "stroke-width": hollow || null });
+        done += events.length;
         return rect;
       }),
       gk.h("title", {}, `${cell.row.label} to ${cell.column.label}: ${gk.tellVerbs(cell.events)} (${gk.tellStatuses(model, cell.events)})`)));

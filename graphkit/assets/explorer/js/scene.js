@@ -76,14 +76,17 @@ gk.strengths = function (lines) {
   return strength;
 };
 
-/** Chooses the strongest actors and with them each group's strongest line. */
+/** Chooses the strongest actors. */
 gk.chooseActors = function (lines, most) {
   const strength = gk.strengths(lines);
-  const chosen = new Set([...strength].sort((a, b) => b[1] - a[1] || a[0].at - b[0].at).slice(0, most).map(([entity]) => entity));
+  return new Set([...strength].sort((a, b) => b[1] - a[1] || a[0].at - b[0].at).slice(0, most).map(([entity]) => entity));
+};
+
+/** The ends of each group's strongest line: no cap may drop a whole group. */
+gk.groupEnds = function (lines) {
   const first = new Map();
   for (const line of lines) line.shares.forEach((share, group) => share > (first.has(group) ? first.get(group).shares[group] : 0) && first.set(group, line));
-  for (const line of first.values()) chosen.add(line.source).add(line.target);
-  return chosen;
+  return [...first.values()].flatMap((line) => [line.source, line.target]);
 };
 
 /** The lines of the present selection and the actors that must be among them. */
@@ -92,7 +95,10 @@ gk.sceneLines = function (store, overview) {
   const { select } = state;
   const entity = (id) => model.entityById.get(id);
   const plain = (one) => gk.standIn(one, state.unfold);
-  const whole = () => ({ lines: gk.makeLines(model, result.passed, plain, false), must: [], keep: gk.disputedEnds(result), lit: null });
+  const whole = () => {
+    const lines = gk.makeLines(model, result.passed, plain, false);
+    return { lines, must: [], keep: new Set([...gk.groupEnds(lines), ...gk.disputedEnds(result)]), lit: null };
+  };
   if (!select) return whole();
   if (select.type === "actor") return gk.actorLines(store, entity(select.id));
   if (select.type === "article") {
@@ -143,11 +149,11 @@ gk.makeScene = function (graph, width, height) {
   most = Math.min(state.all ? most * 2 : most, state.all ? 150 : phone ? 20 : 38);
   const actors = told.split ? new Set([...told.lines.flatMap((line) => [line.source, line.target]), ...told.must]) : gk.chooseActors(told.lines, most);
   told.must.forEach((actor) => actors.add(actor));
-  if (told.keep) told.keep.forEach((actor) => actors.add(actor));
+  for (const actor of told.keep || gk.groupEnds(told.lines)) actors.add(actor);
   if (told.split && actors.size > most) for (const actor of [...actors].slice(most)) if (!told.must.includes(actor)) actors.delete(actor);
   const scene = gk.layScene(graph, told, actors, { width, height, phone });
   if (!state.select) graph.overview = { key: gk.overviewKey(state, width, height), actors: new Set(scene.nodes.map((node) => node.entity)) };
-  scene.total = gk.strengths(told.lines).size;
+  scene.total = told.keep ? gk.shownActors(store).size : gk.strengths(told.lines).size;
   return scene;
 };
 
@@ -208,7 +214,7 @@ gk.layScene = function (graph, told, chosen, { width, height, phone }) {
     const place = new Map(nodes.map((node, i) => [node.entity, i]));
     const edges = lines.map((line) => [place.get(line.source), place.get(line.target)]);
     const filled = nodes.reduce((sum, { r, label }) => sum + (Math.max(2 * r, label.w) + 10) * (2 * r + label.h + 14), 0) / (area.w * area.h);
-    const spots = filled > gk.FULL * (store.state.all ? 1.6 : 1) && nodes.length > 8 ? { apart: false } : gk.settle(gk.roughPlaces(graph, nodes, edges, width > height, told.centre), nodes.map(({ r, label }) => ({ r, w: label.w, h: label.h })), edges, area);
+    const spots = filled > gk.FULL * (store.state.all ? 1.6 : 1) && nodes.length > 8 ? { apart: false } : gk.settle(gk.roughPlaces(graph, nodes, edges, width > height, told.centre), nodes.map(({ r, label }) => ({ r, w: label.w, h: label.h })), edges, area, gk.toldLines(lines, edges));
     if (!spots.apart && nodes.length > 8) {
       actors = actors.slice(0, Math.max(8, Math.floor(actors.length * 0.95)));
       continue;
@@ -218,10 +224,14 @@ gk.layScene = function (graph, told, chosen, { width, height, phone }) {
   }
 };
 
-/** Rough places: those that the file brings where it has all, else a new arrangement with the chosen actor in the middle. */
+/** The strongest lines with the width of their verb. */
+gk.toldLines = (lines, edges) => lines.slice(0, gk.VERBS).map((line, i) => [...edges[i], gk.textWidth(line.label, "600 11.5px system-ui, sans-serif") + 16]);
+
+/** Rough places: without a filter those that the file brings, else a new arrangement with the chosen actor in the middle. */
 gk.roughPlaces = function (graph, nodes, edges, wide, centre) {
   const given = nodes.map((node) => graph.given.get(node.entity.at) || null);
-  if (!centre && nodes.length > 6 && given.filter(Boolean).length > nodes.length * 0.85) {
+  const isOpening = !gk.isFiltered(graph.store.state) && !centre;
+  if (isOpening && nodes.length > 6 && given.filter(Boolean).length > nodes.length * 0.85) {
     const spots = given.map((spot, i) => spot || gk.besidePartners(given, edges, i));
     return wide ? spots : spots.map(({ x, y }) => ({ x: y, y: x }));
   }

@@ -78,9 +78,13 @@ gk.readHash = function (hash, model) {
     for (const id of (words.get(`hide-${facet}`) || "").split(" ").filter(Boolean)) {
       const at = names[facet].findIndex((row) => row.id === id);
       if (at >= 0) state.hide[facet].add(at);
+      else state.missing.push(id);
     }
   }
-  for (const id of (words.get("hide-verb") || "").split(" ")) if (model.predicateById.has(id)) state.hide.predicate.add(id);
+  for (const id of (words.get("hide-verb") || "").split(" ").filter(Boolean)) {
+    if (model.predicateById.has(id)) state.hide.predicate.add(id);
+    else state.missing.push(id);
+  }
   gk.readKept(words, state, model);
   const number = Number(words.get("publishers"));
   if (Number.isInteger(number) && number > 1 && number < 1000) state.publishers = number;
@@ -121,6 +125,7 @@ gk.readSelection = function (words, model, missing) {
     if (!words.has(type)) continue;
     const [a, b] = [entity(type), entity(end)];
     const verb = words.get("verb");
+    if (type === "claim" && !model.predicateById.has(verb)) missing.push(verb || "a claim without a verb");
     if (!a || !b || (type === "claim" && !model.predicateById.has(verb))) return null;
     return type === "claim" ? { type, a, verb, b } : { type, a, b };
   }

@@ -32,8 +32,8 @@ gk.storyPages = function (store, graph) {
     store.state = gk.readHash(view.hash, store.model);
     store.result = gk.filterEvents(store.model, store.state);
     graph.overview = null;
-    const picture = gk.makePicture(store, graph, { width: 900, height: 540 });
-    return gk.h("section", { class: "sheet" }, gk.h("h2", {}, `${at + 1}. ${view.text}`), picture);
+    const picture = gk.makePicture(store, graph, { width: 900, height: 540 }, true);
+    return gk.h("section", { class: "sheet" }, gk.h("h2", {}, `${at + 1}. ${view.text}`), gk.h("p", { class: "note" }, gk.tellView(store)), picture);
   });
   Object.assign(store, { state: kept.state, result: kept.result });
   Object.assign(graph, { key: kept.key, scene: kept.scene, overview: kept.overview });
