@@ -29,8 +29,10 @@ class Nationals(OnlySieve):
             return False
         if site.token.i in site.discourse.annotated.names:
             return False
-        nouns, phrases = site.discourse.nouns, head_phrases(site.token)
-        return all(words.isdisjoint(phrases) for words in (nouns.own_cause, nouns.armed, nouns.fighters))
+        nouns = site.discourse.nouns
+        before = [child.lower_ for child in site.token.lefts if child.dep_ in _ADJECTIVAL]
+        words = {*head_phrases(site.token), *before}  # "militant groups", "gang members" have causes of their own
+        return all(words.isdisjoint(causes) for causes in (nouns.own_cause, nouns.armed, nouns.fighters))
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the state of the one people that stands before the noun."""
