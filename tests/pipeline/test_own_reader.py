@@ -10,6 +10,7 @@ import pytest
 pytest.importorskip("tokenizers", reason="graphkit[reader] is not installed")
 
 from graphkit import KnowledgeGraph, build
+from graphkit.config import Config
 from graphkit.errors import AssetError, OutputError
 from graphkit.extract.reader.weights import read_weights
 from graphkit.pipeline.own_reader.train import LEAST_FACTS, TrainingReport, TrainingSpec, train_reader
@@ -19,6 +20,8 @@ from graphkit.rdf.validate import check_graph
 
 pytestmark = pytest.mark.model
 
+#: A fact that no rule supports is kept, too.
+UNSURE = Config(min_confidence=0.2)
 EXAMPLES = Path(__file__).resolve().parents[2] / "data" / "examples"
 NEWS = (
     "2024-03-05\n\nLISBON - Portugal extradited a shipping magnate to Norway on Monday, the justice ministry said. "
@@ -47,7 +50,7 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> Trained:
 def graph(trained: Trained, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("news")
     (folder / "news.txt").write_text(NEWS, encoding="utf-8")
-    build(folder / "news.txt", out=folder / "out", reader="both", reader_model=trained.folder)
+    build(folder / "news.txt", out=folder / "out", reader="both", reader_model=trained.folder, config=UNSURE)
     return folder / "out"
 
 
@@ -105,7 +108,13 @@ def test_a_row_of_the_lexicon_may_name_it(trained: Trained, tmp_path: Path) -> N
         " example: Norway extradited a smuggler to Chad., fact: [Norway, Chad]}\n",
         encoding="utf-8",
     )
-    kg = build(tmp_path / "news.txt", lexicon=[tmp_path / "verbs.yaml"], reader="both", reader_model=trained.folder)
+    kg = build(
+        tmp_path / "news.txt",
+        lexicon=[tmp_path / "verbs.yaml"],
+        reader="both",
+        reader_model=trained.folder,
+        config=UNSURE,
+    )
     facts = {(event.predicate, event.mentions[0].evidence.rule.split("/")[0]) for event in kg.events}
     assert ("extradites_to", "extradites_to") in facts
     assert "concedes_to" not in {predicate for predicate, _ in facts}
