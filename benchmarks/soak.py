@@ -179,15 +179,15 @@ class Run:
         return shares
 
     def measure_growth(self) -> float | None:
-        """By how much memory in any later tenth exceeds that in the second and third tenth; None: too short to tell.
+        """By how much memory in the last two tenths exceeds that in the second and third; None: too short to tell.
 
         The lower quartile of each is compared: long articles make peaks that come and go, and what stays does not.
         """
         shares = self.find_shares()
-        early, late = shares[1] + shares[2], shares[3:]
-        if min(map(len, [early, *late])) < LEAST_SAMPLES:
+        early, late = shares[1] + shares[2], shares[-2] + shares[-1]
+        if min(len(early), len(late)) < LEAST_SAMPLES:
             return None
-        return max(find_floor(share) for share in late) / find_floor(early) - 1
+        return find_floor(late) / find_floor(early) - 1
 
     def measure_peak(self) -> float:
         """Measure by how many megabytes single articles exceeded what is held between them."""

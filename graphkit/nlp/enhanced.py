@@ -9,9 +9,8 @@ mended tree and do not look for the error themselves. After Enhanced Universal D
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 
 from graphkit.nlp.dependencies import (
     NOUNS,
@@ -24,6 +23,7 @@ from graphkit.nlp.dependencies import (
     token_at,
     word_at,
 )
+from graphkit.nlp.repair import Attachment, Repair
 from graphkit.nlp.tokens import Doc, Token
 
 #: Under these keys a Doc carries how often each repair was made, and the words that were attached anew.
@@ -36,28 +36,6 @@ _BEFORE_VERB = frozenset({"advmod", "neg", "aux", "auxpass"})
 _OF_CHARGE = frozenset({"accuse", "acquit", "convict", "suspect"})
 #: Prepositions that parsers hang on the name or date before them though they belong to the verb.
 _OF_VERB = frozenset({"with", "from", "to", "on", "for", "against", "about", "over", "by", "between"})
-
-
-@dataclass(frozen=True, slots=True)
-class Attachment:
-    """A word and where it belongs: its governor and its label."""
-
-    token: Token
-    governor: Token
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Repair:
-    """One repair: its id, a sentence in which it is needed, and the attachments that it finds for one word.
-
-    It is asked about the words with these labels, or about all where there are none.
-    """
-
-    id: str
-    example: str
-    find: Callable[[Token], Iterator[Attachment]]
-    labels: tuple[str, ...] = ()
 
 
 def mend_tree(doc: Doc, off: AbstractSet[str] = frozenset()) -> Doc:

@@ -48,7 +48,7 @@ def test_the_gazetteer_is_the_same_when_read_from_what_was_kept() -> None:
 
 
 def test_the_lexicon_is_the_same_when_read_from_what_was_kept() -> None:
-    first, second = lexicon._load.__wrapped__(()), lexicon._load.__wrapped__(())
+    first, second = lexicon._load.__wrapped__((), ()), lexicon._load.__wrapped__((), ())
     assert first.rows == second.rows
     assert first.index == second.index
 
