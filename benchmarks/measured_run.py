@@ -29,7 +29,7 @@ _PATIENCE = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What a command cost, with all processes below it."""
+    """The cost of a command, with all processes below it."""
 
     seconds: float
     processor: float

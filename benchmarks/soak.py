@@ -179,7 +179,7 @@ class Run:
         return shares
 
     def measure_growth(self) -> float | None:
-        """By how much memory in the last two tenths exceeds that in the second and third; None: too short to tell.
+        """Measure the growth of memory from the second and third tenth to the last two; None: too short to tell.
 
         The lower quartile of each is compared: long articles make peaks that come and go, and what stays does not.
         """

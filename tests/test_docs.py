@@ -202,7 +202,7 @@ def run_line(line: str, capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_every_figure_of_the_readme_is_on_the_page_of_figures() -> None:
-    """There stand its texts and the command that gives it."""
+    """Find each figure of the README beside its texts and its command."""
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     figures = (ROOT / "docs" / "benchmark.md").read_text(encoding="utf-8")
     shares = {f"0.{hundredths}" for hundredths in re.findall(r"\b(\d\d) of 100\b", readme)}

@@ -1,4 +1,4 @@
-"""What a reader meets first: whole names and titles, verbs on lines, numbers that agree, paper that can be read."""
+"""Drive the page as a reader meets it: whole names and titles, verbs on lines, numbers that agree, paper to read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is read of a text does not depend on the processor."""
+"""Compare the parse of a text between types of processor."""
 
 from __future__ import annotations
 

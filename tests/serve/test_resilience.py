@@ -199,7 +199,7 @@ def test_a_client_that_takes_nothing_is_given_up(desk: GraphDesk, monkeypatch: p
     monkeypatch.setattr(connections, "TAKE_SECONDS", 0.2)
 
     class Transport:
-        """What is still to be sent: less at first, then no less."""
+        """A transport with bytes still to be sent: fewer at first, then no fewer."""
 
         def __init__(self) -> None:
             self.sizes = [300, 200, 200, 200]

@@ -22,6 +22,11 @@ _OVER = frozenset({"to", "for", "over", "of", "following", "after"})
 _AGAINST = frozenset({"on", "against", "upon"})
 
 
+def _is_possessive(token: Token) -> bool:
+    """Tell whether a word is "its", "his" or "her" before a noun."""
+    return token.tag_ == "PRP$" and token.lower_ in _IT | _PERSON
+
+
 class Charged(Sieve):
     """In "condemned Mali for its raid" the raid is Mali's; in "sanctions on Mali over its raid" too."""
 
@@ -31,9 +36,7 @@ class Charged(Sieve):
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is a possessive behind a verb that judges, or behind measures against somebody."""
-        if site.token.tag_ != "PRP$":
-            return False
-        return site.token.lower_ in _IT | _PERSON
+        return _is_possessive(site.token)
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield whom the clause blames."""
@@ -56,9 +59,7 @@ class OwnSubject(Sieve):
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is a possessive behind a named subject of its clause, or in a relative clause."""
-        if site.token.tag_ != "PRP$":
-            return False
-        return site.token.lower_ in _IT | _PERSON
+        return _is_possessive(site.token)
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the subject of the clause, if it is of the right kind."""

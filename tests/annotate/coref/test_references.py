@@ -1,4 +1,4 @@
-"""Whom words of short texts stand for: the reasons of sieves and what they must leave alone."""
+"""Resolve words of short texts: the reasons of sieves, and the words that they must leave alone."""
 
 from __future__ import annotations
 
