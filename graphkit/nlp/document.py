@@ -68,6 +68,10 @@ class Annotated:
         found = self.mentions.get(token.i, ())
         return found[0] if len(found) == 1 else None
 
+    def list_names(self) -> list[Name]:
+        """List the names in order of the text."""
+        return list({name.start: name for name in self.names.values()}.values())
+
     def acting(self, i: int) -> Mention | None:
         """Return the state for which a capital or an organ acts; None for anything else."""
         return self.governments.get(i) or self.organs.get(i)

@@ -29,7 +29,7 @@ class SameTitle(OnlySieve):
     """An office with the words of a title is its holder's: "the head of the rebels' political office"."""
 
     id = "office.same-title"
-    needs = ("is_single",)
+    needs = frozenset({"is_single"})
     example = Example(
         "Ana Duarte, the head of the rebels' political office, fled. The head of the rebels' political office left.",
         "head#2",
@@ -54,7 +54,7 @@ class FormerHolder(OnlySieve):
     """Resolve "the former president" to whom the article calls so, or to who held the office before."""
 
     id = "office.former"
-    needs = ("is_single",)
+    needs = frozenset({"is_single"})
     example = Example(
         "Former president Juan Silva of Peru left Lima. The former president thanked Chile.",
         "president#2",
@@ -87,7 +87,7 @@ class HolderOfState(OnlySieve):
     """An office of a state is its holder's on the day of publication: "the Chilean foreign minister"."""
 
     id = "office.of-state"
-    needs = ("is_single",)
+    needs = frozenset({"is_single"})
     example = Example("The Chilean president visited Peru.", "president", ("Gabriel Boric",))
 
     def applies(self, site: Site) -> bool:
@@ -111,7 +111,7 @@ class SharedOffice(OnlySieve):
     """An office that many hold is the one person of the article who has it for that state: "the Omani envoy"."""
 
     id = "office.shared"
-    needs = ("is_single",)
+    needs = frozenset({"is_single"})
     example = Example(
         "The Omani envoy Salim Rashid met Chad's president. Chad thanked the Omani envoy.", "envoy#2", ("Salim Rashid",)
     )
@@ -149,7 +149,7 @@ class HolderNamedBefore(Sieve):
     """Resolve "the prime minister" to the holder named before: of several the most frequent, then the later."""
 
     id = "office.named-before"
-    needs = ("is_noun",)
+    needs = frozenset({"is_noun"})
     example = Example(
         "Prime Minister Ana Duarte met Igor Petrov in Lima. The prime minister thanked Chile.",
         "minister",

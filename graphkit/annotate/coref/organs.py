@@ -99,7 +99,7 @@ class AtHome(OnlySieve):
     """An organ that every state has belongs to the only state of the article, else to that of the dateline."""
 
     id = "organ.home"
-    needs = ("is_described",)
+    needs = frozenset({"is_described"})
     example = Example("Police arrested two monks in Lima on Monday.", "Police", ("Peru",))
 
     def applies(self, site: Site) -> bool:
@@ -128,7 +128,7 @@ class Ministry(OnlySieve):
     """A ministry, a parliament or an officer without an owner belongs to the state of the dateline or of the clause."""
 
     id = "organ.ministry"
-    needs = ("is_described",)
+    needs = frozenset({"is_described"})
     example = Example(
         "Norwegian envoys left Lome on Monday. The foreign ministry condemned Togo.", "ministry", ("Norway",)
     )
@@ -156,7 +156,7 @@ class HomeOffice(OnlySieve):
     """An office without a state is that of the only state that it may be of, by the dateline or the story."""
 
     id = "office.home"
-    needs = ("is_described",)
+    needs = frozenset({"is_described"})
     example = Example(
         "Peruvian envoys left Lima on Monday. The president thanked Togo.", "president", ("Dina Boluarte",)
     )
@@ -190,7 +190,7 @@ class Residents(OnlySieve):
     """Officials of a place that is named beside them are its state's: "A Paris court", "lawmakers in Lima"."""
 
     id = "organ.resident"
-    needs = ("is_described",)
+    needs = frozenset({"is_described"})
     example = Example("A Lyon court jailed two monks on Monday.", "court", ("France",))
 
     def applies(self, site: Site) -> bool:

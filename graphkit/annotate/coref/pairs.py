@@ -30,7 +30,7 @@ class Sides(Sieve):
     """Resolve "the two countries", "both men", "the six delegations" to the last so many named together."""
 
     id = "group.counted"
-    needs = ("is_noun", "is_plural")
+    needs = frozenset({"is_noun", "is_plural"})
     example = Example(
         "Chad and Mali signed a treaty on Monday. The two countries thanked Oman.", "countries", ("Chad", "Mali")
     )
@@ -63,7 +63,7 @@ class Parties(Sieve):
     """Resolve "the parties" and "the sides" to two that were named in one breath, without a number."""
 
     id = "group.parties"
-    needs = ("is_noun", "is_plural")
+    needs = frozenset({"is_noun", "is_plural"})
     example = Example("Chad and Mali met on Monday. Oman thanked the parties.", "parties", ("Chad", "Mali"))
     final = True
 
@@ -145,7 +145,7 @@ class Listed(Sieve):
     """The named ones beside a plural: "the guarantor powers Chad and Niger", "the two states, Chad and Niger"."""
 
     id = "group.apposition"
-    needs = ("is_described",)
+    needs = frozenset({"is_described"})
     example = Example("The two states, Chad and Niger, thanked Oman.", "states", ("Chad", "Niger"))
 
     def applies(self, site: Site) -> bool:
@@ -177,7 +177,7 @@ class Copula(Sieve):
     """The one whom a sentence says it was: "the only state that objected was Chad"."""
 
     id = "group.copula"
-    needs = ("is_described",)
+    needs = frozenset({"is_described"})
     example = Example("The only state that objected was Chad.", "state", ("Chad",))
 
     def applies(self, site: Site) -> bool:

@@ -5,20 +5,26 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from graphkit.annotate.coref.discourse import SUBJECTS
-from graphkit.annotate.coref.sieve import NOBODY, Example, OnlySieve, Referents, Sieve, Site
+from graphkit.annotate.coref.sieve import Example, OnlySieve, Referents, Sieve, Site
 from graphkit.annotate.office_holders import longest_office
 from graphkit.model import Kind
 from graphkit.model import Role as Section
+from graphkit.nlp.dependencies import PLURAL, SUBJECTS, lemmas, token_at, word_at
 from graphkit.nlp.document import Name
 from graphkit.nlp.tokens import Token
+from graphkit.nlp.tree_paths import Shape, fits, path
+from graphkit.resources.gazetteer.gazetteer import Use
 
 #: So many times as often must a person be named as any other of that state.
 _BY_FAR = 2
-
-
-_INDEFINITE = frozenset({"a", "an"})
 _ACTORS = frozenset({Kind.PERSON, Kind.STATE, Kind.ORGANIZATION})
+#: Names of a people that are the same in the plural: "the Dutch".
+_SAME_IN_PLURAL = ("ese", "ish", "ch")
+_MODIFIER = "amod|compound|nmod"
+_WHO_ACTS_IN_LEAD = Shape(
+    '"A former [envoy] fled"', "nsubj|nsubjpass/NN", above=["ROOT"], has=["det|predet|poss|nummod:a|an"]
+)
+_MAIN_SUBJECT = Shape('"[Ole Brink] said"', "nsubj|nsubjpass", above=["ROOT"])
 
 
 class PersonOfState(OnlySieve):
@@ -33,131 +39,108 @@ class PersonOfState(OnlySieve):
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is the name of a people, of one person, with "the"."""
-        name = site.discourse.annotated.names.get(site.token.i)
-        if name is None:
+        token, name = site.token, site.name
+        if name is None or name.use != Use.DEMONYM:
             return False
-        if name.use != "demonym":
-            return False
-        if site.token.tag_ in ("NNPS", "NNS"):
-            return False
-        if site.token.dep_ in ("amod", "compound", "nmod"):
+        if token.tag_ in PLURAL or fits(token, _MODIFIER):
             return False
         if "the" not in site.determiners:
             return False
-        if site.token.text.endswith(("ese", "ish", "ch")) or self._is_of_many(site, name):
+        if token.text.endswith(_SAME_IN_PLURAL) or self._is_of_many(site, name):
             return False
-        return not _next_is_noun(site.token)
+        return not _next_is_noun(token)
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the person of that state who was named most by far, else all that were named before."""
-        state = site.discourse.annotated.names[site.token.i].entry
-        persons = [m for said in site.discourse.said[: site.n + 1] for i, m in said if i < site.token.i]
-        served = {m.name: site.discourse.state_served(m) for m in persons if m.kind is Kind.PERSON}
+        state = site.name.entry if site.name is not None else None
+        mentions = [mention for _, mention in site.discourse.said_before(site.token)]
+        persons = {mention.name: mention for mention in mentions if mention.kind is Kind.PERSON}
+        served = {name: site.discourse.state_served(person) for name, person in persons.items()}
         natives = {name for name, entry in served.items() if entry is not None and entry.id == state}
-        ranked = Counter(m.name for m in persons if m.name in natives).most_common(2)
-        if len(ranked) == 2 and ranked[0][1] >= _BY_FAR * ranked[1][1]:
+        ranked = Counter(mention.name for mention in mentions if mention.name in natives).most_common(2)
+        counts = [count for _, count in ranked]
+        if len(counts) == 2 and counts[0] >= _BY_FAR * counts[1]:
             natives = {ranked[0][0]}
-        yield from ((m,) for m in persons if m.name in natives)
+        return [(mention,) for mention in mentions if mention.name in natives]
 
     def _is_of_many(self, site: Site, name: Name) -> bool:
         """Tell whether it is the people in the plural: "the Peruvians"."""
         word = site.token.text
-        references = site.discourse.gazetteer.references(word.removesuffix("s"))
-        return word.endswith("s") and any(reference.entry == name.entry for reference in references)
+        if not word.endswith("s"):
+            return False
+        peoples = site.discourse.gazetteer.entries_called(word.removesuffix("s"))
+        return any(entry.id == name.entry for entry in peoples)
 
 
 class ApposedName(OnlySieve):
     """A described person is the one whose name stands in apposition: "the envoy's brother, Ole Brink,"."""
 
     id = "person.apposed-name"
-    needs = ("is_noun", "is_single")
+    needs = frozenset({"is_noun", "is_single"})
+    tags = frozenset({"NN"})
     example = Example("The emir's brother, Salim Rashid, thanked Niger.", "brother", ("Salim Rashid",))
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is one described person."""
-        if not site.is_noun or site.token.tag_ != "NN":
-            return False
         if site.own[0].reason == "agent of state":
             return longest_office(site.token, site.discourse.resources) is not None  # "Chad's envoy, Ole Brink,"
         return site.is_described and site.own[0].kind is Kind.GROUP
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the persons named in apposition behind the noun."""
-        for child in site.token.rights:
-            if child.dep_ != "appos":
-                continue
-            referents = site.discourse.annotated.mentions.get(child.i, NOBODY)
-            if len(referents) == 1 and referents[0].kind is Kind.PERSON:
-                yield referents
+        return site.discourse.mentions_at(path(site.token, ">appos"), Kind.PERSON)
 
 
 class Role(OnlySieve):
     """A described person is the one whom the article gave that role before: "the commodore", "the skipper"."""
 
     id = "person.role"
-    needs = ("is_noun", "is_described")
+    needs = frozenset({"is_noun", "is_described"})
+    tags = frozenset({"NN", "NNP"})
     example = Example(
         "The trawler's skipper, Igor Petrov, left Chad. The skipper thanked Niger.", "skipper#2", ("Igor Petrov",)
     )
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is a definite person without further words."""
-        if not site.is_noun:
-            return False
-        if site.follows_name:
-            return False
-        if not site.is_definite:
-            return False
-        if site.token.tag_ not in ("NN", "NNP"):
-            return False
-        if not site.is_described:
-            return False
-        return all(c.dep_ in ("relcl", "appos") for c in site.modifiers)
+        return site.is_definite and site.is_bare and not site.follows_name
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the persons that stand beside the same noun: in apposition, as a title, or before the name."""
-        annotated, word = site.discourse.annotated, site.word
-        for title in annotated.titles:
-            if title.start >= site.token.i:
-                continue
-            if title.office.split()[-1] != word or title.former or len(title.office.split()) > 1:
-                continue
-            yield (title.holder,)
-        for name in {n.start: n for n in annotated.names.values()}.values():
+        titles = [title for title in site.annotated.titles if title.start < site.token.i and not title.former]
+        yield from ((title.holder,) for title in titles if title.office == site.word)
+        for name in site.annotated.list_names():
             if name.kind is not Kind.PERSON:
                 continue
             if name.start >= site.token.i:
                 continue
             root = site.token.doc[name.start : name.end].root
-            if word not in _beside(root, name):
-                continue
-            yield annotated.mentions.get(root.i, NOBODY)[:1]
+            if site.word in _beside(root, name):
+                yield site.annotated.mentions.get(root.i, ())[:1]
 
 
-def _beside(root: Token, name: Name) -> set[str]:
+def _beside(root: Token, name: Name) -> list[str]:
     """Return the lemmas of what stands beside a name: before it, and in apposition to it."""
-    before = {t.lemma_.lower() for t in root.lefts if t.dep_ == "compound" and t.i < name.start}
-    apposed = {c.lemma_.lower() for c in root.children if c.dep_ == "appos"}
+    before = [word for word in path(root, "<compound") if word.i < name.start]
+    apposed = path(root, "appos")
     if root.dep_ == "appos":
-        apposed.add(root.head.lemma_.lower())
+        apposed.append(root.head)
     if root.dep_ in SUBJECTS and root.head.lemma_ == "be":
-        apposed |= {c.lemma_.lower() for c in root.head.children if c.dep_ == "attr"}
-    return before | apposed
+        apposed += path(root.head, "attr")
+    return lemmas([*before, *apposed])
 
 
 def _next_is_noun(token: Token) -> bool:
-    if token.i + 1 >= len(token.doc):
-        return False
-    if token.doc[token.i + 1].pos_ not in ("NOUN", "PROPN"):
-        return False
-    return token.dep_ == "det"
+    following = token_at(token, 1)
+    return token.dep_ == "det" and following is not None and fits(following, "*/NOUN|PROPN")
 
 
 class NamedNext(OnlySieve):
     """A person whom a lead describes acts in its next sentence: "A former envoy fled. Ole Brink said"."""
 
     id = "person.named-next"
-    needs = ("is_noun", "is_described")
+    needs = frozenset({"is_noun", "is_described"})
+    tags = frozenset({"NN"})
     example = Example(
         "A former Peruvian minister who fled to Chad has left Lima. Igor Petrov, an ally of the king, thanked Niger.",
         "minister",
@@ -166,29 +149,24 @@ class NamedNext(OnlySieve):
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is one undetermined person who acts in the first sentence of the body."""
-        token, annotated = site.token, site.discourse.annotated
-        if token.tag_ != "NN" or not site.determiners & _INDEFINITE or token.dep_ not in SUBJECTS:
+        if not _WHO_ACTS_IN_LEAD.fits(site.token):
             return False
-        if token.head.dep_ != "ROOT" or longest_office(token, site.discourse.resources) is None:
+        if longest_office(site.token, site.discourse.resources) is None:
             return False
-        if site.n > 0 and any(
-            annotated.roles[site.discourse.sentences[n].start] is Section.BODY for n in range(site.n)
-        ):
+        sentences = site.discourse.sentences[: site.n]
+        if any(site.annotated.roles[sentence.start] is Section.BODY for sentence in sentences):
             return False
-        return not any(mention.kind is Kind.PERSON and i < token.i for i, mention in site.discourse.said[site.n])
+        before = site.discourse.said_before(site.token, site.n)
+        return all(mention.kind is not Kind.PERSON for _, mention in before)
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the person, first named there in full, who is the subject of the next sentence."""
-        discourse = site.discourse
-        if site.n + 1 >= len(discourse.said):
-            return
-        told = {m.name for n in range(site.n + 1) for _, m in discourse.said[n]}
-        for i, mention in discourse.said[site.n + 1]:
-            head = site.token.doc[i]
-            is_full = " " in mention.name and i in discourse.annotated.names
-            if mention.kind is not Kind.PERSON or not is_full or mention.name in told:
+        named_before = site.discourse.names_said(0, site.n + 1)
+        for head, mention in site.discourse.said_in(site.n + 1):
+            if mention.kind is not Kind.PERSON or mention.name in named_before:
                 continue
-            if head.dep_ in SUBJECTS and head.head.dep_ == "ROOT":
+            is_full = " " in mention.name and head.i in site.annotated.names
+            if is_full and _MAIN_SUBJECT.fits(head):
                 yield (mention,)
 
 
@@ -202,16 +180,16 @@ class Latter(Sieve):
     def applies(self, site: Site) -> bool:
         """Tell whether it stands alone with "the"."""
         token = site.token
-        if token.i == 0 or token.doc[token.i - 1].lower_ != "the":
+        if word_at(token, -1) != "the" or fits(token, _MODIFIER):
             return False
-        return token.dep_ not in ("amod", "compound", "nmod") and not _next_is_noun(token)
+        return not _next_is_noun(token)
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the actors of this sentence and the one before, the last first."""
-        for n in (site.n, site.n - 1):
-            for i, mention in reversed(site.discourse.said[n] if n >= 0 else []):
-                if i < site.token.i and mention.kind in _ACTORS and mention.name[0].isupper():
-                    yield (mention,)
+        here = site.discourse.said_before(site.token, site.n)
+        for _, mention in [*reversed(here), *reversed(site.discourse.said_in(site.n - 1))]:
+            if mention.kind in _ACTORS and mention.name[0].isupper():
+                yield (mention,)
 
 
 PERSONS: tuple[Sieve, ...] = (PersonOfState(), ApposedName(), Role(), NamedNext(), Latter())

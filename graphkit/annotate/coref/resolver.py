@@ -22,10 +22,10 @@ def resolve_references(annotated: Annotated, reader: PhraseReader, sieves: Seque
         if token.is_punct:
             continue
         site = Site(token, discourse)
-        found, sieve = ask_sieves(site, index.sieves_for(site))
-        if not found:
-            continue
-        discourse.record(token, found, sieve)
+        asked = index.sieves_for(site)
+        referents, sieve = ask_sieves(site, asked)
+        if referents:
+            discourse.record(token, referents, sieve)
 
 
 def ask_sieves(site: Site, sieves: Iterable[Sieve]) -> tuple[Referents, str]:
@@ -33,33 +33,32 @@ def ask_sieves(site: Site, sieves: Iterable[Sieve]) -> tuple[Referents, str]:
     for sieve in sieves:
         if not sieve.applies(site):
             continue
-        found = sieve.find(site)
-        if found:
-            return found, sieve.id
-        if not sieve.final:
-            continue
-        return found, sieve.id
+        referents = sieve.find(site)
+        if referents or sieve.final:
+            return referents, sieve.id
     return NOBODY, ""
 
 
 class SieveIndex:
-    """Sieves by the words and the properties of a word that they are asked about, each group in their order."""
+    """Sieves by the words, the tags and the properties that they are asked about, each group in their order."""
 
     def __init__(self, sieves: Sequence[Sieve]) -> None:
         self._sieves = sieves
-        self._needs = sorted({need for sieve in sieves for need in sieve.needs})
-        self._words = frozenset(word for sieve in sieves for word in sieve.words)
-        self._kept: dict[tuple[bool | str, ...], list[Sieve]] = {}
+        self._needs = sorted(frozenset().union(*(sieve.needs for sieve in sieves)))
+        self._words = frozenset().union(*(sieve.words for sieve in sieves))
+        self._groups: dict[tuple[bool | str, ...], list[Sieve]] = {}
 
     def sieves_for(self, site: Site) -> list[Sieve]:
         """Return the sieves that may speak of a word."""
-        word = site.token.lower_
-        word = word if word in self._words else ""
-        key = (word, *[getattr(site, need) for need in self._needs])
-        if key not in self._kept:
+        word, tag = site.token.lower_, site.token.tag_
+        key = (word if word in self._words else "", tag, *[getattr(site, need) for need in self._needs])
+        group = self._groups.get(key)
+        if group is None:
             has = {need for need in self._needs if getattr(site, need)}
-            self._kept[key] = [s for s in self._sieves if has.issuperset(s.needs) and (not s.words or word in s.words)]
-        return self._kept[key]
+            group = [sieve for sieve in self._sieves if has.issuperset(sieve.needs)]
+            group = [sieve for sieve in group if not sieve.words or word in sieve.words]
+            group = self._groups[key] = [sieve for sieve in group if not sieve.tags or tag in sieve.tags]
+        return group
 
 
 @lru_cache(maxsize=4)
