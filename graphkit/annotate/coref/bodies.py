@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Container, Iterable
+from itertools import takewhile
 
 from graphkit.annotate.coref.discourse import OF_STATES, REACH
 from graphkit.annotate.coref.salience import Search, most_salient
 from graphkit.annotate.coref.sieve import Example, OnlySieve, Referents, Sieve, Site
+from graphkit.annotate.coref.spoken import Spoken, take_leading
 from graphkit.annotate.coref.states import entries_called
-from graphkit.model import Kind, Mention
-from graphkit.nlp.dependencies import lemma, words_of
+from graphkit.model import Kind
+from graphkit.nlp.dependencies import SUBJECTS, lemma, words_of
 from graphkit.nlp.document import Name
 from graphkit.nlp.tokens import Doc, Token
-from graphkit.nlp.tree_paths import Shape, fits, has_path, path
+from graphkit.nlp.tree_paths import Shape, compile_pattern, fits, has_path, path
 from graphkit.resources.gazetteer.gazetteer import Entry
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
@@ -62,47 +64,53 @@ class ShortBody(OnlySieve):
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is a capitalised noun, or an unknown name, with "the"."""
-        token = site.token
-        if not token.text.istitle() or len(token.text) < _SHORTEST:
+        token, name = site.token, site.name
+        if not token.text.istitle():
             return False
-        if site.name is not None and not self._may_be_short(site.name, token):
+        if len(token.text) < _SHORTEST:
             return False
-        return "the" in site.determiners and site.is_bare
+        if name is not None and not self._may_be_short(name, token):
+            return False
+        if "the" not in site.determiners:
+            return False
+        return site.is_bare
 
     def _may_be_short(self, name: Name, token: Token) -> bool:
         """Tell whether a name may be short for another one."""
-        if name.entry is not None or name.kind is Kind.PERSON:
+        if name.entry is not None:
+            return False
+        if name.kind is Kind.PERSON:
             return False
         return token.i == name.end - 1
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the bodies that the article names with this word, in full or under another name."""
         word = site.name.name if site.name is not None else site.token.text
-        named = _named_with(site, word)
-        if named:
-            return named
-        bodies = [entry for entry in site.discourse.named if entry.kind is Kind.ORGANIZATION and entry.state is None]
-        called = [entry for entry in bodies if word in " ".join(entry.aliases).split()]
-        entries = called or _related(site, word, bodies)
+        longer = _find_longer(site, word)
+        if longer:
+            return longer
+        bodies = [body for body in site.discourse.entries_of(Kind.ORGANIZATION) if body.state is None]
+        called = [body for body in bodies if word in " ".join(body.aliases).split()]
+        entries = called or _find_organs(site, word, bodies)
         return site.each(*entries)
 
 
-def _named_with(site: Site, word: str) -> list[Referents]:
+def _find_longer(site: Site, word: str) -> list[Referents]:
     """List the bodies, pacts and occasions whose full names in the article hold a word."""
-    mentions = [mention for said in site.discourse.said for _, mention in said if mention.kind in _SHORT_KINDS]
-    longer = [mention for mention in mentions if mention.name != word and mention.name[0].isupper()]
-    return [(mention,) for mention in longer if f" {word} " in f" {mention.name} "]
+    spoken = site.discourse.said_from(0, len(site.discourse.said)).of_kind(*_SHORT_KINDS)
+    longer = spoken.but((word,)).by_word(word)
+    return [(mention,) for mention in longer.mentions() if mention.name[0].isupper()]
 
 
-def _related(site: Site, word: str, bodies: list[Entry]) -> list[Entry]:
+def _find_organs(site: Site, word: str, bodies: list[Entry]) -> list[Entry]:
     """Return the organs of named bodies that end in a word: "the Commission" beside the European Union."""
     if word not in _ORGANS_OF_BODIES:
         return []
     names = [body.name for body in bodies]
-    stems = {*names, *(name.rpartition(" ")[0] for name in names)}
+    names += [name.rpartition(" ")[0] for name in names]
+    organs = {f"{name} {word}" for name in names}
     entries = site.discourse.gazetteer.entries.values()
-    organs = [entry for entry in entries if entry.kind is Kind.ORGANIZATION and entry.name.endswith(f" {word}")]
-    return [organ for organ in organs if organ.name.rpartition(" ")[0] in stems]
+    return [entry for entry in entries if entry.name in organs and entry.kind is Kind.ORGANIZATION]
 
 
 class Gathering(OnlySieve):
@@ -117,33 +125,37 @@ class Gathering(OnlySieve):
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is a capitalised gathering that acts, without further words."""
-        if site.token.text not in _GATHERED or not fits(site.token, "nsubj|nsubjpass"):
+        if site.token.text not in _GATHERED:
+            return False
+        if site.token.dep_ not in SUBJECTS:
             return False
         if site.name is not None and site.name.entry is not None:
             return False
-        return "the" in site.determiners and site.is_bare
+        if "the" not in site.determiners:
+            return False
+        return site.is_bare
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the bodies of states whose gatherings the article has named before."""
-        bodies = {entry.id: entry for entry in site.discourse.named if _is_of_states(entry)}
+        bodies = {body.id: body for body in filter(_is_of_states, site.discourse.named)}
         names = [name for name in site.annotated.list_names() if name.end <= site.token.i]
-        gathered = [name.entry for name in names if name.entry in bodies and _is_gathered(site.token.doc, name)]
-        return site.each(*map(bodies.get, filter(None, gathered)))
+        gathered = [name.entry or "" for name in names if _is_gathered(site.token.doc, name)]
+        entries = map(bodies.get, gathered)
+        return site.each(*entries)
 
 
 def _is_of_states(entry: Entry) -> bool:
-    return entry.kind is Kind.ORGANIZATION and entry.category in _ANY_OF_STATES
+    if entry.kind is not Kind.ORGANIZATION:
+        return False
+    return entry.category in _ANY_OF_STATES
 
 
 def _is_gathered(doc: Doc, name: Name) -> bool:
     """Tell whether a body stands beside its gathering: "ASEAN Foreign Ministers' Meeting", "Leaders of the BRICS"."""
     last = doc[name.end - 1]
-    for head in [last, *last.ancestors][:_NEAR]:
-        if not fits(head, "*/NOUN|PROPN|ADP"):
-            return False
-        if head.text in _GATHERED:
-            return True
-    return False
+    around = [last, *last.ancestors][:_NEAR]
+    phrase = takewhile(compile_pattern("*/NOUN|PROPN|ADP").fits, around)
+    return not _GATHERED.isdisjoint(word.text for word in phrase)
 
 
 class Body(Sieve):
@@ -155,55 +167,58 @@ class Body(Sieve):
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is a definite body without further words."""
-        if not site.is_definite_noun or site.word not in site.discourse.nouns.bodies:
+        if not site.is_definite_noun:
+            return False
+        if site.word not in site.discourse.nouns.bodies:
             return False
         return all(_origin(site, word) or _region(site, word) for word in site.modifiers)
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the most salient body of the sentences before, of the state that an adjective names."""
-        origins = [_origin(site, word) for word in site.modifiers]
-        if None in origins:
-            fitting = _regional(site)
-        else:
-            fitting = _native(site, origins) if origins else _fitting(site)
+        fitting = self._find_fitting(site)
         yield most_salient(site, Search(_BODIES, same_sentence=False, named=fitting))
-        if None in origins or not origins:
+        is_of_one_state = bool(site.modifiers) and all(_origin(site, word) for word in site.modifiers)
+        if not is_of_one_state:
             yield from _most_named(site, fitting)
 
+    def _find_fitting(self, site: Site) -> frozenset[str]:
+        """Return entries and unknown names of the article that the phrase can mean."""
+        if not site.modifiers:
+            return _find_called(site)
+        regions = [_region(site, word) or "" for word in site.modifiers if not _origin(site, word)]
+        if regions:
+            return _find_regional(site, regions)
+        origins = {_origin(site, word) for word in site.modifiers}
+        ids = [entry.id for entry in site.discourse.named]
+        return frozenset(entry for entry in ids if site.discourse.gazetteer.state_of(entry) in origins)
 
-def _native(site: Site, origins: Collection[str | None]) -> frozenset[str]:
-    """Return the entries of the article that are of some states."""
-    ids = [entry.id for entry in site.discourse.named]
-    return frozenset(entry for entry in ids if site.discourse.gazetteer.state_of(entry) in origins)
 
-
-def _regional(site: Site) -> frozenset[str]:
-    """Return the bodies of states in the article that have in their names the regions before a word."""
-    words = [word for word in site.modifiers if not _origin(site, word)]
-    regions = [_region(site, word) or "" for word in words]
+def _find_regional(site: Site, regions: list[str]) -> frozenset[str]:
+    """Return the bodies of states in the article that have some regions in their names."""
     bodies = filter(_is_of_states, site.discourse.named)
     return frozenset(body.id for body in bodies if all(_is_called_by(body, region) for region in regions))
 
 
-def _fitting(site: Site) -> frozenset[str]:
+def _find_called(site: Site) -> frozenset[str]:
     """Return entries and unknown names of the article that a word for bodies can mean: no news agency is a bloc."""
-    if site.word not in _CATEGORIES:
+    categories = _CATEGORIES.get(site.word)
+    if categories is None:
         return entries_called(site, site.word)
-    categories, bodies = _CATEGORIES[site.word], (Kind.ORGANIZATION,)
-    known = {entry.id for entry in site.discourse.named if entry.kind in bodies and entry.category in categories}
-    if _UNKNOWN not in categories:
-        return frozenset(known)
-    unknown = [name for name in site.annotated.names.values() if name.entry is None]
-    return frozenset(known | {name.name for name in unknown if name.kind in bodies})
+    bodies = site.discourse.entries_of(Kind.ORGANIZATION)
+    called = {body.id for body in bodies if body.category in categories}
+    if _UNKNOWN in categories:
+        unknown = [name for name in site.annotated.list_names() if name.entry is None]
+        called.update(name.name for name in unknown if name.kind is Kind.ORGANIZATION)
+    return frozenset(called)
 
 
 def _most_named(site: Site, fitting: frozenset[str]) -> list[Referents]:
     """List of the known bodies that fit the one that the article has named most by far."""
     names = [name.entry for name in site.annotated.list_names() if name.start < site.token.i]
-    ranked = Counter(entry for entry in names if entry in fitting).most_common(2)
-    counts = [count for _, count in ranked]
-    is_clear = len(counts) == 1 or (len(counts) == 2 and counts[0] >= _BY_FAR * counts[1])
-    return site.each(site.discourse.gazetteer.entries[ranked[0][0] or ""]) if is_clear else []
+    ranked = Counter([entry for entry in names if entry in fitting]).most_common(2)
+    leading = take_leading(ranked, 1, times=_BY_FAR)
+    entries = map(site.discourse.gazetteer.entries.get, filter(None, leading))
+    return site.each(*entries)
 
 
 class SameGroup(OnlySieve):
@@ -215,22 +230,29 @@ class SameGroup(OnlySieve):
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is a definite group in the plural without further words."""
-        if site.own[0].kind is not Kind.GROUP or site.determiners.isdisjoint(_DEFINITE):
+        if site.own[0].kind is not Kind.GROUP:
             return False
-        return not has_path(site.token, "amod|compound|poss|prep|acl|appos|nmod")
+        if site.determiners.isdisjoint(_DEFINITE):
+            return False
+        return site.is_bare and not has_path(site.token, "appos")
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the fuller groups with the same head; of fighters any group of fighters."""
-        fighters = site.discourse.nouns.fighters | site.discourse.nouns.armed
-        spoken = site.discourse.said_before(site.token)
-        groups = [(head, mention) for head, mention in spoken if mention.kind is Kind.GROUP and " " in mention.name]
-        earlier = [(lemma(head), (mention,)) for head, mention in groups if head.tag_ in ("NNS", "CD")]
-        same = [group for word, group in earlier if word == site.word]
+        nouns = site.discourse.nouns
+        fighters = nouns.fighters | nouns.armed
+        fuller = site.discourse.said_before(site.token).of_kind(Kind.GROUP).longer().headed("*/NNS|CD")
+        same = _headed_by(fuller, {site.word})
         if same or site.word not in fighters | _MEN:
             return same
-        alike = [group for word, group in earlier if word in fighters]
-        any_men = [group for _, group in earlier if site.word in _MEN]
-        return alike or any_men
+        alike = _headed_by(fuller, fighters)
+        if alike or site.word not in _MEN:
+            return alike
+        return fuller.each()
+
+
+def _headed_by(groups: Spoken, words: Container[str]) -> list[Referents]:
+    """List the groups that some nouns head, each by itself."""
+    return [(mention,) for head, mention in groups if lemma(head) in words]
 
 
 class ArmedGroup(Sieve):
@@ -252,10 +274,11 @@ class ArmedGroup(Sieve):
     def _is_armed(self, site: Site) -> bool:
         nouns = site.discourse.nouns
         words = words_of(path(site.token, "amod|compound|nmod|poss|nummod"))
-        is_armed_body = bool(words) and site.word in nouns.armed_bodies
-        if not is_armed_body and site.word not in nouns.armed:
+        if not words <= nouns.armed | {"armed"}:
             return False
-        return words <= nouns.armed | {"armed"}
+        if site.word in nouns.armed:
+            return True
+        return bool(words) and site.word in nouns.armed_bodies
 
 
 class SameHead(Sieve):
@@ -269,20 +292,24 @@ class SameHead(Sieve):
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is a definite common noun with at most a clause behind it."""
-        return site.is_definite_noun and site.is_bare
+        if not site.is_definite_noun:
+            return False
+        return site.is_bare
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the longer phrases with this head, the last first."""
-        for n in range(site.n, max(-1, site.n - 2 * REACH), -1):
-            spoken = [pair for pair in site.discourse.said_in(n) if pair[0].i < site.token.i]
-            same = [mention for head, mention in reversed(spoken) if head.lower_ == site.token.lower_]
-            yield from ((mention,) for mention in same if _says_more(mention))
+        first, word = site.n - 2 * REACH + 1, site.token.lower_
+        spoken = site.discourse.said_before(site.token, first).reverse()
+        longer = spoken.but_kind(*_NO_SAME_HEAD).longer()
+        return [(mention,) for head, mention in longer if head.lower_ == word]
 
 
 def _origin(site: Site, word: Token) -> str | None:
     """Return the state of an adjective before a body: "the Palestinian organisation"."""
     name = site.annotated.names.get(word.i)
-    if name is None or name.entry is None:
+    if name is None:
+        return None
+    if name.entry is None:
         return None
     return site.discourse.gazetteer.state_of(name.entry) if word.dep_ == "amod" else None
 
@@ -290,18 +317,17 @@ def _origin(site: Site, word: Token) -> str | None:
 def _region(site: Site, word: Token) -> str | None:
     """Return the region that a name before a body tells: "the West African bloc", "the Gulf bloc"."""
     name = site.annotated.names.get(word.i)
-    if name is None or name.kind not in _REGIONAL:
+    if name is None:
+        return None
+    if name.kind not in _REGIONAL:
         return None
     return site.token.doc[name.start : name.end].text if fits(word, "amod|compound|nmod") else None
 
 
 def _is_called_by(entry: Entry, region: str) -> bool:
     """Tell whether a body has a region in its name: "Economic Community of West African States"."""
-    return any(f" {region} " in f" {name} " for name in (entry.name, *entry.aliases))
-
-
-def _says_more(mention: Mention) -> bool:
-    return " " in mention.name and mention.kind not in _NO_SAME_HEAD
+    names = [f" {name} " for name in (entry.name, *entry.aliases)]
+    return any(f" {region} " in name for name in names)
 
 
 BODIES: tuple[Sieve, ...] = (Gathering(), ShortBody(), Body(), SameGroup(), ArmedGroup(), SameHead())

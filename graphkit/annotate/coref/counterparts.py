@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from graphkit.annotate.coref.discourse import clause_of
 from graphkit.annotate.coref.sieve import NOBODY, Example, Referents, Sieve, Site
 from graphkit.annotate.office_holders import longest_office
+from graphkit.annotate.title_list import Titles
 from graphkit.model import Kind
 from graphkit.nlp.dependencies import SUBJECTS, children, conjuncts_of, first_conjunct
-from graphkit.nlp.document import Name, Title
+from graphkit.nlp.document import Name
 from graphkit.nlp.tree_paths import has_path, path
 
 _COUNTERPARTS = frozenset({"counterpart", "colleague", "opposite number"})
@@ -34,15 +35,16 @@ class Counterpart(Sieve):
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield who has the same office, then who held it that day, then who has a like rank."""
-        names = filter(None, (site.annotated.names.get(word.i) for word in site.token.lefts))
-        state, mine = next(names, None), self._person(site)
-        if state is None or not mine:
+        mine, names = self._person(site), site.annotated.names_at(site.token.lefts)
+        if not mine:
             return
-        titles = [title for title in site.annotated.titles if not title.former]
-        offices = {title.office for title in titles if title.person == mine[0].name}
-        theirs = [title for title in titles if title.person != mine[0].name and title.state == state.name]
-        yield from ((title.holder,) for title in theirs if title.office in offices)
-        yield from self._on_that_day(site, state, offices, mine[0].name)
+        if not names:
+            return
+        titles = site.discourse.titles.current()
+        offices = set(titles.of(mine[0].name).offices())
+        theirs = titles.but_of(mine[0].name).serving((names[0].name,))
+        yield from ((title.holder,) for title in theirs.in_office(*offices))
+        yield from self._on_that_day(site, names[0], offices, mine[0].name)
         yield from self._of_like_rank(site, theirs, offices)
 
     def _person(self, site: Site) -> Referents:
@@ -57,14 +59,16 @@ class Counterpart(Sieve):
 
     def _on_that_day(self, site: Site, state: Name, offices: set[str], mine: str) -> Iterator[Referents]:
         published = site.annotated.article.published
-        if state.entry is None or published is None:
+        if state.entry is None:
+            return
+        if published is None:
             return
         for office in sorted(offices):
             holders = site.discourse.gazetteer.holders(office, state.entry, published)
             if len(holders) == 1 and holders[0].name != mine:
                 yield site.together(*holders)
 
-    def _of_like_rank(self, site: Site, theirs: list[Title], offices: set[str]) -> Iterator[Referents]:
+    def _of_like_rank(self, site: Site, theirs: Titles, offices: set[str]) -> Iterator[Referents]:
         ranks = {_rank(site, office) for office in offices} or {self._rank_before(site)}
         alike = {t.person: t.holder for t in theirs if _rank(site, t.office) in ranks}
         if len(alike) == 1:
@@ -74,8 +78,10 @@ class Counterpart(Sieve):
         """Return the office named before: "recalled its [envoy] and sent his Omani counterpart home"."""
         token = site.token
         for word in reversed(token.doc.tokens[token.sent.start : token.left_edge.i]):
-            office = longest_office(word, site.discourse.resources)
-            if office is not None and word.tag_ == "NN":
+            office = longest_office(word)
+            if office is None:
+                continue
+            if word.tag_ == "NN":
                 return _rank(site, office)
         return ""
 
@@ -94,12 +100,11 @@ class Counterparts(Sieve):
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the one state that is named before."""
-        words = [word for word in conjuncts_of(site.token.lefts) if word.i in site.annotated.names]
-        named = [site.annotated.names[word.i] for word in words]
-        if len(named) != 1 or has_path(site.token, "appos"):
-            return
-        if named[0].kind is Kind.STATE and named[0].entry is not None:
-            yield site.together(site.discourse.gazetteer.entries[named[0].entry])
+        names = site.annotated.names_at(conjuncts_of(site.token.lefts))
+        states = [name.entry for name in names if name.kind is Kind.STATE]
+        if len(names) != 1 or has_path(site.token, "appos"):
+            return []
+        return site.each(*map(site.discourse.gazetteer.find_state, states))
 
 
 def _rank(site: Site, office: str) -> str:

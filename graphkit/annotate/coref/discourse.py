@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import replace
+from itertools import chain
 
 from graphkit.annotate.coref.quotations import find_quoted_speakers
+from graphkit.annotate.coref.spoken import Spoken
 from graphkit.annotate.noun_phrases import PhraseReader
 from graphkit.annotate.office_holders import Holders
+from graphkit.annotate.title_list import Titles
 from graphkit.model import Kind, Mention
 from graphkit.nlp.dependencies import SUBJECTS, children, conjuncts, conjuncts_of, first_conjunct, span_of
 from graphkit.nlp.document import Annotated
@@ -21,7 +24,6 @@ REACH = 3
 #: Categories of bodies that have states as members.
 OF_STATES = frozenset({"igo", "alliance"})
 _VERBS = frozenset({"VERB", "AUX"})
-_TERRITORIAL = frozenset({Kind.STATE, Kind.PLACE})
 #: The verb of who is asked to act: "encouraged both sides to [meet]".
 _ASKED = Shape('"encouraged both sides to [meet]"', "ccomp|xcomp", has=["aux:to"])
 _RELATIVE_SUBJECT = Shape('"Chad and Mali, [which] left"', "*/WDT|WP", above=["relcl"])
@@ -33,64 +35,90 @@ class Discourse:
     def __init__(self, annotated: Annotated, reader: PhraseReader) -> None:
         self.annotated, self.reader, self.resources = annotated, reader, annotated.resources
         self.gazetteer, self.nouns = annotated.resources.gazetteer, annotated.resources.nouns
-        self.holders = Holders(annotated, self.gazetteer)
+        self.titles = Titles(annotated.titles)
+        self.holders = Holders(annotated, self.titles, self.gazetteer)
         self.sentences: list[Span] = list(annotated.doc.sents)
         self.sentence_of = {i: n for n, sent in enumerate(self.sentences) for i in range(sent.start, sent.end)}
-        self.said: list[list[tuple[int, Mention]]] = [[] for _ in self.sentences]
+        self.said: list[list[tuple[Token, Mention]]] = [[] for _ in self.sentences]
         for i in sorted(annotated.mentions.keys() | annotated.governments.keys()):
-            meant = annotated.meant(i)
-            if len(meant) == 1:
-                self.said[self.sentence_of[i]].append((i, meant[0]))
+            actors = annotated.meant(i)
+            if len(actors) == 1:
+                self.said[self.sentence_of[i]].append((annotated.doc.tokens[i], actors[0]))
         self.speakers = find_quoted_speakers(annotated)
-        named = {name.entry for name in annotated.names.values()} | {m.entry for m in annotated.governments.values()}
-        self.named = [self.gazetteer.entries[entry] for entry in sorted(filter(None, named))]
+        self.named = self._find_named()
         self.home = self._find_home()
-        before_names = [t for t in annotated.titles if t.end in annotated.names or t.end == t.start]
-        self.title_words = frozenset(i for t in before_names for i in range(t.start, t.end))
+        self.title_words = self._find_title_words()
+
+    def _find_named(self) -> list[Entry]:
+        """List the entries that the article names, and those for which its capitals stand, by their ids."""
+        ids = {name.entry for name in self.annotated.names.values()}
+        ids.update(mention.entry for mention in self.annotated.governments.values())
+        ids.discard(None)
+        return [self.gazetteer.entries[entry] for entry in sorted(filter(None, ids))]
+
+    def _find_home(self) -> Entry | None:
+        """Return the state in which the article is written, by its dateline."""
+        dateline = self.annotated.article.dateline_place or ""
+        place = dateline.replace("/", ",").split(",")[0].strip()
+        ids = [entry.id for entry in self.gazetteer.entries_called(place)]
+        states = map(self.gazetteer.find_state, ids)
+        return next(filter(None, states), None)
+
+    def _find_title_words(self) -> frozenset[int]:
+        """Return the tokens that belong to titles before names."""
+        words: set[int] = set()
+        for title in self.titles:
+            if title.end in self.annotated.names:
+                words.update(range(title.start, title.end))
+        return frozenset(words)
 
     def record(self, token: Token, referents: tuple[Mention, ...], sieve: str) -> None:
         """Record what a word refers to under the id of the sieve that says so."""
         annotated, n = self.annotated, self.sentence_of[token.i]
         start = token.left_edge.i if token.pos_ == "NOUN" else token.i
         span, text = span_of(annotated.doc, start, token.i + 1), annotated.doc[start : token.i + 1].text
-        mentions = tuple(replace(mention, span=span, text=text, reason=sieve) for mention in referents)
+        mentions = tuple([replace(mention, span=span, text=text, reason=sieve) for mention in referents])
         annotated.refer(token.i, mentions)
         annotated.organs.pop(token.i, None)
-        self.said[n] = [item for item in self.said[n] if item[0] != token.i]
+        said = [pair for pair in self.said[n] if pair[0] is not token]
         if len(mentions) == 1:
-            self.said[n].append((token.i, mentions[0]))
-            self.said[n].sort(key=lambda item: item[0])
+            said.append((token, mentions[0]))
+            said.sort(key=lambda pair: pair[0].i)
+        self.said[n] = said
 
     # what was spoken of ------------------------------------------------------------------------------------------
 
-    def said_in(self, n: int) -> list[tuple[Token, Mention]]:
-        """List the single things that a sentence speaks of, with their heads; none for a sentence that is none."""
-        tokens = self.annotated.doc.tokens
-        said = self.said[n] if 0 <= n < len(self.said) else []
-        return [(tokens[i], mention) for i, mention in said]
+    def said_in(self, n: int) -> Spoken:
+        """Return of what a sentence speaks; of nothing where there is no such sentence."""
+        return self.said_from(n, n + 1)
 
-    def said_before(self, token: Token, first: int = 0) -> list[tuple[Token, Mention]]:
-        """List the single things of which the article speaks before a word, from a sentence on, with their heads."""
-        tokens, end = self.annotated.doc.tokens, token.i
-        sentences = self.said[max(0, first) : self.sentence_of[end] + 1]
-        return [(tokens[i], mention) for said in sentences for i, mention in said if i < end]
+    def said_from(self, first: int, end: int) -> Spoken:
+        """Return of what the sentences [first, end) speak."""
+        said = self.said[max(0, first) : max(0, end)]
+        return Spoken(list(chain.from_iterable(said)))
 
-    def names_said(self, first: int, end: int) -> set[str]:
-        """Return the names of what the sentences [first, end) speak of."""
-        return {mention.name for said in self.said[max(0, first) : max(0, end)] for _, mention in said}
+    def said_before(self, token: Token, first: int = 0) -> Spoken:
+        """Return of what the article speaks before a word, from a sentence on."""
+        n = self.sentence_of[token.i]
+        return self.said_from(first, n + 1).until(token.i)
+
+    def entries_of(self, kind: Kind) -> list[Entry]:
+        """List the entries of a kind that the article names."""
+        return [entry for entry in self.named if entry.kind is kind]
 
     def states(self) -> list[Entry]:
         """Return the states that the article names, itself, a capital, a place or a person of theirs."""
-        ids = {self.gazetteer.state_of(entry.id) for entry in self.named if entry.kind in _TERRITORIAL}
+        named = [*self.entries_of(Kind.STATE), *self.entries_of(Kind.PLACE)]
+        ids = {self.gazetteer.state_of(entry.id) for entry in named}
         return [self.gazetteer.entries[state] for state in sorted(filter(None, ids))]
 
-    def rank_states(self, end: int, others: Iterable[str] = ()) -> list[tuple[Entry, int]]:
+    def rank_states(self, end: int, others: Container[str] = ()) -> list[tuple[Entry, int]]:
         """Rank the states but for some names by how often the article names them, or what is theirs, up to a token."""
-        starts = {name.start: name.entry for name in self.annotated.names.values() if name.entry}
-        counts = Counter(self.gazetteer.state_of(entry) for start, entry in starts.items() if start < end)
-        del counts[None]
-        ranked = [(self.gazetteer.entries[state or ""], count) for state, count in counts.most_common()]
-        return [(state, count) for state, count in ranked if state.name not in others]
+        names = [name for name in self.annotated.list_names() if name.start < end]
+        states = [self.gazetteer.find_state(name.entry) for name in names]
+        counts = Counter([state.id for state in states if state is not None])
+        ranked = [(self.gazetteer.entries[state], count) for state, count in counts.most_common()]
+        return [pair for pair in ranked if pair[0].name not in others]
 
     def mention_of(self, entry: Entry, token: Token) -> Mention:
         """Make a mention of an entry with the words of a token."""
@@ -105,12 +133,14 @@ class Discourse:
 
     def meant_by(self, tokens: Iterable[Token]) -> tuple[Mention, ...]:
         """Return all that some words mean as actors."""
-        return tuple([mention for token in tokens for mention in self.annotated.meant(token.i)])
+        meant = map(self.meant, tokens)
+        return tuple(chain.from_iterable(meant))
 
     def actors_at(self, tokens: Iterable[Token], *kinds: Kind) -> list[tuple[Mention, ...]]:
         """List what some words mean as actors, where that is one actor of one of these kinds."""
-        meant = [self.annotated.meant(token.i) for token in tokens]
-        return [actors for actors in meant if len(actors) == 1 and actors[0].kind in kinds]
+        meant = map(self.meant, tokens)
+        single = [actors for actors in meant if len(actors) == 1]
+        return [actors for actors in single if actors[0].kind in kinds]
 
     def mentions_at(self, tokens: Iterable[Token], *kinds: Kind) -> list[tuple[Mention, ...]]:
         """List what some words refer to, where that is one thing; with `kinds`, of one of these."""
@@ -119,7 +149,8 @@ class Discourse:
 
     def subjects_of(self, token: Token) -> list[Token]:
         """Return the subjects of the clause of a word, with all that they are coordinated with."""
-        return conjuncts_of(children(clause_of(token), *SUBJECTS))
+        subjects = children(clause_of(token), *SUBJECTS)
+        return conjuncts_of(subjects)
 
     def own_subjects(self, token: Token) -> set[str]:
         """Return who acts in the clause of an object and whom they represent: they are none of "both sides"."""
@@ -129,56 +160,47 @@ class Discourse:
                 return set()
             clause = token.head.head  # "which encouraged both sides to meet": its subject is none of them
         subjects = self.subjects_of(clause)
-        antecedents = [noun for subject in subjects for noun in _antecedents(subject)]
-        acting = {mention.name for mention in self.meant_by([*subjects, *antecedents])}
-        return acting | self.served_by(acting)
+        for relative in _RELATIVE_SUBJECT.pick(subjects):
+            subjects += _find_antecedents(relative)
+        acting = {mention.name for mention in self.meant_by(subjects)}
+        served = self.titles.of(*acting).states()
+        return acting | served
 
     # whom persons serve ------------------------------------------------------------------------------------------
 
-    def served_by(self, persons: set[str]) -> set[str]:
-        """Return the states and bodies that persons serve, by the titles of the article."""
-        served = {title.state for title in self.annotated.titles if title.person in persons}
-        return set(filter(None, served))
-
     def state_served(self, person: Mention) -> Entry | None:
         """Return the one state or body of states that a person serves, by the article's titles, else by tenure."""
-        titles = [title for title in self.annotated.titles if title.person == person.name and not title.former]
-        titled = filter(None, {title.state for title in titles})
-        entries = filter(None, map(self.state_called, titled))
-        states = {entry.id: entry for entry in entries}
+        titled = self.titles.of(person.name).current().states()
+        called = filter(None, map(self.state_called, titled))
+        states = {entry.id: entry for entry in called}
+        if len(states) > 1:
+            return None
         if states:
-            return next(iter(states.values())) if len(states) == 1 else None
+            return next(iter(states.values()))
         if person.entry is None:
             return None
-        body = self._body_served(person.entry)
-        return self.gazetteer.entries[body] if body else self.gazetteer.find_state(person.entry)
+        return self._body_served(person.entry) or self.gazetteer.find_state(person.entry)
 
-    def _body_served(self, person: str) -> str | None:
-        """Return the body of states in which a person has an office on the day of publication."""
-        day = self.annotated.article.published or ""
-        held = [tenure.of for tenure in self.gazetteer.entries[person].tenures if day and covers(tenure, day)]
+    def _body_served(self, person: str) -> Entry | None:
+        """Return the body of states in which a person has the only office on the day of publication."""
+        day = self.annotated.article.published
+        if day is None:
+            return None
+        held = [tenure.of for tenure in self.gazetteer.entries[person].tenures if covers(tenure, day)]
         if len(held) != 1:
             return None
         body = self.gazetteer.entries[held[0]]
-        return body.id if body.category in OF_STATES else None
+        return body if body.category in OF_STATES else None
 
     def state_called(self, name: str) -> Entry | None:
         """Return the state of a canonical name; None for anything else."""
         return self.gazetteer.entry_called(name, Kind.STATE)
 
-    def _find_home(self) -> Entry | None:
-        """Return the state in which the article is written, by its dateline."""
-        place = (self.annotated.article.dateline_place or "").replace("/", ",").split(",")[0]
-        entries = self.gazetteer.entries_called(place.strip())
-        states = (self.gazetteer.find_state(entry.id) for entry in entries)
-        return next(filter(None, states), None)
 
-
-def _antecedents(subject: Token) -> list[Token]:
+def _find_antecedents(relative: Token) -> list[Token]:
     """Return all to whom a relative pronoun can go back: "Chad and Mali, [which] encouraged both sides"."""
-    if not _RELATIVE_SUBJECT.fits(subject):
-        return []
-    return conjuncts(first_conjunct(subject.head.head))
+    noun = first_conjunct(relative.head.head)
+    return conjuncts(noun)
 
 
 def clause_of(token: Token) -> Token:

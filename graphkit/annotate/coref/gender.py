@@ -24,7 +24,9 @@ def agrees_in_gender(site: Site, mention: Mention, i: int) -> bool:
     if pronoun not in FEMALE and pronoun not in MALE:
         return True
     female = _is_female(site, mention, i)
-    return female is None or female == (pronoun in FEMALE)
+    if female is None:
+        return True
+    return female == (pronoun in FEMALE)
 
 
 def is_known_female(site: Site, mention: Mention, i: int) -> bool:
@@ -37,7 +39,7 @@ def _is_female(site: Site, mention: Mention, i: int) -> bool | None:
     words = set(mention.text.lower().split())
     is_person = mention.kind is Kind.PERSON
     if is_person:
-        offices = [title.office for title in site.annotated.titles if title.person == mention.name]
+        offices = site.discourse.titles.of(mention.name).offices()
         words.update(" ".join(offices).split())
     else:
         words.add(lemma(site.token.doc[i]))
@@ -48,4 +50,6 @@ def _is_female(site: Site, mention: Mention, i: int) -> bool | None:
     given = given_name(mention.name) if is_person else None
     if given in names.female:
         return True
-    return False if given in names.male else None
+    if given in names.male:
+        return False
+    return None

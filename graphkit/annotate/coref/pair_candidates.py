@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from graphkit.annotate.coref.discourse import REACH
 from graphkit.annotate.coref.sieve import NOBODY, Referents, Site
+from graphkit.annotate.coref.spoken import take_leading
 from graphkit.model import Kind
 from graphkit.nlp.dependencies import conjuncts, hyphen_prefix
 from graphkit.nlp.tokens import Token
@@ -20,7 +20,9 @@ def named_together(site: Site, kinds: Sequence[Kind], count: int) -> Iterator[Re
     others = site.discourse.own_subjects(site.token)
     for word in _words_before(site):
         for group in (_hyphened(site, word), _coordinated(site, word)):
-            if _are_so_many(group, kinds, count) and others.isdisjoint(mention.name for mention in group):
+            if not _are_so_many(group, kinds, count):
+                continue
+            if others.isdisjoint(mention.name for mention in group):
                 yield group
 
 
@@ -33,9 +35,12 @@ def _words_before(site: Site) -> Iterator[Token]:
 
 def _coordinated(site: Site, word: Token) -> Referents:
     """Return those named in the list that a word begins: "Chad and Mali"."""
-    if word.dep_ == "conj" or word.i not in site.annotated.mentions:
+    if word.dep_ == "conj":
         return NOBODY
-    return site.discourse.meant_by(joined for joined in conjuncts(word) if joined.i < site.token.i)
+    if word.i not in site.annotated.mentions:
+        return NOBODY
+    joined = [noun for noun in conjuncts(word) if noun.i < site.token.i]
+    return site.discourse.meant_by(joined)
 
 
 def _hyphened(site: Site, word: Token) -> Referents:
@@ -43,15 +48,20 @@ def _hyphened(site: Site, word: Token) -> Referents:
     prefix = hyphen_prefix(word)
     if prefix is None:
         return NOBODY
-    return tuple(filter(None, map(site.annotated.modifier, (prefix, word))))
+    modifiers = map(site.annotated.modifier, (prefix, word))
+    return tuple(filter(None, modifiers))
 
 
 def _are_so_many(group: Referents, kinds: Sequence[Kind], count: int) -> bool:
     """Tell whether they are so many of one kind."""
     names, own_kinds = {mention.name for mention in group}, {mention.kind for mention in group}
-    if len(names) != count or len(group) != count:
+    if len(names) != count:
         return False
-    return len(own_kinds) == 1 and own_kinds.issubset(kinds)
+    if len(group) != count:
+        return False
+    if len(own_kinds) != 1:
+        return False
+    return own_kinds.issubset(kinds)
 
 
 def enumerated(site: Site, kinds: Sequence[Kind], count: int) -> Iterator[Referents]:
@@ -59,9 +69,9 @@ def enumerated(site: Site, kinds: Sequence[Kind], count: int) -> Iterator[Refere
     if count < 3:
         return
     for n in range(site.n, max(-1, site.n - REACH), -1):
-        spoken = [mention for head, mention in site.discourse.said_in(n) if head.i < site.token.i]
+        spoken = site.discourse.said_in(n).until(site.token.i)
         for kind in kinds:
-            named = {mention.name: mention for mention in spoken if mention.kind is kind}
+            named = spoken.of_kind(kind).by_name()
             if len(named) == count:
                 yield tuple(named.values())
 
@@ -69,15 +79,14 @@ def enumerated(site: Site, kinds: Sequence[Kind], count: int) -> Iterator[Refere
 def most_prominent(site: Site, kinds: Sequence[Kind]) -> Iterator[Referents]:
     """Yield the only two of one kind in the last sentences, or the two of whom the article speaks most by far."""
     others = site.discourse.own_subjects(site.token)
-    lately = site.discourse.sentences[max(0, site.n - REACH + 1)].start
-    spoken = [(head, m) for head, m in site.discourse.said_before(site.token) if m.name not in others]
+    first = site.discourse.sentences[max(0, site.n - REACH + 1)].start
     for kind in kinds:
-        near = {mention.name: mention for head, mention in spoken if mention.kind is kind and head.i >= lately}
-        ranked = Counter(mention.name for _, mention in spoken if mention.kind is kind).most_common(3)
-        first, counts = {name for name, _ in ranked[:2]}, [count for _, count in ranked]
-        if len(near) != 2 or first != set(near):
+        spoken = site.discourse.said_before(site.token).of_kind(kind).but(others)
+        near = spoken.since(first).by_name()
+        leading = take_leading(spoken.rank(), 2, times=_BY_FAR)
+        if len(near) != 2:
             continue
-        if len(counts) < 3 or counts[1] >= _BY_FAR * counts[2]:
+        if set(leading) == set(near):
             yield tuple(near.values())
 
 
@@ -92,4 +101,5 @@ def as_sides(site: Site, group: Referents) -> Referents:
 
 def are_of_no_state(site: Site, group: Referents) -> bool:
     """Tell whether nothing is known of whom the members of a group serve."""
-    return not any(map(site.discourse.state_served, group))
+    served = map(site.discourse.state_served, group)
+    return not any(served)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 
 from graphkit.annotate.coref.sieve import Example, OnlySieve, Referents, Sieve, Site
+from graphkit.annotate.coref.spoken import take_leading
 from graphkit.annotate.office_holders import longest_office
-from graphkit.model import Kind
+from graphkit.model import Kind, Mention
 from graphkit.model import Role as Section
-from graphkit.nlp.dependencies import PLURAL, SUBJECTS, lemmas, token_at, word_at
+from graphkit.nlp.dependencies import lemmas, token_at, word_at
 from graphkit.nlp.document import Name
 from graphkit.nlp.tokens import Token
 from graphkit.nlp.tree_paths import Shape, fits, path
@@ -24,6 +24,8 @@ _MODIFIER = "amod|compound|nmod"
 _WHO_ACTS_IN_LEAD = Shape(
     '"A former [envoy] fled"', "nsubj|nsubjpass/NN", above=["ROOT"], has=["det|predet|poss|nummod:a|an"]
 )
+_ONE_OF_PEOPLE = Shape('"the [Russian]"', "!amod|compound|nmod/!NNPS|NNS")
+_IS_CALLED = Shape('"[Ole Brink] is skipper"', "nsubj|nsubjpass", above=["*[be]"])
 _MAIN_SUBJECT = Shape('"[Ole Brink] said"', "nsubj|nsubjpass", above=["ROOT"])
 
 
@@ -40,28 +42,35 @@ class PersonOfState(OnlySieve):
     def applies(self, site: Site) -> bool:
         """Tell whether it is the name of a people, of one person, with "the"."""
         token, name = site.token, site.name
-        if name is None or name.use != Use.DEMONYM:
+        if name is None:
             return False
-        if token.tag_ in PLURAL or fits(token, _MODIFIER):
+        if name.use != Use.DEMONYM:
+            return False
+        if not _ONE_OF_PEOPLE.fits(token):
             return False
         if "the" not in site.determiners:
             return False
-        if token.text.endswith(_SAME_IN_PLURAL) or self._is_of_many(site, name):
+        if token.text.endswith(_SAME_IN_PLURAL):
+            return False
+        if self._is_of_many(site, name):
             return False
         return not _next_is_noun(token)
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the person of that state who was named most by far, else all that were named before."""
-        state = site.name.entry if site.name is not None else None
-        mentions = [mention for _, mention in site.discourse.said_before(site.token)]
-        persons = {mention.name: mention for mention in mentions if mention.kind is Kind.PERSON}
-        served = {name: site.discourse.state_served(person) for name, person in persons.items()}
-        natives = {name for name, entry in served.items() if entry is not None and entry.id == state}
-        ranked = Counter(mention.name for mention in mentions if mention.name in natives).most_common(2)
-        counts = [count for _, count in ranked]
-        if len(counts) == 2 and counts[0] >= _BY_FAR * counts[1]:
-            natives = {ranked[0][0]}
-        return [(mention,) for mention in mentions if mention.name in natives]
+        spoken = site.discourse.said_before(site.token)
+        persons = spoken.of_kind(Kind.PERSON).by_name()
+        natives = [person.name for person in persons.values() if self._serves(site, person)]
+        named = spoken.named(natives)
+        leading = take_leading(named.rank(), 1, times=_BY_FAR)
+        return named.named(leading or natives).each()
+
+    def _serves(self, site: Site, person: Mention) -> bool:
+        """Tell whether a person serves the state whose people it is."""
+        served = site.discourse.state_served(person)
+        if served is None:
+            return False
+        return site.name is not None and served.id == site.name.entry
 
     def _is_of_many(self, site: Site, name: Name) -> bool:
         """Tell whether it is the people in the plural: "the Peruvians"."""
@@ -69,7 +78,7 @@ class PersonOfState(OnlySieve):
         if not word.endswith("s"):
             return False
         peoples = site.discourse.gazetteer.entries_called(word.removesuffix("s"))
-        return any(entry.id == name.entry for entry in peoples)
+        return name.entry in [entry.id for entry in peoples]
 
 
 class ApposedName(OnlySieve):
@@ -83,8 +92,10 @@ class ApposedName(OnlySieve):
     def applies(self, site: Site) -> bool:
         """Tell whether it is one described person."""
         if site.own[0].reason == "agent of state":
-            return longest_office(site.token, site.discourse.resources) is not None  # "Chad's envoy, Ole Brink,"
-        return site.is_described and site.own[0].kind is Kind.GROUP
+            return longest_office(site.token) is not None  # "Chad's envoy, Ole Brink,"
+        if not site.is_described:
+            return False
+        return site.own[0].kind is Kind.GROUP
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the persons named in apposition behind the noun."""
@@ -103,16 +114,19 @@ class Role(OnlySieve):
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is a definite person without further words."""
-        return site.is_definite and site.is_bare and not site.follows_name
+        if not site.is_definite:
+            return False
+        if site.follows_name:
+            return False
+        return site.is_bare
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the persons that stand beside the same noun: in apposition, as a title, or before the name."""
-        titles = [title for title in site.annotated.titles if title.start < site.token.i and not title.former]
-        yield from ((title.holder,) for title in titles if title.office == site.word)
-        for name in site.annotated.list_names():
+        titles = site.discourse.titles.before(site.token.i).current().in_office(site.word)
+        yield from ((title.holder,) for title in titles)
+        names = [name for name in site.annotated.list_names() if name.start < site.token.i]
+        for name in names:
             if name.kind is not Kind.PERSON:
-                continue
-            if name.start >= site.token.i:
                 continue
             root = site.token.doc[name.start : name.end].root
             if site.word in _beside(root, name):
@@ -125,14 +139,19 @@ def _beside(root: Token, name: Name) -> list[str]:
     apposed = path(root, "appos")
     if root.dep_ == "appos":
         apposed.append(root.head)
-    if root.dep_ in SUBJECTS and root.head.lemma_ == "be":
+    if _IS_CALLED.fits(root):
         apposed += path(root.head, "attr")
     return lemmas([*before, *apposed])
 
 
 def _next_is_noun(token: Token) -> bool:
+    """Tell whether a determiner stands before a noun of another phrase."""
     following = token_at(token, 1)
-    return token.dep_ == "det" and following is not None and fits(following, "*/NOUN|PROPN")
+    if following is None:
+        return False
+    if token.dep_ != "det":
+        return False
+    return fits(following, "*/NOUN|PROPN")
 
 
 class NamedNext(OnlySieve):
@@ -151,23 +170,24 @@ class NamedNext(OnlySieve):
         """Tell whether it is one undetermined person who acts in the first sentence of the body."""
         if not _WHO_ACTS_IN_LEAD.fits(site.token):
             return False
-        if longest_office(site.token, site.discourse.resources) is None:
+        if longest_office(site.token) is None:
             return False
-        sentences = site.discourse.sentences[: site.n]
-        if any(site.annotated.roles[sentence.start] is Section.BODY for sentence in sentences):
+        sections = [site.annotated.roles[sentence.start] for sentence in site.discourse.sentences[: site.n]]
+        if Section.BODY in sections:
             return False
-        before = site.discourse.said_before(site.token, site.n)
-        return all(mention.kind is not Kind.PERSON for _, mention in before)
+        persons = site.discourse.said_before(site.token, site.n).of_kind(Kind.PERSON)
+        return not persons.pairs
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the person, first named there in full, who is the subject of the next sentence."""
-        named_before = site.discourse.names_said(0, site.n + 1)
-        for head, mention in site.discourse.said_in(site.n + 1):
-            if mention.kind is not Kind.PERSON or mention.name in named_before:
+        before = site.discourse.said_from(0, site.n + 1).by_name()
+        following = site.discourse.said_in(site.n + 1).but(before)
+        full = following.of_kind(Kind.PERSON).longer()
+        for head, person in full:
+            if head.i not in site.annotated.names:
                 continue
-            is_full = " " in mention.name and head.i in site.annotated.names
-            if is_full and _MAIN_SUBJECT.fits(head):
-                yield (mention,)
+            if _MAIN_SUBJECT.fits(head):
+                yield (person,)
 
 
 class Latter(Sieve):
@@ -179,17 +199,17 @@ class Latter(Sieve):
 
     def applies(self, site: Site) -> bool:
         """Tell whether it stands alone with "the"."""
-        token = site.token
-        if word_at(token, -1) != "the" or fits(token, _MODIFIER):
+        if word_at(site.token, -1) != "the":
             return False
-        return not _next_is_noun(token)
+        if fits(site.token, _MODIFIER):
+            return False
+        return not _next_is_noun(site.token)
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the actors of this sentence and the one before, the last first."""
-        here = site.discourse.said_before(site.token, site.n)
-        for _, mention in [*reversed(here), *reversed(site.discourse.said_in(site.n - 1))]:
-            if mention.kind in _ACTORS and mention.name[0].isupper():
-                yield (mention,)
+        spoken = site.discourse.said_before(site.token, site.n - 1)
+        actors = spoken.reverse().of_kind(*_ACTORS).mentions()
+        return [(actor,) for actor in actors if actor.name[0].isupper()]
 
 
 PERSONS: tuple[Sieve, ...] = (PersonOfState(), ApposedName(), Role(), NamedNext(), Latter())

@@ -91,26 +91,38 @@ class Site:
     @cached_property
     def is_told_before(self) -> bool:
         """Tell whether what is counted was told of before: "the two", "both", and in headlines a bare number."""
-        return bool(_TOLD_BEFORE & self.determiners) or self.annotated.roles[self.token.i] is Role.HEADLINE
+        if self.annotated.roles[self.token.i] is Role.HEADLINE:
+            return True
+        return not _TOLD_BEFORE.isdisjoint(self.determiners)
 
     @cached_property
     def is_definite(self) -> bool:
         """Tell whether it is one thing with "the", or a title without any determiner."""
-        if self.is_title and self.token.tag_ == "NNP":
-            return "the" in self.determiners or not self.determiners
-        return self.token.tag_ == "NN" and "the" in self.determiners
+        tag = self.token.tag_
+        if self.is_title and tag == "NNP":
+            return not self.determiners or "the" in self.determiners
+        if tag != "NN":
+            return False
+        return "the" in self.determiners
 
     @cached_property
     def is_definite_noun(self) -> bool:
         """Tell whether it is a definite noun that stands for itself: no title of a person, alone or before a name."""
-        if not self.is_noun or self.is_title:
+        if self.is_title:
             return False
-        return self.is_definite and not self.follows_name
+        if not self.is_noun:
+            return False
+        if not self.is_definite:
+            return False
+        return not self.follows_name
 
     @property
     def follows_name(self) -> bool:
         """Tell whether it is the title of a name that follows."""
-        return self.token.dep_ == "compound" and self.token.head.i in self.annotated.names
+        head = self.token.head
+        if self.token.dep_ != "compound":
+            return False
+        return head.i in self.annotated.names
 
     def together(self, *entries: Entry) -> Referents:
         """Return some entries as what the word stands for all together."""

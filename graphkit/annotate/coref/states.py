@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 
 from graphkit.annotate.coref.discourse import REACH
 from graphkit.annotate.coref.salience import Search, most_salient
 from graphkit.annotate.coref.sieve import Example, OnlySieve, Referents, Sieve, Site
+from graphkit.annotate.coref.spoken import take_leading
 from graphkit.model import Kind
 from graphkit.nlp.dependencies import word_at
 from graphkit.nlp.tokens import Token
-from graphkit.nlp.tree_paths import Shape, fits, has_path, path
+from graphkit.nlp.tree_paths import Shape, Shapes, fits, has_path, path
 from graphkit.resources.gazetteer.gazetteer import Entry
 
 #: Words for any state, whatever its name.
@@ -22,9 +24,13 @@ _BY_FAR = 1.5
 #: A region of so many states is named for all of them.
 _SMALL = 3
 _HALVES = frozenset({"north", "south"})
+_BEFORE_HALVES = frozenset({"the", "puppet"})
 _STANDING_ALONE = Shape('"[the North]"', "!compound|amod/PROPN|NOUN|ADJ", lacks=["prep"])
 _EPITHET = "amod|compound|nmod"
-_NEIGHBOUR = Shape('"its [neighbour]"', "*/NN[neighbor|neighbour]")
+_NEIGHBOUR = Shapes(
+    Shape('"its [neighbour]"', "*/NN[neighbor|neighbour]", has=["poss"]),
+    Shape('"the [neighbour]"', "*/NN[neighbor|neighbour]", has=["*:the"]),
+)
 _PLURAL_NAMES = frozenset({"Koreas", "Congos", "Sudans", "Cypruses"})
 _ALL_OF_THEM = frozenset({"the", "all"})
 
@@ -43,19 +49,23 @@ class Half(Sieve):
             return False
         if name is not None and (name.entry is not None or name.end - name.start > 1):
             return False
-        if not (word_at(token, -1) in ("the", "puppet") or token.text.istitle()):
+        if word_at(token, -1) not in _BEFORE_HALVES and not token.text.istitle():
             return False
         return self._is_about(site)
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the half."""
-        return site.each(site.discourse.gazetteer.entries.get(f"{site.token.lower_}-korea"))
+        half = site.discourse.gazetteer.entries.get(f"{site.token.lower_}-korea")
+        return site.each(half)
 
     def _is_about(self, site: Site) -> bool:
+        """Tell whether the article is about Korea."""
         ids = {entry.id for entry in site.discourse.named}
         if "north-korea" in ids:
             return True
-        return "south-korea" in ids and "the north" in site.token.doc.text.lower()
+        if "south-korea" not in ids:
+            return False
+        return "the north" in site.token.doc.text.lower()
 
 
 class Halves(Sieve):
@@ -67,7 +77,9 @@ class Halves(Sieve):
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is the plural of the name of a state."""
-        return site.token.text in _PLURAL_NAMES and site.token.pos_ == "PROPN"
+        if site.token.pos_ != "PROPN":
+            return False
+        return site.token.text in _PLURAL_NAMES
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield all states whose names hold the singular."""
@@ -87,17 +99,14 @@ class Neighbour(OnlySieve):
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is one neighbour of somebody."""
-        if not _NEIGHBOUR.fits(site.token):
-            return False
-        return has_path(site.token, "poss") or has_path(site.token, "*:the")
+        return _NEIGHBOUR.fits(site.token)
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the states spoken of, the last first."""
         owners = site.discourse.meant_by(path(site.token, "poss"))
-        others = site.discourse.own_subjects(site.token) | {owner.name for owner in owners}
-        for _, mention in site.discourse.said_before(site.token, site.n - 1):
-            if mention.kind is Kind.STATE and mention.name not in others:
-                yield (mention,)
+        others = site.discourse.own_subjects(site.token).union(owner.name for owner in owners)
+        spoken = site.discourse.said_before(site.token, site.n - 1)
+        return spoken.of_kind(Kind.STATE).but(others).each()
 
 
 class Painted(Sieve):
@@ -110,13 +119,18 @@ class Painted(Sieve):
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is a definite state with an epithet or a region."""
-        if not _is_state_word(site) or not site.modifiers:
+        if not _is_state_word(site):
             return False
-        return _region(site) is not None or _is_painted(site)
+        if not site.modifiers:
+            return False
+        if _region(site) is not None:
+            return True
+        return all(_paints(site, word) for word in site.modifiers)
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the one state of its region, else who was spoken of last, else the only other state."""
-        return _painted_states(site, _region(site))
+        region = _region(site)
+        return _painted_states(site, region)
 
 
 class Country(Sieve):
@@ -129,7 +143,9 @@ class Country(Sieve):
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is a definite state without further words."""
-        return _is_state_word(site) and not site.modifiers
+        if site.modifiers:
+            return False
+        return _is_state_word(site)
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the state of which the article speaks most by far, else the most salient of the sentences before."""
@@ -152,15 +168,20 @@ class Island(OnlySieve):
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is "the island" or "the islands" without further words."""
-        return site.word == "island" and "the" in site.determiners and not site.modifiers
+        if site.word != "island":
+            return False
+        if site.modifiers:
+            return False
+        return "the" in site.determiners
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the island states that the article names."""
-        smaller = [m for _, m in site.discourse.said_before(site.token) if "island" in m.name.lower().split()]
-        if smaller:
-            return
+        names = site.discourse.said_before(site.token).by_name()
+        if "island" in " ".join(names).lower().split():
+            return []
         islands = site.discourse.resources.regions["island"]
-        yield from site.each(*[entry for entry in site.discourse.named if entry.id in islands])
+        entries = [entry for entry in site.discourse.named if entry.id in islands]
+        return site.each(*entries)
 
 
 class Region(Sieve):
@@ -172,59 +193,72 @@ class Region(Sieve):
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is states in the plural, definite, that a region tells."""
-        if not site.modifiers or site.determiners.isdisjoint(_ALL_OF_THEM):
-            return False
         nouns = site.discourse.nouns
-        is_state = site.word in nouns.states or site.word in nouns.pair_states
-        return is_state and _region(site) is not None
+        if not site.modifiers:
+            return False
+        if site.determiners.isdisjoint(_ALL_OF_THEM):
+            return False
+        if site.word not in nouns.states | nouns.pair_states:
+            return False
+        return _region(site) is not None
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the members of the region, where it is so small that all are meant."""
         members = _region(site) or frozenset()
-        if 1 < len(members) <= _SMALL and site.count in (0, len(members)):
-            entries = [site.discourse.gazetteer.entries[entry] for entry in sorted(members)]
+        entries = [site.discourse.gazetteer.entries[entry] for entry in sorted(members)]
+        if not 1 < len(members) <= _SMALL:
+            return
+        if site.count in (0, len(members)):
             yield site.together(*entries)
 
 
 def _most_named(site: Site) -> list[Referents]:
     """List the state that was named most by far up to here, by itself or by what is its own."""
     acting = site.discourse.meant_by(site.discourse.subjects_of(site.token))
-    ranked = site.discourse.rank_states(site.token.i, {mention.name for mention in acting})
-    counts = [count for _, count in ranked]
-    is_clear = len(counts) == 1 or (len(counts) > 1 and counts[0] >= _BY_FAR * counts[1])
-    return site.each(ranked[0][0]) if is_clear else []
+    names = {mention.name for mention in acting}
+    ranked = site.discourse.rank_states(site.token.i, names)
+    leading = take_leading(ranked, 1, times=_BY_FAR)
+    return site.each(*leading)
 
 
 def entries_called(site: Site, word: str) -> frozenset[str]:
     """Return entries and other names of the article that bear a word: "the kingdom" is no republic."""
-    mentions = [mention for mentions in site.annotated.mentions.values() for mention in mentions]
-    entries = site.discourse.gazetteer.entries
-    known = {entry.id for entry in site.discourse.named} | {mention.entry for mention in mentions}
-    names = {entry: " ".join((entries[entry].name, *entries[entry].aliases)) for entry in filter(None, known)}
-    called = {entry for entry, text in names.items() if word in text.lower()}
+    mentions = list(chain.from_iterable(site.annotated.mentions.values()))
     unknown = {mention.name for mention in mentions if mention.entry is None}
-    return frozenset(called | {name for name in unknown if word in name.lower().split(" ")})
+    called = {name for name in unknown if word in name.lower().split(" ")}
+    ids = {mention.entry or "" for mention in mentions}.union(entry.id for entry in site.discourse.named)
+    entries = filter(None, map(site.discourse.gazetteer.entries.get, ids))
+    called.update(entry.id for entry in entries if _is_called(entry, word))
+    return frozenset(called)
+
+
+def _is_called(entry: Entry, word: str) -> bool:
+    """Tell whether one of the names of an entry has a word, or begins a word with it: "kingdoms"."""
+    names = " ".join((entry.name, *entry.aliases))
+    return word in names.lower()
 
 
 def _is_state_word(site: Site) -> bool:
     nouns = site.discourse.nouns
-    if site.word not in nouns.states or site.word in nouns.governments:
+    if site.word not in nouns.states:
+        return False
+    if site.word in nouns.governments:
         return False
     return site.is_definite_noun
 
 
-def _is_painted(site: Site) -> bool:
-    """Tell whether words before "nation" only paint the state that was spoken of."""
-    return all(_paints(site, word) for word in site.modifiers)
-
-
 def _paints(site: Site, token: Token) -> bool:
-    if not fits(token, _EPITHET) or token.lower_ in _NO_EPITHET:
+    """Tell whether a word before "nation" only paints the state that was spoken of."""
+    if not fits(token, _EPITHET):
+        return False
+    if token.lower_ in _NO_EPITHET:
         return False
     if token.i in site.annotated.governments:
         return False
     name = site.annotated.names.get(token.i)
-    return name is None or name.kind is Kind.PLACE
+    if name is None:
+        return True
+    return name.kind is Kind.PLACE
 
 
 def _region(site: Site) -> frozenset[str] | None:
@@ -236,17 +270,19 @@ def _region(site: Site) -> frozenset[str] | None:
     named = [region for region in regions if f" {region} " in words]
     if not named:
         return None
-    members = [entries[entry] for entry in regions[max(named, key=len)] if entry in entries]
-    return frozenset(state for member in members for state in (member.members or (member.id,)))
+    members = filter(None, map(entries.get, regions[max(named, key=len)]))
+    states = [member.members or (member.id,) for member in members]
+    return frozenset(chain.from_iterable(states))
 
 
 def _painted_states(site: Site, region: frozenset[str] | None) -> Iterable[Referents]:
-    others = site.discourse.own_subjects(site.token)
-    states = [e for e in site.discourse.named if e.kind is Kind.STATE and e.name not in others]
+    """Yield the most salient state of a region, else the only state that it can be."""
+    others = frozenset(site.discourse.own_subjects(site.token))
+    states = [state for state in site.discourse.entries_of(Kind.STATE) if state.name not in others]
     if region is not None:
         states = [state for state in states if state.id in region]
         if len(states) > 1 and not _named_together(site, states):
-            yield most_salient(site, Search((Kind.STATE,), named=region, but=frozenset(others)))
+            yield most_salient(site, Search((Kind.STATE,), named=region, but=others))
     if len(states) == 1:
         yield from site.each(*states)
 
@@ -255,8 +291,8 @@ def _named_together(site: Site, entries: list[Entry]) -> bool:
     """Tell whether the last sentence that speaks of one of these speaks of another, too: then neither is meant."""
     ids = {entry.id for entry in entries}
     for n in range(site.n, max(-1, site.n - REACH), -1):
-        spoken = [mention.entry for head, mention in site.discourse.said_in(n) if head.i < site.token.i]
-        named = ids.intersection(spoken)
+        spoken = site.discourse.said_in(n).until(site.token.i)
+        named = ids.intersection(mention.entry for mention in spoken.mentions())
         if named:
             return len(named) > 1
     return False
