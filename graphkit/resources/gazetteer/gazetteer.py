@@ -338,6 +338,11 @@ def covers(tenure: Tenure, on: str) -> bool:
     return (start is None or start[: len(on)] <= on[: len(start)]) and (end is None or end[: len(on)] >= on[: len(end)])
 
 
+def offices_on(entry: Entry, day: str | None) -> frozenset[str]:
+    """Return the offices, as keys, that a person holds on a day; none where the day is not known."""
+    return frozenset(tenure.office for tenure in entry.tenures if day is not None and covers(tenure, day))
+
+
 def _drop_particles(words: list[str]) -> list[str]:
     particles = NameWords.load().particle
     rest = list(words)
