@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from graphkit.annotate.coref.discourse import clause_of
 from graphkit.annotate.coref.possessives import Charged, OwnSubject
@@ -12,7 +12,7 @@ from graphkit.annotate.coref.sieve import Example, Referents, Sieve, Site
 from graphkit.model import Kind, Mention
 from graphkit.nlp.dependencies import PLURAL, SUBJECTS, behind, conjuncts, lemma, resources_of
 from graphkit.nlp.tokens import Token
-from graphkit.nlp.tree_paths import Shape, Shapes, climb, first_on_path, fits, has_path, path, paths, pick
+from graphkit.nlp.tree_paths import Shape, Shapes, climb, first_on_path, fits, path, paths, pick
 
 _PRONOUN_TAGS = frozenset({"PRP", "PRP$"})
 _BODIES = (Kind.STATE, Kind.ORGANIZATION, Kind.GROUP)
@@ -35,9 +35,9 @@ _OF_ONE = Shapes(
     Shape('"which has [left]"', has=["aux|auxpass/VBZ"]),
 )
 _ONE_THING = Shape('"lists as a [danger]"', "*/NN", has=["*:a|an"])
-_INFINITIVE = Shape('"summoned him to [hand] him a note"', "advcl|xcomp")
 _WHO = Shape('"rebels who [attacked]"', above=["*/NNS|NNPS"], has=["nsubj|nsubjpass:who"])
-_CALLED = Shape('"called [it] a mistake"', "nsubj", above=["ccomp"])
+_BARE_CLAUSE = Shape('"called [it a mistake]"', "ccomp", lacks=["aux"])
+_OF_BE = Shape('"[it] is clear"', "nsubj", above=["*[be]"])
 
 
 class Relative(Sieve):
@@ -94,7 +94,10 @@ class UnnamedPerson(Sieve):
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is no subject of a clause below another."""
-        return site.token.dep_ not in SUBJECTS and _INFINITIVE.fits(clause_of(site.token))
+        if site.token.dep_ in SUBJECTS:
+            return False
+        clause = clause_of(site.token)
+        return fits(clause, "advcl|xcomp")
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the one unnamed person that is the object above."""
@@ -134,8 +137,7 @@ class It(Sieve):
             return
         if _is_deed(token):
             return
-        is_object = token.dep_ in ("dobj", "pobj")
-        kinds = (*_BODIES, Kind.AGREEMENT) if is_object else _BODIES
+        kinds = (*_BODIES, Kind.AGREEMENT) if fits(token, "dobj|pobj") else _BODIES
         yield most_salient(site, Search(kinds))
 
 
@@ -157,34 +159,38 @@ class They(Sieve):
             if not barred.isdisjoint(together):
                 continue
             if len(together) > 1:
-                yield _named_of(together.values())
+                yield _named_of(together)
             elif mention.kind is Kind.ORGANIZATION or _acts_as_many(head, mention.kind):
                 yield (mention,)
 
-    def _subjects(self, site: Site) -> list[tuple[Token, Mention]]:
-        """List who acts in the clauses before that of the pronoun, its sentence first, and in the sentence before."""
-        here = site.discourse.said_before(site.token, site.n)
-        if site.token.tag_ != "PRP$":
-            own = clause_of(site.token)
-            here = [(head, mention) for head, mention in here if clause_of(head) != own]
-        spoken = [*here, *site.discourse.said_in(site.n - 1)]
-        return [(head, mention) for head, mention in spoken if head.dep_ in SUBJECTS]
+    def _subjects(self, site: Site) -> Iterator[tuple[Token, Mention]]:
+        """Yield who acts in the clauses before that of the pronoun, its sentence first, and in the sentence before."""
+        own = clause_of(site.token) if site.token.tag_ != "PRP$" else None
+        for head, mention in site.discourse.said_before(site.token, site.n).headed(_SUBJECT):
+            if clause_of(head) is not own:
+                yield head, mention
+        yield from site.discourse.said_in(site.n - 1).headed(_SUBJECT)
 
     def _told(self, site: Site) -> Iterator[Referents]:
         """Yield who is told what the pronoun does: "warned Chad and Niger that they would be fined"."""
         clause = clause_of(site.token)
-        if site.token.dep_ not in SUBJECTS or clause.dep_ != "ccomp":
+        if site.token.dep_ not in SUBJECTS:
+            return
+        if clause.dep_ != "ccomp":
             return
         told = [noun for noun in path(clause.head, "dobj|dative") if noun.i < site.token.i]
         for head in told[:1]:
-            together = tuple(_unique(site.discourse.meant_by(conjuncts(head))).values())
-            if len(together) > 1 or (together and _acts_as_many(head, together[0].kind)):
-                yield together
+            together = _unique(site.discourse.meant_by(conjuncts(head)))
+            kinds = [mention.kind for mention in together.values()]
+            if len(together) > 1 or _acts_as_many(head, *kinds):
+                yield tuple(together.values())
 
     def _same_object(self, site: Site) -> list[Referents]:
         """List the object of the verb before: "derided his critics and accused them"."""
         verb = clause_of(site.token)
-        if site.token.dep_ != "dobj" or verb.dep_ != "conj":
+        if site.token.dep_ != "dobj":
+            return []
+        if verb.dep_ != "conj":
             return []
         objects = path(verb.head, "dobj/NNS|NNPS")
         return site.discourse.mentions_at(objects)
@@ -195,20 +201,18 @@ def _unique(mentions: Iterable[Mention]) -> dict[str, Mention]:
     return {mention.name: mention for mention in mentions}
 
 
-def _named_of(together: Iterable[Mention]) -> Referents:
+def _named_of(together: Mapping[str, Mention]) -> Referents:
     """Return of "Peru and its allies" the one with a name."""
-    mentions = tuple(together)
-    named = tuple([mention for mention in mentions if mention.kind is not Kind.GROUP or " " in mention.name])
-    return named or mentions
+    named = [mention for name, mention in together.items() if mention.kind is not Kind.GROUP or " " in name]
+    return tuple(named or together.values())
 
 
-def _acts_as_many(head: Token, kind: Kind) -> bool:
-    """Tell whether many of one kind act: "rebels", "Chadian officials"."""
-    return kind in _ACTING_AS_MANY and (head.tag_ in PLURAL or _is_group_of_many(head))
-
-
-def _is_group_of_many(head: Token) -> bool:
-    """Tell whether a noun counts many: "a group of soldiers"."""
+def _acts_as_many(head: Token, *kinds: Kind) -> bool:
+    """Tell whether many of one kind act: "rebels", "Chadian officials", "a group of soldiers"."""
+    if _ACTING_AS_MANY.isdisjoint(kinds):
+        return False
+    if head.tag_ in PLURAL:
+        return True
     if head.lower_ not in _COLLECTIVE:
         return False
     return bool(pick(behind(head, "of"), "*/NNS|NNPS"))
@@ -227,32 +231,30 @@ def _is_of_unknown(site: Site) -> bool:
     clause = clause_of(site.token)
     if _WHO.fits(clause):
         return False  # "rebels who attacked one of its posts": not those of the rebels
-    relatives = path(clause, f"{_SUBJECT}/WDT|WP")
-    return bool(relatives) and relatives[0].i < site.token.i
+    relatives = path(clause, "nsubj|nsubjpass/WDT|WP")
+    return any(relative.i < site.token.i for relative in relatives)
 
 
 def _is_deed(token: Token) -> bool:
     """Tell whether "it" is what was done or said: "called it a mistake", "denied it"; no actor."""
     verb = token.head
-    if token.dep_ != "dobj":
-        if not _CALLED.fits(token) or has_path(verb, "aux"):
-            return False
+    if token.dep_ == "nsubj" and _BARE_CLAUSE.fits(verb):
         verb = verb.head  # "called [it a mistake]"
-    judging = resources_of(token).verbs.appraising
-    return lemma(verb) in judging or lemma(verb) in _ON_DEEDS
+    elif token.dep_ != "dobj":
+        return False
+    return lemma(verb) in resources_of(token).verbs.appraising | _ON_DEEDS
 
 
 def _is_expletive(token: Token) -> bool:
     """Tell whether "it" stands for a clause that follows: "it is unprecedented to seek", "it was clear that"."""
-    verb = token.head
-    adjective = first_on_path(verb, "acomp")
-    if token.dep_ != "nsubj" or verb.lemma_ != "be":
+    adjective = first_on_path(token.head, "acomp")
+    if not _OF_BE.fits(token):
         return False
     if adjective is None:
         return False
     if resources_of(token).cues.effect("adjectives", adjective.lower_) is not None:
         return False  # "it is ready to attack"
-    clauses = paths((adjective, verb), "xcomp|ccomp|advcl")
+    clauses = paths((adjective, token.head), "xcomp|ccomp|advcl")
     return any(clause.i > adjective.i for clause in clauses)
 
 
