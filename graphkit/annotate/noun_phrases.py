@@ -120,7 +120,7 @@ class PhraseReader:
     def _shared_owners(self, head: Token) -> list[Token]:
         before = [t for c in head.lefts if c.dep_ in ("amod", "compound", "nmod") for t in _with_conjuncts(c)]
         named = [t for t in before if t.i in self.names]
-        return named or [t for inner in senders(head, ("of", "from")) for t in conjuncts(inner)]
+        return named or [t for inner in senders(head, "of|from") for t in conjuncts(inner)]
 
     def _is_people_apart(self, head: Token) -> bool:
         """Tell whether people of a state are not that state: "Kosovo Serbs", "ethnic Albanians", "a Frenchman"."""
