@@ -148,7 +148,7 @@ def _is_place(words: Span, text: str, entities: Iterable[tuple[int, int]], resou
         return False
     if resources.gazetteer.references(text):
         return False
-    others = [words.doc[start:end] for start, end in entities if start != words.start]
+    others = [words.doc[start:end] for start, end in entities if (start, end) != (words.start, words.end)]
     return text not in {word.text for other in others for word in other}
 
 

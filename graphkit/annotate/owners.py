@@ -14,8 +14,9 @@ from graphkit.nlp.tree_paths import path
 from graphkit.resources.gazetteer.gazetteer import Entry, Use
 from graphkit.resources.resources import Resources
 
-_OWNING = frozenset({Kind.STATE, Kind.ORGANIZATION})
-_CAN_OWN = _OWNING | {Kind.PLACE}
+#: Kinds of what has forces, officials and organs.
+OWNING = frozenset({Kind.STATE, Kind.ORGANIZATION})
+_CAN_OWN = OWNING | {Kind.PLACE}
 #: Of what kind a name behind "government" is by the preposition before it.
 _LEADING = {"of": Kind.PERSON, "in": Kind.PLACE}
 #: With these uses a name is that of a state's seat of government.
@@ -134,7 +135,7 @@ class Owners:
 
     def _sends(self, head: Token, name: Name) -> bool:
         """Tell whether what stands behind a noun can own it, also a capital its officials: "envoys of Kyiv"."""
-        if name.kind in _OWNING:
+        if name.kind in OWNING:
             return True
         if self.government(name) is None:
             return False
