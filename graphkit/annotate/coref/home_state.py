@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 
 from graphkit.annotate.coref.discourse import clause_of
 from graphkit.annotate.coref.sieve import Site
+from graphkit.annotate.coref.spoken import take_leading
 from graphkit.model import Kind, Mention
 from graphkit.nlp.dependencies import SUBJECTS, behind, children
-from graphkit.nlp.tokens import Token
 from graphkit.nlp.tree_paths import Shape, pick
 from graphkit.resources.gazetteer.gazetteer import Entry
 
@@ -21,37 +22,40 @@ _PLACE = Shape('"monks in [Lima]"', "pobj", above=[f"*:{'|'.join(_PLACING)}"])
 def find_home(site: Site) -> Entry | None:
     """Return the state whose organ it is: of a capital in the clause, of the dateline, or the only one left."""
     others = co_arguments(site)
-    seats = set(filter(None, (seat.entry for seat in _seats(site)))) or _tellers(site, others)
+    seats = _seats(site) or _tellers(site, others)
     if len(seats) == 1:
         return site.discourse.gazetteer.entries[seats.pop()]
     home = site.discourse.home
     if home is not None:
         return None if home.name in others else home
     left = [state for state in site.discourse.states() if state.name not in others]
-    return left[0] if len(left) == 1 else _story_state(site, others)
+    if len(left) == 1:
+        return left[0]
+    return _story_state(site, others)
 
 
 def _story_state(site: Site, others: set[str]) -> Entry | None:
     """Return the state of which the article has spoken by far more often than of any other, up to here."""
     ranked = site.discourse.rank_states(site.token.i, others)
-    counts = [count for _, count in ranked]
-    if not ranked or counts[0] == 1:
+    leading = take_leading(ranked, 1, times=_BY_FAR)
+    if not leading:
         return None
-    if len(counts) > 1 and counts[0] < _BY_FAR * counts[1]:
+    if ranked[0][1] == 1:
         return None
-    return ranked[0][0]
+    return leading[0]
 
 
-def _seats(site: Site) -> list[Mention]:
+def _seats(site: Site) -> set[str]:
     """Return the states in which a clause happens: "In Lima the government denied it", "monks in Chad condemned it"."""
-    clause = clause_of(site.token)
+    clause, governments = clause_of(site.token), site.annotated.governments
     framing = (clause, clause.head, site.token)  # "condemned raids in Chad" happens elsewhere
-    places = [word for word in _list_places(site, clause.subtree) if word.head.head in framing]
-    if places or site.token.dep_ in SUBJECTS:
-        return [site.annotated.governments[word.i] for word in places]
-    people = pick(site.discourse.subjects_of(site.token), "*/NNS|NNPS")
-    inner = [place for head in people for place in behind(head, *_PLACING)]
-    return [mention for mention in site.discourse.meant_by(inner) if mention.kind is Kind.STATE]
+    places = [word for word in _PLACE.pick(clause.subtree) if word.head.head in framing]
+    seats = [governments[word.i] for word in places if word.i in governments]
+    if not seats and site.token.dep_ not in SUBJECTS:
+        people = pick(site.discourse.subjects_of(site.token), "*/NNS|NNPS")
+        inner = chain.from_iterable(behind(head, *_PLACING) for head in people)
+        seats = [mention for mention in site.discourse.meant_by(inner) if mention.kind is Kind.STATE]
+    return _list_entries(seats)
 
 
 def _tellers(site: Site, others: set[str]) -> set[str]:
@@ -61,21 +65,22 @@ def _tellers(site: Site, others: set[str]) -> set[str]:
         return set()
     tellers = filter(discourse.reader.owners.is_resident, children(clause.head, *SUBJECTS))
     acting = [mention for mention in discourse.meant_by(tellers) if mention.reason == "agent of state"]
-    states = {mention.entry for mention in acting if mention.kind is Kind.STATE and mention.name not in others}
-    return set(filter(None, states))
+    states = [mention for mention in acting if mention.kind is Kind.STATE]
+    return _list_entries([state for state in states if state.name not in others])
+
+
+def _list_entries(mentions: Iterable[Mention]) -> set[str]:
+    entries = {mention.entry for mention in mentions}
+    return set(filter(None, entries))
 
 
 def co_arguments(site: Site) -> set[str]:
     """Return the states that the clause of an organ names elsewhere than as the place where it happens."""
     clause = clause_of(site.token)
     words = set(clause.subtree)
-    if clause != site.token:
+    if clause is not site.token:
         words.difference_update(site.token.subtree)
-    words.difference_update(_list_places(site, words))
-    names = filter(None, (site.annotated.names.get(word.i) for word in words))
-    return {site.discourse.reader.state_of(name)[0] for name in names}
-
-
-def _list_places(site: Site, words: Iterable[Token]) -> list[Token]:
-    """List the capitals among some words that only say where something happens."""
-    return [word for word in words if word.i in site.annotated.governments and _PLACE.fits(word)]
+    places = [word for word in _PLACE.pick(words) if word.i in site.annotated.governments]
+    words.difference_update(places)
+    states = map(site.discourse.reader.state_of, site.annotated.names_at(words))
+    return {name for name, _ in states}

@@ -26,13 +26,15 @@ class Nationals(OnlySieve):
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is a group in the plural that has no cause of its own."""
-        if site.own[0].kind is not Kind.GROUP or first_conjunct(site.token).dep_ == "nsubj":
+        if site.own[0].kind is not Kind.GROUP:
             return False
         if site.name is not None:
             return False
+        if first_conjunct(site.token).dep_ == "nsubj":
+            return False
         nouns, before = site.discourse.nouns, words_of(path(site.token, _ADJECTIVAL))
-        words = before.union(head_phrases(site.token))  # "militant groups", "gang members" have causes of their own
-        return all(words.isdisjoint(causes) for causes in (nouns.own_cause, nouns.armed, nouns.fighters))
+        words = before.union(head_phrases(site.token))
+        return words.isdisjoint(nouns.own_cause | nouns.armed | nouns.fighters)  # "militant groups", "gang members"
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the state of the one people that stands before the noun."""
@@ -48,8 +50,8 @@ class Vehicles(OnlySieve):
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is a vehicle."""
-        classes = site.discourse.resources.classes
-        return is_of_class(head_phrases(site.token), classes, "vehicle")
+        phrases = head_phrases(site.token)
+        return is_of_class(phrases, site.discourse.resources.classes, "vehicle")
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the state of the one people that stands before the noun."""
@@ -59,21 +61,22 @@ class Vehicles(OnlySieve):
 def _state_before(site: Site) -> Iterable[Referents]:
     """Yield the state of the adjective before a noun, where nothing else of the clause is that state."""
     annotated = site.annotated
-    first = [word for word in path(site.token, _ADJECTIVAL) if word.i in annotated.names]
-    if len(first) != 1 or _are_of_body(site):
+    adjectives = annotated.named(path(site.token, _ADJECTIVAL))
+    if len(adjectives) != 1:
         return
-    named = [word for word in conjuncts(first[0]) if word.i in annotated.names]
-    if not _OF_STATE.issuperset(annotated.names[word.i].use for word in named):
+    if annotated.named(behind(site.token, "from", "of")):
+        return  # "Chadian nurses from the Red Cross"
+    named = annotated.named(conjuncts(adjectives[0]))
+    uses = {name.use for name in annotated.names_at(named)}
+    if not uses <= _OF_STATE:
         return
-    modifiers = filter(None, map(annotated.modifier, named))
-    states = tuple([modifier for modifier in modifiers if modifier.kind is Kind.STATE])
-    if len(states) == len(named) and _others(site, named).isdisjoint(state.name for state in states):
+    peoples = filter(None, map(annotated.modifier, named))
+    states = tuple([people for people in peoples if people.kind is Kind.STATE])
+    if len(states) < len(named):
+        return
+    others = _others(site, named)
+    if others.isdisjoint(state.name for state in states):
         yield states
-
-
-def _are_of_body(site: Site) -> bool:
-    """Tell whether they are somebody else's, too: "Chadian nurses from the Red Cross"."""
-    return any(owner.i in site.annotated.names for owner in behind(site.token, "from", "of"))
 
 
 def _others(site: Site, own: list[Token]) -> set[str]:

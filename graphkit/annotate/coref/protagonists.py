@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 
 from graphkit.annotate.coref.discourse import OF_STATES, Discourse
 from graphkit.annotate.coref.sieve import Example, Referents, Sieve, Site
+from graphkit.annotate.coref.spoken import Spoken, take_leading
 from graphkit.model import Kind, Mention
 from graphkit.nlp.dependencies import span_of
 from graphkit.nlp.document import Name
+from graphkit.nlp.tokens import Token
+from graphkit.nlp.tree_paths import has_path
 from graphkit.resources.gazetteer.gazetteer import Entry
 
 #: So many times as often must the article name the second of the two as any third.
@@ -36,49 +38,55 @@ class Protagonists(Sieve):
 
     def applies(self, site: Site) -> bool:
         """Tell whether it counts two, or each of two, without saying which."""
-        is_pair = site.count == 2 if site.is_plural else not site.determiners.isdisjoint(_ONE_OF_TWO)
         nouns = site.discourse.nouns
-        if not is_pair or site.word not in nouns.pair_persons | nouns.pair_states | nouns.pair_any:
+        if site.word not in nouns.pair_persons | nouns.pair_states | nouns.pair_any:
             return False
-        return all(word.dep_ == "amod" and word.i not in site.annotated.names for word in site.modifiers)
+        if site.is_plural and site.count != 2:
+            return False
+        if not site.is_plural and site.determiners.isdisjoint(_ONE_OF_TWO):
+            return False
+        if site.annotated.named(site.modifiers):
+            return False
+        return not has_path(site.token, "compound|poss|prep|relcl|acl|appos|nmod")
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the two persons, states or parties that were named most by far."""
         nouns = site.discourse.nouns
-        of_persons = site.word in nouns.pair_persons - nouns.pair_any
-        yield from _two_most_named(site, Kind.PERSON if of_persons else Kind.STATE)
+        kind = Kind.PERSON if site.word in nouns.pair_persons - nouns.pair_any else Kind.STATE
+        return _two_most_named(site, kind)
 
 
-def _two_most_named(site: Site, kind: Kind) -> Iterator[Referents]:
+def _two_most_named(site: Site, kind: Kind) -> list[Referents]:
+    """List the two of a kind that are named most by far before a word, where both are named at the head."""
     others, named = site.discourse.own_subjects(site.token), _protagonists(site.discourse)[kind]
-    before = [mention for i, mention in named if i < site.token.i and mention.name not in others]
-    mentions = {mention.name: mention for mention in before}
-    ranked = Counter(mention.name for mention in before).most_common(3)
-    counts = [count for _, count in ranked]
-    if len(ranked) < 2:
-        return
-    if len(ranked) == 3 and counts[1] < _BY_FAR * counts[2]:
-        return
-    lead = {mention.name for i, mention in named if site.discourse.sentence_of[i] < _LEAD}
-    two = [name for name, _ in ranked[:2]]
-    if lead.issuperset(two):
-        yield tuple([mentions[name] for name in two])
+    spoken = named.until(site.token.i).but(others)
+    leading = take_leading(spoken.rank(), 2, times=_BY_FAR)
+    if not leading:
+        return []
+    lead = [sentence.end for sentence in site.discourse.sentences[:_LEAD]]
+    in_lead = named.until(lead[-1]).by_name()
+    if not in_lead.keys() >= set(leading):
+        return []
+    mentions = spoken.by_name()
+    return [tuple([mentions[name] for name in leading])]
 
 
 @lru_cache(maxsize=1)
-def _protagonists(discourse: Discourse) -> dict[Kind, list[tuple[int, Mention]]]:
+def _protagonists(discourse: Discourse) -> dict[Kind, Spoken]:
     """List who is named in an article in order of the text: persons, and states with the parties beside them."""
-    named: dict[Kind, list[tuple[int, Mention]]] = {Kind.PERSON: [], Kind.STATE: []}
+    persons: list[tuple[Token, Mention]] = []
+    parties: list[tuple[Token, Mention]] = []
     for name in discourse.annotated.list_names():
-        token = discourse.annotated.doc[name.start]
+        token = discourse.annotated.doc.tokens[name.start]
         if name.kind is Kind.PERSON:
             span = span_of(token.doc, name.start, name.end)
             person = Mention(span, token.text, name.name, name.kind, name.entry)
-            named[Kind.PERSON].append((name.start, person))
+            persons.append((token, person))
         entry = _party(discourse, name)
         if entry is not None:
-            named[Kind.STATE].append((name.start, discourse.mention_of(entry, token)))
-    return named
+            party = discourse.mention_of(entry, token)
+            parties.append((token, party))
+    return {Kind.PERSON: Spoken(persons), Kind.STATE: Spoken(parties)}
 
 
 def _party(discourse: Discourse, name: Name) -> Entry | None:

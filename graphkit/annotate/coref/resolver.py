@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import chain
 
 from graphkit.annotate.coref.discourse import Discourse
 from graphkit.annotate.coref.sieve import NOBODY, Referents, Sieve, Site
@@ -44,20 +45,19 @@ class SieveIndex:
 
     def __init__(self, sieves: Sequence[Sieve]) -> None:
         self._sieves = sieves
-        self._needs = sorted(frozenset().union(*(sieve.needs for sieve in sieves)))
-        self._words = frozenset().union(*(sieve.words for sieve in sieves))
-        self._groups: dict[tuple[bool | str, ...], list[Sieve]] = {}
+        self._needs = sorted(set(chain.from_iterable(sieve.needs for sieve in sieves)))
+        self._words = frozenset(chain.from_iterable(sieve.words for sieve in sieves))
+        self._groups: dict[tuple[str, ...], list[Sieve]] = {}
 
     def sieves_for(self, site: Site) -> list[Sieve]:
         """Return the sieves that may speak of a word."""
         word, tag = site.token.lower_, site.token.tag_
-        key = (word if word in self._words else "", tag, *[getattr(site, need) for need in self._needs])
+        word = word if word in self._words else ""
+        has = [need for need in self._needs if getattr(site, need)]
+        key = (word, tag, *has)
         group = self._groups.get(key)
         if group is None:
-            has = {need for need in self._needs if getattr(site, need)}
-            group = [sieve for sieve in self._sieves if has.issuperset(sieve.needs)]
-            group = [sieve for sieve in group if not sieve.words or word in sieve.words]
-            group = self._groups[key] = [sieve for sieve in group if not sieve.tags or tag in sieve.tags]
+            group = self._groups[key] = [sieve for sieve in self._sieves if sieve.may_speak_of(word, tag, has)]
         return group
 
 

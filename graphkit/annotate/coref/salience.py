@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from operator import itemgetter
 
 from graphkit.annotate.coref.discourse import REACH, clause_of
 from graphkit.annotate.coref.gender import agrees_in_gender, is_known_female
 from graphkit.annotate.coref.pronoun_words import FEMALE, THING
 from graphkit.annotate.coref.sieve import NOBODY, Referents, Site
+from graphkit.annotate.described_kind import is_of_class
 from graphkit.model import Kind, Mention
 from graphkit.nlp.dependencies import (
     SUBJECTS,
@@ -36,6 +38,7 @@ _RANKS = {
     **dict.fromkeys(("pobj", "poss"), 2),
 }
 _SUBORDINATE = frozenset({"relcl", "advcl", "acl"})
+_THINGS = frozenset({Kind.THING, Kind.AGREEMENT})
 _STANDING = frozenset({"nsubj", "nsubjpass", "poss", "conj"})
 _OBJECT_IT = Shape('"opposed [it]"', "dobj|pobj:it")
 _SAYS = Shape('"[he] said"', "nsubj", above=["*{speech}"])
@@ -81,23 +84,26 @@ def _rank_candidates(site: Site, search: Search) -> Iterator[_Ranked]:
     token = site.token
     barred, names = _disjoint(token), disjoint_names(site)
     for back in range(0 if search.same_sentence else 1, min(REACH, site.n + 1)):
-        for head, mention in site.discourse.said_in(site.n - back):
-            if head.i in barred or mention.name in names:
+        spoken = site.discourse.said_in(site.n - back).but(names)
+        for head, mention in spoken:
+            if head.i in barred:
                 continue
             if not _fits(site, search, head, mention, back):
                 continue
             role = _role_in(site, first_conjunct(head))
             if role == _BURIED and back:
                 continue
-            unsure = token.lower_ in FEMALE and not is_known_female(site, mention, head.i)
-            yield (int(unsure), *_distance(site, role, head.i, back)), head, mention
+            is_unsure = token.lower_ in FEMALE and not is_known_female(site, mention, head.i)
+            rank = (int(is_unsure), *_distance(site, role, head.i, back))
+            yield rank, head, mention
 
 
 def _distance(site: Site, role: int, i: int, back: int) -> tuple[int, int, int]:
     """Return how far a candidate is: sentences back, role, place; who goes on to speak was a subject before."""
+    place = i if back else -i
     if role and _SAYS.fits(site.token):
         return back + REACH, role, i
-    return back, role, i if back else -i
+    return back, role, place
 
 
 def _role_in(site: Site, other: Token) -> int:
@@ -133,14 +139,18 @@ def _fits(site: Site, search: Search, other: Token, mention: Mention, back: int)
         return False  # "Cuba-related"
     if token.tag_ == "PRP$":
         return True
-    return not (_is_co_argument(other, token) or _is_in_own_words(other, token))
+    if _is_co_argument(other, token):
+        return False
+    return not _is_in_own_words(other, token)
 
 
 def _is_in_own_words(other: Token, token: Token) -> bool:
     """Tell whether a name stands in what its candidate says: in "Mali's Adjei must go, he said" he is another."""
     if not _SAYS.fits(token):
         return False
-    return any(clause == other or clause.is_ancestor(other) for clause in path(token.head, "ccomp"))
+    above = [other, *other.ancestors]
+    said = path(token.head, "ccomp")
+    return any(clause in above for clause in said)
 
 
 def _can_stand(site: Site, search: Search, other: Token, mention: Mention) -> bool:
@@ -156,15 +166,16 @@ def _agrees_in_number(site: Site, other: Token) -> bool:
     """Tell whether "it" can stand for a word: for no common noun in the plural, not even one that acts as a state."""
     if site.token.lower_ not in THING:
         return True
-    return other.tag_ != "NNS" or other.i in site.annotated.names
+    if other.tag_ != "NNS":
+        return True
+    return other.i in site.annotated.names
 
 
 def _is_single_body(site: Site, head: Token) -> bool:
     """Tell whether "it" can stand for an unnamed body: "the ministry", "a court"."""
-    classes = site.discourse.resources.classes
     if not _SINGLE_SUBJECT.fits(head):
         return False
-    return lemma(head) in classes["state_body"] or lemma(head) in classes["collective"]
+    return is_of_class((lemma(head),), site.discourse.resources.classes, "state_body", "collective")
 
 
 def _is_of_thing(site: Site, word: Token) -> bool:
@@ -173,7 +184,8 @@ def _is_of_thing(site: Site, word: Token) -> bool:
     if not _IN_PHRASE.fits(first):
         return False
     mentions = site.annotated.mentions.get(first.head.head.i, NOBODY)
-    return any(mention.kind in (Kind.THING, Kind.AGREEMENT) for mention in mentions)
+    kinds = {mention.kind for mention in mentions}
+    return not kinds.isdisjoint(_THINGS)
 
 
 def disjoint_names(site: Site) -> set[str]:
@@ -198,18 +210,23 @@ def _co_subjects(verb: Token) -> set[int]:
     for _ in range(_CLAUSES):
         subjects = conjuncts_of(children(verb, *SUBJECTS))
         if subjects:
-            examples = [example for subject in subjects for example in examples_of(subject)]
-            return {subject.i for subject in [*subjects, *examples]}
-        if verb.head == verb or not _SHARING.fits(verb):
+            examples = chain.from_iterable(map(examples_of, subjects))
+            return {noun.i for noun in (*subjects, *examples)}
+        if not _SHARING.fits(verb):
             break
         verb = clause_of(verb.head)
     return set()
 
 
 def _is_co_argument(other: Token, token: Token) -> bool:
-    return fits(other, "nsubj|nsubjpass|dobj|pobj") and clause_of(other) == clause_of(token)
+    """Tell whether two words are arguments of one verb."""
+    if not fits(other, "nsubj|nsubjpass|dobj|pobj"):
+        return False
+    return clause_of(other) is clause_of(token)
 
 
 def role_rank(token: Token) -> int:
     """Return how salient a word is by its role; less is more."""
-    return 1 if _OF_SUBJECT.fits(token) else _RANKS.get(token.dep_, _BURIED)
+    if _OF_SUBJECT.fits(token):
+        return 1
+    return _RANKS.get(token.dep_, _BURIED)

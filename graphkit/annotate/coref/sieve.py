@@ -48,8 +48,9 @@ class Site:
         #: Whether it is capitalised like a title and part of no name: "the Secretary", in read-outs.
         self.is_title = token.pos_ == "PROPN" and self.name is None
         is_alone = token.i not in discourse.title_words
+        is_nominal = self.is_title or token.pos_ in _COMMON
         #: Whether it is a common noun, or a number alone, or a title alone, but no title before a name.
-        self.is_noun = is_alone and (self.is_title or token.pos_ in _COMMON)
+        self.is_noun = is_nominal and is_alone
         #: Whether it was read as one thing.
         self.is_single = len(self.own) == 1
         #: Whether it was read as a mere description.
@@ -130,7 +131,8 @@ class Site:
 
     def each(self, *entries: Entry | None) -> list[Referents]:
         """List some entries as what the word may stand for, each by itself; None is left out."""
-        return [self.together(entry) for entry in entries if entry is not None]
+        known = filter(None, entries)
+        return list(map(self.together, known))
 
 
 class Sieve(ABC):
@@ -149,6 +151,14 @@ class Sieve(ABC):
     words: frozenset[str] = frozenset()
     #: The only tags of the Penn Treebank; any where there are none.
     tags: frozenset[str] = frozenset()
+
+    def may_speak_of(self, word: str, tag: str, has: Iterable[str]) -> bool:
+        """Tell whether the tables let this sieve be asked about a word with a tag and some properties."""
+        if not self.needs.issubset(has):
+            return False
+        if self.words and word not in self.words:
+            return False
+        return not self.tags or tag in self.tags
 
     def applies(self, site: Site) -> bool:
         """Tell whether this sieve speaks of such a word at all, where the tables leave it open."""
@@ -172,5 +182,8 @@ class OnlySieve(Sieve):
 
     def choose(self, candidates: Iterable[Referents]) -> Referents:
         """Choose the candidate where there is no other."""
-        distinct = {tuple(mention.name for mention in referents): referents for referents in candidates}
+        distinct: dict[tuple[str, ...], Referents] = {}
+        for referents in candidates:
+            names = tuple([mention.name for mention in referents])
+            distinct[names] = referents
         return next(iter(distinct.values())) if len(distinct) == 1 else NOBODY
