@@ -33,6 +33,7 @@ _SHORT = 2  # "Xi", "Ma"
 _GIVEN_NAME_TITLES = frozenset({"sir", "dame", "lady", "king", "queen", "prince", "princess", "pope", "emir", "sultan"})
 #: Before a family name alone, never before a given name.
 _FAMILY_NAME_TITLES = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "dr", "dr."})
+_BEFORE_ONE_NAME = _GIVEN_NAME_TITLES | _FAMILY_NAME_TITLES
 #: So far behind a possessive may the name of a relative stand: "Kim's younger sister, Kim Yo Jong".
 _RELATIVE_REACH = 6
 
@@ -286,7 +287,7 @@ class _People:
     def _by_given_name(self, name: Name) -> list[Name]:
         """Return the one person of "Sir Alan", of "Saddam" alone, or of "Ms Huo", whose family name stands first."""
         before, word = word_at(self.doc[name.start], -1), fold_word(name.name)
-        if name.start in self.titles and before not in _GIVEN_NAME_TITLES | _FAMILY_NAME_TITLES:
+        if name.start in self.titles and before not in _BEFORE_ONE_NAME:
             return []
         called = _first_word if before in _FAMILY_NAME_TITLES else given_name
         fits = [person for person in self._known_people() if called(person.name) == word]

@@ -117,6 +117,7 @@ class Gathering(OnlySieve):
     """Resolve "the Meeting" and "the Ministers", who act in a statement, to the body that meets."""
 
     id = "body.gathering"
+    words = frozenset(map(str.lower, _GATHERED))
     example = Example(
         "The Foreign Ministers of the African Union held a meeting in Accra on Monday. The Ministers condemned Chad.",
         "Ministers#2",
@@ -138,7 +139,7 @@ class Gathering(OnlySieve):
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the bodies of states whose gatherings the article has named before."""
         bodies = {body.id: body for body in filter(_is_of_states, site.discourse.named)}
-        names = [name for name in site.annotated.list_names() if name.end <= site.token.i]
+        names = [name for name in site.discourse.names if name.end <= site.token.i]
         gathered = [name.entry or "" for name in names if _is_gathered(site.token.doc, name)]
         entries = map(bodies.get, gathered)
         return site.each(*entries)
@@ -207,14 +208,14 @@ def _find_called(site: Site) -> frozenset[str]:
     bodies = site.discourse.entries_of(Kind.ORGANIZATION)
     called = {body.id for body in bodies if body.category in categories}
     if _UNKNOWN in categories:
-        unknown = [name for name in site.annotated.list_names() if name.entry is None]
+        unknown = [name for name in site.discourse.names if name.entry is None]
         called.update(name.name for name in unknown if name.kind is Kind.ORGANIZATION)
     return frozenset(called)
 
 
 def _most_named(site: Site, fitting: frozenset[str]) -> list[Referents]:
     """List of the known bodies that fit the one that the article has named most by far."""
-    names = [name.entry for name in site.annotated.list_names() if name.start < site.token.i]
+    names = [name.entry for name in site.discourse.names if name.start < site.token.i]
     ranked = Counter([entry for entry in names if entry in fitting]).most_common(2)
     leading = take_leading(ranked, 1, times=_BY_FAR)
     entries = map(site.discourse.gazetteer.entries.get, filter(None, leading))

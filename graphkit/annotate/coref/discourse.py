@@ -35,7 +35,7 @@ class Discourse:
     def __init__(self, annotated: Annotated, reader: PhraseReader) -> None:
         self.annotated, self.reader, self.resources = annotated, reader, annotated.resources
         self.gazetteer, self.nouns = annotated.resources.gazetteer, annotated.resources.nouns
-        self.titles = Titles(annotated.titles)
+        self.titles, self.names = Titles(annotated.titles), annotated.list_names()
         self.holders = Holders(annotated, self.titles, self.gazetteer)
         self.sentences: list[Span] = list(annotated.doc.sents)
         self.sentence_of = {i: n for n, sent in enumerate(self.sentences) for i in range(sent.start, sent.end)}
@@ -51,7 +51,7 @@ class Discourse:
 
     def _find_named(self) -> list[Entry]:
         """List the entries that the article names, and those for which its capitals stand, by their ids."""
-        ids = {name.entry for name in self.annotated.names.values()}
+        ids = {name.entry for name in self.names}
         ids.update(mention.entry for mention in self.annotated.governments.values())
         ids.discard(None)
         return [self.gazetteer.entries[entry] for entry in sorted(filter(None, ids))]
@@ -100,7 +100,7 @@ class Discourse:
     def said_before(self, token: Token, first: int = 0) -> Spoken:
         """Return of what the article speaks before a word, from a sentence on."""
         n = self.sentence_of[token.i]
-        return self.said_from(first, n + 1).until(token.i)
+        return self.said_from(first, n) + self.said_in(n).until(token.i)
 
     def entries_of(self, kind: Kind) -> list[Entry]:
         """List the entries of a kind that the article names."""
@@ -114,9 +114,9 @@ class Discourse:
 
     def rank_states(self, end: int, others: Container[str] = ()) -> list[tuple[Entry, int]]:
         """Rank the states but for some names by how often the article names them, or what is theirs, up to a token."""
-        names = [name for name in self.annotated.list_names() if name.start < end]
-        states = [self.gazetteer.find_state(name.entry) for name in names]
-        counts = Counter([state.id for state in states if state is not None])
+        entries = [name.entry for name in self.names if name.start < end]
+        states = map(self.gazetteer.state_of, filter(None, entries))
+        counts = Counter(filter(None, states))
         ranked = [(self.gazetteer.entries[state], count) for state, count in counts.most_common()]
         return [pair for pair in ranked if pair[0].name not in others]
 

@@ -33,8 +33,8 @@ class Nationals(OnlySieve):
         if first_conjunct(site.token).dep_ == "nsubj":
             return False
         nouns, before = site.discourse.nouns, words_of(path(site.token, _ADJECTIVAL))
-        words = before.union(head_phrases(site.token))
-        return words.isdisjoint(nouns.own_cause | nouns.armed | nouns.fighters)  # "militant groups", "gang members"
+        words = before.union(head_phrases(site.token))  # "militant groups", "gang members" have causes of their own
+        return all(words.isdisjoint(causes) for causes in (nouns.own_cause, nouns.armed, nouns.fighters))
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the state of the one people that stands before the noun."""

@@ -13,14 +13,11 @@ from graphkit.nlp.document import Title
 from graphkit.nlp.tokens import Token
 from graphkit.nlp.tree_paths import has_path, path
 
-#: Before an office: it is nobody's in particular, or another one.
-_OTHERS = frozenset({"a", "an", "any", "no", "deputy", "another", "every", "some"})
 #: Sentences for which a title is remembered, unless it was given in the first ones.
 _MEMORY, _LEAD = 4, 2
 #: In an office they make another of it: the vice president is no president.
 _LESSER = frozenset({"vice", "deputy", "assistant"})
 _OFFICE_TAGS = frozenset({"NN", "NNP"})
-_UNRESOLVED = frozenset({"description", "agent of state"})
 #: Offices that are called by other words.
 _CALLED = {"premier": "prime minister"}
 _HEADS_OF = frozenset({"of state", "of government"})
@@ -36,18 +33,10 @@ class _OpenOffice(OnlySieve):
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is an open office that this sieve speaks of."""
-        if site.name is not None:
-            return False
-        if site.own[0].reason not in _UNRESOLVED:
-            return False
-        office = longest_office(site.token)
+        office = site.open_office
         if office is None:
             return False
         words = words_of(site.token.children)
-        if not words.isdisjoint(_OTHERS):
-            return False
-        if site.token.tag_ == "NNP" and "the" not in words:
-            return False
         return self.speaks_of(site, office, words)
 
     def speaks_of(self, site: Site, office: str, words: frozenset[str]) -> bool:

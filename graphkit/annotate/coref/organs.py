@@ -15,7 +15,6 @@ from graphkit.nlp.tree_paths import climb, has_path, path
 
 #: Of a person they are the state that the person serves.
 _OWN_STATE = frozenset({"country", "nation", "government", "state", "republic", "homeland"})
-_NOUNS = frozenset({"NOUN", "PROPN"})
 #: They may be another state's, or anybody's.
 _ABROAD = frozenset({"office", "department", "mission", "embassy", "consulate", "legation", "commission"})
 #: Forces of a body, or men who are no force.
@@ -34,12 +33,11 @@ class Owned(Sieve):
     """An organ of a state that a pronoun stands for: "its foreign ministry", "their army"."""
 
     id = "organ.owned"
+    needs = frozenset({"is_any_noun"})
     example = Example("Chad condemned Mali on Monday. Niger recalled its ambassador.", "ambassador", ("Niger",))
 
     def applies(self, site: Site) -> bool:
-        """Tell whether it is a common noun with an owner."""
-        if site.token.pos_ not in _NOUNS:
-            return False
+        """Tell whether it is a noun with an owner."""
         return has_path(site.token, "poss")
 
     def candidates(self, site: Site) -> Iterable[Referents]:

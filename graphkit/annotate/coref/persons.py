@@ -13,7 +13,6 @@ from graphkit.nlp.dependencies import lemmas, token_at, word_at
 from graphkit.nlp.document import Name
 from graphkit.nlp.tokens import Token
 from graphkit.nlp.tree_paths import Shape, fits, path
-from graphkit.resources.gazetteer.gazetteer import Use
 
 #: So many times as often must a person be named as any other of that state.
 _BY_FAR = 2
@@ -33,6 +32,7 @@ class PersonOfState(OnlySieve):
     """Resolve "the Russian" to the one person of that state whom the article has named."""
 
     id = "person.of-state"
+    needs = frozenset({"is_people"})
     example = Example(
         "Chilean Foreign Minister Ana Duarte met Oman's Salim Rashid. The Chilean thanked Oman.",
         "Chilean#2",
@@ -41,18 +41,14 @@ class PersonOfState(OnlySieve):
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is the name of a people, of one person, with "the"."""
-        token, name = site.token, site.name
-        if name is None:
-            return False
-        if name.use != Use.DEMONYM:
-            return False
+        token = site.token
         if not _ONE_OF_PEOPLE.fits(token):
             return False
         if "the" not in site.determiners:
             return False
         if token.text.endswith(_SAME_IN_PLURAL):
             return False
-        if self._is_of_many(site, name):
+        if self._is_of_many(site):
             return False
         return not _next_is_noun(token)
 
@@ -72,9 +68,11 @@ class PersonOfState(OnlySieve):
             return False
         return site.name is not None and served.id == site.name.entry
 
-    def _is_of_many(self, site: Site, name: Name) -> bool:
+    def _is_of_many(self, site: Site) -> bool:
         """Tell whether it is the people in the plural: "the Peruvians"."""
-        word = site.token.text
+        word, name = site.token.text, site.name
+        if name is None:
+            return False
         if not word.endswith("s"):
             return False
         peoples = site.discourse.gazetteer.entries_called(word.removesuffix("s"))
@@ -124,7 +122,7 @@ class Role(OnlySieve):
         """Yield the persons that stand beside the same noun: in apposition, as a title, or before the name."""
         titles = site.discourse.titles.before(site.token.i).current().in_office(site.word)
         yield from ((title.holder,) for title in titles)
-        names = [name for name in site.annotated.list_names() if name.start < site.token.i]
+        names = [name for name in site.discourse.names if name.start < site.token.i]
         for name in names:
             if name.kind is not Kind.PERSON:
                 continue

@@ -242,7 +242,9 @@ def _is_deed(token: Token) -> bool:
         verb = verb.head  # "called [it a mistake]"
     elif token.dep_ != "dobj":
         return False
-    return lemma(verb) in resources_of(token).verbs.appraising | _ON_DEEDS
+    if lemma(verb) in _ON_DEEDS:
+        return True
+    return lemma(verb) in resources_of(token).verbs.appraising
 
 
 def _is_expletive(token: Token) -> bool:

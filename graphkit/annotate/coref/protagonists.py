@@ -39,11 +39,11 @@ class Protagonists(Sieve):
     def applies(self, site: Site) -> bool:
         """Tell whether it counts two, or each of two, without saying which."""
         nouns = site.discourse.nouns
-        if site.word not in nouns.pair_persons | nouns.pair_states | nouns.pair_any:
-            return False
         if site.is_plural and site.count != 2:
             return False
         if not site.is_plural and site.determiners.isdisjoint(_ONE_OF_TWO):
+            return False
+        if site.word not in nouns.pair_persons | nouns.pair_states | nouns.pair_any:
             return False
         if site.annotated.named(site.modifiers):
             return False
@@ -76,7 +76,7 @@ def _protagonists(discourse: Discourse) -> dict[Kind, Spoken]:
     """List who is named in an article in order of the text: persons, and states with the parties beside them."""
     persons: list[tuple[Token, Mention]] = []
     parties: list[tuple[Token, Mention]] = []
-    for name in discourse.annotated.list_names():
+    for name in discourse.names:
         token = discourse.annotated.doc.tokens[name.start]
         if name.kind is Kind.PERSON:
             span = span_of(token.doc, name.start, name.end)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, compress
+from operator import attrgetter
 
 from graphkit.annotate.coref.discourse import Discourse
-from graphkit.annotate.coref.sieve import NOBODY, Referents, Sieve, Site
+from graphkit.annotate.coref.sieve import NOBODY, PROPERTIES, Referents, Sieve, Site
 from graphkit.annotate.coref.sieves import SIEVES
 from graphkit.annotate.noun_phrases import PhraseReader
 from graphkit.nlp.document import Annotated
@@ -45,20 +46,23 @@ class SieveIndex:
 
     def __init__(self, sieves: Sequence[Sieve]) -> None:
         self._sieves = sieves
-        self._needs = sorted(set(chain.from_iterable(sieve.needs for sieve in sieves)))
         self._words = frozenset(chain.from_iterable(sieve.words for sieve in sieves))
-        self._groups: dict[tuple[str, ...], list[Sieve]] = {}
+        self._groups: dict[tuple[str, str, tuple[bool, ...]], list[Sieve]] = {}
 
     def sieves_for(self, site: Site) -> list[Sieve]:
         """Return the sieves that may speak of a word."""
         word, tag = site.token.lower_, site.token.tag_
         word = word if word in self._words else ""
-        has = [need for need in self._needs if getattr(site, need)]
-        key = (word, tag, *has)
-        group = self._groups.get(key)
+        properties: tuple[bool, ...] = _read_properties(site)
+        group = self._groups.get((word, tag, properties))
         if group is None:
-            group = self._groups[key] = [sieve for sieve in self._sieves if sieve.may_speak_of(word, tag, has)]
+            has = set(compress(PROPERTIES, properties))
+            group = [sieve for sieve in self._sieves if sieve.may_speak_of(word, tag, has)]
+            self._groups[word, tag, properties] = group
         return group
+
+
+_read_properties = attrgetter(*PROPERTIES)
 
 
 @lru_cache(maxsize=4)

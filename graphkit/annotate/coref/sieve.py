@@ -8,22 +8,30 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from graphkit.annotate.coref.discourse import Discourse
+from graphkit.annotate.office_holders import longest_office
 from graphkit.model import Mention, Role
 from graphkit.nlp.dependencies import PLURAL, lemma, words_of
 from graphkit.nlp.tokens import Token
 from graphkit.nlp.tree_paths import has_path, path
-from graphkit.resources.gazetteer.gazetteer import Entry
+from graphkit.resources.gazetteer.gazetteer import Entry, Use
 
 Referents = tuple[Mention, ...]
 NOBODY: Referents = ()
 
+#: The properties of a Site by which sieves are looked up.
+PROPERTIES = ("is_any_noun", "is_described", "is_noun", "is_people", "is_plural", "is_single")
 _DETERMINERS = "det|predet|poss|nummod"
 _MODIFIERS = "amod|compound|poss|prep|relcl|acl|appos|nmod"
 #: What says which one it is, all but clauses and appositions.
 _TELLING = "amod|compound|poss|prep|acl|nmod"
 _TOLD_BEFORE = frozenset("the this that these those both all neither each either its his her their our such".split())
+#: Before an office: it is nobody's in particular, or another one.
+_OTHERS = frozenset({"a", "an", "any", "no", "deputy", "another", "every", "some"})
+#: Reasons of what no sieve has resolved.
+_UNRESOLVED = frozenset({"description", "agent of state"})
 _COUNTS = {"both": 2, "five": 5, "four": 4, "seven": 7, "six": 6, "three": 3, "two": 2}
 _COMMON = frozenset({"NOUN", "NUM"})
+_NOUNS = frozenset({"NOUN", "PROPN"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +59,10 @@ class Site:
         is_nominal = self.is_title or token.pos_ in _COMMON
         #: Whether it is a common noun, or a number alone, or a title alone, but no title before a name.
         self.is_noun = is_nominal and is_alone
+        #: Whether it is a noun, common or proper, also within a name.
+        self.is_any_noun = token.pos_ in _NOUNS
+        #: Whether it names people by their state: "the Russian".
+        self.is_people = self.name is not None and self.name.use == Use.DEMONYM
         #: Whether it was read as one thing.
         self.is_single = len(self.own) == 1
         #: Whether it was read as a mere description.
@@ -117,6 +129,20 @@ class Site:
             return False
         return not self.follows_name
 
+    @cached_property
+    def open_office(self) -> str | None:
+        """The office of one person that it names, where nothing has resolved it: "the Omani envoy"."""
+        if self.name is not None:
+            return None
+        if self.own[0].reason not in _UNRESOLVED:
+            return None
+        words = words_of(self.token.children)
+        if not words.isdisjoint(_OTHERS):
+            return None
+        if self.token.tag_ == "NNP" and "the" not in words:
+            return None
+        return longest_office(self.token)
+
     @property
     def follows_name(self) -> bool:
         """Tell whether it is the title of a name that follows."""
@@ -145,7 +171,7 @@ class Sieve(ABC):
     id: str
     example: Example
     final: bool = False
-    #: The properties that a Site must have for the sieve to be asked at all.
+    #: The properties, of PROPERTIES, that a Site must have for the sieve to be asked at all.
     needs: frozenset[str] = frozenset()
     #: The only words, in small letters, about which it is asked; any where there are none.
     words: frozenset[str] = frozenset()

@@ -94,6 +94,7 @@ class Neighbour(OnlySieve):
     """Resolve "its smaller neighbour" to the state spoken of last that is neither the neighbour's nor the agent."""
 
     id = "state.neighbour"
+    tags = frozenset({"NN"})
     example = Example("Chad accused Niger of lying. It attacked its smaller neighbour.", "neighbour", ("Niger",))
     final = True
 
