@@ -1,4 +1,4 @@
-"""Read the common values of a command line without typer's validation, whose library takes longer to load than all else.
+"""Read common values of a command line without typer's validation, whose library takes longer to load than all else.
 
 A value that is not plainly of its parameter's type goes to typer as before, which also tells what is wrong with it.
 """
