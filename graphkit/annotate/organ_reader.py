@@ -9,13 +9,12 @@ from graphkit.annotate.metonymy import Metonymy
 from graphkit.annotate.owners import Owners
 from graphkit.annotate.phrases import Phrase, describe
 from graphkit.model import Kind, Mention
-from graphkit.nlp.dependencies import lemma
+from graphkit.nlp.dependencies import PLURAL, lemma
 from graphkit.nlp.document import Name
 from graphkit.nlp.tokens import Token
 from graphkit.resources.gazetteer.gazetteer import Entry
 from graphkit.resources.resources import Resources
 
-_PLURAL = frozenset({"NNS", "NNPS"})
 #: Categories of organs that are called by their state even as speakers.
 _PLAIN_ORGANS = frozenset({"military", "state_media"})
 #: Small words in the names of organs.
@@ -109,7 +108,7 @@ class OrganReader:
         return None
 
     def _acts_as_state(self, phrase: Phrase) -> bool:
-        if phrase.head.tag_ in _PLURAL and is_of_class(phrase.phrases, self.classes, "state_agents"):
+        if phrase.head.tag_ in PLURAL and is_of_class(phrase.phrases, self.classes, "state_agents"):
             return True
         return is_of_class(phrase.phrases, self.classes, "state_agent", "organ")
 
