@@ -100,7 +100,7 @@ class CountryInference:
         if len(owners) != 1:
             return None
         owner = owners.pop()
-        states = self._actors.find_state(self._gazetteer.state_of(owner))
+        states = self._actors.find_state(owner) or self._actors.find_state(self._gazetteer.state_of(owner))
         if states:
             return replace(side.profile, states=states, basis="beside")
         body = self._actors.profile_body(self._actors.find_body(owner))
@@ -209,7 +209,8 @@ class CountryInference:
             states = self._actors.find_profile(place, None).states if place else ()
             if states:
                 return [states[0].id]
-        return find_place_states(side.profile.entity.label, self._gazetteer)
+        is_person = side.profile.entity.kind is Kind.PERSON  # "Sofia" is her name
+        return [] if is_person else find_place_states(side.profile.entity.label, self._gazetteer)
 
     def find_own_people(self, side: Side) -> list[str]:
         """Return the state that coerces as that of the people it coerces, where these are only described."""
@@ -233,7 +234,7 @@ class CountryInference:
     def find_by_office(self, side: Side) -> list[str]:
         """Return the state of the dateline for who holds an office of no named state, if the article is about it.
 
-        Without a dateline it is the state that the article is clearly about; an envoy is never that of the other side.
+        An envoy comes from the other state that the article is clearly about.
         """
         sectors = {self._codes.find_sector(title) for title in side.profile.titles}
         if side.profile.entity.kind is not Kind.PERSON or not sectors & _OF_A_STATE:
@@ -242,14 +243,14 @@ class CountryInference:
         if any(map(_ENVOY.search, side.profile.titles)):
             return self._articles.find_clear(article, (state.id for state in side.other.states))
         here = self._find_dateline(side)
-        return self._articles.find_clear(article) if not here else self._articles.find_most(article, here)
+        return self._articles.find_most(article, here)
 
     def find_by_body(self, side: Side) -> list[str]:
         """Return the state that the article is clearly about, for a body such as each state has ("the opposition").
 
         A government that deals with a state is not that state's.
         """
-        is_body = side.profile.entity.kind in (Kind.ORGANIZATION, Kind.OFFICE)
+        is_body = side.profile.entity.kind is Kind.ORGANIZATION
         if not is_body or side.profile.sector not in _OF_A_STATE | _AT_HOME:
             return []
         states = self._articles.find_clear(side.mention.evidence.article)

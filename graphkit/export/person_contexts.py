@@ -108,12 +108,12 @@ class PersonContexts:
                 yield _take_names([word for word in words[roles[-1] + 2 :] if word != "the"])
 
     def _is_role(self, word: str) -> bool:
-        plain = word.lower()
+        plain = word.lower().rstrip(".")
         return plain in _ROLES or plain in self._words
 
     def _look_up(self, phrase: str) -> frozenset[str]:
         """Return the one state, body or place that a phrase is or begins with, or the state of a seat ("Kiev's")."""
-        words = phrase.removesuffix("'s").removesuffix("\u2019s").split()
+        words = phrase.rstrip(".").removesuffix("'s").removesuffix("\u2019s").split()
         starts = (" ".join(words[:size]) for size in range(len(words), 0, -1))  # "United Nations Middle East envoy"
         references = next(filter(None, map(self._gazetteer.references, starts)), ())
         seats = {each.entry for each in references if each.use in (Use.CAPITAL, Use.SEAT)}

@@ -407,3 +407,29 @@ def test_a_described_actor_has_the_state_that_its_words_name(
 ) -> None:
     profile = Actors(Findings(entities=(Entity("x", kind, label),)), CodeTables.load()).find_profile("x", None)
     assert (profile.join_codes("iso3"), profile.sector) == (state, sector)
+
+
+@pytest.mark.parametrize(
+    ("label", "region"),
+    [
+        ("the West", "WST"),
+        ("Western countries", "WST"),
+        ("African leaders", "AFR"),
+        ("West African states", "WAF"),
+        ("other European allies", "EUR"),
+        ("the Gulf", "PGS"),
+        ("ships in the Gulf of Guinea", None),
+        ("boats in the Caribbean Sea", None),
+        ("the West Bank", None),
+        ("western wind", None),
+        ("neighbours", None),
+    ],
+)
+def test_gdelt_has_the_region_that_an_actor_without_a_state_belongs_to(
+    label: str, region: str | None, findings: Findings, tmp_path: Path
+) -> None:
+    event = next(event for event in findings.events if event.id == "e-condemns-01")
+    entity = Entity("some-group", Kind.GROUP, label)
+    told = Findings(findings.articles, (*findings.entities, entity), (replace(event, agent="some-group"),))
+    rows = read_rows(write_gdelt(told, tmp_path)[0], "gdelt2")
+    assert [row["Actor1CountryCode"] for row in rows] == [region or ""]

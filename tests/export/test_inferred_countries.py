@@ -14,6 +14,7 @@ NAMED = {
     "Ghana": Entity("ghana", Kind.STATE, "Ghana", external=(("iso3", "GHA"),)),
     "Peru": Entity("peru", Kind.STATE, "Peru", external=(("iso3", "PER"),)),
     "Mara Linde": Entity("mara-linde-01", Kind.PERSON, "Mara Linde"),
+    "Florence Ama": Entity("florence-ama-03", Kind.PERSON, "Florence Ama"),
     "Kwame Osei": Entity("kwame-osei-02", Kind.PERSON, "Kwame Osei"),
 }
 #: The kinds of the other labels by a word in them; else a group.
@@ -171,6 +172,8 @@ def test_a_ship_is_that_of_the_navy_that_its_prefix_names(label: str, country: s
     [
         ("Danish Mara Linde thanked Peru.", "DNK"),
         ("The jailed Danish activist Mara Linde thanked Peru.", "DNK"),
+        ("Mara Linde thanked Peru, said Mara Linde, a Danish citizen.", "DNK"),
+        ("Greenland's premier, Mara Linde, thanked Peru.", "GRL"),
         ("Copenhagen resident Mara Linde thanked Peru.", "DNK"),
         ("United Nations Middle East envoy Mara Linde thanked Peru.", "UNO"),
         ("It began on Monday.Denmark's envoy, Mara Linde, thanked Peru.", "DNK"),
@@ -193,11 +196,8 @@ ABOUT_GHANA: list[Fact] = [
 ]
 
 
-def test_an_office_without_a_dateline_is_that_of_the_state_an_article_is_clearly_about() -> None:
-    office: Fact = ("Kwame Osei", "holds_position", "Prime Minister", "Prime Minister Kwame Osei spoke.")
-    told: list[Fact] = [office, ("Kwame Osei", "urges", "crowd", "He urged a crowd.")]
-    assert code([*told, *ABOUT_GHANA])["Kwame Osei"] == ("GHA", "office")
-    assert code([*told, ABOUT_GHANA[0]])["Kwame Osei"] == (None, None)
+def test_a_name_that_is_a_city_too_gives_a_person_no_state() -> None:
+    assert code([("Florence Ama", "supports", "Peru", "Florence Ama thanked Peru.")])["Florence Ama"] == (None, None)
 
 
 def test_an_envoy_is_not_that_of_the_state_that_summons_him() -> None:
