@@ -15,7 +15,7 @@ from functools import cached_property
 
 from graphkit.export.actors import ActorProfile, Actors
 from graphkit.export.article_states import ArticleStates
-from graphkit.export.label_states import find_place_states, find_ship_state
+from graphkit.export.label_states import drop_waters, find_place_states, find_ship_state
 from graphkit.export.person_contexts import PersonContexts
 from graphkit.model import Entity, Event, EventMention, Findings, Kind, Mention
 from graphkit.resources.code_tables import CodeTables
@@ -136,7 +136,7 @@ class CountryInference:
     def find_in_words(self, side: Side) -> list[str]:
         """Return the only state that noun phrases for the actor name ("Cuban trade minister Rodrigo Malmierca")."""
         for words in dict.fromkeys((side.words.text, *self._phrases.get(side.profile.entity.label, ()))):
-            state = find_named_state(self._gazetteer, words)
+            state = find_named_state(self._gazetteer, drop_waters(words))
             if state is not None:
                 return [state]
         ship = find_ship_state(side.profile.entity.label, self._codes)
