@@ -122,6 +122,7 @@ class PredicateGroups:
     charged: frozenset[str]
     undone: frozenset[str]
     harming: frozenset[str]
+    reaching: frozenset[str]
     hostile: frozenset[str]
     forceful: frozenset[str]
     judging: frozenset[str]
