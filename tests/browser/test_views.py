@@ -87,6 +87,29 @@ def test_map_shades_states_and_draws_arcs(sample: Path, open_page: Open, keep: K
     assert fragment(page).startswith("#actor=north-korea")
 
 
+def test_map_hatches_a_state_whose_acts_are_mostly_not_reported(sample: Path, open_page: Open) -> None:
+    page = open_page(sample, "#view=map")
+    korea = page.get_by_role("button", name="North Korea: ")
+    number = int(page.evaluate("gk.store.model.statuses.findIndex(status => status.id === 'alleged')"))
+    page.evaluate(f"gk.showOnly(gk.store, 'status', {number})")
+    expect(korea.locator(".hatched")).to_have_count(1)
+    assert "alleged" in str(korea.get_attribute("aria-label"))
+    page.evaluate("gk.showOnly(gk.store, 'status', 0)")
+    assert page.locator("#map .hatched").count() == 0 < page.get_by_role("button", name="reported)").count()
+
+
+def test_names_on_the_map_lie_over_no_other_name_and_over_no_dot(sample: Path, open_page: Open) -> None:
+    for size in [(1440, 900), (390, 844)]:
+        page = open_page(sample, "#view=map", size=size)
+        clashes = page.evaluate(
+            """() => { const boxes = selector => [...document.querySelectorAll(selector)].map(one => one.getBBox());
+            const names = boxes('#map text'), dots = boxes('#map circle');
+            const near = (a, i) => [...names.slice(i + 1), ...dots].filter(b => gk.overlaps(a, b, -2));
+            return names.flatMap(near).length; }"""
+        )
+        assert clashes == 0 < page.locator("#map text").count()
+
+
 def test_a_page_without_states_has_no_map(large: Path, open_page: Open) -> None:
     page = open_page(large, "#view=map")
     expect(page.locator("#view-map")).to_be_hidden()

@@ -70,7 +70,7 @@ gk.placeLabels = function (nodes) {
 };
 
 /** How far from its line a verb may stand, nearest first; a thin leader ties it to its line where it stands apart. */
-gk.BESIDE = [0, 13, 20, 28, 38, 50, 64, 80, 100];
+gk.BESIDE = [0, 13, 20, 28, 38, 50, 64, 80, 100, 125, 155];
 /** Shares of the visible part of a line, from its middle outwards. */
 gk.ALONG = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82];
 

@@ -196,11 +196,14 @@ gk.overviewOf = function (graph, width, height) {
 gk.overviewKey = (state, width, height) => JSON.stringify([width, height, state.all, gk.filterKey(state)]);
 gk.filterKey = (state) => gk.FILTERS.map((part) => (part === "hide" || part === "keep" ? Object.values(state[part]).map((set) => [...set].sort()) : state[part]));
 
-/** The strongest lines, and with them the strongest of each group. */
+/** The strongest lines, and with them the strongest of each group and of each actor: nobody drops out for want of a line. */
 gk.cutLines = function (lines, most) {
   const kept = new Set(lines.slice(0, most));
   const groups = new Set();
+  const ends = new Set();
   for (const line of lines) {
+    if (!ends.has(line.source) || !ends.has(line.target)) kept.add(line);
+    ends.add(line.source).add(line.target);
     line.shares.forEach((share, group) => {
       if (!share || groups.has(group)) return;
       groups.add(group);
@@ -221,7 +224,7 @@ gk.layScene = function (graph, told, chosen, { width, height, phone }) {
   for (;;) {
     const here = new Set(actors);
     const inside = told.lines.filter((line) => here.has(line.source) && here.has(line.target)).sort(gk.byLineStrength);
-    const most = told.split || told.centre ? 200 : Math.max(40, Math.round(here.size * gk.LINES_PER_ACTOR * (store.state.all ? 2 : 1)));
+    const most = told.split || (told.centre && store.state.depth === 1) ? 200 : Math.max(40, Math.round(here.size * gk.LINES_PER_ACTOR * (store.state.all ? 2 : 1)));
     const lines = gk.cutLines(inside, most).map((line) => ({ ...gk.sumLine(graph.model, line) })); // other scenes draw the same lines elsewhere
     lines.sort((a, b) => b.publishers - a.publishers || b.strength - a.strength || (a.key < b.key ? -1 : 1));
     const tied = new Set([...lines.flatMap((line) => [line.source, line.target]), ...must]);
@@ -237,7 +240,7 @@ gk.layScene = function (graph, told, chosen, { width, height, phone }) {
     const place = new Map(nodes.map((node, i) => [node.entity, i]));
     const edges = lines.map((line) => [place.get(line.source), place.get(line.target)]);
     const filled = nodes.reduce((sum, { r, label }) => sum + (Math.max(2 * r, label.w) + 10) * (2 * r + label.h + 14), 0) / (area.w * area.h);
-    const spots = filled > gk.FULL * (store.state.all ? 1.6 : 1) && nodes.length > 8 ? { apart: false } : gk.settle(gk.roughPlaces(graph, nodes, edges, width > height, told.centre), nodes.map(({ r, label }) => ({ r, w: label.w, h: label.h })), edges, area, gk.toldLines(lines, edges));
+    const spots = filled > gk.FULL * (store.state.all ? 1.6 : nodes.length <= gk.CORE && !phone ? 1.25 : 1) && nodes.length > 8 ? { apart: false } : gk.settle(gk.roughPlaces(graph, nodes, edges, width > height, told.centre), nodes.map(({ r, label }) => ({ r, w: label.w, h: label.h })), edges, area, gk.toldLines(lines, edges));
     if (!spots.apart && nodes.length > 8) {
       actors = actors.slice(0, Math.max(8, Math.floor(actors.length * 0.95)));
       continue;
