@@ -121,6 +121,7 @@ class PredicateGroups:
     charged: frozenset[str]
     undone: frozenset[str]
     harming: frozenset[str]
+    reaching: frozenset[str]
     hostile: frozenset[str]
     forceful: frozenset[str]
     judging: frozenset[str]
