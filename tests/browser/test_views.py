@@ -193,6 +193,8 @@ def test_svg_shows_what_the_screen_shows_with_title_legend_filters_and_source(
         assert verbs
         assert all(verb in text for verb in verbs)
         assert "North Korea" in text
+    if view == "map":
+        assert "less than half of it is reported" in text
 
 
 @pytest.mark.parametrize(("button", "scale"), [("Picture as PNG, double size", 2), ("Picture as PNG, four times", 4)])
