@@ -144,6 +144,20 @@ def test_story_is_walked_by_buttons_and_keys(story: Path, open_page: Open) -> No
     assert fragment(page) == f"#{ARMS}"
 
 
+def test_a_story_is_walked_on_a_phone_from_brief_to_evidence(story: Path, open_page: Open) -> None:
+    page = open_page(story, size=(390, 844))
+    page.get_by_role("button", name="Begin").click()
+    expect(page.locator("#panel h2")).to_have_text("North Korea supplies arms to Russia")
+    steps = page.locator("#story")
+    box = steps.bounding_box()
+    assert box
+    assert box["y"] + box["height"] < page.evaluate("gk.sheetTop()")
+    page.get_by_role("button", name="Next").click()
+    expect(steps).to_contain_text("2 / 2")
+    page.set_viewport_size({"width": 1200, "height": 800})
+    expect(page.locator("#stage > #story")).to_be_visible()
+
+
 def test_story_prints_as_a_handout(story: Path, open_page: Open) -> None:
     page = open_page(story, f"#{ARMS}&story=1")
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")

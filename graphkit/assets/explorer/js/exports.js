@@ -83,7 +83,7 @@ gk.pictureBody = function (store, graph, colours, size) {
   if (view === "map" && gk.hasMap()) {
     const host = gk.$("map");
     const [width, height] = size ? [size.width, size.height] : [host.clientWidth || 900, host.clientHeight || 540];
-    return { body: gk.drawMap(model, gk.theWorld(), gk.buildMap(store, gk.theWorld()), colours, width, height), width, height };
+    return { body: gk.drawMap(model, gk.theWorld(), gk.buildMap(store, gk.theWorld()), colours, width, height, "gk-hatch-saved"), width, height };
   }
   const room = size || (view === "graph" && graph.scene ? { width: graph.scene.width, height: graph.scene.height } : { width: 1000, height: 640 });
   const fresh = size || view !== "graph" || !graph.scene;
@@ -130,7 +130,7 @@ gk.drawLegend = function (model, colours, width, store) {
   if (gk.viewOf(store) === "map") {
     const square = (fill) => gk.h("rect", { x: 8, y: -6, width: 22, height: 12, fill });
     add("a state that acts: the darker, the more", square(gk.mix(colours.accent, colours.land, 0.6)));
-    add("less than half of it is reported", [square(gk.mix(colours.accent, colours.land, 0.6)), square("url(#gk-hatch)")]);
+    add("less than half of it is reported", [square(gk.mix(colours.accent, colours.land, 0.6)), square("url(#gk-hatch-saved)")]);
   }
   return { body: gk.h("g", {}, parts), height: y + 18 };
 };

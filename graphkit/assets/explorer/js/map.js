@@ -125,7 +125,8 @@ gk.buildMap = function (store, world) {
   return { acts, lines, dots, without: elsewhere.size, most: Math.max(1, ...[...acts.values()].map((own) => own.length)) };
 };
 
-gk.drawMap = function (model, world, { acts, lines, dots, most }, colours, width, height) {
+/** Draws a map; `hatch` names its pattern, since a pattern of a hidden picture draws nothing. */
+gk.drawMap = function (model, world, { acts, lines, dots, most }, colours, width, height, hatch = "gk-hatch") {
   const frame = gk.frameOf(world, [...new Set([...acts.keys(), ...lines.flatMap((line) => [line.source, line.target])])]);
   const scale = Math.min(width / (frame.right - frame.left), (height - 44) / (frame.bottom - frame.top));
   const [midX, midY] = [width / 2 - ((frame.left + frame.right) / 2) * scale, (height - 34) / 2 - ((frame.top + frame.bottom) / 2) * scale];
@@ -134,28 +135,28 @@ gk.drawMap = function (model, world, { acts, lines, dots, most }, colours, width
   for (const { source, target } of lines) for (const entity of [source, target]) if (!byCode.has(gk.isoOf(entity))) byCode.set(gk.isoOf(entity), entity);
   const land = [...world.states.values()].map(({ code, outlines }) => {
     const entity = byCode.get(code);
-    return gk.drawState(model, entity, (entity && acts.get(entity)) || [], outlines.map((ring) => `M${ring.map((point) => spot(point).join(" ")).join("L")}Z`).join(""), most, colours);
+    return gk.drawState(model, entity, (entity && acts.get(entity)) || [], outlines.map((ring) => `M${ring.map((point) => spot(point).join(" ")).join("L")}Z`).join(""), most, colours, hatch);
   });
-  const hatch = gk.h("pattern", { id: "gk-hatch", width: 6, height: 6, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" }, gk.h("rect", { width: 2.6, height: 6, fill: colours.land }));
+  const pattern = gk.h("pattern", { id: hatch, width: 6, height: 6, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" }, gk.h("rect", { width: 2.6, height: 6, fill: colours.land }));
   const arcs = [...lines].reverse().map((line) => gk.drawArc(model, world, line, spot, colours));
   const points = [...dots].map(([place, number]) => {
     const [latitude, longitude] = place.spot;
     const [x, y] = spot(gk.projectPoint(longitude, latitude));
     return gk.h("circle", { "data-node": place.at, class: "link", cx: x, cy: y, r: gk.n(3 + Math.sqrt(number)), fill: colours.ink, stroke: colours.ground }, gk.h("title", {}, `${place.label}: ${gk.count(number, "event")}`));
   });
-  return gk.h("g", { "font-family": colours.sans }, gk.h("defs", {}, hatch), land, gk.h("g", { fill: "none" }, arcs), points, gk.mapNames(world, lines, spot, points, colours, width));
+  return gk.h("g", { "font-family": colours.sans }, gk.h("defs", {}, pattern), land, gk.h("g", { fill: "none" }, arcs), points, gk.mapNames(world, lines, spot, points, colours, width));
 };
 
 /** Tells whether at least half of some events are reported or going on: a shade may then be whole. */
 gk.isMostlyReported = (model, events) => 2 * events.filter((event) => ["occurred", "ongoing"].includes(model.statuses[event.status].id)).length >= events.length;
 
 /** A state, shaded by how much it does; hatched where most of that is only planned, alleged, denied or disputed. */
-gk.drawState = function (model, entity, events, d, most, colours) {
+gk.drawState = function (model, entity, events, d, most, colours, hatch) {
   const fill = events.length ? gk.mix(colours.accent, colours.land, 0.18 + 0.72 * Math.sqrt(events.length / most)) : colours.land;
   const path = gk.h("path", { d, fill, stroke: colours.ground, "stroke-width": 0.6 });
   if (!entity) return path;
   const told = `${entity.label}: ${gk.count(events.length, "act")}${events.length ? ` (${gk.tellStatuses(model, events)})` : ""}`;
-  const veil = gk.isMostlyReported(model, events) ? null : gk.h("path", { d, fill: "url(#gk-hatch)", stroke: "none", class: "hatched" });
+  const veil = gk.isMostlyReported(model, events) ? null : gk.h("path", { d, fill: `url(#${hatch})`, stroke: "none", class: "hatched" });
   return gk.h("g", { "data-node": entity.at, class: "link", tabindex: 0, role: "button", "aria-label": told }, path, veil, gk.h("title", {}, told));
 };
 
