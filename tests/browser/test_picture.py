@@ -205,6 +205,21 @@ def test_a_click_on_a_line_opens_its_claim_or_its_pair(sample: Path, open_page: 
     assert fragment(page) == f"#pair={spot['a']}&with={spot['b']}"
 
 
+def test_a_claim_is_lit_within_the_overview_where_nobody_moves(middling: Path, open_page: Open) -> None:
+    page = open_page(middling, "#view=graph")
+    places = "() => gk.graph.scene.nodes.map(n => [n.entity.id, n.x, n.y])"
+    before = page.evaluate(places)
+    page.evaluate(
+        """() => { const line = gk.graph.scene.lines.at(-1); const event = line.events[0];
+        gk.store.select(gk.claimSelection(gk.claimsOf(gk.store.model, false).of[event.at])); }"""
+    )
+    assert page.evaluate(places) == before
+    lit = page.evaluate("gk.graph.scene.lines.filter(l => l.lit).map(l => [l.source.id, l.target.id])")
+    chosen = page.evaluate("[gk.store.state.select.a, gk.store.state.select.b]")
+    assert lit
+    assert all(set(ends) == set(chosen) for ends in lit)
+
+
 def test_folding_merges_leaders_into_their_state_and_a_switch_unfolds(sample: Path, open_page: Open) -> None:
     page = open_page(sample)
     drawn = "gk.graph.scene.nodes.map(n => n.entity.id)"

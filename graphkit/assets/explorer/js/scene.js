@@ -167,6 +167,7 @@ gk.makeScene = function (graph, width, height) {
   const { state } = store;
   const phone = width < 600;
   const told = gk.sceneLines(store, gk.overviewOf(graph, width, height));
+  if (told.lit) return gk.relight(graph, told);
   told.strength = told.strength || gk.strengths(told.lines);
   let most = Math.max(6, Math.round((width * height) / (phone ? 11500 : 13500)));
   most = Math.min(state.all ? most * 2 : most, state.all ? 150 : phone ? 20 : 38);
@@ -175,9 +176,19 @@ gk.makeScene = function (graph, width, height) {
   for (const actor of told.keep || gk.groupEnds(told.lines)) actors.add(actor);
   if (told.split && actors.size > most) for (const actor of [...actors].slice(most)) if (!told.must.includes(actor)) actors.delete(actor);
   const scene = gk.layScene(graph, told, actors, { width, height, phone });
-  if (!state.select) graph.overview = { key: gk.overviewKey(state, width, height), actors: new Set(scene.nodes.map((node) => node.entity)) };
   scene.total = told.keep ? gk.shownActors(store).size : told.strength.size;
+  if (!state.select) graph.overview = { key: gk.overviewKey(state, width, height), actors: new Set(scene.nodes.map((node) => node.entity)), scene };
   return scene;
+};
+
+/** The overview with the chosen lines lit: nobody moves. A chosen line that was too weak for the overview is added. */
+gk.relight = function (graph, told) {
+  const { scene } = graph.overview;
+  const must = new Set(told.must);
+  const drawn = new Set(scene.lines.map((line) => line.key));
+  const added = told.lines.filter((line) => told.lit(line) && !drawn.has(line.key)).map((line) => gk.sumLine(graph.model, line));
+  const nodes = scene.nodes.map((node) => ({ ...node, rank: node.rank + (must.has(node.entity) ? 1e9 : 0) }));
+  return gk.finishScene({ ...scene, nodes, lines: [...scene.lines, ...added].map((line) => ({ ...line })), lit: told.lit, must, placed: null });
 };
 
 /** The actors of the picture without a selection; a claim between two of them is shown within it. */
