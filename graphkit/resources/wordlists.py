@@ -29,6 +29,7 @@ class VerbWords:
     judging: frozenset[str]
     speech: frozenset[str]
     quoting: frozenset[str]
+    remarking: frozenset[str]
     ending: frozenset[str]
     failing: frozenset[str]
     refusing: frozenset[str]
