@@ -58,19 +58,22 @@ def find_path(words: Sequence[ParsedWord], first: int, second: int) -> tuple[lis
     >>> find_path(words, 0, 2)
     ([1], 1)
     """
-    above_first, above_second = _climb(words, first), _climb(words, second)
-    shared = set(above_second)
-    meeting = next((word for word in above_first if word in shared), above_first[-1])
-    way = [*_until(above_first, meeting), meeting, *reversed(_until(above_second, meeting))]
-    return [word for word in way if word not in (first, second)], meeting
+    return join_branches(climb(words, first), climb(words, second))
 
 
-def _climb(words: Sequence[ParsedWord], word: int) -> list[int]:
-    """Return a word and all words above it."""
+def climb(words: Sequence[ParsedWord], word: int) -> list[int]:
+    """Return a word and all words above it: its branch of the tree."""
     way = [word]
     while words[way[-1]].head != way[-1] and len(way) <= len(words):
         way.append(words[way[-1]].head)
     return way
+
+
+def join_branches(first: list[int], second: list[int]) -> tuple[list[int], int]:
+    """Return the words between the ends of two branches, and the word in which these meet."""
+    meeting = next((word for word in first if word in second), first[-1])
+    way = [*_until(first, meeting), meeting, *reversed(_until(second, meeting))]
+    return [word for word in way if word not in (first[0], second[0])], meeting
 
 
 def _until(way: list[int], stop: int) -> list[int]:
