@@ -107,11 +107,11 @@ class _Layer:
 
     def read_states(self, states: Array) -> Array:
         """Return the states of the next layer."""
-        attended = self._attend(states) @ self.output
+        attended: Array = self._attend(states) @ self.output
         attended += self.output_bias
         attended += states
         self.norm_attention.apply(attended)
-        inner = attended @ self.inner
+        inner: Array = attended @ self.inner
         inner += self.inner_bias
         _double_gelu(inner)
         result: Array = inner @ self.outer

@@ -58,7 +58,8 @@ def make_features(
     """
     count = len(candidates)
     starts = [word.start for word in words]
-    word_pieces = [min(pieces.locate(start, start + 1)[0], room - 1) for start in starts]
+    first_pieces = np.searchsorted(pieces.ends, starts, side="right")
+    word_pieces = np.minimum(first_pieces, min(len(pieces.ids), room) - 1).tolist()
     heads = [max(0, bisect_right(starts, head) - 1) for _, _, head, _ in candidates]
     spans = np.zeros((count, 4), dtype=np.int64)
     for row, (start, end, head, kind) in enumerate(candidates):
@@ -73,10 +74,12 @@ def make_features(
     for i in range(count):
         for j in range(i + 1, count):
             way, meeting = join_branches(branches[i], branches[j])
+            on_way = paths[i, j]
             for word in way:
-                paths[i, j, word_pieces[word]] += 1 / len(way)
-                for predicate in words[word].predicates:
-                    triggers[i, j, predicate] = 1
+                on_way[word_pieces[word]] += 1 / len(way)
+            triggered = [row for word in way for row in words[word].predicates]
+            if triggered:
+                triggers[i, j, triggered] = 1
             meetings[i, j] = meetings[j, i] = offset + word_pieces[meeting]
             lengths[i, j] = lengths[j, i] = min(len(way), LONGEST_PATH)
     paths += paths.transpose(1, 0, 2)

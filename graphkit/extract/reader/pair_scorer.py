@@ -51,8 +51,9 @@ class PairScorer:
 
     def _cut_hidden(self) -> dict[str, Array]:
         """Cut the matrix of the hidden layer into the rows for each part of its input, in the order of `describe`."""
-        hidden, role = self.matrices["hidden"], self.matrices["subject"].shape[1]
-        widths: dict[str, int] = dict.fromkeys(("left", "right", "product", "pooled", "way", "meeting"), role)
+        hidden = self.matrices["hidden"]
+        role: int = self.matrices["subject"].shape[1]
+        widths = dict.fromkeys(("left", "right", "product", "pooled", "way", "meeting"), role)
         widths |= {name: table.shape[1] for name, table in self.tables.items()}
         predicates = (len(hidden) - sum(widths.values())) // 2
         widths |= {"triggers": predicates, "around": predicates}

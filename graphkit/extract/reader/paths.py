@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from graphkit.nlp.dependencies import lemma
 from graphkit.nlp.tokens import Span as TokenSpan
 from graphkit.nlp.tokens import Token
-from graphkit.resources.lexicon.lexicon import Lexicon, Row
+from graphkit.resources.lexicon.lexicon import Lexicon
 
 #: Dependency labels of the English pipelines, in the order of the model's table; the last row is for all others.
 LABELS = (
@@ -40,15 +40,16 @@ def read_words(sentence: TokenSpan, lexicon: Lexicon, predicates: Sequence[str])
     rows = {name: row for row, name in enumerate(predicates)}
     words = []
     for token in sentence:
-        found = {rows[row.predicate] for row in _rows_for(token, lexicon) if row.predicate in rows}
         label = _LABEL_ROWS.get(token.dep_, len(LABELS))
-        words.append(ParsedWord(token.idx, token.head.i - sentence.start, label, tuple(sorted(found))))
+        words.append(ParsedWord(token.idx, token.head.i - sentence.start, label, _find_triggered(token, lexicon, rows)))
     return words
 
 
-def _rows_for(token: Token, lexicon: Lexicon) -> tuple[Row, ...]:
+def _find_triggered(token: Token, lexicon: Lexicon, rows: Mapping[str, int]) -> tuple[int, ...]:
+    """Return the rows of the predicates that a word may trigger, in order."""
     pos = _POS.get(token.pos_)
-    return lexicon.rows_for(pos, lemma(token)) if pos is not None else ()
+    known = lexicon.rows_for(pos, lemma(token)) if pos is not None else ()
+    return tuple(sorted({rows[row.predicate] for row in known if row.predicate in rows})) if known else ()
 
 
 def find_path(words: Sequence[ParsedWord], first: int, second: int) -> tuple[list[int], int]:

@@ -51,7 +51,7 @@ class WindowReader:
         """
         text = annotated.doc.text
         triggers = sorted(event.trigger.start for event in told) if told is not None else None
-        chosen = list(self._choose_sentences(annotated, triggers))
+        chosen = list(self._choose(annotated, triggers))
         pieces = [cut_pieces(self.tokenizer, text, *_find_bounds(sentence)) for sentence, _ in chosen]
         for window in make_windows(pieces):
             numbers = zip(window.sentences, window.offsets, strict=True)
@@ -60,7 +60,7 @@ class WindowReader:
             if sentences:
                 yield ReadWindow(self.encoder.encode(window.ids), sentences)
 
-    def _choose_sentences(
+    def _choose(
         self, annotated: Annotated, triggers: Sequence[int] | None
     ) -> Iterator[tuple[TokenSpan, list[Candidate]]]:
         for sentence in annotated.doc.sents:

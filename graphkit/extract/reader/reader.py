@@ -135,7 +135,10 @@ class LearnedReader:
         for scored in self.score(annotated, told):
             table = _fold_symmetric(scored.table, [self.rows[name] for name in symmetric])
             known: set[tuple[int, int, str]] = set()
+            first, last = scored.sentence[0].idx, scored.sentence[-1].idx + len(scored.sentence[-1])
             for event in told:
+                if not first <= event.trigger.start < last:
+                    continue
                 pair = _find_pair(event, scored)
                 if pair is None:
                     continue
@@ -187,9 +190,6 @@ def _fold_symmetric(table: NDArray[np.float64], symmetric: Sequence[int]) -> NDA
 
 def _find_pair(event: EventMention, scored: ScoredSentence) -> tuple[int, int] | None:
     """Find the candidates that stand for the two sides of an event of this sentence."""
-    first, last = scored.sentence[0].idx, scored.sentence[-1].idx + len(scored.sentence[-1])
-    if not first <= event.trigger.start < last:
-        return None
     subject = _find_candidate(event.subject, scored.candidates)
     object_ = _find_candidate(event.object, scored.candidates)
     if subject is None or object_ is None or subject == object_:
