@@ -14,6 +14,7 @@ from collections.abc import Set as AbstractSet
 
 from graphkit.nlp.dependencies import (
     NOUNS,
+    SUBJECTS,
     first_child,
     first_conjunct,
     has_child,
@@ -30,7 +31,6 @@ from graphkit.nlp.tokens import Doc, Token
 _COUNTS, _MENDED = "graphkit repairs", "graphkit mended"
 #: Labels of names that lists hold.
 LISTED = frozenset({"GPE", "ORG", "PERSON", "NORP"})
-_SUBJECTS = ("nsubj", "nsubjpass")
 _BEFORE_VERB = frozenset({"advmod", "neg", "aux", "auxpass"})
 #: Verbs that name with "of" what somebody is charged with.
 _OF_CHARGE = frozenset({"accuse", "acquit", "convict", "suspect"})
@@ -80,9 +80,9 @@ def _attach(attachment: Attachment) -> bool:
 
 
 def _subject_of_auxiliary(token: Token) -> Iterator[Attachment]:
-    if token.dep_ in _SUBJECTS and token.head.dep_ in ("aux", "auxpass") and token.head.head != token.head:
+    if token.dep_ in SUBJECTS and token.head.dep_ in ("aux", "auxpass") and token.head.head != token.head:
         auxiliary = token.head
-        if first_child(auxiliary.head, *_SUBJECTS) is None:
+        if first_child(auxiliary.head, *SUBJECTS) is None:
             passive = auxiliary.dep_ == "auxpass" and auxiliary.head.tag_ == "VBN"
             yield Attachment(token, auxiliary.head, "nsubjpass" if passive else "nsubj")
 
@@ -98,7 +98,7 @@ def _object_listed_last(token: Token) -> Iterator[Attachment]:
     """Attach a noun before "and" that was read as the subject behind it: "recalled [the pact], and urged Mali"."""
     verb = token.head
     first = verb.head
-    if token.dep_ not in _SUBJECTS or verb.dep_ != "conj" or first.pos_ != "VERB" or not first.i < token.i < verb.i:
+    if token.dep_ not in SUBJECTS or verb.dep_ != "conj" or first.pos_ != "VERB" or not first.i < token.i < verb.i:
         return
     index = verb.i - 1
     while index > token.i and verb.doc[index].dep_ in _BEFORE_VERB:
@@ -122,7 +122,7 @@ def clause_opened_by(noun: Token) -> Token | None:
     last = doc[noun.right_edge.i]
     if last.text == "," or (word_at(last, 1) == "," and not has_child(noun, "appos")):
         return None  # "met the king, then the president, then flew on"
-    if verb.pos_ != "VERB" or verb.dep_ != "conj" or first_child(verb, *_SUBJECTS) is not None:
+    if verb.pos_ != "VERB" or verb.dep_ != "conj" or first_child(verb, *SUBJECTS) is not None:
         return None
     return verb if is_finite(verb) or first_child(verb, "aux") is not None else None
 
@@ -258,7 +258,7 @@ def _apposed_person(token: Token) -> Iterator[Attachment]:
 
 def _headline_pair(token: Token) -> Iterator[Attachment]:
     """Attach the second of two names that headlines set side by side before a verb: "Peru, Chile hold talks"."""
-    if token.dep_ not in _SUBJECTS:
+    if token.dep_ not in SUBJECTS:
         return
     verb = token.head
     for child in verb.children:
@@ -363,13 +363,13 @@ def _comma_before(token: Token) -> Token | None:
 
 
 REPAIRS: tuple[Repair, ...] = (
-    Repair("repair/subject-of-auxiliary", "Tong was there received by the king.", _subject_of_auxiliary, _SUBJECTS),
+    Repair("repair/subject-of-auxiliary", "Tong was there received by the king.", _subject_of_auxiliary, SUBJECTS),
     Repair("repair/new-clause", "Norway condemned Mali and Chad praised Niger.", _new_clause, ("conj",)),
     Repair(
         "repair/object-listed-last",
         "The council recalled the truce, the accord on borders as well as the pact on fish, and urged Mali to leave.",
         _object_listed_last,
-        _SUBJECTS,
+        SUBJECTS,
     ),
     Repair("repair/second-object", "Norway thanked Oman for its help, as well as Iraq.", _second_object, ("dobj",)),
     Repair("repair/owner-object", "Norway accused Kosovo rebels of lying.", _owner_object, ("dobj", "dative")),
@@ -387,7 +387,7 @@ REPAIRS: tuple[Repair, ...] = (
     Repair("repair/small-clause", "The bloc holds the plotters responsible.", _small_clause, ("oprd", "ccomp")),
     Repair("repair/list-item", "The United States, Denmark, and Greenland agreed.", _list_item, ("appos",)),
     Repair("repair/apposed-person", "The envoy to Mali, Ana Duarte, thanked Chad.", _apposed_person, ("appos",)),
-    Repair("repair/headline-pair", "Peru, Chile hold talks", _headline_pair, _SUBJECTS),
+    Repair("repair/headline-pair", "Peru, Chile hold talks", _headline_pair, SUBJECTS),
     Repair("repair/shared-noun", "The ministers of Peru and Chile met.", _shared_noun, ("conj",)),
     Repair("repair/participle-clause", "A plan undermining peace would be a mistake.", _participle_clause, ("nsubj",)),
     Repair("repair/indirect-object", "Mali sold Chad armed drones.", _indirect_object, ("compound", "nmod", "poss")),
