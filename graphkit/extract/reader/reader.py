@@ -74,13 +74,9 @@ class LearnedReader:
         """Load a reader from its folder, once per process. Raises AssetError."""
         return _load(folder)
 
-    def score(self, annotated: Annotated, told: Sequence[EventMention] | None = None) -> Iterator[ScoredSentence]:
-        """Yield the sentences of an article that are read, with their scores.
-
-        These are all in which two candidates stand, or, with the facts that the rules have `told`, those of them that
-        hold two actors or such a fact.
-        """
-        for window in self.windows.read(annotated, told):
+    def score(self, annotated: Annotated) -> Iterator[ScoredSentence]:
+        """Yield the sentences of an article in which an actor and another stand, with their scores."""
+        for window in self.windows.read(annotated):
             pairs = [SentencePairs(read.features, *np.array(read.pairs).T) for read in window.sentences]
             scores = self.scorer.score(window.states, pairs)
             for read, scored, logits in zip(window.sentences, pairs, scores, strict=True):
@@ -90,7 +86,7 @@ class LearnedReader:
                 yield ScoredSentence(read.sentence, read.candidates, table)
 
     def describe(self, annotated: Annotated) -> Iterator[tuple[TokenSpan, list[Candidate], Array]]:
-        """Yield the sentences with what the last layers look at: (candidates, candidates, inputs)."""
+        """Yield the same sentences with what the last layers look at: (candidates, candidates, inputs)."""
         for window in self.windows.read(annotated):
             for read in window.sentences:
                 yield read.sentence, read.candidates, self.scorer.describe(window.states, read.features)
@@ -132,7 +128,7 @@ class LearnedReader:
     ) -> Iterator[tuple[EventMention, list[float] | None]]:
         """Yield the events of the model alone, then those of the rules, described by their own sentence."""
         judged: dict[int, list[float]] = {}
-        for scored in self.score(annotated, told):
+        for scored in self.score(annotated):
             table = _fold_symmetric(scored.table, [self.rows[name] for name in symmetric])
             known: set[tuple[int, int, str]] = set()
             first, last = scored.sentence[0].idx, scored.sentence[-1].idx + len(scored.sentence[-1])
