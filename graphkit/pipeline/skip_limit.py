@@ -22,7 +22,7 @@ def read_allowance(text: str | None) -> Allowance | None:
         value = float(number) if is_share else int(number)
     except ValueError:
         value = -1
-    if not 0 <= value or (is_share and not value <= 100):
+    if not value >= 0 or (is_share and value > 100):
         what = f"--max-skip {text!r} is neither a whole number nor a share up to 100%"
         raise UsageError(what, remedy="for example --max-skip 5%")
     return (value / 100, True) if is_share else (value, False)

@@ -138,7 +138,9 @@ def find_strangers(store: Store, path: str) -> list[GraphProblem]:
         "class": _list_iris(store, "SELECT DISTINCT ?iri WHERE { ?s a ?iri FILTER(isIRI(?iri)) }"),
     }
     found = [
-        GraphProblem(_name(iri), f"The ontology has no such {kind}.") for kind, iris in used.items() for iri in iris - known
+        GraphProblem(_name(iri), f"The ontology has no such {kind}.")
+        for kind, iris in used.items()
+        for iri in iris - known
     ]
     if not store.query("ASK { ?article a schema:NewsArticle }", prefixes=terms.find_prefixes()):
         found.append(GraphProblem(path, "A graph must describe at least one article."))

@@ -11,7 +11,6 @@ from graphkit.ingest.layout.publishers import is_kicker, is_masthead, is_publish
 from graphkit.ingest.layout.roles import opens_body
 from graphkit.model import Role
 
-
 #: Words that a headline has and a name has not.
 _NEWS_WORDS = frozenset("after against amid as before by during from into over under until will with".split())
 #: The past of verbs that headlines often have.
