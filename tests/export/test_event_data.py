@@ -15,7 +15,7 @@ from graphkit.export.actors import Actors
 from graphkit.export.common import hash_number, number_things
 from graphkit.export.event_data import find_columns, write_gdelt, write_icews, write_polecat
 from graphkit.export.event_data.gdelt import find_fraction
-from graphkit.model import Entity, Findings, Kind, When
+from graphkit.model import Entity, Findings, Kind, Status, When
 from graphkit.resources.actor_codes import ActorCodes
 from graphkit.resources.cameo import Cameo
 from graphkit.resources.code_tables import CodeTables
@@ -168,6 +168,15 @@ def test_codes_and_values_agree_with_the_shared_tables() -> None:
     assert {iso: row["fips"] for iso, row in states.items() if fips.get(iso) not in (None, "", row["fips"])} == {}
     cow = pd.read_csv(folder / "cow_gw.csv", dtype=str, keep_default_na=False).set_index("iso3")["cow_number"]
     assert {iso: row["cow"] for iso, row in states.items() if cow.get(iso) not in (None, "", row["cow"])} == {}
+    names = pd.read_csv(folder / "icews_countries.csv", dtype=str, keep_default_na=False).set_index("iso3")[
+        "icews_name"
+    ]
+    assert {iso for iso, row in states.items() if row["icews"] != names.get(iso, "")} == {"XKX"}
+    older = pd.read_csv(folder / "cameo_to_plover_2021.csv", dtype=str, keep_default_na=False).to_dict("records")
+    kept = [(row, code) for row in older if (code := codes.find_code(row["cameo"])) is not None]
+    differ = {r["cameo"] for r, code in kept if (code.plover or "", code.mode or "") != (r["plover"], r["mode"])}
+    assert len(differ) == 25
+    assert differ >= {"055", "084", "185", "202"}
 
 
 def test_gdelt_loads_as_pandas_users_do(findings: Findings, tmp_path: Path) -> None:
@@ -320,7 +329,7 @@ def test_state_codes_are_whole_and_distinct() -> None:
     without = {iso for iso, row in codes.items() if not row["fips"]}
     assert without == former | {"ALA"}
     assert all(re.fullmatch(r"[A-Z]{3}", iso) and re.fullmatch(r"[A-Z]{2}|", row["fips"]) for iso, row in codes.items())
-    for system in ("fips", "cow", "cameo", "plover", "icews"):
+    for system in ("fips", "cow", "cameo", "icews"):
         known = [row[system] for iso, row in codes.items() if row[system] and iso not in former]
         assert len(known) == len(set(known))
     assert {codes[iso]["fips"] for iso in ("DEU", "GBR", "RUS", "CHN")} == {"GM", "UK", "RS", "CH"}
@@ -337,7 +346,35 @@ def test_every_state_and_territory_of_the_gazetteer_has_codes() -> None:
     assert {iso: codes[iso]["icews"] for iso in ("GRL", "COK", "IMN")} == {
         "GRL": "Greenland", "COK": "Cook Island", "IMN": "Isle Of Man"
     }  # fmt: skip
-    assert (codes["COK"]["fips"], codes["GRL"]["plover"], codes["IMN"]["cameo"]) == ("CW", "GRL", "IMY")
+    assert (codes["COK"]["fips"], codes["IMN"]["cameo"]) == ("CW", "IMY")
+    assert {row["plover"] for row in codes.values()} <= set(codes) | {"KOS"}
+
+
+@pytest.mark.parametrize(
+    ("actor", "plover", "cow", "sector", "cameo", "icews"),
+    [
+        ("greenland", "DNK", "390", None, "GRL", "Greenland"),
+        ("cook-islands", "NZL", "920", None, "COK", "Cook Island"),
+        ("abkhazia", "GEO", "372", "PRE", "GEO", "Georgia"),
+        ("somaliland", "SOM", "520", "PRE", "SOM", "Somalia"),
+        ("kosovo", "KOS", "347", "GOV", "KSV", "Kosovo"),
+        ("hong-kong", "HKG", None, None, "HKG", "Hong Kong"),
+    ],
+)
+def test_dependencies_and_breakaway_regions_are_coded_as_each_codebook_has_them(
+    actor: str, plover: str, cow: str | None, sector: str | None, cameo: str, icews: str,
+    findings: Findings, tmp_path: Path,
+) -> None:  # fmt: skip
+    entry = CodeTables.load().gazetteer.entries[actor]
+    entity = Entity(entry.id, entry.kind, entry.name, external=entry.external)
+    event = next(event for event in findings.events if event.id == "e-condemns-01")
+    told = Findings(findings.articles, (*findings.entities, entity), (replace(event, agent=actor),))
+    row = read_tab(write_polecat(told, tmp_path / "polecat")[0]).iloc[0]
+    assert (row["Actor Country"], row["Actor COW"], row["Primary Actor Sector"]) == (
+        plover, cow or "None", sector or "None"
+    )  # fmt: skip
+    assert read_rows(write_gdelt(told, tmp_path / "gdelt")[0], "gdelt2")[0]["Actor1CountryCode"] == cameo
+    assert read_tab(write_icews(told, tmp_path / "icews")[0]).iloc[0]["Source Country"] == icews
 
 
 def test_a_detailed_code_has_its_own_name_and_value_or_those_above_it() -> None:
@@ -433,3 +470,27 @@ def test_gdelt_has_the_region_that_an_actor_without_a_state_belongs_to(
     told = Findings(findings.articles, (*findings.entities, entity), (replace(event, agent="some-group"),))
     rows = read_rows(write_gdelt(told, tmp_path)[0], "gdelt2")
     assert [row["Actor1CountryCode"] for row in rows] == [region or ""]
+
+
+def test_what_was_announced_before_counts_from_the_report_that_it_has_happened(
+    findings: Findings, tmp_path: Path
+) -> None:
+    met = next(event for event in findings.events if event.id == "e-meets-05")
+    early, late = sorted(met.mentions, key=lambda mention: mention.evidence.article)
+    days = {"2024-02-01": early, "2024-03-09": late}
+    articles = tuple(
+        replace(
+            article, published=next((day for day, told in days.items() if told.evidence.article == article.id), "x")
+        )
+        for article in findings.articles
+        if article.id in {mention.evidence.article for mention in met.mentions}
+    )
+    announced = replace(early, status=Status.PLANNED)
+    told = Findings(articles, findings.entities, (replace(met, date=None, mentions=(announced, late)),))
+    events, mentions, _ = write_gdelt(told, tmp_path / "gdelt")
+    rows = read_rows(events, "gdelt2")
+    assert {(row["SQLDATE"], row["DATEADDED"][:8], row["NumMentions"], row["NumArticles"]) for row in rows} == {
+        ("20240309", "20240309", "1", "1")
+    }
+    assert len(read_rows(mentions, "gdelt2_mentions")) == len(rows)
+    assert set(read_tab(write_polecat(told, tmp_path / "polecat")[0])["Event Date"]) == {"2024-03-09"}
