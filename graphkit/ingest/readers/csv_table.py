@@ -48,15 +48,14 @@ def read_table(
     with _open_table(source, config, sample, header) as table:
         reader = csv.reader(table, delimiter=header.mark)
         names: list[str] = []
-        before = lines if start else header.line
-        number = rows
+        before, number = lines if start else header.line, rows
         try:
             names = [name.strip() for name in next(reader, [])]
             if start and names:
                 reader = csv.reader(table, delimiter=header.mark)
                 table.move(start)
             table.end = end
-            row: list[str] = []
+            row = table.take_row()
             for cells in reader:
                 row = table.take_row()
                 if not cells:
@@ -70,8 +69,8 @@ def read_table(
                 name = name_record(source, number)
                 yield from read_record(record, location, config, fallback_id=name, date_order=order)
             if _breaks_off(row, header.mark):
-                location = Location(source.path, before + reader.line_num)
-                yield location.skip("truncated", "the last row ends within quotes; it is read so far", "copy it again")
+                last = Location(source.path, before + reader.line_num)
+                yield last.skip("truncated", "the last row ends within quotes; it is read so far", "copy it again")
         except csv.Error as error:
             location = Location(source.path, before + reader.line_num)
             yield location.skip("malformed", f"not CSV: {error}", "export the table again")
