@@ -219,6 +219,7 @@ def test_the_fraction_of_a_year_is_that_of_published_rows(day: str, fraction: st
         ("havana", (4, "Havana, La Habana, Cuba", "CU", "CU02")),
         ("crimea", (5, "Crimea, Ukraine", "UP", "UP11")),
         ("unknown-town-1a2b3c4d", (0, "Unknown Town", "", "")),
+        ("greenland", (1, "Greenland", "GL", "GL")),
     ],
 )
 def test_places_have_the_types_of_gdelt(place: str, wanted: tuple[object, ...], tmp_path: Path) -> None:
