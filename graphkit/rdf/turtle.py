@@ -78,13 +78,17 @@ class TripleSorter:
     def add(self, triples: Iterable[Triple]) -> None:
         """Take triples, in any order and repeated as they may be."""
         nodes: dict[str, set[str]] = defaultdict(set)
+        keys = self._keys
+        last, statements = "", set[str]()
         for subject, predicate, object_ in triples:
-            key = self._keys.get(predicate)
+            if subject != last:
+                if len(nodes) > _NODES:
+                    self._flush(nodes)
+                last, statements = subject, nodes[subject]
+            key = keys.get(predicate)
             if key is None:
-                key = self._keys[predicate] = f"{int(predicate[1:-1] != _TYPE)}{predicate[1:-1]}\x01"
-            nodes[subject].add(key + object_)  # no term holds a control character
-            if len(nodes) > _NODES:
-                self._flush(nodes)
+                key = keys[predicate] = f"{int(predicate[1:-1] != _TYPE)}{predicate[1:-1]}\x01"
+            statements.add(key + object_)  # no term holds a control character
         self._flush(nodes)
 
     def _flush(self, nodes: dict[str, set[str]]) -> None:
