@@ -328,12 +328,12 @@ def serve_graph(
     reaches it may ask, under the host's own name and address and under `names`. Raises UsageError where the port is
     taken, the server is not installed or a host that stands for all addresses has no name, and DamagedGraphError.
     """
-    from graphkit.errors import UsageError
+    from graphkit.errors import UsageError, tell_installation
 
     try:
         from graphkit.serve.app import find_hosts, listen, make_app, run_server
     except ImportError as error:
-        remedy = "Install it: pip install 'graphkit[serve]'"
+        remedy = tell_installation("serve")
         raise UsageError(f"The server is not installed ({error.name} is missing).", remedy=remedy) from error
     with listen(host, port) as socket:
         desk = GraphDesk(graph, timeout=timeout, max_rows=max_rows)

@@ -24,6 +24,18 @@ import errno
 MACHINE_ERRORS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN})
 
 
+def tell_installation(extra: str) -> str:
+    """Tell how to install an extra from graphkit's own files; a package index may hold another project of the name.
+
+    >>> tell_installation("serve")
+    "install it in the checkout of graphkit: pip install '.[serve]' (or, from its wheel, pip install 'FILE.whl[serve]')"
+    """
+    return (
+        f"install it in the checkout of graphkit: pip install '.[{extra}]' "
+        f"(or, from its wheel, pip install 'FILE.whl[{extra}]')"
+    )
+
+
 class GraphkitError(Exception):
     """Anything that graphkit itself reports."""
 

@@ -54,7 +54,7 @@ def load_model(name: str = DEFAULT_MODEL) -> Language:
         except OSError as error:
             raise UsageError(
                 f"the language model {name!r} is not installed",
-                remedy=f"pip install {name.replace('_', '-')}, or leave --model out",
+                remedy="install the file that its makers publish (pip install FILE.whl), or leave --model out",
             ) from error
     missing = [part for part in ("tagger", "parser", "lemmatizer", "ner") if part not in nlp.pipe_names]
     if missing:
