@@ -44,7 +44,9 @@ def query(
     ] = "table",
     iris: Annotated[bool, typer.Option("--iris", help="Show IRIs in place of names.")] = False,
     show_list: Annotated[bool, typer.Option("--list", help="Show the ready queries.")] = False,
-    timeout: Annotated[float, typer.Option("--timeout", min=0.1, metavar="SECONDS", help="Stop the query then.")] = 10,
+    timeout: Annotated[
+        float, typer.Option("--timeout", min=0.1, max=86_400, metavar="SECONDS", help="Stop the query then.")
+    ] = 10,
     max_rows: Annotated[int, typer.Option("--max-rows", min=1, metavar="N", help="Show no more rows.")] = 10_000,
     as_json: AsJson = False,
     quiet: Quiet = False,

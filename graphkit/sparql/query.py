@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import difflib
 import re
+import sys
+import threading
 from collections.abc import Mapping
 from itertools import pairwise
 from pathlib import Path
@@ -76,10 +78,7 @@ def make_request(
 
     Without `allow_files` a query is never taken for the path of a file. Raises QueryError and UsageError.
     """
-    if max_rows < 1:
-        raise UsageError(f"An answer cannot have at most {max_rows} rows.", remedy="Give --max-rows 1 or more.")
-    if not timeout > 0:
-        raise UsageError(f"A query cannot be stopped after {timeout:g} seconds.", remedy="Give --timeout above 0.")
+    check_limits(timeout, max_rows)
     text, ready = find_text(query, allow_files=allow_files)
     tokens = refuse_unsafe(text)
     bound = bind_ready(ready, parameters) if ready else bind_any(parameters, tokens, base)
@@ -91,6 +90,15 @@ def make_request(
         "max_rows": max_rows,
         "notes": find_notes(tokens),
     }
+
+
+def check_limits(timeout: float, max_rows: int) -> None:
+    """Raise UsageError for limits of an answer that let nothing through, or that no machine can count to."""
+    if not 1 <= max_rows <= sys.maxsize:
+        raise UsageError(f"An answer cannot have at most {max_rows} rows.", remedy="Give --max-rows 1 or more.")
+    if not 0 < timeout <= threading.TIMEOUT_MAX:
+        remedy = "Give --timeout above 0, and at most 86400 (a day)."
+        raise UsageError(f"A query cannot be stopped after {timeout:g} seconds.", remedy=remedy)
 
 
 def find_where(tokens: list[Token]) -> int:

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -15,6 +16,8 @@ from pathlib import Path
 import pytest
 
 from graphkit.cli.console import clean_text
+from graphkit.config import DEFAULT_MODEL
+from graphkit.nlp.model_files import find_model_folder
 from tests.conftest import ROOT, RunCli
 
 OUTPUTS = {"graph.ttl", "graph.html", "events.jsonl", "links.jsonl", "articles.jsonl", "run.json", "skipped.jsonl"}
@@ -297,7 +300,20 @@ def test_the_doctor_tells_what_is_missing(run_cli: RunCli) -> None:
     outcome = run_cli("doctor", "--model", "no_such_model")
     assert outcome.code == 2
     assert "MISSING" in outcome.out
-    assert "pip install FILE.whl" in outcome.out
+    assert "docs/install.md" in outcome.out
+    assert "no-such-model" not in outcome.out  # whoever likes could publish a package of that name
+
+
+def test_the_doctor_tells_a_damaged_model(tmp_path: Path, run_cli: RunCli) -> None:
+    model = tmp_path / "model"
+    shutil.copytree(find_model_folder(DEFAULT_MODEL) or tmp_path, model)
+    weights = model / "parser" / "model"
+    weights.write_bytes(weights.read_bytes()[:1_000])
+    for command in (["doctor", "--model", model], ["build", tmp_path, "-o", tmp_path / "out", "--model", model]):
+        outcome = run_cli(*command)
+        assert outcome.code == 2
+        assert "is damaged" in outcome.out + outcome.err
+        assert "fault in graphkit" not in outcome.err
 
 
 def test_the_doctor_tells_other_files_from_the_tested_ones(run_cli: RunCli, monkeypatch: pytest.MonkeyPatch) -> None:
