@@ -13,6 +13,7 @@ from inspect import signature
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from graphkit.errors import find_extra_remedy
 from graphkit.model import Article, Entity, Event, Findings, Link, Skip
 from graphkit.pipeline.spec import TITLE
 
@@ -328,12 +329,12 @@ def serve_graph(
     reaches it may ask, under the host's own name and address and under `names`. Raises UsageError where the port is
     taken, the server is not installed or a host that stands for all addresses has no name, and DamagedGraphError.
     """
-    from graphkit.errors import UsageError, tell_installation
+    from graphkit.errors import UsageError
 
     try:
         from graphkit.serve.app import find_hosts, listen, make_app, run_server
     except ImportError as error:
-        remedy = tell_installation("serve")
+        remedy = find_extra_remedy("serve")
         raise UsageError(f"The server is not installed ({error.name} is missing).", remedy=remedy) from error
     with listen(host, port) as socket:
         desk = GraphDesk(graph, timeout=timeout, max_rows=max_rows)

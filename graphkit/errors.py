@@ -24,16 +24,9 @@ import errno
 MACHINE_ERRORS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN})
 
 
-def tell_installation(extra: str) -> str:
-    """Tell how to install an extra from graphkit's own files; a package index may hold another project of the name.
-
-    >>> tell_installation("serve")
-    "install it in the checkout of graphkit: pip install '.[serve]' (or, from its wheel, pip install 'FILE.whl[serve]')"
-    """
-    return (
-        f"install it in the checkout of graphkit: pip install '.[{extra}]' "
-        f"(or, from its wheel, pip install 'FILE.whl[{extra}]')"
-    )
+def find_extra_remedy(extra: str) -> str:
+    """Return how to install an extra: from the file or folder, as the bare name belongs to another project."""
+    return f"install graphkit with this extra: pip install './[{extra}]' in its folder, or 'THE_WHEEL.whl[{extra}]'"
 
 
 class GraphkitError(Exception):
