@@ -70,7 +70,7 @@ def test_why_shows_as_a_table_and_tells_of_pairs_without_facts(kg: KnowledgeGrap
     assert "<table>" in told._repr_html_()
     none = kg.why("Norway", "Weld")
     assert none.facts == ()
-    assert none.summary == "No fact was read between Norway and Tomas Weld; 2 articles name both."
+    assert none.summary == "No fact was read between Norway and Tomas Weld; 2 articles have facts of both."
     assert any("Weld" in sentence.text for sentence in none.shared_sentences)
     with pytest.raises(UsageError, match="both mean Tomas Weld"):
         kg.why("Weld", "Tomas Weld")
@@ -79,9 +79,36 @@ def test_why_shows_as_a_table_and_tells_of_pairs_without_facts(kg: KnowledgeGrap
 def test_why_shows_a_sentence_about_each_where_no_sentence_names_both() -> None:
     text = "Norway praised Chad. Later Peru condemned Ghana over the harbour."
     none = graphkit.build([{"id": "a", "text": text, "date": "2031-03-04"}]).why("Norway", "Ghana")
-    assert none.summary == "No fact was read between Norway and Ghana; 1 article names both."
+    assert none.summary == "No fact was read between Norway and Ghana; 1 article has facts of both."
     shown = [sentence.text for sentence in none.shared_sentences]
     assert shown == ["Norway praised Chad.", "Later Peru condemned Ghana over the harbour."]
+
+
+def test_why_tells_that_sentences_without_facts_are_not_counted() -> None:
+    text = "Norway praised Chad.\n\nGhana was silent."
+    records = [{"id": "a", "text": text}, {"id": "b", "text": "Peru condemned Ghana. Of Norway there was no word."}]
+    assert graphkit.build(records).why("Norway", "Ghana").summary == (
+        "No fact was read between Norway and Ghana, nor facts of both in one article; "
+        "a sentence may name both of which no fact was read."
+    )
+
+
+def test_why_of_two_states_shows_what_those_who_act_for_them_do() -> None:
+    text = (
+        "Barack Obama, president of the United States, met Justin Trudeau, prime minister of Canada, in Ottawa. "
+        "Peru praised Canada."
+    )
+    graph = graphkit.build([{"id": "a", "text": text, "date": "2016-06-30"}])
+    told = graph.why("United States", "Canada")
+    assert told.facts == ()
+    assert [fact.text for fact in told.represented] == ["Barack Obama meets Justin Trudeau"]
+    assert told.summary == (
+        "No fact was read between United States and Canada themselves; 1 fact between those who act for them"
+    )
+    assert graph.why("Peru", "Canada").represented == ()
+    assert [fact.text for fact in graph.why("Barack Obama", "Canada").represented] == [
+        "Barack Obama meets Justin Trudeau"
+    ]
 
 
 def test_pandas_has_a_row_for_each_event(kg: KnowledgeGraph) -> None:

@@ -116,13 +116,17 @@ def why(
     if as_json:
         from dataclasses import asdict
 
-        write_json_lines(asdict(fact) for fact in explanation.facts)
+        write_json_lines(asdict(fact) for fact in (*explanation.facts, *explanation.represented))
         return
     if not explanation.facts:
-        Talk().say(explanation.summary)
+        Talk().say(f"{explanation.summary}:" if explanation.represented else explanation.summary)
     for sentence in explanation.shared_sentences:
         write_marked(clean_text(f"  {sentence.text}  ({sentence.article})").replace("\n", " "))
     for fact in explanation.facts:
+        _show_fact(fact)
+    if explanation.facts and explanation.represented:
+        write_data(f"{explanation.represented_summary}:")
+    for fact in explanation.represented:
         _show_fact(fact)
 
 
@@ -136,7 +140,7 @@ def _show_fact(fact: PairFact) -> None:
         marks = [(start + len(indent), end + len(indent), MARKS[role]) for start, end, role in sentence.marks]
         write_marked(indent + clean_text(sentence.text).replace("\n", " "), marks)
         said = f"{sentence.status}, according to {sentence.speaker}" if sentence.speaker else str(sentence.status)
-        source = [said, sentence.publisher, sentence.published, sentence.article]
+        source = [said, sentence.publisher or "unknown publisher", sentence.published, sentence.article]
         write_marked(clean_text(f"    {' | '.join(part for part in source if part)}"), style="dim")
 
 

@@ -134,7 +134,7 @@ def _entity_row(
 
 
 def _article_row(key: str, articles: Mapping[str, Article]) -> dict[str, Any]:
-    """Make the row of an article; `voice` is the independent source it counts for, of a copy the original's."""
+    """Make the row of an article; `voice` is the independent source of a copy: the original's, "" if unknown."""
     article = articles.get(key)
     if article is None:
         return {"id": key}
@@ -145,6 +145,6 @@ def _article_row(key: str, articles: Mapping[str, Article]) -> dict[str, Any]:
         "publisher": article.publisher,
         "published": article.published,
         "url": article.url,
-        "voice": (first.publisher or first.id) if first is not article else None,
+        "voice": (first.publisher or "") if first is not article else None,
     }
     return {name: value for name, value in row.items() if value is not None}

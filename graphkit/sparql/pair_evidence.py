@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from graphkit.errors import UsageError
@@ -61,8 +61,9 @@ class PairFact:
 class PairEvidence:
     """All facts between two entities, dated ones first and in their order.
 
-    Where there are none, `shared_articles` says how many articles have facts about both, and `shared_sentences` are
-    sentences that name both, or else those of the same articles that name one of them.
+    `represented` are the facts between those who act for them where one is a state: leaders and ministries. Where there
+    are none of either, `shared_articles` says how many articles have facts about both, and `shared_sentences` are
+    sentences of facts that name both, or else those of the same articles that name one of them.
     """
 
     first: Entity
@@ -70,22 +71,34 @@ class PairEvidence:
     facts: tuple[PairFact, ...]
     shared_articles: int = 0
     shared_sentences: tuple[EvidenceSentence, ...] = ()
+    represented: tuple[PairFact, ...] = ()
 
     @property
     def summary(self) -> str:
-        """The number of facts between the two; without any, the number of articles that name both."""
+        """The number of facts between the two, or between those who act for them, or of articles with facts of both."""
         pair = f"{self.first.label} and {self.second.label}"
         if self.facts:
-            return f"{len(self.facts)} {'fact' if len(self.facts) == 1 else 'facts'} between {pair}"
-        count = f"{self.shared_articles} article{'s' * (self.shared_articles != 1)}"
-        verb = "names" if self.shared_articles == 1 else "name"
-        return f"No fact was read between {pair}; {count} {verb} both."
+            return f"{_count_facts(self.facts)} between {pair}"
+        none = f"No fact was read between {pair}"
+        if self.represented:
+            return f"{none} themselves; {self.represented_summary}"
+        if not self.shared_articles:
+            return f"{none}, nor facts of both in one article; a sentence may name both of which no fact was read."
+        count, verb = (
+            ("1 article", "has") if self.shared_articles == 1 else (f"{self.shared_articles} articles", "have")
+        )
+        return f"{none}; {count} {verb} facts of both."
+
+    @property
+    def represented_summary(self) -> str:
+        """The number of facts between those who act for the two."""
+        return f"{_count_facts(self.represented)} between those who act for them"
 
     def _repr_html_(self) -> str:
         """Render the facts with their sentences as a table for notebooks; every text is escaped."""
         rows = [
             (fact.date or "", fact.text, fact.status.value, sentence.text, sentence.speaker or sentence.publisher or "")
-            for fact in self.facts
+            for fact in (*self.facts, *self.represented)
             for sentence in fact.sentences
         ]
         rows += [("", "", "", sentence.text, sentence.article) for sentence in self.shared_sentences]
@@ -110,16 +123,21 @@ def explain_pair(findings: Findings, first: str, second: str) -> PairEvidence:
     entities = {entity.id: entity for entity in findings.entities}
     articles = {article.id: article for article in findings.articles}
     verbs = Vocabulary.load().extend(findings.predicates).predicates
-    facts = [
-        _tell_fact(event, verbs[event.predicate].label, entities, articles)
-        for event in findings.events
-        if {event.agent, event.recipient} == pair
-    ]
-    facts.sort(key=lambda fact: (fact.date is None, fact.date or "", fact.text, fact.event))
-    if facts:
-        return PairEvidence(one, two, tuple(facts))
+
+    def tell(events: Iterable[Event]) -> tuple[PairFact, ...]:
+        facts = [_tell_fact(event, verbs[event.predicate].label, entities, articles) for event in events]
+        return tuple(sorted(facts, key=lambda fact: (fact.date is None, fact.date or "", fact.text, fact.event)))
+
+    facts = tell(event for event in findings.events if {event.agent, event.recipient} == pair)
+    represented = tell(_find_represented(findings, one, two))
+    if facts or represented:
+        return PairEvidence(one, two, facts, represented=represented)
     shared, sentences = _find_shared(findings, one, two, entities, articles)
     return PairEvidence(one, two, (), shared, sentences)
+
+
+def _count_facts(facts: Sequence[PairFact]) -> str:
+    return f"{len(facts)} {'fact' if len(facts) == 1 else 'facts'}"
 
 
 def find_entity(findings: Findings, name: str, prefer: Sequence[Kind] = ACTORS) -> Entity:
@@ -136,6 +154,31 @@ def find_entity(findings: Findings, name: str, prefer: Sequence[Kind] = ACTORS) 
         several = ", ".join(f"{reading.label} ({reading.id})" for reading in error.readings[:MOST_READINGS])
         raise UsageError(f"{name!r} may mean several.", remedy=f"Use a full name or an id: {several}.") from error
     return next(entity for entity in findings.entities if entity.id == chosen.id)
+
+
+def _find_represented(findings: Findings, one: Entity, two: Entity) -> Iterator[Event]:
+    """Find the events between those who act for two entities, as the page folds them: leaders, ministries, offices."""
+    if Kind.STATE not in (one.kind, two.kind):
+        return
+    from graphkit.explorer.folding import fold_actors, is_tie
+    from graphkit.resources.gazetteer.gazetteer import Gazetteer
+
+    ties: dict[str, Counter[str]] = defaultdict(Counter)
+    for event in findings.events:
+        if is_tie(event):
+            ties[event.agent][event.recipient] += len(event.mentions)
+    folds = fold_actors(findings.entities, ties, Gazetteer.load())
+    first, second = (
+        {side.id, *(name for name, state in folds.items() if state == side.id)} - {folds.get(side.id)}
+        for side in (one, two)
+    )
+    if first & second:
+        return
+    for event in findings.events:
+        agent, recipient = event.agent, event.recipient
+        is_between = (agent in first and recipient in second) or (agent in second and recipient in first)
+        if is_between and {agent, recipient} != {one.id, two.id}:
+            yield event
 
 
 def _find_shared(

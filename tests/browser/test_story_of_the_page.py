@@ -252,3 +252,68 @@ def test_help_and_the_saved_legend_explain_a_dispute_between_two_events(open_pag
     expect(page.locator("#help-box .statuses .disputed")).to_have_count(1)
     page.keyboard.press("Escape")
     assert "disputed" in page.evaluate("gk.svgText(gk.store, gk.graph)").split("denied")[0]
+
+
+# Two leaders of one state, and the state itself, and what each sentence says of a meeting with Russia.
+MEETINGS = {
+    "a plan of another pair that is given up": [
+        ("kim-jong-un", "russia", Status.OCCURRED, None),
+        ("park-jin", "russia", Status.NEGATED, None),
+    ],
+    "a denial of another pair": [
+        ("kim-jong-un", "russia", Status.OCCURRED, None),
+        ("park-jin", "russia", Status.DENIED, "russia"),
+    ],
+    "a negation that nobody speaks": [
+        ("north-korea", "russia", Status.OCCURRED, None),
+        ("north-korea", "russia", Status.NEGATED, None),
+    ],
+    "a denial": [("north-korea", "russia", Status.OCCURRED, None), ("north-korea", "russia", Status.DENIED, None)],
+    "a negation by a speaker": [
+        ("kim-jong-un", "russia", Status.OCCURRED, None),
+        ("kim-jong-un", "russia", Status.NEGATED, "russia"),
+    ],
+}
+
+
+@pytest.mark.parametrize("case", MEETINGS)
+def test_only_a_denial_of_the_same_two_makes_a_dispute(case: str, open_page: Open, tmp_path: Path) -> None:
+    findings = sample_findings()
+    first = next(event for event in findings.events if event.predicate == "condemns")
+    events = tuple(
+        replace(
+            first, id=f"meeting-{number}", predicate="supplies_arms_to", agent=agent, recipient=recipient,
+            status=status, mentions=(replace(first.mentions[0], status=status),), speakers=(speaker,),
+        )
+        for number, (agent, recipient, status, speaker) in enumerate(MEETINGS[case])
+    )  # fmt: skip
+    ties = tuple(
+        replace(first, id=f"tie-{agent}", predicate="represents", agent=agent, recipient="north-korea")
+        for agent in ("kim-jong-un", "park-jin")
+    )
+    path = tmp_path / "meetings.html"
+    write_page(replace(findings, events=(*events, *ties)), path)
+    page = open_page(path, ARMS)
+    disputed = case in ("a denial", "a negation by a speaker")
+    sides = ["Says so 1", "Denies it 1" if disputed else "Negated 1"]
+    expect(page.locator("#panel .card .side-name")).to_have_text(sides)
+    page.evaluate("gk.store.set({select: null})")
+    expect(page.locator("#brief .lead")).to_contain_text("most disputed" if disputed else "most reported")
+    told = "1 says so, 1 denies it" if disputed else "1 says so, 1 negated"
+    assert page.evaluate("[...gk.store.result.claims.values()].map(sum => gk.tellSides(sum.sides))") == [told]
+    events_of = "[...gk.store.result.passed]"
+    assert page.evaluate(f"gk.isHollow(gk.store.model, {events_of}.concat({events_of}.slice(0, 1)))") is disputed
+
+
+def test_articles_without_a_publisher_are_no_publishers(open_page: Open, tmp_path: Path) -> None:
+    findings = sample_findings()
+    articles = tuple(replace(article, publisher=None) for article in findings.articles)
+    path = tmp_path / "unknown.html"
+    write_page(replace(findings, articles=articles), path)
+    page = open_page(path, ARMS)
+    expect(page.locator("#counts")).to_contain_text("2 articles · unknown publisher ·")
+    expect(page.locator("#panel .card .sub")).to_contain_text("unknown publisher")
+    expect(page.locator("#panel .card .source").first).to_contain_text("unknown publisher, ")
+    write_page(replace(findings, articles=(articles[0], *findings.articles[1:])), path)
+    page = open_page(path)
+    expect(page.locator("#counts")).to_contain_text("2 publishers, one of them unknown")

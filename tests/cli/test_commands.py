@@ -176,7 +176,10 @@ def test_why_shows_each_sentence_with_its_article(workshop: Path, run_cli: RunCl
     facts = [
         json.loads(line) for line in run_cli("why", workshop / "out", "Iran", "Saudi Arabia", "--json").out.splitlines()
     ]
-    assert all({fact["agent"], fact["recipient"]} == {"Iran", "Saudi Arabia"} for fact in facts)
+    between = [fact for fact in facts if {fact["agent"], fact["recipient"]} == {"Iran", "Saudi Arabia"}]
+    assert between
+    assert facts[: len(between)] == between  # below them stands what those do who act for them
+    assert outcome.out.index(between[0]["text"]) < outcome.out.index("between those who act for them:")
     assert all(sentence["text"] for fact in facts for sentence in fact["sentences"])
 
 

@@ -52,4 +52,4 @@ def test_without_the_library_it_says_what_to_install(
     outcome = run_cli("train", "--examples", tmp_path / "own.yaml", "-o", tmp_path / "reader")
     assert outcome.code == 2
     assert "needs tokenizers" in outcome.err
-    assert "graphkit[reader]" in outcome.err
+    assert "pip install './[reader]'" in outcome.err

@@ -119,7 +119,7 @@ def test_a_missing_package_is_named_with_the_command_that_installs_it(
     monkeypatch.setitem(sys.modules, module, None)
     with pytest.raises(UsageError) as caught:
         write(findings, tmp_path / "out")  # type: ignore[operator]
-    assert f"graphkit[{extra}]" in str(caught.value.remedy)
+    assert f"pip install './[{extra}]'" in str(caught.value.remedy)
 
 
 @pytest.mark.parametrize("table", ["events", "participants", "mentions"])

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from graphkit.model import Event, EventMention, Status
+from graphkit.model import Article, Event, EventMention, Status
 from graphkit.resolve import resolve_events
 from graphkit.resolve.events.belief import correct_chance
 from graphkit.resources.gazetteer.gazetteer import Gazetteer
@@ -97,3 +97,30 @@ def test_marked_copies_and_equal_texts_count_once(gazetteer: Gazetteer) -> None:
     ]
     (event,) = resolve_events(articles, mentions, gazetteer).events
     assert event.publishers == 2
+
+
+def test_articles_of_unknown_publishers_count_as_one_source(gazetteer: Gazetteer) -> None:
+    mentions = [says(where, RUSSIA, "attacks", state("Ukraine"), date="2023-11-08") for where in "abcd"]
+    unknown = [replace(article(name), publisher=None) for name in "abcd"]
+
+    def merge(number: int, *articles: Article) -> Event:
+        (event,) = resolve_events(articles, mentions[:number], gazetteer).events
+        return event
+
+    one, four = merge(1, *unknown), merge(4, *unknown)
+    assert (one.publishers, four.publishers) == (1, 1)
+    assert 0 < (four.belief or 0) - (one.belief or 0) < 0.3  # read more surely, and told by no one else
+    known = [replace(each, publisher=f"Paper {each.id}") for each in unknown[:2]]
+    assert merge(4, *known, *unknown[2:]).publishers == 3
+    assert merge(2, replace(unknown[0], content_hash="x"), replace(known[1], content_hash="x")).publishers == 1
+    assert merge(3, *(replace(each, content_hash="x") for each in unknown[:3])).publishers == 1
+
+
+def test_two_articles_of_unknown_publishers_can_dispute(gazetteer: Gazetteer) -> None:
+    mentions = [
+        says(where, KOREA, "supplies_arms_to", RUSSIA, status=status, date="2023-11-08")
+        for where, status in (("a", "occurred"), ("b", "negated"))
+    ]
+    articles = [replace(article(name), publisher=None) for name in "ab"]
+    (event,) = resolve_events(articles, mentions, gazetteer).events
+    assert event.status is Status.DISPUTED

@@ -91,7 +91,7 @@ def _code_row(lookup: Lookup, item: CodedEvent, number: int, sentences: Sentence
         "QuadClass": lookup.cameo.find_quad(code),
         "GoldsteinScale": item.code.goldstein,
         "NumMentions": len(happened),
-        "NumSources": len({lookup.find_article(name).publisher or name for name in articles}),
+        "NumSources": len({lookup.find_article(name).publisher or "" for name in articles}),
         "NumArticles": len(articles),
         "Actor1Geo_Type": UNKNOWN,
         "Actor2Geo_Type": UNKNOWN,

@@ -16,9 +16,9 @@ _DAY = rf"(?:(?:{WEEKDAY},?\s+)?{_MONTH_DAY}(?:,?\s+[0-9]{{4}})?|[0-9]{{4}}-[0-9
 _DASH = r"\s*(?:--+|[\u2013\u2014\u2015]+|\s-\s|(?<=\))-|(?<=[A-Z]{4}\s)-(?=[A-Z][a-z])|_(?=\s)|:(?=\s))\s*"
 _AGENCY_MARK = r"\([A-Z][\w .,&/'\u2019-]{1,40}\)|/[A-Z]{3,10}/"
 _DATELINE = re.compile(
-    rf"^(?:(?:{AGENCY})\s+(?=[A-Z]{{3}}))?"
-    rf"(?:(?P<place>{_PLACE})(?P<region>,\s*(?!{_DAY})(?:{_PLACE_WORD}\s?){{1,4}})?)?(?P<day>,?\s*(?i:{_DAY}))?"
-    rf"(?P<agency>,?\s*(?:{_AGENCY_MARK}|(?:{AGENCY})(?=\s*[-\u2013\u2014])))?"
+    rf"^(?:(?:{AGENCY})\s+(?=[A-Z][A-Z'\u2019]{{2}}))?"
+    rf"(?:(?P<place>{_PLACE})(?P<region>,\s*(?!{_DAY}|(?:{AGENCY})\s*[-\u2013\u2014])(?:{_PLACE_WORD}\s?){{1,4}})?)?(?P<day>,?\s*(?i:{_DAY}))?"
+    rf"(?P<agency>,?\s*(?:{_AGENCY_MARK}|(?<![\w'\u2019-])(?:{AGENCY})(?=\s*[-\u2013\u2014])))?"
     rf"(?P<dash>{_DASH})(?=[\"'\u201c\u2018(]?[A-Z0-9\u00c0-\u00de])"
 )
 #: What else may follow the dash: the agency behind a place ("ABIDJAN, Ivory Coast -- (AP) -- ...").

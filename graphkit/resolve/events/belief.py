@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from math import prod
 
 from graphkit.model import STATUS_ORDER, Status
-from graphkit.resolve.events.event_report import AGAINST, AHEAD, HELD, EventReport
+from graphkit.resolve.events.event_report import AGAINST, AHEAD, HELD, EventReport, name_sources
 from graphkit.resolve.thresholds import LEAST_RANDOM_ERROR, SYSTEMATIC_ERROR
 
 
@@ -46,16 +46,20 @@ def reading_confidence(reports: Sequence[EventReport]) -> float:
 
 def find_belief(reports: Sequence[EventReport]) -> float:
     """Compute the chance that it is so: what speaks for it, times what is left by what speaks against it."""
-    pro = correct_chance(_rate(report) for report in reports if report.status not in AGAINST)
-    con = correct_chance(_rate(report) for report in reports if report.status in AGAINST)
+    rated = [
+        (report.status in AGAINST, _rate(report, source))
+        for report, source in zip(reports, name_sources(reports), strict=True)
+    ]
+    pro = correct_chance(rate for is_against, rate in rated if not is_against)
+    con = correct_chance(rate for is_against, rate in rated if is_against)
     return round(pro * (1.0 - con), 4)
 
 
-def _rate(report: EventReport) -> tuple[str, float, float]:
+def _rate(report: EventReport, source: str) -> tuple[str, float, float]:
     sort: str = report.status.value if report.status.value in SYSTEMATIC_ERROR else "reported"
     if sort == "reported" and report.speaker is not None:
         sort = "attributed"
-    return report.source, SYSTEMATIC_ERROR[sort], report.confidence
+    return source, SYSTEMATIC_ERROR[sort], report.confidence
 
 
 def find_status(reports: Sequence[EventReport]) -> Status:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import groupby
 
@@ -17,6 +17,9 @@ TALKS = frozenset({"meets", "hosts", "negotiates_with"})
 PLACED = frozenset({"attacks", "coerces", "protests_against", "mobilizes_against", "tests_weapon"})
 #: Acts whose day is reported differently across time zones, and which seldom happen on two days running.
 SPREAD = frozenset({"CONSULT", "AGREE"})
+
+#: The source of all reports whose publisher is not known: nothing says that two such articles are of two publishers.
+UNKNOWN_SOURCE = "unknown"
 
 AHEAD = frozenset({Status.PLANNED, Status.POSSIBLE})
 HELD = frozenset({Status.OCCURRED, Status.ONGOING})
@@ -60,6 +63,15 @@ class EventReport(Record, frozen=True):
         if self.status in AHEAD:
             return last >= self.published - 1
         return self.status in AGAINST or first <= self.published + 1
+
+
+def name_sources(reports: Sequence[EventReport]) -> list[str]:
+    """Name the independent source of each report; all without a publisher count as one, which may be any other.
+
+    A copy of a text whose publisher is known counts as that publisher.
+    """
+    known = {report.source for report in reports if report.publisher}
+    return [report.source if report.source in known else UNKNOWN_SOURCE for report in reports]
 
 
 def sort_mentions(mentions: Iterable[EventMention]) -> list[EventMention]:

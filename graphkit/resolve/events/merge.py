@@ -10,7 +10,7 @@ from typing import TypeVar
 from graphkit.model import Entity, Kind, Status, When
 from graphkit.resolve.entities.name_keys import mint
 from graphkit.resolve.events.belief import find_belief, find_status, reading_confidence
-from graphkit.resolve.events.event_report import AHEAD, EventReport
+from graphkit.resolve.events.event_report import AHEAD, EventReport, name_sources
 
 _TALKS_ORDER = ("meets", "hosts", "negotiates_with")
 _LABEL = 24  # characters of a participant's label in an id
@@ -71,7 +71,7 @@ def merge_reports(reports: Sequence[EventReport], find_entity: FindEntity, symme
         date=find_date(reports),
         place=_most(reports, lambda report: report.place, prefer=lambda place: _is_state(find_entity(place))),
         topic=_most(reports, lambda report: report.topic),
-        publishers=len({report.source for report in reports}),
+        publishers=len(set(name_sources(reports))),
         belief=find_belief(reports),
     )
 

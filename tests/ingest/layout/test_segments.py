@@ -108,6 +108,13 @@ def test_sections_cover_all_text_in_order_without_overlap(text):
         ("LOMÉ, Togo \u2014 (AP) \u2014 Togo will send troops.", "LOMÉ", "AP", None),
         ("Dar es Salaam \u2014 The president spoke.", "Dar es Salaam", None, None),
         ("GENEVA, 14 May 2020 Ministers met.", "GENEVA", None, "2020-05-14"),
+        ("N'DJAMENA - The president spoke.", "N'DJAMENA", None, None),
+        ("N\u2019DJAMENA (MENA) - The president spoke.", "N\u2019DJAMENA", "MENA", None),
+        ("AP N'DJAMENA - The president spoke.", "N'DJAMENA", None, None),
+        ("ST. GEORGE'S, May 15 (AP) -- The minister met.", "ST. GEORGE'S", "AP", None),
+        ("PORT-AU-PRINCE - The ministers met.", "PORT-AU-PRINCE", None, None),
+        ("BANDAR SERI BEGAWAN, MENA - The ministers met.", "BANDAR SERI BEGAWAN", "MENA", None),
+        ("NORVILLE-SPA - The ministers met.", "NORVILLE-SPA", None, None),
     ],
 )
 def test_a_dateline_is_cut_off_before_the_first_paragraph(line, place, agency, day):

@@ -36,10 +36,10 @@ gk.leadSentence = function (store, disputed, reported) {
     class: "lead-link", href: `#${gk.writeHash({ ...store.state, select: gk.claimSelection(claim) }, store.model)}`, style: gk.tone(store.model, claim.predicate),
     onclick: (event) => { event.preventDefault(); store.select(gk.claimSelection(claim)); },
   }, gk.claimTitle(store.model, claim));
-  if (!disputed.length) return [link, ` is the most reported claim: ${gk.count(sum.publishers, "publisher")}, ${gk.count(sum.events.reduce((all, event) => all + event.mentions.length, 0), "sentence")}. Nothing here is both said and denied.`];
+  if (!disputed.length) return [link, ` is the most reported claim: ${gk.tellPublishers(sum.voices)}, ${gk.count(sum.events.reduce((all, event) => all + event.mentions.length, 0), "sentence")}. Nothing here is both said and denied.`];
   const { says, alleges, plans, denies } = sum.sides;
   const parts = [says ? gk.count(says, "sentence says so", "sentences say so") : null, alleges ? `${alleges} allege${alleges === 1 ? "s" : ""} it` : null, plans ? `${plans} plan${plans === 1 ? "s" : ""} it` : null].filter(Boolean);
-  return [link, ` is the most disputed claim: ${parts.join(", ")}, ${denies} den${denies === 1 ? "ies" : "y"} it, in the reports of ${gk.count(sum.publishers, "publisher")}.`];
+  return [link, ` is the most disputed claim: ${parts.join(", ")}, ${denies} den${denies === 1 ? "ies" : "y"} it, in the reports of ${gk.tellPublishers(sum.voices)}.`];
 };
 
 /** How many days at the end of the corpus count as new: a fortieth of its span, from one day to two weeks. */

@@ -35,10 +35,10 @@ gk.entityButton = (store, entity) => gk.button(entity.label, () => store.select(
 gk.claimTitle = (model, claim) => [gk.h("span", { class: "end" }, claim.agent.label), " ", gk.h("span", { class: "verb" }, claim.predicate.label), " ", gk.h("span", { class: "end" }, claim.recipient.label)];
 
 /** How many sentences say so against how many deny it, as a bar. */
-gk.sideBar = function ({ says, alleges, plans, denies }) {
-  const whole = says + alleges + plans + denies || 1;
+gk.sideBar = function ({ says, alleges, plans, denies, negates }) {
+  const whole = says + alleges + plans + denies + negates || 1;
   const part = (name, number) => (number ? gk.h("i", { class: name, style: `width: ${(number / whole) * 100}%` }) : null);
-  return gk.h("span", { class: "side-bar", "aria-hidden": "true" }, part("says", says), part("plans", plans), part("alleges", alleges), part("denies", denies));
+  return gk.h("span", { class: "side-bar", "aria-hidden": "true" }, part("says", says), part("plans", plans), part("alleges", alleges), part("denies", denies), part("negates", negates));
 };
 
 gk.shortSpan = function (first, last) {
@@ -50,20 +50,33 @@ gk.shortSpan = function (first, last) {
 /** A claim in a list: a button that opens its card. */
 gk.claimRow = function (store, sum, withBar = true) {
   const { claim } = sum;
-  const facts = [gk.count(sum.publishers, "publisher"), gk.shortSpan(sum.first, sum.last)];
+  const facts = [gk.tellPublishers(sum.voices), gk.shortSpan(sum.first, sum.last)];
   return gk.h("button", { type: "button", class: "claim-row", style: gk.tone(store.model, claim.predicate), "data-claim": gk.claimKey(claim), onclick: () => store.select(gk.claimSelection(claim)) },
     gk.h("span", { class: "claim-title" }, gk.claimTitle(store.model, claim)),
     gk.h("span", { class: "claim-facts" }, withBar ? gk.sideBar(sum.sides) : null, withBar ? gk.h("span", {}, gk.tellSides(sum.sides)) : null, facts.map((fact) => gk.h("span", {}, fact))));
 };
 
-gk.COLUMNS_OF_CARD = [["says", "Says so"], ["alleges", "Alleges it"], ["plans", "Plans it"], ["denies", "Denies it"]];
+gk.COLUMNS_OF_CARD = [["says", "Says so"], ["alleges", "Alleges it"], ["plans", "Plans it"], ["denies", "Denies it"], ["negates", "Negated"]];
+gk.COLUMN_NOTES = { negates: "The text says that it is not so, and nobody says the opposite of the same two; or others are meant, who are folded into these actors." };
+
+/** The sentences of a claim by their side, as its counts have them. */
+gk.sentencesBySide = function (model, sum) {
+  const sides = { says: [], alleges: [], plans: [], denies: [], negates: [] };
+  const unanswered = gk.unansweredDenials(sum.events);
+  for (const event of gk.sortEvents(sum.events, "oldest")) {
+    for (const mention of event.mentions) {
+      const side = gk.sideOf(model, event, mention.status, mention.speaker !== null);
+      sides[side === "denies" && unanswered.has(event) ? "negates" : side].push({ event, mention });
+    }
+  }
+  return sides;
+};
 
 /** The card of a claim with all its sentences. */
 gk.claimCard = function (store, sum, options = {}) {
   const { model } = store;
   const { claim } = sum;
-  const sides = { says: [], alleges: [], plans: [], denies: [] };
-  for (const event of gk.sortEvents(sum.events, "oldest")) for (const mention of event.mentions) sides[model.side[mention.status]].push({ event, mention });
+  const sides = gk.sentencesBySide(model, sum);
   for (const list of Object.values(sides)) list.sort((a, b) => ((a.mention.sentence.article.day || "~") < (b.mention.sentence.article.day || "~") ? -1 : 1));
   const head = options.small ? "h3" : "h2";
   const names = [gk.entityButton(store, claim.agent), gk.h("span", { class: "verb" }, ` ${claim.predicate.label} `), gk.entityButton(store, claim.recipient)];
@@ -73,13 +86,13 @@ gk.claimCard = function (store, sum, options = {}) {
     gk.h("p", { class: "links" }, gk.button("copy citation", () => gk.copyText(gk.citeClaim(model, sum), "Citation copied")), gk.button("copy link", () => gk.copyText(gk.linkTo(store, gk.claimSelection(claim)), "Link copied")),
       options.small ? gk.button("open", () => store.select(gk.claimSelection(claim))) : null),
     gk.h("div", { class: "sides" }, gk.COLUMNS_OF_CARD.filter(([side]) => sides[side].length).map(([side, label]) =>
-      gk.h("section", { class: `column ${side}` }, gk.h(options.small ? "h4" : "h3", { class: "side-name" }, label, " ", gk.h("span", { class: "number" }, sides[side].length)),
+      gk.h("section", { class: `column ${side}` }, gk.h(options.small ? "h4" : "h3", { class: "side-name", title: gk.COLUMN_NOTES[side] }, label, " ", gk.h("span", { class: "number" }, sides[side].length)),
         gk.some(sides[side], options.most || 30, (said) => gk.sentenceBlock(store, claim, said))))));
 };
 
 gk.claimFacts = function (store, sum) {
   const dated = sum.events.filter((event) => event.date);
-  const parts = [sum.events.length > 1 ? `${gk.count(sum.events.length, "event")} merged` : "1 event", gk.count(sum.publishers, "publisher")];
+  const parts = [sum.events.length > 1 ? `${gk.count(sum.events.length, "event")} merged` : "1 event", gk.tellPublishers(sum.voices)];
   if (dated.length) parts.push(`dated in the text: ${gk.dateSpan(dated)}${dated.length < sum.events.length ? ` (${dated.length} of ${sum.events.length})` : ""}`);
   const told = gk.h("span", {}, parts.join(" · "));
   const days = sum.events.map((event) => event.reported).filter(Boolean).sort();
@@ -111,7 +124,7 @@ gk.sentenceBlock = function (store, claim, { event, mention }) {
   const line = (parts) => parts.filter(Boolean).flatMap((part, i) => (i ? [gk.h("span", { class: "dot" }, " · "), part] : [part]));
   return gk.h("div", { class: "said", "data-event": event.id },
     gk.h("blockquote", {}, gk.markedSentence(mention)),
-    gk.h("p", { class: "source" }, line([gk.h("span", {}, who, article.publisher || article.id), when, published, gk.h("span", { title: "How certain the reading is" }, `${Math.round(mention.confidence * 100)} % sure`)]),
+    gk.h("p", { class: "source" }, line([gk.h("span", {}, who, article.publisher || `unknown publisher, ${article.id}`), when, published, gk.h("span", { title: "How certain the reading is" }, `${Math.round(mention.confidence * 100)} % sure`)]),
       inner.length || where ? gk.h("span", { class: "inner" }, " · ", [inner.map((entity) => entity.label + (gk.subtitle(entity) ? ` (${gk.subtitle(entity)})` : "")).join(", "), where].filter(Boolean).join(", ")) : null),
     gk.h("p", { class: "source" }, line([gk.articleLink(mention.sentence), gk.button("in the article", () => store.select({ type: "article", id: article.id, at: mention.sentence.at }), { class: "plain" }),
       gk.button("cite", () => gk.copyText(gk.cite(mention), "Citation copied"), { class: "plain" }), model.statuses[mention.status].id === "occurred" ? null : gk.badge(model, mention.status)])));
@@ -134,7 +147,7 @@ gk.cite = function (mention) {
 
 gk.citeClaim = function (model, sum) {
   const { claim } = sum;
-  const head = `${claim.agent.label} ${claim.predicate.label} ${claim.recipient.label}: ${gk.tellSides(sum.sides)}, ${gk.count(sum.publishers, "publisher")}.`;
+  const head = `${claim.agent.label} ${claim.predicate.label} ${claim.recipient.label}: ${gk.tellSides(sum.sides)}, ${gk.tellPublishers(sum.voices)}.`;
   const lines = sum.events.flatMap((event) => event.mentions.map((mention) => `- ${model.statuses[mention.status].label}: ${gk.cite(mention)}`));
   return [head, ...lines].join("\n");
 };
@@ -159,5 +172,5 @@ gk.sumOf = function (store, select) {
 gk.sumFor = function (model, claim, events) {
   const sum = gk.emptySum({ at: 0, ...claim });
   for (const event of events) gk.addToSum(model, sum, event);
-  return sum;
+  return gk.settleDenials(sum);
 };

@@ -46,10 +46,11 @@ gk.sumClaims = function (model, passed, unfold) {
     }
     gk.addToSum(model, sum, event);
   }
+  for (const sum of live.values()) gk.settleDenials(sum);
   return live;
 };
 
-gk.emptySum = (claim) => ({ claim, events: [], sides: { says: 0, denies: 0, plans: 0, alleges: 0 }, voices: gk.NOBODY, publishers: 0, strength: 0, first: null, last: null });
+gk.emptySum = (claim) => ({ claim, events: [], sides: gk.noSides(), voices: gk.NOBODY, publishers: 0, strength: 0, first: null, last: null });
 
 /** Adds an event to the sum of its claim. */
 gk.addToSum = function (model, sum, event) {
@@ -59,12 +60,46 @@ gk.addToSum = function (model, sum, event) {
   sum.sides.denies += event.sides.denies;
   sum.sides.plans += event.sides.plans;
   sum.sides.alleges += event.sides.alleges;
+  sum.sides.negates += event.sides.negates;
   for (const voice of event.voices) sum.voices = gk.joined(sum.voices, voice);
   sum.publishers = sum.voices.length;
   const { when } = event;
   if (!when) return;
   if (!sum.first || when < sum.first) sum.first = when;
   if (!sum.last || when > sum.last) sum.last = when;
+};
+
+gk.isAsserted = ({ says, alleges, plans }) => says + alleges + plans > 0;
+
+/** Who stands in an event for a dispute: a body or office is its state, a person is nobody else. */
+gk.principal = (entity) => (entity.fold && entity.sort !== "Person" ? entity.fold : entity);
+
+gk.principalsOf = function ({ agent, recipient, predicate }) {
+  const [a, b] = [gk.principal(agent).at, gk.principal(recipient).at];
+  return predicate.symmetric && a > b ? `${b} ${a}` : `${a} ${b}`;
+};
+
+/** The events whose denials answer no assertion of the same two, though folding makes them one claim with assertions. */
+gk.unansweredDenials = function (events) {
+  if (!events.some((event) => event.sides.denies)) return new Set();
+  const asserted = new Set(events.filter((event) => gk.isAsserted(event.sides)).map(gk.principalsOf));
+  return new Set(asserted.size ? events.filter((event) => event.sides.denies && !asserted.has(gk.principalsOf(event))) : []);
+};
+
+/** Counts the denials of a claim that dispute nothing among its negations. */
+gk.settleDenials = function (sum) {
+  if (!sum.sides.denies || !gk.isAsserted(sum.sides)) return sum;
+  for (const event of gk.unansweredDenials(sum.events)) {
+    sum.sides.denies -= event.sides.denies;
+    sum.sides.negates += event.sides.denies;
+  }
+  return sum;
+};
+
+/** Tells whether some of the events of one claim are asserted and denied of the same two. */
+gk.isContested = function (events) {
+  const unanswered = gk.unansweredDenials(events);
+  return events.some((event) => gk.isAsserted(event.sides)) && events.some((event) => event.sides.denies && !unanswered.has(event));
 };
 
 /** The status that most of the events reach: half of them or more are at least as strong, so nothing is overstated. */
@@ -75,10 +110,7 @@ gk.majorityStatus = function (model, events) {
 
 /** The status that the events of one claim may show together. Assertion and denial side by side are disputed. */
 gk.mergedStatus = function (model, events) {
-  const ids = new Set(events.map((event) => model.statuses[event.status].id));
-  const sides = new Set([...ids].map((id) => gk.SIDES[id]));
-  if (ids.has("disputed") || (sides.has("denies") && sides.size > 1)) return model.statuses.findIndex((status) => status.id === "disputed");
-  return gk.majorityStatus(model, events);
+  return events.some((event) => event.status === model.disputed) || gk.isContested(events) ? model.disputed : gk.majorityStatus(model, events);
 };
 
 /** "2 reported, 3 alleged, 2 disputed". */
@@ -88,7 +120,7 @@ gk.tellStatuses = function (model, events) {
   return [...counts].sort((a, b) => a[0] - b[0]).map(([status, number]) => `${number} ${model.statuses[status].label}`).join(", ");
 };
 
-gk.isDisputed = (sum) => sum.sides.denies > 0 && sum.sides.says + sum.sides.alleges + sum.sides.plans > 0;
+gk.isDisputed = (sum) => sum.sides.denies > 0 && gk.isAsserted(sum.sides);
 
 /** The claims that pass, strongest first; sorted once for each filter. */
 gk.rankedClaims = function (result) {
@@ -118,12 +150,13 @@ gk.byStrength = (a, b) => b.publishers - a.publishers || b.strength - a.strength
 
 gk.claimSelection = (claim) => ({ type: "claim", a: claim.agent.id, verb: claim.predicate.id, b: claim.recipient.id });
 
-/** "7 say so, 2 allege it, 4 deny it": the sentences of a claim by their side. */
+/** "7 say so, 2 allege it, 4 deny it, 1 negated": the sentences of a claim by their side. */
 gk.tellSides = function (sides) {
   const parts = [];
   if (sides.says) parts.push(`${sides.says} say${sides.says === 1 ? "s" : ""} so`);
   if (sides.alleges) parts.push(`${sides.alleges} allege${sides.alleges === 1 ? "s" : ""} it`);
   if (sides.plans) parts.push(`${sides.plans} plan${sides.plans === 1 ? "s" : ""} it`);
   if (sides.denies) parts.push(`${sides.denies} den${sides.denies === 1 ? "ies" : "y"} it`);
+  if (sides.negates) parts.push(`${sides.negates} negated`);
   return parts.join(", ");
 };

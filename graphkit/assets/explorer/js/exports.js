@@ -52,7 +52,7 @@ gk.tellView = function (store) {
   return [chosen, chips.length ? `filters: ${chips.join("; ")}` : "no filter", folded].filter(Boolean).join(" · ");
 };
 
-gk.tellSource = ({ model }) => `${gk.count(model.articles.length, "article")} of ${gk.count(model.voices, "publisher")}${model.firstDay ? `, ${gk.showSpan(model.firstDay, model.lastDay)}` : ""}; read by graphkit; saved ${gk.today()}`;
+gk.tellSource = ({ model }) => `${gk.count(model.articles.length, "article")} of ${gk.tellPublishers(model.voices)}${model.firstDay ? `, ${gk.showSpan(model.firstDay, model.lastDay)}` : ""}; read by graphkit; saved ${gk.today()}`;
 gk.today = () => new Date().toISOString().slice(0, 10);
 
 /** The picture of the present view in an SVG of its own: title, filters, picture, legend, source and date; on paper the page around it has the words. */

@@ -185,7 +185,7 @@ gk.hoverOver = function (graph, event) {
 
 /** What a line stands for, counted: "Iran supplies arms to Russia: 2 reported, 3 alleged, 2 disputed". */
 gk.lineTip = function (model, line) {
-  const parts = [gk.h("b", {}, line.source.label), line.arrow ? " → " : " – ", gk.h("b", {}, line.target.label), ` · ${gk.count(line.publishers, "publisher")}`];
+  const parts = [gk.h("b", {}, line.source.label), line.arrow ? " → " : " – ", gk.h("b", {}, line.target.label), ` · ${gk.tellPublishers(line.voices)}`];
   for (const [predicate, events] of line.verbs.slice(0, 6)) {
     parts.push(gk.h("span", { class: "tip-line" }, gk.h("b", { class: "verb", style: gk.tone(model, predicate) }, predicate.label), `: ${gk.tellStatuses(model, events)}`));
   }

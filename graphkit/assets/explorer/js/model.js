@@ -13,12 +13,13 @@ gk.readModel = function (tables) {
     if (entity.fold) entity.fold.members.push(entity);
   }
   model.side = model.statuses.map((status) => gk.SIDES[status.id]);
-  model.oneSided = model.side.map((side) => ({ says: 0, denies: 0, plans: 0, alleges: 0, [side]: 1 }));
+  model.disputed = model.statuses.findIndex((status) => status.id === "disputed");
+  model.oneSided = Object.fromEntries(Object.values(gk.SIDES).map((side) => [side, { ...gk.noSides(), [side]: 1 }]));
   model.events = tables.events.map((row, at) => new gk.Event(row, at, model));
   model.entityById = new Map(model.entities.map((entity) => [entity.id, entity]));
   model.articleById = new Map(model.articles.map((article) => [article.id, article]));
   model.predicateById = new Map(model.predicates.map((predicate) => [predicate.id, predicate]));
-  model.voices = new Set(model.articles.map((article) => article.voice)).size;
+  model.voices = [...new Set(model.articles.map((article) => article.voice))];
   const days = model.articles.map((article) => article.day).filter(Boolean).sort();
   [model.firstDay, model.lastDay] = [days[0] || null, days.at(-1) || null];
   model.merged = [null, null];
@@ -30,16 +31,32 @@ gk.readEntity = ({ id, label, kind, sort, aliases, external, names = [], fold = 
   id, label, kind, sort, aliases, external, names, fold, home, spot, phrase, at, events: [], members: [], alone: null, told: null, folded: null,
 });
 
+/** The voice of all articles without a publisher: they count as one source at most. */
+gk.UNKNOWN = "";
+
+/** "2 publishers", "3 publishers, one of them unknown", "unknown publisher". */
+gk.tellPublishers = function (voices) {
+  if (voices.length === 1 && voices[0] === gk.UNKNOWN) return "unknown publisher";
+  return gk.count(voices.length, "publisher") + (voices.includes(gk.UNKNOWN) ? ", one of them unknown" : "");
+};
+
 /** An article, with its voice and its publisher as lists of their own, which all events of this one article share. */
 gk.readArticle = function (row, at) {
   const day = (row.published || "").slice(0, 10);
-  const voice = row.voice || row.publisher || row.id;
+  const voice = row.voice ?? row.publisher ?? gk.UNKNOWN;
   return { ...row, at, day: gk.isDay(day) ? day : null, voice, ownVoice: [voice], ownSource: row.publisher ? [row.publisher] : [] };
 };
 
 /** Which side of a claim a sentence of each status takes. */
 gk.SIDES = {
-  occurred: "says", ongoing: "says", disputed: "says", planned: "plans", alleged: "alleges", possible: "alleges", denied: "denies", negated: "denies",
+  occurred: "says", ongoing: "says", disputed: "says", planned: "plans", alleged: "alleges", possible: "alleges", denied: "denies", negated: "negates",
+};
+gk.noSides = () => ({ says: 0, denies: 0, plans: 0, alleges: 0, negates: 0 });
+
+/** The side that a sentence takes. A negation denies where somebody is quoted with it, or where the event itself is disputed. */
+gk.sideOf = function (model, event, status, isQuoted) {
+  const side = model.side[status];
+  return side === "negates" && (isQuoted || event.status === model.disputed) ? "denies" : side;
 };
 gk.NOBODY = [];
 
@@ -77,7 +94,7 @@ gk.Event = class {
 gk.sumMentions = function (event, rows, model) {
   const article = rows.length ? model.articles[model.sentenceRows[rows[0][0]][0]] : null;
   const speaker = rows.length && rows[0][2] !== null ? model.entities[rows[0][2]] : null;
-  event.sides = rows.length ? model.oneSided[rows[0][1]] : { says: 0, denies: 0, plans: 0, alleges: 0 };
+  event.sides = rows.length ? model.oneSided[gk.sideOf(model, event, rows[0][1], speaker !== null)] : gk.noSides();
   event.voices = article ? article.ownVoice : gk.NOBODY;
   event.sources = article ? article.ownSource : gk.NOBODY;
   event.speakers = speaker ? speaker.alone : gk.NOBODY;
@@ -87,7 +104,7 @@ gk.sumMentions = function (event, rows, model) {
   for (let i = 1; i < rows.length; i += 1) {
     const [sentence, status, said] = rows[i];
     const other = model.articles[model.sentenceRows[sentence][0]];
-    event.sides[model.side[status]] += 1;
+    event.sides[gk.sideOf(model, event, status, said !== null)] += 1;
     event.voices = gk.joined(event.voices, other.voice);
     if (other.publisher) event.sources = gk.joined(event.sources, other.publisher);
     if (said !== null) event.speakers = gk.joined(event.speakers, model.entities[said]);

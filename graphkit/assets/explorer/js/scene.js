@@ -65,6 +65,7 @@ gk.sumLine = function (model, line) {
     byVerb.get(event.predicate).push(event);
     for (const voice of event.voices) voices.add(voice);
   }
+  line.voices = [...voices];
   line.publishers = voices.size;
   const weight = (events) => events.reduce((sum, event) => sum + event.publishers, 0);
   line.verbs = [...byVerb].sort((a, b) => weight(b[1]) - weight(a[1]) || (a[0].id < b[0].id ? -1 : 1));
