@@ -9,12 +9,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from graphkit.extract.choices import first_found
-from graphkit.extract.mentions import of_kinds
+from graphkit.extract.mentions import ACTORS, is_described, of_kinds
 from graphkit.model import Kind, Mention, Role, Span, Status
 from graphkit.nlp.dependencies import behind, preps
 from graphkit.nlp.document import Annotated
 from graphkit.nlp.tokens import Token
-from graphkit.nlp.tree_paths import Shape, Shapes, path, paths, pick
+from graphkit.nlp.tree_paths import Shape, Shapes, first_on_path, path, paths, pick
 
 _PREPOSITIONS = frozenset({"in", "at", "near", "outside", "inside"})
 _PLACES = frozenset({Kind.PLACE, Kind.STATE})
@@ -73,7 +73,26 @@ class EventPlaces:
         bases += pick(objects, "*=DATE|TIME")  # "on Monday in Lima"
         if site.predicate in self.groups.together:  # "talks between Chad and Sudan in Doha"
             bases += [word for word in site.arguments if word.i in self.names]
+        if site.predicate in self.groups.forceful:  # "a raid on a convoy in Kidal"
+            bases += [word for word in objects if word not in bases]
+            bases += [word for word in site.arguments if word not in bases]
         return first_found(map(self._find_on, bases))
+
+    def target(self, site: EventSite) -> Mention | None:
+        """Return the place that force is used against: "shelled Kidal"."""
+        if site.predicate not in self.groups.forceful:
+            return None
+        _, object_ = site.arguments
+        places = of_kinds([self.annotated.mention(object_)], (Kind.PLACE,))
+        return first_found(place for place in places if not is_described(place))
+
+    def governing_clause(self, site: EventSite) -> Mention | None:
+        """Return the place that opens the clause around a noun: "In Lima, the king spoke after talks with her"."""
+        noun, verb = site.verb, first_on_path(site.verb.sent.root, "*/VERB")
+        if verb is None or noun.pos_ != "NOUN" or site.predicate not in self.groups.together:
+            return None
+        openers = [inner for word, inner in preps(verb) if word in _PREPOSITIONS and inner.i < min(noun.i, verb.i)]
+        return first_found(map(self._find_named, openers))
 
     def opening_clause(self, site: EventSite) -> Mention | None:
         """Return the place of a clause before it: "Speaking in Lima, the king urged"."""
@@ -141,7 +160,8 @@ class EventPlaces:
     def _find_in(self, head: Token, preposition: str) -> Mention | None:
         """Return a named place, or that of an occasion: "at a summit in Lima", "on the sidelines of a summit there"."""
         place = self._find_named(head) if preposition in _PREPOSITIONS else None
-        is_around = preposition == "on" or self._is_occasion(head)
+        is_site = preposition in _PREPOSITIONS and head.i not in self.names and not self._is_actor(head)
+        is_around = preposition == "on" or is_site or self._is_occasion(head)
         if place is not None or not is_around:
             return place
         for word, inner in preps(head):
@@ -158,11 +178,15 @@ class EventPlaces:
         occasions = of_kinds([mention], (Kind.OCCASION,))
         return bool(occasions)
 
+    def _is_actor(self, head: Token) -> bool:
+        """Return whether a phrase stands for somebody: where those stand need not be where it happened."""
+        return bool(of_kinds(self.annotated.meant(head.i), ACTORS))
+
     def _find_named(self, head: Token) -> Mention | None:
         """Return the place that a phrase names: by its head, a word before it, or an apposition."""
         heads = [head, *path(head, "appos")]
         named = [word for word in heads if word.i in self.names]
-        places = of_kinds(map(self.annotated.mention, named), _PLACES)
+        places = [place for place in of_kinds(map(self.annotated.mention, named), _PLACES) if not is_described(place)]
         if places:
             return places[0]
         before = {part.i for part in path(head, "<compound")}
@@ -185,7 +209,9 @@ class EventPlaces:
 Look = Callable[[EventPlaces, EventSite], Mention | None]
 _RULES: dict[str, Look] = {
     "place/own-words": EventPlaces.own_words,
+    "place/target": EventPlaces.target,
     "place/opening-clause": EventPlaces.opening_clause,
+    "place/governing-clause": EventPlaces.governing_clause,
     "place/where-clause": EventPlaces.where_clause,
     "place/framing-verb": EventPlaces.framing_verb,
     "place/journey": EventPlaces.journey,
