@@ -5,7 +5,7 @@ A person is found only where exactly one fits; an office that two of the article
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from graphkit.model import Kind, Mention
 from graphkit.nlp.dependencies import head_phrases, span_of
@@ -21,6 +21,9 @@ _ENOUGH = 3
 #: Words for whoever heads a ministry.
 _HEADS = frozenset({"boss", "chief", "head", "leader"})
 #: Offices that go on behind their noun: "secretary of state".
+_FOR = ("of", "for", "in")
+#: Words of the longest portfolio: "europe and foreign affairs".
+_LONGEST_PORTFOLIO = 4
 _LONG = frozenset({"secretary", "minister", "member", "head", "chief", "commander"})
 
 
@@ -96,17 +99,21 @@ def longest_office(head: Token, resources: Resources) -> str | None:
     best = next((phrase for phrase in phrases if phrase in offices), None)
     if head.lemma_.lower() not in _LONG:
         return best
-    if head.i + 2 >= len(head.doc):
-        return best
-    if head.doc[head.i + 1].lower_ not in ("of", "for", "in"):
-        return best
-    behind = head.doc[head.i + 2].lower_
-    for phrase in phrases:
-        for word in ("of", "for", "in"):
-            if f"{phrase} {word} {behind}" not in offices:
-                continue
-            return f"{phrase} in {behind}" if word == "in" else f"{phrase} of {behind}"
-    return best
+    return _find_portfolio(head, phrases, offices) or best
+
+
+def _find_portfolio(head: Token, phrases: Iterable[str], offices: Collection[str]) -> str | None:
+    """Return an office with what it is for, the longest one: "minister of foreign affairs", "member of parliament"."""
+    words = [token.lower_ for token in head.doc[head.i + 1 : head.i + 2 + _LONGEST_PORTFOLIO]]
+    if len(words) < 2 or words[0] not in _FOR:
+        return None
+    for length in range(len(words) - 1, 0, -1):
+        behind = " ".join(words[1 : length + 1])
+        for phrase in phrases:
+            linked = next((word for word in _FOR if f"{phrase} {word} {behind}" in offices), None)
+            if linked is not None:
+                return f"{phrase} {linked if linked == 'in' else 'of'} {behind}"
+    return None
 
 
 def _only(found: Iterable[Mention]) -> Mention | None:

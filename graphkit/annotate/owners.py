@@ -132,6 +132,9 @@ class Owners:
             name = self.names.get(inner.i)
             if name is None and self._passes_on(inner):
                 return self.owner(inner)  # "a delegation representing the Chadian government", "staff of its embassy"
+            behind = self._owner_behind(inner) if name is None and self._is_portfolio(head, inner) else None
+            if behind is not None:
+                return behind  # "the minister of foreign affairs of Norway"
             if name is None or not self._sends(head, name):
                 continue
             if inner.i == name.end - 1 or self._is_long_state(inner, name):
@@ -145,6 +148,13 @@ class Owners:
         if name.kind is not Kind.PLACE or self.government(name) is None:
             return False
         return is_of_class(head_phrases(head), self.classes, "state_agent", "state_agents", "organ")
+
+    def _is_portfolio(self, head: Token, inner: Token) -> bool:
+        """Tell whether what stands behind an office is what it is for, not whose it is."""
+        offices = self.classes["office"]
+        if lemma(head) not in offices or inner.i <= head.i:
+            return False
+        return self.doc[head.i : inner.i + 1].text.lower() in offices
 
     def _passes_on(self, inner: Token) -> bool:
         """Tell whether what stands behind a noun says itself whose both are: an office or an organ."""

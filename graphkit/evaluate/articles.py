@@ -186,7 +186,7 @@ class _Verdicts:
         self._compare_statuses(article, same, exact)
         self._compare_values(article, same, exact, "date", str.startswith)
         self._compare_values(article, same, exact, "place", judge.names.similar_name)
-        self._compare_values(article, same, exact, "speaker", judge.names.similar_name)
+        self._compare_values(article, same, exact, "speaker", judge.names.same_speaker)
 
     def _compare_statuses(self, article: str, same: Sequence[Fact], gold: Sequence[GoldFact]) -> None:
         statuses = tuple(fact.status for fact in same if fact.status)

@@ -246,14 +246,26 @@ def _list_item(token: Token) -> Iterator[Attachment]:
 
 
 def _apposed_person(token: Token) -> Iterator[Attachment]:
-    """Attach a person who hangs on the state or body of the office: "the envoy to Mali, Ana Duarte,"."""
+    """Attach a person who hangs on the state or body of the office: "the minister of trade of Mali, Ana Duarte,"."""
     body = token.head
     if token.dep_ != "appos" or token.ent_type_ != "PERSON" or body.dep_ != "pobj" or _comma_before(token) is None:
         return
-    office = body.head.head
-    offices = resources_of(token).classes["office"]
-    if body.ent_type_ != "PERSON" and office.pos_ in ("NOUN", "PROPN") and lemma(office) in offices:
-        yield Attachment(token, office, "appos")
+    offices, office = resources_of(token).classes["office"], body
+    while office.dep_ == "pobj" and office.head.dep_ == "prep" and office.ent_type_ != "PERSON":
+        office = office.head.head
+        if office.pos_ in ("NOUN", "PROPN") and lemma(office) in offices:
+            yield Attachment(token, office, "appos")
+            return
+
+
+def _courtesy(token: Token) -> Iterator[Attachment]:
+    """Put a person in the place of the courtesy before the name: "His Excellency Adam Kone thanked Norway"."""
+    title = token.head
+    if token.dep_ != "appos" or token.ent_type_ != "PERSON" or _comma_before(token) is not None:
+        return
+    if title.lower_ in resources_of(token).names.honorific and title.dep_ != "ROOT":
+        yield Attachment(token, title.head, title.dep_)
+        yield Attachment(title, token, "compound")
 
 
 def _headline_pair(token: Token) -> Iterator[Attachment]:
@@ -387,6 +399,7 @@ REPAIRS: tuple[Repair, ...] = (
     Repair("repair/small-clause", "The bloc holds the plotters responsible.", _small_clause, ("oprd", "ccomp")),
     Repair("repair/list-item", "The United States, Denmark, and Greenland agreed.", _list_item, ("appos",)),
     Repair("repair/apposed-person", "The envoy to Mali, Ana Duarte, thanked Chad.", _apposed_person, ("appos",)),
+    Repair("repair/courtesy", "His Excellency Adam Kone thanked Norway.", _courtesy, ("appos",)),
     Repair("repair/headline-pair", "Peru, Chile hold talks", _headline_pair, _SUBJECTS),
     Repair("repair/shared-noun", "The ministers of Peru and Chile met.", _shared_noun, ("conj",)),
     Repair("repair/participle-clause", "A plan undermining peace would be a mistake.", _participle_clause, ("nsubj",)),

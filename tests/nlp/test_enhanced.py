@@ -87,6 +87,18 @@ CASES: dict[str, tuple[Doc, str, str, str]] = {
         "gave",
         "dative",
     ),
+    "courtesy": (
+        label(
+            parse(
+                "His PRP$ poss 1", "Excellency NNP nsubj 4", "Adam NNP compound 3", "Kone NNP appos 1",
+                "left VBD ROOT 4 leave",
+            ),
+            PERSON="Kone",
+        ),
+        "Kone",
+        "left",
+        "nsubj",
+    ),
     "apposed-person": (
         label(
             parse(
