@@ -14,6 +14,7 @@ from graphkit.extract.postprocess import correct_events
 from graphkit.extract.quotations import find_speakers
 from graphkit.extract.repeats import complete_repeats
 from graphkit.extract.roles import read_offices
+from graphkit.extract.site_owners import name_owners
 from graphkit.extract.triggers import Match, Matcher
 from graphkit.model import STATUS_ORDER, EventMention, Mention
 from graphkit.nlp.document import Annotated
@@ -41,7 +42,7 @@ def extract_events(annotated: Annotated, reader: Reader | None = None, *, alone:
             implied += coder.implied(match, event)
     charges = list(implied)
     implied += implied_facts(coded, annotated)
-    resolved = correct_events(resolve_deeds(coded, charges, annotated), annotated)
+    resolved = name_owners(correct_events(resolve_deeds(coded, charges, annotated), annotated), annotated)
     implied += disclaimers(charges, resolved, annotated)
     told = [*read_offices(annotated), *implied, *resolved]
     if reader is not None:

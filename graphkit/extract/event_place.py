@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from graphkit.extract.choices import first_found
 from graphkit.extract.mentions import ACTORS, is_described, of_kinds
+from graphkit.extract.tense import ERRAND
 from graphkit.model import Kind, Mention, Role, Span, Status
 from graphkit.nlp.dependencies import behind, preps
 from graphkit.nlp.document import Annotated
@@ -125,10 +126,16 @@ class EventPlaces:
         return None
 
     def journey(self, site: EventSite) -> Mention | None:
-        """Return the place to which the same clause goes before: "came to Lima and agreed with the king"."""
-        if site.predicate not in self.groups.together or not _AFTER_JOURNEY.fits(site.verb):
+        """Return the place to which the same clause goes: "came to Lima and agreed", "came to Lima for talks"."""
+        if site.predicate not in self.groups.together:
             return None
-        goals = behind(site.verb.head, "to")
+        if _AFTER_JOURNEY.fits(site.verb):
+            goals = behind(site.verb.head, "to")
+        elif ERRAND.fits(site.trigger):
+            verb = site.trigger.head.head
+            goals = [*path(verb, "dobj"), *behind(verb, "to", "in", "at")]
+        else:
+            return None
         return first_found(map(self._find_named, goals))
 
     def here(self, site: EventSite) -> Mention | None:

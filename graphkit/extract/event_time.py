@@ -111,7 +111,7 @@ class EventDates:
         if mention.relative and self.published is not None and "earlier" in mention.text.lower():
             day = self.published[:10]
             reference = When(day, day, "day")
-        tense: Tense = "future" if context.status in _TO_COME else "past"
+        tense: Tense = "future" if context.status in _TO_COME and not context.is_under_way else "past"
         return anchor(mention, self.published, tense, reference)
 
     def _find_nearest(self, clause: _Clause, homes: Collection[int]) -> When | None:

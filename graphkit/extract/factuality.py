@@ -15,7 +15,7 @@ from graphkit.extract.clause_cues import ClauseCues
 from graphkit.extract.governors import Governors
 from graphkit.extract.status_rules import Context
 from graphkit.extract.subjects import HEADLINE_SUBJECT, finite_head
-from graphkit.extract.tense import has_to, is_future, tense_status
+from graphkit.extract.tense import ERRAND, has_to, is_future, tense_status
 from graphkit.model import Status
 from graphkit.nlp.dependencies import first_child, has_child, is_finite, lemma, mark_between, word_at
 from graphkit.nlp.tokens import Span, Token
@@ -152,6 +152,11 @@ class FactualityReader:
         if _WARNED_AGAINST.fits(node):
             context.requested = True
             return None
+        if ERRAND.fits(node):
+            context.is_under_way = not _is_to_come(governor)
+            is_there = fits(governor, "*[visit]")
+            context.apply(None if is_there else "planned", preposition)
+            return self._apply_governor(governor, context, node.dep_)
         if preposition.lower_ in _FRAMING:
             is_to_come = preposition.lower_ in _STILL_TO_COME or governor.lower_ == "ahead"
             context.apply("planned" if is_to_come else None, preposition)

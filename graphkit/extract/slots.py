@@ -24,6 +24,9 @@ _WITH_OTHERS = f"*:{'|'.join(_COMPANIONS)}"
 #: Prepositions before an occasion in which the subject of the clause takes part: "in a [call]", "ahead of a [call]".
 _IN_OCCASION = Shape('"in a [call]"', "pobj", above=["*:in|during|after|following|before|at|of|to"])
 _AHEAD_OF = Shape('"ahead of"', "*:of", above=["*:ahead"])
+_ASKED = Shape(
+    '"urged Mali to [sign] after talks with Chad"', "xcomp|advcl", above=["*/VERB{object_control}"], has=["aux:to"]
+)
 _CAPTION = Shape('"Ann Lee (left) at the meeting"', "ROOT/NOUN|PROPN")
 _LINKED = Shapes(
     Shape('"told him this and [asked] that"', "conj|xcomp", above=["*/VERB"]),
@@ -90,6 +93,7 @@ def _holder(site: Site) -> list[Filler]:
     if not _IN_OCCASION.fits(noun):
         return []
     base = preposition.head.head if _AHEAD_OF.fits(preposition) else preposition.head
+    base = base.head if _ASKED.fits(base) else base
     if not fits(base, "*/VERB|AUX{!undergone}"):
         return []
     if has_path(base, "prep:with"):  # "During the talks, the envoys met with the king": the clause says who met

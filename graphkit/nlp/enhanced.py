@@ -32,6 +32,8 @@ _COUNTS, _MENDED = "graphkit repairs", "graphkit mended"
 LISTED = frozenset({"GPE", "ORG", "PERSON", "NORP"})
 _SUBJECTS = ("nsubj", "nsubjpass")
 _BEFORE_VERB = frozenset({"advmod", "neg", "aux", "auxpass"})
+#: "in the strongest [terms]".
+_MANNERS = frozenset({"term", "word", "language"})
 #: Verbs that name with "of" what somebody is charged with.
 _OF_CHARGE = frozenset({"accuse", "acquit", "convict", "suspect"})
 #: Prepositions that parsers hang on the name or date before them though they belong to the verb.
@@ -268,6 +270,32 @@ def _courtesy(token: Token) -> Iterator[Attachment]:
         yield Attachment(title, token, "compound")
 
 
+def _fronted_subject(token: Token) -> Iterator[Attachment]:
+    """Attach a subject that hangs on the phrase before it: "At the invitation of Ali, Ana Duarte will go"."""
+    first, comma = token.head, _comma_before(token)
+    if token.dep_ != "appos" or token.ent_type_ != "PERSON" or comma is None or first.ent_type_ != token.ent_type_:
+        return
+    way = [first, *first.ancestors]
+    front = next((word for word in way if word.dep_ == "prep" and word.head.pos_ in ("VERB", "AUX")), None)
+    if front is None or front.i != front.sent.start or has_child(front.head, *_SUBJECTS):
+        return
+    if token.right_edge.i < front.head.i:
+        yield Attachment(token, front.head, "nsubj")
+
+
+def _late_object(token: Token) -> Iterator[Attachment]:
+    """Attach an object behind a phrase of manner: "condemned in the strongest terms the raid carried out by Chad"."""
+    clause, noun = token.head, token.head.head
+    if token.dep_ not in _SUBJECTS or clause.dep_ != "relcl" or clause.tag_ not in ("VBN", "VBD"):
+        return
+    if lemma(noun) not in _MANNERS or noun.dep_ != "pobj" or token.left_edge.i != noun.i + 1:
+        return
+    verb = noun.head.head
+    if verb.pos_ == "VERB" and has_child(clause, "agent"):
+        yield Attachment(token, verb, "dobj")
+        yield Attachment(clause, token, "acl")
+
+
 def _headline_pair(token: Token) -> Iterator[Attachment]:
     """Attach the second of two names that headlines set side by side before a verb: "Peru, Chile hold talks"."""
     if token.dep_ not in _SUBJECTS:
@@ -400,6 +428,18 @@ REPAIRS: tuple[Repair, ...] = (
     Repair("repair/list-item", "The United States, Denmark, and Greenland agreed.", _list_item, ("appos",)),
     Repair("repair/apposed-person", "The envoy to Mali, Ana Duarte, thanked Chad.", _apposed_person, ("appos",)),
     Repair("repair/courtesy", "His Excellency Adam Kone thanked Norway.", _courtesy, ("appos",)),
+    Repair(
+        "repair/fronted-subject",
+        "At the invitation of Adam Kone, Ana Duarte will visit Chad.",
+        _fronted_subject,
+        ("appos",),
+    ),
+    Repair(
+        "repair/late-object",
+        "Norway condemned in the strongest terms the raid carried out by Chad.",
+        _late_object,
+        _SUBJECTS,
+    ),
     Repair("repair/headline-pair", "Peru, Chile hold talks", _headline_pair, _SUBJECTS),
     Repair("repair/shared-noun", "The ministers of Peru and Chile met.", _shared_noun, ("conj",)),
     Repair("repair/participle-clause", "A plan undermining peace would be a mistake.", _participle_clause, ("nsubj",)),
