@@ -48,6 +48,7 @@ _DESCRIBING = Shapes(
 )
 _WHEN_THEY_MEET = Shape('"when they [meet], they will sign"', "*/VBZ|VBP", has=["mark|advmod:before|when|once|after"])
 _MARCH = Shape('"marched to [protest]"', above=["*{marching}"], has=["aux:to"])
+_SETTING_OUT = Shape('"[left] for Lima"', "*/VBD|VBZ|VBN{motion}", lacks=["aux/MD|TO"])
 _EQUATION = Shape('"the raid [was] unlikely"', "*[be|remain]", has=["acomp|attr"])
 
 
@@ -66,6 +67,7 @@ class FactualityReader:
             if base in (None, S.OCCURRED):
                 context.status = tense_status(trigger, base)
             self.beside.read_clause(trigger, context)
+            context.is_under_way = base is S.PLANNED and _SETTING_OUT.fits(trigger)
         else:
             self.beside.read_noun(trigger, context)
             if support is not None:

@@ -93,6 +93,9 @@ def _holder(site: Site) -> list[Filler]:
     if not _IN_OCCASION.fits(noun):
         return []
     base = preposition.head.head if _AHEAD_OF.fits(preposition) else preposition.head
+    base = climb(base, "*/VERB|AUX", through="*/NOUN|PROPN|ADP", most=4) if fits(base, "*/NOUN|PROPN") else base
+    if base is None:
+        return []
     base = base.head if _ASKED.fits(base) else base
     if not fits(base, "*/VERB|AUX{!undergone}"):
         return []

@@ -241,6 +241,12 @@ _EDGES: dict[str, tuple[_Way, ...]] = {
     "relcl": (_Way(_ANY, 1, _take, "edge/relative"),),
     "acl": (
         _Way(Shape('"rebels [backed] by Chad"', "*/VBG|VBN"), 1, _take, _PARTICIPLE),
+        _Way(
+            Shape('"Chad became the first state to [leave]"', above=["attr/NOUN", "*/VERB|AUX"], has=["aux:to"]),
+            2,
+            _find_subject,
+            _PARTICIPLE,
+        ),
         _Way(Shape('"Obama to [visit] Cuba"', above=["ROOT/PROPN"]), 1, _take, _PARTICIPLE),
         _Way(Shape('"Mali\'s plan to [leave]"'), 1, _ask_holder, _PARTICIPLE),
     ),
