@@ -13,6 +13,7 @@ from graphkit.extract.implied import disclaimers, implied_facts
 from graphkit.extract.postprocess import correct_events
 from graphkit.extract.quotations import find_speakers
 from graphkit.extract.repeats import complete_repeats
+from graphkit.extract.retaliation import find_retaliations
 from graphkit.extract.roles import read_offices
 from graphkit.extract.site_owners import name_owners
 from graphkit.extract.triggers import Match, Matcher
@@ -44,6 +45,7 @@ def extract_events(annotated: Annotated, reader: Reader | None = None, *, alone:
     implied += implied_facts(coded, annotated)
     resolved = name_owners(correct_events(resolve_deeds(coded, charges, annotated), annotated), annotated)
     implied += disclaimers(charges, resolved, annotated)
+    implied += list(find_retaliations(resolved, annotated))
     told = [*read_offices(annotated), *implied, *resolved]
     if reader is not None:
         told = reader.combine(annotated, told, coder, alone=alone)

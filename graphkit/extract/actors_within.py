@@ -92,9 +92,11 @@ class ActorFinder:
     def _makers(self, head: Token) -> list[Mention]:
         """Return who did what a clause tells of the noun: "the test made by Mali", "the test that Mali made"."""
         tags = self.needs[PARTICIPLE]
-        participles = [clause for clause in children(head, "acl") if clause.tag_ in tags]
+        participles = [clause for clause in children(head, "acl") if clause.tag_ in tags and not _judges(clause)]
         makers = [agent_of(participle) for participle in participles]
-        makers += [subject_of(clause) for clause in children(head, "relcl") if _MADE.fits(clause)]
+        makers += [
+            subject_of(clause) for clause in children(head, "relcl") if _MADE.fits(clause) and not _judges(clause)
+        ]
         return first_filled(map(self.among, makers))
 
     def _inner_actors(self, head: Token, predicate: str, depth: int) -> list[Mention]:
@@ -254,6 +256,11 @@ _PLACE_RULES: dict[tuple[Kind, bool], tuple[PlaceRule, ...]] = {
     (Kind.PLACE, True): ((BORDER, ActorFinder.behind_border), (BASE, ActorFinder.of_base), _OF_TOWN),
     (Kind.PLACE, False): (_OF_TOWN,),
 }
+
+
+def _judges(clause: Token) -> bool:
+    """Tell whether a clause says what somebody thinks of a thing, not who made it: "a move condemned by Mali"."""
+    return fits(clause, "*{judging|appraising|opposing|refusing}")
 
 
 def _is_joint(noun: Token) -> bool:

@@ -46,6 +46,7 @@ _DESCRIBING = Shapes(
     Shape('"the raid that [killed] him"', "relcl"),
     Shape('"the raid [killing] him"', "*/VBG|VBN|VBD|VBZ|VBP", lacks=["aux:to"]),
 )
+_FIRST_TO = Shape('"became the first state to [leave]"', above=["attr/NOUN", "*/VERB|AUX"], has=["aux:to"])
 _WHEN_THEY_MEET = Shape('"when they [meet], they will sign"', "*/VBZ|VBP", has=["mark|advmod:before|when|once|after"])
 _MARCH = Shape('"marched to [protest]"', above=["*{marching}"], has=["aux:to"])
 _SETTING_OUT = Shape('"[left] for Lima"', "*/VBD|VBZ|VBN{motion}", lacks=["aux/MD|TO"])
@@ -171,6 +172,8 @@ class FactualityReader:
         if is_infinitive and HEADLINE_SUBJECT.fits(noun):
             context.apply("planned", clause)  # "Obama to visit Cuba"
             return None
+        if _FIRST_TO.fits(clause):
+            return self._apply_governor(noun.head, context, "xcomp")
         is_reported = has_child(clause, "mark")  # "reports that it attacked"
         if not is_reported and _DESCRIBING.fits(clause):
             return None

@@ -15,6 +15,7 @@ from graphkit.extract import (
     postprocess,
     quotations,
     repeats,
+    retaliation,
     site_owners,
     slots,
     status_rules,
@@ -39,6 +40,7 @@ RULE_IDS: tuple[str, ...] = (
     *repeats.RULE_IDS,
     *coding.RULE_IDS,
     *implied.RULE_IDS,
+    *retaliation.RULE_IDS,
     *event_anaphora.RULE_IDS,
     *postprocess.RULE_IDS,
 )

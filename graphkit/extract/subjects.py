@@ -235,18 +235,19 @@ _LEAVING = Shape('"[leaving] Chad, he wept"', "*/!VBD|VBZ|VBP", above=["*/VERB|A
 _PURPOSE = Shape('"called on Mali to [leave]"', "*", above=["*/VERB|AUX{object_control}"], has=["aux:to"])
 _FROM_VERB = _Way(_LEAVING, 1, _find_subject, _ADVERBIAL)
 _OF_VERB = _Way(_UNDER_VERB, 1, _find_subject, _PREDICATE)
+_FIRST_TO = _Way(
+    Shape('"Chad became the first state to [leave]"', above=["attr/NOUN", "*/VERB|AUX"], has=["aux:to"]),
+    2,
+    _find_subject,
+    _PARTICIPLE,
+)
 #: The ways from a verb by its label, after Enhanced Universal Dependencies.
 _EDGES: dict[str, tuple[_Way, ...]] = {
     "conj": (_Way(_ANY, 0, _ask_conjunct, "edge/conjunct"),),
-    "relcl": (_Way(_ANY, 1, _take, "edge/relative"),),
+    "relcl": (_FIRST_TO, _Way(_ANY, 1, _take, "edge/relative")),
     "acl": (
         _Way(Shape('"rebels [backed] by Chad"', "*/VBG|VBN"), 1, _take, _PARTICIPLE),
-        _Way(
-            Shape('"Chad became the first state to [leave]"', above=["attr/NOUN", "*/VERB|AUX"], has=["aux:to"]),
-            2,
-            _find_subject,
-            _PARTICIPLE,
-        ),
+        _FIRST_TO,
         _Way(Shape('"Obama to [visit] Cuba"', above=["ROOT/PROPN"]), 1, _take, _PARTICIPLE),
         _Way(Shape('"Mali\'s plan to [leave]"'), 1, _ask_holder, _PARTICIPLE),
     ),

@@ -260,6 +260,16 @@ def _apposed_person(token: Token) -> Iterator[Attachment]:
             return
 
 
+def _beside_apposition(token: Token) -> Iterator[Attachment]:
+    """Attach a second person to the office of the first: "the envoy, Adam Kone, and Ana Duarte met"."""
+    holder, office = token.head, token.head.head
+    if token.dep_ != "conj" or token.ent_type_ != "PERSON" or holder.ent_type_ != "PERSON" or holder.dep_ != "appos":
+        return
+    is_closed = any(word.text == "," for word in token.doc[holder.i + 1 : token.left_edge.i])
+    if is_closed and lemma(office) in resources_of(token).classes["office"] and office.tag_ in ("NN", "NNP"):
+        yield Attachment(token, office, "conj")
+
+
 def _courtesy(token: Token) -> Iterator[Attachment]:
     """Put a person in the place of the courtesy before the name: "His Excellency Adam Kone thanked Norway"."""
     title = token.head
@@ -427,6 +437,9 @@ REPAIRS: tuple[Repair, ...] = (
     Repair("repair/small-clause", "The bloc holds the plotters responsible.", _small_clause, ("oprd", "ccomp")),
     Repair("repair/list-item", "The United States, Denmark, and Greenland agreed.", _list_item, ("appos",)),
     Repair("repair/apposed-person", "The envoy to Mali, Ana Duarte, thanked Chad.", _apposed_person, ("appos",)),
+    Repair(
+        "repair/beside-apposition", "The envoy, Adam Kone, and Ana Duarte met in Lima.", _beside_apposition, ("conj",)
+    ),
     Repair("repair/courtesy", "His Excellency Adam Kone thanked Norway.", _courtesy, ("appos",)),
     Repair(
         "repair/fronted-subject",

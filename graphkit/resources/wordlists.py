@@ -44,6 +44,7 @@ class VerbWords:
     holding: frozenset[str]
     motion: frozenset[str]
     entering: frozenset[str]
+    retaliating: frozenset[str]
     uttering: frozenset[str]
     marching: frozenset[str]
 
