@@ -30,6 +30,8 @@ _ALLEGED = _DONE | {Status.ALLEGED}
 _UNSURE = frozenset({Status.POSSIBLE, Status.ALLEGED})
 #: Factors of confidence, fitted to 326 facts of 60 news openings that readers judged one by one; docs/coder.md has the
 #: shares that were right. The words of a description may hide one whom the article names; two are hardly worse.
+#: What is only asked for may never be done; 4 of 9 such facts of unseen radio news were annotated.
+_REQUESTED = 0.6
 _SURE, _ONE_DESCRIBED, _TWO_DESCRIBED, _PRONOUN, _UNCERTAIN = 0.88, 0.64, 0.6, 0.86, 0.95
 
 
@@ -111,14 +113,21 @@ class EventCoder:
         if "speaker" in row.s and context.status is not Status.DENIED:
             context.status, context.cue, context.requested = Status.OCCURRED, None, False
         is_ended = context.unmade and "made" in self.vocabulary.predicates[row.predicate].traits
-        if context.requested or is_ended:
+        if is_ended or (context.requested and not self._may_follow(match, context)):
             return None
+        if context.requested:
+            context.status = Status.POSSIBLE
         threat = context.threat
         plover, _ = self._type(row, context)
         if threat is None or plover != _THREATEN or not _threatens(match, threat):
             return _Deed(match, match.trigger, match.support, row.predicate, context)
         predicate = self.vocabulary.only_with_trait("threat")
         return _Deed(match, threat, None, predicate.name, self.factuality.read(threat, None))
+
+    def _may_follow(self, match: Match, context: Context) -> bool:
+        """Return whether what is asked for is a deed, with both its sides: "urged [Mali] to free the [Dane]"."""
+        sides = (match.s.mention, match.o.mention)
+        return context.status is not Status.NEGATED and not any(map(is_described, sides))
 
     def _adjust(self, deed: _Deed, event_date: EventDate) -> None:
         """Let headlines tell what has happened in the present tense, and what is dated after the article be to come."""
@@ -203,4 +212,6 @@ def _confidence(match: Match, context: Context) -> float:
     score *= _PRONOUN**pronouns
     if context.status in _UNSURE:
         score *= _UNCERTAIN
+    if context.requested:
+        score *= _REQUESTED
     return round(score, 3)

@@ -80,8 +80,8 @@ class EventPlaces:
         return first_found(map(self._find_on, bases))
 
     def target(self, site: EventSite) -> Mention | None:
-        """Return the place that force is used against: "shelled Kidal"."""
-        if site.predicate not in self.groups.forceful:
+        """Return the place that somebody comes to, leaves or strikes: "visited Kidal", "shelled Kidal"."""
+        if site.predicate not in self.groups.forceful | self.groups.placed:
             return None
         _, object_ = site.arguments
         places = of_kinds([self.annotated.mention(object_)], (Kind.PLACE,))

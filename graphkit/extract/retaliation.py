@@ -1,4 +1,4 @@
-"""Read threats of retaliation that name nobody: "Mali vowed to respond" is against whoever the article said harmed it."""
+"""Read threats of retaliation that name nobody: "Mali vowed to respond" is against whoever harmed it before."""
 
 from __future__ import annotations
 
