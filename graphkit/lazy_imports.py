@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
 from importlib import import_module
+from types import ModuleType
+from typing import Any
 
 
 def import_lazily(package: str, homes: Mapping[str, tuple[str, ...]]) -> Callable[[str], object]:
@@ -23,3 +27,41 @@ def import_lazily(package: str, homes: Mapping[str, tuple[str, ...]]) -> Callabl
         return value
 
     return find_attribute
+
+
+@contextmanager
+def defer_modules(functions: Mapping[str, tuple[str, ...]]) -> Iterator[None]:
+    """Put off modules that a library imports in the block, until something of them is asked for.
+
+    `functions` has the names of the modules, each with the functions that the library imports from it by name. Other
+    code gets the modules themselves. One that is imported already stays.
+    """
+    deferred = {name: _DeferredModule(name, names) for name, names in functions.items() if name not in sys.modules}
+    sys.modules |= deferred
+    try:
+        yield
+    finally:
+        for name, module in deferred.items():
+            if sys.modules.get(name) is module:
+                del sys.modules[name]
+
+
+class _DeferredModule(ModuleType):
+    """Stands for a module that is imported when something of it is asked for or called."""
+
+    def __init__(self, name: str, functions: tuple[str, ...]) -> None:
+        super().__init__(name)
+        vars(self).update({function: partial(self._call, function) for function in functions})
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return getattr(self._load(), name)
+
+    def _call(self, function: str, *values: Any, **options: Any) -> Any:
+        return getattr(self._load(), function)(*values, **options)
+
+    def _load(self) -> ModuleType:
+        if sys.modules.get(self.__name__) is self:
+            del sys.modules[self.__name__]
+        return import_module(self.__name__)

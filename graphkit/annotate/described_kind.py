@@ -46,7 +46,10 @@ def described_kind(head: Token, names: Mapping[int, Name], classes: WordClasses)
 
 def is_of_class(phrases: tuple[str, ...], classes: WordClasses, *known: str) -> bool:
     """Tell whether a noun, alone or with the words before it, is in one of these classes."""
-    return any(not classes[name].isdisjoint(phrases) for name in known)
+    for name in known:  # noqa: SIM110  # a loop is faster
+        if not classes[name].isdisjoint(phrases):
+            return True
+    return False
 
 
 def _counted_kind(head: Token, names: Mapping[int, Name], classes: WordClasses) -> Kind | None:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
+from graphkit.annotate.described_kind import is_of_class
 from graphkit.model import Kind
+from graphkit.nlp.dependencies import word_at, words_of
 from graphkit.nlp.tokens import Doc, Span, Token
+from graphkit.nlp.tree_paths import fits, pick
 from graphkit.resources.resources import Resources
 from graphkit.timex.date_words import MONTHS, WEEKDAYS
 
@@ -30,6 +34,9 @@ _DANGLING = frozenset({"IN", "TO", "CC", "DT"})
 _INITIALS = re.compile(r"[A-Z]|(?:[A-Z]\.)+")
 #: A name in full has so many words at most.
 _LONGEST_NAME = 4
+#: A calling and a name in full have so many words at least: "Shopkeeper Ana Duarte".
+_WITH_CALLING = 3
+_OF_PORTFOLIOS = frozenset({"minister", "secretary"})
 #: "12:50", as live blogs begin.
 _TIME = re.compile(r"\d{1,2}[:.]\d\d")
 
@@ -57,14 +64,22 @@ def trim_entities(doc: Doc, resources: Resources) -> dict[tuple[int, int], str]:
 
 def _is_titled_person(doc: Doc, start: int, end: int, resources: Resources) -> bool:
     """Tell whether what is taken for a body is an office and a name: "Crown Princess Victoria"."""
-    if doc[start : start + 2].text.lower() not in resources.classes["office"]:
+    classes, words = resources.classes, doc[start + 2 : end]
+    if doc[start : start + 2].text.lower() not in classes["office"]:
         return False
-    name = [t for t in doc[start + 2 : end] if t.text != "-"]
-    if not name or len(name) > _LONGEST_NAME or not all(t.pos_ == "PROPN" and t.text[0].isupper() for t in name):
+    name = [token for token in words if token.text != "-"]
+    if not 0 < len(name) <= _LONGEST_NAME:
         return False
-    return (
-        name[-1].lower_ not in resources.classes["state_body"] | resources.classes["organ"] | resources.classes["place"]
-    )
+    if not all(map(_is_capitalised, name)):
+        return False
+    return not is_of_class((name[-1].lower_,), classes, "state_body", "organ", "place")
+
+
+def _is_capitalised(token: Token) -> bool:
+    """Tell whether a word is a proper noun with a capital."""
+    if token.pos_ != "PROPN":
+        return False
+    return token.text[0].isupper()
 
 
 def _trim(ent: Span, resources: Resources) -> tuple[int, int]:
@@ -75,7 +90,7 @@ def _trim(ent: Span, resources: Resources) -> tuple[int, int]:
     if ent.label_ in _NAMED:
         end = _end_of_name(doc, start, end)
     end = next((i for i in range(start + 1, end - 1) if _opens_date(doc[i])), end)
-    while end > start + 1 and doc[end - 1].tag_ in _DANGLING and doc[end - 1].text.islower():
+    while end > start + 1 and _is_dangling(doc[end - 1]):
         end -= 1
     while end > start and _is_mark(doc[end - 1]):
         end -= 1
@@ -98,21 +113,31 @@ def _is_before_name(token: Token, honorific: frozenset[str]) -> bool:
 
 def _end_of_name(doc: Doc, start: int, end: int) -> int:
     """Return where a name ends before a verb or a counted noun: "Naftogaz 2.9 billion dollars"."""
-    for i in range(start + 1, end):
-        if doc[i].pos_ in ("VERB", "AUX") and doc[i].text.islower():
-            return i
-        if not doc[i].like_num:
+    words = doc.tokens[start + 1 : end]
+    for word in words:
+        if fits(word, "*/VERB|AUX") and word.text.islower():
+            return word.i
+        if not word.like_num:
             continue
-        if not any(t.pos_ == "NOUN" and t.text.islower() for t in doc[i:end]):
-            continue
-        return i
+        nouns = pick(doc.tokens[word.i : end], "*/NOUN")
+        if any(noun.text.islower() for noun in nouns):
+            return word.i
     return end
+
+
+def _is_dangling(token: Token) -> bool:
+    """Tell whether a word cannot be the last of a name: "the Ministry [of]"."""
+    if token.tag_ not in _DANGLING:
+        return False
+    return token.text.islower()
 
 
 def _opens_date(token: Token) -> bool:
     """Tell whether a word opens a date behind a name: "the Hall of Culture [on] March 3"."""
-    following = token.nbor(1).lower_.rstrip(".")
-    return token.lower_ in ("on", "in") and (following in MONTHS or following in WEEKDAYS)
+    if token.lower_ not in ("on", "in"):
+        return False
+    following = word_at(token, 1).rstrip(".")
+    return following in MONTHS or following in WEEKDAYS
 
 
 def _is_mark(token: Token) -> bool:
@@ -137,24 +162,23 @@ def _start_of_person(doc: Doc, start: int, end: int, resources: Resources) -> in
 
 def _after_titles(doc: Doc, start: int, end: int, resources: Resources) -> int:
     """Skip an office or a calling in capitals before a name: "Crown Prince Haakon", "Shopkeeper Ana Duarte"."""
-    offices, callings = resources.classes["office"], resources.classes["actor"]
-    best = start
+    offices, names, best = resources.classes["office"], resources.names, start
     for i in range(start, end - 1):
-        if doc[start : i + 1].text.lower() in offices or doc[i].lower_ in resources.names.honorific:
+        if doc[start : i + 1].text.lower() in offices or doc[i].lower_ in names.honorific:
             best = i + 1
         elif i > start and doc[i - 1 : i + 1].text.lower() in offices:
             best = i + 1  # "Saudi Crown Prince Salman"
-    named = doc[start].lower_ in resources.names.male or doc[start].lower_ in resources.names.female
-    if best == start and end - start > 2 and doc[start].lower_ in callings and not named:
-        return start + 1
-    return best
+    if best > start or end - start < _WITH_CALLING:
+        return best
+    first = doc[start].lower_
+    is_calling = first in resources.classes["actor"]
+    is_given_name = first in names.male or first in names.female
+    return start + 1 if is_calling and not is_given_name else start
 
 
 def _is_first_name(token: Token, start: int, end: int, resources: Resources) -> bool:
     """Tell whether a word right before a name belongs to it: "[R K] Laxman", "[Dastan] Alimov"."""
-    if token.pos_ != "PROPN":
-        return False
-    if token.dep_ != "compound":
+    if not fits(token, "compound/PROPN"):
         return False
     if not start <= token.head.i < end:
         return False
@@ -166,8 +190,9 @@ def _is_first_name(token: Token, start: int, end: int, resources: Resources) -> 
         return False
     if end - start > 1:
         return False
-    known = resources.classes["office"] | resources.names.before_names | resources.classes["office_modifier"]
-    if token.lower_ in known:
+    if token.lower_ in resources.names.before_names:
+        return False
+    if is_of_class((token.lower_,), resources.classes, "office", "office_modifier"):
         return False
     return token.i > token.sent.start
 
@@ -186,9 +211,10 @@ def _is_portfolio(doc: Doc, start: int, end: int, label: str, resources: Resourc
         return False
     if not resources.gazetteer.references(doc[start].text):
         return False
-    i = end
-    while i < min(len(doc), end + 3) and (doc[i].lower_ == "and" or doc[i].text.istitle()):
-        if doc[i].lower_ in ("minister", "secretary"):
-            return True
-        i += 1
-    return False
+    following = takewhile(_is_within_portfolio, doc.tokens[end : end + 3])
+    return not _OF_PORTFOLIOS.isdisjoint(words_of(following))
+
+
+def _is_within_portfolio(token: Token) -> bool:
+    """Tell whether a word may stand between two portfolios and their office: "Foreign [and Trade] Minister"."""
+    return token.lower_ == "and" or token.text.istitle()

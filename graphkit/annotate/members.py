@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from graphkit.annotate.phrases import Phrase
-from graphkit.nlp.dependencies import lemma
+from graphkit.nlp.dependencies import PLURAL, lemma, words_of
 from graphkit.nlp.document import Name
-from graphkit.nlp.tokens import Doc, Token
+from graphkit.nlp.tokens import Doc
+from graphkit.nlp.tree_paths import Shape, Shapes
 from graphkit.resources.gazetteer.gazetteer import Entry
 from graphkit.resources.resources import Resources
 
-_PLURAL = frozenset({"NNS", "NNPS"})
 #: Words between a body's name and what it is: "the M23 armed group", "the Mercosur trade bloc".
 _TELLING = frozenset({"armed", "militant", "rebel", "trade", "regional", "military", "security"})
-#: Before members of a body who act for themselves.
-_SOME = frozenset({"several", "some", "many", "few", "other"})
+#: Some members of a body, who act for themselves.
+_SOME = Shapes(
+    Shape('"two [members] of Congress"', has=["<nummod"]),
+    Shape('"some [members] of Congress"', has=["<amod|det:several|some|many|few|other"]),
+)
+_THE_BODY = Shape('"the Taliban [movement]"', "*/NN", has=["*:the"])
+#: What no body of states is called.
+_OF_FIGHTERS = frozenset({"militia", "movement"})
 #: Categories of bodies whose fighters act as they.
 _FIGHTING = frozenset({"armed_group", "party"})
 _OF_STATES = frozenset({"igo", "alliance"})
@@ -27,40 +33,36 @@ class Members:
 
     def act_as(self, phrase: Phrase, body: Entry | None) -> bool:
         """Tell whether members of a body act as it: "EU foreign ministers", "the UN mission", its fighters."""
-        head = phrase.head
-        if lemma(head) in self.nouns.fighters and (body is None or body.category in _FIGHTING):
-            return head.tag_ in _PLURAL or body is not None
-        if self.nouns.members.isdisjoint(phrase.phrases) or _are_some(head):
+        noun, tag = lemma(phrase.head), phrase.head.tag_
+        if noun in self.nouns.fighters and (body is None or body.category in _FIGHTING):
+            return body is not None or tag in PLURAL
+        if self.nouns.members.isdisjoint(phrase.phrases):
             return False
-        if head.tag_ in _PLURAL:
+        if noun == "member" and _SOME.fits(phrase.head):
+            return False
+        if tag in PLURAL:
             return True
-        if head.tag_ != "NN":
+        if tag != "NN":
             return False
-        return lemma(head) in self.nouns.single_members
+        return noun in self.nouns.single_members
 
     def are_called(self, phrase: Phrase, owner: Name) -> bool:
         """Tell whether a noun only says what the name before it is: "the Taliban movement", "the M23 armed group"."""
-        head = phrase.head
-        if owner.end > head.i:
+        noun, between = lemma(phrase.head), self.doc.tokens[owner.end : phrase.head.i]
+        if owner.end > phrase.head.i:
             return False
-        if head.tag_ != "NN":
+        if noun not in self.nouns.any_bodies:
             return False
-        if lemma(head) not in self.nouns.any_bodies:
+        if owner.entry is not None and not self._can_be(self.gazetteer.entries[owner.entry], noun):
             return False
-        if owner.entry is not None and not self._can_be(self.gazetteer.entries[owner.entry], lemma(head)):
+        if not _TELLING.issuperset(words_of(between)):
             return False
-        if any(t.lower_ not in _TELLING for t in self.doc[owner.end : head.i]):
-            return False
-        return any(c.lower_ == "the" for c in head.children)
+        return _THE_BODY.fits(phrase.head)
 
     def _can_be(self, body: Entry, noun: str) -> bool:
         """Tell whether a known body can be called so: no bloc is a militia."""
         if body.category in _FIGHTING:
             return True
-        return body.category in _OF_STATES and noun not in ("militia", "movement")
-
-
-def _are_some(head: Token) -> bool:
-    """Tell whether some members act, and not the body: "two members of Congress"."""
-    counts = [c for c in head.lefts if c.dep_ in ("nummod", "amod", "det")]
-    return lemma(head) == "member" and any(c.dep_ == "nummod" or c.lower_ in _SOME for c in counts)
+        if body.category not in _OF_STATES:
+            return False
+        return noun not in _OF_FIGHTERS

@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import takewhile
+from operator import attrgetter
 
 from graphkit.annotate.entity_spans import entity_kind, trim_entities
 from graphkit.annotate.name_matcher import matcher_of
 from graphkit.model import Kind
+from graphkit.nlp.dependencies import words_of
 from graphkit.nlp.document import Name
 from graphkit.nlp.tokens import Doc, Span
+from graphkit.nlp.tree_paths import Shape, Shapes, compile_pattern, fits
 from graphkit.resources.gazetteer.gazetteer import Entry, Gazetteer, Reference, Use
 from graphkit.resources.resources import Resources
 
@@ -21,9 +25,14 @@ from graphkit.resources.resources import Resources
 _USE_ORDER = (Use.NAME, Use.ACRONYM, Use.ALIAS, Use.FORMER, Use.DEMONYM, Use.CAPITAL, Use.SEAT)
 _TITLES = frozenset({"prince", "princess", "king", "queen", "sheikh"})
 _IN_PERSONS = frozenset({"PROPN", "NOUN", "ADJ", "X", "PART", "ADP", "DET", "PUNCT", "CCONJ"})
-#: Behind a verb they are followed by a place, but for verbs of trust.
-_LOCATING = frozenset({"in", "near", "outside"})
-_TRUSTING = frozenset({"believe", "confide", "find", "invest", "see", "trust"})
+_TRUSTING = "believe|confide|find|invest|see|trust"
+#: Labels of the recogniser under which states may stand.
+_OF_STATES = frozenset({"GPE", "NORP"})
+#: In places something happens, but "believe in" and the like are verbs of trust.
+_HAPPENS_IN = Shapes(
+    Shape('"killed in [Mandera]"', "pobj", above=["*:in|near|outside", f"*/VERB[!{_TRUSTING}]"]),
+    Shape('"raids in [Mandera]"', "pobj", above=["*:in|near|outside", "*/NNS"]),
+)
 #: Before the short name of a state: "the Republic of Kiribati".
 _LONG_STATES = (
     "republic of ", "kingdom of ", "state of ", "government of ", "governments of ", "people of ", "peoples of ",
@@ -34,42 +43,47 @@ _LONG_STATES = (
 def find_names(doc: Doc, resources: Resources) -> list[Name]:
     """Return all names of the text in order, none overlapping another."""
     entities = trim_entities(doc, resources)
-    found = [*_gazetteer_names(doc, resources, entities), *_recognised_names(doc, resources, entities)]
-    found = [name for name in found if not _is_title_and_given_name(doc, name, found)]
-    found = [name for name in found if not _is_tail_of_person(name, found)]
-    found = [name for name in found if not _is_described_name(doc, name, found)]
+    names = [*_gazetteer_names(doc, resources, entities), *_recognised_names(doc, resources, entities)]
+    for is_wrong in (_is_title_and_given_name, _is_tail_of_person, _is_described_name):
+        names = [name for name in names if not is_wrong(doc, name, names)]
     taken: set[int] = set()
     kept = []
-    for name in sorted(found, key=lambda n: (n.start - n.end, n.entry is None, n.start)):
+    for name in sorted(names, key=lambda n: (n.start - n.end, n.entry is None, n.start)):
         if not taken.isdisjoint(range(name.start, name.end)):
             continue
         taken.update(range(name.start, name.end))
         kept.append(name)
-    return sorted(kept, key=lambda n: n.start)
+    return sorted(kept, key=attrgetter("start"))
 
 
-def _is_title_and_given_name(doc: Doc, name: Name, found: list[Name]) -> bool:
+def _is_title_and_given_name(doc: Doc, name: Name, names: list[Name]) -> bool:
     """Tell whether an alias is cut from a longer name with its title: "Crown Prince Mohammed" of "... bin Salman"."""
     if name.kind is not Kind.PERSON:
         return False
-    if _TITLES.isdisjoint(t.lower_ for t in doc[name.start : name.end]):
+    if _TITLES.isdisjoint(words_of(doc.tokens[name.start : name.end])):
         return False
-    return any(n.kind is Kind.PERSON and name.start < n.start < name.end < n.end for n in found)
+    persons = [other for other in names if other.kind is Kind.PERSON]
+    return any(name.start < other.start < name.end < other.end for other in persons)
 
 
-def _is_tail_of_person(name: Name, found: list[Name]) -> bool:
+def _is_tail_of_person(doc: Doc, name: Name, names: list[Name]) -> bool:
     """Tell whether a person's name begins within another's: "Salman of Chad" in "Karim bin Salman of Chad"."""
     if name.kind is not Kind.PERSON:
         return False
-    return any(n.kind is Kind.PERSON and n.start < name.start < n.end < name.end for n in found)
+    persons = [other for other in names if other.kind is Kind.PERSON]
+    return any(other.start < name.start < other.end < name.end for other in persons)
 
 
-def _is_described_name(doc: Doc, name: Name, found: list[Name]) -> bool:
+def _is_described_name(doc: Doc, name: Name, names: list[Name]) -> bool:
     """Tell whether a recognised name is a known one with adjectives before it: "Arab Al Qaeda"."""
+    adjectives = list(takewhile(compile_pattern("*/JJ").fits, doc.tokens[name.start : name.end]))
     if name.entry is not None:
         return False
-    known = (n for n in found if n.entry is not None and n.kind is Kind.ORGANIZATION and n.end == name.end)
-    return any(n.start > name.start and all(t.tag_ == "JJ" for t in doc[name.start : n.start]) for n in known)
+    if not adjectives:
+        return False
+    same_end = [other for other in names if other.end == name.end and other.kind is Kind.ORGANIZATION]
+    starts = [other.start for other in same_end if other.entry is not None]
+    return any(name.start < start <= adjectives[-1].i + 1 for start in starts)
 
 
 def best_reference(gazetteer: Gazetteer, refs: Iterable[Reference], label: str | None) -> Reference:
@@ -80,13 +94,12 @@ def best_reference(gazetteer: Gazetteer, refs: Iterable[Reference], label: str |
 
 
 def _fits(entry: Entry, label: str | None) -> bool:
+    """Tell whether an entry is of the kind that the recogniser says."""
     if label is None:
         return True
-    if entity_kind(label) == entry.kind:
+    if entity_kind(label) is entry.kind:
         return True
-    if label not in ("GPE", "NORP"):
-        return False
-    return entry.kind is Kind.STATE
+    return entry.kind is Kind.STATE and label in _OF_STATES
 
 
 def _gazetteer_names(doc: Doc, resources: Resources, entities: dict[tuple[int, int], str]) -> Iterator[Name]:
@@ -107,10 +120,8 @@ def _after_title(doc: Doc, start: int, end: int, entry: Entry, resources: Resour
         return start
     if end - start < 3:
         return start
-    rest = resources.gazetteer.references(doc[start + 1 : end].text)
-    if any(ref.entry == entry.id for ref in rest):
-        return start + 1
-    return start
+    called = resources.gazetteer.entries_called(doc[start + 1 : end].text)
+    return start + 1 if entry.id in [other.id for other in called] else start
 
 
 def _recognised_names(doc: Doc, resources: Resources, entities: dict[tuple[int, int], str]) -> Iterator[Name]:
@@ -122,9 +133,8 @@ def _recognised_names(doc: Doc, resources: Resources, entities: dict[tuple[int, 
         if not _is_name(words, kind, resources):
             continue
         text = " ".join(words.text.split())
-        if kind is Kind.PERSON and _is_in_place(words) and not gazetteer.references(text):
-            others = {doc[n].text for span in entities if span != (start, end) for n in range(*span)}
-            kind = kind if text in others else Kind.PLACE
+        if kind is Kind.PERSON and _is_place(words, text, entities, resources):
+            kind = Kind.PLACE
         known = _known_person(text, gazetteer) if kind is Kind.PERSON else _long_state(text, gazetteer)
         if known is not None:  # "K P Sharma Oli" for "K. P. Sharma Oli"
             yield Name(start, end, known.name, known.kind, str(Use.ALIAS), known.id, label, "alias")
@@ -132,20 +142,29 @@ def _recognised_names(doc: Doc, resources: Resources, entities: dict[tuple[int, 
         yield Name(start, end, text, kind, "person" if kind is Kind.PERSON else "other", None, label)
 
 
+def _is_place(words: Span, text: str, entities: Iterable[tuple[int, int]], resources: Resources) -> bool:
+    """Tell whether what the recogniser takes for a person is a place by its only mention."""
+    if not _is_in_place(words):
+        return False
+    if resources.gazetteer.references(text):
+        return False
+    others = [words.doc[start:end] for start, end in entities if (start, end) != (words.start, words.end)]
+    return text not in {word.text for other in others for word in other}
+
+
 def _is_in_place(words: Span) -> bool:
     """Tell whether something happens in what the recogniser takes for a person: "killed two soldiers in Mandera"."""
-    root, preposition = words.root, words.root.head
-    if len(words) > 1 or root.dep_ != "pobj" or preposition.lower_ not in _LOCATING:
+    if len(words) > 1:
         return False
-    above = preposition.head
-    return above.tag_ == "NNS" or (above.pos_ == "VERB" and above.lemma_ not in _TRUSTING)
+    return _HAPPENS_IN.fits(words.root)
 
 
 def _is_name(words: Span, kind: Kind, resources: Resources) -> bool:
     """Tell whether an entity is a name, not a word that the recogniser takes for one because of its capital."""
-    if not any(token.text[0].isupper() for token in words):
+    capitals = [token for token in words if token.text[0].isupper()]
+    if not capitals:
         return False
-    if kind is Kind.PERSON and any(token.pos_ not in _IN_PERSONS for token in words):
+    if kind is Kind.PERSON and not _IN_PERSONS.issuperset(token.pos_ for token in words):
         return False
     if _ends_in_no_name(words, resources.names.no_name):
         return False
@@ -161,10 +180,9 @@ def _ends_in_no_name(words: Span, no_name: frozenset[str]) -> bool:
     cut = [token for token in words if token.lower_ in no_name]
     if not cut:
         return False
-    last = cut[-1]
-    if last.i == words.end - 1:
+    if cut[-1].i == words.end - 1:
         return True
-    return last.nbor(1).tag_ in ("IN", "TO")
+    return fits(cut[-1].nbor(1), "*/IN|TO")
 
 
 def _is_office(words: Span, resources: Resources) -> bool:
@@ -184,11 +202,11 @@ def _known_person(text: str, gazetteer: Gazetteer) -> Entry | None:
     """Return the one known person of a name that is written with other stops or spaces."""
     if " " not in text:
         return None
-    entries = {ref.entry for ref in gazetteer.references(text)}
-    found = [gazetteer.entries[entry] for entry in entries]
-    if len(found) == 1 and found[0].kind is Kind.PERSON:
-        return found[0]
-    return None
+    called = {entry.id: entry for entry in gazetteer.entries_called(text)}
+    if len(called) != 1:
+        return None
+    (entry,) = called.values()
+    return entry if entry.kind is Kind.PERSON else None
 
 
 def _long_state(text: str, gazetteer: Gazetteer) -> Entry | None:
@@ -201,8 +219,9 @@ def _long_state(text: str, gazetteer: Gazetteer) -> Entry | None:
         inner = _long_state(rest, gazetteer)
         if inner is not None:
             return inner
-        entries = [gazetteer.entries[ref.entry] for ref in gazetteer.references(rest) if ref.use is not Use.DEMONYM]
-        return next((entry for entry in entries if entry.kind is Kind.STATE), None)
+        named = [ref.entry for ref in gazetteer.references(rest) if ref.use is not Use.DEMONYM]
+        states = [entry for entry in map(gazetteer.entries.__getitem__, named) if entry.kind is Kind.STATE]
+        return states[0] if states else None
     return None
 
 

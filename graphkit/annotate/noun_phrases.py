@@ -13,20 +13,36 @@ from graphkit.annotate.described_kind import described_kind, is_of_class
 from graphkit.annotate.members import Members
 from graphkit.annotate.metonymy import Metonymy
 from graphkit.annotate.organ_reader import OrganReader
-from graphkit.annotate.owners import Owners, noun_modifiers, senders
+from graphkit.annotate.owners import OWNING, Owners, noun_modifiers, senders
 from graphkit.annotate.phrases import Phrase, describe, description, is_phrase_head, name_heads
 from graphkit.model import Kind, Mention
-from graphkit.nlp.dependencies import conjuncts, head_phrases, left_edge, preps, right_edge, span_of
+from graphkit.nlp.dependencies import (
+    PLURAL,
+    behind,
+    conjuncts_of,
+    head_phrases,
+    left_edge,
+    right_edge,
+    span_of,
+    token_at,
+    words_of,
+)
 from graphkit.nlp.document import Name
 from graphkit.nlp.tokens import Doc, Token
+from graphkit.nlp.tree_paths import Shape, Shapes, fits, path, pick
 from graphkit.resources.gazetteer.gazetteer import Entry, Use
 from graphkit.resources.resources import Resources
 
-_PLURAL = frozenset({"NNS", "NNPS"})
 _NO_PHRASE = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "ORDINAL"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "X"})
+_TERRITORIAL = frozenset({Kind.PLACE, Kind.STATE})
+_GROUPS = frozenset({Kind.GROUP, Kind.STATE})
 #: Before the people of a state: they are a part of it, or no longer in it.
 _APART = frozenset({"ethnic", "exiled", "exile", "fugitive", "expatriate", "native", "young", "ordinary", "fellow"})
+_MODIFIER = "amod|compound|nmod"
+_ADJECTIVE = Shapes(Shape('"[Russian] troops"', _MODIFIER), Shape('"the [Russian]"', "*/ADJ"))
+_DEFINED_PEOPLE = Shape('"[Serbs] living in Kosovo"', "*/NNPS", has=["acl"])
+_ONE_OF_PEOPLE = Shape('"a [Frenchman]"', has=["<det:a|an"])
 
 
 class PhraseReader:
@@ -45,44 +61,47 @@ class PhraseReader:
         """Give the mention that a noun or name heads; None for a pronoun or a word that names nothing."""
         name = self.names.get(head.i)
         if name is None:
-            if head.ent_type_ in _NO_PHRASE or head.pos_ not in _NOMINAL:
-                return None
-            return self._described(Phrase.of(head))
-        last = head.i == name.end - 1
-        if not last and head.head.i in range(name.start, name.end):
+            return self._read_noun(head)
+        is_last = head.i == name.end - 1
+        if not is_last and name.start <= head.head.i < name.end:
             return None
         if name.use == Use.DEMONYM and self._is_people_apart(head):
             return self._people(head, name)
         return self._named(head, name)
 
+    def _read_noun(self, head: Token) -> Mention | None:
+        if head.ent_type_ in _NO_PHRASE:
+            return None
+        if head.pos_ not in _NOMINAL:
+            return None
+        return self._described(Phrase.of(head))
+
     def read_shared(self, head: Token) -> tuple[Mention, ...]:
         """Give the several states of one noun: "British and Kenyan negotiators", "ministers from Peru and Chile"."""
-        if head.tag_ not in _PLURAL:
+        if head.tag_ not in PLURAL:
             return ()
-        if not self._acts(head_phrases(head)):
+        if not is_of_class(head_phrases(head), self.classes, "state_agent", "state_agents", "office", "organ"):
             return ()
         owners = self._shared_owners(head)
-        named = {self.names[t.i].entry: self.names[t.i] for t in owners if t.i in self.names}
-        entries = {entry: self.gazetteer.entries[entry] for entry in named if entry is not None}
-        bodies = [entry for entry, row in entries.items() if row.kind in (Kind.STATE, Kind.ORGANIZATION)]
-        if len(bodies) < max(2, sum(t.pos_ in ("NOUN", "PROPN") for t in owners)):
+        names = filter(None, (self.names.get(owner.i) for owner in owners))
+        named = {name.entry: name for name in names}
+        bodies = [entry for entry in named if entry is not None and self.gazetteer.entries[entry].kind in OWNING]
+        if len(bodies) < max(2, len(pick(owners, "*/NOUN|PROPN"))):
             return ()
         phrase = Phrase.of(head)
-        holders = self._holders_of(phrase, bodies)
-        if holders:
-            return holders
-        made = []
-        for entry in bodies:
-            canonical, own = self.owners.state_of(named[entry])
-            kind = self.gazetteer.entries[own].kind if own else named[entry].kind
-            made.append(phrase.mention(canonical, kind, own, "agent of state"))
-        return tuple(made)
+        acting = [self._agent_of(phrase, named[entry]) for entry in bodies]
+        return self._holders_of(phrase, bodies) or tuple(acting)
+
+    def _agent_of(self, phrase: Phrase, owner: Name) -> Mention:
+        """Return a phrase as the state or body whose agents it names."""
+        name, entry = self.owners.state_of(owner)
+        kind = self.gazetteer.entries[entry].kind if entry else owner.kind
+        return phrase.mention(name, kind, entry, "agent of state")
 
     def _holders_of(self, phrase: Phrase, bodies: list[str]) -> tuple[Mention, ...]:
         """Return the holders of an office that one person has, of each state: "the presidents of Peru and Chile"."""
-        offices = [p for p in phrase.phrases if p in self.classes["office"]]
-        office = max(offices, key=len, default=None)
-        day = self.owners.published
+        offices = self.classes["office"].intersection(phrase.phrases)
+        office, day = max(offices, key=len, default=None), self.owners.published
         if office is None:
             return ()
         if day is None:
@@ -90,9 +109,10 @@ class PhraseReader:
         if self.gazetteer.office_key(office) not in self.exclusive:
             return ()
         held = [self.gazetteer.holders(office, body, day) for body in bodies]
-        if any(len(found) != 1 for found in held):
+        single = [holders[0] for holders in held if len(holders) == 1]
+        if len(single) < len(held):
             return ()
-        return tuple(phrase.mention(found[0].name, Kind.PERSON, found[0].id, "office") for found in held)
+        return tuple([phrase.mention(holder.name, Kind.PERSON, holder.id, "office") for holder in single])
 
     def read_owned(self, head: Token, owner: Mention) -> Mention | None:
         """Give a force, official or organ whose owner is a pronoun ("its army"); None for another thing."""
@@ -114,28 +134,30 @@ class PhraseReader:
         """Return the state behind a name, else the name's own."""
         return self.owners.state_of(name)
 
-    def _acts(self, phrases: tuple[str, ...]) -> bool:
-        return is_of_class(phrases, self.classes, "state_agent", "state_agents", "office", "organ")
-
     def _shared_owners(self, head: Token) -> list[Token]:
-        before = [t for c in head.lefts if c.dep_ in ("amod", "compound", "nmod") for t in _with_conjuncts(c)]
-        named = [t for t in before if t.i in self.names]
-        return named or [t for inner in senders(head, ("of", "from")) for t in conjuncts(inner)]
+        """List the names before a noun that say whose it is, with those coordinated with them, else those behind it."""
+        before: list[Token] = []
+        for modifier in path(head, f"<{_MODIFIER}"):
+            before += [modifier, *pick(modifier.subtree, "conj")]
+        named = [word for word in before if word.i in self.names]
+        return named or conjuncts_of(senders(head, "of|from"))
 
     def _is_people_apart(self, head: Token) -> bool:
         """Tell whether people of a state are not that state: "Kosovo Serbs", "ethnic Albanians", "a Frenchman"."""
-        if head.pos_ == "ADJ" or head.dep_ in ("amod", "compound", "nmod"):
+        if _ADJECTIVE.fits(head):
             return False
-        if any(c.dep_ == "acl" for c in head.children) and head.tag_ == "NNPS":
+        if _DEFINED_PEOPLE.fits(head):
             return True
-        before = {c.lower_ for c in noun_modifiers(head)}
-        if before & _APART:
+        before = words_of(noun_modifiers(head))
+        if not before.isdisjoint(_APART):
             return True
-        if any(c.i in self.names for c in head.lefts if c.dep_ in ("compound", "amod", "nmod")):
+        states = {word.i for word in path(head, f"<{_MODIFIER}")}
+        if not states.isdisjoint(self.names):
             return True
-        if head.i + 1 < len(self.doc) and self.doc[head.i + 1].pos_ in ("PROPN", "NOUN", "NUM"):
+        following = token_at(head, 1)
+        if following is not None and fits(following, "*/PROPN|NOUN|NUM"):
             return False  # "a Peruvian M-113"
-        return bool({"a", "an"} & {c.lower_ for c in head.lefts if c.dep_ == "det"})
+        return _ONE_OF_PEOPLE.fits(head)
 
     def _people(self, head: Token, name: Name) -> Mention:
         phrase = Phrase.of(head)
@@ -154,11 +176,12 @@ class PhraseReader:
             self.organs[head.i] = state
             if self._is_common_army(name):
                 return state  # "the U.S. military" acts as its state
-        if name.entry is None and name.kind is Kind.ORGANIZATION:
-            return self.organ_reader.read_capitals(head, name, mention) or mention
-        return mention
+        is_unknown_body = name.entry is None and name.kind is Kind.ORGANIZATION
+        organ = self.organ_reader.read_capitals(head, name, mention) if is_unknown_body else None
+        return organ or mention
 
     def _is_common_army(self, name: Name) -> bool:
+        """Tell whether a name is that of an army with its last word in small letters: "the U.S. military"."""
         if name.entry is None:
             return False
         if not self.doc[name.end - 1].text.islower():
@@ -170,27 +193,30 @@ class PhraseReader:
         if part is not None:
             return part
         owner = self.owners.owner(phrase.head)
-        found = self._owned(phrase, owner) if owner is not None else self.organ_reader.without_owner(phrase)
-        return found or self._description_of(phrase)
+        actor = self._owned(phrase, owner) if owner is not None else self.organ_reader.without_owner(phrase)
+        return actor or self._description_of(phrase)
 
     def _owned(self, phrase: Phrase, owner: Name) -> Mention | None:
+        """Return the state, body or person as which what somebody owns acts."""
         if owner.kind is Kind.PERSON:
             return self.organ_reader.of_leader(phrase, owner)
         name, entry = self.owners.state_of(owner)
-        state = self.gazetteer.entries[entry] if entry is not None else None
-        if state is not None and state.kind is Kind.STATE:
-            found = self.organ_reader.of_state(phrase, state, self._words_after(phrase, owner))
-            found = found or self.organ_reader.capital_of(phrase, state)
-            if found is not None:
-                return found
-        body = (state is not None and state.kind is Kind.ORGANIZATION) or owner.kind is Kind.ORGANIZATION
-        if (body and self.members.act_as(phrase, state)) or self.members.are_called(phrase, owner):
-            mention = phrase.mention(name, Kind.ORGANIZATION, entry, "members of body")
-            acting = self.metonymy.state_behind(mention)
-            if acting is not None:
-                self.organs[phrase.head.i] = acting
-            return mention
-        return None
+        row = self.gazetteer.entries[entry] if entry is not None else None
+        kind = row.kind if row is not None else owner.kind
+        if row is not None and kind is Kind.STATE:
+            organ = self.organ_reader.of_state(phrase, row, self._words_after(phrase, owner))
+            organ = organ or self.organ_reader.capital_of(phrase, row)
+            if organ is not None:
+                return organ
+        is_of_body = Kind.ORGANIZATION in (kind, owner.kind)
+        are_members = is_of_body and self.members.act_as(phrase, row)
+        if not are_members and not self.members.are_called(phrase, owner):
+            return None
+        mention = phrase.mention(name, Kind.ORGANIZATION, entry, "members of body")
+        acting = self.metonymy.state_behind(mention)
+        if acting is not None:
+            self.organs[phrase.head.i] = acting
+        return mention
 
     def _words_after(self, phrase: Phrase, owner: Name) -> str:
         """Return the words of a phrase between its owner's name and the end of its head."""
@@ -204,45 +230,41 @@ class PhraseReader:
         """Return the place that something is a part of: "most of Aleppo", "parts of northern Mali"."""
         if phrase.phrases[0] not in self.nouns.parts:
             return None
-        for word, inner in preps(phrase.head):
+        for inner in behind(phrase.head, "of"):
             name = self.names.get(inner.i)
-            if word != "of":
-                continue
             if name is None:
                 continue
             if name.use == Use.DEMONYM:
                 continue
-            if name.kind not in (Kind.PLACE, Kind.STATE):
-                continue
-            return replace(self._named(inner, name), span=phrase.span, text=phrase.text)
+            if name.kind in _TERRITORIAL:
+                return replace(self._named(inner, name), span=phrase.span, text=phrase.text)
         return None
 
     def _some_of(self, phrase: Phrase) -> Mention | None:
         """Return the group of which some are meant: "one of the rebels", "three of its soldiers"."""
-        of = [t for word, t in preps(phrase.head) if word == "of" and t.tag_ in _PLURAL]
-        mention = self.read(of[0]) if of and phrase.head.tag_ == "CD" else None
-        if mention is None or mention.kind not in (Kind.GROUP, Kind.STATE):
+        if phrase.head.tag_ != "CD":
+            return None
+        groups = pick(behind(phrase.head, "of"), "*/NNS|NNPS")
+        mention = self.read(groups[0]) if groups else None
+        if mention is None:
+            return None
+        if mention.kind not in _GROUPS:
             return None
         return replace(mention, span=phrase.span, text=phrase.text)
 
     def _description_of(self, phrase: Phrase) -> Mention | None:
         kind = described_kind(phrase.head, self.names, self.classes)
         words = description(phrase, kind, self.names)
-        if not any(c.isalpha() for c in words):
+        if not any(map(str.isalpha, words)):
             return None
         return phrase.mention(words, kind, None, "description")
 
 
 def read_phrases(reader: PhraseReader, record: Callable[[int, tuple[Mention, ...]], None]) -> None:
     """Read every noun phrase of a Doc and every name, and record what each refers to."""
-    heads: dict[int, Token] = {token.i: token for token in reader.doc if is_phrase_head(token)}
+    heads = {token.i: token for token in filter(is_phrase_head, reader.doc)}
     heads |= name_heads(reader.doc, reader.names, heads)
     for i, head in sorted(heads.items()):
         mention = reader.read(head)
-        if mention is None:
-            continue
-        record(i, reader.read_shared(head) or (mention,))
-
-
-def _with_conjuncts(token: Token) -> list[Token]:
-    return [token, *(t for t in token.subtree if t.dep_ == "conj")]
+        if mention is not None:
+            record(i, reader.read_shared(head) or (mention,))

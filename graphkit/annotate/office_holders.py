@@ -5,14 +5,14 @@ A person is found only where exactly one fits; an office that two of the article
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 
+from graphkit.annotate.title_list import Titles
 from graphkit.model import Kind, Mention
-from graphkit.nlp.dependencies import head_phrases, span_of
+from graphkit.nlp.dependencies import ask_once, head_phrases, lemma, resources_of, span_of
 from graphkit.nlp.document import Annotated
-from graphkit.nlp.tokens import Doc, Token
-from graphkit.resources.gazetteer.gazetteer import Gazetteer
-from graphkit.resources.resources import Resources
+from graphkit.nlp.tokens import Token
+from graphkit.resources.gazetteer.gazetteer import Entry, Gazetteer
 
 #: What is no part of what an office is of: "the new head of the Taliban's team" is the head of that team.
 _NO_CONTENT = frozenset("DT PRP$ POS IN CC JJ , HYPH".split())
@@ -20,84 +20,98 @@ _NO_CONTENT = frozenset("DT PRP$ POS IN CC JJ , HYPH".split())
 _ENOUGH = 3
 #: Words for whoever heads a ministry.
 _HEADS = frozenset({"boss", "chief", "head", "leader"})
-#: Offices that go on behind their noun: "secretary of state".
-_FOR = ("of", "for", "in")
 #: Words of the longest portfolio: "europe and foreign affairs".
 _LONGEST_PORTFOLIO = 4
+#: Offices that go on behind their noun: "secretary of state".
 _LONG = frozenset({"secretary", "minister", "member", "head", "chief", "commander"})
+_BEHIND = ("of", "for", "in")
+_LEADING = frozenset({"leader"})
 
 
 class Holders:
-    """The office holders of one article. Titles are read as they are collected, so ask when that is done."""
+    """The office holders of one article, by its titles and its persons."""
 
-    def __init__(self, annotated: Annotated, gazetteer: Gazetteer) -> None:
-        self.annotated, self.gazetteer = annotated, gazetteer
+    def __init__(self, annotated: Annotated, titles: Titles, gazetteer: Gazetteer) -> None:
+        self.annotated, self.titles, self.gazetteer = annotated, titles, gazetteer
+        self.day = annotated.article.published
         self.persons: dict[str, Mention] = {}
-        for name in annotated.names.values():
+        for name in annotated.list_names():
             if name.kind is not Kind.PERSON:
                 continue
             if name.entry is None:
                 continue
-            if name.entry in self.persons:
-                continue
             span = span_of(annotated.doc, name.start, name.end)
-            self.persons[name.entry] = Mention(span, name.name, name.name, name.kind, name.entry, None, "office")
+            person = Mention(span, name.name, name.name, name.kind, name.entry, None, "office")
+            self.persons.setdefault(name.entry, person)
 
     def by_tenure(self, office: str, of: str | None = None, *, former: bool = False) -> Mention | None:
         """Return the one person of the article who holds an office on the day of publication, or held it before."""
-        day = self.annotated.article.published
+        day = self.day
         if day is None:
             return None
-        people = self.persons.items()
-        return _only(m for entry, m in people if self.gazetteer.held_office(entry, office, day, of, former=former))
+        held = [p for p in self.persons if self.gazetteer.held_office(p, office, day, of, former=former)]
+        holders = [self.persons[person] for person in held]
+        return _only(holders)
 
     def former(self, office: str, state: str | None, of: str | None) -> Mention | None:
         """Return of "the former president" whom the article calls so, or who held the office before."""
-        former = [t for t in self.annotated.titles if t.former and t.office == office]
-        titled = [t.holder for t in former if state is None or t.state in (None, state)]
-        if titled:
-            return _only(titled)
+        titles = self.titles.former().in_office(office)
+        if state is not None:
+            titles = titles.serving((None, state))
+        if titles:
+            return _only(titles.holders().values())
         return self.by_tenure(office, of, former=True)
 
     def by_words(self, start: int, end: int) -> Mention | None:
         """Return the one whose title has the same words: "the head of the rebels' political office"."""
-        words = _content(self.annotated.doc, start, end)
+        words = self._content(start, end)
         if len(words) < _ENOUGH:
             return None
-        current = [t for t in self.annotated.titles if t.end > t.start and not t.former]
-        return _only(t.holder for t in current if _content(self.annotated.doc, t.start, t.end) == words)
+        same = [title.holder for title in self.titles.current() if self._content(title.start, title.end) == words]
+        return _only(same)
 
-    def of_office(self, head: Token, state: str, entry: str | None) -> Iterator[tuple[Mention, ...]]:
-        """Yield the holder of an office of a state or body: by the article's last title, or on that day."""
-        office = longest_office(head, self.annotated.resources)
-        offices = self.annotated.resources.nouns.heads_of_state | {"leader"} if office == "leader" else {office}
-        same = [t for t in self.annotated.titles if t.office in offices and t.state == state and not t.former]
-        if same:
-            yield (same[-1].holder,)
-            return
-        day = self.annotated.article.published
-        if entry is None:
-            return
-        if day is None:
-            return
+    def _content(self, start: int, end: int) -> frozenset[str]:
+        """Return the words of a phrase that say what an office is of."""
+        words = [word for word in self.annotated.doc.tokens[start:end] if not word.is_space]
+        telling = [word for word in words if word.tag_ not in _NO_CONTENT]
+        return frozenset([lemma(word) if word.tag_ == "NNS" else word.lower_ for word in telling])
+
+    def of_office(self, head: Token, state: str, entry: str | None) -> list[tuple[Mention, ...]]:
+        """List the holder of an office of a state or body: by the article's last title, or on that day."""
+        office = longest_office(head)
         if office is None:
-            return
-        found = self.gazetteer.holders(office, entry, day)
-        ministry = self.gazetteer.head_of_ministry(entry)
-        if not found and office in _HEADS and ministry is not None:  # "the State Department chief"
-            found = self.gazetteer.holders(*ministry, day)
-        if len(found) != 1:
-            return
+            return []
+        offices = _LEADING.union(self.annotated.resources.nouns.heads_of_state) if office == "leader" else (office,)
+        titles = self.titles.current().in_office(*offices).serving((state,))
+        if titles:
+            *_, last = titles
+            return [(last.holder,)]
+        if entry is None:
+            return []
+        holders = self._holders_on_day(office, entry)
+        if len(holders) != 1:
+            return []
         span = span_of(head.doc, head.i, head.i + 1)
-        yield (Mention(span, head.text, found[0].name, Kind.PERSON, found[0].id, None, "office"),)
+        return [(Mention(span, head.text, holders[0].name, Kind.PERSON, holders[0].id, None, "office"),)]
+
+    def _holders_on_day(self, office: str, body: str) -> tuple[Entry, ...]:
+        """Return who holds an office of a state or body on the day of publication."""
+        if self.day is None:
+            return ()
+        holders = self.gazetteer.holders(office, body, self.day)
+        ministry = self.gazetteer.head_of_ministry(body) if office in _HEADS else None
+        if holders or ministry is None:
+            return holders
+        return self.gazetteer.holders(*ministry, self.day)  # "the State Department chief"
 
 
-def longest_office(head: Token, resources: Resources) -> str | None:
+@ask_once
+def longest_office(head: Token) -> str | None:
     """Return the office that a noun names, the longest reading: "deputy secretary of state" before "secretary"."""
-    offices = resources.classes["office"]
+    offices = resources_of(head).classes["office"]
     phrases = head_phrases(head)[::-1]
-    best = next((phrase for phrase in phrases if phrase in offices), None)
-    if head.lemma_.lower() not in _LONG:
+    best = next(filter(offices.__contains__, phrases), None)
+    if lemma(head) not in _LONG:
         return best
     return _find_portfolio(head, phrases, offices) or best
 
@@ -105,25 +119,20 @@ def longest_office(head: Token, resources: Resources) -> str | None:
 def _find_portfolio(head: Token, phrases: Iterable[str], offices: Collection[str]) -> str | None:
     """Return an office with what it is for, the longest one: "minister of foreign affairs", "member of parliament"."""
     words = [token.lower_ for token in head.doc[head.i + 1 : head.i + 2 + _LONGEST_PORTFOLIO]]
-    if len(words) < 2 or words[0] not in _FOR:
+    if len(words) < 2 or words[0] not in _BEHIND:
         return None
     for length in range(len(words) - 1, 0, -1):
         behind = " ".join(words[1 : length + 1])
         for phrase in phrases:
-            linked = next((word for word in _FOR if f"{phrase} {word} {behind}" in offices), None)
+            linked = next((word for word in _BEHIND if f"{phrase} {word} {behind}" in offices), None)
             if linked is not None:
                 return f"{phrase} {linked if linked == 'in' else 'of'} {behind}"
     return None
 
 
-def _only(found: Iterable[Mention]) -> Mention | None:
+def _only(mentions: Iterable[Mention]) -> Mention | None:
     """Return the mention, where all are of one person."""
-    persons = {mention.name: mention for mention in found}
+    persons = {mention.name: mention for mention in mentions}
     if len(persons) == 1:
         return next(iter(persons.values()))
     return None
-
-
-def _content(doc: Doc, start: int, end: int) -> frozenset[str]:
-    words = (t for t in doc[start:end] if t.tag_ not in _NO_CONTENT and not t.is_space)
-    return frozenset(t.lemma_.lower() if t.tag_ == "NNS" else t.lower_ for t in words)

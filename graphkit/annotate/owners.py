@@ -3,42 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from operator import attrgetter
 
 from graphkit.annotate.described_kind import is_of_class
 from graphkit.model import Kind
-from graphkit.nlp.dependencies import head_phrases, lemma, preps
+from graphkit.nlp.dependencies import behind, head_phrases, lemma, preps, word_at
 from graphkit.nlp.document import Name
 from graphkit.nlp.tokens import Doc, Token
+from graphkit.nlp.tree_paths import path
 from graphkit.resources.gazetteer.gazetteer import Entry, Use
 from graphkit.resources.resources import Resources
 
-_BEFORE = frozenset({"amod", "compound", "poss", "nmod"})
-_WITHIN = frozenset({"amod", "compound", "nmod"})
-_OWNING = frozenset({Kind.STATE, Kind.ORGANIZATION})
-_PLACED = frozenset({"in", "at"})
+#: Kinds of what has forces, officials and organs.
+OWNING = frozenset({Kind.STATE, Kind.ORGANIZATION})
+_CAN_OWN = OWNING | {Kind.PLACE}
+#: Of what kind a name behind "government" is by the preposition before it.
+_LEADING = {"of": Kind.PERSON, "in": Kind.PLACE}
+#: With these uses a name is that of a state's seat of government.
+_SEATS = frozenset({Use.CAPITAL, Use.SEAT})
 #: With these before its hyphen a name is no owner: "anti-Taliban fighters".
 _PREFIXES = frozenset({"anti", "counter", "ex", "non", "pro"})
 
 
 def noun_modifiers(head: Token) -> Iterator[Token]:
     """Yield the words before a noun that may say whose it is, with the words before those."""
-    for child in head.lefts:
-        if child.dep_ not in _BEFORE:
-            continue
-        yield child
-        yield from (inner for inner in child.children if inner.dep_ in _WITHIN)
+    for word in path(head, "<amod|compound|poss|nmod"):
+        yield word
+        yield from path(word, "amod|compound|nmod")
 
 
-def senders(head: Token, prepositions: tuple[str, ...]) -> Iterator[Token]:
-    """Yield what stands after a noun with a preposition, or what it represents: "a team representing Peru"."""
-    for child in head.children:
-        if child.dep_ == "prep" and child.lower_ in prepositions:
-            yield from (inner for inner in child.children if inner.dep_ == "pobj")
-        if child.dep_ != "acl":
-            continue
-        if child.lower_ != "representing":
-            continue
-        yield from (inner for inner in child.children if inner.dep_ == "dobj")
+def senders(head: Token, prepositions: str) -> list[Token]:
+    """List what stands after a noun with some prepositions, or what it represents: "a team representing Peru".
+
+    The prepositions stand in one text with "|" between them.
+    """
+    named = [*path(head, f"prep:{prepositions}", "pobj"), *path(head, "acl:representing", "dobj")]
+    return sorted(named, key=attrgetter("i"))
 
 
 class Owners:
@@ -55,13 +55,12 @@ class Owners:
             name = self.names.get(token.i)
             if name is None:
                 continue
-            if not self._can_own(name):
+            if name.entry is None and name.kind not in _CAN_OWN:
                 continue
             if _is_prefixed(self.doc, name):
                 continue
-            if not (best is None or name.kind is Kind.STATE):
-                continue
-            best = name
+            if best is None or name.kind is Kind.STATE:
+                best = name
         return best or self._owner_behind(head)
 
     def state_of(self, name: Name) -> tuple[str, str | None]:
@@ -77,14 +76,14 @@ class Owners:
     def _governed_by(self, name: Name) -> Entry | None:
         """Return the state of a government or organ in capitals: "Colombian Government", "DPRK Foreign Ministry"."""
         words = name.name.split()
-        if (
-            name.kind is not Kind.ORGANIZATION
-            or words[-1].lower() not in self.nouns.governments | self.classes["organ"]
-        ):
+        last = words[-1].lower()
+        if name.kind is not Kind.ORGANIZATION:
             return None
-        fronts = (" ".join(words[:n]) for n in range(len(words) - 1, 0, -1))
-        entries = (self.gazetteer.entries[r.entry] for front in fronts for r in self.gazetteer.references(front))
-        return next((entry for entry in entries if entry.kind is Kind.STATE), None)
+        if last not in self.nouns.governments and last not in self.classes["organ"]:
+            return None
+        fronts = [" ".join(words[:n]) for n in range(len(words) - 1, 0, -1)]
+        states = (self.gazetteer.entry_called(front, Kind.STATE) for front in fronts)
+        return next(filter(None, states), None)
 
     def government(self, name: Name) -> Entry | None:
         """Return the state or body that a capital or seat stands for; None for another name."""
@@ -92,14 +91,15 @@ class Owners:
             return None
         if name.kind is not Kind.PLACE:
             return None
-        words = self.doc[name.start : name.end].text
-        references = self.gazetteer.references(words, self.published)
-        bodies = [self.gazetteer.entries[r.entry] for r in references if r.use in (Use.CAPITAL, Use.SEAT)]
+        text = self.doc[name.start : name.end].text
+        references = self.gazetteer.references(text, self.published)
+        bodies = [self.gazetteer.entries[ref.entry] for ref in references if ref.use in _SEATS]
         spoken = {other.entry for other in self.names.values()}
-        bodies = [entry for entry in bodies if entry.category != "former" or entry.id in spoken]
-        if not bodies:
+        of_today = [body for body in bodies if body.category != "former" or body.id in spoken]
+        if not of_today:
             return None
-        return next((entry for entry in reversed(bodies) if entry.id in spoken), bodies[-1])
+        named = [body for body in of_today if body.id in spoken]
+        return named[-1] if named else of_today[-1]
 
     def home(self, head: Token) -> Entry | None:
         """Return the state in which an organ that never leaves it sits: "a court in Lyon", "the ministry in Oslo"."""
@@ -107,35 +107,30 @@ class Owners:
 
     def home_by_place(self, head: Token) -> Entry | None:
         """Return the state of the place in which something is, by the words behind it."""
-        inside = (self.names.get(inner.i) for word, inner in preps(head) if word in _PLACED)
-        placed = next((name.entry for name in inside if name is not None and name.entry is not None), None)
-        state = self.gazetteer.state_of(placed) if placed is not None else None
-        return self.gazetteer.entries[state] if state else None
+        names = filter(None, (self.names.get(place.i) for place in behind(head, "in", "at")))
+        placed = [name.entry for name in names if name.entry is not None]
+        return self.gazetteer.find_state(placed[0]) if placed else None
 
     def is_resident(self, head: Token) -> bool:
         """Tell whether a noun is an organ that sits in its own state."""
         return lemma(head) in self.classes["resident_organ"]
 
-    def _can_own(self, name: Name) -> bool:
-        if name.entry is not None:
-            return True
-        if name.kind in _OWNING:
-            return True
-        return name.kind is Kind.PLACE
-
     def _owner_behind(self, head: Token) -> Name | None:
+        """Return the name of whom a noun belongs to by what stands behind it."""
         if lemma(head) in self.nouns.governments:
             leader = self._leader_behind(head)
             if leader is not None:
                 return leader
-        for inner in senders(head, ("of", "from", "for")):
+        for inner in senders(head, "of|from|for"):
             name = self.names.get(inner.i)
-            if name is None and self._passes_on(inner):
-                return self.owner(inner)  # "a delegation representing the Chadian government", "staff of its embassy"
-            behind = self._owner_behind(inner) if name is None and self._is_portfolio(head, inner) else None
-            if behind is not None:
-                return behind  # "the minister of foreign affairs of Norway"
-            if name is None or not self._sends(head, name):
+            if name is None:
+                if self._passes_on(inner):
+                    return self.owner(inner)  # "a delegation representing the Chadian government"
+                behind = self._owner_behind(inner) if self._is_portfolio(head, inner) else None
+                if behind is not None:
+                    return behind  # "the minister of foreign affairs of Norway"
+                continue
+            if not self._sends(head, name):
                 continue
             if inner.i == name.end - 1 or self._is_long_state(inner, name):
                 return name
@@ -143,11 +138,12 @@ class Owners:
 
     def _sends(self, head: Token, name: Name) -> bool:
         """Tell whether what stands behind a noun can own it, also a capital its officials: "envoys of Kyiv"."""
-        if name.kind in _OWNING:
+        if name.kind in OWNING:
             return True
-        if name.kind is not Kind.PLACE or self.government(name) is None:
+        if self.government(name) is None:
             return False
-        return is_of_class(head_phrases(head), self.classes, "state_agent", "state_agents", "organ")
+        phrases = head_phrases(head)
+        return is_of_class(phrases, self.classes, "state_agent", "state_agents", "organ")
 
     def _is_portfolio(self, head: Token, inner: Token) -> bool:
         """Tell whether what stands behind an office is what it is for, not whose it is."""
@@ -161,7 +157,7 @@ class Owners:
         if inner.head.lower_ == "representing":
             return True
         phrases = head_phrases(inner)
-        return not (self.classes["office"] | self.classes["organ"]).isdisjoint(phrases)
+        return is_of_class(phrases, self.classes, "office", "organ")
 
     def _leader_behind(self, head: Token) -> Name | None:
         """Return the name after "government": "the government in Niamey", "the administration of Joe Biden"."""
@@ -169,9 +165,8 @@ class Owners:
             name = self.names.get(inner.i)
             if name is None:
                 continue
-            if (word, name.kind) not in (("of", Kind.PERSON), ("in", Kind.PLACE)):
-                continue
-            return name
+            if _LEADING.get(word) is name.kind:
+                return name
         return None
 
     def _is_long_state(self, head: Token, name: Name) -> bool:
@@ -185,6 +180,7 @@ class Owners:
 
 def _is_prefixed(doc: Doc, name: Name) -> bool:
     """Tell whether a name is only what somebody is against or for: "anti-Taliban fighters"."""
-    if name.start < 2 or doc[name.start - 1].text != "-":
+    first = doc[name.start]
+    if word_at(first, -1) != "-":
         return False
-    return doc[name.start - 2].lower_ in _PREFIXES
+    return word_at(first, -2) in _PREFIXES

@@ -7,7 +7,10 @@ holders of that office on the day of publication; nothing else is guessed.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Container
 from dataclasses import replace
+from itertools import takewhile
+from operator import attrgetter
 
 from graphkit.annotate.missed_surnames import MissedSurnames
 from graphkit.annotate.person_spans import can_be_person, is_relative, is_set_off, join_halves
@@ -15,9 +18,10 @@ from graphkit.annotate.spellings import same_initial, spelled_alike
 from graphkit.annotate.surname_holders import SurnameHolders
 from graphkit.annotate.title_words import TitleFinder, TitleWords
 from graphkit.model import Kind
+from graphkit.nlp.dependencies import word_at
 from graphkit.nlp.document import Name
 from graphkit.nlp.tokens import Doc, Token
-from graphkit.resources.gazetteer.gazetteer import covers
+from graphkit.resources.gazetteer.gazetteer import Entry, offices_on
 from graphkit.resources.person_names import family_name, fold_word, given_name, is_abbreviated, name_words
 from graphkit.resources.resources import Resources
 
@@ -29,6 +33,7 @@ _SHORT = 2  # "Xi", "Ma"
 _GIVEN_NAME_TITLES = frozenset({"sir", "dame", "lady", "king", "queen", "prince", "princess", "pope", "emir", "sultan"})
 #: Before a family name alone, never before a given name.
 _FAMILY_NAME_TITLES = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "dr", "dr."})
+_BEFORE_ONE_NAME = _GIVEN_NAME_TITLES | _FAMILY_NAME_TITLES
 #: So far behind a possessive may the name of a relative stand: "Kim's younger sister, Kim Yo Jong".
 _RELATIVE_REACH = 6
 
@@ -57,16 +62,19 @@ class _People:
         by_token = {i: name for name in names for i in range(name.start, name.end)}
         finder = TitleFinder(self.doc, by_token, self.resources)
         names = [self._titled(name, finder) for name in names]
-        names = sorted([*names, *self._add_titled(by_token, finder)], key=lambda name: name.start)
+        names += self._add_titled(by_token, finder)
+        names.sort(key=attrgetter("start"))
         names = join_halves(self.doc, names, self.titles)
         self.holders.states = {name.entry for name in names if name.kind is Kind.STATE and name.entry}
-        names = spelled_alike([self._with_second_surname(self._namesake(name)) for name in names])
+        known = map(self._with_second_surname, map(self._namesake, names))
+        names = spelled_alike(list(known))
         self._collect(names)
-        resolved = [self._resolve_short(name) for name in names]
+        resolved = list(map(self._resolve_short, names))
         self._collect_holders(resolved)
-        resolved = [self._resolve_short(name) for name in resolved]
+        resolved = list(map(self._resolve_short, resolved))
         resolved += MissedSurnames(self.doc, self.resources, self.known, self._most_named).find(resolved)
-        return sorted(resolved, key=lambda name: name.start), self.titles
+        resolved.sort(key=attrgetter("start"))
+        return resolved, self.titles
 
     def _titled(self, name: Name, finder: TitleFinder) -> Name:
         """Take a name after a title for a person, whatever the recogniser took it for."""
@@ -74,56 +82,50 @@ class _People:
         if title is None:
             is_person = is_relative(self.doc, name, self.resources) or is_set_off(self.doc, name, finder)
             return replace(name, kind=Kind.PERSON, use="person") if is_person else name
-        if name.kind is Kind.PERSON:
-            self.titles[name.start] = title
-            return name
-        if not can_be_person(self.doc, name, title):
+        is_person = name.kind is Kind.PERSON
+        if not is_person and not can_be_person(self.doc, name, title):
             return name
         self.titles[name.start] = title
-        return Name(name.start, name.end, self.doc[name.start : name.end].text, Kind.PERSON, "person", None, name.label)
+        if is_person:
+            return name
+        text = self.doc[name.start : name.end].text
+        return Name(name.start, name.end, text, Kind.PERSON, "person", None, name.label)
 
     def _add_titled(self, by_token: dict[int, Name], finder: TitleFinder) -> list[Name]:
         """Find capitalised words right after a capitalised title that nothing else claims: "Gen. Haftar"."""
         added = []
-        for token in self.doc[1:]:
+        for token in self.doc.tokens[1:]:
             if token.i in by_token:
                 continue
             if not self._may_begin_name(token):
                 continue
             title = finder.before(token.i)
-            if title is None and self.doc[token.i - 1].lower_ not in self.words.honorific:
+            if title is None and word_at(token, -1) not in self.words.honorific:
                 continue
-            end = token.i + 1
-            while end < len(self.doc) and end not in by_token and self._continues_name(self.doc[end]):
-                end += 1
-            words = self.doc[token.i : end]
-            if any(self._is_office_word(t) for t in words):
+            words = list(takewhile(lambda word: _is_name_word(word, by_token), self.doc.tokens[token.i :]))
+            if any(map(self._is_office_word, words)):
                 continue
-            name = Name(token.i, end, words.text, Kind.PERSON, "person", None, None, "title")
+            end = token.i + len(words)
+            name = Name(token.i, end, self.doc[token.i : end].text, Kind.PERSON, "person", None, None, "title")
             added.append(name)
             by_token.update(dict.fromkeys(range(token.i, end), name))
-            if title is None:
-                continue
-            self.titles[token.i] = title
+            if title is not None:
+                self.titles[token.i] = title
         return added
 
     def _may_begin_name(self, token: Token) -> bool:
-        if token.pos_ != "PROPN":
+        before = self.doc.tokens[token.i - 1]
+        if not _is_capitalised(token):
             return False
-        if not token.text[0].isupper():
+        if not before.text[0].isupper():
             return False
         if self._is_office_word(token):
             return False
-        before = self.doc[token.i - 1]
-        if not before.text[0].isupper():
-            return False
-        titled = before.lower_ in self.words.honorific or before.lower_ in self.offices
-        if titled:
+        if before.lower_ in self.words.honorific:
+            return True
+        if before.lower_ in self.offices:
             return True
         return not before.is_sent_start
-
-    def _continues_name(self, token: Token) -> bool:
-        return bool(token.pos_ == "PROPN" and token.text[0].isupper())
 
     def _is_office_word(self, token: Token) -> bool:
         if token.lower_ in self.offices:
@@ -132,32 +134,49 @@ class _People:
 
     def _namesake(self, name: Name) -> Name:
         """Choose of several persons of one name who has the office that the text gives, else who has any that day."""
-        if name.entry is None or name.kind is not Kind.PERSON or self.published is None:
+        if name.kind is not Kind.PERSON:
             return name
-        same = {r.entry for r in self.gazetteer.references(self.doc[name.start : name.end].text)}
+        if name.entry is None:
+            return name
+        text = self.doc[name.start : name.end].text
+        same = {entry.id: entry for entry in self.gazetteer.entries_called(text)}
         if len(same) < 2:
             return name
-        title, day = self.titles.get(name.start), self.published
-        fits = []
-        if title is not None and title.of is not None and title.of.entry is not None:
-            fits = [e for e in self.gazetteer.holders(title.office, title.of.entry, day) if e.id in same]
+        fits = self._titled_namesakes(name, same)
         if not fits:
-            entries = [self.gazetteer.entries[entry] for entry in sorted(same)]
-            fits = [e for e in entries if any(covers(t, day) for t in e.tenures)]
+            fits = [same[person] for person in sorted(same) if offices_on(same[person], self.published)]
         return replace(name, name=fits[0].name, entry=fits[0].id, reason="office") if len(fits) == 1 else name
+
+    def _titled_namesakes(self, name: Name, same: Container[str]) -> list[Entry]:
+        """Return who of some persons has the office of the title before a name, that day."""
+        title = self.titles.get(name.start)
+        if title is None or title.of is None:
+            return []
+        if title.of.entry is None or self.published is None:
+            return []
+        holders = self.gazetteer.holders(title.office, title.of.entry, self.published)
+        return [holder for holder in holders if holder.id in same]
 
     def _with_second_surname(self, name: Name) -> Name:
         """Link a known person who is called by one surname more: "Raúl Castro Ruz", in an article on his state."""
         words = name_words(name.name)
-        if name.kind is not Kind.PERSON or name.entry is not None or len(words) < _WITH_BOTH:
+        if name.kind is not Kind.PERSON:
+            return name
+        if name.entry is not None:
+            return name
+        if len(words) < _WITH_BOTH:
             return name
         if fold_word(words[-1]) in self.words.suffix or not words[-1].isalpha():
             return name
-        same = {ref.entry: self.gazetteer.entries[ref.entry] for ref in self.gazetteer.references(" ".join(words[:-1]))}
-        known = [entry for entry in same.values() if entry.kind is Kind.PERSON]
-        if len(known) != 1 or not self.holders.is_of_the_time(known[0]) or not self.holders.serves_named(known[0]):
+        called = self.gazetteer.entries_called(" ".join(words[:-1]), Kind.PERSON)
+        persons = list({entry.id: entry for entry in called}.values())
+        if len(persons) != 1:
             return name
-        return replace(name, name=known[0].name, entry=known[0].id, reason="alias")
+        if not self.holders.is_of_the_time(persons[0]):
+            return name
+        if not self.holders.serves_named(persons[0]):
+            return name
+        return replace(name, name=persons[0].name, entry=persons[0].id, reason="alias")
 
     def _collect(self, names: list[Name]) -> None:
         """Collect the full names of the article under all that the persons may be called later."""
@@ -168,40 +187,38 @@ class _People:
             self.counts[name.name] += 1
             for family in self._families(name):
                 same = self.known.setdefault(fold_word(family), [])
-                if not all(other.name != name.name for other in same):
-                    continue
-                same.append(name)
+                if name.name not in [other.name for other in same]:
+                    same.append(name)
         for name in full:  # "Rana" of "Arzu Rana Deuba", where nobody else is called so
-            for word in name_words(name.name)[1:-1]:
-                if len(word) <= _SHORT:
-                    continue
+            inner = [word for word in name_words(name.name)[1:-1] if len(word) > _SHORT]
+            for word in inner:
                 self.known.setdefault(fold_word(word), [name])
 
     def _collect_holders(self, names: list[Name]) -> None:
         """Collect whom an office has told: after "President Clinton" another "Clinton" of the article is the same."""
         for name in names:
-            if name.kind is Kind.PERSON and name.reason == "office":
-                self.counts[name.name] += 1
-                self.known.setdefault(fold_word(family_name(self.doc[name.start : name.end].text)), [name])
+            if name.kind is not Kind.PERSON:
+                continue
+            if name.reason != "office":
+                continue
+            self.counts[name.name] += 1
+            family = family_name(self.doc[name.start : name.end].text)
+            self.known.setdefault(fold_word(family), [name])
 
     def _families(self, name: Name) -> set[str]:
         """Return what a person may be called alone: as known, as the article spells it, without "ibn" or "ould"."""
-        text = " ".join(self.doc[name.start : name.end].text.split())
-        entry = self.gazetteer.entries[name.entry] if name.entry else None
-        families = {entry.surname if entry and entry.surname else family_name(name.name)}
-        spelled = family_name(text)
-        if entry is not None and entry.surname and " " in text and same_initial(spelled, entry.surname):
+        words = self.doc[name.start : name.end].text.split()
+        surname = self.gazetteer.entries[name.entry].surname if name.entry else None
+        families = {surname or family_name(name.name)}
+        spelled = family_name(" ".join(words))
+        if surname and len(words) > 1 and same_initial(spelled, surname):
             families.add(spelled)  # "Kanani" of Nasser Kanani, who is known as Nasser Kanaani
         for family in list(families):
             particle, _, rest = family.partition(" ")
-            if not rest:
-                continue
-            if particle.lower() not in self.words.left_out_particle:
-                continue
-            families.add(rest)
-        particle, _, last = " ".join(text.split(" ")[-2:]).partition(" ")
-        if particle.lower() in self.words.particle and last:
-            families.add(f"{particle} {last}")  # "da Silva" of Lula
+            if rest and particle.lower() in self.words.left_out_particle:
+                families.add(rest)
+        if len(words) > 1 and words[-2].lower() in self.words.particle:
+            families.add(" ".join(words[-2:]))  # "da Silva" of Lula
         return families
 
     def _resolve_short(self, name: Name) -> Name:
@@ -219,69 +236,93 @@ class _People:
         """Return the one person whose longer name begins or ends so: "Abdo Silva" of "Ana Abdo Silva"."""
         if name.kind is not Kind.PERSON:
             return None
-        words = fold_word(name.name)
-        full = {n.name: n for same in self.known.values() for n in same if n.name != name.name}
-        fits = [n for n in full.values() if f" {fold_word(n.name)} ".startswith(f" {words} ")]
-        fits += [n for n in full.values() if fold_word(n.name).endswith(f" {words}")]
+        words, fits = fold_word(name.name), []
+        for longer in self._known_people():
+            full = fold_word(longer.name)
+            is_other = longer.name != name.name
+            if is_other and f"{full} ".startswith(f"{words} "):
+                fits.append(longer)
+            if is_other and full.endswith(f" {words}"):
+                fits.append(longer)
         return replace(name, name=fits[0].name, entry=fits[0].entry, reason="surname") if len(fits) == 1 else None
+
+    def _known_people(self) -> list[Name]:
+        """List the persons of the article, each once, by the last of their names."""
+        people = {name.name: name for same in self.known.values() for name in same}
+        return list(people.values())
 
     def _is_mislabelled(self, name: Name) -> bool:
         """Tell whether a name that the recogniser takes for a place or a body is a surname: "Hollande", "Valls"."""
-        if fold_word(name.name) in self.known:
-            return name.use == "other"
-        if name.use != "other" or name.end - name.start > 1:
+        if name.use != "other":
             return False
-        known = self.gazetteer.by_surname(name.name, self.published)
-        holders = [entry for entry in known if self.holders.serves_named(entry)]
+        if fold_word(name.name) in self.known:
+            return True
+        if name.end - name.start > 1:
+            return False
+        bearers = self.gazetteer.by_surname(name.name, self.published)
+        holders = list(filter(self.holders.serves_named, bearers))
         return len(self.holders.only_in_office(name, holders)) == 1
 
     def _person_of_article(self, name: Name) -> Name | None:
-        family = family_name(name.name)
-        given = fold_word(name.name)[:1] if family != name.name else ""
-        others = self._relatives(name)
-        particle = self.doc[name.start - 1].text if name.start else ""
-        longer = f"{particle} {name.name}" if particle in self.words.particle else name.name
-        named = next(filter(None, (self.known.get(fold_word(word)) for word in (longer, name.name, family))), [])
-        candidates = [c for c in named if c.name not in others]
-        if given and fold_word(name.name) not in self.known:
-            candidates = [c for c in candidates if fold_word(c.name).startswith(given) and not is_abbreviated(c.name)]
-        candidates = candidates or self._by_given_name(name)
+        """Return whom of the article a short name means; None where it can be nobody."""
+        candidates = self._called(name) or self._by_given_name(name)
         if not candidates:
             return None
         full = self._most_named(candidates)
         return replace(name, name=full.name, entry=full.entry, reason="surname")
 
+    def _called(self, name: Name) -> list[Name]:
+        """Return who of the article is called by a surname, with the particle or the initial before it."""
+        family, folded = family_name(name.name), fold_word(name.name)
+        particle = self.doc[name.start - 1].text if name.start else ""
+        longer = f"{particle} {name.name}" if particle in self.words.particle else name.name
+        same = map(self.known.get, map(fold_word, (longer, name.name, family)))
+        named, others = next(filter(None, same), []), self._relatives(name)
+        candidates = [person for person in named if person.name not in others]
+        if family == name.name or folded in self.known:
+            return candidates
+        spelled_out = [person for person in candidates if not is_abbreviated(person.name)]
+        return [person for person in spelled_out if fold_word(person.name).startswith(folded[:1])]
+
     def _by_given_name(self, name: Name) -> list[Name]:
         """Return the one person of "Sir Alan", of "Saddam" alone, or of "Ms Huo", whose family name stands first."""
-        before = self.doc[name.start - 1].lower_ if name.start else ""
-        titled = before in _GIVEN_NAME_TITLES or before in _FAMILY_NAME_TITLES
-        if not titled and name.start in self.titles:
+        before, word = word_at(self.doc[name.start], -1), fold_word(name.name)
+        if name.start in self.titles and before not in _BEFORE_ONE_NAME:
             return []
-        word = fold_word(name.name)
-        people = {n.name: n for same in self.known.values() for n in same}
-        if before not in _FAMILY_NAME_TITLES:
-            fits = [n for n in people.values() if given_name(n.name) == word]
-        else:
-            fits = [n for n in people.values() if fold_word(n.name.split()[0]) == word]
-        if len(fits) == 1:
-            return fits
-        return []
+        called = _first_word if before in _FAMILY_NAME_TITLES else given_name
+        fits = [person for person in self._known_people() if called(person.name) == word]
+        return fits if len(fits) == 1 else []
 
     def _relatives(self, name: Name) -> set[str]:
         """Return whom a possessive cannot be: in "Kim's sister, Kim Yo Jong" the sister."""
-        after = name.end
-        if after >= len(self.doc):
+        following = self.doc.tokens[name.end : name.end + 1 + _RELATIVE_REACH]
+        if not following or following[0].tag_ != "POS":
             return set()
-        if self.doc[after].tag_ != "POS":
-            return set()
-        for i in range(after + 1, min(len(self.doc), after + 1 + _RELATIVE_REACH)):
-            if i in self.people:
-                return {self.people[i]}
-            if self.doc[i].pos_ != "VERB":
-                continue
-            break
+        for word in following[1:]:
+            if word.i in self.people:
+                return {self.people[word.i]}
+            if word.pos_ == "VERB":
+                break
         return set()
 
     def _most_named(self, candidates: list[Name]) -> Name:
         """Return whom the article names most, of those the first."""
         return max(candidates, key=lambda n: (self.counts[n.name], -n.start))
+
+
+def _is_capitalised(token: Token) -> bool:
+    """Tell whether a word is a proper noun with a capital."""
+    if token.pos_ != "PROPN":
+        return False
+    return token.text[0].isupper()
+
+
+def _is_name_word(token: Token, by_token: Container[int]) -> bool:
+    """Tell whether a word can be part of a name that nothing else claims."""
+    if token.i in by_token:
+        return False
+    return _is_capitalised(token)
+
+
+def _first_word(name: str) -> str:
+    return fold_word(name.split()[0])

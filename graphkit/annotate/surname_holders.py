@@ -6,14 +6,17 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from graphkit.annotate.title_words import TitleWords
+from graphkit.nlp.dependencies import word_at
 from graphkit.nlp.document import Name
 from graphkit.nlp.tokens import Doc
-from graphkit.resources.gazetteer.gazetteer import Entry, covers
+from graphkit.resources.gazetteer.gazetteer import Entry, offices_on
 from graphkit.resources.person_names import family_name, fold_word, given_name
 from graphkit.resources.resources import Resources
 
 #: Years after the last office in which a surname alone may still be that person's.
 _GENERATION = 20
+#: The end of what still goes on.
+_NO_END = "9999"
 
 
 class SurnameHolders:
@@ -27,64 +30,74 @@ class SurnameHolders:
         """Return who of that surname holds the office of the title, or serves a state of the article, that day."""
         if self.published is None:
             return None
-        family = family_name(name.name)
-        holders = list(self.gazetteer.by_surname(family, self.published))
-        if family != name.name:
-            initial = fold_word(name.name)[:1]
-            holders = [entry for entry in holders if fold_word(entry.name).startswith(initial)]
-        holders = self._of_gender(name, holders)
-        fits = self._titled_holders(title, holders) if title is not None else []
+        holders = self._list_bearers(name, self.published)
+        fits = self._titled_holders(title, holders)
         if len(fits) != 1:
             fits = self._serving(title, holders) or self.only_in_office(name, holders)
-        if len(fits) != 1 and title is not None:
+        if len(fits) != 1:
             fits = self._holding(title, holders)
         if len(fits) != 1:
             return None
         return replace(name, name=fits[0].name, entry=fits[0].id, reason="office")
 
-    def _titled_holders(self, title: TitleWords, holders: list[Entry]) -> list[Entry]:
+    def _list_bearers(self, name: Name, day: str) -> list[Entry]:
+        """List who bears a surname, with the initial before it and of the gender of "Mr" or "Mrs"."""
+        family, before = family_name(name.name), word_at(self.doc[name.start], -1).rstrip(".")
+        initial = fold_word(name.name)[:1] if family != name.name else ""
+        others = {"mr": self.words.female, "mrs": self.words.male, "ms": self.words.male}.get(before, frozenset())
+        bearers = [entry for entry in self.gazetteer.by_surname(family, day) if given_name(entry.name) not in others]
+        return [entry for entry in bearers if fold_word(entry.name).startswith(initial)]
+
+    def _titled_holders(self, title: TitleWords | None, holders: list[Entry]) -> list[Entry]:
         """Return who of these holds the office of a title whose state is named."""
-        if title.of is None or title.of.entry is None:
+        if title is None:
+            return []
+        if title.of is None:
+            return []
+        if title.of.entry is None:
             return []
         served = self.gazetteer.holders(title.office, title.of.entry, self.published)
         return [entry for entry in served if entry in holders]
 
-    def _of_gender(self, name: Name, holders: list[Entry]) -> list[Entry]:
-        """Return of these whom "Mr" or "Mrs" before the name can mean, by their given names."""
-        before = self.doc[name.start - 1].lower_.rstrip(".") if name.start else ""
-        others = {"mr": self.words.female, "mrs": self.words.male, "ms": self.words.male}.get(before, frozenset())
-        return [entry for entry in holders if given_name(entry.name) not in others]
-
-    def _holding(self, title: TitleWords, holders: list[Entry]) -> list[Entry]:
+    def _holding(self, title: TitleWords | None, holders: list[Entry]) -> list[Entry]:
         """Return who of these holds the office of a title that day, whatever its state."""
-        if self.published is None or title.of is not None or title.former:
+        if title is None:
             return []
-        office, day = self.gazetteer.office_key(title.office), self.published
-        return [e for e in holders if any(t.office == office and covers(t, day) for t in e.tenures)]
+        if title.of is not None:
+            return []
+        if title.former:
+            return []
+        office = self.gazetteer.office_key(title.office)
+        return [entry for entry in holders if office in offices_on(entry, self.published)]
 
     def _serving(self, title: TitleWords | None, holders: list[Entry]) -> list[Entry]:
         """Return who of these serves a state of the article, in the office of the title where one does."""
-        serving = [entry for entry in holders if self.serves_named(entry) and self.is_of_the_time(entry)]
-        if title is None or title.of is not None:
+        native = filter(self.serves_named, holders)
+        serving = list(filter(self.is_of_the_time, native))
+        if title is None:
+            return serving
+        if title.of is not None:
             return serving
         return [entry for entry in serving if self._holds(entry, title.office)] or serving
 
+    def _holds(self, entry: Entry, office: str) -> bool:
+        """Tell whether a person holds an office of a state of the article."""
+        return any(entry in self.gazetteer.holders(office, state, self.published) for state in self.states)
+
     def only_in_office(self, name: Name, holders: list[Entry]) -> list[Entry]:
         """Return the only person of a rare surname who holds an office that one person has, that day."""
-        if self.published is None or fold_word(name.name) in self.words.shared_surname:
+        if fold_word(name.name) in self.words.shared_surname:
             return []
-        day, exclusive = self.published, self.words.exclusive_office
-        return [e for e in holders if any(t.office in exclusive and covers(t, day) for t in e.tenures)]
-
-    def _holds(self, entry: Entry, office: str) -> bool:
-        return any(entry in self.gazetteer.holders(office, state, self.published) for state in self.states)
+        exclusive = self.words.exclusive_office
+        return [entry for entry in holders if not exclusive.isdisjoint(offices_on(entry, self.published))]
 
     def is_of_the_time(self, entry: Entry) -> bool:
         """Tell whether a person's last office did not end a generation before: no king of 1999 in news of 2023."""
-        ends = [tenure.end or "9999" for tenure in entry.tenures]
-        if not ends or self.published is None:
+        if self.published is None:
             return True
-        return int(max(ends)[:4]) > int(self.published[:4]) - _GENERATION
+        ends = [tenure.end or _NO_END for tenure in entry.tenures]
+        last_year, year = max(ends, default=_NO_END)[:4], self.published[:4]
+        return int(last_year) > int(year) - _GENERATION
 
     def serves_named(self, entry: Entry) -> bool:
         """Tell whether a person is of a state that the article names."""

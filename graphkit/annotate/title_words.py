@@ -60,25 +60,26 @@ class TitleFinder:
     def _longest_office(self, end: int) -> int | None:
         """Return where the longest office begins that ends before token `end`."""
         best = None
-        for i in range(end - 1, max(-1, end - 1 - _LONGEST), -1):
-            if self._breaks(i, end):
+        words = self.doc.tokens[max(0, end - _LONGEST) : end]
+        stop = words[-1].idx + len(words[-1]) if words else 0
+        for token in reversed(words):
+            if self._breaks(token, end):
                 break
-            if _plain(self.doc[i:end].text) not in self.offices:
-                continue
-            best = i
+            if _plain(self.doc.text[token.idx : stop]) in self.offices:
+                best = token.i
         return best
 
-    def _breaks(self, i: int, end: int) -> bool:
-        token = self.doc[i]
+    def _breaks(self, token: Token, end: int) -> bool:
+        """Tell whether a word can be no part of an office that ends before token `end`."""
         if token.is_space:
             return True
         if token.text in _STOPS:
             return True
-        if i + 1 >= end:
+        if token.i + 1 >= end:
             return False
         if token.is_sent_start is not True:
             return False
-        return self.doc[i + 1].is_sent_start is True
+        return self.doc.tokens[token.i + 1].is_sent_start is True
 
     def _second_portfolio(self, first: int, end: int, office: str) -> tuple[int, str, str | None]:
         """Read "Foreign and Trade Minister" and "Interior and Security Minister" as two offices, the first before."""

@@ -107,7 +107,7 @@ class _TitleCollector:
 
     def _add_coordinated(self, person: Mention, head: Token) -> None:
         """Add an office and those coordinated with it: "the premier and defence minister of Estonia"."""
-        offices = [t for t in conjuncts(head) if longest_office(t, self.resources) is not None] or [head]
+        offices = [t for t in conjuncts(head) if longest_office(t) is not None] or [head]
         owners = [self.reader.owner(t) for t in offices]
         shared = next((owner for owner in reversed(owners) if owner is not None), None) or self._owner_within(head)
         for office, owner in zip(offices, owners, strict=True):
@@ -125,7 +125,7 @@ class _TitleCollector:
         return None
 
     def _add_phrase(self, person: Mention, head: Token, owner: Name | None) -> None:
-        office = longest_office(head, self.resources)
+        office = longest_office(head)
         if office is None:
             return
         if head.i in self.annotated.names:
@@ -162,7 +162,7 @@ class _TitleCollector:
                 continue
             if head.tag_ not in ("NN", "NNP"):
                 continue
-            if longest_office(head, self.resources) is None:
+            if longest_office(head) is None:
                 continue
             if i + 1 >= len(self.doc):
                 continue
@@ -184,7 +184,7 @@ class _TitleCollector:
         if comma or named:
             self._add_phrase(person, head, owner)
         else:  # "Minister of Maritime Affairs Ana Duarte"
-            office = longest_office(head, self.resources) or ""
+            office = longest_office(head) or ""
             rest = words.partition(" ")[2]
             long = office if office.endswith(rest) else f"{office} {rest}"
             self._add(person, long, owner, (head.i, last + 1), former=False)
@@ -212,7 +212,7 @@ class _TitleCollector:
         own = self.annotated.mentions[head.i][0]
         if own.reason == "apposition":
             return
-        if longest_office(head, self.resources) is None:
+        if longest_office(head) is None:
             return
         joined = [
             replace(own, name=holder.name, kind=Kind.PERSON, entry=holder.entry, reason="apposition")

@@ -102,7 +102,7 @@ def _list_errors(report: EvaluationReport, texts: Path | None, recipe: Recipe, *
     from graphkit.evaluate import list_errors
     from graphkit.ingest import read_articles
     from graphkit.model import Article
-    from graphkit.pipeline.extract_stage import open_explainer
+    from graphkit.pipeline.extract_worker import open_explainer
 
     articles = [item for item in read_articles([texts]) if isinstance(item, Article)] if texts is not None else []
     explain = open_explainer(recipe) if texts is not None else None

@@ -26,9 +26,9 @@ def watch(talk: Talk, *, alone: bool = True) -> Iterator[Progress]:
 
     Not `alone`: the terminal is needed for data, so nothing is drawn on it.
     """
-    draws = talk.console.is_terminal and not talk.console.is_dumb_terminal
     shown = talk.progress and (alone or not talk.console.is_terminal)
-    progress = Progress(talk, live=shown and draws)
+    draws = shown and talk.console.is_terminal and not talk.console.is_dumb_terminal
+    progress = Progress(talk, live=draws)
     done = threading.Event()
 
     def repeat() -> None:
@@ -40,7 +40,7 @@ def watch(talk: Talk, *, alone: bool = True) -> Iterator[Progress]:
     level = library.level
     library.setLevel(logging.WARNING if talk.quiet else logging.INFO)
     # A bar that is not drawn still ends with an empty line in older releases of rich.
-    with progress.bar if shown and draws else nullcontext():
+    with progress.line.bar if progress.line else nullcontext():
         if shown and not draws:
             ticker.start()
         try:
@@ -54,32 +54,19 @@ class Progress:
     """Counts what a long run has done, and tells its pace and the time left."""
 
     def __init__(self, talk: Talk, *, live: bool = False, clock: Callable[[], float] = time.monotonic) -> None:
-        from rich.progress import BarColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
-        from rich.progress import Progress as Bar
-
         self.articles = self.skipped = 0
         self.step = "getting ready"
         self.expected: int | None = None
         self._clock = clock
-        self._begun = clock()
         #: Time and number of articles at moments of the last WINDOW and one before it. (The pace of rich's own bars is
         #: that between the last updates: articles come in batches, which makes it jump, and it ignores standstill.)
         self._moments: deque[tuple[float, int]] = deque()
-        columns = [SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn()]
-        if talk.console.width >= ROOMY:
-            columns.insert(2, BarColumn(bar_width=20))
-        # Data may go through standard output meanwhile: it is left alone.
-        self.bar = Bar(
-            *columns, console=talk.console, transient=True, disable=not live, redirect_stdout=False, get_time=clock
-        )
-        self._share = self.bar.add_task(self.step, total=None)
+        self.line = DrawnLine(talk, clock, self.step) if live else None
 
     def begin(self, step: str, expected: int | None = None) -> None:
         """Note what is done now, and how many articles there will be in all where that can be told."""
-        if step != self.step or (expected is None) != (self.expected is None):
-            self.bar.remove_task(self._share)
-            self._share = self.bar.add_task(step, total=None if expected is None else 1.0)
-            self.bar.tasks[-1].start_time = self._begun
+        if self.line and (step != self.step or (expected is None) != (self.expected is None)):
+            self.line.begin(step, expected is not None)
         if step != self.step:
             self._moments.clear()
         self.step, self.expected = step, expected
@@ -95,8 +82,8 @@ class Progress:
         self._moments.append((now, self.articles))
         while len(self._moments) > 1 and self._moments[1][0] <= now - WINDOW:
             self._moments.popleft()
-        if self.expected:
-            self.bar.update(self._share, completed=min(self.articles / self.expected, 1.0))
+        if self.line and self.expected:
+            self.line.fill(min(self.articles / self.expected, 1.0))
         self._show()
 
     def describe(self) -> str:
@@ -114,7 +101,38 @@ class Progress:
         return ", ".join(parts)
 
     def _show(self) -> None:
-        self.bar.update(self._share, description=self.describe())
+        if self.line:
+            self.line.describe(self.describe())
+
+
+class DrawnLine:
+    """The live line on a terminal, by a library that is loaded for it alone."""
+
+    def __init__(self, talk: Talk, clock: Callable[[], float], step: str) -> None:
+        from rich.progress import BarColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
+        from rich.progress import Progress as Bar
+
+        columns = [SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn()]
+        if talk.console.width >= ROOMY:
+            columns.insert(2, BarColumn(bar_width=20))
+        # Data may go through standard output meanwhile: it is left alone.
+        self.bar = Bar(*columns, console=talk.console, transient=True, redirect_stdout=False, get_time=clock)
+        self._begun = clock()
+        self._share = self.bar.add_task(step, total=None)
+
+    def begin(self, step: str, is_counted: bool) -> None:
+        """Begin another step; the time that has passed goes on."""
+        self.bar.remove_task(self._share)
+        self._share = self.bar.add_task(step, total=1.0 if is_counted else None)
+        self.bar.tasks[-1].start_time = self._begun
+
+    def fill(self, share: float) -> None:
+        """Fill a share of the bar."""
+        self.bar.update(self._share, completed=share)
+
+    def describe(self, text: str) -> None:
+        """Put a text beside the bar."""
+        self.bar.update(self._share, description=text)
 
 
 def tell_time(seconds: float) -> str:

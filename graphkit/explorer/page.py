@@ -26,6 +26,7 @@ from graphkit.explorer.page_data import KIND_FACETS, PageData, make_tables
 from graphkit.explorer.scope import MOST_EVENTS, measure_strength, select_events
 from graphkit.explorer.story import Story
 from graphkit.explorer.titles import count_skips, make_title
+from graphkit.lazy_imports import defer_modules
 from graphkit.model import Event, Findings
 from graphkit.resources.vocabulary import Vocabulary
 from graphkit.runtime.external_sort import SpillStorage
@@ -190,7 +191,9 @@ def _render_events(
 def draw_network(data: PageData, opening: Sequence[Line]) -> Any:
     """Build the pyvis Network of the opening picture: fixed places, no physics, our template."""
     from jinja2 import ChoiceLoader, Environment, PackageLoader
-    from pyvis.network import Network
+
+    with defer_modules({"networkx": (), "IPython.display": ("IFrame",)}):  # pyvis imports them and we use neither
+        from pyvis.network import Network
 
     network = Network(directed=True, cdn_resources="in_line")
     network.options = {"physics": {"enabled": False}}

@@ -21,6 +21,8 @@ _RESOURCES = "graphkit"
 _OBJECTS = ("pobj", "pcomp")
 _PREPOSITION_TAGS = frozenset({"ADP", "SCONJ", "ADV", "PART", "VERB"})
 NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+PLURAL = frozenset({"NNS", "NNPS"})
+SUBJECTS = ("nsubj", "nsubjpass")
 _COORDINATED = NOUNS | {"ADJ", "X"}
 _BEFORE_NOUN = frozenset("det amod compound poss nummod nmod quantmod predet advmod npadvmod".split())
 #: Prepositions whose phrases belong to the noun phrase before them.
@@ -212,6 +214,11 @@ def lemma(token: Token) -> str:
 def lemmas(tokens: Iterable[Token]) -> list[str]:
     """Return the lower-case lemmas of some words."""
     return [lemma(token) for token in tokens]
+
+
+def words_of(tokens: Iterable[Token]) -> frozenset[str]:
+    """Return the lower-case words of some tokens."""
+    return frozenset([token.lower_ for token in tokens])
 
 
 def head_phrases(token: Token) -> tuple[str, ...]:

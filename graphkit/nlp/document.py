@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from graphkit.model import Article, Kind, Mention, Role
@@ -67,6 +68,18 @@ class Annotated:
         """Return what one noun phrase refers to; None where it is several things or none."""
         found = self.mentions.get(token.i, ())
         return found[0] if len(found) == 1 else None
+
+    def list_names(self) -> list[Name]:
+        """List the names in order of the text."""
+        return list({name.start: name for name in self.names.values()}.values())
+
+    def named(self, tokens: Iterable[Token]) -> list[Token]:
+        """List those of some words that are part of a name."""
+        return [token for token in tokens if token.i in self.names]
+
+    def names_at(self, tokens: Iterable[Token]) -> list[Name]:
+        """List the names that some words are part of, one for each word."""
+        return [self.names[token.i] for token in tokens if token.i in self.names]
 
     def acting(self, i: int) -> Mention | None:
         """Return the state for which a capital or an organ acts; None for anything else."""

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import sys
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, nullcontext
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import replace
 from importlib import metadata, resources
 from itertools import chain
@@ -14,11 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from graphkit.config import Config
-from graphkit.model import Article, EventMention, Section, Skip
+from graphkit.model import Article, EventMention, Skip
 from graphkit.pipeline.fingerprint import hash_tree
 from graphkit.pipeline.import_graph import hash_code
-from graphkit.pipeline.reader_card import explain_missing, find_own_predicates, read_card
-from graphkit.pipeline.spec import LEARNED, RULES, Recipe
+from graphkit.pipeline.reader_card import read_card
+from graphkit.pipeline.spec import LEARNED, Recipe
 from graphkit.runtime import (
     Done,
     Raw,
@@ -31,7 +29,6 @@ from graphkit.runtime import (
     map_executor,
     map_supervised,
 )
-from graphkit.runtime.garbage import rest_collector
 
 #: The packages whose code, with all that they import, decides what is extracted from an article.
 _STAGES = ("graphkit.annotate", "graphkit.extract")
@@ -41,13 +38,6 @@ _LOOK_UP = 256
 _AHEAD = 1_000
 #: Results written to the store at a time: what is lost at most when the process is killed.
 _WRITE = 16
-
-#: Longer articles are read in parts of this many characters, each by itself, so that neither time nor memory of an
-#: article grows without bound. A name that only an earlier part gives in full stays a surname; news hardly ever
-#: comes near this length (3,300 words).
-PART_CHARS = 20_000
-#: The same for the number of paragraphs.
-PART_SECTIONS = 400
 
 _REMEDIES = {
     "timeout": "raise article_seconds, or shorten the article",
@@ -119,9 +109,9 @@ def _map_articles(
     items: Iterator[_Numbered], settings: dict[str, Any], config: Config
 ) -> Generator[Done[_Numbered], None, None]:
     """Map articles to their outcomes, in processes of our own or on a cluster."""
-    function = "graphkit.pipeline.extract_stage:extract_batch"
+    function = "graphkit.pipeline.extract_worker:extract_batch"
     options: dict[str, Any] = {
-        "prepare": "graphkit.pipeline.extract_stage:prepare_worker",
+        "prepare": "graphkit.pipeline.extract_worker:prepare_worker",
         "settings": settings,
         "seconds": config.article_seconds,
         "megabytes": config.worker_megabytes,
@@ -147,12 +137,12 @@ def find_parts(recipe: Recipe) -> dict[str, str]:
     """Hash all on which the facts depend: code, lexicon, gazetteer and model."""
     package = resources.files("graphkit")
     assets = package / "assets"
-    stage = (package / "pipeline" / "extract_stage.py").read_bytes()
+    worker = (package / "pipeline" / "extract_worker.py").read_bytes()
     words = [
         hash_tree(part) for part in sorted(assets.iterdir(), key=lambda part: part.name) if part.name.endswith(".yaml")
     ]
     return {
-        "code": hash_parts(hash_code(*_STAGES), stage),
+        "code": hash_parts(hash_code(*_STAGES), worker),
         "lexicon": hash_parts(hash_tree(assets / "lexicon"), *words, *_hash_files(recipe.lexicon)),
         "gazetteer": hash_parts(hash_tree(assets / "gazetteer"), *_hash_files(recipe.gazetteer)),
         "model": hash_parts(recipe.model, _find_version(recipe.model), _find_version("spacy"), sys.version.split()[0]),
@@ -202,126 +192,15 @@ def _skip(article: Article, code: str, detail: str) -> Skip:
     return Skip(article.id, code, detail or code, _REMEDIES.get(code, "report the article with this message"))
 
 
-# ---- in the worker -------------------------------------------------------------------------------------------------
-
-_worker: dict[str, Any] = {}
-
-
-def prepare_worker(settings: dict[str, Any]) -> None:
-    """Load what every article needs, once in each process; `own_process` tells that it does nothing else."""
-    from graphkit.nlp.torch_free import hide_torch
-
-    with hide_torch(settings["model"]) if settings.get("own_process") else nullcontext():
-        from graphkit.annotate import load_model
-    from graphkit.resources.resources import Resources
-
-    own = {name: [Path(path) for path in settings[name]] for name in ("gazetteer", "lexicon")}
-    folder = settings.get("reader_model")
-    predicates = find_own_predicates(Path(folder) if folder else None)
-    _worker["resources"] = Resources.load(**own, predicates=predicates)
-    _worker["nlp"] = load_model(settings["model"])
-    if "zone" in _worker:
-        _worker["zone"].end()
-    _worker["zone"] = MemoryZone(_worker["nlp"])
-    _worker["reader"] = load_reader(settings)
-    gc.collect()
-    gc.freeze()  # what is loaded stays, and need not be looked through for garbage
-
-
 def describe_reader(recipe: Recipe) -> dict[str, Any]:
     """Describe who reads as plain values, for a worker."""
     folder = str(recipe.reader_model.absolute()) if recipe.reader_model is not None else None
-    return {"reader": recipe.reader, "reader_model": folder}
+    return {"reader": recipe.reader, "alone": recipe.reader == LEARNED, "reader_model": folder}
 
 
 def name_reader(recipe: Recipe) -> dict[str, str | None]:
     """Name who reads, with the SHA-256 of the weights where a network does."""
     return {"name": recipe.reader, "weights_sha256": read_card(recipe.reader_model).get("weights_sha256")}
-
-
-def load_reader(settings: Mapping[str, Any]) -> Any:
-    """Load the trained network that the settings name; None where only the rules read.
-
-    Raises AssetError for a damaged reader and UsageError where its library is not installed.
-    """
-    _worker["alone"] = settings.get("reader") == LEARNED
-    if settings.get("reader", RULES) == RULES:
-        return None
-    try:
-        from graphkit.extract.reader.reader import LearnedReader
-    except ImportError as error:
-        raise explain_missing(error) from error
-    return LearnedReader.load(Path(settings["reader_model"]))
-
-
-def open_explainer(recipe: Recipe) -> Callable[[str, str, str], str]:
-    """Make a function of (article id, sentence, predicate) that names the nearest lexicon row and what it lacked."""
-    from graphkit.annotate import annotate_articles
-    from graphkit.extract import explain_sentence
-
-    prepare_worker(
-        {"model": recipe.model, "gazetteer": list(recipe.gazetteer), "lexicon": list(recipe.lexicon), "reader": RULES},
-    )
-
-    def explain(article: str, sentence: str, wanted: str) -> str:
-        read = annotate_articles([Article(article, sentence)], _worker["nlp"], _worker["resources"])
-        return explain_sentence(next(iter(read)), wanted)
-
-    return explain
-
-
-def extract_batch(batch: list[Article]) -> list[list[EventMention]]:
-    """Extract the event mentions of some articles."""
-    from graphkit.annotate import annotate_articles
-    from graphkit.extract import extract_events
-
-    parts = [(number, part) for number, article in enumerate(batch) for part in _split_long(article)]
-    mentions: list[list[EventMention]] = [[] for _ in batch]
-    _worker["zone"].begin_batch()
-    with rest_collector():  # once for each batch is enough, and 8 % cheaper
-        annotated = annotate_articles([part for _, part in parts], _worker["nlp"], _worker["resources"])
-        for (number, _), document in zip(parts, annotated, strict=True):
-            mentions[number] += extract_events(document, _worker["reader"], alone=_worker["alone"])
-    gc.collect()
-    return mentions
-
-
-class MemoryZone:
-    """Makes the language pipeline forget the words of some batches, or its vocabulary would grow without end.
-
-    To forget costs time, as common words are learnt again: 20 batches cost 4 % less than each by itself.
-    """
-
-    def __init__(self, nlp: Any, batches: int = 20) -> None:
-        self._nlp = nlp
-        self._batches = batches
-        self._count = 0
-        self._zone = ExitStack()
-
-    def begin_batch(self) -> None:
-        """Begin a batch: nothing of the language pipeline that an earlier batch made may be used any more."""
-        if self._count % self._batches == 0:
-            self.end()
-            self._zone.enter_context(self._nlp.memory_zone())
-        self._count += 1
-
-    def end(self) -> None:
-        """Forget the words of all batches so far."""
-        self._zone.close()
-
-
-def _split_long(article: Article) -> Iterator[Article]:
-    """Split an article over PART_CHARS into parts: the same text with a run of its sections each."""
-    held: list[Section] = []
-    size = 0
-    for section in article.sections:
-        length = section.span.end - section.span.start
-        if held and (size + length > PART_CHARS or len(held) >= PART_SECTIONS):
-            yield replace(article, sections=tuple(held))
-            held, size = [], 0
-        held.append(section)
-        size += length
-    yield replace(article, sections=tuple(held))
 
 
 # ---- hashes ----------------------------------------------------------------------------------------------------------

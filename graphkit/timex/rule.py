@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from graphkit.model import When
 from graphkit.timex.calendar import Tense
@@ -24,19 +25,30 @@ Parts = Mapping[str, str]
 Resolve = Callable[[Parts, Context], When | None]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rule:
     """`opens` are the lower-case first words that a match can have; "#" stands for a number in digits.
 
-    `needs` must match the text right before the date, where the date alone could be something else.
+    `needs` must match the text right before the date, where the date alone could be something else. Both expressions
+    are compiled when a text first has such a word: to compile all takes as long as to read ten articles.
     """
 
     name: str
-    pattern: re.Pattern[str]
+    expression: str
     opens: frozenset[str]
     resolve: Resolve
     tense_free: bool = True
-    needs: re.Pattern[str] | None = None
+    needed: str | None = None
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The expression of the rule."""
+        return re.compile(self.expression)
+
+    @cached_property
+    def needs(self) -> re.Pattern[str] | None:
+        """The expression for what stands before."""
+        return re.compile(self.needed) if self.needed else None
 
 
 def rule(
@@ -50,7 +62,7 @@ def rule(
 ) -> Rule:
     """Make a rule from its parts as they are written."""
     words = frozenset(opens.split() if isinstance(opens, str) else opens)
-    return Rule(name, re.compile(pattern), words, resolve, tense_free, re.compile(needs) if needs else None)
+    return Rule(name, pattern, words, resolve, tense_free, needs)
 
 
 def named_year(parts: Parts, context: Context) -> int | None:

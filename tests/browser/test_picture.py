@@ -178,7 +178,7 @@ def test_a_click_on_a_line_opens_its_claim_or_its_pair(sample: Path, open_page: 
         const line = gk.graph.scene.lines.find(l => l.verbs.length > 1);
         for (let t = 0.1; t < 0.9; t += 0.02) { const p = gk.curvePoint(line.curve, t);
           const hit = document.elementFromPoint(p.x + b.left, p.y + b.top).closest("[data-line]");
-          if (hit && hit.dataset.line === line.key) return {x: p.x + b.left, y: p.y + b.top, a: line.source.id,
+          if (hit && hit.dataset.line === String(line.key)) return {x: p.x + b.left, y: p.y + b.top, a: line.source.id,
           b: line.target.id}; } }"""
     )
     page.mouse.move(spot["x"], spot["y"])

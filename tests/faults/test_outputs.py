@@ -314,7 +314,7 @@ def test_a_process_that_cannot_start_is_a_fault_of_the_machine(tmp_path: Path, m
 def test_the_language_model_needs_no_room_for_temporary_files(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tempfile.TemporaryFile", None)  # who asks for one fails
     language._identifier.cache_clear()
-    assert language.judge_language(STORY * 8, Config()) == ("en", None)
+    assert language.judge_language(STORY * 8, Config(languages=("en", "de"))) == ("en", None)
 
 
 @pytest.mark.parametrize("variable", ["GRAPHKIT_WORKER", "GRAPHKIT_MIN_CONFIDENC"])

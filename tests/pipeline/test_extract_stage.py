@@ -11,6 +11,7 @@ from graphkit.errors import UsageError
 from graphkit.ingest import read_articles
 from graphkit.model import Article, Section, Skip, Span
 from graphkit.pipeline import extract_stage as extraction
+from graphkit.pipeline import extract_worker
 from graphkit.pipeline.extract_stage import extract_articles, find_parts, open_store
 from graphkit.pipeline.spec import Recipe
 from graphkit.runtime import Done, Raw
@@ -78,9 +79,9 @@ def test_a_long_article_is_read_to_its_end_in_parts_with_offsets_into_its_text(a
         for s in whole.sections
     ]
     long = replace(long, sections=tuple(shifted))
-    monkeypatch.setattr(extraction, "PART_CHARS", len(whole.text) // 2)
-    extraction.prepare_worker({"model": DEFAULT_MODEL, "gazetteer": [], "lexicon": []})
-    (found,) = extraction.extract_batch([long])
+    monkeypatch.setattr(extract_worker, "PART_CHARS", len(whole.text) // 2)
+    extract_worker.prepare_worker({"model": DEFAULT_MODEL, "gazetteer": [], "lexicon": []})
+    (found,) = extract_worker.extract_batch([long])
     mentions = list(found)
     assert {mention.trigger.start // width for mention in mentions} == {0, 1, 2}
     for mention in mentions:

@@ -3,33 +3,35 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable
+from itertools import takewhile
 
-from graphkit.annotate.coref.discourse import REACH, SUBJECTS
+from graphkit.annotate.coref.discourse import OF_STATES, REACH
 from graphkit.annotate.coref.salience import Search, most_salient
 from graphkit.annotate.coref.sieve import Example, OnlySieve, Referents, Sieve, Site
+from graphkit.annotate.coref.spoken import Spoken, take_leading
 from graphkit.annotate.coref.states import entries_called
-from graphkit.model import Kind, Mention
-from graphkit.nlp.dependencies import lemma
+from graphkit.model import Kind
+from graphkit.nlp.dependencies import SUBJECTS, lemma, words_of
 from graphkit.nlp.document import Name
 from graphkit.nlp.tokens import Doc, Token
+from graphkit.nlp.tree_paths import Shape, compile_pattern, fits, has_path, path
 from graphkit.resources.gazetteer.gazetteer import Entry
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 #: Plain words for those who were described before.
 _MEN = frozenset({"man", "assailant", "attacker"})
-_DESCRIBING = ("prep", "relcl", "acl", "appos")
 _BODIES = (Kind.ORGANIZATION,)
 #: A body without an entry in the gazetteer.
 _UNKNOWN = "unknown"
-_OF_STATES = frozenset({"igo", "alliance", "agency"})
+_ANY_OF_STATES = OF_STATES | {"agency"}
 _OF_PEOPLE = frozenset({"armed_group", "party", _UNKNOWN})
 #: What categories of bodies a word can mean.
 _CATEGORIES: dict[str, frozenset[str]] = {
-    **dict.fromkeys(("bloc", "alliance", "club", "grouping"), _OF_STATES),
-    **dict.fromkeys(("organisation", "organization", "body"), _OF_STATES | _OF_PEOPLE),
+    **dict.fromkeys(("bloc", "alliance", "club", "grouping"), _ANY_OF_STATES),
+    **dict.fromkeys(("organisation", "organization", "body"), _ANY_OF_STATES | _OF_PEOPLE),
     **dict.fromkeys(("movement", "militia"), _OF_PEOPLE),
-    "group": _OF_STATES | _OF_PEOPLE,
+    "group": _ANY_OF_STATES | _OF_PEOPLE,
     "agency": frozenset({"agency"}),
 }
 #: A capitalised word may stand for a body whose name holds it, so many sentences before or anywhere in the article.
@@ -38,13 +40,22 @@ _ORGANS_OF_BODIES = frozenset({"Commission", "Parliament", "Secretariat", "Counc
 #: Capitalised words for those of a body who meet, and how many words above its name they stand.
 _GATHERED = frozenset({"Meeting", "Ministers", "Leaders", "Summit", "Conference", "Heads", "Session"})
 _NEAR = 5
-_SHORT_KINDS = (Kind.ORGANIZATION, Kind.AGREEMENT, Kind.OCCASION)
+_SHORT_KINDS = frozenset({Kind.ORGANIZATION, Kind.AGREEMENT, Kind.OCCASION})
+_REGIONAL = frozenset({Kind.GROUP, Kind.PLACE})
+#: What a longer name with the same last word is of, where it says more than the word.
+_NO_SAME_HEAD = frozenset({Kind.GROUP, Kind.THING, Kind.PERSON})
+#: A short name has so many letters at least.
+_SHORTEST = 4
+#: So many times as often must a body be named as any other.
+_BY_FAR = 2
+_THESE_FIGHTERS = Shape('"the [rebels]"', has=["det:the|this|that|these|those"], lacks=["prep|relcl|acl|appos"])
 
 
 class ShortBody(OnlySieve):
     """A capitalised noun is the body whose name holds it: "the Council", "the Union", "the Fund"."""
 
     id = "body.short-name"
+    tags = frozenset({"NN", "NNP"})
     example = Example(
         "The European Union condemned Chad on Monday. The Union will send an envoy.",
         "Union#2",
@@ -53,56 +64,60 @@ class ShortBody(OnlySieve):
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is a capitalised noun, or an unknown name, with "the"."""
-        token, names = site.token, site.discourse.annotated.names
-        name = names.get(token.i)
+        token, name = site.token, site.name
         if not token.text.istitle():
             return False
-        if token.tag_ not in ("NN", "NNP"):
+        if len(token.text) < _SHORTEST:
             return False
-        if len(token.text) < 4:
-            return False
-        if name is not None and (name.entry is not None or name.kind is Kind.PERSON or token.i != name.end - 1):
+        if name is not None and not self._may_be_short(name, token):
             return False
         if "the" not in site.determiners:
             return False
-        return all(c.dep_ in ("relcl", "appos") for c in site.modifiers)
+        return site.is_bare
+
+    def _may_be_short(self, name: Name, token: Token) -> bool:
+        """Tell whether a name may be short for another one."""
+        if name.entry is not None:
+            return False
+        if name.kind is Kind.PERSON:
+            return False
+        return token.i == name.end - 1
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the bodies that the article names with this word, in full or under another name."""
-        name, discourse = site.discourse.annotated.names.get(site.token.i), site.discourse
-        word = name.name if name is not None else site.token.text
-        named = list(_named_with(site, word))
-        yield from named
-        if named:
-            return
-        bodies = [entry for entry in discourse.named if entry.kind is Kind.ORGANIZATION and entry.state is None]
-        called = [entry for entry in bodies if any(word in alias.split() for alias in entry.aliases)]
-        for entry in called or _related(site, word, bodies):
-            yield (discourse.mention_of(entry, site.token),)
+        word = site.name.name if site.name is not None else site.token.text
+        longer = _find_longer(site, word)
+        if longer:
+            return longer
+        bodies = [body for body in site.discourse.entries_of(Kind.ORGANIZATION) if body.state is None]
+        called = [body for body in bodies if word in " ".join(body.aliases).split()]
+        entries = called or _find_organs(site, word, bodies)
+        return site.each(*entries)
 
 
-def _named_with(site: Site, word: str) -> Iterator[Referents]:
-    """Yield the bodies, pacts and occasions whose full names in the article hold a word."""
-    for sentence in site.discourse.said:
-        for _, mention in sentence:
-            longer = f" {word} " in f" {mention.name} " and mention.name != word and mention.name[0].isupper()
-            if mention.kind in _SHORT_KINDS and longer:
-                yield (mention,)
+def _find_longer(site: Site, word: str) -> list[Referents]:
+    """List the bodies, pacts and occasions whose full names in the article hold a word."""
+    spoken = site.discourse.said_from(0, len(site.discourse.said)).of_kind(*_SHORT_KINDS)
+    longer = spoken.but((word,)).by_word(word)
+    return [(mention,) for mention in longer.mentions() if mention.name[0].isupper()]
 
 
-def _related(site: Site, word: str, bodies: list[Entry]) -> list[Entry]:
+def _find_organs(site: Site, word: str, bodies: list[Entry]) -> list[Entry]:
     """Return the organs of named bodies that end in a word: "the Commission" beside the European Union."""
     if word not in _ORGANS_OF_BODIES:
         return []
-    stems = {entry.name.rpartition(" ")[0] for entry in bodies} | {entry.name for entry in bodies}
-    entries = (entry for entry in site.discourse.gazetteer.entries.values() if entry.kind is Kind.ORGANIZATION)
-    return [entry for entry in entries if entry.name.rpartition(" ")[0] in stems and entry.name.endswith(f" {word}")]
+    names = [body.name for body in bodies]
+    names += [name.rpartition(" ")[0] for name in names]
+    organs = {f"{name} {word}" for name in names}
+    entries = site.discourse.gazetteer.entries.values()
+    return [entry for entry in entries if entry.name in organs and entry.kind is Kind.ORGANIZATION]
 
 
 class Gathering(OnlySieve):
     """Resolve "the Meeting" and "the Ministers", who act in a statement, to the body that meets."""
 
     id = "body.gathering"
+    words = frozenset(map(str.lower, _GATHERED))
     example = Example(
         "The Foreign Ministers of the African Union held a meeting in Accra on Monday. The Ministers condemned Chad.",
         "Ministers#2",
@@ -111,36 +126,44 @@ class Gathering(OnlySieve):
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is a capitalised gathering that acts, without further words."""
-        token = site.token
-        if token.text not in _GATHERED or token.dep_ not in SUBJECTS or "the" not in site.determiners:
+        if site.token.text not in _GATHERED:
             return False
-        name = site.discourse.annotated.names.get(token.i)
-        return (name is None or name.entry is None) and all(c.dep_ in ("relcl", "appos") for c in site.modifiers)
+        if site.token.dep_ not in SUBJECTS:
+            return False
+        if site.name is not None and site.name.entry is not None:
+            return False
+        if "the" not in site.determiners:
+            return False
+        return site.is_bare
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the bodies of states whose gatherings the article has named before."""
-        discourse = site.discourse
-        entries = {e.id: e for e in discourse.named if e.kind is Kind.ORGANIZATION and e.category in _OF_STATES}
-        for name in discourse.annotated.names.values():
-            if name.entry in entries and name.end <= site.token.i and _is_gathered(site.token.doc, name):
-                yield (discourse.mention_of(entries[name.entry], site.token),)
+        bodies = {body.id: body for body in filter(_is_of_states, site.discourse.named)}
+        names = [name for name in site.discourse.names if name.end <= site.token.i]
+        gathered = [name.entry or "" for name in names if _is_gathered(site.token.doc, name)]
+        entries = map(bodies.get, gathered)
+        return site.each(*entries)
+
+
+def _is_of_states(entry: Entry) -> bool:
+    if entry.kind is not Kind.ORGANIZATION:
+        return False
+    return entry.category in _ANY_OF_STATES
 
 
 def _is_gathered(doc: Doc, name: Name) -> bool:
     """Tell whether a body stands beside its gathering: "ASEAN Foreign Ministers' Meeting", "Leaders of the BRICS"."""
-    for head in [doc[name.end - 1], *doc[name.end - 1].ancestors][:_NEAR]:
-        if head.pos_ not in ("NOUN", "PROPN", "ADP"):
-            return False
-        if head.text in _GATHERED:
-            return True
-    return False
+    last = doc[name.end - 1]
+    around = [last, *last.ancestors][:_NEAR]
+    phrase = takewhile(compile_pattern("*/NOUN|PROPN|ADP").fits, around)
+    return not _GATHERED.isdisjoint(word.text for word in phrase)
 
 
 class Body(Sieve):
     """Resolve "the bloc" to the body spoken of last, "the court" to one whose name holds the word."""
 
     id = "body.described"
-    needs = ("is_noun",)
+    needs = frozenset({"is_noun"})
     example = Example("The African Union condemned Chad. The bloc will send an envoy.", "bloc", ("African Union",))
 
     def applies(self, site: Site) -> bool:
@@ -149,116 +172,121 @@ class Body(Sieve):
             return False
         if site.word not in site.discourse.nouns.bodies:
             return False
-        return all(_origin(site, c) is not None or _region(site, c) is not None for c in site.modifiers)
+        return all(_origin(site, word) or _region(site, word) for word in site.modifiers)
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the most salient body of the sentences before, of the state that an adjective names."""
-        origins = {_origin(site, c) for c in site.modifiers} - {None}
-        entries = site.discourse.named
-        regions = {_region(site, c) for c in site.modifiers if _origin(site, c) is None}
-        if regions:
-            called = (e for e in entries if e.category in _OF_STATES and e.kind is Kind.ORGANIZATION)
-            regional = frozenset(e.id for e in called if all(_is_called_by(e, region or "") for region in regions))
-            yield most_salient(site, Search(_BODIES, same_sentence=False, named=regional))
-            yield from _most_named(site, regional)
-            return
-        if origins:
-            native = frozenset(e.id for e in entries if site.discourse.gazetteer.state_of(e.id) in origins)
-            yield most_salient(site, Search(_BODIES, same_sentence=False, named=native))
-            return
-        fitting = _fitting(site) if site.word in _CATEGORIES else entries_called(site, site.word)
+        fitting = self._find_fitting(site)
         yield most_salient(site, Search(_BODIES, same_sentence=False, named=fitting))
-        yield from _most_named(site, fitting)
+        is_of_one_state = bool(site.modifiers) and all(_origin(site, word) for word in site.modifiers)
+        if not is_of_one_state:
+            yield from _most_named(site, fitting)
+
+    def _find_fitting(self, site: Site) -> frozenset[str]:
+        """Return entries and unknown names of the article that the phrase can mean."""
+        if not site.modifiers:
+            return _find_called(site)
+        regions = [_region(site, word) or "" for word in site.modifiers if not _origin(site, word)]
+        if regions:
+            return _find_regional(site, regions)
+        origins = {_origin(site, word) for word in site.modifiers}
+        ids = [entry.id for entry in site.discourse.named]
+        return frozenset(entry for entry in ids if site.discourse.gazetteer.state_of(entry) in origins)
 
 
-def _fitting(site: Site) -> frozenset[str]:
+def _find_regional(site: Site, regions: list[str]) -> frozenset[str]:
+    """Return the bodies of states in the article that have some regions in their names."""
+    bodies = filter(_is_of_states, site.discourse.named)
+    return frozenset(body.id for body in bodies if all(_is_called_by(body, region) for region in regions))
+
+
+def _find_called(site: Site) -> frozenset[str]:
     """Return entries and unknown names of the article that a word for bodies can mean: no news agency is a bloc."""
-    categories, discourse = _CATEGORIES[site.word], site.discourse
-    known = {e.id for e in discourse.named if e.category in categories and e.kind is Kind.ORGANIZATION}
-    if _UNKNOWN not in categories:
-        return frozenset(known)
-    names = discourse.annotated.names.values()
-    return frozenset(known | {n.name for n in names if n.entry is None and n.kind is Kind.ORGANIZATION})
+    categories = _CATEGORIES.get(site.word)
+    if categories is None:
+        return entries_called(site, site.word)
+    bodies = site.discourse.entries_of(Kind.ORGANIZATION)
+    called = {body.id for body in bodies if body.category in categories}
+    if _UNKNOWN in categories:
+        unknown = [name for name in site.discourse.names if name.entry is None]
+        called.update(name.name for name in unknown if name.kind is Kind.ORGANIZATION)
+    return frozenset(called)
 
 
-def _most_named(site: Site, fitting: frozenset[str]) -> Iterator[Referents]:
-    """Yield of the known bodies that fit the one that the article has named most by far."""
-    starts = {name.start: name.entry for name in site.discourse.annotated.names.values()}
-    counts = Counter(entry for start, entry in starts.items() if entry in fitting and start < site.token.i)
-    ranked = counts.most_common(2)
-    if ranked and (len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1]):
-        yield (site.discourse.mention_of(site.discourse.gazetteer.entries[ranked[0][0] or ""], site.token),)
+def _most_named(site: Site, fitting: frozenset[str]) -> list[Referents]:
+    """List of the known bodies that fit the one that the article has named most by far."""
+    names = [name.entry for name in site.discourse.names if name.start < site.token.i]
+    ranked = Counter([entry for entry in names if entry in fitting]).most_common(2)
+    leading = take_leading(ranked, 1, times=_BY_FAR)
+    entries = map(site.discourse.gazetteer.entries.get, filter(None, leading))
+    return site.each(*entries)
 
 
 class SameGroup(OnlySieve):
     """Resolve "the gunmen" to the one group of them described more fully before: "Palestinian gunmen"."""
 
     id = "group.same-head"
+    needs = frozenset({"is_described", "is_plural"})
     example = Example("Chadian rebels attacked a town. The three rebels fled.", "rebels#2", ("Chadian rebels",))
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is a definite group in the plural without further words."""
-        if not site.is_described or not site.is_plural or site.own[0].kind is not Kind.GROUP:
+        if site.own[0].kind is not Kind.GROUP:
             return False
-        if not site.determiners & _DEFINITE:
+        if site.determiners.isdisjoint(_DEFINITE):
             return False
-        return not site.modifiers or all(c.dep_ == "relcl" for c in site.modifiers)
+        return site.is_bare and not has_path(site.token, "appos")
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the fuller groups with the same head; of fighters any group of fighters."""
-        fighters = site.discourse.nouns.fighters | site.discourse.nouns.armed
-        earlier = [
-            (lemma(site.token.doc[i]), mention)
-            for n in range(site.n + 1)
-            for i, mention in site.discourse.said[n]
-            if i < site.token.i and mention.kind is Kind.GROUP and " " in mention.name and _is_plural(site, i)
-        ]
-        same = [(mention,) for word, mention in earlier if word == site.word]
+        nouns = site.discourse.nouns
+        fighters = nouns.fighters | nouns.armed
+        fuller = site.discourse.said_before(site.token).of_kind(Kind.GROUP).longer().headed("*/NNS|CD")
+        same = _headed_by(fuller, {site.word})
         if same or site.word not in fighters | _MEN:
-            yield from same
-        else:
-            like = [(mention,) for word, mention in earlier if word in fighters]
-            yield from like or [(mention,) for _, mention in earlier if site.word in _MEN]
+            return same
+        alike = _headed_by(fuller, fighters)
+        if alike or site.word not in _MEN:
+            return alike
+        return fuller.each()
+
+
+def _headed_by(groups: Spoken, words: Container[str]) -> list[Referents]:
+    """List the groups that some nouns head, each by itself."""
+    return [(mention,) for head, mention in groups if lemma(head) in words]
 
 
 class ArmedGroup(Sieve):
     """Resolve "the rebels" to the one armed group that the article names."""
 
     id = "group.armed"
-    needs = ("is_described",)
+    needs = frozenset({"is_described"})
     example = Example("Boko Haram attacked Chad on Monday. The militants fled.", "militants", ("Boko Haram",))
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is a noun for any armed group, definite, without further words."""
-        if not site.is_described:
-            return False
-        if not self._is_armed(site):
-            return False
-        definite = any(c.dep_ == "det" and c.lower_ in _DEFINITE for c in site.token.children)
-        if not definite:
-            return False
-        return not any(c.dep_ in _DESCRIBING for c in site.token.children)
+        return _THESE_FIGHTERS.fits(site.token) and self._is_armed(site)
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the one armed group."""
         armed = [entry for entry in site.discourse.named if entry.category == "armed_group"]
-        if len(armed) != 1:
-            return
-        yield (site.discourse.mention_of(armed[0], site.token),)
+        return site.each(*armed) if len(armed) == 1 else []
 
     def _is_armed(self, site: Site) -> bool:
         nouns = site.discourse.nouns
-        words = [c.lower_ for c in site.token.children if c.dep_ in ("amod", "compound", "nmod", "poss", "nummod")]
-        if site.word not in nouns.armed and (site.word not in nouns.armed_bodies or not words):
+        words = words_of(path(site.token, "amod|compound|nmod|poss|nummod"))
+        if not words <= nouns.armed | {"armed"}:
             return False
-        return all(word in nouns.armed or word == "armed" for word in words)
+        if site.word in nouns.armed:
+            return True
+        return bool(words) and site.word in nouns.armed_bodies
 
 
 class SameHead(Sieve):
     """Resolve "the spaceport" to the last phrase with the same last word that says more: "Kourou spaceport"."""
 
     id = "thing.same-head"
-    needs = ("is_noun",)
+    needs = frozenset({"is_noun"})
     example = Example(
         "France opened the Kourou spaceport. Chad visited the spaceport.", "spaceport#2", ("Kourou spaceport",)
     )
@@ -267,51 +295,40 @@ class SameHead(Sieve):
         """Tell whether it is a definite common noun with at most a clause behind it."""
         if not site.is_definite_noun:
             return False
-        return all(c.dep_ in ("relcl", "appos") for c in site.modifiers)
+        return site.is_bare
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the longer phrases with this head, the last first."""
-        doc, word = site.token.doc, site.token.lower_
-        for n in range(site.n, max(-1, site.n - 2 * REACH), -1):
-            for i, mention in reversed(site.discourse.said[n]):
-                if i >= site.token.i:
-                    continue
-                if doc[i].lower_ != word:
-                    continue
-                if not _says_more(mention):
-                    continue
-                yield (mention,)
-
-
-def _is_plural(site: Site, i: int) -> bool:
-    return site.token.doc[i].tag_ in ("NNS", "CD")
+        first, word = site.n - 2 * REACH + 1, site.token.lower_
+        spoken = site.discourse.said_before(site.token, first).reverse()
+        longer = spoken.but_kind(*_NO_SAME_HEAD).longer()
+        return [(mention,) for head, mention in longer if head.lower_ == word]
 
 
 def _origin(site: Site, word: Token) -> str | None:
     """Return the state of an adjective before a body: "the Palestinian organisation"."""
-    name = site.discourse.annotated.names.get(word.i)
-    if name is None or word.dep_ != "amod" or name.entry is None:
+    name = site.annotated.names.get(word.i)
+    if name is None:
         return None
-    return site.discourse.gazetteer.state_of(name.entry)
+    if name.entry is None:
+        return None
+    return site.discourse.gazetteer.state_of(name.entry) if word.dep_ == "amod" else None
 
 
 def _region(site: Site, word: Token) -> str | None:
     """Return the region that a name before a body tells: "the West African bloc", "the Gulf bloc"."""
-    name = site.discourse.annotated.names.get(word.i)
-    if name is None or word.dep_ not in ("amod", "compound", "nmod") or name.kind not in (Kind.GROUP, Kind.PLACE):
+    name = site.annotated.names.get(word.i)
+    if name is None:
         return None
-    return site.token.doc[name.start : name.end].text
+    if name.kind not in _REGIONAL:
+        return None
+    return site.token.doc[name.start : name.end].text if fits(word, "amod|compound|nmod") else None
 
 
 def _is_called_by(entry: Entry, region: str) -> bool:
     """Tell whether a body has a region in its name: "Economic Community of West African States"."""
-    return any(f" {region} " in f" {name} " for name in (entry.name, *entry.aliases))
-
-
-def _says_more(mention: Mention) -> bool:
-    if " " not in mention.name:
-        return False
-    return mention.kind not in (Kind.GROUP, Kind.THING, Kind.PERSON)
+    names = [f" {name} " for name in (entry.name, *entry.aliases)]
+    return any(f" {region} " in name for name in names)
 
 
 BODIES: tuple[Sieve, ...] = (Gathering(), ShortBody(), Body(), SameGroup(), ArmedGroup(), SameHead())

@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Container, Iterable
 from dataclasses import replace
+from itertools import chain
 
 from graphkit.annotate.coref.quotations import find_quoted_speakers
+from graphkit.annotate.coref.spoken import Spoken
 from graphkit.annotate.noun_phrases import PhraseReader
 from graphkit.annotate.office_holders import Holders
+from graphkit.annotate.title_list import Titles
 from graphkit.model import Kind, Mention
-from graphkit.nlp.dependencies import conjuncts, first_conjunct, span_of
+from graphkit.nlp.dependencies import SUBJECTS, children, conjuncts, conjuncts_of, first_conjunct, span_of
 from graphkit.nlp.document import Annotated
 from graphkit.nlp.tokens import Span, Token
+from graphkit.nlp.tree_paths import Shape
 from graphkit.resources.gazetteer.gazetteer import Entry, covers
 
 #: Sentences looked back, the reference's own among them.
 REACH = 3
-SUBJECTS = ("nsubj", "nsubjpass")
+#: Categories of bodies that have states as members.
+OF_STATES = frozenset({"igo", "alliance"})
+_VERBS = frozenset({"VERB", "AUX"})
+#: The verb of who is asked to act: "encouraged both sides to [meet]".
+_ASKED = Shape('"encouraged both sides to [meet]"', "ccomp|xcomp", has=["aux:to"])
+_RELATIVE_SUBJECT = Shape('"Chad and Mali, [which] left"', "*/WDT|WP", above=["relcl"])
 
 
 class Discourse:
@@ -25,129 +35,176 @@ class Discourse:
     def __init__(self, annotated: Annotated, reader: PhraseReader) -> None:
         self.annotated, self.reader, self.resources = annotated, reader, annotated.resources
         self.gazetteer, self.nouns = annotated.resources.gazetteer, annotated.resources.nouns
-        self.holders = Holders(annotated, self.gazetteer)
+        self.titles, self.names = Titles(annotated.titles), annotated.list_names()
+        self.holders = Holders(annotated, self.titles, self.gazetteer)
         self.sentences: list[Span] = list(annotated.doc.sents)
         self.sentence_of = {i: n for n, sent in enumerate(self.sentences) for i in range(sent.start, sent.end)}
-        self.said: list[list[tuple[int, Mention]]] = [[] for _ in self.sentences]
+        self.said: list[list[tuple[Token, Mention]]] = [[] for _ in self.sentences]
         for i in sorted(annotated.mentions.keys() | annotated.governments.keys()):
-            meant = annotated.meant(i)
-            if len(meant) != 1:
-                continue
-            self.said[self.sentence_of[i]].append((i, meant[0]))
+            actors = annotated.meant(i)
+            if len(actors) == 1:
+                self.said[self.sentence_of[i]].append((annotated.doc.tokens[i], actors[0]))
         self.speakers = find_quoted_speakers(annotated)
-        named = {name.entry for name in annotated.names.values()} | {m.entry for m in annotated.governments.values()}
-        self.named = [self.gazetteer.entries[entry] for entry in sorted(filter(None, named))]
-        self.home = self._home()
-        before_names = [t for t in annotated.titles if t.end in annotated.names or t.end == t.start]
-        self.title_words = frozenset(i for t in before_names for i in range(t.start, t.end))
+        self.named = self._find_named()
+        self.home = self._find_home()
+        self.title_words = self._find_title_words()
 
-    def record(self, token: Token, found: tuple[Mention, ...], sieve: str) -> None:
+    def _find_named(self) -> list[Entry]:
+        """List the entries that the article names, and those for which its capitals stand, by their ids."""
+        ids = {name.entry for name in self.names}
+        ids.update(mention.entry for mention in self.annotated.governments.values())
+        ids.discard(None)
+        return [self.gazetteer.entries[entry] for entry in sorted(filter(None, ids))]
+
+    def _find_home(self) -> Entry | None:
+        """Return the state in which the article is written, by its dateline."""
+        dateline = self.annotated.article.dateline_place or ""
+        place = dateline.replace("/", ",").split(",")[0].strip()
+        ids = [entry.id for entry in self.gazetteer.entries_called(place)]
+        states = map(self.gazetteer.find_state, ids)
+        return next(filter(None, states), None)
+
+    def _find_title_words(self) -> frozenset[int]:
+        """Return the tokens that belong to titles before names."""
+        words: set[int] = set()
+        for title in self.titles:
+            if title.end in self.annotated.names:
+                words.update(range(title.start, title.end))
+        return frozenset(words)
+
+    def record(self, token: Token, referents: tuple[Mention, ...], sieve: str) -> None:
         """Record what a word refers to under the id of the sieve that says so."""
         annotated, n = self.annotated, self.sentence_of[token.i]
         start = token.left_edge.i if token.pos_ == "NOUN" else token.i
         span, text = span_of(annotated.doc, start, token.i + 1), annotated.doc[start : token.i + 1].text
-        made = tuple(replace(mention, span=span, text=text, reason=sieve) for mention in found)
-        annotated.refer(token.i, made)
+        mentions = tuple([replace(mention, span=span, text=text, reason=sieve) for mention in referents])
+        annotated.refer(token.i, mentions)
         annotated.organs.pop(token.i, None)
-        self.said[n] = [item for item in self.said[n] if item[0] != token.i]
-        if len(made) != 1:
-            return
-        self.said[n].append((token.i, made[0]))
-        self.said[n].sort(key=lambda item: item[0])
+        said = [pair for pair in self.said[n] if pair[0] is not token]
+        if len(mentions) == 1:
+            said.append((token, mentions[0]))
+            said.sort(key=lambda pair: pair[0].i)
+        self.said[n] = said
+
+    # what was spoken of ------------------------------------------------------------------------------------------
+
+    def said_in(self, n: int) -> Spoken:
+        """Return of what a sentence speaks; of nothing where there is no such sentence."""
+        return self.said_from(n, n + 1)
+
+    def said_from(self, first: int, end: int) -> Spoken:
+        """Return of what the sentences [first, end) speak."""
+        said = self.said[max(0, first) : max(0, end)]
+        return Spoken(list(chain.from_iterable(said)))
+
+    def said_before(self, token: Token, first: int = 0) -> Spoken:
+        """Return of what the article speaks before a word, from a sentence on."""
+        n = self.sentence_of[token.i]
+        return self.said_from(first, n) + self.said_in(n).until(token.i)
+
+    def entries_of(self, kind: Kind) -> list[Entry]:
+        """List the entries of a kind that the article names."""
+        return [entry for entry in self.named if entry.kind is kind]
 
     def states(self) -> list[Entry]:
         """Return the states that the article names, itself, a capital, a place or a person of theirs."""
-        ids = {self.gazetteer.state_of(entry.id) for entry in self.named if entry.kind in (Kind.STATE, Kind.PLACE)}
+        named = [*self.entries_of(Kind.STATE), *self.entries_of(Kind.PLACE)]
+        ids = {self.gazetteer.state_of(entry.id) for entry in named}
         return [self.gazetteer.entries[state] for state in sorted(filter(None, ids))]
 
-    def rank_states(self, end: int) -> list[tuple[Entry, int]]:
-        """Rank the states by how often the article names them up to a token, by itself or by what is their own."""
-        names = {name.start: name.entry for name in self.annotated.names.values() if name.start < end}
-        counts = Counter(self.gazetteer.state_of(entry) for entry in names.values() if entry)
-        return [(self.gazetteer.entries[state], n) for state, n in counts.most_common() if state]
+    def rank_states(self, end: int, others: Container[str] = ()) -> list[tuple[Entry, int]]:
+        """Rank the states but for some names by how often the article names them, or what is theirs, up to a token."""
+        entries = [name.entry for name in self.names if name.start < end]
+        states = map(self.gazetteer.state_of, filter(None, entries))
+        counts = Counter(filter(None, states))
+        ranked = [(self.gazetteer.entries[state], count) for state, count in counts.most_common()]
+        return [pair for pair in ranked if pair[0].name not in others]
 
     def mention_of(self, entry: Entry, token: Token) -> Mention:
         """Make a mention of an entry with the words of a token."""
         span = span_of(token.doc, token.i, token.i + 1)
         return Mention(span, token.text, entry.name, entry.kind, entry.id)
 
+    # what words mean ---------------------------------------------------------------------------------------------
+
     def meant(self, token: Token | None) -> tuple[Mention, ...]:
         """Return what a word means as an actor; nothing for no word."""
-        if token is not None:
-            return self.annotated.meant(token.i)
-        return ()
+        return self.annotated.meant(token.i) if token is not None else ()
+
+    def meant_by(self, tokens: Iterable[Token]) -> tuple[Mention, ...]:
+        """Return all that some words mean as actors."""
+        meant = map(self.meant, tokens)
+        return tuple(chain.from_iterable(meant))
+
+    def actors_at(self, tokens: Iterable[Token], *kinds: Kind) -> list[tuple[Mention, ...]]:
+        """List what some words mean as actors, where that is one actor of one of these kinds."""
+        meant = map(self.meant, tokens)
+        single = [actors for actors in meant if len(actors) == 1]
+        return [actors for actors in single if actors[0].kind in kinds]
+
+    def mentions_at(self, tokens: Iterable[Token], *kinds: Kind) -> list[tuple[Mention, ...]]:
+        """List what some words refer to, where that is one thing; with `kinds`, of one of these."""
+        mentions = filter(None, map(self.annotated.mention, tokens))
+        return [(mention,) for mention in mentions if mention.kind in (kinds or Kind)]
 
     def subjects_of(self, token: Token) -> list[Token]:
         """Return the subjects of the clause of a word, with all that they are coordinated with."""
-        clause = clause_of(token)
-        return [t for child in clause.children if child.dep_ in SUBJECTS for t in conjuncts(child)]
+        subjects = children(clause_of(token), *SUBJECTS)
+        return conjuncts_of(subjects)
 
     def own_subjects(self, token: Token) -> set[str]:
         """Return who acts in the clause of an object and whom they represent: they are none of "both sides"."""
         clause = token
         if token.dep_ in SUBJECTS:
-            infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in token.head.children)
-            if not infinitive or token.head.dep_ not in ("ccomp", "xcomp"):
+            if not _ASKED.fits(token.head):
                 return set()
             clause = token.head.head  # "which encouraged both sides to meet": its subject is none of them
-        subjects = {t.i: t for s in self.subjects_of(clause) for t in (s, *_antecedents(s))}
-        acting = {m.name for i in subjects for m in self.annotated.meant(i)}
-        return acting | self.served_by(acting)
+        subjects = self.subjects_of(clause)
+        for relative in _RELATIVE_SUBJECT.pick(subjects):
+            subjects += _find_antecedents(relative)
+        acting = {mention.name for mention in self.meant_by(subjects)}
+        served = self.titles.of(*acting).states()
+        return acting | served
 
-    def served_by(self, persons: set[str]) -> set[str]:
-        """Return the states and bodies that persons serve, by the titles of the article."""
-        return {t.state for t in self.annotated.titles if t.person in persons and t.state is not None}
+    # whom persons serve ------------------------------------------------------------------------------------------
 
     def state_served(self, person: Mention) -> Entry | None:
         """Return the one state or body of states that a person serves, by the article's titles, else by tenure."""
-        titled = {t.state for t in self.annotated.titles if t.person == person.name and not t.former} - {None}
-        entries = [self.state_called(name) for name in titled if name is not None]
-        states = {entry.id: entry for entry in entries if entry is not None}
-        if len(states) == 1:
-            return next(iter(states.values()))
-        if states:
+        titled = self.titles.of(person.name).current().states()
+        called = filter(None, map(self.state_called, titled))
+        states = {entry.id: entry for entry in called}
+        if len(states) > 1:
             return None
+        if states:
+            return next(iter(states.values()))
         if person.entry is None:
             return None
-        own = self._body_served(person.entry) or self.gazetteer.state_of(person.entry)
-        if own:
-            return self.gazetteer.entries[own]
-        return None
+        return self._body_served(person.entry) or self.gazetteer.find_state(person.entry)
 
-    def _body_served(self, person: str) -> str | None:
-        """Return the body of states in which a person has an office on the day of publication."""
+    def _body_served(self, person: str) -> Entry | None:
+        """Return the body of states in which a person has the only office on the day of publication."""
         day = self.annotated.article.published
-        held = [t.of for t in self.gazetteer.entries[person].tenures if day is not None and covers(t, day)]
-        bodies = [of for of in held if of is not None and self.gazetteer.entries[of].category in ("igo", "alliance")]
-        return bodies[0] if len(bodies) == len(held) == 1 else None
+        if day is None:
+            return None
+        held = [tenure.of for tenure in self.gazetteer.entries[person].tenures if covers(tenure, day)]
+        if len(held) != 1:
+            return None
+        body = self.gazetteer.entries[held[0]]
+        return body if body.category in OF_STATES else None
 
     def state_called(self, name: str) -> Entry | None:
         """Return the state of a canonical name; None for anything else."""
-        entries = (self.gazetteer.entries[r.entry] for r in self.gazetteer.references(name))
-        return next((entry for entry in entries if entry.kind is Kind.STATE), None)
-
-    def _home(self) -> Entry | None:
-        """Return the state in which the article is written, by its dateline."""
-        place = self.annotated.article.dateline_place
-        for name in (place or "").replace("/", ",").split(",")[:1]:
-            for reference in self.gazetteer.references(name.strip()):
-                state = self.gazetteer.state_of(reference.entry)
-                if state is None:
-                    continue
-                return self.gazetteer.entries[state]
-        return None
+        return self.gazetteer.entry_called(name, Kind.STATE)
 
 
-def _antecedents(subject: Token) -> list[Token]:
+def _find_antecedents(relative: Token) -> list[Token]:
     """Return all to whom a relative pronoun can go back: "Chad and Mali, [which] encouraged both sides"."""
-    relative = subject.head
-    if subject.tag_ not in ("WDT", "WP") or relative.dep_ != "relcl":
-        return []
-    return conjuncts(first_conjunct(relative.head))
+    noun = first_conjunct(relative.head.head)
+    return conjuncts(noun)
 
 
 def clause_of(token: Token) -> Token:
     """Return the verb of the clause that a word stands in; the root where that is none."""
-    while token.pos_ not in ("VERB", "AUX") and token.head != token:
+    while token.pos_ not in _VERBS and token.head != token:
         token = token.head
     return token

@@ -4,43 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from graphkit.annotate.coref.pronoun_words import SPEAKER, SPEAKERS
 from graphkit.annotate.coref.sieve import Example, Referents, Sieve, Site
 from graphkit.model import Kind
 
-_ONE = frozenset({"i", "me", "my", "mine", "myself"})
-_MANY = frozenset({"we", "us", "our", "ours", "ourselves"})
+_PRONOUN_TAGS = frozenset({"PRP", "PRP$"})
 
 
 class Speaker(Sieve):
     """Resolve "I" to the person who speaks."""
 
     id = "pronoun.speaker"
-    words = _ONE
+    words, tags = SPEAKER, _PRONOUN_TAGS
     example = Example('"I thank Chad," Ana Duarte said.', "I", ("Ana Duarte",))
     final = True
 
-    def applies(self, site: Site) -> bool:
-        """Tell whether it is the first person singular."""
-        if site.token.lower_ not in _ONE:
-            return False
-        return site.token.tag_ in ("PRP", "PRP$")
-
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the person who speaks."""
-        speaker = site.discourse.speakers.get(site.token.i)
-        found = site.discourse.meant(speaker)
-        if len(found) != 1:
-            return
-        if found[0].kind is not Kind.PERSON:
-            return
-        yield found
+        return _speaking(site, Kind.PERSON)
 
 
 class Speakers(Sieve):
     """Resolve "we" to the state or body for which the person speaks, or that speaks itself."""
 
     id = "pronoun.speakers"
-    words = _MANY
+    words, tags = SPEAKERS, _PRONOUN_TAGS
     example = Example(
         '"We condemn Chad," Foreign Minister Ana Duarte of Peru said.',
         "We",
@@ -48,24 +36,17 @@ class Speakers(Sieve):
     )
     final = True
 
-    def applies(self, site: Site) -> bool:
-        """Tell whether it is the first person plural."""
-        if site.token.lower_ not in _MANY:
-            return False
-        return site.token.tag_ in ("PRP", "PRP$")
-
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield whom the speaker speaks for."""
-        speaker = site.discourse.speakers.get(site.token.i)
-        found = site.discourse.meant(speaker)
-        if len(found) != 1:
-            return
-        if found[0].kind in (Kind.STATE, Kind.ORGANIZATION):
-            yield found
-        elif found[0].kind is Kind.PERSON:
-            state = site.discourse.state_served(found[0])
-            if state is not None:
-                yield (site.discourse.mention_of(state, site.token),)
+        yield from _speaking(site, Kind.STATE, Kind.ORGANIZATION)
+        for (person,) in _speaking(site, Kind.PERSON):
+            yield from site.each(site.discourse.state_served(person))
+
+
+def _speaking(site: Site, *kinds: Kind) -> list[Referents]:
+    """List who says a word, where that is one actor of one of these kinds."""
+    speaker = site.discourse.speakers.get(site.token.i)
+    return site.discourse.actors_at(filter(None, [speaker]), *kinds)
 
 
 FIRST_PERSON: tuple[Sieve, ...] = (Speaker(), Speakers())

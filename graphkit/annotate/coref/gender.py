@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from graphkit.annotate.coref.pronoun_words import FEMALE, MALE
 from graphkit.annotate.coref.sieve import Site
 from graphkit.model import Kind, Mention
+from graphkit.nlp.dependencies import lemma
 from graphkit.resources.person_names import given_name
 
-FEMALE = frozenset({"she", "her", "hers", "herself"})
-_MALE = frozenset({"he", "him", "his", "himself"})
 _FEMALE_WORDS = frozenset(
     "mrs mrs. ms ms. miss lady dame madame queen princess duchess spokeswoman chairwoman congresswoman businesswoman "
     "woman women girl mother wife sister daughter widow nun".split()
@@ -21,7 +21,7 @@ _MALE_WORDS = frozenset(
 def agrees_in_gender(site: Site, mention: Mention, i: int) -> bool:
     """Tell whether a pronoun can stand for a mention at token `i`; True where nothing is known."""
     pronoun = site.token.lower_
-    if pronoun not in FEMALE and pronoun not in _MALE:
+    if pronoun not in FEMALE and pronoun not in MALE:
         return True
     female = _is_female(site, mention, i)
     if female is None:
@@ -35,18 +35,19 @@ def is_known_female(site: Site, mention: Mention, i: int) -> bool:
 
 
 def _is_female(site: Site, mention: Mention, i: int) -> bool | None:
-    words = {word.lower() for word in mention.text.split()}
-    if mention.kind is Kind.PERSON:
-        words |= {
-            word for t in site.discourse.annotated.titles if t.person == mention.name for word in t.office.split()
-        }
+    """Tell whether a mention is of a woman, by what it is called, else by its given name; None where nothing tells."""
+    words = set(mention.text.lower().split())
+    is_person = mention.kind is Kind.PERSON
+    if is_person:
+        offices = site.discourse.titles.of(mention.name).offices()
+        words.update(" ".join(offices).split())
     else:
-        words.add(site.token.doc[i].lemma_.lower())
-    told = (bool(words & _FEMALE_WORDS), bool(words & _MALE_WORDS))
-    if told[0] != told[1]:
-        return told[0]
+        words.add(lemma(site.token.doc[i]))
+    is_female, is_male = not words.isdisjoint(_FEMALE_WORDS), not words.isdisjoint(_MALE_WORDS)
+    if is_female != is_male:
+        return is_female
     names = site.discourse.resources.names
-    given = given_name(mention.name) if mention.kind is Kind.PERSON else None
+    given = given_name(mention.name) if is_person else None
     if given in names.female:
         return True
     if given in names.male:

@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
-from graphkit.annotate.coref.discourse import SUBJECTS, clause_of
+from collections.abc import Iterable
+from itertools import chain
+
+from graphkit.annotate.coref.discourse import clause_of
 from graphkit.annotate.coref.sieve import Site
+from graphkit.annotate.coref.spoken import take_leading
 from graphkit.model import Kind, Mention
-from graphkit.nlp.dependencies import preps
-from graphkit.nlp.tokens import Token
+from graphkit.nlp.dependencies import SUBJECTS, behind, children
+from graphkit.nlp.tree_paths import Shape, pick
 from graphkit.resources.gazetteer.gazetteer import Entry
 
 #: So much more often must the story's state be named than any other.
 _BY_FAR = 3
-_PLACING = frozenset({"in", "at", "near", "through", "across"})
+_PLACING = ("in", "at", "near", "through", "across")
+_PLACE = Shape('"monks in [Lima]"', "pobj", above=[f"*:{'|'.join(_PLACING)}"])
 
 
 def find_home(site: Site) -> Entry | None:
     """Return the state whose organ it is: of a capital in the clause, of the dateline, or the only one left."""
     others = co_arguments(site)
-    seats = {m.entry for m in _seats(site)} - {None} or _tellers(site, others)
+    seats = _seats(site) or _tellers(site, others)
     if len(seats) == 1:
-        return site.discourse.gazetteer.entries[next(iter(filter(None, seats)))]
-    states = site.discourse.states()
-    if site.discourse.home is not None:
-        if site.discourse.home.name not in others:
-            return site.discourse.home
-        return None
-    left = [state for state in states if state.name not in others]
+        return site.discourse.gazetteer.entries[seats.pop()]
+    home = site.discourse.home
+    if home is not None:
+        return None if home.name in others else home
+    left = [state for state in site.discourse.states() if state.name not in others]
     if len(left) == 1:
         return left[0]
     return _story_state(site, others)
@@ -33,58 +36,51 @@ def find_home(site: Site) -> Entry | None:
 
 def _story_state(site: Site, others: set[str]) -> Entry | None:
     """Return the state of which the article has spoken by far more often than of any other, up to here."""
-    ranked = [(state, n) for state, n in site.discourse.rank_states(site.token.i) if state.name not in others][:2]
-    if not ranked or ranked[0][1] == 1:
+    ranked = site.discourse.rank_states(site.token.i, others)
+    leading = take_leading(ranked, 1, times=_BY_FAR)
+    if not leading:
         return None
-    if len(ranked) > 1 and ranked[0][1] < _BY_FAR * ranked[1][1]:
+    if ranked[0][1] == 1:
         return None
-    return ranked[0][0]
+    return leading[0]
 
 
-def _seats(site: Site) -> list[Mention]:
+def _seats(site: Site) -> set[str]:
     """Return the states in which a clause happens: "In Lima the government denied it", "monks in Chad condemned it"."""
-    governments = site.discourse.annotated.governments
-    clause = clause_of(site.token)
+    clause, governments = clause_of(site.token), site.annotated.governments
     framing = (clause, clause.head, site.token)  # "condemned raids in Chad" happens elsewhere
-    places = [word for word in clause.subtree if _is_place_of(site, word) and word.head.head in framing]
-    seats = [governments[word.i] for word in places]
-    if seats or site.token.dep_ in SUBJECTS:
-        return seats
-    people = [t for t in site.discourse.subjects_of(site.token) if t.tag_ in ("NNS", "NNPS")]
-    inner = [t for head in people for word, t in preps(head) if word in _PLACING]
-    return [m for t in inner for m in site.discourse.meant(t) if m.kind is Kind.STATE]
+    places = [word for word in _PLACE.pick(clause.subtree) if word.head.head in framing]
+    seats = [governments[word.i] for word in places if word.i in governments]
+    if not seats and site.token.dep_ not in SUBJECTS:
+        people = pick(site.discourse.subjects_of(site.token), "*/NNS|NNPS")
+        inner = chain.from_iterable(behind(head, *_PLACING) for head in people)
+        seats = [mention for mention in site.discourse.meant_by(inner) if mention.kind is Kind.STATE]
+    return _list_entries(seats)
 
 
-def _tellers(site: Site, others: set[str]) -> set[str | None]:
+def _tellers(site: Site, others: set[str]) -> set[str]:
     """Return the state whose officials tell of the clause: "The ministry recalled him, officials in Lima said"."""
     discourse, clause = site.discourse, clause_of(site.token)
     if clause.dep_ != "ccomp":
         return set()
-    tellers = [t for t in clause.head.children if t.dep_ in SUBJECTS and discourse.reader.owners.is_resident(t)]
-    states = [m for t in tellers for m in discourse.meant(t) if m.kind is Kind.STATE and m.reason == "agent of state"]
-    return {m.entry for m in states if m.name not in others}
+    tellers = filter(discourse.reader.owners.is_resident, children(clause.head, *SUBJECTS))
+    acting = [mention for mention in discourse.meant_by(tellers) if mention.reason == "agent of state"]
+    states = [mention for mention in acting if mention.kind is Kind.STATE]
+    return _list_entries([state for state in states if state.name not in others])
+
+
+def _list_entries(mentions: Iterable[Mention]) -> set[str]:
+    entries = {mention.entry for mention in mentions}
+    return set(filter(None, entries))
 
 
 def co_arguments(site: Site) -> set[str]:
     """Return the states that the clause of an organ names elsewhere than as the place where it happens."""
-    token, discourse = site.token, site.discourse
-    names: set[str] = set()
-    own = {t.i for t in token.subtree} if clause_of(token) != token else set()
-    for word in clause_of(token).subtree:
-        name = discourse.annotated.names.get(word.i)
-        if name is None:
-            continue
-        if word.i in own:
-            continue
-        if _is_place_of(site, word):
-            continue
-        names.add(discourse.reader.state_of(name)[0])
-    return names
-
-
-def _is_place_of(site: Site, word: Token) -> bool:
-    if word.dep_ != "pobj":
-        return False
-    if word.head.lower_ not in _PLACING:
-        return False
-    return word.i in site.discourse.annotated.governments
+    clause = clause_of(site.token)
+    words = set(clause.subtree)
+    if clause is not site.token:
+        words.difference_update(site.token.subtree)
+    places = [word for word in _PLACE.pick(words) if word.i in site.annotated.governments]
+    words.difference_update(places)
+    states = map(site.discourse.reader.state_of, site.annotated.names_at(words))
+    return {name for name, _ in states}

@@ -7,31 +7,33 @@ from collections.abc import Iterable
 from graphkit.annotate.coref.discourse import clause_of
 from graphkit.annotate.coref.sieve import Example, OnlySieve, Referents, Site
 from graphkit.annotate.described_kind import is_of_class
-from graphkit.model import Kind, Mention
-from graphkit.nlp.dependencies import conjuncts, first_conjunct, head_phrases, preps
+from graphkit.model import Kind
+from graphkit.nlp.dependencies import behind, conjuncts, first_conjunct, head_phrases, words_of
 from graphkit.nlp.tokens import Token
+from graphkit.nlp.tree_paths import path
 from graphkit.resources.gazetteer.gazetteer import Use
 
-#: They may be anybody's, or are many states' together.
-_ADJECTIVAL = frozenset({"amod", "compound", "nmod"})
+_ADJECTIVAL = "<amod|compound|nmod"
+_OF_STATE = frozenset({Use.DEMONYM, Use.ACRONYM})
 
 
 class Nationals(OnlySieve):
     """Nationals in the plural stand for their state where something is done to them: they act for themselves."""
 
     id = "nationals.plural"
-    needs = ("is_described", "is_plural")
+    needs = frozenset({"is_described", "is_plural"})
     example = Example("Mali released three Chadian nurses on Monday.", "nurses", ("Chad",))
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is a group in the plural that has no cause of its own."""
-        if not site.is_plural or site.own[0].kind is not Kind.GROUP or first_conjunct(site.token).dep_ == "nsubj":
+        if site.own[0].kind is not Kind.GROUP:
             return False
-        if site.token.i in site.discourse.annotated.names:
+        if site.name is not None:
             return False
-        nouns = site.discourse.nouns
-        before = [child.lower_ for child in site.token.lefts if child.dep_ in _ADJECTIVAL]
-        words = {*head_phrases(site.token), *before}  # "militant groups", "gang members" have causes of their own
+        if first_conjunct(site.token).dep_ == "nsubj":
+            return False
+        nouns, before = site.discourse.nouns, words_of(path(site.token, _ADJECTIVAL))
+        words = before.union(head_phrases(site.token))  # "militant groups", "gang members" have causes of their own
         return all(words.isdisjoint(causes) for causes in (nouns.own_cause, nouns.armed, nouns.fighters))
 
     def candidates(self, site: Site) -> Iterable[Referents]:
@@ -43,13 +45,13 @@ class Vehicles(OnlySieve):
     """A ship, an aircraft or a team stands for the state whose it is."""
 
     id = "nationals.vehicle"
-    needs = ("is_described",)
+    needs = frozenset({"is_described"})
     example = Example("Mali seized a Chadian trawler on Monday.", "trawler", ("Chad",))
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is a vehicle."""
-        classes = site.discourse.resources.classes
-        return is_of_class(head_phrases(site.token), classes, "vehicle")
+        phrases = head_phrases(site.token)
+        return is_of_class(phrases, site.discourse.resources.classes, "vehicle")
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the state of the one people that stands before the noun."""
@@ -58,30 +60,30 @@ class Vehicles(OnlySieve):
 
 def _state_before(site: Site) -> Iterable[Referents]:
     """Yield the state of the adjective before a noun, where nothing else of the clause is that state."""
-    annotated = site.discourse.annotated
-    first = [c for c in site.token.lefts if c.dep_ in _ADJECTIVAL and c.i in annotated.names]
-    if len(first) != 1 or _are_of_body(site):
+    annotated = site.annotated
+    adjectives = annotated.named(path(site.token, _ADJECTIVAL))
+    if len(adjectives) != 1:
         return
-    named = [t for t in conjuncts(first[0]) if t.i in annotated.names]
-    if not all(annotated.names[t.i].use in (Use.DEMONYM, Use.ACRONYM) for t in named):
+    if annotated.named(behind(site.token, "from", "of")):
+        return  # "Chadian nurses from the Red Cross"
+    named = annotated.named(conjuncts(adjectives[0]))
+    uses = {name.use for name in annotated.names_at(named)}
+    if not uses <= _OF_STATE:
         return
-    states = tuple(m for t in named if (m := annotated.modifier(t)) is not None and m.kind is Kind.STATE)
-    if len(states) == len(named) and not {m.name for m in states} & _others(site, named):
+    peoples = filter(None, map(annotated.modifier, named))
+    states = tuple([people for people in peoples if people.kind is Kind.STATE])
+    if len(states) < len(named):
+        return
+    others = _others(site, named)
+    if others.isdisjoint(state.name for state in states):
         yield states
-
-
-def _are_of_body(site: Site) -> bool:
-    """Tell whether they are somebody else's, too: "Chadian nurses from the Red Cross"."""
-    return any(t.i in site.discourse.annotated.names for word, t in preps(site.token) if word in ("from", "of"))
 
 
 def _others(site: Site, own: list[Token]) -> set[str]:
     """Return the names of what the clause of a word speaks of beside it."""
-    annotated = site.discourse.annotated
-    words = [t for t in clause_of(site.token).subtree if t != site.token and t not in own]
-    meant: list[Mention] = [m for t in words for m in annotated.meant(t.i)]
-    modifiers = [annotated.modifier(t) for t in words]
-    return {m.name for m in (*meant, *modifiers) if m is not None}
+    others = [word for word in clause_of(site.token).subtree if word not in (site.token, *own)]
+    modifiers = filter(None, map(site.annotated.modifier, others))
+    return {mention.name for mention in (*site.discourse.meant_by(others), *modifiers)}
 
 
 NATIONALS: tuple[OnlySieve, ...] = (Nationals(), Vehicles())

@@ -2,59 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
-from graphkit.annotate.coref.discourse import SUBJECTS
 from graphkit.annotate.coref.sieve import Example, OnlySieve, Referents, Sieve, Site
 from graphkit.annotate.office_holders import longest_office
+from graphkit.annotate.title_list import Titles
 from graphkit.model import Mention
-from graphkit.nlp.dependencies import head_phrases, left_edge, right_edge
+from graphkit.nlp.dependencies import head_phrases, left_edge, right_edge, token_at, words_of
 from graphkit.nlp.document import Title
 from graphkit.nlp.tokens import Token
+from graphkit.nlp.tree_paths import has_path, path
 
-#: Before an office: it is nobody's in particular, or another one.
-_OTHERS = frozenset({"a", "an", "any", "no", "deputy", "another", "every", "some"})
 #: Sentences for which a title is remembered, unless it was given in the first ones.
 _MEMORY, _LEAD = 4, 2
 #: In an office they make another of it: the vice president is no president.
 _LESSER = frozenset({"vice", "deputy", "assistant"})
-_OWNING = frozenset({"amod", "compound", "nmod", "poss"})
+_OFFICE_TAGS = frozenset({"NN", "NNP"})
+#: Offices that are called by other words.
+_CALLED = {"premier": "prime minister"}
+_HEADS_OF = frozenset({"of state", "of government"})
+#: Words for an office that tell too little to be one by themselves.
+_SHORT_OFFICES = frozenset({"secretary", "adviser", "advisor"})
 
 
-def _words_before(site: Site) -> set[str]:
-    return {child.lower_ for child in site.token.children}
+class _OpenOffice(OnlySieve):
+    """A sieve about the office of one person, which nothing has resolved."""
+
+    needs = frozenset({"is_single"})
+    tags = _OFFICE_TAGS
+
+    def applies(self, site: Site) -> bool:
+        """Tell whether it is an open office that this sieve speaks of."""
+        office = site.open_office
+        if office is None:
+            return False
+        words = words_of(site.token.children)
+        return self.speaks_of(site, office, words)
+
+    def speaks_of(self, site: Site, office: str, words: frozenset[str]) -> bool:
+        """Tell whether this sieve speaks of an office with some words before it and behind it."""
+        return words.isdisjoint(site.discourse.resources.names.former)
 
 
-class SameTitle(OnlySieve):
+class SameTitle(_OpenOffice):
     """An office with the words of a title is its holder's: "the head of the rebels' political office"."""
 
     id = "office.same-title"
-    needs = ("is_single",)
     example = Example(
         "Ana Duarte, the head of the rebels' political office, fled. The head of the rebels' political office left.",
         "head#2",
         ("Ana Duarte",),
     )
 
-    def applies(self, site: Site) -> bool:
-        """Tell whether it is an office of one person, described."""
-        if not _is_open_office(site):
-            return False
-        return not _words_before(site) & site.discourse.resources.names.former
-
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the person whose title has the same words."""
         holder = site.discourse.holders.by_words(left_edge(site.token), right_edge(site.token))
-        if holder is None:
-            return
-        yield (holder,)
+        return _candidates(holder)
 
 
-class FormerHolder(OnlySieve):
+class FormerHolder(_OpenOffice):
     """Resolve "the former president" to whom the article calls so, or to who held the office before."""
 
     id = "office.former"
-    needs = ("is_single",)
     example = Example(
         "Former president Juan Silva of Peru left Lima. The former president thanked Chile.",
         "president#2",
@@ -62,12 +71,9 @@ class FormerHolder(OnlySieve):
     )
     final = True
 
-    def applies(self, site: Site) -> bool:
+    def speaks_of(self, site: Site, office: str, words: frozenset[str]) -> bool:
         """Tell whether it is an office that is held no longer."""
-        words = _words_before(site)
-        if not _is_open_office(site):
-            return False
-        if not words & site.discourse.resources.names.former:
+        if words.isdisjoint(site.discourse.resources.names.former):
             return False
         if "the" in words:
             return True
@@ -75,81 +81,64 @@ class FormerHolder(OnlySieve):
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the one former holder."""
-        office = longest_office(site.token, site.discourse.resources)
+        office = longest_office(site.token) or ""
         state, entry = _served(site)
-        holder = site.discourse.holders.former(office or "", state, entry)
-        if holder is None:
-            return
-        yield (holder,)
+        holder = site.discourse.holders.former(office, state, entry)
+        return _candidates(holder)
 
 
-class HolderOfState(OnlySieve):
+class HolderOfState(_OpenOffice):
     """An office of a state is its holder's on the day of publication: "the Chilean foreign minister"."""
 
     id = "office.of-state"
-    needs = ("is_single",)
     example = Example("The Chilean president visited Peru.", "president", ("Gabriel Boric",))
 
-    def applies(self, site: Site) -> bool:
+    def speaks_of(self, site: Site, office: str, words: frozenset[str]) -> bool:
         """Tell whether it is an office that one person has, of a state that is named."""
-        if not _is_open_office(site):
+        names = site.discourse.resources.names
+        if office in names.shared_office:
             return False
-        if _words_before(site) & site.discourse.resources.names.former:
-            return False
-        office = longest_office(site.token, site.discourse.resources)
-        return office not in site.discourse.resources.names.shared_office
+        return words.isdisjoint(names.former)
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the last whom the article gives the office, else who held it that day."""
         state, entry = _served(site)
         if state is None:
-            return
-        yield from site.discourse.holders.of_office(site.token, state, entry)
+            return []
+        return site.discourse.holders.of_office(site.token, state, entry)
 
 
-class SharedOffice(OnlySieve):
+class SharedOffice(_OpenOffice):
     """An office that many hold is the one person of the article who has it for that state: "the Omani envoy"."""
 
     id = "office.shared"
-    needs = ("is_single",)
     example = Example(
         "The Omani envoy Salim Rashid met Chad's president. Chad thanked the Omani envoy.", "envoy#2", ("Salim Rashid",)
     )
 
-    def applies(self, site: Site) -> bool:
+    def speaks_of(self, site: Site, office: str, words: frozenset[str]) -> bool:
         """Tell whether it is a definite office that many hold, of a state that is named."""
-        office = longest_office(site.token, site.discourse.resources)
-        if office is None:
-            return False
-        if not _is_open_office(site):
-            return False
         if office not in site.discourse.resources.names.shared_office:
             return False
-        if "the" in _words_before(site):
+        if "the" in words:
             return True
-        return any(c.dep_ == "poss" for c in site.token.children)
+        return has_path(site.token, "poss")
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield whom the article gives such an office of that state."""
+        office = longest_office(site.token) or ""
         state, _ = _served(site)
-        last = (longest_office(site.token, site.discourse.resources) or "").split()[-1]
-        for title in site.discourse.annotated.titles:
-            if state is None:
-                continue
-            if title.state != state:
-                continue
-            if title.office.split()[-1] != last:
-                continue
-            if title.former:
-                continue
-            yield (title.holder,)
+        if state is None:
+            return []
+        titles = site.discourse.titles.current().serving((state,)).ending_in(office.split()[-1])
+        return [(title.holder,) for title in titles]
 
 
 class HolderNamedBefore(Sieve):
     """Resolve "the prime minister" to the holder named before: of several the most frequent, then the later."""
 
     id = "office.named-before"
-    needs = ("is_noun",)
+    needs = frozenset({"is_noun"})
     example = Example(
         "Prime Minister Ana Duarte met Igor Petrov in Lima. The prime minister thanked Chile.",
         "minister",
@@ -158,143 +147,110 @@ class HolderNamedBefore(Sieve):
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is a definite office or a title alone."""
-        if not site.is_noun:
+        if not site.is_definite:
             return False
         if site.follows_name:
             return False
-        if not site.is_definite:
+        office = _office_word(site)
+        if office is None:
             return False
-        if _office_word(site) is None:
-            return False
-        return not self._others(site)
+        return not self._has_further_words(site, office)
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the holder whom the text speaks of most, else the one person who holds such an office that day."""
-        word, states = _office_word(site) or "", self._states(site)
-        holders = {t.person: t.holder for t in site.discourse.annotated.titles if self._fits(site, t, word, states)}
+        office = _office_word(site) or ""
+        states = {name.name for name in site.annotated.names_at(_find_owners(site))}
+        titles = site.discourse.titles.before(site.token.i).current()
+        if states:
+            titles = titles.serving(states)
+        same = [title for title in titles if self._is_same(site, title, office, of_state=bool(states))]
+        holders = Titles(same).holders()
         if holders:
-            yield from self._spoken_of(site, holders)
-        elif not states and word not in site.discourse.resources.names.shared_office:
-            yield from self._by_tenure(site, word)
+            return self._spoken_of(site, holders)
+        if states or office in site.discourse.resources.names.shared_office:
+            return []
+        return self._by_tenure(site, office)
 
-    def _spoken_of(self, site: Site, holders: dict[str, Mention]) -> Iterator[Referents]:
-        """Yield the only holder, or the one of the sentence before or its subject, if spoken of lately."""
-        named = list(holders.values())
-        for narrower in (_persons_said(site, site.n - 1, site.n), _subjects_said(site, site.n - 1)):
-            if len(named) > 1:
-                named = [holder for holder in named if holder.name in narrower]
-        if len(named) != 1:
-            return
-        lately = _persons_said(site, site.n - _MEMORY, site.n + 1) | _persons_said(site, 0, _LEAD)
-        if named[0].name not in lately:
-            return
-        yield (named[0],)
+    def _spoken_of(self, site: Site, holders: dict[str, Mention]) -> list[Referents]:
+        """List the only holder, or the one of the sentence before or its subject, if spoken of lately."""
+        discourse = site.discourse
+        before = discourse.said_in(site.n - 1)
+        for narrower in (before, before.headed("nsubj|nsubjpass")):
+            if len(holders) > 1:
+                holders = {name: holders[name] for name in holders.keys() & narrower.by_name()}
+        lately = discourse.said_from(site.n - _MEMORY, site.n + 1) + discourse.said_from(0, _LEAD)
+        spoken = lately.named(holders)
+        return [tuple(holders.values())] if len(holders) == 1 and spoken.pairs else []
 
-    def _by_tenure(self, site: Site, word: str) -> Iterator[Referents]:
-        only = site.discourse.holders.by_tenure(word)
-        later = {m.name for i, m in site.discourse.said[site.n] if i > site.token.i}
-        if only is None:  # "the premier praised Duarte"
-            return
-        if only.name in later:
-            return
-        yield (only,)
+    def _by_tenure(self, site: Site, office: str) -> list[Referents]:
+        only = site.discourse.holders.by_tenure(office)
+        if only is None:
+            return []
+        later = site.discourse.said_in(site.n).since(site.token.i + 1)
+        return [] if only.name in later.by_name() else [(only,)]  # "the premier praised Duarte"
 
-    def _owners(self, site: Site) -> list[Token]:
-        names = site.discourse.annotated.names
-        return [c for c in site.modifiers if c.dep_ in _OWNING and c.i in names]
+    def _has_further_words(self, site: Site, office: str) -> bool:
+        """Tell whether words make another office of it."""
+        further = path(site.token, "amod|compound|poss|prep|acl|nmod")
+        if " of " in office:
+            further = [word for word in further if word.i != site.token.i + 1]
+        owners = _find_owners(site)
+        return any(word not in owners and word.lower_ not in office.split() for word in further)
 
-    def _others(self, site: Site) -> list[Token]:
-        """Return words that make another office of it."""
-        office, owners = (_office_word(site) or "").split(), self._owners(site)
-        passed = ("relcl", "appos")
-        skipped = {site.token.i + 1} if " of " in (_office_word(site) or "") else set()
-        return [
-            c
-            for c in site.modifiers
-            if c.dep_ not in passed and c not in owners and c.lower_ not in office and c.i not in skipped
-        ]
-
-    def _states(self, site: Site) -> set[str]:
-        return {site.discourse.annotated.names[c.i].name for c in self._owners(site)}
-
-    def _fits(self, site: Site, title: Title, word: str, states: set[str]) -> bool:
-        if title.start >= site.token.i:
+    def _is_same(self, site: Site, title: Title, office: str, *, of_state: bool) -> bool:
+        """Tell whether a title is of an office; of a state its leader is whoever heads it."""
+        words = title.office.split()
+        if office == "secretary" and title.office.startswith("press"):
             return False
-        if title.former or (states and title.state not in states):
+        if not _LESSER.isdisjoint({*words} - {office}):
             return False
-        if (word == "secretary" and title.office.startswith("press")) or _LESSER & set(title.office.split()) - {word}:
-            return False
-        if word == "leader" and states:
+        if office == "leader" and of_state:
             return title.office in site.discourse.nouns.heads_of_state
-        if word == title.office:
-            return True
-        return word in title.office.split()
+        return office in (title.office, *words)
 
 
-def _persons_said(site: Site, start: int, end: int) -> set[str]:
-    """Return the names in the sentences [start, end) of the article."""
-    said = site.discourse.said[max(0, start) : end]
-    return {mention.name for sentence in said for _, mention in sentence}
+def _find_owners(site: Site) -> list[Token]:
+    """List the names before an office that say whose it is."""
+    return site.annotated.named(path(site.token, "amod|compound|nmod|poss"))
 
 
-def _subjects_said(site: Site, n: int) -> set[str]:
-    """Return the names of who acts in a sentence of the article."""
-    said = site.discourse.said[n] if n >= 0 else []
-    return {mention.name for i, mention in said if site.token.doc[i].dep_ in SUBJECTS}
-
-
-def _is_open_office(site: Site) -> bool:
-    """Tell whether it is the office of one person, which nothing has resolved."""
-    token, annotated = site.token, site.discourse.annotated
-    if token.i in annotated.names:
-        return False
-    if token.tag_ not in ("NN", "NNP"):
-        return False
-    if len(site.own) != 1:
-        return False
-    if site.own[0].reason not in ("description", "agent of state"):
-        return False
-    words = _words_before(site)
-    if words & _OTHERS:
-        return False
-    if token.tag_ == "NNP" and "the" not in words:
-        return False
-    return longest_office(token, site.discourse.resources) is not None
+def _candidates(*holders: Mention | None) -> list[Referents]:
+    """List the holders that there are, each by itself."""
+    return [(holder,) for holder in holders if holder is not None]
 
 
 def _served(site: Site) -> tuple[str | None, str | None]:
     """Return the state or body (name, entry) that an office is of."""
-    reader, token = site.discourse.reader, site.token
-    owner = reader.owner(token)
-    office = longest_office(token, site.discourse.resources) or ""
-    if owner is None and " of " in office and token.i + 2 < len(token.doc):
-        owner = reader.owner(token.doc[token.i + 2])  # "the Secretary of State of the United States"
+    reader, gazetteer = site.discourse.reader, site.discourse.gazetteer
+    owner = reader.owner(site.token)
+    office = longest_office(site.token) or ""
+    behind = token_at(site.token, 2) if " of " in office else None
+    if owner is None and behind is not None:
+        owner = reader.owner(behind)  # "the Secretary of State of the United States"
     if owner is not None:
         return reader.state_of(owner)
-    gazetteer = site.discourse.gazetteer
     only = gazetteer.office_state(office)
-    if only is not None and (gazetteer.office_name(office, only) or "").lower() == office:
-        return gazetteer.entries[only].name, only  # "the pope", "the taoiseach"
-    return (None, None)
+    if only is None:
+        return None, None
+    if (gazetteer.office_name(office, only) or "").lower() != office:
+        return None, None
+    return gazetteer.entries[only].name, only  # "the pope", "the taoiseach"
 
 
 def _office_word(site: Site) -> str | None:
     """Return the office that a noun names, as titles give it."""
     token, offices = site.token, site.discourse.resources.classes["office"]
-    if site.word == "head" and token.doc[token.i + 1 : token.i + 3].text.lower() in ("of state", "of government"):
+    behind = token.doc[token.i + 1 : token.i + 3].text.lower()
+    if site.word == "head" and behind in _HEADS_OF:
         return "president"
-    longer = f"{token.lower_} {token.doc[token.i + 1 : token.i + 3].text.lower()}"
+    longer = f"{token.lower_} {behind}"
     if longer in offices:
         return longer  # "the secretary of state"
-    known = [phrase for phrase in head_phrases(token) if phrase in offices]
+    known = offices.intersection(head_phrases(token))
     if known:
-        phrase = max(known, key=len)
-        if phrase == "premier":
-            return "prime minister"
-        return phrase
-    if token.lower_ in ("secretary", "adviser", "advisor"):
-        return token.lower_
-    return None
+        longest = max(known, key=len)
+        return _CALLED.get(longest, longest)
+    return token.lower_ if token.lower_ in _SHORT_OFFICES else None
 
 
 OFFICES: tuple[Sieve, ...] = (SameTitle(), FormerHolder(), HolderOfState(), SharedOffice(), HolderNamedBefore())

@@ -2,104 +2,104 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from graphkit.annotate.coref.discourse import REACH
 from graphkit.annotate.coref.sieve import NOBODY, Referents, Site
-from graphkit.model import Kind, Mention
-from graphkit.nlp.dependencies import conjuncts
+from graphkit.annotate.coref.spoken import take_leading
+from graphkit.model import Kind
+from graphkit.nlp.dependencies import conjuncts, hyphen_prefix
 from graphkit.nlp.tokens import Token
 
+#: So many times as often must the article name the second of the two as any third.
+_BY_FAR = 2
 
-def named_together(site: Site, kinds: tuple[Kind, ...], count: int) -> Iterator[Referents]:
+
+def named_together(site: Site, kinds: Sequence[Kind], count: int) -> Iterator[Referents]:
     """Yield the last so many who were named in one breath: "Chad and Mali met ... the two sides"."""
-    discourse = site.discourse
-    own = discourse.own_subjects(site.token)
-    for n in range(site.n, max(-1, site.n - REACH), -1):
-        sentence = discourse.sentences[n]
-        for i in range(min(sentence.end, site.token.i) - 1, sentence.start - 1, -1):
-            word = discourse.annotated.doc[i]
-            group = _hyphened(site, word)
-            if _are_so_many(group, kinds, count, own):
-                yield tuple(group)
-            if i not in discourse.annotated.mentions:
+    others = site.discourse.own_subjects(site.token)
+    for word in _words_before(site):
+        for group in (_hyphened(site, word), _coordinated(site, word)):
+            if not _are_so_many(group, kinds, count):
                 continue
-            if word.dep_ == "conj":
-                continue
-            group = [m for t in conjuncts(word) if t.i < site.token.i for m in discourse.annotated.meant(t.i)]
-            if not _are_so_many(group, kinds, count, own):
-                continue
-            yield tuple(group)
+            if others.isdisjoint(mention.name for mention in group):
+                yield group
 
 
-def _hyphened(site: Site, word: Token) -> list[Mention]:
+def _words_before(site: Site) -> Iterator[Token]:
+    """Yield the words of the last sentences before a word, the last first."""
+    end, sentences = site.token.i, site.discourse.sentences
+    first = sentences[max(0, site.n - REACH + 1)].start
+    return reversed(site.token.doc.tokens[first:end])
+
+
+def _coordinated(site: Site, word: Token) -> Referents:
+    """Return those named in the list that a word begins: "Chad and Mali"."""
+    if word.dep_ == "conj":
+        return NOBODY
+    if word.i not in site.annotated.mentions:
+        return NOBODY
+    joined = [noun for noun in conjuncts(word) if noun.i < site.token.i]
+    return site.discourse.meant_by(joined)
+
+
+def _hyphened(site: Site, word: Token) -> Referents:
     """Return the two whose names a hyphen joins: "Chadian-Malian talks"."""
-    before = word.doc[max(0, word.i - 2) : word.i]
-    if len(before) < 2 or before[1].text != "-" or before[0].whitespace_ or before[1].whitespace_:
-        return []
-    annotated = site.discourse.annotated
-    return [m for m in (annotated.modifier(before[0]), annotated.modifier(word)) if m is not None]
+    prefix = hyphen_prefix(word)
+    if prefix is None:
+        return NOBODY
+    modifiers = map(site.annotated.modifier, (prefix, word))
+    return tuple(filter(None, modifiers))
 
 
-def _are_so_many(group: list[Mention], kinds: tuple[Kind, ...], count: int, own: set[str]) -> bool:
-    names = {m.name for m in group}
+def _are_so_many(group: Referents, kinds: Sequence[Kind], count: int) -> bool:
+    """Tell whether they are so many of one kind."""
+    names, own_kinds = {mention.name for mention in group}, {mention.kind for mention in group}
     if len(names) != count:
         return False
     if len(group) != count:
         return False
-    if names & own:
+    if len(own_kinds) != 1:
         return False
-    if not all(m.kind in kinds for m in group):
-        return False
-    return len({m.kind for m in group}) == 1
+    return own_kinds.issubset(kinds)
 
 
-def enumerated(site: Site, kinds: tuple[Kind, ...], count: int) -> Iterator[Referents]:
+def enumerated(site: Site, kinds: Sequence[Kind], count: int) -> Iterator[Referents]:
     """Yield just so many of one kind that one sentence names: "Chad, after Mali had left, ... Niger"."""
     if count < 3:
         return
     for n in range(site.n, max(-1, site.n - REACH), -1):
+        spoken = site.discourse.said_in(n).until(site.token.i)
         for kind in kinds:
-            named = {m.name: m for i, m in site.discourse.said[n] if m.kind is kind and i < site.token.i}
-            if len(named) != count:
-                continue
-            yield tuple(named.values())
+            named = spoken.of_kind(kind).by_name()
+            if len(named) == count:
+                yield tuple(named.values())
 
 
-def most_prominent(site: Site, kinds: tuple[Kind, ...]) -> Iterator[Referents]:
+def most_prominent(site: Site, kinds: Sequence[Kind]) -> Iterator[Referents]:
     """Yield the only two of one kind in the last sentences, or the two of whom the article speaks most by far."""
-    own = site.discourse.own_subjects(site.token)
+    others = site.discourse.own_subjects(site.token)
+    first = site.discourse.sentences[max(0, site.n - REACH + 1)].start
     for kind in kinds:
-        near: dict[str, Mention] = {}
-        counts: Counter[str] = Counter()
-        for n in range(site.n + 1):
-            said = [m for i, m in site.discourse.said[n] if i < site.token.i and m.kind is kind and m.name not in own]
-            counts.update(m.name for m in said)
-            if n <= site.n - REACH:
-                continue
-            near |= {m.name: m for m in said}
-        ranked = counts.most_common(3)
+        spoken = site.discourse.said_before(site.token).of_kind(kind).but(others)
+        near = spoken.since(first).by_name()
+        leading = take_leading(spoken.rank(), 2, times=_BY_FAR)
         if len(near) != 2:
             continue
-        if {name for name, _ in ranked[:2]} != set(near):
-            continue
-        if not (len(ranked) < 3 or ranked[1][1] >= 2 * ranked[2][1]):
-            continue
-        yield tuple(near.values())
+        if set(leading) == set(near):
+            yield tuple(near.values())
 
 
 def as_sides(site: Site, group: Referents) -> Referents:
     """Return the states of two persons who speak for different ones; nothing for two of one state."""
-    if any(m.kind is not Kind.PERSON for m in group):
+    if {mention.kind for mention in group} != {Kind.PERSON}:
         return group
-    states = [site.discourse.state_served(m) for m in group]
-    known = {state.id: state for state in states if state is not None}
-    if len(known) == len(group):
-        return tuple(site.discourse.mention_of(state, site.token) for state in known.values())
-    return NOBODY
+    served = filter(None, map(site.discourse.state_served, group))
+    states = {state.id: state for state in served}
+    return site.together(*states.values()) if len(states) == len(group) else NOBODY
 
 
 def are_of_no_state(site: Site, group: Referents) -> bool:
     """Tell whether nothing is known of whom the members of a group serve."""
-    return all(site.discourse.state_served(mention) is None for mention in group)
+    served = map(site.discourse.state_served, group)
+    return not any(served)

@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 
-from graphkit.annotate.coref.discourse import SUBJECTS
-from graphkit.annotate.coref.sieve import NOBODY, Example, OnlySieve, Referents, Sieve, Site
+from graphkit.annotate.coref.sieve import Example, OnlySieve, Referents, Sieve, Site
+from graphkit.annotate.coref.spoken import take_leading
 from graphkit.annotate.office_holders import longest_office
-from graphkit.model import Kind
+from graphkit.model import Kind, Mention
 from graphkit.model import Role as Section
+from graphkit.nlp.dependencies import lemmas, token_at, word_at
 from graphkit.nlp.document import Name
 from graphkit.nlp.tokens import Token
+from graphkit.nlp.tree_paths import Shape, fits, path
 
 #: So many times as often must a person be named as any other of that state.
 _BY_FAR = 2
-
-
-_INDEFINITE = frozenset({"a", "an"})
 _ACTORS = frozenset({Kind.PERSON, Kind.STATE, Kind.ORGANIZATION})
+#: Names of a people that are the same in the plural: "the Dutch".
+_SAME_IN_PLURAL = ("ese", "ish", "ch")
+_MODIFIER = "amod|compound|nmod"
+_WHO_ACTS_IN_LEAD = Shape(
+    '"A former [envoy] fled"', "nsubj|nsubjpass/NN", above=["ROOT"], has=["det|predet|poss|nummod:a|an"]
+)
+_ONE_OF_PEOPLE = Shape('"the [Russian]"', "!amod|compound|nmod/!NNPS|NNS")
+_IS_CALLED = Shape('"[Ole Brink] is skipper"', "nsubj|nsubjpass", above=["*[be]"])
+_MAIN_SUBJECT = Shape('"[Ole Brink] said"', "nsubj|nsubjpass", above=["ROOT"])
 
 
 class PersonOfState(OnlySieve):
     """Resolve "the Russian" to the one person of that state whom the article has named."""
 
     id = "person.of-state"
+    needs = frozenset({"is_people"})
     example = Example(
         "Chilean Foreign Minister Ana Duarte met Oman's Salim Rashid. The Chilean thanked Oman.",
         "Chilean#2",
@@ -33,131 +41,123 @@ class PersonOfState(OnlySieve):
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is the name of a people, of one person, with "the"."""
-        name = site.discourse.annotated.names.get(site.token.i)
-        if name is None:
-            return False
-        if name.use != "demonym":
-            return False
-        if site.token.tag_ in ("NNPS", "NNS"):
-            return False
-        if site.token.dep_ in ("amod", "compound", "nmod"):
+        token = site.token
+        if not _ONE_OF_PEOPLE.fits(token):
             return False
         if "the" not in site.determiners:
             return False
-        if site.token.text.endswith(("ese", "ish", "ch")) or self._is_of_many(site, name):
+        if token.text.endswith(_SAME_IN_PLURAL):
             return False
-        return not _next_is_noun(site.token)
+        if self._is_of_many(site):
+            return False
+        return not _next_is_noun(token)
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the person of that state who was named most by far, else all that were named before."""
-        state = site.discourse.annotated.names[site.token.i].entry
-        persons = [m for said in site.discourse.said[: site.n + 1] for i, m in said if i < site.token.i]
-        served = {m.name: site.discourse.state_served(m) for m in persons if m.kind is Kind.PERSON}
-        natives = {name for name, entry in served.items() if entry is not None and entry.id == state}
-        ranked = Counter(m.name for m in persons if m.name in natives).most_common(2)
-        if len(ranked) == 2 and ranked[0][1] >= _BY_FAR * ranked[1][1]:
-            natives = {ranked[0][0]}
-        yield from ((m,) for m in persons if m.name in natives)
+        spoken = site.discourse.said_before(site.token)
+        persons = spoken.of_kind(Kind.PERSON).by_name()
+        natives = [person.name for person in persons.values() if self._serves(site, person)]
+        named = spoken.named(natives)
+        leading = take_leading(named.rank(), 1, times=_BY_FAR)
+        return named.named(leading or natives).each()
 
-    def _is_of_many(self, site: Site, name: Name) -> bool:
+    def _serves(self, site: Site, person: Mention) -> bool:
+        """Tell whether a person serves the state whose people it is."""
+        served = site.discourse.state_served(person)
+        if served is None:
+            return False
+        return site.name is not None and served.id == site.name.entry
+
+    def _is_of_many(self, site: Site) -> bool:
         """Tell whether it is the people in the plural: "the Peruvians"."""
-        word = site.token.text
-        references = site.discourse.gazetteer.references(word.removesuffix("s"))
-        return word.endswith("s") and any(reference.entry == name.entry for reference in references)
+        word, name = site.token.text, site.name
+        if name is None:
+            return False
+        if not word.endswith("s"):
+            return False
+        peoples = site.discourse.gazetteer.entries_called(word.removesuffix("s"))
+        return name.entry in [entry.id for entry in peoples]
 
 
 class ApposedName(OnlySieve):
     """A described person is the one whose name stands in apposition: "the envoy's brother, Ole Brink,"."""
 
     id = "person.apposed-name"
-    needs = ("is_noun", "is_single")
+    needs = frozenset({"is_noun", "is_single"})
+    tags = frozenset({"NN"})
     example = Example("The emir's brother, Salim Rashid, thanked Niger.", "brother", ("Salim Rashid",))
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is one described person."""
-        if not site.is_noun or site.token.tag_ != "NN":
-            return False
         if site.own[0].reason == "agent of state":
-            return longest_office(site.token, site.discourse.resources) is not None  # "Chad's envoy, Ole Brink,"
-        return site.is_described and site.own[0].kind is Kind.GROUP
+            return longest_office(site.token) is not None  # "Chad's envoy, Ole Brink,"
+        if not site.is_described:
+            return False
+        return site.own[0].kind is Kind.GROUP
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the persons named in apposition behind the noun."""
-        for child in site.token.rights:
-            if child.dep_ != "appos":
-                continue
-            referents = site.discourse.annotated.mentions.get(child.i, NOBODY)
-            if len(referents) == 1 and referents[0].kind is Kind.PERSON:
-                yield referents
+        return site.discourse.mentions_at(path(site.token, ">appos"), Kind.PERSON)
 
 
 class Role(OnlySieve):
     """A described person is the one whom the article gave that role before: "the commodore", "the skipper"."""
 
     id = "person.role"
-    needs = ("is_noun", "is_described")
+    needs = frozenset({"is_noun", "is_described"})
+    tags = frozenset({"NN", "NNP"})
     example = Example(
         "The trawler's skipper, Igor Petrov, left Chad. The skipper thanked Niger.", "skipper#2", ("Igor Petrov",)
     )
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is a definite person without further words."""
-        if not site.is_noun:
+        if not site.is_definite:
             return False
         if site.follows_name:
             return False
-        if not site.is_definite:
-            return False
-        if site.token.tag_ not in ("NN", "NNP"):
-            return False
-        if not site.is_described:
-            return False
-        return all(c.dep_ in ("relcl", "appos") for c in site.modifiers)
+        return site.is_bare
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the persons that stand beside the same noun: in apposition, as a title, or before the name."""
-        annotated, word = site.discourse.annotated, site.word
-        for title in annotated.titles:
-            if title.start >= site.token.i:
-                continue
-            if title.office.split()[-1] != word or title.former or len(title.office.split()) > 1:
-                continue
-            yield (title.holder,)
-        for name in {n.start: n for n in annotated.names.values()}.values():
+        titles = site.discourse.titles.before(site.token.i).current().in_office(site.word)
+        yield from ((title.holder,) for title in titles)
+        names = [name for name in site.discourse.names if name.start < site.token.i]
+        for name in names:
             if name.kind is not Kind.PERSON:
                 continue
-            if name.start >= site.token.i:
-                continue
             root = site.token.doc[name.start : name.end].root
-            if word not in _beside(root, name):
-                continue
-            yield annotated.mentions.get(root.i, NOBODY)[:1]
+            if site.word in _beside(root, name):
+                yield site.annotated.mentions.get(root.i, ())[:1]
 
 
-def _beside(root: Token, name: Name) -> set[str]:
+def _beside(root: Token, name: Name) -> list[str]:
     """Return the lemmas of what stands beside a name: before it, and in apposition to it."""
-    before = {t.lemma_.lower() for t in root.lefts if t.dep_ == "compound" and t.i < name.start}
-    apposed = {c.lemma_.lower() for c in root.children if c.dep_ == "appos"}
+    before = [word for word in path(root, "<compound") if word.i < name.start]
+    apposed = path(root, "appos")
     if root.dep_ == "appos":
-        apposed.add(root.head.lemma_.lower())
-    if root.dep_ in SUBJECTS and root.head.lemma_ == "be":
-        apposed |= {c.lemma_.lower() for c in root.head.children if c.dep_ == "attr"}
-    return before | apposed
+        apposed.append(root.head)
+    if _IS_CALLED.fits(root):
+        apposed += path(root.head, "attr")
+    return lemmas([*before, *apposed])
 
 
 def _next_is_noun(token: Token) -> bool:
-    if token.i + 1 >= len(token.doc):
+    """Tell whether a determiner stands before a noun of another phrase."""
+    following = token_at(token, 1)
+    if following is None:
         return False
-    if token.doc[token.i + 1].pos_ not in ("NOUN", "PROPN"):
+    if token.dep_ != "det":
         return False
-    return token.dep_ == "det"
+    return fits(following, "*/NOUN|PROPN")
 
 
 class NamedNext(OnlySieve):
     """A person whom a lead describes acts in its next sentence: "A former envoy fled. Ole Brink said"."""
 
     id = "person.named-next"
-    needs = ("is_noun", "is_described")
+    needs = frozenset({"is_noun", "is_described"})
+    tags = frozenset({"NN"})
     example = Example(
         "A former Peruvian minister who fled to Chad has left Lima. Igor Petrov, an ally of the king, thanked Niger.",
         "minister",
@@ -166,30 +166,26 @@ class NamedNext(OnlySieve):
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is one undetermined person who acts in the first sentence of the body."""
-        token, annotated = site.token, site.discourse.annotated
-        if token.tag_ != "NN" or not site.determiners & _INDEFINITE or token.dep_ not in SUBJECTS:
+        if not _WHO_ACTS_IN_LEAD.fits(site.token):
             return False
-        if token.head.dep_ != "ROOT" or longest_office(token, site.discourse.resources) is None:
+        if longest_office(site.token) is None:
             return False
-        if site.n > 0 and any(
-            annotated.roles[site.discourse.sentences[n].start] is Section.BODY for n in range(site.n)
-        ):
+        sections = [site.annotated.roles[sentence.start] for sentence in site.discourse.sentences[: site.n]]
+        if Section.BODY in sections:
             return False
-        return not any(mention.kind is Kind.PERSON and i < token.i for i, mention in site.discourse.said[site.n])
+        persons = site.discourse.said_before(site.token, site.n).of_kind(Kind.PERSON)
+        return not persons.pairs
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the person, first named there in full, who is the subject of the next sentence."""
-        discourse = site.discourse
-        if site.n + 1 >= len(discourse.said):
-            return
-        told = {m.name for n in range(site.n + 1) for _, m in discourse.said[n]}
-        for i, mention in discourse.said[site.n + 1]:
-            head = site.token.doc[i]
-            is_full = " " in mention.name and i in discourse.annotated.names
-            if mention.kind is not Kind.PERSON or not is_full or mention.name in told:
+        before = site.discourse.said_from(0, site.n + 1).by_name()
+        following = site.discourse.said_in(site.n + 1).but(before)
+        full = following.of_kind(Kind.PERSON).longer()
+        for head, person in full:
+            if head.i not in site.annotated.names:
                 continue
-            if head.dep_ in SUBJECTS and head.head.dep_ == "ROOT":
-                yield (mention,)
+            if _MAIN_SUBJECT.fits(head):
+                yield (person,)
 
 
 class Latter(Sieve):
@@ -201,17 +197,17 @@ class Latter(Sieve):
 
     def applies(self, site: Site) -> bool:
         """Tell whether it stands alone with "the"."""
-        token = site.token
-        if token.i == 0 or token.doc[token.i - 1].lower_ != "the":
+        if word_at(site.token, -1) != "the":
             return False
-        return token.dep_ not in ("amod", "compound", "nmod") and not _next_is_noun(token)
+        if fits(site.token, _MODIFIER):
+            return False
+        return not _next_is_noun(site.token)
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the actors of this sentence and the one before, the last first."""
-        for n in (site.n, site.n - 1):
-            for i, mention in reversed(site.discourse.said[n] if n >= 0 else []):
-                if i < site.token.i and mention.kind in _ACTORS and mention.name[0].isupper():
-                    yield (mention,)
+        spoken = site.discourse.said_before(site.token, site.n - 1)
+        actors = spoken.reverse().of_kind(*_ACTORS).mentions()
+        return [(actor,) for actor in actors if actor.name[0].isupper()]
 
 
 PERSONS: tuple[Sieve, ...] = (PersonOfState(), ApposedName(), Role(), NamedNext(), Latter())

@@ -2,126 +2,117 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from graphkit.annotate.coref.discourse import SUBJECTS, clause_of
+from graphkit.annotate.coref.discourse import clause_of
 from graphkit.annotate.coref.possessives import Charged, OwnSubject
+from graphkit.annotate.coref.pronoun_words import MANY, PERSON, REFLEXIVE, THING
 from graphkit.annotate.coref.salience import Search, disjoint_names, most_salient
-from graphkit.annotate.coref.sieve import NOBODY, Example, Referents, Sieve, Site
+from graphkit.annotate.coref.sieve import Example, Referents, Sieve, Site
 from graphkit.model import Kind, Mention
-from graphkit.nlp.dependencies import conjuncts, lemma, preps, resources_of
+from graphkit.nlp.dependencies import PLURAL, SUBJECTS, behind, conjuncts, lemma, resources_of
 from graphkit.nlp.tokens import Token
+from graphkit.nlp.tree_paths import Shape, Shapes, climb, first_on_path, fits, path, paths, pick
 
-_PERSON = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself"})
-_REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
-_IT = frozenset({"it", "its", "itself"})
-_THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
+_PRONOUN_TAGS = frozenset({"PRP", "PRP$"})
 _BODIES = (Kind.STATE, Kind.ORGANIZATION, Kind.GROUP)
+_ACTING_AS_MANY = frozenset({Kind.GROUP, Kind.STATE})
 #: Verbs whose object is a deed or a claim where it is "it".
 _ON_DEEDS = frozenset("call term deem think consider deny dismiss deplore believe find brand label confirm".split())
-
-
 #: Nouns in the singular that stand for the many behind "of".
 _COLLECTIVE = frozenset({"group", "band", "handful", "gang", "crowd", "number", "dozen", "couple", "pair"})
+#: How many clauses up the subject of a reflexive is looked for.
+_CLAUSES = 3
+#: More governors than any word has.
+_NO_LIMIT = 10_000
+_SUBJECT = "nsubj|nsubjpass"
+_RELATIVE = Shapes(
+    Shape('"the raid [which] he led"', "nsubj|nsubjpass|dobj|pobj/WP|WDT"),
+    Shape('"the raid [that] killed him"', "nsubj|nsubjpass|dobj|pobj:that/IN"),
+)
+_OF_ONE = Shapes(
+    Shape('"which [leaves]"', "*/VBZ"),
+    Shape('"which has [left]"', has=["aux|auxpass/VBZ"]),
+)
+_ONE_THING = Shape('"lists as a [danger]"', "*/NN", has=["*:a|an"])
+_WHO = Shape('"rebels who [attacked]"', above=["*/NNS|NNPS"], has=["nsubj|nsubjpass:who"])
+_BARE_CLAUSE = Shape('"called [it a mistake]"', "ccomp", lacks=["aux"])
+_OF_BE = Shape('"[it] is clear"', "nsubj", above=["*[be]"])
 
 
 class Relative(Sieve):
     """A relative pronoun stands for the head of its clause."""
 
     id = "pronoun.relative"
+    tags = frozenset({"WP", "WDT", "IN"})
     example = Example("Chad, which condemned Mali, thanked Niger.", "which", ("Chad",))
     final = True
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is a relative pronoun in a role that a noun can have."""
-        token = site.token
-        if token.tag_ not in ("WP", "WDT") and not (token.lower_ == "that" and token.tag_ == "IN"):
-            return False
-        return token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj")
+        return _RELATIVE.fits(site.token)
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the noun that the clause modifies; of a list its last where the verb is singular."""
         token = site.token
-        verb = token.head.head if token.dep_ == "pobj" else token.head
-        while verb.dep_ in ("conj", "ccomp", "xcomp", "prep") and verb.head != verb:
-            verb = verb.head
-        if verb.dep_ != "relcl":
+        base = token.head if token.dep_ == "pobj" else token
+        verb = climb(base, "relcl", through="conj|ccomp|xcomp|prep", most=_NO_LIMIT)
+        if verb is None:
             return
-        before = [c for c in conjuncts(verb.head) if c.i < token.i]
-        if _is_singular(verb) or (token.dep_ == "dobj" and _is_called_one_thing(verb)):
-            before = before[-1:]
-        yield tuple(m for c in before for m in site.discourse.annotated.meant(c.i))
+        nouns = [noun for noun in conjuncts(verb.head) if noun.i < token.i]
+        if _OF_ONE.fits(verb) or (token.dep_ == "dobj" and _is_called_one_thing(verb)):
+            nouns = nouns[-1:]
+        yield site.discourse.meant_by(nouns)
 
 
 class Reflexive(Sieve):
     """A reflexive is who acts in its clause, and nobody else: "tried to defend himself"."""
 
     id = "pronoun.reflexive"
+    words = REFLEXIVE
     example = Example("Ana Duarte praised Peru. Igor Petrov defended himself.", "himself", ("Igor Petrov",))
     final = True
-
-    def applies(self, site: Site) -> bool:
-        """Tell whether it is a reflexive pronoun."""
-        return site.token.lower_ in _REFLEXIVE
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the subject of the clause, or of the clause above an infinitive."""
         verb = clause_of(site.token)
-        for _ in range(3):
-            for child in verb.children:
-                if child.dep_ in SUBJECTS and child.i < site.token.i:
-                    yield site.discourse.annotated.meant(child.i)
-                    return
-            if verb.dep_ not in ("xcomp", "ccomp", "conj", "advcl"):
+        for clause in [verb, *verb.ancestors][:_CLAUSES]:
+            subjects = [subject for subject in path(clause, _SUBJECT) if subject.i < site.token.i]
+            if subjects:
+                yield site.discourse.meant_by(subjects[:1])
                 return
-            verb = verb.head
+            if not fits(clause, "xcomp|ccomp|conj|advcl"):
+                return
 
 
 class UnnamedPerson(Sieve):
     """A person pronoun in an infinitive is whom the clause above acts on: "summoned the envoy to hand him a note"."""
 
     id = "pronoun.unnamed-person"
-    words = _PERSON
+    words = PERSON
     example = Example("Norway summoned the envoy to hand him a note.", "him", ("envoy",))
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is no subject of a clause below another."""
-        token = site.token
-        if token.lower_ not in _PERSON:
+        if site.token.dep_ in SUBJECTS:
             return False
-        if token.dep_ in SUBJECTS:
-            return False
-        return clause_of(token).dep_ in ("advcl", "xcomp")
+        clause = clause_of(site.token)
+        return fits(clause, "advcl|xcomp")
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the one unnamed person that is the object above."""
         verb = clause_of(site.token)
-        for child in verb.head.children:
-            if child.dep_ != "dobj":
-                continue
-            if child.i >= verb.i:
-                continue
-            if child.tag_ != "NN":
-                continue
-            found = site.discourse.annotated.mentions.get(child.i, NOBODY)
-            if len(found) != 1:
-                continue
-            if found[0].kind is not Kind.GROUP:
-                continue
-            yield found
+        objects = [noun for noun in path(verb.head, "dobj/NN") if noun.i < verb.i]
+        return site.discourse.mentions_at(objects, Kind.GROUP)
 
 
 class Person(Sieve):
     """Resolve "he" and "she" to the most salient person of that gender."""
 
     id = "pronoun.person"
-    words = _PERSON
+    words = PERSON
     example = Example("Ana Duarte met Igor Petrov in Lima. She thanked Peru.", "She", ("Ana Duarte",))
     final = True
-
-    def applies(self, site: Site) -> bool:
-        """Tell whether it is a pronoun of a person."""
-        return site.token.lower_ in _PERSON
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the most salient person."""
@@ -132,24 +123,21 @@ class It(Sieve):
     """Resolve "it" to the most salient state or body."""
 
     id = "pronoun.it"
-    words = _IT
+    words = THING
+    tags = _PRONOUN_TAGS
     example = Example("Armenia protested on Monday. It condemned Turkey.", "It", ("Armenia",))
     final = True
-
-    def applies(self, site: Site) -> bool:
-        """Tell whether it is "it" or "its"."""
-        if site.token.lower_ not in _IT:
-            return False
-        return site.token.tag_ in ("PRP", "PRP$")
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the most salient state or body; nothing for "it is clear that"."""
         token = site.token
-        if token.dep_ == "nsubj" and _is_expletive(token):
+        if _is_expletive(token):
             return
-        if _is_of_unknown(site) or _is_deed(token):
+        if _is_of_unknown(site):
             return
-        kinds = (*_BODIES, Kind.AGREEMENT) if token.dep_ in ("dobj", "pobj") else _BODIES
+        if _is_deed(token):
+            return
+        kinds = (*_BODIES, Kind.AGREEMENT) if fits(token, "dobj|pobj") else _BODIES
         yield most_salient(site, Search(kinds))
 
 
@@ -157,104 +145,83 @@ class They(Sieve):
     """Resolve "they" to coordinated subjects, or one plural group, of this sentence or the one before."""
 
     id = "pronoun.they"
-    words = _THEY
+    words = MANY
     example = Example("Chad and Niger agreed on Monday. They condemned Mali.", "They", ("Chad", "Niger"))
     final = True
-
-    def applies(self, site: Site) -> bool:
-        """Tell whether it is "they", "them" or "their"."""
-        return site.token.lower_ in _THEY
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the groups that the pronoun can stand for, the nearest sentence first."""
         yield from self._same_object(site)
         yield from self._told(site)
         barred = disjoint_names(site)
-        for n in (site.n, site.n - 1):
-            if n < 0:
-                return
-            for i, mention in site.discourse.said[n]:
-                head = site.token.doc[i]
-                if n == site.n and (i >= site.token.i or self._is_own_argument(site, head)):
-                    continue
-                if head.dep_ not in SUBJECTS:
-                    continue
-                together = _unique(m for c in conjuncts(head) for m in site.discourse.annotated.meant(c.i))
-                if barred & {m.name for m in together}:
-                    continue
-                if len(together) > 1:
-                    yield _named_of(together)
-                elif mention.kind is Kind.ORGANIZATION or _is_plural_actor(head, mention.kind):
-                    yield (mention,)
+        for head, mention in self._subjects(site):
+            together = _unique(site.discourse.meant_by(conjuncts(head)))
+            if not barred.isdisjoint(together):
+                continue
+            if len(together) > 1:
+                yield _named_of(together)
+            elif mention.kind is Kind.ORGANIZATION or _acts_as_many(head, mention.kind):
+                yield (mention,)
+
+    def _subjects(self, site: Site) -> Iterator[tuple[Token, Mention]]:
+        """Yield who acts in the clauses before that of the pronoun, its sentence first, and in the sentence before."""
+        own = clause_of(site.token) if site.token.tag_ != "PRP$" else None
+        for head, mention in site.discourse.said_before(site.token, site.n).headed(_SUBJECT):
+            if clause_of(head) is not own:
+                yield head, mention
+        yield from site.discourse.said_in(site.n - 1).headed(_SUBJECT)
 
     def _told(self, site: Site) -> Iterator[Referents]:
         """Yield who is told what the pronoun does: "warned Chad and Niger that they would be fined"."""
         clause = clause_of(site.token)
-        if site.token.dep_ not in SUBJECTS or clause.dep_ != "ccomp":
+        if site.token.dep_ not in SUBJECTS:
             return
-        told = next((c for c in clause.head.children if c.dep_ in ("dobj", "dative") and c.i < site.token.i), None)
-        together = _unique(m for c in conjuncts(told) for m in site.discourse.annotated.meant(c.i)) if told else []
-        if told is not None and (len(together) > 1 or (together and _is_plural_actor(told, together[0].kind))):
-            yield tuple(together)
+        if clause.dep_ != "ccomp":
+            return
+        told = [noun for noun in path(clause.head, "dobj|dative") if noun.i < site.token.i]
+        for head in told[:1]:
+            together = _unique(site.discourse.meant_by(conjuncts(head)))
+            kinds = [mention.kind for mention in together.values()]
+            if len(together) > 1 or _acts_as_many(head, *kinds):
+                yield tuple(together.values())
 
-    def _same_object(self, site: Site) -> Iterator[Referents]:
-        """Yield the object of the verb before: "derided his critics and accused them"."""
+    def _same_object(self, site: Site) -> list[Referents]:
+        """List the object of the verb before: "derided his critics and accused them"."""
         verb = clause_of(site.token)
         if site.token.dep_ != "dobj":
-            return
+            return []
         if verb.dep_ != "conj":
-            return
-        for child in verb.head.children:
-            found = site.discourse.annotated.mentions.get(child.i, NOBODY)
-            if child.dep_ != "dobj":
-                continue
-            if child.tag_ not in ("NNS", "NNPS"):
-                continue
-            if len(found) != 1:
-                continue
-            yield found
-
-    def _is_own_argument(self, site: Site, head: Token) -> bool:
-        if site.token.tag_ == "PRP$":
-            return False
-        return clause_of(head) == clause_of(site.token)
+            return []
+        objects = path(verb.head, "dobj/NNS|NNPS")
+        return site.discourse.mentions_at(objects)
 
 
-def _unique(mentions: Iterable[Mention]) -> list[Mention]:
-    return list({mention.name: mention for mention in mentions}.values())
+def _unique(mentions: Iterable[Mention]) -> dict[str, Mention]:
+    """Return mentions by their names, each once."""
+    return {mention.name: mention for mention in mentions}
 
 
-def _named_of(together: list[Mention]) -> Referents:
+def _named_of(together: Mapping[str, Mention]) -> Referents:
     """Return of "Peru and its allies" the one with a name."""
-    named = tuple(m for m in together if m.kind is not Kind.GROUP or " " in m.name)
-    return named or tuple(together)
+    named = [mention for name, mention in together.items() if mention.kind is not Kind.GROUP or " " in name]
+    return tuple(named or together.values())
 
 
-def _is_plural_actor(head: Token, kind: Kind) -> bool:
-    """Tell whether many of one kind act: "rebels", "Chadian officials"."""
-    if head.tag_ not in ("NNS", "NNPS") and not _is_group_of_many(head):
+def _acts_as_many(head: Token, *kinds: Kind) -> bool:
+    """Tell whether many of one kind act: "rebels", "Chadian officials", "a group of soldiers"."""
+    if _ACTING_AS_MANY.isdisjoint(kinds):
         return False
-    return kind in (Kind.GROUP, Kind.STATE)
-
-
-def _is_group_of_many(head: Token) -> bool:
-    """Tell whether a noun counts many: "a group of soldiers"."""
+    if head.tag_ in PLURAL:
+        return True
     if head.lower_ not in _COLLECTIVE:
         return False
-    return any(word == "of" and t.tag_ in ("NNS", "NNPS") for word, t in preps(head))
+    return bool(pick(behind(head, "of"), "*/NNS|NNPS"))
 
 
 def _is_called_one_thing(verb: Token) -> bool:
     """Tell whether a clause calls its object one thing: "Chad and the militia, which Mali lists as a danger"."""
-    called = [c for c in verb.children if c.dep_ in ("oprd", "attr")]
-    called += [t for word, t in preps(verb) if word == "as"]
-    return any(t.tag_ == "NN" and any(c.lower_ in ("a", "an") for c in t.children) for t in called)
-
-
-def _is_singular(verb: Token) -> bool:
-    if verb.tag_ == "VBZ":
-        return True
-    return any(c.tag_ == "VBZ" and c.dep_ in ("aux", "auxpass") for c in verb.children)
+    names = [*path(verb, "oprd|attr"), *behind(verb, "as")]
+    return bool(_ONE_THING.pick(names))
 
 
 def _is_of_unknown(site: Site) -> bool:
@@ -262,35 +229,35 @@ def _is_of_unknown(site: Site) -> bool:
     if site.token.tag_ != "PRP$":
         return False
     clause = clause_of(site.token)
-    who = any(c.lower_ == "who" and c.dep_ in SUBJECTS for c in clause.children)
-    if who and clause.head.tag_ in ("NNS", "NNPS"):
+    if _WHO.fits(clause):
         return False  # "rebels who attacked one of its posts": not those of the rebels
-    children = clause.children
-    return any(c.tag_ in ("WDT", "WP") and c.dep_ in SUBJECTS and c.i < site.token.i for c in children)
+    relatives = path(clause, "nsubj|nsubjpass/WDT|WP")
+    return any(relative.i < site.token.i for relative in relatives)
 
 
 def _is_deed(token: Token) -> bool:
     """Tell whether "it" is what was done or said: "called it a mistake", "denied it"; no actor."""
     verb = token.head
-    if token.dep_ == "nsubj" and verb.dep_ == "ccomp" and not any(c.dep_ == "aux" for c in verb.children):
+    if token.dep_ == "nsubj" and _BARE_CLAUSE.fits(verb):
         verb = verb.head  # "called [it a mistake]"
     elif token.dep_ != "dobj":
         return False
-    return lemma(verb) in resources_of(token).verbs.appraising | _ON_DEEDS
+    if lemma(verb) in _ON_DEEDS:
+        return True
+    return lemma(verb) in resources_of(token).verbs.appraising
 
 
 def _is_expletive(token: Token) -> bool:
     """Tell whether "it" stands for a clause that follows: "it is unprecedented to seek", "it was clear that"."""
-    verb = token.head
-    adjective = next((c for c in verb.children if c.dep_ == "acomp"), None)
-    if verb.lemma_ != "be":
+    adjective = first_on_path(token.head, "acomp")
+    if not _OF_BE.fits(token):
         return False
     if adjective is None:
         return False
     if resources_of(token).cues.effect("adjectives", adjective.lower_) is not None:
         return False  # "it is ready to attack"
-    clauses = [c for base in (adjective, verb) for c in base.children if c.dep_ in ("xcomp", "ccomp", "advcl")]
-    return any(c.i > adjective.i for c in clauses)
+    clauses = paths((adjective, token.head), "xcomp|ccomp|advcl")
+    return any(clause.i > adjective.i for clause in clauses)
 
 
 PRONOUNS: tuple[Sieve, ...] = (

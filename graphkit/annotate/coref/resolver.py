@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import chain, compress
+from operator import attrgetter
 
 from graphkit.annotate.coref.discourse import Discourse
-from graphkit.annotate.coref.sieve import NOBODY, Referents, Sieve, Site
+from graphkit.annotate.coref.sieve import NOBODY, PROPERTIES, Referents, Sieve, Site
 from graphkit.annotate.coref.sieves import SIEVES
 from graphkit.annotate.noun_phrases import PhraseReader
 from graphkit.nlp.document import Annotated
@@ -22,10 +24,10 @@ def resolve_references(annotated: Annotated, reader: PhraseReader, sieves: Seque
         if token.is_punct:
             continue
         site = Site(token, discourse)
-        found, sieve = ask_sieves(site, index.sieves_for(site))
-        if not found:
-            continue
-        discourse.record(token, found, sieve)
+        asked = index.sieves_for(site)
+        referents, sieve = ask_sieves(site, asked)
+        if referents:
+            discourse.record(token, referents, sieve)
 
 
 def ask_sieves(site: Site, sieves: Iterable[Sieve]) -> tuple[Referents, str]:
@@ -33,33 +35,34 @@ def ask_sieves(site: Site, sieves: Iterable[Sieve]) -> tuple[Referents, str]:
     for sieve in sieves:
         if not sieve.applies(site):
             continue
-        found = sieve.find(site)
-        if found:
-            return found, sieve.id
-        if not sieve.final:
-            continue
-        return found, sieve.id
+        referents = sieve.find(site)
+        if referents or sieve.final:
+            return referents, sieve.id
     return NOBODY, ""
 
 
 class SieveIndex:
-    """Sieves by the words and the properties of a word that they are asked about, each group in their order."""
+    """Sieves by the words, the tags and the properties that they are asked about, each group in their order."""
 
     def __init__(self, sieves: Sequence[Sieve]) -> None:
         self._sieves = sieves
-        self._needs = sorted({need for sieve in sieves for need in sieve.needs})
-        self._words = frozenset(word for sieve in sieves for word in sieve.words)
-        self._kept: dict[tuple[bool | str, ...], list[Sieve]] = {}
+        self._words = frozenset(chain.from_iterable(sieve.words for sieve in sieves))
+        self._groups: dict[tuple[str, str, tuple[bool, ...]], list[Sieve]] = {}
 
     def sieves_for(self, site: Site) -> list[Sieve]:
         """Return the sieves that may speak of a word."""
-        word = site.token.lower_
+        word, tag = site.token.lower_, site.token.tag_
         word = word if word in self._words else ""
-        key = (word, *[getattr(site, need) for need in self._needs])
-        if key not in self._kept:
-            has = {need for need in self._needs if getattr(site, need)}
-            self._kept[key] = [s for s in self._sieves if has.issuperset(s.needs) and (not s.words or word in s.words)]
-        return self._kept[key]
+        properties: tuple[bool, ...] = _read_properties(site)
+        group = self._groups.get((word, tag, properties))
+        if group is None:
+            has = set(compress(PROPERTIES, properties))
+            group = [sieve for sieve in self._sieves if sieve.may_speak_of(word, tag, has)]
+            self._groups[word, tag, properties] = group
+        return group
+
+
+_read_properties = attrgetter(*PROPERTIES)
 
 
 @lru_cache(maxsize=4)

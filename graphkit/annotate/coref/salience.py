@@ -8,20 +8,49 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain
+from operator import itemgetter
 
-from graphkit.annotate.coref.discourse import REACH, SUBJECTS, clause_of
-from graphkit.annotate.coref.gender import FEMALE, agrees_in_gender, is_known_female
+from graphkit.annotate.coref.discourse import REACH, clause_of
+from graphkit.annotate.coref.gender import agrees_in_gender, is_known_female
+from graphkit.annotate.coref.pronoun_words import FEMALE, THING
 from graphkit.annotate.coref.sieve import NOBODY, Referents, Site
+from graphkit.annotate.described_kind import is_of_class
 from graphkit.model import Kind, Mention
-from graphkit.nlp.dependencies import conjuncts, examples_of, first_conjunct, has_child, lemma, resources_of
+from graphkit.nlp.dependencies import (
+    SUBJECTS,
+    children,
+    conjuncts_of,
+    examples_of,
+    first_conjunct,
+    lemma,
+    word_at,
+)
 from graphkit.nlp.tokens import Token
+from graphkit.nlp.tree_paths import Shape, Shapes, fits, path
 
 #: The rank of what is buried in a modifier, which is not salient in a later sentence.
 _BURIED = 3
-_OBJECTS = frozenset({"dobj", "dative", "attr", "agent", "appos"})
-_SINGULAR = frozenset({"it", "its", "itself"})
+#: How salient a word is by its role, less is more.
+_RANKS = {
+    **dict.fromkeys(SUBJECTS, 0),
+    **dict.fromkeys(("dobj", "dative", "attr", "agent", "appos"), 1),
+    **dict.fromkeys(("pobj", "poss"), 2),
+}
 _SUBORDINATE = frozenset({"relcl", "advcl", "acl"})
+_THINGS = frozenset({Kind.THING, Kind.AGREEMENT})
 _STANDING = frozenset({"nsubj", "nsubjpass", "poss", "conj"})
+_OBJECT_IT = Shape('"opposed [it]"', "dobj|pobj:it")
+_SAYS = Shape('"[he] said"', "nsubj", above=["*{speech}"])
+_OF_SUBJECT = Shape('"The [king]\'s plane landed and he was greeted"', "poss", above=["nsubj|nsubjpass"])
+_IN_PHRASE = Shape('"voted for the measure on [Chad]"', "pobj", above=["*", "*/NN"])
+_SINGLE_SUBJECT = Shape('"the [ministry] said"', "nsubj|nsubjpass/NN")
+#: How many clauses up the subject of an object is looked for.
+_CLAUSES = 4
+_SHARING = Shapes(
+    Shape('"met him and [praised] him"', "conj|xcomp|advcl"),
+    Shape('"a plan to [praise] him"', "acl", has=["aux"]),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,40 +63,47 @@ class Search:
     but: frozenset[str] = field(default_factory=frozenset)
 
 
+#: How far a candidate is, with its token and what it is; less is more salient.
+_Ranked = tuple[tuple[int, int, int, int], Token, Mention]
+
+
 def most_salient(site: Site, search: Search) -> Referents:
     """Return the most salient thing before a word that fits."""
-    ranked = [(rank, i, mention) for rank, i, mention in _ranked(site, search)]
-    if not ranked:
+    nearest = min(_rank_candidates(site, search), key=itemgetter(0), default=None)
+    if nearest is None:
         return NOBODY
-    _, i, mention = min(ranked, key=lambda item: item[0])
-    if _is_object_it(site) and site.discourse.sentence_of[i] == site.n and _is_of_thing(site, site.token.doc[i]):
+    _, head, mention = nearest
+    is_here = site.discourse.sentence_of[head.i] == site.n
+    if is_here and _OBJECT_IT.fits(site.token) and _is_of_thing(site, head):
         return NOBODY
     return (mention,)
 
 
-def _ranked(site: Site, search: Search) -> Iterator[tuple[tuple[int, int, int, int], int, Mention]]:
-    """Yield rank, token and mention of all that fits; less is more salient."""
+def _rank_candidates(site: Site, search: Search) -> Iterator[_Ranked]:
+    """Yield all that fits with its rank."""
     token = site.token
     barred, names = _disjoint(token), disjoint_names(site)
     for back in range(0 if search.same_sentence else 1, min(REACH, site.n + 1)):
-        for i, mention in site.discourse.said[site.n - back]:
-            if i in barred or mention.name in names:
+        spoken = site.discourse.said_in(site.n - back).but(names)
+        for head, mention in spoken:
+            if head.i in barred:
                 continue
-            if not _fits(site, search, i, mention, back):
+            if not _fits(site, search, head, mention, back):
                 continue
-            role = _role_in(site, first_conjunct(token.doc[i]))
+            role = _role_in(site, first_conjunct(head))
             if role == _BURIED and back:
                 continue
-            unsure = int(token.lower_ in FEMALE and not is_known_female(site, mention, i))
-            yield (unsure, *_distance(site, role, i, back)), i, mention
+            is_unsure = token.lower_ in FEMALE and not is_known_female(site, mention, head.i)
+            rank = (int(is_unsure), *_distance(site, role, head.i, back))
+            yield rank, head, mention
 
 
 def _distance(site: Site, role: int, i: int, back: int) -> tuple[int, int, int]:
     """Return how far a candidate is: sentences back, role, place; who goes on to speak was a subject before."""
-    token = site.token
-    if role and token.dep_ == "nsubj" and lemma(token.head) in site.discourse.resources.verbs.speech:
+    place = i if back else -i
+    if role and _SAYS.fits(site.token):
         return back + REACH, role, i
-    return back, role, -i if back == 0 else i
+    return back, role, place
 
 
 def _role_in(site: Site, other: Token) -> int:
@@ -78,138 +114,119 @@ def _role_in(site: Site, other: Token) -> int:
     clause = clause_of(other)
     if clause.dep_ not in _SUBORDINATE:
         return role
-    if clause.is_ancestor(site.token):
-        return role
-    return 1
+    return role if clause.is_ancestor(site.token) else 1
 
 
-def _fits(site: Site, search: Search, i: int, mention: Mention, back: int) -> bool:
-    token, other = site.token, site.token.doc[i]
+def _fits(site: Site, search: Search, other: Token, mention: Mention, back: int) -> bool:
+    token = site.token
     if mention.kind not in search.kinds:
         return False
     if mention.name in search.but:
         return False
     if search.named is not None and search.named.isdisjoint((mention.entry or "", mention.name)):
         return False
-    if not agrees_in_gender(site, mention, i):
+    if not agrees_in_gender(site, mention, other.i):
         return False
-    if not _can_stand(site, search, i, mention) or not _agrees_in_number(site, other):
+    if not _can_stand(site, search, other, mention):
+        return False
+    if not _agrees_in_number(site, other):
         return False
     if back:
         return True
-    if i >= token.i:
+    if other.i >= token.i:
         return False
-    if _is_hyphened(other):
-        return False
+    if word_at(other, 1) == "-":
+        return False  # "Cuba-related"
     if token.tag_ == "PRP$":
         return True
-    return not _is_co_argument(other, token) and not _is_in_own_words(other, token)
+    if _is_co_argument(other, token):
+        return False
+    return not _is_in_own_words(other, token)
 
 
 def _is_in_own_words(other: Token, token: Token) -> bool:
     """Tell whether a name stands in what its candidate says: in "Mali's Adjei must go, he said" he is another."""
-    clause = token.head
-    if token.dep_ != "nsubj" or lemma(clause) not in resources_of(token).verbs.speech:
+    if not _SAYS.fits(token):
         return False
-    return any(c.dep_ == "ccomp" and (c == other or c.is_ancestor(other)) for c in clause.children)
+    above = [other, *other.ancestors]
+    said = path(token.head, "ccomp")
+    return any(clause in above for clause in said)
 
 
-def _can_stand(site: Site, search: Search, i: int, mention: Mention) -> bool:
+def _can_stand(site: Site, search: Search, other: Token, mention: Mention) -> bool:
     """Tell whether a pronoun can stand for it: no plural group, no capital that is only where something happened."""
-    other = site.token.doc[i]
-    if mention.kind is Kind.GROUP and Kind.GROUP in search.kinds and not _is_single_body(site, other):
+    is_group = mention.kind is Kind.GROUP
+    if is_group and Kind.GROUP in search.kinds and not _is_single_body(site, other):
         return False
-    if i in site.discourse.annotated.governments:
-        return other.dep_ in _STANDING
-    return True
+    is_capital = other.i in site.annotated.governments
+    return other.dep_ in _STANDING or not is_capital
 
 
 def _agrees_in_number(site: Site, other: Token) -> bool:
     """Tell whether "it" can stand for a word: for no common noun in the plural, not even one that acts as a state."""
-    return other.tag_ != "NNS" or site.token.lower_ not in _SINGULAR or other.i in site.discourse.annotated.names
+    if site.token.lower_ not in THING:
+        return True
+    if other.tag_ != "NNS":
+        return True
+    return other.i in site.annotated.names
 
 
 def _is_single_body(site: Site, head: Token) -> bool:
     """Tell whether "it" can stand for an unnamed body: "the ministry", "a court"."""
-    classes = site.discourse.resources.classes
-    if head.tag_ != "NN":
+    if not _SINGLE_SUBJECT.fits(head):
         return False
-    if head.dep_ not in SUBJECTS:
-        return False
-    if lemma(head) in classes["state_body"]:
-        return True
-    return lemma(head) in classes["collective"]
-
-
-def _is_hyphened(word: Token) -> bool:
-    """Tell whether a name is only half of a word: "Cuba-related"."""
-    if word.i + 1 >= len(word.doc):
-        return False
-    return word.doc[word.i + 1].text == "-"
-
-
-def _is_object_it(site: Site) -> bool:
-    if site.token.lower_ != "it":
-        return False
-    return site.token.dep_ in ("dobj", "pobj")
+    return is_of_class((lemma(head),), site.discourse.resources.classes, "state_body", "collective")
 
 
 def _is_of_thing(site: Site, word: Token) -> bool:
     """Tell whether a word only says what a thing is about: "voted for the measure on Chad, others opposed it"."""
     first = first_conjunct(word)
-    noun = first.head.head
-    if first.dep_ != "pobj":
+    if not _IN_PHRASE.fits(first):
         return False
-    if noun.tag_ != "NN":
-        return False
-    return any(m.kind in (Kind.THING, Kind.AGREEMENT) for m in site.discourse.annotated.mentions.get(noun.i, ()))
+    mentions = site.annotated.mentions.get(first.head.head.i, NOBODY)
+    kinds = {mention.kind for mention in mentions}
+    return not kinds.isdisjoint(_THINGS)
 
 
 def disjoint_names(site: Site) -> set[str]:
     """Return the names of what is no antecedent of a pronoun, since it is another argument of its verb."""
-    doc = site.token.doc
-    return {mention.name for i in _disjoint(site.token) for mention in site.discourse.meant(doc[i])}
+    tokens = site.token.doc.tokens
+    arguments = [tokens[i] for i in _disjoint(site.token)]
+    return {mention.name for mention in site.discourse.meant_by(arguments)}
 
 
 def _disjoint(token: Token) -> set[int]:
     """Return the arguments of the verb of a pronoun, of which it can be none: "Duarte, who met him", "whom he met"."""
-    clause = clause_of(token)
     if token.tag_ == "PRP$":
         return set()
+    clause = clause_of(token)
     if token.dep_ in SUBJECTS:
-        return {c.i for c in clause.children if c.dep_ == "dobj" and c.i < token.i}
+        return {noun.i for noun in path(clause, "dobj") if noun.i < token.i}
     return _co_subjects(clause)
 
 
 def _co_subjects(verb: Token) -> set[int]:
     """Return the subjects that an object of this verb cannot refer to: its own, or of the verb coordinated with it."""
-    for _ in range(4):
-        subjects = [t for child in verb.children if child.dep_ in SUBJECTS for t in conjuncts(child)]
-        found = {t.i for t in subjects} | {t.i for subject in subjects for t in examples_of(subject)}
-        if found:
-            return found
-        if verb.head == verb:
-            return found
-        if verb.dep_ not in ("conj", "xcomp", "advcl") and not (verb.dep_ == "acl" and has_child(verb, "aux")):
-            return found
+    for _ in range(_CLAUSES):
+        subjects = conjuncts_of(children(verb, *SUBJECTS))
+        if subjects:
+            examples = chain.from_iterable(map(examples_of, subjects))
+            return {noun.i for noun in (*subjects, *examples)}
+        if not _SHARING.fits(verb):
+            break
         verb = clause_of(verb.head)
     return set()
 
 
 def _is_co_argument(other: Token, token: Token) -> bool:
-    if other.dep_ not in ("nsubj", "nsubjpass", "dobj", "pobj"):
+    """Tell whether two words are arguments of one verb."""
+    if not fits(other, "nsubj|nsubjpass|dobj|pobj"):
         return False
-    return clause_of(other) == clause_of(token)
+    return clause_of(other) is clause_of(token)
 
 
 def role_rank(token: Token) -> int:
     """Return how salient a word is by its role; less is more."""
-    if token.dep_ in SUBJECTS:
-        return 0
-    if token.dep_ in _OBJECTS:
+    if _OF_SUBJECT.fits(token):
         return 1
-    if token.dep_ == "poss" and token.head.dep_ in SUBJECTS:  # "The king's plane landed and he was greeted"
-        return 1
-    if token.dep_ in ("pobj", "poss"):
-        return 2
-    return _BURIED
+    return _RANKS.get(token.dep_, _BURIED)

@@ -8,17 +8,30 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from graphkit.annotate.coref.discourse import Discourse
+from graphkit.annotate.office_holders import longest_office
 from graphkit.model import Mention, Role
-from graphkit.nlp.dependencies import lemma
+from graphkit.nlp.dependencies import PLURAL, lemma, words_of
 from graphkit.nlp.tokens import Token
+from graphkit.nlp.tree_paths import has_path, path
+from graphkit.resources.gazetteer.gazetteer import Entry, Use
 
 Referents = tuple[Mention, ...]
 NOBODY: Referents = ()
 
-_DETERMINERS = frozenset({"det", "predet", "poss", "nummod"})
-_MODIFIERS = frozenset("amod compound poss prep relcl acl appos nmod".split())
-_KNOWN = frozenset("the this that these those both all neither each either its his her their our such".split())
-_COUNTS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
+#: The properties of a Site by which sieves are looked up.
+PROPERTIES = ("is_any_noun", "is_described", "is_noun", "is_people", "is_plural", "is_single")
+_DETERMINERS = "det|predet|poss|nummod"
+_MODIFIERS = "amod|compound|poss|prep|relcl|acl|appos|nmod"
+#: What says which one it is, all but clauses and appositions.
+_TELLING = "amod|compound|poss|prep|acl|nmod"
+_TOLD_BEFORE = frozenset("the this that these those both all neither each either its his her their our such".split())
+#: Before an office: it is nobody's in particular, or another one.
+_OTHERS = frozenset({"a", "an", "any", "no", "deputy", "another", "every", "some"})
+#: Reasons of what no sieve has resolved.
+_UNRESOLVED = frozenset({"description", "agent of state"})
+_COUNTS = {"both": 2, "five": 5, "four": 4, "seven": 7, "six": 6, "three": 3, "two": 2}
+_COMMON = frozenset({"NOUN", "NUM"})
+_NOUNS = frozenset({"NOUN", "PROPN"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +48,27 @@ class Site:
     """A word that may refer to something, with the article up to it."""
 
     def __init__(self, token: Token, discourse: Discourse) -> None:
-        self.token, self.discourse = token, discourse
+        self.token, self.discourse, self.annotated = token, discourse, discourse.annotated
+        #: The name that it is part of.
+        self.name = self.annotated.names.get(token.i)
         #: What the word was read as before any sieve.
-        self.own: Referents = discourse.annotated.mentions.get(token.i, NOBODY)
+        self.own: Referents = self.annotated.mentions.get(token.i, NOBODY)
         #: Whether it is capitalised like a title and part of no name: "the Secretary", in read-outs.
-        self.is_title = token.pos_ == "PROPN" and token.i not in discourse.annotated.names
-        alone = token.i not in discourse.title_words
+        self.is_title = token.pos_ == "PROPN" and self.name is None
+        is_alone = token.i not in discourse.title_words
+        is_nominal = self.is_title or token.pos_ in _COMMON
         #: Whether it is a common noun, or a number alone, or a title alone, but no title before a name.
-        self.is_noun = alone and (self.is_title or token.pos_ in ("NOUN", "NUM"))
+        self.is_noun = is_nominal and is_alone
+        #: Whether it is a noun, common or proper, also within a name.
+        self.is_any_noun = token.pos_ in _NOUNS
+        #: Whether it names people by their state: "the Russian".
+        self.is_people = self.name is not None and self.name.use == Use.DEMONYM
         #: Whether it was read as one thing.
         self.is_single = len(self.own) == 1
         #: Whether it was read as a mere description.
-        self.is_described = alone and self.is_single and self.own[0].reason == "description"
+        self.is_described = is_alone and self.is_single and self.own[0].reason == "description"
+        #: Whether it is a noun in the plural.
+        self.is_plural = token.tag_ in PLURAL
 
     @cached_property
     def n(self) -> int:
@@ -61,72 +83,112 @@ class Site:
     @cached_property
     def determiners(self) -> frozenset[str]:
         """Articles, possessives and numbers before it, in small letters."""
-        return frozenset(c.lower_ for c in self.token.children if c.dep_ in _DETERMINERS)
+        return words_of(path(self.token, _DETERMINERS))
 
     @cached_property
     def modifiers(self) -> list[Token]:
         """Words that say which one it is."""
-        return [c for c in self.token.children if c.dep_ in _MODIFIERS]
+        return path(self.token, _MODIFIERS)
 
     @cached_property
     def count(self) -> int:
         """The number that the phrase counts: "the two sides"; 0 where it does not say."""
-        return next((_COUNTS[word] for word in sorted(self.determiners) if word in _COUNTS), 0)
+        numbers = sorted(self.determiners & _COUNTS.keys())
+        return _COUNTS[numbers[0]] if numbers else 0
 
-    @property
-    def is_plural(self) -> bool:
-        """Tell whether it is a noun in the plural."""
-        return self.token.tag_ in ("NNS", "NNPS")
+    @cached_property
+    def is_bare(self) -> bool:
+        """Tell whether no word says which one it is, but for clauses and appositions behind it."""
+        return not has_path(self.token, _TELLING)
 
     @cached_property
     def is_told_before(self) -> bool:
         """Tell whether what is counted was told of before: "the two", "both", and in headlines a bare number."""
-        return bool(_KNOWN & self.determiners) or self.discourse.annotated.roles[self.token.i] is Role.HEADLINE
+        if self.annotated.roles[self.token.i] is Role.HEADLINE:
+            return True
+        return not _TOLD_BEFORE.isdisjoint(self.determiners)
 
     @cached_property
     def is_definite(self) -> bool:
         """Tell whether it is one thing with "the", or a title without any determiner."""
-        if self.is_title and self.token.tag_ == "NNP":
-            if "the" in self.determiners:
-                return True
-            return not self.determiners
-        if self.token.tag_ != "NN":
+        tag = self.token.tag_
+        if self.is_title and tag == "NNP":
+            return not self.determiners or "the" in self.determiners
+        if tag != "NN":
             return False
         return "the" in self.determiners
 
     @cached_property
     def is_definite_noun(self) -> bool:
         """Tell whether it is a definite noun that stands for itself: no title of a person, alone or before a name."""
-        if not self.is_noun or self.is_title:
+        if self.is_title:
             return False
-        return self.is_definite and not self.follows_name
+        if not self.is_noun:
+            return False
+        if not self.is_definite:
+            return False
+        return not self.follows_name
+
+    @cached_property
+    def open_office(self) -> str | None:
+        """The office of one person that it names, where nothing has resolved it: "the Omani envoy"."""
+        if self.name is not None:
+            return None
+        if self.own[0].reason not in _UNRESOLVED:
+            return None
+        words = words_of(self.token.children)
+        if not words.isdisjoint(_OTHERS):
+            return None
+        if self.token.tag_ == "NNP" and "the" not in words:
+            return None
+        return longest_office(self.token)
 
     @property
     def follows_name(self) -> bool:
         """Tell whether it is the title of a name that follows."""
-        token = self.token
-        if token.dep_ != "compound":
+        head = self.token.head
+        if self.token.dep_ != "compound":
             return False
-        return token.head.i in self.discourse.annotated.names
+        return head.i in self.annotated.names
+
+    def together(self, *entries: Entry) -> Referents:
+        """Return some entries as what the word stands for all together."""
+        return tuple([self.discourse.mention_of(entry, self.token) for entry in entries])
+
+    def each(self, *entries: Entry | None) -> list[Referents]:
+        """List some entries as what the word may stand for, each by itself; None is left out."""
+        known = filter(None, entries)
+        return list(map(self.together, known))
 
 
 class Sieve(ABC):
     """One reason to say what a word refers to. Sieves are asked in order; the first that finds something decides.
 
-    A sieve that is `final` ends the search where it applies, also where it finds nothing.
+    A sieve that is `final` ends the search where it applies, also where it finds nothing. What it asks of every word
+    stands in tables, by which those that may speak of a word are looked up.
     """
 
     id: str
     example: Example
     final: bool = False
-    #: The properties that a Site must have for the sieve to be asked at all.
-    needs: tuple[str, ...] = ()
+    #: The properties, of PROPERTIES, that a Site must have for the sieve to be asked at all.
+    needs: frozenset[str] = frozenset()
     #: The only words, in small letters, about which it is asked; any where there are none.
     words: frozenset[str] = frozenset()
+    #: The only tags of the Penn Treebank; any where there are none.
+    tags: frozenset[str] = frozenset()
 
-    @abstractmethod
+    def may_speak_of(self, word: str, tag: str, has: Iterable[str]) -> bool:
+        """Tell whether the tables let this sieve be asked about a word with a tag and some properties."""
+        if not self.needs.issubset(has):
+            return False
+        if self.words and word not in self.words:
+            return False
+        return not self.tags or tag in self.tags
+
     def applies(self, site: Site) -> bool:
-        """Tell whether this sieve speaks of such a word at all."""
+        """Tell whether this sieve speaks of such a word at all, where the tables leave it open."""
+        return True
 
     @abstractmethod
     def candidates(self, site: Site) -> Iterable[Referents]:
@@ -134,7 +196,7 @@ class Sieve(ABC):
 
     def choose(self, candidates: Iterable[Referents]) -> Referents:
         """Choose among the candidates: the first, unless a sieve wants more proof."""
-        return next((referents for referents in candidates if referents), NOBODY)
+        return next(filter(None, candidates), NOBODY)
 
     def find(self, site: Site) -> Referents:
         """Return what the word refers to; nothing where that is not plain."""
@@ -146,7 +208,8 @@ class OnlySieve(Sieve):
 
     def choose(self, candidates: Iterable[Referents]) -> Referents:
         """Choose the candidate where there is no other."""
-        distinct = {tuple(mention.name for mention in referents): referents for referents in candidates}
-        if len(distinct) == 1:
-            return next(iter(distinct.values()))
-        return NOBODY
+        distinct: dict[tuple[str, ...], Referents] = {}
+        for referents in candidates:
+            names = tuple([mention.name for mention in referents])
+            distinct[names] = referents
+        return next(iter(distinct.values())) if len(distinct) == 1 else NOBODY

@@ -2,45 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
-from graphkit.annotate.coref.discourse import SUBJECTS
-from graphkit.annotate.coref.sieve import NOBODY, Example, OnlySieve, Referents, Sieve, Site
+from graphkit.annotate.coref.sieve import Example, OnlySieve, Referents, Sieve, Site
 from graphkit.model import Kind
-from graphkit.nlp.dependencies import conjuncts, lemma, preps, resources_of
+from graphkit.nlp.dependencies import SUBJECTS, behind, children, conjuncts_of, words_of
 from graphkit.nlp.tokens import Token
+from graphkit.nlp.tree_paths import climb, fits, has_path, path, pick
 
-_FOR = frozenset({"for", "of", "from"})
 _SPOKEN_FOR = frozenset({Kind.STATE, Kind.ORGANIZATION, Kind.PERSON, Kind.GROUP})
 #: Words before "government" that leave it that of the state.
 _OPEN = frozenset({"the", "federal", "central", "national", "new", "interim"})
 #: How many clauses up who speaks is looked for.
 _DEPTH = 4
+#: More governors than any word has.
+_NO_LIMIT = 10_000
 
 
 class Spokesman(Sieve):
     """A spokesman is the person named behind him, else whom he speaks for: "a spokesman for the rebels"."""
 
     id = "person.spokesman"
+    needs = frozenset({"is_noun", "is_described"})
     example = Example("A spokesman for the rebels thanked Oman.", "spokesman", ("rebels",))
 
     def applies(self, site: Site) -> bool:
-        """Tell whether it is a described spokesman."""
-        if not site.is_noun or not site.is_described:
-            return False
+        """Tell whether it is a spokesman."""
         return site.word in site.discourse.nouns.spokesmen
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the person in apposition anywhere in the phrase, then whom the phrase names."""
-        annotated = site.discourse.annotated
-        for token in site.token.subtree:
-            named = annotated.mentions.get(token.i, NOBODY)
-            if token.dep_ == "appos" and len(named) == 1 and named[0].kind is Kind.PERSON:
-                yield named
-        owners = [c for c in site.token.children if c.dep_ == "poss"]
-        for principal in [*owners, *(t for word, t in preps(site.token) if word in _FOR)]:
-            meant = annotated.meant(principal.i)
-            if meant and all(m.kind in _SPOKEN_FOR for m in meant):
+        apposed = pick(site.token.subtree, "appos")
+        yield from site.discourse.mentions_at(apposed, Kind.PERSON)
+        for principal in [*path(site.token, "poss"), *behind(site.token, "for", "of", "from")]:
+            meant = site.annotated.meant(principal.i)
+            if _SPOKEN_FOR.issuperset(mention.kind for mention in meant):
                 yield meant
 
 
@@ -48,43 +44,41 @@ class OfSpeaker(OnlySieve):
     """Resolve "the Government" in what a minister says to that of his state."""
 
     id = "organ.of-speaker"
+    needs = frozenset({"is_described"})
     example = Example("Chilean envoy Ana Duarte said the Government condemned Mali.", "Government", ("Chile",))
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is an organ of every state, with "the" and without an owner."""
         token = site.token
-        if not site.is_described or token.lower_ not in site.discourse.nouns.of_every_state:
+        if token.lower_ not in site.discourse.nouns.of_every_state:
             return False
-        if any(c.dep_ in ("prep", "advmod") for c in token.rights):
+        if has_path(token, ">prep|advmod"):
             return False  # "the government in Lima", "the police there"
-        before = {c.lower_ for c in token.lefts}
+        before = words_of(token.lefts)
         return "the" in before and before <= _OPEN
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the states of those who say the clause."""
-        for speaker in _speakers(site.token):
-            for mention in site.discourse.annotated.meant(speaker.i):
-                if mention.kind is Kind.STATE:
-                    yield (mention,)
-                if mention.kind is not Kind.PERSON:
-                    continue
-                state = site.discourse.state_served(mention)
-                if state is not None and state.kind is Kind.STATE:
-                    yield (site.discourse.mention_of(state, site.token),)
+        for mention in site.discourse.meant_by(_find_speakers(site.token)):
+            if mention.kind is Kind.STATE:
+                yield (mention,)
+            elif mention.kind is Kind.PERSON:
+                served = site.discourse.state_served(mention)
+                if served is not None and served.kind is Kind.STATE:
+                    yield site.together(served)
 
 
-def _speakers(token: Token) -> Iterator[Token]:
-    """Yield the subjects of the nearest verb of speech above a word."""
+def _find_speakers(token: Token) -> list[Token]:
+    """List the subjects of the nearest verb of speech above a word."""
     node = token
     for _ in range(_DEPTH):
-        while node.head != node and node.dep_ != "ccomp":
-            node = node.head
-        if node.head == node:
-            return
-        node = node.head
-        if lemma(node) in resources_of(node).verbs.speech:
-            yield from (t for c in node.children if c.dep_ in SUBJECTS for t in conjuncts(c))
-            return
+        clause = node if node.dep_ == "ccomp" else climb(node, "ccomp", most=_NO_LIMIT)
+        if clause is None:
+            break
+        node = clause.head
+        if fits(node, "*{speech}"):
+            return conjuncts_of(children(node, *SUBJECTS))
+    return []
 
 
 SPEAKERS: tuple[Sieve, ...] = (Spokesman(), OfSpeaker())

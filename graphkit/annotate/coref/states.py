@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from itertools import chain
 
 from graphkit.annotate.coref.discourse import REACH
 from graphkit.annotate.coref.salience import Search, most_salient
 from graphkit.annotate.coref.sieve import Example, OnlySieve, Referents, Sieve, Site
-from graphkit.model import Kind, Mention
+from graphkit.annotate.coref.spoken import take_leading
+from graphkit.model import Kind
+from graphkit.nlp.dependencies import word_at
 from graphkit.nlp.tokens import Token
+from graphkit.nlp.tree_paths import Shape, Shapes, fits, has_path, path
 from graphkit.resources.gazetteer.gazetteer import Entry
 
 #: Words for any state, whatever its name.
@@ -20,6 +24,15 @@ _BY_FAR = 1.5
 #: A region of so many states is named for all of them.
 _SMALL = 3
 _HALVES = frozenset({"north", "south"})
+_BEFORE_HALVES = frozenset({"the", "puppet"})
+_STANDING_ALONE = Shape('"[the North]"', "!compound|amod/PROPN|NOUN|ADJ", lacks=["prep"])
+_EPITHET = "amod|compound|nmod"
+_NEIGHBOUR = Shapes(
+    Shape('"its [neighbour]"', "*/NN[neighbor|neighbour]", has=["poss"]),
+    Shape('"the [neighbour]"', "*/NN[neighbor|neighbour]", has=["*:the"]),
+)
+_PLURAL_NAMES = frozenset({"Koreas", "Congos", "Sudans", "Cypruses"})
+_ALL_OF_THEM = frozenset({"the", "all"})
 
 
 class Half(Sieve):
@@ -31,31 +44,22 @@ class Half(Sieve):
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is a half with "the", or a bare half in a headline, that is part of no other name."""
-        token = site.token
-        if token.lower_ not in _HALVES:
+        token, name = site.token, site.name
+        if not _STANDING_ALONE.fits(token):
             return False
-        if token.pos_ not in ("PROPN", "NOUN", "ADJ"):
-            return False
-        name = site.discourse.annotated.names.get(token.i)
         if name is not None and (name.entry is not None or name.end - name.start > 1):
             return False
-        if any(c.dep_ == "prep" for c in token.children):
-            return False
-        if token.dep_ in ("compound", "amod"):
-            return False
-        the = token.i > 0 and token.doc[token.i - 1].lower_ in ("the", "puppet")
-        if not (the or token.text.istitle()):
+        if word_at(token, -1) not in _BEFORE_HALVES and not token.text.istitle():
             return False
         return self._is_about(site)
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the half."""
-        entry = site.discourse.gazetteer.entries.get(f"{site.token.lower_}-korea")
-        if entry is None:
-            return
-        yield (site.discourse.mention_of(entry, site.token),)
+        half = site.discourse.gazetteer.entries.get(f"{site.token.lower_}-korea")
+        return site.each(half)
 
     def _is_about(self, site: Site) -> bool:
+        """Tell whether the article is about Korea."""
         ids = {entry.id for entry in site.discourse.named}
         if "north-korea" in ids:
             return True
@@ -73,55 +77,44 @@ class Halves(Sieve):
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is the plural of the name of a state."""
-        if site.token.text not in ("Koreas", "Congos", "Sudans", "Cypruses"):
+        if site.token.pos_ != "PROPN":
             return False
-        return site.token.pos_ == "PROPN"
+        return site.token.text in _PLURAL_NAMES
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield all states whose names hold the singular."""
         word = site.token.text[:-1]
-        entries = site.discourse.gazetteer.entries.values()
-        named = [e for e in entries if e.kind is Kind.STATE and word in e.name.replace("-", " ").split()]
-        if len(named) != 2:
-            return
-        yield tuple(site.discourse.mention_of(entry, site.token) for entry in named)
+        states = [entry for entry in site.discourse.gazetteer.entries.values() if entry.kind is Kind.STATE]
+        namesakes = [state for state in states if word in state.name.replace("-", " ").split()]
+        if len(namesakes) == 2:
+            yield site.together(*namesakes)
 
 
 class Neighbour(OnlySieve):
     """Resolve "its smaller neighbour" to the state spoken of last that is neither the neighbour's nor the agent."""
 
     id = "state.neighbour"
+    tags = frozenset({"NN"})
     example = Example("Chad accused Niger of lying. It attacked its smaller neighbour.", "neighbour", ("Niger",))
     final = True
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is one neighbour of somebody."""
-        if site.word not in ("neighbor", "neighbour"):
-            return False
-        if site.token.tag_ != "NN":
-            return False
-        return any(c.dep_ == "poss" or c.lower_ == "the" for c in site.token.children)
+        return _NEIGHBOUR.fits(site.token)
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the states spoken of, the last first."""
-        own = site.discourse.own_subjects(site.token)
-        own |= {m.name for c in site.token.children if c.dep_ == "poss" for m in site.discourse.meant(c)}
-        for n in range(max(0, site.n - 1), site.n + 1):
-            for i, mention in site.discourse.said[n]:
-                if i >= site.token.i:
-                    continue
-                if mention.kind is not Kind.STATE:
-                    continue
-                if mention.name in own:
-                    continue
-                yield (mention,)
+        owners = site.discourse.meant_by(path(site.token, "poss"))
+        others = site.discourse.own_subjects(site.token).union(owner.name for owner in owners)
+        spoken = site.discourse.said_before(site.token, site.n - 1)
+        return spoken.of_kind(Kind.STATE).but(others).each()
 
 
 class Painted(Sieve):
     """Resolve "the Gulf state" and "the oil-rich nation" to a state that was spoken of."""
 
     id = "state.painted"
-    needs = ("is_noun",)
+    needs = frozenset({"is_noun"})
     example = Example("Qatar signed an accord with India. The Gulf nation condemned China.", "nation", ("Qatar",))
     final = True
 
@@ -133,125 +126,137 @@ class Painted(Sieve):
             return False
         if _region(site) is not None:
             return True
-        return _is_epithet(site)
+        return all(_paints(site, word) for word in site.modifiers)
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the one state of its region, else who was spoken of last, else the only other state."""
-        return _painted_states(site, _region(site))
+        region = _region(site)
+        return _painted_states(site, region)
 
 
 class Country(Sieve):
     """Resolve "the country" to the state spoken of last, "the kingdom" to one that is called so."""
 
     id = "state.country"
-    needs = ("is_noun",)
+    needs = frozenset({"is_noun"})
     example = Example("Chad protested on Monday. Niger thanked the country.", "country", ("Chad",))
     final = True
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is a definite state without further words."""
-        if not _is_state_word(site):
+        if site.modifiers:
             return False
-        return not site.modifiers
+        return _is_state_word(site)
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the state of which the article speaks most by far, else the most salient of the sentences before."""
-        named = None if site.word in _ANY_STATE else entries_called(site, site.word)
-        but = frozenset(site.discourse.own_subjects(site.token))
-        if named is None:
+        called = None if site.word in _ANY_STATE else entries_called(site, site.word)
+        others = frozenset(site.discourse.own_subjects(site.token))
+        if called is None:
             yield from _most_named(site)
-        found = most_salient(site, Search((Kind.STATE,), same_sentence=False, named=named, but=but))
-        if found:
-            yield found
-        elif named is not None:
-            yield from _painted_states(site, named)
+        yield most_salient(site, Search((Kind.STATE,), same_sentence=False, named=called, but=others))
+        if called is not None:
+            yield from _painted_states(site, called)
 
 
 class Island(OnlySieve):
     """Resolve "the island" to the only island state that the article names, where it names no smaller island."""
 
     id = "state.island"
-    needs = ("is_noun",)
+    needs = frozenset({"is_noun"})
     words = frozenset({"island", "islands"})
     example = Example("Malta signed an accord with India. China visited the island.", "island", ("Malta",))
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is "the island" or "the islands" without further words."""
-        return site.word == "island" and "the" in site.determiners and not site.modifiers
+        if site.word != "island":
+            return False
+        if site.modifiers:
+            return False
+        return "the" in site.determiners
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the island states that the article names."""
-        said = (m for n in range(site.n + 1) for i, m in site.discourse.said[n] if i < site.token.i)
-        if any("island" in m.name.lower().split() for m in said):
-            return
+        names = site.discourse.said_before(site.token).by_name()
+        if "island" in " ".join(names).lower().split():
+            return []
         islands = site.discourse.resources.regions["island"]
-        for entry in site.discourse.named:
-            if entry.id in islands:
-                yield (site.discourse.mention_of(entry, site.token),)
+        entries = [entry for entry in site.discourse.named if entry.id in islands]
+        return site.each(*entries)
 
 
 class Region(Sieve):
     """Resolve "the Baltic states" to all states of a small region."""
 
     id = "state.region"
-    needs = ("is_noun", "is_plural")
+    needs = frozenset({"is_noun", "is_plural"})
     example = Example("Norway thanked the Baltic states.", "states", ("Estonia", "Latvia", "Lithuania"))
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is states in the plural, definite, that a region tells."""
-        if not site.is_plural or not site.modifiers or site.determiners.isdisjoint(("the", "all")):
-            return False
         nouns = site.discourse.nouns
-        return (site.word in nouns.states or site.word in nouns.pair_states) and _region(site) is not None
+        if not site.modifiers:
+            return False
+        if site.determiners.isdisjoint(_ALL_OF_THEM):
+            return False
+        if site.word not in nouns.states | nouns.pair_states:
+            return False
+        return _region(site) is not None
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the members of the region, where it is so small that all are meant."""
         members = _region(site) or frozenset()
-        if 1 < len(members) <= _SMALL and site.count in (0, len(members)):
-            entries = [site.discourse.gazetteer.entries[entry] for entry in sorted(members)]
-            yield tuple(site.discourse.mention_of(entry, site.token) for entry in entries)
+        entries = [site.discourse.gazetteer.entries[entry] for entry in sorted(members)]
+        if not 1 < len(members) <= _SMALL:
+            return
+        if site.count in (0, len(members)):
+            yield site.together(*entries)
 
 
-def _most_named(site: Site) -> Iterator[Referents]:
-    """Yield the state that was named most by far up to here, by itself or by what is its own."""
-    discourse, subjects = site.discourse, site.discourse.subjects_of(site.token)
-    acting = {m.name for t in subjects for m in discourse.meant(t)}
-    left = [(state, n) for state, n in discourse.rank_states(site.token.i) if state.name not in acting][:2]
-    if left and (len(left) == 1 or left[0][1] >= _BY_FAR * left[1][1]):
-        yield (discourse.mention_of(left[0][0], site.token),)
+def _most_named(site: Site) -> list[Referents]:
+    """List the state that was named most by far up to here, by itself or by what is its own."""
+    acting = site.discourse.meant_by(site.discourse.subjects_of(site.token))
+    names = {mention.name for mention in acting}
+    ranked = site.discourse.rank_states(site.token.i, names)
+    leading = take_leading(ranked, 1, times=_BY_FAR)
+    return site.each(*leading)
 
 
 def entries_called(site: Site, word: str) -> frozenset[str]:
     """Return entries and other names of the article that bear a word: "the kingdom" is no republic."""
-    annotated = site.discourse.annotated
-    mentions = [m for found in annotated.mentions.values() for m in found]
-    ids = {e.id for e in site.discourse.named} | {m.entry for m in mentions if m.entry}
-    entries = [site.discourse.gazetteer.entries[entry] for entry in ids]
-    fits = {e.id for e in entries if any(word in name.lower() for name in (e.name, *e.aliases))}
-    return frozenset(fits | {m.name for m in mentions if m.entry is None and f" {word} " in f" {m.name.lower()} "})
+    mentions = list(chain.from_iterable(site.annotated.mentions.values()))
+    unknown = {mention.name for mention in mentions if mention.entry is None}
+    called = {name for name in unknown if word in name.lower().split(" ")}
+    ids = {mention.entry or "" for mention in mentions}.union(entry.id for entry in site.discourse.named)
+    entries = filter(None, map(site.discourse.gazetteer.entries.get, ids))
+    called.update(entry.id for entry in entries if _is_called(entry, word))
+    return frozenset(called)
+
+
+def _is_called(entry: Entry, word: str) -> bool:
+    """Tell whether one of the names of an entry has a word, or begins a word with it: "kingdoms"."""
+    names = " ".join((entry.name, *entry.aliases))
+    return word in names.lower()
 
 
 def _is_state_word(site: Site) -> bool:
-    if not site.is_definite_noun:
+    nouns = site.discourse.nouns
+    if site.word not in nouns.states:
         return False
-    if site.word not in site.discourse.nouns.states:
+    if site.word in nouns.governments:
         return False
-    return site.word not in site.discourse.nouns.governments
-
-
-def _is_epithet(site: Site) -> bool:
-    """Tell whether words before "nation" only paint the state that was spoken of."""
-    return all(_paints(site, c) for c in site.modifiers)
+    return site.is_definite_noun
 
 
 def _paints(site: Site, token: Token) -> bool:
-    if token.dep_ not in ("amod", "compound", "nmod"):
+    """Tell whether a word before "nation" only paints the state that was spoken of."""
+    if not fits(token, _EPITHET):
         return False
     if token.lower_ in _NO_EPITHET:
         return False
-    if token.i in site.discourse.annotated.governments:
+    if token.i in site.annotated.governments:
         return False
-    name = site.discourse.annotated.names.get(token.i)
+    name = site.annotated.names.get(token.i)
     if name is None:
         return True
     return name.kind is Kind.PLACE
@@ -259,37 +264,38 @@ def _paints(site: Site, token: Token) -> bool:
 
 def _region(site: Site) -> frozenset[str] | None:
     """Return the states of the region that an epithet names; None where it names none."""
-    if any(c.dep_ in ("poss", "relcl", "acl", "appos", "prep") for c in site.token.children):
+    if has_path(site.token, "poss|relcl|acl|appos|prep"):
         return None
     regions, entries = site.discourse.resources.regions, site.discourse.gazetteer.entries
     words = f" {site.token.doc[site.token.left_edge.i : site.token.i].text.lower()} "
-    known = [region for region in regions if f" {region} " in words]
-    if not known:
+    named = [region for region in regions if f" {region} " in words]
+    if not named:
         return None
-    members = [entries[e] for e in regions[max(known, key=len)] if e in entries]
-    return frozenset(e for entry in members for e in (entry.members or (entry.id,)))
+    members = filter(None, map(entries.get, regions[max(named, key=len)]))
+    states = [member.members or (member.id,) for member in members]
+    return frozenset(chain.from_iterable(states))
 
 
-def _painted_states(site: Site, region: frozenset[str] | None) -> Iterator[Referents]:
-    own = site.discourse.own_subjects(site.token)
-    states = [e for e in site.discourse.named if e.kind is Kind.STATE and e.name not in own]
-    fits = [e for e in states if region is None or e.id in region]
-    if region is not None and len(fits) > 1 and not _named_together(site, fits):
-        yield from filter(None, [most_salient(site, Search((Kind.STATE,), named=region, but=frozenset(own)))])
-    if len(fits) != 1:
-        return
-    yield (site.discourse.mention_of(fits[0], site.token),)
+def _painted_states(site: Site, region: frozenset[str] | None) -> Iterable[Referents]:
+    """Yield the most salient state of a region, else the only state that it can be."""
+    others = frozenset(site.discourse.own_subjects(site.token))
+    states = [state for state in site.discourse.entries_of(Kind.STATE) if state.name not in others]
+    if region is not None:
+        states = [state for state in states if state.id in region]
+        if len(states) > 1 and not _named_together(site, states):
+            yield most_salient(site, Search((Kind.STATE,), named=region, but=others))
+    if len(states) == 1:
+        yield from site.each(*states)
 
 
 def _named_together(site: Site, entries: list[Entry]) -> bool:
     """Tell whether the last sentence that speaks of one of these speaks of another, too: then neither is meant."""
-    ids = {e.id for e in entries}
+    ids = {entry.id for entry in entries}
     for n in range(site.n, max(-1, site.n - REACH), -1):
-        said: Iterator[Mention] = (m for i, m in site.discourse.said[n] if i < site.token.i)
-        found = {m.entry for m in said if m.entry in ids}
-        if not found:
-            continue
-        return len(found) > 1
+        spoken = site.discourse.said_in(n).until(site.token.i)
+        named = ids.intersection(mention.entry for mention in spoken.mentions())
+        if named:
+            return len(named) > 1
     return False
 
 

@@ -107,6 +107,20 @@ class Gazetteer:
                     del found[reference]
         return tuple(sorted(found, key=lambda reference: (_USE_ORDER[reference.use], reference.entry)))
 
+    def entries_called(self, text: str, *kinds: Kind) -> list[Entry]:
+        """List the entries that a text may mean, the likeliest first; with `kinds`, only those of them.
+
+        >>> [entry.id for entry in Gazetteer.load().entries_called("Oslo", Kind.STATE)]
+        ['norway']
+        """
+        entries = [self.entries[reference.entry] for reference in self.references(text)]
+        return [entry for entry in entries if entry.kind in kinds] if kinds else entries
+
+    def entry_called(self, text: str, kind: Kind) -> Entry | None:
+        """Find the likeliest entry of a kind that a text may mean."""
+        entries = self.entries_called(text, kind)
+        return entries[0] if entries else None
+
     def forms(self) -> Iterator[tuple[str, Reference]]:
         """Yield every spelling with what it may refer to, for a phrase matcher; acronyms also with full stops."""
         for entry in self.entries.values():
@@ -192,6 +206,11 @@ class Gazetteer:
             seen.add(entry_id)
             entry_id = entry.state
         return None
+
+    def find_state(self, entry_id: str | None) -> Entry | None:
+        """Find the row of the state that an entry is or belongs to; None for no entry and for a body of many states."""
+        state = self.state_of(entry_id) if entry_id else None
+        return self.entries[state] if state else None
 
     def office_key(self, words: str, of: str | None = None) -> str | None:
         """Find the office that a title names, as a key ("foreign-minister"); None where it is not a known title."""
@@ -317,6 +336,11 @@ def covers(tenure: Tenure, on: str) -> bool:
     """Tell whether a date falls into a tenure, at the precision that both share; both ends count."""
     start, end = tenure.start, tenure.end
     return (start is None or start[: len(on)] <= on[: len(start)]) and (end is None or end[: len(on)] >= on[: len(end)])
+
+
+def offices_on(entry: Entry, day: str | None) -> frozenset[str]:
+    """Return the offices, as keys, that a person holds on a day; none where the day is not known."""
+    return frozenset(tenure.office for tenure in entry.tenures if day is not None and covers(tenure, day))
 
 
 def _drop_particles(words: list[str]) -> list[str]:

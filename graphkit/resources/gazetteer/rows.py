@@ -12,14 +12,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import yaml
-
 from graphkit.errors import AssetError
 from graphkit.model import Kind, Location
 from graphkit.resources.gazetteer.spelling import fold_name, plural_demonym, slug_name
 from graphkit.resources.parsed_assets import parse_kept
 
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _SINGLE = frozenset({"id", "name", "capital", "wikidata", "state", "category", "surname"})
 _MANY = frozenset({"aliases", "acronyms", "demonyms", "seats", "former", "iso", "members", "held", "namesakes"})
 _ONLY = {
@@ -106,8 +103,14 @@ def load_text_yaml(text: str, where: str) -> Any:
 
     Raises AssetError with the line for what is not YAML, for anchors and for a key that stands twice.
     """
+    return parse_kept(text, lambda: _parse_text(text, where))
+
+
+def _parse_text(text: str, where: str) -> Any:
+    import yaml  # needed only where the cache folder does not hold the file yet
+
     try:
-        return parse_kept(text, lambda: _build_tree(_Loader(text), where))
+        return _build_tree(make_loader(text), where)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark is not None else 1
@@ -115,8 +118,17 @@ def load_text_yaml(text: str, where: str) -> Any:
         raise AssetError(f"not YAML: {problem}", where=f"{where}:{line}", remedy="mend the line") from error
 
 
+def make_loader(text: str) -> Any:
+    """Make the loader of a text: the parser in C where there is one."""
+    import yaml
+
+    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
+
+
 def _build_tree(loader: Any, where: str) -> Any:
     """Build the tree of a document from parser events, which is faster than a constructor that looks for types."""
+    import yaml
+
     root: list[Any] = []
     stack: list[Any] = [root]
     keys: list[str | None] = [None]
@@ -162,7 +174,9 @@ def _fault_at(event: Any, what: str, where: str) -> AssetError:
 
 def find_line(text: str, section: str, index: int | None = None, key: str | None = None) -> int:
     """Find the line (from 1) of a section, of a row in it, or of a key of that row. Only called for an error."""
-    node = yaml.compose(text, _Loader)
+    import yaml
+
+    node: Any = make_loader(text).get_single_node()
     for name, rows in getattr(node, "value", ()):
         if name.value != section:
             continue

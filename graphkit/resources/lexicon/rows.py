@@ -10,11 +10,9 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import Any
 
-import yaml
-
 from graphkit.errors import AssetError
 from graphkit.model import Status
-from graphkit.resources.gazetteer.rows import load_text_yaml
+from graphkit.resources.gazetteer.rows import load_text_yaml, make_loader
 from graphkit.resources.lexicon.row import KINDS, Frame, Row, make_row_id
 from graphkit.resources.parsed_assets import parse_kept
 from graphkit.resources.vocabulary import Predicate
@@ -75,7 +73,7 @@ def _row_lines(text: str) -> list[int]:
 
 
 def _find_row_lines(text: str) -> list[int]:
-    node: Any = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    node: Any = make_loader(text).get_single_node()
     return [row.start_mark.line + 1 for key, rows in node.value if key.value == "rows" for row in rows.value]
 
 

@@ -6,7 +6,7 @@ gk.actorView = function (store, actor, state, result) {
   const does = new Map();
   const done = new Map();
   const events = [];
-  for (const event of gk.eventsAround(model, actor, state.unfold)) {
+  for (const event of gk.eventsAround(actor, state.unfold)) {
     if (!result.passed.has(event)) continue;
     const [x, y] = [standIn(event.agent), standIn(event.recipient)];
     if (x !== actor && y !== actor) continue;
@@ -16,7 +16,7 @@ gk.actorView = function (store, actor, state, result) {
     gk.addToVerb(outward ? does : done, event, x === actor ? y : x);
   }
   const publishers = gk.topCounts(events.flatMap((event) => event.sources));
-  const spoken = [...result.passed].reduce((sum, event) => sum + event.mentions.filter((mention) => mention.speaker && standIn(mention.speaker) === actor).length, 0);
+  const spoken = gk.countSpoken(result.passed, (speaker) => standIn(speaker) === actor);
   const partners = new Set(events.flatMap((event) => [standIn(event.agent), standIn(event.recipient)])).size - 1;
   return [
     gk.backButton(store),
@@ -30,6 +30,13 @@ gk.actorView = function (store, actor, state, result) {
     publishers.length ? gk.h("section", { class: "verbs-of" }, gk.h("h3", {}, "Sources"), gk.h("div", { class: "chips" }, publishers.slice(0, 8).map(([name, number]) => gk.button([name, " ", gk.h("span", {}, number)], () => gk.toggleKept(store, "source", name), { class: "chip" })))) : null,
     gk.pathFinder(store, actor),
   ];
+};
+
+/** How many sentences of some events a speaker says. */
+gk.countSpoken = function (events, isOwn) {
+  let number = 0;
+  for (const event of events) if (event.speakers.some(isOwn)) number += event.mentions.filter(({ speaker }) => speaker && isOwn(speaker)).length;
+  return number;
 };
 
 gk.topCounts = function (list) {
@@ -49,17 +56,22 @@ gk.addToVerb = function (map, event, other) {
 /** One side of an actor: each verb with its count, and beneath it whom it concerns, each a way to the claim. */
 gk.verbSection = function (store, actor, title, verbs, outward) {
   if (!verbs.size) return null;
-  const { model } = store;
   const rows = [...verbs].sort((a, b) => a[0].static - b[0].static || b[1].events.length - a[1].events.length || gk.compareText(a[0].label, b[0].label));
   const total = rows.reduce((sum, [, row]) => sum + row.events.length, 0);
-  return gk.h("section", { class: "verbs-of" }, gk.h("h3", {}, title, " ", gk.h("span", { class: "number" }, total)), rows.map(([predicate, row], i) =>
-    gk.h("details", { class: "verb-of", style: gk.tone(model, predicate), open: i < 4 },
-      gk.h("summary", {}, gk.h("span", { class: "verb" }, predicate.label), " ", gk.h("span", { class: "number" }, row.events.length)),
-      gk.h("div", { class: "chips" }, gk.some([...row.partners].sort((a, b) => b[1].length - a[1].length || gk.compareText(a[0].label, b[0].label)), 8, ([other, events]) => {
-        const [a, b] = outward && !predicate.symmetric ? [actor, other] : predicate.symmetric && actor.at < other.at ? [actor, other] : [other, actor];
-        return gk.button([gk.lineIcon(gk.DASHES[model.statuses[gk.mergedStatus(model, events)].id], `var(--edge-${model.groups[predicate.group].id})`), other.label, " ", gk.h("span", {}, events.length)],
-          () => store.select({ type: "claim", a: a.id, verb: predicate.id, b: b.id }), { class: "chip", title: gk.tellStatuses(model, events) });
-      }, "actor")))));
+  return gk.h("section", { class: "verbs-of" }, gk.h("h3", {}, title, " ", gk.h("span", { class: "number" }, total)), rows.map(([predicate, row], i) => gk.verbDetails(store, predicate, row, i < 4, (other) => (outward ? [actor, other] : [other, actor]))));
+};
+
+/** A verb of an actor; its partners are listed when it is opened. */
+gk.verbDetails = function (store, predicate, row, open, endsOf) {
+  const { model } = store;
+  const chips = () => gk.h("div", { class: "chips" }, gk.some([...row.partners].sort((a, b) => b[1].length - a[1].length || gk.compareText(a[0].label, b[0].label)), 8, ([other, events]) => {
+    const [a, b] = predicate.symmetric ? endsOf(other).sort((x, y) => x.at - y.at) : endsOf(other);
+    return gk.button([gk.lineIcon(gk.DASHES[model.statuses[gk.mergedStatus(model, events)].id], `var(--edge-${model.groups[predicate.group].id})`), other.label, " ", gk.h("span", {}, events.length)],
+      () => store.select({ type: "claim", a: a.id, verb: predicate.id, b: b.id }), { class: "chip", title: gk.tellStatuses(model, events) });
+  }, "actor"));
+  const details = gk.h("details", { class: "verb-of", style: gk.tone(model, predicate), open }, gk.h("summary", {}, gk.h("span", { class: "verb" }, predicate.label), " ", gk.h("span", { class: "number" }, row.events.length)), open ? chips() : null);
+  if (!open) details.addEventListener("toggle", () => details.append(chips()), { once: true });
+  return details;
 };
 
 gk.wikidata = function (entity) {
@@ -98,8 +110,12 @@ gk.spark = function (store, events) {
 
 gk.pathFinder = function (store, actor) {
   const { model } = store;
-  const others = model.entities.filter((other) => other !== actor && other.events.length).sort((a, b) => b.events.length - a.events.length).slice(0, 400);
-  const input = gk.h("input", { type: "text", list: "everyone", id: "path-to", placeholder: "another actor", autocomplete: "off" });
+  const names = gk.h("datalist", { id: "everyone" });
+  const offer = () => {
+    const others = model.entities.filter((other) => other !== actor && other.events.length).sort((a, b) => b.events.length - a.events.length).slice(0, 400);
+    names.replaceChildren(...others.map((other) => gk.h("option", { value: other.label })));
+  };
+  const input = gk.h("input", { type: "text", list: "everyone", id: "path-to", placeholder: "another actor", autocomplete: "off", onfocus: offer });
   const go = () => {
     const typed = gk.fold(input.value.trim());
     const end = typed && model.entities.find((other) => other !== actor && other.events.length && [other.label, ...other.aliases].some((name) => gk.fold(name) === typed));
@@ -107,5 +123,5 @@ gk.pathFinder = function (store, actor) {
     else gk.say(typed ? "No actor of that name." : "");
   };
   return gk.h("form", { class: "path-form", onsubmit: (event) => { event.preventDefault(); go(); } },
-    gk.h("label", { for: "path-to" }, "Shortest path to"), input, gk.h("datalist", { id: "everyone" }, others.map((other) => gk.h("option", { value: other.label }))), gk.h("button", { type: "submit" }, "Find"));
+    gk.h("label", { for: "path-to" }, "Shortest path to"), input, names, gk.h("button", { type: "submit" }, "Find"));
 };

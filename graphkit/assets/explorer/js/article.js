@@ -1,8 +1,8 @@
 /* One article: its facts in the order of its text, each sentence with what it says. */
 
 gk.articleView = function (store, article, at) {
-  const sentences = article.sentences.filter((sentence) => sentence.events.length);
-  const facts = sentences.reduce((sum, sentence) => sum + sentence.events.length, 0);
+  const sentences = gk.sentencesOf(store.model, article);
+  const facts = sentences.reduce((sum, sentence) => sum + gk.eventsBySentence(store.model)[sentence.at].length, 0);
   const href = gk.safeUrl(article.url);
   return [
     gk.backButton(store),
@@ -16,7 +16,7 @@ gk.articleView = function (store, article, at) {
 
 gk.articleSentence = function (store, sentence, on) {
   const { model, state } = store;
-  const mentions = sentence.events.map((event) => ({ event, mention: event.mentions.find((mention) => mention.sentence === sentence) }));
+  const mentions = gk.eventsBySentence(model)[sentence.at].map((event) => ({ event, mention: event.mentions.find((mention) => mention.sentence === sentence) }));
   const marks = mentions.flatMap(({ mention }) => mention.marks);
   const words = gk.markedSentence({ sentence, marks });
   const claims = gk.claimsOf(model, state.unfold).of;

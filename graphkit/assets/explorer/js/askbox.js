@@ -3,7 +3,7 @@
 gk.makeAskBox = function (store) {
   const input = gk.$("search");
   const list = gk.$("hits");
-  const box = { store, input, list, hits: [], at: -1, timer: 0 };
+  const box = { store, input, list, hits: [], at: -1, timer: 0, width: 300 };
   gk.askBox = box;
   input.addEventListener("input", () => {
     clearTimeout(box.timer);
@@ -14,15 +14,18 @@ gk.makeAskBox = function (store) {
   input.addEventListener("focus", () => gk.showHits(box));
   input.addEventListener("click", () => list.hidden && gk.showHits(box));
   list.addEventListener("pointerdown", (event) => event.preventDefault());
-  return (state) => {
-    input.placeholder = gk.placeholderOf(input, state);
+  const tell = (state) => { input.placeholder = box.width < 250 ? "Ask" : gk.nextQuestion(state); };
+  box.measure = () => {
+    box.width = input.clientWidth;
+    tell(store.state);
+  };
+  return (state, result, before) => {
+    tell(state);
+    return before ? null : box.measure;
   };
 };
 
-/** What the box asks for next, where there is room for it. */
-gk.placeholderOf = (input, state) => (input.clientWidth < 250 ? "Ask" : gk.nextQuestion(state));
-
-/** What the box asks for next, after what is asked already. */
+/** What the box asks for next, where there is room for it, after what is asked already. */
 gk.nextQuestion = function ({ keep, hide, from, to }) {
   const open = [keep.who.size || keep.any.size ? null : "who", hide.predicate.size ? null : "does what", keep.whom.size ? null : "to whom", from || to ? null : "when"].filter(Boolean);
   return open.length === 4 ? "Who does what to whom, when?" : open.length ? gk.capital(`${open.join(", ")}?`) : "Refine: source, place, words";

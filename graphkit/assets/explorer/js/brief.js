@@ -3,7 +3,7 @@
 gk.makeBrief = function (store) {
   const host = gk.$("brief");
   return (state, result, before) => {
-    if (before && [...gk.FILTERS, "missing"].every((part) => before[part] === state[part])) return;
+    if (gk.isSame(before, state, "missing")) return;
     host.replaceChildren(...[gk.tellMissing(state, "phone"), ...gk.briefParts(store, result)].flat(Infinity).filter(Boolean));
   };
 };

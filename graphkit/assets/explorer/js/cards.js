@@ -51,7 +51,7 @@ gk.shortSpan = function (first, last) {
 gk.claimRow = function (store, sum, withBar = true) {
   const { claim } = sum;
   const facts = [gk.count(sum.publishers, "publisher"), gk.shortSpan(sum.first, sum.last)];
-  return gk.h("button", { type: "button", class: "claim-row", style: gk.tone(store.model, claim.predicate), "data-claim": claim.key, onclick: () => store.select(gk.claimSelection(claim)) },
+  return gk.h("button", { type: "button", class: "claim-row", style: gk.tone(store.model, claim.predicate), "data-claim": gk.claimKey(claim), onclick: () => store.select(gk.claimSelection(claim)) },
     gk.h("span", { class: "claim-title" }, gk.claimTitle(store.model, claim)),
     gk.h("span", { class: "claim-facts" }, withBar ? gk.sideBar(sum.sides) : null, withBar ? gk.h("span", {}, gk.tellSides(sum.sides)) : null, facts.map((fact) => gk.h("span", {}, fact))));
 };
@@ -67,7 +67,7 @@ gk.claimCard = function (store, sum, options = {}) {
   for (const list of Object.values(sides)) list.sort((a, b) => ((a.mention.sentence.article.day || "~") < (b.mention.sentence.article.day || "~") ? -1 : 1));
   const head = options.small ? "h3" : "h2";
   const names = [gk.entityButton(store, claim.agent), gk.h("span", { class: "verb" }, ` ${claim.predicate.label} `), gk.entityButton(store, claim.recipient)];
-  return gk.h("article", { class: "card", style: gk.tone(model, claim.predicate), "data-claim": claim.key },
+  return gk.h("article", { class: "card", style: gk.tone(model, claim.predicate), "data-claim": gk.claimKey(claim) },
     gk.h(head, { class: "claim" }, names),
     gk.h("p", { class: "sub" }, gk.claimFacts(store, sum)),
     gk.h("p", { class: "links" }, gk.button("copy citation", () => gk.copyText(gk.citeClaim(model, sum), "Citation copied")), gk.button("copy link", () => gk.copyText(gk.linkTo(store, gk.claimSelection(claim)), "Link copied")),
@@ -150,15 +150,14 @@ gk.sumOf = function (store, select) {
     const [a, b] = [standIn(event.agent), standIn(event.recipient)];
     return (a === ends[0] && b === ends[1]) || (predicate.symmetric && a === ends[1] && b === ends[0]);
   };
-  const all = model.events.filter(fits);
+  const all = gk.eventsAround(ends[0], state.unfold).filter(fits);
   const passing = all.filter((event) => result.passed.has(event));
   return { sum: gk.sumFor(model, { key: `${select.a} ${select.verb} ${select.b}`, agent: ends[0], predicate, recipient: ends[1] }, passing.length ? passing : all), all: all.length, passing: passing.length };
 };
 
 /** Sums up some events as one claim. */
 gk.sumFor = function (model, claim, events) {
-  const voices = events.length ? events[0].voices : [];
-  const sum = { claim: { at: 0, ...claim }, events: [], sides: { says: 0, denies: 0, plans: 0, alleges: 0 }, voices, publishers: voices.length, strength: 0, first: null, last: null };
+  const sum = gk.emptySum({ at: 0, ...claim });
   for (const event of events) gk.addToSum(model, sum, event);
   return sum;
 };

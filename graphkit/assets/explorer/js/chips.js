@@ -11,8 +11,8 @@ gk.makeChips = function (store) {
       gk.tellMissing(state),
       gk.h("span", { class: "amount" }, gk.h("b", {}, gk.count(shown.size, "actor")), folded ? (state.unfold ? ", each on its own" : ", ministries and leaders folded into states") : ""),
       folded ? toggle(state.unfold ? "fold" : "unfold", "unfold", "Whether ministries, spokespersons and leaders are shown as their state") : null,
-      state.ties || result.hidden.ties ? toggle(state.ties ? "hide ties" : `ties hidden (${result.hidden.ties.toLocaleString("en")})`, "ties", "Offices, representation and membership") : null,
-      state.phrases || result.hidden.phrases ? toggle(state.phrases ? "hide phrases" : `phrases hidden (${result.hidden.phrases.toLocaleString("en")})`, "phrases", "Described groups and things without a name") : null,
+      state.ties || result.hidden.ties ? toggle(state.ties ? "hide ties" : `ties hidden (${gk.number(result.hidden.ties)})`, "ties", "Offices, representation and membership") : null,
+      state.phrases || result.hidden.phrases ? toggle(state.phrases ? "hide phrases" : `phrases hidden (${gk.number(result.hidden.phrases)})`, "phrases", "Described groups and things without a name") : null,
       ...chips.map(({ label, drop }) => gk.h("span", { class: "filter-chip" }, gk.h("span", {}, label), gk.button("×", drop, { "aria-label": `Remove the filter ${label}` }))),
       chips.length ? gk.button("clear all", () => gk.clearFilters(store), { class: "more" }) : null,
     ].filter(Boolean));

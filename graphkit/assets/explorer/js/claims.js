@@ -5,21 +5,24 @@ gk.claimsOf = function (model, unfold) {
   const known = model.merged[unfold ? 1 : 0];
   if (known) return known;
   const byKey = new Map();
+  const verbs = new Map(model.predicates.map((predicate, at) => [predicate, at]));
   const of = model.events.map((event) => {
     let [agent, recipient] = [gk.standIn(event.agent, unfold), gk.standIn(event.recipient, unfold)];
     if (event.predicate.symmetric && agent.at > recipient.at) [agent, recipient] = [recipient, agent];
-    const key = `${agent.at} ${event.predicate.id} ${recipient.at}`;
+    const key = (agent.at * model.predicates.length + verbs.get(event.predicate)) * model.entities.length + recipient.at;
     let claim = byKey.get(key);
     if (!claim) {
-      claim = { key, agent, recipient, predicate: event.predicate, at: byKey.size, events: [], inner: agent === recipient };
+      claim = { agent, recipient, predicate: event.predicate, at: byKey.size, inner: agent === recipient };
       byKey.set(key, claim);
     }
-    claim.events.push(event);
     return claim;
   });
   model.merged[unfold ? 1 : 0] = { of, list: [...byKey.values()] };
   return model.merged[unfold ? 1 : 0];
 };
+
+/** A text that names a claim, or its own key where it has one. */
+gk.claimKey = (claim) => claim.key || `${claim.agent.at} ${claim.predicate.id} ${claim.recipient.at}`;
 
 /** What each status adds to the strength of a claim, as in the choice of the opening picture. */
 gk.WEIGHTS = { occurred: 1, ongoing: 1, disputed: 1, planned: 0.7, alleged: 0.7, denied: 0.6, possible: 0.4, negated: 0.3 };
@@ -28,13 +31,15 @@ gk.STRENGTHS = ["occurred", "ongoing", "planned", "alleged", "possible", "denied
 
 /** Sums up the events that pass: who says so and who denies, by how many sources, from when to when. */
 gk.sumClaims = function (model, passed, unfold) {
-  const { of } = gk.claimsOf(model, unfold);
+  const { of, list } = gk.claimsOf(model, unfold);
+  const sums = new Array(list.length).fill(null);
   const live = new Map();
   for (const event of passed) {
     const claim = of[event.at];
-    let sum = live.get(claim);
+    let sum = sums[claim.at];
     if (!sum) {
-      sum = { claim, events: [], sides: { says: 0, denies: 0, plans: 0, alleges: 0 }, voices: event.voices, publishers: event.voices.length, strength: 0, first: null, last: null };
+      sum = gk.emptySum(claim);
+      sums[claim.at] = sum;
       live.set(claim, sum);
     }
     gk.addToSum(model, sum, event);
@@ -42,15 +47,18 @@ gk.sumClaims = function (model, passed, unfold) {
   return live;
 };
 
+gk.emptySum = (claim) => ({ claim, events: [], sides: { says: 0, denies: 0, plans: 0, alleges: 0 }, voices: gk.NOBODY, publishers: 0, strength: 0, first: null, last: null });
+
 /** Adds an event to the sum of its claim. */
 gk.addToSum = function (model, sum, event) {
   sum.events.push(event);
   sum.strength += event.publishers * gk.WEIGHTS[model.statuses[event.status].id];
-  for (const side of ["says", "denies", "plans", "alleges"]) sum.sides[side] += event.sides[side];
-  if (sum.events.length > 1) {
-    sum.voices = [...new Set([...sum.voices, ...event.voices])];
-    sum.publishers = sum.voices.length;
-  }
+  sum.sides.says += event.sides.says;
+  sum.sides.denies += event.sides.denies;
+  sum.sides.plans += event.sides.plans;
+  sum.sides.alleges += event.sides.alleges;
+  for (const voice of event.voices) sum.voices = gk.joined(sum.voices, voice);
+  sum.publishers = sum.voices.length;
   const { when } = event;
   if (!when) return;
   if (!sum.first || when < sum.first) sum.first = when;

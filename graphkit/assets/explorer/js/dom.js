@@ -42,24 +42,11 @@ gk.say = function (text) {
   gk.$("live").textContent = text;
 };
 
-/** "1 event", "2 events", "1,234 events". */
-gk.count = function (number, one, many) {
-  return `${number.toLocaleString("en")} ${number === 1 ? one : many || one + "s"}`;
-};
+/** "1,234"; the browser's own number formats take longer to load than the whole page. */
+gk.number = (number) => String(number).replace(/\B(?=(\d{3})+$)/g, ",");
 
-/** Cuts a sentence at its marks: [{text, roles}], in order, each character once. Offsets out of range are dropped. */
-gk.cutMarks = function (text, marks) {
-  const cuts = new Set([0, text.length]);
-  const good = marks.filter(([from, to]) => from >= 0 && from < to && to <= text.length);
-  for (const [from, to] of good) cuts.add(from).add(to);
-  const at = [...cuts].sort((a, b) => a - b);
-  const parts = [];
-  for (let i = 0; i + 1 < at.length; i += 1) {
-    const roles = good.filter(([from, to]) => from <= at[i] && to >= at[i + 1]).map((mark) => mark[2]);
-    parts.push({ text: text.slice(at[i], at[i + 1]), roles });
-  }
-  return parts;
-};
+/** "1 event", "2 events", "1,234 events". */
+gk.count = (number, one, many) => `${gk.number(number)} ${number === 1 ? one : many || one + "s"}`;
 
 gk.capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
@@ -68,8 +55,7 @@ gk.button = (label, onclick, more = {}) => gk.h("button", { type: "button", oncl
 /** Lower case without accents, so that Erdogan finds Erdoğan. */
 gk.fold = (text) => String(text).normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/ı/g, "i");
 
-gk.collator = new Intl.Collator("en");
-gk.compareText = (a, b) => gk.collator.compare(a, b);
+gk.compareText = (a, b) => gk.once(gk, "collator", () => new Intl.Collator("en")).compare(a, b);
 
 /** Keeps the last few values that were made for a key, so that going back costs nothing. */
 gk.makeMemo = function (most) {

@@ -56,8 +56,8 @@ gk.project = function (scene, view) {
   for (const line of scene.lines) line.curve = gk.lineCurve(line);
 };
 
-/** Draws a scene into SVG groups; `marks` names the chosen, the hovered and the keyboard's actor. */
-gk.drawScene = function (model, scene, view, colours, marks = {}) {
+/** Places marks, names, ends of lines and verbs on the screen; once for each zoom. */
+gk.placeScene = function (scene, view, zoom) {
   gk.project(scene, view);
   const labels = gk.placeLabels(scene.nodes);
   for (const node of scene.nodes) node.nameBox = null;
@@ -65,8 +65,14 @@ gk.drawScene = function (model, scene, view, colours, marks = {}) {
   for (const line of scene.lines) line.span = [gk.leaveNode(line.curve, line.from, 3, false), 1 - gk.leaveNode(line.curve, line.to, 4, true)];
   const boxes = [...labels, ...scene.nodes.map((node) => ({ x: node.sx - node.r - 2, y: node.sy - node.r - 2, w: 2 * node.r + 4, h: 2 * node.r + 4 }))];
   const lit = scene.lines.filter((line) => line.lit);
-  const pills = gk.placePills(lit, boxes, scene.labelled ? 60 : gk.VERBS, scene);
-  scene.placed = { labels, pills };
+  scene.placed = { zoom, labels, pills: gk.placePills(lit, boxes, scene.labelled ? 60 : gk.VERBS, scene) };
+};
+
+/** Draws a scene into SVG groups; `marks` names the chosen, the hovered and the keyboard's actor. */
+gk.drawScene = function (model, scene, view, colours, marks = {}) {
+  const zoom = `${view.k} ${view.x} ${view.y}`;
+  if (!scene.placed || scene.placed.zoom !== zoom) gk.placeScene(scene, view, zoom);
+  const { labels, pills } = scene.placed;
   const lines = [...scene.lines].reverse().sort((a, b) => a.lit - b.lit);
   return gk.h("g", { "font-family": colours.sans },
     gk.h("g", { class: "lines", fill: "none" }, lines.map((line) => gk.drawLine(model, line, colours, Boolean(scene.lit)))),

@@ -80,10 +80,10 @@ gk.pictureBody = function (store, graph, colours, size) {
     const built = gk.buildMatrix(store, size ? size.width : host.clientWidth || 900, size ? size.height : host.clientHeight || 700);
     return { body: gk.drawMatrix(model, built, colours, null), width: built.width, height: built.height };
   }
-  if (view === "map" && gk.world) {
+  if (view === "map" && gk.hasMap()) {
     const host = gk.$("map");
     const [width, height] = size ? [size.width, size.height] : [host.clientWidth || 900, host.clientHeight || 540];
-    return { body: gk.drawMap(model, gk.world, gk.buildMap(store, gk.world), colours, width, height), width, height };
+    return { body: gk.drawMap(model, gk.theWorld(), gk.buildMap(store, gk.theWorld()), colours, width, height), width, height };
   }
   const room = size || (view === "graph" && graph.scene ? { width: graph.scene.width, height: graph.scene.height } : { width: 1000, height: 640 });
   const fresh = size || view !== "graph" || !graph.scene;

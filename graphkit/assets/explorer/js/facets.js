@@ -1,6 +1,17 @@
 /* The facets, which are the legend too: what a mark means, how many there are, and whether they are shown. */
 
+/** The facets are made when their tab is first opened, and kept up to date while it is open. */
 gk.makeFacets = function (store) {
+  let update = null;
+  store.showFacets = () => {
+    if (gk.$("facets").hidden) return;
+    update = update || gk.buildFacets(store);
+    update(store.state, { ...store.result, counts: gk.facetCounts(store) });
+  };
+  return store.showFacets;
+};
+
+gk.buildFacets = function (store) {
   const { model } = store;
   const host = gk.$("facets");
   const rows = [];
@@ -27,22 +38,22 @@ gk.makeFacets = function (store) {
   return (state, result) => {
     for (const made of rows) gk.updateRow(store, made, state, result);
     for (const list of lists) list.update(state, result);
+    host.querySelector("select").value = String(state.publishers);
     clear.hidden = !gk.isFiltered(state);
   };
 };
 
-gk.usedFacets = function (model) {
-  if (model.used) return model.used;
-  const used = { group: new Set(), predicate: new Set(), status: new Set(), kind: new Set() };
-  for (const event of model.events) {
-    used.group.add(event.predicate.group);
-    used.predicate.add(event.predicate.id);
-    used.status.add(event.status);
-    used.kind.add(event.agent.kind).add(event.recipient.kind);
-  }
-  model.used = used;
-  return used;
-};
+/** Which groups, verbs, statuses and kinds the events have. */
+gk.usedFacets = (model) => gk.once(model, "used", () => {
+  const verbs = model.predicates.filter((predicate) => model.verbsUsed.has(predicate.id));
+  const ends = model.entities.filter((entity) => entity.events.length);
+  const statuses = new Array(model.statuses.length).fill(false);
+  for (const event of model.events) statuses[event.status] = true;
+  return {
+    group: new Set(verbs.map((predicate) => predicate.group)), predicate: new Set(verbs.map((predicate) => predicate.id)),
+    status: new Set(statuses.flatMap((isUsed, at) => (isUsed ? [at] : []))), kind: new Set(ends.map((entity) => entity.kind)),
+  };
+});
 
 /** A group box shows a third state while some of its verbs are hidden. */
 gk.updateRow = function (store, { facet, key, input, count, element }, state, result) {
@@ -54,7 +65,7 @@ gk.updateRow = function (store, { facet, key, input, count, element }, state, re
     input.indeterminate = !hidden && off > 0 && off < own.length;
     input.checked = !hidden && off === 0;
   } else input.checked = !hidden && !(facet === "predicate" && state.hide.group.has(store.model.predicateById.get(key).group));
-  count.textContent = number.toLocaleString("en");
+  count.textContent = gk.number(number);
   element.classList.toggle("none", number === 0);
 };
 
@@ -107,7 +118,6 @@ gk.showAll = function (store, facet) {
 gk.publisherBox = function (store) {
   const box = gk.h("select", { "aria-label": "Number of publishers" }, [1, 2, 3, 5, 10].map((number) => gk.h("option", { value: number }, number === 1 ? "any number" : `${number} or more`)));
   box.onchange = () => store.set({ publishers: Number(box.value) });
-  store.watch((state) => { box.value = String(state.publishers); });
   return gk.h("section", {}, gk.h("div", { class: "facet-head" }, gk.h("h2", {}, "Publishers of a claim"), box));
 };
 
@@ -129,9 +139,9 @@ gk.keepList = function (store, facet) {
       const input = gk.h("input", { type: "checkbox" });
       input.checked = chosen.has(entry.id);
       input.onchange = () => gk.toggleKept(store, facet, entry.id);
-      return gk.h("div", { class: "facet" }, gk.h("label", {}, input, gk.h("span", { class: "what", title: entry.label }, entry.label), gk.h("span", { class: "number" }, entry.number.toLocaleString("en"))));
+      return gk.h("div", { class: "facet" }, gk.h("label", {}, input, gk.h("span", { class: "what", title: entry.label }, entry.label), gk.h("span", { class: "number" }, gk.number(entry.number))));
     });
-    const more = entries.length > most ? gk.button(`${entries.length - most} more`, () => { most += 40; update(store.state, store.result); }, { class: "more" }) : null;
+    const more = entries.length > most ? gk.button(`${entries.length - most} more`, () => { most += 40; store.showFacets(); }, { class: "more" }) : null;
     list.replaceChildren(...[...rows, more].filter(Boolean));
   };
   return { element, update };

@@ -6,7 +6,7 @@ gk.words = (text) => gk.fold(text).split(/\s+/).filter(Boolean);
 gk.eventText = function (event) {
   if (event.text === undefined) {
     const names = [event.agent, event.recipient].flatMap((entity) => [entity.label, ...entity.aliases]);
-    const said = event.mentions.map((mention) => mention.sentence.text);
+    const said = event.rows.map(([at]) => gk.sentenceOf(event.model, at).text);
     event.text = gk.fold([...names, event.predicate.label, event.topic || "", ...said].join("\n"));
   }
   return event.text;
@@ -54,7 +54,10 @@ gk.makeTests = function (state) {
 };
 
 /** Passes events through every filter, and counts each facet as if it alone let everything through. */
-gk.filterEvents = (model, state) => gk.countSelection(model, state, gk.passEvents(model, state));
+gk.filterEvents = function (model, state) {
+  const result = gk.selectWithin(model, state, gk.passEvents(model, state));
+  return Object.assign(result, { counts: gk.countFacets(model, state) });
+};
 
 /** The facet that an event fails: null for none, "more" for more than one. */
 gk.failedFacet = function (event, tests) {
@@ -67,55 +70,87 @@ gk.failedFacet = function (event, tests) {
   return failed;
 };
 
-/** The events that pass, their claims, and how many are hidden as ties and phrases; it does not depend on the selection. */
+/**
+ * The events that pass, their claims, how many are hidden as ties and phrases, and the events that pass at any time.
+ * None of it depends on the selection.
+ */
 gk.passEvents = function (model, state) {
   const tests = gk.makeTests(state);
   const hidden = { ties: 0, phrases: 0 };
-  let passed = new Set();
+  let passed = [];
+  let anytime = [];
   for (const event of model.events) {
     const failed = gk.failedFacet(event, tests);
-    if (!failed) passed.add(event);
+    if (!failed) passed.push(event);
+    if (!failed || failed === "time") anytime.push(event);
     else if (failed === "ties" || failed === "phrases") hidden[failed] += 1;
   }
   let claims = gk.sumClaims(model, passed, state.unfold);
-  if (state.publishers > 1 || state.disputed) {
-    claims = new Map([...claims].filter(([, sum]) => sum.publishers >= state.publishers && (!state.disputed || gk.isDisputed(sum))));
-    passed = new Set([...claims.values()].flatMap((sum) => sum.events));
+  if (gk.asksOfClaims(state)) {
+    claims = new Map([...claims].filter(([, sum]) => gk.isWanted(sum, state)));
+    passed = [...claims.values()].flatMap((sum) => sum.events);
+    anytime = gk.ofWantedClaims(model, anytime, state);
   }
-  return { passed, hidden, claims };
+  return { passed: new Set(passed), hidden, claims, anytime, near: new Map() };
 };
 
-/** Adds to a result the counts of the facets among the events of the selection, and those events at any time. */
-gk.countSelection = function (model, state, result) {
+/** Filters that ask of a whole claim, not of one event. */
+gk.asksOfClaims = (state) => state.publishers > 1 || state.disputed;
+gk.isWanted = (sum, state) => sum.publishers >= state.publishers && (!state.disputed || gk.isDisputed(sum));
+gk.ofWantedClaims = (model, events, state) => [...gk.sumClaims(model, events, state.unfold).values()].filter((sum) => gk.isWanted(sum, state)).flatMap((sum) => sum.events);
+
+/** Adds to a result the events of the selection that pass at any time; once for each selection. */
+gk.selectWithin = function (model, state, result) {
+  const key = JSON.stringify(state.select);
+  if (!result.near.has(key)) {
+    const inside = gk.selectionTest(model, state);
+    const allowed = inside && gk.once(result, "allowed", () => gk.flagsOf(model, result.anytime));
+    const anytime = inside ? gk.nearEvents(model, state).filter((event) => allowed[event.at] && inside(event)) : result.anytime;
+    result.near.set(key, { anytime, counts: null });
+  }
+  result.own = result.near.get(key);
+  return result;
+};
+
+/** A one for each event, by its position, that is among some events. */
+gk.flagsOf = function (model, events) {
+  const flags = new Uint8Array(model.events.length);
+  for (let i = 0; i < events.length; i += 1) flags[events[i].at] = 1;
+  return flags;
+};
+
+/** The counts of the facets among the events of the selection; made when they are first looked at. */
+gk.facetCounts = ({ model, state, result }) => result.own.counts || (result.own.counts = gk.countFacets(model, state));
+
+gk.countFacets = function (model, state) {
   const tests = gk.makeTests(state);
   const inside = gk.selectionTest(model, state);
   const counts = gk.emptyCounts();
-  const anytime = [];
-  for (const event of gk.nearEvents(model, state)) {
+  let near = gk.nearEvents(model, state);
+  if (gk.asksOfClaims(state)) near = gk.ofWantedClaims(model, near.filter((event) => gk.failedFacet(event, tests) !== "more"), state);
+  for (const event of near) {
     const failed = gk.failedFacet(event, tests);
-    if (failed === "more" || (inside && !inside(event))) continue;
-    gk.countFacets(event, failed, counts);
-    if (!failed || failed === "time") anytime.push(event);
+    if (failed !== "more" && (!inside || inside(event))) gk.countEvent(event, failed, counts);
   }
-  return Object.assign(result, { counts, anytime });
+  return counts;
 };
 
 /** The events among which those of a selection are: those of its actor and of whoever is folded into it, else all. */
 gk.nearEvents = function (model, state) {
   const { select } = state;
   const entity = select && select.type !== "path" ? model.entityById.get(select.type === "actor" ? select.id : select.a) : null;
-  return entity ? gk.eventsAround(model, entity, state.unfold) : model.events;
+  return entity ? gk.eventsAround(entity, state.unfold) : model.events;
 };
 
-gk.eventsAround = function (model, entity, unfold) {
+gk.eventsAround = function (entity, unfold) {
   if (unfold) return entity.events;
-  const members = gk.once(entity, "members", () => model.entities.filter((other) => other.fold === entity));
+  const { members } = entity;
   return members.length ? [...new Set([entity, ...members].flatMap((one) => one.events))] : entity.events;
 };
 
 gk.emptyCounts = () => ({ group: [], predicate: {}, status: [], kind: [], source: new Map(), speaker: new Map(), place: new Map(), seen: new Set() });
 
-gk.countFacets = function (event, failed, counts) {
+gk.countEvent = function (event, failed, counts) {
   const open = (facet) => failed === null || failed === facet;
   const { id, group } = event.predicate;
   if (open("group")) {
@@ -148,7 +183,10 @@ gk.selectionTest = function (model, state) {
     return (event) => is(event.agent) || is(event.recipient);
   }
   if (select.type === "event") return (event) => event.id === select.id;
-  if (select.type === "article") return (event) => event.mentions.some((mention) => mention.sentence.article.id === select.id);
+  if (select.type === "article") {
+    const { at } = model.articleById.get(select.id);
+    return (event) => event.rows.some(([sentence]) => model.sentenceRows[sentence][0] === at);
+  }
   const [a, b] = [own(select.a), own(select.b)];
   return (event) => (select.type !== "claim" || event.predicate.id === select.verb) &&
     ((a(event.agent) && b(event.recipient)) || ((select.type === "pair" || event.predicate.symmetric) && b(event.agent) && a(event.recipient)));
@@ -161,8 +199,8 @@ gk.byDay = function (a, b) {
 };
 
 gk.ORDERS = {
-  reported: { label: "most reported", compare: (a, b) => b.publishers - a.publishers || b.mentions.length - a.mentions.length || a.at - b.at, claims: (a, b) => gk.byStrength(a, b) },
-  disputed: { label: "most disputed", compare: (a, b) => b.mentions.length - a.mentions.length || a.at - b.at, claims: (a, b) => gk.disputeRank(b) - gk.disputeRank(a) || gk.byStrength(a, b) },
+  reported: { label: "most reported", compare: (a, b) => b.publishers - a.publishers || b.rows.length - a.rows.length || a.at - b.at, claims: (a, b) => gk.byStrength(a, b) },
+  disputed: { label: "most disputed", compare: (a, b) => b.rows.length - a.rows.length || a.at - b.at, claims: (a, b) => gk.disputeRank(b) - gk.disputeRank(a) || gk.byStrength(a, b) },
   newest: { label: "newest first", compare: (a, b) => gk.byDay(b, a) || a.at - b.at, claims: (a, b) => (a.last === b.last ? gk.byStrength(a, b) : (a.last || "") > (b.last || "") ? -1 : 1) },
   oldest: { label: "oldest first", compare: (a, b) => gk.byDay(a, b) || a.at - b.at, claims: (a, b) => (a.first === b.first ? gk.byStrength(a, b) : (a.first || "~") < (b.first || "~") ? -1 : 1) },
   confidence: { label: "most certain", compare: (a, b) => b.confidence - a.confidence || a.at - b.at },
@@ -186,7 +224,11 @@ gk.sortClaims = function (ranked, order) {
 
 /** The actors of the events that pass, each ministry and leader as its state unless unfolded; counted once for each result. */
 gk.shownActors = function ({ state, result }) {
-  return gk.once(result, "actors", () => new Set([...result.passed].flatMap(({ agent, recipient }) => [gk.standIn(agent, state.unfold), gk.standIn(recipient, state.unfold)])));
+  return gk.once(result, "actors", () => {
+    const actors = new Set();
+    for (const { agent, recipient } of result.passed) actors.add(gk.standIn(agent, state.unfold)).add(gk.standIn(recipient, state.unfold));
+    return actors;
+  });
 };
 
 /** The events that pass and belong to the selection. */

@@ -5,7 +5,7 @@ gk.makeGraph = function (store, places) {
   const box = gk.$("canvas");
   const graph = {
     store, model, box, remember: gk.makeMemo(6), view: { k: 1, x: 0, y: 0 }, scene: null, key: null, hover: null, cursor: null, overview: null,
-    colours: gk.readColours(model),
+    theme: gk.theme(), colours: gk.readColours(model),
     given: new Map(places.map(({ id, x, y }) => [id, { x, y }])),
   };
   graph.svg = gk.h("svg", { width: "100%", height: "100%", "aria-hidden": "true", focusable: "false" });
@@ -30,7 +30,8 @@ gk.updateGraph = function (graph, state) {
   }
   const { width, height } = gk.roomOf(graph);
   if (width < 50 || height < 50) return;
-  const key = JSON.stringify([width, height, state.select, state.depth, state.all, gk.filterKey(state)]);
+  const depth = state.select && state.select.type === "actor" ? state.depth : 1;
+  const key = JSON.stringify([width, height, state.select, depth, state.all, gk.filterKey(state)]);
   if (key !== graph.key) {
     graph.key = key;
     graph.scene = graph.remember(JSON.stringify([key, theme]), () => gk.makeScene(graph, width, height));
@@ -51,7 +52,7 @@ gk.chosenIds = function (state, model) {
   if (!select || select.type === "article") return new Set();
   if (select.type === "actor") return new Set([select.id]);
   if (select.type === "event") {
-    const event = model.eventById.get(select.id);
+    const event = gk.eventById(model, select.id);
     return new Set([event.agent, event.recipient].map((entity) => gk.standIn(entity, state.unfold).id));
   }
   return new Set([select.a, select.b]);
@@ -62,7 +63,7 @@ gk.redraw = function (graph) {
   const { state } = graph.store;
   const cursor = document.activeElement === graph.box ? graph.cursor : null;
   graph.svg.replaceChildren(gk.drawScene(graph.model, graph.scene, graph.view, graph.colours, { chosen: gk.chosenIds(state, graph.model), hover: graph.hover, cursor }));
-  gk.markReady();
+  gk.markDrawn();
 };
 
 gk.redrawSoon = function (graph) {
@@ -73,10 +74,10 @@ gk.redrawSoon = function (graph) {
   });
 };
 
-gk.markReady = function () {
-  if (document.documentElement.dataset.ready) return;
-  performance.mark("gk-usable");
-  document.documentElement.dataset.ready = "yes";
+/** Marks the moment of the first drawing. */
+gk.markDrawn = function () {
+  if (!gk.drawn) performance.mark("gk-usable");
+  gk.drawn = true;
 };
 
 gk.fitGraph = function (graph) {
@@ -143,7 +144,7 @@ gk.under = function (graph, event) {
   const part = event.target.closest && event.target.closest("[data-node], [data-line]");
   if (!part || !graph.scene) return {};
   if (part.dataset.node !== undefined) return { node: graph.scene.nodes.find((node) => node.entity.at === Number(part.dataset.node)) };
-  return { line: graph.scene.lines.find((line) => line.key === part.dataset.line) };
+  return { line: graph.scene.lines.find((line) => String(line.key) === part.dataset.line) };
 };
 
 gk.clickPicture = function (graph, event, pressed) {

@@ -43,6 +43,6 @@ gk.helpParts = function (store, box) {
     gk.h("h3", {}, "Keys"),
     gk.h("dl", { class: "key-list" }, gk.KEYS.map(([key, does]) => [gk.h("dt", {}, gk.h("kbd", {}, key)), gk.h("dd", {}, does)])),
     gk.h("h3", {}, "What is not in here"),
-    gk.h("p", {}, [model.total.events > model.events.length ? `This page holds ${gk.count(model.events.length, "event")} of ${model.total.events.toLocaleString("en")}; the other files have all. ` : "", skipped.length ? `Inputs that could not be used: ${skipped.map(([code, number]) => `${code} ${number}`).join(", ")}. ` : "No skipped input is noted in this page; skipped.jsonl beside it lists any. ", "Facts that no sentence states in words are not found, and some sentences are read wrongly."]),
+    gk.h("p", {}, [model.total.events > model.events.length ? `This page holds ${gk.count(model.events.length, "event")} of ${gk.number(model.total.events)}; the other files have all. ` : "", skipped.length ? `Inputs that could not be used: ${skipped.map(([code, number]) => `${code} ${number}`).join(", ")}. ` : "No skipped input is noted in this page; skipped.jsonl beside it lists any. ", "Facts that no sentence states in words are not found, and some sentences are read wrongly."]),
   ];
 };

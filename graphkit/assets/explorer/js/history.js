@@ -5,14 +5,19 @@ gk.makeStore = function (model) {
   const store = { state: gk.readHash(location.hash, model), result: null, model };
   const remember = gk.makeMemo(6);
   const refresh = (before) => {
-    const same = before && [...gk.FILTERS, "select"].every((part) => before[part] === store.state[part]);
-    if (!same) {
-      const passed = remember(JSON.stringify(gk.filterKey(store.state)), () => gk.passEvents(model, store.state));
-      store.result = gk.countSelection(model, store.state, passed);
-    }
-    for (const view of views) view(store.state, store.result, before);
+    if (!gk.isSame(before, store.state, "select")) store.result = store.pass(store.state);
+    const after = views.map((view) => view(store.state, store.result, before));
+    for (const settle of after) if (settle) settle(); // what measures the page comes last, so that it is laid out once
   };
+  /** The result of a state; the last few are kept. */
+  store.pass = (state) => gk.selectWithin(model, state, remember(JSON.stringify(gk.filterKey(state)), () => gk.passEvents(model, state)));
   store.watch = (view) => views.push(view);
+  /** Adds views that come after the first drawing, and shows the present state in each. */
+  store.join = (late) => {
+    views.push(...late);
+    const after = late.map((view) => view(store.state, store.result, null));
+    for (const settle of after) if (settle) settle();
+  };
   store.start = () => refresh(null);
   store.refresh = () => refresh(store.state);
   /** Changes the state; a `passing` change (a drag, a playback) replaces the step before it. */

@@ -76,24 +76,53 @@ gk.ALONG = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82];
 
 gk.COMPASS = [[1, 0], [-1, 0], [0, 1], [0, -1], [0.7, 0.7], [-0.7, 0.7], [0.7, -0.7], [-0.7, -0.7]];
 
-/** Finds a place for a verb of width w: on the visible part of its line, else beside it, off everything in `taken`. */
+/** The points along a line where its verb may stand, with the direction across it. */
+gk.pillPoints = function ({ curve, span: [start, end] }) {
+  return gk.ALONG.map((share) => {
+    const { x, y } = gk.curvePoint(curve, start + (end - start) * share);
+    const next = gk.curvePoint(curve, start + (end - start) * share + 0.01);
+    const length = Math.hypot(next.x - x, next.y - y) || 1;
+    const [across, along] = [-(next.y - y) / length, (next.x - x) / length];
+    return { x, y, ways: [[across, along], [-across, -along], ...gk.COMPASS] };
+  });
+};
+
+/** The boxes that a verb of width w could touch within its reach of some points. */
+gk.boxesNear = function (points, w, h, reach, boxes) {
+  const [xs, ys] = [points.map((point) => point.x), points.map((point) => point.y)];
+  const [left, right] = [Math.min(...xs) - reach - w - 2, Math.max(...xs) + reach + w + 2];
+  const [top, bottom] = [Math.min(...ys) - reach - h - 2, Math.max(...ys) + reach + h + 2];
+  return boxes.filter((box) => box.x < right && box.x + box.w > left && box.y < bottom && box.y + box.h > top);
+};
+
+/**
+ * Finds a place for a verb of width w: on the visible part of its line, else beside it, off everything in `taken`.
+ * The first place whose leader is free wins, else the first place.
+ */
 gk.findPillSpot = function (line, w, h, reach, taken, room, isLeaderFree) {
-  const { curve, span: [start, end] } = line;
-  for (const away of gk.BESIDE.filter((step) => step <= reach)) {
-    for (const share of gk.ALONG) {
-      const point = gk.curvePoint(curve, start + (end - start) * share);
-      const next = gk.curvePoint(curve, start + (end - start) * share + 0.01);
-      const length = Math.hypot(next.x - point.x, next.y - point.y) || 1;
-      const normal = [-(next.y - point.y) / length, (next.x - point.x) / length];
-      for (const [dx, dy] of away ? [normal, normal.map((part) => -part), ...gk.COMPASS] : [[0, 0]]) {
-        const box = { x: point.x + dx * (away + Math.abs(dx) * (w / 2 - h / 2)) - w / 2, y: point.y + dy * away - h / 2, w, h, foot: away > 13 ? point : null };
-        const outside = box.x < 2 || box.y < 2 || box.x + w > room.width - 2 || box.y + h > room.height - 2;
-        if (!outside && !taken.some((other) => gk.overlaps(other, box, 1)) && (!box.foot || isLeaderFree(box))) return box;
+  const points = gk.pillPoints(line);
+  const steps = gk.BESIDE.filter((step) => step <= reach);
+  const near = gk.boxesNear(points, w, h, steps.at(-1), taken);
+  const isFree = (x, y) => {
+    if (x < 2 || y < 2 || x + w > room.width - 2 || y + h > room.height - 2) return false;
+    for (const box of near) if (x < box.x + box.w + 1 && box.x < x + w + 1 && y < box.y + box.h + 1 && box.y < y + h + 1) return false;
+    return true;
+  };
+  let second = null;
+  for (const away of steps) {
+    for (const point of points) {
+      for (const [dx, dy] of away ? point.ways : gk.ON_LINE) {
+        const [x, y] = [point.x + dx * (away + Math.abs(dx) * (w / 2 - h / 2)) - w / 2, point.y + dy * away - h / 2];
+        if (!isFree(x, y)) continue;
+        const box = { x, y, w, h, foot: away > 13 ? point : null };
+        if (!box.foot || isLeaderFree(box, near)) return box;
+        second = second || box;
       }
     }
   }
-  return null;
+  return second;
 };
+gk.ON_LINE = [[0, 0]];
 
 /** Tells whether a part of a line between its ends is in the picture at this zoom. */
 gk.isInView = function ({ curve, span: [start, end] }, { width, height }) {
@@ -112,11 +141,11 @@ gk.placePills = function (lines, boxes, most, room) {
     const w = gk.textWidth(line.label, `600 ${size}px system-ui, sans-serif`) + (room.phone ? 12 : 16);
     const h = room.phone ? 17 : 20;
     const reach = rank < gk.VERBS ? Infinity : 28;
-    const isLeaderFree = ({ x, y, foot }) => ![0.15, 0.3, 0.45, 0.6, 0.75, 0.9].some((share) => {
+    const isLeaderFree = ({ x, y, foot }, near) => ![0.15, 0.3, 0.45, 0.6, 0.75, 0.9].some((share) => {
       const point = { x: x + w / 2 + (foot.x - x - w / 2) * share, y: y + h / 2 + (foot.y - y - h / 2) * share, w: 0, h: 0 };
-      return taken.some((other) => gk.overlaps(other, point, 1));
+      return near.some((other) => gk.overlaps(other, point, 1));
     });
-    const box = gk.findPillSpot(line, w, h, reach, taken, room, isLeaderFree) || gk.findPillSpot(line, w, h, reach, taken, room, () => true);
+    const box = gk.findPillSpot(line, w, h, reach, taken, room, isLeaderFree);
     if (!box) return;
     taken.push(box);
     pills.push({ ...box, size, line });

@@ -29,30 +29,38 @@ gk.distances = function (count, edges) {
 /** Lowers the stress, node by node, from a spiral that begins with the first node. The same input gives the same places. */
 gk.stress = function (count, edges, rounds = 120) {
   const far = gk.distances(count, edges);
-  const points = Array.from({ length: count }, (_, i) => {
-    const [radius, angle] = [Math.sqrt(i) * 1.1, i * 2.399963];
-    return { x: Math.cos(angle) * radius, y: Math.sin(angle) * radius };
-  });
+  const xs = Float64Array.from({ length: count }, (_, i) => Math.cos(i * 2.399963) * Math.sqrt(i) * 1.1);
+  const ys = Float64Array.from({ length: count }, (_, i) => Math.sin(i * 2.399963) * Math.sqrt(i) * 1.1);
   for (let round = 0; round < rounds; round += 1) {
     let moved = 0;
-    for (let i = 0; i < count; i += 1) {
-      let [x, y, sum] = [0, 0, 0];
-      for (let j = 0; j < count; j += 1) {
-        if (i === j) continue;
-        const [dx, dy] = [points[i].x - points[j].x, points[i].y - points[j].y];
-        const length = Math.hypot(dx, dy) || 1e-6;
-        const weight = 1 / (far[i][j] * far[i][j]);
-        x += weight * (points[j].x + (dx / length) * far[i][j]);
-        y += weight * (points[j].y + (dy / length) * far[i][j]);
-        sum += weight;
-      }
-      if (!sum) continue;
-      moved = Math.max(moved, Math.abs(x / sum - points[i].x) + Math.abs(y / sum - points[i].y));
-      points[i] = { x: x / sum, y: y / sum };
-    }
+    for (let i = 0; i < count; i += 1) moved = Math.max(moved, gk.relax(i, xs, ys, far[i]));
     if (moved < 0.004) break;
   }
-  return points;
+  return Array.from(xs, (x, i) => ({ x, y: ys[i] }));
+};
+
+/** Moves a node to where its stress is least while all others stay, and says how far it went. */
+gk.relax = function (i, xs, ys, far) {
+  const ownX = xs[i];
+  const ownY = ys[i];
+  let x = 0;
+  let y = 0;
+  let sum = 0;
+  for (let j = 0; j < xs.length; j += 1) {
+    if (i === j) continue;
+    const dx = ownX - xs[j];
+    const dy = ownY - ys[j];
+    const away = far[j];
+    const share = away / (Math.sqrt(dx * dx + dy * dy) || 1e-6);
+    const weight = 1 / (away * away);
+    x += weight * (xs[j] + dx * share);
+    y += weight * (ys[j] + dy * share);
+    sum += weight;
+  }
+  if (!sum) return 0;
+  xs[i] = x / sum;
+  ys[i] = y / sum;
+  return Math.abs(xs[i] - ownX) + Math.abs(ys[i] - ownY);
 };
 
 /** Arranges each connected part by itself and sets the parts side by side, the largest first. */
@@ -152,8 +160,10 @@ gk.separate = function (centres, boxes, area, rounds) {
     let clash = false;
     for (let i = 0; i < centres.length; i += 1) {
       for (let j = i + 1; j < centres.length; j += 1) {
-        const [dx, dy] = [centres[i].x - centres[j].x, centres[i].y - centres[j].y];
-        const [needX, needY] = [(boxes[i].w + boxes[j].w) / 2 - Math.abs(dx), (boxes[i].h + boxes[j].h) / 2 - Math.abs(dy)];
+        const dx = centres[i].x - centres[j].x;
+        const dy = centres[i].y - centres[j].y;
+        const needX = (boxes[i].w + boxes[j].w) / 2 - Math.abs(dx);
+        const needY = (boxes[i].h + boxes[j].h) / 2 - Math.abs(dy);
         if (needX <= 0.5 || needY <= 0.5) continue;
         clash = true;
         const along = needX < needY * 1.3 === round % 11 < 8 ? "x" : "y";

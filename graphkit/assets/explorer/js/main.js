@@ -8,24 +8,24 @@ gk.narrow = window.matchMedia("(max-width: 1100px)");
 /** The view that is shown: the chosen one, else in brief on a phone, a matrix where lines are dense, or the graph. */
 gk.viewOf = function (store) {
   const { state, model } = store;
-  const chosen = state.view === "brief" && !gk.phone.matches ? null : state.view === "map" && !gk.world ? null : state.view;
+  const chosen = state.view === "brief" && !gk.phone.matches ? null : state.view === "map" && !gk.hasMap() ? null : state.view;
   if (chosen) return chosen;
   if (state.select) return "graph";
   if (gk.phone.matches) return "brief";
-  return model.dense ? "matrix" : "graph";
+  return gk.isDense(store) ? "matrix" : "graph";
 };
 
 /** So many actors a picture draws at most; whether it is a hairball depends on the lines among them. */
 gk.CORE = 30;
 
 /** Tells whether lines exceed four times the actors, among all or among the strongest, so that a graph would be a hairball. */
-gk.isDense = function (store) {
-  const { model } = store;
-  const lines = gk.makeLines(model, gk.filterEvents(model, gk.emptyState()).passed, (one) => gk.standIn(one, false), false);
-  const core = gk.chooseActors(lines, gk.CORE);
+gk.isDense = (store) => gk.once(store.model, "dense", () => {
+  const state = gk.emptyState();
+  const { lines, strength } = gk.wholeLines({ ...store, state, result: store.pass(state) });
+  const core = gk.chooseActors(strength, gk.CORE);
   const inside = lines.filter((line) => core.has(line.source) && core.has(line.target));
-  return core.size > 12 && (inside.length > 4 * core.size || lines.length > 4 * gk.strengths(lines).size);
-};
+  return core.size > 12 && (inside.length > 4 * core.size || lines.length > 4 * strength.size);
+});
 
 /** How much of the picture's foot the sheet of a phone covers. */
 gk.coveredBottom = function (box) {
@@ -76,7 +76,7 @@ gk.fitTitle = function () {
 gk.tellCounts = function (store, result) {
   const { model } = store;
   const whole = model.events.length;
-  const shown = result.passed.size === whole ? "" : `${result.passed.size.toLocaleString("en")} of `;
+  const shown = result.passed.size === whole ? "" : `${gk.number(result.passed.size)} of `;
   const scope = model.total.events > whole ? ` · a part of ${gk.count(model.total.events, "event")}` : "";
   const span = gk.showSpan(model.firstDay, model.lastDay);
   gk.$("counts").textContent = `${gk.count(model.articles.length, "article")} · ${gk.count(model.voices, "publisher")}${span ? ` · ${span}` : ""} · ${shown}${gk.count(whole, "event")}${scope}`;
@@ -85,7 +85,7 @@ gk.tellCounts = function (store, result) {
 /** Shows the chosen view and hides the others. */
 gk.showView = function (store) {
   const view = gk.viewOf(store);
-  document.body.dataset.view = view;
+  if (document.body.dataset.view !== view) document.body.dataset.view = view; // setting it anew restyles the page
   gk.$("side").setAttribute("role", view === "brief" ? "main" : "navigation");
   document.body.classList.toggle("chosen", store.state.select !== null);
   for (const name of gk.VIEWS) gk.$(`view-${name}`).setAttribute("aria-pressed", String(name === view));
@@ -97,6 +97,7 @@ gk.showTab = function (name) {
   for (const tab of ["brief", "filters"]) gk.$(`tab-${tab}`).setAttribute("aria-pressed", String(tab === name));
   gk.$("brief").hidden = name !== "brief";
   gk.$("facets").hidden = name !== "filters";
+  gk.store.showFacets();
 };
 
 gk.toggleSide = function (open) {
@@ -130,62 +131,115 @@ gk.bindButtons = function (store) {
   gk.darkScheme.addEventListener("change", retheme);
 };
 
+/** Tells whether a view was drawn at this size already. */
+gk.isDrawnAt = function (host, width, height) {
+  if (host.id !== "canvas") return !width || Number((host.querySelector("svg") || host).getAttribute("width")) === Math.round(width);
+  const { scene } = gk.graph;
+  return !width || (scene !== null && scene.width === Math.round(width) && scene.height === Math.round(height - gk.coveredBottom(host)));
+};
+
 /** Draws again what depends on the size of the window, as after a phone was turned. */
 gk.watchSize = function (store, views) {
   let waiting = 0;
+  const known = new Map();
+  const isNew = ({ target, contentRect: { width, height } }) => {
+    const size = `${Math.round(width)} ${Math.round(height)}`;
+    const before = known.get(target);
+    known.set(target, size);
+    return before !== size && (before !== undefined || !gk.isDrawnAt(target, width, height));
+  };
   const redraw = () => {
     cancelAnimationFrame(waiting);
     waiting = requestAnimationFrame(() => {
       gk.showView(store);
       gk.fitTitle();
-      gk.$("search").placeholder = gk.placeholderOf(gk.$("search"), store.state);
+      gk.askBox.measure();
       views.forEach((view) => view(store.state, store.result, store.state));
     });
   };
-  for (const id of ["canvas", "matrix", "map"]) new ResizeObserver(redraw).observe(gk.$(id));
+  for (const id of ["canvas", "matrix", "map"]) new ResizeObserver((entries) => entries.filter(isNew).length && redraw()).observe(gk.$(id));
   gk.phone.addEventListener("change", () => {
     store.refresh();
     redraw();
   });
 };
 
+/** Notes which verbs, speakers and places the events have. */
+gk.noteUsed = function (model) {
+  model.verbsUsed = new Map();
+  model.speakers = new Set();
+  model.places = new Set();
+  const numbers = new Map(model.predicates.map((predicate) => [predicate, 0]));
+  for (const event of model.events) {
+    numbers.set(event.predicate, numbers.get(event.predicate) + 1);
+    for (let i = 0; i < event.speakers.length; i += 1) model.speakers.add(event.speakers[i]);
+    if (event.place) model.places.add(event.place);
+  }
+  for (const [predicate, number] of numbers) if (number) model.verbsUsed.set(predicate.id, number);
+};
+
+/** Runs some work when the browser has drawn; in a page that is not on the screen, soon all the same. */
+gk.afterDrawing = function (work) {
+  let done = false;
+  const once = () => {
+    if (!done) work();
+    done = true;
+  };
+  requestAnimationFrame(() => setTimeout(once));
+  setTimeout(once, 300);
+};
+
 gk.start = function () {
   const model = gk.readModel(gk.readJson("gk-tables"));
-  model.verbsUsed = new Map();
-  for (const event of model.events) gk.tally(model.verbsUsed, event.predicate.id);
-  model.speakers = new Set(model.events.flatMap((event) => event.mentions.map((mention) => mention.speaker)).filter(Boolean));
-  model.places = new Set(model.events.map((event) => event.place).filter(Boolean));
+  gk.noteUsed(model);
   const store = gk.makeStore(model);
   gk.store = store;
-  model.dense = gk.isDense(store);
   document.body.classList.toggle("nothing", !model.events.length);
   gk.applyTheme();
-  gk.fitTitle();
   gk.setSheet("peek");
   const graph = gk.makeGraph(store, gk.readJson("gk-nodes"));
-  const map = gk.makeMap(store);
   gk.graph = graph;
-  const matrix = gk.makeMatrix(store);
+  const brief = gk.makeBrief(store);
+  const first = gk.viewOf(store) === "brief" ? [brief] : [];
   store.watch(() => gk.showView(store));
   store.watch((state, result) => gk.tellCounts(store, result));
-  store.watch(gk.makeChips(store));
-  store.watch(gk.makeBrief(store));
-  store.watch(gk.makeFacets(store));
-  store.watch(gk.makeStory(store));
-  store.watch(gk.makeTimeline(store));
-  store.watch(gk.makePanel(store));
-  store.watch((state, result, before) => {
-    if (gk.phone.matches && state.select && !(before && gk.sameSelection(before.select, state.select)) && document.body.dataset.sheet === "peek") gk.setSheet("half");
-  });
-  for (const view of [graph.update, matrix, map, gk.makeTable(store), gk.makeAskBox(store)]) store.watch(view);
+  for (const view of [gk.makeChips(store), ...first, gk.makeStory(store), gk.makeTimeline(store)]) store.watch(view);
+  const planes = [graph.update, gk.makeMatrix(store), gk.makeMap(store)];
+  for (const view of [...planes, gk.makeTable(store)]) store.watch(view);
+  store.start();
+  gk.markDrawn();
+  gk.afterDrawing(() => gk.startRest(store, graph, planes, first.length ? [] : [brief]));
+};
+
+/** Makes what can wait for the first drawing: the lists, the panel, the ask box, and the ways to use the page. */
+gk.startRest = function (store, graph, planes, late) {
+  store.join([...late, gk.makeFacets(store), gk.makePanel(store), gk.makeAskBox(store), gk.pullSheet]);
   gk.bindExports(store, graph);
   gk.bindKeys(store, graph);
   gk.bindSheet();
   gk.bindButtons(store);
   gk.makeHelp(store);
-  store.start();
-  gk.markReady();
-  gk.watchSize(store, [graph.update, matrix, map]);
+  gk.fitTitle();
+  gk.watchSize(store, planes);
+  document.documentElement.dataset.ready = "yes";
+  gk.whenIdle([() => gk.compareText("a", "b"), () => gk.usedFacets(store.model), () => gk.once(store.result, "allowed", () => gk.flagsOf(store.model, store.result.anytime)), () => gk.eventsBySentence(store.model), () => gk.verbIndex(store.model), () => gk.nameIndex(store.model)]);
+};
+
+/** Does some work, one piece after the other, while the browser has nothing else to do. */
+gk.whenIdle = function (pieces) {
+  const [first, ...rest] = pieces;
+  if (!first) return;
+  const work = () => {
+    first();
+    gk.whenIdle(rest);
+  };
+  if (window.requestIdleCallback) requestIdleCallback(work);
+  else setTimeout(work, 200);
+};
+
+/** Pulls a phone's sheet half up when something is chosen. */
+gk.pullSheet = function (state, result, before) {
+  if (gk.phone.matches && state.select && !(before && gk.sameSelection(before.select, state.select)) && document.body.dataset.sheet === "peek") gk.setSheet("half");
 };
 
 gk.start();

@@ -73,21 +73,22 @@ gk.middleOf = function (ring) {
 
 gk.isoOf = (entity) => (entity.external.find(([scheme]) => scheme === "iso3") || [])[1] || null;
 
+gk.hasMap = () => gk.once(gk, "mapped", () => gk.$("gk-world").textContent.trim() !== "null");
+/** The borders, read when a map is first drawn. */
+gk.theWorld = () => gk.once(gk, "world", () => gk.readWorld(gk.readJson("gk-world")));
+
 gk.makeMap = function (store) {
   const host = gk.$("map");
-  const data = gk.readJson("gk-world");
-  if (!data) {
+  if (!gk.hasMap()) {
     gk.$("view-map").hidden = true;
     return () => host.replaceChildren();
   }
-  const world = gk.readWorld(data);
-  gk.world = world;
   const tools = gk.h("p", { class: "plane-note" });
   host.addEventListener("click", (event) => {
     const state = event.target.closest("[data-node]");
     if (state) store.select({ type: "actor", id: store.model.entities[Number(state.dataset.node)].id });
     const line = event.target.closest("[data-line]");
-    if (line) gk.openLine(store, gk.mapLines.find((one) => one.key === line.dataset.line));
+    if (line) gk.openLine(store, gk.mapLines.find((one) => String(one.key) === line.dataset.line));
   });
   return () => {
     if (gk.viewOf(store) !== "map") {
@@ -96,11 +97,12 @@ gk.makeMap = function (store) {
     }
     const { clientWidth: width, clientHeight: height } = host;
     if (!width) return;
+    const world = gk.theWorld();
     const built = gk.buildMap(store, world);
     gk.mapLines = built.lines;
     tools.textContent = `Shade: how much a state does (most ${built.most}) · arcs: the ${built.lines.length} strongest pairs${built.dots.size ? ` · dots: ${gk.count(built.dots.size, "place")}` : ""}${built.without ? ` · ${gk.count(built.without, "actor")} without a place on the map` : ""} · borders: ${world.source}`;
     host.replaceChildren(gk.h("svg", { width, height, viewBox: `0 0 ${width} ${height}`, role: "group", "aria-label": "Map of states; each shaded state is a button" }, gk.drawMap(store.model, world, built, gk.readColours(store.model), width, height)), tools);
-    gk.markReady();
+    gk.markDrawn();
   };
 };
 

@@ -21,7 +21,7 @@ gk.makeMatrix = function (store) {
       return;
     }
     gk.redrawMatrix(matrix);
-    gk.markReady();
+    gk.markDrawn();
   };
 };
 

@@ -5,11 +5,12 @@ gk.ROWS_OF_PANEL = 40;
 gk.makePanel = function (store) {
   const host = gk.$("panel-body");
   return (state, result, before) => {
+    if (gk.isSame(before, state, "select", "sort")) return null;
     const inside = host.contains(document.activeElement);
     const again = before && gk.sameSelection(before.select, state.select);
     host.replaceChildren(...gk.panelView(store, state, result).flat(Infinity).filter(Boolean));
-    if (!again) gk.settlePanel(host, inside);
     gk.$("grip-label").textContent = state.select ? "Evidence" : gk.count(result.claims.size, "claim");
+    return again ? null : () => gk.settlePanel(host, inside);
   };
 };
 
@@ -35,7 +36,7 @@ gk.panelView = function (store, state, result) {
   if (select.type === "path") return gk.pathView(store, model.entityById.get(select.a), model.entityById.get(select.b), result);
   if (select.type === "pair") return gk.pairView(store, model.entityById.get(select.a), model.entityById.get(select.b), result);
   if (select.type === "event") {
-    const event = model.eventById.get(select.id);
+    const event = gk.eventById(model, select.id);
     const claim = gk.claimsOf(model, state.unfold).of[event.at];
     return [gk.backButton(store), gk.claimCard(store, gk.sumFor(model, claim, [event]))];
   }
@@ -83,7 +84,7 @@ gk.moreRows = function (list, make) {
     at += batch.length;
     more.before(...batch);
     more.hidden = at >= list.length;
-    more.textContent = `Show ${Math.min(gk.ROWS_OF_PANEL, list.length - at)} more of ${(list.length - at).toLocaleString("en")}`;
+    more.textContent = `Show ${Math.min(gk.ROWS_OF_PANEL, list.length - at)} more of ${gk.number(list.length - at)}`;
   };
   more.onclick = add;
   box.append(more);

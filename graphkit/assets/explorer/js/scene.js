@@ -5,42 +5,52 @@ gk.LINES_PER_ACTOR = 2;
 /** Share of the picture that marks and names may fill; above it nobody can follow a line. */
 gk.FULL = 0.4;
 
+/** A line without events yet. Its key is a number, or a text where each verb has a line of its own. */
+gk.emptyLine = (key, source, target, arrow, groups) => ({ key, source, target, events: [], arrow, strength: 0, shares: new Array(groups).fill(0) });
+
 /** Merges events into lines between actors: one for each ordered pair, or for each verb and pair where `split`. */
 gk.makeLines = function (model, events, standIn, split) {
-  const weights = model.statuses.map((status) => gk.WEIGHTS[status.id]);
+  const weights = gk.once(model, "weights", () => model.statuses.map((status) => gk.WEIGHTS[status.id]));
   const lines = new Map();
   const mutual = new Map();
   const add = (map, source, target, event) => {
-    const key = split ? `${source.at} ${target.at} ${event.predicate.id}` : source.at * 1e6 + target.at;
+    const { predicate } = event;
+    const pair = source.at * 1e6 + target.at;
+    const key = split ? `${source.at} ${target.at} ${predicate.id}${map === mutual ? " mutual" : ""}` : map === mutual ? -1 - pair : pair;
     let line = map.get(key);
     if (!line) {
-      line = { key: `${source.at} ${target.at}${split ? ` ${event.predicate.id}` : ""}${map === mutual ? " mutual" : ""}`, source, target, events: [], arrow: map === lines, strength: 0, shares: new Float64Array(model.groups.length) };
+      line = gk.emptyLine(key, source, target, map === lines, model.groups.length);
       map.set(key, line);
     }
     const weight = event.publishers * weights[event.status];
     line.events.push(event);
     line.strength += weight;
-    line.shares[event.predicate.group] += weight;
+    line.shares[predicate.group] += weight;
   };
   for (const event of events) {
-    const [agent, recipient] = [standIn(event.agent), standIn(event.recipient)];
+    const agent = standIn(event.agent);
+    const recipient = standIn(event.recipient);
     if (agent === recipient) continue;
     if (!event.predicate.symmetric) add(lines, agent, recipient, event);
     else if (agent.at < recipient.at) add(mutual, agent, recipient, event);
     else add(mutual, recipient, agent, event);
   }
-  for (const [key, line] of mutual) {
-    const [back, forth] = split ? [] : [lines.get(line.target.at * 1e6 + line.source.at), lines.get(key)];
-    const host = back && (!forth || back.strength > forth.strength) ? back : forth;
-    if (!host) {
-      lines.set(`mutual ${key}`, line);
-      continue;
-    }
-    host.events.push(...line.events);
-    host.strength += line.strength;
-    line.shares.forEach((share, group) => { host.shares[group] += share; });
-  }
+  for (const line of mutual.values()) gk.joinMutual(lines, line, split);
   return [...lines.values()];
+};
+
+/** Adds a line of acts without direction to the stronger line of its pair; it stays by itself where there is none. */
+gk.joinMutual = function (lines, line, split) {
+  const forth = split ? null : lines.get(line.source.at * 1e6 + line.target.at);
+  const back = split ? null : lines.get(line.target.at * 1e6 + line.source.at);
+  const host = back && (!forth || back.strength > forth.strength) ? back : forth;
+  if (!host) {
+    lines.set(line.key, line);
+    return;
+  }
+  for (const event of line.events) host.events.push(event);
+  host.strength += line.strength;
+  for (let group = 0; group < line.shares.length; group += 1) host.shares[group] += line.shares[group];
 };
 
 gk.byLineStrength = (a, b) => b.strength - a.strength || (a.key < b.key ? -1 : 1);
@@ -67,26 +77,29 @@ gk.sumLine = function (model, line) {
   return line;
 };
 
+/** The strength of each actor: that of its lines together. */
 gk.strengths = function (lines) {
   const strength = new Map();
-  for (const line of lines) {
-    gk.tally(strength, line.source, line.strength);
-    gk.tally(strength, line.target, line.strength);
+  for (const { source, target, strength: own } of lines) {
+    strength.set(source, (strength.get(source) || 0) + own);
+    strength.set(target, (strength.get(target) || 0) + own);
   }
   return strength;
 };
 
 /** Chooses the strongest actors. */
-gk.chooseActors = function (lines, most) {
-  const strength = gk.strengths(lines);
+gk.chooseActors = function (strength, most) {
   return new Set([...strength].sort((a, b) => b[1] - a[1] || a[0].at - b[0].at).slice(0, most).map(([entity]) => entity));
 };
 
 /** The ends of each group's strongest line: no cap may drop a whole group. */
 gk.groupEnds = function (lines) {
-  const first = new Map();
-  for (const line of lines) line.shares.forEach((share, group) => share > (first.has(group) ? first.get(group).shares[group] : 0) && first.set(group, line));
-  return [...first.values()].flatMap((line) => [line.source, line.target]);
+  const first = [];
+  for (const line of lines) {
+    const { shares } = line;
+    for (let group = 0; group < shares.length; group += 1) if (shares[group] > (first[group] ? first[group].shares[group] : 0)) first[group] = line;
+  }
+  return first.filter(Boolean).flatMap((line) => [line.source, line.target]);
 };
 
 /** The lines of the present selection and the actors that must be among them. */
@@ -96,8 +109,9 @@ gk.sceneLines = function (store, overview) {
   const entity = (id) => model.entityById.get(id);
   const plain = (one) => gk.standIn(one, state.unfold);
   const whole = () => {
-    const lines = gk.makeLines(model, result.passed, plain, false);
-    return { lines, must: [], keep: new Set([...gk.groupEnds(lines), ...gk.disputedEnds(result)]), lit: null };
+    const { lines, strength } = gk.wholeLines(store);
+    const keep = gk.once(result, "kept", () => new Set([...gk.groupEnds(lines), ...gk.disputedEnds(result)]));
+    return { lines, strength, must: [], keep, lit: null };
   };
   if (!select) return whole();
   if (select.type === "actor") return gk.actorLines(store, entity(select.id));
@@ -105,7 +119,7 @@ gk.sceneLines = function (store, overview) {
     const events = gk.selectedEvents(store);
     return { lines: gk.makeLines(model, events, plain, true), must: [], lit: null, split: true };
   }
-  const event = select.type === "event" ? model.eventById.get(select.id) : null;
+  const event = select.type === "event" ? gk.eventById(model, select.id) : null;
   const ends = event ? [plain(event.agent), plain(event.recipient)] : [entity(select.a), entity(select.b)];
   const standIn = (one) => (ends.includes(one) ? one : plain(one));
   if (select.type === "path") {
@@ -114,9 +128,15 @@ gk.sceneLines = function (store, overview) {
   }
   const own = (line) => ends.includes(line.source) && ends.includes(line.target);
   if (select.type !== "pair" && overview && ends.every((end) => overview.has(end))) return { ...whole(), must: ends, lit: own };
-  const between = gk.eventsAround(model, ends[0], state.unfold).filter((one) => result.passed.has(one) && ends.includes(standIn(one.agent)) && ends.includes(standIn(one.recipient)));
+  const between = gk.eventsAround(ends[0], state.unfold).filter((one) => result.passed.has(one) && ends.includes(standIn(one.agent)) && ends.includes(standIn(one.recipient)));
   return { lines: gk.makeLines(model, between, standIn, true), must: ends, lit: null, split: true };
 };
+
+/** All lines of what passes, and the strength of their actors; made once for each result. */
+gk.wholeLines = ({ model, state, result }) => gk.once(result, "whole", () => {
+  const lines = gk.makeLines(model, result.passed, (one) => gk.standIn(one, state.unfold), false);
+  return { lines, strength: gk.strengths(lines) };
+});
 
 /** The actors of the claims that are disputed most: they belong into the picture beside the strongest. */
 gk.disputedEnds = function (result) {
@@ -128,11 +148,13 @@ gk.actorLines = function (store, actor) {
   const { model, state, result } = store;
   const standIn = (one) => (one === actor ? one : gk.standIn(one, state.unfold));
   const touches = (event) => standIn(event.agent) === actor || standIn(event.recipient) === actor;
-  const own = gk.eventsAround(model, actor, state.unfold).filter((event) => result.passed.has(event) && touches(event));
+  const own = gk.eventsAround(actor, state.unfold).filter((event) => result.passed.has(event) && touches(event));
   let lines = gk.makeLines(model, own, standIn, false);
   if (state.depth === 2) {
-    const near = new Set(lines.flatMap((line) => [line.source, line.target]));
-    const more = [...result.passed].filter((event) => !touches(event) && (near.has(standIn(event.agent)) || near.has(standIn(event.recipient))));
+    const reached = new Set(lines.flatMap((line) => [line.source, line.target]));
+    const near = model.entities.map((entity) => reached.has(standIn(entity)));
+    const more = [];
+    for (const event of result.passed) if ((near[event.agent.at] || near[event.recipient.at]) && !touches(event)) more.push(event);
     const second = gk.makeLines(model, more, standIn, false);
     lines = [...lines, ...second];
   }
@@ -145,15 +167,16 @@ gk.makeScene = function (graph, width, height) {
   const { state } = store;
   const phone = width < 600;
   const told = gk.sceneLines(store, gk.overviewOf(graph, width, height));
+  told.strength = told.strength || gk.strengths(told.lines);
   let most = Math.max(6, Math.round((width * height) / (phone ? 11500 : 13500)));
   most = Math.min(state.all ? most * 2 : most, state.all ? 150 : phone ? 20 : 38);
-  const actors = told.split ? new Set([...told.lines.flatMap((line) => [line.source, line.target]), ...told.must]) : gk.chooseActors(told.lines, most);
+  const actors = told.split ? new Set([...told.lines.flatMap((line) => [line.source, line.target]), ...told.must]) : gk.chooseActors(told.strength, most);
   told.must.forEach((actor) => actors.add(actor));
   for (const actor of told.keep || gk.groupEnds(told.lines)) actors.add(actor);
   if (told.split && actors.size > most) for (const actor of [...actors].slice(most)) if (!told.must.includes(actor)) actors.delete(actor);
   const scene = gk.layScene(graph, told, actors, { width, height, phone });
   if (!state.select) graph.overview = { key: gk.overviewKey(state, width, height), actors: new Set(scene.nodes.map((node) => node.entity)) };
-  scene.total = told.keep ? gk.shownActors(store).size : gk.strengths(told.lines).size;
+  scene.total = told.keep ? gk.shownActors(store).size : told.strength.size;
   return scene;
 };
 
@@ -190,7 +213,7 @@ gk.cutLines = function (lines, most) {
 /** Gives each actor its mark, name and place; drops the weakest while names have no room. */
 gk.layScene = function (graph, told, chosen, { width, height, phone }) {
   const { store, colours } = graph;
-  const strength = gk.strengths(told.lines);
+  const { strength } = told;
   const must = new Set(told.must);
   const order = (actor) => (must.has(actor) ? told.must.indexOf(actor) : told.keep && told.keep.has(actor) ? must.size : must.size + 1);
   let actors = [...chosen].sort((a, b) => order(a) - order(b) || (strength.get(b) || 0) - (strength.get(a) || 0) || a.at - b.at);
@@ -198,8 +221,8 @@ gk.layScene = function (graph, told, chosen, { width, height, phone }) {
   for (;;) {
     const here = new Set(actors);
     const inside = told.lines.filter((line) => here.has(line.source) && here.has(line.target)).sort(gk.byLineStrength);
-    const lines = gk.cutLines(inside, told.split || told.centre ? 200 : Math.max(40, Math.round(here.size * gk.LINES_PER_ACTOR * (store.state.all ? 2 : 1))));
-    lines.forEach((line) => gk.sumLine(graph.model, line));
+    const most = told.split || told.centre ? 200 : Math.max(40, Math.round(here.size * gk.LINES_PER_ACTOR * (store.state.all ? 2 : 1)));
+    const lines = gk.cutLines(inside, most).map((line) => ({ ...gk.sumLine(graph.model, line) })); // other scenes draw the same lines elsewhere
     lines.sort((a, b) => b.publishers - a.publishers || b.strength - a.strength || (a.key < b.key ? -1 : 1));
     const tied = new Set([...lines.flatMap((line) => [line.source, line.target]), ...must]);
     actors = actors.filter((actor) => tied.has(actor));

@@ -87,9 +87,10 @@ gk.findSources = function (model, words) {
 
 gk.findSentences = function (model, words, limit) {
   const hits = [];
-  for (const sentence of model.sentences) {
-    if (hits.length >= limit) break;
-    if (!sentence.events.length) continue;
+  const said = gk.eventsBySentence(model);
+  for (let at = 0; at < said.length && hits.length < limit; at += 1) {
+    if (!said[at].length) continue;
+    const sentence = gk.sentenceOf(model, at);
     if (sentence.folded === undefined) sentence.folded = gk.fold(sentence.text);
     if (words.every((word) => sentence.folded.includes(word))) hits.push({ type: "sentence", sentence });
   }

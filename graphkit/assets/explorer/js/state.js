@@ -136,7 +136,7 @@ gk.readSelection = function (words, model, missing) {
     missing.push(id);
   }
   if (words.has("event")) {
-    if (model.eventById.has(words.get("event"))) return { type: "event", id: words.get("event") };
+    if (gk.eventById(model, words.get("event"))) return { type: "event", id: words.get("event") };
     missing.push(words.get("event"));
   }
   return null;
@@ -144,6 +144,9 @@ gk.readSelection = function (words, model, missing) {
 
 /** The parts of a state that are filters. */
 gk.FILTERS = ["hide", "keep", "publishers", "disputed", "from", "to", "dates", "q", "unfold", "ties", "phrases"];
+
+/** Tells whether some parts of the state, and all filters, are what they were. */
+gk.isSame = (before, state, ...parts) => Boolean(before) && [...gk.FILTERS, ...parts].every((part) => before[part] === state[part]);
 
 /** Tells whether anything is filtered beyond the page's own choice. */
 gk.isFiltered = (state) =>

@@ -23,7 +23,7 @@ gk.makeTable = function (store) {
     host.replaceChildren(gk.tableOf(store, state, gk.sortEvents(gk.selectedEvents(store), state.sort)));
     const head = sorted && host.querySelector(`[data-sort="${sorted}"]`);
     if (head) head.focus();
-    gk.markReady();
+    gk.markDrawn();
   };
 };
 
@@ -46,7 +46,7 @@ gk.tableOf = function (store, state, events) {
     body.append(...batch.map((event) => gk.h("tr", {}, gk.COLUMNS.map((column) => cell(column, event)))));
     at += batch.length;
     more.hidden = at >= events.length;
-    more.textContent = `Show ${Math.min(gk.ROWS, events.length - at)} more of ${(events.length - at).toLocaleString("en")}`;
+    more.textContent = `Show ${Math.min(gk.ROWS, events.length - at)} more of ${gk.number(events.length - at)}`;
   };
   more.onclick = add;
   add();

@@ -25,10 +25,8 @@ gk.binOf = function (day, unit) {
 
 /** A linear axis over the middle 98 % of the days of some events, or over a window; null where nothing has a day. */
 gk.makeAxis = function (events, window = null) {
-  const days = events.map((event) => event.when).filter((day) => gk.isDay(day) && !Number.isNaN(gk.dayNumber(day))).sort();
-  if (!days.length) return null;
-  const cut = Math.floor(days.length * 0.01);
-  const [first, last] = window || [days[cut], days[days.length - 1 - cut]];
+  const [first, last] = window || gk.middleSpan(events) || [];
+  if (!first) return null;
   const span = gk.dayNumber(last) - gk.dayNumber(first);
   const [unit] = gk.UNITS.find(([, most]) => span <= most);
   const bins = [];
@@ -40,14 +38,32 @@ gk.makeAxis = function (events, window = null) {
   return { unit, bins, first, last };
 };
 
+/** The first and last day of the middle 98 % of the events that have a day; null where none has. */
+gk.middleSpan = function (events) {
+  const counts = new Map();
+  for (const { when } of events) if (when) gk.tally(counts, when);
+  const days = [...counts].filter(([day]) => gk.isDay(day) && !Number.isNaN(gk.dayNumber(day))).sort(([a], [b]) => (a < b ? -1 : 1));
+  if (!days.length) return null;
+  const cut = Math.floor(days.reduce((sum, [, number]) => sum + number, 0) * 0.01);
+  const after = (list) => {
+    let left = cut;
+    return list.find(([, number]) => (left -= number) < 0)[0];
+  };
+  return [after(days), after(days.reverse())];
+};
+
 /** Counts the events of each bin: those dated in the text and those dated by the report; and those outside the axis. */
 gk.fillBins = function (axis, events) {
   const rows = axis.bins.map(() => ({ text: 0, report: 0 }));
   const [start, end] = [axis.bins[0].start, axis.bins.at(-1).end];
   const at = new Map(axis.bins.map((bin, i) => [bin.start, i]));
   rows.before = rows.after = 0;
+  rows.counts = { text: 0, report: 0, none: 0 };
   const known = new Map();
   for (const { when, date } of events) {
+    if (date) rows.counts.text += 1;
+    else if (when) rows.counts.report += 1;
+    else rows.counts.none += 1;
     if (!when) continue;
     if (when < start) rows.before += 1;
     else if (when > end) rows.after += 1;
@@ -57,6 +73,13 @@ gk.fillBins = function (axis, events) {
     }
   }
   return rows;
+};
+
+/** The filled bins of a list of events, counted once for each axis and list. */
+gk.binsOf = function (axis, events) {
+  axis.filled = axis.filled || new WeakMap();
+  if (!axis.filled.has(events)) axis.filled.set(events, gk.fillBins(axis, events));
+  return axis.filled.get(events);
 };
 
 gk.makeTimeline = function (store) {
@@ -69,7 +92,9 @@ gk.makeTimeline = function (store) {
   }
   gk.buildTimeline(line);
   gk.timeline = line;
-  return (state, result) => gk.updateTimeline(line, state, result);
+  return (state, result, before) => {
+    if (!gk.isSame(before, state, "select")) gk.updateTimeline(line, state, result);
+  };
 };
 
 gk.buildTimeline = function (line) {
@@ -152,7 +177,11 @@ gk.bindTimeline = function (line) {
     if (which === 0) gk.chooseBins(line, clamp(line.low + step, 0, line.high), line.high);
     else gk.chooseBins(line, line.low, clamp(line.high + step, line.low, line.axis.bins.length - 1));
   });
-  new ResizeObserver(() => line.drawn && gk.drawTimeline(line)).observe(line.host);
+  new ResizeObserver(() => {
+    if (!line.drawn || svg.clientWidth === line.width) return;
+    line.width = svg.clientWidth;
+    gk.drawTimeline(line);
+  }).observe(line.host);
 };
 
 /** Shows the chosen period, or half of the axis around a bin; and back. */
@@ -180,8 +209,9 @@ gk.updateTimeline = function (line, state, result) {
   line.low = Math.max(inside.indexOf(true), 0);
   line.high = inside.lastIndexOf(true) < 0 ? bins.length - 1 : inside.lastIndexOf(true);
   line.inside = inside;
-  const anytime = state.dates === "both" ? result.anytime : gk.everyDate(line.store.model, state);
-  line.rows = gk.fillBins(line.axis, anytime);
+  const anytime = state.dates === "both" ? result.own.anytime : gk.everyDate(line.store.model, state);
+  const rows = gk.binsOf(line.axis, anytime);
+  line.rows = rows;
   line.drawn = true;
   gk.drawTimeline(line);
   const share = (at) => `calc(${gk.AXIS_LEFT}px + (100% - ${gk.AXIS_LEFT}px) * ${at / bins.length})`;
@@ -193,26 +223,26 @@ gk.updateTimeline = function (line, state, result) {
     line.handles[i].setAttribute("aria-valuenow", at);
     line.handles[i].setAttribute("aria-valuetext", bins[at].name);
   });
-  const counts = { text: 0, report: 0, none: 0 };
-  for (const { date, reported } of anytime) counts[date ? "text" : reported ? "report" : "none"] += 1;
+  const { counts } = rows;
   const undated = counts.none;
   line.caption.textContent = state.from || state.to ? gk.tellPeriod(state) : `${bins[0].name} – ${bins.at(-1).name}${undated ? ` · ${undated} without any date` : ""}`;
   line.reset.hidden = !state.from && !state.to;
   line.farther.disabled = !line.window;
   for (const { kind, box, number } of line.kinds) {
     box.checked = state.dates === "both" || state.dates === kind;
-    number.textContent = `(${counts[kind].toLocaleString("en")})`;
+    number.textContent = `(${gk.number(counts[kind])})`;
   }
 };
 
 /** What the timeline counts while one kind of date is switched off: both kinds, so that it can be switched on again. */
-gk.everyDate = (model, state) => gk.filterEvents(model, { ...state, dates: "both" }).anytime;
+gk.everyDate = (model, state) => gk.selectWithin(model, state, gk.passEvents(model, { ...state, dates: "both" })).own.anytime;
 
 gk.AXIS_LEFT = 30;
 
 gk.drawTimeline = function (line) {
   const { axis, rows, inside, svg } = line;
-  const width = svg.clientWidth || line.host.clientWidth || 600;
+  line.width = line.width || svg.clientWidth; // asked once: each question lays the page out
+  const width = line.width || 600;
   const high = 58;
   const step = (width - gk.AXIS_LEFT) / axis.bins.length;
   const most = Math.max(1, ...rows.map((row) => row.text + row.report));
