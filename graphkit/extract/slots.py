@@ -92,8 +92,8 @@ def _holder(site: Site) -> list[Filler]:
     noun, preposition = site.trigger, site.trigger.head
     if not _IN_OCCASION.fits(noun):
         return []
-    base = preposition.head.head if _AHEAD_OF.fits(preposition) else preposition.head
-    base = climb(base, "*/VERB|AUX", through="*/NOUN|PROPN|ADP", most=4) if fits(base, "*/NOUN|PROPN") else base
+    framed = preposition.head.head if _AHEAD_OF.fits(preposition) else preposition.head
+    base = climb(framed, "*/VERB|AUX", through="*/NOUN|PROPN|ADP", most=4) if fits(framed, "*/NOUN|PROPN") else framed
     if base is None:
         return []
     base = base.head if _ASKED.fits(base) else base

@@ -11,16 +11,18 @@ from graphkit.annotate.coref.pair_candidates import (
     enumerated,
     most_prominent,
     named_together,
+    who_met,
 )
 from graphkit.annotate.coref.protagonists import Protagonists
 from graphkit.annotate.coref.sieve import NOBODY, Example, Referents, Sieve, Site
 from graphkit.model import Kind
-from graphkit.nlp.dependencies import conjuncts, first_child, has_child, word_at
+from graphkit.nlp.dependencies import SUBJECTS, conjuncts, first_child, has_child, word_at
 from graphkit.nlp.tokens import Token
 from graphkit.nlp.tree_paths import Shape, fits, has_path, path
 
 #: What "the two sides" and "the parties" can be, the likelier first.
 _SIDES = (Kind.STATE, Kind.ORGANIZATION, Kind.PERSON)
+_PARTIES = frozenset({"party", "side"})
 _PERSONS = (Kind.PERSON,)
 _STATES = (Kind.STATE,)
 #: Words that stand for so many by themselves.
@@ -64,12 +66,14 @@ class Sides(Sieve):
         are_sides = kinds == _SIDES
         yield from (as_sides(site, group) if are_sides else group for group in named)
         if site.count == 2:
+            met = who_met(site, _PERSONS) if kinds != _STATES else ()
+            yield from (as_sides(site, group) if are_sides else group for group in met)
             yield from most_prominent(site, _STATES if are_sides else kinds)
         yield from (group for group in named if are_of_no_state(site, group))
 
 
 class Parties(Sieve):
-    """Resolve "the parties" and "the sides" to two that were named in one breath, without a number."""
+    """Resolve "the parties" and "the ministers" to two that were named in one breath or met, without a number."""
 
     id = "group.parties"
     needs = frozenset({"is_noun", "is_plural"})
@@ -77,8 +81,8 @@ class Parties(Sieve):
     final = True
 
     def applies(self, site: Site) -> bool:
-        """Tell whether it is "the sides" or "the parties" without further words."""
-        if site.word not in ("side", "party"):
+        """Tell whether it is "the sides", "the parties" or "the ministers" without further words."""
+        if site.word not in _PARTIES and not self._are_persons(site):
             return False
         if site.count:
             return False
@@ -87,8 +91,16 @@ class Parties(Sieve):
         return "the" in site.determiners
 
     def candidates(self, site: Site) -> Iterable[Referents]:
-        """Yield the last two that were named together."""
-        yield from (as_sides(site, group) for group in named_together(site, _SIDES, 2))
+        """Yield the last two that were named together, or met."""
+        if site.word in _PARTIES:
+            named = [*named_together(site, _SIDES, 2), *who_met(site, _PERSONS)]
+            yield from (as_sides(site, group) for group in named)
+        else:
+            yield from who_met(site, _PERSONS)
+
+    def _are_persons(self, site: Site) -> bool:
+        """Tell whether it is a plural of persons that act: "the ministers agreed"."""
+        return site.word in site.discourse.nouns.pair_persons and site.token.dep_ in SUBJECTS
 
 
 class Bare(Sieve):

@@ -77,8 +77,11 @@ class Site:
 
     @cached_property
     def word(self) -> str:
-        """Its lemma in small letters."""
-        return lemma(self.token)
+        """Its lemma in small letters, in the singular also where it is written like a name: "the Ministers"."""
+        base = lemma(self.token)
+        if self.token.tag_ != "NNPS":
+            return base
+        return base.removesuffix("ies") + "y" if base.endswith("ies") else base.removesuffix("s")
 
     @cached_property
     def determiners(self) -> frozenset[str]:
