@@ -13,6 +13,7 @@ from graphkit.extract import governors
 from graphkit.extract.attribution import speaker_of
 from graphkit.extract.clause_cues import ClauseCues
 from graphkit.extract.governors import Governors
+from graphkit.extract.noun_classes import is_among
 from graphkit.extract.status_rules import Context
 from graphkit.extract.subjects import HEADLINE_SUBJECT, finite_head
 from graphkit.extract.tense import ERRAND, has_to, is_future, tense_status
@@ -35,6 +36,8 @@ _GOVERNED = frozenset(
 )
 #: Prepositions that only frame another event: what they hang on does not bear on their object.
 _FRAMING = frozenset("after following since despite during amid before ahead as until by without".split())
+#: "in a [call]" frames the clause, too.
+_OCCASIONS = frozenset({"@occasion", "call", "phone call", "telephone call", "video call", "conversation"})
 _STILL_TO_COME = frozenset({"before", "ahead", "until"})
 _HAPPENED = frozenset({S.OCCURRED, S.ONGOING})
 #: How many governors up the way goes.
@@ -50,6 +53,7 @@ _FIRST_TO = Shape('"became the first state to [leave]"', above=["attr/NOUN", "*/
 _WHEN_THEY_MEET = Shape('"when they [meet], they will sign"', "*/VBZ|VBP", has=["mark|advmod:before|when|once|after"])
 _MARCH = Shape('"marched to [protest]"', above=["*{marching}"], has=["aux:to"])
 _SETTING_OUT = Shape('"[left] for Lima"', "*/VBD|VBZ|VBN{motion}", lacks=["aux/MD|TO"])
+_JUDGED = "*[accept|condone|defend|excuse|forget|forgive|ignore|justify|overlook|tolerate]"
 _EQUATION = Shape('"the raid [was] unlikely"', "*[be|remain]", has=["acomp|attr"])
 
 
@@ -111,6 +115,8 @@ class FactualityReader:
         """Go on where the governor bears on a word."""
         if node.dep_ not in _GOVERNED:
             return None
+        if node.dep_ == "nsubjpass" and fits(node.head, _JUDGED):
+            return None  # "the arrest cannot be tolerated": it was made
         return self._apply_governor(node.head, context, node.dep_)
 
     def _apply_governor(self, governor: Token, context: Context, dep: str) -> Token | None:
@@ -160,7 +166,7 @@ class FactualityReader:
             is_there = fits(governor, "*[visit]")
             context.apply(None if is_there else "planned", preposition)
             return self._apply_governor(governor, context, node.dep_)
-        if preposition.lower_ in _FRAMING:
+        if preposition.lower_ in _FRAMING or (preposition.lower_ == "in" and is_among(node, _OCCASIONS)):
             is_to_come = preposition.lower_ in _STILL_TO_COME or governor.lower_ == "ahead"
             context.apply("planned" if is_to_come else None, preposition)
             return None
@@ -202,6 +208,8 @@ class FactualityReader:
         if verb.pos_ not in _VERBS:
             return self.go_to_governor(node, context)
         complement = first_child(verb, "acomp", "attr")
+        if fits(verb, _JUDGED):
+            return None
         if fits(verb, "*{failing}"):
             context.unmade = True
         elif complement is not None and _EQUATION.fits(verb):

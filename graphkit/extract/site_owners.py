@@ -1,4 +1,4 @@
-"""Find whose the village, base or building is that force strikes: "shelled a village in Chad" is against Chad.
+"""Find whose the place is that force strikes or help reaches: "shelled a village in Chad" is against Chad.
 
 What is struck stays the place of the event; only its own side's places stay what they are ("retook the town").
 """
@@ -21,6 +21,8 @@ from graphkit.resources.gazetteer.rows import Entry
 SITE = "actor/site"
 RULE_IDS = (SITE,)
 _SITES = frozenset({"@place", "@site"})
+_HELPED = frozenset({"people", "population", "civilian", "resident", "victim", "survivor", "farmer", "child", "family"})
+_FORCES = frozenset({"@state_agent", "@state_agents", "@organ"})
 _LYING = ("of", "in", "near", "at", "on", "outside", "around", "inside")
 #: How many places deep an owner is looked for: "a village in the north of Chad".
 _DEPTH = 3
@@ -44,12 +46,15 @@ class _OwnerFinder:
 
     def __init__(self, annotated: Annotated) -> None:
         self.annotated, self.gazetteer = annotated, annotated.resources.gazetteer
-        self.forceful = annotated.resources.groups.forceful
+        groups = annotated.resources.groups
+        self.forceful, self.helping = groups.forceful, groups.helping
 
     def name_owner(self, event: EventMention) -> EventMention:
         """Return the event against the owner of the site; as it is where none is known or the site is one's own."""
         site = event.object
-        if event.predicate not in self.forceful or site.kind not in (Kind.PLACE, Kind.THING):
+        if event.predicate not in self.forceful | self.helping or not self._can_belong(event.predicate, site):
+            return event
+        if self._is_anybodys_force(event.subject):
             return event
         owner = self._find_owner(site, event.place)
         if owner is None or owner.name == event.subject.name or owner.name in self._find_states(event.subject):
@@ -59,6 +64,18 @@ class _OwnerFinder:
         confidence = round(min(event.confidence * surer, _MOST) * _LESS_SURE, 3)
         object_ = stand_in_entry(site, owner, "within")
         return replace(event, object=object_, place=place, confidence=confidence)
+
+    def _can_belong(self, predicate: str, site: Mention) -> bool:
+        """Tell whether it is a place, a thing, or people that help reaches: "aid for the people of Haiti"."""
+        if site.kind is not Kind.GROUP:
+            return site.kind in (Kind.PLACE, Kind.THING)
+        head = self._find_head(site) if is_described(site) else None
+        return head is not None and is_among(head, _SITES | (_HELPED if predicate in self.helping else set()))
+
+    def _is_anybodys_force(self, actor: Mention) -> bool:
+        """Tell whether the text leaves open whose force it is: "government troops" may fight on their own soil."""
+        head = self._find_head(actor) if is_described(actor) else None
+        return head is not None and is_among(head, _FORCES)
 
     def _find_states(self, actor: Mention) -> set[str]:
         state = self.gazetteer.state_of(actor.entry) if actor.entry is not None else None
@@ -74,7 +91,7 @@ class _OwnerFinder:
             return None
         sorted_as = climb(head, "*/NOUN|PROPN", through="prep:of", most=2) if head.dep_ == "pobj" else None
         bases = [head, *filter(None, [sorted_as])]  # "the [village] of Kupivka in the north"
-        if (is_described(site) or site.kind is Kind.THING) and not is_among(head, _SITES):
+        if (is_described(site) or site.kind is Kind.THING) and not is_among(head, _SITES | _HELPED):
             return None
         words = (word for base in bases for word in self._find_around(base, 0))
         owners = map(self._own, words)

@@ -27,6 +27,7 @@ _AHEAD_OF = Shape('"ahead of"', "*:of", above=["*:ahead"])
 _ASKED = Shape(
     '"urged Mali to [sign] after talks with Chad"', "xcomp|advcl", above=["*/VERB{object_control}"], has=["aux:to"]
 )
+_THANKED_FOR = Shape('"thanked Chad for [sending] tents"', "pcomp", above=["*:for", "*[thank]"])
 _CAPTION = Shape('"Ann Lee (left) at the meeting"', "ROOT/NOUN|PROPN")
 _LINKED = Shapes(
     Shape('"told him this and [asked] that"', "conj|xcomp", above=["*/VERB"]),
@@ -141,6 +142,15 @@ def _company(site: Site) -> list[Filler]:
     return receivers or prep_of(verb, [], ("with", "to"))
 
 
+def _thanker(site: Site) -> list[Filler]:
+    """Find who thanks for what he got: "[Mali] thanked Chad for sending tents"."""
+    verb = site.support or site.trigger
+    if not _THANKED_FOR.fits(verb):
+        return []
+    thankers = surface_subject(verb.head.head)
+    return take_less_sure(thankers, 0.85)
+
+
 def _listener(site: Site) -> list[Filler]:
     """Find to whom the clause above is said: "wrote to Peru, [begging] for help", "told him this and [asked] that"."""
     verb = site.trigger
@@ -220,6 +230,7 @@ SLOTS: Mapping[str, Callable[[Site], list[Filler]]] = {
     "itself": lambda site: [Filler(site.trigger)],
     "speaker": lambda site: fill([speaker_of(site.trigger)], 0.95),
     "listener": _listener,
+    "thanker": _thanker,
     "inside": _inside,
     "clause": lambda site: clause_subject(site.trigger),
     "charged": _charged,

@@ -124,6 +124,7 @@ class PredicateGroups:
     harming: frozenset[str]
     hostile: frozenset[str]
     forceful: frozenset[str]
+    helping: frozenset[str]
     judging: frozenset[str]
     accusing: frozenset[str]
     talking: frozenset[str]
