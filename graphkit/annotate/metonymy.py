@@ -40,10 +40,10 @@ class Metonymy:
         if mention.entry is None:
             return None
         body = self.gazetteer.entries[mention.entry]
-        state = self.gazetteer.state_of(body.id) if body.category in _ACTING else None
+        state = self.gazetteer.find_state(body.id)
         if state is None:
             return None
-        return self.as_state(mention, self.gazetteer.entries[state], body.category)
+        return self.as_state(mention, state, body.category) if body.category in _ACTING else None
 
     def as_state(self, mention: Mention, state: Entry, category: str | None = None) -> Mention | None:
         """Return an organ as the state it acts for; None for a known army in a state at war with itself."""
@@ -54,6 +54,7 @@ class Metonymy:
 
 def _divided_states(names: Mapping[int, Name], gazetteer: Gazetteer) -> frozenset[str]:
     """Collect the states whose own armed groups the article names: there the army is one party among others."""
-    entries = {name.entry for name in names.values() if name.entry is not None}
-    armed = (gazetteer.entries[entry] for entry in entries)
-    return frozenset(entry.state for entry in armed if entry.category == "armed_group" and entry.state)
+    ids = {name.entry or "" for name in names.values()}
+    entries = filter(None, map(gazetteer.entries.get, ids))
+    states = {entry.state for entry in entries if entry.category == "armed_group"}
+    return frozenset(filter(None, states))

@@ -14,7 +14,7 @@ from operator import attrgetter
 from graphkit.annotate.entity_spans import entity_kind, trim_entities
 from graphkit.annotate.name_matcher import matcher_of
 from graphkit.model import Kind
-from graphkit.nlp.dependencies import words_of
+from graphkit.nlp.dependencies import resources_of, words_of
 from graphkit.nlp.document import Name
 from graphkit.nlp.tokens import Doc, Span
 from graphkit.nlp.tree_paths import Shape, Shapes, compile_pattern, fits
@@ -23,7 +23,6 @@ from graphkit.resources.resources import Resources
 
 #: What comes first among the readings of one string.
 _USE_ORDER = (Use.NAME, Use.ACRONYM, Use.ALIAS, Use.FORMER, Use.DEMONYM, Use.CAPITAL, Use.SEAT)
-_TITLES = frozenset({"prince", "princess", "king", "queen", "sheikh"})
 _IN_PERSONS = frozenset({"PROPN", "NOUN", "ADJ", "X", "PART", "ADP", "DET", "PUNCT", "CCONJ"})
 _TRUSTING = "believe|confide|find|invest|see|trust"
 #: Labels of the recogniser under which states may stand.
@@ -60,7 +59,8 @@ def _is_title_and_given_name(doc: Doc, name: Name, names: list[Name]) -> bool:
     """Tell whether an alias is cut from a longer name with its title: "Crown Prince Mohammed" of "... bin Salman"."""
     if name.kind is not Kind.PERSON:
         return False
-    if _TITLES.isdisjoint(words_of(doc.tokens[name.start : name.end])):
+    titles = resources_of(doc[name.start]).names.ruling_house
+    if titles.isdisjoint(words_of(doc.tokens[name.start : name.end])):
         return False
     persons = [other for other in names if other.kind is Kind.PERSON]
     return any(name.start < other.start < name.end < other.end for other in persons)

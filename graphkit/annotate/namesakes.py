@@ -157,4 +157,6 @@ def _stands_alone(doc: Doc, end: int) -> bool:
         return True
     if following[0] != ",":
         return False
-    return following[-1].islower() and following[-1] not in _LISTING
+    if following[-1] in _LISTING:
+        return False
+    return following[-1].islower()

@@ -9,13 +9,12 @@ from graphkit.annotate.metonymy import Metonymy
 from graphkit.annotate.owners import Owners
 from graphkit.annotate.phrases import Phrase, describe
 from graphkit.model import Kind, Mention
-from graphkit.nlp.dependencies import lemma
+from graphkit.nlp.dependencies import PLURAL, lemma
 from graphkit.nlp.document import Name
 from graphkit.nlp.tokens import Token
 from graphkit.resources.gazetteer.gazetteer import Entry
 from graphkit.resources.resources import Resources
 
-_PLURAL = frozenset({"NNS", "NNPS"})
 #: Categories of organs that are called by their state even as speakers.
 _PLAIN_ORGANS = frozenset({"military", "state_media"})
 #: Small words in the names of organs.
@@ -42,7 +41,7 @@ class OrganReader:
                 return self._capital_organ(phrase, self.gazetteer.entries[state], name.name)
             return None
         for state_words, organ in _splits(name.name):
-            entry = self._state_called(state_words)
+            entry = self.gazetteer.entry_called(state_words, Kind.STATE)
             found = self._capital_organ(phrase, entry, organ) if entry is not None else None
             if found is None:
                 continue
@@ -71,21 +70,16 @@ class OrganReader:
             return phrase.mention(state.name, state.kind, state.id, "agent of state")
         return agency
 
-    def _state_called(self, words: str) -> Entry | None:
-        entries = (self.gazetteer.entries[reference.entry] for reference in self.gazetteer.references(words))
-        return next((entry for entry in entries if entry.kind is Kind.STATE), None)
-
     def of_leader(self, phrase: Phrase, leader: Name) -> Mention | None:
         """Return the state of "the Biden administration" or "the government of Joe Biden"."""
         if leader.entry is None:
             return None
         if lemma(phrase.head) not in self.nouns.governments:
             return None
-        state = self.gazetteer.state_of(leader.entry)
+        state = self.gazetteer.find_state(leader.entry)
         if state is None:
             return None
-        entry = self.gazetteer.entries[state]
-        return phrase.mention(entry.name, entry.kind, entry.id, "agent of state")
+        return phrase.mention(state.name, state.kind, state.id, "agent of state")
 
     def without_owner(self, phrase: Phrase) -> Mention | None:
         """Read an organ that no name owns: of the state where it sits, or whose alone is called so."""
@@ -114,7 +108,7 @@ class OrganReader:
         return None
 
     def _acts_as_state(self, phrase: Phrase) -> bool:
-        if phrase.head.tag_ in _PLURAL and is_of_class(phrase.phrases, self.classes, "state_agents"):
+        if phrase.head.tag_ in PLURAL and is_of_class(phrase.phrases, self.classes, "state_agents"):
             return True
         return is_of_class(phrase.phrases, self.classes, "state_agent", "organ")
 
@@ -126,11 +120,11 @@ class OrganReader:
             return None
         if state.capital is None:
             return None
-        entries = (self.gazetteer.entries[r.entry] for r in self.gazetteer.references(state.capital))
-        city = next((entry for entry in entries if entry.kind is Kind.PLACE and entry.state == state.id), None)
-        if city is not None:
-            return phrase.mention(city.name, city.kind, city.id, "capital")
-        return None
+        places = self.gazetteer.entries_called(state.capital, Kind.PLACE)
+        cities = [place for place in places if place.state == state.id]
+        if not cities:
+            return None
+        return phrase.mention(cities[0].name, cities[0].kind, cities[0].id, "capital")
 
     def _agency(self, phrase: Phrase, words: str, state: Entry | None) -> Mention | None:
         """Return the organisation of a state that words name, with the state or alone ("the Foreign Office")."""
@@ -138,8 +132,8 @@ class OrganReader:
         if agency is None:
             return None
         name, category = agency
-        body = self._entry_named(name)
-        mention = phrase.mention(name, Kind.ORGANIZATION, body, "agency")
+        body = self.gazetteer.entry_called(name, Kind.ORGANIZATION)
+        mention = phrase.mention(name, Kind.ORGANIZATION, body.id if body else None, "agency")
         home = state or self._home_of(body, words)
         acting = self.metonymy.as_state(mention, home, category) if home is not None else None
         if acting is None:
@@ -149,15 +143,11 @@ class OrganReader:
         self.organs[phrase.head.i] = acting
         return mention
 
-    def _home_of(self, body: str | None, words: str) -> Entry | None:
-        state = self.gazetteer.state_of(body) if body else self.gazetteer.agency_state(words)
-        if state:
-            return self.gazetteer.entries[state]
-        return None
-
-    def _entry_named(self, name: str) -> str | None:
-        entries = (self.gazetteer.entries[reference.entry] for reference in self.gazetteer.references(name))
-        return next((entry.id for entry in entries if entry.kind is Kind.ORGANIZATION), None)
+    def _home_of(self, body: Entry | None, words: str) -> Entry | None:
+        """Return the state of a body, or else the only state that has an agency called so."""
+        if body is not None:
+            return self.gazetteer.find_state(body.id)
+        return self.gazetteer.find_state(self.gazetteer.agency_state(words))
 
 
 def _splits(name: str) -> list[tuple[str, str]]:

@@ -29,11 +29,6 @@ from graphkit.resources.resources import Resources
 _WITH_BOTH = 3
 #: A surname of so few letters is too often another word.
 _SHORT = 2  # "Xi", "Ma"
-#: Before a given name alone: "Sir Alan", "Queen Margrethe".
-_GIVEN_NAME_TITLES = frozenset({"sir", "dame", "lady", "king", "queen", "prince", "princess", "pope", "emir", "sultan"})
-#: Before a family name alone, never before a given name.
-_FAMILY_NAME_TITLES = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "dr", "dr."})
-_BEFORE_ONE_NAME = _GIVEN_NAME_TITLES | _FAMILY_NAME_TITLES
 #: So far behind a possessive may the name of a relative stand: "Kim's younger sister, Kim Yo Jong".
 _RELATIVE_REACH = 6
 
@@ -83,7 +78,7 @@ class _People:
             is_person = is_relative(self.doc, name, self.resources) or is_set_off(self.doc, name, finder)
             return replace(name, kind=Kind.PERSON, use="person") if is_person else name
         is_person = name.kind is Kind.PERSON
-        if not is_person and not can_be_person(self.doc, name, title):
+        if not is_person and not can_be_person(self.doc, name, title, self.words.royal):
             return name
         self.titles[name.start] = title
         if is_person:
@@ -286,10 +281,11 @@ class _People:
 
     def _by_given_name(self, name: Name) -> list[Name]:
         """Return the one person of "Sir Alan", of "Saddam" alone, or of "Ms Huo", whose family name stands first."""
-        before, word = word_at(self.doc[name.start], -1), fold_word(name.name)
-        if name.start in self.titles and before not in _BEFORE_ONE_NAME:
+        before, word = word_at(self.doc[name.start], -1).rstrip("."), fold_word(name.name)
+        is_of_family = before in self.words.before_family_name
+        if name.start in self.titles and not is_of_family and before not in self.words.before_given_name:
             return []
-        called = _first_word if before in _FAMILY_NAME_TITLES else given_name
+        called = _first_word if is_of_family else given_name
         fits = [person for person in self._known_people() if called(person.name) == word]
         return fits if len(fits) == 1 else []
 

@@ -14,13 +14,14 @@ from graphkit.resources.resources import Resources
 
 #: A name after a title has so many words at most where the recogniser takes it for something else.
 _LONGEST = 4
-#: Titles whose bearers may be called like a place: "Crown Princess Victoria".
-_ROYAL = frozenset({"duchess", "duke", "emir", "king", "prince", "princess", "queen", "sultan"})
 
 
-def can_be_person(doc: Doc, name: Name, title: TitleWords) -> bool:
-    """Tell whether a name that is no PERSON for the recogniser is one by the title before it ("President Yoon")."""
-    is_royal = name.kind is Kind.PLACE and title.office.split()[-1] in _ROYAL
+def can_be_person(doc: Doc, name: Name, title: TitleWords, royal: Container[str]) -> bool:
+    """Tell whether a name that is no PERSON for the recogniser is one by the title before it ("President Yoon").
+
+    `royal` are the titles whose bearers may be called like a place.
+    """
+    is_royal = name.kind is Kind.PLACE and title.office.split()[-1] in royal
     if name.entry is not None and not is_royal:
         return False
     if name.kind is Kind.GROUP:

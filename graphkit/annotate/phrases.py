@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 
 from graphkit.model import Kind, Mention, Span
 from graphkit.nlp.dependencies import NOUNS, head_phrases, left_edge, right_edge, span_of, word_at
 from graphkit.nlp.document import Name
 from graphkit.nlp.tokens import Doc, Token
+from graphkit.nlp.tree_paths import fits, path, pick
 
 #: Determiners that are no part of what a thing is called.
 _DETERMINERS = frozenset(
@@ -23,8 +25,11 @@ _COUNTING = frozenset(
 )
 #: Of these one at least, or a number, makes a count of them.
 _COUNTED = frozenset("several many few dozen dozens hundred hundreds thousand thousands scores tens".split())
-#: Where a description of an occasion, a place or an agreement ends: before its place.
-_PLACING = frozenset({"in", "at", "on", "near"})
+#: Kinds of what is described with its place; a description of others ends before it.
+_OF_ANYWHERE = frozenset({Kind.GROUP, Kind.THING})
+_BEFORE_NOUN = frozenset({"compound", "amod", "nmod", "poss"})
+#: They head phrases only as arguments: "the wounded fled".
+_SELDOM_NOUNS = frozenset({"ADJ", "X"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,49 +63,57 @@ def is_phrase_head(token: Token) -> bool:
     """Tell whether a token heads a noun phrase rather than modifying one."""
     if token.pos_ == "PRON":
         return True
-    if token.pos_ not in NOUNS and (token.pos_ not in ("ADJ", "X") or token.dep_ not in _ARGUMENTS):
+    if token.dep_ in _INNER:
         return False
-    return token.dep_ not in _INNER
+    if token.pos_ in NOUNS:
+        return True
+    return token.pos_ in _SELDOM_NOUNS and token.dep_ in _ARGUMENTS
 
 
 def name_heads(doc: Doc, names: Mapping[int, Name], heads: Mapping[int, Token]) -> dict[int, Token]:
     """Return the heads of names that the tagger takes for no noun: the last syllable of "Moon Jae-in"."""
-    found = {}
-    for name in {n.start: n for n in names.values()}.values():
+    missed = {}
+    first = {name.start: name for name in names.values()}
+    for name in first.values():
         root = doc[name.start : name.end].root
         if root.i in heads:
             continue
-        if root.dep_ in ("compound", "amod", "nmod", "poss"):
-            continue
-        found[root.i] = root
-    return found
+        if root.dep_ not in _BEFORE_NOUN:
+            missed[root.i] = root
+    return missed
 
 
 def _after_determiners(doc: Doc, start: int, end: int) -> int:
-    while start < end - 1 and _is_determiner(doc[start]):
-        start += 1
-    return start
+    words = takewhile(_is_determiner, doc.tokens[start : end - 1])
+    return start + len(list(words))
 
 
 def _after_count(doc: Doc, start: int, end: int) -> int:
     """Return where a group's name begins behind what counts it; the start where nothing but a count stands there."""
-    i = start
-    while i < end and _is_counting(doc[i]):
-        i += 1
-    counted = doc[start:i]
-    if i == end or not any(t.tag_ == "CD" or t.lower_ in _COUNTED for t in counted):
+    counting = list(takewhile(_is_counting, doc.tokens[start:end]))
+    first = start + len(counting)
+    if not any(map(_is_count, counting)):
         return start
-    if counted[-1].lower_ == "of":
-        i = _after_determiners(doc, i, end)
-    return i if any(t.pos_ in NOUNS for t in doc[i:end]) else start
+    if counting[-1].lower_ == "of":
+        first = _after_determiners(doc, first, end)
+    nouns = [word for word in doc.tokens[first:end] if word.pos_ in NOUNS]
+    return first if nouns else start
 
 
 def _is_counting(token: Token) -> bool:
+    """Tell whether a word may stand in a count: "more than twenty"."""
     if word_at(token, 1) == "-":
         return False  # "three-judge panel"
     if token.tag_ == "CD":
         return True
     return token.lower_ in _COUNTING
+
+
+def _is_count(token: Token) -> bool:
+    """Tell whether a word makes a count of those around it."""
+    if token.tag_ == "CD":
+        return True
+    return token.lower_ in _COUNTED
 
 
 def _is_determiner(token: Token) -> bool:
@@ -119,33 +132,39 @@ def description(phrase: Phrase, kind: Kind, names: Mapping[int, Name]) -> str:
     """Return how a described thing is called: acronyms in full, without the place of occasions and agreements."""
     doc = phrase.head.doc
     start, end = _start_of_description(phrase, kind), phrase.end
-    if kind not in (Kind.GROUP, Kind.THING):
-        placing = (c.i for c in phrase.head.rights if c.dep_ == "prep" and c.lower_ in _PLACING)
-        end = min([end, *placing])
+    if kind not in _OF_ANYWHERE:
+        placing = path(phrase.head, ">prep:in|at|on|near")
+        end = min([end, *(preposition.i for preposition in placing)])
     words: list[str] = []
     i = _after_determiners(doc, start, end)
     if kind is Kind.GROUP:
         i = _after_count(doc, i, end)
     while i < end:
         name = names.get(i)
-        if name is not None and name.use == "acronym" and i == name.start and name.end <= end:
+        if name is not None and _is_whole_acronym(name, i, end):
             words.append(name.name + doc[name.end - 1].whitespace_)
             i = name.end
         else:
-            words.append(doc[i].text_with_ws)
+            words.append(doc.tokens[i].text_with_ws)
             i += 1
     return _fold("".join(words))
 
 
+def _is_whole_acronym(name: Name, start: int, end: int) -> bool:
+    """Tell whether a name is an acronym that begins at a token and ends within a phrase."""
+    if name.use != "acronym":
+        return False
+    return start == name.start and name.end <= end
+
+
 def _start_of_description(phrase: Phrase, kind: Kind) -> int:
-    doc = phrase.head.doc
-    before = doc[phrase.start : phrase.head.i]
-    owners = [t.i + 1 for t in before if t.tag_ == "POS"]
+    """Return where a description begins: behind a date or the owner of a place."""
+    before = phrase.head.doc.tokens[phrase.start : phrase.head.i]
+    owners = [mark.i + 1 for mark in pick(before, "*/POS")]
     if not owners:
         return phrase.start
-    first = doc[phrase.start].head
-    if first.ent_type_ == "DATE" and first.dep_ == "poss":
+    if fits(before[0].head, "poss=DATE"):
         return owners[0]  # "this year's forum"
-    if kind is Kind.PLACE and phrase.head.i > phrase.start and before[-1].pos_ == "PROPN":
+    if kind is Kind.PLACE and before[-1].pos_ == "PROPN":
         return owners[-1]  # "Russia's Vostochny spaceport"
     return phrase.start

@@ -7,17 +7,20 @@ from dataclasses import replace
 
 from graphkit.annotate.noun_phrases import PhraseReader
 from graphkit.annotate.office_holders import longest_office
+from graphkit.annotate.owners import OWNING
 from graphkit.annotate.title_words import TitleWords
 from graphkit.model import Kind, Mention
-from graphkit.nlp.dependencies import conjuncts, left_edge, right_edge, span_of
+from graphkit.nlp.dependencies import PLURAL, conjuncts, has_child, left_edge, right_edge, span_of
 from graphkit.nlp.document import Annotated, Name, Title
 from graphkit.nlp.tokens import Token
+from graphkit.nlp.tree_paths import Shape, path, pick
 
 #: Tokens back within which an office stands before a name.
 _LONG_TITLE = 12
 #: Small words within an office: "High Representative for Foreign Affairs and Security Policy".
 _IN_TITLES = frozenset({"of", "for", "to", "the", "and", "on", "in", "'s"})
 _BEHIND = frozenset({"of", "for", "to"})
+_IS_CALLED = Shape('"[Ana Duarte] is the envoy"', "nsubj", above=["*[be]"])
 #: Offices of a city or of a part of a state, also where its name is that of a capital.
 _LOCAL = frozenset({"governor", "gov.", "mayor", "councillor", "sheriff"})
 
@@ -37,16 +40,17 @@ class _TitleCollector:
 
     def collect(self, before: Mapping[int, TitleWords]) -> None:
         """Add the titles of every named person, in order of the text."""
-        for i, found in sorted(self.annotated.mentions.items()):
-            name = self.annotated.names.get(i)
+        for i, mentions in sorted(self.annotated.mentions.items()):
+            name, person = self.annotated.names.get(i), mentions[0]
             if name is None:
                 continue
-            if found[0].kind is not Kind.PERSON:
+            if person.kind is not Kind.PERSON:
                 continue
             title = before.get(name.start)
-            person = self._with_title(i, name, found[0], title) if title is not None else found[0]
             if title is None:
                 self._add_long(name, person)
+            else:
+                person = self._with_title(i, name, person, title)
             self._add_apposed(self.doc[i], person)
 
     def _with_title(self, i: int, name: Name, person: Mention, title: TitleWords) -> Mention:
@@ -71,57 +75,49 @@ class _TitleCollector:
         owner = self.annotated.names.get(start)
         if owner is None:
             return None
-        if owner.kind not in (Kind.STATE, Kind.ORGANIZATION):
-            return None
-        return owner
+        return owner if owner.kind in OWNING else None
 
     def _add_apposed(self, head: Token, person: Mention) -> None:
         """Add offices in apposition and behind "is": "Park Jin, the Korean minister," and "the minister, Park Jin,"."""
-        for child in head.children:
-            if child.dep_ != "appos":
+        for office in path(head, ">appos"):
+            if self._is_named_next(office):
                 continue
-            if child.i <= head.i:
-                continue
-            if self._is_named_next(child):
-                continue
-            self._add_coordinated(person, child)
+            self._add_coordinated(person, office)
         if head.dep_ == "appos":
             self._add_coordinated(person, head.head)
-            beside = self._persons_beside(head) if head.head.tag_ in ("NNS", "NNPS") else []
+            beside = self._persons_beside(head) if head.head.tag_ in PLURAL else []
             for office in conjuncts(head.head):
-                if office == head.head or not any(c.dep_ == "det" for c in office.children):
+                if office == head.head or not has_child(office, "det"):
                     self._join(office, person, beside)
-        if head.dep_ != "nsubj":
-            return
-        if head.head.lemma_ != "be":
-            return
-        for child in head.head.children:
-            if child.dep_ != "attr":
-                continue
-            self._add_coordinated(person, child)
+        if _IS_CALLED.fits(head):
+            for office in path(head.head, "attr"):
+                self._add_coordinated(person, office)
 
     def _persons_beside(self, name: Token) -> list[Mention]:
         """Return the persons coordinated with the first name behind an office: "the envoys A and B"."""
-        referents = [self.annotated.mentions.get(t.i, ()) for t in conjuncts(name) if t.i > name.i]
-        return [found[0] for found in referents if len(found) == 1 and found[0].kind is Kind.PERSON]
+        others = [word for word in conjuncts(name) if word.i > name.i]
+        mentions = filter(None, map(self.annotated.mention, others))
+        return [mention for mention in mentions if mention.kind is Kind.PERSON]
 
     def _add_coordinated(self, person: Mention, head: Token) -> None:
         """Add an office and those coordinated with it: "the premier and defence minister of Estonia"."""
-        offices = [t for t in conjuncts(head) if longest_office(t) is not None] or [head]
-        owners = [self.reader.owner(t) for t in offices]
-        shared = next((owner for owner in reversed(owners) if owner is not None), None) or self._owner_within(head)
+        offices = list(filter(longest_office, conjuncts(head))) or [head]
+        owners = list(map(self.reader.owner, offices))
+        *_, last = (None, *filter(None, owners))
+        shared = last or self._owner_within(head)
         for office, owner in zip(offices, owners, strict=True):
             self._add_phrase(person, office, owner or shared)
 
     def _owner_within(self, head: Token) -> Name | None:
         """Return whose an office is whose last word has the name: "the president and commander in chief of Peru"."""
-        for word in head.subtree:
-            if word.lower_ != "of" or word.head.dep_ != "pobj":
+        for word in pick(head.subtree, "*:of"):
+            if word.head.dep_ != "pobj":
                 continue
             if self.doc[max(0, word.i - 3) : word.i].text.lower() not in self.resources.classes["office"]:
                 continue
-            named = [self.annotated.names[c.i] for c in word.children if c.i in self.annotated.names]
-            return next((name for name in named if name.kind in (Kind.STATE, Kind.ORGANIZATION)), None)
+            named = self.annotated.names_at(word.children)
+            owners = [name for name in named if name.kind in OWNING]
+            return owners[0] if owners else None
         return None
 
     def _add_phrase(self, person: Mention, head: Token, owner: Name | None) -> None:
@@ -130,10 +126,10 @@ class _TitleCollector:
             return
         if head.i in self.annotated.names:
             return
-        before = [c.lower_ for c in head.lefts]
-        ranked = next((word for word in before if word in self.words.ranked), None)
-        if ranked is not None and ranked not in office.split():
-            office = f"{ranked} {office}"
+        before = [word.lower_ for word in head.lefts]
+        ranked = [word for word in before if word in self.words.ranked]
+        if ranked and ranked[0] not in office.split():
+            office = f"{ranked[0]} {office}"
         former = not self.words.former.isdisjoint(before)
         self._add(person, office, owner, (left_edge(head), right_edge(head)), former=former)
 
@@ -238,7 +234,7 @@ class _TitleCollector:
             government = None  # "the Tokyo governor"
         if government is not None:
             state = government.name
-        elif owner is not None and owner.kind in (Kind.STATE, Kind.ORGANIZATION):
+        elif owner is not None and owner.kind in OWNING:
             state = self.reader.state_of(owner)[0]
         elif person.entry is not None and not former:
             served = self._served(person.entry, office)

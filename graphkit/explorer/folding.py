@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from graphkit.model import Entity, Event, Kind, Status
 from graphkit.resources.gazetteer.gazetteer import Gazetteer
@@ -30,22 +29,27 @@ BODIES = (
 )
 
 
-def fold_actors(entities: Iterable[Entity], events: Sequence[Event], gazetteer: Gazetteer) -> dict[str, str]:
+def is_tie(event: Event) -> bool:
+    """Return whether an event states that one acts for another."""
+    return event.predicate == "represents" and event.status in AFFIRMED
+
+
+def fold_actors(
+    entities: Iterable[Entity], ties: Mapping[str, Mapping[str, int]], gazetteer: Gazetteer
+) -> dict[str, str]:
     """Map each person, body and office that acts for one state to the id of that state.
 
-    A tie that the texts state comes first (represents, by the number of its sentences), then what the gazetteer knows:
-    the state of a body, and the only state of a person's offices. Whoever has ties to several states alike stays apart.
+    A tie that the texts state comes first (`ties`: for whom each is said to act, in how many sentences), then what the
+    gazetteer knows: the state of a body, and the only state of a person's offices. Whoever has ties to several states
+    alike stays apart.
     """
     by_id = {entity.id: entity for entity in entities}
     states = {name for name, entity in by_id.items() if entity.kind is Kind.STATE}
-    ties: dict[str, Counter[str]] = defaultdict(Counter)
-    for event in events:
-        if event.predicate == "represents" and event.status in AFFIRMED and event.recipient in states:
-            ties[event.agent][event.recipient] += len(event.mentions)
     folds = {}
     for name, entity in sorted(by_id.items()):
         if entity.kind in FOLDABLE:
-            state = _choose_state(ties.get(name)) or _known_state(entity, gazetteer)
+            stated = {state: count for state, count in ties.get(name, {}).items() if state in states}
+            state = _choose_state(stated) or _known_state(entity, gazetteer)
             if state in states:
                 folds[name] = state
     return folds

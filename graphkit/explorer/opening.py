@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from graphkit.explorer.page_rows import Act
 from graphkit.explorer.scope import STATUS_WEIGHT
 from graphkit.model import Entity, Event, Kind
 from graphkit.resources.vocabulary import Vocabulary
@@ -33,7 +34,7 @@ class Line:
 
 
 def merge_lines(
-    events: Iterable[Event], entities: Sequence[Entity], folds: Mapping[str, str], vocabulary: Vocabulary
+    events: Iterable[Event | Act], entities: Sequence[Entity], folds: Mapping[str, str], vocabulary: Vocabulary
 ) -> list[Line]:
     """Merge events into one line for each ordered pair of folded actors; standing ties and phrases are left out.
 

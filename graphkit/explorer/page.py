@@ -12,25 +12,32 @@ import base64
 import hashlib
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import islice
 from pathlib import Path
 from typing import Any
+
+from jinja2.utils import htmlsafe_json_dumps
+from markupsafe import Markup
 
 from graphkit.errors import OutputError
 from graphkit.explorer.layout import lay_out
 from graphkit.explorer.opening import Line, choose_opening, ends_of, merge_lines
-from graphkit.explorer.page_data import KIND_FACETS, PageData, make_tables
+from graphkit.explorer.page_data import KIND_FACETS, PageData, find_facet, make_tables
+from graphkit.explorer.page_rows import PageRows, Stream
 from graphkit.explorer.scope import MOST_EVENTS, measure_strength, select_events
 from graphkit.explorer.story import Story
 from graphkit.explorer.titles import count_skips, make_title
 from graphkit.lazy_imports import defer_modules
-from graphkit.model import Event, Findings
+from graphkit.model import Event, Findings, Skip
 from graphkit.resources.vocabulary import Vocabulary
 from graphkit.runtime.external_sort import SpillStorage
 
+#: Rows of a table that are written at a time.
+_BATCH = 200
 #: The page's scripts in the order in which they run; each adds its functions to the one name `gk`.
 SCRIPTS = (
     "dom", "dates", "model", "claims", "state", "history", "filter", "theme", "legend", "layout", "labels", "scene",
@@ -63,11 +70,24 @@ class PageReport:
 
 @dataclass(frozen=True, slots=True)
 class _Page:
+    """A page whose long tables are still to be written: a mark stands in `html` for each of them."""
+
     html: str
     data: PageData
     relations: int
     drawn_entities: int
     drawn_relations: int
+
+    def write(self) -> Iterator[str]:
+        """Yield the page in pieces."""
+        rest = self.html
+        for name, table in self.data.tables.items():
+            if isinstance(table, Stream):
+                head, _, rest = rest.partition(_mark(name))
+                yield head + "["
+                yield from _write_rows(table)
+                yield "]"
+        yield rest
 
 
 def render_page(
@@ -86,7 +106,9 @@ def render_page(
     dates), `top` the best-connected actors. Without any of them a graph of more than MOST_EVENTS events is cut to
     as many of the best-connected actors as these allow. Raises UsageError when no entity is called `focus`.
     """
-    return _render(findings, title, select_options(focus, depth, since, until, top)).html
+    with SpillStorage() as storage:
+        page = _render(findings, title, select_options(focus, depth, since, until, top), storage)
+        return "".join(page.write())
 
 
 def write_page(
@@ -105,32 +127,34 @@ def write_page(
 
     Raises OutputError and what render_page raises.
     """
-    page = _render(findings, title, select_options(focus, depth, since, until, top), story)
-    return _write(page, path, len(findings.events))
+    with SpillStorage() as storage:
+        page = _render(findings, title, select_options(focus, depth, since, until, top), storage, story)
+        return _write(page, path, len(findings.events))
 
 
-def write_chosen(findings: Findings, path: str | Path, *, title: str | None, top: int | None, total: int) -> PageReport:
-    """Write the page of findings that were chosen already: `top` actors and their events, out of `total` events.
+def write_chosen(data: PageData, path: str | Path, *, title: str | None, top: int | None, total: int) -> PageReport:
+    """Write the page of events that were chosen already: those among `top` actors, out of `total` events.
 
     Raises OutputError.
     """
-    options = select_options(None, 2, None, None, top)
-    return _write(_render_events(findings, findings.events, title, options, total), path, total)
+    return _write(_draw(data, title, select_options(None, 2, None, None, top), total), path, total)
 
 
 def _write(page: _Page, path: str | Path, total: int) -> PageReport:
-    raw = page.html.encode("utf-8", "replace")
+    size = 0
     try:
-        Path(path).write_bytes(raw)
+        with Path(path).open("wb") as file:
+            for piece in page.write():
+                size += file.write(piece.encode("utf-8", "replace"))
     except OSError as error:
         raise OutputError(
             f"the page cannot be written: {error.strerror}", where=str(path), remedy="choose another place with -o"
         ) from error
     return PageReport(
         path=Path(path),
-        bytes=len(raw),
+        bytes=size,
         entities=len(page.data.entities),
-        events=len(page.data.events),
+        events=page.data.rows.count,
         relations=page.relations,
         drawn_entities=page.drawn_entities,
         drawn_relations=page.drawn_relations,
@@ -145,24 +169,34 @@ def select_options(
     return {"focus": focus, "depth": depth, "since": since, "until": until, "top": top}
 
 
-def _render(findings: Findings, given: str | None, options: dict[str, Any], story: Story | None = None) -> _Page:
+def _render(
+    findings: Findings, given: str | None, options: dict[str, Any], storage: SpillStorage, story: Story | None = None
+) -> _Page:
     if all(value is None for name, value in options.items() if name != "depth"):
-        with SpillStorage() as storage:
-            options = {**options, "top": measure_strength(findings.events, storage).choose_top(MOST_EVENTS)}
-    events = select_events(findings, **options)
-    return _render_events(findings, events, given, options, len(findings.events), story)
+        options = {**options, "top": measure_strength(findings.events, storage).choose_top(MOST_EVENTS)}
+    data = tabulate(findings, select_events(findings, **options), storage)
+    return _draw(data, given, options, len(findings.events), story, findings.skips)
 
 
-def _render_events(
-    findings: Findings,
-    events: Sequence[Event],
+def tabulate(findings: Findings, events: Iterable[Event], storage: SpillStorage) -> PageData:
+    """Make tables of some events of findings."""
+    articles = {article.id: article for article in findings.articles}
+    rows = PageRows(storage, Vocabulary.load().extend(findings.predicates), articles)
+    for event in events:
+        rows.add(event)
+    entities = {entity.id: entity for entity in findings.entities}
+    return make_tables(rows, entities.get, articles, findings.predicates)
+
+
+def _draw(
+    data: PageData,
     given: str | None,
     options: dict[str, Any],
     total: int,
     story: Story | None = None,
+    skips: Iterable[Skip] = (),
 ) -> _Page:
-    data = make_tables(findings, events)
-    lines = merge_lines(events, data.entities, data.folds, Vocabulary.load().extend(findings.predicates))
+    lines = merge_lines(data.rows.list_acts(), data.entities, data.folds, data.vocabulary)
     opening = choose_opening(lines)
     title = given or (story.title if story else None) or make_title(data, lines)
     network = draw_network(data, opening)
@@ -172,7 +206,7 @@ def _render_events(
         "title": title,
         "scope": scope,
         "total": {"events": total},
-        "skipped": count_skips(findings.skips),
+        "skipped": count_skips(skips),
         "story": story.views if story else [],
     }
     has_map = any(scheme == "iso3" for entity in data.entities for scheme, _ in entity.external)
@@ -201,7 +235,7 @@ def draw_network(data: PageData, opening: Sequence[Line]) -> Any:
     labels = {node: data.entities[node].label for node in sizes}
     spots = lay_out(sizes, labels, [(line.source, line.target) for line in opening])
     for node in sorted(sizes):
-        shape = KIND_FACETS[data.tables["entities"][node]["kind"]][2]
+        shape = KIND_FACETS[find_facet(data.entities[node].kind)][2]
         network.add_node(node, label=labels[node], shape=shape, size=sizes[node], x=spots[node][0], y=spots[node][1])
     for number, line in enumerate(opening):
         network.add_edge(line.source, line.target, id=f"l{number}", value=line.strength)
@@ -209,7 +243,7 @@ def draw_network(data: PageData, opening: Sequence[Line]) -> Any:
     network.templateEnv = Environment(
         loader=ChoiceLoader([own, PackageLoader("pyvis", "templates")]), autoescape=True, keep_trailing_newline=True
     )
-    network.templateEnv.policies["json.dumps_function"] = _dump
+    network.templateEnv.filters["tojson"] = _embed
     network.path = "explorer.html"
     return network
 
@@ -225,6 +259,31 @@ def size_nodes(lines: Sequence[Line]) -> dict[int, float]:
 
 def _dump(value: Any, **_: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def _embed(value: Any) -> Markup:
+    """Write a value as JSON that may stand in a script element; of a mapping with streams these are left as marks."""
+    if isinstance(value, dict) and any(isinstance(part, Stream) for part in value.values()):
+        parts = (
+            f"{_embed(name)}:{_mark(name) if isinstance(part, Stream) else _embed(part)}"
+            for name, part in value.items()
+        )
+        return Markup("{" + ",".join(parts) + "}")  # noqa: S704  # all of it is escaped
+    return htmlsafe_json_dumps(value, dumps=_dump)
+
+
+def _mark(name: str) -> str:
+    """Make the mark of a table; nothing that is escaped can hold it, since its first character is escaped."""
+    return f"<rows of {name}>"
+
+
+def _write_rows(table: Stream) -> Iterator[str]:
+    """Write the rows of a table as JSON, some at a time, without the brackets around them."""
+    rows = iter(table)
+    separator = ""
+    while batch := list(islice(rows, _BATCH)):
+        yield separator + str(_embed(batch))[1:-1]
+        separator = ","
 
 
 def _policy(scripts: Sequence[str]) -> str:

@@ -1,20 +1,20 @@
 """The findings as the tables that the page reads: plain lists, each thing once, referred to by its position.
 
-The format is described in docs/explorer.md. Offsets count UTF-16 units, as JavaScript strings do.
+The format is described in docs/explorer.md.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from graphkit.explorer.folding import fold_actors, other_names
 from graphkit.explorer.opening import is_phrase
-from graphkit.model import Article, Entity, Event, EventMention, Findings, Kind, Span, Status
+from graphkit.explorer.page_rows import PageRows, Stream
+from graphkit.model import Article, Entity, Kind, OwnPredicate, Status
 from graphkit.resources.gazetteer.gazetteer import Gazetteer
 from graphkit.resources.lexicon.lexicon import Lexicon
-from graphkit.resources.resources import Resources
 from graphkit.resources.vocabulary import Vocabulary
 
 #: Facet of each kind, its label and vis-network's shape. Rare kinds share one facet.
@@ -38,38 +38,44 @@ STATUS_LABELS = {
     Status.DENIED: "denied",
     Status.NEGATED: "did not happen",
 }
-ROLES = {"subject": 0, "object": 1, "trigger": 2}
 
 
 @dataclass(frozen=True, slots=True)
 class PageData:
-    """The data of a page: `tables` go into it as JSON; `entities` and `folds` are needed to draw."""
+    """The data of a page: `tables` go into it as JSON, the long ones as streams; the rest is needed to draw."""
 
     tables: dict[str, Any]
     entities: tuple[Entity, ...]
     folds: dict[str, str]
-    events: tuple[Event, ...]
+    rows: PageRows
+    vocabulary: Vocabulary
 
 
-def make_tables(findings: Findings, events: Sequence[Event]) -> PageData:
-    """Turn the chosen events and all that they refer to into tables."""
-    resources = Resources.load(predicates=findings.predicates)
-    vocabulary = resources.vocabulary
-    entities = _used_entities(findings.entities, events)
-    folds = fold_actors(entities, events, resources.gazetteer)
+def make_tables(
+    rows: PageRows,
+    find_entity: Callable[[str], Entity | None],
+    articles: Mapping[str, Article],
+    predicates: Sequence[OwnPredicate] = (),
+) -> PageData:
+    """Make tables of the rows of the chosen events and of all that they refer to."""
+    gazetteer, vocabulary = Gazetteer.load(), Vocabulary.load().extend(predicates)
+    entities = tuple(find_entity(name) or Entity(name, Kind.THING, name) for name in sorted(rows.entities))
+    folds = fold_actors(entities, rows.ties, gazetteer)
     place = {entity.id: i for i, entity in enumerate(entities)}
-    articles = {article.id: article for article in findings.articles}
-    used = sorted({m.evidence.article for e in events for m in e.mentions})
-    rows = _Rows({key: i for i, key in enumerate(used)}, articles, place)
     tables = {
         "version": 2,
-        **_legend_tables(vocabulary, resources.lexicon, {event.predicate for event in events}),
-        "articles": [_article_row(key, articles) for key in used],
-        "entities": [_entity_row(entity, place, folds, resources.gazetteer) for entity in entities],
-        "events": [_event_row(event, vocabulary, place, rows) for event in events],
+        **_legend_tables(vocabulary, Lexicon.load((), predicates), rows.predicates),
+        "articles": Stream(lambda: (_article_row(key, articles) for key in sorted(rows.articles))),
+        "entities": Stream(lambda: (_entity_row(entity, place, folds, gazetteer) for entity in entities)),
+        "events": Stream(rows.list_events),
+        "sentences": Stream(rows.list_sentences),
     }
-    tables["sentences"] = rows.sentences
-    return PageData(tables, entities, folds, tuple(events))
+    return PageData(tables, entities, folds, rows, vocabulary)
+
+
+def find_facet(kind: Kind) -> int:
+    """Find the facet of a kind, by its position."""
+    return next(number for number, (_, _, _, kinds) in enumerate(KIND_FACETS) if kind in kinds)
 
 
 def _legend_tables(vocabulary: Vocabulary, lexicon: Lexicon, used: set[str]) -> dict[str, Any]:
@@ -106,12 +112,10 @@ def _trigger_verbs(lexicon: Lexicon, used: set[str]) -> dict[str, list[str]]:
 def _entity_row(
     entity: Entity, place: Mapping[str, int], folds: Mapping[str, str], gazetteer: Gazetteer
 ) -> dict[str, Any]:
-    facets = [facet[0] for facet in KIND_FACETS]
-    facet_of = {kind: facets.index(name) for name, _, _, kinds in KIND_FACETS for kind in kinds}
     row: dict[str, Any] = {
         "id": entity.id,
         "label": entity.label,
-        "kind": facet_of[entity.kind],
+        "kind": find_facet(entity.kind),
         "sort": str(entity.kind),
         "aliases": list(entity.aliases),
         "external": [list(pair) for pair in entity.external],
@@ -129,36 +133,6 @@ def _entity_row(
     return row
 
 
-def _event_row(event: Event, vocabulary: Vocabulary, place: Mapping[str, int], rows: _Rows) -> list[Any]:
-    statuses = {status: i for i, status in enumerate(Status)}
-    return [
-        event.id,
-        list(vocabulary.predicates).index(event.predicate),
-        place[event.agent],
-        place[event.recipient],
-        statuses[event.status],
-        [event.date.earliest, event.date.latest, event.date.precision] if event.date else None,
-        place.get(event.place) if event.place else None,
-        event.topic,
-        round(event.confidence, 2),
-        event.publishers,
-        rows.mention_rows(event, statuses),
-    ]
-
-
-def _used_entities(entities: Iterable[Entity], events: Sequence[Event]) -> tuple[Entity, ...]:
-    """List the entities that the events name, also ones that the findings do not describe, sorted by id."""
-    used: dict[str, Entity | None] = {}
-    for event in events:
-        for key in (event.agent, event.recipient, event.place, *event.speakers):
-            if key is not None:
-                used[key] = None
-    for entity in entities:
-        if entity.id in used:
-            used[entity.id] = entity
-    return tuple(entity or Entity(key, Kind.THING, key) for key, entity in sorted(used.items()))
-
-
 def _article_row(key: str, articles: Mapping[str, Article]) -> dict[str, Any]:
     """Make the row of an article; `voice` is the independent source it counts for, of a copy the original's."""
     article = articles.get(key)
@@ -174,57 +148,3 @@ def _article_row(key: str, articles: Mapping[str, Article]) -> dict[str, Any]:
         "voice": (first.publisher or first.id) if first is not article else None,
     }
     return {name: value for name, value in row.items() if value is not None}
-
-
-class _Rows:
-    """Collects sentences, each once, while the mentions that point at them are written."""
-
-    def __init__(self, article_at: dict[str, int], articles: dict[str, Article], place: dict[str, int]) -> None:
-        self.sentences: list[list[Any]] = []
-        self._article_at, self._articles, self._place = article_at, articles, place
-        self._at: dict[tuple[str, Span, str], int] = {}
-
-    def mention_rows(self, event: Event, statuses: dict[Status, int]) -> list[list[Any]]:
-        speakers = event.speakers or (None,) * len(event.mentions)
-        rows = []
-        for mention, speaker in zip(event.mentions, speakers, strict=False):
-            sentence = self._sentence(mention)
-            rows.append(
-                [
-                    sentence,
-                    statuses[mention.status],
-                    self._place.get(speaker) if speaker else None,
-                    round(mention.confidence, 2),
-                    self._marks(mention, self.sentences[sentence][1]),
-                ]
-            )
-        return rows
-
-    def _sentence(self, mention: EventMention) -> int:
-        evidence = mention.evidence
-        key = (evidence.article, evidence.span, evidence.sentence)
-        if key not in self._at:
-            self._at[key] = len(self.sentences)
-            article = self._articles.get(evidence.article)
-            written = article.text[evidence.span.start : evidence.span.end] if article else ""
-            self.sentences.append(
-                [self._article_at[evidence.article], written or evidence.sentence, evidence.span.start]
-            )
-        return self._at[key]
-
-    def _marks(self, mention: EventMention, sentence: str) -> list[int]:
-        """Start, end and role of each marked span, three numbers a span, within the sentence."""
-        marks: list[int] = []
-        for role, span in (
-            ("subject", mention.subject.span),
-            ("object", mention.object.span),
-            ("trigger", mention.trigger),
-        ):
-            start, end = span.start - mention.evidence.span.start, span.end - mention.evidence.span.start
-            if 0 <= start < end <= len(sentence):
-                marks += [_utf16(sentence, start), _utf16(sentence, end), ROLES[role]]
-        return marks
-
-
-def _utf16(text: str, position: int) -> int:
-    return position if text.isascii() else len(text[:position].encode("utf-16-le", "surrogatepass")) // 2

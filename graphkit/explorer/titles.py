@@ -19,19 +19,20 @@ NAMED = 3
 
 def make_title(data: PageData, lines: Sequence[Line]) -> str:
     """Make a title of the articles that tell of facts: their main actors and span; the headline where it is one."""
-    articles = data.tables["articles"]
+    articles = len(data.rows.articles)
     if not articles:
         return "No fact was found"
-    if len(articles) == 1:
-        return str(articles[0].get("title") or articles[0]["id"])
+    if articles == 1:
+        (row,) = data.tables["articles"]
+        return str(row.get("title") or row["id"])
     strength: dict[int, float] = defaultdict(float)
     for line in lines:
         strength[line.source] += line.strength
         strength[line.target] += line.strength
     best = sorted(strength, key=lambda actor: (-strength[actor], actor))[:NAMED]
     names = _join([data.entities[actor].label for actor in best])
-    span = describe_span(article.get("published") for article in articles)
-    subject = names or f"{len(articles):,} articles"
+    span = describe_span(row.get("published") for row in data.tables["articles"])
+    subject = names or f"{articles:,} articles"
     return f"{subject}, {span}" if span else subject
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 
+from graphkit.export.label_states import drop_waters
 from graphkit.model import Entity, Event, Findings, Kind, Status
 from graphkit.resources.actor_codes import BodyCode
 from graphkit.resources.code_tables import CodeTables
@@ -198,8 +199,9 @@ class Actors:
 
     def _profile_described(self, entity: Entity) -> ActorProfile:
         """Return the profile of a group, an office or a thing: the state or body that its description names."""
-        name = entity.state or find_label_state(self._gazetteer, entity.label)
-        states = self.find_state(name) or self.find_state(find_named_state(self._gazetteer, entity.label))
+        label = drop_waters(entity.label)
+        name = entity.state or find_label_state(self._gazetteer, label)
+        states = self.find_state(name) or self.find_state(find_named_state(self._gazetteer, label))
         sector = self._codes.find_sector(entity.label) if entity.kind in (Kind.GROUP, Kind.OFFICE) else None
         return self._join_bodies(ActorProfile(entity, states, sector))
 

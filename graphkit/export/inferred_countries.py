@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from graphkit.export.actors import ActorProfile, Actors
-from graphkit.export.label_states import find_place_states, find_ship_state
+from graphkit.export.article_states import ArticleStates
+from graphkit.export.label_states import drop_waters, find_place_states, find_ship_state
 from graphkit.export.person_contexts import PersonContexts
 from graphkit.model import Entity, Event, EventMention, Findings, Kind, Mention
 from graphkit.resources.code_tables import CodeTables
@@ -28,10 +29,12 @@ _SEVERAL = re.compile(
 )
 #: Facts that accuse somebody, who may then deny it; facts whose sides are the parties of an agreement.
 _ACCUSING = frozenset({"accuses", "condemns", "threatens", "sanctions"})
-#: How often the state of an article must be named, and how much more often than the next.
+#: How often two states must be named together, to be the two sides of an article.
 _CLEARLY = 2
 #: Sectors of bodies that a state has one of, and names of such bodies that nothing stands beside.
 _OF_A_STATE = frozenset({"COP", "GOV", "JUD", "LEG", "MIL"})
+#: Sectors of bodies that act in their own state.
+_AT_HOME = frozenset({"OPP", "PTY"})
 _BARE = frozenset({"army", "authorities", "government", "ministry", "navy", "parliament", "police"})
 #: Two sides that an article has told of ("both leaders", "the two countries").
 _PAIR = re.compile(
@@ -42,6 +45,11 @@ _PAIR = re.compile(
 #: What gives the state of who coerces surely enough for the people who are coerced.
 _SURE = frozenset({"own", "dateline", "beside"})
 _AGREEING = frozenset({"agrees_with", "negotiates_with"})
+#: Words of titles of those whom a state sends to another.
+_ENVOY = re.compile(
+    r"\b(?:ambassador|envoy|charg[e\u00e9] d'affaires?|consul(?: general)?|attach[e\u00e9]|high commissioner)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +72,15 @@ class CountryInference:
         self._actors = actors
         self._codes, self._gazetteer = tables.actors, tables.gazetteer
         self._contexts = PersonContexts(tables)
+        self._articles = ArticleStates(findings, actors)
         self._datelines = {article.id: article.dateline_place for article in findings.articles}
 
     def complete(self, side: Side) -> ActorProfile:
         """Return the profile with the state that the first fitting rule gives, and that rule's id as its basis."""
         if side.profile.has_country:
             return side.profile
-        if side.profile.entity.kind is Kind.PERSON and (beside := self._find_beside(side)):
+        is_named = side.profile.entity.kind in (Kind.PERSON, Kind.ORGANIZATION)
+        if is_named and (beside := self._find_beside(side)):
             return beside
         if _SEVERAL.search(side.profile.entity.label) and side.profile.entity.kind is not Kind.WEAPON:
             return self._complete_pair(side)
@@ -81,15 +91,16 @@ class CountryInference:
         return side.profile
 
     def _find_beside(self, side: Side) -> ActorProfile | None:
-        """Return the profile with the one state or body that a sentence of the article gives beside a person's name."""
+        """Return the profile with the one state or body that a sentence of the article gives beside a name."""
         person, article = side.profile.entity, side.mention.evidence.article
         last = person.label.split()[-1]
-        names = {person.label, *person.aliases, *([last] if len(self._surnames.get(last, ())) == 1 else [])}
+        is_alone = person.kind is Kind.PERSON and len(self._surnames.get(last, ())) == 1
+        names = {person.label, *person.aliases, *([last] if is_alone else [])}
         owners = self._contexts.find_owners(self._find_sentences(article), names)
         if len(owners) != 1:
             return None
         owner = owners.pop()
-        states = self._actors.find_state(self._gazetteer.state_of(owner))
+        states = self._actors.find_state(owner) or self._actors.find_state(self._gazetteer.state_of(owner))
         if states:
             return replace(side.profile, states=states, basis="beside")
         body = self._actors.profile_body(self._actors.find_body(owner))
@@ -98,7 +109,7 @@ class CountryInference:
 
     def _find_sentences(self, article: str) -> set[str]:
         """Return the sentences of an article that tell of an event."""
-        mentions = (mention for event in self._by_article.get(article, ()) for mention in event.mentions)
+        mentions = (mention for event in self._articles.find_events(article) for mention in event.mentions)
         return {mention.evidence.sentence for mention in mentions if mention.evidence.article == article}
 
     def _complete_pair(self, side: Side) -> ActorProfile:
@@ -108,7 +119,7 @@ class CountryInference:
         away = {state.id for state in side.other.states}
         pairs = Counter(
             pair
-            for event in self._by_article.get(side.mention.evidence.article, ())
+            for event in self._articles.find_events(side.mention.evidence.article)
             if len(pair := self._find_dyad(event)) == 2 and not pair & away
         )
         ranked = pairs.most_common(2)
@@ -125,7 +136,7 @@ class CountryInference:
     def find_in_words(self, side: Side) -> list[str]:
         """Return the only state that noun phrases for the actor name ("Cuban trade minister Rodrigo Malmierca")."""
         for words in dict.fromkeys((side.words.text, *self._phrases.get(side.profile.entity.label, ()))):
-            state = find_named_state(self._gazetteer, words)
+            state = find_named_state(self._gazetteer, drop_waters(words))
             if state is not None:
                 return [state]
         ship = find_ship_state(side.profile.entity.label, self._codes)
@@ -140,6 +151,7 @@ class CountryInference:
             references = self._gazetteer.references(owner)
             known = {each.entry for each in references if self._gazetteer.entries[each.entry].kind is Kind.PERSON}
             people = known or {person.id for person in self._findings.entities if person.label == owner}
+            people = people or self._surnames.get(owner, set())
             if len(people) == 1:
                 return [state.id for state in self._actors.find_profile(people.pop(), None).states]
         words = {word.removesuffix("'s") for word in entity.label.split() if word[:1].isupper()}
@@ -169,7 +181,7 @@ class CountryInference:
         home = {state.id for state in side.other.states}
         accusers = [
             state.id
-            for event in self._by_article.get(side.mention.evidence.article, ())
+            for event in self._articles.find_events(side.mention.evidence.article)
             if event.predicate in _ACCUSING
             and home & {state.id for state in self._actors.find_profile(event.recipient, None).states}
             for state in self._actors.find_profile(event.agent, None).states
@@ -183,7 +195,7 @@ class CountryInference:
         return sorted(
             {
                 state.id
-                for event in self._by_article.get(side.mention.evidence.article, ())
+                for event in self._articles.find_events(side.mention.evidence.article)
                 if event.predicate in _AGREEING
                 for name in (event.agent, event.recipient)
                 for state in self._actors.find_profile(name, None).states
@@ -197,7 +209,8 @@ class CountryInference:
             states = self._actors.find_profile(place, None).states if place else ()
             if states:
                 return [states[0].id]
-        return find_place_states(side.profile.entity.label, self._gazetteer)
+        is_person = side.profile.entity.kind is Kind.PERSON  # "Sofia" is her name
+        return [] if is_person else find_place_states(side.profile.entity.label, self._gazetteer)
 
     def find_own_people(self, side: Side) -> list[str]:
         """Return the state that coerces as that of the people it coerces, where these are only described."""
@@ -219,13 +232,30 @@ class CountryInference:
         return find_place_states(dateline.title() if dateline.isupper() else dateline, self._gazetteer)
 
     def find_by_office(self, side: Side) -> list[str]:
-        """Return the state of the dateline for who holds an office of no named state, if the article is about it."""
+        """Return the state of the dateline for who holds an office of no named state, if the article is about it.
+
+        An envoy comes from the other state that the article is clearly about.
+        """
         sectors = {self._codes.find_sector(title) for title in side.profile.titles}
         if side.profile.entity.kind is not Kind.PERSON or not sectors & _OF_A_STATE:
             return []
-        ranked = self._count_states(side).most_common(1)
+        article = side.mention.evidence.article
+        if any(map(_ENVOY.search, side.profile.titles)):
+            return self._articles.find_clear(article, (state.id for state in side.other.states))
         here = self._find_dateline(side)
-        return here if ranked and here == [ranked[0][0]] else []
+        return self._articles.find_most(article, here)
+
+    def find_by_body(self, side: Side) -> list[str]:
+        """Return the state that the article is clearly about, for a body such as each state has ("the opposition").
+
+        A government that deals with a state is not that state's.
+        """
+        is_body = side.profile.entity.kind is Kind.ORGANIZATION
+        if not is_body or side.profile.sector not in _OF_A_STATE | _AT_HOME:
+            return []
+        states = self._articles.find_clear(side.mention.evidence.article)
+        is_other = side.profile.sector == "GOV" and states == [state.id for state in side.other.states]
+        return [] if is_other else states
 
     def find_in_article(self, side: Side) -> list[str]:
         """Return the state that the article speaks of most, beside that of the other side, for a described group.
@@ -234,31 +264,7 @@ class CountryInference:
         """
         if side.profile.entity.kind is not Kind.GROUP:
             return []
-        counts = self._count_states(side)
-        for state in side.other.states:
-            del counts[state.id]
-        ranked = counts.most_common(2)
-        is_clear = bool(ranked) and (len(ranked) == 1 or ranked[0][1] >= _CLEARLY * ranked[1][1])
-        return [ranked[0][0]] if is_clear and ranked[0][1] >= _CLEARLY else []
-
-    def _count_states(self, side: Side) -> Counter[str]:
-        """Return how often an article's events name each state."""
-        return Counter(
-            state.id
-            for event in self._by_article.get(side.mention.evidence.article, ())
-            for name in (event.agent, event.recipient, event.place)
-            if name is not None
-            for state in self._actors.find_profile(name, None).states
-        )
-
-    @cached_property
-    def _by_article(self) -> Mapping[str, list[Event]]:
-        """The events that each article tells of."""
-        events: dict[str, list[Event]] = defaultdict(list)
-        for event in self._findings.events:
-            for article in {mention.evidence.article for mention in event.mentions}:
-                events[article].append(event)
-        return events
+        return self._articles.find_clear(side.mention.evidence.article, (state.id for state in side.other.states))
 
     @cached_property
     def _phrases(self) -> Mapping[str, list[str]]:
@@ -282,5 +288,6 @@ RULES: Mapping[str, Callable[[CountryInference, Side], list[str]]] = {
     "own people": CountryInference.find_own_people,
     "dateline": CountryInference.find_at_dateline,
     "office": CountryInference.find_by_office,
+    "body": CountryInference.find_by_body,
     "article": CountryInference.find_in_article,
 }

@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
+import re
+
 from graphkit.model import Kind
 from graphkit.resources.actor_codes import ActorCodes
 from graphkit.resources.gazetteer.gazetteer import Gazetteer
+
+#: Waters that are named for a state and belong to none.
+_WATERS = re.compile(r"\b(?:Bay|Gulf|Sea|Straits?) of (?:the )?[A-Z]\w+")
+
+
+def drop_waters(label: str) -> str:
+    """Return a label without the waters that it names, which are not those of a state.
+
+    >>> drop_waters("ships in the Gulf of Guinea")
+    'ships in the '
+    """
+    return _WATERS.sub("", label)
 
 
 def find_ship_state(label: str, codes: ActorCodes) -> str | None:
@@ -18,7 +32,7 @@ def find_ship_state(label: str, codes: ActorCodes) -> str | None:
 
 def find_place_states(label: str, gazetteer: Gazetteer) -> list[str]:
     """Return the one state in which the places lie that a description names ("meeting of ministers in Tokyo")."""
-    words = [word.strip(",;:()") for word in label.split()]
+    words = [word.strip(",;:()") for word in drop_waters(label).split()]
     states = {
         gazetteer.state_of(reference.entry)
         for start in range(len(words))

@@ -16,18 +16,26 @@ from graphkit.resources.gazetteer.gazetteer import Use
 
 #: Words between a state and an office ("the former Dutch deputy prime minister").
 _BETWEEN = frozenset(
-    "a acting an army border chief defence defense deputy economy energy ex exiled finance first foreign former head "
-    "high his health his interim interior its justice lieutenant major military new our permanent police policy prime "
-    "regional retired security senior special state the then their top trade vice".split()
+    "a acting an army attorney border chief convicted defence defense deputy economy energy ex exiled finance "
+    "first foreign former head health high his immigration interim interior its jailed justice leading lieutenant "
+    "major military new news official old our permanent police policy prime private propaganda public regional "
+    "retired ruling security senior special state suspected the their then top trade veteran vice young".split()
 )
-#: Words for an office or for who acts for a state that are no sector's.
+#: Words for an office, for who acts for a state, for citizens and for bodies that are no sector's.
 _ROLES = frozenset(
-    "admiral attache attorney captain colonel commander commissioner general governor lawyer marshal man mayor pilot "
-    "prince princess queen premier speaker spokesman spokesperson spokeswoman woman".split()
+    "activist actor admiral agency airline artist attache attorney author businessman businesswoman captain "
+    "channel citizen cleric coach colonel commander commissioner company director general governor journalist "
+    "lawyer magazine man marshal mayor national network newspaper outlet pilot player premier prince princess "
+    "professor queen reporter resident sailor scientist singer speaker spokesman spokesperson spokeswoman student "
+    "website woman writer".split()
 )
 _WORD = re.compile(r"[^\W\d_][\w.'\u2019-]*|[,;:()]")
+#: A full stop without the blank that ends a sentence.
+_RUN_TOGETHER = re.compile(r"(?<=[a-z])\.(?=[A-Z])")
 #: Words of the phrase beside a name that are looked at.
 _MOST_WORDS = 8
+#: Letters of the longest shortened title, with its full stop ("Capt.").
+_LONGEST_TITLE = 5
 #: What ends a phrase behind a name.
 _ENDS = frozenset({",", ";", ":", "(", ")", "who", "whom", "which", "and", "said", "says"})
 
@@ -49,7 +57,8 @@ class PersonContexts:
         ordered = sorted(names, key=len, reverse=True)
         pattern = re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in ordered))
         owners: set[str] = set()
-        for sentence in sentences:
+        for written in sentences:
+            sentence = _RUN_TOGETHER.sub(". ", written)
             for match in pattern.finditer(sentence):
                 for phrase in self._find_phrases(sentence[: match.start()], sentence[match.end() :]):
                     owners |= self._name_owners(phrase)
@@ -60,7 +69,7 @@ class PersonContexts:
         ahead = _WORD.findall(before)[-_MOST_WORDS:]
         yield self._take_title(ahead)
         if ahead[-1:] == [","]:  # "Norway's envoy to Chad, NAME"
-            start = max((place for place, word in enumerate(ahead[:-1]) if word in _ENDS), default=-1)
+            start = max((place for place, word in enumerate(ahead[:-1]) if _ends_phrase(word)), default=-1)
             yield from self._take_office(ahead[start + 1 : -1])
         following = _WORD.findall(behind)[: _MOST_WORDS + 1]
         if following[:1] == ["of"]:  # "NAME of Samoa"
@@ -78,7 +87,17 @@ class PersonContexts:
             start -= 1
         is_owned = words[start - 1 : start] and words[start - 1].endswith(("'s", "\u2019s"))
         has_role = any(self._is_role(word) for word in words[start:])
-        return _take_names_before(words[:start]) if has_role or (is_owned and start == len(words)) else ""
+        if has_role or (is_owned and start == len(words)):
+            return _take_names_before(words[:start])
+        return self._take_demonym(words)
+
+    def _take_demonym(self, words: list[str]) -> str:
+        """Return the nationality right before a name: "American X", "South Korean X"."""
+        for size in (2, 1):
+            phrase = " ".join(words[-size:])
+            if any(each.use is Use.DEMONYM for each in self._gazetteer.references(phrase)):
+                return phrase
+        return ""
 
     def _take_office(self, words: list[str]) -> Iterator[str]:
         """Yield the names in an apposition with an office: "the American envoy", "Kiev's envoy to Warsaw"."""
@@ -89,13 +108,14 @@ class PersonContexts:
                 yield _take_names([word for word in words[roles[-1] + 2 :] if word != "the"])
 
     def _is_role(self, word: str) -> bool:
-        plain = word.lower()
+        plain = word.lower().rstrip(".")
         return plain in _ROLES or plain in self._words
 
     def _look_up(self, phrase: str) -> frozenset[str]:
-        """Return the one state, body or place that a phrase is the name of, or the state of a seat ("Kiev's")."""
-        plain = phrase.removesuffix("'s").removesuffix("\u2019s")
-        references = self._gazetteer.references(plain) if plain else ()
+        """Return the one state, body or place that a phrase is or begins with, or the state of a seat ("Kiev's")."""
+        words = phrase.rstrip(".").removesuffix("'s").removesuffix("\u2019s").split()
+        starts = (" ".join(words[:size]) for size in range(len(words), 0, -1))  # "United Nations Middle East envoy"
+        references = next(filter(None, map(self._gazetteer.references, starts)), ())
         seats = {each.entry for each in references if each.use in (Use.CAPITAL, Use.SEAT)}
         by_kind = {
             kind: {each.entry for each in references if self._gazetteer.entries[each.entry].kind is kind} - seats
@@ -105,6 +125,11 @@ class PersonContexts:
             if owners:
                 return frozenset(owners) if len(owners) == 1 else frozenset()
         return frozenset()
+
+
+def _ends_phrase(word: str) -> bool:
+    """Tell whether a word ends a phrase, or a sentence: no title is as long as what stands before a full stop."""
+    return word in _ENDS or (word.endswith(".") and len(word) > _LONGEST_TITLE)
 
 
 def _take_names(words: list[str]) -> str:

@@ -34,7 +34,7 @@ class Pairing:
     """Pairs the arguments of rows with some resources."""
 
     def __init__(self, resources: Resources) -> None:
-        self.gazetteer, self.harming = resources.gazetteer, resources.groups.harming
+        self.gazetteer, self.groups = resources.gazetteer, resources.groups
         self.predicates = resources.vocabulary.predicates
 
     def pair(self, row: Row, site: Site, s: list[Argument], o: list[Argument]) -> list[Pair]:
@@ -63,9 +63,10 @@ class Pairing:
 
     def _find_state_hit(self, row: Row, s: Argument, o: Argument) -> Argument:
         """Return the state in whose town another state's force is told: "a Malian bombing in Niamey"."""
-        if row.predicate not in self.harming or s.mention.entry is None:
+        is_hit = row.predicate in self.groups.harming and o.slot in _IN_PLACES
+        if not (is_hit or row.predicate in self.groups.reaching):
             return o
-        if o.slot not in _IN_PLACES or o.mention.kind is not Kind.PLACE:
+        if s.mention.entry is None or o.mention.kind is not Kind.PLACE:
             return o
         own = self.gazetteer.state_of(s.mention.entry)
         state = self.gazetteer.state_of(o.mention.entry or "")

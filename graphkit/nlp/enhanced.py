@@ -14,6 +14,7 @@ from collections.abc import Set as AbstractSet
 
 from graphkit.nlp.dependencies import (
     NOUNS,
+    SUBJECTS,
     first_child,
     first_conjunct,
     has_child,
@@ -30,7 +31,6 @@ from graphkit.nlp.tokens import Doc, Token
 _COUNTS, _MENDED = "graphkit repairs", "graphkit mended"
 #: Labels of names that lists hold.
 LISTED = frozenset({"GPE", "ORG", "PERSON", "NORP"})
-_SUBJECTS = ("nsubj", "nsubjpass")
 _BEFORE_VERB = frozenset({"advmod", "neg", "aux", "auxpass"})
 #: "in the strongest [terms]".
 _MANNERS = frozenset({"term", "word", "language"})
@@ -82,9 +82,9 @@ def _attach(attachment: Attachment) -> bool:
 
 
 def _subject_of_auxiliary(token: Token) -> Iterator[Attachment]:
-    if token.dep_ in _SUBJECTS and token.head.dep_ in ("aux", "auxpass") and token.head.head != token.head:
+    if token.dep_ in SUBJECTS and token.head.dep_ in ("aux", "auxpass") and token.head.head != token.head:
         auxiliary = token.head
-        if first_child(auxiliary.head, *_SUBJECTS) is None:
+        if first_child(auxiliary.head, *SUBJECTS) is None:
             passive = auxiliary.dep_ == "auxpass" and auxiliary.head.tag_ == "VBN"
             yield Attachment(token, auxiliary.head, "nsubjpass" if passive else "nsubj")
 
@@ -100,7 +100,7 @@ def _object_listed_last(token: Token) -> Iterator[Attachment]:
     """Attach a noun before "and" that was read as the subject behind it: "recalled [the pact], and urged Mali"."""
     verb = token.head
     first = verb.head
-    if token.dep_ not in _SUBJECTS or verb.dep_ != "conj" or first.pos_ != "VERB" or not first.i < token.i < verb.i:
+    if token.dep_ not in SUBJECTS or verb.dep_ != "conj" or first.pos_ != "VERB" or not first.i < token.i < verb.i:
         return
     index = verb.i - 1
     while index > token.i and verb.doc[index].dep_ in _BEFORE_VERB:
@@ -124,7 +124,7 @@ def clause_opened_by(noun: Token) -> Token | None:
     last = doc[noun.right_edge.i]
     if last.text == "," or (word_at(last, 1) == "," and not has_child(noun, "appos")):
         return None  # "met the king, then the president, then flew on"
-    if verb.pos_ != "VERB" or verb.dep_ != "conj" or first_child(verb, *_SUBJECTS) is not None:
+    if verb.pos_ != "VERB" or verb.dep_ != "conj" or first_child(verb, *SUBJECTS) is not None:
         return None
     return verb if is_finite(verb) or first_child(verb, "aux") is not None else None
 
@@ -287,7 +287,7 @@ def _fronted_subject(token: Token) -> Iterator[Attachment]:
         return
     way = [first, *first.ancestors]
     front = next((word for word in way if word.dep_ == "prep" and word.head.pos_ in ("VERB", "AUX")), None)
-    if front is None or front.i != front.sent.start or has_child(front.head, *_SUBJECTS):
+    if front is None or front.i != front.sent.start or has_child(front.head, *SUBJECTS):
         return
     if token.right_edge.i < front.head.i:
         yield Attachment(token, front.head, "nsubj")
@@ -296,7 +296,7 @@ def _fronted_subject(token: Token) -> Iterator[Attachment]:
 def _late_object(token: Token) -> Iterator[Attachment]:
     """Attach an object behind a phrase of manner: "condemned in the strongest terms the raid carried out by Chad"."""
     clause, noun = token.head, token.head.head
-    if token.dep_ not in _SUBJECTS or clause.dep_ != "relcl" or clause.tag_ not in ("VBN", "VBD"):
+    if token.dep_ not in SUBJECTS or clause.dep_ != "relcl" or clause.tag_ not in ("VBN", "VBD"):
         return
     if lemma(noun) not in _MANNERS or noun.dep_ != "pobj" or token.left_edge.i != noun.i + 1:
         return
@@ -308,7 +308,7 @@ def _late_object(token: Token) -> Iterator[Attachment]:
 
 def _headline_pair(token: Token) -> Iterator[Attachment]:
     """Attach the second of two names that headlines set side by side before a verb: "Peru, Chile hold talks"."""
-    if token.dep_ not in _SUBJECTS:
+    if token.dep_ not in SUBJECTS:
         return
     verb = token.head
     for child in verb.children:
@@ -413,13 +413,13 @@ def _comma_before(token: Token) -> Token | None:
 
 
 REPAIRS: tuple[Repair, ...] = (
-    Repair("repair/subject-of-auxiliary", "Tong was there received by the king.", _subject_of_auxiliary, _SUBJECTS),
+    Repair("repair/subject-of-auxiliary", "Tong was there received by the king.", _subject_of_auxiliary, SUBJECTS),
     Repair("repair/new-clause", "Norway condemned Mali and Chad praised Niger.", _new_clause, ("conj",)),
     Repair(
         "repair/object-listed-last",
         "The council recalled the truce, the accord on borders as well as the pact on fish, and urged Mali to leave.",
         _object_listed_last,
-        _SUBJECTS,
+        SUBJECTS,
     ),
     Repair("repair/second-object", "Norway thanked Oman for its help, as well as Iraq.", _second_object, ("dobj",)),
     Repair("repair/owner-object", "Norway accused Kosovo rebels of lying.", _owner_object, ("dobj", "dative")),
@@ -451,9 +451,9 @@ REPAIRS: tuple[Repair, ...] = (
         "repair/late-object",
         "Norway condemned in the strongest terms the raid carried out by Chad.",
         _late_object,
-        _SUBJECTS,
+        SUBJECTS,
     ),
-    Repair("repair/headline-pair", "Peru, Chile hold talks", _headline_pair, _SUBJECTS),
+    Repair("repair/headline-pair", "Peru, Chile hold talks", _headline_pair, SUBJECTS),
     Repair("repair/shared-noun", "The ministers of Peru and Chile met.", _shared_noun, ("conj",)),
     Repair("repair/participle-clause", "A plan undermining peace would be a mistake.", _participle_clause, ("nsubj",)),
     Repair("repair/indirect-object", "Mali sold Chad armed drones.", _indirect_object, ("compound", "nmod", "poss")),

@@ -181,8 +181,8 @@ def has_path(token: Token, *patterns: str) -> bool:
     return bool(path(token, *patterns))
 
 
-def climb(token: Token, wanted: str, *, through: str = "*", most: int) -> Token | None:
-    """Find the nearest word above that fits a pattern, at most so many governors up, through words that fit another."""
+def climb(token: Token, wanted: str, *, through: str = "*", most: int | None = None) -> Token | None:
+    """Find the nearest word above that fits a pattern, through words that fit another; with `most`, so far up only."""
     goal, passed = compile_pattern(wanted), compile_pattern(through)
     for above in token.ancestors[:most]:
         if goal.fits(above):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from pathlib import Path
 
 from graphkit.config import Config
-from graphkit.explorer import MOST_EVENTS, Strength, write_chosen
+from graphkit.explorer import MOST_EVENTS, PageRows, Strength, make_tables, write_chosen
 from graphkit.ingest import NearDuplicates
 from graphkit.model import Article, Event, EventMention, Findings, OwnPredicate, Skip
 from graphkit.pipeline.json_records import hash_articles, write_articles, write_events, write_links
@@ -83,6 +84,7 @@ class Merged:
     def _write(self, folder: Path, title: str) -> None:
         find_entity = self._merger.find_entity
         strength = Strength(self._storage)
+        page = self._begin_page()
         graph = TripleSorter(self._storage)
         triples = TripleWriter(find_entity, self._storage, CodeTables.load().extend(self._own))
         for entity in self._merger.entities():
@@ -96,6 +98,8 @@ class Merged:
                 self.counts["events"] += 1
                 self.counts["mentions"] += len(sourced.event.mentions)
                 strength.add(sourced.event)
+                if strength.events <= MOST_EVENTS:
+                    page.add(sourced.event, sourced.written)
                 voices = [Voice(name, *sides) for name, sides in zip(sourced.publishers, sourced.sides, strict=True)]
                 graph.add(triples.find_event(sourced.event, voices))
                 yield sourced.event
@@ -106,33 +110,32 @@ class Merged:
         graph.add(triples.find_relations())
         with (folder / "graph.ttl").open("wb") as file:
             file.writelines(graph.serialise())
-        self._write_page(folder / "graph.html", title, strength)
+        top = strength.choose_top(MOST_EVENTS)
+        if top is not None:
+            page = self._choose_events(strength.find_best(top) or set())
+        articles = {
+            article.id: replace(article, text="", sections=())
+            for article in self.articles()
+            if article.id in page.articles
+        }
+        data = make_tables(page, find_entity, articles, self._own)
+        write_chosen(data, folder / "graph.html", title=title, top=top, total=strength.events)
+
+    def _begin_page(self) -> PageRows:
+        return PageRows(self._storage, Vocabulary.load().extend(self._own))
+
+    def _choose_events(self, best: AbstractSet[str]) -> PageRows:
+        """Read the events among some actors for the page once more."""
+        page = self._begin_page()
+        for sourced in self._merger.events(lambda agent, recipient: agent in best and recipient in best):
+            page.add(sourced.event, sourced.written)
+        return page
 
     def _count_facts(self) -> Iterator[tuple[Article, int]]:
         """Yield the articles by id with the number of facts read in each."""
         numbers = MergeJoin(self._facts)
         for article in self.articles():
             yield article, sum(map(int, numbers.take(article.id)))
-
-    def _write_page(self, path: Path, title: str, strength: Strength) -> None:
-        top = strength.choose_top(MOST_EVENTS)
-        best = strength.find_best(top)
-
-        def is_shown(agent: str, recipient: str) -> bool:
-            return best is None or (agent in best and recipient in best)
-
-        events = [sourced.event for sourced in self._merger.events(written=True, choose=is_shown)]
-        names = {side for event in events for side in (event.agent, event.recipient, event.place, *event.speakers)}
-        entities = [entity for name in names if name and (entity := self._merger.find_entity(name))]
-        reporting = {mention.evidence.article for event in events for mention in event.mentions}
-        articles = [replace(article, text="", sections=()) for article in self.articles() if article.id in reporting]
-        shown = Findings(
-            articles=tuple(articles),
-            entities=tuple(sorted(entities, key=lambda entity: entity.id)),
-            events=tuple(events),
-            predicates=self._own,
-        )
-        write_chosen(shown, path, title=title, top=top, total=strength.events)
 
 
 def merge_articles(

@@ -7,17 +7,20 @@ place, and name and class where the part is no entity of the graph.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from functools import cache
 
 from graphkit.model import Entity, Evidence, Kind, Mention, Span, When
 from graphkit.rdf.terms import GK, SEM, XSD
-from graphkit.rdf.text_terms import Literal, NamedNode, Triple, day, node, text
+from graphkit.rdf.text_terms import Literal, NamedNode, Statement, day, node, text
 
 #: The parts of a mention, each the first word of its properties.
 PARTS = ("subject", "object", "place", "speaker")
 #: How a mention's name was found when nothing is said about it.
 USUAL_NAMING = "exact"
 
+_FIRST_DAY, _LAST_DAY = node(SEM + "hasEarliestBeginTimeStamp"), node(SEM + "hasLatestEndTimeStamp")
+_PRECISION = node(GK + "datePrecision")
 _OFFSET = f"^^<{XSD}nonNegativeInteger>"
 #: Gives the first value of a property of a node, None where it has none.
 GetValue = Callable[[str], str | None]
@@ -28,24 +31,29 @@ def offset(value: int) -> Literal:
     return f'"{value}"{_OFFSET}'
 
 
-def write_span(subject: NamedNode, part: str, span: Span) -> Iterator[Triple]:
-    """Yield begin and end of a part of a mention."""
-    yield (subject, node(f"{GK}{part}Begin"), offset(span.start))
-    yield (subject, node(f"{GK}{part}End"), offset(span.end))
+@cache
+def _name_properties(part: str) -> tuple[NamedNode, ...]:
+    """Name the properties of a part of a mention: begin, end, words, naming, name, class."""
+    return tuple(node(f"{GK}{part}{name}") for name in ("Begin", "End", "Words", "Naming", "Name", "Class"))
 
 
-def write_part(
-    subject: NamedNode, part: str, mention: Mention, entity: Entity | None, evidence: Evidence
-) -> Iterator[Triple]:
-    """Yield what a graph says of one part of a mention; `entity` is what it was linked to."""
-    yield from write_span(subject, part, mention.span)
+def describe_span(part: str, span: Span) -> list[Statement]:
+    """List begin and end of a part of a mention."""
+    begin, end, *_ = _name_properties(part)
+    return [(begin, offset(span.start)), (end, offset(span.end))]
+
+
+def describe_part(part: str, mention: Mention, entity: Entity | None, evidence: Evidence) -> list[Statement]:
+    """List what a graph says of one part of a mention; `entity` is what it was linked to."""
+    begin, end, words, naming, name, kind = _name_properties(part)
+    said: list[Statement] = [(begin, offset(mention.span.start)), (end, offset(mention.span.end))]
     if mention.text != cut_words(evidence, mention.span):
-        yield (subject, node(f"{GK}{part}Words"), text(mention.text))
+        said.append((words, text(mention.text)))
     if mention.reason != USUAL_NAMING:
-        yield (subject, node(f"{GK}{part}Naming"), text(mention.reason))
+        said.append((naming, text(mention.reason)))
     if entity is None:
-        yield (subject, node(f"{GK}{part}Name"), text(mention.name))
-        yield (subject, node(f"{GK}{part}Class"), node(GK + mention.kind.value))
+        said += [(name, text(mention.name)), (kind, node(GK + mention.kind.value))]
+    return said
 
 
 def read_span(get: GetValue, part: str) -> Span | None:
@@ -59,7 +67,7 @@ def read_span(get: GetValue, part: str) -> Span | None:
 
 
 def read_part(get: GetValue, part: str, entity: Entity | None, evidence: Evidence) -> Mention | None:
-    """Return one part of a mention as `write_part` wrote it. Raises ValueError and KeyError on anything else."""
+    """Return one part of a mention as `describe_part` tells it. Raises ValueError and KeyError on anything else."""
     span = read_span(get, part)
     if span is None:
         return None
@@ -81,12 +89,12 @@ def cut_words(evidence: Evidence, span: Span) -> str | None:
     return evidence.sentence[start:end]
 
 
-def write_when(subject: NamedNode, when: When, *, full: bool = False) -> Iterator[Triple]:
-    """Yield first day, last day and precision of a date; the precision of a day only in a full graph."""
-    yield (subject, node(SEM + "hasEarliestBeginTimeStamp"), day(when.earliest))
-    yield (subject, node(SEM + "hasLatestEndTimeStamp"), day(when.latest))
+def describe_when(when: When, *, full: bool = False) -> list[Statement]:
+    """List first day, last day and precision of a date; the precision of a day only in a full graph."""
+    said: list[Statement] = [(_FIRST_DAY, day(when.earliest)), (_LAST_DAY, day(when.latest))]
     if full or when.precision != "day":
-        yield (subject, node(GK + "datePrecision"), text(when.precision))
+        said.append((_PRECISION, text(when.precision)))
+    return said
 
 
 def read_when(get: GetValue) -> When | None:

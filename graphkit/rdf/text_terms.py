@@ -16,6 +16,8 @@ NamedNode: TypeAlias = str
 Literal: TypeAlias = str
 #: A statement of three terms as text.
 Triple: TypeAlias = tuple[NamedNode, NamedNode, NamedNode | Literal]
+#: What is said of a node: predicate and object.
+Statement: TypeAlias = tuple[NamedNode, NamedNode | Literal]
 
 
 def write_iri(iri: str) -> NamedNode:

@@ -9,7 +9,7 @@ that a predicate has by default.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from graphkit.model import (
@@ -25,11 +25,13 @@ from graphkit.model import (
     Status,
 )
 from graphkit.rdf import terms as terms
-from graphkit.rdf.mention_parts import PARTS, offset, write_part, write_span, write_when
+from graphkit.rdf.event_labels import ASSERTED, FindEntity, label_event, label_side
+from graphkit.rdf.mention_parts import PARTS, describe_part, describe_span, describe_when, offset
 from graphkit.rdf.ontology import find_superclasses
 from graphkit.rdf.terms import GK, NIF, PROV, RDF, RDFS, SCHEMA, SEM
 from graphkit.rdf.text_terms import (
     NamedNode,
+    Statement,
     Triple,
     day,
     decimal,
@@ -46,15 +48,17 @@ from graphkit.runtime.codec import Record, decode, encode_text
 from graphkit.runtime.external_sort import SpillStorage
 from graphkit.runtime.sort_keys import group_rows, make_key
 
-FindEntity = Callable[[str], Entity | None]
-
-#: Statuses under which a bare triple may be read as fact.
-ASSERTED = frozenset({Status.OCCURRED, Status.ONGOING})
-
-#: Stands for a mention until it has a name, which is made from what is said of it.
-UNNAMED = node(GK + "unnamed")
 TYPE = node(RDF + "type")
 LABEL = node(RDFS + "label")
+_EVENT_TYPE, _CODE, _PREDICATE, _AGENT, _RECIPIENT, _TOPIC, _STATUS, _CONFIDENCE, _MENTION, _CUE, _RULE, _SENTENCE = (
+    node(GK + name)
+    for name in (
+        "eventType", "cameoCode", "predicate", "agent", "recipient", "topic", "status", "confidence", "mention", "cue",
+        "rule", "sentence",
+    )
+)  # fmt: skip
+_BEGIN, _END, _CONTEXT = (node(NIF + name) for name in ("beginIndex", "endIndex", "referenceContext"))
+_SAID_BY, _SOURCE, _PLACE = node(PROV + "wasAttributedTo"), node(PROV + "hadPrimarySource"), node(SEM + "hasPlace")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +68,6 @@ class Voice:
     publisher: str | None = None
     subject: str | None = None
     object: str | None = None
-
-
-def label_event(event: Event, predicate: Predicate, find_entity: FindEntity) -> str:
-    """Say an event as a phrase: "North Korea supplies arms to Russia (denied)"."""
-    names = [label_side(side, find_entity) for side in (event.agent, event.recipient)]
-    status = "" if event.status in ASSERTED else f" ({event.status.value})"
-    when = f", {event.date.iso}" if event.date else ""
-    return f"{names[0]} {predicate.label} {names[1]}{when}{status}"
-
-
-def label_side(side: str, find_entity: FindEntity) -> str:
-    """Return the label of one side of an event, or its id where no entity has it."""
-    return entity.label if (entity := find_entity(side)) else side
 
 
 class Instance(Record, frozen=True):
@@ -126,9 +117,13 @@ class TripleWriter:
 
     def type_node(self, subject: NamedNode, name: str) -> Iterator[Triple]:
         """Yield the class of a node, with those above it in a full graph."""
-        yield (subject, TYPE, node(GK + name))
-        for iri in self.superclasses.get(GK + name, ()):
-            yield (subject, TYPE, node(iri))
+        for predicate, iri in self.describe_type(name):
+            yield (subject, predicate, iri)
+
+    def describe_type(self, name: str) -> list[Statement]:
+        """List the class of a node, with those above it in a full graph."""
+        above: list[Statement] = [(TYPE, node(iri)) for iri in self.superclasses.get(GK + name, ())]
+        return [(TYPE, node(GK + name)), *above]
 
     def find_entity(self, entity: Entity) -> Iterator[Triple]:
         """Yield an entity: its names, its state and place, its codes."""
@@ -192,15 +187,17 @@ class TripleWriter:
         if article.language != "en":
             yield (subject, node(SCHEMA + "inLanguage"), text(article.language))
 
-    def find_support(self, subject: NamedNode, event: Event) -> Iterator[Triple]:
-        """Yield how many articles and publishers tell of an event, and how likely that makes it."""
+    def describe_support(self, event: Event) -> list[Statement]:
+        """List how many articles and publishers tell of an event, and how likely that makes it."""
+        said: list[Statement] = []
         articles = {mention.evidence.article for mention in event.mentions}
         if self.full or len(articles) > 1:
-            yield (subject, node(GK + "articleCount"), number(len(articles)))
+            said.append((node(GK + "articleCount"), number(len(articles))))
         if self.full or event.publishers > 1:
-            yield (subject, node(GK + "publisherCount"), number(event.publishers))
+            said.append((node(GK + "publisherCount"), number(event.publishers)))
             if event.belief is not None:
-                yield (subject, node(GK + "belief"), decimal(event.belief))
+                said.append((node(GK + "belief"), decimal(event.belief)))
+        return said
 
     def find_event(self, event: Event, voices: Sequence[Voice]) -> Iterator[Triple]:
         """Yield an event, and all that its mentions say."""
@@ -208,104 +205,110 @@ class TripleWriter:
         key = make_key(event.agent, event.predicate, event.recipient)
         self.relations.add(key + encode_text(Instance(event.id, event.status, dates)))
         subject = self.name(event.id, "event/")
-        predicate = self.predicates[event.predicate]
         yield from self.keep_identifier(subject, event.id)
         self.counts["event"] += 1
-        yield from self.type_node(subject, "Event")
-        yield (subject, LABEL, text(label_event(event, predicate, self.get_entity)))
-        yield (subject, node(GK + "eventType"), node(terms.PLOVER + event.plover))
+        said = self.describe_event(event)
+        speakers = event.speakers or (None,) * len(event.mentions)
+        for mention, speaker, voice in zip(event.mentions, speakers, voices, strict=True):
+            told = self.describe_mention(event, mention, speaker, voice)
+            digest = terms.hash_text(event.id, *sorted([f"{predicate} {object_}" for predicate, object_ in told]))
+            name = write_iri(f"{self.base}mention/{terms.make_local_name(event.id)}-{digest}")
+            said.append((_MENTION, name))
+            for predicate, object_ in told:
+                yield (name, predicate, object_)
+        for predicate, object_ in said:
+            yield (subject, predicate, object_)
+
+    def describe_event(self, event: Event) -> list[Statement]:
+        """List what is said of an event but its mentions: its kind, its two sides, place and date, its status."""
+        predicate = self.predicates[event.predicate]
+        said = self.describe_type("Event")
+        said += [
+            (LABEL, text(label_event(event, predicate, self.get_entity))),
+            (_EVENT_TYPE, node(terms.PLOVER + event.plover)),
+            (_PREDICATE, node(GK + predicate.camel)),
+            (_AGENT, self.name(event.agent)),
+            (_RECIPIENT, self.name(event.recipient)),
+            (_STATUS, node(terms.STATUS + event.status.value)),
+            (_CONFIDENCE, decimal(event.confidence)),
+        ]
         usual = self.codes.get(event.predicate)
         code = event.cameo or usual
         if code is not None and (self.full or code != usual):
-            yield (subject, node(GK + "cameoCode"), node(terms.CAMEO + code))
-        yield (subject, node(GK + "predicate"), node(GK + predicate.camel))
-        yield (subject, node(GK + "agent"), self.name(event.agent))
-        yield (subject, node(GK + "recipient"), self.name(event.recipient))
+            said.append((_CODE, node(terms.CAMEO + code)))
         if event.place is not None:
-            yield (subject, node(SEM + "hasPlace"), self.name(event.place))
+            said.append((_PLACE, self.name(event.place)))
         if event.topic is not None:
-            yield (subject, node(GK + "topic"), text(event.topic))
+            said.append((_TOPIC, text(event.topic)))
         if event.date is not None:
-            yield from write_when(subject, event.date, full=self.full)
-        yield (subject, node(GK + "status"), node(terms.STATUS + event.status.value))
-        yield (subject, node(GK + "confidence"), decimal(event.confidence))
-        yield from self.find_support(subject, event)
-        speakers = event.speakers or (None,) * len(event.mentions)
-        for mention, speaker, voice in zip(event.mentions, speakers, voices, strict=True):
-            yield from self.find_mention(subject, event, mention, speaker, voice)
-
-    def find_mention(
-        self, event_node: NamedNode, event: Event, mention: EventMention, speaker: str | None, voice: Voice
-    ) -> Iterator[Triple]:
-        """Yield one mention of an event: what its sentence says, where it stands and who says so."""
-        said = list(self.describe_mention(UNNAMED, event, mention, speaker, voice))
-        digest = terms.hash_text(event.id, *sorted(f"{predicate} {object_}" for _, predicate, object_ in said))
-        subject = write_iri(f"{self.base}mention/{terms.make_local_name(event.id)}-{digest}")
-        yield (event_node, node(GK + "mention"), subject)
-        for _, predicate, object_ in said:
-            yield (subject, predicate, object_)
+            said += describe_when(event.date, full=self.full)
+        return said + self.describe_support(event)
 
     def describe_mention(
-        self, subject: NamedNode, event: Event, mention: EventMention, speaker: str | None, voice: Voice
-    ) -> Iterator[Triple]:
-        """Yield all that is said of a mention: its status and speaker, its sentence, its parts, its particulars."""
-        yield from self.type_node(subject, "EventMention")
-        yield (subject, node(GK + "status"), node(terms.STATUS + mention.status.value))
-        said_by = self.name(speaker) if speaker is not None else None
-        if said_by is None and voice.publisher is not None:
-            said_by = self.name_publisher(voice.publisher)
-        if said_by is not None:
-            yield (subject, node(PROV + "wasAttributedTo"), said_by)
+        self, event: Event, mention: EventMention, speaker: str | None, voice: Voice
+    ) -> list[Statement]:
+        """List all that is said of a mention: its status and speaker, its sentence, its parts, its particulars."""
+        said = self.describe_type("EventMention")
+        said.append((_STATUS, node(terms.STATUS + mention.status.value)))
+        if speaker is not None:
+            said.append((_SAID_BY, self.name(speaker)))
+        elif voice.publisher is not None:
+            said.append((_SAID_BY, self.name_publisher(voice.publisher)))
         if mention.cue is not None:
-            yield (subject, node(GK + "cue"), text(mention.cue))
+            said.append((_CUE, text(mention.cue)))
         if self.full or round(mention.confidence, 4) != round(event.confidence, 4):
-            yield (subject, node(GK + "confidence"), decimal(mention.confidence))
-        yield from self.find_evidence(subject, mention.evidence)
+            said.append((_CONFIDENCE, decimal(mention.confidence)))
+        said += self.describe_evidence(mention.evidence)
         turned = self.is_turned(event, mention, voice)
-        yield from self.find_parts(subject, event, mention, speaker, turned=turned)
-        yield from self.find_particulars(subject, event, mention)
+        said += self.describe_parts(event, mention, speaker, turned=turned)
+        return said + self.describe_particulars(event, mention)
 
-    def find_evidence(self, subject: NamedNode, evidence: Evidence) -> Iterator[Triple]:
-        """Yield the sentence of a mention, the article it stands in and the rule that read it."""
+    def describe_evidence(self, evidence: Evidence) -> list[Statement]:
+        """List the sentence of a mention, the article it stands in and the rule that read it."""
         article = self.name(evidence.article, "article/")
-        yield (subject, node(GK + "rule"), text(evidence.rule))
-        yield (subject, node(NIF + "beginIndex"), offset(evidence.span.start))
-        yield (subject, node(NIF + "endIndex"), offset(evidence.span.end))
-        yield (subject, node(NIF + "referenceContext"), article)
-        yield (subject, node(GK + "sentence"), text(evidence.sentence))
-        yield (subject, node(PROV + "hadPrimarySource"), article)
+        return [
+            (_RULE, text(evidence.rule)),
+            (_BEGIN, offset(evidence.span.start)),
+            (_END, offset(evidence.span.end)),
+            (_CONTEXT, article),
+            (_SENTENCE, text(evidence.sentence)),
+            (_SOURCE, article),
+        ]
 
-    def find_parts(
-        self, subject: NamedNode, event: Event, mention: EventMention, speaker: str | None, *, turned: bool
-    ) -> Iterator[Triple]:
-        """Yield where the trigger and the parts of a mention stand; `turned` where it names the recipient first."""
+    def describe_parts(
+        self, event: Event, mention: EventMention, speaker: str | None, *, turned: bool
+    ) -> list[Statement]:
+        """List where the trigger and the parts of a mention stand; `turned` where it names the recipient first."""
         sides = [self.get_entity(event.agent), self.get_entity(event.recipient)]
+        said = describe_span("trigger", mention.trigger)
         if turned:
             sides.reverse()
-            yield (subject, node(GK + "namesRecipientFirst"), number(True))
-        yield from write_span(subject, "trigger", mention.trigger)
+            said.append((node(GK + "namesRecipientFirst"), number(True)))
         linked = (*sides, self.get_entity(event.place or ""), self.get_entity(speaker or ""))
         parts = (mention.subject, mention.object, mention.place, mention.attributed_to)
         for part, words, entity in zip(PARTS, parts, linked, strict=True):
             if words is not None:
-                yield from write_part(subject, part, words, entity, mention.evidence)
+                said += describe_part(part, words, entity, mention.evidence)
+        return said
 
-    def find_particulars(self, subject: NamedNode, event: Event, mention: EventMention) -> Iterator[Triple]:
-        """Yield what a mention says otherwise than its event: date, code, type, predicate, topic."""
+    def describe_particulars(self, event: Event, mention: EventMention) -> list[Statement]:
+        """List what a mention says otherwise than its event: date, code, type, predicate, topic."""
+        said: list[Statement] = []
         if mention.date is not None and mention.date != event.date:
-            yield from write_when(subject, mention.date, full=self.full)
+            said += describe_when(mention.date, full=self.full)
         elif mention.date is None and event.date is not None:
-            yield (subject, node(GK + "isUndated"), number(True))
+            said.append((node(GK + "isUndated"), number(True)))
         code = self.codes.get(event.predicate)
         own = mention.cameo or code
         if own is not None and own != (event.cameo or code):
-            yield (subject, node(GK + "cameoCode"), node(terms.CAMEO + own))
+            said.append((_CODE, node(terms.CAMEO + own)))
         if mention.plover != event.plover:
-            yield (subject, node(GK + "eventType"), node(terms.PLOVER + mention.plover))
+            said.append((_EVENT_TYPE, node(terms.PLOVER + mention.plover)))
         if mention.predicate != event.predicate:
-            yield (subject, node(GK + "predicate"), node(GK + self.predicates[mention.predicate].camel))
+            said.append((_PREDICATE, node(GK + self.predicates[mention.predicate].camel)))
         if mention.topic is not None:
-            yield (subject, node(GK + "topic"), text(mention.topic))
+            said.append((_TOPIC, text(mention.topic)))
+        return said
 
     def is_turned(self, event: Event, mention: EventMention, voice: Voice) -> bool:
         """Tell whether the sentence's subject is the event's recipient, possible where direction means nothing."""

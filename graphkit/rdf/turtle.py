@@ -130,13 +130,14 @@ class TurtleWriter:
         last, between = "", " "
         for statement in statements:
             key, _, object_ = statement.partition("\x01")
+            object_ = object_ if object_[-1] == '"' else self.shorten(object_)
             if key == last:
-                parts.append(f" , {self.shorten(object_)}")
+                parts.append(f" , {object_}")
                 continue
             predicate = self._predicates.get(key)
             if predicate is None:
                 predicate = self._predicates[key] = "a" if key[1:] == _TYPE else self.shorten(f"<{key[1:]}>")
-            parts.append(f"{between}{predicate} {self.shorten(object_)}")
+            parts.append(f"{between}{predicate} {object_}")
             between = " ;\n\t"
             last = key
         parts.append(" .\n")

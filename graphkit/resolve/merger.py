@@ -154,14 +154,9 @@ class Merger:
             if entity.id not in self._dropped:
                 yield entity
 
-    def events(
-        self, *, written: bool = False, choose: Callable[[str, str], bool] | None = None
-    ) -> Iterator[SourcedEvent]:
-        """Read all events by id, or those that `choose` takes by their agent and recipient.
-
-        `written` gives sentences in the articles' own characters.
-        """
-        return self._events.events(written=written, choose=choose)
+    def events(self, choose: Callable[[str, str], bool] | None = None) -> Iterator[SourcedEvent]:
+        """Read all events by id, or those that `choose` takes by their agent and recipient."""
+        return self._events.events(choose)
 
     def links(self) -> Iterator[Link]:
         """Read why each mention is taken for its entity, by article and place in the text."""

@@ -29,7 +29,7 @@ class BodyCode:
 class ActorCodes:
     """All tables. `states` is by ISO alpha-3 code, `bodies` by entity id; `words` give sectors in PLOVER's letters.
 
-    `ships` has the states of navies by the prefixes of their ships.
+    `ships` has the states of navies by the prefixes of their ships, `regions` CAMEO's codes by the words for regions.
     """
 
     states: Mapping[str, Mapping[str, str]]
@@ -40,6 +40,7 @@ class ActorCodes:
     ships: Mapping[str, str]
     cameo: Mapping[str, str]
     icews: Mapping[str, str]
+    regions: Mapping[str, str]
 
     @classmethod
     def load(cls) -> ActorCodes:
@@ -60,6 +61,17 @@ class ActorCodes:
                     return sector
         return None
 
+    def find_region(self, label: str) -> str | None:
+        """Return CAMEO's code of the region that a label names, the longest name first; None for a sea or a bay.
+
+        >>> ActorCodes.load().find_region("other Latin American leaders")
+        'LAM'
+        """
+        for name in sorted(self.regions, key=len, reverse=True):
+            if re.search(rf"(?<![\w-]){name}(?![\w-]| of\b| [A-Z])", label):
+                return self.regions[name]
+        return None
+
 
 @cache
 def _load() -> ActorCodes:
@@ -78,4 +90,5 @@ def _load() -> ActorCodes:
         ships=data["ships"],
         cameo=data["cameo"],
         icews=data["icews"],
+        regions={name: code for code, names in data["regions"].items() for name in names},
     )

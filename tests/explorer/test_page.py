@@ -9,6 +9,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,13 +18,21 @@ import pytest
 
 from graphkit.errors import OutputError, UsageError
 from graphkit.explorer import render_page, write_page
-from graphkit.explorer.page_data import make_tables
-from graphkit.model import Findings
+from graphkit.explorer.page import tabulate
+from graphkit.explorer.page_rows import Stream
+from graphkit.model import Event, Findings
+from graphkit.runtime import SpillStorage
 from tests.explorer.generate import generate_findings
 from tests.explorer.sample import sample_findings
 
 SAMPLE = sample_findings()
 ROOT = Path(__file__).resolve().parents[2]
+
+
+def list_tables(findings: Findings, events: Iterable[Event]) -> dict[str, Any]:
+    """Return the tables of a page, streams as lists."""
+    tables = tabulate(findings, events, SpillStorage()).tables
+    return {name: list(table) if isinstance(table, Stream) else table for name, table in tables.items()}
 
 
 def tables_of(page: str) -> dict[str, Any]:
@@ -78,7 +87,7 @@ def test_data_cannot_close_their_script() -> None:
 
 
 def test_tables_hold_every_event_with_each_sentence_once() -> None:
-    tables = make_tables(SAMPLE, SAMPLE.events).tables
+    tables = list_tables(SAMPLE, SAMPLE.events)
     assert len(tables["events"]) == len(SAMPLE.events)
     assert len(tables["sentences"]) == len({tuple(row) for row in tables["sentences"]})
     mentions = [mention for event in tables["events"] for mention in event[10]]
@@ -93,7 +102,7 @@ def test_marks_count_as_javascript_does() -> None:
     start = mention.evidence.span.start
     moved = article.text[:start] + "\U0001f30d" + article.text[start + 1 :]
     findings = replace(SAMPLE, articles=(replace(article, text=moved),))
-    tables = make_tables(findings, [replace(event, mentions=(mention,), speakers=(None,))]).tables
+    tables = list_tables(findings, [replace(event, mentions=(mention,), speakers=(None,))])
     sentence = tables["sentences"][0][1].encode("utf-16-le")
     marks = tables["events"][0][10][0][4]
     words = [sentence[2 * a : 2 * b].decode("utf-16-le") for a, b in zip(marks[::3], marks[1::3], strict=True)]
@@ -103,8 +112,8 @@ def test_marks_count_as_javascript_does() -> None:
 
 def test_findings_without_article_texts_show_the_sentence_of_the_evidence() -> None:
     bare = tuple(replace(article, text="") for article in SAMPLE.articles)
-    tables = make_tables(replace(SAMPLE, articles=bare), SAMPLE.events).tables
-    assert tables["sentences"] == make_tables(SAMPLE, SAMPLE.events).tables["sentences"]
+    tables = list_tables(replace(SAMPLE, articles=bare), SAMPLE.events)
+    assert tables["sentences"] == list_tables(SAMPLE, SAMPLE.events)["sentences"]
 
 
 def test_report_tells_weight_and_extent(tmp_path: Path) -> None:

@@ -316,14 +316,28 @@ def test_numbers_of_events_fit_and_differ() -> None:
 def test_state_codes_are_whole_and_distinct() -> None:
     codes = ActorCodes.load().states
     assert len(codes) > 190
-    assert all(re.fullmatch(r"[A-Z]{3}", iso) and re.fullmatch(r"[A-Z]{2}", row["fips"]) for iso, row in codes.items())
+    former = {"ANT", "CSK", "DDR", "SCG", "SUN", "YUG"}
+    without = {iso for iso, row in codes.items() if not row["fips"]}
+    assert without == former | {"ALA"}
+    assert all(re.fullmatch(r"[A-Z]{3}", iso) and re.fullmatch(r"[A-Z]{2}|", row["fips"]) for iso, row in codes.items())
     for system in ("fips", "cow", "cameo", "plover", "icews"):
-        known = [row[system] for row in codes.values() if row[system]]
+        known = [row[system] for iso, row in codes.items() if row[system] and iso not in former]
         assert len(known) == len(set(known))
     assert {codes[iso]["fips"] for iso in ("DEU", "GBR", "RUS", "CHN")} == {"GM", "UK", "RS", "CH"}
     assert {row["region"] for row in codes.values()} == {
-        "Africa", "Asia", "Europe", "North America", "Oceania", "South America"
+        "Africa", "Antarctica", "Asia", "Europe", "North America", "Oceania", "South America"
     }  # fmt: skip
+
+
+def test_every_state_and_territory_of_the_gazetteer_has_codes() -> None:
+    codes = ActorCodes.load().states
+    entries = CodeTables.load().gazetteer.entries.values()
+    known = {iso for entry in entries if (iso := dict(entry.external).get("iso3"))}
+    assert known - set(codes) == {"DGA"}  # no code of ISO 3166-1
+    assert {iso: codes[iso]["icews"] for iso in ("GRL", "COK", "IMN")} == {
+        "GRL": "Greenland", "COK": "Cook Island", "IMN": "Isle Of Man"
+    }  # fmt: skip
+    assert (codes["COK"]["fips"], codes["GRL"]["plover"], codes["IMN"]["cameo"]) == ("CW", "GRL", "IMY")
 
 
 def test_a_detailed_code_has_its_own_name_and_value_or_those_above_it() -> None:
@@ -393,3 +407,29 @@ def test_a_described_actor_has_the_state_that_its_words_name(
 ) -> None:
     profile = Actors(Findings(entities=(Entity("x", kind, label),)), CodeTables.load()).find_profile("x", None)
     assert (profile.join_codes("iso3"), profile.sector) == (state, sector)
+
+
+@pytest.mark.parametrize(
+    ("label", "region"),
+    [
+        ("the West", "WST"),
+        ("Western countries", "WST"),
+        ("African leaders", "AFR"),
+        ("West African states", "WAF"),
+        ("other European allies", "EUR"),
+        ("the Gulf", "PGS"),
+        ("ships in the Gulf of Guinea", None),
+        ("boats in the Caribbean Sea", None),
+        ("the West Bank", None),
+        ("western wind", None),
+        ("neighbours", None),
+    ],
+)
+def test_gdelt_has_the_region_that_an_actor_without_a_state_belongs_to(
+    label: str, region: str | None, findings: Findings, tmp_path: Path
+) -> None:
+    event = next(event for event in findings.events if event.id == "e-condemns-01")
+    entity = Entity("some-group", Kind.GROUP, label)
+    told = Findings(findings.articles, (*findings.entities, entity), (replace(event, agent="some-group"),))
+    rows = read_rows(write_gdelt(told, tmp_path)[0], "gdelt2")
+    assert [row["Actor1CountryCode"] for row in rows] == [region or ""]

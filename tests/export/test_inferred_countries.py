@@ -14,7 +14,17 @@ NAMED = {
     "Ghana": Entity("ghana", Kind.STATE, "Ghana", external=(("iso3", "GHA"),)),
     "Peru": Entity("peru", Kind.STATE, "Peru", external=(("iso3", "PER"),)),
     "Mara Linde": Entity("mara-linde-01", Kind.PERSON, "Mara Linde"),
+    "Florence Ama": Entity("florence-ama-03", Kind.PERSON, "Florence Ama"),
     "Kwame Osei": Entity("kwame-osei-02", Kind.PERSON, "Kwame Osei"),
+}
+#: The kinds of the other labels by a word in them; else a group.
+KINDS = {
+    "missile": Kind.WEAPON,
+    "Minister": Kind.OFFICE,
+    "Ambassador": Kind.OFFICE,
+    "News": Kind.ORGANIZATION,
+    "Government": Kind.ORGANIZATION,
+    "arrest": Kind.THING,
 }
 #: A fact as the tests write it: agent, predicate, recipient, sentence.
 Fact = tuple[str, str, str, str]
@@ -23,7 +33,7 @@ Fact = tuple[str, str, str, str]
 def find_entity(label: str) -> Entity:
     if label in NAMED:
         return NAMED[label]
-    kind = Kind.WEAPON if "missile" in label else Kind.OFFICE if "Minister" in label else Kind.GROUP
+    kind = next((kind for word, kind in KINDS.items() if word in label), Kind.GROUP)
     return Entity(label.lower().replace(" ", "-"), kind, label)
 
 
@@ -155,3 +165,56 @@ def test_a_weapon_is_that_of_the_state_that_tests_it_however_many_there_are() ->
 )
 def test_a_ship_is_that_of_the_navy_that_its_prefix_names(label: str, country: str | None) -> None:
     assert code([("Peru", "supports", label, f"Peru thanked the {label}.")])[label][0] == country
+
+
+@pytest.mark.parametrize(
+    ("sentence", "country"),
+    [
+        ("Danish Mara Linde thanked Peru.", "DNK"),
+        ("The jailed Danish activist Mara Linde thanked Peru.", "DNK"),
+        ("Mara Linde thanked Peru, said Mara Linde, a Danish citizen.", "DNK"),
+        ("Greenland's premier, Mara Linde, thanked Peru.", "GRL"),
+        ("Copenhagen resident Mara Linde thanked Peru.", "DNK"),
+        ("United Nations Middle East envoy Mara Linde thanked Peru.", "UNO"),
+        ("It began on Monday.Denmark's envoy, Mara Linde, thanked Peru.", "DNK"),
+        ("The Danish embassy heard Mara Linde, who thanked Peru.", None),
+    ],
+)
+def test_citizens_have_the_state_that_stands_beside_their_name(sentence: str, country: str | None) -> None:
+    found = code([("Mara Linde", "supports", "Peru", sentence)])["Mara Linde"]
+    assert found == (country, "beside" if country else None)
+
+
+def test_a_body_has_the_state_that_stands_beside_its_name() -> None:
+    found = code([("Tundra News", "condemns", "Peru", "Denmark's propaganda outlet, Tundra News, ridiculed Peru.")])
+    assert found["Tundra News"] == ("DNK", "beside")
+
+
+ABOUT_GHANA: list[Fact] = [
+    ("Ghana", "meets", "Denmark", "Ghana met Denmark."),
+    ("Ghana", "accuses", "Peru", "Ghana blamed Peru."),
+]
+
+
+def test_a_name_that_is_a_city_too_gives_a_person_no_state() -> None:
+    assert code([("Florence Ama", "supports", "Peru", "Florence Ama thanked Peru.")])["Florence Ama"] == (None, None)
+
+
+def test_an_envoy_is_not_that_of_the_state_that_summons_him() -> None:
+    office: Fact = ("Kwame Osei", "holds_position", "Ambassador", "Ambassador Kwame Osei came.")
+    call: Fact = ("Peru", "meets", "Kwame Osei", "Peru called in Ambassador Kwame Osei.")
+    quarrel: list[Fact] = [("Peru", "accuses", "Ghana", "It blamed Ghana."), ("Peru", "urges", "Ghana", "It asked.")]
+    assert code([office, call, *quarrel])["Kwame Osei"] == ("GHA", "office")
+
+
+def test_a_government_without_a_name_is_that_of_the_article_and_never_of_the_other_side() -> None:
+    told: list[Fact] = [("Federal Government", "urges", "crowd", "The Federal Government urged a crowd.")]
+    assert code([*told, *ABOUT_GHANA])["Federal Government"] == ("GHA", "body")
+    dealt: list[Fact] = [("Federal Government", "meets", "Ghana", "The Federal Government met Ghana.")]
+    assert code([*dealt, *ABOUT_GHANA])["Federal Government"] == (None, None)
+
+
+def test_a_thing_of_a_person_is_of_that_persons_state() -> None:
+    office: Fact = ("Mara Linde", "represents", "Denmark", "Mara Linde spoke for Denmark.")
+    found = code([office, ("Peru", "condemns", "Linde's arrest", "Peru condemned Linde's arrest.")])
+    assert found["Linde's arrest"] == ("DNK", "words")

@@ -176,28 +176,29 @@ class Body(Sieve):
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the most salient body of the sentences before, of the state that an adjective names."""
-        fitting = self._find_fitting(site)
+        origins = {_origin(site, word) for word in site.modifiers}
+        is_of_one_state = bool(origins) and None not in origins
+        if is_of_one_state:
+            fitting = _find_native(site, origins)
+        else:
+            fitting = _find_regional(site) if origins else _find_called(site)
         yield most_salient(site, Search(_BODIES, same_sentence=False, named=fitting))
-        is_of_one_state = bool(site.modifiers) and all(_origin(site, word) for word in site.modifiers)
         if not is_of_one_state:
             yield from _most_named(site, fitting)
 
-    def _find_fitting(self, site: Site) -> frozenset[str]:
-        """Return entries and unknown names of the article that the phrase can mean."""
-        if not site.modifiers:
-            return _find_called(site)
-        regions = [_region(site, word) or "" for word in site.modifiers if not _origin(site, word)]
-        if regions:
-            return _find_regional(site, regions)
-        origins = {_origin(site, word) for word in site.modifiers}
-        ids = [entry.id for entry in site.discourse.named]
-        return frozenset(entry for entry in ids if site.discourse.gazetteer.state_of(entry) in origins)
+
+def _find_native(site: Site, states: Container[str | None]) -> frozenset[str]:
+    """Return the entries of the article that are of some states."""
+    ids = [entry.id for entry in site.discourse.named]
+    return frozenset([entry for entry in ids if site.discourse.gazetteer.state_of(entry) in states])
 
 
-def _find_regional(site: Site, regions: list[str]) -> frozenset[str]:
-    """Return the bodies of states in the article that have some regions in their names."""
+def _find_regional(site: Site) -> frozenset[str]:
+    """Return the bodies of states in the article that have the regions before a word in their names."""
+    words = [word for word in site.modifiers if not _origin(site, word)]
+    regions = [_region(site, word) or "" for word in words]
     bodies = filter(_is_of_states, site.discourse.named)
-    return frozenset(body.id for body in bodies if all(_is_called_by(body, region) for region in regions))
+    return frozenset([body.id for body in bodies if _is_called_by(body, regions)])
 
 
 def _find_called(site: Site) -> frozenset[str]:
@@ -235,7 +236,9 @@ class SameGroup(OnlySieve):
             return False
         if site.determiners.isdisjoint(_DEFINITE):
             return False
-        return site.is_bare and not has_path(site.token, "appos")
+        if has_path(site.token, "appos"):
+            return False
+        return site.is_bare
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the fuller groups with the same head; of fighters any group of fighters."""
@@ -270,7 +273,9 @@ class ArmedGroup(Sieve):
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the one armed group."""
         armed = [entry for entry in site.discourse.named if entry.category == "armed_group"]
-        return site.each(*armed) if len(armed) == 1 else []
+        if len(armed) != 1:
+            return []
+        return site.each(*armed)
 
     def _is_armed(self, site: Site) -> bool:
         nouns = site.discourse.nouns
@@ -279,7 +284,9 @@ class ArmedGroup(Sieve):
             return False
         if site.word in nouns.armed:
             return True
-        return bool(words) and site.word in nouns.armed_bodies
+        if not words:
+            return False
+        return site.word in nouns.armed_bodies
 
 
 class SameHead(Sieve):
@@ -312,7 +319,9 @@ def _origin(site: Site, word: Token) -> str | None:
         return None
     if name.entry is None:
         return None
-    return site.discourse.gazetteer.state_of(name.entry) if word.dep_ == "amod" else None
+    if word.dep_ != "amod":
+        return None
+    return site.discourse.gazetteer.state_of(name.entry)
 
 
 def _region(site: Site, word: Token) -> str | None:
@@ -322,13 +331,15 @@ def _region(site: Site, word: Token) -> str | None:
         return None
     if name.kind not in _REGIONAL:
         return None
-    return site.token.doc[name.start : name.end].text if fits(word, "amod|compound|nmod") else None
+    if not fits(word, "amod|compound|nmod"):
+        return None
+    return site.token.doc[name.start : name.end].text
 
 
-def _is_called_by(entry: Entry, region: str) -> bool:
-    """Tell whether a body has a region in its name: "Economic Community of West African States"."""
-    names = [f" {name} " for name in (entry.name, *entry.aliases)]
-    return any(f" {region} " in name for name in names)
+def _is_called_by(entry: Entry, regions: Iterable[str]) -> bool:
+    """Tell whether a body has some regions in its names: "Economic Community of West African States"."""
+    names = " | ".join((entry.name, *entry.aliases))
+    return all(f" {region} " in f" {names} " for region in regions)
 
 
 BODIES: tuple[Sieve, ...] = (Gathering(), ShortBody(), Body(), SameGroup(), ArmedGroup(), SameHead())

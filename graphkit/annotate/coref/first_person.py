@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from graphkit.annotate.coref.pronoun_words import SPEAKER, SPEAKERS
+from graphkit.annotate.coref.pronoun_words import SPEAKER, SPEAKERS, TAGS
 from graphkit.annotate.coref.sieve import Example, Referents, Sieve, Site
 from graphkit.model import Kind
-
-_PRONOUN_TAGS = frozenset({"PRP", "PRP$"})
 
 
 class Speaker(Sieve):
     """Resolve "I" to the person who speaks."""
 
     id = "pronoun.speaker"
-    words, tags = SPEAKER, _PRONOUN_TAGS
+    words, tags = SPEAKER, TAGS
     example = Example('"I thank Chad," Ana Duarte said.', "I", ("Ana Duarte",))
     final = True
 
@@ -28,7 +26,7 @@ class Speakers(Sieve):
     """Resolve "we" to the state or body for which the person speaks, or that speaks itself."""
 
     id = "pronoun.speakers"
-    words, tags = SPEAKERS, _PRONOUN_TAGS
+    words, tags = SPEAKERS, TAGS
     example = Example(
         '"We condemn Chad," Foreign Minister Ana Duarte of Peru said.',
         "We",

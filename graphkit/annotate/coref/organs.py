@@ -21,8 +21,6 @@ _ABROAD = frozenset({"office", "department", "mission", "embassy", "consulate", 
 _ANYBODYS = frozenset({"peacekeeper", "bomber", "peacekeeping force"})
 #: Reasons for which a noun was read as the state whose organ it is.
 _BY_ORGAN = ("agent of state", "organ.")
-#: More governors than any word has.
-_NO_LIMIT = 10_000
 #: What does not leave an organ what it is, as "the" and clauses do: "the [new] government".
 _FURTHER = "!punct|relcl|cc|conj|det|appos:!the"
 _FURTHER_OF_MINISTRY = "!punct|relcl|cc|conj|det|appos|compound|amod"
@@ -225,7 +223,7 @@ def _owners_meant(site: Site, possessive: Token) -> Referents:
         return NOBODY
     if possessive.tag_ != "WP$":
         return site.discourse.meant(possessive)
-    clause = climb(possessive, "relcl", most=_NO_LIMIT)
+    clause = climb(possessive, "relcl")
     return site.discourse.meant(clause.head) if clause is not None else NOBODY
 
 

@@ -14,7 +14,7 @@ from graphkit.annotate.coref.pair_candidates import (
     who_met,
 )
 from graphkit.annotate.coref.protagonists import Protagonists
-from graphkit.annotate.coref.sieve import NOBODY, Example, Referents, Sieve, Site
+from graphkit.annotate.coref.sieve import COUNTS, NOBODY, ONE_OF_TWO, Example, Referents, Sieve, Site
 from graphkit.model import Kind
 from graphkit.nlp.dependencies import SUBJECTS, conjuncts, first_child, has_child, word_at
 from graphkit.nlp.tokens import Token
@@ -25,13 +25,12 @@ _SIDES = (Kind.STATE, Kind.ORGANIZATION, Kind.PERSON)
 _PARTIES = frozenset({"party", "side"})
 _PERSONS = (Kind.PERSON,)
 _STATES = (Kind.STATE,)
+#: Nouns that stand for so many with "the": "the pair".
+_GROUPS = {"pair": 2, "duo": 2, "trio": 3}
 #: Words that stand for so many by themselves.
-_NUMBERS = {"both": 2, "two": 2, "pair": 2, "duo": 2, "three": 3, "trio": 3, "four": 4}
-#: Of these "the" makes a group of its own: "the pair".
-_GROUPS = frozenset({"pair", "duo", "trio"})
+_NUMBERS = {**_GROUPS, **{word: COUNTS[word] for word in ("both", "two", "three", "four")}}
 #: Behind a number they say what it counts: "both of them", "two-day".
 _COUNTING = frozenset({"and", "of", "-"})
-_ONE_OF_TWO = frozenset({"neither", "each", "either"})
 _BARE_NUMBER = Shape(
     '"[both] agreed"',
     "nsubj|nsubjpass|dobj|pobj|dative|appos|conj",
@@ -141,7 +140,7 @@ class OfThem(Sieve):
         """Tell whether it is one side of two that stands for both."""
         if site.word not in site.discourse.nouns.pair_any:
             return False
-        if site.determiners.isdisjoint(_ONE_OF_TWO):
+        if site.determiners.isdisjoint(ONE_OF_TWO):
             return False
         return not site.modifiers
 

@@ -41,3 +41,5 @@ PERSON, MALE, FEMALE = map(_list_pronouns, ("person", "male", "female"))
 THING, MANY, REFLEXIVE = map(_list_pronouns, ("thing", "many", "reflexive"))
 #: Of the first person, in the singular and in the plural.
 SPEAKER, SPEAKERS = map(_list_pronouns, ("speaker", "speakers"))
+#: The tags of personal and possessive pronouns.
+TAGS = frozenset({"PRP", "PRP$"})

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from graphkit.annotate.coref.discourse import clause_of
 from graphkit.annotate.coref.possessives import Charged, OwnSubject
-from graphkit.annotate.coref.pronoun_words import MANY, PERSON, REFLEXIVE, THING
+from graphkit.annotate.coref.pronoun_words import MANY, PERSON, REFLEXIVE, TAGS, THING
 from graphkit.annotate.coref.salience import Search, disjoint_names, most_salient
 from graphkit.annotate.coref.sieve import Example, Referents, Sieve, Site
 from graphkit.model import Kind, Mention
@@ -14,7 +14,6 @@ from graphkit.nlp.dependencies import PLURAL, SUBJECTS, behind, conjuncts, lemma
 from graphkit.nlp.tokens import Token
 from graphkit.nlp.tree_paths import Shape, Shapes, climb, first_on_path, fits, path, paths, pick
 
-_PRONOUN_TAGS = frozenset({"PRP", "PRP$"})
 _BODIES = (Kind.STATE, Kind.ORGANIZATION, Kind.GROUP)
 _ACTING_AS_MANY = frozenset({Kind.GROUP, Kind.STATE})
 #: Verbs whose object is a deed or a claim where it is "it".
@@ -23,8 +22,6 @@ _ON_DEEDS = frozenset("call term deem think consider deny dismiss deplore believ
 _COLLECTIVE = frozenset({"group", "band", "handful", "gang", "crowd", "number", "dozen", "couple", "pair"})
 #: How many clauses up the subject of a reflexive is looked for.
 _CLAUSES = 3
-#: More governors than any word has.
-_NO_LIMIT = 10_000
 _SUBJECT = "nsubj|nsubjpass"
 _RELATIVE = Shapes(
     Shape('"the raid [which] he led"', "nsubj|nsubjpass|dobj|pobj/WP|WDT"),
@@ -56,7 +53,7 @@ class Relative(Sieve):
         """Yield the noun that the clause modifies; of a list its last where the verb is singular."""
         token = site.token
         base = token.head if token.dep_ == "pobj" else token
-        verb = climb(base, "relcl", through="conj|ccomp|xcomp|prep", most=_NO_LIMIT)
+        verb = climb(base, "relcl", through="conj|ccomp|xcomp|prep")
         if verb is None:
             return
         nouns = [noun for noun in conjuncts(verb.head) if noun.i < token.i]
@@ -124,7 +121,7 @@ class It(Sieve):
 
     id = "pronoun.it"
     words = THING
-    tags = _PRONOUN_TAGS
+    tags = TAGS
     example = Example("Armenia protested on Monday. It condemned Turkey.", "It", ("Armenia",))
     final = True
 

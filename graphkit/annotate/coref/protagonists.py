@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from graphkit.annotate.coref.discourse import OF_STATES, Discourse
-from graphkit.annotate.coref.sieve import Example, Referents, Sieve, Site
+from graphkit.annotate.coref.sieve import ONE_OF_TWO, Example, Referents, Sieve, Site
 from graphkit.annotate.coref.spoken import Spoken, take_leading
 from graphkit.model import Kind, Mention
 from graphkit.nlp.dependencies import span_of
@@ -20,7 +20,7 @@ _BY_FAR = 2
 #: Both must be named in so many sentences at the head of the article.
 _LEAD = 2
 _PARTIES = OF_STATES | {"armed_group", "party"}
-_ONE_OF_TWO = frozenset({"both", "neither", "each", "either"})
+_BOTH_OR_ONE = ONE_OF_TWO | {"both"}
 
 
 class Protagonists(Sieve):
@@ -41,7 +41,7 @@ class Protagonists(Sieve):
         nouns = site.discourse.nouns
         if site.is_plural and site.count != 2:
             return False
-        if not site.is_plural and site.determiners.isdisjoint(_ONE_OF_TWO):
+        if not site.is_plural and site.determiners.isdisjoint(_BOTH_OR_ONE):
             return False
         if site.word not in nouns.pair_persons | nouns.pair_states | nouns.pair_any:
             return False

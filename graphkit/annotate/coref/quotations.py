@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from graphkit.nlp.dependencies import lemma, preps, resources_of
+from graphkit.nlp.dependencies import SUBJECTS, behind, children
 from graphkit.nlp.document import Annotated
 from graphkit.nlp.tokens import Token
+from graphkit.nlp.tree_paths import fits
 
 _MARK = '"'
-_SUBJECTS = ("nsubj", "nsubjpass")
-#: Verbs beside those of speech with which newspapers close a quotation.
-_REMARKS = frozenset({"quip", "grumble", "shrug", "sigh", "joke", "snap", "thunder", "protest", "concede", "ask"})
+_SPEECH = "*/VERB{speech|quoting|remarking}"
 
 
 def find_quoted_speakers(annotated: Annotated) -> dict[int, Token]:
@@ -66,24 +65,11 @@ def _speaker(outside: list[Token]) -> Token | None:
     """Return who speaks in the words of a sentence that are not quoted."""
     for verb in outside:
         if verb.lower_ == "according":
-            return next((inner for word, inner in preps(verb) if word == "to"), None)
-        if not _is_speech(verb):
+            sources = behind(verb, "to")
+            return sources[0] if sources else None
+        if not fits(verb, _SPEECH):
             continue
-        for child in verb.children:
-            if child.dep_ not in _SUBJECTS:
-                continue
-            if child not in outside:
-                continue
-            return child
+        subjects = [subject for subject in children(verb, *SUBJECTS) if subject in outside]
+        if subjects:
+            return subjects[0]
     return None
-
-
-def _is_speech(verb: Token) -> bool:
-    if verb.pos_ != "VERB":
-        return False
-    verbs = resources_of(verb).verbs
-    if lemma(verb) in verbs.speech:
-        return True
-    if lemma(verb) in verbs.quoting:
-        return True
-    return lemma(verb) in _REMARKS

@@ -14,6 +14,7 @@ from graphkit.nlp.dependencies import PLURAL, lemma, words_of
 from graphkit.nlp.tokens import Token
 from graphkit.nlp.tree_paths import has_path, path
 from graphkit.resources.gazetteer.gazetteer import Entry, Use
+from graphkit.timex.date_words import NUMBERS
 
 Referents = tuple[Mention, ...]
 NOBODY: Referents = ()
@@ -29,7 +30,10 @@ _TOLD_BEFORE = frozenset("the this that these those both all neither each either
 _OTHERS = frozenset({"a", "an", "any", "no", "deputy", "another", "every", "some"})
 #: Reasons of what no sieve has resolved.
 _UNRESOLVED = frozenset({"description", "agent of state"})
-_COUNTS = {"both": 2, "five": 5, "four": 4, "seven": 7, "six": 6, "three": 3, "two": 2}
+#: Words that stand before one of two.
+ONE_OF_TWO = frozenset({"neither", "each", "either"})
+#: Number words that say how many a phrase counts.
+COUNTS = {"both": 2, **{word: int(NUMBERS[word]) for word in ("two", "three", "four", "five", "six", "seven")}}
 _COMMON = frozenset({"NOUN", "NUM"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
 
@@ -96,8 +100,8 @@ class Site:
     @cached_property
     def count(self) -> int:
         """The number that the phrase counts: "the two sides"; 0 where it does not say."""
-        numbers = sorted(self.determiners & _COUNTS.keys())
-        return _COUNTS[numbers[0]] if numbers else 0
+        numbers = sorted(self.determiners & COUNTS.keys())
+        return COUNTS[numbers[0]] if numbers else 0
 
     @cached_property
     def is_bare(self) -> bool:

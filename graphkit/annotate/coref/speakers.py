@@ -15,8 +15,6 @@ _SPOKEN_FOR = frozenset({Kind.STATE, Kind.ORGANIZATION, Kind.PERSON, Kind.GROUP}
 _OPEN = frozenset({"the", "federal", "central", "national", "new", "interim"})
 #: How many clauses up who speaks is looked for.
 _DEPTH = 4
-#: More governors than any word has.
-_NO_LIMIT = 10_000
 
 
 class Spokesman(Sieve):
@@ -72,7 +70,7 @@ def _find_speakers(token: Token) -> list[Token]:
     """List the subjects of the nearest verb of speech above a word."""
     node = token
     for _ in range(_DEPTH):
-        clause = node if node.dep_ == "ccomp" else climb(node, "ccomp", most=_NO_LIMIT)
+        clause = node if node.dep_ == "ccomp" else climb(node, "ccomp")
         if clause is None:
             break
         node = clause.head

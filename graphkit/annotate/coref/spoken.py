@@ -95,9 +95,10 @@ def take_leading(ranked: Sequence[tuple[Item, int]], number: int, *, times: floa
     >>> take_leading([("Chad", 6), ("Mali", 3), ("Oman", 1)], 1, times=3)
     []
     """
-    items, counts = [item for item, _ in ranked], [count for _, count in ranked]
-    if len(items) < number:
+    counts = [count for _, count in ranked]
+    counts.append(0)
+    if len(ranked) < number:
         return []
-    if len(items) > number and counts[number - 1] < times * counts[number]:
+    if counts[number - 1] < times * counts[number]:
         return []
-    return items[:number]
+    return [item for item, _ in ranked[:number]]

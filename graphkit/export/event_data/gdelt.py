@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TypeAlias
 
@@ -20,7 +19,7 @@ from graphkit.export.event_data.coded_events import (
 from graphkit.export.event_data.places import COUNTRY, UNKNOWN, US_CITY, WORLD_CITY, find_place
 from graphkit.export.exported import ExportedFiles
 from graphkit.model import EventMention, Findings, Kind
-from graphkit.resources.actor_codes import BodyCode
+from graphkit.resources.actor_codes import ActorCodes, BodyCode
 
 #: First groups of CAMEO codes for bodies of no state.
 _INTERNATIONAL = frozenset({"IGO", "NGO", "IMG", "MNC"})
@@ -102,18 +101,16 @@ def _code_row(lookup: Lookup, item: CodedEvent, number: int, sentences: Sentence
 
 
 def _code_actors(lookup: Lookup, item: CodedEvent) -> Row:
-    roles = lookup.tables.actors.cameo
-    return code_actor("Actor1", item.agent, roles) | code_actor("Actor2", item.recipient, roles)
+    codes = lookup.tables.actors
+    return code_actor("Actor1", item.agent, codes) | code_actor("Actor2", item.recipient, codes)
 
 
-def code_actor(side: str, actor: ActorProfile, roles: Mapping[str, str]) -> Row:
-    """Return the columns of one actor: whole CAMEO code, name, country, known group, types.
-
-    `roles` are CAMEO's codes of sectors.
-    """
+def code_actor(side: str, actor: ActorProfile, codes: ActorCodes) -> Row:
+    """Return the columns of one actor: whole CAMEO code, name, country or region, known group, types."""
     is_state = actor.entity.kind is Kind.STATE
-    role = None if is_state else roles.get(actor.sector or "")
-    code, country, group, types = _code_body(actor.body, role) if actor.body else _code_other(actor, role)
+    role = None if is_state else codes.cameo.get(actor.sector or "")
+    region = None if actor.has_country else codes.find_region(actor.entity.label)
+    code, country, group, types = _code_body(actor.body, role) if actor.body else _code_other(actor, role, region)
     row = {f"{side}Type{number}Code": kind for number, kind in enumerate(types, 1)}
     return row | {
         f"{side}Code": code or None,
@@ -130,10 +127,10 @@ def _code_body(body: BodyCode, role: str | None) -> ActorFields:
     return body.code + (extra or ""), body.country, body.group, [*types, *([extra] if extra else [])]
 
 
-def _code_other(actor: ActorProfile, role: str | None) -> ActorFields:
-    """Return code, country, no known group and types of an actor of a state, or of a body without a code of its own."""
+def _code_other(actor: ActorProfile, role: str | None, region: str | None) -> ActorFields:
+    """Return code, country, no known group and types of an actor of a state or region, or of a body without a code."""
     international = actor.international if actor.international in _INTERNATIONAL else None
-    country = None if international else (actor.join_codes("cameo") or "").split("; ")[0] or None
+    country = None if international else (actor.join_codes("cameo") or "").split("; ")[0] or region
     types = [kind for kind in (international, role) if kind]
     return "".join(filter(None, (country, *types))), country, None, types
 

@@ -77,7 +77,7 @@ def find_place(lookup: Lookup, event: Event) -> EventPlace | None:
     entity = lookup.find_entity(event.place) if event.place else None
     if entity is None or entity.kind not in (Kind.PLACE, Kind.STATE):
         return None
-    is_state = entity.kind is Kind.STATE
+    is_state = bool(lookup.actors.find_state(entity.id))  # or a territory with a code of its own
     entry = lookup.tables.gazetteer.entries.get(entity.id)  # without one it is taken for a city
     is_region = entry is not None and entry.category in ("region", "territory")
     states = (entity,) if is_state else lookup.actors.find_profile(entity.id, None).states

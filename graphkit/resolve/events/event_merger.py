@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date as calendar
 
 import msgspec
@@ -38,11 +38,15 @@ class ResolvedArticle:
 
 @dataclass(frozen=True, slots=True)
 class SourcedEvent:
-    """An event, and beside its mentions the entities that subject and object of each stand for and its publisher."""
+    """An event, and beside its mentions the entities that subject and object of each stand for and its publisher.
+
+    `written` are the sentences of the mentions in the article's own characters, None where they are the same.
+    """
 
     event: Event
     sides: tuple[tuple[str, str], ...]
     publishers: tuple[str | None, ...]
+    written: tuple[str | None, ...]
 
 
 class _StoredEvent(Record, frozen=True):
@@ -161,15 +165,11 @@ class EventMerger:
             return None
         return article.ends[number]
 
-    def _read_mention(self, extent: Extent, *, written: bool = False) -> EventMention:
-        stored = decode(StoredMention, self._records.get(extent))
-        mention = stored.mention
-        if not written or stored.written is None:
-            return mention
-        return replace(mention, evidence=replace(mention.evidence, sentence=stored.written))
+    def _read_mention(self, extent: Extent) -> StoredMention:
+        return decode(StoredMention, self._records.get(extent))
 
     def _remark_self(self, article: str, mention: ComparedMention, entity: str) -> None:
-        whole = self._read_mention(mention.extent)
+        whole = self._read_mention(mention.extent).mention
         detail = f"{whole.subject.text!r} and {whole.object.text!r} are both {entity}"
         remedy = "split the entity in corrections.toml if it is two"
         self._remarks.append(Remark("self-relation", f"{article}:{mention.start}", detail, remedy))
@@ -223,7 +223,7 @@ class EventMerger:
         key = make_key(draft.id, f"{self._written:012}")
         self._events.add(f"{key}{encode_text(stored)}\0{encode_text(sources)}")
 
-    def events(self, *, written: bool, choose: Callable[[str, str], bool] | None) -> Iterator[SourcedEvent]:
+    def events(self, choose: Callable[[str, str], bool] | None) -> Iterator[SourcedEvent]:
         """Read the events by id, with their mentions; see `Merger.events`."""
         for (identifier,), rows in group_rows(self._events):
             *_, row = rows  # two events of one id would be one fact told twice
@@ -232,9 +232,10 @@ class EventMerger:
             if choose is not None and not choose(stored.agent, stored.recipient):
                 continue
             sources = decode(list[_EventSource], rest)
-            mentions = [self._read_mention(source.extent, written=written) for source in sources]
+            told = [self._read_mention(source.extent) for source in sources]
             yield SourcedEvent(
-                stored.restore(identifier, mentions, _find_first_day(sources)),
+                stored.restore(identifier, [one.mention for one in told], _find_first_day(sources)),
                 tuple((source.subject, source.object) for source in sources),
                 tuple(source.publisher for source in sources),
+                tuple(one.written for one in told),
             )
