@@ -54,6 +54,10 @@ _WHEN_THEY_MEET = Shape('"when they [meet], they will sign"', "*/VBZ|VBP", has=[
 _MARCH = Shape('"marched to [protest]"', above=["*{marching}"], has=["aux:to"])
 _SETTING_OUT = Shape('"[left] for Lima"', "*/VBD|VBZ|VBN{motion}", lacks=["aux/MD|TO"])
 _JUDGED = "*[accept|condone|defend|excuse|forget|forgive|ignore|justify|overlook|tolerate]"
+_ENDING = "*/VERB[abandon|annul|cancel|exit|leave|quit|renounce|revoke|scrap|suspend|terminate]"
+_PULLING_OUT = Shape(
+    '"pulled out of the [pact]"', "pobj/NOUN", above=["*:of|from", "*[pull|withdraw|exit|retreat|out|from]"]
+)
 _EQUATION = Shape('"the raid [was] unlikely"', "*[be|remain]", has=["acomp|attr"])
 
 
@@ -113,6 +117,8 @@ class FactualityReader:
 
     def go_to_governor(self, node: Token, context: Context) -> Token | None:
         """Go on where the governor bears on a word."""
+        if node.dep_ == "dobj" and fits(node.head, _ENDING):
+            context.unmade = True  # "quit the agreement with Chad"
         if node.dep_ not in _GOVERNED:
             return None
         if node.dep_ == "nsubjpass" and fits(node.head, _JUDGED):
@@ -161,6 +167,8 @@ class FactualityReader:
         if _WARNED_AGAINST.fits(node):
             context.requested = True
             return None
+        if _PULLING_OUT.fits(node):
+            context.unmade = True  # "pulled out of the agreement with Chad"
         if ERRAND.fits(node):
             context.is_under_way = not _is_to_come(governor)
             is_there = fits(governor, "*[visit]")

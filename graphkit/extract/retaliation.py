@@ -1,13 +1,17 @@
-"""Read threats of retaliation that name nobody: "Mali vowed to respond" is against whoever harmed it before."""
+"""Read answers to a harm that name nobody: "Mali vowed to respond", "returned fire", "protested", "scrambled jets".
+
+They are towards whoever the article last said to have harmed the one who answers.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from graphkit.extract.authors import AuthorFinder
 from graphkit.extract.fillers import heads_of
 from graphkit.extract.mentions import ACTORS, of_kinds
-from graphkit.extract.subjects import surface_subject
+from graphkit.extract.subjects import agent_of, is_passive, surface_subject
 from graphkit.model import EventMention, Evidence, Mention, Span, Status
 from graphkit.nlp.dependencies import sentence_span
 from graphkit.nlp.document import Annotated
@@ -19,33 +23,69 @@ RETALIATION = "implied/retaliation"
 RULE_IDS = (RETALIATION,)
 _CONFIDENCE = 0.7
 #: Characters back within which the harm was told.
-_REACH = 1500
-_ANSWER = "*/VERB{retaliating}"
-_ANSWERING = Shapes(
+_REACH = 600
+_THREATS = Shapes(
     Shape('"vowed to [retaliate]"', "xcomp/VERB{retaliating}", above=["*[threaten|vow|pledge|promise|swear]"]),
     Shape('"said that it would [respond]"', "ccomp/VERB{retaliating}", above=["*{speech}"], has=["aux:will|would|'ll"]),
     Shape('"will [retaliate]"', "ROOT/VERB{retaliating}", has=["aux:will|would|'ll"]),
 )
-_NAMED = Shape('"retaliate against Mali", "respond to the letter"', _ANSWER, has=["prep:against|to|on"])
+_RETURNED_FIRE = Shapes(Shape('"[returned] fire"', "*[return]", has=["dobj:fire"]))
+_ALERTED = Shapes(
+    Shape('"[scrambled] jets"', "*[scramble]", has=["dobj"]),
+    Shape('"[put] its army on alert"', "*[put|place]", has=["prep:on pobj:alert"]),
+)
+_PROTESTED = Shapes(
+    Shape('"Mali [protested]"', "*/VERB[protest]", lacks=["dobj|prep:against|prep:over|prep:at|prep:to"]),
+    Shape('"[lodged] a protest"', "*[lodge|file|register]", has=["dobj:protest"], lacks=["prep:with|prep:against"]),
+)
+_NAMED = Shape('"retaliate against Mali", "fire at Mali"', "*", has=["prep:against|to|on|at|with"])
+
+
+class _Answer(NamedTuple):
+    """A way to answer a harm: its shapes, the trait or name of its predicate, and whether it may name somebody."""
+
+    shapes: Shapes
+    predicate: str
+    may_name: bool
+
+
+_ANSWERS = (
+    _Answer(_THREATS, "threatens", False),
+    _Answer(_RETURNED_FIRE, "attacks", False),
+    _Answer(_ALERTED, "mobilizes_against", True),
+    _Answer(_PROTESTED, "protests_against", True),
+)
 
 
 def find_retaliations(events: Sequence[EventMention], annotated: Annotated) -> Iterator[EventMention]:
-    """Yield the threats; `events` are all others of the article."""
-    if RETALIATION in annotated.resources.off:
+    """Yield the answers; `events` are all others of the article."""
+    resources = annotated.resources
+    if RETALIATION in resources.off:
         return
-    authors, threat = AuthorFinder(annotated), annotated.resources.vocabulary.only_with_trait("threat")
+    authors, known = AuthorFinder(annotated), {(e.trigger.start, e.predicate) for e in events}
     for verb in annotated.doc:
-        if not _ANSWERING.fits(verb) or _NAMED.fits(verb):
+        if verb.pos_ != "VERB":
             continue
-        subjects = [mention for head in heads_of(surface_subject(verb)) for mention in annotated.meant(head.i)]
-        for subject in of_kinds(subjects[:1], ACTORS):
-            foe = _find_foe(verb, authors.spoken_for(subject), events, annotated)
-            if foe is not None:
-                yield _make_threat(verb, subject, foe, annotated, threat)
+        for answer in _ANSWERS:
+            if not answer.shapes.fits(verb) or (_NAMED.fits(verb) and not answer.may_name):
+                continue
+            if (verb.idx, answer.predicate) in known:
+                continue
+            subject = _find_actor(verb, annotated)
+            foe = _find_foe(verb, authors.spoken_for(subject), events, annotated) if subject is not None else None
+            if subject is not None and foe is not None:
+                yield _make_event(verb, subject, foe, annotated, resources.vocabulary.predicates[answer.predicate])
+
+
+def _find_actor(verb: Token, annotated: Annotated) -> Mention | None:
+    subjects = agent_of(verb) or surface_subject(verb) if is_passive(verb) else surface_subject(verb)
+    mentions = [mention for head in heads_of(subjects) for mention in annotated.meant(head.i)]
+    actors = of_kinds(mentions[:1], ACTORS)
+    return actors[0] if actors else None
 
 
 def _find_foe(verb: Token, own: set[str], events: Sequence[EventMention], annotated: Annotated) -> Mention | None:
-    """Return who last did harm to the one who threatens, before or in the sentence of the threat."""
+    """Return who last did harm to the one who answers, before or in the sentence of the answer."""
     hostile = annotated.resources.groups.hostile
     span = sentence_span(verb.sent)
     harms = [
@@ -61,16 +101,18 @@ def _find_foe(verb: Token, own: set[str], events: Sequence[EventMention], annota
     return last.subject if last is not None and last.subject.kind in ACTORS else None
 
 
-def _make_threat(verb: Token, subject: Mention, foe: Mention, annotated: Annotated, threat: Predicate) -> EventMention:
+def _make_event(
+    verb: Token, subject: Mention, foe: Mention, annotated: Annotated, predicate: Predicate
+) -> EventMention:
     article, span = annotated.article, sentence_span(verb.sent)
     return EventMention(
         trigger=Span(verb.idx, verb.idx + len(verb)),
-        predicate=threat.name,
+        predicate=predicate.name,
         subject=subject,
         object=foe,
         status=Status.OCCURRED,
         evidence=Evidence(article.id, span, article.text[span.start : span.end], RETALIATION),
         confidence=_CONFIDENCE,
-        plover=threat.plover,
-        cameo=threat.cameo,
+        plover=predicate.plover,
+        cameo=predicate.cameo,
     )

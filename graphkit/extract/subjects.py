@@ -49,6 +49,7 @@ _BARE_PARTICIPLE = Shape('"but [denounced] by others"', "*/VBN|VBD", lacks=["aux
 _RELATIVE_PASSIVE = Shape('"a vote that was [praised]"', "relcl/VBN", has=["auxpass"])
 ULTIMATUM = Shape('"[gave] the envoy 48 hours to leave"', "*[give]", has=["dobj=DATE|TIME"])
 HEADLINE_SUBJECT = Shape('"[Obama] to visit Cuba"', "ROOT/PROPN")
+_MEASURE = Shape("sanctions", "*[sanction|tariff|embargo|ban|fine|penalty|restriction|measure|blame]")
 _SECOND_AIM = Shape(
     '"to end support for those who attacked and to [withdraw]"', above=["relcl|ccomp|advcl"], has=["aux:to"]
 )
@@ -229,6 +230,18 @@ _GOVERNORS = (
     _Way(Shape('"Mali\'s [plans] for leaving"', "*/NOUN|PROPN|PRON"), 0, _ask_holder),
     _Way(Shape('"found him [guilty] of murdering"', "*/ADJ|ADV", above=["*/VERB|AUX"]), 0, _ask_description),
 )
+
+
+def _ask_punished(governor: Token, depth: int) -> list[Filler]:
+    """Return on whom sanctions are imposed for a deed: "imposed sanctions on [Mali] for shelling"; else who else."""
+    measures = [governor, *children(governor, "dobj")]
+    if any(_MEASURE.fits(measure) for measure in measures):
+        targets = [t for measure in measures for t in prep_objects(measure, ("on", "against"))]
+        if targets:
+            return fill(targets[:1])
+    return _follow(_GOVERNORS, governor, depth)
+
+
 _ask_controller = partial(_follow, _CONTROLS)
 _CONTROL, _PARTICIPLE, _ADVERBIAL, _PREDICATE = "edge/control", "edge/participle", "edge/adverbial", "edge/predicate"
 _LEAVING = Shape('"[leaving] Chad, he wept"', "*/!VBD|VBZ|VBP", above=["*/VERB|AUX"], lacks=[_FINITE_AUXILIARY])
@@ -258,7 +271,12 @@ _EDGES: dict[str, tuple[_Way, ...]] = {
     "advcl": (_Way(_PURPOSE, 0, _ask_controller, _ADVERBIAL), _FROM_VERB),
     "dep": (_FROM_VERB,),
     "parataxis": (_FROM_VERB,),
-    "pcomp": (_Way(_ANY, 2, partial(_follow, _GOVERNORS), "edge/preposition"),),
+    "pcomp": (
+        _Way(
+            Shape('"imposed sanctions on Mali for [shelling]"', above=["*:for"]), 2, _ask_punished, "edge/preposition"
+        ),
+        _Way(_ANY, 2, partial(_follow, _GOVERNORS), "edge/preposition"),
+    ),
     "attr": (_OF_VERB,),
     "acomp": (_OF_VERB,),
     "oprd": (_OF_VERB,),

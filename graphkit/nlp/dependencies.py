@@ -211,6 +211,14 @@ def lemma(token: Token) -> str:
     return token.lemma_.lower()
 
 
+def noun_lemma(token: Token) -> str:
+    """Return the lower-case lemma, in the singular also where a plural is written like a name: "the Ministers"."""
+    base = lemma(token)
+    if token.tag_ != "NNPS":
+        return base
+    return base.removesuffix("ies") + "y" if base.endswith("ies") else base.removesuffix("s")
+
+
 def lemmas(tokens: Iterable[Token]) -> list[str]:
     """Return the lower-case lemmas of some words."""
     return [lemma(token) for token in tokens]
@@ -223,7 +231,7 @@ def words_of(tokens: Iterable[Token]) -> frozenset[str]:
 
 def head_phrases(token: Token) -> tuple[str, ...]:
     """Return the head's lemma, alone and with the words before it ("minister", "prime minister"), for word classes."""
-    base = lemma(token)
+    base = noun_lemma(token)
     out = [base]
     phrase = base
     doc = token.doc
