@@ -206,6 +206,12 @@ def sentence_span(sent: TokenSpan) -> Span:
     return Span(words[0].idx, words[-1].idx + len(words[-1]))
 
 
+def comma_before(token: Token) -> Token | None:
+    """Return the comma right before the phrase of a word."""
+    index = token.left_edge.i - 1
+    return token.doc[index] if index >= 0 and token.doc[index].text == "," else None
+
+
 def lemma(token: Token) -> str:
     """Return the lower-case lemma."""
     return token.lemma_.lower()

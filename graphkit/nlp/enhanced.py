@@ -15,6 +15,7 @@ from collections.abc import Set as AbstractSet
 from graphkit.nlp.dependencies import (
     NOUNS,
     SUBJECTS,
+    comma_before,
     first_child,
     first_conjunct,
     has_child,
@@ -24,6 +25,7 @@ from graphkit.nlp.dependencies import (
     token_at,
     word_at,
 )
+from graphkit.nlp.person_repairs import PERSON_REPAIRS
 from graphkit.nlp.repair import Attachment, Repair
 from graphkit.nlp.tokens import Doc, Token
 
@@ -32,8 +34,6 @@ _COUNTS, _MENDED = "graphkit repairs", "graphkit mended"
 #: Labels of names that lists hold.
 LISTED = frozenset({"GPE", "ORG", "PERSON", "NORP"})
 _BEFORE_VERB = frozenset({"advmod", "neg", "aux", "auxpass"})
-#: "in the strongest [terms]".
-_MANNERS = frozenset({"term", "word", "language"})
 #: Verbs that name with "of" what somebody is charged with.
 _OF_CHARGE = frozenset({"accuse", "acquit", "convict", "suspect"})
 #: Prepositions that parsers hang on the name or date before them though they belong to the verb.
@@ -183,7 +183,7 @@ def _complement(token: Token) -> Iterator[Attachment]:
     verb = named.head if token.dep_ == "appos" and named is not None else token.head
     if token.dep_ not in ("dobj", "npadvmod", "appos") or token.pos_ != "NOUN" or not _names(verb):
         return
-    if named is None or named.dep_ != "dobj" or named.i >= token.i or token.ent_type_ or _comma_before(token):
+    if named is None or named.dep_ != "dobj" or named.i >= token.i or token.ent_type_ or comma_before(token):
         return
     if token.dep_ == "dobj" or has_child(token, "det"):
         yield Attachment(token, verb, "oprd")
@@ -240,70 +240,11 @@ def _names(verb: Token) -> bool:
 def _list_item(token: Token) -> Iterator[Attachment]:
     """Attach a name of the same sort, set off by a comma, to the first name of a list that goes on after it."""
     first = token.head
-    if token.dep_ != "appos" or not _are_alike(token, first) or _comma_before(token) is None:
+    if token.dep_ != "appos" or not _are_alike(token, first) or comma_before(token) is None:
         return
     later = [c for c in first.children if c.dep_ == "conj" and c.i > token.i]
     if later and not any(c.dep_ == "det" for c in token.children if c.lower_ == "a"):
         yield Attachment(token, first, "conj")
-
-
-def _apposed_person(token: Token) -> Iterator[Attachment]:
-    """Attach a person who hangs on the state or body of the office: "the minister of trade of Mali, Ana Duarte,"."""
-    body = token.head
-    if token.dep_ != "appos" or token.ent_type_ != "PERSON" or body.dep_ != "pobj" or _comma_before(token) is None:
-        return
-    offices, office = resources_of(token).classes["office"], body
-    while office.dep_ == "pobj" and office.head.dep_ == "prep" and office.ent_type_ != "PERSON":
-        office = office.head.head
-        if office.pos_ in ("NOUN", "PROPN") and lemma(office) in offices:
-            yield Attachment(token, office, "appos")
-            return
-
-
-def _beside_apposition(token: Token) -> Iterator[Attachment]:
-    """Attach a second person to the office of the first: "the envoy, Adam Kone, and Ana Duarte met"."""
-    holder, office = token.head, token.head.head
-    if token.dep_ != "conj" or token.ent_type_ != "PERSON" or holder.ent_type_ != "PERSON" or holder.dep_ != "appos":
-        return
-    is_closed = any(word.text == "," for word in token.doc[holder.i + 1 : token.left_edge.i])
-    if is_closed and lemma(office) in resources_of(token).classes["office"] and office.tag_ in ("NN", "NNP"):
-        yield Attachment(token, office, "conj")
-
-
-def _courtesy(token: Token) -> Iterator[Attachment]:
-    """Put a person in the place of the courtesy before the name: "His Excellency Adam Kone thanked Norway"."""
-    title = token.head
-    if token.dep_ != "appos" or token.ent_type_ != "PERSON" or _comma_before(token) is not None:
-        return
-    if title.lower_ in resources_of(token).names.honorific and title.dep_ != "ROOT":
-        yield Attachment(token, title.head, title.dep_)
-        yield Attachment(title, token, "compound")
-
-
-def _fronted_subject(token: Token) -> Iterator[Attachment]:
-    """Attach a subject that hangs on the phrase before it: "At the invitation of Ali, Ana Duarte will go"."""
-    first, comma = token.head, _comma_before(token)
-    if token.dep_ != "appos" or token.ent_type_ != "PERSON" or comma is None or first.ent_type_ != token.ent_type_:
-        return
-    way = [first, *first.ancestors]
-    front = next((word for word in way if word.dep_ == "prep" and word.head.pos_ in ("VERB", "AUX")), None)
-    if front is None or front.i != front.sent.start or has_child(front.head, *SUBJECTS):
-        return
-    if token.right_edge.i < front.head.i:
-        yield Attachment(token, front.head, "nsubj")
-
-
-def _late_object(token: Token) -> Iterator[Attachment]:
-    """Attach an object behind a phrase of manner: "condemned in the strongest terms the raid carried out by Chad"."""
-    clause, noun = token.head, token.head.head
-    if token.dep_ not in SUBJECTS or clause.dep_ != "relcl" or clause.tag_ not in ("VBN", "VBD"):
-        return
-    if lemma(noun) not in _MANNERS or noun.dep_ != "pobj" or token.left_edge.i != noun.i + 1:
-        return
-    verb = noun.head.head
-    if verb.pos_ == "VERB" and has_child(clause, "agent"):
-        yield Attachment(token, verb, "dobj")
-        yield Attachment(clause, token, "acl")
 
 
 def _headline_pair(token: Token) -> Iterator[Attachment]:
@@ -319,7 +260,7 @@ def _headline_pair(token: Token) -> Iterator[Attachment]:
             yield Attachment(child, verb, "nsubj")
     for child in token.children:
         last = child.right_edge.i + 1 == verb.i and verb.tag_ == "VBP"
-        if child.dep_ == "appos" and last and _are_alike(child, token) and _comma_before(child) is not None:
+        if child.dep_ == "appos" and last and _are_alike(child, token) and comma_before(child) is not None:
             yield Attachment(child, token, "conj")
 
 
@@ -406,12 +347,6 @@ def _are_alike(first: Token, second: Token) -> bool:
     return first.ent_type_ in LISTED and second.ent_type_ in LISTED and first.pos_ == second.pos_ == "PROPN"
 
 
-def _comma_before(token: Token) -> Token | None:
-    """Return the comma right before the phrase of a word."""
-    index = token.left_edge.i - 1
-    return token.doc[index] if index >= 0 and token.doc[index].text == "," else None
-
-
 REPAIRS: tuple[Repair, ...] = (
     Repair("repair/subject-of-auxiliary", "Tong was there received by the king.", _subject_of_auxiliary, SUBJECTS),
     Repair("repair/new-clause", "Norway condemned Mali and Chad praised Niger.", _new_clause, ("conj",)),
@@ -436,23 +371,7 @@ REPAIRS: tuple[Repair, ...] = (
     Repair("repair/receiver", "Norway gave Chad and Mali a deadline.", _receiver, ("dobj",)),
     Repair("repair/small-clause", "The bloc holds the plotters responsible.", _small_clause, ("oprd", "ccomp")),
     Repair("repair/list-item", "The United States, Denmark, and Greenland agreed.", _list_item, ("appos",)),
-    Repair("repair/apposed-person", "The envoy to Mali, Ana Duarte, thanked Chad.", _apposed_person, ("appos",)),
-    Repair(
-        "repair/beside-apposition", "The envoy, Adam Kone, and Ana Duarte met in Lima.", _beside_apposition, ("conj",)
-    ),
-    Repair("repair/courtesy", "His Excellency Adam Kone thanked Norway.", _courtesy, ("appos",)),
-    Repair(
-        "repair/fronted-subject",
-        "At the invitation of Adam Kone, Ana Duarte will visit Chad.",
-        _fronted_subject,
-        ("appos",),
-    ),
-    Repair(
-        "repair/late-object",
-        "Norway condemned in the strongest terms the raid carried out by Chad.",
-        _late_object,
-        SUBJECTS,
-    ),
+    *PERSON_REPAIRS,
     Repair("repair/headline-pair", "Peru, Chile hold talks", _headline_pair, SUBJECTS),
     Repair("repair/shared-noun", "The ministers of Peru and Chile met.", _shared_noun, ("conj",)),
     Repair("repair/participle-clause", "A plan undermining peace would be a mistake.", _participle_clause, ("nsubj",)),

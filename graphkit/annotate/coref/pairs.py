@@ -23,6 +23,8 @@ from graphkit.nlp.tree_paths import Shape, fits, has_path, path
 #: What "the two sides" and "the parties" can be, the likelier first.
 _SIDES = (Kind.STATE, Kind.ORGANIZATION, Kind.PERSON)
 _PARTIES = frozenset({"party", "side"})
+#: Persons of whom a text may also speak in general.
+_ANYBODY = frozenset({"man", "official", "politician", "woman"})
 _PERSONS = (Kind.PERSON,)
 _STATES = (Kind.STATE,)
 #: Nouns that stand for so many with "the": "the pair".
@@ -72,7 +74,7 @@ class Sides(Sieve):
 
 
 class Parties(Sieve):
-    """Resolve "the parties" and "the ministers" to two that were named in one breath or met, without a number."""
+    """Resolve "the parties" and "the sides" to two that were named in one breath or met, without a number."""
 
     id = "group.parties"
     needs = frozenset({"is_noun", "is_plural"})
@@ -80,8 +82,8 @@ class Parties(Sieve):
     final = True
 
     def applies(self, site: Site) -> bool:
-        """Tell whether it is "the sides", "the parties" or "the ministers" without further words."""
-        if site.word not in _PARTIES and not self._are_persons(site):
+        """Tell whether it is "the sides" or "the parties" without further words."""
+        if site.word not in _PARTIES:
             return False
         if site.count:
             return False
@@ -91,15 +93,30 @@ class Parties(Sieve):
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the last two that were named together, or met."""
-        if site.word in _PARTIES:
-            named = [*named_together(site, _SIDES, 2), *who_met(site, _PERSONS)]
-            yield from (as_sides(site, group) for group in named)
-        else:
-            yield from who_met(site, _PERSONS)
+        named = [*named_together(site, _SIDES, 2), *who_met(site, _PERSONS)]
+        yield from (as_sides(site, group) for group in named)
 
-    def _are_persons(self, site: Site) -> bool:
-        """Tell whether it is a plural of persons that act: "the ministers agreed"."""
-        return site.word in site.discourse.nouns.pair_persons and site.token.dep_ in SUBJECTS
+
+class Met(Sieve):
+    """Resolve "the ministers" and "the presidents" to the two who met or spoke, without a number."""
+
+    id = "group.met"
+    needs = frozenset({"is_noun", "is_plural"})
+    example = Example(
+        "Ana Duarte met Igor Petrov in Lima. The ministers thanked Chile.", "ministers", ("Ana Duarte", "Igor Petrov")
+    )
+
+    def applies(self, site: Site) -> bool:
+        """Tell whether it is a plural of offices that acts, without further words."""
+        if site.word not in site.discourse.nouns.pair_persons - _ANYBODY:
+            return False
+        if site.count or site.modifiers:
+            return False
+        return "the" in site.determiners and site.token.dep_ in SUBJECTS
+
+    def candidates(self, site: Site) -> Iterable[Referents]:
+        """Yield the last two persons who met."""
+        yield from who_met(site, _PERSONS)
 
 
 class Bare(Sieve):
@@ -233,4 +250,4 @@ def _is_passing(site: Site, token: Token) -> bool:
     return fits(token, "amod|acl")
 
 
-PAIRS: tuple[Sieve, ...] = (Listed(), Copula(), Sides(), Parties(), Bare(), OfThem(), Protagonists())
+PAIRS: tuple[Sieve, ...] = (Listed(), Copula(), Sides(), Parties(), Met(), Bare(), OfThem(), Protagonists())
