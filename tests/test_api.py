@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import graphkit
 from graphkit.api import KnowledgeGraph, Page, list_exports
 from graphkit.errors import UsageError
 from graphkit.model import Entity, Findings, Kind
@@ -71,6 +72,16 @@ def test_why_shows_as_a_table_and_tells_of_pairs_without_facts(kg: KnowledgeGrap
     assert none.facts == ()
     assert none.summary == "No fact was read between Norway and Tomas Weld; 2 articles name both."
     assert any("Weld" in sentence.text for sentence in none.shared_sentences)
+    with pytest.raises(UsageError, match="both mean Tomas Weld"):
+        kg.why("Weld", "Tomas Weld")
+
+
+def test_why_shows_a_sentence_about_each_where_no_sentence_names_both() -> None:
+    text = "Norway praised Chad. Later Peru condemned Ghana over the harbour."
+    none = graphkit.build([{"id": "a", "text": text, "date": "2031-03-04"}]).why("Norway", "Ghana")
+    assert none.summary == "No fact was read between Norway and Ghana; 1 article names both."
+    shown = [sentence.text for sentence in none.shared_sentences]
+    assert shown == ["Norway praised Chad.", "Later Peru condemned Ghana over the harbour."]
 
 
 def test_pandas_has_a_row_for_each_event(kg: KnowledgeGraph) -> None:

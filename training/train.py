@@ -39,18 +39,17 @@ class Example:
 
 def make_examples(record: dict[str, Any], tokenizer: Tokenizer) -> Iterator[Example]:
     """Yield the windows of one article with targets (candidates, candidates, 1 + predicates) and masks."""
-    title = tokenizer.encode(record["title"] or "", add_special_tokens=False).ids
-    sentences = record["sentences"]
-    pieces = [cut_pieces(tokenizer, record["text"], *sentence["span"]) for sentence in sentences]
-    for window in make_windows(title, pieces):
+    numbered = [(n, sentence) for n, sentence in enumerate(record["sentences"]) if len(sentence["candidates"]) > 1]
+    pieces = [cut_pieces(tokenizer, record["text"], *sentence["span"]) for _, sentence in numbered]
+    for window in make_windows(pieces):
         rows, keys = [], []
-        for number, offset in zip(window.sentences, window.offsets, strict=True):
-            sentence = sentences[number]
-            room = min(len(pieces[number].ids), len(window.ids) - 1 - offset)
-            if len(sentence["candidates"]) < 2 or room < 2:
+        for place, offset in zip(window.sentences, window.offsets, strict=True):
+            number, sentence = numbered[place]
+            room = min(len(pieces[place].ids), len(window.ids) - 1 - offset)
+            if room < 2:
                 continue
             words = [ParsedWord(start, head, label, tuple(row)) for start, head, label, row in sentence["words"]]
-            features = make_features(pieces[number], offset, room, words, sentence["candidates"])
+            features = make_features(pieces[place], offset, room, words, sentence["candidates"])
             rows.append((features, *make_targets(sentence)))
             keys.append((record["id"], number))
         if rows:

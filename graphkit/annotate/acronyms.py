@@ -17,7 +17,7 @@ _REACH = 3
 
 
 def name_acronyms(doc: Doc, names: list[Name]) -> list[Name]:
-    """Let an acronym stand for the name that has it in brackets or begins its words so."""
+    """Resolve each acronym to the name that has it in brackets, or whose initials it has."""
     initialled = _initialled(doc, names)
     meant = dict(initialled)
     for name in names:
@@ -32,7 +32,7 @@ def name_acronyms(doc: Doc, names: list[Name]) -> list[Name]:
 
 
 def _initialled(doc: Doc, names: list[Name]) -> dict[str, Name]:
-    """Return unknown bodies under the acronyms of their initials, where those would be read as quite another body."""
+    """Return unknown bodies by their initials, where the gazetteer gives that acronym to another body."""
     written = {name.entry for name in names if name.use != "acronym"}
     others = {doc[n.start : n.end].text: n for n in names if n.use == "acronym" and n.entry not in written}
     found: dict[str, Name] = {}

@@ -198,7 +198,7 @@ def _is_first_name(token: Token, start: int, end: int, resources: Resources) -> 
 
 
 def _is_portfolio(doc: Doc, start: int, end: int, label: str, resources: Resources) -> bool:
-    """Tell whether an entity only goes on to an office: "Hungarian Foreign" and Trade Minister."""
+    """Tell whether an entity is only the first words of an office: "Hungarian Foreign" and Trade Minister."""
     if label not in ("ORG", "PERSON"):
         return False
     if end >= len(doc):

@@ -26,7 +26,7 @@ _OF_STATES = frozenset({"igo", "alliance"})
 
 
 class Members:
-    """Answers for one Doc who acts as a body."""
+    """Tells for one Doc which people act as a body."""
 
     def __init__(self, doc: Doc, resources: Resources) -> None:
         self.doc, self.nouns, self.gazetteer = doc, resources.nouns, resources.gazetteer

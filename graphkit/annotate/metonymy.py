@@ -15,7 +15,7 @@ _ACTING = frozenset({"ministry", "agency", "military", "state_media"})
 
 
 class Metonymy:
-    """Answers for one Doc what its capitals, seats and organs act as."""
+    """Finds the states and bodies for which the capitals, seats and organs of one Doc act."""
 
     def __init__(self, owners: Owners) -> None:
         self.owners, self.doc, self.names = owners, owners.doc, owners.names
@@ -34,7 +34,7 @@ class Metonymy:
         return found
 
     def state_behind(self, mention: Mention) -> Mention | None:
-        """Return the state as which a named organ acts: "the Pentagon", "Xinhua"; None for a body of its own."""
+        """Return the state for which a named organ acts: "the Pentagon", "Xinhua"; None for any other body."""
         if mention.kind is not Kind.ORGANIZATION:
             return None
         if mention.entry is None:

@@ -1,4 +1,4 @@
-"""Find surnames of persons of the article that the recogniser did not find."""
+"""Find surnames of the persons of an article that the recogniser missed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _NOMINAL = ("PROPN", "NOUN")
 
 
 class MissedSurnames:
-    """Finds the words of one Doc that are a known surname; `choose` says whom of several it means."""
+    """Finds the words of one Doc that are a known surname; `choose` picks one of several bearers."""
 
     def __init__(
         self, doc: Doc, resources: Resources, known: Mapping[str, list[Name]], choose: Callable[[list[Name]], Name]
@@ -25,7 +25,7 @@ class MissedSurnames:
         self.known, self.choose = known, choose
 
     def find(self, names: list[Name]) -> Iterator[Name]:
-        """Yield surnames of persons of the article that nothing else claims and the recogniser did not find."""
+        """Yield surnames of the persons of the article that are part of no name yet."""
         covered = {i for name in names for i in range(name.start, name.end)}
         for token in self.doc:
             if not _is_capitalised_noun(token):

@@ -61,7 +61,7 @@ class NameMatcher:
 
 @lru_cache(maxsize=4)
 def matcher_of(gazetteer: Gazetteer) -> NameMatcher:
-    """Return one matcher a gazetteer: building it reads every form."""
+    """Return the matcher of a gazetteer, which is built once: building it reads every form."""
     return NameMatcher(gazetteer)
 
 

@@ -127,7 +127,7 @@ class PhraseReader:
         return self.organ_reader.of_state(Phrase.of(head), state, None)
 
     def owner(self, head: Token) -> Name | None:
-        """Return the name of whom a common noun belongs to."""
+        """Return the name of the owner of a common noun."""
         return self.owners.owner(head)
 
     def state_of(self, name: Name) -> tuple[str, str | None]:
@@ -197,7 +197,7 @@ class PhraseReader:
         return actor or self._description_of(phrase)
 
     def _owned(self, phrase: Phrase, owner: Name) -> Mention | None:
-        """Return the state, body or person as which what somebody owns acts."""
+        """Read a noun with an owner as the state, body or person that it acts for."""
         if owner.kind is Kind.PERSON:
             return self.organ_reader.of_leader(phrase, owner)
         name, entry = self.owners.state_of(owner)

@@ -82,7 +82,7 @@ class OrganReader:
         return phrase.mention(state.name, state.kind, state.id, "agent of state")
 
     def without_owner(self, phrase: Phrase) -> Mention | None:
-        """Read an organ that no name owns: of the state where it sits, or whose alone is called so."""
+        """Read an organ without an owner: of the state where it sits, or of the only state that has such an organ."""
         if not is_of_class(phrase.phrases, self.classes, "state_body", "state_agent", "state_agents", "organ"):
             return None
         home = self.owners.home(phrase.head)

@@ -1,4 +1,4 @@
-"""Find whose a common noun is: "Russian forces", "Japan's army", "the king of Jordan", "a court in Lyon"."""
+"""Find the owner of a common noun: "Russian forces", "Japan's army", "the king of Jordan", "a court in Lyon"."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def senders(head: Token, prepositions: str) -> list[Token]:
 
 
 class Owners:
-    """Answers whose the nouns of one Doc are, by its names."""
+    """Finds the owners of the nouns of one Doc among its names."""
 
     def __init__(self, doc: Doc, names: Mapping[int, Name], resources: Resources, published: str | None) -> None:
         self.doc, self.names, self.published = doc, names, published
@@ -116,7 +116,7 @@ class Owners:
         return lemma(head) in self.classes["resident_organ"]
 
     def _owner_behind(self, head: Token) -> Name | None:
-        """Return the name of whom a noun belongs to by what stands behind it."""
+        """Return the owner of a noun that is named behind it."""
         if lemma(head) in self.nouns.governments:
             leader = self._leader_behind(head)
             if leader is not None:
@@ -153,7 +153,7 @@ class Owners:
         return self.doc[head.i : inner.i + 1].text.lower() in offices
 
     def _passes_on(self, inner: Token) -> bool:
-        """Tell whether what stands behind a noun says itself whose both are: an office or an organ."""
+        """Tell whether the noun behind another one has the owner of both: an office or an organ."""
         if inner.head.lower_ == "representing":
             return True
         phrases = head_phrases(inner)

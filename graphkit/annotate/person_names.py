@@ -128,7 +128,7 @@ class _People:
         return token.lower_ in self.resources.classes["state_body"]
 
     def _namesake(self, name: Name) -> Name:
-        """Choose of several persons of one name who has the office that the text gives, else who has any that day."""
+        """Choose among persons of one name: who has the office that the text gives, else who has any that day."""
         if name.kind is not Kind.PERSON:
             return name
         if name.entry is None:
@@ -143,7 +143,7 @@ class _People:
         return replace(name, name=fits[0].name, entry=fits[0].id, reason="office") if len(fits) == 1 else name
 
     def _titled_namesakes(self, name: Name, same: Container[str]) -> list[Entry]:
-        """Return who of some persons has the office of the title before a name, that day."""
+        """List the persons who have the office of the title before a name, that day."""
         title = self.titles.get(name.start)
         if title is None or title.of is None:
             return []
@@ -259,7 +259,7 @@ class _People:
         return len(self.holders.only_in_office(name, holders)) == 1
 
     def _person_of_article(self, name: Name) -> Name | None:
-        """Return whom of the article a short name means; None where it can be nobody."""
+        """Return the person of the article that a short name means; None where there is none."""
         candidates = self._called(name) or self._by_given_name(name)
         if not candidates:
             return None
@@ -267,7 +267,7 @@ class _People:
         return replace(name, name=full.name, entry=full.entry, reason="surname")
 
     def _called(self, name: Name) -> list[Name]:
-        """Return who of the article is called by a surname, with the particle or the initial before it."""
+        """List the persons of the article with a surname, with the particle or the initial before it."""
         family, folded = family_name(name.name), fold_word(name.name)
         particle = self.doc[name.start - 1].text if name.start else ""
         longer = f"{particle} {name.name}" if particle in self.words.particle else name.name
@@ -290,7 +290,7 @@ class _People:
         return fits if len(fits) == 1 else []
 
     def _relatives(self, name: Name) -> set[str]:
-        """Return whom a possessive cannot be: in "Kim's sister, Kim Yo Jong" the sister."""
+        """Return the relative that a possessive introduces: the sister in "Kim's sister, Kim Yo Jong"."""
         following = self.doc.tokens[name.end : name.end + 1 + _RELATIVE_REACH]
         if not following or following[0].tag_ != "POS":
             return set()
@@ -302,7 +302,7 @@ class _People:
         return set()
 
     def _most_named(self, candidates: list[Name]) -> Name:
-        """Return whom the article names most, of those the first."""
+        """Return the person whom the article names most; of equals the first."""
         return max(candidates, key=lambda n: (self.counts[n.name], -n.start))
 
 

@@ -1,4 +1,4 @@
-"""Find whom of the gazetteer a surname alone can mean, by the title before it, the article's states and the day."""
+"""Find the person of the gazetteer that a surname alone means: by its title, the states of the article and the day."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _NO_END = "9999"
 
 
 class SurnameHolders:
-    """Answers for one article who of the gazetteer bears a surname; `states` are the entries that it names."""
+    """Finds for one article the persons of the gazetteer with a surname; `states` are the entries that it names."""
 
     def __init__(self, doc: Doc, resources: Resources, published: str | None, states: AbstractSet[str]) -> None:
         self.doc, self.gazetteer, self.words = doc, resources.gazetteer, resources.names

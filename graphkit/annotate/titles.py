@@ -66,7 +66,7 @@ class _TitleCollector:
         return person
 
     def _owner_behind(self, name: Name) -> Name | None:
-        """Return whom a titled person serves by what follows: "President Ana Duarte of Peru"."""
+        """Return the state or body behind the name of a titled person: "President Ana Duarte of Peru"."""
         if self.doc[name.end : name.end + 1].text not in ("of", "from"):
             return None
         start = name.end + 1
@@ -109,7 +109,7 @@ class _TitleCollector:
             self._add_phrase(person, office, owner or shared)
 
     def _owner_within(self, head: Token) -> Name | None:
-        """Return whose an office is whose last word has the name: "the president and commander in chief of Peru"."""
+        """Return the owner that hangs on the last word of an office: "the president and commander in chief of Peru"."""
         for word in pick(head.subtree, "*:of"):
             if word.head.dep_ != "pobj":
                 continue
@@ -217,7 +217,7 @@ class _TitleCollector:
         self.annotated.refer(head.i, tuple(joined))
 
     def _served(self, entry: str, office: str) -> str | None:
-        """Return whom a known person serves in an office that is named without it."""
+        """Return the state or body that a known person serves in an office, where the text does not name it."""
         tenures = self.gazetteer.entries[entry].tenures
         for tenure in tenures:
             if self.gazetteer.office_key(office, tenure.of) != tenure.office:

@@ -25,6 +25,8 @@ _INTERNATIONAL = {
     "armed_group": "IMG",
     "company": "MNC",
 }
+#: Systems that code a state which few recognise in the name of the state that claims it.
+_CODED_AS_CLAIMED = frozenset({"cameo", "fips", "icews", "plover"})
 #: Words of the longest name of a body at the start of a label ("African Union troops").
 _LONGEST = 6
 #: A former office holder of no other sector is one of the elites.
@@ -56,13 +58,14 @@ class ActorProfile:
     def join_codes(self, system: str, separator: str = "; ") -> str | None:
         """Return the codes of the states in a system (iso3, cow, fips, cameo, plover, icews, region), joined."""
         codes = [find_state_code(state, system, self.tables) for state in self.states]
-        return separator.join(filter(None, codes)) or None
+        return separator.join(dict.fromkeys(filter(None, codes))) or None
 
 
 def find_state_code(state: Entity, system: str, tables: CodeTables) -> str:
     """Return the code of a state in a system (iso3, fips, cow, cameo, plover, icews, region); empty without one."""
     external = dict(state.external)
-    row = tables.actors.states.get(external.get("iso3", ""), {})
+    iso3 = external.get("iso3") or (tables.actors.claimed.get(state.id, "") if system in _CODED_AS_CLAIMED else "")
+    row = tables.actors.states.get(iso3, {})
     return row.get(system) or external.get(system, "")
 
 

@@ -81,6 +81,10 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "date_precision": "category",
         "first_published": "day",
         "status": "category",
+        "predicate": "category",
+        "speaker": "text",
+        "first_article": "text",
+        "sentence": "text",
     },
     "mentions": {
         "event_id": "text",
@@ -249,7 +253,7 @@ def _find_participants(lookup: Lookup) -> Iterator[Row]:
         ):
             if name is not None:
                 entity = lookup.find_entity(name)
-                yield {
+                row = {
                     "event_id": event.id,
                     "role": role,
                     "entity_id": name,
@@ -258,9 +262,11 @@ def _find_participants(lookup: Lookup) -> Iterator[Row]:
                     "iso3": iso3,
                     "date": event.date.iso if event.date else None,
                     "date_precision": event.date.precision if event.date else None,
-                    "first_published": lookup.find_published(event),
                     "status": event.status.value,
+                    "predicate": event.predicate,
+                    **_find_report(lookup, event),
                 }
+                yield {column: row[column] for column in COLUMNS["participants"]}
 
 
 def _find_mentions(lookup: Lookup) -> Iterator[Row]:

@@ -164,7 +164,7 @@ def resources_of(token: Token) -> Resources:
 
 
 def left_edge(token: Token) -> int:
-    """Index of the first token of the noun phrase that `token` heads, leading marks and conjunctions left out."""
+    """Find where the noun phrase of a head begins, leading marks and conjunctions left out."""
     edge = token.i
     for child in token.lefts:
         if child.dep_ in _BEFORE_NOUN:
@@ -176,7 +176,7 @@ def left_edge(token: Token) -> int:
 
 
 def right_edge(token: Token) -> int:
-    """Index after the last token of the noun phrase: up to of/in/for/to phrases, without clauses and appositions."""
+    """Find where the noun phrase of a head ends: behind phrases with "of" or "in", before clauses and appositions."""
     edge = token.i + 1
     for child in token.rights:
         if child.dep_ == "prep" and child.i == edge and child.lower_ in _WITHIN_PHRASE:

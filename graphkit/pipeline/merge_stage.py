@@ -14,15 +14,19 @@ from graphkit.ingest import NearDuplicates
 from graphkit.model import Article, Event, EventMention, Findings, OwnPredicate, Skip
 from graphkit.pipeline.json_records import hash_articles, write_articles, write_events, write_links
 from graphkit.rdf import TripleSorter, TripleWriter, Voice
-from graphkit.resolve import Corrections, Merger, Remark
+from graphkit.resolve import Corrections, Merger, Remark, SourcedEvent
 from graphkit.resources.code_tables import CodeTables
 from graphkit.resources.gazetteer.gazetteer import Gazetteer
 from graphkit.resources.vocabulary import Vocabulary
-from graphkit.runtime import SpillStorage, decode, encode_text
+from graphkit.runtime import SpillStorage, count_cores, decode, encode_text
 from graphkit.runtime.external_sort import ExternalSorter
 from graphkit.runtime.garbage import rest_collector
+from graphkit.runtime.side_process import can_fork, run_beside
 from graphkit.runtime.sort_keys import make_key, split_row
 from graphkit.runtime.sorted_lookup import MergeJoin
+
+#: Articles from which on the graph is written by a second process where there are cores for it.
+LEAST_BESIDE = 200
 
 
 class Merged:
@@ -37,13 +41,18 @@ class Merged:
         storage: SpillStorage,
         unsure: int,
         own: Sequence[OwnPredicate] = (),
+        *,
+        alone: bool = True,
     ) -> None:
+        """Take what is merged; not `alone`, a second process may write beside this one."""
         self._merger = merger
+        self._alone = alone
+        self.entities, self.events, self.find_entity = merger.entities, merger.events, merger.find_entity
         self._facts = facts
         self._articles = articles
         self._copied = copied
-        self._storage = storage
-        self._own = tuple(own)
+        self.storage = storage
+        self.own = tuple(own)
         #: Articles, facts left out as unsure and, once the files are written, entities, events and mentions.
         self.counts: Counter[str] = Counter(articles=articles.count, unsure=unsure)
 
@@ -65,11 +74,11 @@ class Merged:
         """Load all findings into memory."""
         return Findings(
             articles=tuple(self.articles()),
-            entities=tuple(self._merger.entities()),
-            events=tuple(sourced.event for sourced in self._merger.events()),
+            entities=tuple(self.entities()),
+            events=tuple(sourced.event for sourced in self.events()),
             links=tuple(self._merger.links()),
             skips=tuple(skips),
-            predicates=self._own,
+            predicates=self.own,
         )
 
     def hash_articles(self) -> str:
@@ -82,34 +91,41 @@ class Merged:
             self._write(folder, title)
 
     def _write(self, folder: Path, title: str) -> None:
-        find_entity = self._merger.find_entity
-        strength = Strength(self._storage)
+        if not self._has_cores_for_two():
+            graph = GraphFile(self)
+            self._write_facts(folder, title, graph)
+            graph.write(folder / "graph.ttl")
+            return
+        for rows in (self.entities, self.events, self.articles, self._count_facts):
+            next(iter(rows()), None)  # what is sorted on the disk is so from now on: two processes may read it
+        with run_beside(lambda: GraphFile(self).write_all(folder / "graph.ttl")):
+            self._write_facts(folder, title, None)
+
+    def _has_cores_for_two(self) -> bool:
+        """Tell whether the graph is to be written beside the rest: a fork costs as much as twenty articles."""
+        return not self._alone and self.counts["articles"] >= LEAST_BESIDE and can_fork()
+
+    def _write_facts(self, folder: Path, title: str, graph: GraphFile | None) -> None:
+        """Write all but the graph, which gets each event besides."""
+        find_entity = self.find_entity
+        strength = Strength(self.storage)
         page = self._begin_page()
-        graph = TripleSorter(self._storage)
-        triples = TripleWriter(find_entity, self._storage, CodeTables.load().extend(self._own))
-        for entity in self._merger.entities():
-            self.counts["entities"] += 1
-            graph.add(triples.find_entity(entity))
-        for article in self.articles():
-            graph.add(triples.find_article(article))
 
         def watch_events() -> Iterator[Event]:
-            for sourced in self._merger.events():
+            for sourced in self.events():
                 self.counts["events"] += 1
                 self.counts["mentions"] += len(sourced.event.mentions)
                 strength.add(sourced.event)
                 if strength.events <= MOST_EVENTS:
                     page.add(sourced.event, sourced.written)
-                voices = [Voice(name, *sides) for name, sides in zip(sourced.publishers, sourced.sides, strict=True)]
-                graph.add(triples.find_event(sourced.event, voices))
+                if graph:
+                    graph.add_event(sourced)
                 yield sourced.event
 
+        self.counts["entities"] += sum(1 for _ in self.entities())
         write_events(watch_events(), find_entity, folder / "events.jsonl")
         write_links(self._merger.links(), folder / "links.jsonl")
         self.counts += write_articles(self._count_facts(), folder / "articles.jsonl")
-        graph.add(triples.find_relations())
-        with (folder / "graph.ttl").open("wb") as file:
-            file.writelines(graph.serialise())
         top = strength.choose_top(MOST_EVENTS)
         if top is not None:
             page = self._choose_events(strength.find_best(top) or set())
@@ -118,16 +134,16 @@ class Merged:
             for article in self.articles()
             if article.id in page.articles
         }
-        data = make_tables(page, find_entity, articles, self._own)
+        data = make_tables(page, find_entity, articles, self.own)
         write_chosen(data, folder / "graph.html", title=title, top=top, total=strength.events)
 
     def _begin_page(self) -> PageRows:
-        return PageRows(self._storage, Vocabulary.load().extend(self._own))
+        return PageRows(self.storage, Vocabulary.load().extend(self.own))
 
     def _choose_events(self, best: AbstractSet[str]) -> PageRows:
         """Read the events among some actors for the page once more."""
         page = self._begin_page()
-        for sourced in self._merger.events(lambda agent, recipient: agent in best and recipient in best):
+        for sourced in self.events(lambda agent, recipient: agent in best and recipient in best):
             page.add(sourced.event, sourced.written)
         return page
 
@@ -136,6 +152,36 @@ class Merged:
         numbers = MergeJoin(self._facts)
         for article in self.articles():
             yield article, sum(map(int, numbers.take(article.id)))
+
+
+class GraphFile:
+    """The graph as a Turtle file, from events that are added one by one."""
+
+    def __init__(self, merged: Merged) -> None:
+        self._merged = merged
+        self._sorter = TripleSorter(merged.storage)
+        self._triples = TripleWriter(merged.find_entity, merged.storage, CodeTables.load().extend(merged.own))
+
+    def add_event(self, sourced: SourcedEvent) -> None:
+        """Add an event with its mentions."""
+        voices = [Voice(name, *sides) for name, sides in zip(sourced.publishers, sourced.sides, strict=True)]
+        self._sorter.add(self._triples.find_event(sourced.event, voices))
+
+    def write(self, path: Path) -> None:
+        """Write the graph of the events, and of all entities and articles."""
+        for entity in self._merged.entities():
+            self._sorter.add(self._triples.find_entity(entity))
+        for article in self._merged.articles():
+            self._sorter.add(self._triples.find_article(article))
+        self._sorter.add(self._triples.find_relations())
+        with path.open("wb") as file:
+            file.writelines(self._sorter.serialise())
+
+    def write_all(self, path: Path) -> None:
+        """Read all events and write the graph."""
+        for sourced in self._merged.events():
+            self.add_event(sourced)
+        self.write(path)
 
 
 def merge_articles(
@@ -178,4 +224,5 @@ def merge_articles(
             for name in others:
                 copied.add(make_key(name, first))
         merger.resolve((name, first) for name, first, _ in (split_row(row, 2) for row in copied))
-    return Merged(merger, articles, copied, facts, storage, unsure, own)
+    alone = keep_texts or ((config or Config()).workers or count_cores()) == 1
+    return Merged(merger, articles, copied, facts, storage, unsure, own, alone=alone)

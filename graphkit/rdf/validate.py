@@ -14,12 +14,11 @@ from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, RdfFormat,
 
 from graphkit.errors import DamagedGraphError
 from graphkit.rdf import terms as terms
-from graphkit.rdf.graph_files import find_graph
 from graphkit.rdf.ontology import find_terms
 from graphkit.rdf.store import open_store
 from graphkit.rdf.store_manifest import REMEDY, check_store, explain_engine, is_store
 from graphkit.rdf.terms import is_day, is_moment
-from graphkit.rdf.turtle import parse_turtle
+from graphkit.rdf.turtle import find_graph, parse_turtle
 
 _DAY, _MOMENT = terms.XSD + "date", terms.XSD + "dateTime"
 _PUBLISHED = terms.SCHEMA + "datePublished"

@@ -29,7 +29,8 @@ class BodyCode:
 class ActorCodes:
     """All tables. `states` is by ISO alpha-3 code, `bodies` by entity id; `words` give sectors in PLOVER's letters.
 
-    `ships` has the states of navies by the prefixes of their ships, `regions` CAMEO's codes by the words for regions.
+    `ships` has the states of navies by the prefixes of their ships, `regions` CAMEO's codes by the words for
+    regions, `claimed` the state (ISO alpha-3) that claims another, by that other's id.
     """
 
     states: Mapping[str, Mapping[str, str]]
@@ -41,6 +42,7 @@ class ActorCodes:
     cameo: Mapping[str, str]
     icews: Mapping[str, str]
     regions: Mapping[str, str]
+    claimed: Mapping[str, str]
 
     @classmethod
     def load(cls) -> ActorCodes:
@@ -60,6 +62,15 @@ class ActorCodes:
                 if sector is not None:
                     return sector
         return None
+
+    def find_cow(self, plover: str) -> str:
+        """Return the number in the Correlates of War of a state in PLOVER's letters; empty without one.
+
+        >>> ActorCodes.load().find_cow("KOS")
+        '347'
+        """
+        own = self.states.get(plover) or next((row for row in self.states.values() if row["plover"] == plover), {})
+        return own.get("cow", "")
 
     def find_region(self, label: str) -> str | None:
         """Return CAMEO's code of the region that a label names, the longest name first; None for a sea or a bay.
@@ -91,4 +102,5 @@ def _load() -> ActorCodes:
         cameo=data["cameo"],
         icews=data["icews"],
         regions={name: code for code, names in data["regions"].items() for name in names},
+        claimed=data["claimed"],
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from graphkit.errors import UsageError
@@ -15,6 +15,8 @@ from graphkit.resources.vocabulary import Vocabulary
 
 #: Readings of a name that are told, and sentences that are shown where there is no fact.
 MOST_READINGS, MOST_SHARED = 8, 5
+#: An article's id and the range of a sentence in it.
+Place = tuple[str, Span]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ class PairEvidence:
     """All facts between two entities, dated ones first and in their order.
 
     Where there are none, `shared_articles` says how many articles have facts about both, and `shared_sentences` are
-    sentences that name both.
+    sentences that name both, or else those of the same articles that name one of them.
     """
 
     first: Entity
@@ -98,10 +100,12 @@ class PairEvidence:
 def explain_pair(findings: Findings, first: str, second: str) -> PairEvidence:
     """Return the facts between two entities, in both directions; names may be any that people type for them.
 
-    Raises UsageError with the nearest names for one that the graph does not know, and with all readings of one that
-    may mean several.
+    Raises UsageError with the nearest names for one that the graph does not know, with all readings of one that may
+    mean several, and where both names mean the same.
     """
     one, two = find_entity(findings, first), find_entity(findings, second)
+    if one.id == two.id:
+        raise UsageError(f"{first!r} and {second!r} both mean {one.label}.", remedy="Name two different actors.")
     pair = {one.id, two.id}
     entities = {entity.id: entity for entity in findings.entities}
     articles = {article.id: article for article in findings.articles}
@@ -137,10 +141,13 @@ def find_entity(findings: Findings, name: str, prefer: Sequence[Kind] = ACTORS) 
 def _find_shared(
     findings: Findings, one: Entity, two: Entity, entities: dict[str, Entity], articles: dict[str, Article]
 ) -> tuple[int, tuple[EvidenceSentence, ...]]:
-    """Return how many articles have facts about both entities, and the sentences that name both."""
+    """Return how many articles have facts about both entities, and the sentences that name both.
+
+    Where no sentence names both, they are the first of each article that name the one and the other.
+    """
     by_article: dict[str, set[str]] = defaultdict(set)
-    named: dict[tuple[str, Span], EvidenceSentence] = {}
-    spans: dict[tuple[str, Span], set[str]] = defaultdict(set)
+    named: dict[Place, EvidenceSentence] = {}
+    spans: dict[Place, set[str]] = defaultdict(set)
     for event in findings.events:
         speakers = event.speakers or (None,) * len(event.mentions)
         for mention, speaker in zip(event.mentions, speakers, strict=True):
@@ -152,8 +159,18 @@ def _find_shared(
                 spans[at] |= present
                 named.setdefault(at, _tell_sentence(mention, speaker, entities, articles))
     both = {article for article, present in by_article.items() if len(present) == len({one.id, two.id})}
-    sentences = [named[at] for at in sorted(named) if at[0] in both and len(spans[at]) == len({one.id, two.id})]
-    return len(both), tuple(sentences[:MOST_SHARED])
+    apart = sorted(at for at in named if at[0] in both)
+    together = [at for at in apart if len(spans[at]) == len({one.id, two.id})]
+    return len(both), tuple(named[at] for at in (together or _find_first(apart, spans))[:MOST_SHARED])
+
+
+def _find_first(places: Sequence[Place], spans: Mapping[Place, set[str]]) -> list[Place]:
+    """Return the first sentence of each article about each of two entities, in order."""
+    first: dict[tuple[str, str], Place] = {}
+    for place in places:
+        for entity in spans[place]:
+            first.setdefault((place[0], entity), place)
+    return sorted(set(first.values()))
 
 
 def is_named(entity: Entity, sentence: str) -> bool:

@@ -7,19 +7,17 @@ import re
 from collections.abc import Mapping
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from graphkit.errors import QueryError, UsageError
+from graphkit.model import Findings
 from graphkit.rdf import terms as terms
-from graphkit.rdf.graph_files import find_base, find_graph
 from graphkit.rdf.ontology import find_terms
+from graphkit.rdf.turtle import find_base, find_graph, serialise_turtle
 from graphkit.sparql.guard import Token, decode_escapes, refuse_unsafe
 from graphkit.sparql.process import GraphProcess
 from graphkit.sparql.results import Answer, Term
 from graphkit.sparql.templates import Parameter, ReadyQuery, find_query
-
-if TYPE_CHECKING:
-    from graphkit.model import Findings
 
 #: Seconds that a query may take.
 TIMEOUT = 10.0
@@ -51,16 +49,10 @@ def query_graph(
     DamagedGraphError for a graph that is not whole, and QueryLimitError when it takes too long or too much memory; too
     many rows are cut off (`truncated`).
     """
-    source = find_graph(graph) if isinstance(graph, str | Path) else _serialise(graph)
+    source = serialise_turtle(graph) if isinstance(graph, Findings) else find_graph(graph)
     request = make_request(query, parameters or {}, max_rows, base=find_base(source), timeout=timeout)
     with GraphProcess(source, memory) as process:
         return read_answer(process.ask(request, timeout), request)
-
-
-def _serialise(findings: Findings) -> bytes:
-    from graphkit.rdf.turtle import serialise_turtle  # a graph on the disk needs no writer
-
-    return serialise_turtle(findings)
 
 
 def make_request(

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from graphkit.explorer import read_story, write_page
 from tests.browser.conftest import Open
+from tests.explorer.sample import sample_findings
 
 pytestmark = pytest.mark.browser
 
@@ -42,6 +44,19 @@ def test_axe_finds_nothing(sample: Path, open_page: Open, look: str) -> None:
         assert report["passes"]
         found |= {(name, v["id"], v["nodes"][0]["html"][:160]): v["help"] for v in report["violations"]}
     assert found == {}
+
+
+@pytest.mark.parametrize("look", ["light", "dark", "phone"])
+def test_axe_finds_nothing_in_a_story(open_page: Open, tmp_path: Path, look: str) -> None:
+    file = tmp_path / "story.toml"
+    file.write_text('title = "Told"\n[[view]]\ntext = "They met."\nlink = "#actor=south-korea"\n', encoding="utf-8")
+    path = tmp_path / "story.html"
+    write_page(sample_findings(), path, story=read_story(file))
+    size = (390, 844) if look == "phone" else (1440, 900)
+    page = open_page(path, "#story=1", size=size, bypass_csp=True, color_scheme="dark" if look == "dark" else "light")
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    report = page.evaluate(RUN, RULES)
+    assert [(v["id"], v["nodes"][0]["html"][:160]) for v in report["violations"]] == []
 
 
 def test_menus_suggestions_filters_and_help_are_accessible_too(sample: Path, open_page: Open) -> None:

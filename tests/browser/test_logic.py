@@ -126,6 +126,22 @@ def test_facet_counts_ignore_their_own_boxes_only(page: Page) -> None:
     assert got == [True, True, True]
 
 
+def test_counts_keep_to_the_claims_that_are_asked_for(page: Page) -> None:
+    got = run(
+        page,
+        """() => { const s = {...gk.emptyState(), disputed: true}; const found = gk.filterEvents(gk.store.model, s);
+        const sum = list => list.reduce((all, number) => all + (number || 0), 0);
+        return [found.passed.size, sum(found.counts.group), sum(found.counts.status), found.anytime.length,
+          gk.store.model.events.length]; }""",
+    )
+    assert 0 < got[0] == got[1] == got[2] == got[3] < got[4]
+
+
+@pytest.mark.parametrize(("number", "written"), [(7, "7"), (1234, "1,234"), (20000, "20,000"), (1234567, "1,234,567")])
+def test_numbers_are_written_with_commas(page: Page, number: int, written: str) -> None:
+    assert run(page, "n => gk.number(n)", number) == written
+
+
 def test_address_round_trip(page: Page) -> None:
     fragments = [
         "",

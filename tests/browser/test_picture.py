@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from graphkit.explorer import write_page
 from graphkit.model import Findings
@@ -50,6 +50,24 @@ def test_page_opens_with_brief_picture_timeline_and_claims(sample: Path, open_pa
     expect(page.locator("#timeline .bar-report").first).to_be_visible()
     expect(page.locator("#panel h2")).to_contain_text("claims")
     keep(page, "desktop")
+
+
+def test_the_picture_is_drawn_before_the_lists_and_facets_are_made_when_opened(sample: Path, browser: Browser) -> None:
+    page = browser.new_page()
+    page.add_init_script(
+        """const mark = performance.mark.bind(performance);
+        performance.mark = name => { const count = part => document.querySelectorAll(part).length;
+          if (name === 'gk-usable') window.first = [count('#canvas [data-node]'), count('#panel-body > *')];
+          return mark(name); };"""
+    )
+    page.goto(sample.as_uri() + "#view=graph")
+    page.locator("html[data-ready=yes]").wait_for(state="attached")
+    marks, rows = page.evaluate("window.first")
+    assert marks > 0 == rows
+    assert page.locator("#panel-body > *").count() > 0 == page.locator("#facets *").count()
+    page.get_by_role("button", name="Filters").first.click()
+    assert page.locator("#facets input").count() > 5
+    page.close()
 
 
 @pytest.mark.parametrize("size", [(1440, 900), (1000, 760), (390, 844)])
@@ -185,6 +203,21 @@ def test_a_click_on_a_line_opens_its_claim_or_its_pair(sample: Path, open_page: 
     expect(page.locator("#tip")).to_contain_text("publisher")
     page.mouse.click(spot["x"], spot["y"])
     assert fragment(page) == f"#pair={spot['a']}&with={spot['b']}"
+
+
+def test_a_claim_is_lit_within_the_overview_where_nobody_moves(middling: Path, open_page: Open) -> None:
+    page = open_page(middling, "#view=graph")
+    places = "() => gk.graph.scene.nodes.map(n => [n.entity.id, n.x, n.y])"
+    before = page.evaluate(places)
+    page.evaluate(
+        """() => { const line = gk.graph.scene.lines.at(-1); const event = line.events[0];
+        gk.store.select(gk.claimSelection(gk.claimsOf(gk.store.model, false).of[event.at])); }"""
+    )
+    assert page.evaluate(places) == before
+    lit = page.evaluate("gk.graph.scene.lines.filter(l => l.lit).map(l => [l.source.id, l.target.id])")
+    chosen = page.evaluate("[gk.store.state.select.a, gk.store.state.select.b]")
+    assert lit
+    assert all(set(ends) == set(chosen) for ends in lit)
 
 
 def test_folding_merges_leaders_into_their_state_and_a_switch_unfolds(sample: Path, open_page: Open) -> None:

@@ -47,6 +47,36 @@ def test_the_picture_tells_its_strongest_lines(
     assert page.evaluate(BURIED) == []
 
 
+@pytest.mark.parametrize("which", ["middling", "large"])
+def test_the_thirty_strongest_actors_are_drawn_with_their_names(
+    request: pytest.FixtureRequest, open_page: Open, which: str
+) -> None:
+    page = open_page(request.getfixturevalue(which), "#view=graph")
+    unnamed = page.evaluate(
+        """() => { const { strength } = gk.wholeLines(gk.store); const { labels } = gk.graph.scene.placed;
+        const named = new Set(labels.map(label => label.node.entity));
+        const first = [...strength].sort((a, b) => b[1] - a[1] || a[0].at - b[0].at).slice(0, 30);
+        return first.filter(([entity]) => !named.has(entity)).map(([entity]) => entity.label); }"""
+    )
+    assert unnamed == []
+
+
+def test_a_claim_within_one_state_is_told_by_the_names_of_its_ends(open_page: Open, tmp_path: Path) -> None:
+    findings = sample_findings()
+    state, ends = "south-korea", ("park-jin", "yoon-suk-yeol")
+    inner = replace(findings.events[0], id="within", agent=ends[0], recipient=ends[1])
+    path = tmp_path / "inner.html"
+    write_page(replace(findings, events=(*findings.events, inner)), path)
+    page = open_page(path, "#view=graph")
+    claim = page.evaluate(
+        """() => { const event = gk.store.model.events.find(e => e.id === 'within');
+        const claim = gk.claimsOf(gk.store.model, false).of[event.at];
+        return [event.agent.fold && event.agent.fold.id, event.recipient.fold && event.recipient.fold.id, claim.inner,
+          claim.agent.id, claim.recipient.id]; }"""
+    )
+    assert claim == [state, state, True, *ends]
+
+
 def test_numbers_of_actors_agree_wherever_they_stand(middling: Path, open_page: Open) -> None:
     page = open_page(middling, "#view=graph")
     number = page.locator("#chips .amount b").inner_text().split()[0]
@@ -165,7 +195,7 @@ def test_places_with_coordinates_are_dots_on_the_map(open_page: Open, tmp_path: 
         """() => { const middle = e => { const b = e.getBoundingClientRect();
         return [b.x + b.width / 2, b.y + b.height / 2]; };
         const korea = gk.store.model.entityById.get('south-korea').at;
-        const [a, b] = ['circle', `path[data-node="${korea}"]`].map(part =>
+        const [a, b] = ['circle', `g[data-node="${korea}"]`].map(part =>
         middle(document.querySelector(`#map ${part}`)));
         return Math.hypot(a[0] - b[0], a[1] - b[1]); }"""
     )

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from graphkit.explorer import write_page
+from graphkit.model import Status
 from tests.browser.conftest import Open, fragment
 from tests.explorer.sample import sample_findings
 
@@ -231,3 +234,21 @@ def test_help_explains_each_status_with_an_example_of_the_page(sample: Path, ope
     expect(box.locator("q").first).not_to_be_empty()
     page.keyboard.press("Escape")
     expect(box).to_be_hidden()
+
+
+def test_help_and_the_saved_legend_explain_a_dispute_between_two_events(open_page: Open, tmp_path: Path) -> None:
+    findings = sample_findings()
+    first = next(event for event in findings.events if event.status is Status.DISPUTED)
+    said = replace(first.mentions[0], status=Status.OCCURRED)
+    denied = replace(first.mentions[1], status=Status.DENIED)
+    events = (
+        replace(first, id="said", status=Status.OCCURRED, mentions=(said,), speakers=(None,)),
+        replace(first, id="denied", status=Status.DENIED, mentions=(denied,), speakers=(None,)),
+    )
+    path = tmp_path / "two.html"
+    write_page(replace(findings, events=events), path)
+    page = open_page(path, "#view=graph")
+    page.keyboard.press("?")
+    expect(page.locator("#help-box .statuses .disputed")).to_have_count(1)
+    page.keyboard.press("Escape")
+    assert "disputed" in page.evaluate("gk.svgText(gk.store, gk.graph)").split("denied")[0]

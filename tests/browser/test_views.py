@@ -87,6 +87,29 @@ def test_map_shades_states_and_draws_arcs(sample: Path, open_page: Open, keep: K
     assert fragment(page).startswith("#actor=north-korea")
 
 
+def test_map_hatches_a_state_whose_acts_are_mostly_not_reported(sample: Path, open_page: Open) -> None:
+    page = open_page(sample, "#view=map")
+    korea = page.get_by_role("button", name="North Korea: ")
+    number = int(page.evaluate("gk.store.model.statuses.findIndex(status => status.id === 'alleged')"))
+    page.evaluate(f"gk.showOnly(gk.store, 'status', {number})")
+    expect(korea.locator(".hatched")).to_have_count(1)
+    assert "alleged" in str(korea.get_attribute("aria-label"))
+    page.evaluate("gk.showOnly(gk.store, 'status', 0)")
+    assert page.locator("#map .hatched").count() == 0 < page.get_by_role("button", name="reported)").count()
+
+
+def test_names_on_the_map_lie_over_no_other_name_and_over_no_dot(sample: Path, open_page: Open) -> None:
+    for size in [(1440, 900), (390, 844)]:
+        page = open_page(sample, "#view=map", size=size)
+        clashes = page.evaluate(
+            """() => { const boxes = selector => [...document.querySelectorAll(selector)].map(one => one.getBBox());
+            const names = boxes('#map text'), dots = boxes('#map circle');
+            const near = (a, i) => [...names.slice(i + 1), ...dots].filter(b => gk.overlaps(a, b, -2));
+            return names.flatMap(near).length; }"""
+        )
+        assert clashes == 0 < page.locator("#map text").count()
+
+
 def test_a_page_without_states_has_no_map(large: Path, open_page: Open) -> None:
     page = open_page(large, "#view=map")
     expect(page.locator("#view-map")).to_be_hidden()
@@ -119,6 +142,20 @@ def test_story_is_walked_by_buttons_and_keys(story: Path, open_page: Open) -> No
     expect(page.locator("#story")).to_contain_text("1 / 2")
     page.get_by_role("button", name="Leave").click()
     assert fragment(page) == f"#{ARMS}"
+
+
+def test_a_story_is_walked_on_a_phone_from_brief_to_evidence(story: Path, open_page: Open) -> None:
+    page = open_page(story, size=(390, 844))
+    page.get_by_role("button", name="Begin").click()
+    expect(page.locator("#panel h2")).to_have_text("North Korea supplies arms to Russia")
+    steps = page.locator("#story")
+    box = steps.bounding_box()
+    assert box
+    assert box["y"] + box["height"] < page.evaluate("gk.sheetTop()")
+    page.get_by_role("button", name="Next").click()
+    expect(steps).to_contain_text("2 / 2")
+    page.set_viewport_size({"width": 1200, "height": 800})
+    expect(page.locator("#stage > #story")).to_be_visible()
 
 
 def test_story_prints_as_a_handout(story: Path, open_page: Open) -> None:
@@ -170,6 +207,8 @@ def test_svg_shows_what_the_screen_shows_with_title_legend_filters_and_source(
         assert verbs
         assert all(verb in text for verb in verbs)
         assert "North Korea" in text
+    if view == "map":
+        assert "less than half of it is reported" in text
 
 
 @pytest.mark.parametrize(("button", "scale"), [("Picture as PNG, double size", 2), ("Picture as PNG, four times", 4)])

@@ -320,7 +320,7 @@ def test_state_codes_are_whole_and_distinct() -> None:
     without = {iso for iso, row in codes.items() if not row["fips"]}
     assert without == former | {"ALA"}
     assert all(re.fullmatch(r"[A-Z]{3}", iso) and re.fullmatch(r"[A-Z]{2}|", row["fips"]) for iso, row in codes.items())
-    for system in ("fips", "cow", "cameo", "plover", "icews"):
+    for system in ("fips", "cow", "cameo", "icews"):
         known = [row[system] for iso, row in codes.items() if row[system] and iso not in former]
         assert len(known) == len(set(known))
     assert {codes[iso]["fips"] for iso in ("DEU", "GBR", "RUS", "CHN")} == {"GM", "UK", "RS", "CH"}
@@ -337,7 +337,35 @@ def test_every_state_and_territory_of_the_gazetteer_has_codes() -> None:
     assert {iso: codes[iso]["icews"] for iso in ("GRL", "COK", "IMN")} == {
         "GRL": "Greenland", "COK": "Cook Island", "IMN": "Isle Of Man"
     }  # fmt: skip
-    assert (codes["COK"]["fips"], codes["GRL"]["plover"], codes["IMN"]["cameo"]) == ("CW", "GRL", "IMY")
+    assert (codes["COK"]["fips"], codes["IMN"]["cameo"]) == ("CW", "IMY")
+    assert {row["plover"] for row in codes.values()} <= set(codes) | {"KOS"}
+
+
+@pytest.mark.parametrize(
+    ("actor", "plover", "cow", "sector", "cameo", "icews"),
+    [
+        ("greenland", "DNK", "390", None, "GRL", "Greenland"),
+        ("cook-islands", "NZL", "920", None, "COK", "Cook Island"),
+        ("abkhazia", "GEO", "372", "PRE", "GEO", "Georgia"),
+        ("somaliland", "SOM", "520", "PRE", "SOM", "Somalia"),
+        ("kosovo", "KOS", "347", "GOV", "KSV", "Kosovo"),
+        ("hong-kong", "HKG", None, None, "HKG", "Hong Kong"),
+    ],
+)
+def test_dependencies_and_breakaway_regions_are_coded_as_each_codebook_has_them(
+    actor: str, plover: str, cow: str | None, sector: str | None, cameo: str, icews: str,
+    findings: Findings, tmp_path: Path,
+) -> None:  # fmt: skip
+    entry = CodeTables.load().gazetteer.entries[actor]
+    entity = Entity(entry.id, entry.kind, entry.name, external=entry.external)
+    event = next(event for event in findings.events if event.id == "e-condemns-01")
+    told = Findings(findings.articles, (*findings.entities, entity), (replace(event, agent=actor),))
+    row = read_tab(write_polecat(told, tmp_path / "polecat")[0]).iloc[0]
+    assert (row["Actor Country"], row["Actor COW"], row["Primary Actor Sector"]) == (
+        plover, cow or "None", sector or "None"
+    )  # fmt: skip
+    assert read_rows(write_gdelt(told, tmp_path / "gdelt")[0], "gdelt2")[0]["Actor1CountryCode"] == cameo
+    assert read_tab(write_icews(told, tmp_path / "icews")[0]).iloc[0]["Source Country"] == icews
 
 
 def test_a_detailed_code_has_its_own_name_and_value_or_those_above_it() -> None:

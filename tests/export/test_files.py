@@ -120,3 +120,11 @@ def test_a_missing_package_is_named_with_the_command_that_installs_it(
     with pytest.raises(UsageError) as caught:
         write(findings, tmp_path / "out")  # type: ignore[operator]
     assert f"graphkit[{extra}]" in str(caught.value.remedy)
+
+
+@pytest.mark.parametrize("table", ["events", "participants", "mentions"])
+def test_each_table_of_events_has_day_speaker_article_and_sentence(table: str, findings: Findings) -> None:
+    columns = set(COLUMNS[table])
+    assert {"event_id", "predicate", "status", "date", "date_precision", "speaker", "sentence"} <= columns
+    assert columns >= {"published", "article_id"} or columns >= {"first_published", "first_article"}
+    assert all(row["sentence"] for row in find_rows(findings, table))

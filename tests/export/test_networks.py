@@ -58,7 +58,9 @@ def test_neo4j_files_have_the_headers_that_it_imports(hostile: Findings, tmp_pat
     nodes, edges, cypher = write_neo4j(hostile, tmp_path)
     with nodes.open(encoding="utf-8", newline="") as file:
         rows = list(csv.reader(file))
-    assert rows[0][:6] == ["id:ID", "name", "type", ":LABEL", "wikidata", "country"]
+    assert rows[0][:9] == ["id:ID", "name", "type", ":LABEL", "wikidata", "country", "iso3", "cow", "fips"]
+    assert rows[0][9] == "region"
+    assert next(row for row in rows if row[0] == "norway")[6:10] == ["NOR", "385", "NO", "Europe"]
     assert "latitude:double" in rows[0]
     assert {row[0] for row in rows[1:]} == {entity.id for entity in find_nodes(Lookup(hostile))}
     assert all("\n" not in cell for row in rows for cell in row)

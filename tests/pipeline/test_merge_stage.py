@@ -6,13 +6,15 @@ import errno
 import json
 import os
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import psutil
 import pytest
 
+from graphkit.config import Config
 from graphkit.errors import OutputError
 from graphkit.evaluate.merge_scores import read_merge_gold
 from graphkit.explorer import page as page
@@ -20,7 +22,7 @@ from graphkit.explorer import render_page
 from graphkit.explorer import scope as scope
 from graphkit.model import Article, EventMention, Findings
 from graphkit.pipeline import build as pipeline
-from graphkit.pipeline import run
+from graphkit.pipeline import merge_stage, run
 from graphkit.pipeline.merge_stage import merge_articles
 from graphkit.pipeline.spec import RunSpec, Step
 from graphkit.rdf import serialise_turtle
@@ -28,6 +30,7 @@ from graphkit.resolve import Merger, resolve_events
 from graphkit.resources.gazetteer.gazetteer import Gazetteer
 from graphkit.runtime import SpillStorage, end_kept
 from graphkit.runtime import external_sort as storage
+from graphkit.runtime.side_process import can_fork, run_beside
 
 Items = list[tuple[Article, list[EventMention]]]
 GOLD = Path(__file__).parents[2] / "data" / "merge_gold" / "articles.jsonl"
@@ -162,3 +165,48 @@ def test_a_build_that_is_stopped_in_merging_leaves_the_old_graph(
                 pipeline.build_folder(RunSpec([str(GOLD)], title=step), out)
         assert {path.name: path.read_bytes() for path in out.iterdir()} == before
         assert {path.name for path in tmp_path.iterdir()} <= {"out", ".out.lock"}
+
+
+def write_merged(items: Items, folder: Path, room: int, workers: int) -> None:
+    folder.mkdir()
+    with SpillStorage(folder.parent, room) as own:
+        config = Config(workers=workers)
+        merge_articles(items, Gazetteer.load(), own, config=config, keep_texts=False).write(folder, "x")
+
+
+@pytest.mark.skipif(not can_fork(), reason="forks are used on Linux only")
+@pytest.mark.parametrize("room", [500, storage.ROOM])
+def test_two_processes_write_the_files_of_one(
+    items: Items, room: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[bool] = []
+
+    @contextmanager
+    def watch(work: Callable[[], None]) -> Iterator[None]:
+        begun.append(True)
+        with run_beside(work):
+            yield
+
+    monkeypatch.setattr(merge_stage, "LEAST_BESIDE", 1)
+    monkeypatch.setattr(merge_stage, "run_beside", watch)
+    write_merged(items, tmp_path / "alone", room, 1)
+    assert begun == []
+    write_merged(items, tmp_path / "beside", room, 2)
+    assert begun == [True]
+    names = sorted(path.name for path in (tmp_path / "alone").iterdir())
+    assert names == sorted(path.name for path in (tmp_path / "beside").iterdir())
+    for name in names:
+        assert (tmp_path / "alone" / name).read_bytes() == (tmp_path / "beside" / name).read_bytes()
+
+
+@pytest.mark.skipif(not can_fork(), reason="forks are used on Linux only")
+def test_a_graph_that_cannot_be_written_beside_is_an_error_here(
+    items: Items, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fill(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(merge_stage, "LEAST_BESIDE", 1)
+    monkeypatch.setattr(merge_stage.GraphFile, "write", fill)
+    with pytest.raises(OSError, match=os.strerror(errno.ENOSPC)):
+        write_merged(items, tmp_path / "beside", storage.ROOM, 2)

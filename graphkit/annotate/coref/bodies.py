@@ -215,7 +215,7 @@ def _find_called(site: Site) -> frozenset[str]:
 
 
 def _most_named(site: Site, fitting: frozenset[str]) -> list[Referents]:
-    """List of the known bodies that fit the one that the article has named most by far."""
+    """List the body that the article has named by far the most, among those that fit."""
     names = [name.entry for name in site.discourse.names if name.start < site.token.i]
     ranked = Counter([entry for entry in names if entry in fitting]).most_common(2)
     leading = take_leading(ranked, 1, times=_BY_FAR)

@@ -48,7 +48,7 @@ class Counterpart(Sieve):
         yield from self._of_like_rank(site, theirs, offices)
 
     def _person(self, site: Site) -> Referents:
-        """Return whose counterpart it is: of the possessive, else of the subject."""
+        """Return the person whose counterpart it is, by the possessive, else by the subject."""
         mentions = site.annotated.mentions
         owners = [mentions[word.i] for word in path(site.token, "<poss/PRP$") if word.i in mentions]
         if owners:
@@ -108,7 +108,7 @@ class Counterparts(Sieve):
 
 
 def _rank(site: Site, office: str) -> str:
-    """Return what offices are counterparts by: ministers of anything, envoys of any rank, else the very office."""
+    """Return the rank that counterparts share: minister, envoy, or else the very office."""
     last = office.split()[-1]
     if last in site.discourse.nouns.envoys:
         return "envoy"

@@ -89,16 +89,16 @@ class Discourse:
     # what was spoken of ------------------------------------------------------------------------------------------
 
     def said_in(self, n: int) -> Spoken:
-        """Return of what a sentence speaks; of nothing where there is no such sentence."""
+        """Return the single things of a sentence; none where there is no such sentence."""
         return self.said_from(n, n + 1)
 
     def said_from(self, first: int, end: int) -> Spoken:
-        """Return of what the sentences [first, end) speak."""
+        """Return the single things of the sentences [first, end)."""
         said = self.said[max(0, first) : max(0, end)]
         return Spoken(list(chain.from_iterable(said)))
 
     def said_before(self, token: Token, first: int = 0) -> Spoken:
-        """Return of what the article speaks before a word, from a sentence on."""
+        """Return the single things that stand before a word, from a sentence on."""
         n = self.sentence_of[token.i]
         return self.said_from(first, n) + self.said_in(n).until(token.i)
 
@@ -107,7 +107,7 @@ class Discourse:
         return [entry for entry in self.named if entry.kind is kind]
 
     def states(self) -> list[Entry]:
-        """Return the states that the article names, itself, a capital, a place or a person of theirs."""
+        """Return the states of the states and places that the article names."""
         named = [*self.entries_of(Kind.STATE), *self.entries_of(Kind.PLACE)]
         ids = {self.gazetteer.state_of(entry.id) for entry in named}
         return [self.gazetteer.entries[state] for state in sorted(filter(None, ids))]

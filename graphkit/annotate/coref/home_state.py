@@ -59,7 +59,7 @@ def _seats(site: Site) -> set[str]:
 
 
 def _tellers(site: Site, others: set[str]) -> set[str]:
-    """Return the state whose officials tell of the clause: "The ministry recalled him, officials in Lima said"."""
+    """Return the states whose officials report the clause: "The ministry recalled him, officials in Lima said"."""
     discourse, clause = site.discourse, clause_of(site.token)
     if clause.dep_ != "ccomp":
         return set()
@@ -75,7 +75,7 @@ def _list_entries(mentions: Iterable[Mention]) -> set[str]:
 
 
 def co_arguments(site: Site) -> set[str]:
-    """Return the states that the clause of an organ names elsewhere than as the place where it happens."""
+    """Return the states that the clause of an organ names, but for the place where it happens."""
     clause = clause_of(site.token)
     words = set(clause.subtree)
     if clause is not site.token:

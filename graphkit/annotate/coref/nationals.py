@@ -42,7 +42,7 @@ class Nationals(OnlySieve):
 
 
 class Vehicles(OnlySieve):
-    """A ship, an aircraft or a team stands for the state whose it is."""
+    """A ship, an aircraft or a team stands for its state."""
 
     id = "nationals.vehicle"
     needs = frozenset({"is_described"})

@@ -61,7 +61,7 @@ class SameTitle(_OpenOffice):
 
 
 class FormerHolder(_OpenOffice):
-    """Resolve "the former president" to whom the article calls so, or to who held the office before."""
+    """Resolve "the former president" to the person with that title, or to the one who held the office before."""
 
     id = "office.former"
     example = Example(
@@ -238,7 +238,7 @@ def _served(site: Site) -> tuple[str | None, str | None]:
 
 
 def _office_word(site: Site) -> str | None:
-    """Return the office that a noun names, as titles give it."""
+    """Return the office that a noun names, in the words of titles."""
     token, offices = site.token, site.discourse.resources.classes["office"]
     behind = token.doc[token.i + 1 : token.i + 3].text.lower()
     if site.word == "head" and behind in _HEADS_OF:

@@ -1,4 +1,4 @@
-"""Find whom a counted phrase can mean: who were named in one breath, in one sentence, or most of all lately."""
+"""Find the groups that a counted phrase can mean: of one list, of one sentence, or the two that are named most."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _BY_FAR = 2
 
 
 def named_together(site: Site, kinds: Sequence[Kind], count: int) -> Iterator[Referents]:
-    """Yield the last so many who were named in one breath: "Chad and Mali met ... the two sides"."""
+    """Yield the groups of so many that a list or a hyphen joins, the last first: "Chad and Mali met"."""
     others = site.discourse.own_subjects(site.token)
     for word in _words_before(site):
         for group in (_hyphened(site, word), _coordinated(site, word)):
@@ -90,7 +90,7 @@ def _are_so_many(group: Referents, kinds: Sequence[Kind], count: int) -> bool:
 
 
 def enumerated(site: Site, kinds: Sequence[Kind], count: int) -> Iterator[Referents]:
-    """Yield just so many of one kind that one sentence names: "Chad, after Mali had left, ... Niger"."""
+    """Yield all of one kind in a sentence, where they are so many: "Chad, after Mali had left, ... Niger"."""
     if count < 3:
         return
     for n in range(site.n, max(-1, site.n - REACH), -1):
@@ -116,7 +116,7 @@ def most_prominent(site: Site, kinds: Sequence[Kind]) -> Iterator[Referents]:
 
 
 def as_sides(site: Site, group: Referents) -> Referents:
-    """Return the states of two persons who speak for different ones; nothing for two of one state."""
+    """Return the states that persons serve, where each serves another one; any other group as it is."""
     if {mention.kind for mention in group} != {Kind.PERSON}:
         return group
     served = filter(None, map(site.discourse.state_served, group))
@@ -125,6 +125,6 @@ def as_sides(site: Site, group: Referents) -> Referents:
 
 
 def are_of_no_state(site: Site, group: Referents) -> bool:
-    """Tell whether nothing is known of whom the members of a group serve."""
+    """Tell whether no member of a group is known to serve a state."""
     served = map(site.discourse.state_served, group)
     return not any(served)

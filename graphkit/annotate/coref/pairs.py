@@ -1,4 +1,4 @@
-"""Resolve what counts its members: "the two sides", "both", "the pair", "all three", "the six delegations"."""
+"""Resolve phrases that count their members: "the two sides", "both", "the pair", "all three", "the six delegations"."""
 
 from __future__ import annotations
 
@@ -170,7 +170,7 @@ class OfThem(Sieve):
 
 
 class Listed(Sieve):
-    """The named ones beside a plural: "the guarantor powers Chad and Niger", "the two states, Chad and Niger"."""
+    """A plural stands for the names in apposition to it: "the two states, Chad and Niger"."""
 
     id = "group.apposition"
     needs = frozenset({"is_described", "is_plural"})
@@ -199,7 +199,7 @@ class Listed(Sieve):
 
 
 class Copula(Sieve):
-    """The one whom a sentence says it was: "the only state that objected was Chad"."""
+    """A subject is the state that its sentence says it is: "the only state that objected was Chad"."""
 
     id = "group.copula"
     needs = frozenset({"is_described"})

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 
+from graphkit.annotate.coref.discourse import Discourse
 from graphkit.annotate.coref.sieve import Example, OnlySieve, Referents, Sieve, Site
 from graphkit.annotate.coref.spoken import take_leading
 from graphkit.annotate.office_holders import longest_office
@@ -62,7 +65,7 @@ class PersonOfState(OnlySieve):
         return named.named(leading or natives).each()
 
     def _serves(self, site: Site, person: Mention) -> bool:
-        """Tell whether a person serves the state whose people it is."""
+        """Tell whether a person serves the state of the people that the word names."""
         served = site.discourse.state_served(person)
         if served is None:
             return False
@@ -122,13 +125,22 @@ class Role(OnlySieve):
         """Yield the persons that stand beside the same noun: in apposition, as a title, or before the name."""
         titles = site.discourse.titles.before(site.token.i).current().in_office(site.word)
         yield from ((title.holder,) for title in titles)
-        names = [name for name in site.discourse.names if name.start < site.token.i]
-        for name in names:
-            if name.kind is not Kind.PERSON:
-                continue
-            root = site.token.doc[name.start : name.end].root
-            if site.word in _beside(root, name):
+        for start, root in _index_roles(site.discourse).get(site.word, ()):
+            if start < site.token.i:
                 yield site.annotated.mentions.get(root.i, ())[:1]
+
+
+@lru_cache(maxsize=1)
+def _index_roles(discourse: Discourse) -> dict[str, list[tuple[int, Token]]]:
+    """Index where the names of persons begin, and their heads, by the nouns beside them."""
+    index: dict[str, list[tuple[int, Token]]] = defaultdict(list)
+    for name in discourse.names:
+        if name.kind is not Kind.PERSON:
+            continue
+        root = discourse.annotated.doc[name.start : name.end].root
+        for noun in set(_beside(root, name)):
+            index[noun].append((name.start, root))
+    return index
 
 
 def _beside(root: Token, name: Name) -> list[str]:

@@ -1,4 +1,4 @@
-"""Resolve possessives by their clause: of whom it blames, and of its subject."""
+"""Resolve possessives within their clause: to whom it blames, or to its subject."""
 
 from __future__ import annotations
 

@@ -161,7 +161,7 @@ class They(Sieve):
                 yield (mention,)
 
     def _subjects(self, site: Site) -> Iterator[tuple[Token, Mention]]:
-        """Yield who acts in the clauses before that of the pronoun, its sentence first, and in the sentence before."""
+        """Yield the subjects before the pronoun in other clauses of its sentence, then those of the sentence before."""
         own = clause_of(site.token) if site.token.tag_ != "PRP$" else None
         for head, mention in site.discourse.said_before(site.token, site.n).headed(_SUBJECT):
             if clause_of(head) is not own:
@@ -169,7 +169,7 @@ class They(Sieve):
         yield from site.discourse.said_in(site.n - 1).headed(_SUBJECT)
 
     def _told(self, site: Site) -> Iterator[Referents]:
-        """Yield who is told what the pronoun does: "warned Chad and Niger that they would be fined"."""
+        """Yield those who are told of themselves: "warned Chad and Niger that they would be fined"."""
         clause = clause_of(site.token)
         if site.token.dep_ not in SUBJECTS:
             return
@@ -199,7 +199,7 @@ def _unique(mentions: Iterable[Mention]) -> dict[str, Mention]:
 
 
 def _named_of(together: Mapping[str, Mention]) -> Referents:
-    """Return of "Peru and its allies" the one with a name."""
+    """Return the members of a group that have names: Peru of "Peru and its allies"."""
     named = [mention for name, mention in together.items() if mention.kind is not Kind.GROUP or " " in name]
     return tuple(named or together.values())
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from graphkit.nlp.dependencies import SUBJECTS, behind, children
 from graphkit.nlp.document import Annotated
 from graphkit.nlp.tokens import Token
-from graphkit.nlp.tree_paths import fits
+from graphkit.nlp.tree_paths import compile_pattern
 
 _MARK = '"'
-_SPEECH = "*/VERB{speech|quoting|remarking}"
+_SPEAKING = compile_pattern("*{speech|quoting|remarking}")
 
 
 def find_quoted_speakers(annotated: Annotated) -> dict[int, Token]:
@@ -67,7 +67,9 @@ def _speaker(outside: list[Token]) -> Token | None:
         if verb.lower_ == "according":
             sources = behind(verb, "to")
             return sources[0] if sources else None
-        if not fits(verb, _SPEECH):
+        if verb.pos_ != "VERB":
+            continue
+        if not _SPEAKING.fits(verb):
             continue
         subjects = [subject for subject in children(verb, *SUBJECTS) if subject in outside]
         if subjects:

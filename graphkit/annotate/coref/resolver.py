@@ -8,10 +8,12 @@ from itertools import chain, compress
 from operator import attrgetter
 
 from graphkit.annotate.coref.discourse import Discourse
-from graphkit.annotate.coref.sieve import NOBODY, PROPERTIES, Referents, Sieve, Site
+from graphkit.annotate.coref.sieve import NOBODY, NOMINAL, PROPERTIES, Referents, Sieve, Site
 from graphkit.annotate.coref.sieves import SIEVES
 from graphkit.annotate.noun_phrases import PhraseReader
+from graphkit.nlp.dependencies import PLURAL
 from graphkit.nlp.document import Annotated
+from graphkit.nlp.tokens import Token
 
 
 def resolve_references(annotated: Annotated, reader: PhraseReader, sieves: Sequence[Sieve] = SIEVES) -> None:
@@ -19,9 +21,7 @@ def resolve_references(annotated: Annotated, reader: PhraseReader, sieves: Seque
     discourse = Discourse(annotated, reader)
     index = _index(tuple(sieves))
     for token in annotated.doc:
-        if token.is_space:
-            continue
-        if token.is_punct:
+        if not index.may_concern(token, annotated):
             continue
         site = Site(token, discourse)
         asked = index.sieves_for(site)
@@ -47,7 +47,21 @@ class SieveIndex:
     def __init__(self, sieves: Sequence[Sieve]) -> None:
         self._sieves = sieves
         self._words = frozenset(chain.from_iterable(sieve.words for sieve in sieves))
+        #: Tags about which sieves are asked whatever the properties of a word.
+        self._tags = PLURAL.union(*(sieve.tags for sieve in sieves if not sieve.needs))
         self._groups: dict[tuple[str, str, tuple[bool, ...]], list[Sieve]] = {}
+
+    def may_concern(self, token: Token, annotated: Annotated) -> bool:
+        """Tell whether any sieve may speak of a word; most words are no nouns, name nothing and are no pronouns."""
+        if token.is_punct or token.is_space:
+            return False
+        if token.pos_ in NOMINAL:
+            return True
+        if token.i in annotated.mentions:
+            return True
+        if token.i in annotated.names:
+            return True
+        return token.tag_ in self._tags or token.lower_ in self._words
 
     def sieves_for(self, site: Site) -> list[Sieve]:
         """Return the sieves that may speak of a word."""

@@ -189,14 +189,14 @@ def _is_of_thing(site: Site, word: Token) -> bool:
 
 
 def disjoint_names(site: Site) -> set[str]:
-    """Return the names of what is no antecedent of a pronoun, since it is another argument of its verb."""
+    """Return the names of the other arguments of the verb of a pronoun: none is its antecedent."""
     tokens = site.token.doc.tokens
     arguments = [tokens[i] for i in _disjoint(site.token)]
     return {mention.name for mention in site.discourse.meant_by(arguments)}
 
 
 def _disjoint(token: Token) -> set[int]:
-    """Return the arguments of the verb of a pronoun, of which it can be none: "Duarte, who met him", "whom he met"."""
+    """Return the other arguments of the verb of a pronoun, none of which it can be: "Duarte, who met him"."""
     if token.tag_ == "PRP$":
         return set()
     clause = clause_of(token)

@@ -36,11 +36,13 @@ ONE_OF_TWO = frozenset({"neither", "each", "either"})
 COUNTS = {"both": 2, **{word: int(NUMBERS[word]) for word in ("two", "three", "four", "five", "six", "seven")}}
 _COMMON = frozenset({"NOUN", "NUM"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
+#: Parts of speech of words that may be nouns for a sieve.
+NOMINAL = _COMMON | _NOUNS
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A text of one's own in which a sieve finds that `words` are `names`; no names where it must find nothing."""
+    """A text in which a sieve finds that `words` are `names`; no names where it must find nothing."""
 
     text: str
     words: str
@@ -107,7 +109,7 @@ class Site:
 
     @cached_property
     def is_told_before(self) -> bool:
-        """Tell whether what is counted was told of before: "the two", "both", and in headlines a bare number."""
+        """Tell whether the phrase refers back: "the two", "both", and in headlines a bare number."""
         if self.annotated.roles[self.token.i] is Role.HEADLINE:
             return True
         return not _TOLD_BEFORE.isdisjoint(self.determiners)
@@ -169,7 +171,7 @@ class Sieve(ABC):
     """One reason to say what a word refers to. Sieves are asked in order; the first that finds something decides.
 
     A sieve that is `final` ends the search where it applies, also where it finds nothing. What it asks of every word
-    stands in tables, by which those that may speak of a word are looked up.
+    stands in the tables `needs`, `words` and `tags`, by which the sieves for a word are looked up; it has one at least.
     """
 
     id: str

@@ -1,4 +1,4 @@
-"""Resolve who speaks for whom: "a spokesman for the rebels", and "the Government" of which a minister speaks."""
+"""Resolve spokesmen, "a spokesman for the rebels", and "the Government" in what a minister says."""
 
 from __future__ import annotations
 

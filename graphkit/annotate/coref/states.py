@@ -91,7 +91,7 @@ class Halves(Sieve):
 
 
 class Neighbour(OnlySieve):
-    """Resolve "its smaller neighbour" to the state spoken of last that is neither the neighbour's nor the agent."""
+    """Resolve "its smaller neighbour" to the state spoken of last other than its owner and the agent."""
 
     id = "state.neighbour"
     tags = frozenset({"NN"})
@@ -289,7 +289,7 @@ def _painted_states(site: Site, region: frozenset[str] | None) -> Iterable[Refer
 
 
 def _named_together(site: Site, entries: list[Entry]) -> bool:
-    """Tell whether the last sentence that speaks of one of these speaks of another, too: then neither is meant."""
+    """Tell whether the last sentence that names any of these states names several: then none is meant."""
     ids = {entry.id for entry in entries}
     for n in range(site.n, max(-1, site.n - REACH), -1):
         spoken = site.discourse.said_in(n).until(site.token.i)

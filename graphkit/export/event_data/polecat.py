@@ -18,8 +18,11 @@ from graphkit.export.event_data.coded_events import (
 from graphkit.export.event_data.places import find_place
 from graphkit.export.exported import ExportedFiles
 from graphkit.model import Findings, Kind, Mention
+from graphkit.resources.actor_codes import ActorCodes
 from graphkit.resources.event_codes import EventCodes
 
+#: The sector of a state that few recognise.
+_PARTLY_RECOGNISED = "PRE"
 _QUADS = {1: "VERBAL COOPERATION", 2: "MATERIAL COOPERATION", 3: "VERBAL CONFLICT", 4: "MATERIAL CONFLICT"}
 #: Predicates whose type and mode in the manual do not follow from the CAMEO code.
 _BY_PREDICATE = {
@@ -107,17 +110,21 @@ def _code_row(lookup: Lookup, item: CodedEvent, number: int, stories: _Stories) 
         "Language": article.language,
         "Version": f"graphkit-{__version__}",
     }
-    row |= _code_side("Actor", item.agent, item.agent_words)
-    row |= _code_side("Recipient", item.recipient, item.recipient_words)
+    actors = lookup.tables.actors
+    row |= _code_side("Actor", item.agent, item.agent_words, actors)
+    row |= _code_side("Recipient", item.recipient, item.recipient_words, actors)
     return row | _code_place(lookup, item)
 
 
-def _code_side(side: str, actor: ActorProfile, words: Mention) -> Row:
+def _code_side(side: str, actor: ActorProfile, words: Mention, codes: ActorCodes) -> Row:
     sector = "GOV" if actor.entity.kind is Kind.STATE else actor.sector
+    if actor.entity.id in codes.claimed:
+        sector = _PARTLY_RECOGNISED
+    country = actor.international or actor.join_codes("plover")
     return {
         f"{side} Name": actor.entity.label,
-        f"{side} Country": actor.international or actor.join_codes("plover"),
-        f"{side} COW": actor.join_codes("cow"),
+        f"{side} Country": country,
+        f"{side} COW": "; ".join(filter(None, map(codes.find_cow, (country or "").split("; ")))) or None,
         f"Primary {side} Sector": sector,
         f"{side} Sectors": sector,
         f"{side} Title": "; ".join(actor.titles) or None,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import permutations
 
 from graphkit.model import Kind, Mention
 from graphkit.nlp.document import Annotated
@@ -67,3 +69,18 @@ def _mentions_at(annotated: Annotated, token: Token) -> tuple[Mention, ...]:
         return ()
     modifier = annotated.modifier(token)
     return (modifier,) if modifier is not None else ()
+
+
+def choose_pairs(candidates: Sequence[Candidate]) -> list[tuple[int, int]]:
+    """Choose the pairs, by number and in both directions, between which there may be a fact.
+
+    One of the two is an actor, and they do not merely name the same.
+    """
+    names = [tuple(mention.name for mention in candidate.mentions) for candidate in candidates]
+    pairs = permutations(range(len(candidates)), 2)
+    return [
+        (first, second)
+        for first, second in pairs
+        if candidates[first].is_actor or candidates[second].is_actor
+        if names[first] != names[second] or len(names[first]) > 1
+    ]

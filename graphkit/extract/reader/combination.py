@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import astuple, dataclass
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 #: What the regression looks at, in this order.
 FEATURES = (
@@ -26,8 +26,7 @@ def trust_the_model() -> dict[str, object]:
     return {"features": list(FEATURES), "weights": [float(name == "model_logit") for name in FEATURES], "bias": 0.0}
 
 
-@dataclass(frozen=True, slots=True)
-class Sides:
+class Sides(NamedTuple):
     """The two sides of a fact: known by a mere description, or (the object) no actor at all."""
 
     subject_described: bool = False
@@ -35,7 +34,12 @@ class Sides:
     object_is_thing: bool = False
 
 
-def describe_candidate(confidence: float | None, model: float, other: float, sides: Sides = Sides()) -> list[float]:
+_NOTHING_SPECIAL = Sides()
+
+
+def describe_candidate(
+    confidence: float | None, model: float, other: float, sides: Sides = _NOTHING_SPECIAL
+) -> list[float]:
     """Return the features of a candidate fact in its own sentence; those of its article follow them.
 
     `confidence` is that of the rule that read it, None where none did; `model` is the model's probability of the fact,
@@ -44,7 +48,7 @@ def describe_candidate(confidence: float | None, model: float, other: float, sid
     logit = _logit(model)
     has_rule = float(confidence is not None)
     rule = _logit(confidence) if confidence is not None else 0.0
-    return [has_rule, rule, logit, logit * has_rule, _logit(other), *map(float, astuple(sides))]
+    return [has_rule, rule, logit, logit * has_rule, _logit(other), *map(float, sides)]
 
 
 def _logit(chance: float) -> float:

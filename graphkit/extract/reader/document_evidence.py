@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from typing import NamedTuple
 
 from graphkit.extract.reader.combination import HAS_RULE, LEAST_LOGIT, MODEL_LOGIT
 from graphkit.model import EventMention
@@ -15,8 +15,7 @@ from graphkit.nlp.document import Annotated
 Proposal = tuple[EventMention, list[float]]
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentEvidence:
+class DocumentEvidence(NamedTuple):
     """The evidence of an article beside the sentence of a fact; logits count from the least, so that 0 is nothing.
 
     `again` is the surest other sentence with the same fact, `between` the surest other fact of the same two. The
@@ -47,7 +46,7 @@ def add_document_evidence(
         between = [proposals[other][1] for other in rivals if facts[other] != facts[number]]
         sides = [math.log1p(prominence.get(side.name, 0)) for side in (event.subject, event.object)]
         evidence = DocumentEvidence(*_find_surest(again), *_find_surest(between), *sides)
-        described.append((event, [*features, *astuple(evidence)]))
+        described.append((event, [*features, *evidence]))
     return described
 
 

@@ -1,125 +1,152 @@
-"""Compute the learned reader with numpy in 32-bit floats, window by window, so that no batch changes a score.
+"""Encode windows of word pieces with numpy in 32-bit floats, one at a time, so that no batch changes a state.
 
 The network is BERT's (Devlin et al. 2019), its weights are trained from MiniLM (Wang et al. 2020).
-training/network.py defines the same for training.
+training/network.py defines the same for training. What can be folded into the weights is folded when they are read:
+the scale of the attention, the half of the activation, and the bias of the values, which passes through a mean.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from graphkit.extract.reader.features import SentenceFeatures
-
 Array = NDArray[np.float32]
+Weights = Mapping[str, Array]
 
 ATTENTION_HEADS = 12
-#: Upper bounds of the classes of distance between two mentions, in word pieces.
-DISTANCES = np.array((2, 4, 7, 11, 16, 24, 36, 60))
-_TABLES = frozenset({"kinds", "distance", "length", "subject_label", "object_label"})
 _EPSILON = np.float32(1e-12)
-_GELU = np.float32(0.7978845608028654)  # the square root of 2 / pi
+_BEND = np.float32(0.7978845608028654)  # the square root of 2 / pi
+_CUBE = np.float32(0.044715)
+#: Scores of attention are kept within this, so that no power overflows; those of trained weights lie far inside.
+_HIGHEST = np.float32(80)
 
 
-class PairScorer:
-    """Scores pairs of mentions for each predicate. `weights` are arrays under the names of training/network.py."""
+class Encoder:
+    """Encodes word pieces. `weights` are arrays under the names of training/network.py."""
 
-    def __init__(self, weights: Mapping[str, Array]) -> None:
-        self.weights: dict[str, Array] = {}
-        for name, value in weights.items():
-            is_matrix = value.ndim == 2 and _is_linear(name)
-            self.weights[name] = np.ascontiguousarray(value.T) if is_matrix else value
+    def __init__(self, weights: Weights) -> None:
+        self.words, self.positions = weights["encoder.words.weight"], weights["encoder.positions.weight"]
+        self.norm = _Norm.read(weights, "encoder.norm")
         numbers = [int(name.split(".")[2]) for name in weights if name.startswith("encoder.layers.")]
-        self.layers = 1 + max(numbers)
+        self.layers = [_Layer.read(weights, f"encoder.layers.{number}") for number in range(1 + max(numbers))]
 
     def encode(self, ids: Sequence[int]) -> Array:
         """Encode the word pieces of a window to states of shape (pieces, width)."""
-        weights = self.weights
-        states = weights["encoder.words.weight"][list(ids)] + weights["encoder.positions.weight"][: len(ids)]
-        states = self._normalise(states, "encoder.norm")
-        for number in range(self.layers):
-            states = self._layer(states, f"encoder.layers.{number}")
+        states = self.words[list(ids)] + self.positions[: len(ids)]
+        self.norm.apply(states)
+        for layer in self.layers:
+            states = layer.read_states(states)
         return states
 
-    def score(self, states: Array, features: SentenceFeatures) -> Array:
-        """Return logits (candidates, candidates, 1 + predicates): the first axis is the subject, none comes first."""
-        return self._linear(gelu(self._linear(self.describe(states, features), "hidden")), "scores")
 
-    def describe(self, states: Array, features: SentenceFeatures) -> Array:
-        """Return what the last two layers look at: (candidates, candidates, inputs)."""
-        weights = self.weights
-        first, last, heads, kinds = features.spans.T
-        spans = np.concatenate((states[heads], states[first], states[last]), axis=1) + weights["kinds.weight"][kinds]
-        subjects, objects = np.tanh(self._linear(spans, "subject")), np.tanh(self._linear(spans, "object"))
-        count, width = subjects.shape
-        left = np.broadcast_to(subjects[:, None], (count, count, width))
-        right = np.broadcast_to(objects[None], (count, count, width))
-        words = states[features.first : features.last]
-        queries = self._linear(np.concatenate((left, right), axis=2), "query")
-        keys = self._linear(words, "key")
-        attention = _softmax(queries @ keys.T / np.float32(np.sqrt(keys.shape[1])))
-        pooled = attention @ self._linear(words, "value")
-        way = np.tanh(features.paths @ self._linear(words, "path"))
-        meeting = np.tanh(self._linear(states, "meeting"))[features.meetings]
-        between = heads[None] - heads[:, None]
-        steps = np.searchsorted(DISTANCES, np.abs(between)) + (len(DISTANCES) + 1) * (between < 0)
-        labels = [weights[f"{side}_label.weight"][features.labels] for side in ("subject", "object")]
-        parts = (
-            left,
-            right,
-            left * right,
-            pooled,
-            way,
-            meeting,
-            weights["distance.weight"][steps],
-            np.broadcast_to(labels[0][:, None], (count, count, labels[0].shape[1])),
-            np.broadcast_to(labels[1][None], (count, count, labels[1].shape[1])),
-            weights["length.weight"][features.lengths],
-            features.triggers,
-            np.broadcast_to(features.around, (count, count, len(features.around))),
+@dataclass(frozen=True, slots=True)
+class _Norm:
+    """A layer of normalisation."""
+
+    weight: Array
+    bias: Array
+    mean: Array
+
+    @classmethod
+    def read(cls, weights: Weights, name: str) -> _Norm:
+        weight = weights[f"{name}.weight"]
+        return cls(weight, weights[f"{name}.bias"], np.full(len(weight), 1 / len(weight), np.float32))
+
+    def apply(self, states: Array) -> None:
+        """Normalise states in place."""
+        states -= (states @ self.mean)[:, None]
+        spread = np.einsum("ij,ij->i", states, states)
+        spread /= np.float32(states.shape[1])
+        spread += _EPSILON
+        states /= np.sqrt(spread)[:, None]
+        states *= self.weight
+        states += self.bias
+
+
+@dataclass(frozen=True, slots=True)
+class _Layer:
+    """One layer of the encoder; matrices are transposed, so that states are multiplied from the left."""
+
+    projection: Array
+    query_bias: Array
+    output: Array
+    output_bias: Array
+    norm_attention: _Norm
+    inner: Array
+    inner_bias: Array
+    outer: Array
+    outer_bias: Array
+    norm_output: _Norm
+
+    @classmethod
+    def read(cls, weights: Weights, name: str) -> _Layer:
+        """Read the layer of some name; the bias of the keys moves all scores of a query alike, so it is left out."""
+
+        def part(word: str) -> tuple[Array, Array]:
+            return weights[f"{name}.{word}.weight"].T, weights[f"{name}.{word}.bias"]
+
+        (query, query_bias), (key, _), (value, value_bias) = part("query"), part("key"), part("value")
+        (output, output_bias), (inner, inner_bias), (outer, outer_bias) = part("output"), part("inner"), part("outer")
+        scale = np.float32(1 / np.sqrt(query.shape[1] // ATTENTION_HEADS))
+        return cls(
+            np.ascontiguousarray(np.concatenate((query * scale, key, value), axis=1)),
+            query_bias * scale,
+            np.ascontiguousarray(output),
+            output_bias + value_bias @ output,
+            _Norm.read(weights, f"{name}.norm_attention"),
+            np.ascontiguousarray(inner),
+            inner_bias,
+            np.ascontiguousarray(outer * np.float32(0.5)),
+            outer_bias,
+            _Norm.read(weights, f"{name}.norm_output"),
         )
-        return np.concatenate(parts, axis=2)
 
-    def _layer(self, states: Array, name: str) -> Array:
+    def read_states(self, states: Array) -> Array:
+        """Return the states of the next layer."""
+        attended: Array = self._attend(states) @ self.output
+        attended += self.output_bias
+        attended += states
+        self.norm_attention.apply(attended)
+        inner: Array = attended @ self.inner
+        inner += self.inner_bias
+        _double_gelu(inner)
+        result: Array = inner @ self.outer
+        result += self.outer_bias
+        result += attended
+        self.norm_output.apply(result)
+        return result
+
+    def _attend(self, states: Array) -> Array:
         length, width = states.shape
-
-        def split(part: str) -> Array:
-            return self._linear(states, f"{name}.{part}").reshape(length, ATTENTION_HEADS, -1).transpose(1, 0, 2)
-
-        query, key, value = split("query"), split("key"), split("value")
-        attention = _softmax(query @ key.transpose(0, 2, 1) / np.float32(np.sqrt(query.shape[2])))
-        mixed = (attention @ value).transpose(1, 0, 2).reshape(length, width)
-        states = self._normalise(states + self._linear(mixed, f"{name}.output"), f"{name}.norm_attention")
-        inner = gelu(self._linear(states, f"{name}.inner"))
-        return self._normalise(states + self._linear(inner, f"{name}.outer"), f"{name}.norm_output")
-
-    def _linear(self, states: Array, name: str) -> Array:
-        result: Array = states @ self.weights[f"{name}.weight"] + self.weights[f"{name}.bias"]
-        return result
-
-    def _normalise(self, states: Array, name: str) -> Array:
-        centred = states - states.mean(axis=-1, keepdims=True)
-        spread = np.sqrt((centred * centred).mean(axis=-1, keepdims=True) + _EPSILON)
-        result: Array = centred / spread * self.weights[f"{name}.weight"] + self.weights[f"{name}.bias"]
-        return result
+        projected = states @ self.projection
+        projected[:, :width] += self.query_bias
+        query, key, value = projected.reshape(length, 3, ATTENTION_HEADS, -1).transpose(1, 2, 0, 3)
+        shares = query @ key.transpose(0, 2, 1)
+        np.clip(shares, -_HIGHEST, _HIGHEST, out=shares)
+        np.exp(shares, out=shares)
+        mixed = shares @ value
+        mixed /= (shares @ np.ones(length, np.float32))[:, :, None]
+        attended: Array = mixed.transpose(1, 0, 2).reshape(length, width)
+        return attended
 
 
-def _is_linear(name: str) -> bool:
-    """Return whether weights are those of a linear layer, which is kept transposed, and no table that is looked up."""
-    return name.split(".")[0] not in _TABLES and not name.startswith(("encoder.words", "encoder.positions"))
-
-
-def _softmax(scores: Array) -> Array:
-    raised = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    shares: Array = raised / raised.sum(axis=-1, keepdims=True)
-    return shares
+def _double_gelu(states: Array) -> None:
+    """Put twice the Gaussian error linear unit in the place of its input; the half stands in the next weights."""
+    bent = states * states
+    bent *= _BEND * _CUBE
+    bent += _BEND
+    bent *= states
+    np.tanh(bent, out=bent)
+    bent += np.float32(1)
+    states *= bent
 
 
 def gelu(states: NDArray[Any]) -> NDArray[Any]:
     """Return the Gaussian error linear unit in its form with tanh (Hendrycks and Gimpel 2016)."""
     cubed = states * states * states
-    bent: NDArray[Any] = np.float32(0.5) * states * (1 + np.tanh(_GELU * (states + np.float32(0.044715) * cubed)))
+    bent: NDArray[Any] = np.float32(0.5) * states * (1 + np.tanh(_BEND * (states + _CUBE * cubed)))
     return bent

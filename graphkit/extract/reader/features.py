@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from graphkit.extract.reader.paths import LONGEST_PATH, ParsedWord, find_path
+from graphkit.extract.reader.paths import LONGEST_PATH, ParsedWord, climb, join_branches
 from graphkit.extract.reader.windows import Pieces
 
 #: The predicates that the shipped reader tells, in the order of its scores: those of the vocabulary that are no
@@ -57,8 +58,9 @@ def make_features(
     """
     count = len(candidates)
     starts = [word.start for word in words]
-    word_pieces = [min(pieces.locate(start, start + 1)[0], room - 1) for start in starts]
-    heads = [max(0, _last_before(starts, head)) for _, _, head, _ in candidates]
+    first_pieces = np.searchsorted(pieces.ends, starts, side="right")
+    word_pieces = np.minimum(first_pieces, min(len(pieces.ids), room) - 1).tolist()
+    heads = [max(0, bisect_right(starts, head) - 1) for _, _, head, _ in candidates]
     spans = np.zeros((count, 4), dtype=np.int64)
     for row, (start, end, head, kind) in enumerate(candidates):
         first, last = pieces.locate(start, end)
@@ -68,21 +70,21 @@ def make_features(
     meetings = np.zeros((count, count), dtype=np.int64)
     lengths = np.zeros((count, count), dtype=np.int64)
     triggers = np.zeros((count, count, predicates), dtype=np.float32)
+    branches = [climb(words, head) for head in heads]
     for i in range(count):
         for j in range(i + 1, count):
-            way, meeting = find_path(words, heads[i], heads[j])
+            way, meeting = join_branches(branches[i], branches[j])
+            on_way = paths[i, j]
             for word in way:
-                paths[i, j, word_pieces[word]] += 1 / len(way)
-                triggers[i, j, list(words[word].predicates)] = 1
+                on_way[word_pieces[word]] += 1 / len(way)
+            triggered = [row for word in way for row in words[word].predicates]
+            if triggered:
+                triggers[i, j, triggered] = 1
             meetings[i, j] = meetings[j, i] = offset + word_pieces[meeting]
             lengths[i, j] = lengths[j, i] = min(len(way), LONGEST_PATH)
-            paths[j, i], triggers[j, i] = paths[i, j], triggers[i, j]
+    paths += paths.transpose(1, 0, 2)
+    triggers += triggers.transpose(1, 0, 2)
     around = np.zeros(predicates, dtype=np.float32)
     around[[row for word in words for row in word.predicates]] = 1
     labels = np.array([words[head].label for head in heads], dtype=np.int64)
     return SentenceFeatures(offset, offset + room, spans, labels, paths, meetings, lengths, triggers, around)
-
-
-def _last_before(starts: Sequence[int], place: int) -> int:
-    """Return the index of the last word that begins at or before a place."""
-    return max((i for i, start in enumerate(starts) if start <= place), default=0)

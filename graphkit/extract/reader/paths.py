@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from graphkit.nlp.dependencies import lemma
 from graphkit.nlp.tokens import Span as TokenSpan
 from graphkit.nlp.tokens import Token
-from graphkit.resources.lexicon.lexicon import Lexicon, Row
+from graphkit.resources.lexicon.lexicon import Lexicon
 
 #: Dependency labels of the English pipelines, in the order of the model's table; the last row is for all others.
 LABELS = (
@@ -40,15 +40,16 @@ def read_words(sentence: TokenSpan, lexicon: Lexicon, predicates: Sequence[str])
     rows = {name: row for row, name in enumerate(predicates)}
     words = []
     for token in sentence:
-        found = {rows[row.predicate] for row in _rows_for(token, lexicon) if row.predicate in rows}
         label = _LABEL_ROWS.get(token.dep_, len(LABELS))
-        words.append(ParsedWord(token.idx, token.head.i - sentence.start, label, tuple(sorted(found))))
+        words.append(ParsedWord(token.idx, token.head.i - sentence.start, label, _find_triggered(token, lexicon, rows)))
     return words
 
 
-def _rows_for(token: Token, lexicon: Lexicon) -> tuple[Row, ...]:
+def _find_triggered(token: Token, lexicon: Lexicon, rows: Mapping[str, int]) -> tuple[int, ...]:
+    """Return the rows of the predicates that a word may trigger, in order."""
     pos = _POS.get(token.pos_)
-    return lexicon.rows_for(pos, lemma(token)) if pos is not None else ()
+    known = lexicon.rows_for(pos, lemma(token)) if pos is not None else ()
+    return tuple(sorted({rows[row.predicate] for row in known if row.predicate in rows})) if known else ()
 
 
 def find_path(words: Sequence[ParsedWord], first: int, second: int) -> tuple[list[int], int]:
@@ -58,19 +59,22 @@ def find_path(words: Sequence[ParsedWord], first: int, second: int) -> tuple[lis
     >>> find_path(words, 0, 2)
     ([1], 1)
     """
-    above_first, above_second = _climb(words, first), _climb(words, second)
-    shared = set(above_second)
-    meeting = next((word for word in above_first if word in shared), above_first[-1])
-    way = [*_until(above_first, meeting), meeting, *reversed(_until(above_second, meeting))]
-    return [word for word in way if word not in (first, second)], meeting
+    return join_branches(climb(words, first), climb(words, second))
 
 
-def _climb(words: Sequence[ParsedWord], word: int) -> list[int]:
-    """Return a word and all words above it."""
+def climb(words: Sequence[ParsedWord], word: int) -> list[int]:
+    """Return a word and all words above it: its branch of the tree."""
     way = [word]
     while words[way[-1]].head != way[-1] and len(way) <= len(words):
         way.append(words[way[-1]].head)
     return way
+
+
+def join_branches(first: list[int], second: list[int]) -> tuple[list[int], int]:
+    """Return the words between the ends of two branches, and the word in which these meet."""
+    meeting = next((word for word in first if word in second), first[-1])
+    way = [*_until(first, meeting), meeting, *reversed(_until(second, meeting))]
+    return [word for word in way if word not in (first[0], second[0])], meeting
 
 
 def _until(way: list[int], stop: int) -> list[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -14,16 +14,15 @@ from tokenizers import Tokenizer
 
 from graphkit.errors import AssetError
 from graphkit.extract.argument import Argument
-from graphkit.extract.reader.candidates import ACTOR_KINDS, KIND_ORDER, Candidate, find_candidates
+from graphkit.extract.reader.candidates import ACTOR_KINDS, Candidate
 from graphkit.extract.reader.combination import DIGITS, Combination, Sides, describe_candidate
 from graphkit.extract.reader.document_evidence import add_document_evidence
-from graphkit.extract.reader.encoder import Array, PairScorer
-from graphkit.extract.reader.features import SentenceFeatures, make_features
-from graphkit.extract.reader.paths import read_words
+from graphkit.extract.reader.encoder import Array, Encoder
+from graphkit.extract.reader.pair_scorer import PairScorer, SentencePairs, softmax
+from graphkit.extract.reader.read_windows import WindowReader
 from graphkit.extract.reader.weights import ReaderFiles, read_weights
-from graphkit.extract.reader.windows import cut_pieces, make_windows
 from graphkit.extract.triggers import Match
-from graphkit.model import EventMention, Mention, Role, Span
+from graphkit.model import EventMention, Mention, Span
 from graphkit.nlp.dependencies import lemma
 from graphkit.nlp.document import Annotated
 from graphkit.nlp.tokens import Span as TokenSpan
@@ -52,7 +51,6 @@ class ScoredSentence:
     sentence: TokenSpan
     candidates: list[Candidate]
     table: NDArray[np.float64]
-    meetings: list[list[Token]]
 
 
 class LearnedReader:
@@ -61,11 +59,12 @@ class LearnedReader:
     def __init__(self, files: ReaderFiles) -> None:
         self.digest = files.digest
         self.scorer = PairScorer(files.weights)
-        self.tokenizer = Tokenizer.from_str(files.tokenizer)
-        self.tokenizer.no_padding()
-        self.tokenizer.no_truncation()
         self.combination = Combination.read(files.card["combination"])
         self.predicates = tuple(files.card["predicates"])
+        tokenizer = Tokenizer.from_str(files.tokenizer)
+        tokenizer.no_padding()
+        tokenizer.no_truncation()
+        self.windows = WindowReader(tokenizer, Encoder(files.weights), self.predicates)
         self.rows = {name: row for row, name in enumerate(self.predicates)}
         if len(files.weights["scores.bias"]) != 1 + len(self.predicates):
             raise AssetError("the weights of the learned reader are for other predicates than its card names")
@@ -76,36 +75,21 @@ class LearnedReader:
         return _load(folder)
 
     def score(self, annotated: Annotated) -> Iterator[ScoredSentence]:
-        """Yield the sentences of an article in which two candidates or more stand, with their scores."""
-        for sentence, candidates, states, features in self._encode(annotated):
-            table = _softmax(self.scorer.score(states, features))[:, :, 1:]
-            yield ScoredSentence(sentence, candidates, table, _find_meetings(sentence, candidates))
+        """Yield the sentences of an article in which an actor and another stand, with their scores."""
+        for window in self.windows.read(annotated):
+            pairs = [SentencePairs(read.features, *np.array(read.pairs).T) for read in window.sentences]
+            scores = self.scorer.score(window.states, pairs)
+            for read, scored, logits in zip(window.sentences, pairs, scores, strict=True):
+                count = len(read.candidates)
+                table = np.zeros((count, count, len(self.predicates)))
+                table[scored.subjects, scored.objects] = softmax(logits.astype(np.float64))[:, 1:]
+                yield ScoredSentence(read.sentence, read.candidates, table)
 
     def describe(self, annotated: Annotated) -> Iterator[tuple[TokenSpan, list[Candidate], Array]]:
         """Yield the same sentences with what the last layers look at: (candidates, candidates, inputs)."""
-        for sentence, candidates, states, features in self._encode(annotated):
-            yield sentence, candidates, self.scorer.describe(states, features)
-
-    def _encode(self, annotated: Annotated) -> Iterator[tuple[TokenSpan, list[Candidate], Array, SentenceFeatures]]:
-        text, lexicon = annotated.doc.text, annotated.resources.lexicon
-        title = next((s for s in annotated.doc.sents if annotated.roles[s.start] is Role.HEADLINE), None)
-        title_ids = self.tokenizer.encode(title.text, add_special_tokens=False).ids if title is not None else []
-        sentences = [sentence for sentence in annotated.doc.sents if sentence.text.strip()]
-        candidates = [find_candidates(annotated, sentence) for sentence in sentences]
-        pieces = [cut_pieces(self.tokenizer, text, s[0].idx, s[-1].idx + len(s[-1])) for s in sentences]
-        for window in make_windows(title_ids, pieces):
-            if all(_is_poor(candidates[number]) for number in window.sentences):
-                continue  # nothing can be said between fewer than two
-            states = self.scorer.encode(window.ids)
-            for number, offset in zip(window.sentences, window.offsets, strict=True):
-                room = min(len(pieces[number].ids), len(window.ids) - 1 - offset)
-                if _is_poor(candidates[number]) or room < 2:
-                    continue
-                sentence = sentences[number]
-                words = read_words(sentence, lexicon, self.predicates)
-                rows = _describe_candidates(sentence, candidates[number])
-                features = make_features(pieces[number], offset, room, words, rows, len(self.predicates))
-                yield sentence, candidates[number], states, features
+        for window in self.windows.read(annotated):
+            for read in window.sentences:
+                yield read.sentence, read.candidates, self.scorer.describe(window.states, read.features)
 
     def combine(
         self, annotated: Annotated, events: Sequence[EventMention], coder: Coder, *, alone: bool = False
@@ -147,7 +131,10 @@ class LearnedReader:
         for scored in self.score(annotated):
             table = _fold_symmetric(scored.table, [self.rows[name] for name in symmetric])
             known: set[tuple[int, int, str]] = set()
+            first, last = scored.sentence[0].idx, scored.sentence[-1].idx + len(scored.sentence[-1])
             for event in told:
+                if not first <= event.trigger.start < last:
+                    continue
                 pair = _find_pair(event, scored)
                 if pair is None:
                     continue
@@ -188,49 +175,17 @@ def _load(folder: Path) -> LearnedReader:
     return LearnedReader(read_weights(folder))
 
 
-def _is_poor(candidates: Sequence[Candidate]) -> bool:
-    actors = [candidate for candidate in candidates if candidate.is_actor]
-    return len(candidates) < 2 or not actors
-
-
-def _describe_candidates(sentence: TokenSpan, candidates: Sequence[Candidate]) -> list[tuple[int, int, int, int]]:
-    return [(c.start, c.end, sentence.doc[c.head].idx, KIND_ORDER.index(c.kind)) for c in candidates]
-
-
-def _find_meetings(sentence: TokenSpan, candidates: Sequence[Candidate]) -> list[list[Token]]:
-    """Find for each pair of candidates the word in which their branches of the tree meet."""
-    doc = sentence.doc
-    heads = [doc[candidate.head] for candidate in candidates]
-    ways = [[head, *head.ancestors] for head in heads]
-    tokens = [set(way) for way in ways]
-    meetings = []
-    for way in ways:
-        row = []
-        for others in tokens:
-            meeting = next((token for token in way if token in others), way[0])
-            row.append(meeting)
-        meetings.append(row)
-    return meetings
-
-
-def _softmax(logits: NDArray[np.float32]) -> NDArray[np.float64]:
-    raised = np.exp((logits - logits.max(axis=2, keepdims=True)).astype(np.float64))
-    return raised / raised.sum(axis=2, keepdims=True)  # type: ignore[no-any-return]
-
-
-def _fold_symmetric(table: NDArray[np.float64], symmetric: Iterable[int]) -> NDArray[np.float64]:
+def _fold_symmetric(table: NDArray[np.float64], symmetric: Sequence[int]) -> NDArray[np.float64]:
     """Give both directions of a symmetric predicate their mean, in the direction that comes first in the text."""
     folded = table.copy()
-    for row in symmetric:
-        folded[:, :, row] = np.triu((table[:, :, row] + table[:, :, row].T) / 2, 1)
+    both = table[:, :, symmetric]
+    comes_first = np.triu(np.ones(table.shape[:2]), 1)[:, :, None]
+    folded[:, :, symmetric] = (both + both.transpose(1, 0, 2)) / 2 * comes_first
     return folded
 
 
 def _find_pair(event: EventMention, scored: ScoredSentence) -> tuple[int, int] | None:
     """Find the candidates that stand for the two sides of an event of this sentence."""
-    first, last = scored.sentence[0].idx, scored.sentence[-1].idx + len(scored.sentence[-1])
-    if not first <= event.trigger.start < last:
-        return None
     subject = _find_candidate(event.subject, scored.candidates)
     object_ = _find_candidate(event.object, scored.candidates)
     if subject is None or object_ is None or subject == object_:
@@ -270,7 +225,7 @@ def _code(scored: ScoredSentence, pair: tuple[int, int], predicate: str, coder: 
     """Make the events of a fact of the model: one for each of those for whom the words stand."""
     subject, object_ = (scored.candidates[number] for number in pair)
     doc = scored.sentence.doc
-    trigger = _choose_trigger(scored.meetings[pair[0]][pair[1]], doc[subject.head], doc[object_.head])
+    trigger = _choose_trigger(doc[subject.head], doc[object_.head])
     row = Row(f"{RULE}/{predicate}.{lemma(trigger)}", predicate, "verb", lemma(trigger), (), ())
     for one in subject.mentions:
         for other in object_.mentions:
@@ -282,8 +237,10 @@ def _code(scored: ScoredSentence, pair: tuple[int, int], predicate: str, coder: 
                 yield event
 
 
-def _choose_trigger(meeting: Token, subject: Token, object_: Token) -> Token:
+def _choose_trigger(subject: Token, object_: Token) -> Token:
     """Choose the word on which a fact hangs: where the branches meet, or the next content word above an argument."""
+    branch = {object_, *object_.ancestors}
+    meeting = next((token for token in (subject, *subject.ancestors) if token in branch), subject)
     for token in (meeting, *meeting.ancestors, object_.head, subject.head):
         if token.pos_ in _CONTENT and token not in (subject, object_):
             return token

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 
 from tokenizers import Tokenizer
 
-#: Word pieces that a window holds at most, with its title and the sentence before.
+#: Word pieces that a window holds at most.
 WINDOW = 192
-#: Word pieces of the title, and of the end of the sentence before, that a window begins with.
-TITLE_PIECES, BEFORE_PIECES = 24, 48
+#: Word pieces of the end of the sentence before, that a window begins with.
+BEFORE_PIECES = 48
 #: Ids of [CLS] and [SEP] in the vocabulary of uncased BERT.
 CLS, SEP = 101, 102
+#: With what a window begins; the shipped network has learned to expect an empty headline there.
+_START = (CLS, SEP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,28 +54,22 @@ def cut_pieces(tokenizer: Tokenizer, text: str, start: int, end: int) -> Pieces:
     )
 
 
-def make_windows(title: Sequence[int], sentences: Sequence[Pieces]) -> list[Window]:
-    """Put the sentences of an article into as few windows as hold them, each with the title and the sentence before.
+def make_windows(sentences: Sequence[Pieces]) -> list[Window]:
+    """Put the sentences of an article that are read into as few windows as hold them, each with the one before.
 
     A sentence that is longer than a window is cut at its end.
     """
-    head = (CLS, *title[:TITLE_PIECES], SEP)
     windows: list[Window] = []
-    ids: list[int] = []
+    ids: list[int] = [*_START]
     numbers: list[int] = []
     offsets: list[int] = []
-
-    def close() -> None:
-        if numbers:
-            windows.append(Window((*ids, SEP), tuple(numbers), tuple(offsets)))
-
     for number, pieces in enumerate(sentences):
-        if not numbers or len(ids) + len(pieces.ids) + 1 > WINDOW:
-            close()
-            before = sentences[number - 1].ids[-BEFORE_PIECES:] if number else ()
-            ids, numbers, offsets = [*head, *before], [], []
+        if numbers and len(ids) + len(pieces.ids) + 1 > WINDOW:
+            windows.append(Window((*ids, SEP), tuple(numbers), tuple(offsets)))
+            ids, numbers, offsets = [*_START, *sentences[number - 1].ids[-BEFORE_PIECES:]], [], []
         offsets.append(len(ids))
         numbers.append(number)
         ids.extend(pieces.ids[: WINDOW - len(ids) - 1])
-    close()
+    if numbers:
+        windows.append(Window((*ids, SEP), tuple(numbers), tuple(offsets)))
     return windows

@@ -162,7 +162,7 @@ class CrossDocumentResolver:
                 self._dated.add(write_dated(article, number, (*key, "on", str(first))))
 
     def _settle_described(self) -> None:
-        """Join descriptions of different articles that did, or suffered, the same from the same at one time."""
+        """Join descriptions of different articles that have the same part in equal deeds of one time."""
         people, dated = MergeJoin(self._people), MergeJoin(self._dated)
         for (article,), rows in group_rows(self._waiting):
             keys: dict[int, Key] = {number: keyed.key for number, keyed in read_patches(people.take(article)).items()}

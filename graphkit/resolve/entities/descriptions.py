@@ -79,7 +79,7 @@ def read_description(text: str) -> Description | None:
 
 
 def is_placed_group(text: str) -> bool:
-    """Tell whether a description is of several people of whom only the place is told: "schoolgirls in Chibok".
+    """Tell whether a description is of several people by their place alone: "schoolgirls in Chibok".
 
     >>> [is_placed_group(words) for words in ("sailors from Lima", "Peruvian sailors in Lima", "a court in Lyon")]
     [True, False, False]

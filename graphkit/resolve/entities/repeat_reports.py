@@ -1,9 +1,9 @@
-"""Join descriptions of different articles that mean the same: the same was done to them, by the same, on one day.
+"""Join descriptions of different articles that have the same part in equal deeds of one day.
 
 A description holds within its article only. Two of them are one where the same named actor did the same kind of act to
 both at the same time, and either the words are equal or only counts and details differ ("276 girls", "about 200
 schoolgirls"). Whoever acts under words that fit any country ("the foreign ministry", "protesters") is never joined:
-after an outrage many states do the same to the same one on the same day.
+after an outrage many states condemn one and the same state on one day.
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ from graphkit.annotate.coref.sieves import SIEVES
 
 @pytest.mark.parametrize("sieve", SIEVES, ids=lambda sieve: sieve.id)
 def test_tables_of_a_sieve_name_what_there_is(sieve: Sieve) -> None:
+    assert sieve.needs or sieve.words or sieve.tags
     assert sieve.needs <= set(PROPERTIES)
     assert all(word == word.lower() for word in sieve.words)
     assert all(tag == tag.upper() for tag in sieve.tags)

@@ -14,7 +14,7 @@ pytest.importorskip("tokenizers", reason="graphkit[reader] is not installed")
 from graphkit.annotate import annotate_articles
 from graphkit.errors import AssetError, UsageError
 from graphkit.extract import extract_events
-from graphkit.extract.reader.candidates import KIND_ORDER, find_candidates
+from graphkit.extract.reader.candidates import KIND_ORDER, choose_pairs, find_candidates
 from graphkit.extract.reader.combination import FEATURES, Combination, describe_candidate
 from graphkit.extract.reader.document_evidence import DocumentEvidence, add_document_evidence
 from graphkit.extract.reader.features import PREDICATES
@@ -115,17 +115,17 @@ def test_another_format_is_refused(folder: Path, tmp_path: Path) -> None:
         read_weights(tmp_path)
 
 
-def test_a_window_holds_title_context_and_whole_sentences() -> None:
+def test_a_window_holds_whole_sentences_and_the_end_of_the_one_before() -> None:
     def sentence(first: int, length: int) -> Pieces:
         return Pieces(tuple(range(first, first + length)), tuple(range(length)), tuple(range(1, length + 1)))
 
-    windows = make_windows([7, 8], [sentence(1_000, 90), sentence(2_000, 90), sentence(3_000, 90)])
+    windows = make_windows([sentence(1_000, 90), sentence(2_000, 90), sentence(3_000, 90)])
     assert [window.sentences for window in windows] == [(0, 1), (2,)]
     for window in windows:
         assert len(window.ids) <= 192
         for number, offset in zip(window.sentences, window.offsets, strict=True):
             assert window.ids[offset] == 1_000 * (number + 1)
-    assert windows[1].ids[4] == 2_000 + 90 - 48  # after [CLS] title [SEP] the end of the sentence before
+    assert windows[1].ids[2] == 2_000 + 90 - 48  # after [CLS] [SEP] the end of the sentence before
 
 
 def test_the_way_between_two_words_leads_through_the_tree() -> None:
@@ -141,6 +141,25 @@ def test_candidates_are_actors_places_and_names_before_nouns(nlp: Language) -> N
     (sentence,) = annotated.doc.sents
     names = {mention.name for candidate in find_candidates(annotated, sentence) for mention in candidate.mentions}
     assert {"Chad", "Mali"} <= names
+
+
+@pytest.mark.model
+def test_only_an_actor_and_another_make_a_pair(nlp: Language) -> None:
+    (annotated,) = annotate(nlp, "Norway and Peru met in Oslo, and Norway left.")
+    (sentence,) = annotated.doc.sents
+    candidates = find_candidates(annotated, sentence)
+    names = [(candidates[a].mentions[0].name, candidates[b].mentions[0].name) for a, b in choose_pairs(candidates)]
+    assert {("Norway", "Peru"), ("Peru", "Norway")} <= set(names)
+    assert ("Norway", "Norway") not in names
+    place = [number for number, candidate in enumerate(candidates) if not candidate.is_actor]
+    assert not [pair for pair in choose_pairs(candidates) if set(pair) <= set(place)]
+
+
+@pytest.mark.model
+def test_only_sentences_with_an_actor_and_another_are_read(nlp: Language, folder: Path) -> None:
+    (annotated,) = annotate(nlp, "Norway condemned Chad on Monday. Peru slept. It rained. Norway tested a missile.")
+    read = [scored.sentence.text.split()[1] for scored in LearnedReader.load(folder).score(annotated)]
+    assert read == ["condemned", "tested"]
 
 
 @pytest.mark.model

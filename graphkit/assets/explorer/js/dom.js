@@ -53,7 +53,11 @@ gk.capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 gk.button = (label, onclick, more = {}) => gk.h("button", { type: "button", onclick, ...more }, label);
 
 /** Lower case without accents, so that Erdogan finds Erdoğan. */
-gk.fold = (text) => String(text).normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/ı/g, "i");
+gk.fold = function (text) {
+  const plain = String(text);
+  return gk.isPlain.test(plain) ? plain.toLowerCase() : plain.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/ı/g, "i");
+};
+gk.isPlain = /^[ -~\n]*$/;
 
 gk.compareText = (a, b) => gk.once(gk, "collator", () => new Intl.Collator("en")).compare(a, b);
 

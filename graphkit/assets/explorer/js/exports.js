@@ -83,7 +83,7 @@ gk.pictureBody = function (store, graph, colours, size) {
   if (view === "map" && gk.hasMap()) {
     const host = gk.$("map");
     const [width, height] = size ? [size.width, size.height] : [host.clientWidth || 900, host.clientHeight || 540];
-    return { body: gk.drawMap(model, gk.theWorld(), gk.buildMap(store, gk.theWorld()), colours, width, height), width, height };
+    return { body: gk.drawMap(model, gk.theWorld(), gk.buildMap(store, gk.theWorld()), colours, width, height, "gk-hatch-saved"), width, height };
   }
   const room = size || (view === "graph" && graph.scene ? { width: graph.scene.width, height: graph.scene.height } : { width: 1000, height: 640 });
   const fresh = size || view !== "graph" || !graph.scene;
@@ -95,14 +95,23 @@ gk.pictureBody = function (store, graph, colours, size) {
   return { body, ...room };
 };
 
-/** Legend of what the view uses: groups, statuses and kinds, in lines that fit. */
-gk.drawLegend = function (model, colours, width, store) {
+/** The groups, statuses and kinds of what is shown; also "disputed", where two events together are. */
+gk.usedMarks = function (store) {
+  const { model, state } = store;
   const used = { group: new Set(), status: new Set(), kind: new Set() };
-  for (const event of gk.selectedEvents(store)) {
+  const events = gk.selectedEvents(store);
+  for (const event of events) {
     used.group.add(event.predicate.group);
     used.status.add(event.status);
-    for (const entity of [event.agent, event.recipient]) used.kind.add(gk.standIn(entity, store.state.unfold).kind);
+    for (const entity of [event.agent, event.recipient]) used.kind.add(gk.standIn(entity, state.unfold).kind);
   }
+  if ([...gk.sumClaims(model, events, state.unfold).values()].some(gk.isDisputed)) used.status.add(model.statuses.findIndex((status) => status.id === "disputed"));
+  return used;
+};
+
+/** Legend of what the view uses: groups, statuses and kinds, in lines that fit. */
+gk.drawLegend = function (model, colours, width, store) {
+  const used = gk.usedMarks(store);
   const parts = [];
   let [x, y] = [0, 0];
   const add = (label, mark) => {
@@ -118,6 +127,11 @@ gk.drawLegend = function (model, colours, width, store) {
     add(model.statuses[status].label, gk.h("path", { d: "M2 0H32", stroke: colours.ink, "stroke-width": 2, "stroke-dasharray": dashes ? dashes.join(" ") : null }));
   }
   for (const kind of sorted(used.kind)) add(model.kinds[kind].label, gk.h("path", { d: gk.outlinePath(model.kinds[kind].shape, 22, 0, 6), fill: colours.kind[kind] }));
+  if (gk.viewOf(store) === "map") {
+    const square = (fill) => gk.h("rect", { x: 8, y: -6, width: 22, height: 12, fill });
+    add("a state that acts: the darker, the more", square(gk.mix(colours.accent, colours.land, 0.6)));
+    add("less than half of it is reported", [square(gk.mix(colours.accent, colours.land, 0.6)), square("url(#gk-hatch-saved)")]);
+  }
   return { body: gk.h("g", {}, parts), height: y + 18 };
 };
 

@@ -3,14 +3,16 @@
 /** Words of a query, all of which an event must hold. */
 gk.words = (text) => gk.fold(text).split(/\s+/).filter(Boolean);
 
-gk.eventText = function (event) {
-  if (event.text === undefined) {
-    const names = [event.agent, event.recipient].flatMap((entity) => [entity.label, ...entity.aliases]);
-    const said = event.rows.map(([at]) => gk.sentenceOf(event.model, at).text);
-    event.text = gk.fold([...names, event.predicate.label, event.topic || "", ...said].join("\n"));
-  }
-  return event.text;
+/** Tells whether an event holds each of some words: in a name of its ends, its verb, its topic or one of its sentences. */
+gk.holdsWords = function (event, words) {
+  const { agent, recipient, predicate, topic, rows, model } = event;
+  const isIn = (word) => gk.foldedNames(agent).includes(word) || gk.foldedNames(recipient).includes(word) || gk.foldedLabel(predicate).includes(word) ||
+    (topic && gk.fold(topic).includes(word)) || rows.some(([at]) => gk.foldedText(gk.sentenceOf(model, at)).includes(word));
+  return words.every(isIn);
 };
+gk.foldedNames = (entity) => entity.folded || (entity.folded = gk.fold([entity.label, ...entity.aliases].join("\n")));
+gk.foldedLabel = (predicate) => gk.once(predicate, "folded", () => gk.fold(predicate.label));
+gk.foldedText = (sentence) => sentence.folded || (sentence.folded = gk.fold(sentence.text));
 
 /** Tells whether an event can lie in the period: by its own date, else by the day of its first report. */
 gk.inPeriod = function (event, state) {
@@ -38,7 +40,7 @@ gk.makeTests = function (state) {
   const words = gk.words(state.q || "");
   const ends = keep.who.size || keep.whom.size || keep.any.size;
   const tests = {
-    words: words.length ? (event) => words.every((word) => gk.eventText(event).includes(word)) : null,
+    words: words.length ? (event) => gk.holdsWords(event, words) : null,
     ends: ends ? (event) => gk.passesEnds(event, keep, state.unfold) : null,
     ties: state.ties ? null : (event) => !event.predicate.static,
     phrases: state.phrases ? null : (event) => !event.agent.phrase && !event.recipient.phrase,

@@ -22,6 +22,8 @@ gk.openHelp = function (store) {
 gk.helpParts = function (store, box) {
   const { model } = store;
   const used = gk.usedFacets(model);
+  const disputed = gk.disputedClaims(store.result)[0];
+  const statuses = new Set([...used.status, ...(disputed ? [model.statuses.findIndex((status) => status.id === "disputed")] : [])]); // a claim may be disputed though no event is
   const example = (at) => model.events.find((event) => event.status === at && event.mentions.some((mention) => mention.status === at)) || model.events.find((event) => event.status === at);
   const skipped = Object.entries(model.skipped);
   return [
@@ -30,8 +32,8 @@ gk.helpParts = function (store, box) {
     gk.h("h3", {}, "Lines"),
     gk.h("ul", { class: "keys" }, [...used.group].sort((a, b) => a - b).map((at) => gk.h("li", {}, gk.lineIcon(null, `var(--edge-${model.groups[at].id})`), " ", model.groups[at].label)), gk.h("li", {}, "The wider a line, the more independent publishers report it. A line of several facts has the status that most of them reach, and is disputed where one of its claims is.")),
     gk.h("h3", {}, "Status"),
-    gk.h("dl", { class: "statuses" }, [...used.status].sort((a, b) => a - b).map((at) => {
-      const event = example(at);
+    gk.h("dl", { class: "statuses" }, [...statuses].sort((a, b) => a - b).map((at) => {
+      const event = example(at) || disputed.events[0];
       return [gk.h("dt", {}, gk.lineIcon(gk.DASHES[model.statuses[at].id]), " ", gk.badge(model, at)), gk.h("dd", {}, gk.MEANINGS[model.statuses[at].id], event && event.mentions.length ? gk.h("q", {}, event.mentions[0].sentence.text.trim()) : null)];
     })),
     gk.h("h3", {}, "Actors"),

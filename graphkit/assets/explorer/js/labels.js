@@ -70,7 +70,7 @@ gk.placeLabels = function (nodes) {
 };
 
 /** How far from its line a verb may stand, nearest first; a thin leader ties it to its line where it stands apart. */
-gk.BESIDE = [0, 13, 20, 28, 38, 50, 64, 80, 100];
+gk.BESIDE = [0, 13, 20, 28, 38, 50, 64, 80, 100, 125, 155];
 /** Shares of the visible part of a line, from its middle outwards. */
 gk.ALONG = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82];
 
@@ -99,7 +99,7 @@ gk.boxesNear = function (points, w, h, reach, boxes) {
  * Finds a place for a verb of width w: on the visible part of its line, else beside it, off everything in `taken`.
  * The first place whose leader is free wins, else the first place.
  */
-gk.findPillSpot = function (line, w, h, reach, taken, room, isLeaderFree) {
+gk.findPillSpot = function (line, w, h, reach, taken, room) {
   const points = gk.pillPoints(line);
   const steps = gk.BESIDE.filter((step) => step <= reach);
   const near = gk.boxesNear(points, w, h, steps.at(-1), taken);
@@ -115,7 +115,7 @@ gk.findPillSpot = function (line, w, h, reach, taken, room, isLeaderFree) {
         const [x, y] = [point.x + dx * (away + Math.abs(dx) * (w / 2 - h / 2)) - w / 2, point.y + dy * away - h / 2];
         if (!isFree(x, y)) continue;
         const box = { x, y, w, h, foot: away > 13 ? point : null };
-        if (!box.foot || isLeaderFree(box, near)) return box;
+        if (!box.foot || gk.isLeaderFree(box, near)) return box;
         second = second || box;
       }
     }
@@ -123,6 +123,17 @@ gk.findPillSpot = function (line, w, h, reach, taken, room, isLeaderFree) {
   return second;
 };
 gk.ON_LINE = [[0, 0]];
+
+/** Tells whether the leader of a verb, from its middle to its foot, runs over none of some boxes. */
+gk.isLeaderFree = function ({ x, y, w, h, foot }, boxes) {
+  const [dx, dy] = [foot.x - x - w / 2, foot.y - y - h / 2];
+  const steps = Math.ceil(Math.hypot(dx, dy) / 8);
+  for (let i = 1; i < steps; i += 1) {
+    const point = { x: x + w / 2 + (dx * i) / steps, y: y + h / 2 + (dy * i) / steps, w: 0, h: 0 };
+    if (boxes.some((box) => gk.overlaps(box, point, 1))) return false;
+  }
+  return true;
+};
 
 /** Tells whether a part of a line between its ends is in the picture at this zoom. */
 gk.isInView = function ({ curve, span: [start, end] }, { width, height }) {
@@ -141,11 +152,7 @@ gk.placePills = function (lines, boxes, most, room) {
     const w = gk.textWidth(line.label, `600 ${size}px system-ui, sans-serif`) + (room.phone ? 12 : 16);
     const h = room.phone ? 17 : 20;
     const reach = rank < gk.VERBS ? Infinity : 28;
-    const isLeaderFree = ({ x, y, foot }, near) => ![0.15, 0.3, 0.45, 0.6, 0.75, 0.9].some((share) => {
-      const point = { x: x + w / 2 + (foot.x - x - w / 2) * share, y: y + h / 2 + (foot.y - y - h / 2) * share, w: 0, h: 0 };
-      return near.some((other) => gk.overlaps(other, point, 1));
-    });
-    const box = gk.findPillSpot(line, w, h, reach, taken, room, isLeaderFree);
+    const box = gk.findPillSpot(line, w, h, reach, taken, room);
     if (!box) return;
     taken.push(box);
     pills.push({ ...box, size, line });

@@ -100,7 +100,7 @@ gk.makeMap = function (store) {
     const world = gk.theWorld();
     const built = gk.buildMap(store, world);
     gk.mapLines = built.lines;
-    tools.textContent = `Shade: how much a state does (most ${built.most}) · arcs: the ${built.lines.length} strongest pairs${built.dots.size ? ` · dots: ${gk.count(built.dots.size, "place")}` : ""}${built.without ? ` · ${gk.count(built.without, "actor")} without a place on the map` : ""} · borders: ${world.source}`;
+    tools.textContent = `Shade: how much a state does (most ${built.most}); hatched where less than half of it is reported · arcs: the ${built.lines.length} strongest pairs${built.dots.size ? ` · dots: ${gk.count(built.dots.size, "place")}` : ""}${built.without ? ` · ${gk.count(built.without, "actor")} without a place on the map` : ""} · borders: ${world.source}`;
     host.replaceChildren(gk.h("svg", { width, height, viewBox: `0 0 ${width} ${height}`, role: "group", "aria-label": "Map of states; each shaded state is a button" }, gk.drawMap(store.model, world, built, gk.readColours(store.model), width, height)), tools);
     gk.markDrawn();
   };
@@ -117,15 +117,16 @@ gk.buildMap = function (store, world) {
   const dots = new Map();
   for (const event of events) {
     const actor = standIn(event.agent);
-    if (isPlaced(actor)) gk.tally(acts, actor);
+    if (isPlaced(actor)) acts.set(actor, [...(acts.get(actor) || []), event]);
     else elsewhere.add(actor);
     for (const place of new Set([event.place, event.agent, event.recipient])) if (place && place.spot) gk.tally(dots, place);
   }
   const lines = gk.makeLines(model, events, standIn, false).filter((line) => isPlaced(line.source) && isPlaced(line.target)).sort(gk.byLineStrength).slice(0, 40).map((line) => gk.sumLine(model, line));
-  return { acts, lines, dots, without: elsewhere.size, most: Math.max(1, ...acts.values()) };
+  return { acts, lines, dots, without: elsewhere.size, most: Math.max(1, ...[...acts.values()].map((own) => own.length)) };
 };
 
-gk.drawMap = function (model, world, { acts, lines, dots, most }, colours, width, height) {
+/** Draws a map; `hatch` names its pattern, since a pattern of a hidden picture draws nothing. */
+gk.drawMap = function (model, world, { acts, lines, dots, most }, colours, width, height, hatch = "gk-hatch") {
   const frame = gk.frameOf(world, [...new Set([...acts.keys(), ...lines.flatMap((line) => [line.source, line.target])])]);
   const scale = Math.min(width / (frame.right - frame.left), (height - 44) / (frame.bottom - frame.top));
   const [midX, midY] = [width / 2 - ((frame.left + frame.right) / 2) * scale, (height - 34) / 2 - ((frame.top + frame.bottom) / 2) * scale];
@@ -134,19 +135,29 @@ gk.drawMap = function (model, world, { acts, lines, dots, most }, colours, width
   for (const { source, target } of lines) for (const entity of [source, target]) if (!byCode.has(gk.isoOf(entity))) byCode.set(gk.isoOf(entity), entity);
   const land = [...world.states.values()].map(({ code, outlines }) => {
     const entity = byCode.get(code);
-    const number = entity ? acts.get(entity) || 0 : 0;
-    const fill = number ? gk.mix(colours.accent, colours.land, 0.18 + 0.72 * Math.sqrt(number / most)) : colours.land;
-    const d = outlines.map((ring) => `M${ring.map((point) => spot(point).join(" ")).join("L")}Z`).join("");
-    const more = entity ? { "data-node": entity.at, class: "link", tabindex: 0, role: "button", "aria-label": `${entity.label}: ${gk.count(number, "act")}` } : {};
-    return gk.h("path", { d, fill, stroke: colours.ground, "stroke-width": 0.6, ...more }, entity ? gk.h("title", {}, `${entity.label}: ${gk.count(number, "act")}`) : null);
+    return gk.drawState(model, entity, (entity && acts.get(entity)) || [], outlines.map((ring) => `M${ring.map((point) => spot(point).join(" ")).join("L")}Z`).join(""), most, colours, hatch);
   });
+  const pattern = gk.h("pattern", { id: hatch, width: 6, height: 6, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" }, gk.h("rect", { width: 2.6, height: 6, fill: colours.land }));
   const arcs = [...lines].reverse().map((line) => gk.drawArc(model, world, line, spot, colours));
   const points = [...dots].map(([place, number]) => {
     const [latitude, longitude] = place.spot;
     const [x, y] = spot(gk.projectPoint(longitude, latitude));
     return gk.h("circle", { "data-node": place.at, class: "link", cx: x, cy: y, r: gk.n(3 + Math.sqrt(number)), fill: colours.ink, stroke: colours.ground }, gk.h("title", {}, `${place.label}: ${gk.count(number, "event")}`));
   });
-  return gk.h("g", { "font-family": colours.sans }, land, gk.h("g", { fill: "none" }, arcs), points, gk.mapNames(world, lines, spot, colours));
+  return gk.h("g", { "font-family": colours.sans }, gk.h("defs", {}, pattern), land, gk.h("g", { fill: "none" }, arcs), points, gk.mapNames(world, lines, spot, points, colours, width));
+};
+
+/** Tells whether at least half of some events are reported or going on: a shade may then be whole. */
+gk.isMostlyReported = (model, events) => 2 * events.filter((event) => ["occurred", "ongoing"].includes(model.statuses[event.status].id)).length >= events.length;
+
+/** A state, shaded by how much it does; hatched where most of that is only planned, alleged, denied or disputed. */
+gk.drawState = function (model, entity, events, d, most, colours, hatch) {
+  const fill = events.length ? gk.mix(colours.accent, colours.land, 0.18 + 0.72 * Math.sqrt(events.length / most)) : colours.land;
+  const path = gk.h("path", { d, fill, stroke: colours.ground, "stroke-width": 0.6 });
+  if (!entity) return path;
+  const told = `${entity.label}: ${gk.count(events.length, "act")}${events.length ? ` (${gk.tellStatuses(model, events)})` : ""}`;
+  const veil = gk.isMostlyReported(model, events) ? null : gk.h("path", { d, fill: `url(#${hatch})`, stroke: "none", class: "hatched" });
+  return gk.h("g", { "data-node": entity.at, class: "link", tabindex: 0, role: "button", "aria-label": told }, path, veil, gk.h("title", {}, told));
 };
 
 gk.drawArc = function (model, world, line, spot, colours) {
@@ -162,17 +173,23 @@ gk.drawArc = function (model, world, line, spot, colours) {
     line.arrow ? gk.arrowHead(curve, 0.98, 5 + width, colour) : null, gk.h("title", {}, `${line.source.label} ${line.label} ${line.target.label}: ${gk.tellStatuses(model, line.events)}`));
 };
 
-/** Names of the states at the ends of arcs, the strongest first, where there is room. */
-gk.mapNames = function (world, lines, spot, colours) {
+gk.MAP_FONT = "600 11.5px system-ui, sans-serif";
+
+/** Names of the states at the ends of arcs, the strongest first: beneath the middle of the state, else above or beside it, off dots. */
+gk.mapNames = function (world, lines, spot, points, colours, width) {
   const placed = [];
+  const dots = points.map((dot) => [dot.getAttribute("cx"), dot.getAttribute("cy"), dot.getAttribute("r")].map(Number)).map(([x, y, r]) => ({ x: x - r, y: y - r, w: 2 * r, h: 2 * r }));
   const named = [];
   for (const entity of new Set(lines.flatMap((line) => [line.source, line.target]))) {
     const [x, y] = spot(world.states.get(gk.isoOf(entity)).middle);
-    const w = gk.textWidth(entity.label, "600 11.5px system-ui, sans-serif");
-    const box = { x: x - w / 2, y: y + 4, w, h: 14 };
-    if (placed.some((other) => gk.overlaps(other, box))) continue;
+    const name = gk.fitText(entity.label, Math.max(width * 0.3, 100), gk.MAP_FONT);
+    const w = gk.textWidth(name, gk.MAP_FONT);
+    const boxes = [[x - w / 2, y + 4], [x - w / 2, y - 17], [x + 7, y - 7], [x - w - 7, y - 7], [x - w / 2, y + 15]].map(([left, top]) => ({ x: left, y: top, w, h: 14 })).filter((own) => own.x > 2 && own.x + w < width - 2);
+    const isFree = (own, others) => !others.some((other) => gk.overlaps(other, own));
+    const box = boxes.find((own) => isFree(own, [...placed, ...dots])) ;
+    if (!box) continue;
     placed.push(box);
-    named.push(gk.h("text", { x, y: y + 15, "text-anchor": "middle", "font-size": 11.5, "font-weight": 600, fill: colours.ink, stroke: colours.ground, "stroke-width": 3, "paint-order": "stroke", "pointer-events": "none" }, entity.label));
+    named.push(gk.h("text", { x: gk.n(box.x + w / 2), y: gk.n(box.y + 11), "text-anchor": "middle", "font-size": 11.5, "font-weight": 600, fill: colours.ink, stroke: colours.ground, "stroke-width": 3, "paint-order": "stroke", "pointer-events": "none" }, name));
   }
   return named;
 };

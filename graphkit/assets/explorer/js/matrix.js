@@ -98,7 +98,7 @@ gk.orderActors = function (ranked, lines) {
 gk.drawMatrix = function (model, { actors, cells, names, caption, step, top, most, total, width }, colours, cursor) {
   const left = names + 14;
   const place = new Map(actors.map((actor, i) => [actor.at, i]));
-  const size = (number) => Math.max(4, Math.sqrt(number / most) * (step - 5));
+  const size = (number) => Math.max(5, Math.sqrt(number / most) * (step - 3));
   const parts = [
     gk.h("text", { x: 14, y: 24, "font-size": 15, "font-weight": 700, fill: colours.ink }, `Matrix of the ${actors.length} strongest of ${gk.count(total, "actor")}`),
     ...caption.map((line, i) => gk.h("text", { x: 14, y: 42 + i * 16, "font-size": 12, fill: colours.soft }, line)),

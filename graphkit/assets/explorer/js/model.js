@@ -27,7 +27,7 @@ gk.readModel = function (tables) {
 
 /** An entity; all have the same parts, so that the browser reads them fast. */
 gk.readEntity = ({ id, label, kind, sort, aliases, external, names = [], fold = null, home = null, spot = null, phrase = false }, at) => ({
-  id, label, kind, sort, aliases, external, names, fold, home, spot, phrase, at, events: [], members: [], alone: null, told: null,
+  id, label, kind, sort, aliases, external, names, fold, home, spot, phrase, at, events: [], members: [], alone: null, told: null, folded: null,
 });
 
 /** An article, with its voice and its publisher as lists of their own, which all events of this one article share. */
@@ -107,7 +107,7 @@ gk.readMention = function ([sentence, status, speaker, confidence, flat], model)
 gk.sentenceOf = function (model, at) {
   if (!model.sentences[at]) {
     const [article, text, start] = model.sentenceRows[at];
-    model.sentences[at] = { at, article: model.articles[article], text, start };
+    model.sentences[at] = { at, article: model.articles[article], text, start, folded: null };
   }
   return model.sentences[at];
 };

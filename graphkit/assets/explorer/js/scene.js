@@ -167,6 +167,7 @@ gk.makeScene = function (graph, width, height) {
   const { state } = store;
   const phone = width < 600;
   const told = gk.sceneLines(store, gk.overviewOf(graph, width, height));
+  if (told.lit) return gk.relight(graph, told);
   told.strength = told.strength || gk.strengths(told.lines);
   let most = Math.max(6, Math.round((width * height) / (phone ? 11500 : 13500)));
   most = Math.min(state.all ? most * 2 : most, state.all ? 150 : phone ? 20 : 38);
@@ -175,9 +176,19 @@ gk.makeScene = function (graph, width, height) {
   for (const actor of told.keep || gk.groupEnds(told.lines)) actors.add(actor);
   if (told.split && actors.size > most) for (const actor of [...actors].slice(most)) if (!told.must.includes(actor)) actors.delete(actor);
   const scene = gk.layScene(graph, told, actors, { width, height, phone });
-  if (!state.select) graph.overview = { key: gk.overviewKey(state, width, height), actors: new Set(scene.nodes.map((node) => node.entity)) };
   scene.total = told.keep ? gk.shownActors(store).size : told.strength.size;
+  if (!state.select) graph.overview = { key: gk.overviewKey(state, width, height), actors: new Set(scene.nodes.map((node) => node.entity)), scene };
   return scene;
+};
+
+/** The overview with the chosen lines lit: nobody moves. A chosen line that was too weak for the overview is added. */
+gk.relight = function (graph, told) {
+  const { scene } = graph.overview;
+  const must = new Set(told.must);
+  const drawn = new Set(scene.lines.map((line) => line.key));
+  const added = told.lines.filter((line) => told.lit(line) && !drawn.has(line.key)).map((line) => gk.sumLine(graph.model, line));
+  const nodes = scene.nodes.map((node) => ({ ...node, rank: node.rank + (must.has(node.entity) ? 1e9 : 0) }));
+  return gk.finishScene({ ...scene, nodes, lines: [...scene.lines, ...added].map((line) => ({ ...line })), lit: told.lit, must, placed: null });
 };
 
 /** The actors of the picture without a selection; a claim between two of them is shown within it. */
@@ -196,11 +207,14 @@ gk.overviewOf = function (graph, width, height) {
 gk.overviewKey = (state, width, height) => JSON.stringify([width, height, state.all, gk.filterKey(state)]);
 gk.filterKey = (state) => gk.FILTERS.map((part) => (part === "hide" || part === "keep" ? Object.values(state[part]).map((set) => [...set].sort()) : state[part]));
 
-/** The strongest lines, and with them the strongest of each group. */
+/** The strongest lines, and with them the strongest of each group and of each actor: nobody drops out for want of a line. */
 gk.cutLines = function (lines, most) {
   const kept = new Set(lines.slice(0, most));
   const groups = new Set();
+  const ends = new Set();
   for (const line of lines) {
+    if (!ends.has(line.source) || !ends.has(line.target)) kept.add(line);
+    ends.add(line.source).add(line.target);
     line.shares.forEach((share, group) => {
       if (!share || groups.has(group)) return;
       groups.add(group);
@@ -221,7 +235,7 @@ gk.layScene = function (graph, told, chosen, { width, height, phone }) {
   for (;;) {
     const here = new Set(actors);
     const inside = told.lines.filter((line) => here.has(line.source) && here.has(line.target)).sort(gk.byLineStrength);
-    const most = told.split || told.centre ? 200 : Math.max(40, Math.round(here.size * gk.LINES_PER_ACTOR * (store.state.all ? 2 : 1)));
+    const most = told.split || (told.centre && store.state.depth === 1) ? 200 : Math.max(40, Math.round(here.size * gk.LINES_PER_ACTOR * (store.state.all ? 2 : 1)));
     const lines = gk.cutLines(inside, most).map((line) => ({ ...gk.sumLine(graph.model, line) })); // other scenes draw the same lines elsewhere
     lines.sort((a, b) => b.publishers - a.publishers || b.strength - a.strength || (a.key < b.key ? -1 : 1));
     const tied = new Set([...lines.flatMap((line) => [line.source, line.target]), ...must]);
@@ -237,7 +251,7 @@ gk.layScene = function (graph, told, chosen, { width, height, phone }) {
     const place = new Map(nodes.map((node, i) => [node.entity, i]));
     const edges = lines.map((line) => [place.get(line.source), place.get(line.target)]);
     const filled = nodes.reduce((sum, { r, label }) => sum + (Math.max(2 * r, label.w) + 10) * (2 * r + label.h + 14), 0) / (area.w * area.h);
-    const spots = filled > gk.FULL * (store.state.all ? 1.6 : 1) && nodes.length > 8 ? { apart: false } : gk.settle(gk.roughPlaces(graph, nodes, edges, width > height, told.centre), nodes.map(({ r, label }) => ({ r, w: label.w, h: label.h })), edges, area, gk.toldLines(lines, edges));
+    const spots = filled > gk.FULL * (store.state.all ? 1.6 : nodes.length <= gk.CORE && !phone ? 1.25 : 1) && nodes.length > 8 ? { apart: false } : gk.settle(gk.roughPlaces(graph, nodes, edges, width > height, told.centre), nodes.map(({ r, label }) => ({ r, w: label.w, h: label.h })), edges, area, gk.toldLines(lines, edges));
     if (!spots.apart && nodes.length > 8) {
       actors = actors.slice(0, Math.max(8, Math.floor(actors.length * 0.95)));
       continue;

@@ -91,8 +91,8 @@ gk.findSentences = function (model, words, limit) {
   for (let at = 0; at < said.length && hits.length < limit; at += 1) {
     if (!said[at].length) continue;
     const sentence = gk.sentenceOf(model, at);
-    if (sentence.folded === undefined) sentence.folded = gk.fold(sentence.text);
-    if (words.every((word) => sentence.folded.includes(word))) hits.push({ type: "sentence", sentence });
+    const text = gk.foldedText(sentence);
+    if (words.every((word) => text.includes(word))) hits.push({ type: "sentence", sentence });
   }
   return hits;
 };

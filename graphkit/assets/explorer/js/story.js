@@ -6,6 +6,7 @@ gk.makeStory = function (store) {
   if (!views.length) return () => {};
   host.hidden = false;
   return (state) => {
+    gk.placeStory(host);
     const at = state.story;
     const go = (step) => () => gk.goStory(store, step);
     const parts = at === null
@@ -14,6 +15,12 @@ gk.makeStory = function (store) {
         gk.h("span", { class: "steps" }, gk.button("‹ Back", go(at - 1), { disabled: at === 0 }), gk.button("Next ›", go(at + 1), { disabled: at === views.length - 1 }), gk.button("Leave", () => store.set({ story: null })))];
     host.replaceChildren(...parts);
   };
+};
+
+/** Stands over the timeline; on a phone in the head, where neither the sheet nor the brief covers it. */
+gk.placeStory = function (host) {
+  if (gk.phone.matches && host.parentElement.id !== "head") gk.$("head").append(host);
+  if (!gk.phone.matches && host.parentElement.id !== "stage") gk.$("timeline").before(host);
 };
 
 /** Goes to a view of the story: its state, whole. */
