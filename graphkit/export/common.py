@@ -55,7 +55,7 @@ class Lookup:
 
     def find_sides(self, event: Event) -> tuple[ActorProfile, ActorProfile]:
         """Return who agent and recipient are on the day of the event; their states may be inferred."""
-        day = find_day(event, self.find_published(event))
+        day = find_day(event, self.find_reported(event))
         agent, recipient = (self.actors.find_profile(side, day) for side in (event.agent, event.recipient))
         if not event.mentions or (agent.has_country and recipient.has_country):
             return agent, recipient
@@ -83,6 +83,15 @@ class Lookup:
         """Return the day of the first report of an event."""
         days = (article.published[:10] for article in self.find_articles(event) if article.published)
         return min(days, default=None)
+
+    def find_happened(self, event: Event) -> list[EventMention]:
+        """Return the mentions that say an event has happened; all where none does."""
+        return [mention for mention in event.mentions if mention.status in HAPPENED] or list(event.mentions)
+
+    def find_reported(self, event: Event) -> str | None:
+        """Return the day of the first report that an event has happened, not that of one that only announces it."""
+        articles = (self.find_article(mention.evidence.article) for mention in self.find_happened(event))
+        return min((article.published[:10] for article in articles if article.published), default=None)
 
     def find_article(self, identifier: str) -> Article:
         """Return the article, or one without a text where the findings do not have it."""

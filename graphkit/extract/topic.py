@@ -26,6 +26,11 @@ _MANNER = frozenset(
     "sideline side site soil stage step street telephone television time tour track trip tv video visit way week "
     "weekend year".split()
 )
+#: Days and months that no one has marked as a date.
+_TIMES = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december".split()
+)
 #: Nouns before "talks" or "deal" that are no matter of theirs.
 _NO_MATTER = frozenset(
     "day draft framework government group hour level party phone round state telephone video".split()
@@ -40,7 +45,7 @@ _OTHER_MATTERS = Shapes(
     Shape("a time or a name", "*=DATE|TIME|PERSON|GPE|NORP"),
     Shape('"on that", "on three"', "*/PRON|NUM|DET"),
     Shape('"on how to leave"', "pcomp/!VBG"),
-    Shape('"on condition"', f"*[{'|'.join(sorted(_MANNER))}]"),
+    Shape('"on condition"', f"*[{'|'.join(sorted(_MANNER | _TIMES))}]"),
 )
 _MATTER_BEFORE = f"*/NOUN[!{'|'.join(sorted(_NO_MATTER))}]"
 #: What ends a topic: behind its head a mark, a clause or a date, and anywhere a place.

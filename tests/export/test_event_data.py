@@ -15,7 +15,7 @@ from graphkit.export.actors import Actors
 from graphkit.export.common import hash_number, number_things
 from graphkit.export.event_data import find_columns, write_gdelt, write_icews, write_polecat
 from graphkit.export.event_data.gdelt import find_fraction
-from graphkit.model import Entity, Findings, Kind, When
+from graphkit.model import Entity, Findings, Kind, Status, When
 from graphkit.resources.actor_codes import ActorCodes
 from graphkit.resources.cameo import Cameo
 from graphkit.resources.code_tables import CodeTables
@@ -168,6 +168,15 @@ def test_codes_and_values_agree_with_the_shared_tables() -> None:
     assert {iso: row["fips"] for iso, row in states.items() if fips.get(iso) not in (None, "", row["fips"])} == {}
     cow = pd.read_csv(folder / "cow_gw.csv", dtype=str, keep_default_na=False).set_index("iso3")["cow_number"]
     assert {iso: row["cow"] for iso, row in states.items() if cow.get(iso) not in (None, "", row["cow"])} == {}
+    names = pd.read_csv(folder / "icews_countries.csv", dtype=str, keep_default_na=False).set_index("iso3")[
+        "icews_name"
+    ]
+    assert {iso for iso, row in states.items() if row["icews"] != names.get(iso, "")} == {"XKX"}
+    older = pd.read_csv(folder / "cameo_to_plover_2021.csv", dtype=str, keep_default_na=False).to_dict("records")
+    kept = [(row, code) for row in older if (code := codes.find_code(row["cameo"])) is not None]
+    differ = {r["cameo"] for r, code in kept if (code.plover or "", code.mode or "") != (r["plover"], r["mode"])}
+    assert len(differ) == 25
+    assert differ >= {"055", "084", "185", "202"}
 
 
 def test_gdelt_loads_as_pandas_users_do(findings: Findings, tmp_path: Path) -> None:
@@ -210,6 +219,7 @@ def test_the_fraction_of_a_year_is_that_of_published_rows(day: str, fraction: st
         ("havana", (4, "Havana, La Habana, Cuba", "CU", "CU02")),
         ("crimea", (5, "Crimea, Ukraine", "UP", "UP11")),
         ("unknown-town-1a2b3c4d", (0, "Unknown Town", "", "")),
+        ("greenland", (1, "Greenland", "GL", "GL")),
     ],
 )
 def test_places_have_the_types_of_gdelt(place: str, wanted: tuple[object, ...], tmp_path: Path) -> None:
@@ -461,3 +471,27 @@ def test_gdelt_has_the_region_that_an_actor_without_a_state_belongs_to(
     told = Findings(findings.articles, (*findings.entities, entity), (replace(event, agent="some-group"),))
     rows = read_rows(write_gdelt(told, tmp_path)[0], "gdelt2")
     assert [row["Actor1CountryCode"] for row in rows] == [region or ""]
+
+
+def test_what_was_announced_before_counts_from_the_report_that_it_has_happened(
+    findings: Findings, tmp_path: Path
+) -> None:
+    met = next(event for event in findings.events if event.id == "e-meets-05")
+    early, late = sorted(met.mentions, key=lambda mention: mention.evidence.article)
+    days = {"2024-02-01": early, "2024-03-09": late}
+    articles = tuple(
+        replace(
+            article, published=next((day for day, told in days.items() if told.evidence.article == article.id), "x")
+        )
+        for article in findings.articles
+        if article.id in {mention.evidence.article for mention in met.mentions}
+    )
+    announced = replace(early, status=Status.PLANNED)
+    told = Findings(articles, findings.entities, (replace(met, date=None, mentions=(announced, late)),))
+    events, mentions, _ = write_gdelt(told, tmp_path / "gdelt")
+    rows = read_rows(events, "gdelt2")
+    assert {(row["SQLDATE"], row["DATEADDED"][:8], row["NumMentions"], row["NumArticles"]) for row in rows} == {
+        ("20240309", "20240309", "1", "1")
+    }
+    assert len(read_rows(mentions, "gdelt2_mentions")) == len(rows)
+    assert set(read_tab(write_polecat(told, tmp_path / "polecat")[0])["Event Date"]) == {"2024-03-09"}

@@ -21,6 +21,7 @@ SENTENCES = {
     "Peru condemned Chile for the arrest of two sailors.": ("condemns", "arrest of two sailors"),
     "Ghana's president spoke with Togo's president about the blackout on Monday.": ("speaks_with", "blackout"),
     "Norway condemned Chad on Monday.": ("condemns", None),
+    "Ghana's president will meet Togo's on March 21 in Lome.": ("meets", None),
     "Norway's foreign minister met Chad's president on the sidelines of a summit.": ("meets", None),
     "Russia condemned the use of force.": ("condemns", None),
 }

@@ -1,4 +1,4 @@
-"""Resolve short names and descriptions of bodies and groups: "the Council", "the bloc", "the rebels"."""
+"""Resolve short names and descriptions of bodies: "the Council", "the bloc", "the Meeting"."""
 
 from __future__ import annotations
 
@@ -6,21 +6,18 @@ from collections import Counter
 from collections.abc import Container, Iterable
 from itertools import takewhile
 
-from graphkit.annotate.coref.discourse import OF_STATES, REACH
+from graphkit.annotate.coref.discourse import OF_STATES
 from graphkit.annotate.coref.salience import Search, most_salient
 from graphkit.annotate.coref.sieve import Example, OnlySieve, Referents, Sieve, Site
-from graphkit.annotate.coref.spoken import Spoken, take_leading
+from graphkit.annotate.coref.spoken import take_leading
 from graphkit.annotate.coref.states import entries_called
 from graphkit.model import Kind
-from graphkit.nlp.dependencies import SUBJECTS, lemma, words_of
+from graphkit.nlp.dependencies import SUBJECTS
 from graphkit.nlp.document import Name
 from graphkit.nlp.tokens import Doc, Token
-from graphkit.nlp.tree_paths import Shape, compile_pattern, fits, has_path, path
+from graphkit.nlp.tree_paths import compile_pattern, fits
 from graphkit.resources.gazetteer.gazetteer import Entry
 
-_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
-#: Plain words for those who were described before.
-_MEN = frozenset({"man", "assailant", "attacker"})
 _BODIES = (Kind.ORGANIZATION,)
 #: A body without an entry in the gazetteer.
 _UNKNOWN = "unknown"
@@ -34,21 +31,17 @@ _CATEGORIES: dict[str, frozenset[str]] = {
     "group": _ANY_OF_STATES | _OF_PEOPLE,
     "agency": frozenset({"agency"}),
 }
-#: A capitalised word may stand for a body whose name holds it, so many sentences before or anywhere in the article.
-#: Bodies have them: "the Commission" beside the European Union is the European Commission.
+#: Organs that bodies have: "the Commission" beside the European Union is the European Commission.
 _ORGANS_OF_BODIES = frozenset({"Commission", "Parliament", "Secretariat", "Council", "Assembly", "Court"})
 #: Capitalised words for those of a body who meet, and how many words above its name they stand.
 _GATHERED = frozenset({"Meeting", "Ministers", "Leaders", "Summit", "Conference", "Heads", "Session"})
 _NEAR = 5
 _SHORT_KINDS = frozenset({Kind.ORGANIZATION, Kind.AGREEMENT, Kind.OCCASION})
 _REGIONAL = frozenset({Kind.GROUP, Kind.PLACE})
-#: What a longer name with the same last word is of, where it says more than the word.
-_NO_SAME_HEAD = frozenset({Kind.GROUP, Kind.THING, Kind.PERSON})
 #: A short name has so many letters at least.
 _SHORTEST = 4
 #: So many times as often must a body be named as any other.
 _BY_FAR = 2
-_THESE_FIGHTERS = Shape('"the [rebels]"', has=["det:the|this|that|these|those"], lacks=["prep|relcl|acl|appos"])
 
 
 class ShortBody(OnlySieve):
@@ -223,95 +216,6 @@ def _most_named(site: Site, fitting: frozenset[str]) -> list[Referents]:
     return site.each(*entries)
 
 
-class SameGroup(OnlySieve):
-    """Resolve "the gunmen" to the one group of them described more fully before: "Palestinian gunmen"."""
-
-    id = "group.same-head"
-    needs = frozenset({"is_described", "is_plural"})
-    example = Example("Chadian rebels attacked a town. The three rebels fled.", "rebels#2", ("Chadian rebels",))
-
-    def applies(self, site: Site) -> bool:
-        """Tell whether it is a definite group in the plural without further words."""
-        if site.own[0].kind is not Kind.GROUP:
-            return False
-        if site.determiners.isdisjoint(_DEFINITE):
-            return False
-        if has_path(site.token, "appos"):
-            return False
-        return site.is_bare
-
-    def candidates(self, site: Site) -> Iterable[Referents]:
-        """Yield the fuller groups with the same head; of fighters any group of fighters."""
-        nouns = site.discourse.nouns
-        fighters = nouns.fighters | nouns.armed
-        fuller = site.discourse.said_before(site.token).of_kind(Kind.GROUP).longer().headed("*/NNS|CD")
-        same = _headed_by(fuller, {site.word})
-        if same or site.word not in fighters | _MEN:
-            return same
-        alike = _headed_by(fuller, fighters)
-        if alike or site.word not in _MEN:
-            return alike
-        return fuller.each()
-
-
-def _headed_by(groups: Spoken, words: Container[str]) -> list[Referents]:
-    """List the groups that some nouns head, each by itself."""
-    return [(mention,) for head, mention in groups if lemma(head) in words]
-
-
-class ArmedGroup(Sieve):
-    """Resolve "the rebels" to the one armed group that the article names."""
-
-    id = "group.armed"
-    needs = frozenset({"is_described"})
-    example = Example("Boko Haram attacked Chad on Monday. The militants fled.", "militants", ("Boko Haram",))
-
-    def applies(self, site: Site) -> bool:
-        """Tell whether it is a noun for any armed group, definite, without further words."""
-        return _THESE_FIGHTERS.fits(site.token) and self._is_armed(site)
-
-    def candidates(self, site: Site) -> Iterable[Referents]:
-        """Yield the one armed group."""
-        armed = [entry for entry in site.discourse.named if entry.category == "armed_group"]
-        if len(armed) != 1:
-            return []
-        return site.each(*armed)
-
-    def _is_armed(self, site: Site) -> bool:
-        nouns = site.discourse.nouns
-        words = words_of(path(site.token, "amod|compound|nmod|poss|nummod"))
-        if not words <= nouns.armed | {"armed"}:
-            return False
-        if site.word in nouns.armed:
-            return True
-        if not words:
-            return False
-        return site.word in nouns.armed_bodies
-
-
-class SameHead(Sieve):
-    """Resolve "the spaceport" to the last phrase with the same last word that says more: "Kourou spaceport"."""
-
-    id = "thing.same-head"
-    needs = frozenset({"is_noun"})
-    example = Example(
-        "France opened the Kourou spaceport. Chad visited the spaceport.", "spaceport#2", ("Kourou spaceport",)
-    )
-
-    def applies(self, site: Site) -> bool:
-        """Tell whether it is a definite common noun with at most a clause behind it."""
-        if not site.is_definite_noun:
-            return False
-        return site.is_bare
-
-    def candidates(self, site: Site) -> Iterable[Referents]:
-        """Yield the longer phrases with this head, the last first."""
-        first, word = site.n - 2 * REACH + 1, site.token.lower_
-        spoken = site.discourse.said_before(site.token, first).reverse()
-        longer = spoken.but_kind(*_NO_SAME_HEAD).longer()
-        return [(mention,) for head, mention in longer if head.lower_ == word]
-
-
 def _origin(site: Site, word: Token) -> str | None:
     """Return the state of an adjective before a body: "the Palestinian organisation"."""
     name = site.annotated.names.get(word.i)
@@ -342,4 +246,4 @@ def _is_called_by(entry: Entry, regions: Iterable[str]) -> bool:
     return all(f" {region} " in f" {names} " for region in regions)
 
 
-BODIES: tuple[Sieve, ...] = (Gathering(), ShortBody(), Body(), SameGroup(), ArmedGroup(), SameHead())
+BODIES: tuple[Sieve, ...] = (Gathering(), ShortBody(), Body())

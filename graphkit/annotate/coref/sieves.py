@@ -5,6 +5,7 @@ from __future__ import annotations
 from graphkit.annotate.coref.bodies import BODIES
 from graphkit.annotate.coref.counterparts import COUNTERPARTS
 from graphkit.annotate.coref.first_person import FIRST_PERSON
+from graphkit.annotate.coref.groups import GROUPS
 from graphkit.annotate.coref.nationals import NATIONALS
 from graphkit.annotate.coref.offices import OFFICES
 from graphkit.annotate.coref.organs import ORGANS
@@ -18,5 +19,5 @@ from graphkit.annotate.coref.states import STATES
 #: Every sieve has an id, which stands as the reason of the mentions that it resolves.
 SIEVES: tuple[Sieve, ...] = (
     *FIRST_PERSON, *PRONOUNS, *PAIRS, *COUNTERPARTS, *OFFICES, *PERSONS, *STATES, *SPEAKERS, *ORGANS,
-    *NATIONALS, *BODIES,
+    *NATIONALS, *BODIES, *GROUPS,
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 These formats know no status: an event is there because it happened. So only events that occurred or are ongoing are
 written, and states of affairs (who holds which office) are left out. An event without a date of its own gets the day of
-its first report, or is left out where that is asked for.
+the first report that it has happened, or is left out where that is asked for.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ def code_events(lookup: Lookup, undated: str = "report", *, both: bool = True) -
     predicates = lookup.tables.vocabulary.predicates
     for event in lookup.findings.events:
         code = lookup.find_code(event)
-        day = event.date.earliest if event.date else lookup.find_published(event)
+        day = event.date.earliest if event.date else lookup.find_reported(event)
         reason = _find_reason(event, code, day, undated)
         if reason is not None or code is None or day is None:
             result.left_out[reason or "without a code"] += 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TypeAlias
 
-from graphkit.export.actors import HAPPENED, ActorProfile
+from graphkit.export.actors import ActorProfile
 from graphkit.export.common import Lookup, number_things, write_tab_rows
 from graphkit.export.event_data.coded_events import (
     CodedEvent,
@@ -39,8 +39,7 @@ def write_gdelt(findings: Findings, path: str | Path, undated: str = "report") -
     mentions = [
         _code_mention(lookup, item, mention, numbers[item.key], sentences)
         for item in coded.rows
-        for mention in item.event.mentions
-        if mention.status in HAPPENED
+        for mention in lookup.find_happened(item.event)
     ]
     notes = [write_note(item, numbers[item.key]) for item in coded.rows]
     folder = Path(path)
@@ -71,27 +70,29 @@ def find_fraction(day: str) -> str:
 
 
 def find_added(lookup: Lookup, item: CodedEvent) -> str:
-    """Return when the record was added: the day of the first report, at midnight."""
-    return (lookup.find_published(item.event) or item.day).replace("-", "") + "000000"
+    """Return when the record was added: the day of the first report that it has happened, at midnight."""
+    return (lookup.find_reported(item.event) or item.day).replace("-", "") + "000000"
 
 
 def _code_row(lookup: Lookup, item: CodedEvent, number: int, sentences: SentenceNumbers) -> Row:
     event, code, day = item.event, item.code.code, item.day.replace("-", "")
+    happened = lookup.find_happened(event)
+    articles = {mention.evidence.article for mention in happened}
     row: Row = {
         "GLOBALEVENTID": number,
         "SQLDATE": day,
         "MonthYear": day[:6],
         "Year": day[:4],
         "FractionDate": find_fraction(item.day),
-        "IsRootEvent": int(any(sentences.find(mention) == 1 for mention in event.mentions)),
+        "IsRootEvent": int(any(sentences.find(mention) == 1 for mention in happened)),
         "EventCode": code,
         "EventBaseCode": code[:3],
         "EventRootCode": code[:2],
         "QuadClass": lookup.cameo.find_quad(code),
         "GoldsteinScale": item.code.goldstein,
-        "NumMentions": len(event.mentions),
-        "NumSources": event.publishers,
-        "NumArticles": len(lookup.find_articles(event)),
+        "NumMentions": len(happened),
+        "NumSources": len({lookup.find_article(name).publisher or name for name in articles}),
+        "NumArticles": len(articles),
         "Actor1Geo_Type": UNKNOWN,
         "Actor2Geo_Type": UNKNOWN,
         "DATEADDED": find_added(lookup, item),

@@ -34,7 +34,7 @@ gk.stress = function (count, edges, rounds = 120) {
   for (let round = 0; round < rounds; round += 1) {
     let moved = 0;
     for (let i = 0; i < count; i += 1) moved = Math.max(moved, gk.relax(i, xs, ys, far[i]));
-    if (moved < 0.004) break;
+    if (moved < 0.01) break;
   }
   return Array.from(xs, (x, i) => ({ x, y: ys[i] }));
 };

@@ -42,7 +42,7 @@ gk.makeAxis = function (events, window = null) {
 gk.middleSpan = function (events) {
   const counts = new Map();
   for (const { when } of events) if (when) gk.tally(counts, when);
-  const days = [...counts].filter(([day]) => gk.isDay(day) && !Number.isNaN(gk.dayNumber(day))).sort(([a], [b]) => (a < b ? -1 : 1));
+  const days = [...counts].filter(([day]) => gk.isDay(day)).sort(([a], [b]) => (a < b ? -1 : 1));
   if (!days.length) return null;
   const cut = Math.floor(days.reduce((sum, [, number]) => sum + number, 0) * 0.01);
   const after = (list) => {
