@@ -32,6 +32,8 @@ _TELLING = frozenset({"VBN", "VBP", "VB"})
 #: What joins two names before a noun, and how many words before it.
 _JOINED_WITHIN = 6
 _JOINTS = frozenset({"-", "and", "/"})
+#: What somebody thinks of a thing, not who made it: "a move condemned by Mali".
+_JUDGING = "*{judging|appraising|opposing|refusing}"
 _MADE = Shapes(
     Shape('"the test that Mali [made]"', "relcl/VBD|VBZ|VBN", has=["dobj:that|which", "nsubj"], lacks=["auxpass"]),
     Shape('"the decision Mali [took]"', "relcl/VBD|VBZ|VBN", has=["nsubj/!WP|WDT|PRP"], lacks=["dobj|auxpass|mark"]),
@@ -91,12 +93,9 @@ class ActorFinder:
 
     def _makers(self, head: Token) -> list[Mention]:
         """Return who did what a clause tells of the noun: "the test made by Mali", "the test that Mali made"."""
-        tags = self.needs[PARTICIPLE]
-        participles = [clause for clause in children(head, "acl") if clause.tag_ in tags and not _judges(clause)]
-        makers = [agent_of(participle) for participle in participles]
-        makers += [
-            subject_of(clause) for clause in children(head, "relcl") if _MADE.fits(clause) and not _judges(clause)
-        ]
+        clauses = [clause for clause in children(head, "acl", "relcl") if not fits(clause, _JUDGING)]
+        made = [clause for clause in clauses if clause.tag_ in self.needs[PARTICIPLE]]
+        makers = [*map(agent_of, made), *map(subject_of, filter(_MADE.fits, clauses))]
         return first_filled(map(self.among, makers))
 
     def _inner_actors(self, head: Token, predicate: str, depth: int) -> list[Mention]:
@@ -256,11 +255,6 @@ _PLACE_RULES: dict[tuple[Kind, bool], tuple[PlaceRule, ...]] = {
     (Kind.PLACE, True): ((BORDER, ActorFinder.behind_border), (BASE, ActorFinder.of_base), _OF_TOWN),
     (Kind.PLACE, False): (_OF_TOWN,),
 }
-
-
-def _judges(clause: Token) -> bool:
-    """Tell whether a clause says what somebody thinks of a thing, not who made it: "a move condemned by Mali"."""
-    return fits(clause, "*{judging|appraising|opposing|refusing}")
 
 
 def _is_joint(noun: Token) -> bool:

@@ -17,7 +17,7 @@ from graphkit.model import EventMention, Evidence, Mention, Role, Span, Status
 from graphkit.nlp.dependencies import conjuncts_of, sentence_span
 from graphkit.nlp.document import Annotated
 from graphkit.nlp.tokens import Token
-from graphkit.nlp.tree_paths import fits
+from graphkit.nlp.tree_paths import Shape, fits
 from graphkit.resources.lexicon.lexicon import Row
 from graphkit.resources.vocabulary import Vocabulary
 
@@ -25,6 +25,7 @@ from graphkit.resources.vocabulary import Vocabulary
 CHARGE = "implied/charge"
 RULE_IDS = (CHARGE,)
 _CHARGE_FACTOR = 0.9
+_UNDER_WAY = Shape('"was [leaving] the union"', "*/VBG", has=["aux:is|are|am|was|were|'s|'re|'m"])
 _DONE = frozenset({Status.OCCURRED, Status.ONGOING})
 _ALLEGED = _DONE | {Status.ALLEGED}
 _UNSURE = frozenset({Status.POSSIBLE, Status.ALLEGED})
@@ -52,7 +53,7 @@ class EventCoder:
     def __init__(self, annotated: Annotated, speakers: Mapping[int, Token]) -> None:
         self.annotated, self.speakers = annotated, speakers
         self.vocabulary: Vocabulary = annotated.resources.vocabulary
-        self.factuality = FactualityReader(annotated.resources)
+        self.factuality, self.momentary = FactualityReader(annotated.resources), annotated.resources.groups.momentary
         self.dates, self.places = EventDates(annotated), EventPlaces(annotated)
 
     def code(self, match: Match) -> EventMention | None:
@@ -135,6 +136,8 @@ class EventCoder:
         is_headline = self.annotated.roles[deed.trigger.i] is Role.HEADLINE
         if is_headline and context.status is Status.ONGOING and deed.match.row.status is None:
             context.status = Status.OCCURRED
+        if deed.predicate in self.momentary and _UNDER_WAY.fits(deed.trigger) and context.status in _DONE:
+            context.status = Status.PLANNED  # "announced that it was leaving"
         if event_date.when is None or published is None:
             return
         if context.status in _DONE and event_date.when.earliest > published:

@@ -14,11 +14,11 @@ from itertools import takewhile
 from graphkit.extract.authors import AuthorFinder, is_specified
 from graphkit.extract.choices import first_found
 from graphkit.extract.coding import confidence_named
-from graphkit.extract.mentions import ACTORS, is_described, is_one_word, stand_in
+from graphkit.extract.mentions import ACTORS, is_described, is_one_word, of_kinds, stand_in
 from graphkit.extract.noun_classes import is_among
 from graphkit.extract.triggers import Match
 from graphkit.model import EventMention, Kind, Mention, Status
-from graphkit.nlp.dependencies import lemma
+from graphkit.nlp.dependencies import comma_before, lemma
 from graphkit.nlp.document import Annotated
 from graphkit.nlp.tokens import Token
 from graphkit.nlp.tree_paths import Shape, Shapes, fits, has_path
@@ -169,18 +169,17 @@ class DeedResolver:
     def find_last(self, match: Match, event: EventMention) -> Mention | None:
         """Return who did what was told last: "condemned the step", "a move criticised by Chad"."""
         head = match.o.head
-        sums_up = _SUMMING_UP.fits(head) and head.doc[head.left_edge.i - 1].text == ","
+        sums_up = _SUMMING_UP.fits(head) and comma_before(head) is not None
         is_any = fits(head, "*{any_deed|any_utterance}") and event.predicate in self.groups.judging
         if not is_any or (is_specified(head) and not sums_up):
             return None
-        first = event.trigger.start - (_REACH if sums_up else _NEAR)
-        own = self.authors.spoken_for(event.subject)
-        for deed in sorted(self.before, key=lambda e: -e.trigger.start):
-            is_earlier = first <= deed.trigger.start < match.o.mention.span.start
-            is_deed = deed.predicate not in self.groups.judging
-            if is_earlier and is_deed and deed.status not in _UNDONE and deed.subject.kind in ACTORS:
-                return None if deed.subject.name in own else deed.subject
-        return None
+        near = range(event.trigger.start - (_REACH if sums_up else _NEAR), match.o.mention.span.start)
+        deeds = [deed for deed in self.before if deed.trigger.start in near and deed.status not in _UNDONE]
+        done = [deed for deed in deeds if deed.predicate not in self.groups.judging]
+        last = max(done, key=lambda deed: deed.trigger.start, default=None)
+        if last is None or last.subject.name in self.authors.spoken_for(event.subject):
+            return None
+        return first_found(of_kinds([last.subject], ACTORS))
 
     def _find_deeds(self, match: Match, event: EventMention) -> list[EventMention]:
         """List the earlier events that an object can name, nearest first."""

@@ -15,7 +15,7 @@ from graphkit.model import Kind, Mention, Role, Span, Status
 from graphkit.nlp.dependencies import behind, preps
 from graphkit.nlp.document import Annotated
 from graphkit.nlp.tokens import Token
-from graphkit.nlp.tree_paths import Shape, Shapes, first_on_path, path, paths, pick
+from graphkit.nlp.tree_paths import Shape, Shapes, path, paths, pick
 
 _PREPOSITIONS = frozenset({"in", "at", "near", "outside", "inside"})
 _PLACES = frozenset({Kind.PLACE, Kind.STATE})
@@ -75,8 +75,7 @@ class EventPlaces:
         if site.predicate in self.groups.together:  # "talks between Chad and Sudan in Doha"
             bases += [word for word in site.arguments if word.i in self.names]
         if site.predicate in self.groups.forceful:  # "a raid on a convoy in Kidal"
-            bases += [word for word in objects if word not in bases]
-            bases += [word for word in site.arguments if word not in bases]
+            bases = list(dict.fromkeys([*bases, *objects, *site.arguments]))
         return first_found(map(self._find_on, bases))
 
     def target(self, site: EventSite) -> Mention | None:
@@ -86,14 +85,6 @@ class EventPlaces:
         _, object_ = site.arguments
         places = of_kinds([self.annotated.mention(object_)], (Kind.PLACE,))
         return first_found(place for place in places if not is_described(place))
-
-    def governing_clause(self, site: EventSite) -> Mention | None:
-        """Return the place that opens the clause around a noun: "In Lima, the king spoke after talks with her"."""
-        noun, verb = site.verb, first_on_path(site.verb.sent.root, "*/VERB")
-        if verb is None or noun.pos_ != "NOUN" or site.predicate not in self.groups.together:
-            return None
-        openers = [inner for word, inner in preps(verb) if word in _PREPOSITIONS and inner.i < min(noun.i, verb.i)]
-        return first_found(map(self._find_named, openers))
 
     def opening_clause(self, site: EventSite) -> Mention | None:
         """Return the place of a clause before it: "Speaking in Lima, the king urged"."""
@@ -171,14 +162,10 @@ class EventPlaces:
         is_around = preposition == "on" or is_site or self._is_occasion(head)
         if place is not None or not is_around:
             return place
-        for word, inner in preps(head):
-            if word in _PREPOSITIONS:
-                place = self._find_named(inner)
-            elif (preposition, word) == ("on", "of") and self._is_occasion(inner):
-                return self._find_in(inner, "at")
-            if place is not None:
-                return place
-        return None
+        placing = behind(head, *_PREPOSITIONS)
+        sidelines = behind(head, "of") if preposition == "on" else []
+        place = first_found(map(self._find_named, placing))
+        return place or first_found(self._find_in(inner, "at") for inner in sidelines if self._is_occasion(inner))
 
     def _is_occasion(self, head: Token) -> bool:
         mention = self.annotated.mention(head)
@@ -218,7 +205,6 @@ _RULES: dict[str, Look] = {
     "place/own-words": EventPlaces.own_words,
     "place/target": EventPlaces.target,
     "place/opening-clause": EventPlaces.opening_clause,
-    "place/governing-clause": EventPlaces.governing_clause,
     "place/where-clause": EventPlaces.where_clause,
     "place/framing-verb": EventPlaces.framing_verb,
     "place/journey": EventPlaces.journey,

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from graphkit.extract.mentions import states_served
+from graphkit.extract.mentions import of_kinds, states_served
 from graphkit.model import EventMention, Kind, Mention, Status, When
 from graphkit.nlp.document import Annotated
 
@@ -50,13 +50,12 @@ def _complete_dates(events: Sequence[EventMention], key_of: KeyOf, rule: str) ->
     for event in events:
         if event.date is not None:
             days[key_of(event)].add(event.date)
+    days.pop(None, None)
+    only = {key: told.pop() for key, told in days.items() if len(told) == 1}
     dated = []
     for event in events:
-        key = key_of(event)
-        told = days.get(key, set()) if key is not None else set()
-        if event.date is None and len(told) == 1:
-            event = replace(event, date=next(iter(told)), date_from=rule)
-        dated.append(event)
+        day = only.get(key_of(event))
+        dated.append(event if event.date is not None or day is None else replace(event, date=day, date_from=rule))
     return dated
 
 
@@ -80,12 +79,9 @@ class _Sides:
         for event in events:
             if event.place is not None:
                 places[key_of(event)].setdefault(event.place.name, event.place)
-        completed = []
-        for event in events:
-            key = key_of(event)
-            place = self._pick_narrowest(places[key]) if key in places and key is not None else None
-            completed.append(replace(event, place=place) if event.place is None and place is not None else event)
-        return completed
+        places.pop(None, None)
+        only = {key: self._pick_narrowest(told) for key, told in places.items()}
+        return [event if event.place is not None else replace(event, place=only.get(key_of(event))) for event in events]
 
     def _find_state(self, mention: Mention) -> str | None:
         state = self.gazetteer.state_of(mention.entry) if mention.entry is not None else None
@@ -96,6 +92,6 @@ class _Sides:
 
     def _pick_narrowest(self, places: dict[str, Mention]) -> Mention | None:
         """Pick the only place, or the only one that is not the state around another: "in Oman", "in Muscat"."""
-        around = {self._find_state(place) for place in places.values() if place.kind is not Kind.STATE}
-        narrow = [place for place in places.values() if place.kind is not Kind.STATE or place.name not in around]
-        return narrow[0] if len(narrow) == 1 else None
+        inner = {self._find_state(place) for place in of_kinds(places.values(), (Kind.PLACE,))}
+        narrow = places.keys() - inner
+        return places[narrow.pop()] if len(narrow) == 1 else None

@@ -5,13 +5,14 @@ They are towards whoever the article last said to have harmed the one who answer
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from graphkit.extract.authors import AuthorFinder
+from graphkit.extract.choices import collect, first_found
 from graphkit.extract.fillers import heads_of
 from graphkit.extract.mentions import ACTORS, of_kinds
-from graphkit.extract.subjects import agent_of, is_passive, surface_subject
+from graphkit.extract.subjects import agent_of, surface_subject
 from graphkit.model import EventMention, Evidence, Mention, Span, Status
 from graphkit.nlp.dependencies import sentence_span
 from graphkit.nlp.document import Annotated
@@ -48,6 +49,10 @@ class _Answer(NamedTuple):
     predicate: str
     may_name: bool
 
+    def is_given_by(self, verb: Token) -> bool:
+        """Tell whether a verb is such an answer, and to nobody whom it names."""
+        return self.shapes.fits(verb) and (self.may_name or not _NAMED.fits(verb))
+
 
 _ANSWERS = (
     _Answer(_THREATS, "threatens", False),
@@ -62,43 +67,35 @@ def find_retaliations(events: Sequence[EventMention], annotated: Annotated) -> I
     resources = annotated.resources
     if RETALIATION in resources.off:
         return
-    authors, known = AuthorFinder(annotated), {(e.trigger.start, e.predicate) for e in events}
+    authors, predicates = AuthorFinder(annotated), resources.vocabulary.predicates
+    known = {(event.trigger.start, event.predicate) for event in events}
+    harms = [event for event in events if event.predicate in resources.groups.hostile]
+    harms.sort(key=lambda event: -event.trigger.start)
     for verb in annotated.doc:
-        if verb.pos_ != "VERB":
+        answer = first_found(answer for answer in _ANSWERS if answer.is_given_by(verb))
+        subject = _find_actor(verb, annotated) if answer is not None else None
+        if answer is None or subject is None or (verb.idx, answer.predicate) in known:
             continue
-        for answer in _ANSWERS:
-            if not answer.shapes.fits(verb) or (_NAMED.fits(verb) and not answer.may_name):
-                continue
-            if (verb.idx, answer.predicate) in known:
-                continue
-            subject = _find_actor(verb, annotated)
-            foe = _find_foe(verb, authors.spoken_for(subject), events, annotated) if subject is not None else None
-            if subject is not None and foe is not None:
-                yield _make_event(verb, subject, foe, annotated, resources.vocabulary.predicates[answer.predicate])
+        foe = _find_foe(verb, authors.spoken_for(subject), harms)
+        if foe is not None:
+            yield _make_event(verb, subject, foe, annotated, predicates[answer.predicate])
 
 
 def _find_actor(verb: Token, annotated: Annotated) -> Mention | None:
-    subjects = agent_of(verb) or surface_subject(verb) if is_passive(verb) else surface_subject(verb)
-    mentions = [mention for head in heads_of(subjects) for mention in annotated.meant(head.i)]
-    actors = of_kinds(mentions[:1], ACTORS)
-    return actors[0] if actors else None
+    subjects = agent_of(verb) or surface_subject(verb)
+    mentions = collect(annotated.meant, [head.i for head in heads_of(subjects)])
+    return first_found(of_kinds(mentions[:1], ACTORS))
 
 
-def _find_foe(verb: Token, own: set[str], events: Sequence[EventMention], annotated: Annotated) -> Mention | None:
+def _find_foe(verb: Token, own: set[str], harms: Iterable[EventMention]) -> Mention | None:
     """Return who last did harm to the one who answers, before or in the sentence of the answer."""
-    hostile = annotated.resources.groups.hostile
-    span = sentence_span(verb.sent)
-    harms = [
-        event
-        for event in events
-        if event.predicate in hostile
-        and span.start - _REACH <= event.trigger.start < span.end
-        and event.object.name in own
-        and event.subject.name not in own
-        and event.status is not Status.NEGATED
-    ]
-    last = max(harms, key=lambda event: event.trigger.start, default=None)
-    return last.subject if last is not None and last.subject.kind in ACTORS else None
+    sentence = sentence_span(verb.sent)
+    near = range(sentence.start - _REACH, sentence.end)
+    suffered = (harm for harm in harms if harm.trigger.start in near and harm.object.name in own)
+    last = first_found(suffered)
+    if last is None or last.subject.name in own or last.status is Status.NEGATED:
+        return None
+    return first_found(of_kinds([last.subject], ACTORS))
 
 
 def _make_event(

@@ -5,17 +5,16 @@ What is struck stays the place of the event; only its own side's places stay wha
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
-from graphkit.extract.choices import first_found
+from graphkit.extract.choices import collect, first_found
 from graphkit.extract.mentions import BODIES, is_described, stand_in_entry, states_served
 from graphkit.extract.noun_classes import is_among
 from graphkit.model import EventMention, Kind, Mention
 from graphkit.nlp.dependencies import behind
 from graphkit.nlp.document import Annotated
 from graphkit.nlp.tokens import Token
-from graphkit.nlp.tree_paths import climb
+from graphkit.nlp.tree_paths import Shape, path, paths
 from graphkit.resources.gazetteer.rows import Entry
 
 SITE = "actor/site"
@@ -23,6 +22,8 @@ RULE_IDS = (SITE,)
 _SITES = frozenset({"@place", "@site"})
 _HELPED = frozenset({"people", "population", "civilian", "resident", "victim", "survivor", "farmer", "child", "family"})
 _FORCES = frozenset({"@state_agent", "@state_agents", "@organ"})
+_BEFORE = "<compound|poss|amod|nmod"
+_SORTED = Shape('"the village of [Kupivka] in the north"', "pobj", above=["prep:of", "*/NOUN|PROPN"])
 _LYING = ("of", "in", "near", "at", "on", "outside", "around", "inside")
 #: How many places deep an owner is looked for: "a village in the north of Chad".
 _DEPTH = 3
@@ -47,6 +48,7 @@ class _OwnerFinder:
     def __init__(self, annotated: Annotated) -> None:
         self.annotated, self.gazetteer = annotated, annotated.resources.gazetteer
         groups = annotated.resources.groups
+        self.heads = {mention.span: i for i, mentions in annotated.mentions.items() for mention in mentions}
         self.forceful, self.helping = groups.forceful, groups.helping
 
     def name_owner(self, event: EventMention) -> EventMention:
@@ -54,16 +56,14 @@ class _OwnerFinder:
         site = event.object
         if event.predicate not in self.forceful | self.helping or not self._can_belong(event.predicate, site):
             return event
-        if self._is_anybodys_force(event.subject):
+        owner = None if self._is_anybodys_force(event.subject) else self._find_owner(site, event.place)
+        if owner is None or owner.name in self._find_states(event.subject):
             return event
-        owner = self._find_owner(site, event.place)
-        if owner is None or owner.name == event.subject.name or owner.name in self._find_states(event.subject):
-            return event
-        place = event.place or (site if site.kind is Kind.PLACE and not is_described(site) else None)
-        surer = 1.0 if not is_described(site) else _NAMED_FOR_DESCRIBED
+        is_place = site.kind is Kind.PLACE and not is_described(site)
+        place = event.place or (site if is_place else None)
+        surer = _NAMED_FOR_DESCRIBED if is_described(site) else 1.0
         confidence = round(min(event.confidence * surer, _MOST) * _LESS_SURE, 3)
-        object_ = stand_in_entry(site, owner, "within")
-        return replace(event, object=object_, place=place, confidence=confidence)
+        return replace(event, object=stand_in_entry(site, owner, "within"), place=place, confidence=confidence)
 
     def _can_belong(self, predicate: str, site: Mention) -> bool:
         """Tell whether it is a place, a thing, or people that help reaches: "aid for the people of Haiti"."""
@@ -79,23 +79,20 @@ class _OwnerFinder:
 
     def _find_states(self, actor: Mention) -> set[str]:
         state = self.gazetteer.state_of(actor.entry) if actor.entry is not None else None
-        served = states_served(actor.name, self.annotated)
-        return served if state is None else served | {self.gazetteer.entries[state].name}
+        own = {actor.name} | states_served(actor.name, self.annotated)
+        return own if state is None else own | {self.gazetteer.entries[state].name}
 
     def _find_owner(self, site: Mention, place: Mention | None) -> Entry | None:
         """Return whose a site is: by its own entry, by the names in its phrase, or by the place of the event."""
         if site.entry is not None:
-            return self._state_of(site.entry)
+            return self._state_of(site)
         head = self._find_head(site)
-        if head is None:
+        is_plain = site.kind is Kind.THING or is_described(site)
+        if head is None or (is_plain and not is_among(head, _SITES | _HELPED)):
             return None
-        sorted_as = climb(head, "*/NOUN|PROPN", through="prep:of", most=2) if head.dep_ == "pobj" else None
-        bases = [head, *filter(None, [sorted_as])]  # "the [village] of Kupivka in the north"
-        if (is_described(site) or site.kind is Kind.THING) and not is_among(head, _SITES | _HELPED):
-            return None
-        words = (word for base in bases for word in self._find_around(base, 0))
-        owners = map(self._own, words)
-        return first_found(owners) or (self._state_of(place.entry) if place is not None else None)
+        sorts = [head.head.head] if _SORTED.fits(head) else []
+        words = collect(_find_around, [head, *sorts])
+        return first_found(map(self._own, words)) or self._state_of(place)
 
     def _own(self, word: Token) -> Entry | None:
         """Return the state or body that a name means, or in which the place lies that it means."""
@@ -103,22 +100,27 @@ class _OwnerFinder:
         if name is None or name.entry is None:
             return None
         entry = self.gazetteer.entries[name.entry]
-        return entry if entry.kind in BODIES else self._state_of(entry.id)
+        return entry if entry.kind in BODIES else self._state_of(entry)
 
-    def _state_of(self, entry: str | None) -> Entry | None:
-        state = self.gazetteer.state_of(entry) if entry else None
+    def _state_of(self, place: Mention | Entry | None) -> Entry | None:
+        """Return the state that an entry or a mention is or lies in."""
+        entry = place.entry if isinstance(place, Mention) else place and place.id
+        state = self.gazetteer.state_of(entry or "")
         return self.gazetteer.entries[state] if state is not None else None
 
     def _find_head(self, site: Mention) -> Token | None:
-        heads = (i for i, mentions in self.annotated.mentions.items() if any(m.span == site.span for m in mentions))
-        head = next(heads, None)
+        head = self.heads.get(site.span)
         return None if head is None else self.annotated.doc[head]
 
-    def _find_around(self, head: Token, depth: int) -> Iterator[Token]:
-        """Yield the words before a noun, then those behind its prepositions, the nearest first."""
-        if depth > _DEPTH:
-            return
-        yield from (word for word in head.lefts if word.dep_ in ("compound", "poss", "amod", "nmod"))
-        for inner in behind(head, *_LYING):
-            yield inner
-            yield from self._find_around(inner, depth + 1)
+
+def _find_around(head: Token) -> list[Token]:
+    """List the words before a noun, then those behind its prepositions, the nearest first."""
+    around, nouns = path(head, _BEFORE), [head]
+    for _ in range(_DEPTH):
+        nouns = collect(_find_behind, nouns)
+        around += nouns + paths(nouns, _BEFORE)
+    return around
+
+
+def _find_behind(noun: Token) -> list[Token]:
+    return behind(noun, *_LYING)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import NamedTuple
 
+from graphkit.extract.choices import collect
 from graphkit.extract.fillers import Filler, fill, take_less_sure
 from graphkit.extract.prepositions import prep_objects
 from graphkit.extract.tense import has_to
@@ -234,12 +235,9 @@ _GOVERNORS = (
 
 def _ask_punished(governor: Token, depth: int) -> list[Filler]:
     """Return on whom sanctions are imposed for a deed: "imposed sanctions on [Mali] for shelling"; else who else."""
-    measures = [governor, *children(governor, "dobj")]
-    if any(_MEASURE.fits(measure) for measure in measures):
-        targets = [t for measure in measures for t in prep_objects(measure, ("on", "against"))]
-        if targets:
-            return fill(targets[:1])
-    return _follow(_GOVERNORS, governor, depth)
+    measures = _MEASURE.pick([governor, *children(governor, "dobj")])
+    targets = collect(lambda measure: prep_objects(measure, ("on", "against")), measures)
+    return fill(targets[:1]) or _follow(_GOVERNORS, governor, depth)
 
 
 _ask_controller = partial(_follow, _CONTROLS)

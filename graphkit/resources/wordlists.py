@@ -126,6 +126,7 @@ class PredicateGroups:
     reaching: frozenset[str]
     hostile: frozenset[str]
     forceful: frozenset[str]
+    momentary: frozenset[str]
     helping: frozenset[str]
     judging: frozenset[str]
     accusing: frozenset[str]
