@@ -49,6 +49,8 @@ for doc in nlp.pipe(texts, **size):
 NOW = "this version"
 #: One thread for matrices, so that processor time is that of one core.
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+#: Installed code is compiled already, and so is code that was run once; this would keep the latter from it.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 QUERY = "SELECT ?name WHERE { ?state a gk:State ; rdfs:label ?name }"
 #: Costs of one line, turn by turn.
 Costs = dict[str, list[Cost]]

@@ -27,6 +27,7 @@ import sqlite3
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -181,18 +182,20 @@ class Run:
     def measure_growth(self) -> float | None:
         """Measure the growth of memory from the second and third tenth to the last two; None: too short to tell.
 
-        The lower quartile of each is compared: long articles make peaks that come and go, and what stays does not.
+        What each process holds between long articles is compared (its lower quartile), and added up over the processes.
+        The quartile of the sum would not do: where two workers take turns with long articles, one of them is nearly
+        always busy with one.
         """
         shares = self.find_shares()
         early, late = shares[1] + shares[2], shares[-2] + shares[-1]
         if min(len(early), len(late)) < LEAST_SAMPLES:
             return None
-        return find_floor(late) / find_floor(early) - 1
+        return sum_floors(late) / sum_floors(early) - 1
 
     def measure_peak(self) -> float:
         """Measure by how many megabytes single articles exceeded what is held between them."""
         samples = [sample for share in self.find_shares()[1:] for sample in share]
-        return max(sample.total for sample in samples) - find_floor(samples) if samples else 0.0
+        return max(sample.total for sample in samples) - sum_floors(samples) if samples else 0.0
 
     def describe_processes(self) -> str:
         """Describe what each process held early and late: "build 139 -> 186 MB"."""
@@ -200,7 +203,7 @@ class Run:
         early, late = shares[1] + shares[2], shares[-1]
         parts = []
         for pid in sorted({pid for sample in early for pid in sample.sizes}):
-            floors = [find_floor([one for one in share if pid in one.sizes], pid) for share in (early, late)]
+            floors = [find_floor(share, pid) for share in (early, late)]
             name = "build" if pid == self.process.pid else "worker"
             parts.append(f"{name} {floors[0]:,.0f} -> {floors[1]:,.0f} MB")
         return ", ".join(parts)
@@ -219,10 +222,16 @@ def measure_processes(process: psutil.Process) -> dict[int, float]:
     return sizes
 
 
-def find_floor(samples: list[Sample], pid: int | None = None) -> float:
-    """Find the lower quartile of the memory in some samples, of all processes or of one; 0 for none."""
-    sizes = sorted(sample.total if pid is None else sample.sizes[pid] for sample in samples)
+def find_floor(samples: list[Sample], pid: int) -> float:
+    """Find the lower quartile of what a process held in some samples; 0 where it was not there."""
+    sizes = sorted(sample.sizes[pid] for sample in samples if pid in sample.sizes)
     return sizes[len(sizes) // 4] if sizes else 0.0
+
+
+def sum_floors(samples: list[Sample]) -> float:
+    """Add up what each process held between long articles, each by the share of the samples in which it was there."""
+    pids = Counter(pid for sample in samples for pid in sample.sizes)
+    return sum(find_floor(samples, pid) * count / len(samples) for pid, count in pids.items())
 
 
 def hash_outputs(out: Path) -> dict[str, str]:

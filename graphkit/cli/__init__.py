@@ -23,6 +23,7 @@ from graphkit.cli.command_list import CommandList
 from graphkit.cli.console import write_data
 from graphkit.cli.error_boundary import run_app
 from graphkit.cli.option_groups import spread_groups
+from graphkit.cli.plain_values import PlainCommand
 
 app = typer.Typer(
     name="graphkit",
@@ -42,7 +43,7 @@ for panel, commands in (
     ("Measure and mend", (measuring.evaluate, teaching.train, machine.config, machine.cache, machine.doctor)),
 ):
     for command in commands:
-        app.command(rich_help_panel=panel)(spread_groups(command))
+        app.command(cls=PlainCommand, rich_help_panel=panel)(spread_groups(command))
 
 
 def _show_version(wanted: bool) -> None:

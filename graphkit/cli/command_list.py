@@ -8,6 +8,8 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
+from graphkit.cli.plain_values import spare_validation
+
 
 class CommandList(TyperGroup):
     """The group of all commands, which lists them under the headings of their panels."""
@@ -18,6 +20,12 @@ class CommandList(TyperGroup):
             typer.echo(ctx.get_help())
             raise typer.Exit
         return super().parse_args(ctx, args)
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """Return the parameters, with the one for help."""
+        parameters = super().get_params(ctx)
+        spare_validation(parameters)
+        return list(parameters)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write usage, text, options and commands."""

@@ -27,6 +27,20 @@ def write_data(text: str) -> None:
     sys.stdout.write(text + "\n")
 
 
+def write_marked(text: str, marks: Iterable[tuple[int, int, str]] = (), *, style: str = "") -> None:
+    """Write one line of data, as a whole in a style and in parts (start, end, style), where they can be seen."""
+    shown = ("FORCE_COLOR", "TTY_COMPATIBLE")
+    if not (sys.stdout.isatty() or any(map(os.environ.get, shown))):
+        write_data(text.expandtabs())  # the library for styles takes longer to load than `why` to find its answer
+        return
+    from rich.text import Text
+
+    line = Text(text, style=style)
+    for start, end, look in marks:
+        line.stylize(look, start, end)
+    data_console().print(line, soft_wrap=True)
+
+
 def write_json(value: Any) -> None:
     """Write one JSON value; the lines of a stream stay short, a single document is indented by who reads it."""
     write_data(json.dumps(value, ensure_ascii=False, allow_nan=False))

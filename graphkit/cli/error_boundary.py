@@ -50,7 +50,7 @@ def run_app(app: typer.Typer, arguments: Sequence[str] | None = None) -> int:
     logging.getLogger("graphkit").addHandler(warnings)
     try:
         return _call(app, arguments)
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):  # typer and rich make the one into the other, with exit code 1
         silence_streams()
         return 0
     except (KeyboardInterrupt, typer.Abort) as stop:

@@ -66,7 +66,9 @@ def serve(
     names: Annotated[
         list[str] | None, typer.Option("--name", metavar="NAME", help="A name under which others ask; repeatable.")
     ] = None,
-    timeout: Annotated[float, typer.Option("--timeout", min=0.1, metavar="SECONDS", help="Stop a query then.")] = 10,
+    timeout: Annotated[
+        float, typer.Option("--timeout", min=0.1, max=86_400, metavar="SECONDS", help="Stop a query then.")
+    ] = 10,
     max_rows: Annotated[int, typer.Option("--max-rows", min=1, metavar="N", help="Give no more rows.")] = 10_000,
     quiet: Quiet = False,
 ) -> None:

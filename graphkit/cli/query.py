@@ -7,13 +7,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from graphkit.cli.console import Talk, clean_text, data_console, write_data, write_json, write_json_lines
+from graphkit.cli.console import (
+    Talk,
+    clean_text,
+    data_console,
+    write_data,
+    write_json,
+    write_json_lines,
+    write_marked,
+)
 from graphkit.cli.options import AsJson, Graph, Quiet
 from graphkit.errors import UsageError
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from graphkit.resolve import Explanation
     from graphkit.sparql import PairFact
 
@@ -38,7 +44,9 @@ def query(
     ] = "table",
     iris: Annotated[bool, typer.Option("--iris", help="Show IRIs in place of names.")] = False,
     show_list: Annotated[bool, typer.Option("--list", help="Show the ready queries.")] = False,
-    timeout: Annotated[float, typer.Option("--timeout", min=0.1, metavar="SECONDS", help="Stop the query then.")] = 10,
+    timeout: Annotated[
+        float, typer.Option("--timeout", min=0.1, max=86_400, metavar="SECONDS", help="Stop the query then.")
+    ] = 10,
     max_rows: Annotated[int, typer.Option("--max-rows", min=1, metavar="N", help="Show no more rows.")] = 10_000,
     as_json: AsJson = False,
     quiet: Quiet = False,
@@ -101,42 +109,35 @@ def why(
       graphkit why out "United Arab Emirates" "Rapid Support Forces"
       graphkit why out Iran "Saudi Arabia" --json
     """
-    from dataclasses import asdict
-
-    from rich.text import Text
-
     from graphkit.rdf import read_graph
     from graphkit.sparql import explain_pair
 
     explanation = explain_pair(read_graph(graph), one, other)
     if as_json:
+        from dataclasses import asdict
+
         write_json_lines(asdict(fact) for fact in explanation.facts)
         return
     if not explanation.facts:
         Talk().say(explanation.summary)
-    console = data_console()
     for sentence in explanation.shared_sentences:
-        text = clean_text(f"  {sentence.text}  ({sentence.article})").replace("\n", " ")
-        console.print(Text(text), soft_wrap=True)
+        write_marked(clean_text(f"  {sentence.text}  ({sentence.article})").replace("\n", " "))
     for fact in explanation.facts:
-        _show_fact(console, fact)
+        _show_fact(fact)
 
 
-def _show_fact(console: Console, fact: PairFact) -> None:
+def _show_fact(fact: PairFact) -> None:
     """Print one fact and below it each sentence, its actors and verb marked, with where it stands."""
-    from rich.text import Text
-
     known = [str(fact.status), fact.date or "undated", f"in {fact.place}" if fact.place else None]
     what = f"{fact.text}  ({', '.join(part for part in known if part)})"
-    console.print(Text(clean_text(what), style="bold"), soft_wrap=True)
+    write_marked(clean_text(what), style="bold")
     for sentence in fact.sentences:
-        text = Text(clean_text(sentence.text).replace("\n", " "))
-        for start, end, role in sentence.marks:
-            text.stylize(MARKS[role], start, end)
-        console.print(Text("  ").append_text(text), soft_wrap=True)
+        indent = "  "
+        marks = [(start + len(indent), end + len(indent), MARKS[role]) for start, end, role in sentence.marks]
+        write_marked(indent + clean_text(sentence.text).replace("\n", " "), marks)
         said = f"{sentence.status}, according to {sentence.speaker}" if sentence.speaker else str(sentence.status)
         source = [said, sentence.publisher, sentence.published, sentence.article]
-        console.print(Text(clean_text(f"    {' | '.join(part for part in source if part)}"), "dim"), soft_wrap=True)
+        write_marked(clean_text(f"    {' | '.join(part for part in source if part)}"), style="dim")
 
 
 def explain(

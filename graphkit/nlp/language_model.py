@@ -11,10 +11,11 @@ from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from graphkit.errors import UsageError
+from graphkit.errors import AssetError, UsageError
 from graphkit.model import Article, Role
 from graphkit.nlp.fast_pipeline import speed_up
 from graphkit.nlp.lean_load import load_pipeline
+from graphkit.nlp.model_files import find_model_folder
 from graphkit.nlp.truecase import count_words, lower_title
 from graphkit.resources.resources import Resources
 from graphkit.runtime.garbage import rest_collector
@@ -51,11 +52,10 @@ def load_model(name: str = DEFAULT_MODEL) -> Language:
         try:
             with rest_collector():
                 nlp = load_pipeline(name)
-        except OSError as error:
-            raise UsageError(
-                f"the language model {name!r} is not installed",
-                remedy=f"pip install {name.replace('_', '-')}, or leave --model out",
-            ) from error
+        except MemoryError:
+            raise
+        except Exception as error:  # what spaCy raises depends on the byte that is wrong
+            raise _explain_failure(name, error) from error
     missing = [part for part in ("tagger", "parser", "lemmatizer", "ner") if part not in nlp.pipe_names]
     if missing:
         raise UsageError(
@@ -63,6 +63,16 @@ def load_model(name: str = DEFAULT_MODEL) -> Language:
         )
     speed_up(nlp)
     return nlp
+
+
+def _explain_failure(name: str, error: Exception) -> UsageError:
+    """Tell a model that is not there from one that is damaged; nothing is named that a stranger could publish."""
+    folder = find_model_folder(name)
+    if folder is None:
+        what, remedy = "is not installed", "pip install the wheel of its makers (docs/install.md), or leave --model out"
+        return UsageError(f"the language model {name!r} {what}", remedy=remedy)
+    what = f"the language model {name!r} is damaged ({type(error).__name__}: {error})"
+    return AssetError(what, where=str(folder), remedy="install it again; graphkit doctor compares its files")
 
 
 def normalise(text: str) -> str:

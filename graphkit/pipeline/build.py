@@ -17,7 +17,7 @@ from graphkit.pipeline.given_records import Given, write_given
 from graphkit.pipeline.json_records import article_record
 from graphkit.pipeline.run import BuildRun, digest_run, extract_spec, keep_articles
 from graphkit.pipeline.skip_limit import find_problem, read_allowance
-from graphkit.pipeline.spec import RULES, TITLE, Report, RunSpec, Source, list_sources
+from graphkit.pipeline.spec import RULES, TITLE, Report, RunSpec, Source, check_limit, list_sources
 from graphkit.runtime.output_folder import find_drafts, find_kind
 
 
@@ -96,6 +96,7 @@ def survey_sources(
     sources: Source | Sequence[Source], *, limit: int | None = None, config: Config | None = None
 ) -> dict[str, Any]:
     """Read the sources as `build` would and count what is in them: articles, words, languages, skips by code."""
+    check_limit(limit)
     skips: list[Skip] = []
     items = read_articles(list_sources(sources), config=config)
     counts = {"articles": 0, "words": 0}
@@ -147,6 +148,7 @@ def extract_facts(
 def extract_records(spec: RunSpec, report: Report | None = None) -> Iterator[dict[str, Any]]:
     """Yield what `extract_facts` does, for a spec."""
     allowed = read_allowance(spec.max_skip)
+    spec.check()
     skips: list[Skip] = []
     count = 0
     for article, mentions in extract_spec(spec, report, skips):

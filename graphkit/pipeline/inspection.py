@@ -10,7 +10,7 @@ from graphkit.config import DEFAULT_MODEL, Config
 from graphkit.ingest import ReadingReport, inspect_articles
 from graphkit.model import Article, Role, Skip
 from graphkit.pipeline.json_records import fact_record
-from graphkit.pipeline.spec import Recipe, Source, list_sources
+from graphkit.pipeline.spec import Recipe, Source, check_limit, list_sources
 
 #: Sections that are read for facts; the others are left out.
 _READ = frozenset({Role.HEADLINE, Role.BODY, Role.CAPTION})
@@ -28,6 +28,7 @@ def inspect_sources(
     A record of an article has its metadata, `date_source` (where the date came from), `sections` with the role of
     each, `left_out` (sections that are not read for facts), `sentences` with the names in them, and `facts`.
     """
+    check_limit(limit)
     annotate = _open_annotator(recipe or Recipe(DEFAULT_MODEL))
     for item in islice(inspect_articles(list_sources(sources), config=config), limit):
         if isinstance(item, Skip):

@@ -122,7 +122,7 @@ class Merged:
                     graph.add_event(sourced)
                 yield sourced.event
 
-        self.counts["entities"] += sum(1 for _ in self.entities())
+        self.counts["entities"] += self._merger.count_entities()
         write_events(watch_events(), find_entity, folder / "events.jsonl")
         write_links(self._merger.links(), folder / "links.jsonl")
         self.counts += write_articles(self._count_facts(), folder / "articles.jsonl")

@@ -16,14 +16,16 @@ def read_allowance(text: str | None) -> Allowance | None:
     """Read how much may be skipped: "3" is (3.0, False), "5%" is (0.05, True), None is no bound."""
     if text is None:
         return None
+    is_share = text.endswith("%")
     number = text.removesuffix("%").strip()
     try:
-        value = float(number)
+        value = float(number) if is_share else int(number)
     except ValueError:
-        value = -1.0
-    if not 0 <= value < float("inf"):
-        raise UsageError(f"--max-skip {text!r} is neither a number nor a share", remedy="for example --max-skip 5%")
-    return (value / 100, True) if text.endswith("%") else (value, False)
+        value = -1
+    if not value >= 0 or (is_share and value > 100):
+        what = f"--max-skip {text!r} is neither a whole number nor a share up to 100%"
+        raise UsageError(what, remedy="for example --max-skip 5%")
+    return (value / 100, True) if is_share else (value, False)
 
 
 #: Losses that another run may not have: the process that read the input died, or was too slow on a busy machine, or a

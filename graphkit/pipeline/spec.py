@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from importlib import resources
@@ -95,13 +96,18 @@ class RunSpec:
 
     def check(self) -> None:
         """Raise UsageError for a limit of nothing, a reader that is not there, and what shards of sources cannot do."""
-        if self.limit is not None and self.limit < 1:
-            raise UsageError(f"a limit of {self.limit} articles leaves nothing to read", remedy="give 1 or more")
+        check_limit(self.limit)
         if self.reader not in READERS:
             raise UsageError(f"there is no reader {self.reader!r}", remedy=f"use one of {', '.join(READERS)}")
         if self.partitions is not None and (self.limit is not None or self.urls):
             name = "--url" if self.urls else "--limit"
             raise UsageError(f"{name} does not go with --partitions", remedy=f"leave out {name}, or --partitions")
+
+
+def check_limit(limit: int | None) -> None:
+    """Raise UsageError for a number of articles that leaves nothing to read, or that no machine can count to."""
+    if limit is not None and not 1 <= limit <= sys.maxsize:
+        raise UsageError(f"a limit of {limit} articles cannot be kept", remedy="give 1 or more, or no limit")
 
 
 def list_sources(sources: Source | Sequence[Source]) -> list[Source]:

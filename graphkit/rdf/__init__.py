@@ -8,10 +8,11 @@ from graphkit.lazy_imports import import_lazily
 
 if TYPE_CHECKING:
     from graphkit.rdf.diff import Change, Comparison, Standing, compare_graphs
+    from graphkit.rdf.graph_files import find_graph
     from graphkit.rdf.serializers import DUMPERS
     from graphkit.rdf.store import read_graph, read_graph_bytes, write_store
     from graphkit.rdf.triple_writer import TripleWriter, Voice
-    from graphkit.rdf.turtle import TripleSorter, find_graph, read_turtle, serialise_turtle, write_turtle
+    from graphkit.rdf.turtle import TripleSorter, read_turtle, serialise_turtle, write_turtle
     from graphkit.rdf.validate import GraphCheck, GraphProblem, check_graph
 
 __all__ = [
@@ -39,10 +40,11 @@ __getattr__ = import_lazily(
     __name__,
     {
         "diff": ("Change", "Comparison", "Standing", "compare_graphs"),
+        "graph_files": ("find_graph",),
         "serializers": ("DUMPERS",),
         "store": ("read_graph", "read_graph_bytes", "write_store"),
         "triple_writer": ("TripleWriter", "Voice"),
-        "turtle": ("TripleSorter", "find_graph", "read_turtle", "serialise_turtle", "write_turtle"),
+        "turtle": ("TripleSorter", "read_turtle", "serialise_turtle", "write_turtle"),
         "validate": ("GraphCheck", "GraphProblem", "check_graph"),
     },
 )

@@ -9,7 +9,15 @@ from importlib import resources
 import pyoxigraph
 from pyoxigraph import NamedNode, RdfFormat, Triple
 
-from graphkit.rdf.terms import GK, RDFS
+from graphkit.rdf.terms import GK, OWL, RDF, RDFS, SKOS
+
+#: Terms of the common vocabularies that a graph file uses and the ontology need not describe.
+_COMMON_TERMS = frozenset(
+    {RDF + name for name in ("type", "subject", "predicate", "object")}
+    | {SKOS + "altLabel", SKOS + "hiddenLabel", RDFS + "label", OWL + "sameAs"}
+)
+#: Properties whose objects are classes.
+_NAMING_CLASSES = frozenset({RDF + "type", RDFS + "subClassOf"})
 
 
 def read_asset(name: str) -> str:
@@ -39,6 +47,16 @@ def find_superclasses() -> Mapping[str, tuple[str, ...]]:
             found |= new
         closed[iri] = tuple(sorted(found))
     return closed
+
+
+@cache
+def find_vocabulary() -> frozenset[str]:
+    """Return the IRIs of every property and class that a graph file may use, whatever its namespace."""
+    found = set(_COMMON_TERMS)
+    for subject, predicate, object_ in find_ontology():
+        names = [subject, predicate, *([object_] if predicate.value in _NAMING_CLASSES else [])]
+        found |= {name.value for name in names if isinstance(name, NamedNode)}
+    return frozenset(found)
 
 
 @cache

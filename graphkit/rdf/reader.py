@@ -50,11 +50,12 @@ class _Reader:
         self.at = "the start"
         self.rows: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         self.by_type: dict[str, list[str]] = defaultdict(list)
+        type_of = RDF + "type"
         for subject, predicate, object_ in triples:
-            value: str = object_.value
-            self.rows[subject.value][predicate.value].append(value)
-            if predicate.value == RDF + "type":
-                self.by_type[value].append(subject.value)
+            of, name, value = subject.value, predicate.value, object_.value
+            self.rows[of][name].append(value)
+            if name == type_of:
+                self.by_type[value].append(of)
         self.tables = tables
         self.names: dict[str, str] = {}
         self.entities: dict[str, Entity] = {}
@@ -158,6 +159,7 @@ class _Reader:
         event = Event(
             id=self.find_id(iri),
             predicate=predicate,
+            reported=self.find_first_report(iri),
             plover=terms.find_local_name(self.need(iri, GK + "eventType")),
             agent=self.find_id(self.need(iri, GK + "agent")),
             recipient=self.find_id(self.need(iri, GK + "recipient")),
@@ -171,9 +173,9 @@ class _Reader:
             publishers=int(self.get(iri, GK + "publisherCount") or 1),
             belief=float(belief) if belief else None,
         )
-        event = replace(event, reported=self.find_first_report(iri))
         found = [self.find_mention(mention, iri, event) for mention in self.rows[iri].get(GK + "mention", ())]
-        found.sort(key=lambda pair: sort_mention(pair[0]))
+        if len(found) > 1:
+            found.sort(key=lambda pair: sort_mention(pair[0]))
         self.at = iri
         return _with_mentions(event, found)
 

@@ -15,6 +15,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple
 from graphkit.errors import DamagedGraphError
 from graphkit.model import Findings
 from graphkit.rdf import terms as terms
+from graphkit.rdf.graph_files import find_base, find_graph
 from graphkit.rdf.mention_parts import PARTS
 from graphkit.rdf.reader import find_findings
 from graphkit.rdf.store_manifest import (
@@ -28,7 +29,7 @@ from graphkit.rdf.store_manifest import (
     list_files,
 )
 from graphkit.rdf.terms import DEFAULT_BASE
-from graphkit.rdf.turtle import find_base, find_graph, read_turtle, serialise_triples, serialise_turtle, sort_triples
+from graphkit.rdf.turtle import read_turtle, serialise_triples, serialise_turtle, sort_triples
 from graphkit.runtime.garbage import rest_collector
 from graphkit.runtime.lock import lock_output
 from graphkit.runtime.output_folder import cannot_write, check_output, publish_folder

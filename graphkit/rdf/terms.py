@@ -96,7 +96,7 @@ def make_local_name(identifier: str) -> str:
 
 def find_local_name(iri: str) -> str:
     """Return the part of an IRI after its last slash or hash."""
-    return re.split(r"[/#]", iri)[-1]
+    return iri[max(iri.rfind("/"), iri.rfind("#")) + 1 :]
 
 
 @cache

@@ -11,14 +11,13 @@ from pathlib import Path
 import pyoxigraph
 from pyoxigraph import RdfFormat
 
-from graphkit.errors import DamagedGraphError, OutputError, UsageError
+from graphkit.errors import DamagedGraphError, OutputError
 from graphkit.model import Findings
 from graphkit.rdf import terms as terms
+from graphkit.rdf.graph_files import find_graph
 from graphkit.rdf.reader import find_findings
-from graphkit.rdf.store_manifest import check_store, is_store
 from graphkit.rdf.text_terms import Triple
 from graphkit.runtime.external_sort import SpillStorage
-from graphkit.runtime.output_folder import check_published
 
 _TYPE = terms.RDF + "type"
 #: The end of what is said of one node. No literal holds a raw line break, so this cannot be inside of one.
@@ -79,13 +78,17 @@ class TripleSorter:
     def add(self, triples: Iterable[Triple]) -> None:
         """Take triples, in any order and repeated as they may be."""
         nodes: dict[str, set[str]] = defaultdict(set)
+        keys = self._keys
+        last, statements = "", set[str]()
         for subject, predicate, object_ in triples:
-            key = self._keys.get(predicate)
+            if subject != last:
+                if len(nodes) > _NODES:
+                    self._flush(nodes)
+                last, statements = subject, nodes[subject]
+            key = keys.get(predicate)
             if key is None:
-                key = self._keys[predicate] = f"{int(predicate[1:-1] != _TYPE)}{predicate[1:-1]}\x01"
-            nodes[subject].add(key + object_)  # no term holds a control character
-            if len(nodes) > _NODES:
-                self._flush(nodes)
+                key = keys[predicate] = f"{int(predicate[1:-1] != _TYPE)}{predicate[1:-1]}\x01"
+            statements.add(key + object_)  # no term holds a control character
         self._flush(nodes)
 
     def _flush(self, nodes: dict[str, set[str]]) -> None:
@@ -211,36 +214,6 @@ def read_turtle(path: str | Path) -> Findings:
     """
     source = find_graph(path)
     return find_findings(parse_turtle(source.read_bytes(), str(source)), str(source))
-
-
-def find_graph(path: str | Path) -> Path:
-    """Find the graph file at a path, which may be the folder of a build; a store is the folder itself.
-
-    Raises UsageError when there is none, and DamagedGraphError when it is not as it was written.
-    """
-    given = Path(path)
-    if is_store(given):
-        check_store(given)
-        return given
-    source = given / "graph.ttl" if given.is_dir() else given
-    if source.is_file():
-        check_published(source)
-        return source
-    remedy = "Give the graph.ttl that `graphkit build` wrote, its folder, or a store."
-    raise UsageError("There is no graph file here.", where=str(given), remedy=remedy)
-
-
-def find_base(graph: Path | bytes) -> str:
-    """Find the IRI under which a graph names its entities: from a file's prefixes or a store's manifest."""
-    if isinstance(graph, bytes):
-        head = graph[:4096]
-    elif is_store(graph):
-        return check_store(graph).base
-    else:
-        with graph.open("rb") as file:
-            head = file.read(4096)
-    match = re.search(rb"@prefix id: <([^>]+)>", head)
-    return match[1].decode("utf-8", "replace") if match else terms.DEFAULT_BASE
 
 
 def parse_turtle(data: bytes, where: str = "the graph") -> list[pyoxigraph.Triple]:

@@ -14,11 +14,12 @@ from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, RdfFormat,
 
 from graphkit.errors import DamagedGraphError
 from graphkit.rdf import terms as terms
-from graphkit.rdf.ontology import find_terms
+from graphkit.rdf.graph_files import find_graph
+from graphkit.rdf.ontology import find_vocabulary
 from graphkit.rdf.store import open_store
 from graphkit.rdf.store_manifest import REMEDY, check_store, explain_engine, is_store
 from graphkit.rdf.terms import is_day, is_moment
-from graphkit.rdf.turtle import find_graph, parse_turtle
+from graphkit.rdf.turtle import parse_turtle
 
 _DAY, _MOMENT = terms.XSD + "date", terms.XSD + "dateTime"
 _PUBLISHED = terms.SCHEMA + "datePublished"
@@ -130,26 +131,27 @@ def find_breaches(store: Store) -> list[GraphProblem]:
 
 
 def find_strangers(store: Store, path: str) -> list[GraphProblem]:
-    """Find the signs of another kind of graph: no article at all, or properties that the ontology does not have."""
-    solutions = store.query("SELECT DISTINCT ?p WHERE { ?s ?p ?o }")
-    assert isinstance(solutions, QuerySolutions)  # noqa: S101  # the query above is a SELECT
-    used = {str(solution["p"].value) for solution in solutions}
-    known = {terms.GK + term for term in find_terms()} | find_declared(store)
+    """Find the signs of another kind of graph: no article at all, or terms that the ontology does not have."""
+    known = find_vocabulary() | _list_iris(store, "SELECT DISTINCT ?iri WHERE { ?iri gk:predicateGroup ?group }")
+    used = {
+        "property": _list_iris(store, "SELECT DISTINCT ?iri WHERE { ?s ?iri ?o }"),
+        "class": _list_iris(store, "SELECT DISTINCT ?iri WHERE { ?s a ?iri FILTER(isIRI(?iri)) }"),
+    }
     found = [
-        GraphProblem(_name(iri), "The ontology has no such property.")
-        for iri in used
-        if iri.startswith(terms.GK) and iri not in known
+        GraphProblem(_name(iri), f"The ontology has no such {kind}.")
+        for kind, iris in used.items()
+        for iri in iris - known
     ]
     if not store.query("ASK { ?article a schema:NewsArticle }", prefixes=terms.find_prefixes()):
         found.append(GraphProblem(path, "A graph must describe at least one article."))
     return found
 
 
-def find_declared(store: Store) -> set[str]:
-    """Find the predicates that a graph declares itself."""
-    solutions = store.query("SELECT DISTINCT ?p WHERE { ?p gk:predicateGroup ?group }", prefixes=terms.find_prefixes())
-    assert isinstance(solutions, QuerySolutions)  # noqa: S101  # the query above is a SELECT
-    return {str(solution["p"].value) for solution in solutions}
+def _list_iris(store: Store, query: str) -> set[str]:
+    """List what a SELECT of IRIs finds."""
+    solutions = store.query(query, prefixes=terms.find_prefixes())
+    assert isinstance(solutions, QuerySolutions)  # noqa: S101  # the queries are all SELECT
+    return {str(solution["iri"].value) for solution in solutions}
 
 
 def find_impossible_days(store: Store) -> list[GraphProblem]:

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from graphkit.errors import GraphkitError, QueryLimitError
+from graphkit.rdf.graph_files import find_base, find_graph
 from graphkit.rdf.store_manifest import MANIFEST
-from graphkit.rdf.turtle import find_base, find_graph
 from graphkit.sparql.process import GraphProcess
 from graphkit.sparql.query import MEMORY, MOST_ROWS, TIMEOUT, make_request, read_answer
 from graphkit.sparql.results import Answer

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import difflib
 import re
+import sys
+import threading
 from collections.abc import Mapping
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from graphkit.errors import QueryError, UsageError
-from graphkit.model import Findings
 from graphkit.rdf import terms as terms
+from graphkit.rdf.graph_files import find_base, find_graph
 from graphkit.rdf.ontology import find_terms
-from graphkit.rdf.turtle import find_base, find_graph, serialise_turtle
 from graphkit.sparql.guard import Token, decode_escapes, refuse_unsafe
 from graphkit.sparql.process import GraphProcess
 from graphkit.sparql.results import Answer, Term
 from graphkit.sparql.templates import Parameter, ReadyQuery, find_query
+
+if TYPE_CHECKING:
+    from graphkit.model import Findings
 
 #: Seconds that a query may take.
 TIMEOUT = 10.0
@@ -49,10 +53,16 @@ def query_graph(
     DamagedGraphError for a graph that is not whole, and QueryLimitError when it takes too long or too much memory; too
     many rows are cut off (`truncated`).
     """
-    source = serialise_turtle(graph) if isinstance(graph, Findings) else find_graph(graph)
+    source = find_graph(graph) if isinstance(graph, str | Path) else _serialise(graph)
     request = make_request(query, parameters or {}, max_rows, base=find_base(source), timeout=timeout)
     with GraphProcess(source, memory) as process:
         return read_answer(process.ask(request, timeout), request)
+
+
+def _serialise(findings: Findings) -> bytes:
+    from graphkit.rdf.turtle import serialise_turtle  # a graph on the disk needs no writer
+
+    return serialise_turtle(findings)
 
 
 def make_request(
@@ -68,10 +78,7 @@ def make_request(
 
     Without `allow_files` a query is never taken for the path of a file. Raises QueryError and UsageError.
     """
-    if max_rows < 1:
-        raise UsageError(f"An answer cannot have at most {max_rows} rows.", remedy="Give --max-rows 1 or more.")
-    if not timeout > 0:
-        raise UsageError(f"A query cannot be stopped after {timeout:g} seconds.", remedy="Give --timeout above 0.")
+    check_limits(timeout, max_rows)
     text, ready = find_text(query, allow_files=allow_files)
     tokens = refuse_unsafe(text)
     bound = bind_ready(ready, parameters) if ready else bind_any(parameters, tokens, base)
@@ -83,6 +90,15 @@ def make_request(
         "max_rows": max_rows,
         "notes": find_notes(tokens),
     }
+
+
+def check_limits(timeout: float, max_rows: int) -> None:
+    """Raise UsageError for limits of an answer that let nothing through, or that no machine can count to."""
+    if not 1 <= max_rows <= sys.maxsize:
+        raise UsageError(f"An answer cannot have at most {max_rows} rows.", remedy="Give --max-rows 1 or more.")
+    if not 0 < timeout <= threading.TIMEOUT_MAX:
+        remedy = "Give --timeout above 0, and at most 86400 (a day)."
+        raise UsageError(f"A query cannot be stopped after {timeout:g} seconds.", remedy=remedy)
 
 
 def find_where(tokens: list[Token]) -> int:

@@ -12,16 +12,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-import pyoxigraph
-
 from graphkit.errors import UsageError
 from graphkit.rdf import terms as terms
-from graphkit.rdf.serializers import serialise_jsonld
-from graphkit.rdf.turtle import serialise_triples, sort_triples
-from graphkit.resources.vocabulary import Vocabulary
 from graphkit.runtime.spreadsheet import disarm_cell
 
 if TYPE_CHECKING:
+    import pyoxigraph
     from rich.table import Table
 
 #: Characters of a cell above which a table becomes hard to read.
@@ -99,6 +95,8 @@ class Answer:
 def name_iri(iri: str) -> str:
     """Name an IRI for people: the label of a predicate or type, or the IRI with its prefix."""
     if iri.startswith(terms.GK):
+        from graphkit.resources.vocabulary import Vocabulary
+
         local = iri[len(terms.GK) :]
         return next((p.label for p in Vocabulary.load().predicates.values() if p.camel == local), f"gk:{local}")
     for scheme in (terms.PLOVER, terms.CAMEO, terms.STATUS):
@@ -220,16 +218,22 @@ def _bind(cell: Term) -> dict[str, str]:
 
 def write_graph(answer: Answer, *, iris: bool = True) -> str:
     """Write the triples of a CONSTRUCT or DESCRIBE as Turtle. Raises UsageError for another form of query."""
+    from graphkit.rdf.turtle import serialise_triples
+
     return serialise_triples(find_answer_triples(answer)).decode("utf-8")
 
 
 def write_jsonld(answer: Answer, *, iris: bool = True) -> str:
     """Write the triples of a CONSTRUCT or DESCRIBE as JSON-LD. Raises UsageError for another form of query."""
+    from graphkit.rdf.serializers import serialise_jsonld
+
     return serialise_jsonld(find_answer_triples(answer))
 
 
 def write_ntriples(answer: Answer, *, iris: bool = True) -> str:
     """Write the triples of a CONSTRUCT or DESCRIBE as N-Triples. Raises UsageError for another form of query."""
+    from graphkit.rdf.turtle import sort_triples
+
     return "".join(f"{triple} .\n" for triple in sort_triples(find_answer_triples(answer)))
 
 
@@ -237,10 +241,14 @@ def find_answer_triples(answer: Answer) -> list[pyoxigraph.Triple]:
     """Find the triples of a CONSTRUCT or DESCRIBE. Raises UsageError for another form of query."""
     if answer.form != "graph":
         raise UsageError("Only CONSTRUCT and DESCRIBE give a graph.", remedy="Use --format table, csv, tsv or json.")
-    return [pyoxigraph.Triple(*(_make_term(cell) for cell in row)) for row in answer.rows]
+    from pyoxigraph import Triple
+
+    return [Triple(*(_make_term(cell) for cell in row)) for row in answer.rows]
 
 
 def _make_term(cell: Term | None) -> Any:
+    import pyoxigraph  # tables and plain rows do without
+
     assert cell is not None  # noqa: S101  # a triple has no gaps
     if cell.kind == "uri":
         return pyoxigraph.NamedNode(cell.value)

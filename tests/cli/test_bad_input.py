@@ -124,7 +124,18 @@ def test_a_variable_that_does_not_exist_stops_every_command(
     assert_helpful(outcome, 2, "GRAPHKIT_WORKERS")
 
 
-@pytest.mark.parametrize("option", [["--max-rows", "0"], ["--max-rows", "-3"], ["--timeout", "0"], ["--timeout", "-1"]])
+LIMITS = [
+    ["--max-rows", "0"],
+    ["--max-rows", "-3"],
+    ["--max-rows", f"{10**20}"],
+    ["--timeout", "0"],
+    ["--timeout", "-1"],
+    ["--timeout", "nan"],
+    ["--timeout", "inf"],
+]
+
+
+@pytest.mark.parametrize("option", LIMITS)
 def test_limits_of_a_query_that_let_nothing_through_are_refused(
     option: list[str], workshop: Path, run_cli: RunCli
 ) -> None:
@@ -157,7 +168,15 @@ def test_a_slip_of_the_finger_gets_a_suggestion(typed: list[str], meant: str, ru
     assert_helpful(run_cli(*typed), 2, typed[-2] if len(typed) > 2 else typed[0], meant)
 
 
-@pytest.mark.parametrize("value", ["many", "-1", "%", "nan"])
+@pytest.mark.parametrize("command", ["build", "extract", "inspect", "build --dry-run"])
+@pytest.mark.parametrize("limit", ["0", "-1", f"{10**20}"])
+def test_a_limit_of_articles_that_cannot_be_kept_is_refused(
+    command: str, limit: str, samples: Path, run_cli: RunCli
+) -> None:
+    assert_helpful(run_cli(*command.split(), samples, "--limit", limit), 2, "limit")
+
+
+@pytest.mark.parametrize("value", ["many", "-1", "%", "nan", "1.5", "150%", "nan%"])
 def test_a_senseless_allowance_is_refused(value: str, samples: Path, tmp_path: Path, run_cli: RunCli) -> None:
     assert_helpful(run_cli("build", samples, "-o", tmp_path / "out", f"--max-skip={value}"), 2, "--max-skip")
 
@@ -190,7 +209,8 @@ def test_our_own_faults_are_told_without_a_traceback(
     assert "Traceback" in run_cli("doctor").err
 
 
-def test_a_closed_pipe_is_no_error() -> None:
-    command = f"{sys.executable} -m graphkit doctor --json | head -c 1"
-    done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True, timeout=60)
-    assert done.stderr == ""
+@pytest.mark.parametrize("command", ["doctor --json", "doctor", "query --list"])
+def test_a_closed_pipe_is_no_error(command: str) -> None:
+    piped = f"{sys.executable} -m graphkit {command} | head -c 1"
+    done = subprocess.run(["bash", "-o", "pipefail", "-c", piped], capture_output=True, text=True, timeout=60)
+    assert (done.stderr, done.returncode) == ("", 0)

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -15,6 +16,8 @@ from pathlib import Path
 import pytest
 
 from graphkit.cli.console import clean_text
+from graphkit.config import DEFAULT_MODEL
+from graphkit.nlp.model_files import find_model_folder
 from tests.conftest import ROOT, RunCli
 
 OUTPUTS = {"graph.ttl", "graph.html", "events.jsonl", "links.jsonl", "articles.jsonl", "run.json", "skipped.jsonl"}
@@ -294,7 +297,20 @@ def test_the_doctor_tells_what_is_missing(run_cli: RunCli) -> None:
     outcome = run_cli("doctor", "--model", "no_such_model")
     assert outcome.code == 2
     assert "MISSING" in outcome.out
-    assert "pip install no-such-model" in outcome.out
+    assert "docs/install.md" in outcome.out
+    assert "no-such-model" not in outcome.out  # whoever likes could publish a package of that name
+
+
+def test_the_doctor_tells_a_damaged_model(tmp_path: Path, run_cli: RunCli) -> None:
+    model = tmp_path / "model"
+    shutil.copytree(find_model_folder(DEFAULT_MODEL) or tmp_path, model)
+    weights = model / "parser" / "model"
+    weights.write_bytes(weights.read_bytes()[:1_000])
+    for command in (["doctor", "--model", model], ["build", tmp_path, "-o", tmp_path / "out", "--model", model]):
+        outcome = run_cli(*command)
+        assert outcome.code == 2
+        assert "is damaged" in outcome.out + outcome.err
+        assert "fault in graphkit" not in outcome.err
 
 
 def test_the_doctor_tells_other_files_from_the_tested_ones(run_cli: RunCli, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -307,16 +323,19 @@ def test_the_doctor_tells_other_files_from_the_tested_ones(run_cli: RunCli, monk
 
 
 def test_a_signal_stops_a_build_without_a_trace(samples: Path, tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "graphkit", "build", str(samples), "-o", str(tmp_path / "out"), "--no-progress"]
+    place = tmp_path / "place"
+    place.mkdir()
+    command = [sys.executable, "-m", "graphkit", "build", str(samples), "-o", str(place / "out"), "--no-progress"]
     for number, code in ((signal.SIGINT, 130), (signal.SIGTERM, 143)):
-        process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+        world = {**os.environ, "GRAPHKIT_CACHE": str(tmp_path / f"cache-{code}")}  # with kept results it would be done
+        process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=world)
         time.sleep(1.0)
         process.send_signal(number)
         _, talk = process.communicate(timeout=10)
         assert process.returncode == code
         assert "Traceback" not in talk
         assert len(talk.splitlines()) <= 3
-        assert list(tmp_path.iterdir()) == []
+        assert list(place.iterdir()) == []
 
 
 def test_what_a_terminal_would_obey_is_made_harmless() -> None:

@@ -97,3 +97,39 @@ def test_any_text_is_divided_without_loss():
         assert len(layout.text) == len(text)
         covered = "".join(layout.text[s.span.start : s.span.end] for s in layout.sections)
         assert "".join(covered.split()) == "".join(text.split())
+
+
+def test_a_page_under_the_suffix_of_a_text_is_read_as_a_page(read):
+    page = test_web_page.make_page(test_web_page.script(test_web_page.OWN))
+    ([as_text], _), ([as_page], _) = read(page, "a.txt"), read(page, "b.html")
+    assert (as_text.text, as_text.title, as_text.published) == (as_page.text, as_page.title, as_page.published)
+    assert "<p>" not in as_text.text
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("<?xml version='1.0'?><nitf><body/></nitf>", "malformed"),
+        (r"{\rtf1\ansi Norland met Sudland.\par}", "binary"),
+    ],
+)
+def test_markup_under_the_suffix_of_a_text_is_told(read, text, code):
+    assert read(text, "a.txt") == ([], [code])
+
+
+def test_prose_with_signs_of_markup_is_a_text(read):
+    articles, codes = read("The <html> sign opens each page, the minister of Norland told pupils on Friday.", "a.txt")
+    assert (len(articles), codes) == (1, [])
+
+
+@pytest.mark.parametrize(
+    ("row", "codes"),
+    [
+        ('b,"The king of Norland met the que', ["truncated"]),
+        ('b,"The king of Norland met the queen of Sudland."', []),
+        ('b,The 5" gun of Norland was sold to Sudland', []),
+    ],
+)
+def test_a_table_that_breaks_off_within_quotes_is_told(read, row, codes):
+    articles, told = read(f'id,text\na,"The queen of Sudland thanked him, she said."\n{row}', "a.csv")
+    assert (len(articles), told) == (2, codes)

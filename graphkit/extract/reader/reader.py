@@ -30,7 +30,7 @@ from graphkit.nlp.tokens import Token
 from graphkit.resources.lexicon.lexicon import Row
 from graphkit.resources.vocabulary import Vocabulary
 
-#: Facts that the model gives less probability are not looked at.
+#: Facts that the model gives less probability, rounded to four digits, are not looked at.
 FLOOR = 0.04
 #: The rule that a fact of the model alone names, before the word on which it hangs.
 RULE = "learned"
@@ -158,7 +158,8 @@ class LearnedReader:
         """Yield the facts of the model alone, one for each pair of names and predicate, the likeliest first."""
         names = [tuple(mention.name for mention in candidate.mentions) for candidate in scored.candidates]
         told = {(names[s], p, names[o]) for s, o, p in known} | {(names[o], p, names[s]) for s, o, p in known}
-        found = [(float(table[s, o, row]), int(s), int(o), int(row)) for s, o, row in np.argwhere(table > FLOOR)]
+        likely = np.argwhere(table.round(4) > FLOOR)
+        found = [(float(table[s, o, row]), int(s), int(o), int(row)) for s, o, row in likely]
         for _, s, o, row in sorted(found, key=lambda item: (-round(item[0], DIGITS), item[1:])):
             predicate = self.predicates[row]
             key = (names[s], predicate, names[o])

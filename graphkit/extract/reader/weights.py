@@ -6,10 +6,12 @@ import gzip
 import hashlib
 import io
 import json
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,6 +67,8 @@ def read_weights(folder: Path) -> ReaderFiles:
     """
     try:
         card = json.loads((folder / CARD).read_text(encoding="utf-8"))
+        if not isinstance(card, dict):
+            raise _fault(folder, "its card is no mapping")
         if card.get("format") != FORMAT:
             raise _fault(folder, f"format {card.get('format')!r} is not {FORMAT}")
         for part, name in (("weights", WEIGHTS), ("tokenizer", TOKENIZER)):
@@ -74,7 +78,7 @@ def read_weights(folder: Path) -> ReaderFiles:
             weights = {name: _unpack(packed, name) for name in packed.files if not name.endswith(_SCALE)}
         tokenizer = gzip.decompress((folder / TOKENIZER).read_bytes()).decode("utf-8")
         return ReaderFiles(weights, tokenizer, card)
-    except (OSError, EOFError, ValueError, KeyError) as error:
+    except (OSError, EOFError, ValueError, KeyError, BadZipFile, zlib.error) as error:
         raise _fault(folder, f"it cannot be read ({error})") from error
 
 

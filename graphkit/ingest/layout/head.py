@@ -7,9 +7,21 @@ import re
 from graphkit.ingest.layout.bylines import read_reporter
 from graphkit.ingest.layout.datelines import read_dateline
 from graphkit.ingest.layout.lines import Line
-from graphkit.ingest.layout.publishers import is_masthead, is_publisher, read_agency
+from graphkit.ingest.layout.publishers import is_kicker, is_masthead, is_publisher, read_agency
 from graphkit.ingest.layout.roles import opens_body
 from graphkit.model import Role
+
+#: Words that a headline has and a name has not.
+_NEWS_WORDS = frozenset("after against amid as before by during from into over under until will with".split())
+#: The past of verbs that headlines often have.
+_IRREGULAR = {
+    "begins": "began", "breaks": "broke", "brings": "brought", "cuts": "cut", "draws": "drew", "gives": "gave",
+    "goes": "went", "has": "had", "hits": "hit", "holds": "held", "is": "was", "keeps": "kept", "leaves": "left",
+    "makes": "made", "meets": "met", "says": "said", "sees": "saw", "seeks": "sought", "sends": "sent",
+    "shoots": "shot", "speaks": "spoke", "strikes": "struck", "swears": "swore", "takes": "took", "tells": "told",
+    "wins": "won", "withdraws": "withdrew",
+}  # fmt: skip
+_SMALL_WORD = re.compile(r"\b[a-z]+\b")
 
 
 def name_head(lines: list[Line], title: str | None) -> str | None:
@@ -30,7 +42,7 @@ def name_head(lines: list[Line], title: str | None) -> str | None:
     elif not open_lines:
         _promote(lines, first)
     else:
-        _name_headlines(open_lines)
+        _name_headlines(open_lines, lines[first:])
     _name_reporters(lines, first)
     return publisher
 
@@ -41,13 +53,43 @@ def _name_publisher(lines: list[Line], head: list[Line], title: str | None) -> s
         if is_publisher(line.text):
             line.role = Role.PUBLICATION
             return line.text
-    if len(head) > 1 and head[0] is lines[0] and is_masthead(head[0].text) and title is None:
+    first = head[0] if head else None
+    is_first = len(head) > 1 and first is lines[0] and title is None
+    if is_first and is_masthead(head[0].text) and not tells_news(head[0].text, lines[1:]):
         head[0].role = Role.PUBLICATION
         return head[0].text
     if lines[0].role is Role.CREDIT and read_agency(lines[0].text):
         lines[0].role = Role.PUBLICATION
         return lines[0].text.strip("()[] ")
     return None
+
+
+def tells_news(line: str, following: list[Line]) -> bool:
+    """Return whether a line of capitalised words is a headline and no name, by its words and by those of the text.
+
+    The text below a headline tells in the past what the headline tells in the present.
+
+    >>> tells_news("Norway Condemns Chad", [Line(0, "Oslo condemned the attack.", True)])
+    True
+    >>> tells_news("Ministry of Foreign Affairs", [Line(0, "The ministry said so.", True)])
+    False
+    """
+    words = line.casefold().split()
+    if is_kicker(line):
+        return False
+    if _NEWS_WORDS.intersection(words):
+        return True
+    past = {form for word in words[1:] for form in _list_past_forms(word)}
+    return any(not past.isdisjoint(_SMALL_WORD.findall(other.text)) for other in following)
+
+
+def _list_past_forms(word: str) -> tuple[str, ...]:
+    """List the past forms that a verb of a headline can have."""
+    if not word.endswith("s"):
+        return ()
+    stem = word[:-1]
+    past = (stem + "ed", stem + "d", stem.removesuffix("e") + "ed", stem + stem[-1:] + "ed", stem[:-2] + "ied")
+    return (*past, *_IRREGULAR.get(word, "").split())
 
 
 def _name_known_title(lines: list[Line], open_lines: list[Line], title: str) -> None:
@@ -59,9 +101,11 @@ def _name_known_title(lines: list[Line], open_lines: list[Line], title: str) -> 
         line.role = line.role or (Role.BOILERPLATE if line.words <= 3 else None)
 
 
-def _name_headlines(open_lines: list[Line]) -> None:
-    """Name the first long line of the head the headline, and long lines below it as well."""
-    headline = next((line for line in open_lines if line.words >= 4 or len(line.text) >= 25), None)
+def _name_headlines(open_lines: list[Line], body: list[Line]) -> None:
+    """Name the first long line of the head, or one that tells news, the headline, and long lines below it as well."""
+    headline = next(
+        (line for line in open_lines if line.words >= 4 or len(line.text) >= 25 or tells_news(line.text, body)), None
+    )
     headline = headline or next((line for line in open_lines if line.text.isascii()), open_lines[0])
     for line in open_lines:
         is_headline = line is headline or (line.start > headline.start and line.words >= 5)

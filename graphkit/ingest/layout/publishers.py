@@ -68,4 +68,9 @@ def is_publisher(line: str) -> bool:
 
 def is_masthead(line: str) -> bool:
     """Tell whether the first line of a page looks like a publisher's name: a few capitalised words, no page title."""
-    return len(line) <= 40 and " " in line and bool(_MASTHEAD.match(line)) and not _KICKER.match(line)
+    return len(line) <= 40 and " " in line and bool(_MASTHEAD.match(line)) and not is_kicker(line)
+
+
+def is_kicker(line: str) -> bool:
+    """Tell whether a line opens with the name of a page, a column or a kind of document."""
+    return bool(_KICKER.match(line))

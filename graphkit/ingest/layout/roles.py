@@ -36,7 +36,15 @@ def read_publication_line(line: str) -> bool:
     """Return whether a line says when the article was published, where it was issued, or who posted it and when."""
     dated, _ = split_poster(line)
     is_posted = dated != line and is_date_line(dated) and find_date(dated) is not None
-    return is_date_line(line) or is_posted or read_imprint(line) is not None
+    return is_date_line(line) or is_posted or read_imprint(line) is not None or _is_day_and_tag(line)
+
+
+def _is_day_and_tag(line: str) -> bool:
+    """Return whether a line is a day beside a place or the name of a page, such as "6 April 2021 | Oslo"."""
+    parts = _PARTED.split(line) if len(line) <= 80 else []
+    days = [part for part in parts if is_date_line(part) and find_date(part)]
+    tags = [part for part in parts if not is_date_line(part)]
+    return len(days) == 1 and len(tags) == 1 and bool(_TAG.match(tags[0]))
 
 
 #: Rules of single lines, the first that holds decides: id, test, role.
@@ -72,6 +80,8 @@ def name_mail_head(lines: list[Line]) -> None:
 
 
 _PARTED = re.compile(r"\s+[-|\u2013\u2014\u00b7\u2022]+\s+")
+#: One or two words with capitals; a headline has more.
+_TAG = re.compile(r"^[A-Z\u00c0-\u00de][\w.'\u2019-]*(?: [A-Z\u00c0-\u00de][\w.'\u2019-]*)?$")
 _MAIL_LABEL = re.compile(r"^(?P<label>From|Sent|Date|To|Cc|Bcc|Subject|Reply-To):\s*\S", re.I)
 _MAIL_ROLES = {"subject": Role.HEADLINE, "date": Role.PUBLICATION, "sent": Role.PUBLICATION}
 #: The head of an e-mail has at least so many of its labels in so many lines.

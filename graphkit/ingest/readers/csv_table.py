@@ -48,15 +48,16 @@ def read_table(
     with _open_table(source, config, sample, header) as table:
         reader = csv.reader(table, delimiter=header.mark)
         names: list[str] = []
-        before = lines if start else header.line
-        number = rows
+        before, number = lines if start else header.line, rows
         try:
             names = [name.strip() for name in next(reader, [])]
             if start and names:
                 reader = csv.reader(table, delimiter=header.mark)
                 table.move(start)
             table.end = end
+            row = table.take_row()
             for cells in reader:
+                row = table.take_row()
                 if not cells:
                     continue
                 number += 1
@@ -67,11 +68,24 @@ def read_table(
                     continue
                 name = name_record(source, number)
                 yield from read_record(record, location, config, fallback_id=name, date_order=order)
+            if _breaks_off(row, header.mark):
+                last = Location(source.path, before + reader.line_num)
+                yield last.skip("truncated", "the last row ends within quotes; it is read so far", "copy it again")
         except csv.Error as error:
             location = Location(source.path, before + reader.line_num)
             yield location.skip("malformed", f"not CSV: {error}", "export the table again")
         if not number:
             yield source.location.skip("empty", "no rows" if names else "no header and no rows", "remove it")
+
+
+def _breaks_off(row: list[str], mark: str) -> bool:
+    """Return whether the lines of a row end within quotes, which the lenient reader does not tell."""
+    try:
+        for _ in csv.reader(row, delimiter=mark, strict=True):
+            pass
+    except csv.Error as error:
+        return "unexpected end" in str(error)
+    return False
 
 
 def _match_cells(names: list[str], cells: list[str]) -> dict[str, str] | str:
@@ -105,6 +119,7 @@ def find_rows(source: InputFile, config: Config, target: int) -> Iterator[tuple[
                 return
             digest = hash_parts(table.encoding, *names)
             for row in reader:
+                table.take_row()
                 rows += bool(row)
                 if table.offset - start >= target and table.is_between:
                     yield table.offset, header.line + reader.line_num, rows, hash_parts(digest, table.take_hash())
@@ -191,6 +206,7 @@ class _Table:
         self._stream = open_file()
         self._wide = io.TextIOWrapper(self._stream, encoding, "replace", newline="") if self.is_wide else None
         self._held: list[str] = []
+        self._row: list[str] = []
         self._hash = sha256()
 
     def __enter__(self) -> Self:
@@ -224,10 +240,19 @@ class _Table:
         done, self._hash = self._hash.hexdigest(), sha256()
         return done
 
+    def take_row(self) -> list[str]:
+        """Take the lines since the last time: those of a row."""
+        lines, self._row = self._row, []
+        return lines
+
     def __iter__(self) -> Self:
         return self
 
     def __next__(self) -> str:
+        self._row.append(self._read_line())
+        return self._row[-1]
+
+    def _read_line(self) -> str:
         if self._wide:
             return clean(next(self._wide))
         if not self._held:

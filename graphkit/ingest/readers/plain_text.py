@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -13,9 +14,14 @@ from graphkit.ingest.metadata import Location, Metadata, read_stem
 from graphkit.ingest.readers.bulk_text import add_year_hints, split_at_rules
 from graphkit.ingest.readers.common import read_bytes
 from graphkit.ingest.readers.exports import split_export
+from graphkit.ingest.readers.web_page import read_html
 from graphkit.ingest.sources import InputFile
 from graphkit.model import Article, Skip
 from graphkit.timex.metadata_dates import find_date_order
+
+#: What opens a page and stands in no article, after white space and a mark of the encoding.
+_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body)\b", re.I)
+_XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml\b")
 
 
 def read_text(source: InputFile, config: Config) -> Iterator[Article | Skip]:
@@ -27,6 +33,12 @@ def read_text(source: InputFile, config: Config) -> Iterator[Article | Skip]:
     if binary := name_binary(data):
         remedy = "give it the suffix of its kind, or convert it to plain text"
         yield source.location.skip("binary", f"it is {binary}, not text", remedy)
+        return
+    if _PAGE.match(data[:4096]):  # a page that was saved under the wrong suffix
+        yield from read_html(source, config)
+        return
+    if _XML.match(data[:4096]):
+        yield source.location.skip("malformed", "it is XML, not text", "give it the suffix .xml")
         return
     yield from build_articles(decode(data), read_stem(source.stem), source.location, config)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -112,6 +113,27 @@ def test_another_format_is_refused(folder: Path, tmp_path: Path) -> None:
     card = json.loads((folder / "reader.json").read_text(encoding="utf-8"))
     (tmp_path / "reader.json").write_text(json.dumps({**card, "format": 0}), encoding="utf-8")
     with pytest.raises(AssetError, match="format"):
+        read_weights(tmp_path)
+
+
+@pytest.mark.parametrize("card", ["[]", "5", "{", ""])
+def test_a_card_that_describes_nothing_is_refused(tmp_path: Path, card: str) -> None:
+    (tmp_path / "reader.json").write_text(card, encoding="utf-8")
+    with pytest.raises(AssetError, match="the learned reader cannot be used"):
+        read_weights(tmp_path)
+
+
+@pytest.mark.parametrize("kind", ["pickled", "no archive"])
+def test_weights_of_another_kind_are_refused_even_where_the_card_fits(folder: Path, tmp_path: Path, kind: str) -> None:
+    weights, card = tmp_path / "weights.npz", json.loads((folder / "reader.json").read_text(encoding="utf-8"))
+    (tmp_path / "tokenizer.json.gz").write_bytes((folder / "tokenizer.json.gz").read_bytes())
+    if kind == "pickled":
+        np.savez(weights, words=np.array([{"a": 1}], dtype=object))
+    else:
+        weights.write_bytes(b"PK\x03\x04 and then only words")
+    card["weights_sha256"] = hashlib.sha256(weights.read_bytes()).hexdigest()
+    (tmp_path / "reader.json").write_text(json.dumps(card), encoding="utf-8")
+    with pytest.raises(AssetError, match="it cannot be read"):
         read_weights(tmp_path)
 
 

@@ -155,6 +155,8 @@ def test_the_slug_of_an_agency_is_no_part_of_the_headline():
         ("Updated 9 May 2021\n\nPublished 6 May 2021", "2021-05-06"),
         ("Published 6 May 2021\n\nLast updated 9 May 2021", "2021-05-06"),
         ("Updated 9 May 2021", "2021-05-09"),
+        ("6 April 2021 | Port Vale", "2021-04-06"),
+        ("Oslo - 6 April 2021 14:05", "2021-04-06"),
         ("06/04/2021", None),
     ],
 )
@@ -162,6 +164,12 @@ def test_dates_of_pasted_texts(line, day):
     layout = divide(f"Norland condemns Westland over gulls\n\n{line}\n\n{FIRST}\n\n{LAST}")
     assert layout.published == day
     assert layout.title == "Norland condemns Westland over gulls"
+
+
+def test_a_headline_beside_its_day_is_still_the_headline():
+    layout = divide(f"Norland Condemns Westland | 6 April 2021\n\n{FIRST}\n\n{LAST}")
+    assert layout.title is not None
+    assert layout.title.startswith("Norland Condemns Westland")
 
 
 @pytest.mark.parametrize(("order", "day"), [("dmy", "2021-04-06"), ("mdy", "2021-06-04"), (None, None)])

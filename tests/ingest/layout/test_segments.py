@@ -173,6 +173,26 @@ def test_a_menu_is_no_body():
     assert parts(text, Role.BODY) == ["Norland won on Friday.", "Sudland lost."]
 
 
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("NORWAY CONDEMNS CHAD OVER SHELLING", "title"),
+        ("Norway Condemns Chad", "title"),
+        ("Peru Expels Envoy", "title"),
+        ("Peru And Chile Meet", "publisher"),  # nothing tells it from a name
+        ("Harbour Voices", "publisher"),
+        ("Ministry of Foreign Affairs", "publisher"),
+        ("Press Releases", None),
+    ],
+)
+def test_a_short_headline_in_capitals_above_a_standfirst_is_no_publisher(line: str, kind: str | None) -> None:
+    layout = divide(
+        f"{line}\n\nThe foreign ministry in Oslo calls the attack unacceptable\n\nOSLO, March 5 - Norway condemned the "
+        "shelling of Mali by Chad on Monday. Peru expelled an envoy. Papers about foreign affairs were released."
+    )
+    assert [name for name in ("title", "publisher") if getattr(layout, name) == line] == ([kind] if kind else [])
+
+
 def test_a_known_title_is_no_search_for_another():
     text = "Cod\n\nNorland met Sudland on Monday.\n\nSudland thanked Norland."
     assert divide(text, title="Fishing talks").title == "Fishing talks"

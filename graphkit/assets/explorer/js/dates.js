@@ -25,7 +25,6 @@ gk.DAY = 86400000;
 gk.isDay = (text) => /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/.test(text || "");
 gk.dayNumber = (day) => Math.round(Date.parse(`${day}T00:00:00Z`) / gk.DAY);
 gk.dayText = (number) => new Date(number * gk.DAY).toISOString().slice(0, 10);
-gk.shortDay = (day) => `${Number(day.slice(8))} ${gk.MONTHS[Number(day.slice(5, 7)) - 1]}`;
 gk.twoDigits = (number) => String(number).padStart(2, "0");
 gk.monthEnd = (month) => `${month}-${gk.twoDigits(new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5, 7)), 0)).getUTCDate())}`;
 

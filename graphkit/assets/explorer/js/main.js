@@ -3,7 +3,6 @@
 gk.readJson = (id) => JSON.parse(gk.$(id).textContent);
 
 gk.phone = window.matchMedia("(max-width: 760px)");
-gk.narrow = window.matchMedia("(max-width: 1100px)");
 
 /** The view that is shown: the chosen one, else in brief on a phone, a matrix where lines are dense, or the graph. */
 gk.viewOf = function (store) {

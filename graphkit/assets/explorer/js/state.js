@@ -1,8 +1,7 @@
 /* The one state that all views show, and its form in the address. */
 
 gk.VIEWS = ["brief", "graph", "matrix", "map", "table"];
-/** Facets whose boxes hide, and facets whose entries restrict. */
-gk.HIDING = ["group", "predicate", "status", "kind"];
+/** Switches, and facets whose entries restrict. */
 gk.FLAGS = ["disputed", "unfold", "ties", "phrases"];
 gk.KEEPING = ["who", "whom", "any", "source", "speaker", "place"];
 

@@ -1,7 +1,6 @@
 /* Colours come from the style sheet, so that light, dark, page and picture agree. The theme is no part of a link. */
 
 gk.darkScheme = window.matchMedia("(prefers-color-scheme: dark)");
-gk.calm = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 gk.keepTheme = function (theme) {
   gk.ownTheme = theme;
