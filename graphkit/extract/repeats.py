@@ -67,10 +67,10 @@ class _Sides:
 
     def key_by_states(self, event: EventMention) -> Key | None:
         """Make the key of an event between two states, or those who act for them; None where one is unknown."""
-        first, second = self._find_state(event.subject), self._find_state(event.object)
-        if first is None or second is None or first == second:
+        states = {self._find_state(event.subject), self._find_state(event.object)}
+        if len(states) != 2 or None in states:
             return None
-        first, second = sorted((first, second))
+        first, second = sorted(filter(None, states))
         return event.predicate, first, second, "done" if event.status in _DONE else event.status
 
     def complete_places(self, events: Sequence[EventMention], key_of: KeyOf, rule: str) -> list[EventMention]:
