@@ -6,7 +6,7 @@
 The sentences are those of the corpus. They are parsed once; the network then reads them in a process of its own for
 each kind of processor: OpenBLAS takes its kernels and numpy leaves out what such a processor lacks. What each process
 computes is combined with the rules, and the facts with all that is told of them are compared. An emulated processor is
-compared with its kind besides, bit by bit. Emulation takes some 10 s a sentence.
+compared with its kind besides, bit by bit. Emulation takes some seconds a sentence.
 """
 
 from __future__ import annotations
