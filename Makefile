@@ -19,9 +19,9 @@ lint: .venv/.dev-ready
 docs: .venv/.dev-ready
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet
 
-# Checks a lexicon file of your own and shows what it changes: make new-row FILE=my-verbs.yaml
+# Checks a lexicon file of your own and shows what it changes: make new-row FILE=my-verbs.yaml TEXTS="news.txt more"
 new-row: .venv/.dev-ready
-	$(BIN)/python -m tools.new_row $(FILE)
+	$(BIN)/python -m tools.new_row $(FILE) $(TEXTS)
 
 # Renews the figures of docs/benchmark.md that need no outside text.
 figures: .venv/.dev-ready

@@ -13,6 +13,7 @@ from inspect import signature
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from graphkit.errors import find_extra_remedy
 from graphkit.model import Article, Entity, Event, Findings, Link, Skip
 from graphkit.pipeline.spec import TITLE
 
@@ -333,7 +334,7 @@ def serve_graph(
     try:
         from graphkit.serve.app import find_hosts, listen, make_app, run_server
     except ImportError as error:
-        remedy = "Install it: pip install 'graphkit[serve]'"
+        remedy = find_extra_remedy("serve")
         raise UsageError(f"The server is not installed ({error.name} is missing).", remedy=remedy) from error
     with listen(host, port) as socket:
         desk = GraphDesk(graph, timeout=timeout, max_rows=max_rows)

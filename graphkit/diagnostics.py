@@ -13,7 +13,7 @@ from importlib import metadata
 from pathlib import Path
 
 from graphkit.config import DEFAULT_MODEL
-from graphkit.errors import AssetError, UsageError
+from graphkit.errors import AssetError, UsageError, find_extra_remedy
 from graphkit.nlp.model_files import TESTED_MODELS, hash_model
 from graphkit.pipeline.spec import SHIPPED_READER
 from graphkit.version import __version__, find_package_version
@@ -89,7 +89,7 @@ def _examine_python() -> Symptom:
 def _examine_requirements() -> Iterator[Symptom]:
     for name in _core_packages():
         version = find_package_version(name)
-        yield Symptom(name, version is not None, version or "missing", None if version else "pip install graphkit")
+        yield Symptom(name, version is not None, version or "missing", None if version else "install graphkit anew")
 
 
 def _core_packages() -> list[str]:
@@ -172,4 +172,4 @@ def _examine_extras() -> Iterator[Symptom]:
         if all(versions.values()):
             yield Symptom(f"extra {extra}", True, ", ".join(f"{name} {version}" for name, version in versions.items()))
         else:
-            yield Symptom(f"extra {extra}", None, "not installed (optional)", f"pip install 'graphkit[{extra}]'")
+            yield Symptom(f"extra {extra}", None, "not installed (optional)", find_extra_remedy(extra))

@@ -24,6 +24,11 @@ import errno
 MACHINE_ERRORS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN})
 
 
+def find_extra_remedy(extra: str) -> str:
+    """Return how to install an extra: from the file or folder, as the bare name belongs to another project."""
+    return f"install graphkit with this extra: pip install './[{extra}]' in its folder, or 'THE_WHEEL.whl[{extra}]'"
+
+
 class GraphkitError(Exception):
     """Anything that graphkit itself reports."""
 

@@ -209,3 +209,14 @@ def test_every_figure_of_the_readme_is_on_the_page_of_figures() -> None:
     shares |= set(re.findall(r"\b0\.\d\d\b", readme))
     assert len(shares) >= 10
     assert {share for share in shares if not re.search(rf"{re.escape(share)}(?!\d)", figures)} == set()
+
+
+def test_the_figures_of_our_samples_are_the_same_on_every_page() -> None:
+    """Compare the page on reading with the table that `make figures` renews."""
+    figures = (ROOT / "docs" / "benchmark.md").read_text(encoding="utf-8")
+    renewed = re.search(r"^\| facts of our samples \| precision (\S+), recall (\S+), F1 (\S+);", figures, re.M)
+    coder = (ROOT / "docs" / "coder.md").read_text(encoding="utf-8")
+    told = re.search(r"^\| eight sample articles[^|]+\| (\S+) \| (\S+) \| (\S+) \|", coder, re.M)
+    assert renewed
+    assert told
+    assert told.groups() == renewed.groups()

@@ -75,7 +75,7 @@ def serve(
     """Serve a graph on this machine: SPARQL at /sparql, the explorer at /.
 
     There is a query editor at /query and a page for each entity. Nothing can
-    be changed through it. Needs `pip install 'graphkit[serve]'`; Ctrl-C ends it.
+    be changed through it. Needs the extra `serve`: `pip install './[serve]'`; Ctrl-C ends it.
 
     Examples:
       graphkit serve out

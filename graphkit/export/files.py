@@ -12,7 +12,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from graphkit.errors import UsageError
+from graphkit.errors import UsageError, find_extra_remedy
 from graphkit.export.common import clean_text, clean_xml, write_bytes, write_csv_rows, write_text
 from graphkit.export.tables import COLUMNS, find_rows
 from graphkit.model import Findings
@@ -83,7 +83,7 @@ def import_extra(module: str, extra: str) -> Any:
     try:
         return import_module(module)
     except ImportError as error:
-        remedy = f"Install it: pip install 'graphkit[{extra}]'"
+        remedy = find_extra_remedy(extra)
         raise UsageError(f"{module.partition('.')[0]} is not installed.", remedy=remedy) from error
 
 

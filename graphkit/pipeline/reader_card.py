@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from graphkit.errors import AssetError, UsageError
+from graphkit.errors import AssetError, UsageError, find_extra_remedy
 from graphkit.model import OwnPredicate
 from graphkit.resources.own_predicates import read_own_predicates
 
@@ -35,7 +35,7 @@ def find_own_predicates(folder: Path | None) -> tuple[OwnPredicate, ...]:
 
 def explain_missing(error: ImportError) -> UsageError:
     """Explain that a library which the learned reader needs is not installed."""
-    return UsageError(f"the learned reader needs {error.name}", remedy="install it: pip install 'graphkit[reader]'")
+    return UsageError(f"the learned reader needs {error.name}", remedy=find_extra_remedy("reader"))
 
 
 def _fault(folder: Path, what: str) -> AssetError:

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import Any, Generic, TypeVar
 
-from graphkit.errors import GraphkitError, UsageError
+from graphkit.errors import GraphkitError, UsageError, find_extra_remedy
 from graphkit.runtime.codec import Raw, encode
 from graphkit.runtime.process_pool import Done, map_supervised
 
@@ -142,7 +142,7 @@ def connect_scheduler(address: str) -> Iterator[tuple[Executor, int]]:
     try:
         import distributed
     except ImportError:
-        remedy = 'install it: pip install "graphkit[cluster]"'
+        remedy = find_extra_remedy("cluster")
         raise UsageError("a scheduler needs Dask", where=address, remedy=remedy) from None
 
     base: Any = distributed.Client

@@ -12,6 +12,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from graphkit.config import Config
+from graphkit.errors import find_extra_remedy
 from graphkit.ingest.article import build_article
 from graphkit.ingest.decoding import clean
 from graphkit.ingest.fields import read_record
@@ -51,7 +52,7 @@ def read_document_file(source: InputFile, config: Config) -> Iterator[Article | 
     """Read a document: its text as one article or a bulk file, or the rows of its sheets as records."""
     kind, package = DOCUMENTS[source.suffix.lower()]
     if find_spec(package) is None:
-        detail, remedy = f"{kind} files need {package}", 'install it: pip install "graphkit[documents]"'
+        detail, remedy = f"{kind} files need {package}", find_extra_remedy("documents")
         yield source.location.skip("unsupported", detail, remedy)
         return
     data = read_bytes(source, config)

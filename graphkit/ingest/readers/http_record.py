@@ -11,6 +11,7 @@ from http.client import parse_headers
 from typing import Any
 
 from graphkit.config import Config
+from graphkit.errors import find_extra_remedy
 from graphkit.ingest.decoding import name_binary
 from graphkit.ingest.readers.common import MEGABYTE
 
@@ -91,7 +92,7 @@ def _unpack(body: bytes, encoding: str, config: Config) -> bytes:
     try:
         unpacked: bytes = _UNPACKERS[encoding](body, limit)
     except ImportError as error:
-        remedy = 'pip install "graphkit[archives]"'
+        remedy = find_extra_remedy("archives")
         raise HttpRecordError("unsupported", f"packed with {encoding}, which needs {error.name}", remedy) from None
     except Exception as error:  # each library has its own errors
         if not name_binary(body) and b"<" in body:

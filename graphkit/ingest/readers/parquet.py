@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from graphkit.config import Config
+from graphkit.errors import find_extra_remedy
 from graphkit.ingest.fields import read_record
 from graphkit.ingest.machine_faults import raise_machine_fault
 from graphkit.ingest.metadata import Location
@@ -58,7 +59,7 @@ def open_parquet(source: InputFile, stream: BinaryIO) -> Any:
         import pyarrow
         from pyarrow import parquet
     except ImportError:
-        remedy = 'install it: pip install "graphkit[parquet]"'
+        remedy = find_extra_remedy("parquet")
         return source.location.skip("unsupported", "Parquet files need pyarrow", remedy)
     try:
         table = parquet.ParquetFile(stream)

@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import Any, BinaryIO
 
 from graphkit.config import Config
+from graphkit.errors import find_extra_remedy
 from graphkit.ingest.article import build_article
 from graphkit.ingest.decoding import clean, decode, name_binary
 from graphkit.ingest.machine_faults import raise_machine_fault
@@ -31,7 +32,7 @@ def read_warc(source: InputFile, config: Config, before: int = 0) -> Iterator[Ar
     with source.open() as stream:
         records = _iterate_records(stream)
         if records is None:
-            remedy = 'pip install "graphkit[archives]"'
+            remedy = find_extra_remedy("archives")
             yield source.location.skip("unsupported", "web archives need fastwarc", remedy)
             return
         try:

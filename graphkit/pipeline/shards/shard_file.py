@@ -19,7 +19,7 @@ from typing import Any
 
 import msgspec
 
-from graphkit.errors import OutputError, UsageError
+from graphkit.errors import OutputError, UsageError, find_extra_remedy
 from graphkit.ingest import Piece
 from graphkit.model import Article, EventMention, Skip
 from graphkit.runtime import decode, encode, encode_text, hash_parts
@@ -130,7 +130,7 @@ def need_pyarrow() -> None:
     try:
         import pyarrow  # noqa: F401 whether it is there
     except ImportError:
-        remedy = 'install it: pip install "graphkit[parquet]"'
+        remedy = find_extra_remedy("parquet")
         raise UsageError("shards are Parquet files, which need pyarrow", remedy=remedy) from None
 
 
