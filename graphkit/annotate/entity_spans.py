@@ -106,7 +106,7 @@ def _is_before_name(token: Token, honorific: frozenset[str]) -> bool:
         return True
     if token.is_space:
         return True
-    if token.lower_.rstrip(".") in honorific:
+    if not honorific.isdisjoint({token.lower_, token.lower_.rstrip(".")}):
         return True
     return _TIME.fullmatch(token.text) is not None
 
@@ -154,6 +154,8 @@ def _start_of_person(doc: Doc, start: int, end: int, resources: Resources) -> in
     """Return where the name of a person begins, titles left out and first names and initials taken in."""
     start = _after_titles(doc, start, end, resources)
     while start > 0 and _is_first_name(doc[start - 1], start, end, resources):
+        if doc[start - 1].lower_ in resources.names.honorific:
+            break  # "H.E." are no initials
         start -= 1
     return start
 

@@ -5,11 +5,11 @@ A person is found only where exactly one fits; an office that two of the article
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from graphkit.annotate.title_list import Titles
 from graphkit.model import Kind, Mention
-from graphkit.nlp.dependencies import ask_once, head_phrases, lemma, resources_of, span_of, word_at
+from graphkit.nlp.dependencies import ask_once, head_phrases, lemma, resources_of, span_of
 from graphkit.nlp.document import Annotated
 from graphkit.nlp.tokens import Token
 from graphkit.resources.gazetteer.gazetteer import Entry, Gazetteer
@@ -20,6 +20,8 @@ _NO_CONTENT = frozenset("DT PRP$ POS IN CC JJ , HYPH".split())
 _ENOUGH = 3
 #: Words for whoever heads a ministry.
 _HEADS = frozenset({"boss", "chief", "head", "leader"})
+#: Words of the longest portfolio: "europe and foreign affairs".
+_LONGEST_PORTFOLIO = 4
 #: Offices that go on behind their noun: "secretary of state".
 _LONG = frozenset({"secretary", "minister", "member", "head", "chief", "commander"})
 _BEHIND = ("of", "for", "in")
@@ -109,18 +111,23 @@ def longest_office(head: Token) -> str | None:
     offices = resources_of(head).classes["office"]
     phrases = head_phrases(head)[::-1]
     best = next(filter(offices.__contains__, phrases), None)
-    preposition, behind = word_at(head, 1), word_at(head, 2)
     if lemma(head) not in _LONG:
         return best
-    if not behind:
-        return best
-    if preposition not in _BEHIND:
-        return best
-    for phrase in phrases:
-        for word in _BEHIND:
-            if f"{phrase} {word} {behind}" in offices:
-                return f"{phrase} in {behind}" if word == "in" else f"{phrase} of {behind}"
-    return best
+    return _find_portfolio(head, phrases, offices) or best
+
+
+def _find_portfolio(head: Token, phrases: Iterable[str], offices: Collection[str]) -> str | None:
+    """Return an office with what it is for, the longest one: "minister of foreign affairs", "member of parliament"."""
+    words = [token.lower_ for token in head.doc[head.i + 1 : head.i + 2 + _LONGEST_PORTFOLIO]]
+    if len(words) < 2 or words[0] not in _BEHIND:
+        return None
+    for length in range(len(words) - 1, 0, -1):
+        behind = " ".join(words[1 : length + 1])
+        for phrase in phrases:
+            linked = next((word for word in _BEHIND if f"{phrase} {word} {behind}" in offices), None)
+            if linked is not None:
+                return f"{phrase} {linked if linked == 'in' else 'of'} {behind}"
+    return None
 
 
 def _only(mentions: Iterable[Mention]) -> Mention | None:

@@ -126,6 +126,9 @@ class Owners:
             if name is None:
                 if self._passes_on(inner):
                     return self.owner(inner)  # "a delegation representing the Chadian government"
+                behind = self._owner_behind(inner) if self._is_portfolio(head, inner) else None
+                if behind is not None:
+                    return behind  # "the minister of foreign affairs of Norway"
                 continue
             if not self._sends(head, name):
                 continue
@@ -141,6 +144,13 @@ class Owners:
             return False
         phrases = head_phrases(head)
         return is_of_class(phrases, self.classes, "state_agent", "state_agents", "organ")
+
+    def _is_portfolio(self, head: Token, inner: Token) -> bool:
+        """Tell whether what stands behind an office is what it is for, not whose it is."""
+        offices = self.classes["office"]
+        if lemma(head) not in offices or inner.i <= head.i:
+            return False
+        return self.doc[head.i : inner.i + 1].text.lower() in offices
 
     def _passes_on(self, inner: Token) -> bool:
         """Tell whether the noun behind another one has the owner of both: an office or an organ."""

@@ -9,10 +9,10 @@ or she represents in the article, a surname for the full name, and predicates ma
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from graphkit.evaluate.gold import Fact, GoldArticle, GoldFact, Triple
 from graphkit.evaluate.name_matching import Names
@@ -120,7 +120,7 @@ def score_articles(
     judge = Judge(names, predicates, relaxed)
     reports = [_score_article(article, predictions.get(article.id, ()), judge, static) for article in gold]
     by_predicate: dict[str, Tally] = defaultdict(Tally)
-    shares: dict[str, Share] = {"status": Share(), "date": Share(), "date of all": Share()}
+    shares = _make_shares()
     for report in reports:
         for name, tally in report.by_predicate.items():
             by_predicate[name] += tally
@@ -142,6 +142,12 @@ def score_articles(
     )
 
 
+def _make_shares() -> dict[str, Share]:
+    """Make an empty share for the status, and two for each value: where one is given, and of all annotated ones."""
+    values = ("date", "place", "speaker")
+    return {"status": Share()} | {name: Share() for value in values for name in (value, f"{value} of all")}
+
+
 def _chain(listings: Iterable[tuple[T, ...]]) -> tuple[T, ...]:
     return tuple(chain.from_iterable(listings))
 
@@ -156,9 +162,7 @@ class _Verdicts:
     optional: int = 0
     differences: list[Difference] = field(default_factory=list)
     judged: list[tuple[float, bool]] = field(default_factory=list)
-    shares: dict[str, Share] = field(
-        default_factory=lambda: {"status": Share(), "date": Share(), "date of all": Share()}
-    )
+    shares: dict[str, Share] = field(default_factory=lambda: _make_shares())
 
     def add(self, article: GoldArticle, same: Sequence[Fact], hits: Sequence[_Group], judge: Judge) -> None:
         """Add the verdict on predictions of one triple; `hits` are the annotations that it answers."""
@@ -175,12 +179,42 @@ class _Verdicts:
             self.judged.append((confidence, is_required))
 
     def compare(self, article: str, same: Sequence[Fact], hits: Sequence[_Group], judge: Judge) -> None:
-        """Compare status and date with the annotations of the very triple, else with all that it answers."""
+        """Compare status, date, place and speaker with the annotations of the very triple, else with all it answers."""
         key = judge.key(triple_of(same[0]))
         annotated = [gold for group in hits for gold in group.facts]
         exact = [gold for gold in annotated if judge.key((gold.s, gold.p, gold.o)) == key] or annotated
-        for name, share in _compare(article, same, exact, self.differences).items():
-            self.shares[name] += share
+        self._compare_statuses(article, same, exact)
+        self._compare_values(article, same, exact, "date", str.startswith)
+        self._compare_values(article, same, exact, "place", judge.names.similar_name)
+        self._compare_values(article, same, exact, "speaker", judge.names.same_speaker)
+
+    def _compare_statuses(self, article: str, same: Sequence[Fact], gold: Sequence[GoldFact]) -> None:
+        statuses = tuple(fact.status for fact in same if fact.status)
+        if not statuses:
+            return
+        accepted = tuple(sorted({status for fact in gold for status in fact.statuses}))
+        is_right = any(status in accepted for status in statuses)
+        self.shares["status"] += Share(int(is_right), 1)
+        if not is_right:
+            self.differences.append(Difference(article, same[0], "status", accepted, statuses))
+
+    def _compare_values(
+        self,
+        article: str,
+        same: Sequence[Fact],
+        gold: Sequence[GoldFact],
+        name: Literal["date", "place", "speaker"],
+        is_same: Callable[[str, str], bool],
+    ) -> None:
+        """Look for each annotated value among the predicted ones; count it among all, and where any is given."""
+        given = tuple(filter(None, (getattr(fact, name) for fact in same)))
+        for expected in sorted({getattr(fact, name) for fact in gold} - {None}):
+            is_right = any(is_same(value, expected) for value in given)
+            self.shares[f"{name} of all"] += Share(int(is_right), 1)
+            if given:
+                self.shares[name] += Share(int(is_right), 1)
+            if not is_right:
+                self.differences.append(Difference(article, same[0], name, (expected,), given))
 
 
 def _score_article(article: GoldArticle, facts: Sequence[Fact], judge: Judge, static: bool) -> EvaluationReport:
@@ -282,29 +316,6 @@ def _groups(article: GoldArticle, judge: Judge, static: bool) -> dict[tuple[str,
 
 def _hits(fact: Fact, group: _Group, judge: Judge, represented: Mapping[str, set[str]]) -> bool:
     return any(judge.same(triple_of(fact), variant, represented) for gold in group.facts for variant in gold.variants)
-
-
-def _compare(
-    article: str, same: Sequence[Fact], gold: Sequence[GoldFact], differences: list[Difference]
-) -> dict[str, Share]:
-    """Compare status and date of one matched triple; each annotated date is looked for among the predicted ones."""
-    shares: dict[str, Share] = {}
-    statuses = tuple(fact.status for fact in same if fact.status)
-    if statuses:
-        accepted = tuple(sorted({status for fact in gold for status in fact.statuses}))
-        ok = any(status in accepted for status in statuses)
-        shares["status"] = Share(int(ok), 1)
-        if not ok:
-            differences.append(Difference(article, same[0], "status", accepted, statuses))
-    given = tuple(fact.date for fact in same if fact.date)
-    for expected in sorted({fact.date for fact in gold if fact.date}):
-        ok = any(date.startswith(expected) for date in given)
-        shares["date of all"] = shares.get("date of all", Share()) + Share(int(ok), 1)
-        if given:
-            shares["date"] = shares.get("date", Share()) + Share(int(ok), 1)
-            if not ok:
-                differences.append(Difference(article, same[0], "date", (expected,), given))
-    return shares
 
 
 def _miss(article: str, group: _Group, facts: Sequence[Fact], judge: Judge) -> Miss:

@@ -53,9 +53,10 @@ def list_errors(
     rows = [_miss_row(miss, (texts or {}).get(miss.article), explain) for miss in report.misses]
     rows += [_false_row(false) for false in report.false_facts]
     for one in report.differences:
-        reason = f"{one.part} {' and '.join(one.got)} where the annotation has {' or '.join(one.expected)}"
+        got = f"{one.part} {' and '.join(one.got)}" if one.got else f"no {one.part}"
+        reason = f"{got} where the annotation has {' or '.join(one.expected)}"
         rows.append(_row(one.part, one.article, one.fact, reason))
-    order = {"miss": 0, "false": 1, "status": 2, "date": 3}
+    order = {"miss": 0, "false": 1, "status": 2, "date": 3, "place": 4, "speaker": 5}
     return sorted(rows, key=lambda row: (row.article, order[row.what], not row.core))
 
 

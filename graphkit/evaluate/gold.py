@@ -28,6 +28,8 @@ class Fact:
     confidence: float | None = None
     sentence: str | None = None
     rule: str | None = None
+    place: str | None = None
+    speaker: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ class GoldFact:
     optional: bool = False
     alternatives: tuple[Triple, ...] = ()
     opening: str | None = None
+    place: str | None = None
+    speaker: str | None = None
 
     @property
     def variants(self) -> tuple[Triple, ...]:
@@ -127,9 +131,10 @@ def _fact(row: Mapping[str, Any], where: str) -> Fact | None:
         **{name: str(row[name]) for name in ("s", "p", "o")},
         **{
             name: str(row[name]) if row.get(name) else None
-            for name in ("plover", "status", "date", "s_text", "o_text", "sentence", "rule")
+            for name in ("plover", "status", "date", "s_text", "o_text", "sentence", "rule", "place")
         },  # type: ignore[arg-type]  # the keys are fields that hold text
         confidence=float(confidence) if isinstance(confidence, int | float) else None,
+        speaker=str(row["attributed_to"]) if row.get("attributed_to") else None,
     )
 
 
@@ -156,6 +161,8 @@ def _gold_fact(row: Mapping[str, Any], where: str) -> GoldFact:
         optional=bool(row.get("optional")),
         alternatives=tuple(_triple(other, where) for other in row.get("alt", ())),
         opening=opening if isinstance(opening, str) else None,
+        place=row.get("place") or None,
+        speaker=row.get("attributed_to") or None,
     )
 
 

@@ -56,9 +56,14 @@ def fold(name: str) -> str:
 
 
 class Names:
-    """Names that mean the same: `aliases` by canonical name, `nations` from a name to its state."""
+    """Names that mean the same: `aliases` by canonical name, `nations` from a name to its state.
 
-    def __init__(self, aliases: Mapping[str, Iterable[str]], nations: Mapping[str, str]) -> None:
+    `seats` are names that speak for a state and name a place: "Kremlin", "Paris".
+    """
+
+    def __init__(
+        self, aliases: Mapping[str, Iterable[str]], nations: Mapping[str, str], seats: Mapping[str, str] | None = None
+    ) -> None:
         self._keys: dict[str, str] = {}
         for name in aliases:
             self._keys.setdefault(fold(name), fold(name))
@@ -66,20 +71,23 @@ class Names:
             for other in others:
                 self._keys.setdefault(fold(other), fold(name))
         self._nations = {name.lower(): state for name, state in nations.items()}
+        self._seats = {fold(name): state for name, state in (seats or {}).items()}
 
     @classmethod
     def from_gazetteer(cls, gazetteer: Gazetteer) -> Names:
         """Make the names and nations of a gazetteer; capitals and seats stay places."""
         aliases: dict[str, list[str]] = {}
         nations: dict[str, str] = {}
+        seats: dict[str, str] = {}
         for form, reference in gazetteer.forms():
             entry = gazetteer.entries[reference.entry]
             others = aliases.setdefault(entry.name, [])
             if reference.use in (Use.ALIAS, Use.ACRONYM, Use.FORMER):
                 others.append(form)
-            if entry.kind is Kind.STATE and reference.use not in (Use.CAPITAL, Use.SEAT):
-                nations.setdefault(form.lower(), entry.id)
-        return cls(aliases, nations)
+            if entry.kind is Kind.STATE:
+                names = seats if reference.use in (Use.CAPITAL, Use.SEAT) else nations
+                names.setdefault(form.lower(), entry.id)
+        return cls(aliases, nations, seats)
 
     def key(self, name: str) -> str:
         """Make one spelling for all names of an actor."""
@@ -109,6 +117,13 @@ class Names:
             return False
         shared = left & right
         return len(shared) / len(left | right) >= 0.5 or (len(shared) >= 2 and (left <= right or right <= left))
+
+    def same_speaker(self, predicted: str, gold: str) -> bool:
+        """Tell whether two speakers are the same; a state stands for its officials and seats ("Israeli officials")."""
+        if self.similar_name(predicted, gold):
+            return True
+        state = self._nations.get(predicted.lower())
+        return state is not None and state in (self._seats.get(fold(gold)), self.nation(gold))
 
     def same_office(self, a: str, b: str) -> bool:
         """Tell whether two titles name one office; a deputy, a former holder and another state's are others."""

@@ -90,11 +90,11 @@ class FalseFact:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A matched fact whose status or date is another than the annotated one."""
+    """A matched fact whose status, date, place or speaker is another than the annotated one."""
 
     article: str
     fact: Fact
-    part: str  # status or date
+    part: str  # status, date, place or speaker
     expected: tuple[str, ...]
     got: tuple[str, ...]
 
@@ -104,10 +104,11 @@ class EvaluationReport:
     """All that a comparison of predictions with annotations shows.
 
     `kind` is articles or sentences. `scores` holds for articles "facts" and "core", for sentences "type", "pair" and
-    "full"; `shares` for articles "status", "date" (where one is given) and "date of all", for sentences "typed" (right
-    type on the pairs found) and "coded" (sentences with any fact). `by_predicate` is keyed by predicate, or by event
-    type for sentences. `judged` pairs the confidence of each counted fact with whether it is right. `missing` are
-    annotated ids that have no prediction record; `optional` counts predictions that are neither right nor false.
+    "full". `shares` holds for articles "status", and of "date", "place" and "speaker" how many are right where one is
+    given, and "date of all" and so on, of all that are annotated; for sentences "typed" (right type on the pairs found)
+    and "coded" (sentences with any fact). `by_predicate` is keyed by predicate, or by event type for sentences.
+    `judged` pairs the confidence of each counted fact with whether it is right. `missing` are annotated ids that have
+    no prediction record; `optional` counts predictions that are neither right nor false.
     """
 
     kind: str

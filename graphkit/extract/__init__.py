@@ -9,11 +9,13 @@ from typing import Protocol
 from graphkit.extract.coding import EventCoder
 from graphkit.extract.diagnose import explain_sentence
 from graphkit.extract.event_anaphora import resolve_deeds
-from graphkit.extract.event_time import copy_dates
 from graphkit.extract.implied import disclaimers, implied_facts
 from graphkit.extract.postprocess import correct_events
 from graphkit.extract.quotations import find_speakers
+from graphkit.extract.repeats import complete_repeats
+from graphkit.extract.retaliation import find_retaliations
 from graphkit.extract.roles import read_offices
+from graphkit.extract.site_owners import name_owners
 from graphkit.extract.triggers import Match, Matcher
 from graphkit.model import STATUS_ORDER, EventMention, Mention
 from graphkit.nlp.document import Annotated
@@ -41,12 +43,13 @@ def extract_events(annotated: Annotated, reader: Reader | None = None, *, alone:
             implied += coder.implied(match, event)
     charges = list(implied)
     implied += implied_facts(coded, annotated)
-    resolved = correct_events(resolve_deeds(coded, charges, annotated), annotated)
+    resolved = name_owners(correct_events(resolve_deeds(coded, charges, annotated), annotated), annotated)
     implied += disclaimers(charges, resolved, annotated)
+    implied += list(find_retaliations(resolved, annotated))
     told = [*read_offices(annotated), *implied, *resolved]
     if reader is not None:
         told = reader.combine(annotated, told, coder, alone=alone)
-    events = copy_dates(_once_a_telling(told), annotated.resources.off)
+    events = complete_repeats(_once_a_telling(told), annotated)
     return sorted((_as_written(event, annotated.article.text) for event in events), key=_place_in_text)
 
 

@@ -14,12 +14,12 @@ from graphkit.extract.choices import collect, first_filled
 from graphkit.extract.fillers import Filler, fill, heads_of
 from graphkit.extract.mentions import ACTORS, BODIES, STATES, is_described, of_kinds, stand_in_entry, states_served
 from graphkit.extract.noun_classes import is_among
-from graphkit.extract.subjects import agent_of, owner_of
+from graphkit.extract.subjects import agent_of, owner_of, subject_of
 from graphkit.model import Kind, Mention
 from graphkit.nlp.dependencies import behind, children, conjuncts_of, head_phrases, lemma, preps
 from graphkit.nlp.document import Annotated
 from graphkit.nlp.tokens import Token
-from graphkit.nlp.tree_paths import climb, fits, path, paths, pick
+from graphkit.nlp.tree_paths import Shape, Shapes, climb, fits, path, paths, pick
 from graphkit.resources.gazetteer.gazetteer import Use
 
 _PEOPLE = frozenset({Kind.GROUP, Kind.PERSON})
@@ -32,6 +32,12 @@ _TELLING = frozenset({"VBN", "VBP", "VB"})
 #: What joins two names before a noun, and how many words before it.
 _JOINED_WITHIN = 6
 _JOINTS = frozenset({"-", "and", "/"})
+#: What somebody thinks of a thing, not who made it: "a move condemned by Mali".
+_JUDGING = "*{judging|appraising|opposing|refusing}"
+_MADE = Shapes(
+    Shape('"the test that Mali [made]"', "relcl/VBD|VBZ|VBN", has=["dobj:that|which", "nsubj"], lacks=["auxpass"]),
+    Shape('"the decision Mali [took]"', "relcl/VBD|VBZ|VBN", has=["nsubj/!WP|WDT|PRP"], lacks=["dobj|auxpass|mark"]),
+)
 NATION, OWNER_BEFORE, ENVOY = "actor/nation", "actor/owner-before", "actor/envoy"
 BORDER, WITHIN, PARTICIPLE = "actor/border", "actor/within", "actor/participle"
 ABOARD, TOWN, BASE = "actor/aboard", "actor/town", "actor/base"
@@ -86,10 +92,11 @@ class ActorFinder:
         return owners
 
     def _makers(self, head: Token) -> list[Mention]:
-        """Return who did what a participle tells of the noun: "the patience shown by Mali"."""
-        tags = self.needs[PARTICIPLE]
-        participles = [clause for clause in children(head, "acl") if clause.tag_ in tags]
-        return first_filled(self.among(agent_of(participle)) for participle in participles)
+        """Return who did what a clause tells of the noun: "the test made by Mali", "the test that Mali made"."""
+        clauses = [clause for clause in children(head, "acl", "relcl") if not fits(clause, _JUDGING)]
+        made = [clause for clause in clauses if clause.tag_ in self.needs[PARTICIPLE]]
+        makers = [*map(agent_of, made), *map(subject_of, filter(_MADE.fits, clauses))]
+        return first_filled(map(self.among, makers))
 
     def _inner_actors(self, head: Token, predicate: str, depth: int) -> list[Mention]:
         """Return the actors behind the prepositions of a thing, or behind the things there."""

@@ -14,29 +14,32 @@ from itertools import takewhile
 from graphkit.extract.authors import AuthorFinder, is_specified
 from graphkit.extract.choices import first_found
 from graphkit.extract.coding import confidence_named
-from graphkit.extract.mentions import is_described, is_one_word, stand_in
+from graphkit.extract.mentions import ACTORS, is_described, is_one_word, of_kinds, stand_in
 from graphkit.extract.noun_classes import is_among
 from graphkit.extract.triggers import Match
 from graphkit.model import EventMention, Kind, Mention, Status
-from graphkit.nlp.dependencies import lemma
+from graphkit.nlp.dependencies import comma_before, lemma
 from graphkit.nlp.document import Annotated
 from graphkit.nlp.tokens import Token
 from graphkit.nlp.tree_paths import Shape, Shapes, fits, has_path
 
 #: Characters back within which a deed is named again.
 _REACH = 1500
+#: Characters back within which it is named by a word for any deed: "the step".
+_NEAR = 350
 #: The share of the confidence that is left where an actor is found in another sentence.
 _LESS_SURE = 0.85
 _UNDONE = frozenset({Status.NEGATED, Status.POSSIBLE})
 #: With them somebody joins a judgement that was told before.
 _JOINING = "advmod:also|likewise|too"
+_SUMMING_UP = Shape('"met him, a [move] criticised by Chad"', "*/NOUN", has=[">acl/VBN|VBD"])
 _THINGS = frozenset({Kind.THING, Kind.OCCASION, Kind.WEAPON})
 _HARMLESS_KINDS = frozenset({Kind.THING, Kind.OCCASION, Kind.AGREEMENT})
 #: Nouns that do not only count.
 _NOT_COUNTED = Shapes(Shape('"the two sides"', has=["det"]), Shape('"sides", not "two families"', lacks=["nummod"]))
 DOER, PARTIES, AUTHOR, ALSO = "deed/doer", "deed/parties", "deed/author", "deed/also"
-ACCUSER, EMPTY = "deed/accuser", "filter/empty"
-RULE_IDS = (DOER, PARTIES, AUTHOR, ALSO, ACCUSER, EMPTY)
+ACCUSER, LAST, EMPTY = "deed/accuser", "deed/last", "filter/empty"
+RULE_IDS = (DOER, PARTIES, AUTHOR, ALSO, ACCUSER, LAST, EMPTY)
 
 
 def resolve_deeds(
@@ -163,6 +166,21 @@ class DeedResolver:
         last = max(deeds, key=lambda e: (told[e.subject.name], e.trigger.start, -e.subject.span.start))
         return last.subject
 
+    def find_last(self, match: Match, event: EventMention) -> Mention | None:
+        """Return who did what was told last: "condemned the step", "a move criticised by Chad"."""
+        head = match.o.head
+        sums_up = _SUMMING_UP.fits(head) and comma_before(head) is not None
+        is_any = fits(head, "*{any_deed|any_utterance}") and event.predicate in self.groups.judging
+        if not is_any or (is_specified(head) and not sums_up):
+            return None
+        near = range(event.trigger.start - (_REACH if sums_up else _NEAR), match.o.mention.span.start)
+        deeds = [deed for deed in self.before if deed.trigger.start in near and deed.status not in _UNDONE]
+        done = [deed for deed in deeds if deed.predicate not in self.groups.judging]
+        last = max(done, key=lambda deed: deed.trigger.start, default=None)
+        if last is None or last.subject.name in self.authors.spoken_for(event.subject):
+            return None
+        return first_found(of_kinds([last.subject], ACTORS))
+
     def _find_deeds(self, match: Match, event: EventMention) -> list[EventMention]:
         """List the earlier events that an object can name, nearest first."""
         named = self._find_named(match.o.head, event.predicate)
@@ -194,6 +212,7 @@ _WAYS: dict[bool, Iterable[tuple[str, Way]]] = {
         (ALSO, DeedResolver.find_judged),
         (DOER, DeedResolver.find_doer),
         (AUTHOR, DeedResolver.find_author),
+        (LAST, DeedResolver.find_last),
     ),
 }
 

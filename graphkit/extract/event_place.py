@@ -9,7 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from graphkit.extract.choices import first_found
-from graphkit.extract.mentions import of_kinds
+from graphkit.extract.mentions import ACTORS, is_described, of_kinds
+from graphkit.extract.tense import ERRAND
 from graphkit.model import Kind, Mention, Role, Span, Status
 from graphkit.nlp.dependencies import behind, preps
 from graphkit.nlp.document import Annotated
@@ -73,7 +74,17 @@ class EventPlaces:
         bases += pick(objects, "*=DATE|TIME")  # "on Monday in Lima"
         if site.predicate in self.groups.together:  # "talks between Chad and Sudan in Doha"
             bases += [word for word in site.arguments if word.i in self.names]
+        if site.predicate in self.groups.forceful:  # "a raid on a convoy in Kidal"
+            bases = list(dict.fromkeys([*bases, *objects, *site.arguments]))
         return first_found(map(self._find_on, bases))
+
+    def target(self, site: EventSite) -> Mention | None:
+        """Return the place that somebody comes to, leaves or strikes: "visited Kidal", "shelled Kidal"."""
+        if site.predicate not in self.groups.forceful | self.groups.placed:
+            return None
+        _, object_ = site.arguments
+        places = of_kinds([self.annotated.mention(object_)], (Kind.PLACE,))
+        return first_found(place for place in places if not is_described(place))
 
     def opening_clause(self, site: EventSite) -> Mention | None:
         """Return the place of a clause before it: "Speaking in Lima, the king urged"."""
@@ -106,10 +117,16 @@ class EventPlaces:
         return None
 
     def journey(self, site: EventSite) -> Mention | None:
-        """Return the place to which the same clause goes before: "came to Lima and agreed with the king"."""
-        if site.predicate not in self.groups.together or not _AFTER_JOURNEY.fits(site.verb):
+        """Return the place to which the same clause goes: "came to Lima and agreed", "came to Lima for talks"."""
+        if site.predicate not in self.groups.together:
             return None
-        goals = behind(site.verb.head, "to")
+        if _AFTER_JOURNEY.fits(site.verb):
+            goals = behind(site.verb.head, "to")
+        elif ERRAND.fits(site.trigger):
+            verb = site.trigger.head.head
+            goals = [*path(verb, "dobj"), *behind(verb, "to", "in", "at")]
+        else:
+            return None
         return first_found(map(self._find_named, goals))
 
     def here(self, site: EventSite) -> Mention | None:
@@ -141,28 +158,29 @@ class EventPlaces:
     def _find_in(self, head: Token, preposition: str) -> Mention | None:
         """Return a named place, or that of an occasion: "at a summit in Lima", "on the sidelines of a summit there"."""
         place = self._find_named(head) if preposition in _PREPOSITIONS else None
-        is_around = preposition == "on" or self._is_occasion(head)
+        is_site = preposition in _PREPOSITIONS and head.i not in self.names and not self._is_actor(head)
+        is_around = preposition == "on" or is_site or self._is_occasion(head)
         if place is not None or not is_around:
             return place
-        for word, inner in preps(head):
-            if word in _PREPOSITIONS:
-                place = self._find_named(inner)
-            elif (preposition, word) == ("on", "of") and self._is_occasion(inner):
-                return self._find_in(inner, "at")
-            if place is not None:
-                return place
-        return None
+        placing = behind(head, *_PREPOSITIONS)
+        sidelines = behind(head, "of") if preposition == "on" else []
+        place = first_found(map(self._find_named, placing))
+        return place or first_found(self._find_in(inner, "at") for inner in sidelines if self._is_occasion(inner))
 
     def _is_occasion(self, head: Token) -> bool:
         mention = self.annotated.mention(head)
         occasions = of_kinds([mention], (Kind.OCCASION,))
         return bool(occasions)
 
+    def _is_actor(self, head: Token) -> bool:
+        """Return whether a phrase stands for somebody: where those stand need not be where it happened."""
+        return bool(of_kinds(self.annotated.meant(head.i), ACTORS))
+
     def _find_named(self, head: Token) -> Mention | None:
         """Return the place that a phrase names: by its head, a word before it, or an apposition."""
         heads = [head, *path(head, "appos")]
         named = [word for word in heads if word.i in self.names]
-        places = of_kinds(map(self.annotated.mention, named), _PLACES)
+        places = [place for place in of_kinds(map(self.annotated.mention, named), _PLACES) if not is_described(place)]
         if places:
             return places[0]
         before = {part.i for part in path(head, "<compound")}
@@ -185,6 +203,7 @@ class EventPlaces:
 Look = Callable[[EventPlaces, EventSite], Mention | None]
 _RULES: dict[str, Look] = {
     "place/own-words": EventPlaces.own_words,
+    "place/target": EventPlaces.target,
     "place/opening-clause": EventPlaces.opening_clause,
     "place/where-clause": EventPlaces.where_clause,
     "place/framing-verb": EventPlaces.framing_verb,

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from graphkit.extract.date_attachment import is_framed, measure_distance
 from graphkit.extract.factuality import Context
 from graphkit.extract.noun_classes import is_among
-from graphkit.model import EventMention, Kind, Role, Status, When
+from graphkit.model import Kind, Role, Status, When
 from graphkit.nlp.document import Annotated
 from graphkit.nlp.tokens import Doc, Token
 from graphkit.nlp.tree_paths import Shape, Shapes, first_on_path, fits
@@ -112,7 +111,7 @@ class EventDates:
         if mention.relative and self.published is not None and "earlier" in mention.text.lower():
             day = self.published[:10]
             reference = When(day, day, "day")
-        tense: Tense = "future" if context.status in _TO_COME else "past"
+        tense: Tense = "future" if context.status in _TO_COME and not context.is_under_way else "past"
         return anchor(mention, self.published, tense, reference)
 
     def _find_nearest(self, clause: _Clause, homes: Collection[int]) -> When | None:
@@ -213,8 +212,7 @@ _RULES: dict[str, Look] = {
     "date/statement": EventDates.statement,
     "date/caption": EventDates.caption,
 }
-REPEAT = "date/repeat"
-RULE_IDS = (*_RULES, REPEAT)
+RULE_IDS = tuple(_RULES)
 
 
 def _find_clause_verb(node: Token) -> Token:
@@ -225,27 +223,3 @@ def _find_clause_verb(node: Token) -> Token:
             return node
         node = node.head
     return node
-
-
-def copy_dates(events: Iterable[EventMention], off: frozenset[str] = frozenset()) -> list[EventMention]:
-    """Give an event without a date that of the same event where the article tells it again with one.
-
-    Only where all that date it agree, so that two meetings of the same two are not mixed.
-    """
-    told = list(events)
-    dates: defaultdict[tuple[str, str, str, Status], set[When]] = defaultdict(set)
-    for event in told if REPEAT not in off else ():
-        if event.date is not None:
-            dates[_same(event)].add(event.date)
-    dated = []
-    for event in told:
-        days = dates.get(_same(event), set())
-        if event.date is None and len(days) == 1:
-            event = replace(event, date=next(iter(days)), date_from=REPEAT)
-        dated.append(event)
-    return dated
-
-
-def _same(event: EventMention) -> tuple[str, str, str, Status]:
-    first, second = sorted((event.subject.name, event.object.name))
-    return (event.predicate, first, second, event.status)

@@ -13,9 +13,10 @@ from graphkit.extract import governors
 from graphkit.extract.attribution import speaker_of
 from graphkit.extract.clause_cues import ClauseCues
 from graphkit.extract.governors import Governors
+from graphkit.extract.noun_classes import is_among
 from graphkit.extract.status_rules import Context
 from graphkit.extract.subjects import HEADLINE_SUBJECT, finite_head
-from graphkit.extract.tense import has_to, is_future, tense_status
+from graphkit.extract.tense import ERRAND, has_to, is_future, tense_status
 from graphkit.model import Status
 from graphkit.nlp.dependencies import first_child, has_child, is_finite, lemma, mark_between, word_at
 from graphkit.nlp.tokens import Span, Token
@@ -35,6 +36,8 @@ _GOVERNED = frozenset(
 )
 #: Prepositions that only frame another event: what they hang on does not bear on their object.
 _FRAMING = frozenset("after following since despite during amid before ahead as until by without".split())
+#: "in a [call]" frames the clause, too.
+_OCCASIONS = frozenset({"@occasion", "call", "phone call", "telephone call", "video call", "conversation"})
 _STILL_TO_COME = frozenset({"before", "ahead", "until"})
 _HAPPENED = frozenset({S.OCCURRED, S.ONGOING})
 #: How many governors up the way goes.
@@ -46,8 +49,15 @@ _DESCRIBING = Shapes(
     Shape('"the raid that [killed] him"', "relcl"),
     Shape('"the raid [killing] him"', "*/VBG|VBN|VBD|VBZ|VBP", lacks=["aux:to"]),
 )
+_FIRST_TO = Shape('"became the first state to [leave]"', above=["attr/NOUN", "*/VERB|AUX"], has=["aux:to"])
 _WHEN_THEY_MEET = Shape('"when they [meet], they will sign"', "*/VBZ|VBP", has=["mark|advmod:before|when|once|after"])
 _MARCH = Shape('"marched to [protest]"', above=["*{marching}"], has=["aux:to"])
+_SETTING_OUT = Shape('"[left] for Lima"', "*/VBD|VBZ|VBN{motion}", lacks=["aux/MD|TO"])
+_JUDGED = "*[accept|condone|defend|excuse|forget|forgive|ignore|justify|overlook|tolerate]"
+_ENDING = "*/VERB[abandon|annul|cancel|exit|leave|quit|renounce|revoke|scrap|suspend|terminate]"
+_PULLING_OUT = Shape(
+    '"pulled out of the [pact]"', "pobj/NOUN", above=["*:of|from", "*[pull|withdraw|exit|retreat|out|from]"]
+)
 _EQUATION = Shape('"the raid [was] unlikely"', "*[be|remain]", has=["acomp|attr"])
 
 
@@ -66,6 +76,7 @@ class FactualityReader:
             if base in (None, S.OCCURRED):
                 context.status = tense_status(trigger, base)
             self.beside.read_clause(trigger, context)
+            context.is_under_way = base is S.PLANNED and _SETTING_OUT.fits(trigger)
         else:
             self.beside.read_noun(trigger, context)
             if support is not None:
@@ -106,8 +117,12 @@ class FactualityReader:
 
     def go_to_governor(self, node: Token, context: Context) -> Token | None:
         """Go on where the governor bears on a word."""
+        if node.dep_ == "dobj" and fits(node.head, _ENDING):
+            context.unmade = True  # "quit the agreement with Chad"
         if node.dep_ not in _GOVERNED:
             return None
+        if node.dep_ == "nsubjpass" and fits(node.head, _JUDGED):
+            return None  # "the arrest cannot be tolerated": it was made
         return self._apply_governor(node.head, context, node.dep_)
 
     def _apply_governor(self, governor: Token, context: Context, dep: str) -> Token | None:
@@ -152,7 +167,14 @@ class FactualityReader:
         if _WARNED_AGAINST.fits(node):
             context.requested = True
             return None
-        if preposition.lower_ in _FRAMING:
+        if _PULLING_OUT.fits(node):
+            context.unmade = True  # "pulled out of the agreement with Chad"
+        if ERRAND.fits(node):
+            context.is_under_way = not _is_to_come(governor)
+            is_there = fits(governor, "*[visit]")
+            context.apply(None if is_there else "planned", preposition)
+            return self._apply_governor(governor, context, node.dep_)
+        if preposition.lower_ in _FRAMING or (preposition.lower_ == "in" and is_among(node, _OCCASIONS)):
             is_to_come = preposition.lower_ in _STILL_TO_COME or governor.lower_ == "ahead"
             context.apply("planned" if is_to_come else None, preposition)
             return None
@@ -164,6 +186,8 @@ class FactualityReader:
         if is_infinitive and HEADLINE_SUBJECT.fits(noun):
             context.apply("planned", clause)  # "Obama to visit Cuba"
             return None
+        if _FIRST_TO.fits(clause):
+            return self._apply_governor(noun.head, context, "xcomp")
         is_reported = has_child(clause, "mark")  # "reports that it attacked"
         if not is_reported and _DESCRIBING.fits(clause):
             return None
@@ -192,6 +216,8 @@ class FactualityReader:
         if verb.pos_ not in _VERBS:
             return self.go_to_governor(node, context)
         complement = first_child(verb, "acomp", "attr")
+        if fits(verb, _JUDGED):
+            return None
         if fits(verb, "*{failing}"):
             context.unmade = True
         elif complement is not None and _EQUATION.fits(verb):

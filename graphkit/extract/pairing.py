@@ -16,6 +16,7 @@ from graphkit.extract.subjects import owner_of
 from graphkit.model import Kind
 from graphkit.nlp.dependencies import examples_of, lemma, resources_of
 from graphkit.nlp.tokens import Token
+from graphkit.nlp.tree_paths import Shape
 from graphkit.resources.lexicon.row import Row
 from graphkit.resources.resources import Resources
 
@@ -27,6 +28,7 @@ _IN_PLACES = frozenset({"in", "inside"})
 _SHARED_SLOTS = frozenset({"between", "by", "owner"})
 #: Verbs whose subjects come to an occasion; that they meet each other there is not said.
 _RECIPROCAL = ("each other", "one another")
+_SPEAKING = Shape('"[Speaking] in Lima, they urged"', "advcl/VBG[speak|talk]")
 _JOINING = frozenset({"attend", "join"})
 
 
@@ -56,6 +58,8 @@ class Pairing:
             return product(hosts, hosts)
         if predicate.symmetric:
             together = site.support is None or lemma(site.support) not in _JOINING
+            if _SPEAKING.fits(site.trigger):
+                together = False  # "Speaking in Lima, Chad and Mali urged": not with each other
             return _match_symmetric(s, o, together=together)
         if _is_of_themselves(s, o):
             return ()

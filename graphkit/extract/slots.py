@@ -24,6 +24,10 @@ _WITH_OTHERS = f"*:{'|'.join(_COMPANIONS)}"
 #: Prepositions before an occasion in which the subject of the clause takes part: "in a [call]", "ahead of a [call]".
 _IN_OCCASION = Shape('"in a [call]"', "pobj", above=["*:in|during|after|following|before|at|of|to"])
 _AHEAD_OF = Shape('"ahead of"', "*:of", above=["*:ahead"])
+_ASKED = Shape(
+    '"urged Mali to [sign] after talks with Chad"', "xcomp|advcl", above=["*/VERB{object_control}"], has=["aux:to"]
+)
+_THANKED_FOR = Shape('"thanked Chad for [sending] tents"', "pcomp", above=["*:for", "*[thank]"])
 _CAPTION = Shape('"Ann Lee (left) at the meeting"', "ROOT/NOUN|PROPN")
 _LINKED = Shapes(
     Shape('"told him this and [asked] that"', "conj|xcomp", above=["*/VERB"]),
@@ -89,7 +93,11 @@ def _holder(site: Site) -> list[Filler]:
     noun, preposition = site.trigger, site.trigger.head
     if not _IN_OCCASION.fits(noun):
         return []
-    base = preposition.head.head if _AHEAD_OF.fits(preposition) else preposition.head
+    framed = preposition.head.head if _AHEAD_OF.fits(preposition) else preposition.head
+    base = climb(framed, "*/VERB|AUX", through="*/NOUN|PROPN|ADP", most=4) if fits(framed, "*/NOUN|PROPN") else framed
+    if base is None:
+        return []
+    base = base.head if _ASKED.fits(base) else base
     if not fits(base, "*/VERB|AUX{!undergone}"):
         return []
     if has_path(base, "prep:with"):  # "During the talks, the envoys met with the king": the clause says who met
@@ -132,6 +140,15 @@ def _company(site: Site) -> list[Filler]:
     objects = object_of(verb)
     receivers = objects[:1] or dative_of(verb)
     return receivers or prep_of(verb, [], ("with", "to"))
+
+
+def _thanker(site: Site) -> list[Filler]:
+    """Find who thanks for what he got: "[Mali] thanked Chad for sending tents"."""
+    verb = site.support or site.trigger
+    if not _THANKED_FOR.fits(verb):
+        return []
+    thankers = surface_subject(verb.head.head)
+    return take_less_sure(thankers, 0.85)
 
 
 def _listener(site: Site) -> list[Filler]:
@@ -213,6 +230,7 @@ SLOTS: Mapping[str, Callable[[Site], list[Filler]]] = {
     "itself": lambda site: [Filler(site.trigger)],
     "speaker": lambda site: fill([speaker_of(site.trigger)], 0.95),
     "listener": _listener,
+    "thanker": _thanker,
     "inside": _inside,
     "clause": lambda site: clause_subject(site.trigger),
     "charged": _charged,

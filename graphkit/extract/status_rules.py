@@ -48,6 +48,7 @@ class Context:
     unmade: bool = False  # it is said to end: an agreement that collapses is not made by that
     threat: Token | None = None  # the word by which somebody says that it may be done
     refused: bool = False  # it did not happen because its actor would not
+    is_under_way: bool = False  # it is what a journey is for that has begun: "flew to Lima on Monday for talks"
     passed: list[Token] = field(default_factory=list)  # the words on the way up, so far
 
     def apply(self, effect: str | None, token: Token) -> None:

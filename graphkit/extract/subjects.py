@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import NamedTuple
 
+from graphkit.extract.choices import collect
 from graphkit.extract.fillers import Filler, fill, take_less_sure
 from graphkit.extract.prepositions import prep_objects
 from graphkit.extract.tense import has_to
@@ -49,6 +50,7 @@ _BARE_PARTICIPLE = Shape('"but [denounced] by others"', "*/VBN|VBD", lacks=["aux
 _RELATIVE_PASSIVE = Shape('"a vote that was [praised]"', "relcl/VBN", has=["auxpass"])
 ULTIMATUM = Shape('"[gave] the envoy 48 hours to leave"', "*[give]", has=["dobj=DATE|TIME"])
 HEADLINE_SUBJECT = Shape('"[Obama] to visit Cuba"', "ROOT/PROPN")
+_MEASURE = Shape("sanctions", "*[sanction|tariff|embargo|ban|fine|penalty|restriction|measure|blame]")
 _SECOND_AIM = Shape(
     '"to end support for those who attacked and to [withdraw]"', above=["relcl|ccomp|advcl"], has=["aux:to"]
 )
@@ -229,18 +231,34 @@ _GOVERNORS = (
     _Way(Shape('"Mali\'s [plans] for leaving"', "*/NOUN|PROPN|PRON"), 0, _ask_holder),
     _Way(Shape('"found him [guilty] of murdering"', "*/ADJ|ADV", above=["*/VERB|AUX"]), 0, _ask_description),
 )
+
+
+def _ask_punished(governor: Token, depth: int) -> list[Filler]:
+    """Return on whom sanctions are imposed for a deed: "imposed sanctions on [Mali] for shelling"; else who else."""
+    measures = _MEASURE.pick([governor, *children(governor, "dobj")])
+    targets = collect(lambda measure: prep_objects(measure, ("on", "against")), measures)
+    return fill(targets[:1]) or _follow(_GOVERNORS, governor, depth)
+
+
 _ask_controller = partial(_follow, _CONTROLS)
 _CONTROL, _PARTICIPLE, _ADVERBIAL, _PREDICATE = "edge/control", "edge/participle", "edge/adverbial", "edge/predicate"
 _LEAVING = Shape('"[leaving] Chad, he wept"', "*/!VBD|VBZ|VBP", above=["*/VERB|AUX"], lacks=[_FINITE_AUXILIARY])
 _PURPOSE = Shape('"called on Mali to [leave]"', "*", above=["*/VERB|AUX{object_control}"], has=["aux:to"])
 _FROM_VERB = _Way(_LEAVING, 1, _find_subject, _ADVERBIAL)
 _OF_VERB = _Way(_UNDER_VERB, 1, _find_subject, _PREDICATE)
+_FIRST_TO = _Way(
+    Shape('"Chad became the first state to [leave]"', above=["attr/NOUN", "*/VERB|AUX"], has=["aux:to"]),
+    2,
+    _find_subject,
+    _PARTICIPLE,
+)
 #: The ways from a verb by its label, after Enhanced Universal Dependencies.
 _EDGES: dict[str, tuple[_Way, ...]] = {
     "conj": (_Way(_ANY, 0, _ask_conjunct, "edge/conjunct"),),
-    "relcl": (_Way(_ANY, 1, _take, "edge/relative"),),
+    "relcl": (_FIRST_TO, _Way(_ANY, 1, _take, "edge/relative")),
     "acl": (
         _Way(Shape('"rebels [backed] by Chad"', "*/VBG|VBN"), 1, _take, _PARTICIPLE),
+        _FIRST_TO,
         _Way(Shape('"Obama to [visit] Cuba"', above=["ROOT/PROPN"]), 1, _take, _PARTICIPLE),
         _Way(Shape('"Mali\'s plan to [leave]"'), 1, _ask_holder, _PARTICIPLE),
     ),
@@ -251,7 +269,12 @@ _EDGES: dict[str, tuple[_Way, ...]] = {
     "advcl": (_Way(_PURPOSE, 0, _ask_controller, _ADVERBIAL), _FROM_VERB),
     "dep": (_FROM_VERB,),
     "parataxis": (_FROM_VERB,),
-    "pcomp": (_Way(_ANY, 2, partial(_follow, _GOVERNORS), "edge/preposition"),),
+    "pcomp": (
+        _Way(
+            Shape('"imposed sanctions on Mali for [shelling]"', above=["*:for"]), 2, _ask_punished, "edge/preposition"
+        ),
+        _Way(_ANY, 2, partial(_follow, _GOVERNORS), "edge/preposition"),
+    ),
     "attr": (_OF_VERB,),
     "acomp": (_OF_VERB,),
     "oprd": (_OF_VERB,),

@@ -22,6 +22,13 @@ def has_to(verb: Token) -> bool:
     return has_path(verb, "aux:to")
 
 
+#: What a journey is for.
+ERRAND = Shapes(
+    Shape('"flew to Lima for [talks]"', "pobj/NOUN", above=["*:for", "*/VERB{motion}"]),
+    Shape('"visited Lima for [talks]"', "pobj/NOUN", above=["*:for", "*[visit|be]"]),
+)
+
+
 def tense_status(verb: Token, base: Status | None) -> Status:
     """Return ongoing for the present progressive, else the row's own status (`base`) or occurred."""
     if _PROGRESSIVE.fits(verb):

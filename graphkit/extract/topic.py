@@ -61,8 +61,7 @@ def find_topic(predicate: str, trigger: Token, support: Token | None, takers: tu
     """Return what an act is about; `takers` are the heads of subject and object, which are no topic."""
     words = [word for word in _find_heads(trigger, support) if word not in takers]
     prepositions = _ABOUT_OR_FOR if predicate in _REPROACHING else _ABOUT
-    phrases = [p for p in paths(words, "prep") if p.lower_ in prepositions]
-    about = [p for p in phrases if p.i > trigger.i or p.lower_ in _ABOUT]
+    about = [p for p in paths(words, "prep") if p.lower_ in (prepositions if p.i > trigger.i else _ABOUT)]
     matters = [head for head in paths(about, "pobj|pcomp") if _is_matter(head, takers)]
     if matters:
         return _read_phrase(matters[0])

@@ -206,9 +206,23 @@ def sentence_span(sent: TokenSpan) -> Span:
     return Span(words[0].idx, words[-1].idx + len(words[-1]))
 
 
+def comma_before(token: Token) -> Token | None:
+    """Return the comma right before the phrase of a word."""
+    index = token.left_edge.i - 1
+    return token.doc[index] if index >= 0 and token.doc[index].text == "," else None
+
+
 def lemma(token: Token) -> str:
     """Return the lower-case lemma."""
     return token.lemma_.lower()
+
+
+def noun_lemma(token: Token) -> str:
+    """Return the lower-case lemma, in the singular also where a plural is written like a name: "the Ministers"."""
+    base = lemma(token)
+    if token.tag_ != "NNPS":
+        return base
+    return base.removesuffix("ies") + "y" if base.endswith("ies") else base.removesuffix("s")
 
 
 def lemmas(tokens: Iterable[Token]) -> list[str]:
@@ -223,7 +237,7 @@ def words_of(tokens: Iterable[Token]) -> frozenset[str]:
 
 def head_phrases(token: Token) -> tuple[str, ...]:
     """Return the head's lemma, alone and with the words before it ("minister", "prime minister"), for word classes."""
-    base = lemma(token)
+    base = noun_lemma(token)
     out = [base]
     phrase = base
     doc = token.doc

@@ -15,6 +15,7 @@ from collections.abc import Set as AbstractSet
 from graphkit.nlp.dependencies import (
     NOUNS,
     SUBJECTS,
+    comma_before,
     first_child,
     first_conjunct,
     has_child,
@@ -24,6 +25,7 @@ from graphkit.nlp.dependencies import (
     token_at,
     word_at,
 )
+from graphkit.nlp.person_repairs import PERSON_REPAIRS
 from graphkit.nlp.repair import Attachment, Repair
 from graphkit.nlp.tokens import Doc, Token
 
@@ -181,7 +183,7 @@ def _complement(token: Token) -> Iterator[Attachment]:
     verb = named.head if token.dep_ == "appos" and named is not None else token.head
     if token.dep_ not in ("dobj", "npadvmod", "appos") or token.pos_ != "NOUN" or not _names(verb):
         return
-    if named is None or named.dep_ != "dobj" or named.i >= token.i or token.ent_type_ or _comma_before(token):
+    if named is None or named.dep_ != "dobj" or named.i >= token.i or token.ent_type_ or comma_before(token):
         return
     if token.dep_ == "dobj" or has_child(token, "det"):
         yield Attachment(token, verb, "oprd")
@@ -238,22 +240,11 @@ def _names(verb: Token) -> bool:
 def _list_item(token: Token) -> Iterator[Attachment]:
     """Attach a name of the same sort, set off by a comma, to the first name of a list that goes on after it."""
     first = token.head
-    if token.dep_ != "appos" or not _are_alike(token, first) or _comma_before(token) is None:
+    if token.dep_ != "appos" or not _are_alike(token, first) or comma_before(token) is None:
         return
     later = [c for c in first.children if c.dep_ == "conj" and c.i > token.i]
     if later and not any(c.dep_ == "det" for c in token.children if c.lower_ == "a"):
         yield Attachment(token, first, "conj")
-
-
-def _apposed_person(token: Token) -> Iterator[Attachment]:
-    """Attach a person who hangs on the state or body of the office: "the envoy to Mali, Ana Duarte,"."""
-    body = token.head
-    if token.dep_ != "appos" or token.ent_type_ != "PERSON" or body.dep_ != "pobj" or _comma_before(token) is None:
-        return
-    office = body.head.head
-    offices = resources_of(token).classes["office"]
-    if body.ent_type_ != "PERSON" and office.pos_ in ("NOUN", "PROPN") and lemma(office) in offices:
-        yield Attachment(token, office, "appos")
 
 
 def _headline_pair(token: Token) -> Iterator[Attachment]:
@@ -269,7 +260,7 @@ def _headline_pair(token: Token) -> Iterator[Attachment]:
             yield Attachment(child, verb, "nsubj")
     for child in token.children:
         last = child.right_edge.i + 1 == verb.i and verb.tag_ == "VBP"
-        if child.dep_ == "appos" and last and _are_alike(child, token) and _comma_before(child) is not None:
+        if child.dep_ == "appos" and last and _are_alike(child, token) and comma_before(child) is not None:
             yield Attachment(child, token, "conj")
 
 
@@ -356,12 +347,6 @@ def _are_alike(first: Token, second: Token) -> bool:
     return first.ent_type_ in LISTED and second.ent_type_ in LISTED and first.pos_ == second.pos_ == "PROPN"
 
 
-def _comma_before(token: Token) -> Token | None:
-    """Return the comma right before the phrase of a word."""
-    index = token.left_edge.i - 1
-    return token.doc[index] if index >= 0 and token.doc[index].text == "," else None
-
-
 REPAIRS: tuple[Repair, ...] = (
     Repair("repair/subject-of-auxiliary", "Tong was there received by the king.", _subject_of_auxiliary, SUBJECTS),
     Repair("repair/new-clause", "Norway condemned Mali and Chad praised Niger.", _new_clause, ("conj",)),
@@ -386,7 +371,7 @@ REPAIRS: tuple[Repair, ...] = (
     Repair("repair/receiver", "Norway gave Chad and Mali a deadline.", _receiver, ("dobj",)),
     Repair("repair/small-clause", "The bloc holds the plotters responsible.", _small_clause, ("oprd", "ccomp")),
     Repair("repair/list-item", "The United States, Denmark, and Greenland agreed.", _list_item, ("appos",)),
-    Repair("repair/apposed-person", "The envoy to Mali, Ana Duarte, thanked Chad.", _apposed_person, ("appos",)),
+    *PERSON_REPAIRS,
     Repair("repair/headline-pair", "Peru, Chile hold talks", _headline_pair, SUBJECTS),
     Repair("repair/shared-noun", "The ministers of Peru and Chile met.", _shared_noun, ("conj",)),
     Repair("repair/participle-clause", "A plan undermining peace would be a mistake.", _participle_clause, ("nsubj",)),

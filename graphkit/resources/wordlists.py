@@ -45,6 +45,7 @@ class VerbWords:
     holding: frozenset[str]
     motion: frozenset[str]
     entering: frozenset[str]
+    retaliating: frozenset[str]
     uttering: frozenset[str]
     marching: frozenset[str]
 
@@ -125,6 +126,8 @@ class PredicateGroups:
     reaching: frozenset[str]
     hostile: frozenset[str]
     forceful: frozenset[str]
+    momentary: frozenset[str]
+    helping: frozenset[str]
     judging: frozenset[str]
     accusing: frozenset[str]
     talking: frozenset[str]

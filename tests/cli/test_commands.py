@@ -279,7 +279,8 @@ def test_perfect_predictions_score_one(tmp_path: Path, run_cli: RunCli) -> None:
     with (tmp_path / "facts.jsonl").open("w", encoding="utf-8") as file:
         for path in sorted(gold.glob("*.json")):
             article = json.loads(path.read_text(encoding="utf-8"))
-            facts = [{name: fact.get(name) for name in ("s", "p", "o", "status", "date")} for fact in article["facts"]]
+            names = ("s", "p", "o", "status", "date", "place", "attributed_to")
+            facts = [{name: fact.get(name) for name in names} for fact in article["facts"]]
             file.write(json.dumps({"id": path.stem, "facts": facts}) + "\n")
     report = json.loads(run_cli("evaluate", tmp_path / "facts.jsonl", "--gold", gold, "--json").out)
     assert report["scores"]["facts"]["f1"] == 1.0

@@ -21,7 +21,11 @@ from graphkit.evaluate.gold import read_gold
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 
-NAMES = Names({"United States": ["US", "U.S."], "Ruritania": []}, {"Ruritanian": "ruritania", "Ruritania": "ruritania"})
+NAMES = Names(
+    {"United States": ["US", "U.S."], "Ruritania": []},
+    {"Ruritanian": "ruritania", "Ruritania": "ruritania"},
+    {"Old Palace": "ruritania"},
+)
 
 GOLD: dict[str, Any] = {
     "id": "one",
@@ -142,6 +146,29 @@ def test_a_date_of_more_precision_is_right_and_another_is_not(tmp_path: Path) ->
     assert [one.shares["date"].right for one in (right, wrong, none)] == [1, 0, 0]
     assert [one.shares["date"].of for one in (right, wrong, none)] == [1, 1, 0]
     assert none.shares["date of all"].of == 1
+
+
+@pytest.mark.parametrize(
+    ("gold", "given", "right"),
+    [
+        ({"place": "Strelsau"}, {"place": "Strelsau"}, 1),
+        ({"place": "Strelsau"}, {"place": "Hentzau"}, 0),
+        ({"attributed_to": "Ruritanian officials"}, {"attributed_to": "Ruritania"}, 1),
+        ({"attributed_to": "the Old Palace"}, {"attributed_to": "Ruritania"}, 1),
+        ({"attributed_to": "Otto Lind"}, {"attributed_to": "Ruritania"}, 0),
+    ],
+)
+def test_places_and_speakers_are_compared(
+    gold: dict[str, str], given: dict[str, str], right: int, tmp_path: Path
+) -> None:
+    (name,) = gold
+    share = "speaker" if name == "attributed_to" else name
+    annotated = {**GOLD, "facts": [{**GOLD["facts"][0], "date": None, **gold}]}
+    report = score(tmp_path, fact("Anna Kern", "meets", "Otto Lind", **given), gold=annotated)
+    without = score(tmp_path, fact("Anna Kern", "meets", "Otto Lind"), gold=annotated)
+    assert (report.shares[share].right, report.shares[share].of) == (right, 1)
+    assert (without.shares[share].of, without.shares[f"{share} of all"].of) == (0, 1)
+    assert [difference.part for difference in without.differences] == [share]
 
 
 def test_errors_are_listed_with_sentence_rule_and_reason(tmp_path: Path) -> None:

@@ -87,6 +87,52 @@ CASES: dict[str, tuple[Doc, str, str, str]] = {
         "gave",
         "dative",
     ),
+    "beside-apposition": (
+        label(
+            parse(
+                "the DT det 1", "envoy NN nsubj 9", ", , punct 1", "Adam NNP compound 4", "Kone NNP appos 1",
+                ", , punct 4", "and CC cc 4", "Ana NNP compound 8", "Duarte NNP conj 4", "met VBD ROOT 9 meet",
+            ),
+            PERSON="Kone Duarte",
+        ),
+        "Duarte",
+        "envoy",
+        "conj",
+    ),
+    "fronted-subject": (
+        label(
+            parse(
+                "at IN prep 9", "the DT det 2", "invitation NN pobj 0", "of IN prep 2", "Adam NNP compound 5",
+                "Kone NNP pobj 3", ", , punct 5", "Ana NNP compound 8", "Duarte NNP appos 5", "left VBD ROOT 9 leave",
+            ),
+            PERSON="Kone Duarte",
+        ),
+        "Duarte",
+        "left",
+        "nsubj",
+    ),
+    "late-object": (
+        parse(
+            "Norway NNP nsubj 1", "condemned VBD ROOT 1 condemn", "in IN prep 1", "strong JJ amod 4",
+            "terms NNS pobj 2 term", "the DT det 6", "raid NN nsubj 7", "made VBN relcl 4 make", "by IN agent 7",
+            "Chad NNP pobj 8",
+        ),
+        "raid",
+        "condemned",
+        "dobj",
+    ),
+    "courtesy": (
+        label(
+            parse(
+                "His PRP$ poss 1", "Excellency NNP nsubj 4", "Adam NNP compound 3", "Kone NNP appos 1",
+                "left VBD ROOT 4 leave",
+            ),
+            PERSON="Kone",
+        ),
+        "Kone",
+        "left",
+        "nsubj",
+    ),
     "apposed-person": (
         label(
             parse(

@@ -8,9 +8,11 @@ from graphkit.annotate.coref.discourse import REACH
 from graphkit.annotate.coref.sieve import NOBODY, Referents, Site
 from graphkit.annotate.coref.spoken import take_leading
 from graphkit.model import Kind
-from graphkit.nlp.dependencies import conjuncts, hyphen_prefix
+from graphkit.nlp.dependencies import behind, conjuncts, hyphen_prefix, lemma
 from graphkit.nlp.tokens import Token
+from graphkit.nlp.tree_paths import path
 
+_BODIES = frozenset({Kind.STATE, Kind.ORGANIZATION})
 #: So many times as often must the article name the second of the two as any third.
 _BY_FAR = 2
 
@@ -24,6 +26,29 @@ def named_together(site: Site, kinds: Sequence[Kind], count: int) -> Iterator[Re
                 continue
             if others.isdisjoint(mention.name for mention in group):
                 yield group
+
+
+def who_met(site: Site, kinds: Sequence[Kind]) -> Iterator[Referents]:
+    """Yield the last two of one kind who met, spoke or were hosts and guests: "Ana Duarte met Igor Petrov"."""
+    resources = site.annotated.resources
+    for verb in _words_before(site):
+        if verb.pos_ != "VERB":
+            continue
+        rows = resources.lexicon.rows_for("verb", lemma(verb))
+        if resources.groups.told_at_once.isdisjoint(row.predicate for row in rows):
+            continue
+        first = site.discourse.meant_by(path(verb, "nsubj"))
+        others = (site.discourse.meant_by([word]) for word in _others(verb))
+        group = first + next((other for other in others if other and other[0].kind in kinds), NOBODY)
+        if len(first) == 1 and _are_so_many(group, kinds, 2):
+            yield group
+
+
+def _others(verb: Token) -> list[Token]:
+    """Return whom somebody may have met: the object, and who stands behind "with" or "to" there."""
+    objects = path(verb, "dobj")
+    within = [inner for word in objects for inner in behind(word, "with")]
+    return [*objects, *behind(verb, "with", "to"), *within]
 
 
 def _words_before(site: Site) -> Iterator[Token]:
@@ -53,13 +78,13 @@ def _hyphened(site: Site, word: Token) -> Referents:
 
 
 def _are_so_many(group: Referents, kinds: Sequence[Kind], count: int) -> bool:
-    """Tell whether they are so many of one kind."""
+    """Tell whether they are so many of one kind; a state and a body can be the two sides of something."""
     names, own_kinds = {mention.name for mention in group}, {mention.kind for mention in group}
     if len(names) != count:
         return False
     if len(group) != count:
         return False
-    if len(own_kinds) != 1:
+    if len(own_kinds) != 1 and own_kinds != _BODIES:
         return False
     return own_kinds.issubset(kinds)
 

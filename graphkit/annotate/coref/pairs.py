@@ -11,16 +11,20 @@ from graphkit.annotate.coref.pair_candidates import (
     enumerated,
     most_prominent,
     named_together,
+    who_met,
 )
 from graphkit.annotate.coref.protagonists import Protagonists
 from graphkit.annotate.coref.sieve import COUNTS, NOBODY, ONE_OF_TWO, Example, Referents, Sieve, Site
 from graphkit.model import Kind
-from graphkit.nlp.dependencies import conjuncts, first_child, has_child, word_at
+from graphkit.nlp.dependencies import SUBJECTS, conjuncts, first_child, has_child, word_at
 from graphkit.nlp.tokens import Token
 from graphkit.nlp.tree_paths import Shape, fits, has_path, path
 
 #: What "the two sides" and "the parties" can be, the likelier first.
 _SIDES = (Kind.STATE, Kind.ORGANIZATION, Kind.PERSON)
+_PARTIES = frozenset({"party", "side"})
+#: Persons of whom a text may also speak in general.
+_ANYBODY = frozenset({"man", "official", "politician", "woman"})
 _PERSONS = (Kind.PERSON,)
 _STATES = (Kind.STATE,)
 #: Nouns that stand for so many with "the": "the pair".
@@ -63,12 +67,14 @@ class Sides(Sieve):
         are_sides = kinds == _SIDES
         yield from (as_sides(site, group) if are_sides else group for group in named)
         if site.count == 2:
+            met = who_met(site, _PERSONS) if kinds != _STATES else ()
+            yield from (as_sides(site, group) if are_sides else group for group in met)
             yield from most_prominent(site, _STATES if are_sides else kinds)
         yield from (group for group in named if are_of_no_state(site, group))
 
 
 class Parties(Sieve):
-    """Resolve "the parties" and "the sides" to two that were named in one breath, without a number."""
+    """Resolve "the parties" and "the sides" to two that were named in one breath or met, without a number."""
 
     id = "group.parties"
     needs = frozenset({"is_noun", "is_plural"})
@@ -77,7 +83,7 @@ class Parties(Sieve):
 
     def applies(self, site: Site) -> bool:
         """Tell whether it is "the sides" or "the parties" without further words."""
-        if site.word not in ("side", "party"):
+        if site.word not in _PARTIES:
             return False
         if site.count:
             return False
@@ -86,8 +92,31 @@ class Parties(Sieve):
         return "the" in site.determiners
 
     def candidates(self, site: Site) -> Iterable[Referents]:
-        """Yield the last two that were named together."""
-        yield from (as_sides(site, group) for group in named_together(site, _SIDES, 2))
+        """Yield the last two that were named together, or met."""
+        named = [*named_together(site, _SIDES, 2), *who_met(site, _PERSONS)]
+        yield from (as_sides(site, group) for group in named)
+
+
+class Met(Sieve):
+    """Resolve "the ministers" and "the presidents" to the two who met or spoke, without a number."""
+
+    id = "group.met"
+    needs = frozenset({"is_noun", "is_plural"})
+    example = Example(
+        "Ana Duarte met Igor Petrov in Lima. The ministers thanked Chile.", "ministers", ("Ana Duarte", "Igor Petrov")
+    )
+
+    def applies(self, site: Site) -> bool:
+        """Tell whether it is a plural of offices that acts, without further words."""
+        if site.word not in site.discourse.nouns.pair_persons - _ANYBODY:
+            return False
+        if site.count or site.modifiers:
+            return False
+        return "the" in site.determiners and site.token.dep_ in SUBJECTS
+
+    def candidates(self, site: Site) -> Iterable[Referents]:
+        """Yield the last two persons who met."""
+        yield from who_met(site, _PERSONS)
 
 
 class Bare(Sieve):
@@ -221,4 +250,4 @@ def _is_passing(site: Site, token: Token) -> bool:
     return fits(token, "amod|acl")
 
 
-PAIRS: tuple[Sieve, ...] = (Listed(), Copula(), Sides(), Parties(), Bare(), OfThem(), Protagonists())
+PAIRS: tuple[Sieve, ...] = (Listed(), Copula(), Sides(), Parties(), Met(), Bare(), OfThem(), Protagonists())

@@ -10,7 +10,7 @@ from functools import cached_property
 from graphkit.annotate.coref.discourse import Discourse
 from graphkit.annotate.office_holders import longest_office
 from graphkit.model import Mention, Role
-from graphkit.nlp.dependencies import PLURAL, lemma, words_of
+from graphkit.nlp.dependencies import PLURAL, noun_lemma, words_of
 from graphkit.nlp.tokens import Token
 from graphkit.nlp.tree_paths import has_path, path
 from graphkit.resources.gazetteer.gazetteer import Entry, Use
@@ -83,8 +83,8 @@ class Site:
 
     @cached_property
     def word(self) -> str:
-        """Its lemma in small letters."""
-        return lemma(self.token)
+        """Its lemma in small letters, in the singular also where it is written like a name: "the Ministers"."""
+        return noun_lemma(self.token)
 
     @cached_property
     def determiners(self) -> frozenset[str]:

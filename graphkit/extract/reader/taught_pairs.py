@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import permutations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -76,8 +77,7 @@ def _choose_pairs(candidates: Sequence[Candidate], marked: Marked) -> Iterator[P
     """Yield the pairs that teach something: an actor and another, and no second mention of a marked pair."""
     names = [frozenset(mention.name for mention in candidate.mentions) for candidate in candidates]
     known = {(names[s], names[o]) for s, o in marked}
-    for s, subject in enumerate(candidates):
-        for o in range(len(candidates)):
-            is_other = subject.is_actor and names[s] != names[o]
-            if is_other and ((s, o) in marked or (names[s], names[o]) not in known):
-                yield s, o
+    for s, o in permutations(range(len(candidates)), 2):
+        is_new = (s, o) in marked or (names[s], names[o]) not in known
+        if is_new and candidates[s].is_actor and names[s] != names[o]:
+            yield s, o

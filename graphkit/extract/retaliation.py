@@ -1,0 +1,115 @@
+"""Read answers to a harm that name nobody: "Mali vowed to respond", "returned fire", "protested", "scrambled jets".
+
+They are towards whoever the article last said to have harmed the one who answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from graphkit.extract.authors import AuthorFinder
+from graphkit.extract.choices import collect, first_found
+from graphkit.extract.fillers import heads_of
+from graphkit.extract.mentions import ACTORS, of_kinds
+from graphkit.extract.subjects import agent_of, surface_subject
+from graphkit.model import EventMention, Evidence, Mention, Span, Status
+from graphkit.nlp.dependencies import sentence_span
+from graphkit.nlp.document import Annotated
+from graphkit.nlp.tokens import Token
+from graphkit.nlp.tree_paths import Shape, Shapes
+from graphkit.resources.vocabulary import Predicate
+
+RETALIATION = "implied/retaliation"
+RULE_IDS = (RETALIATION,)
+_CONFIDENCE = 0.7
+#: Characters back within which the harm was told.
+_REACH = 600
+_THREATS = Shapes(
+    Shape('"vowed to [retaliate]"', "xcomp/VERB{retaliating}", above=["*[threaten|vow|pledge|promise|swear]"]),
+    Shape('"said that it would [respond]"', "ccomp/VERB{retaliating}", above=["*{speech}"], has=["aux:will|would|'ll"]),
+    Shape('"will [retaliate]"', "ROOT/VERB{retaliating}", has=["aux:will|would|'ll"]),
+)
+_RETURNED_FIRE = Shapes(Shape('"[returned] fire"', "*[return]", has=["dobj:fire"]))
+_ALERTED = Shapes(
+    Shape('"[scrambled] jets"', "*[scramble]", has=["dobj"]),
+    Shape('"[put] its army on alert"', "*[put|place]", has=["prep:on pobj:alert"]),
+)
+_PROTESTED = Shapes(
+    Shape('"Mali [protested]"', "*/VERB[protest]", lacks=["dobj|prep:against|prep:over|prep:at|prep:to"]),
+    Shape('"[lodged] a protest"', "*[lodge|file|register]", has=["dobj:protest"], lacks=["prep:with|prep:against"]),
+)
+_NAMED = Shape('"retaliate against Mali", "fire at Mali"', "*", has=["prep:against|to|on|at|with"])
+
+
+class _Answer(NamedTuple):
+    """A way to answer a harm: its shapes, the trait or name of its predicate, and whether it may name somebody."""
+
+    shapes: Shapes
+    predicate: str
+    may_name: bool
+
+    def is_given_by(self, verb: Token) -> bool:
+        """Tell whether a verb is such an answer, and to nobody whom it names."""
+        return self.shapes.fits(verb) and (self.may_name or not _NAMED.fits(verb))
+
+
+_ANSWERS = (
+    _Answer(_THREATS, "threatens", False),
+    _Answer(_RETURNED_FIRE, "attacks", False),
+    _Answer(_ALERTED, "mobilizes_against", True),
+    _Answer(_PROTESTED, "protests_against", True),
+)
+
+
+def find_retaliations(events: Sequence[EventMention], annotated: Annotated) -> Iterator[EventMention]:
+    """Yield the answers; `events` are all others of the article."""
+    resources = annotated.resources
+    if RETALIATION in resources.off:
+        return
+    authors, predicates = AuthorFinder(annotated), resources.vocabulary.predicates
+    known = {(event.trigger.start, event.predicate) for event in events}
+    harms = [event for event in events if event.predicate in resources.groups.hostile]
+    harms.sort(key=lambda event: -event.trigger.start)
+    for verb in annotated.doc:
+        answer = first_found(answer for answer in _ANSWERS if answer.is_given_by(verb))
+        subject = _find_actor(verb, annotated) if answer is not None else None
+        if answer is None or subject is None or (verb.idx, answer.predicate) in known:
+            continue
+        foe = _find_foe(verb, authors.spoken_for(subject), harms)
+        if foe is not None:
+            yield _make_event(verb, subject, foe, annotated, predicates[answer.predicate])
+
+
+def _find_actor(verb: Token, annotated: Annotated) -> Mention | None:
+    subjects = agent_of(verb) or surface_subject(verb)
+    mentions = collect(annotated.meant, [head.i for head in heads_of(subjects)])
+    return first_found(of_kinds(mentions[:1], ACTORS))
+
+
+def _find_foe(verb: Token, own: set[str], harms: Iterable[EventMention]) -> Mention | None:
+    """Return who last did harm to the one who answers, before or in the sentence of the answer."""
+    sentence = sentence_span(verb.sent)
+    near = range(sentence.start - _REACH, sentence.end)
+    suffered = (harm for harm in harms if harm.trigger.start in near and harm.object.name in own)
+    last = first_found(suffered)
+    if last is None or last.subject.name in own or last.status is Status.NEGATED:
+        return None
+    return first_found(of_kinds([last.subject], ACTORS))
+
+
+def _make_event(
+    verb: Token, subject: Mention, foe: Mention, annotated: Annotated, predicate: Predicate
+) -> EventMention:
+    article, span = annotated.article, sentence_span(verb.sent)
+    return EventMention(
+        trigger=Span(verb.idx, verb.idx + len(verb)),
+        predicate=predicate.name,
+        subject=subject,
+        object=foe,
+        status=Status.OCCURRED,
+        evidence=Evidence(article.id, span, article.text[span.start : span.end], RETALIATION),
+        confidence=_CONFIDENCE,
+        plover=predicate.plover,
+        cameo=predicate.cameo,
+    )
