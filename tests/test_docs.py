@@ -220,3 +220,12 @@ def test_the_figures_of_our_samples_are_the_same_on_every_page() -> None:
     assert renewed
     assert told
     assert told.groups() == renewed.groups()
+
+
+def test_the_readme_counts_relations_and_ready_questions() -> None:
+    from graphkit.resources.vocabulary import Vocabulary
+    from graphkit.sparql import list_queries
+
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert f"sorted into {len(Vocabulary.load().predicates)} relations" in readme
+    assert f"shows {len(list_queries())} of them" in readme
