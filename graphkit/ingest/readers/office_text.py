@@ -63,6 +63,8 @@ def parse_rtf(data: bytes) -> dict[str, Any]:
     """Parse an RTF document."""
     from striprtf.striprtf import rtf_to_text
 
+    if not data.rstrip(b"\0 \r\n").endswith(b"}"):
+        raise DocumentError("truncated", "the document ends within a group", "copy it again")
     try:
         read: Any = rtf_to_text
         text = read(data.decode("cp1252", "replace"), errors="replace")

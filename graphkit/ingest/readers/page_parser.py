@@ -32,6 +32,8 @@ _DATE_NAMES = (
 #: Classes of hNews and hAtom, and of their successors.
 _DATE_CLASSES = ("published", "dt-published", "entry-date", "post-date", "article-date", "pubdate", "dateline-date")
 _TITLE_SUFFIX = re.compile(r"\s+[|\u2013\u2014\u00b7\u00bb-]\s+(?:[\w.'&]+\s?){1,5}$")
+#: Letters that a heading or a first paragraph has at least.
+_SHORTEST_HEADING = 12
 _ASIDES = frozenset({"aside", "nav", "footer"})
 #: Live blogs have at least so many entries with a time.
 _LEAST_ENTRIES = 2
@@ -131,7 +133,16 @@ class PageMetadata:
             short = _TITLE_SUFFIX.sub("", title)
             return short if title != self._metas.get("og:title") and len(short.split()) >= 3 else title
         own = read_headline(self.article or {})
-        return own or next(iter(self._headings()), None) or getattr(document, "title", None)
+        return own or next(iter(self._headings()), None) or self._find_opening_heading()
+
+    def _find_opening_heading(self) -> str | None:
+        """Return a lower heading before the first paragraph; those behind it and beside it are of other stories."""
+        for element in self._tree.iter("h2", "h3", "p"):
+            words = " ".join(element.text_content().split())
+            if _is_beside(element) or len(words) < _SHORTEST_HEADING:
+                continue
+            return words if element.tag != "p" else None
+        return None
 
     def _find_addresses(self) -> list[str]:
         links = [link.get("href") for link in self._tree.iter("link") if (link.get("rel") or "").lower() == "canonical"]

@@ -255,7 +255,8 @@ def make_zip():
         ("a.epub", lambda: make_epub([]), "no-text"),
         ("a.xlsx", lambda: make_xlsx([["a", "b"], [1, 2]]), "empty"),
         ("a.xlsx", lambda: make_xlsx([["date", "text"], ["2019-05-04", FIRST]])[:-30], "malformed"),
-        ("a.rtf", lambda: "{\\rtf1" + "{" * 200, "empty"),
+        ("a.rtf", lambda: "{\\rtf1" + "{" * 200, "truncated"),
+        ("a.rtf", lambda: make_rtf([TITLE, *PARAGRAPHS])[:-40], "truncated"),
     ],
 )
 def test_what_cannot_be_read_says_why_and_loses_no_other(tmp_path, name, make, code):

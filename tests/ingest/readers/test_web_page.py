@@ -79,6 +79,21 @@ def test_the_headline_of_a_related_story_is_neither_title_nor_text(read):
         assert article.published != "2011-01-01"
 
 
+@pytest.mark.parametrize(
+    ("page", "title"),
+    [
+        ("{paragraphs}<aside><h2>{other}</h2></aside>", None),
+        ("{paragraphs}<h2>{other}</h2>", None),
+        ("<h2>{title}</h2>{paragraphs}<h2>{other}</h2>", TITLE),
+    ],
+)
+def test_without_a_title_only_a_heading_before_the_text_is_one(read, page, title):
+    paragraphs = "".join(f"<p>{text}</p>" for text in (FIRST, SECOND, THIRD))
+    body = page.format(paragraphs=paragraphs, other=OTHER, title=TITLE)
+    ([article], _) = read(f"<html><body><main>{body}</main></body></html>", "a.html")
+    assert article.title == title
+
+
 def test_the_name_of_the_site_is_no_part_of_the_title(read):
     head = '<meta property="og:site_name" content="The Courier">'
     page = make_page(head, title=f"{TITLE} - The Courier").replace("<h1>", "<h2>").replace("</h1>", "</h2>")
