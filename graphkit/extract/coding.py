@@ -25,6 +25,7 @@ from graphkit.resources.vocabulary import Vocabulary
 CHARGE = "implied/charge"
 RULE_IDS = (CHARGE,)
 _CHARGE_FACTOR = 0.9
+_WISHED = Shape('"wants to [strike] Mali"', "xcomp", above=["*[want|expect|wish]"])
 _UNDER_WAY = Shape('"was [leaving] the union"', "*/VBG", has=["aux:is|are|am|was|were|'s|'re|'m"])
 _DONE = frozenset({Status.OCCURRED, Status.ONGOING})
 _ALLEGED = _DONE | {Status.ALLEGED}
@@ -127,8 +128,10 @@ class EventCoder:
 
     def _may_follow(self, match: Match, context: Context) -> bool:
         """Return whether what is asked for is a deed, with both its sides: "urged [Mali] to free the [Dane]"."""
-        sides = (match.s.mention, match.o.mention)
-        return context.status is not Status.NEGATED and not any(map(is_described, sides))
+        sides, verb = (match.s.mention, match.o.mention), match.trigger
+        if verb.pos_ != "VERB" or context.status is Status.NEGATED or _WISHED.fits(verb):
+            return False
+        return not any(map(is_described, sides))
 
     def _adjust(self, deed: _Deed, event_date: EventDate) -> None:
         """Let headlines tell what has happened in the present tense, and what is dated after the article be to come."""

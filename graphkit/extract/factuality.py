@@ -187,7 +187,8 @@ class FactualityReader:
             context.apply("planned", clause)  # "Obama to visit Cuba"
             return None
         if _FIRST_TO.fits(clause):
-            return self._apply_governor(noun.head, context, "xcomp")
+            context.apply("planned" if is_future(noun.head) else None, noun.head)
+            return None
         is_reported = has_child(clause, "mark")  # "reports that it attacked"
         if not is_reported and _DESCRIBING.fits(clause):
             return None

@@ -22,6 +22,7 @@ RULE_IDS = (SITE,)
 _SITES = frozenset({"@place", "@site"})
 _HELPED = frozenset({"people", "population", "civilian", "resident", "victim", "survivor", "farmer", "child", "family"})
 _FORCES = frozenset({"@state_agent", "@state_agents", "@organ"})
+_TERRITORIES = frozenset({"territory", "region"})
 _BEFORE = "<compound|poss|amod|nmod"
 _SORTED = Shape('"the village of [Kupivka] in the north"', "pobj", above=["prep:of", "*/NOUN|PROPN"])
 _LYING = ("of", "in", "near", "at", "on", "outside", "around", "inside")
@@ -84,8 +85,9 @@ class _OwnerFinder:
 
     def _find_owner(self, site: Mention, place: Mention | None) -> Entry | None:
         """Return whose a site is: by its own entry, by the names in its phrase, or by the place of the event."""
-        if site.entry is not None:
-            return self._state_of(site)
+        if site.entry is not None:  # a territory that is claimed by others stays what it is
+            is_territory = self.gazetteer.entries[site.entry].category in _TERRITORIES
+            return None if is_territory else self._state_of(site)
         head = self._find_head(site)
         is_plain = site.kind is Kind.THING or is_described(site)
         if head is None or (is_plain and not is_among(head, _SITES | _HELPED)):
