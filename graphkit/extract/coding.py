@@ -17,7 +17,7 @@ from graphkit.model import EventMention, Evidence, Mention, Role, Span, Status
 from graphkit.nlp.dependencies import conjuncts_of, sentence_span
 from graphkit.nlp.document import Annotated
 from graphkit.nlp.tokens import Token
-from graphkit.nlp.tree_paths import Shape, fits
+from graphkit.nlp.tree_paths import Shape, Shapes, fits
 from graphkit.resources.lexicon.lexicon import Row
 from graphkit.resources.vocabulary import Vocabulary
 
@@ -25,7 +25,10 @@ from graphkit.resources.vocabulary import Vocabulary
 CHARGE = "implied/charge"
 RULE_IDS = (CHARGE,)
 _CHARGE_FACTOR = 0.9
-_WISHED = Shape('"wants to [strike] Mali"', "xcomp", above=["*[want|expect|wish]"])
+_ASKED_FOR = Shapes(
+    Shape('"called on Mali to [free] the Dane"', "!xcomp/VERB"),
+    Shape('"urged Mali to [free] the Dane", not "wants to [free]"', "xcomp/VERB", above=["*[!want|expect|wish]"]),
+)
 _UNDER_WAY = Shape('"was [leaving] the union"', "*/VBG", has=["aux:is|are|am|was|were|'s|'re|'m"])
 _DONE = frozenset({Status.OCCURRED, Status.ONGOING})
 _ALLEGED = _DONE | {Status.ALLEGED}
@@ -128,10 +131,9 @@ class EventCoder:
 
     def _may_follow(self, match: Match, context: Context) -> bool:
         """Return whether what is asked for is a deed, with both its sides: "urged [Mali] to free the [Dane]"."""
-        sides, verb = (match.s.mention, match.o.mention), match.trigger
-        if verb.pos_ != "VERB" or context.status is Status.NEGATED or _WISHED.fits(verb):
+        if context.status is Status.NEGATED or not _ASKED_FOR.fits(match.trigger):
             return False
-        return not any(map(is_described, sides))
+        return not any(map(is_described, (match.s.mention, match.o.mention)))
 
     def _adjust(self, deed: _Deed, event_date: EventDate) -> None:
         """Let headlines tell what has happened in the present tense, and what is dated after the article be to come."""

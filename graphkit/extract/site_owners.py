@@ -85,16 +85,23 @@ class _OwnerFinder:
 
     def _find_owner(self, site: Mention, place: Mention | None) -> Entry | None:
         """Return whose a site is: by its own entry, by the names in its phrase, or by the place of the event."""
-        if site.entry is not None:  # a territory that is claimed by others stays what it is
-            is_territory = self.gazetteer.entries[site.entry].category in _TERRITORIES
-            return None if is_territory else self._state_of(site)
+        if self._is_territory(site):
+            return None
+        if site.entry is not None:
+            return self._state_of(site.entry)
         head = self._find_head(site)
         is_plain = site.kind is Kind.THING or is_described(site)
         if head is None or (is_plain and not is_among(head, _SITES | _HELPED)):
             return None
         sorts = [head.head.head] if _SORTED.fits(head) else []
         words = collect(_find_around, [head, *sorts])
-        return first_found(map(self._own, words)) or self._state_of(place)
+        return first_found(map(self._own, words)) or self._state_of(getattr(place, "entry", None))
+
+    def _is_territory(self, site: Mention) -> bool:
+        """Tell whether it is a territory or region, which others may claim: it stays what it is."""
+        entry = self.gazetteer.entries.get(site.entry or "")
+        category = getattr(entry, "category", None)
+        return category in _TERRITORIES
 
     def _own(self, word: Token) -> Entry | None:
         """Return the state or body that a name means, or in which the place lies that it means."""
@@ -102,13 +109,12 @@ class _OwnerFinder:
         if name is None or name.entry is None:
             return None
         entry = self.gazetteer.entries[name.entry]
-        return entry if entry.kind in BODIES else self._state_of(entry)
+        return entry if entry.kind in BODIES else self._state_of(entry.id)
 
-    def _state_of(self, place: Mention | Entry | None) -> Entry | None:
-        """Return the state that an entry or a mention is or lies in."""
-        entry = place.entry if isinstance(place, Mention) else place and place.id
+    def _state_of(self, entry: str | None) -> Entry | None:
+        """Return the state that an entry is or lies in."""
         state = self.gazetteer.state_of(entry or "")
-        return self.gazetteer.entries[state] if state is not None else None
+        return self.gazetteer.entries.get(state or "")
 
     def _find_head(self, site: Mention) -> Token | None:
         head = self.heads.get(site.span)
