@@ -38,7 +38,7 @@ OLDEST_PYTHON = (3, 11)
 
 @dataclass(frozen=True, slots=True)
 class Symptom:
-    """One thing that was looked at: `ok` is None where it is missing but optional."""
+    """A thing that was looked at: `ok` is None where it is missing but optional."""
 
     name: str
     ok: bool | None

@@ -77,7 +77,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One news text. `sections` cover all that is not white space, in order, without overlap.
+    """A news text. `sections` cover all that is not white space, in order, without overlap.
 
     `id` is the given id of a record or the stem of a file; `published` is an ISO date;
     `dateline_place` is the place that opens the body ("SEOUL (Reuters) - ...") as it is written. `copy_of` is the id of
@@ -182,7 +182,7 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """One thing of the world, however often and under whatever names it was mentioned.
+    """A thing of the world, however often and under whatever names it was mentioned.
 
     `id` is the slug used in its IRI; `aliases` are its other names, those seen and those of the gazetteer, sorted;
     `external` holds pairs such as ("wikidata", "Q884") and ("iso3", "KOR"), sorted; `search_names` are what people
@@ -214,7 +214,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One happening with everything that reports it. `agent`, `recipient`, `place` are entity ids.
+    """An occurrence in the world, with the mentions that report it. `agent`, `recipient`, `place` are entity ids.
 
     `mentions` are sorted; `speakers` runs beside them and holds the entity id of who says so, None for the publisher.
     `date` is when it happened, as its texts say; `reported` is the day of the earliest report, never a stand-in for it.

@@ -94,7 +94,7 @@ def _is_surname(short: str, full: str, represented: Mapping[str, set[str]]) -> b
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """All annotations of one triple."""
+    """The annotations of one triple."""
 
     facts: tuple[GoldFact, ...]
 

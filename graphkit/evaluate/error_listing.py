@@ -25,7 +25,7 @@ _SENTENCE_END = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class ErrorRow:
-    """One error: `what` is miss, false, status or date; `rule` is the lexicon row that fired, if one did.
+    """An error: `what` is miss, false, status or date; `rule` is the lexicon row that fired, if one did.
 
     `reason` says what is wrong; `nearest` is the lexicon row that came nearest to a missed fact, as the caller's
     explanation has it.

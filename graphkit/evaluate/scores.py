@@ -47,7 +47,7 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """So many of so many."""
+    """A count out of a total."""
 
     right: int = 0
     of: int = 0
@@ -101,7 +101,7 @@ class Difference:
 
 @dataclass(frozen=True)
 class EvaluationReport:
-    """All that a comparison of predictions with annotations shows.
+    """The result of a comparison of predictions with annotations.
 
     `kind` is articles or sentences. `scores` holds for articles "facts" and "core", for sentences "type", "pair" and
     "full". `shares` holds for articles "status", and of "date", "place" and "speaker" how many are right where one is

@@ -25,7 +25,7 @@ _Weights = dict[tuple[int, int], dict[str, float]]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """All that one actor does to another. `source` and `target` are positions in the page's tables."""
+    """The events of one ordered pair of actors. `source` and `target` are positions in the page's tables."""
 
     source: int
     target: int

@@ -54,7 +54,7 @@ _ENVOY = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side of an event without a state, and what stands around it."""
+    """A side of an event without a state, and what stands around it."""
 
     event: Event
     mention: EventMention

@@ -226,7 +226,7 @@ _Way = Callable[[ArgumentResolver, _Phrase], list[Argument]]
 
 
 class _Side(NamedTuple):
-    """One side of a row: its slots, its limits, the ways to resolve a phrase, and what finds what a head refers to."""
+    """A side of a row: its slots, its limits, the ways to resolve a phrase, and what finds what a head refers to."""
 
     slots: Sequence[str]
     limits: Limits

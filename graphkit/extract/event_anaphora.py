@@ -69,7 +69,7 @@ class DeedResolver:
 
     @property
     def before(self) -> list[EventMention]:
-        """All that was told before."""
+        """Return the events that were told before."""
         return self.charges + self.resolved
 
     def add(self, match: Match, event: EventMention) -> None:

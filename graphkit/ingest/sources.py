@@ -23,7 +23,7 @@ from graphkit.model import Skip
 
 @dataclass(frozen=True, slots=True)
 class InputFile:
-    """One file or archive member. `path` is for people, `name` decides the reader, `open` gives the bytes.
+    """A file or archive member. `path` is for people, `name` decides the reader, `open` gives the bytes.
 
     `size` is that of a file on the disk, in bytes.
     """

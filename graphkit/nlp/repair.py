@@ -19,7 +19,7 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """One repair: its id, a sentence in which it is needed, and the attachments that it finds for one word.
+    """A repair: its id, a sentence in which it is needed, and the attachments that it finds for one word.
 
     It is asked about the words with these labels, or about all where there are none.
     """

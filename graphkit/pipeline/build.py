@@ -78,7 +78,7 @@ def build(
 
 
 def build_folder(spec: RunSpec, out: Source, report: Report | None = None) -> dict[str, Any]:
-    """Do as `build`, but only write the folder: memory does not grow with the articles. Returns what run.json says."""
+    """Build and only write the folder: memory does not grow with the articles. Returns what run.json says."""
     return BuildRun(spec, Path(out), report, load=False).build()[1]
 
 

@@ -38,7 +38,7 @@ CORRECTIONS = "corrections.toml"
 
 @dataclass
 class BuildRun:
-    """One run of a build: extract and merge what a spec names, and write the folder if there is one.
+    """A run of a build: extract and merge what a spec names, and write the folder if there is one.
 
     With `load` the findings are read back into memory, for a program that takes the graph.
     """

@@ -24,7 +24,7 @@ TITLE = ""
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """All that decides the facts of an article besides its text: a language model, the user's files, and a reader.
+    """The recipe of extraction, besides the text of an article: a language model, the user's files, and a reader.
 
     `reader` is one of READERS; `reader_model` is the folder of a trained reader, None where only the rules read.
     """

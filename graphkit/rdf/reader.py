@@ -1,4 +1,4 @@
-"""From triples back to findings: the other way round of `triples`."""
+"""Read findings from triples; the inverse of `triples`."""
 
 from __future__ import annotations
 

@@ -62,7 +62,7 @@ INVARIANTS = {
 
 @dataclass(frozen=True, slots=True)
 class GraphProblem:
-    """One thing that is wrong: at which node, and what it needs."""
+    """A fault of a graph: its node, and what the node needs."""
 
     at: str
     message: str

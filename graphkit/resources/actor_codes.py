@@ -27,7 +27,7 @@ class BodyCode:
 
 @dataclass(frozen=True, slots=True)
 class ActorCodes:
-    """All tables. `states` is by ISO alpha-3 code, `bodies` by entity id; `words` give sectors in PLOVER's letters.
+    """Code tables. `states` is by ISO alpha-3 code, `bodies` by entity id; `words` give sectors in PLOVER's letters.
 
     `ships` has the states of navies by the prefixes of their ships, `regions` CAMEO's codes by the words for
     regions, `claimed` the state (ISO alpha-3) that claims another, by that other's id.

@@ -15,7 +15,7 @@ from graphkit.resources.parsed_assets import parse_typed_yaml
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """One CAMEO event code; `goldstein` runs from -10 (conflict) to 10 (co-operation)."""
+    """A CAMEO event code; `goldstein` runs from -10 (conflict) to 10 (co-operation)."""
 
     code: str
     name: str

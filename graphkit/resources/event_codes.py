@@ -11,7 +11,7 @@ from importlib import resources
 
 @dataclass(frozen=True, slots=True)
 class EventCode:
-    """One CAMEO code: PLOVER type, mode and contexts (None where PLOVER drops it), ICEWS text and intensity."""
+    """A CAMEO code: PLOVER type, mode and contexts (None where PLOVER drops it), ICEWS text and intensity."""
 
     code: str
     plover: str | None

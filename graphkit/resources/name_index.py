@@ -1,4 +1,4 @@
-"""One look-up of entities by the names that people type: labels, other names, seats, codes, and parts of names.
+"""Look up entities by the names that people type: labels, other names, seats, codes, and parts of names.
 
 Every door uses it: query parameters, why, explain, view and the page. A name is folded first (no case, accents,
 hyphens, full stops or leading "the"), so that "U.S." is "us". Of several readings the one of the kind that is asked

@@ -25,7 +25,7 @@ from graphkit.resources.wordlists import (
 
 @dataclass(frozen=True, eq=False)
 class Resources:
-    """All knowledge of words and of the world. Passed from `load` down to every rule; nothing is loaded in a rule.
+    """The knowledge of words and of the world. Passed from `load` down to every rule; nothing is loaded in a rule.
 
     `within` gives the prepositions behind which an actor is looked for in a described object, by predicate; `regions`
     the entries that a word of region can mean; `clipped` the right lemma of those that the lemmatizer cuts too short;

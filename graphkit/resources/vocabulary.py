@@ -15,7 +15,7 @@ from graphkit.resources.parsed_assets import parse_typed_yaml
 
 @dataclass(frozen=True, slots=True)
 class Predicate:
-    """One relation of the vocabulary. `name` is snake_case; in RDF it is `camel`."""
+    """A relation of the vocabulary. `name` is snake_case; in RDF it is `camel`."""
 
     name: str
     label: str
@@ -38,7 +38,7 @@ class Predicate:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """All predicates by name, in the order of the file, and the labels of their groups.
+    """The predicates by name, in the order of the file, and the labels of their groups.
 
     `own` are the predicates that the user has added; `predicates` holds them, too, after the shipped ones.
     `prospect` and `refusal` give the PLOVER type and CAMEO code of what is only intended or is refused, by the type

@@ -1,4 +1,4 @@
-"""One build per output at a time, by a lock that the system takes back when its holder dies."""
+"""Allow one build per output at a time, by a lock that the system takes back when its holder dies."""
 
 from __future__ import annotations
 

@@ -57,7 +57,7 @@ class Reply(Protocol):
 
 
 class Desk(Protocol):
-    """One graph behind a server. `base` is the IRI under which its entities are named."""
+    """A graph behind a server. `base` is the IRI under which its entities are named."""
 
     @property
     def base(self) -> str:

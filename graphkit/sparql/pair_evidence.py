@@ -21,7 +21,7 @@ Place = tuple[str, Span]
 
 @dataclass(frozen=True, slots=True)
 class EvidenceSentence:
-    """One sentence behind a fact.
+    """A sentence behind a fact.
 
     `marks` are (start, end, role) in the sentence, in order, without overlap; the role is subject, trigger or object.
     `speaker` is None where the publisher itself says so.
@@ -42,7 +42,7 @@ class EvidenceSentence:
 
 @dataclass(frozen=True, slots=True)
 class PairFact:
-    """One event between the two, in words, with all that reports it."""
+    """An event between the two, in words, with the mentions that report it."""
 
     event: str
     text: str
@@ -59,7 +59,7 @@ class PairFact:
 
 @dataclass(frozen=True, slots=True)
 class PairEvidence:
-    """All facts between two entities, dated ones first and in their order.
+    """The facts between two entities, dated ones first and in their order.
 
     `represented` are the facts between those who act for them where one is a state: leaders and ministries. Where there
     are none of either, `shared_articles` says how many articles have facts about both, and `shared_sentences` are

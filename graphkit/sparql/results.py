@@ -28,7 +28,7 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One cell: `kind` is uri, literal or bnode."""
+    """A cell: `kind` is uri, literal or bnode."""
 
     kind: str
     value: str

@@ -26,7 +26,7 @@ _BLAMED_OVER = Shape('"condemned the [administration] over its deal"', "dobj", a
 
 
 class Charged(Sieve):
-    """In "condemned Mali for its raid" the raid is Mali's; in "sanctions on Mali over its raid" too."""
+    """Resolve "its" after a charge: in "condemned Mali for its raid" the raid is Mali's."""
 
     id = "pronoun.charged"
     words = THING | PERSON

@@ -168,7 +168,7 @@ class Site:
 
 
 class Sieve(ABC):
-    """One reason to say what a word refers to. Sieves are asked in order; the first that finds something decides.
+    """A rule that says what a word refers to. Sieves are asked in order; the first that finds something decides.
 
     A sieve that is `final` ends the search where it applies, also where it finds nothing. What it asks of every word
     stands in the tables `needs`, `words` and `tags`, by which the sieves for a word are looked up; it has one at least.

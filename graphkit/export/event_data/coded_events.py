@@ -37,7 +37,7 @@ def find_columns(form: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class CodedEvent:
-    """One row of event data: an event in one direction, with its day, its CAMEO code and the mention quoted for it.
+    """A row of event data: an event in one direction, with its day, its CAMEO code and the mention quoted for it.
 
     `precision` is that of the day: day, month, year, interval, or report where only the first report dates the event.
     `is_mirror` marks the row of a symmetric event with agent and recipient turned.

@@ -69,7 +69,7 @@ class _Norm:
 
 @dataclass(frozen=True, slots=True)
 class _Layer:
-    """One layer of the encoder; matrices are transposed, so that states are multiplied from the left."""
+    """A layer of the encoder; matrices are transposed, so that states are multiplied from the left."""
 
     projection: Array
     query_bias: Array

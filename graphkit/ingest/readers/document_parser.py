@@ -89,6 +89,7 @@ def _read_part(package: zipfile.ZipFile, name: str) -> bytes:
         return package.read(name)
     except KeyError:
         return b""
+    # zipfile raises NotImplementedError for a way of packing that it does not know.
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise DocumentError("malformed", f"damaged: {error}"[:150], "copy it again, or save it again") from None
 

@@ -104,7 +104,7 @@ def _is_part(name: str) -> bool:
 
 
 class _Training:
-    """One training: the examples as graphkit reads them, and the network that goes on from another."""
+    """A training: the examples as graphkit reads them, and the network that goes on from another."""
 
     def __init__(self, spec: TrainingSpec, base: ReaderFiles, known: tuple[OwnPredicate, ...], tell: Tell) -> None:
         self.spec, self.base, self.tell = spec, base, tell

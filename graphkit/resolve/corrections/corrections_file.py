@@ -64,7 +64,7 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Corrections:
-    """All corrections of a file, in its order."""
+    """The corrections of a file, in its order."""
 
     items: tuple[Correction, ...] = ()
 

@@ -91,7 +91,7 @@ class Publication(Record, frozen=True):
 
 
 class ComparedMention(Record, frozen=True):
-    """Of an event mention the numbers of its names, and what event coreference compares.
+    """The numbers of the names of an event mention, and what event coreference compares.
 
     `extent` is where the mention itself stands.
     """

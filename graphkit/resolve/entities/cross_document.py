@@ -58,7 +58,7 @@ class _SamePerson(Record, frozen=True):
 
 
 class _Side(NamedTuple):
-    """One side of a fact: the numbers of its name and of the other's, and which side it is."""
+    """A side of a fact: the numbers of its name and of the other's, and which side it is."""
 
     number: int
     other: int

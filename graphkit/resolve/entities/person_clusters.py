@@ -33,7 +33,7 @@ _AT_A_TIME = 1_000
 
 @dataclass(slots=True)
 class PersonCluster:
-    """One person while the corpus is put together. `days` are sorted."""
+    """A person while the corpus is put together. `days` are sorted."""
 
     key: Key
     names: set[PersonName]

@@ -17,7 +17,7 @@ _FILE = "coordinates.csv"
 
 @dataclass(frozen=True, slots=True)
 class PlaceRecord:
-    """One row of the file: the location of an entry, its GeoNames id, and the region (an entry id) it lies in."""
+    """A row of the file: the location of an entry, its GeoNames id, and the region (an entry id) it lies in."""
 
     location: Location
     geonames: str | None

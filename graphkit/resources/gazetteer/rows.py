@@ -56,7 +56,7 @@ class Former:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing that the gazetteer knows, with all that it is called.
+    """An entity of the gazetteer, with its names.
 
     `seats` are metonyms ("Kremlin"); `external` holds pairs such as ("wikidata", "Q884"), sorted; `state` and
     `members` are entry ids; `surname` is what later mentions of a person use; `namesakes` are the ids of

@@ -27,7 +27,7 @@ __all__ = ["Lexicon", "Row"]
 
 @dataclass(frozen=True)
 class Lexicon:
-    """All rows, indexed by trigger: `rows_for("verb", "condemn")`, most demanding first."""
+    """The rows of the lexicon, indexed by trigger: `rows_for("verb", "condemn")`, most demanding first."""
 
     rows: tuple[Row, ...]
     index: Mapping[tuple[str, str], tuple[Row, ...]]

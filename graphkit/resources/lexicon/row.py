@@ -15,7 +15,7 @@ KINDS = frozenset({"person", "state", "organization", "group", "place", "actor",
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of the lexicon. `where` limits arguments, `object` the direct object, `prep` asks for a preposition."""
+    """A row of the lexicon. `where` limits arguments, `object` the direct object, `prep` asks for a preposition."""
 
     id: str
     predicate: str

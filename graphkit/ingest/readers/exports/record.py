@@ -1,4 +1,4 @@
-"""One article of an export: its parts, and the labels under which databases print them."""
+"""Hold an article of an export: its parts, and the labels under which databases print them."""
 
 from __future__ import annotations
 
