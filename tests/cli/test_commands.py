@@ -329,7 +329,12 @@ def test_the_doctor_tells_other_files_from_the_tested_ones(run_cli: RunCli, monk
 def test_a_signal_stops_a_build_without_a_trace(samples: Path, tmp_path: Path) -> None:
     place = tmp_path / "place"
     place.mkdir()
-    command = [sys.executable, "-m", "graphkit", "build", str(samples), "-o", str(place / "out"), "--no-progress"]
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    text = min(samples.glob("*.txt")).read_text()
+    for number in range(400):  # so many that no machine has read them when the signal comes
+        (articles / f"{number}.txt").write_text(f"{text}\nThis is copy {number}.\n")
+    command = [sys.executable, "-m", "graphkit", "build", str(articles), "-o", str(place / "out"), "--no-progress"]
     for number, code in ((signal.SIGINT, 130), (signal.SIGTERM, 143)):
         world = {**os.environ, "GRAPHKIT_CACHE": str(tmp_path / f"cache-{code}")}  # with kept results it would be done
         process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=world)

@@ -47,6 +47,12 @@ class Site:
         while not (self.root / ".out.lock").exists() and time.monotonic() < deadline:
             time.sleep(0.05)
 
+    def add_copies(self, count: int = 400) -> None:
+        """Add so many articles that even a fast machine reads for several seconds."""
+        text = min(self.sources.glob("*.txt")).read_text()
+        for number in range(count):
+            (self.sources / f"copy-{number:03}.txt").write_text(f"{text}\nThis is copy {number}.\n")
+
     def read(self, out: Path | None = None) -> dict[str, bytes]:
         return {name: ((out or self.out) / name).read_bytes() for name in OUTPUTS}
 
@@ -157,9 +163,11 @@ def test_a_kill_around_the_last_rename(site, finished, moment):
 )
 def test_a_signal_stops_the_build_within_five_seconds_and_says_how_to_go_on(site, number, code, to_all):
     shutil.rmtree(site.root / "cache")
+    site.add_copies()
     process = site.start()
     site.wait_for_lock()
-    time.sleep(2)  # the language model is being loaded
+    time.sleep(2)  # the language model is being loaded, or articles are being read
+    assert process.poll() is None, "the build ended before the signal"
     begun = time.monotonic()
     (os.killpg if to_all else os.kill)(process.pid, number)
     errors = process.communicate(timeout=30)[1]
@@ -177,7 +185,9 @@ def test_a_second_build_of_the_same_output_is_refused_and_the_first_goes_on(site
     shutil.rmtree(site.root / "cache")
     first = site.start("-q")
     site.wait_for_lock()
+    os.kill(first.pid, signal.SIGSTOP)  # so that it cannot end before the second begins
     code, errors = site.build("-q")
+    os.kill(first.pid, signal.SIGCONT)
     assert code == 6
     assert str(first.pid) in errors
     first.communicate(timeout=300)
@@ -261,7 +271,7 @@ def test_a_worker_killed_from_outside_costs_nothing(site, finished):
     workers = []
     deadline = time.monotonic() + 60
     while not workers and time.monotonic() < deadline:
-        time.sleep(0.2)
+        time.sleep(0.02)
         workers = [pid for pid in find_group(process.pid) if pid != process.pid]
     os.kill(workers[0], signal.SIGKILL)
     assert process.wait(timeout=300) == 0
