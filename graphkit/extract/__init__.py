@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from graphkit.extract.coding import EventCoder
+from graphkit.extract.confidence import weigh_events
 from graphkit.extract.diagnose import explain_sentence
 from graphkit.extract.event_anaphora import resolve_deeds
 from graphkit.extract.implied import disclaimers, implied_facts
@@ -32,11 +33,20 @@ def extract_events(annotated: Annotated, reader: Reader | None = None, *, alone:
     The rules of the lexicon read them; a learned `reader` judges what they found and adds what it sees, or, with
     `alone`, reads in their place.
     """
-    speakers = find_speakers(annotated)
-    coder = EventCoder(annotated, speakers)
+    coder = EventCoder(annotated, find_speakers(annotated))
+    told = weigh_events(read_by_rules(annotated, coder), annotated)
+    if reader is not None:
+        told = reader.combine(annotated, told, coder, alone=alone)
+    events = complete_repeats(_once_a_telling(told), annotated)
+    return sorted((_as_written(event, annotated.article.text) for event in events), key=_place_in_text)
+
+
+def read_by_rules(annotated: Annotated, coder: EventCoder | None = None) -> list[EventMention]:
+    """Return every event and standing tie that the rules of the lexicon read in one article, not yet weighed."""
+    coder = coder or EventCoder(annotated, find_speakers(annotated))
     coded: list[tuple[Match, EventMention]] = []
     implied: list[EventMention] = []
-    for match in Matcher(annotated, speakers).find():
+    for match in Matcher(annotated, coder.speakers).find():
         event = coder.code(match)
         if event is not None:
             coded.append((match, event))
@@ -46,11 +56,7 @@ def extract_events(annotated: Annotated, reader: Reader | None = None, *, alone:
     resolved = name_owners(correct_events(resolve_deeds(coded, charges, annotated), annotated), annotated)
     implied += disclaimers(charges, resolved, annotated)
     implied += list(find_retaliations(resolved, annotated))
-    told = [*read_offices(annotated), *implied, *resolved]
-    if reader is not None:
-        told = reader.combine(annotated, told, coder, alone=alone)
-    events = complete_repeats(_once_a_telling(told), annotated)
-    return sorted((_as_written(event, annotated.article.text) for event in events), key=_place_in_text)
+    return [*read_offices(annotated), *implied, *resolved]
 
 
 class Reader(Protocol):

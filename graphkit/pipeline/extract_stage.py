@@ -139,7 +139,7 @@ def find_parts(recipe: Recipe) -> dict[str, str]:
     assets = package / "assets"
     worker = (package / "pipeline" / "extract_worker.py").read_bytes()
     words = [
-        hash_tree(part) for part in sorted(assets.iterdir(), key=lambda part: part.name) if part.name.endswith(".yaml")
+        hash_tree(part) for part in sorted(assets.iterdir(), key=lambda part: part.name) if part.name.endswith((".json", ".yaml"))
     ]
     return {
         "code": hash_parts(hash_code(*_STAGES), worker),

@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from graphkit.model import OwnPredicate
+from graphkit.resources.confidence_weights import ConfidenceWeights
 from graphkit.resources.gazetteer.gazetteer import Gazetteer
 from graphkit.resources.lexicon.lexicon import Lexicon
 from graphkit.resources.name_words import NameWords
@@ -29,6 +30,7 @@ class Resources:
 
     `within` gives the prepositions behind which an actor is looked for in a described object, by predicate; `regions`
     the entries that a word of region can mean; `clipped` the right lemma of those that the lemmatizer cuts too short;
+    `confidence` the weights that tell how sure an event is;
     `off` the ids of rules that are switched off to find what each is worth.
     """
 
@@ -44,6 +46,7 @@ class Resources:
     within: Mapping[str, tuple[str, ...]]
     regions: Mapping[str, frozenset[str]]
     clipped: Mapping[str, str]
+    confidence: ConfidenceWeights
     off: frozenset[str] = frozenset()
 
     @classmethod
@@ -81,4 +84,5 @@ def _load(gazetteer: tuple[Path, ...], lexicon: tuple[Path, ...], predicates: tu
         within=inner_prepositions(),
         regions=regions(),
         clipped=clipped_lemmas(),
+        confidence=ConfidenceWeights.load(),
     )

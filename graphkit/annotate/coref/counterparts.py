@@ -46,6 +46,9 @@ class Counterpart(Sieve):
         yield from ((title.holder,) for title in theirs.in_office(*offices))
         yield from self._on_that_day(site, names[0], offices, mine[0].name)
         yield from self._of_like_rank(site, theirs, offices)
+        state = site.discourse.gazetteer.entries[names[0].entry] if names[0].entry is not None else None
+        if state is not None and state.kind is Kind.STATE:
+            yield site.together(state)  # whoever it is, acts for the state
 
     def _person(self, site: Site) -> Referents:
         """Return the person whose counterpart it is, by the possessive, else by the subject."""

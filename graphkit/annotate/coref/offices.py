@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from graphkit.annotate.coref.sieve import Example, OnlySieve, Referents, Sieve, Site
 from graphkit.annotate.office_holders import longest_office
 from graphkit.annotate.title_list import Titles
-from graphkit.model import Mention
+from graphkit.model import Kind, Mention
 from graphkit.nlp.dependencies import head_phrases, left_edge, right_edge, token_at, words_of
 from graphkit.nlp.document import Title
 from graphkit.nlp.tokens import Token
@@ -134,6 +134,30 @@ class SharedOffice(_OpenOffice):
         return [(title.holder,) for title in titles]
 
 
+class UnnamedHolder(_OpenOffice):
+    """An office of a state whose holder nobody knows acts as that state: "the Kuwaiti foreign minister"."""
+
+    id = "office.unnamed"
+    example = Example("The Tuvaluan finance minister visited Peru.", "minister", ("Tuvalu",))
+
+    def speaks_of(self, site: Site, office: str, words: frozenset[str]) -> bool:
+        """Tell whether it is an office that one person has, of a state that is named."""
+        if not words.isdisjoint(site.discourse.resources.names.former):
+            return False
+        return is_exclusive(site, office)
+
+    def candidates(self, site: Site) -> Iterable[Referents]:
+        """Yield the state."""
+        _, entry = _served(site)
+        state = site.discourse.gazetteer.entries[entry] if entry is not None else None
+        return site.each(state) if state is not None and state.kind is Kind.STATE else []
+
+
+def is_exclusive(site: Site, office: str) -> bool:
+    """Tell whether one person at most holds an office at a time."""
+    return site.discourse.gazetteer.office_key(office) in site.discourse.resources.names.exclusive_office
+
+
 class HolderNamedBefore(Sieve):
     """Resolve "the prime minister" to the holder named before: of several the most frequent, then the later."""
 
@@ -253,4 +277,4 @@ def _office_word(site: Site) -> str | None:
     return token.lower_ if token.lower_ in _SHORT_OFFICES else None
 
 
-OFFICES: tuple[Sieve, ...] = (SameTitle(), FormerHolder(), HolderOfState(), SharedOffice(), HolderNamedBefore())
+OFFICES: tuple[Sieve, ...] = (SameTitle(), FormerHolder(), HolderOfState(), SharedOffice(), UnnamedHolder(), HolderNamedBefore())

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from graphkit.extract.prominence import count_sentences
 from graphkit.extract.reader.combination import HAS_RULE, LEAST_LOGIT, MODEL_LOGIT
 from graphkit.model import EventMention
 from graphkit.nlp.document import Annotated
@@ -38,7 +39,7 @@ def add_document_evidence(
     for number, (event, _) in enumerate(proposals):
         by_pair[frozenset((event.subject.name, event.object.name))].append(number)
     facts = [_name_fact(event, symmetric) for event, _ in proposals]
-    prominence = _count_sentences(annotated)
+    prominence = count_sentences(annotated)
     described = []
     for number, (event, features) in enumerate(proposals):
         rivals = [other for other in by_pair[frozenset((event.subject.name, event.object.name))] if other != number]
@@ -60,13 +61,3 @@ def _find_surest(rows: Sequence[list[float]]) -> tuple[float, float]:
     """Return the highest logit of the network among other proposals, and whether a rule has read one of them."""
     logit = max((row[MODEL_LOGIT] for row in rows), default=LEAST_LOGIT)
     return logit - LEAST_LOGIT, float(any(row[HAS_RULE] for row in rows))
-
-
-def _count_sentences(annotated: Annotated) -> dict[str, int]:
-    """Count for each name the sentences that speak of it."""
-    sentences: dict[str, set[int]] = defaultdict(set)
-    for place, mentions in annotated.mentions.items():
-        start = annotated.doc[place].sent.start
-        for mention in mentions:
-            sentences[mention.name].add(start)
-    return {name: len(starts) for name, starts in sentences.items()}
