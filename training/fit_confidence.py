@@ -1,8 +1,9 @@
 """Fit the confidence of the rules: `python -m training.fit_confidence CORPUS... --out graphkit/assets/confidence.json`.
 
 Every event that the rules read in articles with all facts marked is right or false; a logistic regression learns from
-its features how likely it is right. With --articles and --gold it also says how well the chances order the events of
-other annotated articles, beside precision and recall at some thresholds.
+its features how likely it is right. --articles and --gold name other annotated articles: real news. With --calibrate the
+chances are stretched and shifted (two numbers) so that they hold there. It also prints how well they order the events
+of each of these files, beside precision and recall at some thresholds.
 """
 
 from __future__ import annotations
@@ -117,6 +118,16 @@ def fit(events: Iterable[JudgedEvent]) -> ConfidenceWeights:
     return ConfidenceWeights(round(float(model.intercept_[0]), DIGITS), dict(sorted(rounded.items())))
 
 
+def calibrate(weights: ConfidenceWeights, events: Iterable[JudgedEvent]) -> ConfidenceWeights:
+    """Stretch and shift the chances so that they hold for the given events (Platt scaling)."""
+    rows = list(events)
+    totals = np.array([[weights.total(row.features)] for row in rows])
+    model = LogisticRegression(C=1e6).fit(totals, [row.right for row in rows])
+    factor, shift = float(model.coef_[0][0]), float(model.intercept_[0])
+    scaled = {name: round(weight * factor, DIGITS) for name, weight in weights.weights.items()}
+    return ConfidenceWeights(round(weights.bias * factor + shift, DIGITS), scaled)
+
+
 def report(weights: ConfidenceWeights, articles: Sequence[JudgedArticle]) -> None:
     """Print how well the chances order the events, and precision and recall at some thresholds."""
     chances = [[weights.judge(event.features) for event in article.events] for article in articles]
@@ -150,15 +161,20 @@ def main() -> None:
     parser.add_argument("corpus", type=Path, nargs="+", help="files of the corpus (.txt) and of passages (.jsonl)")
     parser.add_argument("--articles", type=Path, action="append", default=[], help="annotated articles to measure on")
     parser.add_argument("--gold", type=Path, action="append", default=[], help="one folder for each --articles")
+    parser.add_argument("--calibrate", action="store_true", help="fit the chances to what is right in --articles")
     parser.add_argument("--out", type=Path)
     options = parser.parse_args()
     judge = EventJudge()
     judged = list(judge.read_corpus(options.corpus))
     weights = fit(event for article in judged for event in article.events)
     print(f"fitted to {sum(len(article.events) for article in judged)} events of {len(judged)} articles")
-    for file, folder in zip(options.articles, options.gold, strict=True):
+    pairs = zip(options.articles, options.gold, strict=True)
+    measured = {file: list(judge.read(file, read_gold(folder))) for file, folder in pairs}
+    if options.calibrate:
+        weights = calibrate(weights, (event for rows in measured.values() for article in rows for event in article.events))
+    for file, rows in measured.items():
         print(file)
-        report(weights, list(judge.read(file, read_gold(folder))))
+        report(weights, rows)
     if options.out:
         table = {"bias": weights.bias, "weights": weights.weights}
         options.out.write_text(json.dumps(table, indent=0, ensure_ascii=False) + "\n", encoding="utf-8")

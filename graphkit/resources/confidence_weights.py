@@ -28,5 +28,8 @@ class ConfidenceWeights:
 
     def judge(self, features: Iterable[str]) -> float:
         """Return the probability that an event with these features is right, rounded."""
-        total = self.bias + sum(self.weights.get(feature, 0.0) for feature in features)
-        return round(1 / (1 + math.exp(-total)), DIGITS)
+        return round(1 / (1 + math.exp(-self.total(features))), DIGITS)
+
+    def total(self, features: Iterable[str]) -> float:
+        """Return the sum of bias and weights: the logarithm of the odds that an event is right."""
+        return self.bias + sum(self.weights.get(feature, 0.0) for feature in features)
