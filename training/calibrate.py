@@ -1,19 +1,22 @@
 """Fit how rule, confidence and model together decide: `python -m training.calibrate READER --articles FILE --gold DIR`.
 
-FILE and DIR are articles that were not trained on, with their annotations in the form that `graphkit evaluate` reads.
+FILE and DIR are articles that were not trained on, with their annotations in the form that `graphkit evaluate` reads;
+--corpus names files of the corpus and of passages that were not trained on.
 Candidate facts are those that the rules or the model propose; the probability that one is right is a logistic
-regression on a few features of both. The articles are divided in five: four parts fit, the fifth measures, by turns.
+regression on what both say of it and on what the text shows of it. The articles are divided in five: four parts fit,
+the fifth measures, by turns.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
+from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
@@ -30,8 +33,12 @@ from graphkit.ingest import read_articles
 from graphkit.model import Article, EventMention
 from graphkit.nlp.document import Annotated
 from graphkit.resources.resources import Resources
+from training.fit_confidence import DIGITS, LEAST_EVENTS, LEAST_WEIGHT
+from training.gold_articles import read_annotations, write_articles
 
 FOLDS = 5
+#: The inverse strength of regularization.
+STRENGTH = 0.1
 THRESHOLDS = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7, 0.8)
 
 
@@ -40,6 +47,7 @@ class Proposal:
     """A candidate fact: what the combination looks at, and which needed annotations it answers."""
 
     features: list[float]
+    names: list[str]
     right: bool
     answers: frozenset[int]
     triple: tuple[str, ...]
@@ -59,7 +67,7 @@ class Recorder:
 
     def __init__(self, reader: LearnedReader) -> None:
         self.reader = reader
-        self.proposed: list[tuple[EventMention, list[float]]] = []
+        self.proposed: list[tuple[EventMention, list[float], list[str]]] = []
 
     def combine(
         self, annotated: Annotated, events: Sequence[EventMention], coder: EventCoder, *, alone: bool = False
@@ -72,12 +80,14 @@ class Recorder:
         return list(events)
 
 
-def judge_articles(reader: LearnedReader, articles: Path, gold: Path, aliases: Path | None) -> list[JudgedArticle]:
+def judge_articles(
+    reader: LearnedReader, articles: Path, gold: Iterable[GoldArticle], aliases: Path | None
+) -> list[JudgedArticle]:
     """Let rules and model propose facts of annotated articles, and judge each against the annotations."""
     resources = Resources.load()
     names = read_names(aliases) if aliases else Names.from_gazetteer(resources.gazetteer)
     judge = Judge(names, resources.vocabulary.predicates)
-    annotations = {article.id: article for article in read_gold(gold)}
+    annotations = {article.id: article for article in gold}
     read = [item for item in read_articles([articles]) if isinstance(item, Article) and item.id in annotations]
     judged = []
     for annotated in annotate_articles(read, load_model(), resources):
@@ -88,38 +98,59 @@ def judge_articles(reader: LearnedReader, articles: Path, gold: Path, aliases: P
 
 
 def _judge_article(
-    gold: GoldArticle, proposed: Sequence[tuple[EventMention, list[float]]], judge: Judge
+    gold: GoldArticle, proposed: Sequence[tuple[EventMention, list[float], list[str]]], judge: Judge
 ) -> JudgedArticle:
     needed = {
         judge.key((fact.s, fact.p, fact.o)): number for number, fact in enumerate(gold.facts) if not fact.optional
     }
     proposals = []
-    for event, features in proposed:
+    for event, features, named in proposed:
         triple = (event.subject.name, event.predicate, event.object.name)
         same = [fact for fact in gold.facts if any(judge.same(triple, variant, {}) for variant in fact.variants)]
         answers = frozenset(needed[judge.key((fact.s, fact.p, fact.o))] for fact in same if not fact.optional)
         if same and not answers:
             continue  # optional: counts neither way
-        proposals.append(Proposal(features, bool(same), answers, judge.key(triple), event.confidence))
+        proposals.append(Proposal(features, named, bool(same), answers, judge.key(triple), event.confidence))
     return JudgedArticle(proposals, len(needed))
 
 
-def fit_combination(articles: Sequence[JudgedArticle]) -> LogisticRegression:
-    """Fit the logistic regression."""
-    rows = [proposal for article in articles for proposal in article.proposals]
-    model = LogisticRegression(C=1.0, max_iter=1_000)
-    return model.fit(np.array([row.features for row in rows]), np.array([row.right for row in rows]))
+class FittedCombination:
+    """The logistic regression, fitted to the proposals of some articles."""
+
+    def __init__(self, articles: Sequence[JudgedArticle]) -> None:
+        rows = [proposal for article in articles for proposal in article.proposals]
+        counts = Counter(name for row in rows for name in row.names)
+        self.names = {name for name, count in counts.items() if count >= LEAST_EVENTS}
+        self.vectorizer = DictVectorizer()
+        self.model = LogisticRegression(C=STRENGTH, max_iter=5_000)
+        self.model.fit(self.vectorizer.fit_transform(map(self._describe, rows)), [row.right for row in rows])
+
+    def _describe(self, proposal: Proposal) -> dict[str, float]:
+        named = dict.fromkeys(self.names.intersection(proposal.names), 1.0)
+        return named | dict(zip(FEATURES, proposal.features, strict=True))
+
+    def predict(self, proposals: Sequence[Proposal]) -> list[float]:
+        """Return the probability of each proposal."""
+        rows = self.vectorizer.transform(map(self._describe, proposals))
+        return [float(chance) for chance in self.model.predict_proba(rows)[:, 1]]
+
+    def write(self) -> dict[str, object]:
+        """Return the coefficients in the form of a reader's card, without those next to nothing."""
+        table = dict(zip(self.vectorizer.feature_names_, self.model.coef_[0].tolist(), strict=True))
+        weights = [round(table.pop(name, 0.0), DIGITS) for name in FEATURES]
+        named = {name: round(weight, DIGITS) for name, weight in table.items() if abs(weight) >= LEAST_WEIGHT}
+        bias = round(float(self.model.intercept_[0]), DIGITS)
+        return {"features": list(FEATURES), "weights": weights, "bias": bias, "named": dict(sorted(named.items()))}
 
 
 def cross_fit(articles: Sequence[JudgedArticle]) -> list[list[float]]:
     """Return for each article the probability of each of its proposals, fitted on other articles."""
     chances: list[list[float]] = [[] for _ in articles]
     for fold in range(FOLDS):
-        model = fit_combination([article for number, article in enumerate(articles) if number % FOLDS != fold])
+        fitted = FittedCombination([article for number, article in enumerate(articles) if number % FOLDS != fold])
         for number, article in enumerate(articles):
             if number % FOLDS == fold and article.proposals:
-                features = np.array([proposal.features for proposal in article.proposals])
-                chances[number] = model.predict_proba(features)[:, 1].tolist()
+                chances[number] = fitted.predict(article.proposals)
     return chances
 
 
@@ -167,23 +198,27 @@ def score(articles: Sequence[JudgedArticle], scores: Sequence[Sequence[float]], 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("reader", type=Path, help="a folder that training.export wrote")
-    parser.add_argument("--articles", type=Path, action="append", required=True)
-    parser.add_argument("--gold", type=Path, action="append", required=True, help="one for each --articles")
+    parser.add_argument("--articles", type=Path, action="append", default=[])
+    parser.add_argument("--gold", type=Path, action="append", default=[], help="one for each --articles")
+    parser.add_argument("--corpus", type=Path, nargs="+", default=[], help="files of the corpus (.txt, .jsonl)")
     parser.add_argument("--aliases", type=Path, help="further names, as `graphkit evaluate --aliases` reads them")
     parser.add_argument("--out", type=Path)
     options = parser.parse_args()
     reader = LearnedReader.load(options.reader)
-    judged = [
-        article
-        for articles, gold in zip(options.articles, options.gold, strict=True)
-        for article in judge_articles(reader, articles, gold, options.aliases)
-    ]
-    report(judged, cross_fit(judged))
-    final = fit_combination(judged)
-    coefficients = {"features": list(FEATURES), "weights": final.coef_[0].tolist(), "bias": float(final.intercept_[0])}
-    print(json.dumps(coefficients))
+    groups: dict[str, list[JudgedArticle]] = {}
+    for articles, folder in zip(options.articles, options.gold, strict=True):
+        groups[str(articles)] = judge_articles(reader, articles, read_gold(folder), options.aliases)
+    if options.corpus:
+        annotations = list(read_annotations(*options.corpus))
+        with write_articles(annotations) as file:
+            groups["corpus"] = judge_articles(reader, file, [gold for _, _, gold in annotations], None)
+    judged = [article for rows in groups.values() for article in rows]
+    chances = iter(cross_fit(judged))
+    for name, rows in groups.items():
+        print(name)
+        report(rows, [next(chances) for _ in rows])
     if options.out:
-        options.out.write_text(json.dumps(coefficients, indent=1) + "\n", encoding="utf-8")
+        options.out.write_text(json.dumps(FittedCombination(judged).write(), indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

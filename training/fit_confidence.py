@@ -1,16 +1,15 @@
 """Fit the confidence of the rules: `python -m training.fit_confidence CORPUS... --out graphkit/assets/confidence.json`.
 
 Every event that the rules read in articles with all facts marked is right or false; a logistic regression learns from
-its features how likely it is right. --articles and --gold name other annotated articles: real news. With --calibrate the
-chances are stretched and shifted (two numbers) so that they hold there. It also prints how well they order the events
-of each of these files, beside precision and recall at some thresholds.
+its features how likely it is right. --articles and --gold name other annotated articles: real news. With --calibrate
+the chances are stretched and shifted (two numbers) so that they hold there. It also prints how well they order the
+events of each of these files, beside precision and recall at some thresholds.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -32,7 +31,7 @@ from graphkit.model import Article, EventMention
 from graphkit.nlp.document import Annotated
 from graphkit.resources.confidence_weights import ConfidenceWeights
 from graphkit.resources.resources import Resources
-from training.gold_articles import read_annotations
+from training.gold_articles import read_annotations, write_articles
 
 #: Features of fewer events teach nothing; weights nearer to nothing are left out, and digits beyond these.
 LEAST_EVENTS, LEAST_WEIGHT, DIGITS = 5, 0.01, 3
@@ -70,10 +69,7 @@ class EventJudge:
     def read_corpus(self, files: Iterable[Path]) -> Iterator[JudgedArticle]:
         """Yield the judged events of the corpus, whose texts are read as a file of articles is."""
         annotations = list(read_annotations(*files))
-        rows = ({"id": gold.id, "date": published, "text": text} for text, published, gold in annotations)
-        with tempfile.TemporaryDirectory() as folder:
-            file = Path(folder) / "corpus.jsonl"
-            file.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+        with write_articles(annotations) as file:
             yield from self.read(file, [gold for _, _, gold in annotations])
 
     def read(self, file: Path, annotations: Iterable[GoldArticle]) -> Iterator[JudgedArticle]:
@@ -171,7 +167,9 @@ def main() -> None:
     pairs = zip(options.articles, options.gold, strict=True)
     measured = {file: list(judge.read(file, read_gold(folder))) for file, folder in pairs}
     if options.calibrate:
-        weights = calibrate(weights, (event for rows in measured.values() for article in rows for event in article.events))
+        weights = calibrate(
+            weights, (event for rows in measured.values() for article in rows for event in article.events)
+        )
     for file, rows in measured.items():
         print(file)
         report(weights, rows)

@@ -7,8 +7,11 @@ A file of passages has one JSON object a line: `id`, `date` (ISO, the day of pub
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from graphkit.evaluate.gold import GoldArticle, GoldFact, Triple
 from training.corpus import MarkedArticle, MarkedFact, read_corpus
@@ -26,11 +29,27 @@ def read_annotations(*files: Path) -> Iterator[Annotation]:
             yield from map(_from_corpus, read_corpus(file))
 
 
+@contextmanager
+def write_articles(annotations: Iterable[Annotation]) -> Iterator[Path]:
+    """Write the texts to a temporary file of articles, so that they are read as every source is."""
+    rows = ({"id": gold.id, "date": published, "text": text} for text, published, gold in annotations)
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "corpus.jsonl"
+        file.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+        yield file
+
+
 def _read_passages(file: Path) -> Iterator[Annotation]:
     for line in file.read_text(encoding="utf-8").splitlines():
         passage = json.loads(line)
         facts = (
-            GoldFact(fact["s"], fact["p"], fact["o"], (fact["status"],), alternatives=tuple(map(_triple, fact.get("alt", ()))))
+            GoldFact(
+                fact["s"],
+                fact["p"],
+                fact["o"],
+                (fact["status"],),
+                alternatives=tuple(map(_triple, fact.get("alt", ()))),
+            )
             for fact in passage["facts"]
         )
         yield passage["text"], passage["date"], GoldArticle(passage["id"], tuple(facts))

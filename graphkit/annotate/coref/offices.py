@@ -277,4 +277,11 @@ def _office_word(site: Site) -> str | None:
     return token.lower_ if token.lower_ in _SHORT_OFFICES else None
 
 
-OFFICES: tuple[Sieve, ...] = (SameTitle(), FormerHolder(), HolderOfState(), SharedOffice(), UnnamedHolder(), HolderNamedBefore())
+OFFICES: tuple[Sieve, ...] = (
+    SameTitle(),
+    FormerHolder(),
+    HolderOfState(),
+    SharedOffice(),
+    UnnamedHolder(),
+    HolderNamedBefore(),
+)

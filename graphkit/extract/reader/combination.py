@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -37,6 +37,12 @@ class Sides(NamedTuple):
 _NOTHING_SPECIAL = Sides()
 
 
+def name_features(names: Iterable[str], features: Sequence[float]) -> list[str]:
+    """Return the names of what extraction sees in an event, for one of the rules or one of the model alone."""
+    reader = "rule" if features[HAS_RULE] else "model"
+    return [f"{reader}: {name}" for name in names]
+
+
 def describe_candidate(
     confidence: float | None, model: float, other: float, sides: Sides = _NOTHING_SPECIAL
 ) -> list[float]:
@@ -58,19 +64,21 @@ def _logit(chance: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Combination:
-    """The coefficients of the regression."""
+    """The coefficients of the regression: of the features above, and by name of those that are there or not."""
 
     weights: tuple[float, ...]
     bias: float
+    named: Mapping[str, float]
 
     @classmethod
     def read(cls, card: Mapping[str, Any]) -> Combination:
         """Read the coefficients from a reader's card. Raises ValueError where they are for other features."""
         if tuple(card["features"]) != FEATURES:
             raise ValueError("the combination was fitted for other features")
-        return cls(tuple(map(float, card["weights"])), float(card["bias"]))
+        return cls(tuple(map(float, card["weights"])), float(card["bias"]), card.get("named", {}))
 
-    def judge(self, features: Sequence[float]) -> float:
-        """Return the probability that a candidate is right, rounded."""
+    def judge(self, features: Sequence[float], names: Iterable[str] = ()) -> float:
+        """Return the probability that a candidate is right, rounded. `names` are the features that it has."""
         total = self.bias + sum(weight * value for weight, value in zip(self.weights, features, strict=True))
+        total += sum(self.named.get(name, 0.0) for name in names)
         return round(1 / (1 + math.exp(-total)), DIGITS)

@@ -14,8 +14,9 @@ from tokenizers import Tokenizer
 
 from graphkit.errors import AssetError
 from graphkit.extract.argument import Argument
+from graphkit.extract.confidence import describe_events
 from graphkit.extract.reader.candidates import ACTOR_KINDS, Candidate
-from graphkit.extract.reader.combination import DIGITS, Combination, Sides, describe_candidate
+from graphkit.extract.reader.combination import DIGITS, Combination, Sides, describe_candidate, name_features
 from graphkit.extract.reader.document_evidence import add_document_evidence
 from graphkit.extract.reader.encoder import Array, Encoder
 from graphkit.extract.reader.pair_scorer import PairScorer, SentencePairs, softmax
@@ -102,13 +103,22 @@ class LearnedReader:
         static = {name for name, predicate in predicates if predicate.static}
         kept = [event for event in events if event.predicate in static]
         rule_events = [event for event in events if event.predicate not in static]
-        for event, features in self.propose(annotated, [] if alone else rule_events, coder):
+        for event, features, names in self.describe_proposals(annotated, [] if alone else rule_events, coder):
             judged = event
             if features is not None:
-                confidence = self.combination.judge(features)
+                confidence = self.combination.judge(features, names)
                 judged = replace(event, confidence=confidence)
             kept.append(judged)
         return kept
+
+    def describe_proposals(
+        self, annotated: Annotated, rule_events: Sequence[EventMention], coder: Coder
+    ) -> Iterator[tuple[EventMention, list[float] | None, list[str]]]:
+        """Yield the proposals with all that the combination looks at: numbers, and the names of what they have."""
+        proposals = list(self.propose(annotated, rule_events, coder))
+        described = describe_events([event for event, _ in proposals], annotated)
+        for (event, features), (_, names) in zip(proposals, described, strict=True):
+            yield event, features, name_features(names, features) if features is not None else []
 
     def propose(
         self, annotated: Annotated, rule_events: Sequence[EventMention], coder: Coder
