@@ -42,17 +42,12 @@ def write_articles(annotations: Iterable[Annotation]) -> Iterator[Path]:
 def _read_passages(file: Path) -> Iterator[Annotation]:
     for line in file.read_text(encoding="utf-8").splitlines():
         passage = json.loads(line)
-        facts = (
-            GoldFact(
-                fact["s"],
-                fact["p"],
-                fact["o"],
-                (fact["status"],),
-                alternatives=tuple(map(_triple, fact.get("alt", ()))),
-            )
-            for fact in passage["facts"]
-        )
-        yield passage["text"], passage["date"], GoldArticle(passage["id"], tuple(facts))
+        facts = tuple(map(_read_fact, passage["facts"]))
+        yield passage["text"], passage["date"], GoldArticle(passage["id"], facts)
+
+
+def _read_fact(row: dict[str, Any]) -> GoldFact:
+    return GoldFact(*_triple(row), (row["status"],), alternatives=tuple(map(_triple, row.get("alt", ()))))
 
 
 def _triple(fact: dict[str, str]) -> Triple:
