@@ -160,11 +160,12 @@ gk.separate = function (centres, boxes, area, rounds) {
     let clash = false;
     for (let i = 0; i < centres.length; i += 1) {
       for (let j = i + 1; j < centres.length; j += 1) {
-        const dx = centres[i].x - centres[j].x;
         const dy = centres[i].y - centres[j].y;
-        const needX = (boxes[i].w + boxes[j].w) / 2 - Math.abs(dx);
         const needY = (boxes[i].h + boxes[j].h) / 2 - Math.abs(dy);
-        if (needX <= 0.5 || needY <= 0.5) continue;
+        if (needY <= 0.5) continue;
+        const dx = centres[i].x - centres[j].x;
+        const needX = (boxes[i].w + boxes[j].w) / 2 - Math.abs(dx);
+        if (needX <= 0.5) continue;
         clash = true;
         const along = needX < needY * 1.3 === round % 11 < 8 ? "x" : "y";
         const push = (along === "x" ? (dx >= 0 ? needX : -needX) : dy >= 0 ? needY : -needY) * 0.5;
@@ -205,8 +206,10 @@ gk.clearLines = function (centres, boxes, edges) {
       const j = edges[at][1];
       if (i === node || j === node) continue;
       const a = centres[i];
-      const ax = centres[j].x - a.x;
-      const ay = centres[j].y - a.y;
+      const b = centres[j];
+      if (gk.isBeside(p.x, a.x, b.x, room) || gk.isBeside(p.y, a.y, b.y, room)) continue;
+      const ax = b.x - a.x;
+      const ay = b.y - a.y;
       const length = ax * ax + ay * ay || 1;
       const share = ((p.x - a.x) * ax + (p.y - a.y) * ay) / length;
       if (share < 0.06 || share > 0.94) continue;
@@ -221,3 +224,6 @@ gk.clearLines = function (centres, boxes, edges) {
     }
   });
 };
+
+/** Tells whether a coordinate lies farther than some room outside of two others; most lines are ruled out by it. */
+gk.isBeside = (value, a, b, room) => (value < a ? value < b && value < Math.min(a, b) - room : value > b && value > Math.max(a, b) + room);
