@@ -261,7 +261,11 @@ def size_nodes(lines: Sequence[Line]) -> dict[int, float]:
 
 
 def _dump(value: Any, **_: Any) -> str:
-    return json.dumps(value, separators=(",", ":"), allow_nan=False)
+    text = json.dumps(value, separators=(",", ":"), allow_nan=False)
+    if "\\ud" not in text:
+        return text
+    whole = json.dumps(value, ensure_ascii=False).encode("utf-8", "replace")  # half a surrogate pair is no letter
+    return json.dumps(json.loads(whole), separators=(",", ":"))
 
 
 def _embed(value: Any) -> Markup:
