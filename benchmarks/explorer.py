@@ -4,13 +4,13 @@
 
 "Usable" is the moment when the graph stands still on the screen and every control answers: the end of the first frame
 after our page has drawn its graph, and after pyvis's has ended its stabilisation. The browser tells of it by itself:
-asking it again and again took a seventh of the time. Each interaction is timed from the call to the second frame after it, so that drawing counts: set and
-clear a filter, choose the actor with most events, go two steps, leave. COMMIT is an earlier version of graphkit: it is
-checked out into a git worktree of its own, which goes away at the end, and its own code writes the page of the same
-made-up findings ("none" leaves it out). With --processor the seconds are those that the page's process computes instead
-of the clock's; they hardly depend on what else the machine does. The present page takes so little that it is measured
-several times, and the number in the middle counts. A full redraw of the largest graph, all its lines, is timed in
-vis-network with nothing moving ("still"). At the end each promise of the page is set beside what was measured.
+asking it again and again took a seventh of the time. Each interaction is timed from the call to the second frame after
+it, so that drawing counts: set and clear a filter, choose the actor with most events, go two steps, leave. COMMIT is an
+earlier version of graphkit: it is checked out into a git worktree of its own, which goes away at the end, and its own
+code writes the page of the same made-up findings ("none" leaves it out). With --processor the seconds are those that
+the page's process computes instead of the clock's; they hardly depend on what else the machine does. The present page
+takes so little that it is measured several times, and the number in the middle counts. A full redraw of the largest
+graph, all its lines, is timed in vis-network with nothing moving ("still"). At the end each promise of the page is set beside what was measured.
 """
 
 from __future__ import annotations
@@ -120,7 +120,7 @@ def measure(
     page.add_init_script(TELL_USABLE + (init or ""))
     session = context.new_cdp_session(page)
     session.send("Performance.enable")
-    row: dict[str, float | None] = {"usable": open_until_usable(page, path.as_uri() + ("" if init else "#view=graph"))}
+    row = {"usable": open_until_usable(page, path.as_uri() + ("" if init else "#view=graph"))}
     if processor and row["usable"] is not None:
         row["usable"] = compute_time(session)
     if row["usable"] is not None and not init:
