@@ -62,7 +62,7 @@ class GraphFile:
             for sourced in events():
                 self.add_event(sourced)
             self._add_rest()
-            return self._sorter.give()
+            return self._sorter.give().runs
 
         with run_beside(sort) as sorted_runs:
             yield

@@ -41,11 +41,11 @@ class Merged:
         unsure: int,
         own: Sequence[OwnPredicate] = (),
         *,
-        alone: bool = True,
+        beside: bool = False,
     ) -> None:
-        """Take what is merged; not `alone`, a second process may write beside this one."""
+        """Take what is merged; with `beside` a second process writes beside this one."""
         self._merger = merger
-        self._alone = alone
+        self._beside = beside
         self.entities, self.events, self.find_entity = merger.entities, merger.events, merger.find_entity
         self._facts = facts
         self._articles = articles
@@ -90,7 +90,7 @@ class Merged:
             self._write(folder, title)
 
     def _write(self, folder: Path, title: str) -> None:
-        if not self._has_cores_for_two():
+        if not self._beside:
             graph = GraphFile(self)
             self._write_facts(folder, title, graph)
             graph.write(folder / "graph.ttl")
@@ -99,10 +99,6 @@ class Merged:
             next(iter(rows()), None)  # what is sorted on the disk is so from now on: two processes may read it
         with GraphFile(self).write_beside(self.events, folder / "graph.ttl"):
             self._write_facts(folder, title, None)
-
-    def _has_cores_for_two(self) -> bool:
-        """Tell whether the graph is to be written beside the rest: a fork costs as much as twenty articles."""
-        return not self._alone and self.counts["articles"] >= LEAST_BESIDE and can_fork()
 
     def _write_facts(self, folder: Path, title: str, graph: GraphFile | None) -> None:
         """Write all but the graph, which gets each event besides."""
@@ -188,10 +184,16 @@ def merge_articles(
         facts.add(make_key(article.id) + str(len(mentions)))
     if when_read:
         when_read()
+    beside = not keep_texts and _has_cores_for_two(articles.count, config or Config())
     with rest_collector():
         for first, *others in copies.find_groups():
             for name in others:
                 copied.add(make_key(name, first))
-        merger.resolve((name, first) for name, first, _ in (split_row(row, 2) for row in copied))
-    alone = keep_texts or ((config or Config()).workers or count_cores()) == 1
-    return Merged(merger, articles, copied, facts, storage, unsure, own, alone=alone)
+        pairs = ((name, first) for name, first, _ in (split_row(row, 2) for row in copied))
+        merger.resolve(pairs, beside=beside)
+    return Merged(merger, articles, copied, facts, storage, unsure, own, beside=beside)
+
+
+def _has_cores_for_two(articles: int, config: Config) -> bool:
+    """Tell whether a second process is to work beside this one: a fork costs as much as twenty articles."""
+    return articles >= LEAST_BESIDE and can_fork() and (config.workers or count_cores()) > 1

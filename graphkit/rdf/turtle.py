@@ -18,7 +18,8 @@ from graphkit.rdf.graph_files import find_graph
 from graphkit.rdf.reader import find_findings
 from graphkit.rdf.text_terms import Statement, Triple
 from graphkit.runtime.external_sort import SpillStorage
-from graphkit.runtime.row_file import Block, RowFile
+from graphkit.runtime.row_file import RowFile
+from graphkit.runtime.sorted_parts import SortedParts
 
 _TYPE = terms.RDF + "type"
 #: The end of what is said of one node. No literal holds a raw line break, so this cannot be inside of one.
@@ -109,8 +110,8 @@ class TripleSorter:
             self._rows.add("\0".join([subject, *sorted(statements)]))
         nodes.clear()
 
-    def give(self) -> list[list[Block]]:
-        """Put all rows on the disk, and return where they stand."""
+    def give(self) -> SortedParts:
+        """Put all rows on the disk, for several processes to read."""
         return self._rows.give()
 
     def serialise(self) -> Iterator[bytes]:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Self
 
 from graphkit.runtime.row_file import BLOCK_CHARS, CHANGED, Block, RowFile, SpillError
+from graphkit.runtime.sorted_parts import SortedParts
 
 #: Characters that a list of rows holds in memory before it goes to the disk; sorting holds as many at a time.
 ROOM = 4 << 20
@@ -110,6 +111,7 @@ class ExternalSorter:
         self._storage = storage
         self._file = file
         self._runs: list[list[Block]] = []
+        self._joined: list[SortedParts] = []
         self._held: list[str] = []
         self._size = 0
         self._sorted = True
@@ -135,26 +137,30 @@ class ExternalSorter:
             self._held.sort()
             self._sorted = True
         if self._file is None:
-            return iter(self._held)
+            return heapq.merge(self._held, *self._joined) if self._joined else iter(self._held)
         self._join_runs(self._file)
-        return heapq.merge(*map(self._file.read_all, self._runs), self._held)
+        return heapq.merge(*map(self._file.read_all, self._runs), self._held, *self._joined)
 
     def _join_runs(self, file: RowFile) -> None:
         while len(self._runs) > _RUNS:
             first, self._runs = self._runs[:_RUNS], self._runs[_RUNS:]
             self._runs.append(file.write_all(heapq.merge(*map(file.read_all, first))))
 
-    def give(self) -> list[list[Block]]:
-        """Put all rows on the disk, and return where each sorted run of them stands, for another process."""
+    def give(self) -> SortedParts:
+        """Put all rows on the disk, for several processes to read."""
         self._file = self._file or self._storage.open()
         if self._held:
             self._spill(self._file)
         self._join_runs(self._file)
-        return self._runs
+        return SortedParts(self._file, self._runs)
+
+    def join(self, parts: SortedParts) -> None:
+        """Add the rows that another process has sorted."""
+        self._joined.append(parts)
 
     def clear(self) -> None:
         """Forget the rows and give their room back."""
-        self._held, self._runs, self._size = [], [], 0
+        self._held, self._runs, self._joined, self._size = [], [], [], 0
         if self._file:
             self._file.close()
         self._file = None

@@ -14,12 +14,21 @@ _SAMPLE = 64
 
 
 class SortedParts:
-    """The rows of sorted runs in a file, before a key and from it on."""
+    """Rows of sorted runs in a file: all of them, those before a key, and those from it on."""
 
     def __init__(self, file: RowFile, runs: Sequence[Sequence[Sequence[int]]]) -> None:
-        """Take the file and the blocks of each run, as `ExternalSorter.give` returned them."""
+        """Take the file and the blocks of each run."""
         self._file = file
         self._runs: list[list[Block]] = [[(start, length) for start, length in run] for run in runs]
+
+    @property
+    def runs(self) -> list[list[Block]]:
+        """The blocks of each run, for a process that has the same file open."""
+        return self._runs
+
+    def __iter__(self) -> Iterator[str]:
+        """Read all rows."""
+        return heapq.merge(*map(self._file.read_all, self._runs))
 
     def find_middle(self) -> str:
         """Find a row with about as many rows before it as behind it; an empty one where there is none."""

@@ -15,11 +15,10 @@ ROWS = [f"{number:05}\0{'x' * (number % 90)}" for number in range(4_000)]
 
 
 def sort_rows(storage: SpillStorage, rows: list[str]) -> SortedParts:
-    file = storage.open()
-    sorter = storage.sorter(file)
+    sorter = storage.sorter()
     for row in random.Random(3).sample(rows, len(rows)):  # noqa: S311 no secret
         sorter.add(row)
-    return SortedParts(file, sorter.give())
+    return sorter.give()
 
 
 @pytest.mark.parametrize("room", [700, 9_000, 4 << 20])
@@ -53,8 +52,21 @@ def test_rows_of_a_fork_are_read_here(tmp_path: Path) -> None:
         def sort() -> object:
             for row in reversed(ROWS):
                 sorter.add(row)
-            return sorter.give()
+            return sorter.give().runs
 
         with run_beside(sort) as outcome:
             pass
-        assert list(SortedParts(file, outcome.result).read_from("")) == ROWS
+        assert list(SortedParts(file, outcome.result)) == ROWS
+
+
+@pytest.mark.parametrize("room", [700, 4 << 20])
+def test_rows_that_another_has_sorted_are_read_among_the_own(room: int, tmp_path: Path) -> None:
+    with SpillStorage(tmp_path, room) as storage:
+        sorter = storage.sorter()
+        for row in ROWS[1::3]:
+            sorter.add(row)
+        sorter.join(sort_rows(storage, ROWS[::3]))
+        sorter.join(sort_rows(storage, ROWS[2::3]))
+        assert list(sorter) == list(sorter) == ROWS
+        sorter.clear()
+        assert list(sorter) == []
