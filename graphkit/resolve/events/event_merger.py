@@ -211,8 +211,8 @@ class EventMerger:
         for (family, _, _), group in group_rows(rows, 3):
             block = [decode(EventReport, row.partition("\0")[2]) for row in group]
             is_static = family in self._static
-            parts = [block] if is_static else find_events(block)
-            candidates = [EventCandidate(self._merge(part), list(part)) for part in parts]
+            grouped = [block] if is_static else find_events(block)
+            candidates = [EventCandidate(self._merge(reports), list(reports)) for reports in grouped]
             name_events(family, candidates, self._find_entity, timeless=is_static)
             for candidate in candidates:
                 if candidate.event.id in wanted:
