@@ -29,6 +29,12 @@ def test_both_work_and_the_block_ends_when_both_have_ended(tmp_path: Path) -> No
     assert process != (tmp_path / "here").read_text(encoding="utf-8")
 
 
+def test_what_it_returns_comes_back_however_much_it_is() -> None:
+    with run_beside(lambda: [list(range(100_000)), "\u00e9"]) as outcome:
+        assert outcome.result is None
+    assert outcome.result == [list(range(100_000)), "\u00e9"]
+
+
 def test_a_file_that_cannot_be_written_is_an_error_of_the_system_here() -> None:
     def fill() -> None:
         raise OSError(errno.ENOSPC, "no room")
