@@ -75,8 +75,8 @@ class Recorder:
         """Keep the proposals, and return the events as they are."""
         static = {name for name, predicate in annotated.resources.vocabulary.predicates.items() if predicate.static}
         rule_events = [event for event in events if event.predicate not in static]
-        proposals = self.reader.propose(annotated, rule_events, coder)
-        self.proposed = [(event, features) for event, features in proposals if features is not None]
+        proposals = self.reader.describe_proposals(annotated, rule_events, coder)
+        self.proposed = [(event, features, names) for event, features, names in proposals if features is not None]
         return list(events)
 
 

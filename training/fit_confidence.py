@@ -97,8 +97,8 @@ class EventJudge:
     def _describe(self, annotated: Annotated) -> Iterator[tuple[EventMention, tuple[str, ...]]]:
         """Yield the events of one article before they are weighed, with their features."""
         predicates = annotated.resources.vocabulary.predicates
-        told = [event for event in read_by_rules(annotated) if not predicates[event.predicate].static]
-        return describe_events(told, annotated)
+        rule_events = [event for event in read_by_rules(annotated) if not predicates[event.predicate].static]
+        return describe_events(rule_events, annotated)
 
 
 def fit(events: Iterable[JudgedEvent]) -> ConfidenceWeights:

@@ -11,6 +11,7 @@ from graphkit.extract.confidence import weigh_events
 from graphkit.extract.diagnose import explain_sentence
 from graphkit.extract.event_anaphora import resolve_deeds
 from graphkit.extract.implied import disclaimers, implied_facts
+from graphkit.extract.mediation import find_mediations
 from graphkit.extract.postprocess import correct_events
 from graphkit.extract.quotations import find_speakers
 from graphkit.extract.repeats import complete_repeats
@@ -34,10 +35,10 @@ def extract_events(annotated: Annotated, reader: Reader | None = None, *, alone:
     `alone`, reads in their place.
     """
     coder = EventCoder(annotated, find_speakers(annotated))
-    told = weigh_events(read_by_rules(annotated, coder), annotated)
+    weighed = weigh_events(read_by_rules(annotated, coder), annotated)
     if reader is not None:
-        told = reader.combine(annotated, told, coder, alone=alone)
-    events = complete_repeats(_once_a_telling(told), annotated)
+        weighed = reader.combine(annotated, weighed, coder, alone=alone)
+    events = complete_repeats(_once_a_telling(weighed), annotated)
     return sorted((_as_written(event, annotated.article.text) for event in events), key=_place_in_text)
 
 
@@ -56,6 +57,7 @@ def read_by_rules(annotated: Annotated, coder: EventCoder | None = None) -> list
     resolved = name_owners(correct_events(resolve_deeds(coded, charges, annotated), annotated), annotated)
     implied += disclaimers(charges, resolved, annotated)
     implied += list(find_retaliations(resolved, annotated))
+    implied += list(find_mediations(resolved, annotated))
     return [*read_offices(annotated), *implied, *resolved]
 
 

@@ -9,7 +9,7 @@ from graphkit.extract.fillers import Filler, fill
 from graphkit.extract.subjects import is_passive, surface_subject
 from graphkit.nlp.dependencies import ask_once, children, has_child, is_finite, mark_between
 from graphkit.nlp.tokens import Token
-from graphkit.nlp.tree_paths import Shape, Shapes, fits, path, paths, pick
+from graphkit.nlp.tree_paths import Shape, Shapes, fits, has_path, path, paths, pick
 
 _RECEIVING_PASSIVE = Shape('"Chad was [given] tanks"', has=["dobj", "nsubjpass"])
 _OBJECT_RELATIVES = Shapes(
@@ -22,6 +22,8 @@ _OBJECT_RELATIVES = Shapes(
         lacks=["prep|ccomp|xcomp|attr|acomp"],
     ),
 )
+#: Its own subject fills the gap: "Oman, [whose] envoy mediated".
+_WHOSE = ("nsubj", "poss:whose")
 _FIRST_OF_TWO = Shape('"[condemned] and rejected the plan"', has=["cc"], lacks=["prep|ccomp|xcomp"])
 _SECOND_OF_TWO = Shape('"condemned and [rejected] the plan"', "conj", above=["*/VERB"])
 _TO_BLAME = Shape('"was [to blame]"', "xcomp", above=["*[be]"], has=["aux:to"], lacks=["dobj"])
@@ -59,7 +61,7 @@ def _free_relative(verb: Token) -> list[Filler]:
 
 def _relative_object(verb: Token) -> list[Filler]:
     """Find the noun of a relative clause without its pronoun: "the plan [that] Mali rejected and Chad applauded"."""
-    if not _OBJECT_RELATIVES.fits(verb):
+    if not _OBJECT_RELATIVES.fits(verb) or has_path(verb, *_WHOSE):
         return []
     clause = verb.head if verb.dep_ == "conj" else verb
     return [Filler(clause.head, 0.9)]

@@ -26,8 +26,8 @@ _LEAD = 250
 def weigh_events(events: Sequence[EventMention], annotated: Annotated) -> list[EventMention]:
     """Return the events of one article with the chance that each is right; standing ties keep theirs."""
     weights, predicates = annotated.resources.confidence, annotated.resources.vocabulary.predicates
-    told = [event for event in events if not predicates[event.predicate].static]
-    chances = {id(event): weights.judge(features) for event, features in describe_events(told, annotated)}
+    weighable = [event for event in events if not predicates[event.predicate].static]
+    chances = {id(event): weights.judge(features) for event, features in describe_events(weighable, annotated)}
     return [replace(event, confidence=chances.get(id(event), event.confidence)) for event in events]
 
 

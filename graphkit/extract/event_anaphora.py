@@ -75,7 +75,7 @@ class DeedResolver:
     def add(self, match: Match, event: EventMention) -> None:
         """Resolve an event and keep it, if it says something."""
         names_a_deed = _names_a_deed(event.object)
-        if names_a_deed and event.predicate in self.between_two:
+        if event.predicate in self.between_two and (names_a_deed or _names_a_pact(event.object)):
             parties = self._find_parties(event)
             self.resolved += parties
             return
@@ -219,6 +219,10 @@ _WAYS: dict[bool, Iterable[tuple[str, Way]]] = {
 
 def _names_a_deed(mention: Mention) -> bool:
     return mention.kind in _THINGS and mention.reason in ("description", "claim")
+
+
+def _names_a_pact(mention: Mention) -> bool:
+    return mention.kind is Kind.AGREEMENT and is_described(mention)
 
 
 def _is_bare(mention: Mention, head: Token) -> bool:

@@ -132,6 +132,7 @@ class PredicateGroups:
     accusing: frozenset[str]
     talking: frozenset[str]
     disputing: frozenset[str]
+    dealing: frozenset[str]
     about_actors: frozenset[str]
     spoken: frozenset[str]
     in_person: frozenset[str]

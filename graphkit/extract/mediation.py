@@ -1,0 +1,123 @@
+"""Read mediation whose parties another fact names: "agreed, after mediation by Oman", "a truce brokered by Oman".
+
+The parties are those of the nearest dealing of two that the sentence tells, else of the last one before it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from graphkit.extract.choices import collect
+from graphkit.extract.factuality import FactualityReader
+from graphkit.extract.fillers import heads_of
+from graphkit.extract.mentions import ACTORS, is_described, of_kinds
+from graphkit.extract.subjects import agent_of, surface_subject
+from graphkit.model import EventMention, Evidence, Mention, Span, Status
+from graphkit.nlp.dependencies import conjuncts_of, sentence_span
+from graphkit.nlp.document import Annotated
+from graphkit.nlp.tokens import Token
+from graphkit.nlp.tree_paths import Shape, Shapes, has_path, path
+from graphkit.resources.vocabulary import Predicate
+
+MEDIATION = "implied/mediation"
+RULE_IDS = (MEDIATION,)
+_CONFIDENCE = 0.7
+#: Characters back within which the dealing of the parties was told.
+_REACH = 350
+_VERBS = "*/VERB[broker|facilitate|mediate]"
+_BROKERED = Shape('"talks [brokered] by Oman"', "acl|relcl/VBN[broker|facilitate|mediate]", has=["agent"])
+_COMPOUND = Shape('"an Omani-[brokered] truce"', "amod/VBN|VBD|JJ[broker|mediate|brokered|mediated]")
+_MEDIATING = Shape('"[mediated]", "thanked Oman for [mediating]"', _VERBS, lacks=["prep:between", "auxpass"])
+_SERVICE = Shapes(
+    Shape('"[mediation] by Oman", "under the [auspices] of Oman"', "*/NOUN[auspex|auspice|auspices|mediation]"),
+    Shape('"through the good [offices] of Oman"', "*/NOUN[office]", has=["amod:good"]),
+)
+_BY_SERVICE = (("prep:by|of", "pobj"), ("<poss",))
+_NAMED_PARTIES = "prep:between"
+
+
+def find_mediations(events: Sequence[EventMention], annotated: Annotated) -> Iterator[EventMention]:
+    """Yield who mediated between whom where the words of mediation name no two; `events` are all others."""
+    if MEDIATION in annotated.resources.off:
+        return
+    resources = annotated.resources
+    (name,) = resources.vocabulary.with_trait("between_two")
+    predicate, factuality = resources.vocabulary.predicates[name], FactualityReader(resources)
+    named = _list_objects(event for event in events if event.predicate == name)
+    dealings = [event for event in events if event.predicate in resources.groups.dealing]
+    for word in annotated.doc:
+        mediators = _find_mediators(word, annotated)
+        if not mediators:
+            continue
+        status = factuality.read(word, None).status
+        for mediator in mediators:
+            known = named[word.idx, mediator.name]
+            parties = _find_parties(word, mediator, dealings, known) if len(known) < 2 else ()
+            for party in parties:
+                event = _make_event(word, mediator, party, annotated, predicate)
+                yield replace(event, status=status)
+
+
+def _list_objects(events: Iterable[EventMention]) -> defaultdict[tuple[int, str], set[str]]:
+    """List for each trigger and mediator between whom it is said to mediate."""
+    objects: defaultdict[tuple[int, str], set[str]] = defaultdict(set)
+    for event in events:
+        if event.object.kind in ACTORS:
+            objects[event.trigger.start, event.subject.name].add(event.object.name)
+    return objects
+
+
+def _find_mediators(word: Token, annotated: Annotated) -> list[Mention]:
+    """Return who mediates by a verb or noun of mediation that names no parties."""
+    if has_path(word, _NAMED_PARTIES):
+        return []
+    heads: list[Token] = []
+    if _BROKERED.fits(word):
+        heads = heads_of(agent_of(word))
+    elif _COMPOUND.fits(word):
+        heads = annotated.named(list(word.lefts))
+    elif _MEDIATING.fits(word):
+        heads = heads_of(surface_subject(word))
+    elif _SERVICE.fits(word):
+        heads = [head for way in _BY_SERVICE for head in path(word, *way)]
+    return list(of_kinds(collect(annotated.meant, [head.i for head in conjuncts_of(heads)]), ACTORS))
+
+
+def _find_parties(word: Token, mediator: Mention, dealings: Sequence[EventMention], known: set[str]) -> list[Mention]:
+    """Return the sides of the nearest dealing in which the mediator is no side, without those already known."""
+    sentence = sentence_span(word.sent)
+    others = [event for event in dealings if mediator.name not in (event.subject.name, event.object.name)]
+    here = [event for event in others if sentence.start <= event.trigger.start < sentence.end]
+    before = [event for event in others if sentence.start - _REACH <= event.trigger.start < sentence.start]
+    nearest = min(
+        here or before, key=lambda event: (_count_described(event), abs(event.trigger.start - word.idx)), default=None
+    )
+    if nearest is None or nearest.status is Status.NEGATED:
+        return []
+    sides = {side.name: side for side in (nearest.subject, nearest.object)}
+    if known - sides.keys():
+        return []
+    return [side for name, side in sides.items() if side.kind in ACTORS and name not in known]
+
+
+def _count_described(event: EventMention) -> int:
+    return is_described(event.subject) + is_described(event.object)
+
+
+def _make_event(
+    word: Token, mediator: Mention, party: Mention, annotated: Annotated, predicate: Predicate
+) -> EventMention:
+    article, span = annotated.article, sentence_span(word.sent)
+    return EventMention(
+        trigger=Span(word.idx, word.idx + len(word)),
+        predicate=predicate.name,
+        subject=mediator,
+        object=party,
+        status=Status.OCCURRED,
+        evidence=Evidence(article.id, span, article.text[span.start : span.end], MEDIATION),
+        confidence=_CONFIDENCE,
+        plover=predicate.plover,
+        cameo=predicate.cameo,
+    )
