@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 
-from graphkit.extract.mentions import ACTORS, is_one_word
-from graphkit.model import EventMention, Kind, Status
+from graphkit.extract.mentions import ACTORS, is_described, is_one_word
+from graphkit.model import EventMention, Kind, Mention, Status
 from graphkit.nlp.document import Annotated
 from graphkit.resources.resources import Resources
 
@@ -42,6 +42,20 @@ class _Article:
         if force is None or force.category != "military":
             return False
         return gazetteer.state_of(force.id) == event.subject.entry
+
+    def is_own_state(self, event: EventMention) -> bool:
+        """Tell whether subject and object are, or lie in, one state."""
+        gazetteer = self.resources.gazetteer
+        states = [gazetteer.state_of(side.entry or "") for side in (event.subject, event.object)]
+        return states[0] is not None and states[0] == states[1]
+
+    def is_nobodys(self, place: Mention) -> bool:
+        """Tell whether a place lies in no state and is no territory: a sea, a border, a town that nobody knows."""
+        gazetteer = self.resources.gazetteer
+        entry = gazetteer.entries.get(place.entry or "")
+        if place.kind is not Kind.PLACE or getattr(entry, "category", None) == "territory":
+            return False
+        return gazetteer.state_of(place.entry or "") is None
 
     def is_any_talk(self, event: EventMention) -> bool:
         """Tell whether words leave open if they met: "exchanged views"; the id of the row holds its lemma."""
@@ -143,10 +157,20 @@ def _drop_warnings_of(article: _Article, events: Events) -> Events:
     return _drop(events, wrong)
 
 
+def _drop_own_deployments(article: _Article, events: Events) -> Events:
+    """Drop forces of nobody, those sent to one's own state, or to a sea or place of which nobody knows whose it is."""
+    wrong = []
+    for event in _pick(events, article.resources.groups.reaching):
+        if is_described(event.subject) or article.is_own_state(event) or article.is_nobodys(event.object):
+            wrong.append(event)
+    return _drop(events, wrong)
+
+
 FILTERS: dict[str, Filter] = {
     "filter/visits-home": _drop_visits_home,
     "filter/deeds-at-home": _drop_deeds_at_home,
     "filter/own-forces": _drop_own_forces,
+    "filter/own-deployments": _drop_own_deployments,
     "filter/calls": _tell_calls,
     "filter/warnings-of": _drop_warnings_of,
     "filter/victims": _name_victims,
