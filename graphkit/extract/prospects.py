@@ -64,7 +64,7 @@ def set_prospect(context: Context, trigger: Token, *, is_momentary: bool) -> Non
     off = resources_of(trigger).off
     if BARRED not in off and _BARRED.fits(trigger):
         context.status = Status.NEGATED
-    elif context.status in _DONE and DISPUTED not in off and _DISPUTED.fits(trigger):
+    elif is_momentary and context.status in _DONE and DISPUTED not in off and _DISPUTED.fits(trigger):
         context.status = Status.POSSIBLE
     elif context.status in _DONE:
         is_approved = APPROVED not in off and _APPROVED.fits(trigger)
