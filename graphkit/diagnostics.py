@@ -109,8 +109,8 @@ def _examine_model(name: str) -> Iterator[Symptom]:
     except UsageError as error:
         yield Symptom("model", False, str(error), error.remedy)
         return
-    found = [entity.text for entity in nlp("Japan thanked France on Monday.").ents]
-    works = {"Japan", "France"} <= set(found)
+    names = [entity.text for entity in nlp("Japan thanked France on Monday.").ents]
+    works = {"Japan", "France"} <= set(names)
     detail = f"{name} {nlp.meta['version']}" + ("" if works else " does not find names in a plain sentence")
     yield Symptom("model", works, detail, None if works else "choose another one with --model")
 

@@ -216,6 +216,66 @@ def test_no_docstring_opens_with_a_question_word(module: str) -> None:
             assert not re.match(r"(?:What|How|Where|Who|Whose|Whom|Which|When|Whether|Why)\b", docstring), docstring
 
 
+#: Names that say of a value only that there is one.
+EMPTY_NAMES = {"one", "found", "at", "told", "part"}
+#: A field whose name stands in what a command prints: `at` of a problem in `graphkit check --json`.
+PRINTED_FIELDS = {("graphkit/rdf/validate.py", "at")}
+#: Every file whose values must be named.
+NAMED_FILES = sorted([*PACKAGE.rglob("*.py"), *(ROOT / "training").rglob("*.py")])
+
+
+def find_bound_names(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """Line and name of every value that gets a name: variables, arguments, fields, functions, imports."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Name(id=name, ctx=ast.Store()) | ast.Attribute(attr=name, ctx=ast.Store()) | ast.arg(arg=name):
+                yield node.lineno, name
+            case ast.ExceptHandler(name=str(name)) | ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
+                yield node.lineno, name
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+                yield node.lineno, name
+            case ast.alias(asname=str(name)):
+                yield node.lineno, name
+
+
+@pytest.mark.parametrize("path", [path.relative_to(ROOT).as_posix() for path in NAMED_FILES])
+def test_values_are_named_by_what_they_are(path: str) -> None:
+    tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
+    empty = [
+        f"{path}:{line}: `{name}` does not say what the value is; name it so: mention, offset, match, speaker"
+        for line, name in find_bound_names(tree)
+        if name in EMPTY_NAMES and (path, name) not in PRINTED_FIELDS
+    ]
+    assert not empty, "\n".join(empty)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "found = 1",
+        "def read(found): pass",
+        "def read(*, found=None): pass",
+        "names = [found for found in names]",
+        "key = lambda found: 1",
+        "if found := 1: pass",
+        "for _, found in pairs: pass",
+        "with file as found: pass",
+        "class Row:\n    found: int",
+        "row.found = 1",
+        "import re as found",
+        "try: pass\nexcept OSError as found: pass",
+        "match row:\n    case [found, *_]: pass",
+        "def outer():\n    def found(): pass",
+    ],
+)
+def test_a_name_is_seen_wherever_it_is_given(code: str) -> None:
+    assert "found" in {name for _, name in find_bound_names(ast.parse(code))}
+
+
+def test_a_name_that_is_only_used_is_not_given() -> None:
+    assert "found" not in {name for _, name in find_bound_names(ast.parse("tally = row.found + found"))}
+
+
 def find_declared(*, development: bool) -> set[str]:
     """The packages that pyproject.toml names, for use or also for tests and benchmarks."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]

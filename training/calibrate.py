@@ -66,8 +66,8 @@ class Recorder:
     ) -> list[EventMention]:
         """Keep the proposals, and return the events as they are."""
         static = {name for name, predicate in annotated.resources.vocabulary.predicates.items() if predicate.static}
-        told = [event for event in events if event.predicate not in static]
-        proposals = self.reader.propose(annotated, told, coder)
+        rule_events = [event for event in events if event.predicate not in static]
+        proposals = self.reader.propose(annotated, rule_events, coder)
         self.proposed = [(event, features) for event, features in proposals if features is not None]
         return list(events)
 
@@ -141,9 +141,9 @@ def report(articles: Sequence[JudgedArticle], chances: Sequence[Sequence[float]]
     print(f"AUC of both on all proposals {roc_auc_score(right, [c for _, c in flat]):.3f}")
     by_rule = [(p, c) for p, c in flat if p.features[0]]
     if by_rule:
-        told = [p.right for p, _ in by_rule]
-        print(f"AUC on the facts of the rules: both {roc_auc_score(told, [c for _, c in by_rule]):.3f}", end="")
-        print(f", the rules' confidence {roc_auc_score(told, [p.confidence for p, _ in by_rule]):.3f}")
+        rule_right = [p.right for p, _ in by_rule]
+        print(f"AUC on the facts of the rules: both {roc_auc_score(rule_right, [c for _, c in by_rule]):.3f}", end="")
+        print(f", the rules' confidence {roc_auc_score(rule_right, [p.confidence for p, _ in by_rule]):.3f}")
     for low in (0.0, 0.2, 0.4, 0.6, 0.8):
         inside = [p.right for p, c in flat if low <= c < low + 0.2]
         share = sum(inside) / len(inside) if inside else 0.0
@@ -152,16 +152,16 @@ def report(articles: Sequence[JudgedArticle], chances: Sequence[Sequence[float]]
 
 def score(articles: Sequence[JudgedArticle], scores: Sequence[Sequence[float]], threshold: float) -> str:
     """Describe the facts at or above a threshold: distinct triples, as `graphkit evaluate` counts them."""
-    right = predicted = found = 0
+    right = predicted = answered = 0
     for article, row in zip(articles, scores, strict=True):
         kept = [p for p, chance in zip(article.proposals, row, strict=True) if chance >= threshold]
         triples = {p.triple: p.right for p in kept}
         right, predicted = right + sum(triples.values()), predicted + len(triples)
-        found += len(frozenset().union(*(p.answers for p in kept)))
+        answered += len(frozenset().union(*(p.answers for p in kept)))
     needed = sum(article.needed for article in articles)
-    precision, recall = right / max(1, predicted), found / max(1, needed)
+    precision, recall = right / max(1, predicted), answered / max(1, needed)
     f1 = 2 * precision * recall / max(1e-9, precision + recall)
-    return f"P {precision:.3f} ({right}/{predicted}) R {recall:.3f} ({found}/{needed}) F1 {f1:.3f}"
+    return f"P {precision:.3f} ({right}/{predicted}) R {recall:.3f} ({answered}/{needed}) F1 {f1:.3f}"
 
 
 def main() -> None:

@@ -81,8 +81,8 @@ def _read_file(file: Path) -> Iterator[MarkedArticle]:
         elif line == "--":
             gap = "\n\n"
         elif line.startswith("@"):
-            for part in line[1:].split(" | "):
-                _add_mention(article, words, part.strip(), where)
+            for marking in line[1:].split(" | "):
+                _add_mention(article, words, marking.strip(), where)
         elif line.startswith("> "):
             article.facts.append(_read_fact(line[2:], words, where))
         elif line.strip():
@@ -97,10 +97,10 @@ def _add_sentence(article: MarkedArticle, sentence: str, gap: str) -> None:
     article.sentences.append((start, start + len(sentence)))
 
 
-def _add_mention(article: MarkedArticle, words: dict[str, MarkedMention], part: str, where: str) -> None:
-    if not part:
+def _add_mention(article: MarkedArticle, words: dict[str, MarkedMention], marking: str, where: str) -> None:
+    if not marking:
         return
-    label, _, names = part.partition("=")
+    label, _, names = marking.partition("=")
     label = label.strip()
     counted = re.fullmatch(r"(.*)#(\d+)", label)
     surface, place = (counted[1], int(counted[2])) if counted else (label, 1)

@@ -36,8 +36,8 @@ class Layer(nn.Module):
     def forward(self, states: Tensor, mask: Tensor) -> Tensor:
         batch, length, _ = states.shape
 
-        def split(part: Tensor) -> Tensor:
-            return part.view(batch, length, ATTENTION_HEADS, -1).transpose(1, 2)
+        def split(projected: Tensor) -> Tensor:
+            return projected.view(batch, length, ATTENTION_HEADS, -1).transpose(1, 2)
 
         mixed = functional.scaled_dot_product_attention(
             split(self.query(states)), split(self.key(states)), split(self.value(states)), attn_mask=mask
@@ -154,7 +154,7 @@ def load_start_weights(reader: Reader, tensors: Mapping[str, Tensor]) -> None:
             prefix = f"encoder.layer.{number}"
             if not isinstance(layer, Layer):
                 raise TypeError("the encoder has a layer of another kind")
-            for part, name in (
+            for module, name in (
                 (layer.query, "attention.self.query"),
                 (layer.key, "attention.self.key"),
                 (layer.value, "attention.self.value"),
@@ -164,9 +164,9 @@ def load_start_weights(reader: Reader, tensors: Mapping[str, Tensor]) -> None:
                 (layer.outer, "output.dense"),
                 (layer.norm_output, "output.LayerNorm"),
             ):
-                _copy(part, tensors, f"{prefix}.{name}")
+                _copy(module, tensors, f"{prefix}.{name}")
 
 
-def _copy(part: nn.Linear | nn.LayerNorm, tensors: Mapping[str, Tensor], name: str) -> None:
-    part.weight.copy_(tensors[f"{name}.weight"])
-    part.bias.copy_(tensors[f"{name}.bias"])
+def _copy(module: nn.Linear | nn.LayerNorm, tensors: Mapping[str, Tensor], name: str) -> None:
+    module.weight.copy_(tensors[f"{name}.weight"])
+    module.bias.copy_(tensors[f"{name}.bias"])

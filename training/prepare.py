@@ -34,9 +34,9 @@ def prepare_articles(
 ) -> Iterator[dict[str, Any]]:
     """Yield a record for each article: text, title, sentences with their candidates, facts and what the rules found."""
     marked = list(marked)
-    articles = (as_article(one) for one in marked)
-    for one, annotated in zip(marked, annotate_articles(articles, nlp, resources), strict=True):
-        yield make_record(annotated, partial(_locate_marked, one, annotated, counts), counts)
+    articles = (as_article(article) for article in marked)
+    for article, annotated in zip(marked, annotate_articles(articles, nlp, resources), strict=True):
+        yield make_record(annotated, partial(_locate_marked, article, annotated, counts), counts)
 
 
 def as_article(marked: MarkedArticle) -> Article:
@@ -55,7 +55,7 @@ def make_record(annotated: Annotated, locate: Locate, counts: Counter[str]) -> d
         first, last = sentence[0].idx, sentence[-1].idx + len(sentence[-1])
         candidates = find_candidates(annotated, sentence)
         rows = [[c.start, c.end, annotated.doc[c.head].idx, KIND_ORDER.index(c.kind)] for c in candidates]
-        found = [
+        rule_facts = [
             [s, o, event.predicate, event.confidence]
             for event in events
             if first <= event.trigger.start < last
@@ -63,7 +63,7 @@ def make_record(annotated: Annotated, locate: Locate, counts: Counter[str]) -> d
             for o in [_of_span(event.object.span, event.object.name, candidates)]
             if s is not None and o is not None and s != o
         ]
-        counts["rule facts"] += len(found)
+        counts["rule facts"] += len(rule_facts)
         facts, unsure = locate(first, last, candidates)
         sentences.append(
             {
@@ -75,7 +75,7 @@ def make_record(annotated: Annotated, locate: Locate, counts: Counter[str]) -> d
                 "names": [[mention.name for mention in c.mentions] for c in candidates],
                 "facts": facts,
                 "unsure": unsure,
-                "rules": found,
+                "rules": rule_facts,
             }
         )
     article = annotated.article

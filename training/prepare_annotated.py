@@ -46,8 +46,8 @@ def locate_annotated(
             counts["unreachable"] += 1
         else:
             facts.append([*pair, fact.p, fact.statuses[0] if fact.statuses else "occurred"])
-    told = {(s, o) for s, o, _, _ in facts}
-    return facts, [pair for pair in unsure if tuple(pair) not in told]
+    stated = {(s, o) for s, o, _, _ in facts}
+    return facts, [pair for pair in unsure if tuple(pair) not in stated]
 
 
 def _find_pair(

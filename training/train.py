@@ -101,8 +101,8 @@ def train(
 ) -> None:
     """Train a reader in place; the seed decides everything."""
     shuffle = random.Random(seed)  # noqa: S311  (no secret)
-    encoder = [part for name, part in reader.named_parameters() if name.startswith("encoder")]
-    heads = [part for name, part in reader.named_parameters() if not name.startswith("encoder")]
+    encoder = [parameter for name, parameter in reader.named_parameters() if name.startswith("encoder")]
+    heads = [parameter for name, parameter in reader.named_parameters() if not name.startswith("encoder")]
     optimizer = torch.optim.AdamW(
         [{"params": encoder, "lr": rate}, {"params": heads, "lr": 15 * rate}], weight_decay=0.01
     )
@@ -120,8 +120,8 @@ def train(
             logits = reader(ids, lengths, pairs)
             loss = torch.stack(
                 [
-                    (-(wanted * found.log_softmax(2)).sum(2) * mask).sum()
-                    for found, wanted, mask in zip(logits, targets, masks, strict=True)
+                    (-(wanted * scores.log_softmax(2)).sum(2) * mask).sum()
+                    for scores, wanted, mask in zip(logits, targets, masks, strict=True)
                 ]
             ).sum() / len(pairs)
             optimizer.zero_grad()
@@ -163,13 +163,17 @@ def count_facts(
         for number, sentence in enumerate(record["sentences"]):
             names = [frozenset(row) for row in sentence["names"]]
             gold = {make_key(names[s], p, names[o]) for s, o, p, _ in sentence["facts"]}
-            found = set()
+            decoded = set()
             if (record["id"], number) in scores:
-                found = {
+                decoded = {
                     make_key(names[s], p, names[o])
                     for s, o, p, _ in decode(sentence, scores[record["id"], number], threshold)
                 }
-            right, predicted, marked = right + len(gold & found), predicted + len(found), marked + len(gold)
+            right, predicted, marked = (
+                right + len(gold & decoded),
+                predicted + len(decoded),
+                marked + len(gold),
+            )
     return right, predicted, marked
 
 

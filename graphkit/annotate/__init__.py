@@ -56,9 +56,9 @@ def annotate_doc(
     """
     attach_resources(doc, resources)
     mend_tree(doc, resources.off)
-    found = [name for name in find_names(doc, resources) if not _is_headline_noise(name, doc, roles)]
-    found = settle_namesakes(doc, name_acronyms(doc, found), resources, article.dateline_place)
-    names, titles = resolve_people(doc, found, resources, article.published)
+    names = [name for name in find_names(doc, resources) if not _is_headline_noise(name, doc, roles)]
+    names = settle_namesakes(doc, name_acronyms(doc, names), resources, article.dateline_place)
+    names, titles = resolve_people(doc, names, resources, article.published)
     by_token = {i: name for name in names for i in range(name.start, name.end)}
     annotated = Annotated(article, doc, resources, by_token, roles=roles or [Role.BODY] * len(doc))
     reader = PhraseReader(doc, by_token, resources, article.published)

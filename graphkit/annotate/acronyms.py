@@ -35,7 +35,7 @@ def _initialled(doc: Doc, names: list[Name]) -> dict[str, Name]:
     """Return unknown bodies by their initials, where the gazetteer gives that acronym to another body."""
     written = {name.entry for name in names if name.use != "acronym"}
     others = {doc[n.start : n.end].text: n for n in names if n.use == "acronym" and n.entry not in written}
-    found: dict[str, Name] = {}
+    bodies: dict[str, Name] = {}
     for name in names:
         if name.entry is not None:
             continue
@@ -49,8 +49,8 @@ def _initialled(doc: Doc, names: list[Name]) -> dict[str, Name]:
             continue
         if 2 * len(set(words) & set(other.name.split())) >= len(words):  # no other spelling of the same
             continue
-        found.setdefault(doc[other.start : other.end].text, name)
-    return found
+        bodies.setdefault(doc[other.start : other.end].text, name)
+    return bodies
 
 
 def _bracketed(doc: Doc, name: Name) -> Iterator[tuple[str, Name]]:

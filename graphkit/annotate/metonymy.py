@@ -24,14 +24,14 @@ class Metonymy:
 
     def governments(self) -> dict[int, Mention]:
         """Give for every capital or seat of government the state or body that it stands for as an actor."""
-        found: dict[int, Mention] = {}
+        metonyms: dict[int, Mention] = {}
         for i, name in self.names.items():
             entry = self.owners.government(name)  # "Brussels" is the European Union, unless only Belgium is spoken of
             if entry is None:
                 continue
             span, text = span_of(self.doc, name.start, name.end), self.doc[name.start : name.end].text
-            found[i] = Mention(span, text, entry.name, entry.kind, entry.id, name.label, "metonym")
-        return found
+            metonyms[i] = Mention(span, text, entry.name, entry.kind, entry.id, name.label, "metonym")
+        return metonyms
 
     def state_behind(self, mention: Mention) -> Mention | None:
         """Return the state for which a named organ acts: "the Pentagon", "Xinhua"; None for any other body."""

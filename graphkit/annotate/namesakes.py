@@ -126,12 +126,12 @@ def _city_in_region(doc: Doc, city: Name, region: Name, gazetteer: Gazetteer) ->
     if doc[city.end].text != ",":
         return None
     known = gazetteer.entries[city.entry] if city.entry else None
-    part = _read_part(doc, known, region, gazetteer)
-    if part.category != "region":
+    division = _read_part(doc, known, region, gazetteer)
+    if division.category != "region":
         return None
-    if part.state != "united-states":
+    if division.state != "united-states":
         return None
-    if known is not None and known.kind is Kind.PLACE and known.state == part.state:
+    if known is not None and known.kind is Kind.PLACE and known.state == division.state:
         return replace(city, end=region.end)
     text = doc[city.start : region.end].text
     return Name(city.start, region.end, text, Kind.PLACE, "other", None, "GPE")

@@ -189,9 +189,9 @@ class PhraseReader:
         return self.gazetteer.entries[name.entry].category == "military"
 
     def _described(self, phrase: Phrase) -> Mention | None:
-        part = self._part(phrase) or self._some_of(phrase)
-        if part is not None:
-            return part
+        partitive = self._part(phrase) or self._some_of(phrase)
+        if partitive is not None:
+            return partitive
         owner = self.owners.owner(phrase.head)
         actor = self._owned(phrase, owner) if owner is not None else self.organ_reader.without_owner(phrase)
         return actor or self._description_of(phrase)

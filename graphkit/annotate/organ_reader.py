@@ -42,10 +42,10 @@ class OrganReader:
             return None
         for state_words, organ in _splits(name.name):
             entry = self.gazetteer.entry_called(state_words, Kind.STATE)
-            found = self._capital_organ(phrase, entry, organ) if entry is not None else None
-            if found is None:
+            organ_mention = self._capital_organ(phrase, entry, organ) if entry is not None else None
+            if organ_mention is None:
                 continue
-            return found
+            return organ_mention
         agency = self._agency(phrase, name.name, None)
         if agency is None and self._is_of_every_state(name.name):
             home = self.owners.home_by_place(head)

@@ -26,6 +26,6 @@ def _first_spelling(name: Name, first: dict[str, str]) -> Name:
     return replace(name, name=first.setdefault(key, name.name))
 
 
-def same_initial(one: str, other: str) -> bool:
+def same_initial(first: str, second: str) -> bool:
     """Tell whether two words begin with the same letter."""
-    return fold_word(one)[:1] == fold_word(other)[:1]
+    return fold_word(first)[:1] == fold_word(second)[:1]

@@ -95,8 +95,10 @@ class TitleFinder:
             i, words = i + 1, words[1:]
         if not words:
             return first, office, None
-        parts = _split_portfolios([t.lower_ for t in words] + [t.lower_ for t in self.doc[first : end - 1]])
-        named = [part if part in self.offices else f"{part} {kind}" for part in parts if part]
+        portfolios = _split_portfolios([t.lower_ for t in words] + [t.lower_ for t in self.doc[first : end - 1]])
+        named = [
+            portfolio if portfolio in self.offices else f"{portfolio} {kind}" for portfolio in portfolios if portfolio
+        ]
         return i, named[0], named[1] if len(named) > 1 else None
 
     def _is_portfolio_word(self, token: Token) -> bool:
@@ -150,10 +152,10 @@ def _plain(words: str) -> str:
 
 
 def _split_portfolios(words: list[str]) -> list[str]:
-    parts: list[list[str]] = [[]]
+    portfolios: list[list[str]] = [[]]
     for word in words:
         if word in _BETWEEN:
-            parts.append([])
+            portfolios.append([])
         else:
-            parts[-1].append(word)
-    return [" ".join(part) for part in parts]
+            portfolios[-1].append(word)
+    return [" ".join(portfolio) for portfolio in portfolios]

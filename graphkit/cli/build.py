@@ -172,8 +172,8 @@ def _sum_up(talk: Talk, run: dict[str, Any], out: Path) -> None:
     talk.say(f"{counts} -> {out}", style="bold")
     lacks = [(run["undated"], "without a date"), (run["without_facts"], "without any fact")]
     if any(count for count, _ in lacks):
-        told = ", ".join(f"{count:,} {what}" for count, what in lacks if count)
-        talk.say(f"{told}; {out / 'articles.jsonl'} names them")
+        gaps = ", ".join(f"{count:,} {what}" for count, what in lacks if count)
+        talk.say(f"{gaps}; {out / 'articles.jsonl'} names them")
     if run["unsure"]:
         talk.say(f"{run['unsure']:,} facts of low confidence left out (--min-confidence)")
     skipped = Counter(run["skipped"])

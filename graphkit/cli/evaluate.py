@@ -176,18 +176,18 @@ def _evaluate_merging(stories: Path, *, as_json: bool) -> None:
         "events, built": (built.events, facts),
     }
     if as_json:
-        write_json({name: _list_measures(score, found) for name, (score, found) in rows.items()})
+        write_json({name: _list_measures(score, share) for name, (score, share) in rows.items()})
         return
     _show_merging(rows, gold.stories, marked.faults)
 
 
-def _list_measures(score: BCubed, found: float) -> dict[str, float]:
+def _list_measures(score: BCubed, share: float) -> dict[str, float]:
     return {
         "precision": score.precision,
         "recall": score.recall,
         "f1": score.f1,
         "items": score.items,
-        "found": found,
+        "found": share,
     }
 
 
@@ -196,9 +196,9 @@ def _show_merging(rows: Mapping[str, tuple[BCubed, float]], stories: int, faults
     from rich.table import Table
 
     table = Table("", "precision", "recall", "F1", "items", "found", box=None, title=f"B-cubed, {stories} stories")
-    for name, (score, found) in rows.items():
+    for name, (score, share) in rows.items():
         figures = (f"{score.precision:.3f}", f"{score.recall:.3f}", f"{score.f1:.3f}")
-        table.add_row(name, *figures, str(score.items), f"{found:.2f}")
+        table.add_row(name, *figures, str(score.items), f"{share:.2f}")
     data_console().print(table)
     for fault in faults:
         write_data(clean_text(fault))
@@ -215,7 +215,7 @@ def _show_report(report: EvaluationReport) -> None:
             f"{tally.precision:.3f}",
             f"{tally.recall:.3f}",
             f"{tally.f1:.3f}",
-            str(tally.found),
+            str(tally.matched),
             str(tally.needed),
         )
         totals.add_row(name, *figures)

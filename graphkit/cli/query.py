@@ -81,12 +81,12 @@ def _list_queries(as_json: bool) -> None:
 
     from graphkit.sparql import list_queries
 
-    found = list_queries()
+    queries = list_queries()
     if as_json:
-        write_json([asdict(ready) for ready in found])
+        write_json([asdict(query) for query in queries])
         return
-    for ready in found:
-        write_data(f"{ready.name}: {ready.title}\n    {ready.example}")
+    for query in queries:
+        write_data(f"{query.name}: {query.title}\n    {query.example}")
 
 
 def _read_parameters(given: list[str]) -> dict[str, str]:
@@ -99,8 +99,8 @@ def _read_parameters(given: list[str]) -> dict[str, str]:
 
 def why(
     graph: Graph,
-    one: Annotated[str, typer.Argument(metavar="ONE", help="An actor, by name.")],
-    other: Annotated[str, typer.Argument(metavar="OTHER", help="Another actor.")],
+    first: Annotated[str, typer.Argument(metavar="ONE", help="An actor, by name.")],
+    second: Annotated[str, typer.Argument(metavar="OTHER", help="Another actor.")],
     as_json: AsJson = False,
 ) -> None:
     """Show every fact between two actors, with the sentences it was read from.
@@ -112,7 +112,7 @@ def why(
     from graphkit.rdf import read_graph
     from graphkit.sparql import explain_pair
 
-    explanation = explain_pair(read_graph(graph), one, other)
+    explanation = explain_pair(read_graph(graph), first, second)
     if as_json:
         from dataclasses import asdict
 
@@ -132,16 +132,16 @@ def why(
 
 def _show_fact(fact: PairFact) -> None:
     """Print one fact and below it each sentence, its actors and verb marked, with where it stands."""
-    known = [str(fact.status), fact.date or "undated", f"in {fact.place}" if fact.place else None]
-    what = f"{fact.text}  ({', '.join(part for part in known if part)})"
+    details = [str(fact.status), fact.date or "undated", f"in {fact.place}" if fact.place else None]
+    what = f"{fact.text}  ({', '.join(detail for detail in details if detail)})"
     write_marked(clean_text(what), style="bold")
     for sentence in fact.sentences:
         indent = "  "
         marks = [(start + len(indent), end + len(indent), MARKS[role]) for start, end, role in sentence.marks]
         write_marked(indent + clean_text(sentence.text).replace("\n", " "), marks)
         said = f"{sentence.status}, according to {sentence.speaker}" if sentence.speaker else str(sentence.status)
-        source = [said, sentence.publisher or "unknown publisher", sentence.published, sentence.article]
-        write_marked(clean_text(f"    {' | '.join(part for part in source if part)}"), style="dim")
+        attribution = [said, sentence.publisher or "unknown publisher", sentence.published, sentence.article]
+        write_marked(clean_text(f"    {' | '.join(detail for detail in attribution if detail)}"), style="dim")
 
 
 def explain(

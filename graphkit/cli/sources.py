@@ -57,12 +57,14 @@ def _show_record(record: dict[str, Any]) -> None:
     _write("  sentences")
     for sentence in record["sentences"]:
         _write(f"    {_shorten(sentence['text'])}")
-        names = (
+        labels = (
             f"{name['text']} = {name['name']}" if name["text"] != name["name"] else name["text"]
             for name in sentence["names"]
         )
-        if told := ", ".join(f"{name} ({kind['kind']})" for name, kind in zip(names, sentence["names"], strict=True)):
-            _write(f"      {told}")
+        if entities := ", ".join(
+            f"{label} ({name['kind']})" for label, name in zip(labels, sentence["names"], strict=True)
+        ):
+            _write(f"      {entities}")
     _write("  facts")
     for fact in record["facts"]:
         parts = (fact["status"], fact["date"], fact["place"])

@@ -29,11 +29,11 @@ def score_build(
     for link in merged.links:
         if moved := _shift(link.mention, shifts.get(link.article, 0)):
             links[link.article].append(replace(link, mention=moved))
-    told: dict[tuple[str, str], list[tuple[EventMention, Event]]] = defaultdict(list)
+    facts: dict[tuple[str, str], list[tuple[EventMention, Event]]] = defaultdict(list)
     for event in merged.events:
         for mention in event.mentions:
             if shifted := _shift_fact(mention, shifts.get(mention.evidence.article, 0)):
-                told[mention.evidence.article, mention.predicate].append((shifted, event))
+                facts[mention.evidence.article, mention.predicate].append((shifted, event))
     kinds = _kinds(gold)
     entities = {
         item: near.entity for item in gold.entities if (near := _nearest(item, kinds.get(item), links[item[0]]))
@@ -41,9 +41,9 @@ def score_build(
     events: dict[EventItem, str] = {}
     for mention in gold.mentions:
         fitting = [
-            (_shared(found, mention), event.id)
-            for found, event in told[mention.evidence.article, mention.predicate]
-            if _overlap(found.trigger, mention.trigger)
+            (_shared(candidate, mention), event.id)
+            for candidate, event in facts[mention.evidence.article, mention.predicate]
+            if _overlap(candidate.trigger, mention.trigger)
         ]
         if fitting:
             events[event_item(mention)] = max(fitting)[1]
@@ -71,16 +71,16 @@ def _shift_fact(mention: EventMention, shift: int) -> EventMention | None:
     return replace(mention, trigger=Span(start, end), subject=subject, object=object_)
 
 
-def _score(gold: Mapping[Item, str], found: Mapping[Item, str]) -> BCubed:
-    return score_bcubed({item: cluster for item, cluster in gold.items() if item in found}, found)
+def _score(gold: Mapping[Item, str], predicted: Mapping[Item, str]) -> BCubed:
+    return score_bcubed({item: cluster for item, cluster in gold.items() if item in predicted}, predicted)
 
 
 def _kinds(gold: MergeGold) -> dict[EntityItem, Kind]:
     return {
-        (mention.evidence.article, one.span.start, one.span.end, one.name): one.kind
+        (mention.evidence.article, argument.span.start, argument.span.end, argument.name): argument.kind
         for mention in gold.mentions
-        for one in (mention.subject, mention.object, mention.place, mention.attributed_to)
-        if one is not None
+        for argument in (mention.subject, mention.object, mention.place, mention.attributed_to)
+        if argument is not None
     }
 
 
@@ -96,16 +96,16 @@ def _nearest(item: EntityItem, kind: Kind | None, links: list[Link]) -> Link | N
     return max(fitting, key=lambda link: (_jaccard(link.mention.span, span), link.entity), default=None)
 
 
-def _shared(found: EventMention, mention: EventMention) -> float:
+def _shared(built: EventMention, mention: EventMention) -> float:
     """Measure the overlap of two pairs of participants, whichever way round."""
-    straight = _jaccard(found.subject.span, mention.subject.span) + _jaccard(found.object.span, mention.object.span)
-    turned = _jaccard(found.subject.span, mention.object.span) + _jaccard(found.object.span, mention.subject.span)
+    straight = _jaccard(built.subject.span, mention.subject.span) + _jaccard(built.object.span, mention.object.span)
+    turned = _jaccard(built.subject.span, mention.object.span) + _jaccard(built.object.span, mention.subject.span)
     return max(straight, turned)
 
 
-def _overlap(one: Span, other: Span) -> int:
-    return max(0, min(one.end, other.end) - max(one.start, other.start))
+def _overlap(first: Span, second: Span) -> int:
+    return max(0, min(first.end, second.end) - max(first.start, second.start))
 
 
-def _jaccard(one: Span, other: Span) -> float:
-    return _overlap(one, other) / (max(one.end, other.end) - min(one.start, other.start))
+def _jaccard(first: Span, second: Span) -> float:
+    return _overlap(first, second) / (max(first.end, second.end) - min(first.start, second.start))

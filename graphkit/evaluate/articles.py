@@ -156,7 +156,7 @@ def _chain(listings: Iterable[tuple[T, ...]]) -> tuple[T, ...]:
 class _Verdicts:
     """The verdicts on the predictions of one article."""
 
-    found: set[tuple[str, ...]] = field(default_factory=set)
+    matched: set[tuple[str, ...]] = field(default_factory=set)
     right: list[Fact] = field(default_factory=list)
     false: list[FalseFact] = field(default_factory=list)
     optional: int = 0
@@ -222,29 +222,29 @@ def _score_article(article: GoldArticle, facts: Sequence[Fact], judge: Judge, st
     spoken = _translate_facts(facts, {fact.p for fact in article.facts}, judge.predicates)
     counted = [fact for fact in spoken if static or not judge.static(fact.p)]
     verdicts = _judge_facts(article, counted, groups, judge)
-    found = verdicts.found
+    matched = verdicts.matched
     needed = {
         key: group for key, group in groups.items() if not group.optional and (static or not judge.static(key[0]))
     }
     by_predicate: dict[str, Tally] = defaultdict(Tally)
     for key in needed:
-        by_predicate[key[0]] += Tally(found=int(key in found), needed=1)
+        by_predicate[key[0]] += Tally(matched=int(key in matched), needed=1)
     for fact in verdicts.right:
         by_predicate[fact.p] += Tally(right=1, predicted=1)
     for false in verdicts.false:
         by_predicate[false.fact.p] += Tally(predicted=1)
     core = [key for key, group in needed.items() if group.core]
-    core_found = sum(key in found for key in core)
+    core_matched = sum(key in matched for key in core)
     return EvaluationReport(
         kind="articles",
         count=1,
         scores={
             "facts": sum(by_predicate.values(), Tally()),
-            "core": Tally(core_found, core_found, core_found, len(core)),
+            "core": Tally(core_matched, core_matched, core_matched, len(core)),
         },
         shares=verdicts.shares,
         by_predicate=by_predicate,
-        misses=tuple(_miss(article.id, needed[key], counted, judge) for key in needed if key not in found),
+        misses=tuple(_miss(article.id, needed[key], counted, judge) for key in needed if key not in matched),
         false_facts=tuple(verdicts.false),
         differences=tuple(verdicts.differences),
         judged=tuple(verdicts.judged),
@@ -281,7 +281,7 @@ def _judge_facts(
     verdicts = _Verdicts()
     for same in predicted.values():
         hits = [name for name, group in groups.items() if _hits(same[0], group, judge, represented)]
-        verdicts.found.update(hits)
+        verdicts.matched.update(hits)
         answered = [groups[name] for name in hits]
         verdicts.add(article, same, answered, judge)
         if answered:

@@ -25,7 +25,7 @@ class BCubed:
         return 2 * self.precision * self.recall / total if total else 0.0
 
 
-def score_bcubed(gold: Mapping[Item, Hashable], found: Mapping[Item, Hashable]) -> BCubed:
+def score_bcubed(gold: Mapping[Item, Hashable], predicted: Mapping[Item, Hashable]) -> BCubed:
     """Compare the clusters of the gold items; each mapping leads from an item to its cluster.
 
     An item that was not found is a cluster of its own, so leaving things out costs recall. What was found beyond the
@@ -39,13 +39,13 @@ def score_bcubed(gold: Mapping[Item, Hashable], found: Mapping[Item, Hashable]) 
     """
     if not gold:
         return BCubed(1.0, 1.0, 0)
-    placed: dict[Item, Hashable] = {item: found.get(item, ("not found", item)) for item in gold}
+    placed: dict[Item, Hashable] = {item: predicted.get(item, ("not found", item)) for item in gold}
     gold_size = Counter(gold.values())
-    found_size = Counter(placed.values())
+    predicted_size = Counter(placed.values())
     together: dict[tuple[Hashable, Hashable], int] = defaultdict(int)
     for item, cluster in gold.items():
         together[cluster, placed[item]] += 1
     # every item of a cell shares the same count, so cells are summed instead of items
-    precision = sum(count * count / found_size[put] for (_, put), count in together.items())
+    precision = sum(count * count / predicted_size[put] for (_, put), count in together.items())
     recall = sum(count * count / gold_size[cluster] for (cluster, _), count in together.items())
     return BCubed(precision / len(gold), recall / len(gold), len(gold))

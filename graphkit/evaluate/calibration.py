@@ -37,8 +37,8 @@ def measure_reliability(judged: Iterable[tuple[float, bool]], bins: int = 10) ->
     for confidence, right in judged:
         groups[min(int(max(confidence, 0.0) * bins), bins - 1)].append((confidence, right))
     filled = tuple(_bin(number, bins, group) for number, group in enumerate(groups) if group)
-    count = sum(one.count for one in filled)
-    error = sum(one.count * abs(one.confidence - one.right) for one in filled) / count if count else 0.0
+    count = sum(group.count for group in filled)
+    error = sum(group.count * abs(group.confidence - group.right) for group in filled) / count if count else 0.0
     brier = sum((confidence - right) ** 2 for group in groups for confidence, right in group) / count if count else 0.0
     return Reliability(filled, count, error, brier)
 

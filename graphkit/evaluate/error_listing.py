@@ -52,10 +52,12 @@ def list_errors(
     """
     rows = [_miss_row(miss, (texts or {}).get(miss.article), explain) for miss in report.misses]
     rows += [_false_row(false) for false in report.false_facts]
-    for one in report.differences:
-        got = f"{one.part} {' and '.join(one.got)}" if one.got else f"no {one.part}"
-        reason = f"{got} where the annotation has {' or '.join(one.expected)}"
-        rows.append(_row(one.part, one.article, one.fact, reason))
+    for difference in report.differences:
+        got = (
+            f"{difference.attribute} {' and '.join(difference.got)}" if difference.got else f"no {difference.attribute}"
+        )
+        reason = f"{got} where the annotation has {' or '.join(difference.expected)}"
+        rows.append(_row(difference.attribute, difference.article, difference.fact, reason))
     order = {"miss": 0, "false": 1, "status": 2, "date": 3, "place": 4, "speaker": 5}
     return sorted(rows, key=lambda row: (row.article, order[row.what], not row.core))
 
@@ -67,11 +69,11 @@ def find_sentence(text: str, opening: str) -> str | None:
     'The envoy left for home.'
     """
     pattern = r"\s+".join(map(re.escape, opening.split()))
-    found = re.search(pattern, text) if pattern else None
-    if found is None:
+    match = re.search(pattern, text) if pattern else None
+    if match is None:
         return None
-    end = _SENTENCE_END.search(text, found.end())
-    return " ".join(text[found.start() : end.end() if end else len(text)].split())
+    end = _SENTENCE_END.search(text, match.end())
+    return " ".join(text[match.start() : end.end() if end else len(text)].split())
 
 
 def _miss_row(miss: Miss, text: str | None, explain: ExplainMiss | None) -> ErrorRow:

@@ -104,16 +104,16 @@ def event_item(mention: EventMention) -> EventItem:
 
 def _used(mentions: Iterable[EventMention]) -> set[EntityItem]:
     return {
-        (mention.evidence.article, one.span.start, one.span.end, one.name)
+        (mention.evidence.article, argument.span.start, argument.span.end, argument.name)
         for mention in mentions
-        for one in (mention.subject, mention.object, mention.place, mention.attributed_to)
-        if one is not None
+        for argument in (mention.subject, mention.object, mention.place, mention.attributed_to)
+        if argument is not None
     }
 
 
-def _faults(what: str, gold: Mapping[Any, str], found: Mapping[Any, str]) -> list[str]:
+def _faults(what: str, gold: Mapping[Any, str], predicted: Mapping[Any, str]) -> list[str]:
     out: list[str] = []
-    for split, (left, right) in (("split", (gold, found)), ("mixed", (found, gold))):
+    for split, (left, right) in (("split", (gold, predicted)), ("mixed", (predicted, gold))):
         groups: dict[str, set[str]] = {}
         for item in gold:
             if item in left:

@@ -101,8 +101,8 @@ class Names:
 
     def nation(self, text: str) -> str | None:
         """Find the first state that a text names, also by a demonym."""
-        found = self._nation_pattern.search(text)
-        return self._nations[found[1].lower()] if found else None
+        match = self._nation_pattern.search(text)
+        return self._nations[match[1].lower()] if match else None
 
     def same_name(self, a: str, b: str) -> bool:
         """Tell whether two names have one canonical name."""
@@ -140,8 +140,8 @@ class Names:
     def _office(self, title: str) -> tuple[set[str], set[str]]:
         states: set[str] = set()
 
-        def take(found: re.Match[str]) -> str:
-            states.add(self._nations[found[1].lower()])
+        def take(match: re.Match[str]) -> str:
+            states.add(self._nations[match[1].lower()])
             return " "
 
         text = " " + self._nation_pattern.sub(take, fold(title)) + " "

@@ -10,21 +10,21 @@ from graphkit.evaluate.gold import Fact, Triple
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Precision is `right` of `predicted`, recall is `found` of `needed`.
+    """Precision is `right` of `predicted`, recall is `matched` of `needed`.
 
     The two numerators differ where one prediction answers two annotations or two predictions one.
     """
 
     right: int = 0
     predicted: int = 0
-    found: int = 0
+    matched: int = 0
     needed: int = 0
 
     def __add__(self, other: Tally) -> Tally:
         return Tally(
             self.right + other.right,
             self.predicted + other.predicted,
-            self.found + other.found,
+            self.matched + other.matched,
             self.needed + other.needed,
         )
 
@@ -36,7 +36,7 @@ class Tally:
     @property
     def recall(self) -> float:
         """The share of annotations that were found."""
-        return self.found / self.needed if self.needed else 0.0
+        return self.matched / self.needed if self.needed else 0.0
 
     @property
     def f1(self) -> float:
@@ -94,7 +94,7 @@ class Difference:
 
     article: str
     fact: Fact
-    part: str  # status, date, place or speaker
+    attribute: str  # status, date, place or speaker
     expected: tuple[str, ...]
     got: tuple[str, ...]
 
@@ -150,7 +150,7 @@ def _figures(tally: Tally) -> dict[str, object]:
     return {
         "right": tally.right,
         "predicted": tally.predicted,
-        "found": tally.found,
+        "found": tally.matched,
         "needed": tally.needed,
         "precision": round(tally.precision, 4),
         "recall": round(tally.recall, 4),

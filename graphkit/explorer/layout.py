@@ -119,10 +119,10 @@ def _distances(count: int, edges: Mapping[tuple[int, int], int]) -> Floats:
     for (a, b), parallel in edges.items():
         apart = 0.33 * math.sqrt(len(around[a] ^ around[b])) + 0.4 * (min(parallel, 5) - 1)
         graph.add_edge(a, b, 1.0 + apart)
-    found = rx.all_pairs_dijkstra_path_lengths(graph, float)
+    lengths = rx.all_pairs_dijkstra_path_lengths(graph, float)
     distance = np.zeros((count, count))
     for a in range(count):
-        for b, length in found[a].items():
+        for b, length in lengths[a].items():
             distance[a, b] = length
     return np.maximum(distance, distance.T)
 
@@ -200,18 +200,18 @@ def _make_room(points: Floats, boxes: Floats, edges: Mapping[tuple[int, int], in
 
 def _separate(points: Floats, boxes: Floats, pairs: tuple[Numbers, Numbers]) -> bool:
     """Push boxes apart by one step along the axis that needs less; tell whether any overlapped."""
-    one, other = pairs
-    gap = points[one] - points[other]
-    need = (boxes[one] + boxes[other]) / 2 - np.abs(gap)
+    first, second = pairs
+    gap = points[first] - points[second]
+    need = (boxes[first] + boxes[second]) / 2 - np.abs(gap)
     clash = np.flatnonzero((need > 0.5).all(axis=1))
     if not len(clash):
         return False
-    one, other, gap, need = one[clash], other[clash], gap[clash], need[clash]
+    first, second, gap, need = first[clash], second[clash], gap[clash], need[clash]
     push = np.where(gap >= 0, need, -need) * 0.42
     along_x = need[:, 0] < need[:, 1]
     for axis, chosen in ((0, along_x), (1, ~along_x)):
         move = np.where(chosen, push[:, axis], 0.0)
-        points[:, axis] += np.bincount(one, move, len(points)) - np.bincount(other, move, len(points))
+        points[:, axis] += np.bincount(first, move, len(points)) - np.bincount(second, move, len(points))
     return True
 
 
@@ -241,11 +241,11 @@ def _pack(components: list[list[int]], placed: list[Floats], boxes: Floats, aspe
     """Set the largest component in the middle and fit each other one where it makes the picture grow least."""
     points = np.zeros((len(boxes), 2))
     taken = np.zeros((0, 4))  # centre x, centre y, width, height
-    for turn, (part, inner) in enumerate(zip(components, placed, strict=True)):
+    for turn, (component, inner) in enumerate(zip(components, placed, strict=True)):
         shape = inner - (inner.max(axis=0) + inner.min(axis=0)) / 2
-        at = _free_spot(shape, boxes[part], taken, aspect) if turn else np.zeros(2)
-        points[part] = shape + at
-        taken = np.vstack([taken, np.hstack([points[part], boxes[part]])])
+        spot = _free_spot(shape, boxes[component], taken, aspect) if turn else np.zeros(2)
+        points[component] = shape + spot
+        taken = np.vstack([taken, np.hstack([points[component], boxes[component]])])
     half = boxes / 2
     middle = ((points + half).max(axis=0) + (points - half).min(axis=0)) / 2
     return np.asarray(points - middle, dtype=np.float64)
@@ -278,13 +278,13 @@ def _shelve(components: list[list[int]], placed: list[Floats], boxes: Floats, as
     area = float((boxes[:, 0] * boxes[:, 1]).sum())
     width = math.sqrt(area * 3 * aspect)
     x = y = row = 0.0
-    for part, inner in zip(components, placed, strict=True):
-        half = boxes[part] / 2
+    for component, inner in zip(components, placed, strict=True):
+        half = boxes[component] / 2
         low, high = (inner - half).min(axis=0), (inner + half).max(axis=0)
         span = high - low
         if x > 0 and x + span[0] > width:
             x, y, row = 0.0, y + row + 20.0, 0.0
-        points[part] = inner - low + np.array([x, y])
+        points[component] = inner - low + np.array([x, y])
         x += float(span[0]) + 28.0
         row = max(row, float(span[1]))
     return np.asarray(points - (points.max(axis=0) + points.min(axis=0)) / 2, dtype=np.float64)

@@ -61,9 +61,9 @@ class PageReport:
 
     def __str__(self) -> str:
         shown = "" if self.drawn_relations == self.relations else f", {self.drawn_relations} drawn at once"
-        part = "" if self.events == self.total_events else f" of {self.total_events}"
+        total = "" if self.events == self.total_events else f" of {self.total_events}"
         return (
-            f"{self.path}: {self.bytes / 1_000_000:.1f} MB, {self.entities} entities, {self.events}{part} events, "
+            f"{self.path}: {self.bytes / 1_000_000:.1f} MB, {self.entities} entities, {self.events}{total} events, "
             f"{self.relations} relations{shown}"
         )
 
@@ -263,12 +263,12 @@ def _dump(value: Any, **_: Any) -> str:
 
 def _embed(value: Any) -> Markup:
     """Write a value as JSON that may stand in a script element; of a mapping with streams these are left as marks."""
-    if isinstance(value, dict) and any(isinstance(part, Stream) for part in value.values()):
-        parts = (
-            f"{_embed(name)}:{_mark(name) if isinstance(part, Stream) else _embed(part)}"
-            for name, part in value.items()
+    if isinstance(value, dict) and any(isinstance(member, Stream) for member in value.values()):
+        members = (
+            f"{_embed(name)}:{_mark(name) if isinstance(member, Stream) else _embed(member)}"
+            for name, member in value.items()
         )
-        return Markup("{" + ",".join(parts) + "}")  # noqa: S704  # all of it is escaped
+        return Markup("{" + ",".join(members) + "}")  # noqa: S704  # all of it is escaped
     return htmlsafe_json_dumps(value, dumps=_dump)
 
 

@@ -104,10 +104,10 @@ class Strength:
         """Choose how many of the best-connected actors have at most so many events between them; None for all."""
         if self.events <= most:
             return None
-        place = {end: at for at, end in enumerate(self.rank_actors())}
-        added = [0] * len(place)  # events that come in with each actor
+        ranks = {end: rank for rank, end in enumerate(self.rank_actors())}
+        added = [0] * len(ranks)  # events that come in with each actor
         for pair in self._pairs:
-            added[max(place[end] for end in decode(list[str], pair))] += 1
+            added[max(ranks[end] for end in decode(list[str], pair))] += 1
         return max(bisect_right(list(accumulate(added)), most), 1)
 
     def find_best(self, top: int | None) -> set[str] | None:

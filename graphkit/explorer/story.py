@@ -44,7 +44,7 @@ def read_story(path: str | Path) -> Story:
         raise UsageError("the story has no view", where=str(path), remedy="add a table [[view]] with text and link")
     title = data.get("title")
     return Story(
-        str(title) if title is not None else None, [_read_view(row, at, path) for at, row in enumerate(rows, 1)]
+        str(title) if title is not None else None, [_read_view(row, number, path) for number, row in enumerate(rows, 1)]
     )
 
 

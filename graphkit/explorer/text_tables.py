@@ -50,12 +50,14 @@ def tabulate_pair(findings: Findings, first: str, second: str) -> Table:
 
     Raises UsageError when no entity has one of the names.
     """
-    one, other = find_entity(findings.entities, first), find_entity(findings.entities, second)
+    first_entity, second_entity = find_entity(findings.entities, first), find_entity(findings.entities, second)
     labels = {entity.id: entity.label for entity in findings.entities}
     vocabulary = Vocabulary.load().extend(findings.predicates)
-    ends = {one.id, other.id}
+    ends = {first_entity.id, second_entity.id}
     events = [event for event in findings.events if {event.agent, event.recipient} == ends]
-    table = _table(f"{escape(one.label)} and {escape(other.label)}", "when", "fact", "status", "sentence")
+    table = _table(
+        f"{escape(first_entity.label)} and {escape(second_entity.label)}", "when", "fact", "status", "sentence"
+    )
     table.columns[-1].ratio = 1
     for event in sorted(events, key=lambda e: (e.date.earliest if e.date else "~", e.id)):
         for turn, (mention, speaker) in enumerate(_with_speakers(event)):

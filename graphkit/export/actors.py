@@ -216,8 +216,8 @@ class Actors:
             for size in range(min(_LONGEST, len(words) - start), 0, -1):
                 body = self._find_named_body(" ".join(words[start : start + size]))
                 if body is not None and body.id != profile.entity.id:
-                    found = self.profile_body(body)
-                    return replace(found, entity=profile.entity, sector=profile.sector or found.sector)
+                    body_profile = self.profile_body(body)
+                    return replace(body_profile, entity=profile.entity, sector=profile.sector or body_profile.sector)
         return profile
 
     def _find_named_body(self, text: str) -> Entity | None:

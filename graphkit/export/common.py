@@ -74,10 +74,10 @@ class Lookup:
 
     def find_words(self, event: Event, mention: EventMention) -> tuple[Mention, Mention]:
         """Return the words for agent and recipient, which a symmetric event may name the other way round."""
-        one, two = mention.subject, mention.object
+        subject, object_ = mention.subject, mention.object
         agent, recipient = self.find_entity(event.agent), self.find_entity(event.recipient)
-        is_turned = one.name == recipient.label != agent.label or two.name == agent.label != recipient.label
-        return (two, one) if is_turned else (one, two)
+        is_turned = subject.name == recipient.label != agent.label or object_.name == agent.label != recipient.label
+        return (object_, subject) if is_turned else (subject, object_)
 
     def find_published(self, event: Event) -> str | None:
         """Return the day of the first report of an event."""

@@ -104,8 +104,8 @@ class CountryInference:
         if states:
             return replace(side.profile, states=states, basis="beside")
         body = self._actors.profile_body(self._actors.find_body(owner))
-        found = replace(body, entity=person, sector=side.profile.sector, titles=side.profile.titles, basis="beside")
-        return found if found.has_country else None
+        inferred = replace(body, entity=person, sector=side.profile.sector, titles=side.profile.titles, basis="beside")
+        return inferred if inferred.has_country else None
 
     def _find_sentences(self, article: str) -> set[str]:
         """Return the sentences of an article that tell of an event."""

@@ -231,8 +231,8 @@ def _find_place(lookup: Lookup, event: Event) -> Row:
 
 def _find_report(lookup: Lookup, event: Event) -> Row:
     """Return the first report of an event: its day, article, sentence and speaker."""
-    told = lookup.find_mentions(event)
-    order = sorted(told, key=lambda pair: lookup.order_report(pair[0]))
+    reports = lookup.find_mentions(event)
+    order = sorted(reports, key=lambda pair: lookup.order_report(pair[0]))
     mention, speaker = order[0] if order else (None, None)
     return {
         "speaker": lookup.find_entity(speaker).label if speaker else None,

@@ -46,10 +46,10 @@ def extract_events(annotated: Annotated, reader: Reader | None = None, *, alone:
     resolved = name_owners(correct_events(resolve_deeds(coded, charges, annotated), annotated), annotated)
     implied += disclaimers(charges, resolved, annotated)
     implied += list(find_retaliations(resolved, annotated))
-    told = [*read_offices(annotated), *implied, *resolved]
+    events = [*read_offices(annotated), *implied, *resolved]
     if reader is not None:
-        told = reader.combine(annotated, told, coder, alone=alone)
-    events = complete_repeats(_once_a_telling(told), annotated)
+        events = reader.combine(annotated, events, coder, alone=alone)
+    events = complete_repeats(_once_a_telling(events), annotated)
     return sorted((_as_written(event, annotated.article.text) for event in events), key=_place_in_text)
 
 

@@ -80,8 +80,8 @@ class DeedResolver:
             self.resolved += parties
             return
         resolved = self._resolve_object(match, event) if names_a_deed else [event]
-        told = [event for event in resolved if not self._is_empty(match, event)]
-        self.resolved += told
+        kept = [event for event in resolved if not self._is_empty(match, event)]
+        self.resolved += kept
 
     def _resolve_object(self, match: Match, event: EventMention) -> list[EventMention]:
         """Return the event with who did the deed as its object; nothing where the object says nothing."""
@@ -161,9 +161,9 @@ class DeedResolver:
         if not deeds:
             return None
         judgements = [e for e in self.before if e.predicate in self.groups.judging]
-        told = Counter(deed.subject.name for deed in deeds)
-        told.update(e.object.name for e in judgements if e.object.name in told)
-        last = max(deeds, key=lambda e: (told[e.subject.name], e.trigger.start, -e.subject.span.start))
+        blame = Counter(deed.subject.name for deed in deeds)
+        blame.update(e.object.name for e in judgements if e.object.name in blame)
+        last = max(deeds, key=lambda e: (blame[e.subject.name], e.trigger.start, -e.subject.span.start))
         return last.subject
 
     def find_last(self, match: Match, event: EventMention) -> Mention | None:

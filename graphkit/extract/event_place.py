@@ -183,7 +183,7 @@ class EventPlaces:
         places = [place for place in of_kinds(map(self.annotated.mention, named), _PLACES) if not is_described(place)]
         if places:
             return places[0]
-        before = {part.i for part in path(head, "<compound")}
+        before = {modifier.i for modifier in path(head, "<compound")}
         if before.isdisjoint(self.names):
             return None
         called = of_kinds([self.annotated.mention(head)], (Kind.PLACE,))

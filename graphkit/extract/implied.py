@@ -70,14 +70,14 @@ def disclaimers(
     events, resources, authors = list(events), annotated.resources, AuthorFinder(annotated)
     denies = resources.vocabulary.only_with_trait("of_claim")
     charged = frozenset() if DENIAL in resources.off else resources.groups.charged
-    told = [*charges, *events]
+    known_facts = [*charges, *events]
     denials = [event for event in events if event.status in _NOT_DONE and event.predicate in charged]
     for event in denials:
         speaker = event.attributed_to
         if speaker is None:
             continue
         own = authors.spoken_for(speaker)
-        accuser = authors.last_accuser(own, event, told)
+        accuser = authors.last_accuser(own, event, known_facts)
         if accuser is not None and event.subject.name in own:
             yield _made(event, denies, speaker, accuser, DENIAL)
 

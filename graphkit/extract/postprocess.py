@@ -136,13 +136,13 @@ def _tell_calls(article: _Article, events: Events) -> Events:
     call, talks = vocabulary.only_with_trait("by_call"), vocabulary.with_trait("or_by_call")
     phoned = {_pair(event) for event in _pick(events, (call.name,)) if event.status is Status.OCCURRED}
     met = {_pair(event) for event in _pick(events, groups.in_person) if not article.is_any_talk(event)}
-    told = []
+    recoded = []
     for event in events:
         may_be_call = event.predicate in talks and article.is_any_talk(event)
         if may_be_call and _pair(event) in phoned - met:
             event = replace(event, predicate=call.name, plover=call.plover, cameo=call.cameo)
-        told.append(event)
-    return told
+        recoded.append(event)
+    return recoded
 
 
 def _drop_warnings_of(article: _Article, events: Events) -> Events:

@@ -51,7 +51,7 @@ def _complete_dates(events: Sequence[EventMention], key_of: KeyOf, rule: str) ->
         if event.date is not None:
             days[key_of(event)].add(event.date)
     days.pop(None, None)
-    only = {key: told.pop() for key, told in days.items() if len(told) == 1}
+    only = {key: dates.pop() for key, dates in days.items() if len(dates) == 1}
     dated = []
     for event in events:
         day = only.get(key_of(event))
@@ -80,7 +80,7 @@ class _Sides:
             if event.place is not None:
                 places[key_of(event)].setdefault(event.place.name, event.place)
         places.pop(None, None)
-        only = {key: self._pick_narrowest(told) for key, told in places.items()}
+        only = {key: self._pick_narrowest(candidates) for key, candidates in places.items()}
         return [event if event.place is not None else replace(event, place=only.get(key_of(event))) for event in events]
 
     def _find_state(self, mention: Mention) -> str | None:

@@ -315,8 +315,8 @@ def owner_of(noun: Token) -> list[Filler]:
     if prefix is not None and word_at(noun, -1) == "-":  # "co-operation": the parser may hang the possessor on "co"
         before = [*prefix.lefts, *before]
     owners = pick(before, "poss")
-    for part in pick(before, _NAME_PART):
-        if part.text[0].isupper():
-            names = [part, *path(part, f"{_NAME_PART}|conj")]
+    for modifier in pick(before, _NAME_PART):
+        if modifier.text[0].isupper():
+            names = [modifier, *path(modifier, f"{_NAME_PART}|conj")]
             owners += [name for name in names if name.text[0].isupper()]
     return fill(owners)

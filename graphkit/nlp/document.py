@@ -66,8 +66,8 @@ class Annotated:
 
     def mention(self, token: Token) -> Mention | None:
         """Return what one noun phrase refers to; None where it is several things or none."""
-        found = self.mentions.get(token.i, ())
-        return found[0] if len(found) == 1 else None
+        mentions = self.mentions.get(token.i, ())
+        return mentions[0] if len(mentions) == 1 else None
 
     def list_names(self) -> list[Name]:
         """List the names in order of the text."""

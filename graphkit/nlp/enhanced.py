@@ -320,9 +320,9 @@ def _told_deed(token: Token) -> Iterator[Attachment]:
         words.speech | words.judging | words.charging | words.object_control
     ):
         return
-    told = [c for c in speech.children if speech.i < c.i < token.i and c.dep_ == "ccomp"]
-    if told:
-        yield Attachment(token, told[0], "advcl")
+    complements = [c for c in speech.children if speech.i < c.i < token.i and c.dep_ == "ccomp"]
+    if complements:
+        yield Attachment(token, complements[0], "advcl")
 
 
 def _name_of_group(token: Token) -> Iterator[Attachment]:

@@ -189,7 +189,7 @@ def _keep_embeddings(model: Model[Any, Any], vocab: Vocab) -> None:
 
 def _is_embedding(layer: Model[Any, Any]) -> bool:
     """Return whether a layer is a hash embedding of Docs that ends in a list of arrays."""
-    names = [part.name for part in layer.walk()]
+    names = [node.name for node in layer.walk()]
     return "extract_features" in names and "hashembed" in names and not any("expand_window" in name for name in names)
 
 

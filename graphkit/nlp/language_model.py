@@ -56,7 +56,7 @@ def load_model(name: str = DEFAULT_MODEL) -> Language:
             raise
         except Exception as error:  # what spaCy raises depends on the byte that is wrong
             raise _explain_failure(name, error) from error
-    missing = [part for part in ("tagger", "parser", "lemmatizer", "ner") if part not in nlp.pipe_names]
+    missing = [component for component in ("tagger", "parser", "lemmatizer", "ner") if component not in nlp.pipe_names]
     if missing:
         raise UsageError(
             f"the language model {name!r} has no {', '.join(missing)}", remedy="use a full English pipeline"

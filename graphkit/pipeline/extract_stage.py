@@ -139,7 +139,9 @@ def find_parts(recipe: Recipe) -> dict[str, str]:
     assets = package / "assets"
     worker = (package / "pipeline" / "extract_worker.py").read_bytes()
     words = [
-        hash_tree(part) for part in sorted(assets.iterdir(), key=lambda part: part.name) if part.name.endswith(".yaml")
+        hash_tree(asset)
+        for asset in sorted(assets.iterdir(), key=lambda asset: asset.name)
+        if asset.name.endswith(".yaml")
     ]
     return {
         "code": hash_parts(hash_code(*_STAGES), worker),

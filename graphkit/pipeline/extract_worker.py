@@ -86,12 +86,12 @@ def extract_batch(batch: list[Article]) -> list[list[EventMention]]:
     from graphkit.annotate import annotate_articles
     from graphkit.extract import extract_events
 
-    parts = [(number, part) for number, article in enumerate(batch) for part in _split_long(article)]
+    passages = [(number, passage) for number, article in enumerate(batch) for passage in _split_long(article)]
     mentions: list[list[EventMention]] = [[] for _ in batch]
     _worker["zone"].begin_batch()
     with rest_collector():  # once for each batch is enough, and 8 % cheaper
-        annotated = annotate_articles([part for _, part in parts], _worker["nlp"], _worker["resources"])
-        for (number, _), document in zip(parts, annotated, strict=True):
+        annotated = annotate_articles([passage for _, passage in passages], _worker["nlp"], _worker["resources"])
+        for (number, _), document in zip(passages, annotated, strict=True):
             mentions[number] += extract_events(document, _worker["reader"], alone=_worker["alone"])
     gc.collect()
     return mentions

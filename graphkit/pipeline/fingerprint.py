@@ -37,12 +37,12 @@ def digest_build(
     )
 
 
-def hash_tree(part: Traversable) -> str:
+def hash_tree(path: Traversable) -> str:
     """Hash all code and data below a folder, by name and content."""
-    if part.is_dir():
-        inner = sorted((one for one in part.iterdir() if one.name != "__pycache__"), key=lambda one: one.name)
-        return hash_parts(part.name, *(hash_tree(one) for one in inner))
-    return hash_parts(part.name, part.read_bytes())
+    if path.is_dir():
+        inner = sorted((child for child in path.iterdir() if child.name != "__pycache__"), key=lambda child: child.name)
+        return hash_parts(path.name, *(hash_tree(child) for child in inner))
+    return hash_parts(path.name, path.read_bytes())
 
 
 def hash_outputs(folder: Path) -> dict[str, str]:

@@ -24,7 +24,7 @@ def hash_code(*roots: str) -> str:
     True
     """
     modules = find_imported_modules(*roots)
-    return hash_parts(*(part for name in sorted(modules) for part in (name, _read_source(name) or b"")))
+    return hash_parts(*(content for name in sorted(modules) for content in (name, _read_source(name) or b"")))
 
 
 def find_imported_modules(*roots: str) -> set[str]:

@@ -80,8 +80,8 @@ def event_record(event: Event, find_entity: Callable[[str], Entity | None]) -> d
 
 
 def _name(entity: str, find_entity: Callable[[str], Entity | None]) -> dict[str, str]:
-    found = find_entity(entity)
-    return {"id": entity, "label": found.label if found else entity}
+    known_entity = find_entity(entity)
+    return {"id": entity, "label": known_entity.label if known_entity else entity}
 
 
 def describe_run(
@@ -146,19 +146,19 @@ def write_links(links: Iterable[Link], path: Path) -> None:
 
 def link_record(link: Link) -> dict[str, Any]:
     """Make the record of a link with its mention."""
-    one = link.mention
-    mention = {
-        "span": {"start": one.span.start, "end": one.span.end},
-        "text": one.text,
-        "name": one.name,
-        "kind": one.kind,
-        "entry": one.entry,
-        "label": one.label,
-        "reason": one.reason,
+    mention = link.mention
+    record = {
+        "span": {"start": mention.span.start, "end": mention.span.end},
+        "text": mention.text,
+        "name": mention.name,
+        "kind": mention.kind,
+        "entry": mention.entry,
+        "label": mention.label,
+        "reason": mention.reason,
     }
     return {
         "article": link.article,
-        "mention": mention,
+        "mention": record,
         "entity": link.entity,
         "score": link.score,
         "reason": link.reason,

@@ -209,9 +209,9 @@ def merge_articles(
     facts = storage.sorter()
     least = (config or Config()).min_confidence
     unsure = 0
-    for article, found in items:
-        mentions = [mention for mention in found if mention.confidence >= least]
-        unsure += len(found) - len(mentions)
+    for article, extracted in items:
+        mentions = [mention for mention in extracted if mention.confidence >= least]
+        unsure += len(extracted) - len(mentions)
         merger.add(article.id, article, mentions)
         copies.add(article)
         kept = article if keep_texts else replace(article, text="", sections=())

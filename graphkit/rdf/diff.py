@@ -75,10 +75,10 @@ def find_standings(findings: Findings, predicates: Mapping[str, Predicate]) -> M
         if predicates[event.predicate].symmetric:
             sides.sort()
         groups[sides[0], event.predicate, sides[1]].append(event)
-    found = {}
+    standings = {}
     for key, events in groups.items():
         agent, name, recipient = key
-        found[key] = Standing(
+        standings[key] = Standing(
             agent=agent,
             predicate=name,
             recipient=recipient,
@@ -87,7 +87,7 @@ def find_standings(findings: Findings, predicates: Mapping[str, Predicate]) -> M
             events=len(events),
             articles=len({mention.evidence.article for event in events for mention in event.mentions}),
         )
-    return found
+    return standings
 
 
 def _order(standing: Standing) -> tuple[str, str, str, str]:

@@ -32,20 +32,20 @@ def offset(value: int) -> Literal:
 
 
 @cache
-def _name_properties(part: str) -> tuple[NamedNode, ...]:
+def _name_properties(role: str) -> tuple[NamedNode, ...]:
     """Name the properties of a part of a mention: begin, end, words, naming, name, class."""
-    return tuple(node(f"{GK}{part}{name}") for name in ("Begin", "End", "Words", "Naming", "Name", "Class"))
+    return tuple(node(f"{GK}{role}{name}") for name in ("Begin", "End", "Words", "Naming", "Name", "Class"))
 
 
-def describe_span(part: str, span: Span) -> list[Statement]:
+def describe_span(role: str, span: Span) -> list[Statement]:
     """List begin and end of a part of a mention."""
-    begin, end, *_ = _name_properties(part)
+    begin, end, *_ = _name_properties(role)
     return [(begin, offset(span.start)), (end, offset(span.end))]
 
 
-def describe_part(part: str, mention: Mention, entity: Entity | None, evidence: Evidence) -> list[Statement]:
+def describe_part(role: str, mention: Mention, entity: Entity | None, evidence: Evidence) -> list[Statement]:
     """List what a graph says of one part of a mention; `entity` is what it was linked to."""
-    begin, end, words, naming, name, kind = _name_properties(part)
+    begin, end, words, naming, name, kind = _name_properties(role)
     said: list[Statement] = [(begin, offset(mention.span.start)), (end, offset(mention.span.end))]
     if mention.text != cut_words(evidence, mention.span):
         said.append((words, text(mention.text)))
@@ -56,29 +56,29 @@ def describe_part(part: str, mention: Mention, entity: Entity | None, evidence: 
     return said
 
 
-def read_span(get: GetValue, part: str) -> Span | None:
+def read_span(get: GetValue, role: str) -> Span | None:
     """Return where a part of a mention stands, None where it has no such part. Raises KeyError for half a span."""
-    start, end = get(f"{GK}{part}Begin"), get(f"{GK}{part}End")
+    start, end = get(f"{GK}{role}Begin"), get(f"{GK}{role}End")
     if start is None and end is None:
         return None
     if start is None or end is None:
-        raise KeyError(f"gk:{part}Begin or gk:{part}End is missing")
+        raise KeyError(f"gk:{role}Begin or gk:{role}End is missing")
     return Span(int(start), int(end))
 
 
-def read_part(get: GetValue, part: str, entity: Entity | None, evidence: Evidence) -> Mention | None:
+def read_part(get: GetValue, role: str, entity: Entity | None, evidence: Evidence) -> Mention | None:
     """Return one part of a mention as `describe_part` tells it. Raises ValueError and KeyError on anything else."""
-    span = read_span(get, part)
+    span = read_span(get, role)
     if span is None:
         return None
-    words = get(f"{GK}{part}Words")
+    words = get(f"{GK}{role}Words")
     if words is None:
         words = cut_words(evidence, span) or ""
-    name = entity.label if entity else get(f"{GK}{part}Name")
-    kind = entity.kind if entity else Kind((get(f"{GK}{part}Class") or "").removeprefix(GK))
+    name = entity.label if entity else get(f"{GK}{role}Name")
+    kind = entity.kind if entity else Kind((get(f"{GK}{role}Class") or "").removeprefix(GK))
     if name is None:
-        raise KeyError(f"gk:{part}Name is missing")
-    return Mention(span, words, name, kind, reason=get(f"{GK}{part}Naming") or USUAL_NAMING)
+        raise KeyError(f"gk:{role}Name is missing")
+    return Mention(span, words, name, kind, reason=get(f"{GK}{role}Naming") or USUAL_NAMING)
 
 
 def cut_words(evidence: Evidence, span: Span) -> str | None:

@@ -40,23 +40,23 @@ def find_superclasses() -> Mapping[str, tuple[str, ...]]:
             above.setdefault(subject.value, set()).add(object_.value)
     closed: dict[str, tuple[str, ...]] = {}
     for iri in above:
-        found: set[str] = set()
+        superclasses: set[str] = set()
         left = [iri]
         while left:
-            left += (new := above.get(left.pop(), set()) - found)
-            found |= new
-        closed[iri] = tuple(sorted(found))
+            left += (new := above.get(left.pop(), set()) - superclasses)
+            superclasses |= new
+        closed[iri] = tuple(sorted(superclasses))
     return closed
 
 
 @cache
 def find_vocabulary() -> frozenset[str]:
     """Return the IRIs of every property and class that a graph file may use, whatever its namespace."""
-    found = set(_COMMON_TERMS)
+    terms = set(_COMMON_TERMS)
     for subject, predicate, object_ in find_ontology():
         names = [subject, predicate, *([object_] if predicate.value in _NAMING_CLASSES else [])]
-        found |= {name.value for name in names if isinstance(name, NamedNode)}
-    return frozenset(found)
+        terms |= {name.value for name in names if isinstance(name, NamedNode)}
+    return frozenset(terms)
 
 
 @cache

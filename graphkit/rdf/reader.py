@@ -40,14 +40,14 @@ def find_findings(triples: Iterable[Triple], where: str = "the graph") -> Findin
         return reader.find_all()
     except (KeyError, ValueError, TypeError, IndexError) as error:
         remedy = "It was changed, or made by another version of graphkit. `graphkit check` shows more; build it again."
-        raise DamagedGraphError(f"At {reader.at}: {error}", where=where, remedy=remedy) from error
+        raise DamagedGraphError(f"At {reader.node}: {error}", where=where, remedy=remedy) from error
 
 
 class _Reader:
     """The triples by subject, and where the reading stands (for the message when it fails)."""
 
     def __init__(self, triples: Iterable[Triple], tables: CodeTables) -> None:
-        self.at = "the start"
+        self.node = "the start"
         self.rows: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         self.by_type: dict[str, list[str]] = defaultdict(list)
         type_of = RDF + "type"
@@ -92,7 +92,7 @@ class _Reader:
 
     def find_own_predicate(self, iri: str) -> OwnPredicate:
         """Read a predicate that the graph declares itself."""
-        self.at = iri
+        self.node = iri
         group = self.need(iri, GK + "predicateGroup")
         if group not in self.tables.vocabulary.groups:
             raise ValueError(f"there is no group {group!r} of predicates")
@@ -106,7 +106,7 @@ class _Reader:
         )
 
     def find_article(self, iri: str) -> Article:
-        self.at = iri
+        self.node = iri
         publisher = self.get(iri, SCHEMA + "publisher")
         copied = self.get(iri, GK + "copyOf")
         return Article(
@@ -124,7 +124,7 @@ class _Reader:
         )
 
     def find_entity(self, iri: str, kind: Kind) -> Entity:
-        self.at = iri
+        self.node = iri
         row = self.rows[iri]
         external = [(key, value) for key in terms.CODES for value in row.get(GK + key, ())]
         for key, (start, end) in terms.SAME_AS.items():
@@ -150,7 +150,7 @@ class _Reader:
         return Location(float(latitude), float(longitude), self.get(iri, GK + "province"), self.get(iri, GK + "admin1"))
 
     def find_event(self, iri: str) -> Event:
-        self.at = iri
+        self.node = iri
         predicate = self.find_predicate(iri)
         if predicate is None:
             raise KeyError(f"<{GK}predicate> is missing")
@@ -173,11 +173,11 @@ class _Reader:
             publishers=int(self.get(iri, GK + "publisherCount") or 1),
             belief=float(belief) if belief else None,
         )
-        found = [self.find_mention(mention, iri, event) for mention in self.rows[iri].get(GK + "mention", ())]
-        if len(found) > 1:
-            found.sort(key=lambda pair: sort_mention(pair[0]))
-        self.at = iri
-        return _with_mentions(event, found)
+        mentions = [self.find_mention(mention, iri, event) for mention in self.rows[iri].get(GK + "mention", ())]
+        if len(mentions) > 1:
+            mentions.sort(key=lambda pair: sort_mention(pair[0]))
+        self.node = iri
+        return _with_mentions(event, mentions)
 
     def find_first_report(self, iri: str) -> str | None:
         """Find the day of the earliest article that tells of an event."""
@@ -186,14 +186,14 @@ class _Reader:
         return min((day[:10] for day in days if day), default=None)
 
     def find_mention(self, iri: str, event_iri: str, event: Event) -> tuple[EventMention, str | None]:
-        self.at = iri
+        self.node = iri
         get = partial(self.get, iri)
         span = Span(int(self.need(iri, NIF + "beginIndex")), int(self.need(iri, NIF + "endIndex")))
         article = self.find_id(self.need(iri, PROV + "hadPrimarySource"))
         evidence = Evidence(article, span, self.need(iri, GK + "sentence"), self.need(iri, GK + "rule"))
         speaker = self.find_speaker(iri)
         linked = self.find_linked(iri, event_iri, speaker)
-        parts = [read_part(get, part, entity, evidence) for part, entity in zip(PARTS, linked, strict=True)]
+        parts = [read_part(get, role, entity, evidence) for role, entity in zip(PARTS, linked, strict=True)]
         trigger, confidence = read_span(get, "trigger"), get(GK + "confidence")
         if trigger is None or parts[0] is None or parts[1] is None:
             raise KeyError("the words of trigger, subject or object are missing")
@@ -251,5 +251,5 @@ def sort_mention(mention: EventMention) -> tuple[Any, ...]:
     return (evidence.article, evidence.span, mention.trigger, *parts)
 
 
-def _with_mentions(event: Event, found: list[tuple[EventMention, str | None]]) -> Event:
-    return replace(event, mentions=tuple(pair[0] for pair in found), speakers=tuple(pair[1] for pair in found))
+def _with_mentions(event: Event, mentions: list[tuple[EventMention, str | None]]) -> Event:
+    return replace(event, mentions=tuple(pair[0] for pair in mentions), speakers=tuple(pair[1] for pair in mentions))

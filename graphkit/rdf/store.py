@@ -112,7 +112,7 @@ def _as_os_error(error: OSError | RuntimeError) -> OSError:
 #: The properties whose values are character offsets.
 OFFSETS = frozenset(
     {terms.NIF + "beginIndex", terms.NIF + "endIndex"}
-    | {f"{terms.GK}{part}{end}" for part in ("trigger", *PARTS) for end in ("Begin", "End")}
+    | {f"{terms.GK}{role}{end}" for role in ("trigger", *PARTS) for end in ("Begin", "End")}
 )
 
 

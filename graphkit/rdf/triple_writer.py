@@ -210,11 +210,11 @@ class TripleWriter:
         said = self.describe_event(event)
         speakers = event.speakers or (None,) * len(event.mentions)
         for mention, speaker, voice in zip(event.mentions, speakers, voices, strict=True):
-            told = self.describe_mention(event, mention, speaker, voice)
-            digest = terms.hash_text(event.id, *sorted([f"{predicate} {object_}" for predicate, object_ in told]))
+            statements = self.describe_mention(event, mention, speaker, voice)
+            digest = terms.hash_text(event.id, *sorted([f"{predicate} {object_}" for predicate, object_ in statements]))
             name = write_iri(f"{self.base}mention/{terms.make_local_name(event.id)}-{digest}")
             said.append((_MENTION, name))
-            for predicate, object_ in told:
+            for predicate, object_ in statements:
                 yield (name, predicate, object_)
         for predicate, object_ in said:
             yield (subject, predicate, object_)
@@ -286,9 +286,9 @@ class TripleWriter:
             said.append((node(GK + "namesRecipientFirst"), number(True)))
         linked = (*sides, self.get_entity(event.place or ""), self.get_entity(speaker or ""))
         parts = (mention.subject, mention.object, mention.place, mention.attributed_to)
-        for part, words, entity in zip(PARTS, parts, linked, strict=True):
+        for role, words, entity in zip(PARTS, parts, linked, strict=True):
             if words is not None:
-                said += describe_part(part, words, entity, mention.evidence)
+                said += describe_part(role, words, entity, mention.evidence)
         return said
 
     def describe_particulars(self, event: Event, mention: EventMention) -> list[Statement]:
@@ -320,13 +320,13 @@ class TripleWriter:
             return object_[0] > object_[1]
         return subject[1] > subject[0]
 
-    def fits(self, part: Mention, linked: str | None, entity: str) -> int:
+    def fits(self, mention: Mention, linked: str | None, entity: str) -> int:
         """Grade how surely a part of the sentence is this entity: 2 by link or entry, 1 by name, 0 not at all."""
-        linked = linked if linked is not None else part.entry
+        linked = linked if linked is not None else mention.entry
         if linked is not None and linked == entity:
             return 2
         known = self.get_entity(entity)
-        return int(known is not None and part.name in (known.label, *known.aliases))
+        return int(known is not None and mention.name in (known.label, *known.aliases))
 
     def find_relations(self) -> Iterator[Triple]:
         """Yield the relations of all events that were there, and what the whole graph is."""

@@ -111,23 +111,23 @@ def read_whole_store(folder: Path) -> Store:
     manifest = check_store(folder, thorough=True)
     store = open_store(folder)
     try:
-        found = len(store)
+        triples = len(store)
     except (OSError, RuntimeError) as error:
         raise explain_engine(error, folder) from error
-    if found != manifest.triples:
-        what = f"the store is damaged: it holds {found:,} triples of {manifest.triples:,}"
+    if triples != manifest.triples:
+        what = f"the store is damaged: it holds {triples:,} triples of {manifest.triples:,}"
         raise DamagedGraphError(what, where=str(folder), remedy=REMEDY)
     return store
 
 
 def find_breaches(store: Store) -> list[GraphProblem]:
     """Find what breaks the invariants."""
-    found = []
+    breaches = []
     for message, query in INVARIANTS.items():
         solutions = store.query(query, prefixes=terms.find_prefixes())
         assert isinstance(solutions, QuerySolutions)  # noqa: S101  # the queries above are all SELECT
-        found += [GraphProblem(_name(str(solution["at"].value)), message) for solution in solutions]
-    return found
+        breaches += [GraphProblem(_name(str(solution["at"].value)), message) for solution in solutions]
+    return breaches
 
 
 def find_strangers(store: Store, path: str) -> list[GraphProblem]:
@@ -137,14 +137,14 @@ def find_strangers(store: Store, path: str) -> list[GraphProblem]:
         "property": _list_iris(store, "SELECT DISTINCT ?iri WHERE { ?s ?iri ?o }"),
         "class": _list_iris(store, "SELECT DISTINCT ?iri WHERE { ?s a ?iri FILTER(isIRI(?iri)) }"),
     }
-    found = [
+    strangers = [
         GraphProblem(_name(iri), f"The ontology has no such {kind}.")
         for kind, iris in used.items()
         for iri in iris - known
     ]
     if not store.query("ASK { ?article a schema:NewsArticle }", prefixes=terms.find_prefixes()):
-        found.append(GraphProblem(path, "A graph must describe at least one article."))
-    return found
+        strangers.append(GraphProblem(path, "A graph must describe at least one article."))
+    return strangers
 
 
 def _list_iris(store: Store, query: str) -> set[str]:

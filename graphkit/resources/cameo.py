@@ -46,9 +46,9 @@ class Cameo:
     def find_code(self, code: str) -> Code:
         """Find the code, or the nearest code above it. Raises AssetError for what is no CAMEO code."""
         for length in range(len(code), 1, -1):
-            found = self.codes.get(code[:length])
-            if found is not None:
-                return Code(code, found.name, found.goldstein)
+            nearest = self.codes.get(code[:length])
+            if nearest is not None:
+                return Code(code, nearest.name, nearest.goldstein)
         raise AssetError(f"{code!r} is not a CAMEO code", remedy="Use a code of the CAMEO code book, such as 042.")
 
     def find_quad(self, code: str) -> int:

@@ -57,10 +57,12 @@ def _load() -> NameWords:
     text = (resources.files("graphkit") / "assets" / _FILE).read_text(encoding="utf-8")
     words: dict[str, set[str]] = {field.name: set() for field in fields(NameWords)}
     rows: dict[str, str] = load_text_yaml(text, _FILE)
-    for word, parts in rows.items():
-        for part in parts.split(", "):
-            if part not in words:
+    for word, classes in rows.items():
+        for word_class in classes.split(", "):
+            if word_class not in words:
                 where = f"{_FILE}:{find_line(text, word)}"
-                raise AssetError(f"{word!r} has the unknown part {part!r}", where=where, remedy="use one of the head")
-            words[part].add(word)
-    return NameWords(**{part: frozenset(found) for part, found in words.items()})
+                raise AssetError(
+                    f"{word!r} has the unknown part {word_class!r}", where=where, remedy="use one of the head"
+                )
+            words[word_class].add(word)
+    return NameWords(**{word_class: frozenset(members) for word_class, members in words.items()})

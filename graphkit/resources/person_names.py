@@ -114,13 +114,13 @@ def family_name(full: str) -> str:
     >>> [family_name(name) for name in ("Antony Blinken", "Kim Jong-un", "Ole van den Brink", "Mohammed bin Salman")]
     ['Blinken', 'Kim', 'van den Brink', 'bin Salman']
     """
-    parts = full.split()
-    if len(parts) == 1:
+    names = full.split()
+    if len(names) == 1:
         return full
-    if _begins_with_family(parts):
-        return parts[0]
-    folded = [fold_word(part) for part in parts]
-    return " ".join(parts[_family_start(folded) :])
+    if _begins_with_family(names):
+        return names[0]
+    folded = [fold_word(name) for name in names]
+    return " ".join(names[_family_start(folded) :])
 
 
 def given_name(full: str) -> str | None:

@@ -85,8 +85,8 @@ def _load_classes(extra: tuple[Path, ...]) -> WordClasses:
 
 
 def _split_words(words: str | list[str]) -> frozenset[str]:
-    parts = words if isinstance(words, list) else words.split(",")
-    return frozenset(filter(None, (part.strip().lower() for part in parts)))
+    members = words if isinstance(words, list) else words.split(",")
+    return frozenset(filter(None, (word.strip().lower() for word in members)))
 
 
 @lru_cache(maxsize=8)

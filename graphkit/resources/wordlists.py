@@ -165,9 +165,9 @@ def regions() -> Mapping[str, frozenset[str]]:
     def expand(name: str) -> frozenset[str]:
         if name not in lines:
             raise _fault(f"regions refer to the unknown {name!r}", "regions")
-        parts = _split(lines[name])
-        states = frozenset(part for part in parts if not part.startswith("+"))
-        return states.union(*(expand(part[1:]) for part in parts if part.startswith("+")))
+        members = _split(lines[name])
+        states = frozenset(member for member in members if not member.startswith("+"))
+        return states.union(*(expand(member[1:]) for member in members if member.startswith("+")))
 
     return {name: expand(name) for name in lines}
 
@@ -199,7 +199,7 @@ def _load_predicates() -> PredicateGroups:
 
 
 def _split(text: str) -> list[str]:
-    return [word for part in text.split(",") if (word := part.strip())]
+    return [word for field in text.split(",") if (word := field.strip())]
 
 
 @cache

@@ -7,11 +7,11 @@ import os
 from pathlib import Path
 
 
-def hash_parts(*parts: str | bytes) -> str:
+def hash_parts(*pieces: str | bytes) -> str:
     """Hash some strings, in order, to a short text."""
     digest = hashlib.sha256()
-    for part in parts:
-        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+    for piece in pieces:
+        data = piece.encode("utf-8", "surrogatepass") if isinstance(piece, str) else piece
         digest.update(len(data).to_bytes(8, "big") + data)
     return digest.hexdigest()[:32]
 

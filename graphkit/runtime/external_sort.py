@@ -96,15 +96,15 @@ class _File:
 
     def append(self, data: bytes | bytearray) -> Block:
         left = memoryview(data)
-        at = self._end
+        offset = self._end
         while left:
             try:
-                done = os.pwrite(self._file.fileno(), left, at)
+                done = os.pwrite(self._file.fileno(), left, offset)
             except OSError as error:
                 raise _explain(error) from error
-            left, at = left[done:], at + done
+            left, offset = left[done:], offset + done
         block = self._end, len(data)
-        self._end = at
+        self._end = offset
         return block
 
     def read_bytes(self, start: int, end: int) -> bytes:

@@ -202,7 +202,7 @@ def _replace_folder(new: Path, old: Path) -> None:
         shutil.rmtree(aside, ignore_errors=True)
 
 
-def _exchange(one: Path, other: Path) -> bool:
+def _exchange(first: Path, second: Path) -> bool:
     """Let two paths change places atomically (renameat2, Linux 3.15 and newer); False where that is missing."""
     if not sys.platform.startswith("linux"):
         return False
@@ -210,4 +210,4 @@ def _exchange(one: Path, other: Path) -> bool:
     if rename is None:
         return False
     here, exchange = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of <fcntl.h> and <linux/fs.h>
-    return bool(rename(here, os.fsencode(one), here, os.fsencode(other), exchange) == 0)
+    return bool(rename(here, os.fsencode(first), here, os.fsencode(second), exchange) == 0)

@@ -61,17 +61,17 @@ class LookupTable:
             key = escape_part(key)
         if self._held is not None:
             return self._held.get(key)
-        at = bisect_right(self._firsts, key) - 1
-        if at < 0:
+        number = bisect_right(self._firsts, key) - 1
+        if number < 0:
             return None
-        page = self._pages.get(at)
+        page = self._pages.get(number)
         if page is None:
-            page = dict(row.split("\0", 1) for row in self._file.read(self._blocks[at]))
-            self._pages[at] = page
+            page = dict(row.split("\0", 1) for row in self._file.read(self._blocks[number]))
+            self._pages[number] = page
             if len(self._pages) > _OPEN_BLOCKS:
                 self._pages.popitem(last=False)
         else:
-            self._pages.move_to_end(at)
+            self._pages.move_to_end(number)
         return page.get(key)
 
 
@@ -84,8 +84,8 @@ class MergeJoin:
         self._advance()
 
     def _advance(self) -> None:
-        found: Any = next(self._groups, None)
-        self._next = None if found is None else (found[0][0], list(found[1]))
+        group: Any = next(self._groups, None)
+        self._next = None if group is None else (group[0][0], list(group[1]))
 
     def take(self, key: str) -> list[str]:
         """Take the values of this key; rows of smaller keys are passed over."""

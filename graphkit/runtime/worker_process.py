@@ -226,14 +226,14 @@ def _read(pipe: BinaryIO, kind: type[T]) -> T:
 
 
 def _read_exactly(pipe: BinaryIO, size: int) -> bytes:
-    parts = []
+    chunks = []
     while size:
-        part = pipe.read(min(size, 1 << 20))
-        if not part:
+        chunk = pipe.read(min(size, 1 << 20))
+        if not chunk:
             os._exit(0)  # the parent is gone
-        parts.append(part)
-        size -= len(part)
-    return b"".join(parts)
+        chunks.append(chunk)
+        size -= len(chunk)
+    return b"".join(chunks)
 
 
 def _find(path: str) -> Callable[..., Any]:

@@ -74,11 +74,11 @@ def render_node(desk: Desk, iri: str) -> str | None:
         return None
     facts = desk.ask(_FACTS.format(iri=iri, limit=MOST_LINKS + 1), {})
     back = desk.ask(_BACK.format(iri=iri, limit=MOST_LINKS + 1), {})
-    told = [(facts.show(status), facts.show(r), find_link(desk, r)) for r, status in facts.rows[:MOST_LINKS]]
+    fact_rows = [(facts.show(status), facts.show(r), find_link(desk, r)) for r, status in facts.rows[:MOST_LINKS]]
     says = [(out.show(p), out.show(o), find_link(desk, o)) for p, o in out.rows]
     leads = [(back.show(p), back.show(s), find_link(desk, s)) for s, p in back.rows[:MOST_LINKS]]
     labels = [o.value for p, o in out.rows if p.value.endswith(("rdf-schema#label", "schema.org/headline"))]
-    parts: Sequence[tuple[str, Any]] = (("Facts", told), ("What it says", says), ("What leads here", leads))
+    parts: Sequence[tuple[str, Any]] = (("Facts", fact_rows), ("What it says", says), ("What leads here", leads))
     return (
         _templates()
         .get_template("node.html")

@@ -146,8 +146,8 @@ async def read_body(request: Request) -> bytes:
 
     async def collect() -> bytes:
         body = b""
-        async for part in request.stream():
-            body += part
+        async for chunk in request.stream():
+            body += chunk
             if len(body) > MOST_BYTES:
                 raise ProtocolError(413, f"The request has more than {MOST_BYTES:,} bytes.")
         return body
@@ -185,8 +185,8 @@ def choose_form(accept: str, offers: Mapping[str, str], named: str | None = None
     if not accept.strip():
         return next(iter(offers.values()))
     ranges = []
-    for part in accept.split(","):
-        name, *parameters = [piece.strip().lower() for piece in part.split(";")]
+    for media_range in accept.split(","):
+        name, *parameters = [piece.strip().lower() for piece in media_range.split(";")]
         weights = [piece[2:] for piece in parameters if piece.startswith("q=")]
         try:
             weight = float(weights[0]) if weights else 1.0

@@ -52,14 +52,14 @@ class Token:
 def find_tokens(query: str) -> list[Token]:
     """Find the tokens of a query, without white space and comments; code point escapes are read first."""
     plain = decode_escapes(query)
-    found = []
+    tokens = []
     for match in _TOKEN.finditer(plain):
         kind = match.lastgroup or "other"
         if kind in ("local", "name") or (match["local"] is not None):
             kind = "prefixed"
         if kind not in ("space", "comment"):
-            found.append(Token(kind, match.group(), match.start()))
-    return found
+            tokens.append(Token(kind, match.group(), match.start()))
+    return tokens
 
 
 def decode_escapes(query: str) -> str:

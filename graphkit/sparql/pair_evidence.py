@@ -116,10 +116,12 @@ def explain_pair(findings: Findings, first: str, second: str) -> PairEvidence:
     Raises UsageError with the nearest names for one that the graph does not know, with all readings of one that may
     mean several, and where both names mean the same.
     """
-    one, two = find_entity(findings, first), find_entity(findings, second)
-    if one.id == two.id:
-        raise UsageError(f"{first!r} and {second!r} both mean {one.label}.", remedy="Name two different actors.")
-    pair = {one.id, two.id}
+    first_entity, second_entity = find_entity(findings, first), find_entity(findings, second)
+    if first_entity.id == second_entity.id:
+        raise UsageError(
+            f"{first!r} and {second!r} both mean {first_entity.label}.", remedy="Name two different actors."
+        )
+    pair = {first_entity.id, second_entity.id}
     entities = {entity.id: entity for entity in findings.entities}
     articles = {article.id: article for article in findings.articles}
     verbs = Vocabulary.load().extend(findings.predicates).predicates
@@ -129,11 +131,11 @@ def explain_pair(findings: Findings, first: str, second: str) -> PairEvidence:
         return tuple(sorted(facts, key=lambda fact: (fact.date is None, fact.date or "", fact.text, fact.event)))
 
     facts = tell(event for event in findings.events if {event.agent, event.recipient} == pair)
-    represented = tell(_find_represented(findings, one, two))
+    represented = tell(_find_represented(findings, first_entity, second_entity))
     if facts or represented:
-        return PairEvidence(one, two, facts, represented=represented)
-    shared, sentences = _find_shared(findings, one, two, entities, articles)
-    return PairEvidence(one, two, (), shared, sentences)
+        return PairEvidence(first_entity, second_entity, facts, represented=represented)
+    shared, sentences = _find_shared(findings, first_entity, second_entity, entities, articles)
+    return PairEvidence(first_entity, second_entity, (), shared, sentences)
 
 
 def _count_facts(facts: Sequence[PairFact]) -> str:
@@ -156,9 +158,9 @@ def find_entity(findings: Findings, name: str, prefer: Sequence[Kind] = ACTORS) 
     return next(entity for entity in findings.entities if entity.id == chosen.id)
 
 
-def _find_represented(findings: Findings, one: Entity, two: Entity) -> Iterator[Event]:
+def _find_represented(findings: Findings, first_entity: Entity, second_entity: Entity) -> Iterator[Event]:
     """Find the events between those who act for two entities, as the page folds them: leaders, ministries, offices."""
-    if Kind.STATE not in (one.kind, two.kind):
+    if Kind.STATE not in (first_entity.kind, second_entity.kind):
         return
     from graphkit.explorer.folding import fold_actors, is_tie
     from graphkit.resources.gazetteer.gazetteer import Gazetteer
@@ -170,19 +172,19 @@ def _find_represented(findings: Findings, one: Entity, two: Entity) -> Iterator[
     folds = fold_actors(findings.entities, ties, Gazetteer.load())
     first, second = (
         {side.id, *(name for name, state in folds.items() if state == side.id)} - {folds.get(side.id)}
-        for side in (one, two)
+        for side in (first_entity, second_entity)
     )
     if first & second:
         return
     for event in findings.events:
         agent, recipient = event.agent, event.recipient
         is_between = (agent in first and recipient in second) or (agent in second and recipient in first)
-        if is_between and {agent, recipient} != {one.id, two.id}:
+        if is_between and {agent, recipient} != {first_entity.id, second_entity.id}:
             yield event
 
 
 def _find_shared(
-    findings: Findings, one: Entity, two: Entity, entities: dict[str, Entity], articles: dict[str, Article]
+    findings: Findings, first: Entity, second: Entity, entities: dict[str, Entity], articles: dict[str, Article]
 ) -> tuple[int, tuple[EvidenceSentence, ...]]:
     """Return how many articles have facts about both entities, and the sentences that name both.
 
@@ -194,17 +196,17 @@ def _find_shared(
     for event in findings.events:
         speakers = event.speakers or (None,) * len(event.mentions)
         for mention, speaker in zip(event.mentions, speakers, strict=True):
-            present = {one.id, two.id} & {event.agent, event.recipient, event.place, speaker}
-            present |= {entity.id for entity in (one, two) if is_named(entity, mention.evidence.sentence)}
+            present = {first.id, second.id} & {event.agent, event.recipient, event.place, speaker}
+            present |= {entity.id for entity in (first, second) if is_named(entity, mention.evidence.sentence)}
             if present:
-                at = (mention.evidence.article, mention.evidence.span)
+                place = (mention.evidence.article, mention.evidence.span)
                 by_article[mention.evidence.article] |= present
-                spans[at] |= present
-                named.setdefault(at, _tell_sentence(mention, speaker, entities, articles))
-    both = {article for article, present in by_article.items() if len(present) == len({one.id, two.id})}
-    apart = sorted(at for at in named if at[0] in both)
-    together = [at for at in apart if len(spans[at]) == len({one.id, two.id})]
-    return len(both), tuple(named[at] for at in (together or _find_first(apart, spans))[:MOST_SHARED])
+                spans[place] |= present
+                named.setdefault(place, _tell_sentence(mention, speaker, entities, articles))
+    both = {article for article, present in by_article.items() if len(present) == len({first.id, second.id})}
+    apart = sorted(place for place in named if place[0] in both)
+    together = [place for place in apart if len(spans[place]) == len({first.id, second.id})]
+    return len(both), tuple(named[place] for place in (together or _find_first(apart, spans))[:MOST_SHARED])
 
 
 def _find_first(places: Sequence[Place], spans: Mapping[Place, set[str]]) -> list[Place]:

@@ -74,14 +74,14 @@ class Answer:
         """Return the rows as one mapping each, numbers as numbers and what is unbound as None."""
         if self.form == "ask":
             return [{"answer": self.boolean}]
-        found = []
+        records = []
         for row in self.rows:
             cells = [
                 None if cell is None else self.show(cell, iris=iris) if cell.kind == "uri" else cell.to_python()
                 for cell in row
             ]
-            found.append(dict(zip(self.columns, cells, strict=True)))
-        return found
+            records.append(dict(zip(self.columns, cells, strict=True)))
+        return records
 
     def show(self, cell: Term | None, *, iris: bool = False) -> str:
         """Return the text of a term for people: its name in place of its IRI."""

@@ -69,28 +69,28 @@ def _days(parts: Parts, context: Context) -> When | None:
     return cal.interval(*chosen) if chosen else None
 
 
-def _cut_month(year: int, month: int, part: str | None) -> cal.Range:
+def _cut_month(year: int, month: int, third: str | None) -> cal.Range:
     first, last = cal.month_range(year, month)
     cuts = {"early": (1, 10), "mid": (11, 20), "late": (21, last.day)}
-    begin, end = cuts[part] if part else (1, last.day)
+    begin, end = cuts[third] if third else (1, last.day)
     return first.replace(day=begin), first.replace(day=end)
 
 
 def _month(parts: Parts, context: Context) -> When | None:
-    month, part = w.month_number(parts["m"]), w.part_of(parts.get("part"))
+    month, third = w.month_number(parts["m"]), w.part_of(parts.get("part"))
     year, base = named_year(parts, context), context.base
     if year is not None:
-        return cal.interval(*_cut_month(year, month, part), "month")
+        return cal.interval(*_cut_month(year, month, third), "month")
     if base is None:
         return None
     which = parts.get("which", "").lower()
     if which == "this":
-        return cal.interval(*_cut_month(base.year, month, part), "month")
+        return cal.interval(*_cut_month(base.year, month, third), "month")
     if which == "last":
-        return cal.interval(*_cut_month(base.year - (month >= base.month), month, part), "month")
+        return cal.interval(*_cut_month(base.year - (month >= base.month), month, third), "month")
     if which == "next":
-        return cal.interval(*_cut_month(base.year + (month <= base.month), month, part), "month")
-    chosen = cal.choose(lambda number: _cut_month(number, month, part), base, context.tense)
+        return cal.interval(*_cut_month(base.year + (month <= base.month), month, third), "month")
+    chosen = cal.choose(lambda number: _cut_month(number, month, third), base, context.tense)
     return cal.interval(*chosen, "month") if chosen else None
 
 

@@ -42,7 +42,7 @@ NUMBERS: dict[str, float] = {"a": 1, "an": 1, "a couple of": 2, "couple of": 2, 
 NUMBERS |= {"a dozen": 12, "a hundred": 100}
 NUMBERS |= {word: number for number, word in enumerate(_ONES + _TEENS, 1)}
 NUMBERS |= dict(zip(_TENS, range(20, 100, 10), strict=True))
-NUMBERS |= {f"{ten}-{one}": NUMBERS[ten] + NUMBERS[one] for ten in _TENS for one in _ONES}
+NUMBERS |= {f"{ten}-{unit}": NUMBERS[ten] + NUMBERS[unit] for ten in _TENS for unit in _ONES}
 
 ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
 ORDINALS |= {"last": -1, "final": -1}

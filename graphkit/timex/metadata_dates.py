@@ -101,7 +101,7 @@ def _broken_time(value: str) -> bool:
     """Tell whether an ISO stamp has an hour or zone that no clock shows: no calendar wrote such a field."""
     match = re.search(r"T([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?", value)
     return match is not None and any(
-        int(part or 0) > top for part, top in zip(match.groups(), (24, 59, 60), strict=True)
+        int(number or 0) > top for number, top in zip(match.groups(), (24, 59, 60), strict=True)
     )
 
 

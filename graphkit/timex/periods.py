@@ -14,9 +14,9 @@ _IN = r"(?i:\b(?:in|since|until|till|by|before|after|from|during|through|of|to|f
 _DETERMINER = r"(?i:\b(?:a|an|the|its|his|her|their|our|this|that|these|those)|'s|s')\s+$"
 
 
-def _cut_year(year: int, part: str | None) -> cal.Range:
+def _cut_year(year: int, third: str | None) -> cal.Range:
     """Return the ends of a third of a year, or of the year."""
-    first, last = {"early": (1, 4), "mid": (5, 8), "late": (9, 12)}[part] if part else (1, 12)
+    first, last = {"early": (1, 4), "mid": (5, 8), "late": (9, 12)}[third] if third else (1, 12)
     return date(year, first, 1), cal.month_range(year, last)[1]
 
 

@@ -136,20 +136,20 @@ def _calendar_unit(parts: Parts, context: Context) -> When | None:
     if which == "coming":
         return cal.interval(base, cal.shift(base, unit, 1))
     first, last = cal.unit_range(cal.shift(base, unit, _WHICH_SHIFT[which]), unit)
-    part = parts.get("when", "").lower()
+    cut = parts.get("when", "").lower()
     if which == "this":
-        if part == "earlier" or (not part and context.tense == "past"):
+        if cut == "earlier" or (not cut and context.tense == "past"):
             last = base
-        if part == "later" or (not part and context.tense == "future"):
+        if cut == "later" or (not cut and context.tense == "future"):
             first = base
-    part = w.part_of(parts.get("part")) or part
-    if part in ("early", "mid", "late"):
+    cut = w.part_of(parts.get("part")) or cut
+    if cut in ("early", "mid", "late"):
         third = (last - first) / 3
         first, last = {
             "early": (first, first + third),
             "mid": (first + third, last - third),
             "late": (last - third, last),
-        }[part]
+        }[cut]
     return cal.interval(first, last, precision)
 
 

@@ -105,7 +105,7 @@ def _longest(text: str, start: int, rules: tuple[Rule, ...]) -> tuple[Rule, re.M
 
 def find_dates(text: str, published: str | None) -> list[DateMention]:
     """Find all dates and durations of a text in order, without overlap; apostrophes must be straight."""
-    found: list[DateMention] = []
+    mentions: list[DateMention] = []
     end = 0
     for word in _WORD.finditer(text):
         start = word.start()
@@ -117,9 +117,9 @@ def find_dates(text: str, published: str | None) -> list[DateMention]:
             continue
         best = _longest(text, start, rules)
         if best is not None:
-            found.append(_mention(text, *best, published))
+            mentions.append(_mention(text, *best, published))
             end = best[1].end()
-    return found
+    return mentions
 
 
 def _is_open(text: str, start: int) -> bool:

@@ -108,9 +108,9 @@ def test_article_scores_are_those_of_the_reference(
         "wrong": report.listed_wrong.right,
         "wrong_n": report.listed_wrong.of,
         "need": facts.needed,
-        "found": facts.found,
+        "found": facts.matched,
         "core": core.needed,
-        "corefound": core.found,
+        "corefound": core.matched,
         "st": report.shares["status"].of,
         "stok": report.shares["status"].right,
         "dneed": report.shares["date of all"].of,
@@ -160,5 +160,5 @@ def test_sentence_scores_are_those_of_the_reference(names: Names, tmp_path: Path
     typed = report.shares["typed"]
     assert f"typed {typed.value:.3f} ({typed.right} of {typed.of} found pairs)" in printed
     for name, tally in report.by_predicate.items():
-        line = rf"^{name}\s+{tally.needed}\s+{tally.found}\s+{tally.predicted}$"
+        line = rf"^{name}\s+{tally.needed}\s+{tally.matched}\s+{tally.predicted}$"
         assert tally.needed == 0 or re.search(line, printed, re.MULTILINE)

@@ -86,7 +86,7 @@ def score(tmp_path: Path, *facts: dict[str, object], gold: dict[str, Any] = GOLD
 )
 def test_a_fact_is_right_under_any_name_and_alternative(predicted: dict[str, object], tmp_path: Path) -> None:
     tally = score(tmp_path, predicted).scores["facts"]
-    assert (tally.right, tally.predicted, tally.found, tally.needed) == (1, 1, 1, 5)
+    assert (tally.right, tally.predicted, tally.matched, tally.needed) == (1, 1, 1, 5)
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_a_fact_is_false_where_name_direction_or_predicate_is_another(
     predicted: dict[str, object], tmp_path: Path
 ) -> None:
     tally = score(tmp_path, predicted).scores["facts"]
-    assert (tally.right, tally.predicted, tally.found) == (0, 1, 0)
+    assert (tally.right, tally.predicted, tally.matched) == (0, 1, 0)
 
 
 def test_relaxed_takes_surnames_representatives_and_types(tmp_path: Path) -> None:
@@ -168,7 +168,7 @@ def test_places_and_speakers_are_compared(
     without = score(tmp_path, fact("Anna Kern", "meets", "Otto Lind"), gold=annotated)
     assert (report.shares[share].right, report.shares[share].of) == (right, 1)
     assert (without.shares[share].of, without.shares[f"{share} of all"].of) == (0, 1)
-    assert [difference.part for difference in without.differences] == [share]
+    assert [difference.attribute for difference in without.differences] == [share]
 
 
 def test_errors_are_listed_with_sentence_rule_and_reason(tmp_path: Path) -> None:

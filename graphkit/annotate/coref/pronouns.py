@@ -175,8 +175,8 @@ class They(Sieve):
             return
         if clause.dep_ != "ccomp":
             return
-        told = [noun for noun in path(clause.head, "dobj|dative") if noun.i < site.token.i]
-        for head in told[:1]:
+        addressees = [noun for noun in path(clause.head, "dobj|dative") if noun.i < site.token.i]
+        for head in addressees[:1]:
             together = _unique(site.discourse.meant_by(conjuncts(head)))
             kinds = [mention.kind for mention in together.values()]
             if len(together) > 1 or _acts_as_many(head, *kinds):

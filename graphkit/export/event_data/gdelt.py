@@ -65,7 +65,7 @@ def find_fraction(day: str) -> str:
     >>> find_fraction("2019-03-20"), find_fraction("2011-12-31")
     ('2019.2192', '2011.989')
     """
-    year, month, day_ = (int(part) for part in day.split("-"))
+    year, month, day_ = (int(number) for number in day.split("-"))
     return f"{year + ((month - 1) * 30 + day_) / 365:.4f}".rstrip("0").rstrip(".")
 
 

@@ -86,11 +86,11 @@ class _Layer:
     def read(cls, weights: Weights, name: str) -> _Layer:
         """Read the layer of some name; the bias of the keys moves all scores of a query alike, so it is left out."""
 
-        def part(word: str) -> tuple[Array, Array]:
+        def read_linear(word: str) -> tuple[Array, Array]:
             return weights[f"{name}.{word}.weight"].T, weights[f"{name}.{word}.bias"]
 
-        (query, query_bias), (key, _), (value, value_bias) = part("query"), part("key"), part("value")
-        (output, output_bias), (inner, inner_bias), (outer, outer_bias) = part("output"), part("inner"), part("outer")
+        (query, query_bias), (key, _), (value, value_bias) = map(read_linear, ("query", "key", "value"))
+        (output, output_bias), (inner, inner_bias), (outer, outer_bias) = map(read_linear, ("output", "inner", "outer"))
         scale = np.float32(1 / np.sqrt(query.shape[1] // ATTENTION_HEADS))
         return cls(
             np.ascontiguousarray(np.concatenate((query * scale, key, value), axis=1)),

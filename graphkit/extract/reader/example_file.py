@@ -95,7 +95,11 @@ class _ExampleReader:
         return Example(" ".join(text.split()), facts, f"{self.path}:{find_line(self.text, 'examples', index)}")
 
     def _read_fact(self, fact: Any, index: int, vocabulary: Vocabulary) -> ExampleFact:
-        if not isinstance(fact, list) or len(fact) != 3 or not all(isinstance(part, str) and part for part in fact):
+        if (
+            not isinstance(fact, list)
+            or len(fact) != 3
+            or not all(isinstance(phrase, str) and phrase for phrase in fact)
+        ):
             raise self._fault(index, "a fact is [subject, predicate, object]", "write three phrases in brackets")
         subject, name, object_ = fact
         predicate = vocabulary.predicates.get(name)

@@ -101,8 +101,8 @@ class LearnedReader:
         predicates = annotated.resources.vocabulary.predicates.items()
         static = {name for name, predicate in predicates if predicate.static}
         kept = [event for event in events if event.predicate in static]
-        told = [event for event in events if event.predicate not in static]
-        for event, features in self.propose(annotated, [] if alone else told, coder):
+        rule_events = [event for event in events if event.predicate not in static]
+        for event, features in self.propose(annotated, [] if alone else rule_events, coder):
             judged = event
             if features is not None:
                 confidence = self.combination.judge(features)
@@ -111,20 +111,20 @@ class LearnedReader:
         return kept
 
     def propose(
-        self, annotated: Annotated, told: Sequence[EventMention], coder: Coder
+        self, annotated: Annotated, rule_events: Sequence[EventMention], coder: Coder
     ) -> Iterator[tuple[EventMention, list[float] | None]]:
         """Yield the events of the model alone and those of the rules, with what the combination looks at.
 
         None stands for an event of the rules between two sides that the model has not read.
         """
         symmetric = self._find_symmetric(annotated.resources.vocabulary)
-        proposals = list(self._propose_in_sentences(annotated, told, coder, symmetric))
+        proposals = list(self._propose_in_sentences(annotated, rule_events, coder, symmetric))
         read = [(event, features) for event, features in proposals if features is not None]
         yield from add_document_evidence(annotated, read, symmetric)
         yield from ((event, None) for event, features in proposals if features is None)
 
     def _propose_in_sentences(
-        self, annotated: Annotated, told: Sequence[EventMention], coder: Coder, symmetric: frozenset[str]
+        self, annotated: Annotated, rule_events: Sequence[EventMention], coder: Coder, symmetric: frozenset[str]
     ) -> Iterator[tuple[EventMention, list[float] | None]]:
         """Yield the events of the model alone, then those of the rules, described by their own sentence."""
         judged: dict[int, list[float]] = {}
@@ -132,7 +132,7 @@ class LearnedReader:
             table = _fold_symmetric(scored.table, [self.rows[name] for name in symmetric])
             known: set[tuple[int, int, str]] = set()
             first, last = scored.sentence[0].idx, scored.sentence[-1].idx + len(scored.sentence[-1])
-            for event in told:
+            for event in rule_events:
                 if not first <= event.trigger.start < last:
                     continue
                 pair = _find_pair(event, scored)
@@ -143,7 +143,7 @@ class LearnedReader:
                     scores = _read_scores(table, *pair, self.rows[event.predicate])
                     judged[id(event)] = describe_candidate(event.confidence, *scores, _describe_sides(event))
             yield from self._add(scored, table, known, coder)
-        yield from ((event, judged.get(id(event))) for event in told)
+        yield from ((event, judged.get(id(event))) for event in rule_events)
 
     def _find_symmetric(self, vocabulary: Vocabulary) -> frozenset[str]:
         """Find the predicates without direction. Raises AssetError for a predicate that is in no vocabulary."""
@@ -157,15 +157,15 @@ class LearnedReader:
     ) -> Iterator[tuple[EventMention, list[float]]]:
         """Yield the facts of the model alone, one for each pair of names and predicate, the likeliest first."""
         names = [tuple(mention.name for mention in candidate.mentions) for candidate in scored.candidates]
-        told = {(names[s], p, names[o]) for s, o, p in known} | {(names[o], p, names[s]) for s, o, p in known}
+        seen = {(names[s], p, names[o]) for s, o, p in known} | {(names[o], p, names[s]) for s, o, p in known}
         likely = np.argwhere(table.round(4) > FLOOR)
-        found = [(float(table[s, o, row]), int(s), int(o), int(row)) for s, o, row in likely]
-        for _, s, o, row in sorted(found, key=lambda item: (-round(item[0], DIGITS), item[1:])):
+        proposals = [(float(table[s, o, row]), int(s), int(o), int(row)) for s, o, row in likely]
+        for _, s, o, row in sorted(proposals, key=lambda item: (-round(item[0], DIGITS), item[1:])):
             predicate = self.predicates[row]
             key = (names[s], predicate, names[o])
-            if key in told or names[s] == names[o] or not scored.candidates[s].is_actor:
+            if key in seen or names[s] == names[o] or not scored.candidates[s].is_actor:
                 continue
-            told.add(key)
+            seen.add(key)
             scores = _read_scores(table, s, o, row)
             for event in _code(scored, (s, o), predicate, coder):
                 yield event, describe_candidate(None, *scores, _describe_sides(event))
@@ -228,11 +228,14 @@ def _code(scored: ScoredSentence, pair: tuple[int, int], predicate: str, coder: 
     doc = scored.sentence.doc
     trigger = _choose_trigger(doc[subject.head], doc[object_.head])
     row = Row(f"{RULE}/{predicate}.{lemma(trigger)}", predicate, "verb", lemma(trigger), (), ())
-    for one in subject.mentions:
-        for other in object_.mentions:
-            if one.name == other.name:
+    for subject_mention in subject.mentions:
+        for object_mention in object_.mentions:
+            if subject_mention.name == object_mention.name:
                 continue
-            sides = (Argument(one, doc[subject.head], 1.0), Argument(other, doc[object_.head], 1.0))
+            sides = (
+                Argument(subject_mention, doc[subject.head], 1.0),
+                Argument(object_mention, doc[object_.head], 1.0),
+            )
             event = coder.code(Match(row, trigger, None, *sides))
             if event is not None:
                 yield event

@@ -33,7 +33,7 @@ def _find_side(words: str, sentence: TokenSpan, candidates: Sequence[Candidate])
     """Find the candidates that some words may mean: those at their places, then those of that very name."""
     first, last = sentence[0].idx, sentence[-1].idx + len(sentence[-1])
     pattern = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
-    found: dict[int, None] = {}
+    numbers: dict[int, None] = {}
     for match in pattern.finditer(sentence.doc.text, first, last):
         fits = [
             (_share(candidate, *match.span()), -number)
@@ -41,11 +41,11 @@ def _find_side(words: str, sentence: TokenSpan, candidates: Sequence[Candidate])
             if match.start() <= sentence.doc[candidate.head].idx < match.end()
         ]
         if fits:
-            found[-max(fits)[1]] = None
+            numbers[-max(fits)[1]] = None
     for number, candidate in enumerate(candidates):
         if any(mention.name == words for mention in candidate.mentions):
-            found[number] = None
-    return list(found)
+            numbers[number] = None
+    return list(numbers)
 
 
 def _share(candidate: Candidate, start: int, end: int) -> float:

@@ -55,7 +55,7 @@ def write_weights(
     folder.mkdir(parents=True, exist_ok=True)
     (folder / WEIGHTS).write_bytes(buffer.getvalue())
     (folder / TOKENIZER).write_bytes(gzip.compress(tokenizer.encode("utf-8"), mtime=0))
-    hashes = {f"{part}_sha256": _hash(folder / name) for part, name in (("weights", WEIGHTS), ("tokenizer", TOKENIZER))}
+    hashes = {f"{kind}_sha256": _hash(folder / name) for kind, name in (("weights", WEIGHTS), ("tokenizer", TOKENIZER))}
     text = json.dumps({**card, "format": FORMAT, **hashes}, indent=1, sort_keys=True)
     (folder / CARD).write_text(text + "\n", encoding="utf-8")
 
@@ -71,8 +71,8 @@ def read_weights(folder: Path) -> ReaderFiles:
             raise _fault(folder, "its card is no mapping")
         if card.get("format") != FORMAT:
             raise _fault(folder, f"format {card.get('format')!r} is not {FORMAT}")
-        for part, name in (("weights", WEIGHTS), ("tokenizer", TOKENIZER)):
-            if _hash(folder / name) != card.get(f"{part}_sha256"):
+        for kind, name in (("weights", WEIGHTS), ("tokenizer", TOKENIZER)):
+            if _hash(folder / name) != card.get(f"{kind}_sha256"):
                 raise _fault(folder / name, "the file is not the one that was trained")
         with np.load(folder / WEIGHTS, allow_pickle=False) as packed:
             weights = {name: _unpack(packed, name) for name in packed.files if not name.endswith(_SCALE)}

@@ -61,8 +61,8 @@ def read_byline(line: str) -> Byline | None:
 def _find_part(line: str, parts: list[str], number: int) -> int:
     """Find the offset at which one of the parts of a line begins."""
     offset = 0
-    for part in parts[:number]:
-        offset = line.index(part, offset) + len(part)
+    for name in parts[:number]:
+        offset = line.index(name, offset) + len(name)
     return line.index(parts[number], offset)
 
 
@@ -74,7 +74,7 @@ def _read_author(head: str) -> str | None:
 
 def _read_titled(parts: list[str]) -> Byline | None:
     """Read the name of "By Ann Lee, Diplomatic Correspondent", where a title follows it."""
-    if len(parts) < 2 or not all(_ROLE_TAIL.search(part) and len(part.split()) <= 5 for part in parts[1:]):
+    if len(parts) < 2 or not all(_ROLE_TAIL.search(title) and len(title.split()) <= 5 for title in parts[1:]):
         return None
     match = _BYLINE.match(parts[0])
     return Byline(match["name"]) if match else None

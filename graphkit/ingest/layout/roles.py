@@ -41,9 +41,9 @@ def read_publication_line(line: str) -> bool:
 
 def _is_day_and_tag(line: str) -> bool:
     """Return whether a line is a day beside a place or the name of a page, such as "6 April 2021 | Oslo"."""
-    parts = _PARTED.split(line) if len(line) <= 80 else []
-    days = [part for part in parts if is_date_line(part) and find_date(part)]
-    tags = [part for part in parts if not is_date_line(part)]
+    fields = _PARTED.split(line) if len(line) <= 80 else []
+    days = [field for field in fields if is_date_line(field) and find_date(field)]
+    tags = [field for field in fields if not is_date_line(field)]
     return len(days) == 1 and len(tags) == 1 and bool(_TAG.match(tags[0]))
 
 
@@ -65,7 +65,7 @@ def read_imprint(line: str) -> str | None:
     if len(names) < 2 or not any(is_date_line(name) and find_date(name) for name in names[1:]):
         return None
     name = names[0].strip()
-    is_short = all(len(part.split()) <= 4 for part in names)
+    is_short = all(len(name.split()) <= 4 for name in names)
     return name if is_short and (is_publisher(name) or is_publisher(name.title())) else None
 
 

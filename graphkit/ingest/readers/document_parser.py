@@ -73,13 +73,13 @@ def open_package(data: bytes) -> zipfile.ZipFile:
     """Open a packed document; raises DocumentError where it is damaged or grows without bound."""
     try:
         package = zipfile.ZipFile(io.BytesIO(data))
-        parts = package.infolist()
+        members = package.infolist()
     except (zipfile.BadZipFile, OSError, ValueError) as error:
         raise DocumentError("malformed", f"damaged: {error}"[:150], "copy it again, or save it again") from None
-    grown = [part for part in parts if part.file_size > max(_FREE_BYTES, _RATIO * max(part.compress_size, 1))]
-    if grown or sum(part.file_size for part in parts) > _MOST_BYTES:
+    grown = [member for member in members if member.file_size > max(_FREE_BYTES, _RATIO * max(member.compress_size, 1))]
+    if grown or sum(member.file_size for member in members) > _MOST_BYTES:
         raise DocumentError("too-large", "it grows to many times its size", "save it without what is not needed")
-    if any(part.flag_bits & 1 for part in parts):
+    if any(member.flag_bits & 1 for member in members):
         raise DocumentError("encrypted", "it is protected by a password", "save it without the password")
     return package
 

@@ -31,14 +31,14 @@ def read_mail(source: InputFile, config: Config) -> Iterator[Article | Skip]:
         return
     metadata = read_stem(source.stem)
     try:
-        part = message.get_body(("plain", "html"))
+        body = message.get_body(("plain", "html"))
         subject, sender, date = (str(message.get(name, "")) for name in ("subject", "from", "date"))
     except Exception as error:  # the standard parser raises many kinds on broken headers
         detail = f"broken headers ({type(error).__name__})"
         yield source.location.skip("malformed", detail, "export the message again")
         return
-    text = _read_payload(part) if isinstance(part, EmailMessage) else ""
-    if part and part.get_content_subtype() == "html":
+    text = _read_payload(body) if isinstance(body, EmailMessage) else ""
+    if body and body.get_content_subtype() == "html":
         text = strip_markup(text)
     author = clean_field(re.sub(r"<[^>]*>", "", sender)) or ""
     metadata = replace(
@@ -58,11 +58,11 @@ def read_mhtml(source: InputFile, config: Config) -> Iterator[Article | Skip]:
         yield message
         return
     try:
-        parts = [part for part in message.walk() if part.get_content_type() in ("text/html", "application/xhtml+xml")]
-        address = str(message.get("Snapshot-Content-Location") or (parts[0].get("Content-Location") if parts else ""))
+        pages = [page for page in message.walk() if page.get_content_type() in ("text/html", "application/xhtml+xml")]
+        address = str(message.get("Snapshot-Content-Location") or (pages[0].get("Content-Location") if pages else ""))
         saved = read_date(str(message.get("Date", "")))
-        payload = parts[0].get_payload(decode=True) if parts else None
-        charset = parts[0].get_content_charset() if parts else None
+        payload = pages[0].get_payload(decode=True) if pages else None
+        charset = pages[0].get_content_charset() if pages else None
     except Exception as error:  # as above
         detail = f"broken headers ({type(error).__name__})"
         yield source.location.skip("malformed", detail, "save the page again")
@@ -86,6 +86,6 @@ def _read_message(source: InputFile, config: Config, remedy: str) -> EmailMessag
     return message
 
 
-def _read_payload(part: EmailMessage) -> str:
-    payload = part.get_payload(decode=True)
-    return clean(decode(payload, declared=part.get_content_charset())) if isinstance(payload, bytes) else ""
+def _read_payload(body: EmailMessage) -> str:
+    payload = body.get_payload(decode=True)
+    return clean(decode(payload, declared=body.get_content_charset())) if isinstance(payload, bytes) else ""

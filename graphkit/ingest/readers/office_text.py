@@ -47,9 +47,9 @@ def parse_docx(data: bytes) -> dict[str, Any]:
     }
 
 
-def _iterate_docx(part: Any) -> Iterator[tuple[str, str]]:
+def _iterate_docx(container: Any) -> Iterator[tuple[str, str]]:
     """Yield style and text of each paragraph, those of tables cell by cell."""
-    for block in part.iter_inner_content():
+    for block in container.iter_inner_content():
         if hasattr(block, "rows"):
             cells = {cell._tc: cell for row in block.rows for cell in row.cells}  # merged ones come for each column
             for cell in cells.values():
@@ -73,7 +73,7 @@ def parse_rtf(data: bytes) -> dict[str, Any]:
     title = re.search(rb"\{\\title ([^{}\\]{3,300})\}", data)
     author = re.search(rb"\{\\author ([^{}\\]{3,100})\}", data)
     created = re.search(rb"\{\\creatim\\yr([0-9]{4})\\mo([0-9]{1,2})\\dy([0-9]{1,2})", data)
-    day = "-".join(part.decode().zfill(2) for part in created.groups()) if created else None
+    day = "-".join(number.decode().zfill(2) for number in created.groups()) if created else None
     return {
         "texts": [
             {

@@ -47,7 +47,7 @@ def parse_xml(text: str, location: Location) -> tuple[Any, Skip | None]:
     parser: Any = etree.XMLParser(
         recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
     )
-    mended = "".join(part if number % 2 else _mend(part) for number, part in enumerate(_CDATA.split(text)))
+    mended = "".join(piece if number % 2 else _mend(piece) for number, piece in enumerate(_CDATA.split(text)))
     try:
         root: Any = etree.fromstring(mended.strip().encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError) as error:

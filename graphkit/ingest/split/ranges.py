@@ -141,7 +141,7 @@ def _cut(piece: Piece, cuts: Iterable[_Cut], path: str, content: str = "") -> li
 def _cut_lines(item: InputFile, config: Config, target: int) -> Iterable[_Cut]:
     """Cut a file into ranges of whole lines, or none where it is not a record a line throughout."""
     limit = config.record_megabytes * MEGABYTE
-    found: list[_Cut] = []
+    cuts: list[_Cut] = []
     end = before = 0
     with _unpack(item, config).open() as stream:
         while block := stream.read(target):
@@ -151,8 +151,8 @@ def _cut_lines(item: InputFile, config: Config, target: int) -> Iterable[_Cut]:
             if len(block) > limit and max(map(len, block.split(b"\n"))) >= limit:
                 return []  # a reader stops at a line that is too long
             end, before = end + len(block), before + block.count(b"\n")
-            found.append((end, before, 0, sha256(block).hexdigest()))
-    return found
+            cuts.append((end, before, 0, sha256(block).hexdigest()))
+    return cuts
 
 
 def _begins_with_record(block: bytes) -> bool:

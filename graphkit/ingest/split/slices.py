@@ -95,13 +95,13 @@ class _SliceGroup:
         self.pieces, self.skips = [], []
 
 
-def read_slice(part: Slice, config: Config) -> Iterator[tuple[int, Article | Skip]]:
+def read_slice(source_slice: Slice, config: Config) -> Iterator[tuple[int, Article | Skip]]:
     """Read every article and skip of a slice with the number of its piece, repeats and equal ids as they come.
 
     Raises UsageError when a file is not, before or after, the one that was divided.
     """
-    yield from ((0, skip) for skip in part.skips)
-    for number, piece in enumerate(part.pieces):
+    yield from ((0, skip) for skip in source_slice.skips)
+    for number, piece in enumerate(source_slice.pieces):
         _check_same(piece)
         yield from ((number, item) for item in read_piece(piece, config))
         _check_same(piece)

@@ -59,23 +59,26 @@ class Measure:
         total = Tally()
         reader = ask_alone(files)
         for example in examples:
-            told = {
+            predicted = {
                 self.texts.make_key(event.subject.name, event.predicate, event.object.name)
                 for event in extract_events(example.annotated, reader, alone=True)
                 if event.predicate in self.taught and event.confidence > EVEN
             }
-            right = sum(any(key in fact for fact in example.facts) for key in told)
-            found = sum(not told.isdisjoint(fact) for fact in example.facts)
-            total += Tally(right, len(told), found, len(example.facts) + len(example.unfound))
+            right = sum(any(key in fact for fact in example.facts) for key in predicted)
+            matched = sum(not predicted.isdisjoint(fact) for fact in example.facts)
+            total += Tally(right, len(predicted), matched, len(example.facts) + len(example.unfound))
         return total
 
     def compare(self, before: LearnedReader, after: LearnedReader, texts: Sequence[Annotated]) -> SideEffects:
         """Compare what two readers tell in some texts."""
         total = SideEffects()
         for text in texts:
-            known, told = (self._read(text, reader) for reader in (before, after))
-            others = sum(event.predicate not in self.taught for event in known.values())
-            changes = [(known.get(fact) or told[fact], fact in told) for fact in known.keys() ^ told.keys()]
+            facts_before, facts_after = (self._read(text, reader) for reader in (before, after))
+            others = sum(event.predicate not in self.taught for event in facts_before.values())
+            changes = [
+                (facts_before.get(fact) or facts_after[fact], fact in facts_after)
+                for fact in facts_before.keys() ^ facts_after.keys()
+            ]
             new = sum(event.predicate in self.taught and is_told for event, is_told in changes)
             changed = sum(event.predicate not in self.taught for event, _ in changes)
             listed = tuple(sorted(_list_change(event, is_told) for event, is_told in changes))

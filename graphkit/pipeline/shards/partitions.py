@@ -95,19 +95,19 @@ def write_partitions(
     ready: list[Shard] = []
 
     def find_missing() -> Iterator[_Numbered]:
-        for number, part in enumerate(plan_slices(sources, config)):
-            shard = _find_shard(number, folder / name_shard(part, parts))
+        for number, source_slice in enumerate(plan_slices(sources, config)):
+            shard = _find_shard(number, folder / name_shard(source_slice, parts))
             if shard:
                 ready.append(shard)
             else:
-                yield number, part
+                yield number, source_slice
 
     outcomes = _map_slices(find_missing(), describe_work(folder, recipe, config, parts), config)
     kept = 0
     try:
         for outcome in outcomes:
-            number, part = outcome.item
-            path = folder / name_shard(part, parts)
+            number, source_slice = outcome.item
+            path = folder / name_shard(source_slice, parts)
             ready.append(_read_result(outcome, number, path))
             while ready:
                 kept += 1
@@ -254,7 +254,7 @@ def _choose(folder: Path, parts: Mapping[str, str]) -> tuple[list[tuple[Path, se
         raise UsageError(
             "there is no such folder", where=str(folder), remedy="graphkit extract SOURCES --partitions DIR"
         )
-    found: list[tuple[Path, Contents]] = []
+    shards: list[tuple[Path, Contents]] = []
     other: Counter[str] = Counter()
     for path in list_shards(folder):
         try:
@@ -268,24 +268,24 @@ def _choose(folder: Path, parts: Mapping[str, str]) -> tuple[list[tuple[Path, se
         if differing:
             other[differing] += 1
         else:
-            found.append((path, contents))
+            shards.append((path, contents))
     why = ", ".join(f"{count:,} by {differing}" for differing, count in sorted(other.items()))
-    if not found:
+    if not shards:
         what = f"no shard was made as asked: they differ, {why}" if why else "there are no shards here"
         remedy = "give the model, --lexicon, --gazetteer and settings they were made with, or the sources"
         raise NoInputError(what, where=str(folder), remedy=remedy)
     if other:
         log.warning("%s: %s shards are not used; they differ, %s", folder, f"{other.total():,}", why)
-    wanted, skips = _claim(found)
-    ordered = sorted(found, key=lambda one: _place(one[1]))
+    wanted, skips = _claim(shards)
+    ordered = sorted(shards, key=lambda shard: _place(shard[1]))
     return [(path, wanted[path]) for path, _ in ordered if wanted[path]], skips
 
 
-def _claim(found: Sequence[tuple[Path, Contents]]) -> tuple[dict[Path, set[int] | None], list[Skip]]:
+def _claim(shards: Sequence[tuple[Path, Contents]]) -> tuple[dict[Path, set[int] | None], list[Skip]]:
     """Claim pieces of each shard, so that no part of a file counts twice; the shard used last goes first."""
     taken: dict[str, list[tuple[int, float]]] = {}
     wanted: dict[Path, set[int] | None] = {}
-    for path, contents in sorted(found, key=lambda one: (-one[0].stat().st_mtime_ns, one[0].name)):
+    for path, contents in sorted(shards, key=lambda shard: (-shard[0].stat().st_mtime_ns, shard[0].name)):
         own: set[int] = set()
         for number, piece in enumerate(contents.pieces):
             start, end = piece.start, float("inf") if piece.end is None else piece.end
@@ -298,14 +298,14 @@ def _claim(found: Sequence[tuple[Path, Contents]]) -> tuple[dict[Path, set[int] 
 
 
 def _find_gap(path: str, ranges: list[tuple[int, float]]) -> Skip | None:
-    at: float = 0
+    covered: float = 0
     for start, end in sorted(ranges):
-        if start > at:
+        if start > covered:
             break
-        at = end
-    if at == float("inf"):
+        covered = end
+    if covered == float("inf"):
         return None
-    detail = f"only a part of it is in the shards: nothing after {int(at):,}"
+    detail = f"only a part of it is in the shards: nothing after {int(covered):,}"
     return Skip(path, "incomplete", detail, "run graphkit extract on it with the same --partitions")
 
 

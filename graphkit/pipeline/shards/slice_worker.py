@@ -44,15 +44,15 @@ def find_shard_parts(recipe: Recipe, config: Config) -> dict[str, str]:
     }
 
 
-def explain_difference(one: Mapping[str, str], other: Mapping[str, str]) -> str:
+def explain_difference(first: Mapping[str, str], second: Mapping[str, str]) -> str:
     """Name the parts that differ, "" for none: "the lexicon and the settings"."""
-    differing = sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
+    differing = sorted(name for name in first.keys() | second.keys() if first.get(name) != second.get(name))
     return " and ".join(f"the {name}" for name in differing)
 
 
-def name_shard(part: Slice, parts: Mapping[str, str]) -> str:
+def name_shard(source_slice: Slice, parts: Mapping[str, str]) -> str:
     """Name the file of the shard of a slice."""
-    return hash_parts(part.digest, repr(sorted(parts.items()))) + SUFFIX
+    return hash_parts(source_slice.digest, repr(sorted(parts.items()))) + SUFFIX
 
 
 def describe_work(folder: Path, recipe: Recipe, config: Config, parts: Mapping[str, str]) -> dict[str, Any]:
@@ -103,34 +103,36 @@ class ShardResult(Record, frozen=True):
 
 def make_shards(batch: list[Slice]) -> list[ShardResult]:
     """Read, extract and write the shards of some slices."""
-    return [_try_shard(part) for part in batch]
+    return [_try_shard(source_slice) for source_slice in batch]
 
 
-def _try_shard(part: Slice) -> ShardResult:
+def _try_shard(source_slice: Slice) -> ShardResult:
     try:
-        return _make_shard(part)
+        return _make_shard(source_slice)
     except GraphkitError as error:
         failure = ShardFailure(type(error).__name__, str(error), error.where, error.remedy)
         return ShardResult(failure=failure)
 
 
-def _make_shard(part: Slice) -> ShardResult:
+def _make_shard(source_slice: Slice) -> ShardResult:
     rows: list[Row] = []
     numbers: list[int] = []
 
     def read() -> Iterator[Article]:
-        for number, item in read_slice(part, _maker["config"]):
+        for number, item in read_slice(source_slice, _maker["config"]):
             if isinstance(item, Skip):
                 rows.append((number, item))
             else:
                 numbers.append(number)
                 yield item
 
-    for at, outcome in enumerate(extract_articles(read(), _maker["recipe"], config=_maker["config"])):
-        rows.append((numbers[at], outcome))
+    for index, outcome in enumerate(extract_articles(read(), _maker["recipe"], config=_maker["config"])):
+        rows.append((numbers[index], outcome))
     skips = tuple(item for _, item in rows if isinstance(item, Skip))
     facts = sum(len(item[1]) for _, item in rows if not isinstance(item, Skip))
-    name = name_shard(part, _maker["parts"])
+    name = name_shard(source_slice, _maker["parts"])
     parts = tuple(sorted(_maker["parts"].items()))
-    write_shard(_maker["folder"] / name, rows, Contents(name, parts, part.pieces, len(rows) - len(skips), facts))
+    write_shard(
+        _maker["folder"] / name, rows, Contents(name, parts, source_slice.pieces, len(rows) - len(skips), facts)
+    )
     return ShardResult(len(rows) - len(skips), facts, skips)

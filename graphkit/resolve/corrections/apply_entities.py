@@ -95,16 +95,16 @@ class EntityCorrector:
         if key is None:
             return
         whole = [occurrence for occurrence, keyed in self.keyed.items() if keyed.key == key]
-        part = [occurrence for occurrence in whole if _is_named(occurrence, correction)]
-        if not part:
+        detached = [occurrence for occurrence in whole if _is_named(occurrence, correction)]
+        if not detached:
             self._remark(correction, "nothing of it is in these articles or under these names")
             return
-        if len(part) == len(whole):
+        if len(detached) == len(whole):
             self._remark(correction, "nothing would be left of it")
             return
         articles, names = sorted(correction.articles), sorted(correction.names)
         split: Key = ("split", self.entities[key].id, *articles, "|", *names)
-        for occurrence in part:
+        for occurrence in detached:
             self.keyed[occurrence] = Keyed(split, "corrected: split off", 1.0)
         self._labels[split] = correction.value
         self.entities = self.make(self.keyed)

@@ -49,17 +49,17 @@ class _EventCorrector:
     def split(self, correction: Correction) -> None:
         """Make the reports of some articles an event of their own."""
         for candidate in list(self._choose(correction)):
-            part = [report for report in candidate.reports if report.article in correction.articles]
+            detached = [report for report in candidate.reports if report.article in correction.articles]
             rest = [report for report in candidate.reports if report.article not in correction.articles]
             identifier = candidate.event.id
-            if not part or not rest:
-                detail = "nothing would be left of it" if part else "nothing of it is in these articles"
+            if not detached or not rest:
+                detail = "nothing would be left of it" if detached else "nothing of it is in these articles"
                 self.remarks.append(remark_unused(correction, identifier, detail))
                 continue
             slug = identifier.rsplit("-", 1)[0]
             new = mint(slug, "split", identifier, *sorted(correction.articles))
             self._put(identifier, rest)
-            self._put(new, part)
+            self._put(new, detached)
 
     def _put(self, identifier: str, reports: list[EventReport]) -> None:
         self.events[identifier] = EventCandidate(replace(self._merge_reports(reports), id=identifier), reports)

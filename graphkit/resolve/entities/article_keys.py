@@ -161,8 +161,8 @@ class _Context:
             states = {state for number in numbers for state in self._occurrences[number].states}
             if len(states) == 1:
                 self._occurrences[office].offices.add((min(states), ""))
-        for number, told in self._names.states:
-            self._occurrences[number].states.update(told)
+        for number, named_states in self._names.states:
+            self._occurrences[number].states.update(named_states)
 
     def _note_partner(self, person: NameOccurrence, partner: NameOccurrence) -> None:
         if person.kind is not Kind.PERSON:

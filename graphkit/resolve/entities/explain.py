@@ -99,4 +99,4 @@ def _list_variants(links: Iterable[Link]) -> tuple[Variant, ...]:
         )
         for text, them in groups.items()
     ]
-    return tuple(sorted(variants, key=lambda one: (-one.mentions, one.text)))
+    return tuple(sorted(variants, key=lambda variant: (-variant.mentions, variant.text)))

@@ -45,7 +45,9 @@ def make_acronyms(name: str) -> frozenset[str]:
     if words and words[0].lower() == "the":
         del words[0]
     solid = [word for word in words if word.lower() not in _WORDS.function_word]
-    return frozenset("".join(word[0] for word in part).upper() for part in (words, solid) if len(part) >= 3)
+    return frozenset(
+        "".join(word[0] for word in initialled).upper() for initialled in (words, solid) if len(initialled) >= 3
+    )
 
 
 def content_words(text: str) -> tuple[str, ...]:

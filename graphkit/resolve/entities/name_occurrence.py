@@ -85,4 +85,4 @@ def share_context(short: NameOccurrence, full: NameOccurrence) -> None:
 
 def order_of(occurrence: NameOccurrence) -> tuple[str, ...]:
     """Make a sort key that does not depend on the order of the input."""
-    return tuple(str(part or "") for part in occurrence.key)
+    return tuple(str(component or "") for component in occurrence.key)

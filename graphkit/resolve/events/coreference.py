@@ -118,10 +118,10 @@ def _place(
         else:
             rest[report.site].append(report)
     if len(rest) == 2 and None in rest:
-        rest = {None: sorted((report for part in rest.values() for report in part), key=lambda report: report.rank)}
+        rest = {None: sorted((report for group in rest.values() for report in group), key=lambda report: report.rank)}
     out = grow(clusters, joined)
     for _, reports in sorted(rest.items(), key=lambda item: item[0] or ""):
-        out.extend(EventCluster(part) for part in chain(reports))
+        out.extend(EventCluster(reports_of_event) for reports_of_event in chain(reports))
     return out
 
 
@@ -156,17 +156,17 @@ def _distance(report: EventReport, cluster: EventCluster) -> tuple[int, int]:
 
 def _chain(reports: Sequence[EventReport]) -> Iterator[list[EventReport]]:
     """Chain intervals that overlap each other in a row."""
-    part: list[EventReport] = []
+    chained: list[EventReport] = []
     reach = 0
     for report in sorted(reports, key=_days_of):
         first, last = _days_of(report)
-        if part and first > reach:
-            yield part
-            part = []
-        reach = max(reach, last) if part else last
-        part.append(report)
-    if part:
-        yield part
+        if chained and first > reach:
+            yield chained
+            chained = []
+        reach = max(reach, last) if chained else last
+        chained.append(report)
+    if chained:
+        yield chained
 
 
 def _chain_published(reports: Sequence[EventReport]) -> Iterator[list[EventReport]]:
@@ -178,16 +178,16 @@ def _chain_published(reports: Sequence[EventReport]) -> Iterator[list[EventRepor
             by_article[report.article].append(report)
         else:
             published.append((report.published, report.rank, report))
-    part: list[EventReport] = []
+    chained: list[EventReport] = []
     previous = 0
     for day, _, report in sorted(published, key=lambda item: item[:2]):
-        if part and day - previous > UNDATED_GAP:
-            yield part
-            part = []
+        if chained and day - previous > UNDATED_GAP:
+            yield chained
+            chained = []
         previous = day
-        part.append(report)
-    if part:
-        yield part
+        chained.append(report)
+    if chained:
+        yield chained
     for _, own in sorted(by_article.items()):
         yield own
 

@@ -191,8 +191,8 @@ class EventMerger:
         for (family, _, _), rows in group_rows(self._blocks, 3):
             block = [decode(EventReport, row.partition("\0")[2]) for row in rows]
             is_static = family in self._static
-            parts = [block] if is_static else find_events(block)
-            candidates = [EventCandidate(self._merge(part), list(part)) for part in parts]
+            groups = [block] if is_static else find_events(block)
+            candidates = [EventCandidate(self._merge(group), list(group)) for group in groups]
             name_events(family, candidates, self._find_entity, timeless=is_static)
             for candidate in candidates:
                 if candidate.event.id in wanted:
@@ -232,10 +232,12 @@ class EventMerger:
             if choose is not None and not choose(stored.agent, stored.recipient):
                 continue
             sources = decode(list[_EventSource], rest)
-            told = [self._read_mention(source.extent) for source in sources]
+            mentions = [self._read_mention(source.extent) for source in sources]
             yield SourcedEvent(
-                stored.restore(identifier, [one.mention for one in told], _find_first_day(sources)),
+                stored.restore(
+                    identifier, [stored_mention.mention for stored_mention in mentions], _find_first_day(sources)
+                ),
                 tuple((source.subject, source.object) for source in sources),
                 tuple(source.publisher for source in sources),
-                tuple(one.written for one in told),
+                tuple(stored_mention.written for stored_mention in mentions),
             )

@@ -31,9 +31,9 @@ def find_label_state(gazetteer: Gazetteer, label: str) -> str | None:
             behind = words[len(words) - words[::-1].index(word) :]
             if behind[:1] == ["the"]:
                 behind = behind[1:]
-            found = _name_state(gazetteer, " ".join(behind))
-            if found is not None:
-                return found
+            state = _name_state(gazetteer, " ".join(behind))
+            if state is not None:
+                return state
     return None
 
 
@@ -66,9 +66,9 @@ def find_named_states(gazetteer: Gazetteer, text: str) -> set[str]:
 def _find_opening_state(gazetteer: Gazetteer, words: tuple[str, ...]) -> str | None:
     start = 1 if words[:1] in (("the",), ("The",)) else 0
     for size in range(min(_LONGEST, len(words) - start), 0, -1):
-        found = _name_state(gazetteer, " ".join(words[start : start + size]))
-        if found is not None:
-            return found
+        state = _name_state(gazetteer, " ".join(words[start : start + size]))
+        if state is not None:
+            return state
     return None
 
 

@@ -80,9 +80,9 @@ def _with_state(entry: Entry, rows: Rows) -> Entry:
 def _check_references(rows: Rows, offices: Patterns, agencies: Patterns) -> None:
     for entry, spot in rows.values():
         for key, ids in (("state", (entry.state,)), ("members", entry.members), ("namesakes", entry.namesakes)):
-            for one in ids:
-                if one is not None and one not in rows:
-                    raise spot.fault(f"{entry.id}: there is no entry {one!r}", "add its row or mend the id", key)
+            for identifier in ids:
+                if identifier is not None and identifier not in rows:
+                    raise spot.fault(f"{entry.id}: there is no entry {identifier!r}", "add its row or mend the id", key)
         for tenure in entry.tenures:
             if tenure.of not in rows:
                 raise spot.fault(f"{entry.id}: there is no entry {tenure.of!r}", "add its row or mend the id", "held")

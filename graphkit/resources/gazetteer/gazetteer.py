@@ -98,14 +98,14 @@ class Gazetteer:
         Case, accents, hyphens, full stops and "the" do not matter, except that acronyms keep their capitals.
         With `on`, a former name counts only from the day it was given.
         """
-        found = dict.fromkeys(self._names.get(fold_name(text), ()))
-        found.update(dict.fromkeys(self._acronyms.get(fold_acronym(text), ())))
+        references = dict.fromkeys(self._names.get(fold_name(text), ()))
+        references.update(dict.fromkeys(self._acronyms.get(fold_acronym(text), ())))
         if on is not None:
-            for reference in list(found):
+            for reference in list(references):
                 start = self._started.get((reference.entry, fold_name(text)))
                 if reference.use is Use.FORMER and start is not None and on < start[: len(on)]:
-                    del found[reference]
-        return tuple(sorted(found, key=lambda reference: (_USE_ORDER[reference.use], reference.entry)))
+                    del references[reference]
+        return tuple(sorted(references, key=lambda reference: (_USE_ORDER[reference.use], reference.entry)))
 
     def entries_called(self, text: str, *kinds: Kind) -> list[Entry]:
         """List the entries that a text may mean, the likeliest first; with `kinds`, only those of them.
@@ -148,11 +148,11 @@ class Gazetteer:
         if key is None:
             return ()
         keys = self._leading_keys(of) if key == "leader" else (key,)
-        for one in keys:
-            held = self._held.get((one, of), ())
-            found = [entry for tenure, entry in held if on is None or covers(tenure, on)]
-            if found:
-                return tuple(dict.fromkeys(found))
+        for leading_key in keys:
+            held = self._held.get((leading_key, of), ())
+            holders = [entry for tenure, entry in held if on is None or covers(tenure, on)]
+            if holders:
+                return tuple(dict.fromkeys(holders))
         return ()
 
     def held_office(self, person: str, office: str, on: str, of: str | None = None, *, former: bool = False) -> bool:
@@ -192,10 +192,10 @@ class Gazetteer:
 
     def by_surname(self, surname: str, on: str | None = None) -> tuple[Entry, ...]:
         """Find the people of that surname; with `on`, those in an office on that date come first."""
-        found = self._surnames.get(fold_name(surname), [])
+        people = self._surnames.get(fold_name(surname), [])
         if on is None:
-            return tuple(found)
-        return tuple(sorted(found, key=lambda entry: not any(covers(tenure, on) for tenure in entry.tenures)))
+            return tuple(people)
+        return tuple(sorted(people, key=lambda entry: not any(covers(tenure, on) for tenure in entry.tenures)))
 
     def state_of(self, entry_id: str) -> str | None:
         """Return the state that an entry is or belongs to; None for a body of many states."""
@@ -223,7 +223,7 @@ class Gazetteer:
         if body is None or key is None:
             return None
         if key == "leader" and body.kind is not Kind.STATE:
-            key = next((one for one in self._leading_keys(of) if (one, of) in self._held), key)
+            key = next((leading_key for leading_key in self._leading_keys(of) if (leading_key, of) in self._held), key)
         return self._offices.name(key, body)
 
     def agency(self, words: str, state: str | None = None) -> tuple[str, str] | None:

@@ -150,11 +150,11 @@ def _read_pattern(key: str, row: Any, where: str, text: str) -> Pattern:
 def _check_keys(row: Any, known: set[str], where: str, text: str, key: str | None = None) -> None:
     if not isinstance(row, Mapping):
         raise AssetError("a pattern file maps keys to values", where=f"{where}:{_line_of(text, key)}", remedy="mend it")
-    for found in row:
-        if found not in known:
+    for name in row:
+        if name not in known:
             raise AssetError(
-                f"unknown key {found!r}",
-                where=f"{where}:{_line_of(text, found)}",
+                f"unknown key {name!r}",
+                where=f"{where}:{_line_of(text, name)}",
                 remedy=f"use one of {', '.join(sorted(known))}",
             )
 

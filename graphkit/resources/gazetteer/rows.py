@@ -192,10 +192,10 @@ def find_line(text: str, section: str, index: int | None = None, key: str | None
 
 def read_interval(text: str) -> tuple[str | None, str | None] | None:
     """Read both ends of an ISO 8601 interval, None for an open end; None where it is not one or runs backwards."""
-    found = _INTERVAL.fullmatch(text)
-    if found is None:
+    match = _INTERVAL.fullmatch(text)
+    if match is None:
         return None
-    start, end = found.groups()
+    start, end = match.groups()
     for day in (start, end):
         if day is not None and not _is_date(day):
             return None
@@ -296,11 +296,11 @@ def _with_plurals(demonyms: list[str] | tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _read_tenure(text: str, spot: Spot) -> Tenure:
-    found = _HELD.fullmatch(text)
-    interval = read_interval(found[3]) if found else None
-    if found is None or interval is None:
+    match = _HELD.fullmatch(text)
+    interval = read_interval(match[3]) if match else None
+    if match is None or interval is None:
         raise spot.fault(f"{text!r} is no tenure", "write 'office of entry-id 2001-01-20/2009-01-20'", "held")
-    return Tenure(found[1], found[2], *interval)
+    return Tenure(match[1], match[2], *interval)
 
 
 def _read_former(text: str, spot: Spot) -> Former:

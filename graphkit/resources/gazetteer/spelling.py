@@ -43,7 +43,7 @@ def fold_name(text: str) -> str:
     if "'" in text:
         text = _POSSESSIVE.sub("", text)
     if "." in text:
-        text = _INITIALS.sub(lambda found: found[0].replace(".", ""), text)
+        text = _INITIALS.sub(lambda match: match[0].replace(".", ""), text)
     words = text.translate(_BREAKS).casefold().split()
     if len(words) > 1 and words[0] == "the":
         del words[0]
@@ -67,7 +67,7 @@ def spell_variants(name: str) -> Iterator[str]:
         name.replace("-", " "),
         plain_letters(name).replace("-", " "),
         name.replace("'", "’"),
-        _SHORT.sub(lambda found: f"{found[0][0]}.{found[0][1]}.", name),
+        _SHORT.sub(lambda match: f"{match[0][0]}.{match[0][1]}.", name),
     ):
         if variant not in seen:
             seen.add(variant)

@@ -83,11 +83,11 @@ def _by_trigger(rows: Iterable[Row]) -> dict[tuple[object, ...], Row]:
 
     Raises AssetError with file and line of a row that asks for the same as one before.
     """
-    found: dict[tuple[object, ...], Row] = {}
+    by_trigger: dict[tuple[object, ...], Row] = {}
     for row in rows:
-        other = found.setdefault(trigger_of(row), row)
+        other = by_trigger.setdefault(trigger_of(row), row)
         if other is not row:
             raise AssetError(
                 f"the trigger of {row.id} stands already at {other.source}", where=row.source, remedy="remove one"
             )
-    return found
+    return by_trigger

@@ -39,14 +39,14 @@ def _read_labelled(block: str) -> ExportedArticle:
     article = ExportedArticle()
     for paragraph in split_paragraphs(block):
         lines = paragraph.split("\n")
-        parts = lines if len(lines) > 1 and all(LABEL.match(line) for line in lines) else [paragraph]
-        for part in parts:
-            if take_label(article, part) or _take_place_and_day(article, part):
+        passages = lines if len(lines) > 1 and all(LABEL.match(line) for line in lines) else [paragraph]
+        for passage in passages:
+            if take_label(article, passage) or _take_place_and_day(article, passage):
                 continue
-            if article.title is None and not article.paragraphs and len(part) < 300:
-                article.title = part
+            if article.title is None and not article.paragraphs and len(passage) < 300:
+                article.title = passage
             else:
-                article.paragraphs.append(part)
+                article.paragraphs.append(passage)
     return article
 
 

@@ -52,14 +52,14 @@ def read_new_form(text: str) -> Iterator[ExportedArticle]:
     """Read articles above "End of Document": headline, publisher, day, labels, Body, text, labels."""
     for block in NEW_MARK.split(text)[:-1]:
         article = ExportedArticle()
-        part, head = "head", []
+        section, head = "head", []
         for paragraph in split_paragraphs(block):
             name = paragraph.casefold().rstrip(":")
             if name in _PARTS:
-                part = name
-            elif part == "head":
+                section = name
+            elif section == "head":
                 head += [line for line in paragraph.split("\n") if not RIGHTS.match(line)]
-            elif not take_label(article, paragraph) and part == "body":
+            elif not take_label(article, paragraph) and section == "body":
                 article.paragraphs.append(paragraph)
         _take_head_lines(article, head)
         yield article
