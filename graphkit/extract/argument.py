@@ -70,7 +70,8 @@ def _meets(mention: Mention, limits: Limits) -> bool:
     if "organization" in limits:
         by_reason &= _NAMED
     by_kind = _BY_KIND.get(mention.kind, frozenset()) - _NOT_BY_REASON.get(reason, frozenset())
-    if mention.kind in ACTORS and reason not in _NOT_KNOWN:
+    is_called = mention.entry is not None or mention.name[:1].isupper()  # not "which" for "the states"
+    if mention.kind in ACTORS and reason not in _NOT_KNOWN and is_called:
         by_reason |= _KNOWN
     return not limits.isdisjoint(by_kind | by_reason)
 

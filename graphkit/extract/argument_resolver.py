@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import dropwhile
@@ -40,6 +41,8 @@ _OWN_DEED = Shape('"denied that it [was hiding] arms"', "*/VERB", has=["nsubj/PR
 _OPENING = compile_pattern("mark|punct|aux/IN|TO|,|``|''")
 AUTHOR, FORCE = "actor/author", "actor/force"
 RULE_IDS = (AUTHOR, FORCE)
+_RULERS = frozenset({"administration", "authority", "authorities", "cabinet", "government", "junta", "leadership", "regime"})
+_ARTICLE = re.compile(r"^(?:the|an?|its|their|his|her|any|no)\s", re.IGNORECASE)
 #: What counts soldiers or police: "a contingent of Kenyan policemen".
 _UNITS = frozenset({"@forces", "group", "team", "unit", "detachment", "vanguard", "part", "batch", "column", "number"})
 
@@ -230,6 +233,17 @@ class ArgumentResolver:
             return []
         return phrase.take([phrase.mention], _WITHIN_FACTOR)
 
+    def as_rulers(self, phrase: _Phrase) -> list[Argument]:
+        """Take a government as it is called, where it may be another than that of the state: "the authorities in Lima"."""
+        mention = phrase.mention
+        if mention.reason != "agent of state" or phrase.predicate not in self.groups.of_rulers:
+            return []
+        if not is_among(phrase.head, _RULERS):
+            return []
+        name = " ".join(_ARTICLE.sub("", mention.text).split())
+        rulers = replace(mention, name=name, kind=Kind.GROUP, entry=None, reason="description")
+        return phrase.take([rulers])
+
     def as_whole(self, phrase: _Phrase) -> list[Argument]:
         """Take what the words refer to as it is."""
         return phrase.take([phrase.mention])
@@ -263,7 +277,7 @@ _OBJECT_WAYS: tuple[_Way, ...] = (
     ArgumentResolver.as_thing_of,
     ArgumentResolver.as_thing,
 )
-_PLAIN_WAYS: tuple[_Way, ...] = (ArgumentResolver.as_whole,)
+_PLAIN_WAYS: tuple[_Way, ...] = (ArgumentResolver.as_rulers, ArgumentResolver.as_whole)
 
 
 def _read_heads(slot: str, site: Site) -> list[tuple[Token, float]]:

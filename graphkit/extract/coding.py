@@ -10,7 +10,7 @@ from graphkit.extract.event_time import EventDate, EventDates
 from graphkit.extract.factuality import Context, FactualityReader
 from graphkit.extract.fillers import heads_of
 from graphkit.extract.mentions import ACTORS, is_described, of_kinds
-from graphkit.extract.prospects import is_declined, set_prospect
+from graphkit.extract.prospects import set_answer, set_prospect
 from graphkit.extract.subjects import owner_of, surface_subject
 from graphkit.extract.topic import find_topic
 from graphkit.extract.triggers import Match
@@ -58,7 +58,8 @@ class EventCoder:
         self.annotated, self.speakers = annotated, speakers
         self.vocabulary: Vocabulary = annotated.resources.vocabulary
         groups = annotated.resources.groups
-        self.factuality, self.momentary, self.steps = FactualityReader(annotated.resources), groups.momentary, groups.steps
+        self.factuality = FactualityReader(annotated.resources)
+        self.momentary, self.steps, self.reaching = groups.momentary, groups.steps, groups.reaching
         self.dates, self.places = EventDates(annotated), EventPlaces(annotated)
 
     def code(self, match: Match) -> EventMention | None:
@@ -118,10 +119,11 @@ class EventCoder:
             return None  # "is not guilty, he said"
         if "speaker" in row.s and context.status is not Status.DENIED:
             context.status, context.cue, context.requested = Status.OCCURRED, None, False
-        if row.predicate in self.steps and is_declined(match.trigger):
-            context.status, context.cue, context.requested = Status.NEGATED, None, False
+        if row.predicate in self.steps:
+            set_answer(context, match.trigger)
         is_ended = context.unmade and "made" in self.vocabulary.predicates[row.predicate].traits
-        if is_ended or (context.requested and not self._may_follow(match, context)):
+        is_menace = context.threat is not None and row.predicate in self.reaching  # "threatened to send troops"
+        if is_ended or is_menace or (context.requested and not self._may_follow(match, context)):
             return None
         if context.requested:
             context.status = Status.POSSIBLE

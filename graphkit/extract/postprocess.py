@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 
 from graphkit.extract.mentions import ACTORS, is_described, is_one_word
-from graphkit.model import EventMention, Kind, Mention, Status
+from graphkit.model import EventMention, Kind, Mention, Role, Status
 from graphkit.nlp.document import Annotated
 from graphkit.resources.resources import Resources
 
@@ -28,6 +28,7 @@ class _Article:
 
     served: frozenset[tuple[str, str | None]]
     resources: Resources
+    headline_end: int
 
     def is_at_home(self, event: EventMention) -> bool:
         """Return whether a subject serves or belongs to the object: "returned to the White House"."""
@@ -68,7 +69,9 @@ def correct_events(events: Iterable[EventMention], annotated: Annotated) -> Even
     """Run every filter that is not switched off over the events of one article."""
     resources = annotated.resources
     served = frozenset((title.person, title.state) for title in annotated.titles if not title.former)
-    article, kept = _Article(served, resources), list(events)
+    headline = [token for token in annotated.doc if annotated.roles[token.i] is Role.HEADLINE]
+    headline_end = headline[-1].idx + len(headline[-1]) if headline else 0
+    article, kept = _Article(served, resources, headline_end), list(events)
     for rule, correct in FILTERS.items():
         if rule not in resources.off:
             kept = correct(article, kept)
@@ -157,6 +160,22 @@ def _drop_warnings_of(article: _Article, events: Events) -> Events:
     return _drop(events, wrong)
 
 
+def _follow_body(article: _Article, events: Events) -> Events:
+    """Take the status of a step in the headline from the body: "Chad leaves pact", where it says that Chad will."""
+    steps = _pick(events, article.resources.groups.momentary)
+    told: dict[tuple[str, str], set[Status]] = {}
+    for event in steps:
+        if event.trigger.start >= article.headline_end:
+            told.setdefault((event.subject.name, event.predicate), set()).add(event.status)
+    followed = []
+    for event in events:
+        statuses = told.get((event.subject.name, event.predicate), set())
+        in_headline = event.trigger.start < article.headline_end and event.status is Status.OCCURRED
+        is_to_come = in_headline and statuses == {Status.PLANNED}
+        followed.append(replace(event, status=Status.PLANNED) if is_to_come else event)
+    return followed
+
+
 def _drop_own_deployments(article: _Article, events: Events) -> Events:
     """Drop forces of nobody, those sent to one's own state, or to a sea or place of which nobody knows whose it is."""
     wrong = []
@@ -171,6 +190,7 @@ FILTERS: dict[str, Filter] = {
     "filter/deeds-at-home": _drop_deeds_at_home,
     "filter/own-forces": _drop_own_forces,
     "filter/own-deployments": _drop_own_deployments,
+    "filter/headline-step": _follow_body,
     "filter/calls": _tell_calls,
     "filter/warnings-of": _drop_warnings_of,
     "filter/victims": _name_victims,

@@ -13,19 +13,21 @@ from graphkit.nlp.tokens import Token
 from graphkit.nlp.tree_paths import Shape, Shapes
 
 UNDER_WAY, APPROVED, BEGUN = "step/under-way", "step/approved", "step/begun"
-DISPUTED, BARRED, FAILED, DECLINED = "step/disputed", "step/barred", "step/failed", "step/declined"
-RULE_IDS = (UNDER_WAY, APPROVED, BEGUN, DISPUTED, BARRED, FAILED, DECLINED)
+DISPUTED, BARRED, FAILED = "step/disputed", "step/barred", "step/failed"
+DECLINED, WANTED = "step/declined", "step/wanted"
+RULE_IDS = (UNDER_WAY, APPROVED, BEGUN, DISPUTED, BARRED, FAILED, DECLINED, WANTED)
 _DONE = frozenset({Status.OCCURRED, Status.ONGOING})
 _TO_COME = frozenset({Status.PLANNED, Status.POSSIBLE})
 _APPROVING = "*[approve|authorise|authorize|bless|clear|endorse|finalise|finalize|mandate|ratify]"
 _DISPUTING = "*[back|debate|delay|discuss|favor|favour|hamper|hinder|oppose|support|seek|want]"
-_BARRING = "*[bar|block|obstruct|prevent|stall|veto]"
+_BARRING = "*[bar|block|cancel|obstruct|prevent|rescind|revoke|stall|suspend|veto|withdraw]"
 _LAW = "*[act|application|bill|decree|law|legislation|motion|order|paper|protocol|resolution]"
 _CONSENT = "*[approval|assent|backing|consent|mandate|nod|ratification]"
 _UNDER_WAY = Shape('"was [leaving] the union"', "*/VBG", has=["aux:is|are|am|was|were|'s|'re|'m"])
 _APPROVED = Shapes(
     Shape('"approved its [accession]"', "dobj|nsubjpass/NOUN", above=[_APPROVING]),
     Shape('"gave its approval to the [withdrawal]"', "pobj/NOUN", above=["*:of|to|for", _CONSENT]),
+    Shape('"gave approval on Monday to its [withdrawal]"', "pobj/NOUN", above=["*:to", "*[give]"]),
     Shape('"signed a law on its [withdrawal]"', "pobj/NOUN", above=["*:of|on|for", _LAW]),
     Shape('"a law [taking] Chad out of the union"', "acl/VBG", above=[_LAW]),
     Shape('"an order to [withdraw] from the union"', "acl/VB", above=[_LAW]),
@@ -49,11 +51,17 @@ _DECLINED = Shapes(
     Shape('"declined an invitation to [join]"', "acl/VB", above=[_OFFER, _DECLINING]),
     Shape('"rejected its application for [membership]"', "pobj", above=["*:for|of", _OFFER, _DECLINING]),
 )
+_WANTED = Shape('"wants to [join] the union"', "xcomp/VB", above=["*[want]"], has=["aux:to"], lacks=["nsubj"])
 
 
-def is_declined(trigger: Token) -> bool:
-    """Return whether a step is what somebody was asked or has asked for in vain."""
-    return DECLINED not in resources_of(trigger).off and _DECLINED.fits(trigger)
+def set_answer(context: Context, trigger: Token) -> None:
+    """Negate a step that somebody was asked or has asked for in vain; what he only wants himself is planned."""
+    off = resources_of(trigger).off
+    if DECLINED not in off and _DECLINED.fits(trigger):
+        context.status, context.cue, context.requested = Status.NEGATED, None, False
+    elif WANTED not in off and context.requested and _WANTED.fits(trigger):
+        context.requested = False
+        context.apply("planned", trigger.head)
 
 
 def set_prospect(context: Context, trigger: Token, *, is_momentary: bool) -> None:

@@ -129,6 +129,7 @@ class PredicateGroups:
     forceful: frozenset[str]
     momentary: frozenset[str]
     steps: frozenset[str]
+    of_rulers: frozenset[str]
     helping: frozenset[str]
     judging: frozenset[str]
     accusing: frozenset[str]
