@@ -41,7 +41,9 @@ _OWN_DEED = Shape('"denied that it [was hiding] arms"', "*/VERB", has=["nsubj/PR
 _OPENING = compile_pattern("mark|punct|aux/IN|TO|,|``|''")
 AUTHOR, FORCE = "actor/author", "actor/force"
 RULE_IDS = (AUTHOR, FORCE)
-_RULERS = frozenset({"administration", "authority", "authorities", "cabinet", "government", "junta", "leadership", "regime"})
+_RULERS = frozenset(
+    {"administration", "authority", "authorities", "cabinet", "government", "junta", "leadership", "regime"}
+)
 _ARTICLE = re.compile(r"^(?:the|an?|its|their|his|her|any|no)\s", re.IGNORECASE)
 #: What counts soldiers or police: "a contingent of Kenyan policemen".
 _UNITS = frozenset({"@forces", "group", "team", "unit", "detachment", "vanguard", "part", "batch", "column", "number"})
@@ -234,7 +236,7 @@ class ArgumentResolver:
         return phrase.take([phrase.mention], _WITHIN_FACTOR)
 
     def as_rulers(self, phrase: _Phrase) -> list[Argument]:
-        """Take a government as it is called, where it may be another than that of the state: "the authorities in Lima"."""
+        """Take a government as it is called, that may not be the state's: "the authorities in Lima"."""
         mention = phrase.mention
         if mention.reason != "agent of state" or phrase.predicate not in self.groups.of_rulers:
             return []

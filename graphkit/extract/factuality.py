@@ -61,7 +61,9 @@ _WHEN_THEY_MEET = Shape('"when they [meet], they will sign"', "*/VBZ|VBP", has=[
 _MARCH = Shape('"marched to [protest]"', above=["*{marching}"], has=["aux:to"])
 _SETTING_OUT = Shape('"[left] for Lima"', "*/VBD|VBZ|VBN{motion}", lacks=["aux/MD|TO"])
 _JUDGED = "*[accept|condone|defend|excuse|forget|forgive|ignore|justify|overlook|tolerate]"
-_ENDING = "*/VERB[abandon|abrogate|annul|cancel|denounce|exit|leave|quit|renounce|repudiate|revoke|scrap|suspend|terminate]"
+_ENDING = (
+    "*/VERB[abandon|abrogate|annul|cancel|denounce|exit|leave|quit|renounce|repudiate|revoke|scrap|suspend|terminate]"
+)
 _PULLING_OUT = Shape(
     '"pulled out of the [pact]"', "pobj/NOUN", above=["*:of|from", "*[pull|withdraw|exit|retreat|out|from]"]
 )

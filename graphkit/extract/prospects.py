@@ -1,7 +1,7 @@
 """Tell steps that take effect later from steps that are taken: accession, withdrawal, recognition, deployment.
 
-What a parliament approves, a law orders or a government begins is still to come; a bid that fails is not made. Each rule
-has an id by which it can be switched off.
+What a parliament approves, a law orders or a government begins is still to come; a bid that fails is not made. Each
+rule has an id by which it can be switched off.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _DISPUTED = Shapes(
 )
 _BARRED = Shapes(
     Shape('"has blocked its [accession]"', "dobj|nsubjpass/NOUN", above=[_BARRING]),
-    Shape('"its [accession] failed"', "nsubj/NOUN", above=["*{failing}"]),
+    Shape('"its [accession] failed"', "nsubj/NOUN", above=["*[collapse|fail|falter|founder|stall]"]),
 )
 _BEGUN = Shapes(
     Shape('"began to [pull] out of the union"', "xcomp|advcl/VB|VBG", above=["*/VERB[begin|start]"]),
