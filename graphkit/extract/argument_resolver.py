@@ -45,6 +45,8 @@ _RULERS = frozenset(
     {"administration", "authority", "authorities", "cabinet", "government", "junta", "leadership", "regime"}
 )
 _ARTICLE = re.compile(r"^(?:the|an?|its|their|his|her|any|no)\s", re.IGNORECASE)
+#: Where a government sits says nothing more once another word tells which it is: "the rebel government in Lima".
+_SEATED = re.compile(r"^(\S+ .*?\S) in .*$")
 #: What counts soldiers or police: "a contingent of Kenyan policemen".
 _UNITS = frozenset({"@forces", "group", "team", "unit", "detachment", "vanguard", "part", "batch", "column", "number"})
 
@@ -242,7 +244,8 @@ class ArgumentResolver:
             return []
         if not is_among(phrase.head, _RULERS):
             return []
-        name = " ".join(_ARTICLE.sub("", mention.text).split())
+        words = " ".join(_ARTICLE.sub("", mention.text).split())
+        name = _SEATED.sub(r"\1", words)
         rulers = replace(mention, name=name, kind=Kind.GROUP, entry=None, reason="description")
         return phrase.take([rulers])
 

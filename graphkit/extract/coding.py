@@ -121,9 +121,7 @@ class EventCoder:
             context.status, context.cue, context.requested = Status.OCCURRED, None, False
         if row.predicate in self.steps:
             set_answer(context, match.trigger)
-        is_ended = context.unmade and "made" in self.vocabulary.predicates[row.predicate].traits
-        is_menace = context.threat is not None and row.predicate in self.reaching  # "threatened to send troops"
-        if is_ended or is_menace or (context.requested and not self._may_follow(match, context)):
+        if self._is_no_deed(row, context) or (context.requested and not self._may_follow(match, context)):
             return None
         if context.requested:
             context.status = Status.POSSIBLE
@@ -133,6 +131,11 @@ class EventCoder:
             return _Deed(match, match.trigger, match.support, row.predicate, context)
         predicate = self.vocabulary.only_with_trait("threat")
         return _Deed(match, threat, None, predicate.name, self.factuality.read(threat, None))
+
+    def _is_no_deed(self, row: Row, context: Context) -> bool:
+        """Return whether a match is none by its context: a deal that collapses, forces that are only threatened."""
+        is_ended = context.unmade and "made" in self.vocabulary.predicates[row.predicate].traits
+        return is_ended or (context.threat is not None and row.predicate in self.reaching)
 
     def _may_follow(self, match: Match, context: Context) -> bool:
         """Return whether what is asked for is a deed, with both its sides: "urged [Mali] to free the [Dane]"."""

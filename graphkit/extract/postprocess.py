@@ -162,17 +162,15 @@ def _drop_warnings_of(article: _Article, events: Events) -> Events:
 
 def _follow_body(article: _Article, events: Events) -> Events:
     """Take the status of a step in the headline from the body: "Chad leaves pact", where it says that Chad will."""
-    steps = _pick(events, article.resources.groups.momentary)
-    told: dict[tuple[str, str], set[Status]] = {}
-    for event in steps:
+    statuses: dict[tuple[str, str], set[Status]] = {}
+    for event in _pick(events, article.resources.groups.momentary):
         if event.trigger.start >= article.headline_end:
-            told.setdefault((event.subject.name, event.predicate), set()).add(event.status)
+            statuses.setdefault((event.subject.name, event.predicate), set()).add(event.status)
     followed = []
     for event in events:
-        statuses = told.get((event.subject.name, event.predicate), set())
-        in_headline = event.trigger.start < article.headline_end and event.status is Status.OCCURRED
-        is_to_come = in_headline and statuses == {Status.PLANNED}
-        followed.append(replace(event, status=Status.PLANNED) if is_to_come else event)
+        is_headline = event.trigger.start < article.headline_end and event.status is Status.OCCURRED
+        is_to_come = statuses.get((event.subject.name, event.predicate)) == {Status.PLANNED}
+        followed.append(replace(event, status=Status.PLANNED) if is_headline and is_to_come else event)
     return followed
 
 

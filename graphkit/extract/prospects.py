@@ -70,17 +70,24 @@ def set_prospect(context: Context, trigger: Token, *, is_momentary: bool) -> Non
     Steps that are `is_momentary` cannot go on: "is leaving the union" is to come.
     """
     off = resources_of(trigger).off
-    if BARRED not in off and _BARRED.fits(trigger):
+    barred = BARRED not in off and _BARRED.fits(trigger)
+    failed = FAILED not in off and context.unmade and context.status in _TO_COME  # "its bid to join the union failed"
+    if barred or failed:
         context.status = Status.NEGATED
-    elif is_momentary and context.status in _DONE and DISPUTED not in off and _DISPUTED.fits(trigger):
-        context.status = Status.POSSIBLE
     elif context.status in _DONE:
-        is_approved = APPROVED not in off and _APPROVED.fits(trigger)
-        is_begun = BEGUN not in off and _BEGUN.fits(trigger)
-        is_under_way = UNDER_WAY not in off and _UNDER_WAY.fits(trigger)
-        if is_approved or (is_momentary and (is_begun or is_under_way)):
-            context.status = Status.PLANNED
-        elif is_begun:
-            context.status = Status.ONGOING
-    elif context.unmade and context.status in _TO_COME and FAILED not in off:
-        context.status = Status.NEGATED  # "its bid to join the union failed"
+        prospects = _AT_ONCE if is_momentary else _LASTING
+        fitting = (status for rule, shapes, status in prospects if rule not in off and shapes.fits(trigger))
+        context.status = next(fitting, context.status)
+
+
+#: What becomes of a step that is told as done, by rule: one that is done at once, and one that goes on.
+_AT_ONCE: tuple[tuple[str, Shape | Shapes, Status], ...] = (
+    (APPROVED, _APPROVED, Status.PLANNED),
+    (DISPUTED, _DISPUTED, Status.POSSIBLE),
+    (BEGUN, _BEGUN, Status.PLANNED),
+    (UNDER_WAY, _UNDER_WAY, Status.PLANNED),
+)
+_LASTING: tuple[tuple[str, Shape | Shapes, Status], ...] = (
+    (APPROVED, _APPROVED, Status.PLANNED),
+    (BEGUN, _BEGUN, Status.ONGOING),
+)
