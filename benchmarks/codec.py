@@ -60,7 +60,7 @@ def find_record_coder(kind: Any) -> Coder:
     unpackers = [coder[1] for coder in coders]
     return (
         lambda value: [pack(getattr(value, name)) for name, pack in pairs],
-        lambda data: kind(*[unpack(part) for unpack, part in zip(unpackers, data, strict=True)]),
+        lambda data: kind(*[unpack(field_data) for unpack, field_data in zip(unpackers, data, strict=True)]),
     )
 
 
@@ -82,7 +82,7 @@ def write_old(mentions: list[EventMention]) -> str:
 def read_old(data: str) -> list[EventMention]:
     """Read mentions as the old codec did."""
     unpack = find_coder(EventMention)[1]
-    return [unpack(part) for part in json.loads(data)]
+    return [unpack(row) for row in json.loads(data)]
 
 
 def measure(work: Callable[[], Any]) -> float:

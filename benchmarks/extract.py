@@ -38,16 +38,16 @@ def main(words: int) -> None:
             pass
         bare = time.perf_counter() - start
         start = time.perf_counter()
-        found = 0
+        facts = 0
         first = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         for annotated in annotate_articles(articles, nlp, resources):
-            found += len(extract_events(annotated))
+            facts += len(extract_events(annotated))
         whole = time.perf_counter() - start
         grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - first
         ratios.append(bare / whole)
         print(
             f"bare spaCy {count / bare:7.0f} words/s   with annotation and extraction {count / whole:7.0f} words/s   "
-            f"ratio {bare / whole:.2f}   {found} facts   peak memory grew {grown / 1024:.0f} MB"
+            f"ratio {bare / whole:.2f}   {facts} facts   peak memory grew {grown / 1024:.0f} MB"
         )
     print(f"median ratio {statistics.median(ratios):.2f} over {count} words")
 

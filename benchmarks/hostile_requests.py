@@ -70,8 +70,8 @@ def ask(query: str, head: str = "") -> bytes:
 
 
 def post(path: str, body: bytes, head: str, length: int | None = None) -> bytes:
-    told = len(body) if length is None else length
-    start = f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{head}Content-Length: {told}\r\nConnection: close\r\n\r\n"
+    declared = len(body) if length is None else length
+    start = f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{head}Content-Length: {declared}\r\nConnection: close\r\n\r\n"
     return start.encode("latin-1") + body
 
 
@@ -226,10 +226,10 @@ def assail(served: Served, requests: int, kinds: list[Kind], problems: list[str]
 
     def send_one(number: int) -> None:
         if number % 10 == 9:
-            found = count_articles(served)
-            statuses["honest, busy" if found is None else "honest"] += 1
-            if found not in (None, expected):
-                problems.append(f"an honest question was answered {found}, not {expected}")
+            articles = count_articles(served)
+            statuses["honest, busy" if articles is None else "honest"] += 1
+            if articles not in (None, expected):
+                problems.append(f"an honest question was answered {articles}, not {expected}")
             return
         sort = kinds[number % len(kinds)]
         status, body = served.send(sort.make(random.Random(number)))
@@ -306,8 +306,8 @@ def report(
     """Print the figures, and add what they show to be wrong."""
     quarter = max(1, len(served.samples) // 4)
     early, late = (
-        statistics.median(part)
-        for part in (served.samples[quarter:][:quarter] or served.samples, served.samples[-quarter:])
+        statistics.median(samples)
+        for samples in (served.samples[quarter:][:quarter] or served.samples, served.samples[-quarter:])
     )
     print(f"{requests:,} requests in {seconds:.0f} s: {dict(sorted(statuses.items()))}")
     print(f"memory {served.samples[0]:,.0f} MB at first, then {early:,.0f} MB, and {late:,.0f} MB in the last quarter")

@@ -54,7 +54,7 @@ def main() -> None:
         code = alpha[shape["id"]] if "id" in shape else WITHOUT_CODE[shape["properties"]["name"]]
         if code == "ATA":
             continue
-        rings = shape["arcs"] if shape["type"] == "Polygon" else [ring for part in shape["arcs"] for ring in part]
+        rings = shape["arcs"] if shape["type"] == "Polygon" else [ring for polygon in shape["arcs"] for ring in polygon]
         states.setdefault(code, []).extend(rings)
     world = {"source": SOURCE, "grain": GRAIN, "arcs": read_arcs(topology), "states": dict(sorted(states.items()))}
     TARGET.write_text(json.dumps(world, separators=(",", ":")) + "\n", encoding="utf-8")

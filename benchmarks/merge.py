@@ -63,7 +63,7 @@ def invent_people(count: int, dice: random.Random) -> list[str]:
 def draw_corpus(size: int, gazetteer: Gazetteer) -> tuple[list[Article], list[EventMention]]:
     """Articles with `size` event mentions in all; the same for the same size."""
     dice = random.Random(size)
-    predicates = [one for one in Vocabulary.load().predicates.values() if not one.static]
+    predicates = [predicate for predicate in Vocabulary.load().predicates.values() if not predicate.static]
     dice.shuffle(predicates)
     kinds = Zipf(predicates)
     states = [entry for entry in gazetteer.entries.values() if entry.kind is Kind.STATE]
@@ -81,16 +81,19 @@ def draw_corpus(size: int, gazetteer: Gazetteer) -> tuple[list[Article], list[Ev
         if articles and dice.random() < COPIED:
             copied = dice.randrange(max(len(articles) - 200, 0), len(articles))
             source = articles[copied]
-            told = [
+            reports = [
                 replace_article(mention, identity) for mention in reports_of(mentions, source.id, copied, len(articles))
             ]
             published = source.published or ""
         else:
             day = date(2020, 1, 1) + timedelta(days=dice.randrange(days))
             published = day.isoformat()
-            told = [draw_mention(identity, at, day, dice, kinds, state, people) for at in range(MENTIONS_PER_ARTICLE)]
+            reports = [
+                draw_mention(identity, number, day, dice, kinds, state, people)
+                for number in range(MENTIONS_PER_ARTICLE)
+            ]
         articles.append(Article(id=identity, text="", publisher=f"paper {dice.randrange(200)}", published=published))
-        mentions.extend(told)
+        mentions.extend(reports)
     return articles, mentions[:size]
 
 
@@ -107,10 +110,10 @@ def replace_article(mention: EventMention, article: str) -> EventMention:
 
 
 def draw_mention(
-    article: str, at: int, day: date, dice: random.Random, kinds: Zipf, state: Zipf, people: Zipf
+    article: str, number: int, day: date, dice: random.Random, kinds: Zipf, state: Zipf, people: Zipf
 ) -> EventMention:
     kind = kinds.draw(dice)
-    offset = at * 200
+    offset = number * 200
     subject, object_ = draw_actor(offset + 10, dice, state, people), draw_actor(offset + 60, dice, state, people)
     while object_.name == subject.name:
         object_ = draw_actor(offset + 60, dice, state, people)
@@ -162,10 +165,10 @@ def compare_all_pairs(mentions: Sequence[EventMention]) -> float:
     """CPU seconds for looking at every pair once: the cheapest test there is, whether both name the same two."""
     started = time.process_time()
     same = 0
-    for one, other in combinations(mentions, 2):
-        if one.predicate == other.predicate and {one.subject.name, one.object.name} == {
-            other.subject.name,
-            other.object.name,
+    for first, second in combinations(mentions, 2):
+        if first.predicate == second.predicate and {first.subject.name, first.object.name} == {
+            second.subject.name,
+            second.object.name,
         }:
             same += 1
     return time.process_time() - started
@@ -201,12 +204,12 @@ def measure(size: int, folder: Path) -> dict[str, float]:
 
 def write_corpus(size: int, path: Path) -> None:
     articles, mentions = draw_corpus(size, Gazetteer.load())
-    told: dict[str, list[EventMention]] = defaultdict(list)
+    by_article: dict[str, list[EventMention]] = defaultdict(list)
     for mention in mentions:
-        told[mention.evidence.article].append(mention)
+        by_article[mention.evidence.article].append(mention)
     with path.open("w", encoding="utf-8") as file:
         for article in articles:
-            file.write(encode_text((article, told[article.id])) + "\n")
+            file.write(encode_text((article, by_article[article.id])) + "\n")
 
 
 def read_corpus(path: Path) -> Iterator[tuple[Article, list[EventMention]]]:
@@ -225,18 +228,18 @@ def main(sizes: Sequence[int]) -> None:
             for step in ("--draw", "--one"):
                 command = [sys.executable, __file__, step, str(size), folder]
                 done = subprocess.run(command, capture_output=True, text=True, check=True)
-        told = json.loads(done.stdout)
+        run = json.loads(done.stdout)
         growth = ""
         if last is not None and size > last[0]:
-            growth = f"{(told['seconds'] / last[1]) ** (1 / log2(size / last[0])):.2f}"
+            growth = f"{(run['seconds'] / last[1]) ** (1 / log2(size / last[0])):.2f}"
         print(
             row.format(
-                size, f"{told['seconds']:.1f}", growth, f"{told['reading']:.1f}", f"{told['before_mb']:.0f}",
-                f"{told['peak_mb']:.0f}", int(told["entities"]), int(told["events"]), f"{told['pairs_seconds']:.0f} s",
+                size, f"{run['seconds']:.1f}", growth, f"{run['reading']:.1f}", f"{run['before_mb']:.0f}",
+                f"{run['peak_mb']:.0f}", int(run["entities"]), int(run["events"]), f"{run['pairs_seconds']:.0f} s",
             ),
             flush=True,
         )  # fmt: skip
-        last = (size, told["seconds"])
+        last = (size, run["seconds"])
 
 
 if __name__ == "__main__":

@@ -155,7 +155,7 @@ def find_lacking(kind: str) -> list[str]:
 def find_difference(scores: list[list[Array]], others: list[list[Array]]) -> float:
     """Return the largest difference between two processes' scores."""
     pairs = zip((s for window in scores for s in window), (s for window in others for s in window), strict=True)
-    return max((float(np.abs(one - other).max()) for one, other in pairs if one.size), default=0.0)
+    return max((float(np.abs(first - second).max()) for first, second in pairs if first.size), default=0.0)
 
 
 def read_options() -> argparse.Namespace:

@@ -67,12 +67,12 @@ def start_cluster(folder: Path) -> Iterator[str]:
     note = folder / "scheduler.json"
     dask = [sys.executable, "-m", "dask"]
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    found = ["--scheduler-file", str(note), "--no-dashboard"]
-    processes = [subprocess.Popen([*dask, "scheduler", "--host", "127.0.0.1", "--port", "0", *found], **quiet)]
+    options = ["--scheduler-file", str(note), "--no-dashboard"]
+    processes = [subprocess.Popen([*dask, "scheduler", "--host", "127.0.0.1", "--port", "0", *options], **quiet)]
     try:
         while not note.exists():
             time.sleep(0.1)
-        worker = [*dask, "worker", "--nthreads", "1", "--nworkers", "2", *found]
+        worker = [*dask, "worker", "--nthreads", "1", "--nworkers", "2", *options]
         processes.append(subprocess.Popen(worker, **quiet))
         yield json.loads(note.read_text())["address"]
     finally:
@@ -174,9 +174,9 @@ def measure(count: int, folder: Path, skipped: list[str]) -> None:
     print(json.dumps({"articles": count, **figures}))
 
 
-def same_bytes(one: Path, other: Path) -> bool:
-    names = sorted(path.name for path in one.iterdir() if path.name != "run.json")
-    return all((one / name).read_bytes() == (other / name).read_bytes() for name in names)
+def same_bytes(first: Path, second: Path) -> bool:
+    names = sorted(path.name for path in first.iterdir() if path.name != "run.json")
+    return all((first / name).read_bytes() == (second / name).read_bytes() for name in names)
 
 
 if __name__ == "__main__":

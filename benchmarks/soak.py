@@ -140,14 +140,14 @@ class Run:
 
     def watch(self, every: float, until: float = float("inf")) -> bool:
         """Sample until the build ends (True) or so many seconds have passed; print a line now and then."""
-        told = 0.0
+        printed = 0.0
         while self.process.poll() is None:
             now = time.monotonic() - self.started
             if now > until:
                 return False
             self.samples.append(Sample(now, count_kept(self.cache), measure_processes(self.process)))
-            if every and now - told >= every:
-                told = now
+            if every and now - printed >= every:
+                printed = now
                 print(f"{now:8.0f} s {self.samples[-1].total:8,.0f} MB  {self.last_line()}", flush=True)
             time.sleep(min(1.0, max(0.05, until - now)))
         return True
@@ -248,8 +248,8 @@ def check_articles(out: Path, wanted: list[str]) -> list[str]:
             kinds.add(quad.subject.value)
         elif quad.predicate.value == "https://schema.org/identifier":
             ids[quad.subject.value] = quad.object.value
-    found = {clean(ids.get(iri, re.split(r"[/#]", iri)[-1])) for iri in kinds}
-    return [name for name in wanted if clean(name) not in found]
+    kept = {clean(ids.get(iri, re.split(r"[/#]", iri)[-1])) for iri in kinds}
+    return [name for name in wanted if clean(name) not in kept]
 
 
 def clean(name: str) -> str:
@@ -268,18 +268,19 @@ def count_kept(cache: Path) -> int:
 def kill_often(number: int, sources: Path, folder: Path, seconds: float, workers: int) -> None:
     """Start a build and kill it, again and again, at moments spread over what a whole one takes."""
     rng, kept = random.Random(3), 0
-    for at in range(number):
+    for turn in range(number):
         run = Run(sources, folder / "killed", folder / "killed-cache", workers)
         run.watch(0, until=2 + rng.random() * 2 * seconds / max(number, 1))
         group = run.process.pid
         run.kill()
         time.sleep(5)
-        left = [one.pid for one in psutil.process_iter() if is_in_group(one, group)]
+        left = [process.pid for process in psutil.process_iter() if is_in_group(process, group)]
         out = folder / "killed"
         whole = not out.exists() or all((out / name).exists() for name in (*OUTPUTS, "run.json"))
         before, kept = kept, count_kept(folder / "killed-cache") if (folder / "killed-cache").exists() else 0
         print(
-            f"kill {at + 1:3}: {kept:,} results kept, output {'whole or absent' if whole else 'IN PIECES'}", flush=True
+            f"kill {turn + 1:3}: {kept:,} results kept, output {'whole or absent' if whole else 'IN PIECES'}",
+            flush=True,
         )
         if left or not whole or kept < before:
             raise SystemExit(f"after a kill: processes {left} left, output whole: {whole}, kept {before} -> {kept}")
@@ -301,14 +302,14 @@ def build_in_parts(parts: int, sources: Path, folder: Path, workers: int) -> Non
     lines = [path for path in files if path.suffix == ".jsonl"]
     for path in set(files) - set(lines):
         shutil.copy(path, growing)
-    for part in range(parts):
+    for step in range(parts):
         for path in lines:
             rows = path.read_bytes().split(b"\n")
-            (growing / path.name).write_bytes(b"\n".join(rows[: len(rows) * (part + 1) // parts]))
-        before = count_kept(folder / "parts-cache") if part else 0
+            (growing / path.name).write_bytes(b"\n".join(rows[: len(rows) * (step + 1) // parts]))
+        before = count_kept(folder / "parts-cache") if step else 0
         seconds = Run(growing, folder / "parted", folder / "parts-cache", workers).finish(0)
         print(
-            f"part {part + 1}: {seconds:.1f} s, {count_kept(folder / 'parts-cache') - before:,} new results", flush=True
+            f"part {step + 1}: {seconds:.1f} s, {count_kept(folder / 'parts-cache') - before:,} new results", flush=True
         )
     seconds = Run(growing, folder / "parted", folder / "parts-cache", workers).finish(0)
     print(f"nothing new: {seconds:.1f} s", flush=True)
@@ -354,10 +355,11 @@ def soak(folder: Path, given: Any) -> list[str]:
     wanted = write_corpus(folder / "corpus", given.articles, given.bad, given.paragraphs)
     run = Run(folder / "corpus", folder / "out", folder / "cache", given.workers)
     seconds = run.finish(given.every)
-    told = json.loads((folder / "out" / "run.json").read_text("utf-8"))
+    record = json.loads((folder / "out" / "run.json").read_text("utf-8"))
     missing = check_articles(folder / "out", wanted)
-    print(f"{told['articles']:,} articles in {seconds:,.0f} s, peak {max(one.total for one in run.samples):,.0f} MB")
-    print(f"skipped {told['skipped']}")
+    peak = max(sample.total for sample in run.samples)
+    print(f"{record['articles']:,} articles in {seconds:,.0f} s, peak {peak:,.0f} MB")
+    print(f"skipped {record['skipped']}")
     problems += judge_memory(run, given)
     print(f"good articles {len(wanted):,}, missing {len(missing)} {missing[:5]}")
     if missing:

@@ -58,24 +58,24 @@ def make_findings(count: int, seed: int = 7) -> Findings:
     weights = [1 / (rank + 1) for rank in range(len(stories))]
     events = []
     for number in range(count):
-        one, two, habits = chance.choices(stories, weights)[0]
+        first, second, habits = chance.choices(stories, weights)[0]
         predicate = chance.choice(habits)
-        if predicate.symmetric and one.id > two.id:
-            one, two = two, one
+        if predicate.symmetric and first.id > second.id:
+            first, second = second, first
         day = make_day(chance)
         when = When(day, day, "day") if chance.random() < 0.8 and not predicate.static else None
-        told = chance.sample(articles, 2 if len(articles) > 1 and chance.random() < 1 / 7 else 1)
+        reporting = chance.sample(articles, 2 if len(articles) > 1 and chance.random() < 1 / 7 else 1)
         status = chance.choices(list(Status), [60, 10, 0, 10, 8, 5, 5, 2])[0]
         mentions, speakers = [], []
-        for article in told:
-            mention, speaker = tell(chance, article.id, predicate.name, predicate.plover, one, two, status, when)
+        for article in reporting:
+            mention, speaker = tell(chance, article.id, predicate.name, predicate.plover, first, second, status, when)
             mentions.append(mention)
             speakers.append(speaker)
         place = entities[chance.randrange(60)].id if chance.random() < 0.25 else None
         events.append(
             Event(
-                f"e-{number}", predicate.name, predicate.plover, one.id, two.id, status, mentions[0].confidence,
-                tuple(mentions), tuple(speakers), date=when, place=place, publishers=len(told),
+                f"e-{number}", predicate.name, predicate.plover, first.id, second.id, status, mentions[0].confidence,
+                tuple(mentions), tuple(speakers), date=when, place=place, publishers=len(reporting),
             )
         )  # fmt: skip
     return Findings(tuple(articles), tuple(sorted(entities, key=lambda entity: entity.id)), tuple(events))
@@ -85,9 +85,9 @@ def make_stories(
     chance: random.Random, entities: list[Entity], predicates: list[Predicate]
 ) -> list[tuple[Entity, Entity, list[Predicate]]]:
     """Make pairs of actors with the few things that they do to each other again and again."""
-    pairs = [(one, two) for one in entities for two in entities if one is not two]
+    pairs = [(first, second) for first in entities for second in entities if first is not second]
     chosen = [pairs[0], *chance.sample(pairs[1:], 2499)]  # the busiest are State 0 and State 1
-    return [(one, two, chance.sample(predicates, 6)) for one, two in chosen]
+    return [(first, second, chance.sample(predicates, 6)) for first, second in chosen]
 
 
 def make_day(chance: random.Random) -> str:
@@ -99,21 +99,21 @@ def tell(
     article: str,
     predicate: str,
     plover: str,
-    one: Entity,
-    two: Entity,
+    first: Entity,
+    second: Entity,
     status: Status,
     when: When | None,
 ) -> tuple[EventMention, str | None]:
     day = chance.randrange(10_000)
-    sentence = f"{one.label} {predicate.replace('_', ' ')} {two.label}, officials said on day {day}."
+    sentence = f"{first.label} {predicate.replace('_', ' ')} {second.label}, officials said on day {day}."
     start = chance.randrange(5000)
-    second = start + sentence.index(two.label)
+    start_of_second = start + sentence.index(second.label)
     cue = None if status in (Status.OCCURRED, Status.ONGOING) else "plans"
     speaker = f"person-{chance.randrange(240)}" if chance.random() < 0.3 else None
     mention = EventMention(
-        Span(start + len(one.label) + 1, start + len(one.label) + 5), predicate,
-        Mention(Span(start, start + len(one.label)), one.label, one.label, one.kind),
-        Mention(Span(second, second + len(two.label)), two.label, two.label, two.kind),
+        Span(start + len(first.label) + 1, start + len(first.label) + 5), predicate,
+        Mention(Span(start, start + len(first.label)), first.label, first.label, first.kind),
+        Mention(Span(start_of_second, start_of_second + len(second.label)), second.label, second.label, second.kind),
         status if chance.random() < 0.9 else Status.DENIED,
         Evidence(article, Span(start, start + len(sentence)), sentence, f"{predicate}.active"),
         chance.choice([0.7, 0.8, 0.9]), plover, date=when, cue=cue,

@@ -108,13 +108,13 @@ def read_lines(text: str) -> list[str]:
 
 def read_dialogue(text: str) -> list[tuple[str, list[str]]]:
     """The commands of a console block, each with the lines that it prints."""
-    parts = re.split(r"^\$ ", text, flags=re.M)[1:]
-    found = []
-    for part in parts:
-        lines = part.splitlines()
+    entries = re.split(r"^\$ ", text, flags=re.M)[1:]
+    dialogue = []
+    for entry in entries:
+        lines = entry.splitlines()
         size = next(size for size in range(1, len(lines) + 1) if "\n".join(lines[:size]).count("'") % 2 == 0)
-        found.append(("\n".join(lines[:size]), [line for line in lines[size:] if line.strip()]))
-    return found
+        dialogue.append(("\n".join(lines[:size]), [line for line in lines[size:] if line.strip()]))
+    return dialogue
 
 
 def run_line(line: str, *, may_fail: bool = False) -> str:

@@ -100,9 +100,9 @@ def tell(
     name = ARTICLES[article].id
     start = _TEXTS[name].index(sentence)
     span = Span(start, start + len(sentence))
-    at = start + sentence.index(trigger)
+    trigger_start = start + sentence.index(trigger)
     return EventMention(
-        trigger=Span(at, at + len(trigger)),
+        trigger=Span(trigger_start, trigger_start + len(trigger)),
         predicate=predicate,
         subject=find_mention(name, sentence, *subject),
         object=find_mention(name, sentence, *object_),

@@ -221,7 +221,9 @@ EMPTY_NAMES = {"one", "found", "at", "told", "part"}
 #: A field whose name stands in what a command prints: `at` of a problem in `graphkit check --json`.
 PRINTED_FIELDS = {("graphkit/rdf/validate.py", "at")}
 #: Every file whose values must be named.
-NAMED_FILES = sorted([*PACKAGE.rglob("*.py"), *(ROOT / "training").rglob("*.py")])
+NAMED_FILES = sorted(
+    path for folder in ("graphkit", "training", "benchmarks", "tools") for path in (ROOT / folder).rglob("*.py")
+)
 
 
 def find_bound_names(tree: ast.AST) -> Iterator[tuple[int, str]]:

@@ -18,13 +18,13 @@ ROOT = Path(__file__).resolve().parent.parent
 _NOTES = ("externalReferences", "properties")
 
 
-def remove_addresses(part: Any) -> Any:
+def remove_addresses(value: Any) -> Any:
     """Return a part of the bill without external references and notes about the machine, at any depth."""
-    if isinstance(part, dict):
-        return {key: remove_addresses(value) for key, value in part.items() if key not in _NOTES}
-    if isinstance(part, list):
-        return [remove_addresses(value) for value in part]
-    return part
+    if isinstance(value, dict):
+        return {key: remove_addresses(child) for key, child in value.items() if key not in _NOTES}
+    if isinstance(value, list):
+        return [remove_addresses(child) for child in value]
+    return value
 
 
 def list_materials() -> dict[str, Any]:

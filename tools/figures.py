@@ -72,9 +72,9 @@ def make_gold(article: MarkedArticle) -> dict[str, Any]:
     for fact in article.facts:
         for subject in _names(article, fact.subject):
             for recipient in _names(article, fact.object):
-                told = {"s": subject, "p": fact.predicate, "o": recipient, "status": fact.status, "date": fact.date}
+                triple = {"s": subject, "p": fact.predicate, "o": recipient, "status": fact.status, "date": fact.date}
                 if subject != recipient:
-                    facts.append({**told, "place": fact.place, "core": False, "optional": False, "alt": []})
+                    facts.append({**triple, "place": fact.place, "core": False, "optional": False, "alt": []})
     return {"id": article.id, "published": article.published, "facts": facts}
 
 
@@ -105,8 +105,8 @@ def _measure_merging() -> Iterator[tuple[str, str, str]]:
     alone = f"B-cubed F1 {marked.entities.f1:.3f} entities, {marked.events.f1:.3f} events"
     yield "merging alone, over marked mentions", alone, texts
     whole = f"B-cubed F1 {built.entities.f1:.3f} entities, {built.events.f1:.3f} events"
-    found = f"found {mentions:.2f} of the mentions, {facts:.2f} of the facts"
-    yield "merging in a whole build", f"{whole}; {found}", texts
+    shares = f"found {mentions:.2f} of the mentions, {facts:.2f} of the facts"
+    yield "merging in a whole build", f"{whole}; {shares}", texts
 
 
 def main() -> None:

@@ -92,8 +92,8 @@ def write_table() -> str:
 
 
 def _write_row(predicate: str) -> str:
-    told, cameo = Vocabulary.load().predicates[predicate], Cameo.load()
-    rows = [part for row in Lexicon.load().rows for part in (row, *row.also)]
+    entry, cameo = Vocabulary.load().predicates[predicate], Cameo.load()
+    rows = [variant for row in Lexicon.load().rows for variant in (row, *row.also)]
     codes = sorted({row.cameo for row in rows if row.predicate == predicate and row.cameo})
     default = cameo.defaults.get(predicate)
     named = f"{default} {cameo.find_code(default).name.lower()}" if default else "none: a state of affairs"
@@ -101,9 +101,9 @@ def _write_row(predicate: str) -> str:
     cells = (
         f"`{predicate}`",
         examples,
-        "yes" if told.symmetric else "",
-        told.plover,
-        ", ".join(_find_modes(told.plover, codes)),
+        "yes" if entry.symmetric else "",
+        entry.plover,
+        ", ".join(_find_modes(entry.plover, codes)),
     )
     return f"| {' | '.join((*cells, named, ' '.join(codes)))} |"
 

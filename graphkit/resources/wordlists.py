@@ -191,10 +191,10 @@ def _load_nouns() -> NounWords:
 
 @cache
 def _load_predicates() -> PredicateGroups:
-    known = Vocabulary.load().predicates
+    predicates = Vocabulary.load().predicates
     for group, text in _sections()["predicates"].items():
         for name in _split(text):
-            if name not in known:
+            if name not in predicates:
                 raise _fault(f"{group} names the unknown predicate {name!r}", group)
     return _fill(PredicateGroups, "predicates")
 

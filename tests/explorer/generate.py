@@ -80,11 +80,13 @@ def generate_findings(relations: int, *, articles: int | None = None, seed: int 
         day = f"{chance.randint(2014, 2024)}-{chance.randint(1, 12):02d}-{chance.randint(1, 28):02d}"
         date = When(day, day, "day") if chance.random() < 0.7 else None
         mentions = []
-        for at in sorted(chance.sample(range(total), k=min(total, 1 if chance.random() < 0.7 else 2))):
-            mention = _mention(entities[agent], entities[recipient], predicate, status, f"a{at:05d}", lengths[at], date)
+        for index in sorted(chance.sample(range(total), k=min(total, 1 if chance.random() < 0.7 else 2))):
+            mention = _mention(
+                entities[agent], entities[recipient], predicate, status, f"a{index:05d}", lengths[index], date
+            )
             mentions.append(mention)
-            texts[at].append(mention.evidence.sentence)
-            lengths[at] += len(mention.evidence.sentence) + 1
+            texts[index].append(mention.evidence.sentence)
+            lengths[index] += len(mention.evidence.sentence) + 1
         events.append(
             Event(
                 id=f"v{len(events):06d}",
@@ -102,14 +104,14 @@ def generate_findings(relations: int, *, articles: int | None = None, seed: int 
         )
     made = tuple(
         Article(
-            id=f"a{at:05d}",
+            id=f"a{number:05d}",
             text="\n".join(text),
-            title=f"Dispatch {at}",
-            url=f"https://example.org/{at}",
-            publisher=f"Gazette {at % 40}",
-            published=f"{2014 + at % 11}-06-15",
+            title=f"Dispatch {number}",
+            url=f"https://example.org/{number}",
+            publisher=f"Gazette {number % 40}",
+            published=f"{2014 + number % 11}-06-15",
         )
-        for at, text in enumerate(texts)
+        for number, text in enumerate(texts)
     )
     return Findings(articles=made, entities=tuple(entities[key] for key in ids), events=tuple(events))
 

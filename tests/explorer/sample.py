@@ -237,10 +237,10 @@ def event(index: int, row: Row) -> Event:
     for article, sentence, agent_words, recipient_words, trigger, status, speaker in sources:
         inner = ARTICLES[article][3][sentence]
         start = text_of(article).index(inner)
-        at = start + inner.index(trigger)
+        trigger_start = start + inner.index(trigger)
         mentions.append(
             EventMention(
-                trigger=Span(at, at + len(trigger)),
+                trigger=Span(trigger_start, trigger_start + len(trigger)),
                 predicate=predicate,
                 subject=mention(article, sentence, agent_words, agent),
                 object=mention(article, sentence, recipient_words, recipient),

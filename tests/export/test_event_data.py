@@ -66,8 +66,8 @@ def test_a_symmetric_event_stands_in_both_directions(findings: Findings, tmp_pat
     met = read_tab(path)
     pairs = met[met["Event Type"] == "CONSULT"][["Actor Name", "Recipient Name"]].to_numpy().tolist()
     assert sorted(pairs) == [["Ana Duarte", "Tomas Weld"], ["Tomas Weld", "Ana Duarte"]]
-    told = read_tab(notes)
-    assert told[told["event_id"] == "e-meets-05"]["is_mirror"].tolist() == ["0", "1"]
+    noted = read_tab(notes)
+    assert noted[noted["event_id"] == "e-meets-05"]["is_mirror"].tolist() == ["0", "1"]
     icews = read_tab(write_icews(findings, tmp_path / "icews")[0])
     twins = icews[icews["CAMEO Code"] == "040"]
     first, second = map(int, twins["Event ID"])
@@ -106,8 +106,8 @@ def test_notes_keep_the_precision_of_dates(findings: Findings, tmp_path: Path) -
         if event.id in ("e-condemns-01", "e-urges-09")
     )
     notes = read_tab(write_gdelt(replace(findings, events=events), tmp_path)[2])
-    told = {row["event_id"]: (row["date"], row["date_precision"]) for row in notes.to_dict("records")}
-    assert told == {"e-condemns-01": ("2024-03", "month"), "e-urges-09": ("", "report")}
+    dates = {row["event_id"]: (row["date"], row["date_precision"]) for row in notes.to_dict("records")}
+    assert dates == {"e-condemns-01": ("2024-03", "month"), "e-urges-09": ("", "report")}
 
 
 def test_polecat_names_the_fifth_column_as_asked(findings: Findings, tmp_path: Path) -> None:
@@ -195,11 +195,11 @@ def test_gdelt_loads_as_pandas_users_do(findings: Findings, tmp_path: Path) -> N
     assert (met.ActionGeo_Type, met.ActionGeo_FullName, met.ActionGeo_CountryCode) == (4, "Lisbon, Portugal", "PO")
     norway = frame[frame.EventCode == "052"].iloc[0]
     assert norway.Actor1CountryCode == "NOR"
-    told = pd.read_csv(mentions, sep="\t", header=None)
-    assert told.shape == (8, 16)
-    assert set(told[0]) == set(frame.GLOBALEVENTID)
+    mention_rows = pd.read_csv(mentions, sep="\t", header=None)
+    assert mention_rows.shape == (8, 16)
+    assert set(mention_rows[0]) == set(frame.GLOBALEVENTID)
     added = dict(zip(frame.GLOBALEVENTID, frame.DATEADDED, strict=True))
-    assert all(added[number] == time for number, time in zip(told[0], told[1], strict=True))
+    assert all(added[number] == time for number, time in zip(mention_rows[0], mention_rows[1], strict=True))
 
 
 @pytest.mark.parametrize(
@@ -263,15 +263,15 @@ def test_states_have_the_names_and_letters_of_each_format(findings: Findings, tm
         Entity("kosovo", Kind.STATE, "Kosovo", (), (("iso3", "XKX"),)),
     )
     event = replace(event, agent="russia", recipient="kosovo")
-    told = replace(findings, entities=(*findings.entities, *states), events=(event,))
-    icews = read_tab(write_icews(told, tmp_path)[0]).iloc[0]
+    changed = replace(findings, entities=(*findings.entities, *states), events=(event,))
+    icews = read_tab(write_icews(changed, tmp_path)[0]).iloc[0]
     assert (icews["Source Name"], icews["Source Country"], icews["Target Country"]) == (
         "Russia",
         "Russian Federation",
         "Kosovo",
     )
-    assert read_tab(write_polecat(told, tmp_path)[0]).iloc[0]["Recipient Country"] == "KOS"
-    (gdelt,) = read_rows(write_gdelt(told, tmp_path)[0], "gdelt2")
+    assert read_tab(write_polecat(changed, tmp_path)[0]).iloc[0]["Recipient Country"] == "KOS"
+    (gdelt,) = read_rows(write_gdelt(changed, tmp_path)[0], "gdelt2")
     assert (gdelt["Actor2Code"], gdelt["Actor2CountryCode"]) == ("KSV", "KSV")
 
 
@@ -290,12 +290,12 @@ def test_known_groups_stand_in_actor_codes(
     body: str, code: tuple[str, ...], findings: Findings, tmp_path: Path
 ) -> None:
     event = next(event for event in findings.events if event.id == "e-condemns-01")
-    told = replace(
+    changed = replace(
         findings,
         entities=(*findings.entities, Entity(body, Kind.ORGANIZATION, "A body")),
         events=(replace(event, agent=body),),
     )
-    (row,) = read_rows(write_gdelt(told, tmp_path)[0], "gdelt2")
+    (row,) = read_rows(write_gdelt(changed, tmp_path)[0], "gdelt2")
     names = ("Code", "CountryCode", "KnownGroupCode", "Type1Code", "Type2Code")
     assert tuple(row[f"Actor1{name}"] for name in names) == code
 
@@ -369,13 +369,13 @@ def test_dependencies_and_breakaway_regions_are_coded_as_each_codebook_has_them(
     entry = CodeTables.load().gazetteer.entries[actor]
     entity = Entity(entry.id, entry.kind, entry.name, external=entry.external)
     event = next(event for event in findings.events if event.id == "e-condemns-01")
-    told = Findings(findings.articles, (*findings.entities, entity), (replace(event, agent=actor),))
-    row = read_tab(write_polecat(told, tmp_path / "polecat")[0]).iloc[0]
+    changed = Findings(findings.articles, (*findings.entities, entity), (replace(event, agent=actor),))
+    row = read_tab(write_polecat(changed, tmp_path / "polecat")[0]).iloc[0]
     assert (row["Actor Country"], row["Actor COW"], row["Primary Actor Sector"]) == (
         plover, cow or "None", sector or "None"
     )  # fmt: skip
-    assert read_rows(write_gdelt(told, tmp_path / "gdelt")[0], "gdelt2")[0]["Actor1CountryCode"] == cameo
-    assert read_tab(write_icews(told, tmp_path / "icews")[0]).iloc[0]["Source Country"] == icews
+    assert read_rows(write_gdelt(changed, tmp_path / "gdelt")[0], "gdelt2")[0]["Actor1CountryCode"] == cameo
+    assert read_tab(write_icews(changed, tmp_path / "icews")[0]).iloc[0]["Source Country"] == icews
 
 
 def test_a_detailed_code_has_its_own_name_and_value_or_those_above_it() -> None:
@@ -406,10 +406,10 @@ def test_a_body_has_the_sector_and_the_country_of_plover(
 ) -> None:
     event = next(event for event in findings.events if event.id == "e-condemns-01")
     entity = Entity(body, Kind.ORGANIZATION, "A body")
-    told = Findings(findings.articles, (*findings.entities, entity), (replace(event, agent=body),))
-    profile = Actors(told, CodeTables.load()).find_profile(body, "2024-03-06")
+    changed = Findings(findings.articles, (*findings.entities, entity), (replace(event, agent=body),))
+    profile = Actors(changed, CodeTables.load()).find_profile(body, "2024-03-06")
     assert (profile.sector, profile.join_codes("iso3"), profile.international) == (sector, state, international)
-    row = read_tab(write_polecat(told, tmp_path)[0]).iloc[0]
+    row = read_tab(write_polecat(changed, tmp_path)[0]).iloc[0]
     assert (row["Primary Actor Sector"], row["Actor Country"]) == (sector or "None", international or state or "None")
 
 
@@ -468,8 +468,8 @@ def test_gdelt_has_the_region_that_an_actor_without_a_state_belongs_to(
 ) -> None:
     event = next(event for event in findings.events if event.id == "e-condemns-01")
     entity = Entity("some-group", Kind.GROUP, label)
-    told = Findings(findings.articles, (*findings.entities, entity), (replace(event, agent="some-group"),))
-    rows = read_rows(write_gdelt(told, tmp_path)[0], "gdelt2")
+    changed = Findings(findings.articles, (*findings.entities, entity), (replace(event, agent="some-group"),))
+    rows = read_rows(write_gdelt(changed, tmp_path)[0], "gdelt2")
     assert [row["Actor1CountryCode"] for row in rows] == [region or ""]
 
 
@@ -481,17 +481,18 @@ def test_what_was_announced_before_counts_from_the_report_that_it_has_happened(
     days = {"2024-02-01": early, "2024-03-09": late}
     articles = tuple(
         replace(
-            article, published=next((day for day, told in days.items() if told.evidence.article == article.id), "x")
+            article,
+            published=next((day for day, mention in days.items() if mention.evidence.article == article.id), "x"),
         )
         for article in findings.articles
         if article.id in {mention.evidence.article for mention in met.mentions}
     )
     announced = replace(early, status=Status.PLANNED)
-    told = Findings(articles, findings.entities, (replace(met, date=None, mentions=(announced, late)),))
-    events, mentions, _ = write_gdelt(told, tmp_path / "gdelt")
+    changed = Findings(articles, findings.entities, (replace(met, date=None, mentions=(announced, late)),))
+    events, mentions, _ = write_gdelt(changed, tmp_path / "gdelt")
     rows = read_rows(events, "gdelt2")
     assert {(row["SQLDATE"], row["DATEADDED"][:8], row["NumMentions"], row["NumArticles"]) for row in rows} == {
         ("20240309", "20240309", "1", "1")
     }
     assert len(read_rows(mentions, "gdelt2_mentions")) == len(rows)
-    assert set(read_tab(write_polecat(told, tmp_path / "polecat")[0])["Event Date"]) == {"2024-03-09"}
+    assert set(read_tab(write_polecat(changed, tmp_path / "polecat")[0])["Event Date"]) == {"2024-03-09"}

@@ -90,8 +90,8 @@ def code(facts: Sequence[Fact], dateline: str | None = None) -> dict[str, tuple[
     ],
 )
 def test_a_person_has_the_state_or_body_that_stands_beside_the_name(sentence: str, country: str | None) -> None:
-    found = code([("Mara Linde", "supports", "Peru", sentence)])["Mara Linde"]
-    assert found == (country, "beside" if country else None)
+    coded = code([("Mara Linde", "supports", "Peru", sentence)])["Mara Linde"]
+    assert coded == (country, "beside" if country else None)
 
 
 def test_a_person_whom_an_article_gives_to_two_states_has_none() -> None:
@@ -111,8 +111,8 @@ DEALINGS: list[Fact] = [
 
 @pytest.mark.parametrize("words", ["both sides", "two countries", "two leaders", "ministers of both countries"])
 def test_both_sides_are_the_two_states_that_have_most_to_do_with_each_other(words: str) -> None:
-    found = code([*DEALINGS, (words, "supports", "Peru", f"The {words} thanked Peru.")])
-    assert found[words] == ("DNK; GHA", "pair")
+    coded = code([*DEALINGS, (words, "supports", "Peru", f"The {words} thanked Peru.")])
+    assert coded[words] == ("DNK; GHA", "pair")
 
 
 @pytest.mark.parametrize("words", ["three sides", "two rebel movements", "other leaders"])
@@ -134,9 +134,9 @@ def test_a_bare_body_of_a_state_is_that_of_the_dateline_and_its_prisoners_too() 
         ("police", "coerces", "students", "Police held students."),
         ("Peru", "urges", "army", "Peru urged the army."),
     ]
-    found = code(facts, dateline="COPENHAGEN")
-    assert found["police"] == found["army"] == ("DNK", "dateline")
-    assert found["students"] == ("DNK", "own people")
+    coded = code(facts, dateline="COPENHAGEN")
+    assert coded["police"] == coded["army"] == ("DNK", "dateline")
+    assert coded["students"] == ("DNK", "own people")
 
 
 def test_a_body_of_a_named_owner_is_not_that_of_the_dateline() -> None:
@@ -146,18 +146,18 @@ def test_a_body_of_a_named_owner_is_not_that_of_the_dateline() -> None:
 
 def test_an_office_of_no_state_is_that_of_the_dateline_where_the_article_is_about_it() -> None:
     office: Fact = ("Kwame Osei", "holds_position", "Prime Minister", "Prime Minister Kwame Osei spoke.")
-    told: list[Fact] = [office, ("Kwame Osei", "urges", "Peru", "He urged Peru.")]
+    facts: list[Fact] = [office, ("Kwame Osei", "urges", "Peru", "He urged Peru.")]
     about: list[Fact] = [("Ghana", "meets", "Denmark", "They met."), ("Ghana", "accuses", "Peru", "It blamed Peru.")]
-    assert code([*told, *about, ("Ghana", "urges", "Denmark", "It asked.")], dateline="ACCRA")["Kwame Osei"] == (
+    assert code([*facts, *about, ("Ghana", "urges", "Denmark", "It asked.")], dateline="ACCRA")["Kwame Osei"] == (
         "GHA",
         "office",
     )
-    assert code(told, dateline="ACCRA")["Kwame Osei"] == (None, None)
+    assert code(facts, dateline="ACCRA")["Kwame Osei"] == (None, None)
 
 
 def test_a_weapon_is_that_of_the_state_that_tests_it_however_many_there_are() -> None:
-    found = code([("Peru", "tests_weapon", "three missiles of its own", "Peru fired three missiles of its own.")])
-    assert found["three missiles of its own"] == ("PER", "owner")
+    coded = code([("Peru", "tests_weapon", "three missiles of its own", "Peru fired three missiles of its own.")])
+    assert coded["three missiles of its own"] == ("PER", "owner")
 
 
 @pytest.mark.parametrize(
@@ -181,13 +181,13 @@ def test_a_ship_is_that_of_the_navy_that_its_prefix_names(label: str, country: s
     ],
 )
 def test_citizens_have_the_state_that_stands_beside_their_name(sentence: str, country: str | None) -> None:
-    found = code([("Mara Linde", "supports", "Peru", sentence)])["Mara Linde"]
-    assert found == (country, "beside" if country else None)
+    coded = code([("Mara Linde", "supports", "Peru", sentence)])["Mara Linde"]
+    assert coded == (country, "beside" if country else None)
 
 
 def test_a_body_has_the_state_that_stands_beside_its_name() -> None:
-    found = code([("Tundra News", "condemns", "Peru", "Denmark's propaganda outlet, Tundra News, ridiculed Peru.")])
-    assert found["Tundra News"] == ("DNK", "beside")
+    coded = code([("Tundra News", "condemns", "Peru", "Denmark's propaganda outlet, Tundra News, ridiculed Peru.")])
+    assert coded["Tundra News"] == ("DNK", "beside")
 
 
 ABOUT_GHANA: list[Fact] = [
@@ -208,13 +208,13 @@ def test_an_envoy_is_not_that_of_the_state_that_summons_him() -> None:
 
 
 def test_a_government_without_a_name_is_that_of_the_article_and_never_of_the_other_side() -> None:
-    told: list[Fact] = [("Federal Government", "urges", "crowd", "The Federal Government urged a crowd.")]
-    assert code([*told, *ABOUT_GHANA])["Federal Government"] == ("GHA", "body")
+    facts: list[Fact] = [("Federal Government", "urges", "crowd", "The Federal Government urged a crowd.")]
+    assert code([*facts, *ABOUT_GHANA])["Federal Government"] == ("GHA", "body")
     dealt: list[Fact] = [("Federal Government", "meets", "Ghana", "The Federal Government met Ghana.")]
     assert code([*dealt, *ABOUT_GHANA])["Federal Government"] == (None, None)
 
 
 def test_a_thing_of_a_person_is_of_that_persons_state() -> None:
     office: Fact = ("Mara Linde", "represents", "Denmark", "Mara Linde spoke for Denmark.")
-    found = code([office, ("Peru", "condemns", "Linde's arrest", "Peru condemned Linde's arrest.")])
-    assert found["Linde's arrest"] == ("DNK", "words")
+    coded = code([office, ("Peru", "condemns", "Linde's arrest", "Peru condemned Linde's arrest.")])
+    assert coded["Linde's arrest"] == ("DNK", "words")

@@ -66,7 +66,7 @@ def says(
     *,
     status: str = "occurred",
     date: str | None = None,
-    at: Mention | None = None,
+    place: Mention | None = None,
     by: Mention | None = None,
     topic: str | None = None,
     confidence: float = 0.8,
@@ -83,7 +83,7 @@ def says(
         confidence=confidence,
         plover=PLOVER[predicate],
         date=when(date),
-        place=at,
+        place=place,
         topic=topic,
         attributed_to=by,
     )

@@ -21,7 +21,7 @@ def story() -> list[EventMention]:
         says("a", MARN, "meets", VELL, date="2023-11-01"),
         says("b", MARN, "meets", OTTO, date="2023-11-01"),
         says("c", MARN, "meets", VELL, date="2023-11-20", by=OTTO),
-        says("c", MARN, "visits", state("Japan"), date="2023-11-21", at=place("Kobe"), offset=90),
+        says("c", MARN, "visits", state("Japan"), date="2023-11-21", place=place("Kobe"), offset=90),
     ]
 
 

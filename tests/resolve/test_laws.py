@@ -55,14 +55,14 @@ MENTIONS = st.builds(
     OTHERS,
     status=st.sampled_from(["occurred", "planned", "ongoing", "denied", "negated", "alleged", "possible"]),
     date=DATES,
-    at=PLACES,
+    place=PLACES,
     by=st.sampled_from([None, state("France"), person("Ilda Marn")]),
     offset=st.integers(0, 3).map(lambda step: step * 100),
 )
 STANDING = st.builds(
     says,
     st.sampled_from("abcdefgh"),
-    ACTORS.filter(lambda one: one.kind is Kind.PERSON),
+    ACTORS.filter(lambda actor: actor.kind is Kind.PERSON),
     st.just("represents"),
     st.sampled_from([state("Norway"), state("South Korea"), state("Japan")]),
     status=st.just("ongoing"),
@@ -74,7 +74,7 @@ def resolve(mentions: list[EventMention], articles: tuple[Article, ...] = ARTICL
     return resolve_events(articles, mentions, GAZETTEER)
 
 
-def told(resolution: Resolution) -> list[EventMention]:
+def mentions_of(resolution: Resolution) -> list[EventMention]:
     return [mention for event in resolution.events for mention in event.mentions]
 
 
@@ -90,17 +90,21 @@ def test_order_changes_nothing(both: tuple[list[EventMention], list[EventMention
 def test_repeats_change_nothing_and_merging_what_is_merged_changes_nothing(corpus: list[EventMention]) -> None:
     once = resolve(corpus)
     assert resolve(corpus * 2) == once
-    assert resolve(told(once)) == once
+    assert resolve(mentions_of(once)) == once
 
 
 @settings(max_examples=60, deadline=None)
 @given(CORPORA, CORPORA, CORPORA)
 def test_parts_merge_to_the_whole_in_any_grouping(
-    one: list[EventMention], two: list[EventMention], three: list[EventMention]
+    first: list[EventMention], second: list[EventMention], third: list[EventMention]
 ) -> None:
-    whole = resolve(one + two + three)
-    left = resolve(told(resolve(told(resolve(one)) + told(resolve(two)))) + told(resolve(three)))
-    right = resolve(told(resolve(one)) + told(resolve(told(resolve(two)) + told(resolve(three)))))
+    whole = resolve(first + second + third)
+    left = resolve(
+        mentions_of(resolve(mentions_of(resolve(first)) + mentions_of(resolve(second)))) + mentions_of(resolve(third))
+    )
+    right = resolve(
+        mentions_of(resolve(first)) + mentions_of(resolve(mentions_of(resolve(second)) + mentions_of(resolve(third))))
+    )
     assert left == whole
     assert right == whole
 
@@ -116,20 +120,20 @@ def test_merging_on_the_disk_is_merging_in_memory(corpus: list[EventMention]) ->
 @settings(max_examples=60, deadline=None)
 @given(CORPORA)
 def test_every_mention_is_told_once_and_ids_are_unique(corpus: list[EventMention]) -> None:
-    found = resolve(corpus)
-    assert sorted(map(repr, told(found))) == sorted(map(repr, set(corpus)))
-    for part in (found.entities, found.events):
-        ids = [one.id for one in part]
+    resolution = resolve(corpus)
+    assert sorted(map(repr, mentions_of(resolution))) == sorted(map(repr, set(corpus)))
+    for nodes in (resolution.entities, resolution.events):
+        ids = [node.id for node in nodes]
         assert ids == sorted(set(ids))
-    known = {entity.id for entity in found.entities}
-    for event in found.events:
+    known = {entity.id for entity in resolution.entities}
+    for event in resolution.events:
         assert {event.agent, event.recipient, *filter(None, (event.place, *event.speakers))} <= known
         assert len(event.speakers) == len(event.mentions)
         assert 0 <= (event.belief or 0) <= 1
         assert 0 < event.confidence <= 1
         assert event.publishers >= 1
-    linked = {link.entity for link in found.links}
-    around = {name for entity in found.entities for name in (entity.within, entity.state) if name is not None}
+    linked = {link.entity for link in resolution.links}
+    around = {name for entity in resolution.entities for name in (entity.within, entity.state) if name is not None}
     assert linked <= known <= linked | around  # besides, only what places lie in and bodies belong to
 
 
@@ -137,10 +141,10 @@ def test_every_mention_is_told_once_and_ids_are_unique(corpus: list[EventMention
 @given(CORPORA, st.sampled_from("abcdefgh"))
 def test_a_deleted_article_leaves_no_trace(corpus: list[EventMention], gone: str) -> None:
     kept = [mention for mention in corpus if mention.evidence.article != gone]
-    without = resolve(kept, tuple(one for one in ARTICLES if one.id != gone))
+    without = resolve(kept, tuple(article for article in ARTICLES if article.id != gone))
     assert resolve(kept) == without
     assert all(link.article != gone for link in without.links)
-    assert all(mention.evidence.article != gone for mention in told(without))
+    assert all(mention.evidence.article != gone for mention in mentions_of(without))
 
 
 @settings(max_examples=50, deadline=None)
@@ -148,12 +152,12 @@ def test_a_deleted_article_leaves_no_trace(corpus: list[EventMention], gone: str
 def test_the_root_of_a_set_is_its_smallest_member(pairs: list[tuple[int, int]]) -> None:
     forward: DisjointSet[int] = DisjointSet()
     backward: DisjointSet[int] = DisjointSet()
-    for one, other in pairs:
-        forward.join(one, other)
-    for one, other in reversed(pairs):
-        backward.join(other, one)
+    for first, second in pairs:
+        forward.join(first, second)
+    for first, second in reversed(pairs):
+        backward.join(second, first)
     for item in {item for pair in pairs for item in pair}:
-        same = {other for pair in pairs for other in pair if forward.find(other) == forward.find(item)}
+        same = {second for pair in pairs for second in pair if forward.find(second) == forward.find(item)}
         assert forward.find(item) == backward.find(item) == min(same)
 
 

@@ -24,18 +24,18 @@ def resolve(mentions: list[EventMention], gazetteer: Gazetteer, dates: dict[str,
 
 
 def test_a_surname_joins_the_full_name_of_its_article(gazetteer: Gazetteer) -> None:
-    found = resolve(
+    resolution = resolve(
         [
             says("a", person("Ilda Marn"), "visits", state("Japan")),
             says("a", person("Marn"), "urges", state("Russia"), offset=90),
         ],
         gazetteer,
     )
-    assert entity_of(found, "a", "Marn") == entity_of(found, "a", "Ilda Marn")
+    assert entity_of(resolution, "a", "Marn") == entity_of(resolution, "a", "Ilda Marn")
 
 
 def test_names_in_either_order_and_with_or_without_accents_and_hyphens_are_one(gazetteer: Gazetteer) -> None:
-    found = resolve(
+    resolution = resolve(
         [
             says("a", person("Kim Tae-woong"), "visits", state("Japan")),
             says("b", person("Tae Woong Kim"), "visits", state("France")),
@@ -44,12 +44,12 @@ def test_names_in_either_order_and_with_or_without_accents_and_hyphens_are_one(g
         ],
         gazetteer,
     )
-    people = [one for one in found.entities if one.kind is Kind.PERSON]
+    people = [marn for marn in resolution.entities if marn.kind is Kind.PERSON]
     assert len(people) == 2
 
 
 def test_a_shared_surname_alone_never_merges_across_articles(gazetteer: Gazetteer) -> None:
-    found = resolve(
+    resolution = resolve(
         [
             says("a", person("Kim"), "visits", state("Japan")),
             says("b", person("Kim"), "visits", state("Japan")),
@@ -58,13 +58,15 @@ def test_a_shared_surname_alone_never_merges_across_articles(gazetteer: Gazettee
         gazetteer,
     )
     assert (
-        len({entity_of(found, where, name) for where, name in (("a", "Kim"), ("b", "Kim"), ("c", "Kim Tae-woong"))})
+        len(
+            {entity_of(resolution, where, name) for where, name in (("a", "Kim"), ("b", "Kim"), ("c", "Kim Tae-woong"))}
+        )
         == 3
     )
 
 
 def test_namesakes_who_act_for_different_states_stay_two(gazetteer: Gazetteer) -> None:
-    found = resolve(
+    resolution = resolve(
         [
             says("a", person("Anna Berg"), "represents", state("Sweden"), status="ongoing"),
             says("b", person("Anna Berg"), "represents", state("Germany"), status="ongoing"),
@@ -72,44 +74,46 @@ def test_namesakes_who_act_for_different_states_stay_two(gazetteer: Gazetteer) -
         ],
         gazetteer,
     )
-    assert entity_of(found, "a", "Anna Berg") != entity_of(found, "b", "Anna Berg")
-    assert entity_of(found, "c", "Anna Berg") == entity_of(found, "a", "Anna Berg")
+    assert entity_of(resolution, "a", "Anna Berg") != entity_of(resolution, "b", "Anna Berg")
+    assert entity_of(resolution, "c", "Anna Berg") == entity_of(resolution, "a", "Anna Berg")
 
 
 def test_an_acronym_joins_the_body_that_its_article_spells_out(gazetteer: Gazetteer) -> None:
-    found = resolve(
+    resolution = resolve(
         [
             says("a", body("Halden Trade Union Congress"), "urges", state("Norway")),
             says("a", body("HTUC"), "condemns", state("Norway"), offset=80),
         ],
         gazetteer,
     )
-    assert entity_of(found, "a", "HTUC") == entity_of(found, "a", "Halden Trade Union Congress")
+    assert entity_of(resolution, "a", "HTUC") == entity_of(resolution, "a", "Halden Trade Union Congress")
 
 
 def test_a_description_merges_across_articles_only_where_it_holds_a_name(gazetteer: Gazetteer) -> None:
     pinned, bare = thing("South Korean protesters", Kind.GROUP), thing("police", Kind.GROUP)
-    found = resolve(
-        [says(where, pinned, "condemns", bare, offset=at) for at, where in enumerate(("a", "b"))],
+    resolution = resolve(
+        [says(where, pinned, "condemns", bare, offset=offset) for offset, where in enumerate(("a", "b"))],
         gazetteer,
         {"a": "2023-01-01", "b": "2023-06-01"},
     )
-    assert entity_of(found, "a", "South Korean protesters") == entity_of(found, "b", "South Korean protesters")
-    assert entity_of(found, "a", "police") != entity_of(found, "b", "police")
+    assert entity_of(resolution, "a", "South Korean protesters") == entity_of(
+        resolution, "b", "South Korean protesters"
+    )
+    assert entity_of(resolution, "a", "police") != entity_of(resolution, "b", "police")
 
 
 def test_talks_meeting_and_host_of_one_pair_on_one_day_are_one_event(gazetteer: Gazetteer) -> None:
-    one, other = person("Ilda Marn"), person("Oto Vell")
-    found = resolve(
+    marn, vell = person("Ilda Marn"), person("Oto Vell")
+    resolution = resolve(
         [
-            says("a", one, "meets", other, date="2023-11-09", at=SEOUL),
-            says("b", other, "negotiates_with", one, date="2023-11-09"),
-            says("c", one, "hosts", other, date="2023-11"),
+            says("a", marn, "meets", vell, date="2023-11-09", place=SEOUL),
+            says("b", vell, "negotiates_with", marn, date="2023-11-09"),
+            says("c", marn, "hosts", vell, date="2023-11"),
         ],
         gazetteer,
         {"a": "2023-11-10", "b": "2023-11-10", "c": "2023-11-20"},
     )
-    (event,) = found.events
+    (event,) = resolution.events
     assert len(event.mentions) == 3
     assert event.date is not None
     assert event.date.iso == "2023-11-09"
@@ -118,30 +122,30 @@ def test_talks_meeting_and_host_of_one_pair_on_one_day_are_one_event(gazetteer: 
 
 
 def test_meetings_in_different_months_stay_two_and_a_vague_report_joins_neither(gazetteer: Gazetteer) -> None:
-    one, other = person("Ilda Marn"), person("Oto Vell")
-    found = resolve(
+    marn, vell = person("Ilda Marn"), person("Oto Vell")
+    resolution = resolve(
         [
-            says("a", one, "meets", other, date="2023-09-04"),
-            says("b", one, "meets", other, date="2023-11-06"),
-            says("c", one, "meets", other, date="2023"),
+            says("a", marn, "meets", vell, date="2023-09-04"),
+            says("b", marn, "meets", vell, date="2023-11-06"),
+            says("c", marn, "meets", vell, date="2023"),
         ],
         gazetteer,
         {"a": "2023-09-05", "b": "2023-11-07", "c": "2023-12-30"},
     )
-    assert sorted(len(event.mentions) for event in found.events) == [1, 1, 1]
+    assert sorted(len(event.mentions) for event in resolution.events) == [1, 1, 1]
 
 
 def test_a_plan_and_its_keeping_are_one_event_with_both_statuses(gazetteer: Gazetteer) -> None:
-    one, other = person("Ilda Marn"), person("Oto Vell")
-    found = resolve(
+    marn, vell = person("Ilda Marn"), person("Oto Vell")
+    resolution = resolve(
         [
-            says("a", one, "meets", other, status="planned", date="2023-11-09"),
-            says("b", one, "meets", other, date="2023-11-10"),
+            says("a", marn, "meets", vell, status="planned", date="2023-11-09"),
+            says("b", marn, "meets", vell, date="2023-11-10"),
         ],
         gazetteer,
         {"a": "2023-11-02", "b": "2023-11-11"},
     )
-    (event,) = found.events
+    (event,) = resolution.events
     assert event.status is Status.OCCURRED
     assert {mention.status for mention in event.mentions} == {Status.PLANNED, Status.OCCURRED}
     assert event.date is not None
@@ -149,20 +153,20 @@ def test_a_plan_and_its_keeping_are_one_event_with_both_statuses(gazetteer: Gaze
 
 
 def test_a_plan_told_after_an_earlier_meeting_is_another_event(gazetteer: Gazetteer) -> None:
-    one, other = person("Ilda Marn"), person("Oto Vell")
-    found = resolve(
+    marn, vell = person("Ilda Marn"), person("Oto Vell")
+    resolution = resolve(
         [
-            says("a", one, "meets", other, date="2023-11-08"),
-            says("b", one, "meets", other, status="planned", date="2023-11-10"),
+            says("a", marn, "meets", vell, date="2023-11-08"),
+            says("b", marn, "meets", vell, status="planned", date="2023-11-10"),
         ],
         gazetteer,
         {"a": "2023-11-09", "b": "2023-11-10"},
     )
-    assert len(found.events) == 2
+    assert len(resolution.events) == 2
 
 
 def test_a_claim_and_its_denial_make_one_disputed_event(gazetteer: Gazetteer) -> None:
-    found = resolve(
+    resolution = resolve(
         [
             says(
                 "a",
@@ -176,22 +180,22 @@ def test_a_claim_and_its_denial_make_one_disputed_event(gazetteer: Gazetteer) ->
         ],
         gazetteer,
     )
-    (event,) = found.events
+    (event,) = resolution.events
     assert event.status is Status.DISPUTED
     assert event.speakers == ("united-states", None)
 
 
 def test_attacks_on_one_day_in_two_places_stay_two(gazetteer: Gazetteer) -> None:
     kharkiv, odesa = place("Kharkiv"), place("Odesa")
-    found = resolve(
+    resolution = resolve(
         [
-            says("a", state("Russia"), "attacks", state("Ukraine"), date="2023-11-08", at=kharkiv),
-            says("b", state("Russia"), "attacks", state("Ukraine"), date="2023-11-08", at=odesa),
+            says("a", state("Russia"), "attacks", state("Ukraine"), date="2023-11-08", place=kharkiv),
+            says("b", state("Russia"), "attacks", state("Ukraine"), date="2023-11-08", place=odesa),
             says("b", state("Russia"), "attacks", state("Ukraine"), date="2023-11-08", offset=70),
         ],
         gazetteer,
     )
-    assert sorted(len(event.mentions) for event in found.events) == [1, 2]
+    assert sorted(len(event.mentions) for event in resolution.events) == [1, 2]
 
 
 def test_copies_of_one_wire_count_once(gazetteer: Gazetteer) -> None:
@@ -204,12 +208,12 @@ def test_copies_of_one_wire_count_once(gazetteer: Gazetteer) -> None:
 
 
 def test_order_and_repeats_change_nothing(gazetteer: Gazetteer) -> None:
-    one, other = person("Ilda Marn"), person("Oto Vell")
+    marn, vell = person("Ilda Marn"), person("Oto Vell")
     mentions = [
-        says("a", one, "meets", other, date="2023-11-09"),
-        says("b", person("Marn"), "meets", other, date="2023-11"),
-        says("b", one, "represents", state("Norway"), status="ongoing", offset=40),
-        says("c", other, "speaks_with", person("Marn")),
+        says("a", marn, "meets", vell, date="2023-11-09"),
+        says("b", person("Marn"), "meets", vell, date="2023-11"),
+        says("b", marn, "represents", state("Norway"), status="ongoing", offset=40),
+        says("c", vell, "speaks_with", person("Marn")),
     ]
     first = resolve(mentions, gazetteer)
     for order in permutations(mentions):
@@ -217,15 +221,17 @@ def test_order_and_repeats_change_nothing(gazetteer: Gazetteer) -> None:
 
 
 def test_a_second_surname_does_not_hide_who_is_in_office(gazetteer: Gazetteer) -> None:
-    found = resolve([says("a", person("Raúl Castro Ruz"), "hosts", state("France"))], gazetteer, {"a": "2016-03-21"})
-    assert entity_of(found, "a", "Raúl Castro Ruz") == "raul-castro"
+    resolution = resolve(
+        [says("a", person("Raúl Castro Ruz"), "hosts", state("France"))], gazetteer, {"a": "2016-03-21"}
+    )
+    assert entity_of(resolution, "a", "Raúl Castro Ruz") == "raul-castro"
 
 
 def test_aliases_are_names_and_not_titles_or_seats(gazetteer: Gazetteer) -> None:
     seat = replace(state("Russia"), text="the Kremlin", reason="alias")
     short = replace(person("Vladimir Putin", "vladimir-putin"), text="Putin", reason="surname")
     titled = replace(short, text="President Putin")
-    found = resolve(
+    resolution = resolve(
         [
             says("a", seat, "condemns", state("France")),
             says("a", short, "urges", state("Chad")),
@@ -233,7 +239,7 @@ def test_aliases_are_names_and_not_titles_or_seats(gazetteer: Gazetteer) -> None
         ],
         gazetteer,
     )
-    aliases = {entity.id: entity.aliases for entity in found.entities}
+    aliases = {entity.id: entity.aliases for entity in resolution.entities}
     assert not {"the Kremlin", "Kremlin"} & set(aliases["russia"])
     assert "Putin" in aliases["vladimir-putin"]
     assert "President Putin" not in aliases["vladimir-putin"]
@@ -244,6 +250,6 @@ def test_the_state_beside_a_name_tells_namesakes_apart(gazetteer: Gazetteer) -> 
     titled = replace(person("Anna Berg"), text="US-backed Anna Berg")
     mentions = [says(where, person("Anna Berg"), "urges", state("Chad")) for where in "ab"]
     mentions.append(says("c", titled, "urges", state("Sweden")))
-    found = resolve_events([article(name, text=text) for name, text in texts.items()], mentions, gazetteer)
-    assert entity_of(found, "a", "Anna Berg") != entity_of(found, "b", "Anna Berg")
-    assert entity_of(found, "a", "Anna Berg") == entity_of(found, "c", "Anna Berg")
+    resolution = resolve_events([article(name, text=text) for name, text in texts.items()], mentions, gazetteer)
+    assert entity_of(resolution, "a", "Anna Berg") != entity_of(resolution, "b", "Anna Berg")
+    assert entity_of(resolution, "a", "Anna Berg") == entity_of(resolution, "c", "Anna Berg")

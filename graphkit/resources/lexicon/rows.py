@@ -168,9 +168,9 @@ class _RowReader:
     def read_predicate(self, predicate: str | None) -> str:
         """Read the predicate of the row, else take that of its file."""
         name = str(self.raw.get("predicate", predicate))
-        known = self.names.predicates
-        if name not in known or known[name].static:
-            remedy = "one of " + ", ".join(other for other in known if not known[other].static)
+        predicates = self.names.predicates
+        if name not in predicates or predicates[name].static:
+            remedy = "one of " + ", ".join(other for other in predicates if not predicates[other].static)
             raise AssetError(f"unknown predicate {name!r}", where=self.where, remedy=remedy)
         return name
 

@@ -30,8 +30,10 @@ def read_whole(*sources):
 
 def read_sliced(*sources):
     """As workers do: each slice by itself, as it travels."""
-    parts = [decode(Slice, encode(part)) for part in plan_slices([*sources], CONFIG)]
-    return parts, list(settle_articles(item for part in parts for _, item in read_slice(part, CONFIG)))
+    slices = [decode(Slice, encode(source_slice)) for source_slice in plan_slices([*sources], CONFIG)]
+    return slices, list(
+        settle_articles(item for source_slice in slices for _, item in read_slice(source_slice, CONFIG))
+    )
 
 
 def test_json_lines_are_divided_at_line_ends_with_their_line_numbers(tmp_path):
@@ -42,10 +44,10 @@ def test_json_lines_are_divided_at_line_ends_with_their_line_numbers(tmp_path):
     lines[50] = lines[49]
     file = tmp_path / "news.jsonl"
     file.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    parts, found = read_sliced(file)
-    assert len(parts) > 5
-    assert found == read_whole(file)
-    assert {getattr(item, "code", None) for item in found} == {None, "bad-line", "duplicate"}
+    slices, items = read_sliced(file)
+    assert len(slices) > 5
+    assert items == read_whole(file)
+    assert {getattr(item, "code", None) for item in items} == {None, "bad-line", "duplicate"}
 
 
 @pytest.mark.parametrize("ending", [b"", b"\n", b"\n\n"])
@@ -54,20 +56,20 @@ def test_compressed_lines_are_divided_too(tmp_path, start, ending):
     data = start + "\n".join(json.dumps(record) for record in make_records(200)).encode() + ending
     file = tmp_path / "news.jsonl.gz"
     file.write_bytes(gzip.compress(data, 0))
-    parts, found = read_sliced(file)
-    assert len(parts) > 5
-    assert found == read_whole(file)
-    assert len(found) == 200
+    slices, items = read_sliced(file)
+    assert len(slices) > 5
+    assert items == read_whole(file)
+    assert len(items) == 200
 
 
 def test_a_compressed_file_that_breaks_off_is_read_as_far_as_it_goes(tmp_path):
     data = "\n".join(json.dumps(record) for record in make_records(200)).encode()
     file = tmp_path / "news.jsonl.gz"
     file.write_bytes(gzip.compress(data, 0)[:-2_000])
-    parts, found = read_sliced(file)
-    assert len(parts) > 5
-    assert found == read_whole(file)
-    assert [getattr(item, "code", None) for item in found[-2:]] == [None, "truncated"], "the cut line is told once"
+    slices, items = read_sliced(file)
+    assert len(slices) > 5
+    assert items == read_whole(file)
+    assert [getattr(item, "code", None) for item in items[-2:]] == [None, "truncated"], "the cut line is told once"
 
 
 @pytest.mark.parametrize(
@@ -82,10 +84,10 @@ def test_a_compressed_file_that_breaks_off_is_read_as_far_as_it_goes(tmp_path):
 def test_documents_that_are_no_plain_lines_stay_whole(tmp_path, text):
     file = tmp_path / "news.jsonl"
     file.write_text(text, encoding="utf-8")
-    parts, found = read_sliced(file)
-    assert len(parts) == 1
-    assert found == read_whole(file)
-    assert len(found) == 30
+    slices, items = read_sliced(file)
+    assert len(slices) == 1
+    assert items == read_whole(file)
+    assert len(items) == 30
 
 
 def test_a_line_beyond_the_limit_keeps_its_file_whole(tmp_path):
@@ -94,9 +96,9 @@ def test_a_line_beyond_the_limit_keeps_its_file_whole(tmp_path):
     file = tmp_path / "news.jsonl"
     file.write_text("\n".join([*lines[:10], long, *lines[10:]]), encoding="utf-8")
     config = replace(CONFIG, record_megabytes=1)
-    parts = list(plan_slices([file], config))
-    assert len(parts) == 1
-    assert [item for _, item in read_slice(parts[0], config)] == list(read_articles([file], config=config))
+    slices = list(plan_slices([file], config))
+    assert len(slices) == 1
+    assert [item for _, item in read_slice(slices[0], config)] == list(read_articles([file], config=config))
 
 
 @pytest.mark.parametrize("group", [7, 1000])
@@ -107,10 +109,10 @@ def test_parquet_is_divided_by_rows_whatever_its_groups(tmp_path, group):
     records = [{**record, "id": None} if n % 5 else record for n, record in enumerate(make_records(700))]
     file = tmp_path / "news.parquet"
     parquet.write_table(pyarrow.Table.from_pylist(records), file, row_group_size=group, use_dictionary=False)
-    parts, found = read_sliced(file)
-    assert len(parts) > 5
-    assert found == read_whole(file)
-    assert len(found) == 700
+    slices, items = read_sliced(file)
+    assert len(slices) > 5
+    assert items == read_whole(file)
+    assert len(items) == 700
 
 
 TABLE = {
@@ -123,7 +125,7 @@ TABLE = {
 
 
 def make_table(mark: str, ending: str) -> str:
-    rows = [TABLE.get(n) or f'{one["id"]},"{one["text"]}",x' for n, one in enumerate(make_records(120))]
+    rows = [TABLE.get(n) or f'{record["id"]},"{record["text"]}",x' for n, record in enumerate(make_records(120))]
     rows[30] = ""
     return ending.join(["id,text,kind", *rows, ""]).replace(",", mark)
 
@@ -134,32 +136,32 @@ def test_tables_are_divided_between_rows(tmp_path, name, ending):
     file = tmp_path / name
     data = make_table("\t" if ".tsv" in name else ",", ending).encode()
     file.write_bytes(gzip.compress(data, 0) if name.endswith(".gz") else data)
-    parts, found = read_sliced(file)
-    assert len(parts) == 1 if ending == "\r" else len(parts) > 5
-    assert found == read_whole(file)
-    assert {getattr(item, "code", None) for item in found} == {None, "bad-line"}
-    assert len([item for item in found if not hasattr(item, "code")]) == 117
+    slices, items = read_sliced(file)
+    assert len(slices) == 1 if ending == "\r" else len(slices) > 5
+    assert items == read_whole(file)
+    assert {getattr(item, "code", None) for item in items} == {None, "bad-line"}
+    assert len([item for item in items if not hasattr(item, "code")]) == 117
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1252", "utf-16"])
 def test_tables_are_divided_in_their_encoding(tmp_path, encoding):
     file = tmp_path / "news.csv"
     file.write_bytes(make_table(";", "\r\n").replace("Kenya", "São Tomé € Kenya").encode(encoding))
-    parts, found = read_sliced(file)
-    assert len(parts) == 1 if encoding == "utf-16" else len(parts) > 5
-    assert found == read_whole(file)
-    assert "São Tomé € Kenya" in found[-1].text
+    slices, items = read_sliced(file)
+    assert len(slices) == 1 if encoding == "utf-16" else len(slices) > 5
+    assert items == read_whole(file)
+    assert "São Tomé € Kenya" in items[-1].text
 
 
 def test_a_table_that_breaks_gives_what_stands_before(tmp_path):
     file = tmp_path / "news.csv"
     config = replace(CONFIG, record_megabytes=1)
     file.write_text(make_table(",", "\n") + 'x,"' + "a" * 1_100_000, encoding="utf-8")
-    parts = list(plan_slices([file], config))
-    found = list(settle_articles(item for part in parts for _, item in read_slice(part, config)))
-    assert len(parts) > 5
-    assert found == list(read_articles([file], config=config))
-    assert found[-1].code == "malformed"
+    slices = list(plan_slices([file], config))
+    items = list(settle_articles(item for source_slice in slices for _, item in read_slice(source_slice, config)))
+    assert len(slices) > 5
+    assert items == list(read_articles([file], config=config))
+    assert items[-1].code == "malformed"
 
 
 def test_a_row_at_the_end_of_a_table_changes_its_last_slice_and_the_header_all(tmp_path):
@@ -168,11 +170,15 @@ def test_a_row_at_the_end_of_a_table_changes_its_last_slice_and_the_header_all(t
     before, _ = read_sliced(file)
     with file.open("a", encoding="utf-8") as stream:
         stream.write('a200,"Kenya and Peru met. They talked.",x\n')
-    after, found = read_sliced(file)
-    assert [part.digest for part in after[:-1]] == [part.digest for part in before[: len(after) - 1]]
-    assert found[-1].id == "a200"
+    after, items = read_sliced(file)
+    assert [source_slice.digest for source_slice in after[:-1]] == [
+        source_slice.digest for source_slice in before[: len(after) - 1]
+    ]
+    assert items[-1].id == "a200"
     file.write_text(make_table(",", "\n").replace("kind", "sort", 1), encoding="utf-8")
-    assert {part.digest for part in read_sliced(file)[0]}.isdisjoint({part.digest for part in before})
+    assert {source_slice.digest for source_slice in read_sliced(file)[0]}.isdisjoint(
+        {source_slice.digest for source_slice in before}
+    )
 
 
 def make_page(number: int, kind: str = "response") -> bytes:
@@ -198,15 +204,15 @@ def test_web_archives_are_divided_between_pages(tmp_path, monkeypatch, name, dam
     if damage == "cut":
         data = data[:-150]
     elif damage:
-        at = len(data) * 2 // 3
-        data = data[:at] + bytes(byte ^ 0x55 for byte in data[at : at + 20]) + data[at + 20 :]
+        middle = len(data) * 2 // 3
+        data = data[:middle] + bytes(byte ^ 0x55 for byte in data[middle : middle + 20]) + data[middle + 20 :]
     file = tmp_path / name
     file.write_bytes(data)
-    parts, found = read_sliced(file)
-    assert len(parts) == 1 if name == "whole.warc.gz" else len(parts) > 3
-    assert found == read_whole(file)
+    slices, items = read_sliced(file)
+    assert len(slices) == 1 if name == "whole.warc.gz" else len(slices) > 3
+    assert items == read_whole(file)
     if not damage:
-        assert len(found) == 30
+        assert len(items) == 30
 
 
 def test_archives_are_divided_between_their_files(tmp_path):
@@ -216,11 +222,11 @@ def test_archives_are_divided_between_their_files(tmp_path):
             archive.writestr(f"{number % 3}/{number}.txt", record["text"])
         archive.writestr("1/", "")
         archive.writestr("2/report.pdf", "%PDF")
-        archive.writestr("2/more.jsonl", "".join(json.dumps(one) + "\n" for one in make_records(30)))
-    parts, found = read_sliced(file)
-    assert len(parts) > 5
-    assert found == read_whole(file)
-    assert len(found) == 71
+        archive.writestr("2/more.jsonl", "".join(json.dumps(record) + "\n" for record in make_records(30)))
+    slices, items = read_sliced(file)
+    assert len(slices) > 5
+    assert items == read_whole(file)
+    assert len(items) == 71
 
 
 def test_small_files_go_together_and_what_cannot_be_read_is_reported(tmp_path):
@@ -229,14 +235,14 @@ def test_small_files_go_together_and_what_cannot_be_read_is_reported(tmp_path):
     (tmp_path / "empty.txt").touch()
     (tmp_path / "paper.pdf").write_bytes(b"%PDF-1.4")
     (tmp_path / "link.txt").symlink_to(tmp_path / "1.txt")
-    parts, found = read_sliced(tmp_path)
-    assert 1 < len(parts) < 20
+    slices, items = read_sliced(tmp_path)
+    assert 1 < len(slices) < 20
 
     def place(item):
         return (getattr(item, "path", ""), getattr(item, "id", ""))
 
-    assert sorted(found, key=place) == sorted(read_whole(tmp_path), key=place)
-    assert {item.code for item in found if hasattr(item, "code")} == {"empty", "malformed", "link"}
+    assert sorted(items, key=place) == sorted(read_whole(tmp_path), key=place)
+    assert {item.code for item in items if hasattr(item, "code")} == {"empty", "malformed", "link"}
 
 
 def test_a_new_file_changes_few_slices_and_an_appended_line_the_last(tmp_path):
@@ -244,30 +250,30 @@ def test_a_new_file_changes_few_slices_and_an_appended_line_the_last(tmp_path):
     folder.mkdir()
     for n, record in enumerate(make_records(2_000)):
         (folder / f"{n:04}.txt").write_text(record["text"], encoding="utf-8")
-    before = {part.digest for part in plan_slices([folder], Config(partition_kilobytes=8))}
+    before = {source_slice.digest for source_slice in plan_slices([folder], Config(partition_kilobytes=8))}
     (folder / "0003a.txt").write_text("One more text about a treaty.", encoding="utf-8")
-    after = {part.digest for part in plan_slices([folder], Config(partition_kilobytes=8))}
+    after = {source_slice.digest for source_slice in plan_slices([folder], Config(partition_kilobytes=8))}
     assert len(before) > 10
     assert len(before - after) <= 4
 
     file = tmp_path / "news.jsonl"
     file.write_text("".join(json.dumps(record) + "\n" for record in make_records(60)), encoding="utf-8")
-    before = [part.digest for part in plan_slices([file], CONFIG)]
+    before = [source_slice.digest for source_slice in plan_slices([file], CONFIG)]
     with file.open("a") as more:
         more.write(json.dumps({"id": "new", "text": "A treaty was signed in Lima."}) + "\n")
-    assert [part.digest for part in plan_slices([file], CONFIG)][: len(before) - 1] == before[:-1]
+    assert [source_slice.digest for source_slice in plan_slices([file], CONFIG)][: len(before) - 1] == before[:-1]
 
 
 def test_a_file_that_changes_after_it_was_divided_is_refused(tmp_path):
     file = tmp_path / "a.txt"
     file.write_text("The envoys of Kenya and Peru met on Monday.")
-    (part,) = plan_slices([file], CONFIG)
+    (source_slice,) = plan_slices([file], CONFIG)
     os.utime(file, (1, 1))
     with pytest.raises(UsageError, match="not the same"):
-        list(read_slice(part, CONFIG))
+        list(read_slice(source_slice, CONFIG))
     file.unlink()
     with pytest.raises(UsageError, match="not there"):
-        list(read_slice(part, CONFIG))
+        list(read_slice(source_slice, CONFIG))
 
 
 def test_standard_input_is_refused_and_a_missing_source_told(tmp_path):
@@ -283,10 +289,10 @@ def test_slices_of_a_table_know_its_header_and_the_order_of_its_dates(tmp_path, 
     rows = [f"{n};{day};{record['text']}" for n, (day, record) in enumerate(zip(days, make_records(60), strict=True))]
     file = tmp_path / "news.csv"
     file.write_text(f"{head}id;Publication Date;Full Text\n" + "\n".join(rows) + "\n", encoding="utf-8")
-    parts, found = read_sliced(file)
-    assert len(parts) > 5
-    assert found == read_whole(file)
-    assert {item.published for item in found} == {"2021-04-27", "2021-04-06"}
+    slices, items = read_sliced(file)
+    assert len(slices) > 5
+    assert items == read_whole(file)
+    assert {item.published for item in items} == {"2021-04-27", "2021-04-06"}
 
 
 def test_slices_of_lines_know_the_order_of_the_dates_of_the_file(tmp_path):
@@ -295,7 +301,7 @@ def test_slices_of_lines_know_the_order_of_the_dates_of_the_file(tmp_path):
     ]
     file = tmp_path / "news.jsonl"
     file.write_text("\n".join(map(json.dumps, records)) + "\n", encoding="utf-8")
-    parts, found = read_sliced(file)
-    assert len(parts) > 5
-    assert found == read_whole(file)
-    assert found[-1].published == "2021-04-06"
+    slices, items = read_sliced(file)
+    assert len(slices) > 5
+    assert items == read_whole(file)
+    assert items[-1].published == "2021-04-06"
