@@ -38,6 +38,7 @@ _MADE = Shapes(
     Shape('"the test that Mali [made]"', "relcl/VBD|VBZ|VBN", has=["dobj:that|which", "nsubj"], lacks=["auxpass"]),
     Shape('"the decision Mali [took]"', "relcl/VBD|VBZ|VBN", has=["nsubj/!WP|WDT|PRP"], lacks=["dobj|auxpass|mark"]),
 )
+_OF_BODY = Shape('"a Hamas [member]"', "*[chief|commander|fighter|leader|member|militant|officer|official|operative]")
 NATION, OWNER_BEFORE, ENVOY = "actor/nation", "actor/owner-before", "actor/envoy"
 BORDER, WITHIN, PARTICIPLE = "actor/border", "actor/within", "actor/participle"
 ABOARD, TOWN, BASE = "actor/aboard", "actor/town", "actor/base"
@@ -156,9 +157,15 @@ class ActorFinder:
             return []
         if head.i in self.nationals:
             return self._nation_called(head)
-        owners = self._adjective_owners(head)
-        states = of_kinds(owners, STATES)
-        return states if len(owners) == 1 else []
+        owners = self._adjective_owners(head) or self._organs_owners(head)
+        kinds = BODIES if _OF_BODY.fits(head) else STATES
+        known = of_kinds(owners, kinds)
+        return known if len(owners) == 1 else []
+
+    def _organs_owners(self, head: Token) -> list[Mention]:
+        """Return whose official or member somebody is: "[Mali]'s police chief", "a [Hamas] member"."""
+        owners = heads_of(owner_of(head)) if _OF_BODY.fits(head) else []
+        return collect(self._actors, owners)
 
     def _nation_called(self, people: Token) -> list[Mention]:
         """Return the state of "two young Kenyans"; "Bosnian Croats" are before all no nationals of anybody."""

@@ -26,12 +26,14 @@ from graphkit.nlp.dependencies import (
     word_at,
 )
 from graphkit.nlp.tokens import Token
-from graphkit.nlp.tree_paths import Shape, Shapes, first_on_path, fits, path, pick
+from graphkit.nlp.tree_paths import Shape, Shapes, first_on_path, fits, path, paths, pick
 
 _SUBJECTS = ("nsubj", "nsubjpass")
 _VERBS = frozenset({"VERB", "AUX"})
 _CLIMBED = frozenset("xcomp conj advcl pcomp prep acl dobj pobj relcl ccomp".split())
 _NAME_PART = "amod|compound|nmod|npadvmod"
+#: Whose a ship or a firm is: "a Greek-[owned] tanker".
+_FLYING = "amod/VBN|JJ|VBD[flag|own|operate|register|flagged|owned|registered]"
 #: How many governors up a subject is looked for.
 _DEPTH = 6
 _PASSIVES = Shapes(
@@ -310,12 +312,16 @@ def finite_head(verb: Token) -> Token:
 
 @ask_once
 def owner_of(noun: Token) -> list[Filler]:
-    """Return possessor, demonym or state before a noun: "Israel's raid", "the Russian attack", "US-China talks"."""
+    """Return possessor, demonym or state before a noun: "Israel's raid", "the Russian attack", "a Greek-owned ship"."""
     before, prefix = noun.lefts, token_at(noun, -2)
     if prefix is not None and word_at(noun, -1) == "-":  # "co-operation": the parser may hang the possessor on "co"
         before = [*prefix.lefts, *before]
     owners = pick(before, "poss")
-    for modifier in pick(before, _NAME_PART):
+    flags = paths(
+        pick(before, "amod/VBN|JJ|VBD[flag|own|operate|register|flagged|owned|registered]"),
+        "<npadvmod|compound|amod|advmod",
+    )
+    for modifier in [*pick(before, _NAME_PART), *flags]:
         if modifier.text[0].isupper():
             names = [modifier, *path(modifier, f"{_NAME_PART}|conj")]
             owners += [name for name in names if name.text[0].isupper()]

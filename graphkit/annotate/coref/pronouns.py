@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from graphkit.annotate.coref.discourse import clause_of
+from graphkit.annotate.coref.pair_candidates import who_met
 from graphkit.annotate.coref.possessives import Charged, OwnSubject
 from graphkit.annotate.coref.pronoun_words import MANY, PERSON, REFLEXIVE, TAGS, THING
 from graphkit.annotate.coref.salience import Search, disjoint_names, most_salient
@@ -116,6 +117,9 @@ class Person(Sieve):
         yield most_salient(site, Search((Kind.PERSON,)))
 
 
+_DEMANDED = Shape('"and demanded that it [pay]"', "ccomp", above=["conj[ask|demand|insist|request|require]"])
+
+
 class It(Sieve):
     """Resolve "it" to the most salient state or body."""
 
@@ -134,8 +138,17 @@ class It(Sieve):
             return
         if _is_deed(token):
             return
+        yield from self._asked(site)
         kinds = (*_BODIES, Kind.AGREEMENT) if fits(token, "dobj|pobj") else _BODIES
         yield most_salient(site, Search(kinds))
+
+    def _asked(self, site: Site) -> Iterator[Referents]:
+        """Yield the object of the verb before, of whom something is asked: "fined Chad and demanded that it pay"."""
+        clause = clause_of(site.token)
+        if not (_DEMANDED.fits(clause) and fits(site.token, "nsubj|nsubjpass")):
+            return
+        objects = path(clause.head.head, "dobj")
+        yield from site.discourse.actors_at(objects, *_BODIES)
 
 
 class They(Sieve):
@@ -159,6 +172,8 @@ class They(Sieve):
                 yield _named_of(together)
             elif mention.kind is Kind.ORGANIZATION or _acts_as_many(head, mention.kind):
                 yield (mention,)
+        if site.token.dep_ in SUBJECTS:
+            yield from who_met(site, (Kind.PERSON,))
 
     def _subjects(self, site: Site) -> Iterator[tuple[Token, Mention]]:
         """Yield the subjects before the pronoun in other clauses of its sentence, then those of the sentence before."""
