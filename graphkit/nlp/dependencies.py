@@ -147,7 +147,7 @@ def examples_of(group: Token) -> list[Token]:
 
 
 def attach_resources(doc: Doc, resources: Resources) -> None:
-    """Let the words of a Doc answer by some Resources, and mend lemmas that the lemmatizer cuts too short."""
+    """Let the words of a Doc answer by some Resources, and mend lemmas that the lemmatizer cuts short or leaves."""
     doc.user_data[_RESOURCES] = resources
     doc.answers = {}
     for token in doc:
@@ -155,6 +155,8 @@ def attach_resources(doc: Doc, resources: Resources) -> None:
         meant = resources.clipped.get(base)
         if meant is not None and token.lower_ not in (base, "basis"):
             token.lemma_ = meant
+        elif base in resources.past and token.pos_ == "VERB":
+            token.lemma_ = resources.past[base]
 
 
 def resources_of(token: Token) -> Resources:

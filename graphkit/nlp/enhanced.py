@@ -15,6 +15,7 @@ from collections.abc import Set as AbstractSet
 from graphkit.nlp.dependencies import (
     NOUNS,
     SUBJECTS,
+    children,
     comma_before,
     first_child,
     first_conjunct,
@@ -237,6 +238,21 @@ def _names(verb: Token) -> bool:
     return verb.pos_ == "VERB" and lemma(verb) in resources_of(verb).verbs.naming
 
 
+def _two_groups(token: Token) -> Iterator[Attachment]:
+    """Part two groups of which the parser makes one: "the Chadian [army] and Ansaru fighters clashed"."""
+    second = token.head
+    if token.pos_ != "NOUN" or second.pos_ != "NOUN" or second.i < token.i:
+        return
+    if token.tag_ != "NNS" and not has_child(token, "det"):
+        return
+    for name in children(token, "conj"):
+        if name.pos_ == "PROPN" and name.i < second.i:
+            yield Attachment(token, second.head, second.dep_)
+            yield Attachment(second, token, "conj")
+            yield Attachment(name, second, "compound")
+            return
+
+
 def _list_item(token: Token) -> Iterator[Attachment]:
     """Attach a name of the same sort, set off by a comma, to the first name of a list that goes on after it."""
     first = token.head
@@ -372,6 +388,7 @@ REPAIRS: tuple[Repair, ...] = (
     Repair("repair/small-clause", "The bloc holds the plotters responsible.", _small_clause, ("oprd", "ccomp")),
     Repair("repair/list-item", "The United States, Denmark, and Greenland agreed.", _list_item, ("appos",)),
     *PERSON_REPAIRS,
+    Repair("repair/two-groups", "The Chadian army and Ansaru fighters clashed.", _two_groups, ("nmod",)),
     Repair("repair/headline-pair", "Peru, Chile hold talks", _headline_pair, SUBJECTS),
     Repair("repair/shared-noun", "The ministers of Peru and Chile met.", _shared_noun, ("conj",)),
     Repair("repair/participle-clause", "A plan undermining peace would be a mistake.", _participle_clause, ("nsubj",)),

@@ -20,6 +20,7 @@ from graphkit.resources.wordlists import (
     VerbWords,
     clipped_lemmas,
     inner_prepositions,
+    past_lemmas,
     regions,
 )
 
@@ -29,7 +30,8 @@ class Resources:
     """The knowledge of words and of the world. Passed from `load` down to every rule; nothing is loaded in a rule.
 
     `within` gives the prepositions behind which an actor is looked for in a described object, by predicate; `regions`
-    the entries that a word of region can mean; `clipped` the right lemma of those that the lemmatizer cuts too short;
+    the entries that a word of region can mean; `clipped` the right lemma of those that the lemmatizer cuts too short, `past` of
+    past forms that it leaves;
     `confidence` the weights that tell how sure an event is;
     `off` the ids of rules that are switched off to find what each is worth.
     """
@@ -46,6 +48,7 @@ class Resources:
     within: Mapping[str, tuple[str, ...]]
     regions: Mapping[str, frozenset[str]]
     clipped: Mapping[str, str]
+    past: Mapping[str, str]
     confidence: ConfidenceWeights
     off: frozenset[str] = frozenset()
 
@@ -84,5 +87,6 @@ def _load(gazetteer: tuple[Path, ...], lexicon: tuple[Path, ...], predicates: tu
         within=inner_prepositions(),
         regions=regions(),
         clipped=clipped_lemmas(),
+        past=past_lemmas(),
         confidence=ConfidenceWeights.load(),
     )

@@ -181,6 +181,12 @@ def clipped_lemmas() -> Mapping[str, str]:
 
 
 @cache
+def past_lemmas() -> Mapping[str, str]:
+    """Read the right lemma of each past form that may stay as it is: "froze" is of freeze."""
+    return dict(_sections()["past"])
+
+
+@cache
 def _load_verbs() -> VerbWords:
     return _fill(VerbWords, "verbs")
 

@@ -192,6 +192,15 @@ CASES: dict[str, tuple[Doc, str, str, str]] = {
         "Oman",
         "conj",
     ),
+    "two-groups": (
+        parse(
+            "The DT det 2", "Chadian JJ amod 2", "army NN nmod 5", "and CC cc 2", "Ansaru NNP conj 2",
+            "fighters NNS nsubj 6", "clashed VBD ROOT 6 clash",
+        ),
+        "army",
+        "clashed",
+        "nsubj",
+    ),
     "headline-pair": (
         label(
             parse("Peru NNP npadvmod 3", ", , punct 3", "Chile NNP nsubj 3", "hold VBP ROOT 3",
