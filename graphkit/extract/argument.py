@@ -12,6 +12,7 @@ from graphkit.extract.noun_classes import is_among
 from graphkit.model import Kind, Mention
 from graphkit.nlp.dependencies import examples_of
 from graphkit.nlp.tokens import Token
+from graphkit.nlp.tree_paths import climb
 from graphkit.resources.lexicon.row import BARRED, KINDS
 
 Limits = frozenset[str]
@@ -27,6 +28,9 @@ _BY_KIND: dict[Kind, Limits] = {
 _BY_REASON: dict[str, Limits] = {"description": frozenset(), "nation": frozenset({"named", "person", "group"})}
 _NAMED: Limits = frozenset({"named"})
 #: An actor whom the text names meets "known"; not one who is only behind the words.
+_RELATIVE = "pronoun.relative"
+#: How many words above a relative pronoun its clause begins.
+_DEPTH = 4
 _KNOWN: Limits = frozenset({"known"})
 _NOT_KNOWN = frozenset({"description", "nation", "within"})
 #: ... and those that it does not meet: in "called his detention" the detention is not called on.
@@ -49,11 +53,20 @@ def is_allowed(argument: Argument, limits: Limits) -> bool:
     if not limits or argument.mention.reason == "claim":
         return True
     classes, barred = _split_classes(limits)
-    if is_among(argument.head, barred):
+    noun = _find_noun(argument)
+    if is_among(noun, barred):
         return False
     if _meets(argument.mention, limits):
         return True
-    return is_among(argument.head, classes)
+    return is_among(noun, classes)
+
+
+def _find_noun(argument: Argument) -> Token:
+    """Return the noun whose class counts: for a relative pronoun what it stands for, "the [pact] that it left"."""
+    if argument.mention.reason != _RELATIVE:
+        return argument.head
+    clause = climb(argument.head, "relcl", most=_DEPTH)
+    return argument.head if clause is None else clause.head
 
 
 @cache
