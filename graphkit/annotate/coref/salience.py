@@ -175,7 +175,7 @@ def _is_single_body(site: Site, head: Token) -> bool:
     """Tell whether "it" can stand for an unnamed body: "the ministry", "a court"."""
     if not _SINGLE_SUBJECT.fits(head):
         return False
-    return is_of_class((lemma(head),), site.discourse.resources.classes, "state_body", "collective")
+    return is_of_class((lemma(head),), site.discourse.resources.classes, "state_body", "collective", "body")
 
 
 def _is_of_thing(site: Site, word: Token) -> bool:
