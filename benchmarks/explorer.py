@@ -2,14 +2,15 @@
 
     python benchmarks/explorer.py [--sizes 200 1000 5000 20000] [--before COMMIT] [--processor] [--json FILE]
 
-"Usable" is the moment when the graph stands still and answers: for our page its first drawing, for pyvis's the end of
-its stabilisation. Each interaction is timed from the call to the second frame after it, so that drawing counts: set and
-clear a filter, choose the actor with most events, go two steps, leave. COMMIT is an earlier version of graphkit: it is
-checked out into a git worktree of its own, which goes away at the end, and its own code writes the page of the same
-made-up findings ("none" leaves it out). With --processor the seconds are those that the page's process computes instead
-of the clock's; they hardly depend on what else the machine does. The present page takes so little that it is measured
-several times, and the number in the middle counts. A full redraw of the largest graph, all its lines, is timed in
-vis-network with nothing moving ("still"). At the end each promise of the page is set beside what was measured.
+"Usable" is the moment when the graph stands still on the screen and every control answers: the end of the first frame
+after our page has drawn its graph, and after pyvis's has ended its stabilisation. The browser tells of it by itself:
+asking it again and again took a seventh of the time. Each interaction is timed from the call to the second frame after
+it, so that drawing counts: set and clear a filter, choose the actor with most events, go two steps, leave. COMMIT is an
+earlier version of graphkit: it is checked out into a git worktree of its own, which goes away at the end, and its own
+code writes the page of the same made-up findings ("none" leaves it out). With --processor the seconds are those that
+the page's process computes instead of the clock's; they hardly depend on what else the machine does. The present page
+takes so little that it is measured several times, and the number in the middle counts. A full redraw of the largest
+graph, all its lines, is timed in vis-network with nothing moving ("still"). At the end each promise of the page is set beside what was measured.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 from pyvis.network import Network
 
 from graphkit.model import Findings
@@ -48,16 +50,16 @@ Object.defineProperty(window, "network", {
   set(network) { held = network; network.once("stabilizationIterationsDone", () => performance.mark("gk-usable")); },
 });
 """
-#: Tells of the mark at once; asking a page again and again would take its time.
-NOTE_MARK = """
+#: Tells when the frame after the mark is drawn.
+USABLE = "usable after ms: "
+TELL_USABLE = f"""
 const mark = performance.mark.bind(performance);
-performance.mark = name => {
-  const made = mark(name);
-  if (name === "gk-usable") noteUsable(String(made.startTime / 1000));
-  return made;
-};
+const tell = () => console.debug("{USABLE}" + performance.now());
+performance.mark = name => {{
+  if (name === "gk-usable") requestAnimationFrame(() => setTimeout(tell));
+  return mark(name);
+}};
 """
-BINDING = {"name": "noteUsable"}
 #: Runs in the checkout that is measured; the rooms had other names in earlier versions.
 WRITE = """
 import sys
@@ -115,14 +117,10 @@ def measure(
     context = browser.new_context(viewport={"width": 1440, "height": 900}, offline=True, reduced_motion="reduce")
     page = context.new_page()
     page.set_default_timeout(limit * 1000)
-    page.add_init_script(NOTE_MARK + (init or ""))
+    page.add_init_script(TELL_USABLE + (init or ""))
     session = context.new_cdp_session(page)
-    noted: list[float] = []
-    session.on("Runtime.bindingCalled", lambda call: noted.append(float(call["payload"])))
-    for method, options in (("Performance.enable", {}), ("Runtime.enable", {}), ("Runtime.addBinding", BINDING)):
-        session.send(method, options)
-    page.goto(path.as_uri() + ("" if init else "#view=graph"), wait_until="commit")
-    row: dict[str, float | None] = {"usable": wait_until_usable(page, noted, limit)}
+    session.send("Performance.enable")
+    row = {"usable": open_until_usable(page, path.as_uri() + ("" if init else "#view=graph"))}
     if processor and row["usable"] is not None:
         row["usable"] = compute_time(session)
     if row["usable"] is not None and not init:
@@ -166,12 +164,14 @@ def repeat(times: int, *what: Any, **how: Any) -> dict[str, float | None]:
     return {name: value or None for name, value in middle.items()}
 
 
-def wait_until_usable(page: Page, noted: list[float], limit: float) -> float | None:
-    """Wait for the mark; None where the limit is reached first."""
-    end = time.monotonic() + limit
-    while not noted and time.monotonic() < end:
-        page.wait_for_timeout(5)
-    return noted[0] if noted else None
+def open_until_usable(page: Page, address: str) -> float | None:
+    """Open a page and give the seconds until it is usable; None where the limit is reached first."""
+    try:
+        with page.expect_console_message(lambda message: message.text.startswith(USABLE)) as message_info:
+            page.goto(address, wait_until="commit")
+    except PlaywrightTimeoutError:
+        return None
+    return float(message_info.value.text.removeprefix(USABLE)) / 1000
 
 
 def main() -> None:

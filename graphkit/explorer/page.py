@@ -12,6 +12,7 @@ import base64
 import hashlib
 import json
 import math
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -26,7 +27,7 @@ from markupsafe import Markup
 from graphkit.errors import OutputError
 from graphkit.explorer.layout import lay_out
 from graphkit.explorer.opening import Line, choose_opening, ends_of, merge_lines
-from graphkit.explorer.page_data import KIND_FACETS, PageData, find_facet, make_tables
+from graphkit.explorer.page_data import KIND_FACETS, TEXT_TABLES, PageData, find_facet, make_tables
 from graphkit.explorer.page_rows import PageRows, Stream
 from graphkit.explorer.scope import MOST_EVENTS, measure_strength, select_events
 from graphkit.explorer.story import Story
@@ -145,7 +146,7 @@ def _write(page: _Page, path: str | Path, total: int) -> PageReport:
     try:
         with Path(path).open("wb") as file:
             for piece in page.write():
-                size += file.write(piece.encode("utf-8", "replace"))
+                size += file.write(piece.encode("ascii"))
     except OSError as error:
         raise OutputError(
             f"the page cannot be written: {error.strerror}", where=str(path), remedy="choose another place with -o"
@@ -202,7 +203,7 @@ def _draw(
     network = draw_network(data, opening)
     scope = {key: value for key, value in options.items() if value is not None and (key != "depth" or options["focus"])}
     tables = {
-        **data.tables,
+        **{name: table for name, table in data.tables.items() if name not in TEXT_TABLES},
         "title": title,
         "scope": scope,
         "total": {"events": total},
@@ -214,12 +215,14 @@ def _draw(
     network.templateEnv.globals.update(
         title=title,
         tables=tables,
+        texts={name: data.tables[name] for name in TEXT_TABLES},
         world=json.loads(_asset("world.json")) if has_map else None,
         bundle=bundle,
         css=_asset("explorer.css"),
         policy=_policy((bundle,)),
     )
-    return _Page(network.generate_html(), data, len(lines), len(ends_of(opening)), len(opening))
+    html = network.generate_html().encode("ascii", "xmlcharrefreplace").decode("ascii")  # scripts and data are ASCII
+    return _Page(html, data, len(lines), len(ends_of(opening)), len(opening))
 
 
 def draw_network(data: PageData, opening: Sequence[Line]) -> Any:
@@ -258,7 +261,11 @@ def size_nodes(lines: Sequence[Line]) -> dict[int, float]:
 
 
 def _dump(value: Any, **_: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    text = json.dumps(value, separators=(",", ":"), allow_nan=False)
+    if "\\ud" not in text:
+        return text
+    whole = json.dumps(value, ensure_ascii=False).encode("utf-8", "replace")  # half a surrogate pair is no letter
+    return json.dumps(json.loads(whole), separators=(",", ":"))
 
 
 def _embed(value: Any) -> Markup:
@@ -304,6 +311,14 @@ def _asset(name: str) -> str:
 
 @cache
 def _read_scripts() -> str:
-    """Read all scripts of the explorer as one; wrapped, so that the page has no global but `gk`."""
-    parts = [_asset(f"js/{name}.js") for name in SCRIPTS]
-    return '"use strict";\n' + "\n".join(parts)
+    """Read all scripts of the explorer as one; wrapped, so that the page has no global but `gk`.
+
+    Lines lose their indentation, which weighs 10 kB. Other letters than ASCII are escaped: a browser reads and
+    compiles a page of one-byte letters in less time.
+    """
+    parts = [re.sub(r"^ +", "", _asset(f"js/{name}.js"), flags=re.M) for name in SCRIPTS]
+    return re.sub(r"[^\x00-\x7f]", _escape_letter, '"use strict";\n' + "\n".join(parts))
+
+
+def _escape_letter(match: re.Match[str]) -> str:
+    return json.dumps(match[0])[1:-1]

@@ -17,6 +17,8 @@ from graphkit.resources.gazetteer.gazetteer import Gazetteer
 from graphkit.resources.lexicon.lexicon import Lexicon
 from graphkit.resources.vocabulary import Vocabulary
 
+#: Tables that are read when the first sentence is shown; they come last.
+TEXT_TABLES = ("mentions", "sentences")
 #: Facet of each kind, its label and vis-network's shape. Rare kinds share one facet.
 KIND_FACETS: tuple[tuple[str, str, str, tuple[Kind, ...]], ...] = (
     ("person", "People", "dot", (Kind.PERSON,)),
@@ -63,11 +65,12 @@ def make_tables(
     folds = fold_actors(entities, rows.ties, gazetteer)
     place = {entity.id: i for i, entity in enumerate(entities)}
     tables = {
-        "version": 2,
+        "version": 3,
         **_legend_tables(vocabulary, Lexicon.load((), predicates), rows.predicates),
         "articles": Stream(lambda: (_article_row(key, articles) for key in sorted(rows.articles))),
         "entities": Stream(lambda: (_entity_row(entity, place, folds, gazetteer) for entity in entities)),
         "events": Stream(rows.list_events),
+        "mentions": Stream(rows.list_mentions),
         "sentences": Stream(rows.list_sentences),
     }
     return PageData(tables, entities, folds, rows, vocabulary)

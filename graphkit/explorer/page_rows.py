@@ -20,8 +20,10 @@ from graphkit.runtime.external_sort import SpillStorage
 
 ROLES = {"subject": 0, "object": 1, "trigger": 2}
 _STATUSES = {status: number for number, status in enumerate(Status)}
-#: Places of actors in the row of an event, of the mentions in it, and of the speaker in the row of a mention.
-_AGENT, _RECIPIENT, _PLACE, _MENTIONS, _SPEAKER = 2, 3, 6, 10, 2
+#: Places of actors in the row of an event, and of its mentions: three numbers each, article, status and speaker.
+_AGENT, _RECIPIENT, _PLACE, _MENTIONS = 2, 3, 6, 10
+#: Stands for the speaker of a mention that nobody speaks.
+_NOBODY = -1
 
 
 class Stream:
@@ -61,6 +63,7 @@ class PageRows:
         self._number_of = {name: number for number, name in enumerate(self._predicates)}
         self._texts = articles or {}
         self._events = storage.rows()
+        self._mentions = storage.rows()
         self._sentences = storage.rows()
         self._sentence_at: dict[int, int] = {}
         self._acts = array("q")
@@ -90,7 +93,7 @@ class PageRows:
             event.topic,
             round(event.confidence, 2),
             event.publishers,
-            list(self._make_mentions(event, written or (None,) * len(event.mentions))),
+            self._add_mentions(event, written or (None,) * len(event.mentions)),
         ]
         self._events.add(encode_text(row))
 
@@ -103,16 +106,21 @@ class PageRows:
 
     def list_events(self) -> Iterator[list[Any]]:
         """List the rows of the events, with the positions of actors among all that are sorted by their ids."""
-        place = _rank(self.entities)
+        place, article = _rank(self.entities), _rank(self.articles)
         for text in self._events:
             row: list[Any] = decode(list[Any], text)
             row[_AGENT], row[_RECIPIENT] = place[row[_AGENT]], place[row[_RECIPIENT]]
             if row[_PLACE] is not None:
                 row[_PLACE] = place[row[_PLACE]]
-            for mention in row[_MENTIONS]:
-                if mention[_SPEAKER] is not None:
-                    mention[_SPEAKER] = place[mention[_SPEAKER]]
+            mentions: list[int] = row[_MENTIONS]
+            mentions[::3] = [article[number] for number in mentions[::3]]
+            mentions[2::3] = [_NOBODY if number == _NOBODY else place[number] for number in mentions[2::3]]
             yield row
+
+    def list_mentions(self) -> Iterator[list[Any]]:
+        """List what is shown of the mentions, event by event: sentence, confidence, marks."""
+        for text in self._mentions:
+            yield decode(list[Any], text)
 
     def list_sentences(self) -> Iterator[list[Any]]:
         """List the sentences, each once: the position of its article, its text, where it begins."""
@@ -125,18 +133,21 @@ class PageRows:
     def _number(self, entity: str) -> int:
         return self.entities.setdefault(entity, len(self.entities))
 
-    def _make_mentions(self, event: Event, written: Sequence[str | None]) -> Iterator[list[Any]]:
+    def _add_mentions(self, event: Event, written: Sequence[str | None]) -> list[int]:
+        """Take the mentions of an event; return what every view needs of them: article, status and speaker of each."""
         speakers = event.speakers or (None,) * len(event.mentions)
+        numbers: list[int] = []
         for mention, speaker, words in zip(event.mentions, speakers, written, strict=False):
             evident = words or mention.evidence.sentence
             sentence = self._find_text(mention) or evident
-            yield [
-                self._find_sentence(mention, evident, sentence),
+            row_number = self._find_sentence(mention, evident, sentence)
+            self._mentions.add(encode_text([row_number, round(mention.confidence, 2), mark_parts(mention, sentence)]))
+            numbers += (
+                self.articles[mention.evidence.article],
                 _STATUSES[mention.status],
-                self._number(speaker) if speaker is not None else None,
-                round(mention.confidence, 2),
-                mark_parts(mention, sentence),
-            ]
+                self._number(speaker) if speaker is not None else _NOBODY,
+            )
+        return numbers
 
     def _find_text(self, mention: EventMention) -> str:
         article = self._texts.get(mention.evidence.article)

@@ -156,9 +156,9 @@ def _look_up(articles: Iterable[Article], store: ResultStore | None) -> Iterator
     """Look up the mentions of articles in the store."""
     for held in _in_groups(articles, _FIRST_LOOK_UP, _LOOK_UP) if store else ([article] for article in articles):
         keys = [_key(article) for article in held]
-        known = store.find_many(keys, list[EventMention]) if store else {}
+        kept = store.find_many(keys, list[EventMention]) if store else {}
         for article, key in zip(held, keys, strict=True):
-            yield article, known.pop(key, None)
+            yield article, kept.pop(key, None)
 
 
 def _pass_unknown(

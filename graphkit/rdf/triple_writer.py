@@ -329,8 +329,8 @@ class TripleWriter:
         linked = linked if linked is not None else mention.entry
         if linked is not None and linked == entity:
             return 2
-        known = self.get_entity(entity)
-        return int(known is not None and mention.name in (known.label, *known.aliases))
+        candidate = self.get_entity(entity)
+        return int(candidate is not None and mention.name in (candidate.label, *candidate.aliases))
 
     def find_relations(self) -> Iterator[Triple]:
         """Yield the relations of all events that were there, and what the whole graph is."""

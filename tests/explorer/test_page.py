@@ -81,7 +81,7 @@ def test_data_cannot_close_their_script() -> None:
     page = render_page(
         replace(SAMPLE, entities=(entity, *SAMPLE.entities[1:])), title="</title><script>alert(2)</script>"
     )
-    assert len(re.findall("</script>", page)) == 4
+    assert len(re.findall("</script>", page)) == 5
     assert "<script>alert" not in page
     assert tables_of(page)["entities"][0]["label"] == entity.label
 
@@ -90,9 +90,11 @@ def test_tables_hold_every_event_with_each_sentence_once() -> None:
     tables = list_tables(SAMPLE, SAMPLE.events)
     assert len(tables["events"]) == len(SAMPLE.events)
     assert len(tables["sentences"]) == len({tuple(row) for row in tables["sentences"]})
-    mentions = [mention for event in tables["events"] for mention in event[10]]
-    assert len(mentions) == sum(len(event.mentions) for event in SAMPLE.events)
-    assert {mention[2] for mention in mentions} - {None} <= set(range(len(tables["entities"])))
+    speakers = {speaker for event in tables["events"] for speaker in event[10][2::3]}
+    assert len(tables["mentions"]) == sum(len(event.mentions) for event in SAMPLE.events)
+    assert [len(event[10]) for event in tables["events"]] == [3 * len(event.mentions) for event in SAMPLE.events]
+    assert {sentence for sentence, _, _ in tables["mentions"]} == set(range(len(tables["sentences"])))
+    assert speakers - {-1} <= set(range(len(tables["entities"])))
 
 
 def test_marks_count_as_javascript_does() -> None:
@@ -104,7 +106,7 @@ def test_marks_count_as_javascript_does() -> None:
     findings = replace(SAMPLE, articles=(replace(article, text=moved),))
     tables = list_tables(findings, [replace(event, mentions=(mention,), speakers=(None,))])
     sentence = tables["sentences"][0][1].encode("utf-16-le")
-    marks = tables["events"][0][10][0][4]
+    marks = tables["mentions"][0][2]
     words = [sentence[2 * a : 2 * b].decode("utf-16-le") for a, b in zip(marks[::3], marks[1::3], strict=True)]
     spans = (mention.subject.span, mention.object.span, mention.trigger)
     assert words == [moved[span.start : span.end] for span in spans]
@@ -147,12 +149,26 @@ def test_a_title_is_made_where_none_is_given() -> None:
 
 def test_the_page_without_its_data_is_light_and_brings_borders_only_where_there_are_states() -> None:
     empty = render_page(Findings())
-    assert len(empty.encode()) < 305_000
+    assert len(empty.encode()) < 300_000
     assert 'id="gk-world">null<' in empty
     world = re.search(r'id="gk-world">(.*?)</script>', render_page(SAMPLE), re.S)
     assert world
     assert len(world[1].encode()) < 120_000
     assert "Natural Earth" in json.loads(world[1])["source"]
+
+
+def test_the_page_is_ascii_and_means_what_was_written() -> None:
+    entity = replace(SAMPLE.entities[0], label="Erdo\u011fan \u2013 \U0001f30d")
+    page = render_page(replace(SAMPLE, entities=(entity, *SAMPLE.entities[1:])), title="Ankara \u2013 Sofia")
+    assert page.isascii()
+    assert tables_of(page)["entities"][0]["label"] == entity.label
+    assert "<title>Ankara &#8211; Sofia</title>" in page
+
+
+def test_no_text_in_the_scripts_spans_lines() -> None:
+    """Taking away the indentation of lines would change such a text."""
+    for path in sorted((ROOT / "graphkit" / "assets" / "explorer" / "js").glob("*.js")):
+        assert [line for line in path.read_text("utf-8").splitlines() if line.count("`") % 2] == [], path.name
 
 
 def test_faults_are_ours(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 from graphkit.explorer import page as explorer_page
 from graphkit.explorer import render_page
 from graphkit.explorer.page_rows import Act, PageRows
+from graphkit.model import Status
 from graphkit.resources.vocabulary import Vocabulary
 from graphkit.runtime import SpillStorage
 from tests.explorer.generate import generate_findings
@@ -29,14 +30,18 @@ def test_rows_refer_to_actors_and_articles_in_the_order_of_their_ids() -> None:
     with SpillStorage() as storage:
         rows = collect(storage)
         actors, articles = sorted(rows.entities), sorted(rows.articles)
-        sentences = list(rows.list_sentences())
+        sentences, shown = list(rows.list_sentences()), iter(list(rows.list_mentions()))
         for row, event in zip(rows.list_events(), SAMPLE.events, strict=True):
             assert (row[0], actors[row[2]], actors[row[3]]) == (event.id, event.agent, event.recipient)
             assert (None if row[6] is None else actors[row[6]]) == event.place
-            for told, mention, speaker in zip(row[10], event.mentions, event.speakers, strict=True):
-                assert articles[sentences[told[0]][0]] == mention.evidence.article
-                assert sentences[told[0]][1] == mention.evidence.sentence
-                assert (None if told[2] is None else actors[told[2]]) == speaker
+            told = zip(row[10][::3], row[10][1::3], row[10][2::3], event.mentions, event.speakers, strict=True)
+            for article, status, voice, mention, speaker in told:
+                sentence, confidence, _ = next(shown)
+                assert articles[article] == articles[sentences[sentence][0]] == mention.evidence.article
+                assert sentences[sentence][1] == mention.evidence.sentence
+                assert (list(Status)[status], confidence) == (mention.status, round(mention.confidence, 2))
+                assert (None if voice == -1 else actors[voice]) == speaker
+        assert next(shown, None) is None
 
 
 def test_acts_are_what_the_lines_need_of_events() -> None:

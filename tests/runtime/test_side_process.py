@@ -24,8 +24,8 @@ def test_both_work_and_the_block_ends_when_both_have_ended(tmp_path: Path) -> No
 
     with run_beside(work):
         (tmp_path / "here").write_text(str(os.getpid()), encoding="utf-8")
-    process, told = (tmp_path / "beside").read_text(encoding="utf-8").split(" ", 1)
-    assert told == str(held)
+    process, written = (tmp_path / "beside").read_text(encoding="utf-8").split(" ", 1)
+    assert written == str(held)
     assert process != (tmp_path / "here").read_text(encoding="utf-8")
 
 

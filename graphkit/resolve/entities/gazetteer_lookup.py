@@ -113,8 +113,8 @@ class GazetteerLookup:
             for entry in self.gazetteer.entries.values()
             if entry.kind is Kind.PERSON
         }
-        known = ["spellings", *("\n".join((person, *names)) for person, names in people.items())]
-        self._spellings = keep_records(dict[str, list[str]], known, lambda: index_spellings(people))
+        fingerprint = ["spellings", *("\n".join((person, *names)) for person, names in people.items())]
+        self._spellings = keep_records(dict[str, list[str]], fingerprint, lambda: index_spellings(people))
 
     def _pin(self, text: str, on: str | None) -> tuple[tuple[str, ...], frozenset[str]]:
         """Replace each known name in a description by "@" and its id; gives the words and those ids."""

@@ -17,7 +17,7 @@ gk.makeAskBox = function (store) {
   const tell = (state) => { input.placeholder = box.width < 250 ? "Ask" : gk.nextQuestion(state); };
   box.measure = () => {
     box.width = input.clientWidth;
-    tell(store.state);
+    return () => tell(store.state);
   };
   return (state, result, before) => {
     tell(state);

@@ -22,7 +22,8 @@ gk.showWhen = function (date) {
 
 
 gk.DAY = 86400000;
-gk.isDay = (text) => /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/.test(text || "");
+gk.DAY_FORM = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
+gk.isDay = (text) => gk.DAY_FORM.test(text || "");
 gk.dayNumber = (day) => Math.round(Date.parse(`${day}T00:00:00Z`) / gk.DAY);
 gk.dayText = (number) => new Date(number * gk.DAY).toISOString().slice(0, 10);
 gk.twoDigits = (number) => String(number).padStart(2, "0");

@@ -3,19 +3,26 @@ const gk = {};
 
 /** Makes an element: h("p", {class: "x", onclick: f}, "text", child). Text is only ever text. */
 gk.h = function (tag, attributes, ...children) {
-  const space = gk.h.svg.has(tag) ? "http://www.w3.org/2000/svg" : null;
-  const element = space ? document.createElementNS(space, tag) : document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes || {})) {
+  const element = gk.h.svg.has(tag) ? document.createElementNS("http://www.w3.org/2000/svg", tag) : document.createElement(tag);
+  for (const name in attributes) {
+    const value = attributes[name];
     if (value === null || value === undefined || value === false) continue;
     if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
     else if (name === "style") element.style.cssText = value;
-    else element.setAttribute(name, value === true ? "" : String(value));
+    else element.setAttribute(name, value === true ? "" : value);
   }
-  for (const child of children.flat(Infinity)) {
-    if (child === null || child === undefined || child === false) continue;
-    element.append(child.nodeType ? child : document.createTextNode(String(child)));
-  }
+  gk.appendAll(element, children);
   return element;
+};
+
+/** Appends elements and texts, also out of lists in lists; what is null, undefined or false is left out. */
+gk.appendAll = function (element, children) {
+  for (let i = 0; i < children.length; i += 1) {
+    const child = children[i];
+    if (child === null || child === undefined || child === false) continue;
+    if (Array.isArray(child)) gk.appendAll(element, child);
+    else element.append(child); // what is no node is appended as text
+  }
 };
 gk.h.svg = new Set(["svg", "g", "path", "circle", "rect", "line", "polygon", "text", "tspan", "title", "marker", "defs", "pattern"]);
 

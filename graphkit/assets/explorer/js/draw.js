@@ -12,10 +12,18 @@ gk.curvePoint = function ({ a, c, b }, t) {
   return { x: u * u * a.x + 2 * u * t * c.x + t * t * b.x, y: u * u * a.y + 2 * u * t * c.y + t * t * b.y };
 };
 
-/** The last share of a curve, at most half of it and counted from its start or its end, at which it lies within something. */
-gk.leaveAt = function (curve, isInside, end) {
-  const isIn = (share) => isInside(gk.curvePoint(curve, end ? 1 - share : share));
-  let step = 40;
+/**
+ * The last share of a curve, at most half of it and counted from its start or its end, at which it lies within something
+ * that reaches so far from that end. No point of a curve is nearer to its end than its share of the straight way.
+ */
+gk.leaveAt = function (curve, isInside, reach, end) {
+  const { a, c, b } = curve;
+  const isIn = (share) => {
+    const t = end ? 1 - share : share;
+    const u = 1 - t;
+    return isInside(u * u * a.x + 2 * u * t * c.x + t * t * b.x, u * u * a.y + 2 * u * t * c.y + t * t * b.y);
+  };
+  let step = Math.min(40, Math.ceil((80 * reach) / (Math.hypot(b.x - a.x, b.y - a.y) || 1)));
   while (step > 0 && !isIn(step / 80)) step -= 1;
   let [low, high] = [step / 80, Math.min((step + 1) / 80, 0.5)];
   for (let i = 0; i < 5; i += 1) {
@@ -28,11 +36,15 @@ gk.leaveAt = function (curve, isInside, end) {
 
 /** The share of a line at which it leaves the mark and the name of one of its ends; the mark alone where it is short. */
 gk.leaveNode = function (curve, node, gap, end) {
-  const isOnMark = (point) => Math.hypot(point.x - node.sx, point.y - node.sy) < node.r + gap;
-  const box = node.nameBox;
-  const isOnName = (point) => box && point.x > box.x - 2 && point.x < box.x + box.w + 2 && point.y > box.y - 2 && point.y < box.y + box.h + 2;
-  const share = gk.leaveAt(curve, (point) => isOnMark(point) || isOnName(point), end);
-  return share > 0.36 ? gk.leaveAt(curve, isOnMark, end) : share;
+  const { sx, sy, nameBox } = node;
+  const r = node.r + gap;
+  const isOnMark = (x, y) => (x - sx) * (x - sx) + (y - sy) * (y - sy) < r * r;
+  if (!nameBox) return gk.leaveAt(curve, isOnMark, r, end);
+  const [left, right, top, bottom] = [nameBox.x - 2, nameBox.x + nameBox.w + 2, nameBox.y - 2, nameBox.y + nameBox.h + 2];
+  const isOnName = (x, y) => x > left && x < right && y > top && y < bottom;
+  const reach = Math.max(r, Math.hypot(Math.max(sx - left, right - sx), Math.max(sy - top, bottom - sy)));
+  const share = gk.leaveAt(curve, (x, y) => isOnMark(x, y) || isOnName(x, y), reach, end);
+  return share > 0.36 ? gk.leaveAt(curve, isOnMark, r, end) : share;
 };
 
 /** The part of a curve between two shares of it. */

@@ -5,9 +5,9 @@ gk.words = (text) => gk.fold(text).split(/\s+/).filter(Boolean);
 
 /** Tells whether an event holds each of some words: in a name of its ends, its verb, its topic or one of its sentences. */
 gk.holdsWords = function (event, words) {
-  const { agent, recipient, predicate, topic, rows, model } = event;
+  const { agent, recipient, predicate, topic, model } = event;
   const isIn = (word) => gk.foldedNames(agent).includes(word) || gk.foldedNames(recipient).includes(word) || gk.foldedLabel(predicate).includes(word) ||
-    (topic && gk.fold(topic).includes(word)) || rows.some(([at]) => gk.foldedText(gk.sentenceOf(model, at)).includes(word));
+    (topic && gk.fold(topic).includes(word)) || event.rows.some(([at]) => gk.foldedText(gk.sentenceOf(model, at)).includes(word));
   return words.every(isIn);
 };
 gk.foldedNames = (entity) => entity.folded || (entity.folded = gk.fold([entity.label, ...entity.aliases].join("\n")));
@@ -187,7 +187,7 @@ gk.selectionTest = function (model, state) {
   if (select.type === "event") return (event) => event.id === select.id;
   if (select.type === "article") {
     const { at } = model.articleById.get(select.id);
-    return (event) => event.rows.some(([sentence]) => model.sentenceRows[sentence][0] === at);
+    return (event) => event.flat.some((number, i) => i % 3 === 0 && number === at);
   }
   const [a, b] = [own(select.a), own(select.b)];
   return (event) => (select.type !== "claim" || event.predicate.id === select.verb) &&
@@ -201,8 +201,8 @@ gk.byDay = function (a, b) {
 };
 
 gk.ORDERS = {
-  reported: { label: "most reported", compare: (a, b) => b.publishers - a.publishers || b.rows.length - a.rows.length || a.at - b.at, claims: (a, b) => gk.byStrength(a, b) },
-  disputed: { label: "most disputed", compare: (a, b) => b.rows.length - a.rows.length || a.at - b.at, claims: (a, b) => gk.disputeRank(b) - gk.disputeRank(a) || gk.byStrength(a, b) },
+  reported: { label: "most reported", compare: (a, b) => b.publishers - a.publishers || b.size - a.size || a.at - b.at, claims: (a, b) => gk.byStrength(a, b) },
+  disputed: { label: "most disputed", compare: (a, b) => b.size - a.size || a.at - b.at, claims: (a, b) => gk.disputeRank(b) - gk.disputeRank(a) || gk.byStrength(a, b) },
   newest: { label: "newest first", compare: (a, b) => gk.byDay(b, a) || a.at - b.at, claims: (a, b) => (a.last === b.last ? gk.byStrength(a, b) : (a.last || "") > (b.last || "") ? -1 : 1) },
   oldest: { label: "oldest first", compare: (a, b) => gk.byDay(a, b) || a.at - b.at, claims: (a, b) => (a.first === b.first ? gk.byStrength(a, b) : (a.first || "~") < (b.first || "~") ? -1 : 1) },
   confidence: { label: "most certain", compare: (a, b) => b.confidence - a.confidence || a.at - b.at },

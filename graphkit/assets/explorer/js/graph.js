@@ -5,7 +5,7 @@ gk.makeGraph = function (store, places) {
   const box = gk.$("canvas");
   const graph = {
     store, model, box, remember: gk.makeMemo(6), view: { k: 1, x: 0, y: 0 }, scene: null, key: null, hover: null, cursor: null, overview: null,
-    theme: gk.theme(), colours: gk.readColours(model),
+    theme: null, colours: null,
     given: new Map(places.map(({ id, x, y }) => [id, { x, y }])),
   };
   graph.svg = gk.h("svg", { width: "100%", height: "100%", "aria-hidden": "true", focusable: "false" });
@@ -14,21 +14,26 @@ gk.makeGraph = function (store, places) {
   gk.$("zoom-in").onclick = () => gk.zoomBy(graph, 1.35);
   gk.$("zoom-out").onclick = () => gk.zoomBy(graph, 1 / 1.35);
   gk.$("fit").onclick = () => gk.fitGraph(graph);
-  graph.update = (state) => gk.updateGraph(graph, state);
+  graph.update = (state) => (gk.viewOf(store) === "graph" ? () => gk.measureGraph(graph, state) : null);
   return graph;
 };
 
 /** The room for the picture; on a phone without what the sheet covers. */
 gk.roomOf = (graph) => ({ width: Math.round(graph.box.clientWidth), height: Math.round(graph.box.clientHeight - gk.coveredBottom(graph.box)) });
 
-gk.updateGraph = function (graph, state) {
-  if (gk.viewOf(graph.store) !== "graph") return;
+/** Reads the room for the picture and the colours of the theme, and gives what draws a state with them. */
+gk.measureGraph = function (graph, state) {
+  const room = gk.roomOf(graph);
   const theme = gk.theme();
   if (theme !== graph.theme) {
     graph.theme = theme;
     graph.colours = gk.readColours(graph.model);
   }
-  const { width, height } = gk.roomOf(graph);
+  return () => gk.updateGraph(graph, state, room);
+};
+
+gk.updateGraph = function (graph, state, { width, height }) {
+  const { theme } = graph;
   if (width < 50 || height < 50) return;
   const depth = state.select && state.select.type === "actor" ? state.depth : 1;
   const key = JSON.stringify([width, height, state.select, depth, state.all, gk.filterKey(state)]);

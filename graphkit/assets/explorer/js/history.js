@@ -6,8 +6,7 @@ gk.makeStore = function (model) {
   const remember = gk.makeMemo(6);
   const refresh = (before) => {
     if (!gk.isSame(before, store.state, "select")) store.result = store.pass(store.state);
-    const after = views.map((view) => view(store.state, store.result, before));
-    for (const settle of after) if (settle) settle(); // what measures the page comes last, so that it is laid out once
+    gk.show(views, store, before);
   };
   /** The result of a state; the last few are kept. */
   store.pass = (state) => gk.selectWithin(model, state, remember(JSON.stringify(gk.filterKey(state)), () => gk.passEvents(model, state)));
@@ -15,8 +14,7 @@ gk.makeStore = function (model) {
   /** Adds views that come after the first drawing, and shows the present state in each. */
   store.join = (late) => {
     views.push(...late);
-    const after = late.map((view) => view(store.state, store.result, null));
-    for (const settle of after) if (settle) settle();
+    gk.show(late, store, null);
   };
   store.start = () => refresh(null);
   store.refresh = () => refresh(store.state);
@@ -36,6 +34,15 @@ gk.makeStore = function (model) {
   };
   window.addEventListener("popstate", reread);
   return store;
+};
+
+/**
+ * Shows the state in some views. A view may give a function that measures the page, and this one a function that draws
+ * by what it measured: all measure before any draws, so that the page is laid out once.
+ */
+gk.show = function (views, { state, result }, before) {
+  const measures = views.map((view) => view(state, result, before)).filter(Boolean);
+  for (const draw of measures.map((measure) => measure())) if (draw) draw();
 };
 
 /** Puts the state into the address; inside a notebook's frame there is no address to write to. */

@@ -76,23 +76,46 @@ gk.ALONG = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82];
 
 gk.COMPASS = [[1, 0], [-1, 0], [0, 1], [0, -1], [0.7, 0.7], [-0.7, 0.7], [0.7, -0.7], [-0.7, -0.7]];
 
-/** The points along a line where its verb may stand, with the direction across it. */
+/** A box as whole pixels with one more around it: {left, top, right, bottom}. The search for room counts in whole pixels, which costs less. */
+gk.outerBox = ({ x, y, w, h }) => ({ left: Math.floor(x) - 1, top: Math.floor(y) - 1, right: Math.ceil(x + w) + 1, bottom: Math.ceil(y + h) + 1 });
+
+/** The points along a line where its verb may stand, with the directions across it. */
 gk.pillPoints = function ({ curve, span: [start, end] }) {
   return gk.ALONG.map((share) => {
     const { x, y } = gk.curvePoint(curve, start + (end - start) * share);
     const next = gk.curvePoint(curve, start + (end - start) * share + 0.01);
     const length = Math.hypot(next.x - x, next.y - y) || 1;
     const [across, along] = [-(next.y - y) / length, (next.x - x) / length];
-    return { x, y, ways: [[across, along], [-across, -along], ...gk.COMPASS] };
+    return { x: Math.round(x), y: Math.round(y), ways: [[across, along], [-across, -along]] };
   });
 };
+
+/** How far the corner of a verb of w by h lies from a point when it stands so far away from it, in each of some directions. */
+gk.cornersAway = (ways, away, w, h) => ways.map((way) => ({ x: Math.round(way[0] * (away + (Math.abs(way[0]) * (w - h)) / 2) - w / 2), y: Math.round(way[1] * away - h / 2) }));
 
 /** The boxes that a verb of width w could touch within its reach of some points. */
 gk.boxesNear = function (points, w, h, reach, boxes) {
   const [xs, ys] = [points.map((point) => point.x), points.map((point) => point.y)];
   const [left, right] = [Math.min(...xs) - reach - w - 2, Math.max(...xs) + reach + w + 2];
   const [top, bottom] = [Math.min(...ys) - reach - h - 2, Math.max(...ys) + reach + h + 2];
-  return boxes.filter((box) => box.x < right && box.x + box.w > left && box.y < bottom && box.y + box.h > top);
+  return boxes.filter((box) => box.left < right && box.right > left && box.top < bottom && box.bottom > top);
+};
+
+/** Makes the test whether a verb of w by h has room with its corner at a place: in the room and off some boxes. */
+gk.makeRoomTest = function (w, h, room, boxes) {
+  const [right, bottom] = [room.width - 2 - w, room.height - 2 - h];
+  let last = 0; // the box that was in the way is the likeliest to be in the way of the next place
+  const isOn = (box, x, y) => x < box.right && y < box.bottom && x + w > box.left && y + h > box.top;
+  return (x, y) => {
+    if (x < 2 || y < 2 || x > right || y > bottom) return false;
+    if (last < boxes.length && isOn(boxes[last], x, y)) return false;
+    for (let i = 0; i < boxes.length; i += 1) {
+      if (!isOn(boxes[i], x, y)) continue;
+      last = i;
+      return false;
+    }
+    return true;
+  };
 };
 
 /**
@@ -103,16 +126,15 @@ gk.findPillSpot = function (line, w, h, reach, taken, room) {
   const points = gk.pillPoints(line);
   const steps = gk.BESIDE.filter((step) => step <= reach);
   const near = gk.boxesNear(points, w, h, steps.at(-1), taken);
-  const isFree = (x, y) => {
-    if (x < 2 || y < 2 || x + w > room.width - 2 || y + h > room.height - 2) return false;
-    for (const box of near) if (x < box.x + box.w + 1 && box.x < x + w + 1 && y < box.y + box.h + 1 && box.y < y + h + 1) return false;
-    return true;
-  };
+  const isFree = gk.makeRoomTest(w, h, room, near);
   let second = null;
   for (const away of steps) {
+    const around = gk.cornersAway(away ? gk.COMPASS : gk.ON_LINE, away, w, h);
     for (const point of points) {
-      for (const [dx, dy] of away ? point.ways : gk.ON_LINE) {
-        const [x, y] = [point.x + dx * (away + Math.abs(dx) * (w / 2 - h / 2)) - w / 2, point.y + dy * away - h / 2];
+      const corners = away ? gk.cornersAway(point.ways, away, w, h).concat(around) : around;
+      for (let i = 0; i < corners.length; i += 1) {
+        const x = point.x + corners[i].x;
+        const y = point.y + corners[i].y;
         if (!isFree(x, y)) continue;
         const box = { x, y, w, h, foot: away > 13 ? point : null };
         if (!box.foot || gk.isLeaderFree(box, near)) return box;
@@ -126,11 +148,13 @@ gk.ON_LINE = [[0, 0]];
 
 /** Tells whether the leader of a verb, from its middle to its foot, runs over none of some boxes. */
 gk.isLeaderFree = function ({ x, y, w, h, foot }, boxes) {
-  const [dx, dy] = [foot.x - x - w / 2, foot.y - y - h / 2];
+  const [startX, startY] = [x + w / 2, y + h / 2];
+  const [dx, dy] = [foot.x - startX, foot.y - startY];
   const steps = Math.ceil(Math.hypot(dx, dy) / 8);
   for (let i = 1; i < steps; i += 1) {
-    const point = { x: x + w / 2 + (dx * i) / steps, y: y + h / 2 + (dy * i) / steps, w: 0, h: 0 };
-    if (boxes.some((box) => gk.overlaps(box, point, 1))) return false;
+    const px = startX + (dx * i) / steps;
+    const py = startY + (dy * i) / steps;
+    if (boxes.some((box) => px > box.left && px < box.right && py > box.top && py < box.bottom)) return false;
   }
   return true;
 };
@@ -146,15 +170,15 @@ gk.isInView = function ({ curve, span: [start, end] }, { width, height }) {
 /** Places the verbs of the strongest lines in view, strongest first, off marks, names and other verbs. */
 gk.placePills = function (lines, boxes, most, room) {
   const size = room.phone ? 10.5 : 11.5;
-  const taken = [...boxes];
+  const taken = boxes.map(gk.outerBox);
   const pills = [];
   lines.filter((line) => gk.isInView(line, room)).slice(0, most).forEach((line, rank) => {
-    const w = gk.textWidth(line.label, `600 ${size}px system-ui, sans-serif`) + (room.phone ? 12 : 16);
+    const w = Math.ceil(gk.textWidth(line.label, `600 ${size}px system-ui, sans-serif`)) + (room.phone ? 12 : 16);
     const h = room.phone ? 17 : 20;
     const reach = rank < gk.VERBS ? Infinity : 28;
     const box = gk.findPillSpot(line, w, h, reach, taken, room);
     if (!box) return;
-    taken.push(box);
+    taken.push(gk.outerBox(box));
     pills.push({ ...box, size, line });
   });
   return pills;

@@ -154,31 +154,50 @@ gk.settle = function (points, items, edges, area, told = []) {
   return { apart, points: centres.map((p, i) => ({ x: p.x, y: p.y - boxes[i].h / 2 + boxes[i].up })) };
 };
 
+/** The places of some points in whole pixels: most pairs are ruled out by them, and whole numbers cost less. */
+gk.wholePlaces = (centres) => [Int32Array.from(centres, (p) => Math.round(p.x)), Int32Array.from(centres, (p) => Math.round(p.y))];
+
 /** Pushes overlapping boxes apart along the axis that needs less, within the area; tells whether none overlap. */
 gk.separate = function (centres, boxes, area, rounds) {
+  const [xs, ys] = gk.wholePlaces(centres);
+  const [wide, high] = [Int32Array.from(boxes, (box) => Math.ceil(box.w / 2) + 1), Int32Array.from(boxes, (box) => Math.ceil(box.h / 2) + 1)];
+  const note = (i) => {
+    xs[i] = Math.round(centres[i].x);
+    ys[i] = Math.round(centres[i].y);
+  };
   for (let round = 0; round < rounds; round += 1) {
     let clash = false;
     for (let i = 0; i < centres.length; i += 1) {
       for (let j = i + 1; j < centres.length; j += 1) {
-        const dx = centres[i].x - centres[j].x;
-        const dy = centres[i].y - centres[j].y;
-        const needX = (boxes[i].w + boxes[j].w) / 2 - Math.abs(dx);
-        const needY = (boxes[i].h + boxes[j].h) / 2 - Math.abs(dy);
-        if (needX <= 0.5 || needY <= 0.5) continue;
+        if (Math.abs(ys[i] - ys[j]) > high[i] + high[j] || Math.abs(xs[i] - xs[j]) > wide[i] + wide[j]) continue;
+        if (!gk.pushApart(centres[i], centres[j], boxes[i], boxes[j], round)) continue;
         clash = true;
-        const along = needX < needY * 1.3 === round % 11 < 8 ? "x" : "y";
-        const push = (along === "x" ? (dx >= 0 ? needX : -needX) : dy >= 0 ? needY : -needY) * 0.5;
-        centres[i][along] += push;
-        centres[j][along] -= push;
+        note(i);
+        note(j);
       }
     }
     centres.forEach((p, i) => {
       p.x = Math.max(area.x + boxes[i].w / 2, Math.min(area.x + area.w - boxes[i].w / 2, p.x));
       p.y = Math.max(area.y + boxes[i].h / 2, Math.min(area.y + area.h - boxes[i].h / 2, p.y));
+      note(i);
     });
     if (!clash) return true;
   }
   return false;
+};
+
+/** Pushes two boxes apart along the axis that needs less; tells whether they overlapped. */
+gk.pushApart = function (a, b, boxA, boxB, round) {
+  const dx = a.x - b.x;
+  const dy = a.y - b.y;
+  const needX = (boxA.w + boxB.w) / 2 - Math.abs(dx);
+  const needY = (boxA.h + boxB.h) / 2 - Math.abs(dy);
+  if (needX <= 0.5 || needY <= 0.5) return false;
+  const along = needX < needY * 1.3 === round % 11 < 8 ? "x" : "y";
+  const push = (along === "x" ? (dx >= 0 ? needX : -needX) : dy >= 0 ? needY : -needY) * 0.5;
+  a[along] += push;
+  b[along] -= push;
+  return true;
 };
 
 /** Draws the ends of lines that carry a verb so far apart that the verb has room between their boxes. */
@@ -198,26 +217,38 @@ gk.makeRoom = function (centres, boxes, told) {
 
 /** Moves each node a little away from the foreign lines that run through it. */
 gk.clearLines = function (centres, boxes, edges) {
+  const [xs, ys] = gk.wholePlaces(centres);
   centres.forEach((p, node) => {
     const room = boxes[node].h / 2 + 4;
+    const near = Math.ceil(room) + 2;
     for (let at = 0; at < edges.length; at += 1) {
       const i = edges[at][0];
       const j = edges[at][1];
-      if (i === node || j === node) continue;
-      const a = centres[i];
-      const ax = centres[j].x - a.x;
-      const ay = centres[j].y - a.y;
-      const length = ax * ax + ay * ay || 1;
-      const share = ((p.x - a.x) * ax + (p.y - a.y) * ay) / length;
-      if (share < 0.06 || share > 0.94) continue;
-      const nx = p.x - a.x - share * ax;
-      const ny = p.y - a.y - share * ay;
-      const distance = Math.sqrt(nx * nx + ny * ny);
-      if (distance >= room) continue;
-      const root = Math.sqrt(length);
-      const side = nx * -ay + ny * ax >= 0 ? 1 : -1;
-      p.x += (-ay / root) * side * (room - distance) * 0.3;
-      p.y += (ax / root) * side * (room - distance) * 0.3;
+      if (i === node || j === node || gk.isBeside(xs[node], xs[i], xs[j], near) || gk.isBeside(ys[node], ys[i], ys[j], near)) continue;
+      if (!gk.leaveLine(p, centres[i], centres[j], room)) continue;
+      xs[node] = Math.round(p.x);
+      ys[node] = Math.round(p.y);
     }
   });
 };
+
+/** Moves a point away from a line between two others that passes within some room of it; tells whether it does. */
+gk.leaveLine = function (p, a, b, room) {
+  const ax = b.x - a.x;
+  const ay = b.y - a.y;
+  const length = ax * ax + ay * ay || 1;
+  const share = ((p.x - a.x) * ax + (p.y - a.y) * ay) / length;
+  if (share < 0.06 || share > 0.94) return false;
+  const nx = p.x - a.x - share * ax;
+  const ny = p.y - a.y - share * ay;
+  const distance = Math.sqrt(nx * nx + ny * ny);
+  if (distance >= room) return false;
+  const root = Math.sqrt(length);
+  const side = nx * -ay + ny * ax >= 0 ? 1 : -1;
+  p.x += (-ay / root) * side * (room - distance) * 0.3;
+  p.y += (ax / root) * side * (room - distance) * 0.3;
+  return true;
+};
+
+/** Tells whether a whole number lies farther than some room outside of two others. */
+gk.isBeside = (value, a, b, room) => (value < a ? value < b && (a < b ? a : b) - value > room : value > b && value - (a > b ? a : b) > room);

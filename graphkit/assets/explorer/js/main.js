@@ -38,7 +38,7 @@ gk.setSheet = function (size) {
   if (document.body.dataset.sheet === size) return;
   document.body.dataset.sheet = size;
   gk.$("grip").setAttribute("aria-expanded", String(size !== "peek"));
-  if (gk.graph && gk.phone.matches) gk.graph.update(gk.store.state);
+  if (gk.graph && gk.phone.matches) gk.show([gk.graph.update], gk.store, gk.store.state);
 };
 
 /** On a phone the panel is a sheet that is pulled up by its grip. */
@@ -65,11 +65,14 @@ gk.bindSheet = function () {
   });
 };
 
-/** Sets a title that is too long for one line in two. */
+/** Measures the title, and gives what sets one that is too long for one line in two. */
 gk.fitTitle = function () {
   const title = gk.$("title");
-  title.classList.remove("long");
-  title.classList.toggle("long", title.scrollWidth > title.clientWidth || title.scrollHeight > title.clientHeight + 2);
+  if (title.className) title.className = "";
+  const isLong = title.scrollWidth > title.clientWidth || title.scrollHeight > title.clientHeight + 2;
+  return () => {
+    if (isLong) title.className = "long";
+  };
 };
 
 gk.tellCounts = function (store, result) {
@@ -151,9 +154,7 @@ gk.watchSize = function (store, views) {
     cancelAnimationFrame(waiting);
     waiting = requestAnimationFrame(() => {
       gk.showView(store);
-      gk.fitTitle();
-      gk.askBox.measure();
-      views.forEach((view) => view(store.state, store.result, store.state));
+      gk.show([() => gk.fitTitle, () => gk.askBox.measure, ...views], store, store.state);
     });
   };
   for (const id of ["canvas", "matrix", "map"]) new ResizeObserver((entries) => entries.filter(isNew).length && redraw()).observe(gk.$(id));
@@ -177,15 +178,18 @@ gk.noteUsed = function (model) {
   for (const [predicate, number] of numbers) if (number) model.verbsUsed.set(predicate.id, number);
 };
 
-/** Runs some work when the browser has drawn; in a page that is not on the screen, soon all the same. */
-gk.afterDrawing = function (work) {
-  let done = false;
-  const once = () => {
-    if (!done) work();
-    done = true;
+/** Does some work, piece by piece, when the browser has drawn; between two pieces the page answers. Where it is not on the screen, soon all the same. */
+gk.afterDrawing = function (pieces) {
+  const left = [...pieces];
+  let isBegun = false;
+  const next = () => {
+    isBegun = true;
+    left.shift()();
+    if (left.length) setTimeout(next);
   };
-  requestAnimationFrame(() => setTimeout(once));
-  setTimeout(once, 300);
+  const begin = () => isBegun || next();
+  requestAnimationFrame(() => setTimeout(begin));
+  setTimeout(begin, 300);
 };
 
 gk.start = function () {
@@ -202,23 +206,28 @@ gk.start = function () {
   const first = gk.viewOf(store) === "brief" ? [brief] : [];
   store.watch(() => gk.showView(store));
   store.watch((state, result) => gk.tellCounts(store, result));
-  for (const view of [gk.makeChips(store), ...first, gk.makeStory(store), gk.makeTimeline(store)]) store.watch(view);
+  store.watch((state, result, before) => (before ? null : gk.fitTitle));
+  for (const view of [gk.makeChips(store), ...first, gk.makeStory(store), gk.makeTimeline(store), gk.makeAskBox(store), gk.makeFacets(store), gk.pullSheet]) store.watch(view);
   const planes = [graph.update, gk.makeMatrix(store), gk.makeMap(store)];
   for (const view of [...planes, gk.makeTable(store)]) store.watch(view);
+  gk.bindPage(store, graph);
   store.start();
   gk.markDrawn();
-  gk.afterDrawing(() => gk.startRest(store, graph, planes, first.length ? [] : [brief]));
+  const late = [...(first.length ? [] : [brief]), gk.makePanel(store)];
+  gk.afterDrawing([...late.map((view) => () => store.join([view])), () => gk.settlePage(store, planes)]);
 };
 
-/** Makes what can wait for the first drawing: the lists, the panel, the ask box, and the ways to use the page. */
-gk.startRest = function (store, graph, planes, late) {
-  store.join([...late, gk.makeFacets(store), gk.makePanel(store), gk.makeAskBox(store), gk.pullSheet]);
+/** Makes every control of the page answer. */
+gk.bindPage = function (store, graph) {
   gk.bindExports(store, graph);
   gk.bindKeys(store, graph);
   gk.bindSheet();
   gk.bindButtons(store);
   gk.makeHelp(store);
-  gk.fitTitle();
+};
+
+/** What is left when all is drawn: redrawing at other sizes, and indexes that later steps ask for. */
+gk.settlePage = function (store, planes) {
   gk.watchSize(store, planes);
   document.documentElement.dataset.ready = "yes";
   gk.whenIdle([() => gk.compareText("a", "b"), () => gk.usedFacets(store.model), () => gk.once(store.result, "allowed", () => gk.flagsOf(store.model, store.result.anytime)), () => gk.eventsBySentence(store.model), () => gk.verbIndex(store.model), () => gk.nameIndex(store.model)]);

@@ -93,17 +93,23 @@ gk.makeMap = function (store) {
   return () => {
     if (gk.viewOf(store) !== "map") {
       host.replaceChildren();
-      return;
+      return null;
     }
-    const { clientWidth: width, clientHeight: height } = host;
-    if (!width) return;
-    const world = gk.theWorld();
-    const built = gk.buildMap(store, world);
-    gk.mapLines = built.lines;
-    tools.textContent = `Shade: how much a state does (most ${built.most}); hatched where less than half of it is reported · arcs: the ${built.lines.length} strongest pairs${built.dots.size ? ` · dots: ${gk.count(built.dots.size, "place")}` : ""}${built.without ? ` · ${gk.count(built.without, "actor")} without a place on the map` : ""} · borders: ${world.source}`;
-    host.replaceChildren(gk.h("svg", { width, height, viewBox: `0 0 ${width} ${height}`, role: "group", "aria-label": "Map of states; each shaded state is a button" }, gk.drawMap(store.model, world, built, gk.readColours(store.model), width, height)), tools);
-    gk.markDrawn();
+    return () => {
+      const { clientWidth: width, clientHeight: height } = host;
+      return () => gk.redrawMap(store, host, tools, width, height);
+    };
   };
+};
+
+gk.redrawMap = function (store, host, tools, width, height) {
+  if (!width) return;
+  const world = gk.theWorld();
+  const built = gk.buildMap(store, world);
+  gk.mapLines = built.lines;
+  tools.textContent = `Shade: how much a state does (most ${built.most}); hatched where less than half of it is reported · arcs: the ${built.lines.length} strongest pairs${built.dots.size ? ` · dots: ${gk.count(built.dots.size, "place")}` : ""}${built.without ? ` · ${gk.count(built.without, "actor")} without a place on the map` : ""} · borders: ${world.source}`;
+  host.replaceChildren(gk.h("svg", { width, height, viewBox: `0 0 ${width} ${height}`, role: "group", "aria-label": "Map of states; each shaded state is a button" }, gk.drawMap(store.model, world, built, gk.readColours(store.model), width, height)), tools);
+  gk.markDrawn();
 };
 
 /** What each state does and the strongest pairs of states, of the events that are shown. */

@@ -18,21 +18,23 @@ gk.makeMatrix = function (store) {
   return () => {
     if (gk.viewOf(store) !== "matrix") {
       host.replaceChildren();
-      return;
+      return null;
     }
-    gk.redrawMatrix(matrix);
-    gk.markDrawn();
+    return () => {
+      const { clientWidth: width, clientHeight: height } = host;
+      return () => gk.redrawMatrix(matrix, width, height);
+    };
   };
 };
 
-gk.redrawMatrix = function (matrix) {
+gk.redrawMatrix = function (matrix, width, height) {
   const { store, host } = matrix;
-  const { clientWidth: width, clientHeight: height } = host;
   if (!width) return;
   const colours = gk.readColours(store.model);
   const built = gk.buildMatrix(store, width, height);
   matrix.built = built;
   host.replaceChildren(gk.h("svg", { width, height: built.height, viewBox: `0 0 ${width} ${built.height}`, "aria-hidden": "true" }, gk.drawMatrix(store.model, built, colours, matrix.cursor)));
+  gk.markDrawn();
 };
 
 /** The strongest actors, in an order that puts close partners side by side, and the events of each cell. */
@@ -166,5 +168,5 @@ gk.walkMatrix = function (matrix, event) {
   }
   matrix.cursor = next.key;
   gk.say(`${next.row.label} to ${next.column.label}: ${gk.tellVerbs(next.events)}`);
-  gk.redrawMatrix(matrix);
+  gk.redrawMatrix(matrix, matrix.host.clientWidth, matrix.host.clientHeight);
 };

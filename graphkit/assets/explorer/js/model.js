@@ -1,9 +1,9 @@
 /* The page's tables as objects that know each other. See docs/explorer.md for the tables. */
 
-/** Reads the tables: articles, entities and events with references instead of positions; sentences only when asked for. */
+/** Reads the tables: articles, entities and events with references instead of positions. */
 gk.readModel = function (tables) {
-  const { title, scope, total, groups, statuses, kinds, predicates, skipped, story, sentences } = tables;
-  const model = { title, scope, total, groups, statuses, kinds, predicates, skipped, story, sentenceRows: sentences, sentences: new Array(sentences.length) };
+  const { title, scope, total, groups, statuses, kinds, predicates, skipped, story } = tables;
+  const model = { title, scope, total, groups, statuses, kinds, predicates, skipped, story, mentions: 0, sentences: [] };
   model.articles = tables.articles.map((row, at) => gk.readArticle(row, at));
   model.entities = tables.entities.map(gk.readEntity);
   for (const entity of model.entities) {
@@ -60,70 +60,91 @@ gk.sideOf = function (model, event, status, isQuoted) {
 };
 gk.NOBODY = [];
 
+/** Where each part stands in the row of an event; reading them one by one is faster than taking the row apart. */
+gk.ROW = { id: 0, predicate: 1, agent: 2, recipient: 3, status: 4, date: 5, place: 6, topic: 7, confidence: 8, publishers: 9, mentions: 10 };
+
 /** An event. Its mentions, with their sentences and marks, are read when they are first asked for: most never are. */
 gk.Event = class {
-  constructor([id, predicate, agent, recipient, status, date, place, topic, confidence, publishers, rows], at, model) {
-    this.id = id;
+  constructor(row, at, model) {
+    const { ROW } = gk;
+    const date = row[ROW.date];
+    const place = row[ROW.place];
+    this.id = row[ROW.id];
     this.at = at;
-    this.predicate = model.predicates[predicate];
-    this.status = status;
-    this.topic = topic;
-    this.confidence = confidence;
-    this.publishers = publishers;
-    this.agent = model.entities[agent];
-    this.recipient = model.entities[recipient];
+    this.predicate = model.predicates[row[ROW.predicate]];
+    this.status = row[ROW.status];
+    this.topic = row[ROW.topic];
+    this.confidence = row[ROW.confidence];
+    this.publishers = row[ROW.publishers];
+    this.agent = model.entities[row[ROW.agent]];
+    this.recipient = model.entities[row[ROW.recipient]];
     this.place = place === null ? null : model.entities[place];
     this.date = date && { from: date[0], to: date[1], precision: date[2] };
-    this.rows = rows;
     this.model = model;
     this.told = null;
-    gk.sumMentions(this, rows, model);
-    this.day = gk.dayOf(this.date, model.statuses[status].id, this.reported);
+    this.flat = row[ROW.mentions];
+    this.size = this.flat.length / 3;
+    this.first = model.mentions;
+    model.mentions += this.size;
+    gk.sumMentions(this, this.flat, model);
+    this.day = gk.dayOf(this.date, model.statuses[this.status].id, this.reported);
     this.when = this.day || this.reported;
     this.agent.events.push(this);
     if (this.recipient !== this.agent) this.recipient.events.push(this);
   }
 
   get mentions() {
-    if (!this.told) this.told = this.rows.map((row) => gk.readMention(row, this.model));
+    if (!this.told) this.told = this.rows.map((row, i) => gk.readMention(row, this.flat, 3 * i, this.model));
     return this.told;
+  }
+
+  /** What is shown of the mentions: sentence, confidence and marks of each. */
+  get rows() {
+    return gk.textsOf(this.model).mentions.slice(this.first, this.first + this.size);
   }
 };
 
 /** Sums up the mentions of an event: sides, voices, sources, speakers, day of the first report. An event of one mention shares the lists of its article. */
-gk.sumMentions = function (event, rows, model) {
-  const article = rows.length ? model.articles[model.sentenceRows[rows[0][0]][0]] : null;
-  const speaker = rows.length && rows[0][2] !== null ? model.entities[rows[0][2]] : null;
-  event.sides = rows.length ? model.oneSided[gk.sideOf(model, event, rows[0][1], speaker !== null)] : gk.noSides();
+gk.sumMentions = function (event, flat, model) {
+  const article = flat.length ? model.articles[flat[0]] : null;
+  const speaker = flat.length ? gk.speakerAt(model, flat[2]) : null;
+  event.sides = flat.length ? model.oneSided[gk.sideOf(model, event, flat[1], speaker !== null)] : gk.noSides();
   event.voices = article ? article.ownVoice : gk.NOBODY;
   event.sources = article ? article.ownSource : gk.NOBODY;
   event.speakers = speaker ? speaker.alone : gk.NOBODY;
   event.reported = article ? article.day : null;
-  if (rows.length < 2) return;
+  if (flat.length < 4) return;
   event.sides = { ...event.sides };
-  for (let i = 1; i < rows.length; i += 1) {
-    const [sentence, status, said] = rows[i];
-    const other = model.articles[model.sentenceRows[sentence][0]];
-    event.sides[gk.sideOf(model, event, status, said !== null)] += 1;
+  for (let i = 3; i < flat.length; i += 3) {
+    const other = model.articles[flat[i]];
+    const said = gk.speakerAt(model, flat[i + 2]);
+    event.sides[gk.sideOf(model, event, flat[i + 1], said !== null)] += 1;
     event.voices = gk.joined(event.voices, other.voice);
     if (other.publisher) event.sources = gk.joined(event.sources, other.publisher);
-    if (said !== null) event.speakers = gk.joined(event.speakers, model.entities[said]);
+    if (said !== null) event.speakers = gk.joined(event.speakers, said);
     if (other.day && (!event.reported || other.day < event.reported)) event.reported = other.day;
   }
 };
 
+/** The speaker at a position; -1 is nobody. */
+gk.speakerAt = (model, at) => (at < 0 ? null : model.entities[at]);
+
 /** A list with one more member, unless it has it; the list itself stays as it is. */
 gk.joined = (list, member) => (list.includes(member) ? list : [...list, member]);
 
-gk.readMention = function ([sentence, status, speaker, confidence, flat], model) {
+/** The sentences, and what is shown of the mentions: read when the first sentence is shown. */
+gk.textsOf = (model) => gk.once(model, "texts", () => gk.readJson("gk-texts"));
+
+/** A mention, of its row and of the article, status and speaker that its event has at a place of its flat list. */
+gk.readMention = function ([sentence, confidence, flat], said, place, model) {
   const marks = [];
   for (let i = 0; i + 2 < flat.length; i += 3) marks.push([flat[i], flat[i + 1], flat[i + 2]]);
-  return { sentence: gk.sentenceOf(model, sentence), status, confidence, marks, speaker: speaker === null ? null : model.entities[speaker] };
+  return { sentence: gk.sentenceOf(model, sentence), status: said[place + 1], confidence, marks, speaker: gk.speakerAt(model, said[place + 2]) };
 };
 
 gk.sentenceOf = function (model, at) {
   if (!model.sentences[at]) {
-    const [article, text, start] = model.sentenceRows[at];
+    const [article, text, start] = gk.textsOf(model).sentences[at];
     model.sentences[at] = { at, article: model.articles[article], text, start, folded: null };
   }
   return model.sentences[at];
@@ -131,15 +152,16 @@ gk.sentenceOf = function (model, at) {
 
 /** The events of each sentence, by its position; the sentences that say nothing have none. */
 gk.eventsBySentence = (model) => gk.once(model, "bySentence", () => {
-  const lists = model.sentenceRows.map(() => []);
-  for (const event of model.events) for (const [sentence] of event.rows) lists[sentence].push(event);
+  const { sentences, mentions } = gk.textsOf(model);
+  const lists = sentences.map(() => []);
+  for (const event of model.events) for (let i = 0; i < event.size; i += 1) lists[mentions[event.first + i][0]].push(event);
   return lists;
 });
 
 /** The sentences of an article that say something, in the order of its text. */
 gk.sentencesOf = function (model, article) {
   const lists = gk.eventsBySentence(model);
-  const own = model.sentenceRows.flatMap(([of], at) => (of === article.at && lists[at].length ? [gk.sentenceOf(model, at)] : []));
+  const own = gk.textsOf(model).sentences.flatMap(([of], at) => (of === article.at && lists[at].length ? [gk.sentenceOf(model, at)] : []));
   return own.sort((a, b) => a.start - b.start || a.at - b.at);
 };
 

@@ -10,21 +10,23 @@ gk.makePanel = function (store) {
     const again = before && gk.sameSelection(before.select, state.select);
     host.replaceChildren(...gk.panelView(store, state, result).flat(Infinity).filter(Boolean));
     gk.$("grip-label").textContent = state.select ? "Evidence" : gk.count(result.claims.size, "claim");
-    return again ? null : () => gk.settlePanel(host, inside);
+    return again || !(before || state.select) ? null : () => gk.settlePanel(host, inside);
   };
 };
 
 gk.sameSelection = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
+/** Finds where the panel is to be scrolled to, and gives what scrolls it and sets the focus. */
 gk.settlePanel = function (host, inside) {
   const on = host.querySelector(".on");
-  host.scrollTop = on ? Math.max(on.offsetTop - host.offsetTop - 60, 0) : 0;
-  if (!inside) return;
-  const head = host.querySelector("h2");
-  if (head) {
+  const top = on ? Math.max(on.offsetTop - host.offsetTop - 60, 0) : 0;
+  return () => {
+    if (top || host.scrollTop) host.scrollTop = top;
+    const head = inside && host.querySelector("h2");
+    if (!head) return;
     head.tabIndex = -1;
     head.focus({ preventScroll: true });
-  }
+  };
 };
 
 gk.panelView = function (store, state, result) {

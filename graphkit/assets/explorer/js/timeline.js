@@ -40,23 +40,16 @@ gk.makeAxis = function (events, window = null) {
 
 /** The first and last day of the middle 98 % of the events that have a day; null where none has. */
 gk.middleSpan = function (events) {
-  const counts = new Map();
-  for (const { when } of events) if (when) gk.tally(counts, when);
-  const days = [...counts].filter(([day]) => gk.isDay(day)).sort(([a], [b]) => (a < b ? -1 : 1));
-  if (!days.length) return null;
-  const cut = Math.floor(days.reduce((sum, [, number]) => sum + number, 0) * 0.01);
-  const after = (list) => {
-    let left = cut;
-    return list.find(([, number]) => (left -= number) < 0)[0];
-  };
-  return [after(days), after(days.reverse())];
+  const days = events.map((event) => event.when).filter(gk.isDay).sort();
+  const cut = Math.floor(days.length * 0.01);
+  return days.length ? [days[cut], days.at(-1 - cut)] : null;
 };
 
 /** Counts the events of each bin: those dated in the text and those dated by the report; and those outside the axis. */
 gk.fillBins = function (axis, events) {
   const rows = axis.bins.map(() => ({ text: 0, report: 0 }));
-  const [start, end] = [axis.bins[0].start, axis.bins.at(-1).end];
-  const at = new Map(axis.bins.map((bin, i) => [bin.start, i]));
+  const starts = axis.bins.map((bin) => bin.start);
+  const [start, end] = [starts[0], axis.bins.at(-1).end];
   rows.before = rows.after = 0;
   rows.counts = { text: 0, report: 0, none: 0 };
   const known = new Map();
@@ -68,11 +61,23 @@ gk.fillBins = function (axis, events) {
     if (when < start) rows.before += 1;
     else if (when > end) rows.after += 1;
     else {
-      if (!known.has(when)) known.set(when, at.get(gk.binOf(when, axis.unit).start));
-      rows[known.get(when)][date ? "text" : "report"] += 1;
+      let i = known.get(when);
+      if (i === undefined) known.set(when, (i = gk.lastNotAfter(starts, when)));
+      rows[i][date ? "text" : "report"] += 1;
     }
   }
   return rows;
+};
+
+/** The position of the last of some sorted texts that does not come after a text. */
+gk.lastNotAfter = function (sorted, text) {
+  let [low, high] = [0, sorted.length - 1];
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (sorted[middle] <= text) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 };
 
 /** The filled bins of a list of events, counted once for each axis and list. */
@@ -93,7 +98,12 @@ gk.makeTimeline = function (store) {
   gk.buildTimeline(line);
   gk.timeline = line;
   return (state, result, before) => {
-    if (!gk.isSame(before, state, "select")) gk.updateTimeline(line, state, result);
+    if (gk.isSame(before, state, "select")) return null;
+    gk.updateTimeline(line, state, result);
+    return () => {
+      line.width = line.width || line.svg.clientWidth; // asked once: each question lays the page out
+      return () => gk.drawTimeline(line);
+    };
   };
 };
 
@@ -201,6 +211,7 @@ gk.zoomAxis = function (line, nearer, around) {
   }
   line.axis = gk.makeAxis(store.model.events, line.window);
   gk.updateTimeline(line, store.state, store.result);
+  gk.drawTimeline(line);
 };
 
 gk.updateTimeline = function (line, state, result) {
@@ -212,8 +223,6 @@ gk.updateTimeline = function (line, state, result) {
   const anytime = state.dates === "both" ? result.own.anytime : gk.everyDate(line.store.model, state);
   const rows = gk.binsOf(line.axis, anytime);
   line.rows = rows;
-  line.drawn = true;
-  gk.drawTimeline(line);
   const share = (at) => `calc(${gk.AXIS_LEFT}px + (100% - ${gk.AXIS_LEFT}px) * ${at / bins.length})`;
   line.range.style.left = share(line.low);
   line.range.style.width = `calc((100% - ${gk.AXIS_LEFT}px) * ${(line.high + 1 - line.low) / bins.length})`;
@@ -241,7 +250,7 @@ gk.AXIS_LEFT = 30;
 
 gk.drawTimeline = function (line) {
   const { axis, rows, inside, svg } = line;
-  line.width = line.width || svg.clientWidth; // asked once: each question lays the page out
+  line.drawn = true;
   const width = line.width || 600;
   const high = 58;
   const step = (width - gk.AXIS_LEFT) / axis.bins.length;
