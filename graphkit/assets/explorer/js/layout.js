@@ -218,18 +218,21 @@ gk.makeRoom = function (centres, boxes, told) {
 /** Moves each node a little away from the foreign lines that run through it. */
 gk.clearLines = function (centres, boxes, edges) {
   const [xs, ys] = gk.wholePlaces(centres);
-  centres.forEach((p, node) => {
+  for (let node = 0; node < centres.length; node += 1) {
     const room = boxes[node].h / 2 + 4;
     const near = Math.ceil(room) + 2;
     for (let at = 0; at < edges.length; at += 1) {
       const i = edges[at][0];
       const j = edges[at][1];
-      if (i === node || j === node || gk.isBeside(xs[node], xs[i], xs[j], near) || gk.isBeside(ys[node], ys[i], ys[j], near)) continue;
-      if (!gk.leaveLine(p, centres[i], centres[j], room)) continue;
-      xs[node] = Math.round(p.x);
-      ys[node] = Math.round(p.y);
+      const x = xs[node];
+      const y = ys[node];
+      if ((xs[i] > x + near && xs[j] > x + near) || (xs[i] < x - near && xs[j] < x - near)) continue;
+      if ((ys[i] > y + near && ys[j] > y + near) || (ys[i] < y - near && ys[j] < y - near)) continue;
+      if (i === node || j === node || !gk.leaveLine(centres[node], centres[i], centres[j], room)) continue;
+      xs[node] = Math.round(centres[node].x);
+      ys[node] = Math.round(centres[node].y);
     }
-  });
+  }
 };
 
 /** Moves a point away from a line between two others that passes within some room of it; tells whether it does. */
@@ -249,6 +252,3 @@ gk.leaveLine = function (p, a, b, room) {
   p.y += (ax / root) * side * (room - distance) * 0.3;
   return true;
 };
-
-/** Tells whether a whole number lies farther than some room outside of two others. */
-gk.isBeside = (value, a, b, room) => (value < a ? value < b && (a < b ? a : b) - value > room : value > b && value - (a > b ? a : b) > room);
