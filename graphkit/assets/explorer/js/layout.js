@@ -155,12 +155,13 @@ gk.settle = function (points, items, edges, area, told = []) {
 };
 
 /** The places of some points in whole pixels: most pairs are ruled out by them, and whole numbers cost less. */
-gk.wholePlaces = (centres) => [Int32Array.from(centres, (p) => Math.round(p.x)), Int32Array.from(centres, (p) => Math.round(p.y))];
+gk.wholePlaces = (centres) => [centres.map((p) => Math.round(p.x)), centres.map((p) => Math.round(p.y))];
 
 /** Pushes overlapping boxes apart along the axis that needs less, within the area; tells whether none overlap. */
 gk.separate = function (centres, boxes, area, rounds) {
   const [xs, ys] = gk.wholePlaces(centres);
-  const [wide, high] = [Int32Array.from(boxes, (box) => Math.ceil(box.w / 2) + 1), Int32Array.from(boxes, (box) => Math.ceil(box.h / 2) + 1)];
+  const wide = boxes.map((box) => Math.ceil(box.w / 2) + 1);
+  const high = boxes.map((box) => Math.ceil(box.h / 2) + 1);
   const note = (i) => {
     xs[i] = Math.round(centres[i].x);
     ys[i] = Math.round(centres[i].y);
@@ -169,7 +170,9 @@ gk.separate = function (centres, boxes, area, rounds) {
     let clash = false;
     for (let i = 0; i < centres.length; i += 1) {
       for (let j = i + 1; j < centres.length; j += 1) {
-        if (Math.abs(ys[i] - ys[j]) > high[i] + high[j] || Math.abs(xs[i] - xs[j]) > wide[i] + wide[j]) continue;
+        const tall = high[i] + high[j];
+        const away = ys[i] - ys[j];
+        if (away > tall || -away > tall || Math.abs(xs[i] - xs[j]) > wide[i] + wide[j]) continue;
         if (!gk.pushApart(centres[i], centres[j], boxes[i], boxes[j], round)) continue;
         clash = true;
         note(i);
