@@ -168,11 +168,11 @@ def repeat(times: int, *what: Any, **how: Any) -> dict[str, float | None]:
 def open_until_usable(page: Page, address: str) -> float | None:
     """Open a page and give the seconds until it is usable; None where the limit is reached first."""
     try:
-        with page.expect_console_message(lambda message: message.text.startswith(USABLE)) as told:
+        with page.expect_console_message(lambda message: message.text.startswith(USABLE)) as message_info:
             page.goto(address, wait_until="commit")
     except PlaywrightTimeoutError:
         return None
-    return float(told.value.text.removeprefix(USABLE)) / 1000
+    return float(message_info.value.text.removeprefix(USABLE)) / 1000
 
 
 def main() -> None:

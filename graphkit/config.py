@@ -98,11 +98,11 @@ _SHARES = frozenset({"duplicate_similarity", "min_confidence"})
 
 def check_variables(environ: Mapping[str, str]) -> None:
     """Raise UsageError for a variable that looks like one of graphkit's and is none."""
-    known = {f"GRAPHKIT_{field.name.upper()}" for field in fields(Config)} | OTHER_VARIABLES
+    variables = {f"GRAPHKIT_{field.name.upper()}" for field in fields(Config)} | OTHER_VARIABLES
     for variable in sorted(environ):
-        if variable.startswith("GRAPHKIT_") and variable not in known:
-            near = get_close_matches(variable, sorted(known), 1)
-            remedy = f"did you mean {near[0]}?" if near else f"known are: {', '.join(sorted(known))}"
+        if variable.startswith("GRAPHKIT_") and variable not in variables:
+            near = get_close_matches(variable, sorted(variables), 1)
+            remedy = f"did you mean {near[0]}?" if near else f"known are: {', '.join(sorted(variables))}"
             raise UsageError(f"there is no variable {variable}", where="the environment", remedy=remedy)
 
 
@@ -117,14 +117,14 @@ def load_config(
     `flags` holds the options given on the command line (None: not given). Without `path` the file is ./graphkit.toml
     where there is one. Raises UsageError for an unknown key or a value of the wrong kind.
     """
-    known = {field.name for field in fields(Config)}
+    keys = {field.name for field in fields(Config)}
     hints = get_type_hints(Config)
     values: dict[str, Any] = {}
-    origins = dict.fromkeys(sorted(known), "default")
+    origins = dict.fromkeys(sorted(keys), "default")
 
     def take(name: str, value: object, origin: str) -> None:
-        if name not in known:
-            raise UsageError(f"unknown setting {name!r}", where=origin, remedy=f"known are: {', '.join(sorted(known))}")
+        if name not in keys:
+            raise UsageError(f"unknown setting {name!r}", where=origin, remedy=f"known are: {', '.join(sorted(keys))}")
         values[name] = _cast(name, value, hints[name], origin)
         origins[name] = origin
 

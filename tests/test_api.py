@@ -65,9 +65,9 @@ def test_an_export_takes_its_options_and_no_others(kg: KnowledgeGraph, tmp_path:
 
 
 def test_why_shows_as_a_table_and_tells_of_pairs_without_facts(kg: KnowledgeGraph) -> None:
-    told = kg.why("Duarte", "Weld")
-    assert told.facts
-    assert "<table>" in told._repr_html_()
+    evidence = kg.why("Duarte", "Weld")
+    assert evidence.facts
+    assert "<table>" in evidence._repr_html_()
     none = kg.why("Norway", "Weld")
     assert none.facts == ()
     assert none.summary == "No fact was read between Norway and Tomas Weld; 2 articles have facts of both."
@@ -99,10 +99,10 @@ def test_why_of_two_states_shows_what_those_who_act_for_them_do() -> None:
         "Peru praised Canada."
     )
     graph = graphkit.build([{"id": "a", "text": text, "date": "2016-06-30"}])
-    told = graph.why("United States", "Canada")
-    assert told.facts == ()
-    assert [fact.text for fact in told.represented] == ["Barack Obama meets Justin Trudeau"]
-    assert told.summary == (
+    evidence = graph.why("United States", "Canada")
+    assert evidence.facts == ()
+    assert [fact.text for fact in evidence.represented] == ["Barack Obama meets Justin Trudeau"]
+    assert evidence.summary == (
         "No fact was read between United States and Canada themselves; 1 fact between those who act for them"
     )
     assert graph.why("Peru", "Canada").represented == ()
@@ -142,16 +142,16 @@ def test_sparql_gives_a_frame_with_names(kg: KnowledgeGraph) -> None:
 
 
 def test_why_tells_the_sentences(kg: KnowledgeGraph) -> None:
-    found = kg.why("oslo", "Portugal")
-    statuses = {fact.predicate: fact.status.value for fact in found.facts}
+    evidence = kg.why("oslo", "Portugal")
+    statuses = {fact.predicate: fact.status.value for fact in evidence.facts}
     assert statuses == {"denies": "occurred", "supplies_arms_to": "disputed", "supports": "ongoing"}
-    arms = next(fact for fact in found.facts if fact.predicate == "supplies_arms_to")
+    arms = next(fact for fact in evidence.facts if fact.predicate == "supplies_arms_to")
     assert {(sentence.speaker, sentence.status.value) for sentence in arms.sentences} == {
         ("Tomas Weld", "occurred"),
         ("Norway", "denied"),
     }
-    told = arms.sentences[0]
-    assert [(told.text[start:end], role) for start, end, role in told.marks] == [
+    sentence = arms.sentences[0]
+    assert [(sentence.text[start:end], role) for start, end, role in sentence.marks] == [
         ("Portugal", "subject"),
         ("shipped", "trigger"),
         ("Norway", "object"),

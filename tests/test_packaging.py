@@ -49,11 +49,11 @@ def test_the_wheel_carries_licence_command_and_metadata(wheel: zipfile.ZipFile) 
     folder = next(name.split("/")[0] for name in names if ".dist-info/" in name)
     assert f"{folder}/licenses/LICENSE" in names
     assert "graphkit = graphkit.cli:main" in wheel.read(f"{folder}/entry_points.txt").decode()
-    told = wheel.read(f"{folder}/METADATA").decode()
-    assert "License-Expression: MIT" in told
-    assert "Requires-Python: >=3.11" in told
-    assert "\n# graphkit\n" in told  # the README is the description
-    assert {"docs", "reader", "serve", "release"} <= set(re.findall(r"^Provides-Extra: (\S+)$", told, re.M))
+    metadata = wheel.read(f"{folder}/METADATA").decode()
+    assert "License-Expression: MIT" in metadata
+    assert "Requires-Python: >=3.11" in metadata
+    assert "\n# graphkit\n" in metadata  # the README is the description
+    assert {"docs", "reader", "serve", "release"} <= set(re.findall(r"^Provides-Extra: (\S+)$", metadata, re.M))
 
 
 def test_the_wheel_carries_no_tests_and_no_texts_to_train_on(wheel: zipfile.ZipFile) -> None:
@@ -99,7 +99,7 @@ def read_releases(text: str) -> list[tuple[str, date]]:
         if f"\n[{form[1]}]: http" not in text:
             raise ValueError(f"{form[1]} leads nowhere")
         releases.append((form[1], date.fromisoformat(form[2])))
-    numbers = [[int(part) for part in version.split(".")] for version, _ in releases]
+    numbers = [[int(number) for number in version.split(".")] for version, _ in releases]
     if numbers != sorted(numbers, reverse=True) or len({version for version, _ in releases}) < len(releases):
         raise ValueError("the newest release comes first, each once")
     for section in re.split(r"^## .*$", text, flags=re.M)[1:]:

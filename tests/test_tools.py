@@ -79,8 +79,13 @@ def test_the_lowest_releases_are_those_that_the_package_allows() -> None:
 
 
 def test_the_bill_of_materials_holds_no_address() -> None:
-    part = {"name": "spacy", "version": "3", "externalReferences": [{"url": "https://example.org"}], "properties": []}
-    bill = bill_of_materials.remove_addresses({"components": [part], "metadata": {"component": dict(part)}})
+    component = {
+        "name": "spacy",
+        "version": "3",
+        "externalReferences": [{"url": "https://example.org"}],
+        "properties": [],
+    }
+    bill = bill_of_materials.remove_addresses({"components": [component], "metadata": {"component": dict(component)}})
     assert bill == {
         "components": [{"name": "spacy", "version": "3"}],
         "metadata": {"component": {"name": "spacy", "version": "3"}},

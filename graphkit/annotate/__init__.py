@@ -36,8 +36,8 @@ def annotate_articles(
     articles: Iterable[Article], nlp: Language, resources: Resources, sieves: Sequence[Sieve] = SIEVES
 ) -> Iterator[Annotated]:
     """Parse articles in batches and resolve their names, titles, noun phrases and pronouns; same order."""
-    made = ((make_doc(nlp, article, resources), article) for article in articles)
-    docs, rest = tee(made)
+    docs_with_articles = ((make_doc(nlp, article, resources), article) for article in articles)
+    docs, rest = tee(docs_with_articles)
     parsed = nlp.pipe((doc for (doc, _), _ in docs), batch_size=BATCH)
     for doc, ((_, roles), article) in zip(parsed, rest, strict=True):
         yield annotate_doc(article, Doc(doc), resources, roles, sieves)

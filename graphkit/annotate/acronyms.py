@@ -25,8 +25,8 @@ def name_acronyms(doc: Doc, names: list[Name]) -> list[Name]:
             meant.setdefault(short, full)
     if not meant:
         return names
-    known = list(initialled.values())
-    out = [_expanded(doc, name, meant, known) for name in names]
+    bodies = list(initialled.values())
+    out = [_expanded(doc, name, meant, bodies) for name in names]
     taken = {i for name in names for i in range(name.start, name.end)}
     return sorted([*out, *_missed(doc, meant, taken)], key=lambda name: name.start)
 

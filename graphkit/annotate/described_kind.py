@@ -35,8 +35,8 @@ def described_kind(head: Token, names: Mapping[int, Name], classes: WordClasses)
         if is_of_class(phrases, classes, "weapon"):
             return Kind.WEAPON
         return Kind.THING
-    for kind, known in _KINDS:
-        if not is_of_class(phrases, classes, *known):
+    for kind, class_names in _KINDS:
+        if not is_of_class(phrases, classes, *class_names):
             continue
         return kind
     if _is_doer(phrases[0], classes):
@@ -44,9 +44,9 @@ def described_kind(head: Token, names: Mapping[int, Name], classes: WordClasses)
     return Kind.THING
 
 
-def is_of_class(phrases: tuple[str, ...], classes: WordClasses, *known: str) -> bool:
+def is_of_class(phrases: tuple[str, ...], classes: WordClasses, *class_names: str) -> bool:
     """Tell whether a noun, alone or with the words before it, is in one of these classes."""
-    for name in known:  # noqa: SIM110  # a loop is faster
+    for name in class_names:  # noqa: SIM110  # a loop is faster
         if not classes[name].isdisjoint(phrases):
             return True
     return False

@@ -135,9 +135,9 @@ def _recognised_names(doc: Doc, resources: Resources, entities: dict[tuple[int, 
         text = " ".join(words.text.split())
         if kind is Kind.PERSON and _is_place(words, text, entities, resources):
             kind = Kind.PLACE
-        known = _known_person(text, gazetteer) if kind is Kind.PERSON else _long_state(text, gazetteer)
-        if known is not None:  # "K P Sharma Oli" for "K. P. Sharma Oli"
-            yield Name(start, end, known.name, known.kind, str(Use.ALIAS), known.id, label, "alias")
+        entry = _known_person(text, gazetteer) if kind is Kind.PERSON else _long_state(text, gazetteer)
+        if entry is not None:  # "K P Sharma Oli" for "K. P. Sharma Oli"
+            yield Name(start, end, entry.name, entry.kind, str(Use.ALIAS), entry.id, label, "alias")
             continue
         yield Name(start, end, text, kind, "person" if kind is Kind.PERSON else "other", None, label)
 

@@ -125,13 +125,13 @@ def _city_in_region(doc: Doc, city: Name, region: Name, gazetteer: Gazetteer) ->
         return None
     if doc[city.end].text != ",":
         return None
-    known = gazetteer.entries[city.entry] if city.entry else None
-    division = _read_part(doc, known, region, gazetteer)
+    city_entry = gazetteer.entries[city.entry] if city.entry else None
+    division = _read_part(doc, city_entry, region, gazetteer)
     if division.category != "region":
         return None
     if division.state != "united-states":
         return None
-    if known is not None and known.kind is Kind.PLACE and known.state == division.state:
+    if city_entry is not None and city_entry.kind is Kind.PLACE and city_entry.state == division.state:
         return replace(city, end=region.end)
     text = doc[city.start : region.end].text
     return Name(city.start, region.end, text, Kind.PLACE, "other", None, "GPE")

@@ -73,8 +73,8 @@ class Holders:
     def _content(self, start: int, end: int) -> frozenset[str]:
         """Return the words of a phrase that say what an office is of."""
         words = [word for word in self.annotated.doc.tokens[start:end] if not word.is_space]
-        telling = [word for word in words if word.tag_ not in _NO_CONTENT]
-        return frozenset([lemma(word) if word.tag_ == "NNS" else word.lower_ for word in telling])
+        content_words = [word for word in words if word.tag_ not in _NO_CONTENT]
+        return frozenset([lemma(word) if word.tag_ == "NNS" else word.lower_ for word in content_words])
 
     def of_office(self, head: Token, state: str, entry: str | None) -> list[tuple[Mention, ...]]:
         """List the holder of an office of a state or body: by the article's last title, or on that day."""

@@ -61,8 +61,8 @@ class _People:
         names.sort(key=attrgetter("start"))
         names = join_halves(self.doc, names, self.titles)
         self.holders.states = {name.entry for name in names if name.kind is Kind.STATE and name.entry}
-        known = map(self._with_second_surname, map(self._namesake, names))
-        names = spelled_alike(list(known))
+        people = map(self._with_second_surname, map(self._namesake, names))
+        names = spelled_alike(list(people))
         self._collect(names)
         resolved = list(map(self._resolve_short, names))
         self._collect_holders(resolved)

@@ -46,6 +46,6 @@ def score_bcubed(gold: Mapping[Item, Hashable], predicted: Mapping[Item, Hashabl
     for item, cluster in gold.items():
         together[cluster, placed[item]] += 1
     # every item of a cell shares the same count, so cells are summed instead of items
-    precision = sum(count * count / predicted_size[put] for (_, put), count in together.items())
+    precision = sum(count * count / predicted_size[placement] for (_, placement), count in together.items())
     recall = sum(count * count / gold_size[cluster] for (cluster, _), count in together.items())
     return BCubed(precision / len(gold), recall / len(gold), len(gold))

@@ -32,18 +32,20 @@ def evaluate_predictions(
     and memberships too (articles only); `ids` restricts to some articles or sentences; `names` says which names mean
     the same, by default those of the gazetteer. Raises UsageError for a file that cannot be read.
     """
-    given, known = Path(predictions), Path(gold)
-    for path in (given, known):
+    prediction_path, annotation_path = Path(predictions), Path(gold)
+    for path in (prediction_path, annotation_path):
         if not path.exists():
             raise UsageError("no such file or folder", where=str(path), remedy="check the path")
-    facts = read_predictions(given)
+    facts = read_predictions(prediction_path)
     names = names or Names.from_gazetteer(Gazetteer.load())
     predicates = Vocabulary.load().predicates
     wanted = None if ids is None else set(ids)
-    if known.is_dir():
-        articles = [article for article in read_gold(known) if wanted is None or article.id in wanted]
+    if annotation_path.is_dir():
+        articles = [article for article in read_gold(annotation_path) if wanted is None or article.id in wanted]
         return score_articles(articles, facts, names, predicates, static=static, relaxed=relaxed)
-    sentences = [sentence for sentence in read_gold_sentences(known) if wanted is None or sentence.id in wanted]
+    sentences = [
+        sentence for sentence in read_gold_sentences(annotation_path) if wanted is None or sentence.id in wanted
+    ]
     return score_sentences(sentences, facts, names, predicates)
 
 

@@ -136,18 +136,18 @@ class PageRows:
     def _add_mentions(self, event: Event, written: Sequence[str | None]) -> list[int]:
         """Take the mentions of an event; return what every view needs of them: article, status and speaker of each."""
         speakers = event.speakers or (None,) * len(event.mentions)
-        told: list[int] = []
+        numbers: list[int] = []
         for mention, speaker, words in zip(event.mentions, speakers, written, strict=False):
             evident = words or mention.evidence.sentence
             sentence = self._find_text(mention) or evident
-            at = self._find_sentence(mention, evident, sentence)
-            self._mentions.add(encode_text([at, round(mention.confidence, 2), mark_parts(mention, sentence)]))
-            told += (
+            row_number = self._find_sentence(mention, evident, sentence)
+            self._mentions.add(encode_text([row_number, round(mention.confidence, 2), mark_parts(mention, sentence)]))
+            numbers += (
                 self.articles[mention.evidence.article],
                 _STATUSES[mention.status],
                 self._number(speaker) if speaker is not None else _NOBODY,
             )
-        return told
+        return numbers
 
     def _find_text(self, mention: EventMention) -> str:
         article = self._texts.get(mention.evidence.article)

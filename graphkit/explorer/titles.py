@@ -44,10 +44,10 @@ def describe_span(days: Iterable[str | None]) -> str:
     >>> describe_span(["2022-09-01", "2022-11-30"])
     'Sept to Nov 2022'
     """
-    known = sorted(day[:7] for day in days if day)
-    if not known:
+    months = sorted(day[:7] for day in days if day)
+    if not months:
         return ""
-    first, last = known[0], known[-1]
+    first, last = months[0], months[-1]
     if first[:4] != last[:4]:
         return f"{first[:4]} to {last[:4]}"
     if first == last or not (first[5:7].isdigit() and last[5:7].isdigit()):

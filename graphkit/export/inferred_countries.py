@@ -149,8 +149,8 @@ class CountryInference:
         owner = re.split(r"['\u2019]s? ", entity.label)[0]
         if owner != entity.label:  # "Ana Duarte's office"
             references = self._gazetteer.references(owner)
-            known = {each.entry for each in references if self._gazetteer.entries[each.entry].kind is Kind.PERSON}
-            people = known or {person.id for person in self._findings.entities if person.label == owner}
+            entries = {each.entry for each in references if self._gazetteer.entries[each.entry].kind is Kind.PERSON}
+            people = entries or {person.id for person in self._findings.entities if person.label == owner}
             people = people or self._surnames.get(owner, set())
             if len(people) == 1:
                 return [state.id for state in self._actors.find_profile(people.pop(), None).states]

@@ -94,8 +94,8 @@ class ActorFinder:
     def _makers(self, head: Token) -> list[Mention]:
         """Return who did what a clause tells of the noun: "the test made by Mali", "the test that Mali made"."""
         clauses = [clause for clause in children(head, "acl", "relcl") if not fits(clause, _JUDGING)]
-        made = [clause for clause in clauses if clause.tag_ in self.needs[PARTICIPLE]]
-        makers = [*map(agent_of, made), *map(subject_of, filter(_MADE.fits, clauses))]
+        participles = [clause for clause in clauses if clause.tag_ in self.needs[PARTICIPLE]]
+        makers = [*map(agent_of, participles), *map(subject_of, filter(_MADE.fits, clauses))]
         return first_filled(map(self.among, makers))
 
     def _inner_actors(self, head: Token, predicate: str, depth: int) -> list[Mention]:

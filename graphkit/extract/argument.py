@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from graphkit.extract.choices import collect
-from graphkit.extract.mentions import is_described
+from graphkit.extract.mentions import ACTORS, is_described
 from graphkit.extract.noun_classes import is_among
 from graphkit.model import Kind, Mention
 from graphkit.nlp.dependencies import examples_of
 from graphkit.nlp.tokens import Token
-from graphkit.resources.lexicon.row import KINDS
+from graphkit.nlp.tree_paths import climb
+from graphkit.resources.lexicon.row import BARRED, KINDS
 
 Limits = frozenset[str]
 #: The limits that a mention meets by its kind; a row can ask for no other kind.
@@ -25,6 +27,12 @@ _BY_KIND: dict[Kind, Limits] = {
 #: The limits that a mention meets by its reason, those that any other mention meets so, ...
 _BY_REASON: dict[str, Limits] = {"description": frozenset(), "nation": frozenset({"named", "person", "group"})}
 _NAMED: Limits = frozenset({"named"})
+#: An actor whom the text names meets "known"; not one who is only behind the words.
+_RELATIVE = "pronoun.relative"
+#: How many words above a relative pronoun its clause begins.
+_DEPTH = 4
+_KNOWN: Limits = frozenset({"known"})
+_NOT_KNOWN = frozenset({"description", "nation", "within"})
 #: ... and those that it does not meet: in "called his detention" the detention is not called on.
 _NOT_BY_REASON: dict[str, Limits] = {"within": frozenset({"person", "place"})}
 
@@ -44,10 +52,28 @@ def is_allowed(argument: Argument, limits: Limits) -> bool:
     """Return whether an argument is of one of the kinds or word classes to which a row limits it."""
     if not limits or argument.mention.reason == "claim":
         return True
+    classes, barred = _split_classes(limits)
+    noun = _find_noun(argument)
+    if is_among(noun, barred):
+        return False
     if _meets(argument.mention, limits):
         return True
-    classes = limits - KINDS
-    return is_among(argument.head, classes)
+    return is_among(noun, classes)
+
+
+def _find_noun(argument: Argument) -> Token:
+    """Return the noun whose class counts: for a relative pronoun what it stands for, "the [pact] that it left"."""
+    if argument.mention.reason != _RELATIVE:
+        return argument.head
+    clause = climb(argument.head, "relcl", most=_DEPTH)
+    return argument.head if clause is None else clause.head
+
+
+@cache
+def _split_classes(limits: Limits) -> tuple[Limits, Limits]:
+    """Return the classes of which an argument may be one, and those of which it must not."""
+    barred = {limit for limit in limits if limit.startswith(BARRED)}
+    return limits - KINDS - barred, frozenset(limit.removeprefix(BARRED) for limit in barred)
 
 
 def _meets(mention: Mention, limits: Limits) -> bool:
@@ -57,6 +83,9 @@ def _meets(mention: Mention, limits: Limits) -> bool:
     if "organization" in limits:
         by_reason &= _NAMED
     by_kind = _BY_KIND.get(mention.kind, frozenset()) - _NOT_BY_REASON.get(reason, frozenset())
+    is_called = mention.entry is not None or mention.name[:1].isupper()  # not "which" for "the states"
+    if mention.kind in ACTORS and reason not in _NOT_KNOWN and is_called:
+        by_reason |= _KNOWN
     return not limits.isdisjoint(by_kind | by_reason)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import dropwhile
@@ -11,11 +12,12 @@ from graphkit.extract.actors_within import ActorFinder
 from graphkit.extract.argument import Argument, Limits, choose_members, is_allowed, take_each_once
 from graphkit.extract.attribution import speaker_of
 from graphkit.extract.choices import first_filled
-from graphkit.extract.mentions import ACTORS, of_kinds, stand_in
+from graphkit.extract.fillers import fill
+from graphkit.extract.mentions import ACTORS, STATES, is_described, of_kinds, stand_in
 from graphkit.extract.noun_classes import is_among
 from graphkit.extract.slots import Site, find_slot
 from graphkit.model import Kind, Mention
-from graphkit.nlp.dependencies import conjuncts, examples_of, lemma, span_of
+from graphkit.nlp.dependencies import behind, conjuncts, examples_of, lemma, span_of
 from graphkit.nlp.document import Annotated
 from graphkit.nlp.tokens import Token
 from graphkit.nlp.tree_paths import Shape, compile_pattern, fits, has_path
@@ -37,8 +39,16 @@ _STATEMENT = Shape('"issued a [statement] condemning the raid"', "dobj", above=[
 _OWN_DEED = Shape('"denied that it [was hiding] arms"', "*/VERB", has=["nsubj/PRON"])
 #: Words before a clause that do not belong to what is claimed.
 _OPENING = compile_pattern("mark|punct|aux/IN|TO|,|``|''")
-AUTHOR = "actor/author"
-RULE_IDS = (AUTHOR,)
+AUTHOR, FORCE = "actor/author", "actor/force"
+RULE_IDS = (AUTHOR, FORCE)
+_RULERS = frozenset(
+    {"administration", "authority", "authorities", "cabinet", "government", "junta", "leadership", "regime"}
+)
+_ARTICLE = re.compile(r"^(?:the|an?|its|their|his|her|any|no)\s", re.IGNORECASE)
+#: Where a government sits says nothing more once another word tells which it is: "the rebel government in Lima".
+_SEATED = re.compile(r"^(\S+ .*?\S) in .*$")
+#: What counts soldiers or police: "a contingent of Kenyan policemen".
+_UNITS = frozenset({"@forces", "group", "team", "unit", "detachment", "vanguard", "part", "batch", "column", "number"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +161,16 @@ class ArgumentResolver:
         government = self.annotated.acting(phrase.head.i)
         return phrase.take([government])
 
+    def as_force(self, phrase: _Phrase) -> list[Argument]:
+        """Take the state whose soldiers or police a unit is made of: "a contingent of Kenyan policemen"."""
+        if FORCE in self.annotated.resources.off or not is_described(phrase.mention):
+            return []
+        if not is_among(phrase.head, _UNITS):
+            return []
+        members = [noun for noun in behind(phrase.head, "of") if is_among(noun, _UNITS)]
+        states = of_kinds(self.actors.among(fill(members)), STATES)
+        return phrase.take_within(states)
+
     def as_doer(self, phrase: _Phrase) -> list[Argument]:
         """Take an actor, or a place that is named, as who does it."""
         is_name = phrase.head.i in self.annotated.names
@@ -217,6 +237,18 @@ class ArgumentResolver:
             return []
         return phrase.take([phrase.mention], _WITHIN_FACTOR)
 
+    def as_rulers(self, phrase: _Phrase) -> list[Argument]:
+        """Take a government as it is called, that may not be the state's: "the authorities in Lima"."""
+        mention = phrase.mention
+        if mention.reason != "agent of state" or phrase.predicate not in self.groups.of_rulers:
+            return []
+        if not is_among(phrase.head, _RULERS):
+            return []
+        words = " ".join(_ARTICLE.sub("", mention.text).split())
+        name = _SEATED.sub(r"\1", words)
+        rulers = replace(mention, name=name, kind=Kind.GROUP, entry=None, reason="description")
+        return phrase.take([rulers])
+
     def as_whole(self, phrase: _Phrase) -> list[Argument]:
         """Take what the words refer to as it is."""
         return phrase.take([phrase.mention])
@@ -236,6 +268,7 @@ class _Side(NamedTuple):
 
 _SUBJECT_WAYS: tuple[_Way, ...] = (
     ArgumentResolver.as_government,
+    ArgumentResolver.as_force,
     ArgumentResolver.as_doer,
     ArgumentResolver.as_deed,
 )
@@ -249,7 +282,7 @@ _OBJECT_WAYS: tuple[_Way, ...] = (
     ArgumentResolver.as_thing_of,
     ArgumentResolver.as_thing,
 )
-_PLAIN_WAYS: tuple[_Way, ...] = (ArgumentResolver.as_whole,)
+_PLAIN_WAYS: tuple[_Way, ...] = (ArgumentResolver.as_rulers, ArgumentResolver.as_whole)
 
 
 def _read_heads(slot: str, site: Site) -> list[tuple[Token, float]]:

@@ -87,8 +87,8 @@ class AuthorFinder:
         """Return who makes a charge by the phrase that names it, or beside the denial."""
         noun = match.o.head
         if fits(noun, "*{charges}"):  # "Chad's accusation", "claims by Chad", "the claim made by Chad"
-            made = collect(agent_of, children(noun, "acl"))
-            heads = heads_of(owner_of(noun)) + behind(noun, "by", "from") + heads_of(made)
+            makers = collect(agent_of, children(noun, "acl"))
+            heads = heads_of(owner_of(noun)) + behind(noun, "by", "from") + heads_of(makers)
             return collect(self._ask_meant_or_modifier, heads)
         if event.object.reason != "claim":
             return []

@@ -22,6 +22,7 @@ _NEGATIONS = Shapes(
     Shape('"no [longer] there"', "advmod:longer", has=["*:no"]),
     Shape('"[nobody] left"', "<nsubj|nsubjpass:nobody|none|neither|nothing"),
     Shape('"no [state] left"', "<nsubj|nsubjpass", has=["*:no|neither|nor"]),
+    Shape('"will [neither] join nor help"', "<preconj|cc:neither"),
 )
 
 

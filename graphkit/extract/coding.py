@@ -10,6 +10,7 @@ from graphkit.extract.event_time import EventDate, EventDates
 from graphkit.extract.factuality import Context, FactualityReader
 from graphkit.extract.fillers import heads_of
 from graphkit.extract.mentions import ACTORS, is_described, of_kinds
+from graphkit.extract.prospects import set_answer, set_prospect
 from graphkit.extract.subjects import owner_of, surface_subject
 from graphkit.extract.topic import find_topic
 from graphkit.extract.triggers import Match
@@ -29,7 +30,6 @@ _ASKED_FOR = Shapes(
     Shape('"called on Mali to [free] the Dane"', "!xcomp/VERB"),
     Shape('"urged Mali to [free] the Dane", not "wants to [free]"', "xcomp/VERB", above=["*[!want|expect|wish]"]),
 )
-_UNDER_WAY = Shape('"was [leaving] the union"', "*/VBG", has=["aux:is|are|am|was|were|'s|'re|'m"])
 _DONE = frozenset({Status.OCCURRED, Status.ONGOING})
 _ALLEGED = _DONE | {Status.ALLEGED}
 _UNSURE = frozenset({Status.POSSIBLE, Status.ALLEGED})
@@ -57,7 +57,9 @@ class EventCoder:
     def __init__(self, annotated: Annotated, speakers: Mapping[int, Token]) -> None:
         self.annotated, self.speakers = annotated, speakers
         self.vocabulary: Vocabulary = annotated.resources.vocabulary
-        self.factuality, self.momentary = FactualityReader(annotated.resources), annotated.resources.groups.momentary
+        groups = annotated.resources.groups
+        self.factuality = FactualityReader(annotated.resources)
+        self.momentary, self.steps, self.reaching = groups.momentary, groups.steps, groups.reaching
         self.dates, self.places = EventDates(annotated), EventPlaces(annotated)
 
     def code(self, match: Match) -> EventMention | None:
@@ -117,8 +119,9 @@ class EventCoder:
             return None  # "is not guilty, he said"
         if "speaker" in row.s and context.status is not Status.DENIED:
             context.status, context.cue, context.requested = Status.OCCURRED, None, False
-        is_ended = context.unmade and "made" in self.vocabulary.predicates[row.predicate].traits
-        if is_ended or (context.requested and not self._may_follow(match, context)):
+        if row.predicate in self.steps:
+            set_answer(context, match.trigger)
+        if self._is_no_deed(row, context) or (context.requested and not self._may_follow(match, context)):
             return None
         if context.requested:
             context.status = Status.POSSIBLE
@@ -128,6 +131,11 @@ class EventCoder:
             return _Deed(match, match.trigger, match.support, row.predicate, context)
         predicate = self.vocabulary.only_with_trait("threat")
         return _Deed(match, threat, None, predicate.name, self.factuality.read(threat, None))
+
+    def _is_no_deed(self, row: Row, context: Context) -> bool:
+        """Return whether a match is none by its context: a deal that collapses, forces that are only threatened."""
+        is_ended = context.unmade and "made" in self.vocabulary.predicates[row.predicate].traits
+        return is_ended or (context.threat is not None and row.predicate in self.reaching)
 
     def _may_follow(self, match: Match, context: Context) -> bool:
         """Return whether what is asked for is a deed, with both its sides: "urged [Mali] to free the [Dane]"."""
@@ -141,8 +149,8 @@ class EventCoder:
         is_headline = self.annotated.roles[deed.trigger.i] is Role.HEADLINE
         if is_headline and context.status is Status.ONGOING and deed.match.row.status is None:
             context.status = Status.OCCURRED
-        if deed.predicate in self.momentary and _UNDER_WAY.fits(deed.trigger) and context.status in _DONE:
-            context.status = Status.PLANNED  # "announced that it was leaving"
+        if deed.predicate in self.steps:
+            set_prospect(context, deed.trigger, is_momentary=deed.predicate in self.momentary)
         if event_date.when is None or published is None:
             return
         if context.status in _DONE and event_date.when.earliest > published:

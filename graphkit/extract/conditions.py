@@ -59,6 +59,8 @@ def is_hindered(row: Row, site: Site) -> bool:
     for word in paths((site.trigger, *site.carriers), "*"):
         if row.unless & {word.lower_, lemma(word)} and not has_path(word, _DATE):
             return True
+        if f"{word.lower_} -ing" in row.unless and has_path(word, "pcomp/VBG"):
+            return True
     if site.trigger.pos_ != "VERB":
         return False
     classes = frozenset(filter(_is_class, row.unless))

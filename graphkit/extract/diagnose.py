@@ -25,5 +25,5 @@ def explain_sentence(annotated: Annotated, wanted: str) -> str:
                 best = (stage, f"{row.id} ({row.source}) at {token.text!r}: {lack}")
     if best is not None:
         return best[1]
-    known = ", ".join(sorted(set(others))[:6])
-    return f"no word here is a trigger for {wanted}" + (f"; there are {known}" if known else "")
+    triggers = ", ".join(sorted(set(others))[:6])
+    return f"no word here is a trigger for {wanted}" + (f"; there are {triggers}" if triggers else "")

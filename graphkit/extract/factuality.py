@@ -50,11 +50,20 @@ _DESCRIBING = Shapes(
     Shape('"the raid [killing] him"', "*/VBG|VBN|VBD|VBZ|VBP", lacks=["aux:to"]),
 )
 _FIRST_TO = Shape('"became the first state to [leave]"', above=["attr/NOUN", "*/VERB|AUX"], has=["aux:to"])
+_TO_BELOW_BEING = Shape('"was among the first to [leave]"', "advcl|xcomp/VB", above=["*[be|become]"], has=["aux:to"])
+_FIRST_OF = Shapes(
+    Shape('"[became] the third"', has=["attr *=ORDINAL"]),
+    Shape('"[is] the latest"', has=["attr *:latest|last|only|newest|sole"]),
+    Shape('"[was] one of three"', has=["attr:one|first|latest|last"]),
+    Shape('"[is] among those"', has=["prep:among"]),
+)
 _WHEN_THEY_MEET = Shape('"when they [meet], they will sign"', "*/VBZ|VBP", has=["mark|advmod:before|when|once|after"])
 _MARCH = Shape('"marched to [protest]"', above=["*{marching}"], has=["aux:to"])
 _SETTING_OUT = Shape('"[left] for Lima"', "*/VBD|VBZ|VBN{motion}", lacks=["aux/MD|TO"])
 _JUDGED = "*[accept|condone|defend|excuse|forget|forgive|ignore|justify|overlook|tolerate]"
-_ENDING = "*/VERB[abandon|annul|cancel|exit|leave|quit|renounce|revoke|scrap|suspend|terminate]"
+_ENDING = (
+    "*/VERB[abandon|abrogate|annul|cancel|denounce|exit|leave|quit|renounce|repudiate|revoke|scrap|suspend|terminate]"
+)
 _PULLING_OUT = Shape(
     '"pulled out of the [pact]"', "pobj/NOUN", above=["*:of|from", "*[pull|withdraw|exit|retreat|out|from]"]
 )
@@ -187,8 +196,7 @@ class FactualityReader:
             context.apply("planned", clause)  # "Obama to visit Cuba"
             return None
         if _FIRST_TO.fits(clause):
-            context.apply("planned" if is_future(noun.head) else None, noun.head)
-            return None
+            return self._go_on_from(noun.head, context)
         is_reported = has_child(clause, "mark")  # "reports that it attacked"
         if not is_reported and _DESCRIBING.fits(clause):
             return None
@@ -199,10 +207,23 @@ class FactualityReader:
             context.apply("planned", noun)
         return self._apply_governor(noun, context, clause.dep_)
 
-    def read_adverbial(self, clause: Token, context: Context) -> None:
+    def _go_on_from(self, being: Token, context: Context) -> Token:
+        """Go on from the verb by which somebody is the first to do something: he did it where he is that."""
+        self.beside.read_clause(being, context)
+        return being
+
+    def go_from_infinitive(self, clause: Token, context: Context) -> Token | None:
+        """Go on from an infinitive below a verb: "plans to leave", "was one of three to leave"."""
+        if _TO_BELOW_BEING.fits(clause) and _FIRST_OF.fits(clause.head):
+            return self._go_on_from(clause.head, context)
+        return self.go_to_governor(clause, context)
+
+    def read_adverbial(self, clause: Token, context: Context) -> Token | None:
         """Read an infinitive of purpose, or a present under a future: "when they meet, they will sign"."""
+        if _TO_BELOW_BEING.fits(clause) and _FIRST_OF.fits(clause.head):
+            return self._go_on_from(clause.head, context)
         if _MARCH.fits(clause):
-            return
+            return None
         is_purpose = has_to(clause)
         if is_purpose and self.beside.verb_effect(clause.head) == "requested":
             context.requested = True  # "called on Mali to leave", with the infinitive hung as a purpose
@@ -210,6 +231,7 @@ class FactualityReader:
         is_aim = is_purpose and context.status in _HAPPENED
         if is_next or is_aim:
             context.apply("planned", clause)
+        return None
 
     def go_from_subject(self, node: Token, context: Context) -> Token | None:
         """Go on from the subject only to a noun; what a verb says of the event decides only if it fails or goes on."""
@@ -239,6 +261,7 @@ Step = Callable[[FactualityReader, Token, Context], Token | None]
 _STEPS: dict[str, Step] = {
     "conj": FactualityReader.go_from_conjunct,
     "ccomp": FactualityReader.go_from_clause,
+    "xcomp": FactualityReader.go_from_infinitive,
     "prep": FactualityReader.go_from_phrase,
     "agent": FactualityReader.go_from_phrase,
     "det": FactualityReader.go_from_phrase,

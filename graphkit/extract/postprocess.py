@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 
-from graphkit.extract.mentions import ACTORS, is_one_word
-from graphkit.model import EventMention, Kind, Status
+from graphkit.extract.mentions import ACTORS, is_described, is_one_word
+from graphkit.model import EventMention, Kind, Mention, Role, Status
 from graphkit.nlp.document import Annotated
 from graphkit.resources.resources import Resources
 
@@ -28,6 +28,7 @@ class _Article:
 
     served: frozenset[tuple[str, str | None]]
     resources: Resources
+    headline_end: int
 
     def is_at_home(self, event: EventMention) -> bool:
         """Return whether a subject serves or belongs to the object: "returned to the White House"."""
@@ -43,6 +44,20 @@ class _Article:
             return False
         return gazetteer.state_of(force.id) == event.subject.entry
 
+    def is_own_state(self, event: EventMention) -> bool:
+        """Tell whether subject and object are, or lie in, one state."""
+        gazetteer = self.resources.gazetteer
+        states = [gazetteer.state_of(side.entry or "") for side in (event.subject, event.object)]
+        return states[0] is not None and states[0] == states[1]
+
+    def is_nobodys(self, place: Mention) -> bool:
+        """Tell whether a place lies in no state and is no territory: a sea, a border, a town that nobody knows."""
+        gazetteer = self.resources.gazetteer
+        entry = gazetteer.entries.get(place.entry or "")
+        if place.kind is not Kind.PLACE or getattr(entry, "category", None) == "territory":
+            return False
+        return gazetteer.state_of(place.entry or "") is None
+
     def is_any_talk(self, event: EventMention) -> bool:
         """Tell whether words leave open if they met: "exchanged views"; the id of the row holds its lemma."""
         _, _, row = event.evidence.rule.partition("/")
@@ -54,7 +69,9 @@ def correct_events(events: Iterable[EventMention], annotated: Annotated) -> Even
     """Run every filter that is not switched off over the events of one article."""
     resources = annotated.resources
     served = frozenset((title.person, title.state) for title in annotated.titles if not title.former)
-    article, kept = _Article(served, resources), list(events)
+    headline = [token for token in annotated.doc if annotated.roles[token.i] is Role.HEADLINE]
+    headline_end = headline[-1].idx + len(headline[-1]) if headline else 0
+    article, kept = _Article(served, resources, headline_end), list(events)
     for rule, correct in FILTERS.items():
         if rule not in resources.off:
             kept = correct(article, kept)
@@ -143,10 +160,35 @@ def _drop_warnings_of(article: _Article, events: Events) -> Events:
     return _drop(events, wrong)
 
 
+def _follow_body(article: _Article, events: Events) -> Events:
+    """Take the status of a step in the headline from the body: "Chad leaves pact", where it says that Chad will."""
+    statuses: dict[tuple[str, str], set[Status]] = {}
+    for event in _pick(events, article.resources.groups.momentary):
+        if event.trigger.start >= article.headline_end:
+            statuses.setdefault((event.subject.name, event.predicate), set()).add(event.status)
+    followed = []
+    for event in events:
+        is_headline = event.trigger.start < article.headline_end and event.status is Status.OCCURRED
+        is_to_come = statuses.get((event.subject.name, event.predicate)) == {Status.PLANNED}
+        followed.append(replace(event, status=Status.PLANNED) if is_headline and is_to_come else event)
+    return followed
+
+
+def _drop_own_deployments(article: _Article, events: Events) -> Events:
+    """Drop forces of nobody, those sent to one's own state, or to a sea or place of which nobody knows whose it is."""
+    wrong = []
+    for event in _pick(events, article.resources.groups.reaching):
+        if is_described(event.subject) or article.is_own_state(event) or article.is_nobodys(event.object):
+            wrong.append(event)
+    return _drop(events, wrong)
+
+
 FILTERS: dict[str, Filter] = {
     "filter/visits-home": _drop_visits_home,
     "filter/deeds-at-home": _drop_deeds_at_home,
     "filter/own-forces": _drop_own_forces,
+    "filter/own-deployments": _drop_own_deployments,
+    "filter/headline-step": _follow_body,
     "filter/calls": _tell_calls,
     "filter/warnings-of": _drop_warnings_of,
     "filter/victims": _name_victims,

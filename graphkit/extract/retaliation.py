@@ -68,13 +68,13 @@ def find_retaliations(events: Sequence[EventMention], annotated: Annotated) -> I
     if RETALIATION in resources.off:
         return
     authors, predicates = AuthorFinder(annotated), resources.vocabulary.predicates
-    known = {(event.trigger.start, event.predicate) for event in events}
+    coded = {(event.trigger.start, event.predicate) for event in events}
     harms = [event for event in events if event.predicate in resources.groups.hostile]
     harms.sort(key=lambda event: -event.trigger.start)
     for verb in annotated.doc:
         answer = first_found(answer for answer in _ANSWERS if answer.is_given_by(verb))
         subject = _find_actor(verb, annotated) if answer is not None else None
-        if answer is None or subject is None or (verb.idx, answer.predicate) in known:
+        if answer is None or subject is None or (verb.idx, answer.predicate) in coded:
             continue
         foe = _find_foe(verb, authors.spoken_for(subject), harms)
         if foe is not None:

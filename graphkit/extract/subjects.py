@@ -176,7 +176,7 @@ def _ask_asked(verb: Token, depth: int) -> list[Filler]:
 
 def _ask_holder(noun: Token, depth: int) -> list[Filler]:
     """Return whose plan or effort a noun is: its possessor, or the subject of the verb it depends on."""
-    own, governor = owner_of(noun), noun.head
+    own, governor = owner_of(noun) or _ask_decider(noun), noun.head
     if own or depth > _DEPTH or fits(governor, "*{appraising}"):
         return own  # "welcomed any effort to end the war" is of others
     if _COMPLEMENT_OF_VERB.fits(noun):
@@ -185,6 +185,14 @@ def _ask_holder(noun: Token, depth: int) -> list[Filler]:
         return []
     holders = _find_subject(governor.head, depth + 1)
     return take_less_sure(holders, 0.8)
+
+
+def _ask_decider(noun: Token) -> list[Filler]:
+    """Return whose decision a noun is by what stands behind it: "the decision of [Mali] to leave"."""
+    if fits(noun, "*{!deciding}"):
+        return []
+    deciders = prep_objects(noun, ("of", "by"))
+    return fill(deciders[:1], 0.9)
 
 
 def _ask_charging(verb: Token, depth: int) -> list[Filler]:

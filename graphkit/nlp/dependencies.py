@@ -38,8 +38,8 @@ def ask_once(ask: Callable[[Token], Answer]) -> Callable[[Token], Answer]:
         if answers is None:
             answers = token.doc.answers[ask] = {}
         elif token.i in answers:
-            known: Answer = answers[token.i]
-            return known
+            kept_answer: Answer = answers[token.i]
+            return kept_answer
         answer = answers[token.i] = ask(token)
         return answer
 

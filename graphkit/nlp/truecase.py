@@ -47,9 +47,9 @@ def lower_title(
         followed, name_follows = name_follows, text[0].isupper()
         if not _is_capitalised(text) or (low in titles and followed):
             continue
-        known = low in titles or low in small or _is_verb_form(low, verbs)
+        is_common_word = low in titles or low in small or _is_verb_form(low, verbs)
         large = written_large[low]
-        if written_small[low] > large or (known and not large):
+        if written_small[low] > large or (is_common_word and not large):
             kept[word.start() : word.end()] = low
             name_follows = False
     return "".join(kept)

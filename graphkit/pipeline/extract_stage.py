@@ -6,7 +6,7 @@ import sys
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import replace
 from importlib import metadata, resources
-from itertools import chain
+from itertools import chain, islice
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -32,8 +32,8 @@ from graphkit.runtime import (
 
 #: The packages whose code, with all that they import, decides what is extracted from an article.
 _STAGES = ("graphkit.annotate", "graphkit.extract")
-#: Articles looked up in the store at a time.
-_LOOK_UP = 256
+#: Articles looked up in the store at a time: few at first, so that processes are started as soon as one is unknown.
+_FIRST_LOOK_UP, _LOOK_UP = 16, 256
 #: Articles that may wait, with their mentions, for one before them; each takes about 40 kilobytes.
 _AHEAD = 1_000
 #: Results written to the store at a time: what is lost at most when the process is killed.
@@ -154,11 +154,11 @@ def find_parts(recipe: Recipe) -> dict[str, str]:
 
 def _look_up(articles: Iterable[Article], store: ResultStore | None) -> Iterator[_LookedUp]:
     """Look up the mentions of articles in the store."""
-    for held in _in_groups(articles, _LOOK_UP if store else 1):
+    for held in _in_groups(articles, _FIRST_LOOK_UP, _LOOK_UP) if store else ([article] for article in articles):
         keys = [_key(article) for article in held]
-        known = store.find_many(keys, list[EventMention]) if store else {}
+        kept = store.find_many(keys, list[EventMention]) if store else {}
         for article, key in zip(held, keys, strict=True):
-            yield article, known.pop(key, None)
+            yield article, kept.pop(key, None)
 
 
 def _pass_unknown(
@@ -174,15 +174,12 @@ def _pass_unknown(
                 return
 
 
-def _in_groups(articles: Iterable[Article], size: int) -> Iterator[list[Article]]:
-    held: list[Article] = []
-    for article in articles:
-        held.append(article)
-        if len(held) >= size:
-            yield held
-            held = []
-    if held:
+def _in_groups(articles: Iterable[Article], first: int, most: int) -> Iterator[list[Article]]:
+    """Group articles, each group twice as large as the one before it, up to a limit."""
+    source, size = iter(articles), first
+    while held := list(islice(source, size)):
         yield held
+        size = min(2 * size, most)
 
 
 def _key(article: Article) -> str:

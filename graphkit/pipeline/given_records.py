@@ -72,12 +72,12 @@ def _find_records(item: Any) -> Iterable[Mapping[str, Any]]:
 
 def _write_records(records: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     for number, record in enumerate(records, 1):
-        known = {str(key): _plain(value) for key, value in record.items() if _is_known(value)}
-        if not isinstance(known.get("text"), str):
+        fields = {str(key): _plain(value) for key, value in record.items() if _is_known(value)}
+        if not isinstance(fields.get("text"), str):
             names = ", ".join(sorted(map(str, record))) or "nothing"
             remedy = f"Name the column or key of the article's words 'text'; there is {names}."
             raise UsageError(f"Record {number} has no text.", remedy=remedy)
-        yield json.dumps({"id": f"text-{number}", **known}, ensure_ascii=False) + "\n"
+        yield json.dumps({"id": f"text-{number}", **fields}, ensure_ascii=False) + "\n"
 
 
 def _is_known(value: Any) -> bool:

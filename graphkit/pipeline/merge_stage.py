@@ -12,16 +12,15 @@ from graphkit.config import Config
 from graphkit.explorer import MOST_EVENTS, PageRows, Strength, make_tables, write_chosen
 from graphkit.ingest import NearDuplicates
 from graphkit.model import Article, Event, EventMention, Findings, OwnPredicate, Skip
+from graphkit.pipeline.graph_file import GraphFile
 from graphkit.pipeline.json_records import hash_articles, write_articles, write_events, write_links
-from graphkit.rdf import TripleSorter, TripleWriter, Voice
-from graphkit.resolve import Corrections, Merger, Remark, SourcedEvent
-from graphkit.resources.code_tables import CodeTables
+from graphkit.resolve import Corrections, Merger, Remark
 from graphkit.resources.gazetteer.gazetteer import Gazetteer
 from graphkit.resources.vocabulary import Vocabulary
 from graphkit.runtime import SpillStorage, count_cores, decode, encode_text
 from graphkit.runtime.external_sort import ExternalSorter
-from graphkit.runtime.garbage import rest_collector
-from graphkit.runtime.side_process import can_fork, run_beside
+from graphkit.runtime.garbage import give_memory_back, rest_collector
+from graphkit.runtime.side_process import can_fork
 from graphkit.runtime.sort_keys import make_key, split_row
 from graphkit.runtime.sorted_lookup import MergeJoin
 
@@ -42,11 +41,11 @@ class Merged:
         unsure: int,
         own: Sequence[OwnPredicate] = (),
         *,
-        alone: bool = True,
+        beside: bool = False,
     ) -> None:
-        """Take what is merged; not `alone`, a second process may write beside this one."""
+        """Take what is merged; with `beside` a second process writes beside this one."""
         self._merger = merger
-        self._alone = alone
+        self._beside = beside
         self.entities, self.events, self.find_entity = merger.entities, merger.events, merger.find_entity
         self._facts = facts
         self._articles = articles
@@ -91,19 +90,15 @@ class Merged:
             self._write(folder, title)
 
     def _write(self, folder: Path, title: str) -> None:
-        if not self._has_cores_for_two():
+        if not self._beside:
             graph = GraphFile(self)
             self._write_facts(folder, title, graph)
             graph.write(folder / "graph.ttl")
             return
         for rows in (self.entities, self.events, self.articles, self._count_facts):
             next(iter(rows()), None)  # what is sorted on the disk is so from now on: two processes may read it
-        with run_beside(lambda: GraphFile(self).write_all(folder / "graph.ttl")):
+        with GraphFile(self).write_beside(self.events, folder / "graph.ttl"):
             self._write_facts(folder, title, None)
-
-    def _has_cores_for_two(self) -> bool:
-        """Tell whether the graph is to be written beside the rest: a fork costs as much as twenty articles."""
-        return not self._alone and self.counts["articles"] >= LEAST_BESIDE and can_fork()
 
     def _write_facts(self, folder: Path, title: str, graph: GraphFile | None) -> None:
         """Write all but the graph, which gets each event besides."""
@@ -154,36 +149,6 @@ class Merged:
             yield article, sum(map(int, numbers.take(article.id)))
 
 
-class GraphFile:
-    """The graph as a Turtle file, from events that are added one by one."""
-
-    def __init__(self, merged: Merged) -> None:
-        self._merged = merged
-        self._sorter = TripleSorter(merged.storage)
-        self._triples = TripleWriter(merged.find_entity, merged.storage, CodeTables.load().extend(merged.own))
-
-    def add_event(self, sourced: SourcedEvent) -> None:
-        """Add an event with its mentions."""
-        voices = [Voice(name, *sides) for name, sides in zip(sourced.publishers, sourced.sides, strict=True)]
-        self._sorter.add(self._triples.find_event(sourced.event, voices))
-
-    def write(self, path: Path) -> None:
-        """Write the graph of the events, and of all entities and articles."""
-        for entity in self._merged.entities():
-            self._sorter.add(self._triples.find_entity(entity))
-        for article in self._merged.articles():
-            self._sorter.add(self._triples.find_article(article))
-        self._sorter.add(self._triples.find_relations())
-        with path.open("wb") as file:
-            file.writelines(self._sorter.serialise())
-
-    def write_all(self, path: Path) -> None:
-        """Read all events and write the graph."""
-        for sourced in self._merged.events():
-            self.add_event(sourced)
-        self.write(path)
-
-
 def merge_articles(
     items: Iterable[tuple[Article, Sequence[EventMention]]],
     gazetteer: Gazetteer,
@@ -219,10 +184,18 @@ def merge_articles(
         facts.add(make_key(article.id) + str(len(mentions)))
     if when_read:
         when_read()
+    give_memory_back()
+    beside = not keep_texts and _has_cores_for_two(articles.count, config or Config())
     with rest_collector():
         for first, *others in copies.find_groups():
             for name in others:
                 copied.add(make_key(name, first))
-        merger.resolve((name, first) for name, first, _ in (split_row(row, 2) for row in copied))
-    alone = keep_texts or ((config or Config()).workers or count_cores()) == 1
-    return Merged(merger, articles, copied, facts, storage, unsure, own, alone=alone)
+        pairs = ((name, first) for name, first, _ in (split_row(row, 2) for row in copied))
+        merger.resolve(pairs, beside=beside)
+    give_memory_back()
+    return Merged(merger, articles, copied, facts, storage, unsure, own, beside=beside)
+
+
+def _has_cores_for_two(articles: int, config: Config) -> bool:
+    """Tell whether a second process is to work beside this one: a fork costs as much as twenty articles."""
+    return articles >= LEAST_BESIDE and can_fork() and (config.workers or count_cores()) > 1

@@ -12,7 +12,15 @@ if TYPE_CHECKING:
     from graphkit.rdf.serializers import DUMPERS
     from graphkit.rdf.store import read_graph, read_graph_bytes, write_store
     from graphkit.rdf.triple_writer import TripleWriter, Voice
-    from graphkit.rdf.turtle import TripleSorter, read_turtle, serialise_turtle, write_turtle
+    from graphkit.rdf.turtle import (
+        TripleSorter,
+        TurtleWriter,
+        find_subject,
+        read_turtle,
+        serialise_rows,
+        serialise_turtle,
+        write_turtle,
+    )
     from graphkit.rdf.validate import GraphCheck, GraphProblem, check_graph
 
 __all__ = [
@@ -24,13 +32,16 @@ __all__ = [
     "Standing",
     "TripleSorter",
     "TripleWriter",
+    "TurtleWriter",
     "Voice",
     "check_graph",
     "compare_graphs",
     "find_graph",
+    "find_subject",
     "read_graph",
     "read_graph_bytes",
     "read_turtle",
+    "serialise_rows",
     "serialise_turtle",
     "write_store",
     "write_turtle",
@@ -44,7 +55,15 @@ __getattr__ = import_lazily(
         "serializers": ("DUMPERS",),
         "store": ("read_graph", "read_graph_bytes", "write_store"),
         "triple_writer": ("TripleWriter", "Voice"),
-        "turtle": ("TripleSorter", "read_turtle", "serialise_turtle", "write_turtle"),
+        "turtle": (
+            "TripleSorter",
+            "TurtleWriter",
+            "find_subject",
+            "read_turtle",
+            "serialise_rows",
+            "serialise_turtle",
+            "write_turtle",
+        ),
         "validate": ("GraphCheck", "GraphProblem", "check_graph"),
     },
 )

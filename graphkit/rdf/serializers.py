@@ -99,8 +99,8 @@ def make_nodes(triples: Iterable[Triple]) -> list[dict[str, Any]]:
         else:
             key, value = _compact(predicate.value), _make_value(object_)
         if key in node:
-            known = node[key]
-            node[key] = [*known, value] if isinstance(known, list) else [known, value]
+            values = node[key]
+            node[key] = [*values, value] if isinstance(values, list) else [values, value]
         else:
             node[key] = value
     return list(nodes.values())

@@ -201,23 +201,27 @@ class TripleWriter:
 
     def find_event(self, event: Event, voices: Sequence[Voice]) -> Iterator[Triple]:
         """Yield an event, and all that its mentions say."""
+        for subject, said in self.describe_nodes(event, voices):
+            for predicate, object_ in said:
+                yield (subject, predicate, object_)
+
+    def describe_nodes(self, event: Event, voices: Sequence[Voice]) -> Iterator[tuple[NamedNode, list[Statement]]]:
+        """Yield the nodes of an event, its mentions first, each with all that is said of it."""
         dates = (event.date.earliest, event.date.latest) if event.date else None
         key = make_key(event.agent, event.predicate, event.recipient)
         self.relations.add(key + encode_text(Instance(event.id, event.status, dates)))
         subject = self.name(event.id, "event/")
-        yield from self.keep_identifier(subject, event.id)
         self.counts["event"] += 1
         said = self.describe_event(event)
+        said += [(predicate, identifier) for _, predicate, identifier in self.keep_identifier(subject, event.id)]
         speakers = event.speakers or (None,) * len(event.mentions)
         for mention, speaker, voice in zip(event.mentions, speakers, voices, strict=True):
             statements = self.describe_mention(event, mention, speaker, voice)
             digest = terms.hash_text(event.id, *sorted([f"{predicate} {object_}" for predicate, object_ in statements]))
             name = write_iri(f"{self.base}mention/{terms.make_local_name(event.id)}-{digest}")
             said.append((_MENTION, name))
-            for predicate, object_ in statements:
-                yield (name, predicate, object_)
-        for predicate, object_ in said:
-            yield (subject, predicate, object_)
+            yield name, statements
+        yield subject, said
 
     def describe_event(self, event: Event) -> list[Statement]:
         """List what is said of an event but its mentions: its kind, its two sides, place and date, its status."""
@@ -325,8 +329,8 @@ class TripleWriter:
         linked = linked if linked is not None else mention.entry
         if linked is not None and linked == entity:
             return 2
-        known = self.get_entity(entity)
-        return int(known is not None and mention.name in (known.label, *known.aliases))
+        candidate = self.get_entity(entity)
+        return int(candidate is not None and mention.name in (candidate.label, *candidate.aliases))
 
     def find_relations(self) -> Iterator[Triple]:
         """Yield the relations of all events that were there, and what the whole graph is."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import chain, groupby
 from pathlib import Path
 
@@ -16,8 +16,10 @@ from graphkit.model import Findings
 from graphkit.rdf import terms as terms
 from graphkit.rdf.graph_files import find_graph
 from graphkit.rdf.reader import find_findings
-from graphkit.rdf.text_terms import Triple
+from graphkit.rdf.text_terms import Statement, Triple
 from graphkit.runtime.external_sort import SpillStorage
+from graphkit.runtime.row_file import RowFile
+from graphkit.runtime.sorted_parts import SortedParts
 
 _TYPE = terms.RDF + "type"
 #: The end of what is said of one node. No literal holds a raw line break, so this cannot be inside of one.
@@ -64,63 +66,89 @@ def serialise_turtle(findings: Findings, base: str = terms.DEFAULT_BASE, *, full
         return b"".join(sorter.serialise())
 
 
+class _Keys(dict[str, str]):
+    """The beginning of a statement in a row, by its predicate; types sort first."""
+
+    def __missing__(self, predicate: str) -> str:
+        key = self[predicate] = f"{int(predicate[1:-1] != _TYPE)}{predicate[1:-1]}\x01"
+        return key
+
+
 class TripleSorter:
     """Sorts any number of triples without blank nodes on the disk, and writes them as Turtle node by node.
 
     A row is a node with its statements: a key that sorts by predicate, types first, and the object.
     """
 
-    def __init__(self, storage: SpillStorage, base: str = terms.DEFAULT_BASE) -> None:
-        self._rows = storage.sorter()
-        self._writer = TurtleWriter(terms.find_prefixes(base))
-        self._keys: dict[str, str] = {}
+    def __init__(self, storage: SpillStorage, base: str = terms.DEFAULT_BASE, file: RowFile | None = None) -> None:
+        """Take room on the disk, the base of the IRIs, and a file for the rows where it is open already."""
+        self._rows = storage.sorter(file)
+        self._writer = TurtleWriter(base)
+        self._keys = _Keys()
 
     def add(self, triples: Iterable[Triple]) -> None:
         """Take triples, in any order and repeated as they may be."""
         nodes: dict[str, set[str]] = defaultdict(set)
-        keys = self._keys
         last, statements = "", set[str]()
         for subject, predicate, object_ in triples:
             if subject != last:
                 if len(nodes) > _NODES:
                     self._flush(nodes)
                 last, statements = subject, nodes[subject]
-            key = keys.get(predicate)
-            if key is None:
-                key = keys[predicate] = f"{int(predicate[1:-1] != _TYPE)}{predicate[1:-1]}\x01"
-            statements.add(key + object_)  # no term holds a control character
+            statements.add(self._keys[predicate] + object_)  # no term holds a control character
         self._flush(nodes)
+
+    def add_nodes(self, nodes: Iterable[tuple[str, Iterable[Statement]]]) -> None:
+        """Take nodes with what is said of each, as a rule all of it."""
+        keys = self._keys
+        for subject, said in nodes:
+            statements = {keys[predicate] + object_ for predicate, object_ in said}
+            self._rows.add("\0".join([subject, *sorted(statements)]))
 
     def _flush(self, nodes: dict[str, set[str]]) -> None:
         for subject, statements in nodes.items():
             self._rows.add("\0".join([subject, *sorted(statements)]))
         nodes.clear()
 
+    def give(self) -> SortedParts:
+        """Put all rows on the disk, for several processes to read."""
+        return self._rows.give()
+
     def serialise(self) -> Iterator[bytes]:
         """Write the Turtle in pieces: by node, types first, repeats dropped."""
-        held: list[str] = []
-        size = 0
-        begun = False
-        for subject, rows in groupby(self._rows, key=_subject_of):
-            parts = [row.split("\0")[1:] for row in rows]
-            statements = parts[0] if len(parts) == 1 else sorted(set(chain.from_iterable(parts)))
-            held.append(self._writer.write_node(subject, statements))
-            size += len(held[-1])
-            if size >= _PIECE:
-                yield self._join(held, begun)
-                held, size, begun = [], 0, True
-        if held:
-            yield self._join(held, begun)
+        return serialise_rows(self._rows, self._writer)
 
-    def _join(self, nodes: list[str], begun: bool) -> bytes:
-        head = "\n" if begun else self._writer.head
-        return (head + "\n".join(nodes)).encode()
+
+def serialise_rows(rows: Iterable[str], writer: TurtleWriter, *, begun: bool = False) -> Iterator[bytes]:
+    """Write the sorted rows of a `TripleSorter` in pieces; `begun` where nodes stand before them."""
+    held: list[str] = []
+    size = 0
+    for subject, group in groupby(rows, key=find_subject):
+        parts = [row.split("\0")[1:] for row in group]
+        statements = parts[0] if len(parts) == 1 else sorted(set(chain.from_iterable(parts)))
+        held.append(writer.write_node(subject, statements))
+        size += len(held[-1])
+        if size >= _PIECE:
+            yield _join(held, writer, begun)
+            held, size, begun = [], 0, True
+    if held:
+        yield _join(held, writer, begun)
+
+
+def _join(nodes: list[str], writer: TurtleWriter, begun: bool) -> bytes:
+    return (("\n" if begun else writer.head) + "\n".join(nodes)).encode()
+
+
+def find_subject(row: str) -> str:
+    """Find the node of a row of a `TripleSorter`."""
+    return row.partition("\0")[0]
 
 
 class TurtleWriter:
     """Writes nodes as Turtle, byte for byte as the engine does, which is asked for terms that are out of the way."""
 
-    def __init__(self, prefixes: Mapping[str, str]) -> None:
+    def __init__(self, base: str = terms.DEFAULT_BASE) -> None:
+        prefixes = terms.find_prefixes(base)
         self._prefixes = dict(prefixes)
         self._prefix_of = {space: prefix for prefix, space in prefixes.items()}
         self._spaces = tuple(f"<{space}" for space in prefixes.values())
@@ -183,10 +211,6 @@ class TurtleWriter:
         data = pyoxigraph.serialize(triples, format=RdfFormat.TURTLE, prefixes=self._prefixes) or b""
         head, _, written = data.decode().rpartition("<x:s> <x:p> ")
         return head, written.removesuffix(" .\n")
-
-
-def _subject_of(row: str) -> str:
-    return row.partition("\0")[0]
 
 
 def serialise_triples(triples: Iterable[pyoxigraph.Triple], base: str = terms.DEFAULT_BASE) -> bytes:

@@ -132,7 +132,7 @@ def find_breaches(store: Store) -> list[GraphProblem]:
 
 def find_strangers(store: Store, path: str) -> list[GraphProblem]:
     """Find the signs of another kind of graph: no article at all, or terms that the ontology does not have."""
-    known = find_vocabulary() | _list_iris(store, "SELECT DISTINCT ?iri WHERE { ?iri gk:predicateGroup ?group }")
+    vocabulary = find_vocabulary() | _list_iris(store, "SELECT DISTINCT ?iri WHERE { ?iri gk:predicateGroup ?group }")
     used = {
         "property": _list_iris(store, "SELECT DISTINCT ?iri WHERE { ?s ?iri ?o }"),
         "class": _list_iris(store, "SELECT DISTINCT ?iri WHERE { ?s a ?iri FILTER(isIRI(?iri)) }"),
@@ -140,7 +140,7 @@ def find_strangers(store: Store, path: str) -> list[GraphProblem]:
     strangers = [
         GraphProblem(_name(iri), f"The ontology has no such {kind}.")
         for kind, iris in used.items()
-        for iri in iris - known
+        for iri in iris - vocabulary
     ]
     if not store.query("ASK { ?article a schema:NewsArticle }", prefixes=terms.find_prefixes()):
         strangers.append(GraphProblem(path, "A graph must describe at least one article."))

@@ -127,8 +127,11 @@ class Merger:
         if article is not None and article.content_hash:
             self._hashes.add(make_key(article.content_hash, name))
 
-    def resolve(self, copies: Iterable[tuple[str, str]] = ()) -> None:
-        """Merge. `copies` are pairs of articles of which the first copies the second."""
+    def resolve(self, copies: Iterable[tuple[str, str]] = (), *, beside: bool = False) -> None:
+        """Merge. `copies` are pairs of articles of which the first copies the second.
+
+        With `beside` a second process takes a share of the work.
+        """
         self._forms.settle()
         resolver = CrossDocumentResolver(self._storage, self._lookup)
         acronyms = MergeJoin(self._forms.join_acronyms(self._lookup))
@@ -145,7 +148,7 @@ class Merger:
         self._link(resolver, self._join_copies(copies))
         self._articles.clear()
         self._hashes.clear()
-        self.remarks = tuple(sorted([*remarks, *self._events.merge(self._corrections)]))
+        self.remarks = tuple(sorted([*remarks, *self._events.merge(self._corrections, beside=beside)]))
 
     def entities(self) -> Iterator[Entity]:
         """Read all entities, by id."""

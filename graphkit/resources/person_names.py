@@ -105,7 +105,7 @@ def index_spellings(people: Mapping[str, Iterable[str]]) -> dict[str, list[str]]
             words = parse_person(name).words
             for order in (words, (words[-1], *words[:-1])):
                 ids[loosen("".join(order))][person] = None
-    return {key: list(known) for key, known in ids.items()}
+    return {key: list(persons) for key, persons in ids.items()}
 
 
 def family_name(full: str) -> str:

@@ -68,6 +68,7 @@ class NounWords:
     any_utterance: frozenset[str]
     asking: frozenset[str]
     charges: frozenset[str]
+    deciding: frozenset[str]
     spokesmen: frozenset[str]
     infringing: frozenset[str]
     envoys: frozenset[str]
@@ -127,6 +128,8 @@ class PredicateGroups:
     hostile: frozenset[str]
     forceful: frozenset[str]
     momentary: frozenset[str]
+    steps: frozenset[str]
+    of_rulers: frozenset[str]
     helping: frozenset[str]
     judging: frozenset[str]
     accusing: frozenset[str]
@@ -188,10 +191,10 @@ def _load_nouns() -> NounWords:
 
 @cache
 def _load_predicates() -> PredicateGroups:
-    known = Vocabulary.load().predicates
+    predicates = Vocabulary.load().predicates
     for group, text in _sections()["predicates"].items():
         for name in _split(text):
-            if name not in known:
+            if name not in predicates:
                 raise _fault(f"{group} names the unknown predicate {name!r}", group)
     return _fill(PredicateGroups, "predicates")
 

@@ -13,10 +13,11 @@ if TYPE_CHECKING:
     from graphkit.runtime.cache_folder import find_cache_folder, hash_parts
     from graphkit.runtime.codec import Raw, Record, RecordError, decode, encode, encode_text
     from graphkit.runtime.dask_pool import connect_scheduler, map_executor
-    from graphkit.runtime.external_sort import SpillError, SpillStorage
+    from graphkit.runtime.external_sort import SpillStorage
     from graphkit.runtime.lock import lock_output
     from graphkit.runtime.process_pool import Done, count_cores, end_kept, map_supervised
     from graphkit.runtime.result_cache import ResultStore, StoreSummary
+    from graphkit.runtime.row_file import SpillError
     from graphkit.runtime.worker_process import WorkerFailedError, WorkerProcess
 
 __all__ = [
@@ -48,10 +49,11 @@ __getattr__ = import_lazily(
     {
         "codec": ("Raw", "Record", "RecordError", "decode", "encode", "encode_text"),
         "dask_pool": ("connect_scheduler", "map_executor"),
-        "external_sort": ("SpillError", "SpillStorage"),
+        "external_sort": ("SpillStorage",),
         "lock": ("lock_output",),
         "process_pool": ("Done", "count_cores", "end_kept", "map_supervised"),
         "result_cache": ("ResultStore", "StoreSummary"),
+        "row_file": ("SpillError",),
         "cache_folder": ("find_cache_folder", "hash_parts"),
         "worker_process": ("WorkerFailedError", "WorkerProcess"),
     },

@@ -9,26 +9,19 @@ from __future__ import annotations
 
 import errno
 import heapq
-import os
-import tempfile
 import zlib
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, Self
+from typing import Self
+
+from graphkit.runtime.row_file import BLOCK_CHARS, CHANGED, Block, RowFile, SpillError
+from graphkit.runtime.sorted_parts import SortedParts
 
 #: Characters that a list of rows holds in memory before it goes to the disk; sorting holds as many at a time.
 ROOM = 4 << 20
-#: Characters of a block of a file: what is read at a time.
-_BLOCK = 1 << 16
 #: Sorted runs that are merged at a time; each holds one block in memory.
 _RUNS = 64
-
-_CHANGED = "the disk gave back something else than was written to it"
-
-
-class SpillError(OSError):
-    """The disk cannot hold the rows, or gave back something else than it was given."""
 
 
 class SpillStorage:
@@ -40,7 +33,7 @@ class SpillStorage:
     def __init__(self, folder: Path | None = None, room: int | None = None) -> None:
         self.folder = folder
         self.room = room or ROOM
-        self._files: list[_File] = []
+        self._files: list[RowFile] = []
 
     def __enter__(self) -> Self:
         return self
@@ -52,9 +45,9 @@ class SpillStorage:
         """Make a list of rows that grows on the disk."""
         return RowList(self)
 
-    def sorter(self) -> ExternalSorter:
-        """Make a sorter whose rows go to the disk."""
-        return ExternalSorter(self)
+    def sorter(self, file: RowFile | None = None) -> ExternalSorter:
+        """Make a sorter whose rows go to the disk; to a file that was opened before, where one is given."""
+        return ExternalSorter(self, file)
 
     def arrays(self) -> ArrayList:
         """Make a list of arrays that grows on the disk."""
@@ -64,9 +57,9 @@ class SpillStorage:
         """Make a file of records that are read one by one, by where they stand."""
         return RecordFile(self)
 
-    def open(self) -> _File:
+    def open(self) -> RowFile:
         """Open a new temporary file."""
-        file = _File(self.folder)
+        file = RowFile(self.folder)
         self._files.append(file)
         return file
 
@@ -77,83 +70,12 @@ class SpillStorage:
         self._files.clear()
 
 
-def _explain(error: OSError) -> SpillError:
-    return SpillError(error.errno, f"{error.strerror} (temporary files)")
-
-
-Block = tuple[int, int]  # offset and length in the file
-
-
-class _File:
-    """Blocks of rows in a file without a name."""
-
-    def __init__(self, folder: Path | None) -> None:
-        try:
-            self._file: IO[bytes] = tempfile.TemporaryFile(dir=folder, buffering=0)  # noqa: SIM115 closed by the storage
-        except OSError as error:
-            raise _explain(error) from error
-        self._end = 0
-
-    def append(self, data: bytes | bytearray) -> Block:
-        left = memoryview(data)
-        offset = self._end
-        while left:
-            try:
-                done = os.pwrite(self._file.fileno(), left, offset)
-            except OSError as error:
-                raise _explain(error) from error
-            left, offset = left[done:], offset + done
-        block = self._end, len(data)
-        self._end = offset
-        return block
-
-    def read_bytes(self, start: int, end: int) -> bytes:
-        try:
-            data = os.pread(self._file.fileno(), end - start, start)
-        except OSError as error:
-            raise _explain(error) from error
-        if len(data) != end - start:
-            raise SpillError(errno.EIO, _CHANGED)
-        return data
-
-    def write(self, rows: list[str]) -> Block:
-        return self.append(zlib.compress("\n".join(rows).encode("utf-8", "surrogatepass"), 1))
-
-    def read(self, block: Block) -> list[str]:
-        data = self.read_bytes(block[0], block[0] + block[1])
-        try:
-            return zlib.decompress(data).decode("utf-8", "surrogatepass").split("\n")
-        except (zlib.error, UnicodeDecodeError) as error:
-            raise SpillError(errno.EIO, _CHANGED) from error
-
-    def write_all(self, rows: Iterable[str], size: int = _BLOCK) -> list[Block]:
-        blocks: list[Block] = []
-        held: list[str] = []
-        length = 0
-        for row in rows:
-            held.append(row)
-            length += len(row)
-            if length >= size:
-                blocks.append(self.write(held))
-                held, length = [], 0
-        if held:
-            blocks.append(self.write(held))
-        return blocks
-
-    def read_all(self, blocks: Iterable[Block]) -> Iterator[str]:
-        for block in blocks:
-            yield from self.read(block)
-
-    def close(self) -> None:
-        self._file.close()
-
-
 class RowList:
     """Rows in the order in which they were added, read as often as is wanted."""
 
     def __init__(self, storage: SpillStorage) -> None:
         self._storage = storage
-        self._file: _File | None = None
+        self._file: RowFile | None = None
         self._blocks: list[Block] = []
         self._held: list[str] = []
         self._size = 0
@@ -164,7 +86,7 @@ class RowList:
         self._held.append(row)
         self._size += len(row) + 50
         self.count += 1
-        if self._size >= (self._storage.room if self._file is None else _BLOCK):
+        if self._size >= (self._storage.room if self._file is None else BLOCK_CHARS):
             self._file = self._file or self._storage.open()
             self._blocks += self._file.write_all(self._held)
             self._held, self._size = [], 0
@@ -185,10 +107,11 @@ class RowList:
 class ExternalSorter:
     """Rows in the order of their text, read as often as is wanted once all are added."""
 
-    def __init__(self, storage: SpillStorage) -> None:
+    def __init__(self, storage: SpillStorage, file: RowFile | None = None) -> None:
         self._storage = storage
-        self._file: _File | None = None
+        self._file = file
         self._runs: list[list[Block]] = []
+        self._joined: list[SortedParts] = []
         self._held: list[str] = []
         self._size = 0
         self._sorted = True
@@ -201,12 +124,12 @@ class ExternalSorter:
         self._size += len(row) + 50
         self._sorted = False
         if self._size >= self._storage.room:
-            self._spill()
+            self._file = self._file or self._storage.open()
+            self._spill(self._file)
 
-    def _spill(self) -> None:
-        self._file = self._file or self._storage.open()
+    def _spill(self, file: RowFile) -> None:
         self._held.sort()
-        self._runs.append(self._file.write_all(self._held))
+        self._runs.append(file.write_all(self._held))
         self._held, self._size = [], 0
 
     def __iter__(self) -> Iterator[str]:
@@ -214,15 +137,30 @@ class ExternalSorter:
             self._held.sort()
             self._sorted = True
         if self._file is None:
-            return iter(self._held)
+            return heapq.merge(self._held, *self._joined) if self._joined else iter(self._held)
+        self._join_runs(self._file)
+        return heapq.merge(*map(self._file.read_all, self._runs), self._held, *self._joined)
+
+    def _join_runs(self, file: RowFile) -> None:
         while len(self._runs) > _RUNS:
             first, self._runs = self._runs[:_RUNS], self._runs[_RUNS:]
-            self._runs.append(self._file.write_all(heapq.merge(*map(self._file.read_all, first))))
-        return heapq.merge(*map(self._file.read_all, self._runs), self._held)
+            self._runs.append(file.write_all(heapq.merge(*map(file.read_all, first))))
+
+    def give(self) -> SortedParts:
+        """Put all rows on the disk, for several processes to read."""
+        self._file = self._file or self._storage.open()
+        if self._held:
+            self._spill(self._file)
+        self._join_runs(self._file)
+        return SortedParts(self._file, self._runs)
+
+    def join(self, parts: SortedParts) -> None:
+        """Add the rows that another process has sorted."""
+        self._joined.append(parts)
 
     def clear(self) -> None:
         """Forget the rows and give their room back."""
-        self._held, self._runs, self._size = [], [], 0
+        self._held, self._runs, self._joined, self._size = [], [], [], 0
         if self._file:
             self._file.close()
         self._file = None
@@ -233,7 +171,7 @@ class ArrayList:
 
     def __init__(self, storage: SpillStorage) -> None:
         self._storage = storage
-        self._file: _File | None = None
+        self._file: RowFile | None = None
         self._held = bytearray()
         self._written = 0
         self._ends = array("Q", [0])
@@ -280,7 +218,7 @@ class RecordFile:
 
     def __init__(self, storage: SpillStorage) -> None:
         self._storage = storage
-        self._file: _File | None = None
+        self._file: RowFile | None = None
         self._held = bytearray()
         self._written = 0
 
@@ -307,5 +245,5 @@ class RecordFile:
             data = self._file.read_bytes(start, end)
         record = data[:-_CHECKSUM]
         if zlib.crc32(record).to_bytes(_CHECKSUM, "little") != data[-_CHECKSUM:]:
-            raise SpillError(errno.EIO, _CHANGED)
+            raise SpillError(errno.EIO, CHANGED)
         return record

@@ -6,7 +6,7 @@ import json
 import mmap
 import os
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -23,14 +23,16 @@ def keep_arrays(name: str, make: Callable[[], Arrays]) -> Arrays:
     """Return the arrays that are kept under a name, or else those that `make` makes, which are kept from then on.
 
     The name must change with what they are made from. A kept file that is damaged is made again; a folder that cannot
-    be written costs time only.
+    be written costs time, and the memory of the arrays.
     """
     path = find_cache_folder() / "assets" / f"{name}.bin"
     arrays = _map_kept(path)
     if arrays is None:
-        arrays = make()
+        made = make()
         with suppress(OSError):
-            _keep(path, arrays)
+            _keep(path, made)
+            arrays = _map_kept(path)
+        return made if arrays is None else arrays
     return arrays
 
 
@@ -40,11 +42,14 @@ def _map_kept(path: Path) -> Arrays | None:
         with path.open("rb") as file:
             head = file.readline()
             start = file.tell()
-            mapped = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))[start:]
+            mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        data = memoryview(mapped)[start:]
         about = json.loads(head)
-        if zlib.crc32(mapped) != about["crc"]:
+        if zlib.crc32(data) != about["crc"]:
             return None
-        return _cut(mapped, about["arrays"])
+        if hasattr(mmap, "MADV_DONTNEED"):
+            mapped.madvise(mmap.MADV_DONTNEED)  # what was read for the checksum; what is used comes again
+        return _cut(data, about["arrays"])
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -62,10 +67,20 @@ def _cut(data: memoryview, rows: Mapping[str, Any]) -> Arrays:
 
 def _keep(path: Path, arrays: Arrays) -> None:
     """Write a line that describes the arrays, then their numbers, each from a multiple of 64 bytes on."""
-    body = b"".join(array.tobytes().ljust(-(-array.nbytes // 64) * 64, b"\0") for array in arrays.values())
+    crc = 0
+    for piece in _list_pieces(arrays):
+        crc = zlib.crc32(piece, crc)
     rows = {name: (array.dtype.str, array.shape) for name, array in arrays.items()}
-    head = json.dumps({"crc": zlib.crc32(body), "arrays": rows}).encode()
+    head = json.dumps({"crc": crc, "arrays": rows}).encode()
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     draft = path.with_suffix(f".tmp-{os.getpid()}")
-    draft.write_bytes(head.ljust(-(-(len(head) + 1) // 64) * 64 - 1) + b"\n" + body)
+    with draft.open("wb") as file:
+        file.write(head.ljust(-(-(len(head) + 1) // 64) * 64 - 1) + b"\n")
+        file.writelines(_list_pieces(arrays))
     os.replace(draft, path)
+
+
+def _list_pieces(arrays: Arrays) -> Iterator[memoryview | bytes]:
+    for array in arrays.values():
+        yield np.ascontiguousarray(array).reshape(-1).view(np.uint8).data
+        yield bytes(-array.nbytes % 64)

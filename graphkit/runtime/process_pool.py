@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import chain, islice
 from typing import Any, Generic, TypeVar
 
 from graphkit import errors
@@ -20,6 +21,8 @@ T = TypeVar("T")
 
 #: Codes after which a value is tried once more, alone: it may have been another one's fault.
 _RETRIED = frozenset({"worker-died", "out-of-memory", "timeout"})
+#: Items of a batch at most when no more will come.
+_LAST_ITEMS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +72,17 @@ def map_supervised(
 
     Raises the GraphkitError that `prepare` raised, or one that tells its fault, when a process cannot be prepared.
     """
+    source = iter(items)
+    begun = list(islice(source, 1))
+    if not begun:
+        return
     count = workers or count_cores()
     options: dict[str, Any] = {"result": list[result], "prepare": prepare, "settings": settings, "megabytes": megabytes}
     warm = _take_kept(function, options) if keep else None
     idle = [warm or WorkerProcess(function, **options), *(WorkerProcess(function, **options) for _ in range(count - 1))]
-    supervisor = _Supervisor(idle, _batch(iter(items), weigh, batch_weight, batch_items), pack, seconds)
+    supervisor = _Supervisor(idle, _batch(chain(begun, source), weigh, batch_weight, batch_items), pack, seconds)
     try:
+        idle[0].begin()  # it gets ready while the first batch is read
         yield from supervisor.run()
     finally:
         for child in supervisor.list_busy():
@@ -138,6 +146,8 @@ class _Supervisor(Generic[T]):
         batch = next(self._source, None) if self._source is not None else None
         if batch is None:
             self._source = None
+            if self._most_ready > 1:
+                self._ready = deque(_split(self._ready))
         else:
             self._ready.append(batch)
 
@@ -149,6 +159,13 @@ class _Supervisor(Generic[T]):
                 self._busy.remove(batch)
                 self.idle.append(_child(batch))
                 yield from outcome
+
+
+def _split(last: Iterable[_Batch[T]]) -> Iterator[_Batch[T]]:
+    """Split the last batches, so that no process works long while the others have nothing to do."""
+    for batch in last:
+        for start in range(0, len(batch.items), _LAST_ITEMS):
+            yield _Batch(batch.items[start : start + _LAST_ITEMS])
 
 
 #: At most one process that waits for more work, with what it was made for.

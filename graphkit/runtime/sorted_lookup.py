@@ -7,7 +7,8 @@ from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from graphkit.runtime.external_sort import Block, SpillStorage
+from graphkit.runtime.external_sort import SpillStorage
+from graphkit.runtime.row_file import Block
 from graphkit.runtime.sort_keys import escape_part, group_rows
 
 #: Characters of a block of a file: what is read for one row.

@@ -119,13 +119,16 @@ class WorkerProcess:
             if done:
                 return result
 
+    def begin(self) -> None:
+        """Start the process where none runs, so that it loads its function before the first value is there."""
+        if self._process is None:
+            self._start()
+
     def send(self, value: object, *, seconds: float = float("inf")) -> None:
         """Hand a value over without waiting; `poll` collects the result."""
-        fresh = self._process is None
-        if fresh:
-            self._start()
+        self.begin()
         self._seconds = seconds
-        self.deadline = time.monotonic() + (START_SECONDS if fresh else seconds)
+        self.deadline = time.monotonic() + (seconds if self._ready else START_SECONDS)
         with contextlib.suppress(BrokenPipeError):  # poll will find the child dead
             _write(cast(BinaryIO, self._running().stdin), value)
 

@@ -138,13 +138,13 @@ def find_text(query: str | Path, *, allow_files: bool = True) -> tuple[str, Read
 
 def bind_ready(ready: ReadyQuery, given: Mapping[str, str]) -> dict[str, dict[str, str]]:
     """Bind the parameters of a ready query to their kinds, defaults filled in. Raises UsageError."""
-    known = {parameter.name: parameter for parameter in ready.parameters}
+    parameters = {parameter.name: parameter for parameter in ready.parameters}
     for name in given:
-        if name not in known:
-            takes = f"It takes {', '.join(known)}." if known else "It takes none."
+        if name not in parameters:
+            takes = f"It takes {', '.join(parameters)}." if parameters else "It takes none."
             raise UsageError(f"{ready.name} has no parameter {name!r}.", remedy=f"{takes} For example: {ready.example}")
     bound = {}
-    for name, parameter in known.items():
+    for name, parameter in parameters.items():
         value = given.get(name, parameter.default)
         if value is not None:
             bound[name] = make_value(parameter, value)
@@ -283,22 +283,22 @@ def explain_prefix(before: str, line: int, column: int) -> QueryError:
     """Explain a prefix that is not declared, with the nearest one that needs no declaration."""
     match = re.search(r"([\w.-]*):[^\s:]*$", before)
     prefix = match[1] if match else ""
-    known = list(terms.find_prefixes())
-    near = difflib.get_close_matches(prefix, known, n=1, cutoff=0.5)
+    prefixes = list(terms.find_prefixes())
+    near = difflib.get_close_matches(prefix, prefixes, n=1, cutoff=0.5)
     hint = f"Did you mean {near[0]}:? " if near else ""
     return QueryError(
         f"The prefix {prefix}: is not declared (line {line}, column {column - (len(match[0]) if match else 0)}).",
-        remedy=f"{hint}These need no declaration: {', '.join(known)}.",
+        remedy=f"{hint}These need no declaration: {', '.join(prefixes)}.",
     )
 
 
 def find_notes(tokens: list[Token]) -> list[str]:
     """Find names of the gk: namespace that do not exist, which would silently match nothing; remark on each."""
-    known = find_terms()
+    terms_of_ontology = find_terms()
     notes = []
     for token in tokens:
         name = token.text.removeprefix("gk:")
-        if token.kind == "prefixed" and token.text.startswith("gk:") and name and name not in known:
-            near = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
+        if token.kind == "prefixed" and token.text.startswith("gk:") and name and name not in terms_of_ontology:
+            near = difflib.get_close_matches(name, terms_of_ontology, n=1, cutoff=0.6)
             notes.append(f"gk:{name} is not in the ontology." + (f" Did you mean gk:{near[0]}?" if near else ""))
     return list(dict.fromkeys(notes))

@@ -54,10 +54,10 @@ def list_queries() -> tuple[ReadyQuery, ...]:
 
 def find_query(name: str) -> ReadyQuery:
     """Find the ready query of this name. Raises UsageError with the nearest names."""
-    known = {query.name: query for query in list_queries()}
-    if name in known:
-        return known[name]
-    near = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
+    queries = {query.name: query for query in list_queries()}
+    if name in queries:
+        return queries[name]
+    near = difflib.get_close_matches(name, queries, n=3, cutoff=0.5)
     hint = f"Did you mean {' or '.join(near)}? " if near else ""
     raise UsageError(f"There is no ready query {name!r}.", remedy=f"{hint}`graphkit query --list` shows all of them.")
 

@@ -130,8 +130,8 @@ def day_number(word: str) -> int:
 
 def count(word: str) -> float:
     """Return the number that a number word or digits stand for."""
-    known = NUMBERS.get(" ".join(word.lower().split()))
-    return float(word) if known is None else known
+    number = NUMBERS.get(" ".join(word.lower().split()))
+    return float(word) if number is None else number
 
 
 def part_of(word: str | None) -> str | None:

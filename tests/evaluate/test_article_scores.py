@@ -143,8 +143,8 @@ def test_a_date_of_more_precision_is_right_and_another_is_not(tmp_path: Path) ->
     right = score(tmp_path, fact("Anna Kern", "meets", "Otto Lind", date="2021-05-06"), gold=gold)
     wrong = score(tmp_path, fact("Anna Kern", "meets", "Otto Lind", date="2021"), gold=gold)
     none = score(tmp_path, fact("Anna Kern", "meets", "Otto Lind"), gold=gold)
-    assert [one.shares["date"].right for one in (right, wrong, none)] == [1, 0, 0]
-    assert [one.shares["date"].of for one in (right, wrong, none)] == [1, 1, 0]
+    assert [report.shares["date"].right for report in (right, wrong, none)] == [1, 0, 0]
+    assert [report.shares["date"].of for report in (right, wrong, none)] == [1, 1, 0]
     assert none.shares["date of all"].of == 1
 
 

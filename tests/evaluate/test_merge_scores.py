@@ -22,19 +22,19 @@ def gold() -> MergeGold:
 def test_there_are_enough_articles_stories_and_hard_negatives(gold: MergeGold) -> None:
     assert len(gold.articles) >= 60
     assert gold.stories >= 20
-    told = {(m.predicate, event) for m, event in zip(gold.mentions, gold.events.values(), strict=True)}
-    assert len(told) > 60
+    facts = {(m.predicate, event) for m, event in zip(gold.mentions, gold.events.values(), strict=True)}
+    assert len(facts) > 60
 
 
 def test_every_mention_stands_in_its_text_and_every_event_keeps_to_one_kind_of_pair(gold: MergeGold) -> None:
     pairs: dict[str, set[frozenset[str]]] = {}
     for mention, event in zip(gold.mentions, gold.events.values(), strict=True):
         pair = frozenset(
-            gold.entities[mention.evidence.article, one.span.start, one.span.end, one.name]
-            for one in (mention.subject, mention.object)
+            gold.entities[mention.evidence.article, argument.span.start, argument.span.end, argument.name]
+            for argument in (mention.subject, mention.object)
         )
         pairs.setdefault(event, set()).add(pair)
-    assert {event: found for event, found in pairs.items() if len(found) > 1} == {}
+    assert {event: named for event, named in pairs.items() if len(named) > 1} == {}
     texts = {article.id: article.text for article in gold.articles}
     for mention in gold.mentions:
         text = texts[mention.evidence.article]

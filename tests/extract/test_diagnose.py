@@ -28,9 +28,9 @@ def explain(nlp: Language) -> Callable[[str, str], str]:
 
 
 def test_a_row_without_its_object_is_named_with_its_place(explain: Callable[[str, str], str]) -> None:
-    told = explain("Norway condemned again.", "condemns")
-    assert told.startswith("condemns/verb.condemn (condemns.yaml:")
-    assert "no object" in told
+    explanation = explain("Norway condemned again.", "condemns")
+    assert explanation.startswith("condemns/verb.condemn (condemns.yaml:")
+    assert "no object" in explanation
 
 
 def test_a_row_that_fits_but_was_not_used_says_so(explain: Callable[[str, str], str]) -> None:
@@ -38,9 +38,9 @@ def test_a_row_that_fits_but_was_not_used_says_so(explain: Callable[[str, str], 
 
 
 def test_where_no_trigger_stands_the_others_are_named(explain: Callable[[str, str], str]) -> None:
-    told = explain("Norway condemned Mali.", "visits")
-    assert told.startswith("no word here is a trigger for visits")
-    assert "condemned (condemns)" in told
+    explanation = explain("Norway condemned Mali.", "visits")
+    assert explanation.startswith("no word here is a trigger for visits")
+    assert "condemned (condemns)" in explanation
 
 
 def test_a_plover_type_stands_for_its_predicates(explain: Callable[[str, str], str]) -> None:

@@ -63,3 +63,13 @@ def test_own_row_may_take_the_place_of_shipped_ones(tmp_path: Path) -> None:
     objects = ", ".join(f"'{word}'" for word in words)
     lexicon = load(tmp_path, f"verb: {shipped.lemma}, {slots}, object: [{objects}]")
     assert len(lexicon.rows) == len(Lexicon.load().rows) + 1
+
+
+def test_class_that_an_argument_must_not_be_of(tmp_path: Path) -> None:
+    lexicon = load(tmp_path, "verb: lapidate, frame: transitive, where: {s: [state, '!@forces']}")
+    assert lexicon.rows_for("verb", "lapidate")[0].where_s == {"state", "!@forces"}
+
+
+def test_unknown_class_that_an_argument_must_not_be_of_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(AssetError, match="unknown word class '@forcez'"):
+        load(tmp_path, "verb: lapidate, frame: transitive, where: {s: [state, '!@forcez']}")

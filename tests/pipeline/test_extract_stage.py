@@ -137,3 +137,30 @@ def test_known_articles_do_not_pile_up_while_others_are_worked_on(monkeypatch):
         furthest = max(furthest, len(pulled) - len(found))
     assert found == many
     assert furthest <= extraction._AHEAD + extraction._LOOK_UP
+
+
+def test_few_articles_are_read_before_work_begins(monkeypatch):
+    read = []
+
+    def pull():
+        for number in range(2_000):
+            read.append(number)
+            yield Article(id=f"a{number}", text="")
+
+    class Empty:
+        def find_many(self, keys, kind):
+            return {}
+
+        def put_many(self, values):
+            pass
+
+    def work(function, items, **options):
+        for item in items:
+            begun.append(len(read))
+            yield Done(item, result=Raw(b"[]"))
+
+    begun = []
+    monkeypatch.setattr(extraction, "map_supervised", work)
+    assert len(list(extract_articles(pull(), RECIPE, config=Config(workers=1), store=Empty()))) == 2_000
+    assert begun[0] == extraction._FIRST_LOOK_UP
+    assert max(held - done for done, held in enumerate(begun)) <= extraction._LOOK_UP + extraction._FIRST_LOOK_UP

@@ -22,7 +22,7 @@ from graphkit.explorer import render_page
 from graphkit.explorer import scope as scope
 from graphkit.model import Article, EventMention, Findings
 from graphkit.pipeline import build as pipeline
-from graphkit.pipeline import merge_stage, run
+from graphkit.pipeline import graph_file, merge_stage, run
 from graphkit.pipeline.merge_stage import merge_articles
 from graphkit.pipeline.spec import RunSpec, Step
 from graphkit.rdf import serialise_turtle
@@ -182,17 +182,17 @@ def test_two_processes_write_the_files_of_one(
     begun: list[bool] = []
 
     @contextmanager
-    def watch(work: Callable[[], None]) -> Iterator[None]:
+    def watch(work: Callable[[], Any]) -> Iterator[Any]:
         begun.append(True)
-        with run_beside(work):
-            yield
+        with run_beside(work) as outcome:
+            yield outcome
 
     monkeypatch.setattr(merge_stage, "LEAST_BESIDE", 1)
-    monkeypatch.setattr(merge_stage, "run_beside", watch)
+    monkeypatch.setattr(graph_file, "run_beside", watch)
     write_merged(items, tmp_path / "alone", room, 1)
     assert begun == []
     write_merged(items, tmp_path / "beside", room, 2)
-    assert begun == [True]
+    assert begun == [True, True]
     names = sorted(path.name for path in (tmp_path / "alone").iterdir())
     assert names == sorted(path.name for path in (tmp_path / "beside").iterdir())
     for name in names:
@@ -200,13 +200,14 @@ def test_two_processes_write_the_files_of_one(
 
 
 @pytest.mark.skipif(not can_fork(), reason="forks are used on Linux only")
+@pytest.mark.parametrize("fault", ["find_subject", "serialise_rows", "Voice"])
 def test_a_graph_that_cannot_be_written_beside_is_an_error_here(
-    items: Items, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    items: Items, fault: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fill(*_: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     monkeypatch.setattr(merge_stage, "LEAST_BESIDE", 1)
-    monkeypatch.setattr(merge_stage.GraphFile, "write", fill)
+    monkeypatch.setattr(graph_file, fault, fill)
     with pytest.raises(OSError, match=os.strerror(errno.ENOSPC)):
         write_merged(items, tmp_path / "beside", storage.ROOM, 2)

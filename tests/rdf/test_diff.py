@@ -21,10 +21,10 @@ def test_what_came_went_and_changed_is_told() -> None:
     events = {event.id: event for event in new.events}
     events["e-hosts-04"] = replace(events["e-hosts-04"], status=Status.OCCURRED)
     del events["e-condemns-01"]
-    found = compare_graphs(old, replace(new, events=tuple(events.values())))
-    assert [fact.text for fact in found.added] == ["Tomas Weld urges Harbour League"]
-    assert [fact.text for fact in found.gone] == ["Harbour League condemns Portugal"]
-    assert [(change.before.status, change.after.status) for change in found.changed] == [
+    differences = compare_graphs(old, replace(new, events=tuple(events.values())))
+    assert [fact.text for fact in differences.added] == ["Tomas Weld urges Harbour League"]
+    assert [fact.text for fact in differences.gone] == ["Harbour League condemns Portugal"]
+    assert [(change.before.status, change.after.status) for change in differences.changed] == [
         (Status.PLANNED, Status.OCCURRED)
     ]
 

@@ -32,8 +32,8 @@ def make_own_findings() -> Findings:
         )
         return replace(event, predicate=OWN.name, plover=OWN.plover, cameo=None, mentions=mentions)
 
-    found = make_findings()
-    return replace(found, events=tuple(map(change, found.events)), predicates=(OWN, TWIN))
+    findings = make_findings()
+    return replace(findings, events=tuple(map(change, findings.events)), predicates=(OWN, TWIN))
 
 
 @pytest.fixture
@@ -44,11 +44,11 @@ def path(tmp_path: Path) -> Path:
 
 
 def test_the_graph_declares_it_and_is_read_back(path: Path) -> None:
-    found = read_turtle(path)
-    assert found.predicates == (OWN, TWIN)
-    event = next(event for event in found.events if event.id == CHANGED)
+    findings = read_turtle(path)
+    assert findings.predicates == (OWN, TWIN)
+    event = next(event for event in findings.events if event.id == CHANGED)
     assert (event.predicate, event.plover, event.cameo) == ("extradites_to", "COOPERATE", None)
-    assert serialise_turtle(found) == path.read_bytes()
+    assert serialise_turtle(findings) == path.read_bytes()
 
 
 def test_such_a_graph_is_sound(path: Path) -> None:

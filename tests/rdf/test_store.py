@@ -401,10 +401,10 @@ def scattered(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("scattered") / "store"
     made = Store(folder)
     triples = 0
-    for part in range(MANY):
-        subjects = (NamedNode(f"http://example.org/{part}-{number}") for number in range(50))
+    for batch in range(MANY):
+        subjects = (NamedNode(f"http://example.org/{batch}-{number}") for number in range(50))
         made.bulk_extend(
-            [Quad(subject, NamedNode(f"http://example.org/p{part}"), Literal(f"{part}")) for subject in subjects]
+            [Quad(subject, NamedNode(f"http://example.org/p{batch}"), Literal(f"{batch}")) for subject in subjects]
         )
         triples += 50
     made.flush()

@@ -15,7 +15,7 @@ HERE = "tests.runtime.work"
 
 def run(executor, items, **options):
     done = map_executor(executor, f"{HERE}:do_all", items, shard=8, in_flight=3, **options)
-    return {one.item: (one.result, one.code) for one in done}
+    return {outcome.item: (outcome.result, outcome.code) for outcome in done}
 
 
 def test_shards_through_threads_and_processes_give_every_result():

@@ -24,11 +24,11 @@ PARTS = st.text(alphabet=st.sampled_from("ab \x00\x01\n\t\u2028é\ud800"), max_s
 def test_rows_sort_as_their_parts_do_however_odd_these_are(pairs: list[tuple[str, str]]) -> None:
     with SpillStorage(room=200) as storage:
         sorter = storage.sorter()
-        for at, (one, other) in enumerate(pairs):
-            sorter.add(make_key(one, other) + encode_text((at, one)))
+        for number, (first, second) in enumerate(pairs):
+            sorter.add(make_key(first, second) + encode_text((number, first)))
         read = [split_row(row, 2) for row in sorter]
-        assert [(one, other) for one, other, _ in read] == sorted(pairs)
-        assert all(decode(tuple[int, str], data)[1] == one for one, _, data in read)
+        assert [(first, second) for first, second, _ in read] == sorted(pairs)
+        assert all(decode(tuple[int, str], data)[1] == first for first, _, data in read)
         assert list(sorter) == list(sorter)
         groups = [(key, len(list(rows))) for key, rows in group_rows(sorter, 2)]
         assert groups == [(pair, pairs.count(pair)) for pair in sorted(set(pairs))]
@@ -46,7 +46,7 @@ def test_results_do_not_depend_on_how_much_is_held_in_memory(room: int, tmp_path
         assert [int(row.split("\0")[1]) for row in sorter] == list(range(5_000))
         assert [int(row) for row in rows] == numbers
         assert (sorter.count, rows.count, blobs.count) == (5_000, 5_000, 5_000)
-        assert all(blobs.get(at) == array("I", range(number % 10)).tobytes() for at, number in enumerate(numbers))
+        assert all(blobs.get(row) == array("I", range(number % 10)).tobytes() for row, number in enumerate(numbers))
         book = LookupTable(storage, sorter)
         assert all(book.get(f"{number:05}") == str(number) for number in numbers[::50])
         assert book.get("00000x") is None

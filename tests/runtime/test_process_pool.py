@@ -3,6 +3,7 @@
 import os
 import time
 
+import psutil
 import pytest
 
 from graphkit.errors import AssetError, GraphkitError
@@ -77,6 +78,27 @@ def test_batches_respect_weight():
         for done in map_supervised(f"{HERE}:count_batch", [5, 5, 5, 50, 1, 1], workers=1, weigh=int, batch_weight=10)
     ]
     assert sizes == [2, 2, 1, 1, 2, 2]
+
+
+def test_the_last_batches_are_small_where_several_processes_share_them():
+    for workers, last in ((1, [16, 16]), (2, [4, 4])):
+        done = list(map_supervised(f"{HERE}:count_slowly", range(48), workers=workers, batch_items=16))
+        sizes = [outcome.result for outcome in sorted(done, key=lambda outcome: outcome.item)]
+        assert [sizes[0], sizes[16]] == [16, 16]
+        assert sizes[-2:] == last
+
+
+def test_a_process_gets_ready_while_the_first_batch_is_read():
+    running = []
+
+    def source():
+        for number in range(3):
+            running.append(len(psutil.Process().children()))
+            yield number
+
+    before = len(psutil.Process().children())
+    assert len(list(map_supervised(f"{HERE}:do_slowly", source(), workers=2, batch_items=3))) == 3
+    assert running == [before, before + 1, before + 1]
 
 
 def test_stopping_early_ends_the_processes():

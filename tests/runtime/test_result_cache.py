@@ -55,8 +55,8 @@ def test_random_damage_drops_records_and_never_alters_one(path, seed, caplog):
         data[rng.randrange(len(data))] = rng.randrange(256)
     path.write_bytes(data)
     store = ResultStore(path, PARTS)
-    found = store.find_many(VALUES)
-    assert all(VALUES[key] == value for key, value in found.items())
+    kept = store.find_many(VALUES)
+    assert all(VALUES[key] == value for key, value in kept.items())
     store.put_many(VALUES)
     assert store.find_many(VALUES) == VALUES
 
@@ -107,9 +107,9 @@ def test_without_a_place_to_write_nothing_is_kept_and_nothing_fails(tmp_path, ca
 
 
 def test_two_builds_may_share_a_store(path):
-    def work(part):
+    def work(keys):
         store = ResultStore(path, PARTS)
-        for key in part:
+        for key in keys:
             store.put_many({key: VALUES[key]})
 
     threads = [threading.Thread(target=work, args=([*VALUES][n::3],)) for n in range(3)]

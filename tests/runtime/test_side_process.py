@@ -24,9 +24,15 @@ def test_both_work_and_the_block_ends_when_both_have_ended(tmp_path: Path) -> No
 
     with run_beside(work):
         (tmp_path / "here").write_text(str(os.getpid()), encoding="utf-8")
-    process, told = (tmp_path / "beside").read_text(encoding="utf-8").split(" ", 1)
-    assert told == str(held)
+    process, written = (tmp_path / "beside").read_text(encoding="utf-8").split(" ", 1)
+    assert written == str(held)
     assert process != (tmp_path / "here").read_text(encoding="utf-8")
+
+
+def test_what_it_returns_comes_back_however_much_it_is() -> None:
+    with run_beside(lambda: [list(range(100_000)), "\u00e9"]) as outcome:
+        assert outcome.result is None
+    assert outcome.result == [list(range(100_000)), "\u00e9"]
 
 
 def test_a_file_that_cannot_be_written_is_an_error_of_the_system_here() -> None:

@@ -23,8 +23,8 @@ def child():
         return children[-1]
 
     yield _child
-    for one in children:
-        one.kill()
+    for worker in children:
+        worker.kill()
 
 
 def test_values_come_back_as_json_sees_them(child):
@@ -53,10 +53,10 @@ def test_the_process_is_prepared_once(child):
     ],
 )
 def test_failures_have_codes_and_the_next_call_works(child, name, value, code):
-    one = child(name, megabytes=600)
+    worker = child(name, megabytes=600)
     for _ in range(2):
         with pytest.raises(WorkerFailedError) as failure:
-            one.call(value)
+            worker.call(value)
         assert failure.value.code == code
 
 

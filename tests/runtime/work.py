@@ -62,6 +62,11 @@ def count_batch(values):
     return [len(values)] * len(values)
 
 
+def count_slowly(values):
+    time.sleep(0.5)
+    return [len(values)] * len(values)
+
+
 def refuse(settings):
     if "die" in settings:
         die(0)

@@ -16,9 +16,9 @@ PUBLISHED = "2023-11-09"
 
 
 def only(text: str) -> DateMention:
-    found = find_dates(text, PUBLISHED)
-    assert len(found) == 1, [mention.text for mention in found]
-    return found[0]
+    mentions = find_dates(text, PUBLISHED)
+    assert len(mentions) == 1, [mention.text for mention in mentions]
+    return mentions[0]
 
 
 def iso(when: When | None) -> str | None:

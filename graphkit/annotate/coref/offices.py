@@ -246,9 +246,9 @@ def _office_word(site: Site) -> str | None:
     longer = f"{token.lower_} {behind}"
     if longer in offices:
         return longer  # "the secretary of state"
-    known = offices.intersection(head_phrases(token))
-    if known:
-        longest = max(known, key=len)
+    named = offices.intersection(head_phrases(token))
+    if named:
+        longest = max(named, key=len)
         return _CALLED.get(longest, longest)
     return token.lower_ if token.lower_ in _SHORT_OFFICES else None
 

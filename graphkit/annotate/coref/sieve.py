@@ -163,8 +163,8 @@ class Site:
 
     def each(self, *entries: Entry | None) -> list[Referents]:
         """List some entries as what the word may stand for, each by itself; None is left out."""
-        known = filter(None, entries)
-        return list(map(self.together, known))
+        given_entries = filter(None, entries)
+        return list(map(self.together, given_entries))
 
 
 class Sieve(ABC):

@@ -69,15 +69,15 @@ def number_pairs(rows: list[CodedEvent]) -> dict[str, int]:
 
 def _code_row(lookup: Lookup, item: CodedEvent, number: int, story: int, sentences: SentenceNumbers) -> Row:
     code = item.code.code if len(item.code.code) > 2 else f"{item.code.code}0"
-    known = lookup.tables.events.find_code(code)
+    row_of_code = lookup.tables.events.find_code(code)
     place = find_place(lookup, item.event)
     location = place.location if place else None
     row: Row = {
         "Event ID": number,
         "Event Date": item.day,
-        "Event Text": known.icews_text if known else item.code.name,
+        "Event Text": row_of_code.icews_text if row_of_code else item.code.name,
         "CAMEO Code": code,
-        "Intensity": known.icews_intensity if known else item.code.goldstein,
+        "Intensity": row_of_code.icews_intensity if row_of_code else item.code.goldstein,
         "Story ID": story,
         "Sentence Number": sentences.find(item.mention),
         "Publisher": item.article.publisher,

@@ -49,10 +49,10 @@ class TaughtPairs:
 def add_predicates(weights: Weights, count: int) -> dict[str, NDArray[np.float32]]:
     """Return weights for some more predicates, of which nothing is known as yet: their inputs and scores are zero."""
     hidden, scores, bias = weights["hidden.weight"], weights["scores.weight"], weights["scores.bias"]
-    known = len(bias) - 1
-    rest = hidden.shape[1] - 2 * known
+    taught = len(bias) - 1
+    rest = hidden.shape[1] - 2 * taught
     empty = np.zeros((len(hidden), count), np.float32)
-    columns = (hidden[:, : rest + known], empty, hidden[:, rest + known :], empty)
+    columns = (hidden[:, : rest + taught], empty, hidden[:, rest + taught :], empty)
     return {
         **weights,
         "hidden.weight": np.concatenate(columns, axis=1),

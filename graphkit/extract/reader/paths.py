@@ -48,8 +48,8 @@ def read_words(sentence: TokenSpan, lexicon: Lexicon, predicates: Sequence[str])
 def _find_triggered(token: Token, lexicon: Lexicon, rows: Mapping[str, int]) -> tuple[int, ...]:
     """Return the rows of the predicates that a word may trigger, in order."""
     pos = _POS.get(token.pos_)
-    known = lexicon.rows_for(pos, lemma(token)) if pos is not None else ()
-    return tuple(sorted({rows[row.predicate] for row in known if row.predicate in rows})) if known else ()
+    lexicon_rows = lexicon.rows_for(pos, lemma(token)) if pos is not None else ()
+    return tuple(sorted({rows[row.predicate] for row in lexicon_rows if row.predicate in rows})) if lexicon_rows else ()
 
 
 def find_path(words: Sequence[ParsedWord], first: int, second: int) -> tuple[list[int], int]:

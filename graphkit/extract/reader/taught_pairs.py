@@ -76,8 +76,8 @@ def make_pairs(
 def _choose_pairs(candidates: Sequence[Candidate], marked: Marked) -> Iterator[Pair]:
     """Yield the pairs that teach something: an actor and another, and no second mention of a marked pair."""
     names = [frozenset(mention.name for mention in candidate.mentions) for candidate in candidates]
-    known = {(names[s], names[o]) for s, o in marked}
+    marked_names = {(names[s], names[o]) for s, o in marked}
     for s, o in permutations(range(len(candidates)), 2):
-        is_new = (s, o) in marked or (names[s], names[o]) not in known
+        is_new = (s, o) in marked or (names[s], names[o]) not in marked_names
         if is_new and candidates[s].is_actor and names[s] != names[o]:
             yield s, o

@@ -68,11 +68,11 @@ def find_acronyms(
     """Find the acronym that a name is, and those by which its long form may go."""
     if not _is_shortened(occurrence):
         return None, ()
-    known = keyed.key[1] if keyed.key[0] == "entry" else None
+    entry_id = keyed.key[1] if keyed.key[0] == "entry" else None
     acronym = find_acronym(occurrence.name)
     if acronym:
-        return (acronym if known is None else None), ()
-    entry = lookup.entry(known) if known is not None else None
+        return (acronym if entry_id is None else None), ()
+    entry = lookup.entry(entry_id) if entry_id is not None else None
     return None, make_acronyms(entry.name if entry else occurrence.name)
 
 
@@ -196,6 +196,6 @@ def _drop_wrong_entries(people: Iterable[NameOccurrence], states: frozenset[str]
     for person in people:
         if person.entry is None or not person.states:
             continue
-        known = lookup.states_of(person.entry)
-        if known and known.isdisjoint(person.states | states):
+        states_of_entry = lookup.states_of(person.entry)
+        if states_of_entry and states_of_entry.isdisjoint(person.states | states):
             person.entry = None

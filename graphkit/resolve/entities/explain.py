@@ -92,11 +92,11 @@ def _list_variants(links: Iterable[Link]) -> tuple[Variant, ...]:
     variants = [
         Variant(
             text=text,
-            mentions=len(them),
-            articles=len({link.article for link in them}),
-            reasons=tuple(sorted({link.reason for link in them})),
-            least_score=min(link.score for link in them),
+            mentions=len(links_of_text),
+            articles=len({link.article for link in links_of_text}),
+            reasons=tuple(sorted({link.reason for link in links_of_text})),
+            least_score=min(link.score for link in links_of_text),
         )
-        for text, them in groups.items()
+        for text, links_of_text in groups.items()
     ]
     return tuple(sorted(variants, key=lambda variant: (-variant.mentions, variant.text)))

@@ -97,7 +97,7 @@ def key_office(lookup: GazetteerLookup, name: str, owner: str | None, article: s
         office = gazetteer.office_key(name) or describe(words, 0)
         return Keyed((str(Kind.OFFICE), office, "in", article), "office in article", 0.6)
     title = " ".join(word for word in words if not word.startswith("@"))
-    known = gazetteer.office_key(title, of) or gazetteer.office_key(name, of)
-    if known is None:
-        known = describe(tuple(word for word in words if word != "@" + of), 1).replace("affair", "").strip()
-    return Keyed((str(Kind.OFFICE), known or fold_body(name), "of", of), "office", 0.95)
+    office_key = gazetteer.office_key(title, of) or gazetteer.office_key(name, of)
+    if office_key is None:
+        office_key = describe(tuple(word for word in words if word != "@" + of), 1).replace("affair", "").strip()
+    return Keyed((str(Kind.OFFICE), office_key or fold_body(name), "of", of), "office", 0.95)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date as calendar
 
@@ -21,7 +22,13 @@ from graphkit.resolve.resolution import Remark
 from graphkit.resources.vocabulary import Vocabulary
 from graphkit.runtime.codec import Record, decode, encode_text
 from graphkit.runtime.external_sort import Extent, RecordFile, SpillStorage
-from graphkit.runtime.sort_keys import group_rows, make_key
+from graphkit.runtime.row_file import Block
+from graphkit.runtime.side_process import run_beside
+from graphkit.runtime.sort_keys import group_rows, make_key, split_row
+from graphkit.runtime.sorted_parts import SortedParts
+
+#: The number of the last event of the first half; there are fewer.
+_SECOND_HALF = 10**11
 
 LinkedEnd = tuple[str, Kind]  # the id and kind of the entity that a name stands for
 
@@ -105,6 +112,7 @@ class EventMerger:
         self._lookup = lookup
         self._find_entity = find_entity
         self._dropped = dropped
+        self._storage = storage
         self._records = records
         self._blocks = storage.sorter()
         self._events = storage.sorter()
@@ -182,28 +190,56 @@ class EventMerger:
             return None if place[1] is Kind.STATE else place[0]
         return self._lookup.gazetteer.state_of(place[0])
 
-    def merge(self, corrections: Corrections) -> list[Remark]:
-        """Merge block by block; gives what the user should know: unused corrections, entities related to themselves."""
+    def merge(self, corrections: Corrections, *, beside: bool = False) -> list[Remark]:
+        """Merge block by block; gives what the user should know: unused corrections, entities related to themselves.
+
+        With `beside` a second process merges half of the blocks.
+        """
         wanted = {
             target for correction in corrections.items if correction.of == "event" for target in correction.targets
         }
+        held = [] if beside and not wanted and self._merge_halves() else self._merge_blocks(self._blocks, wanted)
+        self._blocks.clear()
+        corrected, remarks = correct_events(held, self._merge, corrections, self._vocabulary)
+        for candidate in corrected:
+            self._put(candidate)
+        return [*self._remarks, *remarks]
+
+    def _merge_blocks(self, rows: Iterable[str], wanted: AbstractSet[str] = frozenset()) -> list[EventCandidate]:
+        """Merge sorted reports block by block; gives the events that are wanted, which are not stored."""
         held: list[EventCandidate] = []
-        for (family, _, _), rows in group_rows(self._blocks, 3):
-            block = [decode(EventReport, row.partition("\0")[2]) for row in rows]
+        for (family, _, _), group in group_rows(rows, 3):
+            block = [decode(EventReport, row.partition("\0")[2]) for row in group]
             is_static = family in self._static
-            groups = [block] if is_static else find_events(block)
-            candidates = [EventCandidate(self._merge(group), list(group)) for group in groups]
+            grouped = [block] if is_static else find_events(block)
+            candidates = [EventCandidate(self._merge(reports), list(reports)) for reports in grouped]
             name_events(family, candidates, self._find_entity, timeless=is_static)
             for candidate in candidates:
                 if candidate.event.id in wanted:
                     held.append(candidate)
                 else:
                     self._put(candidate)
-        self._blocks.clear()
-        corrected, remarks = correct_events(held, self._merge, corrections, self._vocabulary)
-        for candidate in corrected:
-            self._put(candidate)
-        return [*self._remarks, *remarks]
+        return held
+
+    def _merge_halves(self) -> bool:
+        """Merge the first half of the blocks in a second process and the others here; False where there are none."""
+        blocks = self._blocks.give()
+        middle = blocks.find_middle()
+        if not middle:
+            return False
+        key = make_key(*split_row(middle, 3)[:3])
+        file = self._storage.open()
+
+        def merge_first() -> list[list[Block]]:
+            self._events = self._storage.sorter(file)
+            self._merge_blocks(blocks.read_before(key))
+            return self._events.give().runs
+
+        with run_beside(merge_first) as outcome:
+            self._written = _SECOND_HALF
+            self._merge_blocks(blocks.read_from(key))
+        self._events.join(SortedParts(file, outcome.result))
+        return True
 
     def _merge(self, reports: Sequence[EventReport]) -> EventDraft:
         return merge_reports(reports, self._find_entity, self._symmetric)

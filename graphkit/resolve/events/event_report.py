@@ -70,8 +70,8 @@ def name_sources(reports: Sequence[EventReport]) -> list[str]:
 
     A copy of a text whose publisher is known counts as that publisher.
     """
-    known = {report.source for report in reports if report.publisher}
-    return [report.source if report.source in known else UNKNOWN_SOURCE for report in reports]
+    publishers = {report.source for report in reports if report.publisher}
+    return [report.source if report.source in publishers else UNKNOWN_SOURCE for report in reports]
 
 
 def sort_mentions(mentions: Iterable[EventMention]) -> list[EventMention]:

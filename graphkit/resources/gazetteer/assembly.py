@@ -58,10 +58,10 @@ def _add_capitals(rows: Rows) -> None:
         place = capital_place(entry)
         if place is None:
             continue
-        known = rows.get(place.id)
-        if known is None:
+        row = rows.get(place.id)
+        if row is None:
             rows[place.id] = (place, spot)
-        elif known[0].kind is not Kind.PLACE or known[0].state != entry.id:
+        elif row[0].kind is not Kind.PLACE or row[0].state != entry.id:
             rows.setdefault(f"{place.id}-{entry.id}", (replace(place, id=f"{place.id}-{entry.id}"), spot))
 
 

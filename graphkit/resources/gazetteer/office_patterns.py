@@ -147,15 +147,15 @@ def _read_pattern(key: str, row: Any, where: str, text: str) -> Pattern:
     return Pattern(key, row["name"], tuple(row.get("words", ())), row.get("category"))
 
 
-def _check_keys(row: Any, known: set[str], where: str, text: str, key: str | None = None) -> None:
+def _check_keys(row: Any, allowed: set[str], where: str, text: str, key: str | None = None) -> None:
     if not isinstance(row, Mapping):
         raise AssetError("a pattern file maps keys to values", where=f"{where}:{_line_of(text, key)}", remedy="mend it")
     for name in row:
-        if name not in known:
+        if name not in allowed:
             raise AssetError(
                 f"unknown key {name!r}",
                 where=f"{where}:{_line_of(text, name)}",
-                remedy=f"use one of {', '.join(sorted(known))}",
+                remedy=f"use one of {', '.join(sorted(allowed))}",
             )
 
 

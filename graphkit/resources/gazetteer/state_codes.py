@@ -21,7 +21,7 @@ def load_state_codes() -> Mapping[str, Mapping[str, str]]:
 
 def add_state_codes(entry: Entry) -> Entry:
     """Return an entry with the codes that its ISO code leads to, where it has none of its own."""
-    known = dict(entry.external)
-    row = load_state_codes().get(known.get("iso3", ""), {})
-    codes = {system: row[system] for system in _SYSTEMS if row.get(system) and system not in known}
-    return replace(entry, external=tuple(sorted({**codes, **known}.items()))) if codes else entry
+    own_codes = dict(entry.external)
+    row = load_state_codes().get(own_codes.get("iso3", ""), {})
+    codes = {system: row[system] for system in _SYSTEMS if row.get(system) and system not in own_codes}
+    return replace(entry, external=tuple(sorted({**codes, **own_codes}.items()))) if codes else entry

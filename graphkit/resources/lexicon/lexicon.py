@@ -63,8 +63,8 @@ def _load(extra: tuple[Path, ...], predicates: tuple[OwnPredicate, ...]) -> Lexi
         return [row for name, text in texts.items() for row in read_rows(text, name, names)]
 
     statics = [f"{name} {predicate.static}" for name, predicate in names.predicates.items()]
-    known = [frames_text, *statics, *sorted(names.classes)]
-    shipped = keep_records(list[Row], [*known, *(f"{name}\n{text}" for name, text in texts.items())], read_shipped)
+    inputs = [frames_text, *statics, *sorted(names.classes)]
+    shipped = keep_records(list[Row], [*inputs, *(f"{name}\n{text}" for name, text in texts.items())], read_shipped)
     rows_by_trigger = _by_trigger(shipped)
     for path in extra:
         rows_by_trigger |= _by_trigger(read_rows(read_user_file(path), str(path), names))

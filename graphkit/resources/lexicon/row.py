@@ -10,7 +10,9 @@ from graphkit.errors import AssetError
 from graphkit.model import Status
 
 #: Kinds of entity that a row may ask of an argument, besides the word classes ("@weapon").
-KINDS = frozenset({"person", "state", "organization", "group", "place", "actor", "named"})
+KINDS = frozenset({"person", "state", "organization", "group", "place", "actor", "named", "known"})
+#: Before a class in `where`: the argument must not be one of it.
+BARRED = "!"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from typing import Any
 from graphkit.errors import AssetError
 from graphkit.model import Status
 from graphkit.resources.gazetteer.rows import load_text_yaml, make_loader
-from graphkit.resources.lexicon.row import KINDS, Frame, Row, make_row_id
+from graphkit.resources.lexicon.row import BARRED, KINDS, Frame, Row, make_row_id
 from graphkit.resources.parsed_assets import parse_kept
 from graphkit.resources.vocabulary import Predicate
 
@@ -168,9 +168,9 @@ class _RowReader:
     def read_predicate(self, predicate: str | None) -> str:
         """Read the predicate of the row, else take that of its file."""
         name = str(self.raw.get("predicate", predicate))
-        known = self.names.predicates
-        if name not in known or known[name].static:
-            remedy = "one of " + ", ".join(other for other in known if not known[other].static)
+        predicates = self.names.predicates
+        if name not in predicates or predicates[name].static:
+            remedy = "one of " + ", ".join(other for other in predicates if not predicates[other].static)
             raise AssetError(f"unknown predicate {name!r}", where=self.where, remedy=remedy)
         return name
 
@@ -189,12 +189,13 @@ class _RowReader:
         """Read the kinds or word classes that subject and object must have."""
         limits = self.raw.get("where", {}) or {}
         where_s, where_o = _words(limits.get("s")), _words(limits.get("o"))
-        for word in sorted(where_s | where_o | _words(self.raw.get("object")) | _words(self.raw.get("complement"))):
+        words = where_s | where_o | _words(self.raw.get("object")) | _words(self.raw.get("complement"))
+        for word in sorted(word.removeprefix(BARRED) for word in words):
             if word.startswith("@") and word[1:] not in self.names.classes:
                 remedy = "one of @" + ", @".join(self.names.classes)
                 raise AssetError(f"unknown word class {word!r}", where=self.where, remedy=remedy)
         for word in sorted(where_s | where_o):
-            if not word.startswith("@") and word not in KINDS:
+            if not word.removeprefix(BARRED).startswith("@") and word not in KINDS:
                 remedy = "one of " + ", ".join(sorted(KINDS)) + ", or a word class with @"
                 raise AssetError(f"unknown kind {word!r}", where=self.where, remedy=remedy)
         return where_s, where_o

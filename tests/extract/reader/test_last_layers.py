@@ -74,9 +74,9 @@ def test_gradients_are_those_of_the_loss() -> None:
 def test_the_new_predicate_is_learned_and_the_other_scores_stay() -> None:
     weights, examples, rehearsal = make_lesson()
     taught = teach(weights, [NEW], examples, rehearsal)
-    told = answer(taught, examples.inputs)[:, NEW]
+    scores = answer(taught, examples.inputs)[:, NEW]
     marked = examples.answers[:, NEW] == 1
-    assert told[marked].min() > 0.5 > told[~marked].max()
+    assert scores[marked].min() > 0.5 > scores[~marked].max()
     assert answer(taught, rehearsal.inputs)[:, NEW].max() < 0.5
     first, second = answer(weights, rehearsal.inputs)[:, :NEW], answer(taught, rehearsal.inputs)[:, :NEW]
     ratio = second / first
