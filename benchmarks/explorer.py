@@ -10,7 +10,8 @@ earlier version of graphkit: it is checked out into a git worktree of its own, w
 code writes the page of the same made-up findings ("none" leaves it out). With --processor the seconds are those that
 the page's process computes instead of the clock's; they hardly depend on what else the machine does. The present page
 takes so little that it is measured several times, and the number in the middle counts. A full redraw of the largest
-graph, all its lines, is timed in vis-network with nothing moving ("still"). At the end each promise of the page is set beside what was measured.
+graph, all its lines, is timed in vis-network with nothing moving ("still"). At the end each promise of the page is set
+beside what was measured.
 """
 
 from __future__ import annotations

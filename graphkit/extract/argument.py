@@ -12,6 +12,7 @@ from graphkit.extract.noun_classes import is_among
 from graphkit.model import Kind, Mention
 from graphkit.nlp.dependencies import examples_of
 from graphkit.nlp.tokens import Token
+from graphkit.nlp.tree_paths import climb
 from graphkit.resources.lexicon.row import BARRED, KINDS
 
 Limits = frozenset[str]
@@ -26,8 +27,12 @@ _BY_KIND: dict[Kind, Limits] = {
 #: The limits that a mention meets by its reason, those that any other mention meets so, ...
 _BY_REASON: dict[str, Limits] = {"description": frozenset(), "nation": frozenset({"named", "person", "group"})}
 _NAMED: Limits = frozenset({"named"})
-#: An actor whom the text names meets "known"; not one who is only behind the words.
+#: An actor or place that the text names meets "known"; not one that is only behind the words.
+_RELATIVE = "pronoun.relative"
+#: How many words above a relative pronoun its clause begins.
+_DEPTH = 4
 _KNOWN: Limits = frozenset({"known"})
+_KNOWN_KINDS = ACTORS | {Kind.PLACE}
 _NOT_KNOWN = frozenset({"description", "nation", "within"})
 #: ... and those that it does not meet: in "called his detention" the detention is not called on.
 _NOT_BY_REASON: dict[str, Limits] = {"within": frozenset({"person", "place"})}
@@ -49,11 +54,20 @@ def is_allowed(argument: Argument, limits: Limits) -> bool:
     if not limits or argument.mention.reason == "claim":
         return True
     classes, barred = _split_classes(limits)
-    if is_among(argument.head, barred):
+    noun = _find_noun(argument)
+    if is_among(noun, barred):
         return False
     if _meets(argument.mention, limits):
         return True
-    return is_among(argument.head, classes)
+    return is_among(noun, classes)
+
+
+def _find_noun(argument: Argument) -> Token:
+    """Return the noun whose class counts: for a relative pronoun what it stands for, "the [pact] that it left"."""
+    if argument.mention.reason != _RELATIVE:
+        return argument.head
+    clause = climb(argument.head, "relcl", most=_DEPTH)
+    return argument.head if clause is None else clause.head
 
 
 @cache
@@ -71,7 +85,7 @@ def _meets(mention: Mention, limits: Limits) -> bool:
         by_reason &= _NAMED
     by_kind = _BY_KIND.get(mention.kind, frozenset()) - _NOT_BY_REASON.get(reason, frozenset())
     is_called = mention.entry is not None or mention.name[:1].isupper()  # not "which" for "the states"
-    if mention.kind in ACTORS and reason not in _NOT_KNOWN and is_called:
+    if mention.kind in _KNOWN_KINDS and reason not in _NOT_KNOWN and is_called:
         by_reason |= _KNOWN
     return not limits.isdisjoint(by_kind | by_reason)
 

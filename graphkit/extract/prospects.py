@@ -20,7 +20,7 @@ _DONE = frozenset({Status.OCCURRED, Status.ONGOING})
 _TO_COME = frozenset({Status.PLANNED, Status.POSSIBLE})
 _APPROVING = "*[approve|authorise|authorize|bless|clear|endorse|finalise|finalize|mandate|ratify]"
 _DISPUTING = "*[back|debate|delay|discuss|favor|favour|hamper|hinder|oppose|support|seek|want]"
-_BARRING = "*[bar|block|cancel|obstruct|prevent|rescind|revoke|stall|suspend|veto|withdraw]"
+_BARRING = "*[bar|block|cancel|freeze|obstruct|prevent|rescind|revoke|stall|suspend|veto|withdraw]"
 _LAW = "*[act|application|bill|decree|law|legislation|motion|order|paper|protocol|resolution]"
 _CONSENT = "*[approval|assent|backing|consent|mandate|nod|ratification]"
 _UNDER_WAY = Shape('"was [leaving] the union"', "*/VBG", has=["aux:is|are|am|was|were|'s|'re|'m"])
@@ -29,8 +29,8 @@ _APPROVED = Shapes(
     Shape('"gave its approval to the [withdrawal]"', "pobj/NOUN", above=["*:of|to|for", _CONSENT]),
     Shape('"gave approval on Monday to its [withdrawal]"', "pobj/NOUN", above=["*:to", "*[give]"]),
     Shape('"signed a law on its [withdrawal]"', "pobj/NOUN", above=["*:of|on|for", _LAW]),
-    Shape('"a law [taking] Chad out of the union"', "acl/VBG", above=[_LAW]),
-    Shape('"an order to [withdraw] from the union"', "acl/VB", above=[_LAW]),
+    Shape('"a law [taking] Chad out of the union"', "acl|relcl/VBG", above=[_LAW]),
+    Shape('"an order to [withdraw] from the union"', "acl|relcl/VB", above=[_LAW], has=["aux:to"]),
     Shape('"voted to [leave] the union"', "xcomp|advcl/VB", above=["*/VERB[vote]"]),
 )
 _DISPUTED = Shapes(
@@ -45,10 +45,13 @@ _BEGUN = Shapes(
     Shape('"began to [pull] out of the union"', "xcomp|advcl/VB|VBG", above=["*/VERB[begin|start]"]),
     Shape('"began its [withdrawal]"', "dobj/NOUN", above=["*/VERB[begin|start]"]),
 )
-_OFFER = "dobj|nsubjpass[application|appeal|bid|call|demand|invitation|offer|proposal|request]"
-_DECLINING = "*[decline|deny|rebuff|refuse|reject|snub|spurn|turn]"
+_OFFER = "dobj|nsubjpass[application|appeal|bid|bill|call|demand|invitation|motion|offer|plan|proposal|request]"
+_DECLINING = "*[decline|defeat|deny|drop|rebuff|refuse|reject|shelve|snub|spurn|turn]"
+_OWN_PLAN = "dobj|nsubjpass[application|bid|candidacy|decision|plan|request]"
+_REVERSING = "*[abandon|cancel|drop|freeze|reverse|scrap|shelve|suspend|withdraw]"
 _DECLINED = Shapes(
-    Shape('"declined an invitation to [join]"', "acl/VB", above=[_OFFER, _DECLINING]),
+    Shape('"withdrew its application to [join]"', "acl|relcl/VB", above=[_OWN_PLAN, _REVERSING], has=["aux:to"]),
+    Shape('"declined an invitation to [join]"', "acl|relcl/VB", above=[_OFFER, _DECLINING], has=["aux:to"]),
     Shape('"rejected its application for [membership]"', "pobj", above=["*:for|of", _OFFER, _DECLINING]),
 )
 _WANTED = Shape('"wants to [join] the union"', "xcomp/VB", above=["*[want]"], has=["aux:to"], lacks=["nsubj"])

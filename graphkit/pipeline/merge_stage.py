@@ -19,7 +19,7 @@ from graphkit.resources.gazetteer.gazetteer import Gazetteer
 from graphkit.resources.vocabulary import Vocabulary
 from graphkit.runtime import SpillStorage, count_cores, decode, encode_text
 from graphkit.runtime.external_sort import ExternalSorter
-from graphkit.runtime.garbage import rest_collector
+from graphkit.runtime.garbage import give_memory_back, rest_collector
 from graphkit.runtime.side_process import can_fork
 from graphkit.runtime.sort_keys import make_key, split_row
 from graphkit.runtime.sorted_lookup import MergeJoin
@@ -184,6 +184,7 @@ def merge_articles(
         facts.add(make_key(article.id) + str(len(mentions)))
     if when_read:
         when_read()
+    give_memory_back()
     beside = not keep_texts and _has_cores_for_two(articles.count, config or Config())
     with rest_collector():
         for first, *others in copies.find_groups():
@@ -191,6 +192,7 @@ def merge_articles(
                 copied.add(make_key(name, first))
         pairs = ((name, first) for name, first, _ in (split_row(row, 2) for row in copied))
         merger.resolve(pairs, beside=beside)
+    give_memory_back()
     return Merged(merger, articles, copied, facts, storage, unsure, own, beside=beside)
 
 

@@ -85,7 +85,7 @@ def hash_text(*parts: str, digits: int = 8) -> str:
     return hashlib.sha256(data).hexdigest()[:digits]
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=5_000)
 def make_local_name(identifier: str) -> str:
     """Return the identifier itself where it is plain already, otherwise its slug and a hash of it."""
     if len(identifier) <= 120 and _PLAIN.fullmatch(identifier):

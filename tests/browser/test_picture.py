@@ -70,6 +70,55 @@ def test_the_picture_is_drawn_before_the_lists_and_facets_are_made_when_opened(s
     page.close()
 
 
+def test_every_control_answers_when_the_picture_is_drawn(middling: Path, browser: Browser) -> None:
+    """What is asked at the very moment of the mark is done, before the lists are made."""
+    page = browser.new_page(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
+    page.add_init_script(
+        """const mark = performance.mark.bind(performance);
+        performance.mark = name => {
+          if (name === 'gk-usable') queueMicrotask(() => {
+            const told = [document.querySelectorAll('#panel-body > *').length];
+            const input = document.getElementById('search');
+            input.value = gk.store.model.entities[0].label;
+            input.dispatchEvent(new Event('focus'));
+            told.push(document.querySelectorAll('#hits li').length);
+            document.getElementById('tab-filters').click();
+            document.querySelector('#facets .only').click();
+            told.push(document.querySelectorAll('#chips .filter-chip').length);
+            document.querySelector('#chips .filter-chip button').click();
+            document.getElementById('view-table').click();
+            told.push(document.querySelectorAll('#table tbody tr').length);
+            document.getElementById('view-graph').click();
+            document.querySelector('#canvas [data-node] path').dispatchEvent(new MouseEvent('click', {bubbles: true}));
+            told.push(gk.store.state.select.type);
+            document.dispatchEvent(new KeyboardEvent('keydown', {key: '?', bubbles: true}));
+            told.push(document.getElementById('help-box').open);
+            window.told = told;
+          });
+          return mark(name); };"""
+    )
+    page.goto(middling.as_uri() + "#view=graph")
+    page.locator("html[data-ready=yes]").wait_for(state="attached")
+    rows, hits, chips, lines, chosen, helped = page.evaluate("window.told")
+    assert (rows, chips, chosen, helped) == (0, 1, "actor", True)
+    assert hits > 0 < lines
+    expect(page.locator("#panel h2").first).to_have_text(
+        page.evaluate("gk.store.model.entityById.get(gk.store.state.select.id).label")
+    )
+    page.close()
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (1366, 768)])
+@pytest.mark.parametrize("which", ["middling", "large"])
+def test_a_small_desktop_has_room_for_the_thirty_strongest(
+    which: str, size: tuple[int, int], open_page: Open, request: pytest.FixtureRequest
+) -> None:
+    page = open_page(request.getfixturevalue(which), "#view=graph", size=size)
+    told = page.evaluate(LABELS_WRONG)
+    assert told["nodes"] >= 30
+    assert told["wrong"] == told["unlabelled"] == []
+
+
 @pytest.mark.parametrize("size", [(1440, 900), (1000, 760), (390, 844)])
 @pytest.mark.parametrize("which", ["sample", "middling", "large"])
 def test_labels_stand_by_their_own_node_and_the_strongest_have_one(

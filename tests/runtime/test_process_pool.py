@@ -82,7 +82,7 @@ def test_batches_respect_weight():
 
 def test_the_last_batches_are_small_where_several_processes_share_them():
     for workers, last in ((1, [16, 16]), (2, [4, 4])):
-        done = list(map_supervised(f"{HERE}:count_slowly", range(96), workers=workers, batch_items=16))
+        done = list(map_supervised(f"{HERE}:count_slowly", range(48), workers=workers, batch_items=16))
         sizes = [outcome.result for outcome in sorted(done, key=lambda outcome: outcome.item)]
         assert [sizes[0], sizes[16]] == [16, 16]
         assert sizes[-2:] == last

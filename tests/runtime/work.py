@@ -63,7 +63,7 @@ def count_batch(values):
 
 
 def count_slowly(values):
-    time.sleep(0.2)
+    time.sleep(0.5)
     return [len(values)] * len(values)
 
 

@@ -18,6 +18,8 @@ from graphkit.resources.parsed_assets import keep_records
 from graphkit.resources.person_names import PersonName, index_spellings, loosen, parse_person
 
 _ALIKE = ({Kind.ORGANIZATION, Kind.GROUP}, {Kind.PLACE, Kind.STATE})
+#: Answers that are remembered: names come back within an article and in the next ones, hardly ever later.
+_KEPT = 4_000
 _LONGEST = 6  # words of the longest name that is looked for inside a description
 _WORD = re.compile(r"[^\s,;:()\"“”-]+")
 #: Uses of a name under which it means something else than its bearer.
@@ -40,10 +42,10 @@ class GazetteerLookup:
         self.gazetteer = gazetteer
         self.words = words
         self._spellings: dict[str, list[str]] = {}
-        self.whole = lru_cache(maxsize=30_000)(self._whole)
-        self.pin = lru_cache(maxsize=30_000)(self._pin)
-        self.people = lru_cache(maxsize=10_000)(self._people)
-        self.states_of = lru_cache(maxsize=10_000)(self._states_of)
+        self.whole = lru_cache(maxsize=_KEPT)(self._whole)
+        self.pin = lru_cache(maxsize=_KEPT)(self._pin)
+        self.people = lru_cache(maxsize=_KEPT)(self._people)
+        self.states_of = lru_cache(maxsize=_KEPT)(self._states_of)
 
     def entry(self, entry_id: str) -> Entry | None:
         """Return the entry of an id."""

@@ -39,7 +39,7 @@ gk.leaveNode = function (curve, node, gap, end) {
   const { sx, sy, nameBox } = node;
   const r = node.r + gap;
   const isOnMark = (x, y) => (x - sx) * (x - sx) + (y - sy) * (y - sy) < r * r;
-  if (!nameBox) return gk.leaveAt(curve, isOnMark, r, end);
+  if (!nameBox || Math.max(curve.c.y, end ? curve.a.y : curve.b.y) < nameBox.y - 2) return gk.leaveAt(curve, isOnMark, r, end); // it leads away from the name
   const [left, right, top, bottom] = [nameBox.x - 2, nameBox.x + nameBox.w + 2, nameBox.y - 2, nameBox.y + nameBox.h + 2];
   const isOnName = (x, y) => x > left && x < right && y > top && y < bottom;
   const reach = Math.max(r, Math.hypot(Math.max(sx - left, right - sx), Math.max(sy - top, bottom - sy)));

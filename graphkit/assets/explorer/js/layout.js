@@ -155,12 +155,13 @@ gk.settle = function (points, items, edges, area, told = []) {
 };
 
 /** The places of some points in whole pixels: most pairs are ruled out by them, and whole numbers cost less. */
-gk.wholePlaces = (centres) => [Int32Array.from(centres, (p) => Math.round(p.x)), Int32Array.from(centres, (p) => Math.round(p.y))];
+gk.wholePlaces = (centres) => [centres.map((p) => Math.round(p.x)), centres.map((p) => Math.round(p.y))];
 
 /** Pushes overlapping boxes apart along the axis that needs less, within the area; tells whether none overlap. */
 gk.separate = function (centres, boxes, area, rounds) {
   const [xs, ys] = gk.wholePlaces(centres);
-  const [wide, high] = [Int32Array.from(boxes, (box) => Math.ceil(box.w / 2) + 1), Int32Array.from(boxes, (box) => Math.ceil(box.h / 2) + 1)];
+  const wide = boxes.map((box) => Math.ceil(box.w / 2) + 1);
+  const high = boxes.map((box) => Math.ceil(box.h / 2) + 1);
   const note = (i) => {
     xs[i] = Math.round(centres[i].x);
     ys[i] = Math.round(centres[i].y);
@@ -169,7 +170,9 @@ gk.separate = function (centres, boxes, area, rounds) {
     let clash = false;
     for (let i = 0; i < centres.length; i += 1) {
       for (let j = i + 1; j < centres.length; j += 1) {
-        if (Math.abs(ys[i] - ys[j]) > high[i] + high[j] || Math.abs(xs[i] - xs[j]) > wide[i] + wide[j]) continue;
+        const tall = high[i] + high[j];
+        const away = ys[i] - ys[j];
+        if (away > tall || -away > tall || Math.abs(xs[i] - xs[j]) > wide[i] + wide[j]) continue;
         if (!gk.pushApart(centres[i], centres[j], boxes[i], boxes[j], round)) continue;
         clash = true;
         note(i);
@@ -218,18 +221,21 @@ gk.makeRoom = function (centres, boxes, told) {
 /** Moves each node a little away from the foreign lines that run through it. */
 gk.clearLines = function (centres, boxes, edges) {
   const [xs, ys] = gk.wholePlaces(centres);
-  centres.forEach((p, node) => {
+  for (let node = 0; node < centres.length; node += 1) {
     const room = boxes[node].h / 2 + 4;
     const near = Math.ceil(room) + 2;
     for (let at = 0; at < edges.length; at += 1) {
       const i = edges[at][0];
       const j = edges[at][1];
-      if (i === node || j === node || gk.isBeside(xs[node], xs[i], xs[j], near) || gk.isBeside(ys[node], ys[i], ys[j], near)) continue;
-      if (!gk.leaveLine(p, centres[i], centres[j], room)) continue;
-      xs[node] = Math.round(p.x);
-      ys[node] = Math.round(p.y);
+      const x = xs[node];
+      const y = ys[node];
+      if ((xs[i] > x + near && xs[j] > x + near) || (xs[i] < x - near && xs[j] < x - near)) continue;
+      if ((ys[i] > y + near && ys[j] > y + near) || (ys[i] < y - near && ys[j] < y - near)) continue;
+      if (i === node || j === node || !gk.leaveLine(centres[node], centres[i], centres[j], room)) continue;
+      xs[node] = Math.round(centres[node].x);
+      ys[node] = Math.round(centres[node].y);
     }
-  });
+  }
 };
 
 /** Moves a point away from a line between two others that passes within some room of it; tells whether it does. */
@@ -249,6 +255,3 @@ gk.leaveLine = function (p, a, b, room) {
   p.y += (ax / root) * side * (room - distance) * 0.3;
   return true;
 };
-
-/** Tells whether a whole number lies farther than some room outside of two others. */
-gk.isBeside = (value, a, b, room) => (value < a ? value < b && (a < b ? a : b) - value > room : value > b && value - (a > b ? a : b) > room);

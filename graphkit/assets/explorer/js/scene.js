@@ -170,7 +170,7 @@ gk.makeScene = function (graph, width, height) {
   const told = gk.sceneLines(store, gk.overviewOf(graph, width, height));
   if (told.lit) return gk.relight(graph, told);
   told.strength = told.strength || gk.strengths(told.lines);
-  let most = Math.max(6, Math.round((width * height) / (phone ? 11500 : 13500)));
+  let most = Math.max(phone ? 6 : gk.CORE, Math.round((width * height) / (phone ? 11500 : 13500)));
   most = Math.min(state.all ? most * 2 : most, state.all ? 150 : phone ? 20 : 38);
   const actors = told.split ? new Set([...told.lines.flatMap((line) => [line.source, line.target]), ...told.must]) : gk.chooseActors(told.strength, most);
   told.must.forEach((actor) => actors.add(actor));

@@ -110,6 +110,8 @@ gk.makeTimeline = function (store) {
 gk.buildTimeline = function (line) {
   const { host, store } = line;
   line.svg = gk.h("svg", { class: "plot", width: "100%", height: 92, "aria-hidden": "true" });
+  line.slot = gk.h("rect", { class: "slot", y: 12, height: 58 });
+  line.note = gk.h("title", {});
   line.handles = ["first", "last"].map((name) => gk.h("div", { class: `handle ${name}`, role: "slider", tabindex: 0, "aria-label": name === "first" ? "Start of the period" : "End of the period", "aria-valuemin": 0, "aria-orientation": "horizontal" }));
   line.range = gk.h("div", { class: "range" });
   line.track = gk.h("div", { class: "track" }, line.range, line.handles);
@@ -170,6 +172,7 @@ gk.bindTimeline = function (line) {
     if (target === svg) go(event);
   });
   drag(svg, under, (anchor, at, passing) => gk.chooseBins(line, anchor, at, passing));
+  svg.addEventListener("pointermove", (event) => gk.lightBin(line, under(event)));
   svg.addEventListener("dblclick", () => gk.setPeriod(line, null, null));
   svg.addEventListener("wheel", (event) => {
     event.preventDefault();
@@ -262,12 +265,16 @@ gk.drawTimeline = function (line) {
   ];
   let free = 0;
   let freeYear = -60;
+  const bars = { "bar-text": "", "bar-report": "", "bar-text out": "", "bar-report out": "" };
   axis.bins.forEach((bin, i) => {
     const { text, report } = rows[i];
-    const bar = (kind, under, number) => number ? gk.h("rect", { class: `bar-${kind}`, x: gk.n(x(i) + Math.min(1, step * 0.1)), y: gk.n(12 + high - ((under + number) / most) * high), width: gk.n(Math.max(step - Math.min(2, step * 0.2), 0.8)), height: gk.n((number / most) * high) }) : null;
+    const bar = (kind, under, number) => {
+      if (number) bars[inside[i] ? kind : `${kind} out`] += `M${gk.n(x(i) + Math.min(1, step * 0.1))} ${gk.n(12 + high - (under / most) * high)}h${gk.n(Math.max(step - Math.min(2, step * 0.2), 0.8))}v-${gk.n((number / most) * high)}H${gk.n(x(i) + Math.min(1, step * 0.1))}z`;
+    };
     const count = text + report;
-    parts.push(gk.h("g", { class: inside[i] ? "bin" : "bin out" }, gk.h("rect", { class: "slot", x: gk.n(x(i)), y: 12, width: gk.n(step), height: high, fill: "transparent" }, gk.h("title", {}, `${bin.name}: ${text} dated in the text, ${report} by the report`)), bar("text", 0, text), bar("report", text, report),
-      step > 24 && count ? gk.h("text", { class: "tick", x: gk.n(x(i) + step / 2), y: gk.n(9 + high - (count / most) * high + 1), "text-anchor": "middle" }, count) : null));
+    bar("bar-text", 0, text);
+    bar("bar-report", text, report);
+    if (step > 24 && count) parts.push(gk.h("text", { class: "tick", x: gk.n(x(i) + step / 2), y: gk.n(9 + high - (count / most) * high + 1), "text-anchor": "middle" }, count));
     if (bin.label && x(i) >= free && (!bin.major || axis.unit === "day")) {
       parts.push(gk.h("text", { class: "tick", x: gk.n(x(i) + step / 2), y: high + 25, "text-anchor": "middle" }, bin.label));
       free = x(i) + (bin.label.length > 2 ? 32 : 20);
@@ -280,7 +287,17 @@ gk.drawTimeline = function (line) {
   });
   if (rows.before) parts.push(gk.h("text", { class: "tick", x: gk.AXIS_LEFT, y: 9 }, `‹ ${rows.before} earlier`));
   if (rows.after) parts.push(gk.h("text", { class: "tick", x: width, y: 9, "text-anchor": "end" }, `${rows.after} later ›`));
-  svg.replaceChildren(...parts);
+  const drawn = Object.entries(bars).filter(([, d]) => d).map(([kind, d]) => gk.h("path", { class: kind, d }));
+  svg.replaceChildren(line.note, line.slot, ...drawn, ...parts);
+};
+
+/** Lights the bin under the pointer and tells its counts. */
+gk.lightBin = function (line, i) {
+  const step = ((line.width || 600) - gk.AXIS_LEFT) / line.axis.bins.length;
+  const { text, report } = line.rows[i];
+  line.slot.setAttribute("x", gk.n(gk.AXIS_LEFT + i * step));
+  line.slot.setAttribute("width", gk.n(step));
+  line.note.textContent = `${line.axis.bins[i].name}: ${text} dated in the text, ${report} by the report`;
 };
 
 /** Plays the corpus: a window of bins moves from the first to the last. */
