@@ -60,10 +60,8 @@ class Config:
     #: Share of word triples in common (Jaccard) from which two articles count as the same copy.
     duplicate_similarity: float = 0.7
 
-    #: Facts read with less confidence are left out: one side is a mere description, or a word has several senses.
-    #: On news that the rules were not made from, a fifth of those below were right, and three quarters of those above
-    #: (docs/coder.md).
-    min_confidence: float = 0.57
+    #: Facts read with less confidence are left out: they are more likely false than right (docs/coder.md).
+    min_confidence: float = 0.5
 
     #: Processes that extract; 0: one for each free core.
     workers: int = 0

@@ -92,7 +92,7 @@ MinConfidence = Annotated[
         min=0,
         max=1,
         metavar="P",
-        help="Leave out facts read with less confidence (0.57 if not given; 0 keeps all).",
+        help="Leave out facts read with less confidence (0.5 if not given; 0 keeps all).",
     ),
 ]
 Limit = Annotated[int | None, typer.Option("--limit", min=1, metavar="N", help="Read the first N articles only.")]

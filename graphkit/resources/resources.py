@@ -30,10 +30,9 @@ class Resources:
     """The knowledge of words and of the world. Passed from `load` down to every rule; nothing is loaded in a rule.
 
     `within` gives the prepositions behind which an actor is looked for in a described object, by predicate; `regions`
-    the entries that a word of region can mean; `clipped` the right lemma of those that the lemmatizer cuts too short, `past` of
-    past forms that it leaves;
-    `confidence` the weights that tell how sure an event is;
-    `off` the ids of rules that are switched off to find what each is worth.
+    the entries that a word of region can mean; `clipped` the right lemma of those that the lemmatizer cuts too short,
+    `past` of past forms that it leaves; `confidence` the weights that tell how sure an event is; `off` the ids of rules
+    that are switched off to find what each is worth.
     """
 
     gazetteer: Gazetteer
