@@ -46,7 +46,7 @@ def test_page_opens_with_brief_picture_timeline_and_claims(sample: Path, open_pa
     assert page.title() == "Seoul talks, November 2023"
     assert counts(page).startswith("2 articles · 2 publishers · Nov 2023 · ")
     expect(page.locator("#brief .lead")).to_contain_text("is the most disputed claim")
-    expect(page.locator("#canvas svg [data-node] path").first).to_be_visible()
+    expect(page.locator("#canvas svg path[data-node]").first).to_be_visible()
     expect(page.locator("#timeline .bar-report").first).to_be_visible()
     expect(page.locator("#panel h2")).to_contain_text("claims")
     keep(page, "desktop")
@@ -89,7 +89,7 @@ def test_every_control_answers_when_the_picture_is_drawn(middling: Path, browser
             document.getElementById('view-table').click();
             told.push(document.querySelectorAll('#table tbody tr').length);
             document.getElementById('view-graph').click();
-            document.querySelector('#canvas [data-node] path').dispatchEvent(new MouseEvent('click', {bubbles: true}));
+            document.querySelector('#canvas path[data-node]').dispatchEvent(new MouseEvent('click', {bubbles: true}));
             told.push(gk.store.state.select.type);
             document.dispatchEvent(new KeyboardEvent('keydown', {key: '?', bubbles: true}));
             told.push(document.getElementById('help-box').open);

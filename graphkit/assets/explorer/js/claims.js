@@ -61,7 +61,8 @@ gk.addToSum = function (model, sum, event) {
   sum.sides.plans += event.sides.plans;
   sum.sides.alleges += event.sides.alleges;
   sum.sides.negates += event.sides.negates;
-  for (const voice of event.voices) sum.voices = gk.joined(sum.voices, voice);
+  if (!sum.voices.length) sum.voices = event.voices;
+  else for (let i = 0; i < event.voices.length; i += 1) sum.voices = gk.joined(sum.voices, event.voices[i]);
   sum.publishers = sum.voices.length;
   const { when } = event;
   if (!when) return;
