@@ -257,6 +257,22 @@ def test_a_click_on_a_line_opens_its_claim_or_its_pair(sample: Path, open_page: 
     assert fragment(page) == f"#pair={spot['a']}&with={spot['b']}"
 
 
+def test_a_slow_first_press_opens_what_was_pressed(sample: Path, open_page: Open) -> None:
+    page = open_page(sample, "#unfold=yes")
+    page.mouse.click(*node_on_screen(page, "antony-blinken"), delay=150)
+    expect(page.locator("#panel h2")).to_have_text("Antony Blinken")
+    page = open_page(sample)
+    line: dict[str, Any] = page.evaluate(
+        """() => { const b = gk.graph.box.getBoundingClientRect(); const line = gk.graph.scene.lines[0];
+        const p = gk.curvePoint(line.curve, (line.span[0] + line.span[1]) / 2);
+        return {x: p.x + b.left, y: p.y + b.top + 3, ends: [line.source.id, line.target.id]}; }"""
+    )
+    page.mouse.click(line["x"], line["y"], delay=150)
+    expect(page.locator("#panel h2").first).to_be_visible()
+    chosen = page.evaluate("[gk.store.state.select.a, gk.store.state.select.b]")
+    assert chosen == line["ends"]
+
+
 def test_a_claim_is_lit_within_the_overview_where_nobody_moves(middling: Path, open_page: Open) -> None:
     page = open_page(middling, "#view=graph")
     places = "() => gk.graph.scene.nodes.map(n => [n.entity.id, n.x, n.y])"

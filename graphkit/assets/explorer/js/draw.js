@@ -107,11 +107,11 @@ gk.drawLine = function (model, line, colours, focusing) {
   const scale = Math.max(width / 2.4, 0.85);
   return [
     gk.h("path", { "data-line": line.key, d, stroke: colour, "stroke-width": width, "stroke-dasharray": dashes ? dashes.map((dash) => gk.n(dash * scale)).join(" ") : null }),
-    line.arrow ? gk.arrowHead(line.key, curve, end, head, colour) : null,
+    line.arrow ? gk.arrowHead(curve, end, head, colour, line.key) : null,
   ];
 };
 
-gk.arrowHead = function (key, curve, end, size, colour) {
+gk.arrowHead = function (curve, end, size, colour, key = null) {
   const tip = gk.curvePoint(curve, end);
   const back = gk.curvePoint(curve, Math.max(end - 0.04, 0));
   const angle = Math.atan2(tip.y - back.y, tip.x - back.x);

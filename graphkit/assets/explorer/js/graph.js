@@ -111,7 +111,7 @@ gk.bindPointer = function (graph) {
   box.addEventListener("pointerdown", (event) => {
     if (event.button) return;
     down.set(event.pointerId, local(event));
-    graph.pressed = gk.under(graph, event); // a redraw may replace the element before the click
+    graph.pressed = gk.under(graph, event);
     moved = false;
   });
   box.addEventListener("pointermove", (event) => {
@@ -127,10 +127,13 @@ gk.bindPointer = function (graph) {
     gk.redrawSoon(graph);
     return undefined;
   });
-  for (const name of ["pointerup", "pointercancel"]) box.addEventListener(name, (event) => down.delete(event.pointerId));
+  box.addEventListener("pointerup", (event) => {
+    if (down.delete(event.pointerId) && !moved) gk.clickPicture(graph, event, graph.pressed);
+  });
+  box.addEventListener("pointercancel", (event) => down.delete(event.pointerId));
   box.addEventListener("pointerleave", () => gk.hideTip(graph));
   box.addEventListener("click", (event) => {
-    if (!moved) gk.clickPicture(graph, event, graph.pressed);
+    if (!event.detail) gk.clickPicture(graph, event); // a pointer's click is no use: a redraw may take away the element that was pressed
   });
   box.addEventListener("wheel", (event) => {
     event.preventDefault();
