@@ -145,7 +145,7 @@ gk.disputeRank = function ({ sides, publishers }) {
 
 /** The claims that are both asserted and denied, most disputed first. */
 gk.disputedClaims = (result) => gk.once(result, "disputed", () =>
-  gk.rankedClaims(result).filter((sum) => gk.isDisputed(sum) && !sum.claim.inner).sort((a, b) => gk.disputeRank(b) - gk.disputeRank(a) || gk.byStrength(a, b)));
+  [...result.claims.values()].filter((sum) => gk.isDisputed(sum) && !sum.claim.inner).sort((a, b) => gk.disputeRank(b) - gk.disputeRank(a) || gk.byStrength(a, b)));
 
 gk.byStrength = (a, b) => b.publishers - a.publishers || b.strength - a.strength || b.events.length - a.events.length || (a.claim.at - b.claim.at);
 
