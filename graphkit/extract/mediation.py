@@ -26,10 +26,11 @@ RULE_IDS = (MEDIATION,)
 _CONFIDENCE = 0.7
 #: Characters back within which the dealing of the parties was told.
 _REACH = 350
-_VERBS = "*/VERB[broker|facilitate|mediate]"
 _BROKERED = Shape('"talks [brokered] by Oman"', "acl|relcl/VBN[broker|facilitate|mediate]", has=["agent"])
 _COMPOUND = Shape('"an Omani-[brokered] truce"', "amod/VBN|VBD|JJ[broker|mediate|brokered|mediated]")
-_MEDIATING = Shape('"[mediated]", "thanked Oman for [mediating]"', _VERBS, lacks=["prep:between", "auxpass"])
+_MEDIATING = Shape(
+    '"[mediated]", "has offered to [mediate]"', "*/VERB[mediate]", lacks=["dobj|auxpass", "prep:between"]
+)
 _SERVICE = Shapes(
     Shape('"[mediation] by Oman", "under the [auspices] of Oman"', "*/NOUN[auspex|auspice|auspices|mediation]"),
     Shape('"through the good [offices] of Oman"', "*/NOUN[office]", has=["amod:good"]),

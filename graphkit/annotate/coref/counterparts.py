@@ -46,9 +46,14 @@ class Counterpart(Sieve):
         yield from ((title.holder,) for title in theirs.in_office(*offices))
         yield from self._on_that_day(site, names[0], offices, mine[0].name)
         yield from self._of_like_rank(site, theirs, offices)
-        state = site.discourse.gazetteer.entries[names[0].entry] if names[0].entry is not None else None
-        if state is not None and state.kind is Kind.STATE:
-            yield site.together(state)  # whoever it is, acts for the state
+        if not has_path(site.token, ">appos"):  # "his Omani counterpart, Ali Rashid,"
+            yield from self._acting_state(site, names[0])
+
+    def _acting_state(self, site: Site, name: Name) -> Iterator[Referents]:
+        """Yield the state, for which whoever it is acts."""
+        entry = site.discourse.gazetteer.entries.get(name.entry or "")
+        if entry is not None and entry.kind is Kind.STATE:
+            yield site.together(entry)
 
     def _person(self, site: Site) -> Referents:
         """Return the person whose counterpart it is, by the possessive, else by the subject."""

@@ -148,6 +148,8 @@ class UnnamedHolder(_OpenOffice):
 
     def candidates(self, site: Site) -> Iterable[Referents]:
         """Yield the state."""
+        if has_path(site.token, "appos"):
+            return []  # "the Omani foreign minister, Ali Rashid,"
         _, entry = _served(site)
         state = site.discourse.gazetteer.entries[entry] if entry is not None else None
         return site.each(state) if state is not None and state.kind is Kind.STATE else []

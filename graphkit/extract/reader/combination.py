@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 #: What the regression looks at, in this order.
@@ -68,7 +68,7 @@ class Combination:
 
     weights: tuple[float, ...]
     bias: float
-    named: Mapping[str, float]
+    named: Mapping[str, float] = field(default_factory=dict)
 
     @classmethod
     def read(cls, card: Mapping[str, Any]) -> Combination:
