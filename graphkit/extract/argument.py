@@ -27,11 +27,12 @@ _BY_KIND: dict[Kind, Limits] = {
 #: The limits that a mention meets by its reason, those that any other mention meets so, ...
 _BY_REASON: dict[str, Limits] = {"description": frozenset(), "nation": frozenset({"named", "person", "group"})}
 _NAMED: Limits = frozenset({"named"})
-#: An actor whom the text names meets "known"; not one who is only behind the words.
+#: An actor or place that the text names meets "known"; not one that is only behind the words.
 _RELATIVE = "pronoun.relative"
 #: How many words above a relative pronoun its clause begins.
 _DEPTH = 4
 _KNOWN: Limits = frozenset({"known"})
+_KNOWN_KINDS = ACTORS | {Kind.PLACE}
 _NOT_KNOWN = frozenset({"description", "nation", "within"})
 #: ... and those that it does not meet: in "called his detention" the detention is not called on.
 _NOT_BY_REASON: dict[str, Limits] = {"within": frozenset({"person", "place"})}
@@ -84,7 +85,7 @@ def _meets(mention: Mention, limits: Limits) -> bool:
         by_reason &= _NAMED
     by_kind = _BY_KIND.get(mention.kind, frozenset()) - _NOT_BY_REASON.get(reason, frozenset())
     is_called = mention.entry is not None or mention.name[:1].isupper()  # not "which" for "the states"
-    if mention.kind in ACTORS and reason not in _NOT_KNOWN and is_called:
+    if mention.kind in _KNOWN_KINDS and reason not in _NOT_KNOWN and is_called:
         by_reason |= _KNOWN
     return not limits.isdisjoint(by_kind | by_reason)
 

@@ -59,13 +59,22 @@ def is_hindered(row: Row, site: Site) -> bool:
     for word in paths((site.trigger, *site.carriers), "*"):
         if row.unless & {word.lower_, lemma(word)} and not has_path(word, _DATE):
             return True
-        if f"{word.lower_} -ing" in row.unless and has_path(word, "pcomp/VBG"):
+        if word.dep_ == "prep" and row.unless & _phrases_of(word):
             return True
     if site.trigger.pos_ != "VERB":
         return False
     classes = frozenset(filter(_is_class, row.unless))
     objects = heads_of(object_of(site.trigger))
     return is_any_among(objects, classes)
+
+
+@ask_once
+def _phrases_of(preposition: Token) -> frozenset[str]:
+    """List the ways to name a preposition with what it governs: "in -ing", "in statement" for "in a statement"."""
+    words = [lemma(noun) for noun in children(preposition, "pobj")]
+    if has_path(preposition, "pcomp/VBG"):
+        words.append("-ing")
+    return frozenset(f"{preposition.lower_} {word}" for word in words)
 
 
 def has_preposition(tokens: list[Token], row: Row) -> bool:

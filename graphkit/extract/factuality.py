@@ -44,6 +44,9 @@ _HAPPENED = frozenset({S.OCCURRED, S.ONGOING})
 _DEPTH = 10
 _ROOT_INFINITIVE = Shape('"Leaders to [begin] talks"', "*/VERB", has=["aux:to"])
 _NEXT_DEED = Shape('"met the king before [visiting] Chad"', "pcomp", above=["*:before", "*/VBD|VBN"])
+_PAID_FOR = Shape(
+    '"to punish Chad for [recognising] Kosovo"', "pcomp", above=["*:for|over", "*/VERB[punish|reward|sanction|thank]"]
+)
 _WARNED_AGAINST = Shape('"warned them against [attacking]"', "pcomp", above=["*:against"])
 _DESCRIBING = Shapes(
     Shape('"the raid that [killed] him"', "relcl"),
@@ -166,9 +169,8 @@ class FactualityReader:
     def go_across(self, node: Token, context: Context) -> Token | None:
         """Go from the object of a preposition to what the preposition hangs on."""
         preposition, governor = node.head, node.head.head
-        is_past = _NEXT_DEED.fits(node) and not is_future(governor)
-        if is_past and NEXT_DEED not in self.off:
-            return None  # what was done next
+        if self._is_done(node):
+            return None
         effect = self._find_effect(preposition)
         context.apply(effect, preposition)
         if governor == preposition or effect == "negated":
@@ -188,6 +190,11 @@ class FactualityReader:
             context.apply("planned" if is_to_come else None, preposition)
             return None
         return self._apply_governor(governor, context, node.dep_)
+
+    def _is_done(self, deed: Token) -> bool:
+        """Return whether a deed behind a preposition was done: what was done next, what somebody is punished for."""
+        is_next = NEXT_DEED not in self.off and _NEXT_DEED.fits(deed) and not is_future(deed.head.head)
+        return is_next or _PAID_FOR.fits(deed)
 
     def go_to_noun(self, clause: Token, context: Context) -> Token | None:
         """Go from a clause to the noun that it belongs to: "a plan to attack", "claims that it attacked"."""

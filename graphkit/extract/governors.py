@@ -80,6 +80,10 @@ class Governors:
         elif subject is not None and fits(verb, "*[include|involve]"):  # "the demands included closing the base"
             effect = self.cues.effect("nouns", lemma(subject))
             context.apply(effect, subject)
+        elif (
+            dep == "xcomp" and fits(verb, "*[have]") and has_to(context.passed[-1])
+        ):  # "has to leave", "has yet to leave"
+            context.apply("negated" if has_path(verb, "advmod:yet") else "possible", verb)
         elif dep == "xcomp" and fits(verb, "*/VBG[go]"):
             context.apply("planned", verb)
         elif fits(verb, "*[be]"):

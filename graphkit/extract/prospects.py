@@ -20,7 +20,7 @@ _DONE = frozenset({Status.OCCURRED, Status.ONGOING})
 _TO_COME = frozenset({Status.PLANNED, Status.POSSIBLE})
 _APPROVING = "*[approve|authorise|authorize|bless|clear|endorse|finalise|finalize|mandate|ratify]"
 _DISPUTING = "*[back|debate|delay|discuss|favor|favour|hamper|hinder|oppose|support|seek|want]"
-_BARRING = "*[bar|block|cancel|obstruct|prevent|rescind|revoke|stall|suspend|veto|withdraw]"
+_BARRING = "*[bar|block|cancel|freeze|obstruct|prevent|rescind|revoke|stall|suspend|veto|withdraw]"
 _LAW = "*[act|application|bill|decree|law|legislation|motion|order|paper|protocol|resolution]"
 _CONSENT = "*[approval|assent|backing|consent|mandate|nod|ratification]"
 _UNDER_WAY = Shape('"was [leaving] the union"', "*/VBG", has=["aux:is|are|am|was|were|'s|'re|'m"])
@@ -47,7 +47,10 @@ _BEGUN = Shapes(
 )
 _OFFER = "dobj|nsubjpass[application|appeal|bid|bill|call|demand|invitation|motion|offer|plan|proposal|request]"
 _DECLINING = "*[decline|defeat|deny|drop|rebuff|refuse|reject|shelve|snub|spurn|turn]"
+_OWN_PLAN = "dobj|nsubjpass[application|bid|candidacy|decision|plan|request]"
+_REVERSING = "*[abandon|cancel|drop|freeze|reverse|scrap|shelve|suspend|withdraw]"
 _DECLINED = Shapes(
+    Shape('"withdrew its application to [join]"', "acl|relcl/VB", above=[_OWN_PLAN, _REVERSING], has=["aux:to"]),
     Shape('"declined an invitation to [join]"', "acl|relcl/VB", above=[_OFFER, _DECLINING], has=["aux:to"]),
     Shape('"rejected its application for [membership]"', "pobj", above=["*:for|of", _OFFER, _DECLINING]),
 )

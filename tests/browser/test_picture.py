@@ -46,7 +46,7 @@ def test_page_opens_with_brief_picture_timeline_and_claims(sample: Path, open_pa
     assert page.title() == "Seoul talks, November 2023"
     assert counts(page).startswith("2 articles · 2 publishers · Nov 2023 · ")
     expect(page.locator("#brief .lead")).to_contain_text("is the most disputed claim")
-    expect(page.locator("#canvas svg [data-node] path").first).to_be_visible()
+    expect(page.locator("#canvas svg path[data-node]").first).to_be_visible()
     expect(page.locator("#timeline .bar-report").first).to_be_visible()
     expect(page.locator("#panel h2")).to_contain_text("claims")
     keep(page, "desktop")
@@ -89,7 +89,7 @@ def test_every_control_answers_when_the_picture_is_drawn(middling: Path, browser
             document.getElementById('view-table').click();
             told.push(document.querySelectorAll('#table tbody tr').length);
             document.getElementById('view-graph').click();
-            document.querySelector('#canvas [data-node] path').dispatchEvent(new MouseEvent('click', {bubbles: true}));
+            document.querySelector('#canvas path[data-node]').dispatchEvent(new MouseEvent('click', {bubbles: true}));
             told.push(gk.store.state.select.type);
             document.dispatchEvent(new KeyboardEvent('keydown', {key: '?', bubbles: true}));
             told.push(document.getElementById('help-box').open);
@@ -255,6 +255,22 @@ def test_a_click_on_a_line_opens_its_claim_or_its_pair(sample: Path, open_page: 
     expect(page.locator("#tip")).to_contain_text("publisher")
     page.mouse.click(spot["x"], spot["y"])
     assert fragment(page) == f"#pair={spot['a']}&with={spot['b']}"
+
+
+def test_a_slow_first_press_opens_what_was_pressed(sample: Path, open_page: Open) -> None:
+    page = open_page(sample, "#unfold=yes")
+    page.mouse.click(*node_on_screen(page, "antony-blinken"), delay=150)
+    expect(page.locator("#panel h2")).to_have_text("Antony Blinken")
+    page = open_page(sample)
+    line: dict[str, Any] = page.evaluate(
+        """() => { const b = gk.graph.box.getBoundingClientRect(); const line = gk.graph.scene.lines[0];
+        const p = gk.curvePoint(line.curve, (line.span[0] + line.span[1]) / 2);
+        return {x: p.x + b.left, y: p.y + b.top + 3, ends: [line.source.id, line.target.id]}; }"""
+    )
+    page.mouse.click(line["x"], line["y"], delay=150)
+    expect(page.locator("#panel h2").first).to_be_visible()
+    chosen = page.evaluate("[gk.store.state.select.a, gk.store.state.select.b]")
+    assert chosen == line["ends"]
 
 
 def test_a_claim_is_lit_within_the_overview_where_nobody_moves(middling: Path, open_page: Open) -> None:

@@ -44,7 +44,7 @@ _OBJECT_IT = Shape('"opposed [it]"', "dobj|pobj:it")
 _SAYS = Shape('"[he] said"', "nsubj", above=["*{speech}"])
 _OF_SUBJECT = Shape('"The [king]\'s plane landed and he was greeted"', "poss", above=["nsubj|nsubjpass"])
 _IN_PHRASE = Shape('"voted for the measure on [Chad]"', "pobj", above=["*", "*/NN"])
-_SINGLE_SUBJECT = Shape('"the [ministry] said"', "nsubj|nsubjpass/NN")
+_SINGLE_SUBJECT = Shape('"the [ministry] said"', "nsubj|nsubjpass/NN|NNP")
 #: How many clauses up the subject of an object is looked for.
 _CLAUSES = 4
 _SHARING = Shapes(
@@ -173,9 +173,9 @@ def _agrees_in_number(site: Site, other: Token) -> bool:
 
 def _is_single_body(site: Site, head: Token) -> bool:
     """Tell whether "it" can stand for an unnamed body: "the ministry", "a court"."""
-    if not _SINGLE_SUBJECT.fits(head):
+    if not _SINGLE_SUBJECT.fits(head) or not head.text.islower():
         return False
-    return is_of_class((lemma(head),), site.discourse.resources.classes, "state_body", "collective")
+    return is_of_class((lemma(head),), site.discourse.resources.classes, "state_body", "collective", "body")
 
 
 def _is_of_thing(site: Site, word: Token) -> bool:

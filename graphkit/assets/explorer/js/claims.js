@@ -61,7 +61,8 @@ gk.addToSum = function (model, sum, event) {
   sum.sides.plans += event.sides.plans;
   sum.sides.alleges += event.sides.alleges;
   sum.sides.negates += event.sides.negates;
-  for (const voice of event.voices) sum.voices = gk.joined(sum.voices, voice);
+  if (!sum.voices.length) sum.voices = event.voices;
+  else for (let i = 0; i < event.voices.length; i += 1) sum.voices = gk.joined(sum.voices, event.voices[i]);
   sum.publishers = sum.voices.length;
   const { when } = event;
   if (!when) return;
@@ -144,7 +145,7 @@ gk.disputeRank = function ({ sides, publishers }) {
 
 /** The claims that are both asserted and denied, most disputed first. */
 gk.disputedClaims = (result) => gk.once(result, "disputed", () =>
-  gk.rankedClaims(result).filter((sum) => gk.isDisputed(sum) && !sum.claim.inner).sort((a, b) => gk.disputeRank(b) - gk.disputeRank(a) || gk.byStrength(a, b)));
+  [...result.claims.values()].filter((sum) => gk.isDisputed(sum) && !sum.claim.inner).sort((a, b) => gk.disputeRank(b) - gk.disputeRank(a) || gk.byStrength(a, b)));
 
 gk.byStrength = (a, b) => b.publishers - a.publishers || b.strength - a.strength || b.events.length - a.events.length || (a.claim.at - b.claim.at);
 

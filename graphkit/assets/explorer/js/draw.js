@@ -105,18 +105,18 @@ gk.drawLine = function (model, line, colours, focusing) {
   const d = `M${gk.n(shaft.a.x)} ${gk.n(shaft.a.y)}Q${gk.n(shaft.c.x)} ${gk.n(shaft.c.y)} ${gk.n(shaft.b.x)} ${gk.n(shaft.b.y)}`;
   const dashes = gk.DASHES[model.statuses[line.status].id];
   const scale = Math.max(width / 2.4, 0.85);
-  return gk.h("g", { "data-line": line.key },
-    gk.h("path", { d, stroke: "transparent", "stroke-width": Math.max(width + 8, 12), class: "reach" }),
-    gk.h("path", { d, stroke: colour, "stroke-width": width, "stroke-dasharray": dashes ? dashes.map((dash) => gk.n(dash * scale)).join(" ") : null }),
-    line.arrow ? gk.arrowHead(curve, end, head, colour) : null);
+  return [
+    gk.h("path", { "data-line": line.key, d, stroke: colour, "stroke-width": width, "stroke-dasharray": dashes ? dashes.map((dash) => gk.n(dash * scale)).join(" ") : null }),
+    line.arrow ? gk.arrowHead(curve, end, head, colour, line.key) : null,
+  ];
 };
 
-gk.arrowHead = function (curve, end, size, colour) {
+gk.arrowHead = function (curve, end, size, colour, key = null) {
   const tip = gk.curvePoint(curve, end);
   const back = gk.curvePoint(curve, Math.max(end - 0.04, 0));
   const angle = Math.atan2(tip.y - back.y, tip.x - back.x);
   const corner = (turn) => `${gk.n(tip.x - Math.cos(angle + turn) * size)},${gk.n(tip.y - Math.sin(angle + turn) * size)}`;
-  return gk.h("polygon", { points: `${gk.n(tip.x)},${gk.n(tip.y)} ${corner(0.42)} ${corner(-0.42)}`, fill: colour, stroke: "none" });
+  return gk.h("polygon", { "data-line": key, points: `${gk.n(tip.x)},${gk.n(tip.y)} ${corner(0.42)} ${corner(-0.42)}`, fill: colour, stroke: "none" });
 };
 
 gk.drawNode = function (model, node, colours, { chosen, hover, cursor }) {
@@ -125,10 +125,10 @@ gk.drawNode = function (model, node, colours, { chosen, hover, cursor }) {
   const [x, y, r] = [gk.n(node.sx), gk.n(node.sy), gk.n(node.r)];
   const isChosen = chosen && chosen.has(node.entity.id);
   const ring = isChosen ? 3 : node.entity === hover || node.entity === cursor ? 2 : 0;
-  return gk.h("g", { "data-node": node.entity.at },
-    gk.h("circle", { cx: x, cy: y, r: Math.max(r + 4, 13), fill: "transparent" }),
-    ring ? gk.h("circle", { cx: x, cy: y, r: gk.n(r * 1.25 + 4), fill: "none", stroke: colours.accent, "stroke-width": ring, "stroke-dasharray": node.entity === cursor && !isChosen ? "4 3" : null }) : null,
-    gk.h("path", { d: gk.outlinePath(shape, x, y, r), fill: node.lit ? pure : gk.mix(pure, colours.ground, 0.25), stroke: colours.ground, "stroke-width": 1.5 }));
+  return [
+    ring ? gk.h("circle", { "data-node": node.entity.at, cx: x, cy: y, r: gk.n(r * 1.25 + 4), fill: "none", stroke: colours.accent, "stroke-width": ring, "stroke-dasharray": node.entity === cursor && !isChosen ? "4 3" : null }) : null,
+    gk.h("path", { "data-node": node.entity.at, d: gk.outlinePath(shape, x, y, r), fill: node.lit ? pure : gk.mix(pure, colours.ground, 0.25), stroke: colours.ground, "stroke-width": 1.5 }),
+  ];
 };
 
 gk.drawName = function ({ node, x, y, w, h }, colours) {

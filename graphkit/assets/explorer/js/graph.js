@@ -111,7 +111,7 @@ gk.bindPointer = function (graph) {
   box.addEventListener("pointerdown", (event) => {
     if (event.button) return;
     down.set(event.pointerId, local(event));
-    graph.pressed = gk.under(graph, event); // a redraw may replace the element before the click
+    graph.pressed = gk.under(graph, event);
     moved = false;
   });
   box.addEventListener("pointermove", (event) => {
@@ -127,10 +127,13 @@ gk.bindPointer = function (graph) {
     gk.redrawSoon(graph);
     return undefined;
   });
-  for (const name of ["pointerup", "pointercancel"]) box.addEventListener(name, (event) => down.delete(event.pointerId));
+  box.addEventListener("pointerup", (event) => {
+    if (down.delete(event.pointerId) && !moved) gk.clickPicture(graph, event, graph.pressed);
+  });
+  box.addEventListener("pointercancel", (event) => down.delete(event.pointerId));
   box.addEventListener("pointerleave", () => gk.hideTip(graph));
   box.addEventListener("click", (event) => {
-    if (!moved) gk.clickPicture(graph, event, graph.pressed);
+    if (!event.detail) gk.clickPicture(graph, event); // a pointer's click is no use: a redraw may take away the element that was pressed
   });
   box.addEventListener("wheel", (event) => {
     event.preventDefault();
@@ -145,11 +148,42 @@ gk.pinch = function (graph, fingers, id, now) {
   gk.zoomBy(graph, ratio, { x: (now.x + other.x) / 2, y: (now.y + other.y) / 2 });
 };
 
+/** What a pointer means: a mark, name or verb under it, else the mark, else the line that is near enough to be meant. */
 gk.under = function (graph, event) {
-  const part = event.target.closest && event.target.closest("[data-node], [data-line]");
-  if (!part || !graph.scene) return {};
-  if (part.dataset.node !== undefined) return { node: graph.scene.nodes.find((node) => node.entity.at === Number(part.dataset.node)) };
-  return { line: graph.scene.lines.find((line) => String(line.key) === part.dataset.line) };
+  const { scene, box } = graph;
+  if (!scene) return {};
+  const part = event.target.closest && event.target.closest(".marks [data-node], .names [data-node], .verbs [data-line]");
+  if (part && part.dataset.node !== undefined) return { node: scene.nodes.find((node) => node.entity.at === Number(part.dataset.node)) };
+  if (part) return { line: scene.lines.find((line) => String(line.key) === part.dataset.line) };
+  const area = box.getBoundingClientRect();
+  const [x, y] = [event.clientX - area.left, event.clientY - area.top];
+  const node = gk.nearest(scene.nodes, (one) => Math.hypot(one.sx - x, one.sy - y) - Math.max(one.r + 4, 13));
+  return node ? { node } : { line: gk.nearest(scene.lines, (line) => gk.distanceTo(line, x, y) - Math.max(gk.lineWidth(line) + 8, 12) / 2) };
+};
+
+/** The thing with the least measure below 0; undefined where there is none. */
+gk.nearest = function (things, measure) {
+  let best;
+  let least = 0;
+  for (const thing of things) {
+    const size = measure(thing);
+    if (size < least) [best, least] = [thing, size];
+  }
+  return best;
+};
+
+/** How far the visible part of a line is from a point. */
+gk.distanceTo = function ({ curve, span: [start, end] }, x, y) {
+  const { a, c, b } = curve;
+  const far = 20;
+  if (x < Math.min(a.x, b.x, c.x) - far || x > Math.max(a.x, b.x, c.x) + far || y < Math.min(a.y, b.y, c.y) - far || y > Math.max(a.y, b.y, c.y) + far) return Infinity;
+  const steps = Math.ceil(Math.hypot(b.x - a.x, b.y - a.y) / 4);
+  let least = Infinity;
+  for (let i = 0; i <= steps; i += 1) {
+    const point = gk.curvePoint(curve, start + ((end - start) * i) / steps);
+    least = Math.min(least, Math.hypot(point.x - x, point.y - y));
+  }
+  return least;
 };
 
 gk.clickPicture = function (graph, event, pressed) {
@@ -181,6 +215,7 @@ gk.hoverOver = function (graph, event) {
   if (node) tip.replaceChildren(gk.h("b", {}, node.entity.label), gk.subtitle(node.entity) ? `, ${gk.subtitle(node.entity)}` : "", ` · ${graph.model.kinds[node.entity.kind].label.toLowerCase()}`);
   else if (line) tip.replaceChildren(...gk.lineTip(graph.model, line));
   tip.hidden = !node && !line;
+  graph.box.classList.toggle("over", Boolean(node || line));
   if (entity !== graph.hover) {
     graph.hover = entity;
     gk.redrawSoon(graph);

@@ -164,20 +164,6 @@ gk.watchSize = function (store, views) {
   });
 };
 
-/** Notes which verbs, speakers and places the events have. */
-gk.noteUsed = function (model) {
-  model.verbsUsed = new Map();
-  model.speakers = new Set();
-  model.places = new Set();
-  const numbers = new Map(model.predicates.map((predicate) => [predicate, 0]));
-  for (const event of model.events) {
-    numbers.set(event.predicate, numbers.get(event.predicate) + 1);
-    for (let i = 0; i < event.speakers.length; i += 1) model.speakers.add(event.speakers[i]);
-    if (event.place) model.places.add(event.place);
-  }
-  for (const [predicate, number] of numbers) if (number) model.verbsUsed.set(predicate.id, number);
-};
-
 /** Does some work, piece by piece, when the browser has drawn; between two pieces the page answers. Where it is not on the screen, soon all the same. */
 gk.afterDrawing = function (pieces) {
   const left = [...pieces];
@@ -194,7 +180,6 @@ gk.afterDrawing = function (pieces) {
 
 gk.start = function () {
   const model = gk.readModel(gk.readJson("gk-tables"));
-  gk.noteUsed(model);
   const store = gk.makeStore(model);
   gk.store = store;
   document.body.classList.toggle("nothing", !model.events.length);
@@ -230,7 +215,7 @@ gk.bindPage = function (store, graph) {
 gk.settlePage = function (store, planes) {
   gk.watchSize(store, planes);
   document.documentElement.dataset.ready = "yes";
-  gk.whenIdle([() => gk.compareText("a", "b"), () => gk.usedFacets(store.model), () => gk.once(store.result, "allowed", () => gk.flagsOf(store.model, store.result.anytime)), () => gk.eventsBySentence(store.model), () => gk.verbIndex(store.model), () => gk.nameIndex(store.model)]);
+  gk.whenIdle([() => gk.compareText("a", "b"), () => gk.partsUsed(store.model), () => gk.usedFacets(store.model), () => gk.once(store.result, "allowed", () => gk.flagsOf(store.model, store.result.anytime)), () => gk.eventsBySentence(store.model), () => gk.verbIndex(store.model), () => gk.nameIndex(store.model)]);
 };
 
 /** Does some work, one piece after the other, while the browser has nothing else to do. */

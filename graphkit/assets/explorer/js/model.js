@@ -4,6 +4,7 @@
 gk.readModel = function (tables) {
   const { title, scope, total, groups, statuses, kinds, predicates, skipped, story } = tables;
   const model = { title, scope, total, groups, statuses, kinds, predicates, skipped, story, mentions: 0, sentences: [] };
+  gk.addPartsUsed(model);
   model.articles = tables.articles.map((row, at) => gk.readArticle(row, at));
   model.entities = tables.entities.map(gk.readEntity);
   for (const entity of model.entities) {
@@ -25,6 +26,25 @@ gk.readModel = function (tables) {
   model.merged = [null, null];
   return model;
 };
+
+/** Which verbs, with their number of events, speakers and places the events have; counted when it is first asked for. */
+gk.partsUsed = (model) => gk.once(model, "parts", () => {
+  const [verbs, speakers, places] = [new Map(), new Set(), new Set()];
+  const numbers = new Map(model.predicates.map((predicate) => [predicate, 0]));
+  for (const event of model.events) {
+    numbers.set(event.predicate, numbers.get(event.predicate) + 1);
+    for (let i = 0; i < event.speakers.length; i += 1) speakers.add(event.speakers[i]);
+    if (event.place) places.add(event.place);
+  }
+  for (const [predicate, number] of numbers) if (number) verbs.set(predicate.id, number);
+  return { verbs, speakers, places };
+});
+
+gk.addPartsUsed = (model) => Object.defineProperties(model, {
+  verbsUsed: { get: () => gk.partsUsed(model).verbs },
+  speakers: { get: () => gk.partsUsed(model).speakers },
+  places: { get: () => gk.partsUsed(model).places },
+});
 
 /** An entity; all have the same parts, so that the browser reads them fast. */
 gk.readEntity = ({ id, label, kind, sort, aliases, external, names = [], fold = null, home = null, spot = null, phrase = false }, at) => ({
