@@ -199,13 +199,6 @@ class TripleWriter:
                 said.append((node(GK + "belief"), decimal(event.belief)))
         return said
 
-    def find_event(self, event: Event, voices: Sequence[Voice]) -> Iterator[Triple]:
-        """Yield an event, and all that its mentions say."""
-        self.note_relation(event)
-        for subject, said in self.describe_nodes(event, voices):
-            for predicate, object_ in said:
-                yield (subject, predicate, object_)
-
     def note_relation(self, event: Event) -> None:
         """Note the relation that an event is an instance of."""
         dates = (event.date.earliest, event.date.latest) if event.date else None
