@@ -38,15 +38,17 @@ class GraphFile:
 
     def __init__(self, source: Source) -> None:
         self._source = source
-        #: Opened before any fork, so that this process can read what the fork writes.
-        self._file = source.storage.open()
-        self._sorter = TripleSorter(source.storage, file=self._file)
+        self._sorter = TripleSorter(source.storage)
         self._triples = TripleWriter(source.find_entity, source.storage, CodeTables.load().extend(source.own))
 
     def add_event(self, sourced: SourcedEvent) -> None:
         """Add an event with its mentions."""
-        voices = [Voice(name, *sides) for name, sides in zip(sourced.publishers, sourced.sides, strict=True)]
-        self._sorter.add_nodes(self._triples.describe_nodes(sourced.event, voices))
+        self.note_event(sourced)
+        self._add_nodes(sourced, self._sorter)
+
+    def note_event(self, sourced: SourcedEvent) -> None:
+        """Note only the relation of an event whose mentions another process adds."""
+        self._triples.note_relation(sourced.event)
 
     def write(self, path: Path) -> None:
         """Write the graph of the events, and of all entities and articles."""
@@ -56,17 +58,25 @@ class GraphFile:
 
     @contextmanager
     def write_beside(self, events: Callable[[], Iterable[SourcedEvent]], path: Path) -> Iterator[None]:
-        """Sort all triples in a second process while the block runs, then write the graph, half in each process."""
+        """Describe all events in a second process while the block notes them, then write the graph, half in each."""
+        file = self._source.storage.open()  # before the fork, so that this process can read what it writes
+        nodes = TripleSorter(self._source.storage, file=file)
 
-        def sort() -> list[list[Block]]:
+        def describe() -> list[list[Block]]:
             for sourced in events():
-                self.add_event(sourced)
-            self._add_rest()
-            return self._sorter.give().runs
+                self._add_nodes(sourced, nodes)
+            return nodes.give().runs
 
-        with run_beside(sort) as sorted_runs:
+        with run_beside(describe) as outcome:
             yield
-        self._write_halves(SortedParts(self._file, sorted_runs.result), path)
+            self._add_rest()
+            rows = self._sorter.give()
+        rows.join(SortedParts(file, outcome.result))
+        self._write_halves(rows, path)
+
+    def _add_nodes(self, sourced: SourcedEvent, sorter: TripleSorter) -> None:
+        voices = [Voice(name, *sides) for name, sides in zip(sourced.publishers, sourced.sides, strict=True)]
+        sorter.add_nodes(self._triples.describe_nodes(sourced.event, voices))
 
     def _add_rest(self) -> None:
         for entity in self._source.entities():

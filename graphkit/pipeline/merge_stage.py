@@ -14,7 +14,7 @@ from graphkit.ingest import NearDuplicates
 from graphkit.model import Article, Event, EventMention, Findings, OwnPredicate, Skip
 from graphkit.pipeline.graph_file import GraphFile
 from graphkit.pipeline.json_records import hash_articles, write_articles, write_events, write_links
-from graphkit.resolve import Corrections, Merger, Remark
+from graphkit.resolve import Corrections, Merger, Remark, SourcedEvent
 from graphkit.resources.gazetteer.gazetteer import Gazetteer
 from graphkit.resources.vocabulary import Vocabulary
 from graphkit.runtime import SpillStorage, count_cores, decode, encode_text
@@ -90,18 +90,18 @@ class Merged:
             self._write(folder, title)
 
     def _write(self, folder: Path, title: str) -> None:
+        graph = GraphFile(self)
         if not self._beside:
-            graph = GraphFile(self)
-            self._write_facts(folder, title, graph)
+            self._write_facts(folder, title, graph.add_event)
             graph.write(folder / "graph.ttl")
             return
         for rows in (self.entities, self.events, self.articles, self._count_facts):
             next(iter(rows()), None)  # what is sorted on the disk is so from now on: two processes may read it
-        with GraphFile(self).write_beside(self.events, folder / "graph.ttl"):
-            self._write_facts(folder, title, None)
+        with graph.write_beside(self.events, folder / "graph.ttl"):
+            self._write_facts(folder, title, graph.note_event)
 
-    def _write_facts(self, folder: Path, title: str, graph: GraphFile | None) -> None:
-        """Write all but the graph, which gets each event besides."""
+    def _write_facts(self, folder: Path, title: str, add_event: Callable[[SourcedEvent], None]) -> None:
+        """Write all but the graph; `add_event` gets each event besides."""
         find_entity = self.find_entity
         strength = Strength(self.storage)
         page = self._begin_page()
@@ -113,8 +113,7 @@ class Merged:
                 strength.add(sourced.event)
                 if strength.events <= MOST_EVENTS:
                     page.add(sourced.event, sourced.written)
-                if graph:
-                    graph.add_event(sourced)
+                add_event(sourced)
                 yield sourced.event
 
         self.counts["entities"] += self._merger.count_entities()

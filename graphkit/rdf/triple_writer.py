@@ -199,19 +199,16 @@ class TripleWriter:
                 said.append((node(GK + "belief"), decimal(event.belief)))
         return said
 
-    def find_event(self, event: Event, voices: Sequence[Voice]) -> Iterator[Triple]:
-        """Yield an event, and all that its mentions say."""
-        for subject, said in self.describe_nodes(event, voices):
-            for predicate, object_ in said:
-                yield (subject, predicate, object_)
-
-    def describe_nodes(self, event: Event, voices: Sequence[Voice]) -> Iterator[tuple[NamedNode, list[Statement]]]:
-        """Yield the nodes of an event, its mentions first, each with all that is said of it."""
+    def note_relation(self, event: Event) -> None:
+        """Note the relation that an event is an instance of."""
         dates = (event.date.earliest, event.date.latest) if event.date else None
         key = make_key(event.agent, event.predicate, event.recipient)
         self.relations.add(key + encode_text(Instance(event.id, event.status, dates)))
-        subject = self.name(event.id, "event/")
         self.counts["event"] += 1
+
+    def describe_nodes(self, event: Event, voices: Sequence[Voice]) -> Iterator[tuple[NamedNode, list[Statement]]]:
+        """Yield the nodes of an event, its mentions first, each with all that is said of it."""
+        subject = self.name(event.id, "event/")
         said = self.describe_event(event)
         said += [(predicate, identifier) for _, predicate, identifier in self.keep_identifier(subject, event.id)]
         speakers = event.speakers or (None,) * len(event.mentions)

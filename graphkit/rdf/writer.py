@@ -48,5 +48,7 @@ def write_triples(findings: Findings, base: str = terms.DEFAULT_BASE, *, full: b
             for mention in event.mentions:
                 name, ends = mention.evidence.article, (mention.subject, mention.object)
                 voices.append(Voice(publishers.get(name), *(links.get((name, end)) for end in ends)))
-            yield from writer.find_event(event, voices)
+            writer.note_relation(event)
+            for subject, said in writer.describe_nodes(event, voices):
+                yield from ((subject, predicate, object_) for predicate, object_ in said)
         yield from writer.find_relations()

@@ -60,6 +60,16 @@ def test_rows_of_a_fork_are_read_here(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("room", [700, 4 << 20])
+def test_parts_in_two_files_are_read_as_one(room: int, tmp_path: Path) -> None:
+    with SpillStorage(tmp_path, room) as storage:
+        parts = sort_rows(storage, ROWS[::3])
+        parts.join(sort_rows(storage, [row for number, row in enumerate(ROWS) if number % 3]))
+        middle = parts.find_middle()
+        assert list(parts) == ROWS
+        assert list(parts.read_before(middle)) + list(parts.read_from(middle)) == ROWS
+
+
+@pytest.mark.parametrize("room", [700, 4 << 20])
 def test_rows_that_another_has_sorted_are_read_among_the_own(room: int, tmp_path: Path) -> None:
     with SpillStorage(tmp_path, room) as storage:
         sorter = storage.sorter()
