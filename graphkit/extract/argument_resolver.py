@@ -163,7 +163,9 @@ class ArgumentResolver:
 
     def as_force(self, phrase: _Phrase) -> list[Argument]:
         """Take the state whose soldiers or police a unit is made of: "a contingent of Kenyan policemen"."""
-        if FORCE in self.annotated.resources.off or not is_described(phrase.mention):
+        if FORCE in self.annotated.resources.off:
+            return []
+        if not is_described(phrase.mention):
             return []
         if not is_among(phrase.head, _UNITS):
             return []
@@ -184,7 +186,9 @@ class ArgumentResolver:
         doers = self.actors.within(head, phrase.predicate) if is_among(head, _DEEDS) else []
         if doers:
             return phrase.take_within(doers)
-        if not _STATEMENT.fits(head) or lemma(head.head) not in self.support_verbs:
+        if not _STATEMENT.fits(head):
+            return []
+        if lemma(head.head) not in self.support_verbs:
             return []
         authors = find_slot("subject", Site(head.head))
         return phrase.take_within(self.actors.among(authors))
@@ -198,7 +202,9 @@ class ArgumentResolver:
     def as_envoy(self, phrase: _Phrase) -> list[Argument]:
         """Take the state of an envoy, against whom is what is against the state."""
         mention, head = phrase.mention, phrase.head
-        if phrase.predicate not in self.groups.against_states or not self.actors.is_envoy(mention, head):
+        if phrase.predicate not in self.groups.against_states:
+            return []
+        if not self.actors.is_envoy(mention, head):
             return []
         state = self.actors.served(mention, head)
         if state is None:
@@ -240,7 +246,9 @@ class ArgumentResolver:
     def as_rulers(self, phrase: _Phrase) -> list[Argument]:
         """Take a government as it is called, that may not be the state's: "the authorities in Lima"."""
         mention = phrase.mention
-        if mention.reason != "agent of state" or phrase.predicate not in self.groups.of_rulers:
+        if mention.reason != "agent of state":
+            return []
+        if phrase.predicate not in self.groups.of_rulers:
             return []
         if not is_among(phrase.head, _RULERS):
             return []

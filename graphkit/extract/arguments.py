@@ -61,7 +61,9 @@ def _free_relative(verb: Token) -> list[Filler]:
 
 def _relative_object(verb: Token) -> list[Filler]:
     """Find the noun of a relative clause without its pronoun: "the plan [that] Mali rejected and Chad applauded"."""
-    if not _OBJECT_RELATIVES.fits(verb) or has_path(verb, *_WHOSE):
+    if not _OBJECT_RELATIVES.fits(verb):
+        return []
+    if has_path(verb, *_WHOSE):
         return []
     clause = verb.head if verb.dep_ == "conj" else verb
     return [Filler(clause.head, 0.9)]
@@ -69,7 +71,9 @@ def _relative_object(verb: Token) -> list[Filler]:
 
 def _shared_object(verb: Token) -> list[Filler]:
     """Return the object of the next coordinated verb: "condemned and rejected the plan"."""
-    if _SECOND_OF_TWO.fits(verb) or not _FIRST_OF_TWO.fits(verb):
+    if _SECOND_OF_TWO.fits(verb):
+        return []
+    if not _FIRST_OF_TWO.fits(verb):
         return []
     verbs = pick(verb.conjuncts, "*/VERB")
     followers = [follower for follower in verbs if follower.i > verb.i]

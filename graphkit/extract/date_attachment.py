@@ -89,7 +89,9 @@ def _count_frame_steps(event: Token, verb: Token) -> int | None:
 def is_framed(root: Token, event: Token) -> bool:
     """Return whether a date is on the verb around an occasion or on its schedule ("set for Monday")."""
     verbs = [token for token in (root, *root.ancestors) if token.pos_ in _VERBS]
-    if not verbs or fits(verbs[0], "*{speech}"):
+    if not verbs:
+        return False
+    if fits(verbs[0], "*{speech}"):
         return False
     if verbs[0].i > event.i and fits(verbs[0], "*{scheduling}"):
         return True

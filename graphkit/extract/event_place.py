@@ -133,13 +133,17 @@ class EventPlaces:
         """Return the dateline's place for "here"."""
         adverbs = pick(site.verb.subtree, "advmod:here")
         heads = (site.verb, *site.arguments)
-        if not adverbs or adverbs[0].head not in heads:
+        if not adverbs:
+            return None
+        if adverbs[0].head not in heads:
             return None
         return self._find_dateline(adverbs[0])
 
     def dateline(self, site: EventSite) -> Mention | None:
         """Return the dateline's place for a meeting or a deal in the lead."""
-        if site.predicate not in self.groups.together or site.status not in _DONE:
+        if site.predicate not in self.groups.together:
+            return None
+        if site.status not in _DONE:
             return None
         if site.trigger.sent.start not in self.lead:
             return None

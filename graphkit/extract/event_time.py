@@ -150,7 +150,9 @@ class EventDates:
         """Return the date that the whole clause describes: "in September, when he came to Lima"."""
         verb = clause.clause_verb
         described = [mention for root, mention in clause.dates if root == verb.head]
-        if not described or not fits(verb, ">relcl|advcl|acl"):
+        if not described:
+            return None
+        if not fits(verb, ">relcl|advcl|acl"):
             return None
         return self._anchor(described[0], clause.context)
 
@@ -158,12 +160,18 @@ class EventDates:
         """Return the day counted from that of the clause above: "on Monday, two days after it bombed a camp"."""
         verb = clause.clause_verb
         mark = first_on_path(verb, "mark:after|before")
-        if mark is None or verb.dep_ != "advcl":
+        if mark is None:
+            return None
+        if verb.dep_ != "advcl":
             return None
         before = self.doc[max(verb.sent.start, mark.i - 4) : mark.i + 1]
         match = _OFFSET.search(before.text)
         above = self._find_nearest(clause, {verb.head.i})
-        if match is None or above is None or above.precision != "day":
+        if match is None:
+            return None
+        if above is None:
+            return None
+        if above.precision != "day":
             return None
         number = 1 if match["n"].lower() in ("a", "an") else words.count(match["n"])
         days = number * _DAYS.get(match["u"].lower(), 0) * _APART[mark.lower_]

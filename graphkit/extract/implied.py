@@ -52,9 +52,13 @@ def _demand(match: Match, event: EventMention, annotated: Annotated) -> Iterator
 def _threat(event: EventMention, annotated: Annotated, authors: AuthorFinder) -> Iterator[EventMention]:
     """Yield the threat in a deed that its own actor announces: "the premier said that Chad might strike Mali"."""
     speaker, menaced, resources = event.attributed_to, event.object, annotated.resources
-    if event.status not in _TO_COME or event.cue not in _PROSPECTS:
+    if event.status not in _TO_COME:
         return
-    if speaker is None or event.predicate not in resources.groups.menacing:
+    if event.cue not in _PROSPECTS:
+        return
+    if speaker is None:
+        return
+    if event.predicate not in resources.groups.menacing:
         return
     own = authors.spoken_for(speaker)
     others = [actor for actor in of_kinds([menaced], ACTORS) if actor.name not in own]

@@ -6,8 +6,9 @@ The parties are those of the nearest dealing of two that the sentence tells, els
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from graphkit.extract.choices import collect
 from graphkit.extract.factuality import FactualityReader
@@ -74,16 +75,46 @@ def _find_mediators(word: Token, annotated: Annotated) -> list[Mention]:
     """Return who mediates by a verb or noun of mediation that names no parties."""
     if has_path(word, _NAMED_PARTIES):
         return []
-    heads: list[Token] = []
-    if _BROKERED.fits(word):
-        heads = heads_of(agent_of(word))
-    elif _COMPOUND.fits(word):
-        heads = annotated.named(list(word.lefts))
-    elif _MEDIATING.fits(word):
-        heads = heads_of(surface_subject(word))
-    elif _SERVICE.fits(word):
-        heads = [head for way in _BY_SERVICE for head in path(word, *way)]
+    ways = (find for shape, find in _WAYS if shape.fits(word))
+    heads = next(ways, _find_nobody)(word, annotated)
     return list(of_kinds(collect(annotated.meant, [head.i for head in conjuncts_of(heads)]), ACTORS))
+
+
+def _find_agents(verb: Token, annotated: Annotated) -> list[Token]:
+    """Find who brokered: "brokered by Oman"."""
+    return heads_of(agent_of(verb))
+
+
+def _find_compounds(participle: Token, annotated: Annotated) -> list[Token]:
+    """Find the name before the hyphen: "Omani-brokered"."""
+    return annotated.named(list(participle.lefts))
+
+
+def _find_subjects(verb: Token, annotated: Annotated) -> list[Token]:
+    """Find who mediates."""
+    return heads_of(surface_subject(verb))
+
+
+def _find_owners(noun: Token, annotated: Annotated) -> list[Token]:
+    """Find whose mediation it is: "by Oman", "Oman's"."""
+    return collect(partial(_follow, noun), _BY_SERVICE)
+
+
+def _follow(noun: Token, way: Sequence[str]) -> list[Token]:
+    return path(noun, *way)
+
+
+def _find_nobody(word: Token, annotated: Annotated) -> list[Token]:
+    return []
+
+
+#: How a mediator stands by a word of mediation.
+_WAYS: tuple[tuple[Shape | Shapes, Callable[[Token, Annotated], list[Token]]], ...] = (
+    (_BROKERED, _find_agents),
+    (_COMPOUND, _find_compounds),
+    (_MEDIATING, _find_subjects),
+    (_SERVICE, _find_owners),
+)
 
 
 def _find_parties(word: Token, mediator: Mention, dealings: Sequence[EventMention], known: set[str]) -> list[Mention]:
@@ -95,7 +126,9 @@ def _find_parties(word: Token, mediator: Mention, dealings: Sequence[EventMentio
     nearest = min(
         here or before, key=lambda event: (_count_described(event), abs(event.trigger.start - word.idx)), default=None
     )
-    if nearest is None or nearest.status is Status.NEGATED:
+    if nearest is None:
+        return []
+    if nearest.status is Status.NEGATED:
         return []
     sides = {side.name: side for side in (nearest.subject, nearest.object)}
     if known - sides.keys():

@@ -54,7 +54,9 @@ class _Article:
         """Tell whether a place lies in no state and is no territory: a sea, a border, a town that nobody knows."""
         gazetteer = self.resources.gazetteer
         entry = gazetteer.entries.get(place.entry or "")
-        if place.kind is not Kind.PLACE or getattr(entry, "category", None) == "territory":
+        if place.kind is not Kind.PLACE:
+            return False
+        if getattr(entry, "category", None) == "territory":
             return False
         return gazetteer.state_of(place.entry or "") is None
 

@@ -51,8 +51,11 @@ class Counterpart(Sieve):
 
     def _acting_state(self, site: Site, name: Name) -> Iterator[Referents]:
         """Yield the state, for which whoever it is acts."""
-        entry = site.discourse.gazetteer.entries.get(name.entry or "")
-        if entry is not None and entry.kind is Kind.STATE:
+        entries = site.discourse.gazetteer.entries
+        entry = entries.get(name.entry or "")
+        if entry is None:
+            return
+        if entry.kind is Kind.STATE:
             yield site.together(entry)
 
     def _person(self, site: Site) -> Referents:

@@ -151,8 +151,12 @@ class UnnamedHolder(_OpenOffice):
         if has_path(site.token, "appos"):
             return []  # "the Omani foreign minister, Ali Rashid,"
         _, entry = _served(site)
-        state = site.discourse.gazetteer.entries[entry] if entry is not None else None
-        return site.each(state) if state is not None and state.kind is Kind.STATE else []
+        if entry is None:
+            return []
+        state = site.discourse.gazetteer.entries[entry]
+        if state.kind is not Kind.STATE:
+            return []
+        return site.each(state)
 
 
 def is_exclusive(site: Site, office: str) -> bool:

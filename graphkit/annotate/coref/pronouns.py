@@ -145,7 +145,9 @@ class It(Sieve):
     def _asked(self, site: Site) -> Iterator[Referents]:
         """Yield the object of the verb before, of whom something is asked: "fined Chad and demanded that it pay"."""
         clause = clause_of(site.token)
-        if not (_DEMANDED.fits(clause) and fits(site.token, "nsubj|nsubjpass")):
+        if not _DEMANDED.fits(clause):
+            return
+        if not fits(site.token, "nsubj|nsubjpass"):
             return
         objects = path(clause.head.head, "dobj")
         yield from site.discourse.actors_at(objects, *_BODIES)
