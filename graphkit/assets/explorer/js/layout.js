@@ -157,34 +157,44 @@ gk.settle = function (points, items, edges, area, told = []) {
 /** The places of some points in whole pixels: most pairs are ruled out by them, and whole numbers cost less. */
 gk.wholePlaces = (centres) => [centres.map((p) => Math.round(p.x)), centres.map((p) => Math.round(p.y))];
 
+/** So far may boxes move before the pairs that can overlap are listed anew. */
+gk.SLACK = 24;
+
+/** The pairs of boxes that overlap, or can when each has moved by the slack, as a flat list of their positions. */
+gk.nearPairs = function (xs, ys, wide, high) {
+  const pairs = [];
+  for (let i = 0; i < xs.length; i += 1) {
+    for (let j = i + 1; j < xs.length; j += 1) {
+      const tall = high[i] + high[j];
+      const away = ys[i] - ys[j];
+      if (away <= tall && -away <= tall && Math.abs(xs[i] - xs[j]) <= wide[i] + wide[j]) pairs.push(i, j);
+    }
+  }
+  return pairs;
+};
+
 /** Pushes overlapping boxes apart along the axis that needs less, within the area; tells whether none overlap. */
 gk.separate = function (centres, boxes, area, rounds) {
-  const [xs, ys] = gk.wholePlaces(centres);
-  const wide = boxes.map((box) => Math.ceil(box.w / 2) + 1);
-  const high = boxes.map((box) => Math.ceil(box.h / 2) + 1);
-  const note = (i) => {
-    xs[i] = Math.round(centres[i].x);
-    ys[i] = Math.round(centres[i].y);
-  };
+  const wide = boxes.map((box) => Math.ceil(box.w / 2) + gk.SLACK);
+  const high = boxes.map((box) => Math.ceil(box.h / 2) + gk.SLACK);
+  let [xs, ys, pairs] = [null, null, null];
   for (let round = 0; round < rounds; round += 1) {
-    let clash = false;
-    for (let i = 0; i < centres.length; i += 1) {
-      for (let j = i + 1; j < centres.length; j += 1) {
-        const tall = high[i] + high[j];
-        const away = ys[i] - ys[j];
-        if (away > tall || -away > tall || Math.abs(xs[i] - xs[j]) > wide[i] + wide[j]) continue;
-        if (!gk.pushApart(centres[i], centres[j], boxes[i], boxes[j], round)) continue;
-        clash = true;
-        note(i);
-        note(j);
-      }
+    if (!pairs) {
+      [xs, ys] = gk.wholePlaces(centres);
+      pairs = gk.nearPairs(xs, ys, wide, high);
     }
+    let clash = false;
+    for (let at = 0; at < pairs.length; at += 2) {
+      if (gk.pushApart(centres[pairs[at]], centres[pairs[at + 1]], boxes[pairs[at]], boxes[pairs[at + 1]], round)) clash = true;
+    }
+    let isFar = false;
     centres.forEach((p, i) => {
       p.x = Math.max(area.x + boxes[i].w / 2, Math.min(area.x + area.w - boxes[i].w / 2, p.x));
       p.y = Math.max(area.y + boxes[i].h / 2, Math.min(area.y + area.h - boxes[i].h / 2, p.y));
-      note(i);
+      if (Math.abs(p.x - xs[i]) > gk.SLACK - 2 || Math.abs(p.y - ys[i]) > gk.SLACK - 2) isFar = true;
     });
     if (!clash) return true;
+    if (isFar) pairs = null;
   }
   return false;
 };
