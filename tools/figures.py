@@ -36,7 +36,10 @@ def measure_all() -> Iterator[tuple[str, str, str]]:
     """Yield name, figures and set of each measurement."""
     samples = "eight sample articles (`data/gold`), without offices; developed on them"
     yield "facts of our samples", _tell(_measure_samples()), samples
-    unseen = "100 invented articles (`data/training/C-01` to `C-05`), without offices; no rule was developed on them, but the confidence was fitted to them among others"
+    unseen = (
+        "100 invented articles (`data/training/C-01` to `C-05`), without offices; no rule was developed on them, "
+        "but the confidence was fitted to them among others"
+    )
     yield "facts of rich language", _tell(_measure_corpus(UNSEEN)), unseen
     yield from _measure_merging()
 
