@@ -168,7 +168,7 @@ def _family_start(words: list[str] | tuple[str, ...]) -> int:
 def _begins_with_family(parts: list[str]) -> bool:
     if len(parts) > _LONGEST_FAMILY_FIRST or parts[0].lower() not in _WORDS.family_first:
         return False
-    return parts[-1].lower() not in _WORDS.family_first
+    return len(parts) == 2 or parts[-1].lower() not in _WORDS.family_first  # "Wang Yang"
 
 
 def _order_free_key(family: str, given: tuple[str, ...]) -> str:
