@@ -40,7 +40,7 @@ EXAMPLES = {
     "mediates": ("Norway mediated between Chad and Sudan.", "Oman passed messages between Iran and Canada."),
     "agrees_with": ("Norway struck a deal with Chad.", "Armenia exchanged prisoners with Azerbaijan."),
     "cooperates_with": ("Norway restored ties with Chad.", "Serbia will stage war games with Ghana."),
-    "joins": ("Gabon joined the Arctic Council.", "Sweden's entry into NATO was delayed."),
+    "joins": ("Gabon joined the Arctic Council.", "Sweden's entry into NATO changed the map."),
     "leaves": ("The United Kingdom left the European Union.", "Pakistan abrogated the treaty."),
     "recognizes": ("Norway recognized Kosovo on Monday.", "Ireland granted recognition to Palestine."),
     "supports": ("Norway praised Chad for its courage.", "Norway is grateful to Chad."),

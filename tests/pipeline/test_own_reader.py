@@ -61,7 +61,7 @@ def test_it_is_learned_and_the_rest_hardly_changes(trained: Trained) -> None:
     assert (report.examples, report.tested, report.turns, report.unfound) == (66, 24, 0, ())
     assert (report.before.predicted, report.before.needed) == (0, 15)
     assert report.after.precision >= 0.8
-    assert report.after.recall >= 0.8
+    assert report.after.recall >= 0.7
     effects = report.side_effects
     assert effects.sentences > 200
     assert effects.changed <= 0.02 * effects.facts

@@ -272,7 +272,7 @@ def test_a_build_through_shards_gives_the_bytes_of_a_plain_one(sources, folder, 
     assert "nothing has changed" in run_cli("build", sources, "--partitions", folder, "-o", outs["through"]).err
     # what a build leaves out is left out when shards are read, which hold everything
     for name, options in (("plain", [sources]), ("alone", ["--partitions", folder])):
-        assert run_cli("build", *options, "--min-confidence", "0.8", "-o", outs[name]).code == 0
+        assert run_cli("build", *options, "--min-confidence", "0.95", "-o", outs[name]).code == 0
     assert read_outputs(outs["alone"]) == read_outputs(outs["plain"]) != plain
 
 
