@@ -222,7 +222,9 @@ EMPTY_NAMES = {"one", "found", "at", "told", "part"}
 PRINTED_FIELDS = {("graphkit/rdf/validate.py", "at")}
 #: Every file whose values must be named.
 NAMED_FILES = sorted(
-    path for folder in ("graphkit", "training", "benchmarks", "tools") for path in (ROOT / folder).rglob("*.py")
+    path
+    for folder in ("graphkit", "training", "benchmarks", "tools", "tests")
+    for path in (ROOT / folder).rglob("*.py")
 )
 
 

@@ -33,9 +33,9 @@ MOST_LEFT_OUT = 12
 def read_section(command: str) -> str:
     """The part of docs/cli.md about a command."""
     text = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
-    found = re.search(rf"^## graphkit {command}$(.*?)(?=^## |\Z)", text, re.M | re.S)
-    assert found, f"docs/cli.md has no section '## graphkit {command}'"
-    return found.group(1)
+    match = re.search(rf"^## graphkit {command}$(.*?)(?=^## |\Z)", text, re.M | re.S)
+    assert match, f"docs/cli.md has no section '## graphkit {command}'"
+    return match.group(1)
 
 
 def find_examples(command: str) -> list[str]:
@@ -82,10 +82,10 @@ def find_lines(page: Path) -> list[str]:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_written_commands_and_options_exist(page: Path) -> None:
     for line in find_lines(page) + re.findall(r"`(graphkit [^`]+)`", page.read_text(encoding="utf-8")):
-        found = re.match(r"(?:\$ )?graphkit ([a-z]+)(.*)", line)
-        if not found:
+        match = re.match(r"(?:\$ )?graphkit ([a-z]+)(.*)", line)
+        if not match:
             continue
-        command, rest = found.groups()
+        command, rest = match.groups()
         assert command in COMMANDS, f"{page.name} speaks of `graphkit {command}`"
         used = set(re.findall(r"(?<!\S)--[a-z-]+", rest.split("|")[0]))
         assert used <= find_options(command) | {"--help"}, f"{page.name}: {line}"
@@ -216,10 +216,10 @@ def test_the_figures_of_our_samples_are_the_same_on_every_page() -> None:
     figures = (ROOT / "docs" / "benchmark.md").read_text(encoding="utf-8")
     renewed = re.search(r"^\| facts of our samples \| precision (\S+), recall (\S+), F1 (\S+);", figures, re.M)
     coder = (ROOT / "docs" / "coder.md").read_text(encoding="utf-8")
-    told = re.search(r"^\| eight sample articles[^|]+\| (\S+) \| (\S+) \| (\S+) \|", coder, re.M)
+    stated = re.search(r"^\| eight sample articles[^|]+\| (\S+) \| (\S+) \| (\S+) \|", coder, re.M)
     assert renewed
-    assert told
-    assert told.groups() == renewed.groups()
+    assert stated
+    assert stated.groups() == renewed.groups()
 
 
 def test_the_readme_counts_relations_and_ready_questions() -> None:

@@ -26,7 +26,7 @@ SENTENCES = (
 def fragments() -> list[str]:
     """Every beginning and end of each sentence, and pieces of two sentences together."""
     words = [sentence.split() for sentence in SENTENCES]
-    cut = [" ".join(part) for row in words for n in range(1, len(row)) for part in (row[:n], row[n:])]
+    cut = [" ".join(piece) for row in words for n in range(1, len(row)) for piece in (row[:n], row[n:])]
     chance = random.Random(7)  # noqa: S311  (the same pieces at each run)
     spliced = []
     for _ in range(120):
@@ -40,7 +40,7 @@ def test_cut_and_spliced_sentences_are_annotated(nlp: Language) -> None:
     texts = fragments()
     articles = [Article(id=str(n), text=text, published="2024-03-14") for n, text in enumerate(texts)]
     annotated = list(annotate_articles(articles, nlp, Resources.load()))
-    assert [one.article.id for one in annotated] == [article.id for article in articles]
-    for one in annotated:
-        last = len(one.doc.text)
-        assert all(0 <= m.span.start < m.span.end <= last for found in one.mentions.values() for m in found)
+    assert [document.article.id for document in annotated] == [article.id for article in articles]
+    for document in annotated:
+        last = len(document.doc.text)
+        assert all(0 <= m.span.start < m.span.end <= last for mentions in document.mentions.values() for m in mentions)

@@ -33,7 +33,7 @@ VIEWS = {
 
 @pytest.mark.parametrize("look", ["light", "dark", "phone"])
 def test_axe_finds_nothing(sample: Path, open_page: Open, look: str) -> None:
-    found = {}
+    violations = {}
     scheme = "dark" if look == "dark" else "light"
     page = open_page(sample, size=(390, 844) if look == "phone" else (1440, 900), bypass_csp=True, color_scheme=scheme)
     page.evaluate(AXE.read_text(encoding="utf-8"))
@@ -42,8 +42,8 @@ def test_axe_finds_nothing(sample: Path, open_page: Open, look: str) -> None:
         page.wait_for_timeout(80)
         report = page.evaluate(RUN, RULES)
         assert report["passes"]
-        found |= {(name, v["id"], v["nodes"][0]["html"][:160]): v["help"] for v in report["violations"]}
-    assert found == {}
+        violations |= {(name, v["id"], v["nodes"][0]["html"][:160]): v["help"] for v in report["violations"]}
+    assert violations == {}
 
 
 @pytest.mark.parametrize("look", ["light", "dark", "phone"])

@@ -86,14 +86,14 @@ def test_words_are_read_as_tokens_with_roles(sample: Path, open_page: Open, ques
 
 def test_sources_speakers_and_statuses_are_found(sample: Path, open_page: Open) -> None:
     page = open_page(sample)
-    for typed, found in (
+    for typed, hit in (
         ("harbour", "source: Harbour Wire"),
         ("alleg", "status: alleged"),
         ("russia", "speaker: Russia"),
         ("seoul", "place: Seoul"),
     ):
         ask(page, typed)
-        expect(page.locator("#hits li", has_text=found).first).to_be_visible()
+        expect(page.locator("#hits li", has_text=hit).first).to_be_visible()
 
 
 def test_tokens_add_up_and_backspace_takes_the_last_away(sample: Path, open_page: Open) -> None:

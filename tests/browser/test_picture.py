@@ -114,9 +114,9 @@ def test_a_small_desktop_has_room_for_the_thirty_strongest(
     which: str, size: tuple[int, int], open_page: Open, request: pytest.FixtureRequest
 ) -> None:
     page = open_page(request.getfixturevalue(which), "#view=graph", size=size)
-    told = page.evaluate(LABELS_WRONG)
-    assert told["nodes"] >= 30
-    assert told["wrong"] == told["unlabelled"] == []
+    placement = page.evaluate(LABELS_WRONG)
+    assert placement["nodes"] >= 30
+    assert placement["wrong"] == placement["unlabelled"] == []
 
 
 @pytest.mark.parametrize("size", [(1440, 900), (1000, 760), (390, 844)])
@@ -125,10 +125,10 @@ def test_labels_stand_by_their_own_node_and_the_strongest_have_one(
     request: pytest.FixtureRequest, open_page: Open, which: str, size: tuple[int, int]
 ) -> None:
     page = open_page(request.getfixturevalue(which), "#view=graph", size=size)
-    told = page.evaluate(LABELS_WRONG)
-    assert told["wrong"] == []
-    assert told["unlabelled"] == []
-    assert told["nodes"] > 5
+    placement = page.evaluate(LABELS_WRONG)
+    assert placement["wrong"] == []
+    assert placement["unlabelled"] == []
+    assert placement["nodes"] > 5
 
 
 def test_a_merged_line_shows_what_passes_and_counts_it(sample: Path, open_page: Open) -> None:
@@ -318,8 +318,8 @@ def test_a_filter_lays_out_what_passes_afresh_and_larger(middling: Path, open_pa
     sanctions = page.evaluate("[...gk.store.result.passed].every(e => e.predicate.id === 'sanctions')")
     assert sanctions
     assert 2 < page.evaluate(few) <= whole
-    told = page.evaluate(LABELS_WRONG)
-    assert told["wrong"] == []
+    placement = page.evaluate(LABELS_WRONG)
+    assert placement["wrong"] == []
     spread = page.evaluate(
         "Math.max(...gk.graph.scene.nodes.map(n => n.x)) - Math.min(...gk.graph.scene.nodes.map(n => n.x))"
     )
@@ -382,8 +382,8 @@ def test_zoom_keeps_labels_apart(sample: Path, open_page: Open) -> None:
     for turn in (-300, 900, 900):
         page.mouse.wheel(0, turn)
         page.wait_for_timeout(60)
-        told = page.evaluate(LABELS_WRONG)
-        assert told["wrong"] == []
+        placement = page.evaluate(LABELS_WRONG)
+        assert placement["wrong"] == []
     page.get_by_role("button", name="Show all").click()
     assert page.evaluate("gk.graph.view.k") == 1
 

@@ -50,20 +50,20 @@ ADDRESSES = [
 
 def hostile_findings() -> Findings:
     articles, entities, events = [], [], []
-    for at, text in enumerate(HOSTILE):
+    for index, text in enumerate(HOSTILE):
         body = f"{text} meets {text} near {text}."
         second = len(text) + 7
         articles.append(
             Article(
-                id=f"{text}{at}",
+                id=f"{text}{index}",
                 text=body,
                 title=text,
-                url=ADDRESSES[at % len(ADDRESSES)],
+                url=ADDRESSES[index % len(ADDRESSES)],
                 publisher=text,
                 published="2024-01-02",
             )
         )
-        entities.append(Entity(text, list(Kind)[at % len(Kind)], text, (text + " too",), (("wikidata", text),)))
+        entities.append(Entity(text, list(Kind)[index % len(Kind)], text, (text + " too",), (("wikidata", text),)))
         subject = Mention(Span(0, len(text)), text, text, Kind.PERSON)
         object_ = Mention(Span(second, second + len(text)), text, text, Kind.PERSON)
         mention = EventMention(
@@ -71,12 +71,12 @@ def hostile_findings() -> Findings:
             predicate="meets",
             subject=subject,
             object=object_,
-            status=list(Status)[at % len(Status)],
-            evidence=Evidence(f"{text}{at}", Span(0, len(body)), body, text),
+            status=list(Status)[index % len(Status)],
+            evidence=Evidence(f"{text}{index}", Span(0, len(body)), body, text),
             confidence=0.5,
             plover=text,
         )
-        for other in (HOSTILE[(at + 1) % len(HOSTILE)], HOSTILE[(at + 5) % len(HOSTILE)]):
+        for other in (HOSTILE[(index + 1) % len(HOSTILE)], HOSTILE[(index + 5) % len(HOSTILE)]):
             events.append(
                 Event(
                     id=f"{text}|{other}",

@@ -299,8 +299,8 @@ def test_only_a_denial_of_the_same_two_makes_a_dispute(case: str, open_page: Ope
     expect(page.locator("#panel .card .side-name")).to_have_text(sides)
     page.evaluate("gk.store.set({select: null})")
     expect(page.locator("#brief .lead")).to_contain_text("most disputed" if disputed else "most reported")
-    told = "1 says so, 1 denies it" if disputed else "1 says so, 1 negated"
-    assert page.evaluate("[...gk.store.result.claims.values()].map(sum => gk.tellSides(sum.sides))") == [told]
+    tally = "1 says so, 1 denies it" if disputed else "1 says so, 1 negated"
+    assert page.evaluate("[...gk.store.result.claims.values()].map(sum => gk.tellSides(sum.sides))") == [tally]
     events_of = "[...gk.store.result.passed]"
     assert page.evaluate(f"gk.isHollow(gk.store.model, {events_of}.concat({events_of}.slice(0, 1)))") is disputed
 

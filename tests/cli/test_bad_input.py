@@ -120,7 +120,7 @@ def test_a_variable_that_does_not_exist_stops_every_command(
     command: list[str], workshop: Path, run_cli: RunCli, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("GRAPHKIT_WORKRES", "2")
-    outcome = run_cli(*(str(workshop / "out") if part == "{out}" else part for part in command))
+    outcome = run_cli(*(str(workshop / "out") if argument == "{out}" else argument for argument in command))
     assert_helpful(outcome, 2, "GRAPHKIT_WORKERS")
 
 

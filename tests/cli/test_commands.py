@@ -147,10 +147,10 @@ def test_a_record_keeps_its_id(tmp_path: Path, run_cli: RunCli) -> None:
         "text": "PARIS, March 3, 2020 - French President Emmanuel Macron met Angela Merkel in Berlin on Tuesday.",
     }
     (tmp_path / "news.jsonl").write_text(json.dumps(record), encoding="utf-8")
-    found = json.loads(run_cli("extract", tmp_path / "news.jsonl").out)
-    assert found["id"] == "wire/7"
+    article = json.loads(run_cli("extract", tmp_path / "news.jsonl").out)
+    assert article["id"] == "wire/7"
     assert ("Emmanuel Macron", "meets", "Angela Merkel") in {
-        (fact["s"], fact["p"], fact["o"]) for fact in found["facts"]
+        (fact["s"], fact["p"], fact["o"]) for fact in article["facts"]
     }
 
 
@@ -380,10 +380,10 @@ def test_a_build_counts_the_facts_of_little_confidence(run_cli, samples, tmp_pat
         return json.loads((tmp_path / name / "run.json").read_text(encoding="utf-8")), outcome.err
 
     every, _ = count("every", "--min-confidence", "0")
-    sure, told = count("sure", "--min-confidence", "0.85")
+    sure, messages = count("sure", "--min-confidence", "0.85")
     assert every["unsure"] == 0 < sure["unsure"]
     assert sure["mentions"] < every["mentions"]
-    assert f"{sure['unsure']:,} facts of low confidence left out" in told
+    assert f"{sure['unsure']:,} facts of low confidence left out" in messages
 
 
 @pytest.mark.model

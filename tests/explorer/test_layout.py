@@ -11,13 +11,13 @@ from graphkit.explorer.layout import lay_out
 
 
 def overlaps(spots: dict[int, tuple[int, int, int, int]], sizes: dict[int, float], axis: int) -> int:
-    found = 0
+    count = 0
     nodes = sorted(spots)
-    for at, one in enumerate(nodes):
-        for other in nodes[:at]:
-            apart = math.dist(spots[one][axis : axis + 2], spots[other][axis : axis + 2])
-            found += apart < sizes[one] + sizes[other]
-    return found
+    for position, node in enumerate(nodes):
+        for other in nodes[:position]:
+            apart = math.dist(spots[node][axis : axis + 2], spots[other][axis : axis + 2])
+            count += apart < sizes[node] + sizes[other]
+    return count
 
 
 def made(count: int, edges: int) -> tuple[dict[int, float], dict[int, str], list[tuple[int, int]]]:

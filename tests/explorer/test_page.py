@@ -36,9 +36,9 @@ def list_tables(findings: Findings, events: Iterable[Event]) -> dict[str, Any]:
 
 
 def tables_of(page: str) -> dict[str, Any]:
-    found = re.search(r'id="gk-tables">(.*?)</script>', page, re.S)
-    assert found
-    tables: dict[str, Any] = json.loads(found[1])
+    match = re.search(r'id="gk-tables">(.*?)</script>', page, re.S)
+    assert match
+    tables: dict[str, Any] = json.loads(match[1])
     return tables
 
 
@@ -123,9 +123,9 @@ def test_report_tells_weight_and_extent(tmp_path: Path) -> None:
     assert report.bytes == (tmp_path / "page.html").stat().st_size
     assert (report.entities, report.events, report.total_events) == (35, 55, 55)
     assert "0.4 MB, 35 entities, 55 events" in str(report)
-    part = write_page(SAMPLE, tmp_path / "part.html", focus="Russia", depth=1, since="2023")
-    assert part.events < 55
-    assert "of 55 events" in str(part)
+    narrowed = write_page(SAMPLE, tmp_path / "part.html", focus="Russia", depth=1, since="2023")
+    assert narrowed.events < 55
+    assert "of 55 events" in str(narrowed)
     assert tables_of((tmp_path / "part.html").read_text("utf-8"))["scope"] == {
         "focus": "Russia",
         "depth": 1,
@@ -141,8 +141,8 @@ def test_large_findings_make_a_page_of_bounded_weight(tmp_path: Path) -> None:
 
 def test_a_title_is_made_where_none_is_given() -> None:
     [wire] = [article for article in SAMPLE.articles if article.id.startswith("harbour")]
-    told = [event for event in SAMPLE.events if {m.evidence.article for m in event.mentions} == {wire.id}]
-    assert "<title>Blinken heads into Seoul talks" in render_page(replace(SAMPLE, events=tuple(told)))
+    events = [event for event in SAMPLE.events if {m.evidence.article for m in event.mentions} == {wire.id}]
+    assert "<title>Blinken heads into Seoul talks" in render_page(replace(SAMPLE, events=tuple(events)))
     assert "<title>No fact was found</title>" in render_page(Findings(articles=SAMPLE.articles))
     assert "<title>Shells</title>" in render_page(SAMPLE, title="Shells")
 

@@ -34,8 +34,8 @@ def test_rows_refer_to_actors_and_articles_in_the_order_of_their_ids() -> None:
         for row, event in zip(rows.list_events(), SAMPLE.events, strict=True):
             assert (row[0], actors[row[2]], actors[row[3]]) == (event.id, event.agent, event.recipient)
             assert (None if row[6] is None else actors[row[6]]) == event.place
-            told = zip(row[10][::3], row[10][1::3], row[10][2::3], event.mentions, event.speakers, strict=True)
-            for article, status, voice, mention, speaker in told:
+            statements = zip(row[10][::3], row[10][1::3], row[10][2::3], event.mentions, event.speakers, strict=True)
+            for article, status, voice, mention, speaker in statements:
                 sentence, confidence, _ = next(shown)
                 assert articles[article] == articles[sentences[sentence][0]] == mention.evidence.article
                 assert sentences[sentence][1] == mention.evidence.sentence

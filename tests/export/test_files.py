@@ -95,12 +95,12 @@ def test_workbooks_of_equal_findings_are_equal_at_any_time(
 ) -> None:
     import time
 
-    (one,) = write_xlsx(findings, tmp_path / "one.xlsx")
+    (first,) = write_xlsx(findings, tmp_path / "one.xlsx")
     later = time.time() + 1e6
     monkeypatch.setattr(time, "time", lambda: later)
     time.sleep(1.1)  # the moment in a workbook is exact to the second
-    (two,) = write_xlsx(findings, tmp_path / "two.xlsx")
-    assert one.read_bytes() == two.read_bytes()
+    (second,) = write_xlsx(findings, tmp_path / "two.xlsx")
+    assert first.read_bytes() == second.read_bytes()
 
 
 def test_a_frame_has_the_types_of_its_columns(findings: Findings) -> None:

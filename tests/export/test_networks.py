@@ -84,5 +84,5 @@ def test_cypher_is_the_same_for_every_graph_and_knows_every_predicate() -> None:
     text = make_cypher(Vocabulary.load())
     for name in Vocabulary.load().predicates:
         assert f"`:TYPE` = '{name.upper()}'" in text
-    statements = [part for part in text.split(";\n") if part.strip()]
-    assert all(part.count("MERGE") == 1 for part in statements[1:])
+    statements = [statement for statement in text.split(";\n") if statement.strip()]
+    assert all(statement.count("MERGE") == 1 for statement in statements[1:])

@@ -35,5 +35,5 @@ def test_each_field_of_a_coders_format_is_told_as_codebook_and_graphkit_have_it(
     assert "Source:" in section or form == "gdelt2_mentions"
     rows = [line.strip("|").split("|") for line in section.splitlines() if line.startswith("| ")][1:]
     assert all(len(row) == 3 and all(cell.strip() for cell in row) for row in rows)
-    told = [field.strip() for row in rows for field in row[0].split(",")]
-    assert sorted(told) == sorted(find_columns(form))
+    fields = [field.strip() for row in rows for field in row[0].split(",")]
+    assert sorted(fields) == sorted(find_columns(form))

@@ -51,5 +51,7 @@ def test_cut_and_spliced_sentences_are_read_without_an_error(nlp: Language) -> N
 
 def test_article_that_begins_with_a_preposition_keeps_its_facts(nlp: Language) -> None:
     article = Article(id="a", text="With whom will Norway hold talks? Chad condemned Mali.", published="2024-05-14")
-    events = [event for one in annotate_articles([article], nlp, Resources.load()) for event in extract_events(one)]
+    events = [
+        event for document in annotate_articles([article], nlp, Resources.load()) for event in extract_events(document)
+    ]
     assert ("Chad", "condemns", "Mali") in {(e.subject.name, e.predicate, e.object.name) for e in events}

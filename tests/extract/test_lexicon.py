@@ -36,7 +36,7 @@ def label(row: Row) -> str:
 
 
 @pytest.fixture(scope="module")
-def found(nlp: Language) -> dict[str, list[EventMention]]:
+def readings(nlp: Language) -> dict[str, list[EventMention]]:
     """Return what the rows of the whole lexicon find, by the example's text; every example is an article of its own.
 
     Two rows may find one fact; extraction keeps the surer reading.
@@ -64,7 +64,7 @@ def yields(row: Row, event: EventMention) -> bool:
     )
 
 
-def told(events: list[EventMention]) -> str:
+def tell(events: list[EventMention]) -> str:
     return "".join(
         f"\n    {e.evidence.rule}: {e.subject.name} {e.predicate} {e.object.name} ({e.status})" for e in events
     )
@@ -72,16 +72,16 @@ def told(events: list[EventMention]) -> str:
 
 @pytest.mark.model
 @pytest.mark.parametrize("row", EXAMPLES, ids=label)
-def test_example_yields_its_fact(row: Row, found: dict[str, list[EventMention]]) -> None:
-    events = found[row.example]
+def test_example_yields_its_fact(row: Row, readings: dict[str, list[EventMention]]) -> None:
+    events = readings[row.example]
     assert any(yields(row, event) for event in events), (
-        f"{row.source}: {row.example}\n  should yield {row.fact} by {row.id}, but found:{told(events) or ' nothing'}"
+        f"{row.source}: {row.example}\n  should yield {row.fact} by {row.id}, but found:{tell(events) or ' nothing'}"
     )
 
 
 @pytest.mark.model
 @pytest.mark.parametrize("row", EXAMPLES, ids=label)
-def test_example_yields_nothing_the_other_way_round(row: Row, found: dict[str, list[EventMention]]) -> None:
+def test_example_yields_nothing_the_other_way_round(row: Row, readings: dict[str, list[EventMention]]) -> None:
     subject, object_, *_ = row.fact
     if Vocabulary.load().predicates[row.predicate].symmetric or {"between"} & set(row.s) & set(row.o):
         pytest.skip("either acts on the other")
@@ -89,19 +89,19 @@ def test_example_yields_nothing_the_other_way_round(row: Row, found: dict[str, l
         pytest.skip("each acts on the other")
     turned = [
         event
-        for event in found[row.example]
+        for event in readings[row.example]
         if event.predicate == row.predicate
         and names(object_, event.subject)
         and names(subject, event.object)
         and not names(subject, event.subject)
     ]
-    assert not turned, f"{row.source}: {row.example}{told(turned)}"
+    assert not turned, f"{row.source}: {row.example}{tell(turned)}"
 
 
 @pytest.mark.model
 @pytest.mark.parametrize("sentence", OTHER_NEWS)
-def test_other_news_yields_nothing(sentence: str, found: dict[str, list[EventMention]]) -> None:
-    assert not found[sentence], told(found[sentence])
+def test_other_news_yields_nothing(sentence: str, readings: dict[str, list[EventMention]]) -> None:
+    assert not readings[sentence], tell(readings[sentence])
 
 
 def test_ids_are_unique() -> None:

@@ -42,7 +42,7 @@ def test_row_that_another_always_takes_is_an_error_with_its_line(
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("row", "other"),
     [
         ("frame: transitive", "frame: transitive, object: [deed]"),  # the one that asks for more is tried first
         ("frame: transitive, object: [act, deed]", "frame: transitive, object: [deed, raid]"),
@@ -51,8 +51,8 @@ def test_row_that_another_always_takes_is_an_error_with_its_line(
         ("frame: transitive, object: [act, deed], passive: true", "frame: transitive, object: [deed], passive: false"),
     ],
 )
-def test_rows_that_both_have_their_use_are_none(tmp_path: Path, one: str, other: str) -> None:
-    lexicon = load(tmp_path, f"verb: lapidate, {one}", f"verb: lapidate, {other}")
+def test_rows_that_both_have_their_use_are_none(tmp_path: Path, row: str, other: str) -> None:
+    lexicon = load(tmp_path, f"verb: lapidate, {row}", f"verb: lapidate, {other}")
     assert len(lexicon.rows_for("verb", "lapidate")) == 2
 
 

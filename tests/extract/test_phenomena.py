@@ -65,10 +65,10 @@ class Fact:
             return event.status in HAPPENED
         if key == "date":
             return (event.date.iso if event.date else None) == wanted
-        found = getattr(event, key)
-        if wanted is None or found is None:
-            return wanted is found
-        return _names(wanted, found) if isinstance(found, Mention) else str(found) == wanted
+        value = getattr(event, key)
+        if wanted is None or value is None:
+            return wanted is value
+        return _names(wanted, value) if isinstance(value, Mention) else str(value) == wanted
 
 
 def _names(wanted: str, mention: Mention) -> bool:
@@ -145,20 +145,20 @@ def read_all(rows: list[Row], nlp: Language) -> dict[tuple[str, str], list[Event
             )
         )
     parsed = annotate_articles(articles, nlp, Resources.load())
-    return {key: extract_events(one) for key, one in zip(keys, parsed, strict=True)}
+    return {key: extract_events(document) for key, document in zip(keys, parsed, strict=True)}
 
 
 ROWS = [row for path in sorted(TABLES.glob("*.yaml")) for row in read_table(path)]
 
 
 @pytest.fixture(scope="module")
-def found(nlp: Language) -> dict[tuple[str, str], list[EventMention]]:
+def readings(nlp: Language) -> dict[tuple[str, str], list[EventMention]]:
     return read_all(ROWS, nlp)
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.table}: {row.shows}: {row.text[:50]}")
-def test_row(row: Row, found: dict[tuple[str, str], list[EventMention]]) -> None:
-    events = found[row.published, row.text]
+def test_row(row: Row, readings: dict[tuple[str, str], list[EventMention]]) -> None:
+    events = readings[row.published, row.text]
     faults = row.faults(events)
     assert not faults, "\n".join(["", row.text, *faults, "found:", *map(tell, events)])
 

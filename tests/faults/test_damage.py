@@ -78,7 +78,7 @@ def damaged(workshop: Path, tmp_path: Path) -> Path:
 
 def fill(command: list[str], workshop: Path, out: Path, new: Path) -> list[str]:
     places = {"{out}": str(out), "{whole}": str(workshop / "out"), "{new}": str(new)}
-    return [re.sub(r"\{\w+\}", lambda match: places[match[0]], part) for part in command]
+    return [re.sub(r"\{\w+\}", lambda match: places[match[0]], argument) for argument in command]
 
 
 @pytest.mark.parametrize("damage", DAMAGES)

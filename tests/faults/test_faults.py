@@ -93,14 +93,14 @@ def is_running(pid: int) -> bool:
 def find_group(group: int) -> list[int]:
     """The living processes of a process group."""
     pids = [int(entry) for entry in os.listdir("/proc") if entry.isdigit()]
-    found = []
+    members = []
     for pid in pids:
         try:
             if os.getpgid(pid) == group and is_running(pid):
-                found.append(pid)
+                members.append(pid)
         except OSError:
             continue
-    return found
+    return members
 
 
 def wait_until_gone(group: int, seconds: float = 5.0) -> bool:

@@ -26,7 +26,7 @@ pytestmark = [pytest.mark.model, pytest.mark.slow]
 
 def read_sentences() -> list[str]:
     texts = [item.text for item in read_articles([find_samples()]) if isinstance(item, Article)]
-    return [part for text in texts for part in re.split(r"(?<=[.!?])\s+", text) if part.strip()]
+    return [sentence for text in texts for sentence in re.split(r"(?<=[.!?])\s+", text) if sentence.strip()]
 
 
 def spoil(sentences: list[str], chance: random.Random) -> str:

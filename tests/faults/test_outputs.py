@@ -100,7 +100,7 @@ def test_a_name_that_no_file_can_have_is_told_by_every_command(
     news.write_text(STORY, encoding="utf-8")
     before = sorted(os.listdir(tmp_path))
     places = {"graph": graph, "news": news, "long": "n" * 300}
-    outcome = run_cli(*(part.format(**places) for part in command.split()))
+    outcome = run_cli(*(argument.format(**places) for argument in command.split()))
     assert (outcome.code, outcome.out) == (code, "")
     assert "fault in graphkit" not in outcome.err
     assert sorted(os.listdir(tmp_path)) == before
@@ -242,12 +242,12 @@ def test_the_same_command_reads_what_was_lost_the_first_time(
     for name in ("a", "b", "c"):
         (tmp_path / "news" / f"{name}.txt").write_text(f"{STORY} {name}", encoding="utf-8")
     lose_once(monkeypatch, "b", code)
-    told = []
+    runs = []
     for _ in range(3):
         outcome = run_cli("build", tmp_path / "news", "-o", tmp_path / "out")
         run = json.loads((tmp_path / "out" / "run.json").read_text("utf-8"))
-        told.append((run["articles_ok"], run["digest"] is None, "nothing has changed" in outcome.err))
-    assert told == [(2, True, False), (3, False, False), (3, False, True)]
+        runs.append((run["articles_ok"], run["digest"] is None, "nothing has changed" in outcome.err))
+    assert runs == [(2, True, False), (3, False, False), (3, False, True)]
 
 
 @pytest.mark.model

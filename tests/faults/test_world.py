@@ -204,11 +204,11 @@ def test_a_corpus_that_grows_is_read_once_and_gives_the_same_as_at_once(
     growing = tmp_path / "articles"
     growing.mkdir()
     done: list[str] = []
-    for part in (files[3:], files[:2], files[2:3]):
-        for path in part:
+    for batch in (files[3:], files[:2], files[2:3]):
+        for path in batch:
             shutil.copy(path, growing)
         build(growing, out=tmp_path / "out")
-        done += sorted(path.stem for path in part)
+        done += sorted(path.stem for path in batch)
         assert worked_on == done
     build(growing, out=tmp_path / "out")
     assert worked_on == done

@@ -131,5 +131,5 @@ def test_prose_with_signs_of_markup_is_a_text(read):
     ],
 )
 def test_a_table_that_breaks_off_within_quotes_is_told(read, row, codes):
-    articles, told = read(f'id,text\na,"The queen of Sudland thanked him, she said."\n{row}', "a.csv")
-    assert (len(articles), told) == (2, codes)
+    articles, reported = read(f'id,text\na,"The queen of Sudland thanked him, she said."\n{row}', "a.csv")
+    assert (len(articles), reported) == (2, codes)

@@ -58,7 +58,7 @@ def test_short_texts_are_copies_only_when_equal():
 
 def test_copies_name_the_first_of_their_group():
     marked = mark_copies([article("b", story(1)), article("a", story(1)), article("c", story(2))])
-    assert [(one.id, one.copy_of) for one in marked] == [("b", "a"), ("a", None), ("c", None)]
+    assert [(item.id, item.copy_of) for item in marked] == [("b", "a"), ("a", None), ("c", None)]
 
 
 def build(name, body, *, title=None, publisher=None, url=None):

@@ -68,7 +68,7 @@ def test_markup_in_a_field_is_removed(read):
     )
     ([article], _) = read(json.dumps({"title": "King &amp; queen", "content": html}), "a.jsonl")
     assert article.title == "King & queen"
-    assert [part.replace("\u00a0", " ") for part in list_parts(article)] == [FIRST, SECOND]
+    assert [passage.replace("\u00a0", " ") for passage in list_parts(article)] == [FIRST, SECOND]
     ([article], _) = read(json.dumps({"text": f"{FIRST}<br/><br>{SECOND}"}), "b.jsonl")
     assert list_parts(article) == [FIRST, SECOND]
     text = f"{FIRST} The price fell below <5 crowns, and 3 < 4, AT&T said."

@@ -123,4 +123,4 @@ def test_one_article_gives_the_same_facts_in_every_form(nlp, tmp_path):
         )
     assert ("Norway", "condemns", "Iran", "occurred", "") in [(*fact[:4], "") for fact in facts["a.txt"]]
     assert len(facts["a.txt"]) >= 6
-    assert {name: found for name, found in facts.items() if found != facts["a.txt"]} == {}
+    assert {name: rows for name, rows in facts.items() if rows != facts["a.txt"]} == {}

@@ -252,20 +252,20 @@ def record(uri, body, length=None, head=b"HTTP/1.1 200 OK\r\nContent-Type: text/
 def test_web_archives(read):
     pytest.importorskip("fastwarc")
     page = PAGE.encode()
-    one, two = record("https://example.org/1", page), record("https://example.org/2", page)
-    ([article], codes) = read(one, "x.warc")
+    first, second = record("https://example.org/1", page), record("https://example.org/2", page)
+    ([article], codes) = read(first, "x.warc")
     assert (article.id, article.url, article.published, codes) == ("https://example.org/1",) * 2 + ("2019-05-04", [])
-    assert len(read(gzip.compress(one) + gzip.compress(two), "x.warc.gz")[0]) == 2
-    for broken in (one + two[:-150], one + record("https://example.org/3", page, 10**12)):
+    assert len(read(gzip.compress(first) + gzip.compress(second), "x.warc.gz")[0]) == 2
+    for broken in (first + second[:-150], first + record("https://example.org/3", page, 10**12)):
         articles, codes = read(broken, "x.warc")
         assert ([article.id for article in articles], codes) == (["https://example.org/1"], ["truncated"])
-    articles, codes = read(gzip.compress(one) + gzip.compress(two)[:-40], "x.warc.gz")
+    articles, codes = read(gzip.compress(first) + gzip.compress(second)[:-40], "x.warc.gz")
     assert ([article.id for article in articles], set(codes)) == (["https://example.org/1"], {"truncated"})
     assert read(b"WARC/9.9\r\n" + bytes(range(256)) * 9, "x.warc") == ([], ["malformed"])
     packed = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n\r\n"
     assert len(read(record("https://example.org/4", gzip.compress(page), head=packed), "x.warc")[0]) == 1
     missing = record("https://example.org/5", page, head=b"HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\n\r\n")
-    assert read(one + missing, "x.warc")[1] == []
+    assert read(first + missing, "x.warc")[1] == []
 
 
 def test_mail(read):
@@ -295,11 +295,11 @@ def test_other_documents_say_how_to_convert(tmp_path, name, word):
 def site():
     class Pages(http.server.BaseHTTPRequestHandler):
         def do_GET(self):
-            found = self.path == "/a"
-            self.send_response(200 if found else 404)
+            exists = self.path == "/a"
+            self.send_response(200 if exists else 404)
             self.send_header("Content-Type", "text/html")
             self.end_headers()
-            self.wfile.write(PAGE.encode() if found else b"")
+            self.wfile.write(PAGE.encode() if exists else b"")
 
         def log_message(self, *args):
             pass
@@ -328,8 +328,8 @@ def test_a_way_of_packing_that_is_not_known_costs_only_its_member(tmp_path):
         archive.writestr("b.txt", "Kenya condemned Chad on Tuesday in a long statement about the border. " * 20)
     data = bytearray(path.read_bytes())
     for mark, method in ((b"PK\x03\x04", 8), (b"PK\x01\x02", 10)):  # of the first member, in both of its headers
-        at = data.find(mark) + method
-        data[at : at + 2] = struct.pack("<H", 97)
+        offset = data.find(mark) + method
+        data[offset : offset + 2] = struct.pack("<H", 97)
     path.write_bytes(data)
     skip, article = read_articles([path])
     assert (skip.code, article.id) == ("unsupported", "b")

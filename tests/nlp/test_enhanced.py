@@ -282,9 +282,9 @@ CASES: dict[str, tuple[Doc, str, str, str]] = {
 def test_repair_attaches_the_word_anew(name: str) -> None:
     doc, word, governor, dependency = CASES[name]
     mended = mend_tree(copy_doc(doc))
-    found = token(mended, word)
-    assert (found.head.text, found.dep_) == (governor, dependency)
-    assert is_mended(found)
+    dependent = token(mended, word)
+    assert (dependent.head.text, dependent.dep_) == (governor, dependency)
+    assert is_mended(dependent)
     assert count_repairs(mended)[f"repair/{name}"] >= 1
 
 

@@ -52,9 +52,9 @@ def test_names_are_the_same(seed: int) -> None:
     nlp, original = make_recognizer(seed)
     assert can_vectorise(original)
     expected = list(original.pipe(make_docs(nlp, seed), batch_size=8))
-    found = list(NameRecognizer(original).pipe(make_docs(nlp, seed), batch_size=5))
-    assert describe(found) == describe(expected)
-    assert max(end - start for names, _ in describe(found) for start, end, _ in names) > 2
+    docs = list(NameRecognizer(original).pipe(make_docs(nlp, seed), batch_size=5))
+    assert describe(docs) == describe(expected)
+    assert max(end - start for names, _ in describe(docs) for start, end, _ in names) > 2
 
 
 def test_names_that_are_there_stay() -> None:

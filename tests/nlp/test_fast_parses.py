@@ -50,9 +50,9 @@ def test_trees_are_the_same(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     nlp, original = make_parser(seed)
     assert can_step(original)
     expected = list(original.pipe(make_docs(nlp, seed), batch_size=8))
-    found = list(StepParser(original).pipe(make_docs(nlp, seed), batch_size=9))
-    assert describe(found) == describe(expected)
-    assert len({label for tree in describe(found) for _, label, _ in tree}) > 2
+    docs = list(StepParser(original).pipe(make_docs(nlp, seed), batch_size=9))
+    assert describe(docs) == describe(expected)
+    assert len({label for tree in describe(docs) for _, label, _ in tree}) > 2
 
 
 def test_one_text_alone() -> None:

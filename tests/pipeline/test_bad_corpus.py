@@ -229,7 +229,7 @@ def list_feeds_and_archives() -> list[Case]:
     active = "<item><title>&lt;/script&gt;&lt;script&gt;alert(8)&lt;/script&gt;</title><link>javascript:alert(9)</link>"
     active += f"<guid>shout</guid><description><![CDATA[<img src=x onerror=alert(10)>{GOOD}]]></description></item>"
     when = item("https://e.org/when", "<pubDate>Mon, 31 Feb 2018 25:61:00 +9900</pubDate>")
-    one, two = capture("https://e.org/w1"), capture("https://e.org/w22")
+    first, second = capture("https://e.org/w1"), capture("https://e.org/w22")
     vast = gzip.compress(capture("https://e.org/w4") + capture("https://e.org/w5", 1 << 20))
     halved = feed(item("https://e.org/r1") + item("https://e.org/r2"))[:-60]
     large = b"0" * (FREE_BYTES + 1)  # one byte more than a file may hold that is packed so well
@@ -241,7 +241,7 @@ def list_feeds_and_archives() -> list[Case]:
         Case("half.rss", halved, ("https://e.org/r1",), ("malformed",)),
         Case("nothing.rss", feed(""), (), ("empty",)),
         Case("when.rss", feed(when), ("https://e.org/when",)),
-        Case("half.warc", one + two[:-150], ("https://e.org/w1",), ("truncated",)),
+        Case("half.warc", first + second[:-150], ("https://e.org/w1",), ("truncated",)),
         Case("vast.warc.gz", vast, ("https://e.org/w4",), ("truncated",)),
         Case("script.warc", capture("javascript:alert(11)"), ("javascript:alert(11)",)),
         Case("noise.warc", b"WARC/9.9\r\n" + NOISE.randbytes(3_000), (), ("malformed",)),

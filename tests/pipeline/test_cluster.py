@@ -19,10 +19,10 @@ NAMES = ("Kenya", "Peru", "Japan", "Norway", "Egypt", "Chile", "Ghana", "Nepal")
 
 
 def make_text(n: int) -> str:
-    one, other, third = (NAMES[(n * step + step) % len(NAMES)] for step in (1, 3, 5))
+    first, second, third = (NAMES[(n * step + step) % len(NAMES)] for step in (1, 3, 5))
     return (
-        f"{one} and {other} signed a treaty on fishing on Monday. The president of {third} thanked {one}. "
-        f"{other} denied that it had sold weapons to {third}. {third} imposed sanctions on {other} {n} weeks ago."
+        f"{first} and {second} signed a treaty on fishing on Monday. The president of {third} thanked {first}. "
+        f"{second} denied that it had sold weapons to {third}. {third} imposed sanctions on {second} {n} weeks ago."
     )
 
 

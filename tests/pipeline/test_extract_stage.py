@@ -59,13 +59,13 @@ def test_only_new_and_changed_articles_are_worked_on(articles, tmp_path, monkeyp
 @pytest.mark.model
 def test_an_article_that_takes_too_long_is_skipped_in_its_place(articles):
     slow = Article(id="slow", text="The king met the queen. " * 8_000)
-    found = list(
+    items = list(
         extract_articles([articles[0], slow, articles[1]], RECIPE, config=Config(workers=1, article_seconds=1))
     )
-    skips = [item for item in found if isinstance(item, Skip)]
+    skips = [item for item in items if isinstance(item, Skip)]
     assert [skip.path for skip in skips][-1:] == ["slow"]
     assert skips[0].remedy
-    assert len(found) == 3
+    assert len(items) == 3
 
 
 @pytest.mark.model
@@ -81,8 +81,7 @@ def test_a_long_article_is_read_to_its_end_in_parts_with_offsets_into_its_text(a
     long = replace(long, sections=tuple(shifted))
     monkeypatch.setattr(extract_worker, "PART_CHARS", len(whole.text) // 2)
     extract_worker.prepare_worker({"model": DEFAULT_MODEL, "gazetteer": [], "lexicon": []})
-    (found,) = extract_worker.extract_batch([long])
-    mentions = list(found)
+    (mentions,) = extract_worker.extract_batch([long])
     assert {mention.trigger.start // width for mention in mentions} == {0, 1, 2}
     for mention in mentions:
         span = mention.subject.span
@@ -123,19 +122,19 @@ def test_known_articles_do_not_pile_up_while_others_are_worked_on(monkeypatch):
         return (Done(item, result=Raw(b"[]")) for item in list(items))
 
     def pull():
-        for one in many:
-            pulled.append(one)
-            yield one
+        for item in many:
+            pulled.append(item)
+            yield item
 
     many = [Article(id=f"a{number}", text="") for number in range(5_000)]
     new_keys = {extraction._key(many[number]) for number in new}
     monkeypatch.setattr(extraction, "map_supervised", work)
     furthest = 0
-    found = []
+    yielded = []
     for article, _ in extract_articles(pull(), RECIPE, config=Config(workers=1), store=Store()):
-        found.append(article)
-        furthest = max(furthest, len(pulled) - len(found))
-    assert found == many
+        yielded.append(article)
+        furthest = max(furthest, len(pulled) - len(yielded))
+    assert yielded == many
     assert furthest <= extraction._AHEAD + extraction._LOOK_UP
 
 

@@ -101,7 +101,7 @@ def mark(cases: list[Case]) -> list[Any]:
 
 
 @pytest.fixture(scope="module")
-def found(nlp: Language) -> dict[tuple[str, str], list[EventMention]]:
+def readings(nlp: Language) -> dict[tuple[str, str], list[EventMention]]:
     """Read the texts of all cases in one run."""
     return read_all([row for case in READ for row in case.texts], nlp)
 
@@ -124,8 +124,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Findings, Path]:
 def is_event(event: Event, fact: Fact, publishers: int | None) -> bool:
     """Tell whether an event is a fact that so many publishers tell; its date is that of the event itself."""
     details = {key: value for key, value in fact.details.items() if key != "date"}
-    told = Fact(fact.subject, fact.predicate, fact.object, details)
-    if not any(told.fits(mention) for mention in event.mentions):
+    undated = Fact(fact.subject, fact.predicate, fact.object, details)
+    if not any(undated.fits(mention) for mention in event.mentions):
         return False
     if "date" in fact.details and (event.date.iso if event.date else None) != fact.details["date"]:
         return False
@@ -152,8 +152,8 @@ def show(findings: Findings, case: Case) -> str:
 
 
 @pytest.mark.parametrize("case", mark(READ))
-def test_case_is_read(case: Case, found: dict[tuple[str, str], list[EventMention]]) -> None:
-    events = [event for row in case.texts for event in found[row.published, row.text]]
+def test_case_is_read(case: Case, readings: dict[tuple[str, str], list[EventMention]]) -> None:
+    events = [event for row in case.texts for event in readings[row.published, row.text]]
     faults = case.row.faults(events)
     assert not faults, "\n".join(["", case.row.text, *faults, "found:", *map(tell, events)])
 
@@ -212,11 +212,11 @@ def read_reported_text(text: str) -> dict[str, str]:
 @pytest.mark.skipif(not REPORTED.exists(), reason="the reported cases are not beside this checkout")
 def test_reported_cases_hold(nlp: Language, tmp_path: Path) -> None:
     cases = read_reported()
-    found = read_all([row for case in cases for row in case.texts], nlp)
+    facts = read_all([row for case in cases for row in case.texts], nlp)
     findings = build([case for case in cases if case.events], tmp_path)
     failing = {}
     for case in cases:
-        events = [event for row in case.texts for event in found[row.published, row.text]]
+        events = [event for row in case.texts for event in facts[row.published, row.text]]
         failing[case.id] = case.row.faults(events) + find_event_faults(case, findings)
     known = {case.id for case in cases if case.fails}
     assert {name: faults for name, faults in failing.items() if bool(faults) is not (name in known)} == {}

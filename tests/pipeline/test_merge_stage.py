@@ -40,10 +40,10 @@ GOLD = Path(__file__).parents[2] / "data" / "merge_gold" / "articles.jsonl"
 def items() -> Items:
     """The articles of the merge gold with their mentions, marked by hand."""
     gold = read_merge_gold(GOLD)
-    told: dict[str, list[EventMention]] = defaultdict(list)
+    by_article: dict[str, list[EventMention]] = defaultdict(list)
     for mention in gold.mentions:
-        told[mention.evidence.article].append(mention)
-    return [(article, told[article.id]) for article in gold.articles]
+        by_article[mention.evidence.article].append(mention)
+    return [(article, by_article[article.id]) for article in gold.articles]
 
 
 @pytest.fixture
@@ -69,9 +69,9 @@ def test_files_are_those_of_findings_in_memory(items: Items, room: int, tmp_path
     assert [event["id"] for event in events] == [event.id for event in findings.events]
     days = {article.id: (article.published or "")[:10] for article, _ in items}
     for event, written in zip(findings.events, events, strict=True):
-        told = [day for mention in event.mentions if (day := days[mention.evidence.article])]
-        assert event.reported == written["reported"] == min(told, default=None)
-    mentions = [mention for _, found in items for mention in found]
+        dates = [day for mention in event.mentions if (day := days[mention.evidence.article])]
+        assert event.reported == written["reported"] == min(dates, default=None)
+    mentions = [mention for _, marked in items for mention in marked]
     plain = resolve_events(findings.articles, mentions, Gazetteer.load())
     assert (plain.entities, plain.events, plain.links) == (findings.entities, findings.events, findings.links)
     counted = (merged.counts[name] for name in ("articles", "entities", "events"))

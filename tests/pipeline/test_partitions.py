@@ -91,7 +91,7 @@ def sort(items):
 
 def spoil(folder, how):
     """Damage the largest shard and return its path."""
-    path = max(folder.glob("*.parquet"), key=lambda one: one.stat().st_size)
+    path = max(folder.glob("*.parquet"), key=lambda shard: shard.stat().st_size)
     data = bytearray(path.read_bytes())
     if how == "cut":
         data = data[: len(data) // 2]
@@ -102,7 +102,7 @@ def spoil(folder, how):
     elif how == "foreign":
         data = bytearray(b"not Parquet at all")
     elif how == "renamed":
-        data = bytearray(min(folder.glob("*.parquet"), key=lambda one: one.stat().st_size).read_bytes())
+        data = bytearray(min(folder.glob("*.parquet"), key=lambda shard: shard.stat().st_size).read_bytes())
     path.write_bytes(data)
     return path
 
@@ -138,19 +138,19 @@ def test_a_second_run_makes_nothing_and_a_change_only_its_slice(sources, folder)
     lines[-1] = json.dumps({"id": "new", "text": make_text(99)})
     try:
         file.write_text("\n".join(lines), encoding="utf-8")
-        found = list(extract_partitions([sources], folder, RECIPE, config=CONFIG))
+        items = list(extract_partitions([sources], folder, RECIPE, config=CONFIG))
         assert len(list(folder.glob("*.parquet"))) == len(again) + 1
-        assert "new" in {item[0].id for item in found if not isinstance(item, Skip)}
+        assert "new" in {item[0].id for item in items if not isinstance(item, Skip)}
         # Without the sources too the state that was used last counts, and only that.
-        assert sort(read_partitions(folder, RECIPE, config=CONFIG)) == sort(found)
+        assert sort(read_partitions(folder, RECIPE, config=CONFIG)) == sort(items)
     finally:
         file.write_bytes(before)
         os.utime(file, ns=(state.st_atime_ns, state.st_mtime_ns))
 
 
 def test_shards_of_a_removed_file_are_not_used(sources, folder):
-    found = list(extract_partitions([sources / "news.jsonl"], folder, RECIPE, config=CONFIG))
-    texts = {item[0].text for item in found if not isinstance(item, Skip)}
+    items = list(extract_partitions([sources / "news.jsonl"], folder, RECIPE, config=CONFIG))
+    texts = {item[0].text for item in items if not isinstance(item, Skip)}
     assert make_text(7) in texts
     assert make_text(30) not in texts
 
@@ -173,10 +173,10 @@ def test_a_shard_of_an_older_format_is_told(folder, monkeypatch):
 
 
 def test_a_file_that_is_only_there_in_part_is_reported(folder):
-    path = max(folder.glob("*.parquet"), key=lambda one: read_about(one).pieces[0].start)
+    path = max(folder.glob("*.parquet"), key=lambda shard: read_about(shard).pieces[0].start)
     path.unlink()
-    found = [item for item in read_partitions(folder, RECIPE, config=CONFIG) if isinstance(item, Skip)]
-    (missing,) = [skip for skip in found if skip.code == "incomplete"]
+    skips = [item for item in read_partitions(folder, RECIPE, config=CONFIG) if isinstance(item, Skip)]
+    (missing,) = [skip for skip in skips if skip.code == "incomplete"]
     assert missing.path.endswith("news.jsonl")
     assert "graphkit extract" in missing.remedy
 

@@ -59,8 +59,8 @@ def test_dumps_of_equal_findings_are_equal(tmp_path: Path) -> None:
     findings = make_findings()
     turned = replace(findings, events=findings.events[::-1], entities=findings.entities[::-1])
     for name, dump in DUMPERS.items():
-        (one,), (two,) = dump(findings, tmp_path / f"one.{name}"), dump(turned, tmp_path / f"two.{name}")
-        assert one.read_bytes() == two.read_bytes()
+        (first,), (second,) = dump(findings, tmp_path / f"one.{name}"), dump(turned, tmp_path / f"two.{name}")
+        assert first.read_bytes() == second.read_bytes()
 
 
 def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:

@@ -70,7 +70,7 @@ degrees = st.integers(-900_000, 900_000).map(lambda number: number / 10_000)
 scores = st.integers(0, 10_000).map(lambda number: number / 10_000)
 days = st.dates(min_value=datetime.date(1900, 1, 1)).map(lambda day: day.isoformat())
 whens = st.builds(
-    lambda one, two, precision: When(min(one, two), max(one, two), precision),
+    lambda day, other, precision: When(min(day, other), max(day, other), precision),
     days,
     days,
     st.sampled_from(["day", "month", "year", "interval"]),
@@ -87,7 +87,7 @@ def findings_of_any_kind(draw: st.DrawFn) -> Findings:
                 st.one_of(slugs, names),
                 st.sampled_from(Kind),
                 names,
-                st.sets(names, max_size=2).map(lambda found: tuple(sorted(found))),
+                st.sets(names, max_size=2).map(lambda aliases: tuple(sorted(aliases))),
                 st.sets(
                     st.tuples(st.sampled_from(["wikidata", "geonames", "iso3", "fips", "cow"]), codes), max_size=2
                 ).map(lambda pairs: tuple(sorted({key: (key, value) for key, value in pairs}.values()))),
@@ -126,7 +126,7 @@ def findings_of_any_kind(draw: st.DrawFn) -> Findings:
     for number in range(draw(st.integers(0, 4))):
         sides = draw(st.lists(st.sampled_from(entities), min_size=2, max_size=2, unique=True))
         predicate = PREDICATES[draw(st.sampled_from(sorted(PREDICATES)))]
-        told, speakers = [], []
+        mentions, speakers = [], []
         for _ in range(draw(st.integers(1, 3))):
             sentence = draw(names) * 3
             start = draw(st.integers(0, 1000))
@@ -136,7 +136,7 @@ def findings_of_any_kind(draw: st.DrawFn) -> Findings:
             turned = predicate.symmetric and draw(st.booleans())
             ends = [replace_span(draw, side, evidence) for side in (reversed(sides) if turned else sides)]
             speaker = draw(st.one_of(st.none(), st.sampled_from(entities)))
-            told.append(
+            mentions.append(
                 EventMention(
                     Span(start, start + 1),
                     predicate.name,
@@ -156,7 +156,8 @@ def findings_of_any_kind(draw: st.DrawFn) -> Findings:
             )
             speakers.append(speaker.id if speaker else None)
         pairs = sorted(
-            {repr(pair): pair for pair in zip(told, speakers, strict=True)}.values(), key=lambda p: sort_mention(p[0])
+            {repr(pair): pair for pair in zip(mentions, speakers, strict=True)}.values(),
+            key=lambda p: sort_mention(p[0]),
         )
         publishers = draw(st.integers(1, 3))
         events.append(
@@ -179,7 +180,9 @@ def findings_of_any_kind(draw: st.DrawFn) -> Findings:
             )
         )
     return Findings(
-        tuple(sorted(articles, key=lambda one: one.id)), tuple(sorted(entities, key=lambda one: one.id)), tuple(events)
+        tuple(sorted(articles, key=lambda article: article.id)),
+        tuple(sorted(entities, key=lambda entity: entity.id)),
+        tuple(events),
     )
 
 

@@ -121,7 +121,7 @@ def test_a_graph_with_all_that_follows_has_no_strange_terms(path: Path, tmp_path
 
 
 @pytest.mark.parametrize(
-    ("pattern", "spoiled", "told"),
+    ("pattern", "spoiled", "day"),
     [
         (r'(schema:datePublished )"[0-9-]+"\^\^xsd:date', r'\1"2023-02-29"^^xsd:date', "2023-02-29"),
         (r'(schema:datePublished )"[0-9-]+"\^\^xsd:date', r'\1"2023-13-01"', "2023-13-01"),
@@ -131,7 +131,7 @@ def test_a_graph_with_all_that_follows_has_no_strange_terms(path: Path, tmp_path
     ],
 )
 def test_a_day_that_no_calendar_has_is_told_and_nothing_else_is_printed(
-    path: Path, pattern: str, spoiled: str, told: str, caplog: pytest.LogCaptureFixture
+    path: Path, pattern: str, spoiled: str, day: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     text = path.read_text(encoding="utf-8")
     changed = re.sub(pattern, spoiled, text, count=1)
@@ -139,7 +139,7 @@ def test_a_day_that_no_calendar_has_is_told_and_nothing_else_is_printed(
     path.write_text(changed, encoding="utf-8")
     for shapes in (False, True):
         messages = [problem.message for problem in check_graph(path, shapes=shapes).problems]
-        assert any(message.startswith("There is no such day") and told in message for message in messages), messages
+        assert any(message.startswith("There is no such day") and day in message for message in messages), messages
     assert caplog.text == ""
 
 

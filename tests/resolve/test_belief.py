@@ -107,9 +107,9 @@ def test_articles_of_unknown_publishers_count_as_one_source(gazetteer: Gazetteer
         (event,) = resolve_events(articles, mentions[:number], gazetteer).events
         return event
 
-    one, four = merge(1, *unknown), merge(4, *unknown)
-    assert (one.publishers, four.publishers) == (1, 1)
-    assert 0 < (four.belief or 0) - (one.belief or 0) < 0.3  # read more surely, and told by no one else
+    single, four = merge(1, *unknown), merge(4, *unknown)
+    assert (single.publishers, four.publishers) == (1, 1)
+    assert 0 < (four.belief or 0) - (single.belief or 0) < 0.3  # read more surely, and told by no one else
     known = [replace(each, publisher=f"Paper {each.id}") for each in unknown[:2]]
     assert merge(4, *known, *unknown[2:]).publishers == 3
     assert merge(2, replace(unknown[0], content_hash="x"), replace(known[1], content_hash="x")).publishers == 1

@@ -37,37 +37,37 @@ def labels(resolution: Resolution) -> set[str]:
 
 
 def test_merged_entities_take_their_events_along(tmp_path: Path, gazetteer: Gazetteer) -> None:
-    found = correct('[[merge]]\nentities = ["Oto Vell", "Otto Vell"]', tmp_path, gazetteer)
-    assert "Otto Vell" not in labels(found)
-    assert sorted(len(event.mentions) for event in found.events) == [1, 1, 2]
-    assert {link.reason for link in found.links if link.mention.name == "Otto Vell"} == {"corrected: merged"}
-    assert found.remarks == ()
+    resolution = correct('[[merge]]\nentities = ["Oto Vell", "Otto Vell"]', tmp_path, gazetteer)
+    assert "Otto Vell" not in labels(resolution)
+    assert sorted(len(event.mentions) for event in resolution.events) == [1, 1, 2]
+    assert {link.reason for link in resolution.links if link.mention.name == "Otto Vell"} == {"corrected: merged"}
+    assert resolution.remarks == ()
 
 
 def test_a_split_takes_the_mentions_of_the_named_articles(tmp_path: Path, gazetteer: Gazetteer) -> None:
     text = '[[split]]\nentity = "Oto Vell"\narticles = ["c"]\nlabel = "Oto Vell (judge)"'
-    found = correct(text, tmp_path, gazetteer)
-    split = next(entity for entity in found.entities if entity.label == "Oto Vell (judge)")
-    assert {link.article for link in found.links if link.entity == split.id} == {"c"}
-    assert len([event for event in found.events if split.id in (event.agent, event.recipient)]) == 1
+    resolution = correct(text, tmp_path, gazetteer)
+    split = next(entity for entity in resolution.entities if entity.label == "Oto Vell (judge)")
+    assert {link.article for link in resolution.links if link.entity == split.id} == {"c"}
+    assert len([event for event in resolution.events if split.id in (event.agent, event.recipient)]) == 1
 
 
 def test_rename_and_retype_change_label_and_kind(tmp_path: Path, gazetteer: Gazetteer) -> None:
     text = (
         '[[rename]]\nentity = "Ilda Marn"\nlabel = "Ilda K. Marn"\n[[retype]]\nentity = "Kobe"\nkind = "Organization"'
     )
-    found = correct(text, tmp_path, gazetteer)
-    marn = next(entity for entity in found.entities if entity.label == "Ilda K. Marn")
+    resolution = correct(text, tmp_path, gazetteer)
+    marn = next(entity for entity in resolution.entities if entity.label == "Ilda K. Marn")
     assert marn.aliases == ("Ilda Marn",)
-    assert next(entity for entity in found.entities if entity.label == "Kobe").kind is Kind.ORGANIZATION
+    assert next(entity for entity in resolution.entities if entity.label == "Kobe").kind is Kind.ORGANIZATION
 
 
 def test_a_dropped_entity_leaves_nothing_behind(tmp_path: Path, gazetteer: Gazetteer) -> None:
-    found = correct('[[drop]]\nentity = "Otto Vell"', tmp_path, gazetteer)
-    assert "Otto Vell" not in labels(found)
-    assert not [link for link in found.links if link.mention.name == "Otto Vell"]
-    assert all(speaker is None for event in found.events for speaker in event.speakers)
-    assert len(found.events) == 3
+    resolution = correct('[[drop]]\nentity = "Otto Vell"', tmp_path, gazetteer)
+    assert "Otto Vell" not in labels(resolution)
+    assert not [link for link in resolution.links if link.mention.name == "Otto Vell"]
+    assert all(speaker is None for event in resolution.events for speaker in event.speakers)
+    assert len(resolution.events) == 3
 
 
 def test_events_are_merged_split_renamed_retyped_and_dropped_by_id(tmp_path: Path, gazetteer: Gazetteer) -> None:
@@ -105,8 +105,8 @@ def test_events_are_merged_split_renamed_retyped_and_dropped_by_id(tmp_path: Pat
 def test_a_correction_that_no_longer_applies_is_reported_with_its_line(
     text: str, tmp_path: Path, gazetteer: Gazetteer
 ) -> None:
-    found = correct("# a note\n" + text, tmp_path, gazetteer)
-    (report,) = found.remarks
+    resolution = correct("# a note\n" + text, tmp_path, gazetteer)
+    (report,) = resolution.remarks
     assert report.code == "correction-unused"
     assert (report.where or "").endswith("corrections.toml:2")
 

@@ -23,19 +23,19 @@ def merged(gazetteer: Gazetteer) -> Resolution:
 
 def test_variants_come_with_counts_and_reasons(merged: Resolution) -> None:
     entity = next(link.entity for link in merged.links if link.mention.name == "Berg")
-    told = explain_entity(merged, entity)
-    assert {variant.text: variant.reasons for variant in told.variants} == {
+    explanation = explain_entity(merged, entity)
+    assert {variant.text: variant.reasons for variant in explanation.variants} == {
         "Anna Berg": ("same name",),
         "Berg": ("surname in article",),
     }
-    assert {event.predicate for event in told.events} == {"represents", "urges"}
-    assert [other.label for other in told.namesakes] == ["Anna Berg"]
+    assert {event.predicate for event in explanation.events} == {"represents", "urges"}
+    assert [other.label for other in explanation.namesakes] == ["Anna Berg"]
 
 
 def test_a_name_that_two_bear_leads_to_the_other(merged: Resolution) -> None:
-    told = explain_entity(merged, "anna berg")
-    assert [other.label for other in told.namesakes] == ["Anna Berg"]
-    assert told.namesakes[0].id != told.entity.id
+    explanation = explain_entity(merged, "anna berg")
+    assert [other.label for other in explanation.namesakes] == ["Anna Berg"]
+    assert explanation.namesakes[0].id != explanation.entity.id
 
 
 def test_an_unknown_name_gets_the_nearest(merged: Resolution) -> None:

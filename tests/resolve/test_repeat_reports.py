@@ -101,7 +101,8 @@ def test_who_is_called_as_in_any_country_is_never_joined(gazetteer: Gazetteer) -
     parliament, ministry = thing("Parliament", Kind.GROUP), body("Foreign Ministry")
     for actor in (parliament, ministry):
         reports = [
-            says(where, actor, "condemns", state("Norway"), date=DAY, offset=at) for at, where in enumerate("ab")
+            says(where, actor, "condemns", state("Norway"), date=DAY, offset=offset)
+            for offset, where in enumerate("ab")
         ]
         assert count_events(*reports, gazetteer=gazetteer) == 2
 

@@ -60,8 +60,8 @@ def holders() -> list[dict[str, str]]:
 
 
 def read_territories() -> list[dict[str, str]]:
-    found: list[dict[str, str]] = json.loads((FACTS / "territories.json").read_text(encoding="utf-8"))
-    return found
+    territories: list[dict[str, str]] = json.loads((FACTS / "territories.json").read_text(encoding="utf-8"))
+    return territories
 
 
 def wikidata(entry: Entry) -> str | None:

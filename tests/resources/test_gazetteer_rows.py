@@ -80,8 +80,8 @@ def test_two_people_of_one_name_stay_two_where_the_row_says_so(tmp_path: Path) -
     path = write(
         tmp_path, "Person:\n- {name: Colin Powell, id: colin-powell-2, state: canada, namesakes: [colin-powell]}\n"
     )
-    found = {reference.entry for reference in Gazetteer.load([path]).references("Colin Powell")}
-    assert found == {"colin-powell", "colin-powell-2"}
+    entries = {reference.entry for reference in Gazetteer.load([path]).references("Colin Powell")}
+    assert entries == {"colin-powell", "colin-powell-2"}
 
 
 def test_a_file_that_is_missing_is_named(tmp_path: Path) -> None:

@@ -24,9 +24,9 @@ def test_every_list_holds_lower_case_words(loaded: VerbWords | NounWords | NameW
 
 
 def test_inner_prepositions_belong_to_predicates() -> None:
-    found = words.inner_prepositions()
-    assert set(found) - {"other"} <= set(Vocabulary.load().predicates)
-    assert found["urges"][0] == "by", "they are tried in the order of the file"
+    prepositions = words.inner_prepositions()
+    assert set(prepositions) - {"other"} <= set(Vocabulary.load().predicates)
+    assert prepositions["urges"][0] == "by", "they are tried in the order of the file"
 
 
 def test_clipped_lemmas_lead_to_other_lemmas() -> None:

@@ -46,7 +46,7 @@ def test_an_older_edition_is_replaced(tmp_path: Path) -> None:
 def test_systems_without_an_atomic_exchange_get_the_same_result(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(publish, "_exchange", lambda one, other: False)
+    monkeypatch.setattr(publish, "_exchange", lambda first, second: False)
     write_edition(tmp_path / "out", "first")
     write_edition(tmp_path / "out", "second")
     assert read_edition(tmp_path / "out") == {"second"}

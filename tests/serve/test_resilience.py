@@ -302,7 +302,7 @@ def test_a_request_that_is_broken_off_is_no_fault_of_ours(server: int, caplog: p
 
 
 @pytest.mark.parametrize(
-    ("message", "error", "told"),
+    ("message", "error", "is_fault"),
     [
         ("Invalid HTTP request received.", None, False),
         ("Cancel 2 running task(s), timeout graceful shutdown exceeded", None, False),
@@ -313,10 +313,10 @@ def test_a_request_that_is_broken_off_is_no_fault_of_ours(server: int, caplog: p
     ],
 )
 def test_a_terminal_is_told_of_faults_and_not_of_what_strangers_send(
-    message: str, error: BaseException | None, told: bool
+    message: str, error: BaseException | None, is_fault: bool
 ) -> None:
     info = (type(error), error, None) if error else None
-    assert is_worth_telling(logging.LogRecord("uvicorn.error", 40, "", 1, message, (), info)) is told
+    assert is_worth_telling(logging.LogRecord("uvicorn.error", 40, "", 1, message, (), info)) is is_fault
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a process there keeps the number of its parent")

@@ -79,7 +79,7 @@ def test_a_query_with_one_bracket_too_many_inside_is_refused(client: TestClient)
 
 def count_memory(process: psutil.Process) -> int:
     """Bytes of memory that a process and its children hold."""
-    return sum(one.memory_info().rss for one in (process, *process.children(recursive=True)))
+    return sum(member.memory_info().rss for member in (process, *process.children(recursive=True)))
 
 
 def test_a_stopped_query_leaves_no_memory_behind(graph: Path) -> None:

@@ -158,7 +158,7 @@ def nest(depth: int) -> str:
 
 
 @pytest.mark.parametrize(
-    ("most", "beyond", "told"),
+    ("most", "beyond", "message"),
     [
         (nest(MOST_NESTING), nest(MOST_NESTING + 1), "nests"),
         ("#" * MOST_CHARACTERS, "#" * (MOST_CHARACTERS + 1), "characters"),
@@ -167,10 +167,10 @@ def nest(depth: int) -> str:
     ],
     ids=["nesting", "characters", "signs", "tokens"],
 )
-def test_what_is_one_step_past_a_limit_is_refused(most: str, beyond: str, told: str) -> None:
+def test_what_is_one_step_past_a_limit_is_refused(most: str, beyond: str, message: str) -> None:
     """Only the guard sees these texts."""
     refuse_unsafe(most)
-    with pytest.raises(QueryError, match=told):
+    with pytest.raises(QueryError, match=message):
         refuse_unsafe(beyond)
 
 

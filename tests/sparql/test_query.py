@@ -190,6 +190,6 @@ def test_hostile_names_come_back_whole() -> None:
 )
 def test_traps_of_the_engine_are_silent_and_have_a_remedy(path: Path, trap: str, remedy: str) -> None:
     assert all(row[0] is None for row in query_graph(path, trap).rows)
-    found = query_graph(path, remedy).rows
-    assert found
-    assert all(row[0] is not None for row in found)
+    rows = query_graph(path, remedy).rows
+    assert rows
+    assert all(row[0] is not None for row in rows)

@@ -49,11 +49,11 @@ def stores(
 ) -> tuple[Store, Store, rdflib.Graph]:
     """The same graph in memory, in a store on the disk, and in rdflib."""
     if request.param == "generated":
-        found = read_generator().make_findings(200)
+        findings = read_generator().make_findings(200)
         names = {"state-0": "Portugal", "state-1": "Norway", "state-2": "Lisbon", "state-3": "Harbour League"}
-        named = [replace(entity, label=names.get(entity.id, entity.label)) for entity in found.entities]
+        named = [replace(entity, label=names.get(entity.id, entity.label)) for entity in findings.entities]
         named.append(Entity("weld", Kind.PERSON, "Weld"))
-        data = serialise_turtle(replace(found, entities=tuple(named)))
+        data = serialise_turtle(replace(findings, entities=tuple(named)))
     else:
         data = serialise_turtle(make_findings())
     store = Store()

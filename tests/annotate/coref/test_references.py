@@ -102,11 +102,11 @@ CASES = (
 @pytest.fixture(scope="module")
 def annotated(nlp: Language) -> dict[str, Annotated]:
     articles = (Article(id=case.id, text=case.text, published=case.published) for case in CASES)
-    return {found.article.id: found for found in annotate_articles(articles, nlp, Resources.load())}
+    return {document.article.id: document for document in annotate_articles(articles, nlp, Resources.load())}
 
 
 @pytest.mark.model
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
 def test_words_stand_for(case: Case, annotated: dict[str, Annotated]) -> None:
-    found = annotated[case.id]
-    assert tuple(mention.name for mention in found.meant(find_word(found, case.words))) == case.names
+    document = annotated[case.id]
+    assert tuple(mention.name for mention in document.meant(find_word(document, case.words))) == case.names

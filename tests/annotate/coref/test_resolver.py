@@ -58,5 +58,5 @@ THEY = (
 )
 def test_pronoun(rows: tuple[str, ...], word: str, names: list[str]) -> None:
     annotated = annotate(*rows)
-    found = annotated.mentions.get(token(annotated.doc, word).i, ())
-    assert [mention.name for mention in found] == names
+    mentions = annotated.mentions.get(token(annotated.doc, word).i, ())
+    assert [mention.name for mention in mentions] == names

@@ -36,6 +36,6 @@ def test_example_is_resolved_by_its_sieve(sieve: Sieve, nlp: Language) -> None:
     example = sieve.example
     article = Article(id="a", text=example.text, published=example.published)
     (annotated,) = annotate_articles([article], nlp, Resources.load())
-    found = annotated.mentions.get(find_word(annotated, example.words), ())
-    assert tuple(mention.name for mention in found) == example.names
-    assert {mention.reason for mention in found} == {sieve.id}
+    mentions = annotated.mentions.get(find_word(annotated, example.words), ())
+    assert tuple(mention.name for mention in mentions) == example.names
+    assert {mention.reason for mention in mentions} == {sieve.id}

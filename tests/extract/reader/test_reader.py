@@ -64,13 +64,13 @@ def make_weights(seed: int = 0) -> dict[str, np.ndarray]:
 
     weights = table("encoder.words", 400, WIDTH) | table("encoder.positions", 512, WIDTH) | norm("encoder.norm")
     layer = "encoder.layers.0"
-    for part in ("query", "key", "value", "output"):
-        weights |= linear(f"{layer}.{part}", WIDTH, WIDTH)
+    for projection in ("query", "key", "value", "output"):
+        weights |= linear(f"{layer}.{projection}", WIDTH, WIDTH)
     weights |= linear(f"{layer}.inner", INNER, WIDTH) | linear(f"{layer}.outer", WIDTH, INNER)
     weights |= norm(f"{layer}.norm_attention") | norm(f"{layer}.norm_output")
     weights |= table("kinds", len(KIND_ORDER), 3 * WIDTH) | table("distance", 18, 32)
-    for part in ("subject", "object"):
-        weights |= linear(part, ROLE, 3 * WIDTH) | table(f"{part}_label", len(LABELS) + 1, 16)
+    for role in ("subject", "object"):
+        weights |= linear(role, ROLE, 3 * WIDTH) | table(f"{role}_label", len(LABELS) + 1, 16)
     weights |= linear("query", POOL, 2 * ROLE) | linear("key", POOL, WIDTH) | linear("value", ROLE, WIDTH)
     weights |= linear("path", ROLE, WIDTH) | linear("meeting", ROLE, WIDTH) | table("length", LONGEST_PATH + 1, 16)
     size = 6 * ROLE + 32 + 3 * 16 + 2 * len(PREDICATES)
@@ -189,10 +189,10 @@ def test_scores_do_not_hang_on_what_else_is_read(nlp: Language, folder: Path) ->
     reader = LearnedReader.load(folder)
     (alone,) = annotate(nlp, TEXT)
     beside = annotate(nlp, "Peru met Chile in Lima.", TEXT, TEXT)[1]
-    for one, other in zip(reader.score(alone), reader.score(beside), strict=True):
-        assert np.array_equal(one.table, other.table)
-        assert one.table.shape == (len(one.candidates), len(one.candidates), len(PREDICATES))
-        assert ((one.table >= 0) & (one.table <= 1)).all()
+    for scores, other in zip(reader.score(alone), reader.score(beside), strict=True):
+        assert np.array_equal(scores.table, other.table)
+        assert scores.table.shape == (len(scores.candidates), len(scores.candidates), len(PREDICATES))
+        assert ((scores.table >= 0) & (scores.table <= 1)).all()
 
 
 @pytest.mark.model

@@ -85,7 +85,7 @@ def test_sections_cover_all_text_in_order_without_overlap(text):
     for span in spans:
         assert span.start < span.end
         covered.update(range(span.start, span.end))
-    left = {char for at, char in enumerate(text) if at not in covered}
+    left = {char for offset, char in enumerate(text) if offset not in covered}
     assert all(char.isspace() for char in left)
 
 

@@ -231,7 +231,7 @@ def test_a_bulk_file_is_split_into_its_articles(read, text, ending):
     assert (first.title, first.publisher, first.published) == (TITLE, "The Northern Courier", "2019-05-04")
     assert (second.title, second.publisher, second.published) == (OTHER, "The Southern Post", "2012-01-09")
     assert first.author in ("Ann Lee", "Ann Lee in Norville", "Lee, Ann")
-    assert [part for part in list_parts(first) if part != "Fish and kings"] == [FIRST, SECOND]
+    assert [passage for passage in list_parts(first) if passage != "Fish and kings"] == [FIRST, SECOND]
     assert list_parts(second)[0] == FIRST
     assert codes == []
     for article in (first, second):
