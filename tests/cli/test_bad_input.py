@@ -171,8 +171,9 @@ def test_a_slip_of_the_finger_gets_a_suggestion(typed: list[str], meant: str, ru
 @pytest.mark.parametrize("command", ["build", "extract", "inspect", "build --dry-run"])
 @pytest.mark.parametrize("limit", ["0", "-1", f"{10**20}"])
 def test_a_limit_of_articles_that_cannot_be_kept_is_refused(
-    command: str, limit: str, samples: Path, run_cli: RunCli
+    command: str, limit: str, samples: Path, run_cli: RunCli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.chdir(tmp_path)  # `build` looks at out/ first, where a demo may lie
     assert_helpful(run_cli(*command.split(), samples, "--limit", limit), 2, "limit")
 
 
