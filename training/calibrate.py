@@ -35,6 +35,7 @@ from graphkit.nlp.document import Annotated
 from graphkit.resources.resources import Resources
 from training.fit_confidence import DIGITS, LEAST_EVENTS, LEAST_WEIGHT
 from training.gold_articles import read_annotations, write_articles
+from training.judged_facts import print_reliability, score
 
 FOLDS = 5
 #: The inverse strength of regularization.
@@ -158,11 +159,12 @@ def report(articles: Sequence[JudgedArticle], chances: Sequence[Sequence[float]]
     """Print precision, recall and F1 at several thresholds, of the rules alone too, and how well chances order."""
     rules = [[p.confidence if p.features[0] else 0.0 for p in article.proposals] for article in articles]
     for name, scores, thresholds in (
-        ("rules", rules, (0.01, 0.5, 0.55, 0.57, 0.6)),
+        ("rules", rules, (0.01, 0.4, 0.5, 0.6)),
         ("both", chances, THRESHOLDS),
     ):
+        rows = [(article.proposals, row, article.needed) for article, row in zip(articles, scores, strict=True)]
         for threshold in thresholds:
-            print(f"{name} above {threshold}: {score(articles, scores, threshold)}")
+            print(f"{name} from {threshold}: {score(rows, threshold)}")
     flat = [
         (p, c)
         for article, row in zip(articles, chances, strict=True)
@@ -175,24 +177,7 @@ def report(articles: Sequence[JudgedArticle], chances: Sequence[Sequence[float]]
         rule_right = [p.right for p, _ in by_rule]
         print(f"AUC on the facts of the rules: both {roc_auc_score(rule_right, [c for _, c in by_rule]):.3f}", end="")
         print(f", the rules' confidence {roc_auc_score(rule_right, [p.confidence for p, _ in by_rule]):.3f}")
-    for low in (0.0, 0.2, 0.4, 0.6, 0.8):
-        inside = [p.right for p, c in flat if low <= c < low + 0.2]
-        share = sum(inside) / len(inside) if inside else 0.0
-        print(f"  {low:.1f} to {low + 0.2:.1f}: {len(inside)} facts, {share:.2f} right")
-
-
-def score(articles: Sequence[JudgedArticle], scores: Sequence[Sequence[float]], threshold: float) -> str:
-    """Describe the facts at or above a threshold: distinct triples, as `graphkit evaluate` counts them."""
-    right = predicted = answered = 0
-    for article, row in zip(articles, scores, strict=True):
-        kept = [p for p, chance in zip(article.proposals, row, strict=True) if chance >= threshold]
-        triples = {p.triple: p.right for p in kept}
-        right, predicted = right + sum(triples.values()), predicted + len(triples)
-        answered += len(frozenset().union(*(p.answers for p in kept)))
-    needed = sum(article.needed for article in articles)
-    precision, recall = right / max(1, predicted), answered / max(1, needed)
-    f1 = 2 * precision * recall / max(1e-9, precision + recall)
-    return f"P {precision:.3f} ({right}/{predicted}) R {recall:.3f} ({answered}/{needed}) F1 {f1:.3f}"
+    print_reliability([(p.right, c) for p, c in flat])
 
 
 def main() -> None:

@@ -32,6 +32,7 @@ from graphkit.nlp.document import Annotated
 from graphkit.resources.confidence_weights import ConfidenceWeights
 from graphkit.resources.resources import Resources
 from training.gold_articles import read_annotations, write_articles
+from training.judged_facts import print_reliability, score
 
 #: Features of fewer events teach nothing; weights nearer to nothing are left out, and digits beyond these.
 LEAST_EVENTS, LEAST_WEIGHT, DIGITS = 5, 0.01, 3
@@ -133,23 +134,10 @@ def report(weights: ConfidenceWeights, articles: Sequence[JudgedArticle]) -> Non
         for event, chance in zip(article.events, row, strict=True)
     ]
     print(f"{len(flat)} events, AUC {roc_auc_score([right for right, _ in flat], [chance for _, chance in flat]):.3f}")
+    rows = [(article.events, row, article.needed) for article, row in zip(articles, chances, strict=True)]
     for threshold in THRESHOLDS:
-        print(f"  from {threshold}: {_score(articles, chances, threshold)}")
-    for low in np.arange(0, 1, 0.2):
-        inside = [right for right, chance in flat if low <= chance < low + 0.2]
-        share = sum(inside) / len(inside) if inside else 0.0
-        print(f"  {low:.1f} to {low + 0.2:.1f}: {len(inside)} events, {share:.2f} right")
-
-
-def _score(articles: Sequence[JudgedArticle], chances: Sequence[Sequence[float]], threshold: float) -> str:
-    right = predicted = answered = 0
-    for article, row in zip(articles, chances, strict=True):
-        kept = [event for event, chance in zip(article.events, row, strict=True) if chance >= threshold]
-        triples = {event.triple: event.right for event in kept}
-        right, predicted = right + sum(triples.values()), predicted + len(triples)
-        answered += len(frozenset().union(*(event.answers for event in kept)))
-    needed = sum(article.needed for article in articles)
-    return f"precision {right / max(1, predicted):.3f}, recall {answered / max(1, needed):.3f}"
+        print(f"  from {threshold}: {score(rows, threshold)}")
+    print_reliability(flat)
 
 
 def main() -> None:

@@ -7,20 +7,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import partial
 
 from graphkit.extract.choices import collect
 from graphkit.extract.factuality import FactualityReader
 from graphkit.extract.fillers import heads_of
+from graphkit.extract.inferred_events import InferredEvents
 from graphkit.extract.mentions import ACTORS, is_described, of_kinds
 from graphkit.extract.subjects import agent_of, surface_subject
-from graphkit.model import EventMention, Evidence, Mention, Span, Status
+from graphkit.model import EventMention, Mention, Status
 from graphkit.nlp.dependencies import conjuncts_of, sentence_span
 from graphkit.nlp.document import Annotated
 from graphkit.nlp.tokens import Token
 from graphkit.nlp.tree_paths import Shape, Shapes, has_path, path
-from graphkit.resources.vocabulary import Predicate
 
 MEDIATION = "implied/mediation"
 RULE_IDS = (MEDIATION,)
@@ -47,6 +46,7 @@ def find_mediations(events: Sequence[EventMention], annotated: Annotated) -> Ite
     resources = annotated.resources
     (name,) = resources.vocabulary.with_trait("between_two")
     predicate, factuality = resources.vocabulary.predicates[name], FactualityReader(resources)
+    inferred = InferredEvents(annotated, MEDIATION, _CONFIDENCE)
     named = _list_objects(event for event in events if event.predicate == name)
     dealings = [event for event in events if event.predicate in resources.groups.dealing]
     for word in annotated.doc:
@@ -58,8 +58,7 @@ def find_mediations(events: Sequence[EventMention], annotated: Annotated) -> Ite
             known = named[word.idx, mediator.name]
             parties = _find_parties(word, mediator, dealings, known) if len(known) < 2 else ()
             for party in parties:
-                event = _make_event(word, mediator, party, annotated, predicate)
-                yield replace(event, status=status)
+                yield inferred.make(word, mediator, predicate, party, status)
 
 
 def _list_objects(events: Iterable[EventMention]) -> defaultdict[tuple[int, str], set[str]]:
@@ -138,20 +137,3 @@ def _find_parties(word: Token, mediator: Mention, dealings: Sequence[EventMentio
 
 def _count_described(event: EventMention) -> int:
     return is_described(event.subject) + is_described(event.object)
-
-
-def _make_event(
-    word: Token, mediator: Mention, party: Mention, annotated: Annotated, predicate: Predicate
-) -> EventMention:
-    article, span = annotated.article, sentence_span(word.sent)
-    return EventMention(
-        trigger=Span(word.idx, word.idx + len(word)),
-        predicate=predicate.name,
-        subject=mediator,
-        object=party,
-        status=Status.OCCURRED,
-        evidence=Evidence(article.id, span, article.text[span.start : span.end], MEDIATION),
-        confidence=_CONFIDENCE,
-        plover=predicate.plover,
-        cameo=predicate.cameo,
-    )

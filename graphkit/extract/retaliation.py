@@ -11,14 +11,14 @@ from typing import NamedTuple
 from graphkit.extract.authors import AuthorFinder
 from graphkit.extract.choices import collect, first_found
 from graphkit.extract.fillers import heads_of
+from graphkit.extract.inferred_events import InferredEvents
 from graphkit.extract.mentions import ACTORS, of_kinds
 from graphkit.extract.subjects import agent_of, surface_subject
-from graphkit.model import EventMention, Evidence, Mention, Span, Status
+from graphkit.model import EventMention, Mention, Status
 from graphkit.nlp.dependencies import sentence_span
 from graphkit.nlp.document import Annotated
 from graphkit.nlp.tokens import Token
 from graphkit.nlp.tree_paths import Shape, Shapes
-from graphkit.resources.vocabulary import Predicate
 
 RETALIATION = "implied/retaliation"
 RULE_IDS = (RETALIATION,)
@@ -68,6 +68,7 @@ def find_retaliations(events: Sequence[EventMention], annotated: Annotated) -> I
     if RETALIATION in resources.off:
         return
     authors, predicates = AuthorFinder(annotated), resources.vocabulary.predicates
+    inferred = InferredEvents(annotated, RETALIATION, _CONFIDENCE)
     coded = {(event.trigger.start, event.predicate) for event in events}
     harms = [event for event in events if event.predicate in resources.groups.hostile]
     harms.sort(key=lambda event: -event.trigger.start)
@@ -78,7 +79,7 @@ def find_retaliations(events: Sequence[EventMention], annotated: Annotated) -> I
             continue
         foe = _find_foe(verb, authors.spoken_for(subject), harms)
         if foe is not None:
-            yield _make_event(verb, subject, foe, annotated, predicates[answer.predicate])
+            yield inferred.make(verb, subject, predicates[answer.predicate], foe)
 
 
 def _find_actor(verb: Token, annotated: Annotated) -> Mention | None:
@@ -96,20 +97,3 @@ def _find_foe(verb: Token, own: set[str], harms: Iterable[EventMention]) -> Ment
     if last is None or last.subject.name in own or last.status is Status.NEGATED:
         return None
     return first_found(of_kinds([last.subject], ACTORS))
-
-
-def _make_event(
-    verb: Token, subject: Mention, foe: Mention, annotated: Annotated, predicate: Predicate
-) -> EventMention:
-    article, span = annotated.article, sentence_span(verb.sent)
-    return EventMention(
-        trigger=Span(verb.idx, verb.idx + len(verb)),
-        predicate=predicate.name,
-        subject=subject,
-        object=foe,
-        status=Status.OCCURRED,
-        evidence=Evidence(article.id, span, article.text[span.start : span.end], RETALIATION),
-        confidence=_CONFIDENCE,
-        plover=predicate.plover,
-        cameo=predicate.cameo,
-    )

@@ -65,4 +65,5 @@ def test_confidence_is_what_the_weights_say_and_standing_ties_keep_theirs(annota
 def test_a_plain_fact_between_names_is_surer_than_one_about_a_description(annotate: Annotate) -> None:
     annotated = annotate("Norway condemned Chad on Monday. The group in the north condemned the critics of the plan.")
     chances = {event.subject.name: event.confidence for event in extract_events(annotated)}
-    assert chances.pop("Norway") > max(chances.values(), default=0.0)
+    assert len(chances) == 2
+    assert chances.pop("Norway") > max(chances.values())

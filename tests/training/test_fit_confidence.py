@@ -24,8 +24,8 @@ def test_weights_follow_what_is_right() -> None:
     rows += [JudgedEvent(("far",), False, ("b",), frozenset())] * 30
     weights = fit(rows)
     assert weights.judge(["plain"]) > 0.7 > 0.3 > weights.judge(["far"])
-    easier = calibrate(weights, [JudgedEvent(("far",), True, ("c",), frozenset()), *rows] * 3)
-    assert easier.judge(["far"]) > 0.0
+    often_right = [JudgedEvent(("far",), number % 4 > 0, ("c",), frozenset()) for number in range(60)]
+    assert 0.6 < calibrate(weights, often_right).judge(["far"]) < 0.9
 
 
 @pytest.mark.model
