@@ -67,7 +67,7 @@ class Version:
 
 
 @dataclass(frozen=True)
-class Line:
+class MeasuredCommand:
     """A command to measure, with the results that earlier runs kept or with none.
 
     `forgets` is for a run with none, but with the word lists and weights that an earlier run unpacked.
@@ -94,7 +94,7 @@ class Ratio:
 
 
 @dataclass
-class Bench:
+class BuildBench:
     """A temporary folder with the texts, the versions and what the lines write.
 
     `hidden` are packages that are installed here and that no line can import.
@@ -104,7 +104,7 @@ class Bench:
     hidden: tuple[str, ...] = ()
     costs: Costs = field(default_factory=dict)
 
-    def measure(self, line: Line) -> None:
+    def measure(self, line: MeasuredCommand) -> None:
         """Run one line in a fresh folder and note what it cost."""
         with tempfile.TemporaryDirectory(dir=self.folder) as name:
             command = [*line.command, *(["-o", f"{name}/out"] if line.writes else [])]
@@ -142,33 +142,39 @@ def graphkit(*words: str) -> tuple[str, ...]:
     return (sys.executable, "-m", "graphkit", *words)
 
 
-def list_long_lines(versions: Sequence[Version], texts: Path) -> Iterator[Line]:
+def list_long_lines(versions: Sequence[Version], texts: Path) -> Iterator[MeasuredCommand]:
     """Yield the lines over all articles."""
     build = graphkit("build", "--quiet", "--no-progress", str(texts))
-    yield Line("bare spaCy", (sys.executable, "-c", BARE, str(texts)))
-    yield Line("bare spaCy, numpy's BLAS", (sys.executable, "-c", BARE, str(texts), "numpy"))
-    yield Line("bare spaCy, numpy's BLAS, small batches", (sys.executable, "-c", BARE, str(texts), "numpy", "small"))
+    yield MeasuredCommand("bare spaCy", (sys.executable, "-c", BARE, str(texts)))
+    yield MeasuredCommand("bare spaCy, numpy's BLAS", (sys.executable, "-c", BARE, str(texts), "numpy"))
+    yield MeasuredCommand(
+        "bare spaCy, numpy's BLAS, small batches", (sys.executable, "-c", BARE, str(texts), "numpy", "small")
+    )
     for version in versions:
-        yield Line(f"build, {version.name}", build, version, writes=True)
+        yield MeasuredCommand(f"build, {version.name}", build, version, writes=True)
     now = versions[0]
     extract = graphkit("extract", "--quiet", "--no-progress", str(texts), "--reader", "both")
-    yield Line("extract, rules and learned reader", extract, now)
-    yield Line("build, two processes", build, now, writes=True, workers=2)
+    yield MeasuredCommand("extract, rules and learned reader", extract, now)
+    yield MeasuredCommand("build, two processes", build, now, writes=True, workers=2)
 
 
-def list_short_lines(versions: Sequence[Version], two: Path, texts: Path) -> Iterator[Line]:
+def list_short_lines(versions: Sequence[Version], two: Path, texts: Path) -> Iterator[MeasuredCommand]:
     """Yield the lines that take seconds."""
     build = graphkit("build", "--quiet", "--no-progress")
-    yield Line("bare spaCy, two articles", (sys.executable, "-c", BARE, str(two)))
-    yield Line("build of two articles, cold", (*build, str(two)), versions[0], writes=True)
-    yield Line("build of two articles, assets kept", (*build, str(two)), versions[0], writes=True, forgets=True)
+    yield MeasuredCommand("bare spaCy, two articles", (sys.executable, "-c", BARE, str(two)))
+    yield MeasuredCommand("build of two articles, cold", (*build, str(two)), versions[0], writes=True)
+    yield MeasuredCommand(
+        "build of two articles, assets kept", (*build, str(two)), versions[0], writes=True, forgets=True
+    )
     for version in versions:
         name, demo = version.name, str(version.demo)
-        yield Line(f"merging and writing, {name}", (*build, str(texts)), version, keeps=True, writes=True)
-        yield Line(f"build of two articles, kept, {name}", (*build, str(two)), version, keeps=True, writes=True)
-        yield Line(f"help, {name}", graphkit("--help"), version, keeps=True)
-        yield Line(f"query, {name}", graphkit("query", demo, QUERY), version, keeps=True)
-        yield Line(f"why, {name}", graphkit("why", demo, "Iran", "Saudi Arabia"), version, keeps=True)
+        yield MeasuredCommand(f"merging and writing, {name}", (*build, str(texts)), version, keeps=True, writes=True)
+        yield MeasuredCommand(
+            f"build of two articles, kept, {name}", (*build, str(two)), version, keeps=True, writes=True
+        )
+        yield MeasuredCommand(f"help, {name}", graphkit("--help"), version, keeps=True)
+        yield MeasuredCommand(f"query, {name}", graphkit("query", demo, QUERY), version, keeps=True)
+        yield MeasuredCommand(f"why, {name}", graphkit("why", demo, "Iran", "Saudi Arabia"), version, keeps=True)
 
 
 def list_ratios(versions: Sequence[Version]) -> Iterator[Ratio]:
@@ -223,7 +229,7 @@ def warm_up(versions: Sequence[Version], texts: Sequence[Path], folder: Path) ->
         shutil.rmtree(folder / "warm", ignore_errors=True)
 
 
-def run_rounds(bench: Bench, lines: Sequence[Line], rounds: int, words: Sequence[str]) -> None:
+def run_rounds(bench: BuildBench, lines: Sequence[MeasuredCommand], rounds: int, words: Sequence[str]) -> None:
     """Measure all lines in turn, every second time from the last to the first."""
     chosen = [line for line in lines if not words or any(word in line.name for word in words)]
     for number in range(rounds):
@@ -231,7 +237,7 @@ def run_rounds(bench: Bench, lines: Sequence[Line], rounds: int, words: Sequence
             bench.measure(line)
 
 
-def print_table(bench: Bench, versions: Sequence[Version]) -> None:
+def print_table(bench: BuildBench, versions: Sequence[Version]) -> None:
     """Print the ratios, their targets and the largest processes."""
     print(f"\n{'ratio (median)':62} {'figure':>7} {'target':>7}")
     for ratio in list_ratios(versions):
@@ -271,7 +277,7 @@ def main() -> None:
         write_articles(two, 2)
         torch = "with" if find_spec("torch") and "torch" not in options.hide else "without"  # spaCy imports it
         print(f"{options.articles:,} articles, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, {torch} torch")
-        bench = Bench(folder, tuple(options.hide))
+        bench = BuildBench(folder, tuple(options.hide))
         run_rounds(bench, list(list_long_lines(versions, texts)), options.rounds, words)
         short = list(list_short_lines(versions, two, texts))
         if any(not words or any(word in line.name for word in words) for line in short):

@@ -53,7 +53,7 @@ QUERY = "Content-Type: application/sparql-query\r\n"
 
 
 @dataclass(frozen=True)
-class Kind:
+class RequestKind:
     """A kind of request: the bytes to send, and the statuses that it may earn (0: closed without an answer)."""
 
     name: str
@@ -75,16 +75,16 @@ def post(path: str, body: bytes, head: str, length: int | None = None) -> bytes:
     return start.encode("latin-1") + body
 
 
-def kind(name: str, make: Callable[[random.Random], bytes], *statuses: int) -> Kind:
-    return Kind(name, make, frozenset(statuses))
+def kind(name: str, make: Callable[[random.Random], bytes], *statuses: int) -> RequestKind:
+    return RequestKind(name, make, frozenset(statuses))
 
 
-def query(name: str, make: Callable[[random.Random], bytes], *statuses: int) -> Kind:
+def query(name: str, make: Callable[[random.Random], bytes], *statuses: int) -> RequestKind:
     """Mark a kind of request that asks the graph: it may also be told that others come first."""
     return kind(name, make, *statuses, 429)
 
 
-def list_kinds(address: str) -> list[Kind]:
+def list_kinds(address: str) -> list[RequestKind]:
     """All kinds of requests; `address` is a listener of our own that nobody may call."""
     remote = f"http://{address}/"
     elsewhere = "SELECT * FROM <URL> { ?a ?b ?c }".replace("URL", remote)
@@ -219,7 +219,7 @@ def count_articles(served: Served) -> int | None:
     return int(json.loads(body)["results"]["bindings"][0]["n"]["value"]) if status == 200 else -1
 
 
-def assail(served: Served, requests: int, kinds: list[Kind], problems: list[str]) -> Counter[str]:
+def assail(served: Served, requests: int, kinds: list[RequestKind], problems: list[str]) -> Counter[str]:
     """Send the requests, eight at a time, and note what was not as it must be."""
     statuses: Counter[str] = Counter()
     expected = count_articles(served)
@@ -248,7 +248,7 @@ def assail(served: Served, requests: int, kinds: list[Kind], problems: list[str]
     return statuses
 
 
-def end_at_moments(graph: Path, kinds: list[Kind], times: int, problems: list[str]) -> list[float]:
+def end_at_moments(graph: Path, kinds: list[RequestKind], times: int, problems: list[str]) -> list[float]:
     """Start a server, assail it, and end it at a moment by chance; return the seconds that each end took."""
     rng, ends = random.Random(5), []
     for _ in range(times):

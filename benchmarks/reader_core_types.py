@@ -59,7 +59,7 @@ class Work:
 THRESHOLDS = (0, 0.25, 0.35, 0.5, 0.55, 0.57, 0.6)
 
 
-class Recorder:
+class CallRecorder:
     """Stands for the encoder and the scorer of a reader: notes what they are asked."""
 
     def __init__(self, reader: LearnedReader, work: Work) -> None:
@@ -178,14 +178,14 @@ def main() -> int:
 
     files = read_weights(READER)
     articles, work, recorded = annotate_corpus(options.sentences), Work(), LearnedReader(files)
-    Recorder(recorded, work)
+    CallRecorder(recorded, work)
     facts = tell_facts(articles, recorded)
     count = sum(len(list(annotated.doc.sents)) for annotated in articles)
     print(f"{count:,} sentences, {sum(map(len, work.pairs)):,} read, {len(facts):,} facts", flush=True)
     with tempfile.TemporaryDirectory(prefix="graphkit-bench-") as name:
         folder = Path(name)
         (folder / "work").write_bytes(pickle.dumps(work))
-        bench = Bench(folder, articles, files, facts)
+        bench = CoreTypeBench(folder, articles, files, facts)
         for kind in CORE_TYPES:
             bench.compare(kind, 1)
         bench.compare(next(reversed(bench.scores)), 2)
@@ -196,7 +196,7 @@ def main() -> int:
 
 
 @dataclass
-class Bench:
+class CoreTypeBench:
     """Compares the scores and facts of kinds of processors with those of this process."""
 
     folder: Path

@@ -31,7 +31,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 @dataclass(frozen=True)
-class Outcome:
+class CommandOutcome:
     """The exit code and the output of a command."""
 
     code: int
@@ -39,7 +39,7 @@ class Outcome:
     err: str
 
 
-RunCli = Callable[..., Outcome]
+RunCli = Callable[..., CommandOutcome]
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -56,11 +56,11 @@ def run_cli(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch)
 
     monkeypatch.setenv("COLUMNS", "120")
 
-    def run(*arguments: str | Path) -> Outcome:
+    def run(*arguments: str | Path) -> CommandOutcome:
         capsys.readouterr()
         code = run_app(app, [str(argument) for argument in arguments])
         captured = capsys.readouterr()
-        return Outcome(code, captured.out, captured.err)
+        return CommandOutcome(code, captured.out, captured.err)
 
     return run
 

@@ -52,7 +52,7 @@ class Block:
 
 
 @dataclass
-class Reader:
+class BlockReader:
     """Somebody who types what a page says, in a folder."""
 
     folder: Path

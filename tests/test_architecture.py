@@ -7,7 +7,8 @@ import re
 import runpy
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -89,6 +90,14 @@ def test_every_room_has_a_floor() -> None:
     named = set().union(*FLOORS)
     assert rooms == {name for name in named if "." not in name}
     assert {f"graphkit.{name}" for name in named if "." in name} <= set(MODULES)
+
+
+def test_no_two_modules_of_a_floor_share_a_name() -> None:
+    places = defaultdict(list)
+    for module in sorted(set(MODULES) - {"graphkit"}):
+        if MODULES[module].name != "__init__.py":
+            places[floor_of(module), module.rsplit(".", 1)[-1]].append(module)
+    assert not [modules for modules in places.values() if len(modules) > 1]
 
 
 def test_few_modules_stand_loose() -> None:
@@ -278,6 +287,27 @@ def test_a_name_is_seen_wherever_it_is_given(code: str) -> None:
 
 def test_a_name_that_is_only_used_is_not_given() -> None:
     assert "found" not in {name for _, name in find_bound_names(ast.parse("tally = row.found + found"))}
+
+
+def find_shared_names(trees: Mapping[str, ast.AST]) -> dict[str, list[str]]:
+    """The class names that more than one place defines, with those places."""
+    places = defaultdict(list)
+    for path, tree in trees.items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ClassDef):
+                places[node.name].append(f"{path}:{node.lineno}")
+    return {name: lines for name, lines in places.items() if len(lines) > 1}
+
+
+def test_no_two_classes_share_a_name() -> None:
+    paths = [*NAMED_FILES, *(ROOT / "examples").rglob("*.py")]
+    trees = {path.relative_to(ROOT).as_posix(): ast.parse(path.read_text(encoding="utf-8")) for path in paths}
+    assert not find_shared_names(trees)
+
+
+def test_a_shared_name_is_seen_in_a_function_too() -> None:
+    trees = {"a.py": ast.parse("class Row: pass"), "b.py": ast.parse("def read():\n    class Row: pass")}
+    assert find_shared_names(trees) == {"Row": ["a.py:1", "b.py:2"]}
 
 
 def find_declared(*, development: bool) -> set[str]:

@@ -23,7 +23,7 @@ from graphkit.extract import extract_events
 from graphkit.ingest import read_articles
 from graphkit.model import Article, EventMention, Mention
 from graphkit.pipeline.json_records import article_record
-from graphkit.resources.lexicon.rows import Row
+from graphkit.resources.lexicon.trigger_rows import Row
 from graphkit.resources.resources import Resources
 
 if TYPE_CHECKING:

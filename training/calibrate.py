@@ -56,14 +56,14 @@ class Proposal:
 
 
 @dataclass(slots=True)
-class JudgedArticle:
+class JudgedProposals:
     """The proposals of one article, without those that count neither way, and the number of needed facts."""
 
     proposals: list[Proposal]
     needed: int
 
 
-class Recorder:
+class ProposalRecorder:
     """Stands in the place of a reader and keeps what it proposes."""
 
     def __init__(self, reader: LearnedReader) -> None:
@@ -83,7 +83,7 @@ class Recorder:
 
 def judge_articles(
     reader: LearnedReader, articles: Path, gold: Iterable[GoldArticle], aliases: Path | None
-) -> list[JudgedArticle]:
+) -> list[JudgedProposals]:
     """Let rules and model propose facts of annotated articles, and judge each against the annotations."""
     resources = Resources.load()
     names = read_names(aliases) if aliases else Names.from_gazetteer(resources.gazetteer)
@@ -92,7 +92,7 @@ def judge_articles(
     read = [item for item in read_articles([articles]) if isinstance(item, Article) and item.id in annotations]
     judged = []
     for annotated in annotate_articles(read, load_model(), resources):
-        recorder = Recorder(reader)
+        recorder = ProposalRecorder(reader)
         extract_events(annotated, recorder)
         judged.append(_judge_article(annotations[annotated.article.id], recorder.proposed, judge))
     return judged
@@ -100,7 +100,7 @@ def judge_articles(
 
 def _judge_article(
     gold: GoldArticle, proposed: Sequence[tuple[EventMention, list[float], list[str]]], judge: Judge
-) -> JudgedArticle:
+) -> JudgedProposals:
     needed = {
         judge.key((fact.s, fact.p, fact.o)): number for number, fact in enumerate(gold.facts) if not fact.optional
     }
@@ -112,13 +112,13 @@ def _judge_article(
         if same and not answers:
             continue  # optional: counts neither way
         proposals.append(Proposal(features, named, bool(same), answers, judge.key(triple), event.confidence))
-    return JudgedArticle(proposals, len(needed))
+    return JudgedProposals(proposals, len(needed))
 
 
 class FittedCombination:
     """The logistic regression, fitted to the proposals of some articles."""
 
-    def __init__(self, articles: Sequence[JudgedArticle]) -> None:
+    def __init__(self, articles: Sequence[JudgedProposals]) -> None:
         rows = [proposal for article in articles for proposal in article.proposals]
         counts = Counter(name for row in rows for name in row.names)
         self.names = {name for name, count in counts.items() if count >= LEAST_EVENTS}
@@ -144,7 +144,7 @@ class FittedCombination:
         return {"features": list(FEATURES), "weights": weights, "bias": bias, "named": dict(sorted(named.items()))}
 
 
-def cross_fit(articles: Sequence[JudgedArticle]) -> list[list[float]]:
+def cross_fit(articles: Sequence[JudgedProposals]) -> list[list[float]]:
     """Return for each article the probability of each of its proposals, fitted on other articles."""
     chances: list[list[float]] = [[] for _ in articles]
     for fold in range(FOLDS):
@@ -155,7 +155,7 @@ def cross_fit(articles: Sequence[JudgedArticle]) -> list[list[float]]:
     return chances
 
 
-def report(articles: Sequence[JudgedArticle], chances: Sequence[Sequence[float]]) -> None:
+def report(articles: Sequence[JudgedProposals], chances: Sequence[Sequence[float]]) -> None:
     """Print precision, recall and F1 at several thresholds, of the rules alone too, and how well chances order."""
     rules = [[p.confidence if p.features[0] else 0.0 for p in article.proposals] for article in articles]
     for name, scores, thresholds in (
@@ -190,7 +190,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path)
     options = parser.parse_args()
     reader = LearnedReader.load(options.reader)
-    groups: dict[str, list[JudgedArticle]] = {}
+    groups: dict[str, list[JudgedProposals]] = {}
     for articles, folder in zip(options.articles, options.gold, strict=True):
         groups[str(articles)] = judge_articles(reader, articles, read_gold(folder), options.aliases)
     if options.corpus:

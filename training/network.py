@@ -23,7 +23,7 @@ ROLE, POOL, HIDDEN = 192, 128, 256
 DISTANCES = (2, 4, 7, 11, 16, 24, 36, 60)
 
 
-class Layer(nn.Module):
+class TrainableLayer(nn.Module):
     """One layer of BERT."""
 
     def __init__(self) -> None:
@@ -48,14 +48,14 @@ class Layer(nn.Module):
         return self.norm_output(states + self.dropout(self.outer(inner)))
 
 
-class Encoder(nn.Module):
+class TrainableEncoder(nn.Module):
     """The embeddings and the lower layers of MiniLM."""
 
     def __init__(self, pieces: int, layers: int) -> None:
         super().__init__()
         self.words, self.positions = nn.Embedding(pieces, WIDTH), nn.Embedding(512, WIDTH)
         self.norm = nn.LayerNorm(WIDTH, 1e-12)
-        self.layers = nn.ModuleList(Layer() for _ in range(layers))
+        self.layers = nn.ModuleList(TrainableLayer() for _ in range(layers))
         self.dropout = nn.Dropout(0.1)
 
     def forward(self, ids: Tensor, lengths: Tensor) -> Tensor:
@@ -91,12 +91,12 @@ class SentenceTensors:
         return cls(window, *parts)
 
 
-class Reader(nn.Module):
+class TrainableReader(nn.Module):
     """Scores each ordered pair of candidates for each predicate."""
 
     def __init__(self, pieces: int, layers: int, predicates: int, kinds: int) -> None:
         super().__init__()
-        self.encoder = Encoder(pieces, layers)
+        self.encoder = TrainableEncoder(pieces, layers)
         self.kinds = nn.Embedding(kinds, 3 * WIDTH)
         self.subject, self.object = nn.Linear(3 * WIDTH, ROLE), nn.Linear(3 * WIDTH, ROLE)
         self.query, self.key, self.value = nn.Linear(2 * ROLE, POOL), nn.Linear(WIDTH, POOL), nn.Linear(WIDTH, ROLE)
@@ -141,7 +141,7 @@ class Reader(nn.Module):
         return self.scores(self.dropout(functional.gelu(self.hidden(self.dropout(features)), approximate="tanh")))
 
 
-def load_start_weights(reader: Reader, tensors: Mapping[str, Tensor]) -> None:
+def load_start_weights(reader: TrainableReader, tensors: Mapping[str, Tensor]) -> None:
     """Copy the embeddings and the lower layers of a BERT model, by the names of its own file."""
     encoder = reader.encoder
     with torch.no_grad():
@@ -152,7 +152,7 @@ def load_start_weights(reader: Reader, tensors: Mapping[str, Tensor]) -> None:
         _copy(encoder.norm, tensors, "embeddings.LayerNorm")
         for number, layer in enumerate(encoder.layers):
             prefix = f"encoder.layer.{number}"
-            if not isinstance(layer, Layer):
+            if not isinstance(layer, TrainableLayer):
                 raise TypeError("the encoder has a layer of another kind")
             for module, name in (
                 (layer.query, "attention.self.query"),

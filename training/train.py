@@ -21,7 +21,7 @@ from graphkit.extract.reader.candidates import KIND_ORDER
 from graphkit.extract.reader.features import PREDICATES, SentenceFeatures, make_features
 from graphkit.extract.reader.paths import ParsedWord
 from graphkit.extract.reader.windows import cut_pieces, make_windows
-from training.network import Reader, SentenceTensors, load_start_weights
+from training.network import SentenceTensors, TrainableReader, load_start_weights
 
 SYMMETRIC = frozenset({"meets", "speaks_with", "negotiates_with", "agrees_with", "cooperates_with"})
 #: Rows of KIND_ORDER that can be subjects.
@@ -29,7 +29,7 @@ ACTORS = 4
 
 
 @dataclass(slots=True)
-class Example:
+class TrainingWindow:
     """A window with the sentences that are scored in it: features, targets and which pairs count."""
 
     ids: tuple[int, ...]
@@ -37,7 +37,7 @@ class Example:
     keys: list[tuple[str, int]]
 
 
-def make_examples(record: dict[str, Any], tokenizer: Tokenizer) -> Iterator[Example]:
+def make_examples(record: dict[str, Any], tokenizer: Tokenizer) -> Iterator[TrainingWindow]:
     """Yield the windows of one article with targets (candidates, candidates, 1 + predicates) and masks."""
     numbered = [(n, sentence) for n, sentence in enumerate(record["sentences"]) if len(sentence["candidates"]) > 1]
     pieces = [cut_pieces(tokenizer, record["text"], *sentence["span"]) for _, sentence in numbered]
@@ -53,7 +53,7 @@ def make_examples(record: dict[str, Any], tokenizer: Tokenizer) -> Iterator[Exam
             rows.append((features, *make_targets(sentence)))
             keys.append((record["id"], number))
         if rows:
-            yield Example(window.ids, rows, keys)
+            yield TrainingWindow(window.ids, rows, keys)
 
 
 def make_targets(sentence: dict[str, Any]) -> tuple[Tensor, Tensor]:
@@ -84,7 +84,9 @@ def make_targets(sentence: dict[str, Any]) -> tuple[Tensor, Tensor]:
     return targets / targets.sum(2, keepdim=True), mask
 
 
-def collate(examples: Sequence[Example]) -> tuple[Tensor, Tensor, list[SentenceTensors], list[Tensor], list[Tensor]]:
+def collate(
+    examples: Sequence[TrainingWindow],
+) -> tuple[Tensor, Tensor, list[SentenceTensors], list[Tensor], list[Tensor]]:
     """Put windows into one batch."""
     longest = max(len(example.ids) for example in examples)
     ids = torch.zeros(len(examples), longest, dtype=torch.long)
@@ -97,7 +99,13 @@ def collate(examples: Sequence[Example]) -> tuple[Tensor, Tensor, list[SentenceT
 
 
 def train(
-    reader: Reader, examples: Sequence[Example], *, epochs: int, batch: int = 8, seed: int = 0, rate: float = 4e-5
+    reader: TrainableReader,
+    examples: Sequence[TrainingWindow],
+    *,
+    epochs: int,
+    batch: int = 8,
+    seed: int = 0,
+    rate: float = 4e-5,
 ) -> None:
     """Train a reader in place; the seed decides everything."""
     shuffle = random.Random(seed)  # noqa: S311  (no secret)
@@ -134,14 +142,16 @@ def train(
         print(f"epoch {epoch + 1}: loss {mean:.3f}, {time.time() - began:.0f} s", flush=True)
 
 
-def sort_in_chunks(order: list[int], examples: Sequence[Example], batch: int) -> list[int]:
+def sort_in_chunks(order: list[int], examples: Sequence[TrainingWindow], batch: int) -> list[int]:
     """Put windows of like length beside each other within runs of sixteen batches, so that little is padded."""
     runs = [order[i : i + 16 * batch] for i in range(0, len(order), 16 * batch)]
     return [i for run in runs for i in sorted(run, key=lambda i: len(examples[i].ids))]
 
 
 @torch.no_grad()
-def predict(reader: Reader, examples: Sequence[Example], batch: int = 16) -> dict[tuple[str, int], np.ndarray]:
+def predict(
+    reader: TrainableReader, examples: Sequence[TrainingWindow], batch: int = 16
+) -> dict[tuple[str, int], np.ndarray]:
     """Return the probabilities of each sentence by (article, number of the sentence)."""
     reader.eval()
     scores: dict[tuple[str, int], np.ndarray] = {}
@@ -197,13 +207,13 @@ def decode(sentence: dict[str, Any], scores: np.ndarray, threshold: float) -> It
                 yield int(first), int(second), predicate, float(table[s, o])
 
 
-def make_reader(start: Path, layers: int, seed: int) -> tuple[Reader, Tokenizer]:
+def make_reader(start: Path, layers: int, seed: int) -> tuple[TrainableReader, Tokenizer]:
     """Make an untrained reader over the start weights in a folder (model.safetensors, tokenizer.json)."""
     torch.manual_seed(seed)
     tokenizer = Tokenizer.from_file(str(start / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
-    reader = Reader(tokenizer.get_vocab_size(), layers, len(PREDICATES), len(KIND_ORDER))
+    reader = TrainableReader(tokenizer.get_vocab_size(), layers, len(PREDICATES), len(KIND_ORDER))
     load_start_weights(reader, load_file(start / "model.safetensors"))
     return reader, tokenizer
 

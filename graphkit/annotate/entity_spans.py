@@ -8,7 +8,7 @@ from itertools import takewhile
 from graphkit.annotate.described_kind import is_of_class
 from graphkit.model import Kind
 from graphkit.nlp.dependencies import word_at, words_of
-from graphkit.nlp.tokens import Doc, Span, Token
+from graphkit.nlp.tokens import Doc, Token, TokenSpan
 from graphkit.nlp.tree_paths import fits, pick
 from graphkit.resources.resources import Resources
 from graphkit.timex.date_words import MONTHS, WEEKDAYS
@@ -82,7 +82,7 @@ def _is_capitalised(token: Token) -> bool:
     return token.text[0].isupper()
 
 
-def _trim(ent: Span, resources: Resources) -> tuple[int, int]:
+def _trim(ent: TokenSpan, resources: Resources) -> tuple[int, int]:
     doc, start, end = ent.doc, ent.start, ent.end
     honorific = resources.names.honorific
     while start < end and _is_before_name(doc[start], honorific):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from graphkit.nlp.tokens import Doc, Span, Token
+from graphkit.nlp.tokens import Doc, Token, TokenSpan
 from graphkit.resources.gazetteer.gazetteer import Gazetteer, Reference
 
 _WORD = re.compile(r"\w+")
@@ -71,7 +71,7 @@ def _longest_first(forms: Mapping[str, list[Reference]]) -> tuple[Form, ...]:
     )
 
 
-def _is_written(words: Span, surface: str, form: str, exact: bool) -> bool:
+def _is_written(words: TokenSpan, surface: str, form: str, exact: bool) -> bool:
     """Tell whether the words of a text are a form of the gazetteer, with other capitals at most."""
     if surface == form:
         return True
@@ -86,7 +86,7 @@ def _is_written(words: Span, surface: str, form: str, exact: bool) -> bool:
     return not _is_common(words, form)
 
 
-def _is_common(words: Span, form: str) -> bool:
+def _is_common(words: TokenSpan, form: str) -> bool:
     """Tell whether a name is not meant as one: "an Islamic state" after the article, with a small letter."""
     if not words.start:
         return False

@@ -16,7 +16,7 @@ from graphkit.annotate.name_matcher import matcher_of
 from graphkit.model import Kind
 from graphkit.nlp.dependencies import resources_of, words_of
 from graphkit.nlp.document import Name
-from graphkit.nlp.tokens import Doc, Span
+from graphkit.nlp.tokens import Doc, TokenSpan
 from graphkit.nlp.tree_paths import Shape, Shapes, compile_pattern, fits
 from graphkit.resources.gazetteer.gazetteer import Entry, Gazetteer, Reference, Use
 from graphkit.resources.resources import Resources
@@ -142,7 +142,7 @@ def _recognised_names(doc: Doc, resources: Resources, entities: dict[tuple[int, 
         yield Name(start, end, text, kind, "person" if kind is Kind.PERSON else "other", None, label)
 
 
-def _is_place(words: Span, text: str, entities: Iterable[tuple[int, int]], resources: Resources) -> bool:
+def _is_place(words: TokenSpan, text: str, entities: Iterable[tuple[int, int]], resources: Resources) -> bool:
     """Tell whether what the recogniser takes for a person is a place by its only mention."""
     if not _is_in_place(words):
         return False
@@ -152,14 +152,14 @@ def _is_place(words: Span, text: str, entities: Iterable[tuple[int, int]], resou
     return text not in {word.text for other in others for word in other}
 
 
-def _is_in_place(words: Span) -> bool:
+def _is_in_place(words: TokenSpan) -> bool:
     """Tell whether something happens in what the recogniser takes for a person: "killed two soldiers in Mandera"."""
     if len(words) > 1:
         return False
     return _HAPPENS_IN.fits(words.root)
 
 
-def _is_name(words: Span, kind: Kind, resources: Resources) -> bool:
+def _is_name(words: TokenSpan, kind: Kind, resources: Resources) -> bool:
     """Tell whether an entity is a name, not a word that the recogniser takes for one because of its capital."""
     capitals = [token for token in words if token.text[0].isupper()]
     if not capitals:
@@ -175,7 +175,7 @@ def _is_name(words: Span, kind: Kind, resources: Resources) -> bool:
     return words[0].lower_ not in resources.classes["agreement"]  # "FTA"
 
 
-def _ends_in_no_name(words: Span, no_name: frozenset[str]) -> bool:
+def _ends_in_no_name(words: TokenSpan, no_name: frozenset[str]) -> bool:
     """Tell whether an entity ends in what names nothing, or goes on with a preposition: "State Visit to Peru"."""
     cut = [token for token in words if token.lower_ in no_name]
     if not cut:
@@ -185,7 +185,7 @@ def _ends_in_no_name(words: Span, no_name: frozenset[str]) -> bool:
     return fits(cut[-1].nbor(1), "*/IN|TO")
 
 
-def _is_office(words: Span, resources: Resources) -> bool:
+def _is_office(words: TokenSpan, resources: Resources) -> bool:
     """Tell whether an entity is an office and what it is for, a portfolio before its office, or a bare "State"."""
     offices = resources.classes["office"]
     if len(words) < 3:

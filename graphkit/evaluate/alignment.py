@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from graphkit.evaluate.bcubed import BCubed, score_bcubed
-from graphkit.evaluate.merge_scores import EntityItem, EventItem, Merged, MergeGold, MergeReport, event_item
+from graphkit.evaluate.merge_scores import EntityItem, EventItem, MergeGold, MergeReport, MergeResult, event_item
 from graphkit.model import Event, EventMention, Kind, Link, Mention, Span
 
 Item = TypeVar("Item", bound=Hashable)
@@ -16,7 +16,7 @@ _PLACES = frozenset({Kind.STATE, Kind.PLACE})
 
 
 def score_build(
-    gold: MergeGold, merged: Merged, texts: Mapping[str, str] | None = None
+    gold: MergeGold, merged: MergeResult, texts: Mapping[str, str] | None = None
 ) -> tuple[MergeReport, float, float]:
     """Score a build of the gold's texts by B-cubed over what it found, with the shares of mentions and facts found.
 

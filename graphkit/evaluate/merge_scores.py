@@ -43,7 +43,7 @@ class MergeReport:
     faults: tuple[str, ...]
 
 
-class Merged(Protocol):
+class MergeResult(Protocol):
     """The result of a merge, as far as it is judged here."""
 
     @property
@@ -77,7 +77,7 @@ def read_merge_gold(path: str | Path) -> MergeGold:
     return MergeGold(tuple(articles), tuple(mentions), entities, events, len(stories))
 
 
-def score_merging(gold: MergeGold, merged: Merged) -> MergeReport:
+def score_merging(gold: MergeGold, merged: MergeResult) -> MergeReport:
     """Score what was made of the gold's own mentions, so that merging is measured and not extraction."""
     entities: dict[EntityItem, str] = {}
     for link in merged.links:

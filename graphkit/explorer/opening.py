@@ -24,7 +24,7 @@ _Weights = dict[tuple[int, int], dict[str, float]]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PairLine:
     """The events of one ordered pair of actors. `source` and `target` are positions in the page's tables."""
 
     source: int
@@ -35,7 +35,7 @@ class Line:
 
 def merge_lines(
     events: Iterable[Event | Act], entities: Sequence[Entity], folds: Mapping[str, str], vocabulary: Vocabulary
-) -> list[Line]:
+) -> list[PairLine]:
     """Merge events into one line for each ordered pair of folded actors; standing ties and phrases are left out.
 
     Acts without direction join the line that is there, or make one from the lower position to the higher.
@@ -57,7 +57,7 @@ def merge_lines(
             weights[source, target][predicate.group] += added
     _add_mutual(weights, mutual)
     return [
-        Line(source, target, max(sorted(groups), key=lambda group: groups[group]), round(sum(groups.values()), 3))
+        PairLine(source, target, max(sorted(groups), key=lambda group: groups[group]), round(sum(groups.values()), 3))
         for (source, target), groups in sorted(weights.items())
     ]
 
@@ -76,7 +76,7 @@ def is_phrase(entity: Entity) -> bool:
     return entity.kind in PHRASES or entity.label[:1].islower()
 
 
-def choose_opening(lines: Sequence[Line], most_actors: int = OPENING_ACTORS) -> list[Line]:
+def choose_opening(lines: Sequence[PairLine], most_actors: int = OPENING_ACTORS) -> list[PairLine]:
     """Choose the lines among the strongest actors, and with them each group's strongest line."""
     strength: dict[int, float] = defaultdict(float)
     for line in lines:
@@ -90,6 +90,6 @@ def choose_opening(lines: Sequence[Line], most_actors: int = OPENING_ACTORS) -> 
     return [line for line in ranked if line.source in best and line.target in best][:OPENING_LINES]
 
 
-def ends_of(lines: Iterable[Line]) -> list[int]:
+def ends_of(lines: Iterable[PairLine]) -> list[int]:
     """List the actors at the ends of the lines, by position, in order."""
     return sorted({end for line in lines for end in (line.source, line.target)})

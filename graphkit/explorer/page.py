@@ -26,12 +26,12 @@ from markupsafe import Markup
 
 from graphkit.errors import OutputError
 from graphkit.explorer.layout import lay_out
-from graphkit.explorer.opening import Line, choose_opening, ends_of, merge_lines
+from graphkit.explorer.opening import PairLine, choose_opening, ends_of, merge_lines
 from graphkit.explorer.page_data import KIND_FACETS, TEXT_TABLES, PageData, find_facet, make_tables
 from graphkit.explorer.page_rows import PageRows, Stream
+from graphkit.explorer.page_titles import count_skips, make_title
 from graphkit.explorer.scope import MOST_EVENTS, measure_strength, select_events
 from graphkit.explorer.story import Story
-from graphkit.explorer.titles import count_skips, make_title
 from graphkit.lazy_imports import defer_modules
 from graphkit.model import Event, Findings, Skip
 from graphkit.resources.vocabulary import Vocabulary
@@ -225,7 +225,7 @@ def _draw(
     return _Page(html, data, len(lines), len(ends_of(opening)), len(opening))
 
 
-def draw_network(data: PageData, opening: Sequence[Line]) -> Any:
+def draw_network(data: PageData, opening: Sequence[PairLine]) -> Any:
     """Build the pyvis Network of the opening picture: fixed places, no physics, our template."""
     from jinja2 import ChoiceLoader, Environment, PackageLoader
 
@@ -251,7 +251,7 @@ def draw_network(data: PageData, opening: Sequence[Line]) -> Any:
     return network
 
 
-def size_nodes(lines: Sequence[Line]) -> dict[int, float]:
+def size_nodes(lines: Sequence[PairLine]) -> dict[int, float]:
     """Give the radius of each actor in pixels; its area grows with the strength of its lines, up to a bound."""
     strength: dict[int, float] = {}
     for line in lines:

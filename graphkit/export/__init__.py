@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from graphkit.export import event_data, files, networks
-from graphkit.export.common import Lookup
 from graphkit.export.exported import ExportedFiles
+from graphkit.export.lookups import Lookup
 from graphkit.export.networks import describe_edge, describe_node, find_nodes
 from graphkit.export.tables import COLUMNS, find_rows, make_table
 

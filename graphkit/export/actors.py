@@ -12,7 +12,7 @@ from graphkit.model import Entity, Event, Findings, Kind, Status
 from graphkit.resources.actor_codes import BodyCode
 from graphkit.resources.code_tables import CodeTables
 from graphkit.resources.gazetteer.affiliation import find_label_state, find_named_state
-from graphkit.resources.gazetteer.rows import Tenure
+from graphkit.resources.gazetteer.entity_rows import Tenure
 
 #: Statuses of events that count as having happened.
 HAPPENED = frozenset({Status.OCCURRED, Status.ONGOING})

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from graphkit.errors import UsageError
 from graphkit.export.actors import ActorProfile
-from graphkit.export.common import Lookup
 from graphkit.export.event_data.places import find_place
+from graphkit.export.lookups import Lookup
 from graphkit.model import Event, Findings, When
 
 if TYPE_CHECKING:

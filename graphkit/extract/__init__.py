@@ -12,11 +12,11 @@ from graphkit.extract.diagnose import explain_sentence
 from graphkit.extract.event_anaphora import resolve_deeds
 from graphkit.extract.implied import disclaimers, implied_facts
 from graphkit.extract.mediation import find_mediations
+from graphkit.extract.office_facts import read_offices
 from graphkit.extract.postprocess import correct_events
 from graphkit.extract.quotations import find_speakers
 from graphkit.extract.repeats import complete_repeats
 from graphkit.extract.retaliation import find_retaliations
-from graphkit.extract.roles import read_offices
 from graphkit.extract.site_owners import name_owners
 from graphkit.extract.triggers import Match, Matcher
 from graphkit.model import STATUS_ORDER, EventMention, Mention

@@ -15,7 +15,7 @@ from graphkit.extract.choices import first_filled
 from graphkit.extract.fillers import fill
 from graphkit.extract.mentions import ACTORS, STATES, is_described, of_kinds, stand_in
 from graphkit.extract.noun_classes import is_among
-from graphkit.extract.slots import Site, find_slot
+from graphkit.extract.slots import TriggerSite, find_slot
 from graphkit.model import Kind, Mention
 from graphkit.nlp.dependencies import behind, conjuncts, examples_of, lemma, span_of
 from graphkit.nlp.document import Annotated
@@ -85,19 +85,19 @@ class ArgumentResolver:
         self.of_claims = resources.vocabulary.with_trait("of_claim")
         self.support_verbs = frozenset() if AUTHOR in resources.off else resources.lexicon.support_verbs
 
-    def subjects(self, row: Row, site: Site) -> list[Argument]:
+    def subjects(self, row: Row, site: TriggerSite) -> list[Argument]:
         """Return who does it: of the first of the row's slots that names something allowed."""
-        side = _Side(row.s, row.where_s, _SUBJECT_WAYS, self._find_named)
+        side = _RowSide(row.s, row.where_s, _SUBJECT_WAYS, self._find_named)
         return self._fill_first(row.predicate, site, side)
 
-    def objects(self, row: Row, site: Site) -> list[Argument]:
+    def objects(self, row: Row, site: TriggerSite) -> list[Argument]:
         """Return to whom it is done: of the first of the row's slots that names something allowed."""
         plain = row.whole or row.predicate in self.groups.plain_object
         ways = _PLAIN_WAYS if plain else _OBJECT_WAYS
         refer = self._find_claim if row.predicate in self.of_claims else self._find_object
-        return self._fill_first(row.predicate, site, _Side(row.o, row.where_o, ways, refer))
+        return self._fill_first(row.predicate, site, _RowSide(row.o, row.where_o, ways, refer))
 
-    def _fill_first(self, predicate: str, site: Site, side: _Side) -> list[Argument]:
+    def _fill_first(self, predicate: str, site: TriggerSite, side: _RowSide) -> list[Argument]:
         for slot in side.slots:
             arguments = []
             for head, near in self._find_heads(slot, site):
@@ -113,7 +113,7 @@ class ArgumentResolver:
     def _resolve(self, phrase: _Phrase, ways: Sequence[_Way]) -> list[Argument]:
         return first_filled(way(self, phrase) for way in ways)
 
-    def _find_heads(self, slot: str, site: Site) -> list[tuple[Token, float]]:
+    def _find_heads(self, slot: str, site: TriggerSite) -> list[tuple[Token, float]]:
         """Return the heads in a slot with all that is coordinated with them, and how near each is."""
         key = (slot, site.trigger, site.support, *site.carriers)
         heads = self.heads.get(key)
@@ -190,7 +190,7 @@ class ArgumentResolver:
             return []
         if lemma(head.head) not in self.support_verbs:
             return []
-        authors = find_slot("subject", Site(head.head))
+        authors = find_slot("subject", TriggerSite(head.head))
         return phrase.take_within(self.actors.among(authors))
 
     def as_claim(self, phrase: _Phrase) -> list[Argument]:
@@ -265,7 +265,7 @@ class ArgumentResolver:
 _Way = Callable[[ArgumentResolver, _Phrase], list[Argument]]
 
 
-class _Side(NamedTuple):
+class _RowSide(NamedTuple):
     """A side of a row: its slots, its limits, the ways to resolve a phrase, and what finds what a head refers to."""
 
     slots: Sequence[str]
@@ -293,7 +293,7 @@ _OBJECT_WAYS: tuple[_Way, ...] = (
 _PLAIN_WAYS: tuple[_Way, ...] = (ArgumentResolver.as_rulers, ArgumentResolver.as_whole)
 
 
-def _read_heads(slot: str, site: Site) -> list[tuple[Token, float]]:
+def _read_heads(slot: str, site: TriggerSite) -> list[tuple[Token, float]]:
     heads = []
     for filler in find_slot(slot, site):
         joined = [filler.head] if slot in _APART else conjuncts(filler.head)

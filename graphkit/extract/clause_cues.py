@@ -6,7 +6,7 @@ from itertools import takewhile
 
 from graphkit.extract.attribution import is_under_past_speech
 from graphkit.extract.choices import first_found
-from graphkit.extract.status_rules import Context
+from graphkit.extract.status_rules import AssignedStatus
 from graphkit.extract.tense import FUTURE_MODALS
 from graphkit.model import Status
 from graphkit.nlp.dependencies import children, has_child, lemma
@@ -43,7 +43,7 @@ class ClauseCues:
         effects = (self.cues.effect("verbs", phrase) for phrase in (*phrases, base))
         return first_found(effects)
 
-    def read_clause(self, verb: Token, context: Context) -> None:
+    def read_clause(self, verb: Token, context: AssignedStatus) -> None:
         """Apply what stands in the clause of a verb, and what it shares with the clause before."""
         first = verb.left_edge.i
         opening = verb.doc[max(0, first - 2) : first].text.lower()
@@ -56,7 +56,7 @@ class ClauseCues:
         if not has_child(verb, *_SUBJECTS):
             self._read_shared(verb, context)
 
-    def _read_shared(self, verb: Token, context: Context) -> None:
+    def _read_shared(self, verb: Token, context: AssignedStatus) -> None:
         """Apply what a verb without a subject shares with the clauses that it goes on with."""
         shares_aux = not has_child(verb, *_AUXILIARIES)
         way = [verb, *verb.ancestors]
@@ -68,7 +68,7 @@ class ClauseCues:
                 if child.i <= clause.i:
                     self._read_word(child, context, shares_aux=shares_aux)
 
-    def read_noun(self, noun: Token, context: Context) -> None:
+    def read_noun(self, noun: Token, context: AssignedStatus) -> None:
         """Apply adjectives, determiners and participles of a noun: "alleged", "no", "planned"."""
         for word in path(noun, "<amod|advmod|compound|nmod"):
             effect = self.cues.effect("adjectives", word.lower_) or self.cues.effect("adjectives", lemma(word))
@@ -78,7 +78,7 @@ class ClauseCues:
         for participle in path(noun, ">acl/VBN"):
             context.apply(self.verb_effect(participle), participle)
 
-    def _read_auxiliary(self, token: Token, verb: Token, context: Context) -> None:
+    def _read_auxiliary(self, token: Token, verb: Token, context: AssignedStatus) -> None:
         word = token.lower_
         if word == "would" and is_under_past_speech(verb):
             context.apply("planned", token)
@@ -86,7 +86,7 @@ class ClauseCues:
             effect = self.cues.effect("modals", word)
             context.apply(effect, token)
 
-    def _read_word(self, child: Token, context: Context, *, shares_aux: bool) -> None:
+    def _read_word(self, child: Token, context: AssignedStatus, *, shares_aux: bool) -> None:
         """Apply one word below a verb: negation, adverb, conjunction or a subject that says "nobody"."""
         word = child.lower_
         negates = shares_aux if child.dep_ == "neg" else _NEGATIONS.fits(child)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from graphkit.extract.event_place import EventPlaces, EventSite
 from graphkit.extract.event_time import EventDate, EventDates
-from graphkit.extract.factuality import Context, FactualityReader
+from graphkit.extract.factuality import AssignedStatus, FactualityReader
 from graphkit.extract.fillers import heads_of
 from graphkit.extract.mentions import ACTORS, is_described, of_kinds
 from graphkit.extract.prospects import set_answer, set_prospect
@@ -48,7 +48,7 @@ class _Deed:
     trigger: Token
     support: Token | None
     predicate: str
-    context: Context
+    context: AssignedStatus
 
 
 class EventCoder:
@@ -132,12 +132,12 @@ class EventCoder:
         predicate = self.vocabulary.only_with_trait("threat")
         return _Deed(match, threat, None, predicate.name, self.factuality.read(threat, None))
 
-    def _is_no_deed(self, row: Row, context: Context) -> bool:
+    def _is_no_deed(self, row: Row, context: AssignedStatus) -> bool:
         """Return whether a match is none by its context: a deal that collapses, forces that are only threatened."""
         is_ended = context.unmade and "made" in self.vocabulary.predicates[row.predicate].traits
         return is_ended or (context.threat is not None and row.predicate in self.reaching)
 
-    def _may_follow(self, match: Match, context: Context) -> bool:
+    def _may_follow(self, match: Match, context: AssignedStatus) -> bool:
         """Return whether what is asked for is a deed, with both its sides: "urged [Mali] to free the [Dane]"."""
         if context.status is Status.NEGATED or not _ASKED_FOR.fits(match.trigger):
             return False
@@ -156,7 +156,7 @@ class EventCoder:
         if context.status in _DONE and event_date.when.earliest > published:
             context.status = Status.PLANNED
 
-    def _type(self, row: Row, context: Context) -> tuple[str, str | None]:
+    def _type(self, row: Row, context: AssignedStatus) -> tuple[str, str | None]:
         """Return PLOVER type and CAMEO code: of the row, or of the intention or refusal where it was not done."""
         plover = self.vocabulary.type_of(row.predicate, row.cameo)
         own = (plover, row.cameo)
@@ -191,7 +191,7 @@ class EventCoder:
             attributed_to=self._speaker(context),
         )
 
-    def _speaker(self, context: Context) -> Mention | None:
+    def _speaker(self, context: AssignedStatus) -> Mention | None:
         """Return who says so; the government where a capital does."""
         speaker = context.speaker
         if speaker is None:
@@ -220,7 +220,7 @@ def confidence_named(event: EventMention) -> float:
     return round(event.confidence * after / before, 3)
 
 
-def _confidence(match: Match, context: Context) -> float:
+def _confidence(match: Match, context: AssignedStatus) -> float:
     """Return the chance that the fact is right, by attachment, kinds of argument and status."""
     sides = (match.s.mention, match.o.mention)
     described, pronouns = sum(map(is_described, sides)), sum(side.by_pronoun for side in sides)

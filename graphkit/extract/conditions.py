@@ -12,7 +12,7 @@ from typing import Any
 from graphkit.extract.arguments import complements_of, object_of
 from graphkit.extract.fillers import heads_of
 from graphkit.extract.noun_classes import is_among, is_any_among, is_named_so
-from graphkit.extract.slots import Site
+from graphkit.extract.slots import TriggerSite
 from graphkit.extract.subjects import is_passive
 from graphkit.nlp.dependencies import ask_once, children, conjuncts_of, first_child, has_child, lemma
 from graphkit.nlp.tokens import Token
@@ -52,7 +52,7 @@ def find_objects(verb: Token, wanted: frozenset[str]) -> list[Token]:
     return [t for t in objects if t in persons or is_among(t, wanted)]
 
 
-def is_hindered(row: Row, site: Site) -> bool:
+def is_hindered(row: Row, site: TriggerSite) -> bool:
     """Return whether a word stands beside the trigger with which the row does not hold."""
     if not row.unless:
         return False

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from graphkit.extract.date_attachment import is_framed, measure_distance
-from graphkit.extract.factuality import Context
+from graphkit.extract.factuality import AssignedStatus
 from graphkit.extract.noun_classes import is_among
 from graphkit.model import Kind, Role, Status, When
 from graphkit.nlp.document import Annotated
@@ -65,7 +65,7 @@ class _Clause:
     """The event whose date is looked for, with its verb, that of its clause, and the dates of its sentence."""
 
     trigger: Token
-    context: Context
+    context: AssignedStatus
     predicate: str
     homes: frozenset[int]  # the words on which a date counts as the event's own
     verb: Token  # which carries the event, or the trigger
@@ -91,7 +91,7 @@ class EventDates:
             if mention.duration_days is None and first not in in_names:  # "the March 23 Movement" is no date
                 self.dates.append((self.doc[first : last + 1].root, mention))
 
-    def find(self, trigger: Token, support: Token | None, context: Context, predicate: str) -> EventDate:
+    def find(self, trigger: Token, support: Token | None, context: AssignedStatus, predicate: str) -> EventDate:
         """Return the event's date by the first rule that gives one."""
         sentence, verb = trigger.sent, support or trigger
         dates = [(root, mention) for root, mention in self.dates if sentence.start <= root.i < sentence.end]
@@ -105,7 +105,7 @@ class EventDates:
                 return EventDate(when, rule)
         return EventDate()
 
-    def _anchor(self, mention: DateMention, context: Context) -> When | None:
+    def _anchor(self, mention: DateMention, context: AssignedStatus) -> When | None:
         """Return the days that a date means in a clause of this status."""
         reference = None
         if mention.relative and self.published is not None and "earlier" in mention.text.lower():

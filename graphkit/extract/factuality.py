@@ -14,16 +14,16 @@ from graphkit.extract.attribution import speaker_of
 from graphkit.extract.clause_cues import ClauseCues
 from graphkit.extract.governors import Governors
 from graphkit.extract.noun_classes import is_among
-from graphkit.extract.status_rules import Context
+from graphkit.extract.status_rules import AssignedStatus
 from graphkit.extract.subjects import HEADLINE_SUBJECT, finite_head
 from graphkit.extract.tense import ERRAND, has_to, is_future, tense_status
 from graphkit.model import Status
 from graphkit.nlp.dependencies import first_child, has_child, is_finite, lemma, mark_between, word_at
-from graphkit.nlp.tokens import Span, Token
+from graphkit.nlp.tokens import Token, TokenSpan
 from graphkit.nlp.tree_paths import Shape, Shapes, fits, path, pick
 from graphkit.resources.resources import Resources
 
-__all__ = ["Context", "FactualityReader"]
+__all__ = ["AssignedStatus", "FactualityReader"]
 
 S = Status
 #: Ids of further rules: what was done next, what is done by decree, what stands in a clause of its own.
@@ -81,9 +81,9 @@ class FactualityReader:
         self.beside = ClauseCues(resources)
         self.governors = Governors(resources, self.beside)
 
-    def read(self, trigger: Token, support: Token | None, base: Status | None = None) -> Context:
+    def read(self, trigger: Token, support: Token | None, base: Status | None = None) -> AssignedStatus:
         """Return the context of an event whose trigger `support` carries, if any; `base` is the row's own status."""
-        context, node = Context(base or S.OCCURRED), trigger
+        context, node = AssignedStatus(base or S.OCCURRED), trigger
         if trigger.pos_ in _VERBS:
             if base in (None, S.OCCURRED):
                 context.status = tense_status(trigger, base)
@@ -99,7 +99,7 @@ class FactualityReader:
             context.apply("possible", opener)
         return context
 
-    def _carry(self, noun: Token, support: Token, context: Context, base: Status | None) -> Token:
+    def _carry(self, noun: Token, support: Token, context: AssignedStatus, base: Status | None) -> Token:
         """Apply the verb that carries a noun, and return the word from which the way goes up."""
         is_above = not fits(support, "acl|relcl")  # not "the talks held by A"
         if is_above and context.status is S.OCCURRED:
@@ -113,7 +113,7 @@ class FactualityReader:
 
     # the way up ---------------------------------------------------------------------------------------------
 
-    def _climb(self, node: Token, context: Context) -> None:
+    def _climb(self, node: Token, context: AssignedStatus) -> None:
         """Apply what governs `node`, word by word up to the root or to where the event is presupposed."""
         for _ in range(_DEPTH):
             if node.head == node:
@@ -127,7 +127,7 @@ class FactualityReader:
                 return
             node = above
 
-    def go_to_governor(self, node: Token, context: Context) -> Token | None:
+    def go_to_governor(self, node: Token, context: AssignedStatus) -> Token | None:
         """Go on where the governor bears on a word."""
         if node.dep_ == "dobj" and fits(node.head, _ENDING):
             context.unmade = True  # "quit the agreement with Chad"
@@ -137,12 +137,12 @@ class FactualityReader:
             return None  # "the arrest cannot be tolerated": it was made
         return self._apply_governor(node.head, context, node.dep_)
 
-    def _apply_governor(self, governor: Token, context: Context, dep: str) -> Token | None:
+    def _apply_governor(self, governor: Token, context: AssignedStatus, dep: str) -> Token | None:
         """Apply a governing word and return it; None where the way ends."""
         goes_on = self.governors.apply(governor, context, dep)
         return governor if goes_on else None
 
-    def go_from_conjunct(self, node: Token, context: Context) -> Token | None:
+    def go_from_conjunct(self, node: Token, context: AssignedStatus) -> Token | None:
         """Go on from what a verb is coordinated with; "praised it rather than condemn it" negates."""
         than = path(node.head, "cc:than")
         if than and than[0].i < node.i:
@@ -150,7 +150,7 @@ class FactualityReader:
             return None
         return finite_head(node) if node.head.pos_ in _VERBS else node.head
 
-    def go_from_clause(self, node: Token, context: Context) -> Token | None:
+    def go_from_clause(self, node: Token, context: AssignedStatus) -> Token | None:
         """Go on from a clause that is said; "A accused B; C denied it" has a clause of its own."""
         if mark_between(node, node.head, ";"):
             return None
@@ -160,13 +160,13 @@ class FactualityReader:
                 return None  # "Japan launches satellites, Chad vows reply"
         return self.go_to_governor(node, context)
 
-    def go_from_phrase(self, node: Token, context: Context) -> Token | None:
+    def go_from_phrase(self, node: Token, context: AssignedStatus) -> Token | None:
         """Go on from a preposition or determiner."""
         effect = self._find_effect(node)
         context.apply(effect, node)
         return node.head
 
-    def go_across(self, node: Token, context: Context) -> Token | None:
+    def go_across(self, node: Token, context: AssignedStatus) -> Token | None:
         """Go from the object of a preposition to what the preposition hangs on."""
         preposition, governor = node.head, node.head.head
         if self._is_done(node):
@@ -196,7 +196,7 @@ class FactualityReader:
         is_next = NEXT_DEED not in self.off and _NEXT_DEED.fits(deed) and not is_future(deed.head.head)
         return is_next or _PAID_FOR.fits(deed)
 
-    def go_to_noun(self, clause: Token, context: Context) -> Token | None:
+    def go_to_noun(self, clause: Token, context: AssignedStatus) -> Token | None:
         """Go from a clause to the noun that it belongs to: "a plan to attack", "claims that it attacked"."""
         noun, is_infinitive = clause.head, has_to(clause)
         if is_infinitive and HEADLINE_SUBJECT.fits(noun):
@@ -214,18 +214,18 @@ class FactualityReader:
             context.apply("planned", noun)
         return self._apply_governor(noun, context, clause.dep_)
 
-    def _go_on_from(self, being: Token, context: Context) -> Token:
+    def _go_on_from(self, being: Token, context: AssignedStatus) -> Token:
         """Go on from the verb by which somebody is the first to do something: he did it where he is that."""
         self.beside.read_clause(being, context)
         return being
 
-    def go_from_infinitive(self, clause: Token, context: Context) -> Token | None:
+    def go_from_infinitive(self, clause: Token, context: AssignedStatus) -> Token | None:
         """Go on from an infinitive below a verb: "plans to leave", "was one of three to leave"."""
         if _TO_BELOW_BEING.fits(clause) and _FIRST_OF.fits(clause.head):
             return self._go_on_from(clause.head, context)
         return self.go_to_governor(clause, context)
 
-    def read_adverbial(self, clause: Token, context: Context) -> Token | None:
+    def read_adverbial(self, clause: Token, context: AssignedStatus) -> Token | None:
         """Read an infinitive of purpose, or a present under a future: "when they meet, they will sign"."""
         if _TO_BELOW_BEING.fits(clause) and _FIRST_OF.fits(clause.head):
             return self._go_on_from(clause.head, context)
@@ -240,7 +240,7 @@ class FactualityReader:
             context.apply("planned", clause)
         return None
 
-    def go_from_subject(self, node: Token, context: Context) -> Token | None:
+    def go_from_subject(self, node: Token, context: AssignedStatus) -> Token | None:
         """Go on from the subject only to a noun; what a verb says of the event decides only if it fails or goes on."""
         verb = node.head
         if verb.pos_ not in _VERBS:
@@ -263,7 +263,7 @@ class FactualityReader:
         return self.cues.effect("prepositions", phrase) or self.cues.effect("prepositions", preposition.lower_)
 
 
-Step = Callable[[FactualityReader, Token, Context], Token | None]
+Step = Callable[[FactualityReader, Token, AssignedStatus], Token | None]
 #: How the way goes up from a word, by its dependency; other words go to what governs them, if anything does.
 _STEPS: dict[str, Step] = {
     "conj": FactualityReader.go_from_conjunct,
@@ -282,7 +282,7 @@ _STEPS: dict[str, Step] = {
 }
 
 
-def _find_question(sentence: Span) -> list[Token]:
+def _find_question(sentence: TokenSpan) -> list[Token]:
     """Find the word that opens a question that is answered yes or no."""
     if sentence[-1].text != "?":
         return []

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from graphkit.extract.attribution import is_speech
 from graphkit.extract.clause_cues import ClauseCues
 from graphkit.extract.noun_classes import is_any_among
-from graphkit.extract.status_rules import Context
+from graphkit.extract.status_rules import AssignedStatus
 from graphkit.extract.subjects import ULTIMATUM
 from graphkit.extract.tense import has_to
 from graphkit.model import Status
@@ -36,14 +36,14 @@ class Governors:
         #: The effect of a verb that is turned by "not": "did not rule out".
         self.ruling_out = "negated" if NOT_RULED_OUT not in resources.off else ""
 
-    def apply(self, word: Token, context: Context, dep: str) -> bool:
+    def apply(self, word: Token, context: AssignedStatus, dep: str) -> bool:
         """Apply what a governing word does to what hangs on it by `dep`; False where the way up ends."""
         govern = _GOVERNORS.get(word.pos_)
         if govern is None:
             return False
         return govern(self, word, context, dep)
 
-    def apply_adjective(self, adjective: Token, context: Context, dep: str) -> bool:
+    def apply_adjective(self, adjective: Token, context: AssignedStatus, dep: str) -> bool:
         """Apply an adjective: "ready to", "too weak to"."""
         effect = self.cues.effect("adjectives", adjective.lower_)
         context.apply(effect, adjective)
@@ -51,7 +51,7 @@ class Governors:
             context.apply("negated", adjective)
         return True
 
-    def apply_noun(self, noun: Token, context: Context, dep: str) -> bool:
+    def apply_noun(self, noun: Token, context: AssignedStatus, dep: str) -> bool:
         """Apply a noun: "a plan of"; "a response to the attack" takes it for granted."""
         effect = self.cues.effect("nouns", lemma(noun))
         if effect is None and dep in _PRESUPPOSED_OF_NOUN:
@@ -60,7 +60,7 @@ class Governors:
         self.beside.read_noun(noun, context)
         return True
 
-    def apply_verb(self, verb: Token, context: Context, dep: str) -> bool:
+    def apply_verb(self, verb: Token, context: AssignedStatus, dep: str) -> bool:
         """Apply a verb with what stands beside it."""
         goes_on = self._apply_special(verb, context, dep)
         if goes_on is None:
@@ -72,7 +72,7 @@ class Governors:
             context.apply(effect, verb)
         return goes_on
 
-    def _apply_special(self, verb: Token, context: Context, dep: str) -> bool | None:
+    def _apply_special(self, verb: Token, context: AssignedStatus, dep: str) -> bool | None:
         """Apply verbs whose form decides: ultimatum, "include", "is going to", "is to"; None for other verbs."""
         subject = first_child(verb, "nsubj")
         if dep == "xcomp" and ULTIMATUM.fits(verb):
@@ -93,7 +93,7 @@ class Governors:
             return None
         return True
 
-    def _apply_cue(self, verb: Token, context: Context, dep: str) -> bool:
+    def _apply_cue(self, verb: Token, context: AssignedStatus, dep: str) -> bool:
         """Apply the cue of a verb: over a clause, over a noun, or anywhere; False where it presupposes the event."""
         form = _CUE_FORMS.get(dep)
         effect = self.cues.effect(form, lemma(verb)) if form is not None else None
@@ -104,7 +104,7 @@ class Governors:
         context.apply(effect, verb)
         return True
 
-    def _apply_anywhere(self, verb: Token, context: Context, dep: str) -> bool:
+    def _apply_anywhere(self, verb: Token, context: AssignedStatus, dep: str) -> bool:
         """Apply the cue that a verb is in any form; False where it presupposes the event."""
         effect = self.beside.verb_effect(verb)
         is_not_ruled_out = effect == self.ruling_out and has_child(verb, "neg")
@@ -120,7 +120,7 @@ class Governors:
         context.apply(effect, verb)
         return True
 
-    def _opposes(self, verb: Token, context: Context, dep: str) -> bool:
+    def _opposes(self, verb: Token, context: AssignedStatus, dep: str) -> bool:
         """Return whether a verb is against an event that needs two who want it: a visit, talks, a deal."""
         if OPPOSED in self.off:
             return False
@@ -131,7 +131,7 @@ class Governors:
 
 
 #: What a governing word does, by its part of speech; the way up ends at others.
-_GOVERNORS: dict[str, Callable[[Governors, Token, Context, str], bool]] = {
+_GOVERNORS: dict[str, Callable[[Governors, Token, AssignedStatus, str], bool]] = {
     "VERB": Governors.apply_verb,
     "AUX": Governors.apply_verb,
     "ADJ": Governors.apply_adjective,

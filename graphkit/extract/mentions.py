@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from graphkit.model import Kind, Mention
 from graphkit.nlp.document import Annotated
-from graphkit.resources.gazetteer.rows import Entry
+from graphkit.resources.gazetteer.entity_rows import Entry
 
 ACTORS = frozenset({Kind.PERSON, Kind.STATE, Kind.ORGANIZATION, Kind.GROUP})
 BODIES = frozenset({Kind.STATE, Kind.ORGANIZATION})

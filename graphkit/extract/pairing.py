@@ -11,7 +11,7 @@ from graphkit.extract.argument import Argument
 from graphkit.extract.choices import collect
 from graphkit.extract.fillers import heads_of
 from graphkit.extract.mentions import stand_in_entry
-from graphkit.extract.slots import Site, find_slot
+from graphkit.extract.slots import TriggerSite, find_slot
 from graphkit.extract.subjects import owner_of
 from graphkit.model import Kind
 from graphkit.nlp.dependencies import examples_of, lemma, resources_of
@@ -39,7 +39,7 @@ class Pairing:
         self.gazetteer, self.groups = resources.gazetteer, resources.groups
         self.predicates = resources.vocabulary.predicates
 
-    def pair(self, row: Row, site: Site, s: list[Argument], o: list[Argument]) -> list[Pair]:
+    def pair(self, row: Row, site: TriggerSite, s: list[Argument], o: list[Argument]) -> list[Pair]:
         """Pair subjects with objects of a row; no pair is one actor with itself."""
         pairs = []
         for a, b in self._match_sides(row, site, s, o):
@@ -49,7 +49,7 @@ class Pairing:
                 pairs.append((subject, object_))
         return pairs
 
-    def _match_sides(self, row: Row, site: Site, s: list[Argument], o: list[Argument]) -> Iterable[Pair]:
+    def _match_sides(self, row: Row, site: TriggerSite, s: list[Argument], o: list[Argument]) -> Iterable[Pair]:
         """Match each with each, or those of one side for "each other" and symmetric predicates."""
         predicate = self.predicates[row.predicate]
         fillers = collect(partial(find_slot, site=site), row.o)

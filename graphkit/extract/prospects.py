@@ -6,7 +6,7 @@ rule has an id by which it can be switched off.
 
 from __future__ import annotations
 
-from graphkit.extract.status_rules import Context
+from graphkit.extract.status_rules import AssignedStatus
 from graphkit.model import Status
 from graphkit.nlp.dependencies import resources_of
 from graphkit.nlp.tokens import Token
@@ -57,7 +57,7 @@ _DECLINED = Shapes(
 _WANTED = Shape('"wants to [join] the union"', "xcomp/VB", above=["*[want]"], has=["aux:to"], lacks=["nsubj"])
 
 
-def set_answer(context: Context, trigger: Token) -> None:
+def set_answer(context: AssignedStatus, trigger: Token) -> None:
     """Negate a step that somebody was asked or has asked for in vain; what he only wants himself is planned."""
     off = resources_of(trigger).off
     if DECLINED not in off and _DECLINED.fits(trigger):
@@ -67,7 +67,7 @@ def set_answer(context: Context, trigger: Token) -> None:
         context.apply("planned", trigger.head)
 
 
-def set_prospect(context: Context, trigger: Token, *, is_momentary: bool) -> None:
+def set_prospect(context: AssignedStatus, trigger: Token, *, is_momentary: bool) -> None:
     """Make a step planned that is only approved or begun, and negated where what should bring it fails.
 
     Steps that are `is_momentary` cannot go on: "is leaving the union" is to come.

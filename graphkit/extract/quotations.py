@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from graphkit.extract.fillers import heads_of
 from graphkit.extract.subjects import surface_subject
 from graphkit.nlp.document import Annotated
-from graphkit.nlp.tokens import Span, Token
+from graphkit.nlp.tokens import Token, TokenSpan
 from graphkit.nlp.tree_paths import pick
 
 _MARK = '"'
@@ -50,7 +50,7 @@ def find_speakers(annotated: Annotated) -> Mapping[int, Token]:
     return speakers
 
 
-def _read_sentence(sent: Span, quotation: _Quotation, speakers: dict[int, Token]) -> None:
+def _read_sentence(sent: TokenSpan, quotation: _Quotation, speakers: dict[int, Token]) -> None:
     """Follow the quotation through one sentence and note who says it."""
     quoted = quotation.inside or any(t.text == _MARK for t in sent)
     outside = _walk_marks(sent, quotation)
@@ -67,7 +67,7 @@ def _read_sentence(sent: Span, quotation: _Quotation, speakers: dict[int, Token]
         quotation.waiting.append(sent.start)
 
 
-def _walk_marks(sent: Span, quotation: _Quotation) -> list[Token]:
+def _walk_marks(sent: TokenSpan, quotation: _Quotation) -> list[Token]:
     """Return the words of a sentence that are not quoted, and leave the quotation open or closed."""
     outside = []
     for token in sent:
@@ -78,7 +78,7 @@ def _walk_marks(sent: Span, quotation: _Quotation) -> list[Token]:
     return outside
 
 
-def _speaker(sent: Span, outside: list[Token]) -> Token | None:
+def _speaker(sent: TokenSpan, outside: list[Token]) -> Token | None:
     """Find the speaker in the words of a sentence that are not quoted."""
     for verb in pick(outside, "*/VERB{speech}"):
         subjects = heads_of(surface_subject(verb))

@@ -15,7 +15,7 @@ from graphkit.nlp.dependencies import behind
 from graphkit.nlp.document import Annotated
 from graphkit.nlp.tokens import Token
 from graphkit.nlp.tree_paths import Shape, path, paths
-from graphkit.resources.gazetteer.rows import Entry
+from graphkit.resources.gazetteer.entity_rows import Entry
 
 SITE = "actor/site"
 RULE_IDS = (SITE,)

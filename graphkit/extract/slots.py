@@ -55,7 +55,7 @@ _PREDICATIVE = Shape('"Iran is [critical] of"', "acomp|oprd|attr|ccomp|xcomp|con
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
+class TriggerSite:
     """The place where a row is tried: trigger, verb that carries a noun, tokens whose prepositions belong to both."""
 
     trigger: Token
@@ -63,7 +63,7 @@ class Site:
     carriers: list[Token] = field(default_factory=list)
 
 
-def find_slot(slot: str, site: Site) -> list[Filler]:
+def find_slot(slot: str, site: TriggerSite) -> list[Filler]:
     """Find the phrase heads in one slot; a name that is none of SLOTS is a preposition."""
     if f"slot/{slot}" in resources_of(site.trigger).off:
         return []
@@ -73,7 +73,7 @@ def find_slot(slot: str, site: Site) -> list[Filler]:
     return find(site)
 
 
-def _subject(site: Site) -> list[Filler]:
+def _subject(site: TriggerSite) -> list[Filler]:
     """Find a subject and those who act "along with" or "together with" it."""
     verb = site.trigger if site.trigger.pos_ in _VERBS else site.support
     if verb is None:
@@ -88,7 +88,7 @@ def _subject(site: Site) -> list[Filler]:
     return subjects + fill(companions, 0.9)
 
 
-def _holder(site: Site) -> list[Filler]:
+def _holder(site: TriggerSite) -> list[Filler]:
     """Find who holds an occasion that only frames a clause: "In a call with the king, the premier promised help"."""
     noun, preposition = site.trigger, site.trigger.head
     if not _IN_OCCASION.fits(noun):
@@ -113,7 +113,7 @@ def _framed_verb(noun: Token) -> Token | None:
     return climb(noun.head, "*/VERB|AUX", through="*/PROPN|NOUN|ADP", most=3)
 
 
-def _doer(site: Site) -> list[Filler]:
+def _doer(site: TriggerSite) -> list[Filler]:
     """Find the agent of the clause that a phrase with the noun frames: "At Mali's [request], Chad sent troops"."""
     verb = _framed_verb(site.trigger)
     if verb is None:
@@ -122,7 +122,7 @@ def _doer(site: Site) -> list[Filler]:
     return [Filler(agent.head, agent.near * 0.9) for agent in agents]
 
 
-def _shown(site: Site) -> list[Filler]:
+def _shown(site: TriggerSite) -> list[Filler]:
     """Find those whom a caption without a verb shows: "Ann Lee (left) and Bob Roe at the [meeting]"."""
     shown = first_conjunct(site.trigger.head.head)
     if site.trigger.dep_ != "pobj":
@@ -132,7 +132,7 @@ def _shown(site: Site) -> list[Filler]:
     return [Filler(shown)]
 
 
-def _company(site: Site) -> list[Filler]:
+def _company(site: TriggerSite) -> list[Filler]:
     """Find with whom or to whom it is done in that clause: "thanked him over [lunch]"."""
     verb = _framed_verb(site.trigger)
     if verb is None or is_passive(verb):
@@ -142,7 +142,7 @@ def _company(site: Site) -> list[Filler]:
     return receivers or prep_of(verb, [], ("with", "to"))
 
 
-def _thanker(site: Site) -> list[Filler]:
+def _thanker(site: TriggerSite) -> list[Filler]:
     """Find who thanks for what he got: "[Mali] thanked Chad for sending tents"."""
     verb = site.support or site.trigger
     if not _THANKED_FOR.fits(verb):
@@ -151,7 +151,7 @@ def _thanker(site: Site) -> list[Filler]:
     return take_less_sure(thankers, 0.85)
 
 
-def _listener(site: Site) -> list[Filler]:
+def _listener(site: TriggerSite) -> list[Filler]:
     """Find to whom the clause above is said: "wrote to Peru, [begging] for help", "told him this and [asked] that"."""
     verb = site.trigger
     for _ in range(2):
@@ -164,7 +164,7 @@ def _listener(site: Site) -> list[Filler]:
     return []
 
 
-def _inside(site: Site) -> list[Filler]:
+def _inside(site: TriggerSite) -> list[Filler]:
     """Find the actor in the infinitive below: "refused to serve under a Danish general"."""
     clauses = [*path(site.trigger, ">xcomp|advcl"), *_THREATENED.below(site.trigger)]
     clause = clauses[0] if clauses else None
@@ -175,7 +175,7 @@ def _inside(site: Site) -> list[Filler]:
     return objects + served
 
 
-def _charged(site: Site) -> list[Filler]:
+def _charged(site: TriggerSite) -> list[Filler]:
     """Find who is blamed for the deed: "rebuked [Mali] over bombings of villages", "blamed [Mali] for the raid"."""
     noun = site.trigger
     if not _BLAMED_OVER.fits(noun):
@@ -189,7 +189,7 @@ def _charged(site: Site) -> list[Filler]:
     return fill(blamed, 0.95)
 
 
-def _counter(site: Site) -> list[Filler]:
+def _counter(site: TriggerSite) -> list[Filler]:
     """Find whose deed stands beside a deed: "Chadian raids and [Libyan] bombings"; each is against the other."""
     deed = site.trigger
     beside = [deed.head] if deed.dep_ == "conj" else children(deed, "conj")
@@ -198,7 +198,7 @@ def _counter(site: Site) -> list[Filler]:
     return take_less_sure(owners, 0.85)
 
 
-def _purpose(site: Site) -> list[Filler]:
+def _purpose(site: TriggerSite) -> list[Filler]:
     """Find the first place in the purpose: "gave money to rebuild schools in Chad"."""
     for base in (*site.carriers, site.trigger):
         for child in base.rights:
@@ -209,7 +209,7 @@ def _purpose(site: Site) -> list[Filler]:
     return []
 
 
-def _head(site: Site) -> list[Filler]:
+def _head(site: TriggerSite) -> list[Filler]:
     """Find what an adjective describes: "Iran is critical of", "countries hostile to"."""
     adjective = site.trigger
     if fits(adjective, "amod|acl|relcl|appos"):
@@ -219,7 +219,7 @@ def _head(site: Site) -> list[Filler]:
 
 
 #: assets/lexicon/frames.yaml says what each slot is; every other name is a preposition.
-SLOTS: Mapping[str, Callable[[Site], list[Filler]]] = {
+SLOTS: Mapping[str, Callable[[TriggerSite], list[Filler]]] = {
     "subject": _subject,
     "object": lambda site: object_of(site.trigger) if site.trigger.pos_ in _VERBS else [],
     "dative": lambda site: dative_of(site.support or site.trigger),

@@ -38,7 +38,7 @@ RULE_IDS = tuple(f"cue/{effect}" for effect in _TABLE)
 
 
 @dataclass(slots=True)
-class Context:
+class AssignedStatus:
     """Status, the cue that made it, and the token that heads the speaker's phrase."""
 
     status: Status

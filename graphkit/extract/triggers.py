@@ -14,7 +14,7 @@ from graphkit.extract.conditions import find_objects, fits_verb, has_preposition
 from graphkit.extract.fillers import heads_of
 from graphkit.extract.pairing import Pairing
 from graphkit.extract.prepositions import is_time, prep_of
-from graphkit.extract.slots import Site
+from graphkit.extract.slots import TriggerSite
 from graphkit.extract.subjects import prefixed_agent
 from graphkit.extract.support_verbs import support_of
 from graphkit.nlp.dependencies import ask_once, head_phrases, hyphen_prefix, lemma, lemmas, resources_of
@@ -120,7 +120,7 @@ class Matcher:
 
     # where the arguments of a row are looked for ------------------------------------------------------------
 
-    def _site(self, row: Row, trigger: Token) -> Site | None:
+    def _site(self, row: Row, trigger: Token) -> TriggerSite | None:
         """Return where the row's arguments are looked for; None where what it asks for does not stand there."""
         site = _SITES[row.pos](self, row, trigger)
         if site is None or not row.prep:
@@ -130,7 +130,7 @@ class Matcher:
         further = heads_of(prep_of(trigger, [], (row.prep,)))  # "called for sanctions against Chad"
         return replace(site, carriers=[*site.carriers, *further])
 
-    def at_noun(self, row: Row, noun: Token) -> Site | None:
+    def at_noun(self, row: Row, noun: Token) -> TriggerSite | None:
         """Return the site of a noun with the verb that carries it."""
         preposition = noun.head.lower_ if noun.dep_ == "pobj" else ""
         if row.after and preposition not in row.after:
@@ -139,18 +139,18 @@ class Matcher:
         carriers = list(filter(None, [support]))
         if row.light and row.light.isdisjoint(lemmas(carriers)):
             return None
-        return Site(noun, support, carriers)
+        return TriggerSite(noun, support, carriers)
 
-    def at_adjective(self, row: Row, adjective: Token) -> Site | None:
+    def at_adjective(self, row: Row, adjective: Token) -> TriggerSite | None:
         """Return the site of an adjective with the verb that it hangs on."""
         verbs = pick([adjective.head], "*/VERB|AUX")
-        return Site(adjective, None, verbs)
+        return TriggerSite(adjective, None, verbs)
 
-    def at_verb(self, row: Row, verb: Token) -> Site | None:
+    def at_verb(self, row: Row, verb: Token) -> TriggerSite | None:
         """Return the site of a verb with its objects."""
         if not fits_verb(row, verb):
             return None
-        return Site(verb, None, _find_carriers(verb))
+        return TriggerSite(verb, None, _find_carriers(verb))
 
 
 @ask_once
@@ -163,7 +163,7 @@ def _find_carriers(verb: Token) -> list[Token]:
     return objects + carrying
 
 
-_SITES: dict[str, Callable[[Matcher, Row, Token], Site | None]] = {
+_SITES: dict[str, Callable[[Matcher, Row, Token], TriggerSite | None]] = {
     "noun": Matcher.at_noun,
     "adj": Matcher.at_adjective,
     "verb": Matcher.at_verb,

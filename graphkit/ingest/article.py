@@ -11,7 +11,7 @@ from graphkit.config import Config
 from graphkit.ingest.decoding import hash_text
 from graphkit.ingest.language import judge_language
 from graphkit.ingest.layout.segments import Layout, divide
-from graphkit.ingest.metadata import Location, Metadata
+from graphkit.ingest.metadata import Metadata, TextOrigin
 from graphkit.model import Article, Skip
 from graphkit.timex.metadata_dates import find_date_order, read_date
 
@@ -33,7 +33,7 @@ _LOOSE_GAP = re.compile(r"(?<=\S) {2,3}(?=\S)")
 _HEAD_LINES = 12
 
 
-def build_article(text: str, metadata: Metadata, location: Location, config: Config) -> Iterator[Article | Skip]:
+def build_article(text: str, metadata: Metadata, location: TextOrigin, config: Config) -> Iterator[Article | Skip]:
     """Build the article of a text; a text that was cut yields its article and a skip that says so.
 
     A title from the metadata is put before the text unless the text opens with it, so that a headline is read in
@@ -111,7 +111,7 @@ def _complete(month_day: str | None, metadata: Metadata) -> str | None:
     return read_date(f"{year}-{month_day}") if month_day and year else None
 
 
-def _find_problem(text: str, location: Location, reason: str | None) -> Skip | None:
+def _find_problem(text: str, location: TextOrigin, reason: str | None) -> Skip | None:
     if reason:
         return location.skip("language", reason, "translate it first, or allow the language with --language CODE")
     if not _has_words(text):

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from graphkit.config import Config
 from graphkit.errors import UsageError
-from graphkit.ingest.metadata import Location, Metadata, check_url
-from graphkit.ingest.readers.common import MEGABYTE, skip_too_large
+from graphkit.ingest.metadata import Metadata, TextOrigin, check_url
+from graphkit.ingest.readers.limited_bytes import MEGABYTE, skip_too_large
 from graphkit.ingest.readers.web_page import read_page
 from graphkit.model import Article, Skip
 
@@ -32,7 +32,7 @@ def _fetch(url: str, config: Config) -> Iterator[Article | Skip]:
     import urllib.error
     import urllib.request
 
-    location = Location(url)
+    location = TextOrigin(url)
     request = urllib.request.Request(url, headers={"User-Agent": _AGENT, "Accept": "text/html"})  # noqa: S310 http(s) only
     limit = config.record_megabytes * MEGABYTE
     try:

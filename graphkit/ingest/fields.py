@@ -13,7 +13,7 @@ from graphkit.errors import UsageError
 from graphkit.ingest.article import build_article
 from graphkit.ingest.decoding import clean
 from graphkit.ingest.markup import has_markup, strip_markup
-from graphkit.ingest.metadata import Location, Metadata, check_url, clean_field, strip_site
+from graphkit.ingest.metadata import Metadata, TextOrigin, check_url, clean_field, strip_site
 from graphkit.model import Article, Skip
 from graphkit.timex.metadata_dates import read_date
 
@@ -162,7 +162,7 @@ def _unwrap(value: Mapping[Any, Any]) -> Any:
 
 
 def read_record(
-    record: object, location: Location, config: Config, *, fallback_id: str, date_order: str | None = None
+    record: object, location: TextOrigin, config: Config, *, fallback_id: str, date_order: str | None = None
 ) -> Iterator[Article | Skip]:
     """Read the article of a record.
 
@@ -230,7 +230,7 @@ def _join_paragraphs(value: object) -> object:
     return value
 
 
-def _read_word(values: RecordFields, kind: str, location: Location) -> str | None:
+def _read_word(values: RecordFields, kind: str, location: TextOrigin) -> str | None:
     """Read a field that is one short text, or a list of them."""
     value = values.pick(kind)
     if isinstance(value, list):
@@ -243,7 +243,7 @@ def _read_word(values: RecordFields, kind: str, location: Location) -> str | Non
     return None
 
 
-def _read_author(values: RecordFields, location: Location) -> str | None:
+def _read_author(values: RecordFields, location: TextOrigin) -> str | None:
     author = _read_word(values, "author", location)
     return re.sub(r"^(?:By|BY)\s+", "", author) or None if author else None
 
@@ -257,7 +257,7 @@ def _read_id(values: RecordFields, config: Config) -> str | None:
     return None
 
 
-def _read_day(values: RecordFields, location: Location, order: str | None) -> tuple[str | None, str]:
+def _read_day(values: RecordFields, location: TextOrigin, order: str | None) -> tuple[str | None, str]:
     """Read the first field of dates that holds a day, and that day."""
     unread = None
     for name, value in values.pick_named("date"):

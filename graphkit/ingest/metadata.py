@@ -18,7 +18,7 @@ _SITE_SUFFIX = re.compile(r"\s+[-|\u2013\u2014\u00b7\u00bb]\s+(?P<site>[^-|\u201
 
 
 @dataclass(frozen=True, slots=True)
-class Location:
+class TextOrigin:
     """The origin of a text: the path as shown to people, and the line of a record."""
 
     path: str

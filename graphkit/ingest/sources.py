@@ -17,7 +17,7 @@ from typing import Any, BinaryIO
 
 from graphkit.config import Config
 from graphkit.errors import UsageError
-from graphkit.ingest.metadata import Location
+from graphkit.ingest.metadata import TextOrigin
 from graphkit.model import Skip
 
 
@@ -45,9 +45,9 @@ class InputFile:
         return os.path.splitext(self.name)[1]
 
     @property
-    def location(self) -> Location:
+    def location(self) -> TextOrigin:
         """The place of the file as shown to people."""
-        return Location(self.path)
+        return TextOrigin(self.path)
 
 
 #: Why a file of a folder is left out, by its suffix; others are named unsupported without a hint.
@@ -143,7 +143,7 @@ class _Walk:
         if path == "-":
             yield InputFile("standard input", "-", lambda: _hold_open(sys.stdin.buffer))
             return
-        location = Location(show_path(path))
+        location = TextOrigin(show_path(path))
         info = _read_status(path, location, self.config)
         if isinstance(info, Skip):
             yield info
@@ -168,7 +168,7 @@ class _Walk:
         real = os.path.realpath(path)
         return any(real == root or real.startswith(root.rstrip(os.sep) + os.sep) for root in self.roots)
 
-    def _visit_folder(self, path: str, location: Location) -> Iterator[InputFile | Skip]:
+    def _visit_folder(self, path: str, location: TextOrigin) -> Iterator[InputFile | Skip]:
         """Iterate over the files below a folder, without hidden and read-me files, parts of saved pages and graphs."""
         try:
             names = sorted(os.listdir(path))
@@ -202,7 +202,7 @@ def _find_stems(names: Sequence[str], end: str) -> Iterator[str]:
     return (name.removesuffix(end) for name in names if name.endswith(end))
 
 
-def _read_status(path: str, location: Location, config: Config) -> os.stat_result | Skip:
+def _read_status(path: str, location: TextOrigin, config: Config) -> os.stat_result | Skip:
     try:
         return os.stat(path) if config.follow_links else os.lstat(path)
     except PermissionError:
@@ -212,7 +212,7 @@ def _read_status(path: str, location: Location, config: Config) -> os.stat_resul
         return location.skip(code, error.strerror or "cannot be reached", "remove it or mend it")
 
 
-def _check_file(path: str, location: Location, size: int) -> InputFile | Skip:
+def _check_file(path: str, location: TextOrigin, size: int) -> InputFile | Skip:
     if not os.access(path, os.R_OK):
         return location.skip("permission", "it may not be read", "grant the right to read it: chmod +r")
     if not size:
@@ -227,7 +227,7 @@ def _is_page_folder(folder: str, name: str, names: list[str]) -> bool:
     return stem is not None and bool(pages.intersection(names)) and os.path.isdir(os.path.join(folder, name))
 
 
-class Layer(RawIOBase):
+class StackedStream(RawIOBase):
     """A stream that is read through another one, which is closed with it; `take` gives the next bytes."""
 
     def __init__(self, stream: BinaryIO) -> None:
@@ -253,7 +253,7 @@ class Layer(RawIOBase):
         """Take the next bytes, at most so many; none at the end."""
 
 
-class Window(Layer):
+class BoundedStream(StackedStream):
     """The next bytes of a stream, and no more."""
 
     def __init__(self, stream: BinaryIO, size: int) -> None:

@@ -11,8 +11,7 @@ from functools import wraps
 from typing import TypeVar
 
 from graphkit.model import Span
-from graphkit.nlp.tokens import Doc, Token
-from graphkit.nlp.tokens import Span as TokenSpan
+from graphkit.nlp.tokens import Doc, Token, TokenSpan
 from graphkit.resources.resources import Resources
 
 Answer = TypeVar("Answer")

@@ -51,7 +51,7 @@ class Token:
     ent_type_: str
     head: Token
     children: list[Token]
-    sent: Span
+    sent: TokenSpan
     is_sent_start: bool | None
 
     def __len__(self) -> int:
@@ -204,7 +204,7 @@ def _depth(token: Token) -> int:
     return len(token.ancestors)
 
 
-class Span:
+class TokenSpan:
     """The tokens [start, end) of a text, with a label where they are a name."""
 
     __slots__ = ("doc", "end", "label_", "start", "tokens")
@@ -223,7 +223,7 @@ class Span:
         return self.doc.text[tokens[0].idx : last.idx + len(last.text)]
 
     @property
-    def sent(self) -> Span:
+    def sent(self) -> TokenSpan:
         """The sentence of the first token."""
         return self.doc.tokens[self.start].sent
 
@@ -246,15 +246,15 @@ class Span:
     @overload
     def __getitem__(self, place: int) -> Token: ...
     @overload
-    def __getitem__(self, place: slice) -> Span: ...
-    def __getitem__(self, place: int | slice) -> Token | Span:
+    def __getitem__(self, place: slice) -> TokenSpan: ...
+    def __getitem__(self, place: int | slice) -> Token | TokenSpan:
         if isinstance(place, slice):
             start, end, _ = place.indices(len(self.tokens))
-            return Span(self.doc, self.start + start, self.start + max(start, end))
+            return TokenSpan(self.doc, self.start + start, self.start + max(start, end))
         return self.tokens[place]
 
     def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Span):
+        if not isinstance(other, TokenSpan):
             return NotImplemented
         return self.doc is other.doc and (self.start, self.end) == (other.start, other.end)
 
@@ -271,16 +271,16 @@ class Doc:
         self.answers: dict[object, dict[int, Any]] = {}
         self.tokens = _make_tokens(self)
         self.text = "".join([token.text + token.whitespace_ for token in self.tokens])
-        self.sents: Sequence[Span] = ()
+        self.sents: Sequence[TokenSpan] = ()
         self.read_tree()
 
     @property
-    def ents(self) -> list[Span]:
+    def ents(self) -> list[TokenSpan]:
         """The names and numbers that the recogniser finds."""
         return [self._copy_span(ent) for ent in self.parsed.ents]
 
-    def _copy_span(self, span: ParsedSpan) -> Span:
-        return Span(self, span.start, span.end, span.label_)
+    def _copy_span(self, span: ParsedSpan) -> TokenSpan:
+        return TokenSpan(self, span.start, span.end, span.label_)
 
     def __iter__(self) -> Iterator[Token]:
         return iter(self.tokens)
@@ -291,11 +291,11 @@ class Doc:
     @overload
     def __getitem__(self, place: int) -> Token: ...
     @overload
-    def __getitem__(self, place: slice) -> Span: ...
-    def __getitem__(self, place: int | slice) -> Token | Span:
+    def __getitem__(self, place: slice) -> TokenSpan: ...
+    def __getitem__(self, place: int | slice) -> Token | TokenSpan:
         if isinstance(place, slice):
             start, end, _ = place.indices(len(self.tokens))
-            return Span(self, start, max(start, end))
+            return TokenSpan(self, start, max(start, end))
         return self.tokens[place]
 
     def read_tree(self) -> None:
@@ -314,10 +314,10 @@ class Doc:
                 head.children.append(token)
             token.is_sent_start = None if start == 0 else start == 1
             if start == 1 and token.i > first:
-                sentences.append(Span(self, first, token.i))
+                sentences.append(TokenSpan(self, first, token.i))
                 first = token.i
         if first < len(tokens):
-            sentences.append(Span(self, first, len(tokens)))
+            sentences.append(TokenSpan(self, first, len(tokens)))
         self.sents = sentences
         for sentence in sentences:
             for token in sentence.tokens:

@@ -53,7 +53,7 @@ _PATTERN = re.compile(
 )
 
 
-class Pattern:
+class TokenPattern:
     """A compiled pattern: the labels of a word, and further tests of its properties and of its place."""
 
     __slots__ = ("fits", "labels", "tests")
@@ -97,7 +97,7 @@ def _join(tests: Sequence[Test]) -> Test:
 
 
 @lru_cache(maxsize=2048)
-def compile_pattern(text: str) -> Pattern:
+def compile_pattern(text: str) -> TokenPattern:
     """Compile a pattern. Raises ValueError for what is none."""
     match = _PATTERN.fullmatch(text)
     if match is None:
@@ -108,8 +108,8 @@ def compile_pattern(text: str) -> Pattern:
     if side:
         tests.append(_SIDES[side])
     if label.startswith("!"):
-        return Pattern(frozenset(), [_compile_test("label", label), *tests])
-    return Pattern(frozenset(label.split("|")) - {"*"}, tests)
+        return TokenPattern(frozenset(), [_compile_test("label", label), *tests])
+    return TokenPattern(frozenset(label.split("|")) - {"*"}, tests)
 
 
 #: On which side of its head a word stands.
@@ -250,11 +250,11 @@ class Shape:
         return neighbour is not None and self.before is not None and self.before.fits(neighbour)
 
 
-def _compile_paths(paths: Sequence[str]) -> list[list[Pattern]]:
+def _compile_paths(paths: Sequence[str]) -> list[list[TokenPattern]]:
     return [[compile_pattern(step) for step in steps.split()] for steps in paths]
 
 
-def _reach(token: Token, steps: Sequence[Pattern]) -> list[Token]:
+def _reach(token: Token, steps: Sequence[TokenPattern]) -> list[Token]:
     reached = steps[0].below(token)
     for pattern in steps[1:]:
         reached = pattern.select(reached)

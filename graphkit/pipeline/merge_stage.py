@@ -28,7 +28,7 @@ from graphkit.runtime.sorted_lookup import MergeJoin
 LEAST_BESIDE = 200
 
 
-class Merged:
+class MergedFindings:
     """The merged findings of many articles, read from the disk as often as is wanted, while the storage is open."""
 
     def __init__(
@@ -158,7 +158,7 @@ def merge_articles(
     keep_texts: bool = True,
     when_read: Callable[[], None] | None = None,
     own: Sequence[OwnPredicate] = (),
-) -> Merged:
+) -> MergedFindings:
     """Merge what articles say into one graph; each article comes once, in any order.
 
     Facts of less than the configured confidence are left out and counted. Nothing is held in memory but what can
@@ -192,7 +192,7 @@ def merge_articles(
         pairs = ((name, first) for name, first, _ in (split_row(row, 2) for row in copied))
         merger.resolve(pairs, beside=beside)
     give_memory_back()
-    return Merged(merger, articles, copied, facts, storage, unsure, own, beside=beside)
+    return MergedFindings(merger, articles, copied, facts, storage, unsure, own, beside=beside)
 
 
 def _has_cores_for_two(articles: int, config: Config) -> bool:

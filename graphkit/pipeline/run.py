@@ -18,7 +18,7 @@ from graphkit.model import Article, EventMention, Findings, Skip
 from graphkit.pipeline.extract_stage import extract_articles, find_parts, name_reader, open_store
 from graphkit.pipeline.fingerprint import count_articles, digest_build, hash_outputs
 from graphkit.pipeline.json_records import describe_run, write_run, write_skips
-from graphkit.pipeline.merge_stage import Merged, merge_articles
+from graphkit.pipeline.merge_stage import MergedFindings, merge_articles
 from graphkit.pipeline.reader_card import find_own_predicates
 from graphkit.pipeline.shards.fill import extract_through
 from graphkit.pipeline.skip_limit import find_problem, has_passing_losses, read_allowance
@@ -72,7 +72,7 @@ class BuildRun:
                 raise problem
             return merged.load(self.skips) if self.load else None, run
 
-    def _merge(self, storage: SpillStorage) -> Merged:
+    def _merge(self, storage: SpillStorage) -> MergedFindings:
         """Extract all articles and merge what they say."""
         own = find_own_predicates(self.spec.recipe.reader_model)
         with rest_collector():
@@ -99,7 +99,9 @@ class BuildRun:
             end_kept()
         self._tell("merging")
 
-    def _write(self, folder: Path, merged: Merged, problem: GraphkitError | None, digest: str | None) -> dict[str, Any]:
+    def _write(
+        self, folder: Path, merged: MergedFindings, problem: GraphkitError | None, digest: str | None
+    ) -> dict[str, Any]:
         """Write the output folder as a whole, without a graph where there is a problem; return what run.json says."""
         self._tell("writing")
         with publish_folder(folder) as draft:

@@ -16,8 +16,8 @@ from graphkit.errors import DamagedGraphError
 from graphkit.model import Findings
 from graphkit.rdf import terms as terms
 from graphkit.rdf.graph_files import find_base, find_graph
+from graphkit.rdf.graph_reader import find_findings
 from graphkit.rdf.mention_parts import PARTS
-from graphkit.rdf.reader import find_findings
 from graphkit.rdf.store_manifest import (
     FORMAT,
     MANIFEST,

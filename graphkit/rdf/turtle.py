@@ -15,7 +15,7 @@ from graphkit.errors import DamagedGraphError, OutputError
 from graphkit.model import Findings
 from graphkit.rdf import terms as terms
 from graphkit.rdf.graph_files import find_graph
-from graphkit.rdf.reader import find_findings
+from graphkit.rdf.graph_reader import find_findings
 from graphkit.rdf.text_terms import Statement, Triple
 from graphkit.runtime.external_sort import SpillStorage
 from graphkit.runtime.row_file import RowFile

@@ -13,7 +13,6 @@ from functools import lru_cache
 from graphkit.model import Article, Entity, EventMention, Link, Mention
 from graphkit.resolve.corrections.apply_entities import EntityCorrector
 from graphkit.resolve.corrections.corrections_file import Corrections
-from graphkit.resolve.entities.acronyms import NameForms
 from graphkit.resolve.entities.article_names import (
     ArticleMentions,
     ArticleNames,
@@ -28,6 +27,7 @@ from graphkit.resolve.entities.keys import Key, Keyed
 from graphkit.resolve.entities.name_keys import fold_body
 from graphkit.resolve.entities.name_occurrence import OccurrenceKey
 from graphkit.resolve.entities.name_patches import read_patches
+from graphkit.resolve.entities.short_names import NameForms
 from graphkit.resolve.events.event_merger import EventMerger, LinkedEnd, ResolvedArticle, SourcedEvent
 from graphkit.resolve.resolution import Remark, Resolution
 from graphkit.resources.gazetteer.gazetteer import Gazetteer

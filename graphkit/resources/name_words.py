@@ -7,7 +7,7 @@ from functools import cache, cached_property
 from importlib import resources
 
 from graphkit.errors import AssetError
-from graphkit.resources.gazetteer.rows import find_line, load_text_yaml
+from graphkit.resources.gazetteer.entity_rows import find_line, load_text_yaml
 
 _FILE = "names.yaml"
 

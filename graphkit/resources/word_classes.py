@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from graphkit.errors import AssetError
-from graphkit.resources.gazetteer.rows import find_line, load_text_yaml
+from graphkit.resources.gazetteer.entity_rows import find_line, load_text_yaml
 
 #: Where a cue stands: over a clause, over a noun, before a noun, beside a verb, ...
 CUE_FORMS = (

@@ -12,7 +12,7 @@ from importlib import resources
 from typing import Any, TypeVar
 
 from graphkit.errors import AssetError
-from graphkit.resources.gazetteer.rows import load_text_yaml
+from graphkit.resources.gazetteer.entity_rows import load_text_yaml
 from graphkit.resources.vocabulary import Vocabulary
 
 _FILE = "words.yaml"

@@ -41,7 +41,7 @@ _UPDATES = frozenset(["INSERT", "DELETE", "CLEAR", "DROP", "CREATE", "COPY", "MO
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class QueryToken:
     """A piece of a query: its kind, its text, and where it begins."""
 
     kind: str
@@ -49,7 +49,7 @@ class Token:
     start: int
 
 
-def find_tokens(query: str) -> list[Token]:
+def find_tokens(query: str) -> list[QueryToken]:
     """Find the tokens of a query, without white space and comments; code point escapes are read first."""
     plain = decode_escapes(query)
     tokens = []
@@ -58,7 +58,7 @@ def find_tokens(query: str) -> list[Token]:
         if kind in ("local", "name") or (match["local"] is not None):
             kind = "prefixed"
         if kind not in ("space", "comment"):
-            tokens.append(Token(kind, match.group(), match.start()))
+            tokens.append(QueryToken(kind, match.group(), match.start()))
     return tokens
 
 
@@ -72,7 +72,7 @@ def decode_escapes(query: str) -> str:
     return _ESCAPE.sub(decode, query)
 
 
-def refuse_unsafe(query: str) -> list[Token]:
+def refuse_unsafe(query: str) -> list[QueryToken]:
     """Return the tokens of a query that may be run. Raises QueryError for one that may not."""
     if len(query) > MOST_CHARACTERS:
         raise QueryError(
@@ -88,7 +88,7 @@ def refuse_unsafe(query: str) -> list[Token]:
     return tokens
 
 
-def _refuse_size(query: str, tokens: list[Token]) -> None:
+def _refuse_size(query: str, tokens: list[QueryToken]) -> None:
     if len(tokens) > MOST_TOKENS:
         raise QueryError(
             f"The query has {len(tokens):,} words and signs, more than {MOST_TOKENS:,}.", remedy="Ask in several steps."
@@ -109,7 +109,7 @@ def _refuse_size(query: str, tokens: list[Token]) -> None:
             raise QueryError("The query repeats a sign too often.", where=name_place(query, token.start))
 
 
-def _refuse_word(query: str, token: Token) -> None:
+def _refuse_word(query: str, token: QueryToken) -> None:
     if token.kind == "prefixed":
         prefix, _, local = token.text.partition(":")
         # A local name is taken whole by every grammar, up to a dot: what stands after one might be read on its own.

@@ -15,7 +15,7 @@ from graphkit.errors import QueryError, UsageError
 from graphkit.rdf import terms as terms
 from graphkit.rdf.graph_files import find_base, find_graph
 from graphkit.rdf.ontology import find_terms
-from graphkit.sparql.guard import Token, decode_escapes, refuse_unsafe
+from graphkit.sparql.guard import QueryToken, decode_escapes, refuse_unsafe
 from graphkit.sparql.process import GraphProcess
 from graphkit.sparql.results import Answer, Term
 from graphkit.sparql.templates import Parameter, ReadyQuery, find_query
@@ -101,7 +101,7 @@ def check_limits(timeout: float, max_rows: int) -> None:
         raise UsageError(f"A query cannot be stopped after {timeout:g} seconds.", remedy=remedy)
 
 
-def find_where(tokens: list[Token]) -> int:
+def find_where(tokens: list[QueryToken]) -> int:
     """Find the offset just inside the first brace of the query's pattern, where values can be given."""
     braces = [token for token in tokens if token.text in ("{", "}")]
     is_template = any(token.text.upper() == "CONSTRUCT" and after.text == "{" for token, after in pairwise(tokens))
@@ -175,7 +175,7 @@ def make_iri(value: str, name: str) -> dict[str, str]:
     return {"kind": "iri", "value": value}
 
 
-def bind_any(given: Mapping[str, str], tokens: list[Token], base: str) -> dict[str, dict[str, str]]:
+def bind_any(given: Mapping[str, str], tokens: list[QueryToken], base: str) -> dict[str, dict[str, str]]:
     """Bind the variables of a user's own query; the form of a value decides: IRI, day, number or text."""
     variables = {token.text[1:] for token in tokens if token.kind == "variable"}
     bound = {}
@@ -292,7 +292,7 @@ def explain_prefix(before: str, line: int, column: int) -> QueryError:
     )
 
 
-def find_notes(tokens: list[Token]) -> list[str]:
+def find_notes(tokens: list[QueryToken]) -> list[str]:
     """Find names of the gk: namespace that do not exist, which would silently match nothing; remark on each."""
     terms_of_ontology = find_terms()
     notes = []

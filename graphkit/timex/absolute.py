@@ -7,7 +7,7 @@ from datetime import date
 from graphkit.model import When
 from graphkit.timex import calendar as cal
 from graphkit.timex import date_words as w
-from graphkit.timex.rule import Context, Parts, Rule, named_year, rule
+from graphkit.timex.rule import DateContext, Parts, Rule, named_year, rule
 
 _MONTH_OPENS = set(w.MONTHS)
 _PART_OPENS = {"early", "mid", "late", "the", "beginning", "start", "middle", "end"}
@@ -20,11 +20,11 @@ def _day_of(year: int, month: int, day: int) -> cal.Range | None:
     return date(year, month, day), date(year, month, day)
 
 
-def _iso(parts: Parts, _: Context) -> When | None:
+def _iso(parts: Parts, _: DateContext) -> When | None:
     return cal.day_when(date(int(parts["y"]), int(parts["m"]), int(parts["d"])))
 
 
-def _numeric(parts: Parts, _: Context) -> When | None:
+def _numeric(parts: Parts, _: DateContext) -> When | None:
     """Read day and month in digits, where one of the two cannot be a month or dots show the day first."""
     first, second, year = int(parts["a"]), int(parts["b"]), int(parts["y"])
     if first == second or first > 12 or parts["sep"] == ".":
@@ -32,7 +32,7 @@ def _numeric(parts: Parts, _: Context) -> When | None:
     return cal.day_when(date(year, first, second)) if second > 12 else None
 
 
-def _month_day(parts: Parts, context: Context) -> When | None:
+def _month_day(parts: Parts, context: DateContext) -> When | None:
     month, day = w.month_number(parts["m"]), w.day_number(parts["d"])
     weekday = w.weekday_number(parts["wd"]) if "wd" in parts else None
     year = named_year(parts, context)
@@ -51,7 +51,7 @@ def _month_day(parts: Parts, context: Context) -> When | None:
     return cal.interval(*chosen, "day") if chosen else None
 
 
-def _days(parts: Parts, context: Context) -> When | None:
+def _days(parts: Parts, context: DateContext) -> When | None:
     """Find the days from one day to another, the months of both or of one named."""
     first, last = w.day_number(parts["d"]), w.day_number(parts["d2"])
     month = w.month_number(parts["m"] if "m" in parts else parts["m2"])
@@ -76,7 +76,7 @@ def _cut_month(year: int, month: int, third: str | None) -> cal.Range:
     return first.replace(day=begin), first.replace(day=end)
 
 
-def _month(parts: Parts, context: Context) -> When | None:
+def _month(parts: Parts, context: DateContext) -> When | None:
     month, third = w.month_number(parts["m"]), w.part_of(parts.get("part"))
     year, base = named_year(parts, context), context.base
     if year is not None:
@@ -94,7 +94,7 @@ def _month(parts: Parts, context: Context) -> When | None:
     return cal.interval(*chosen, "month") if chosen else None
 
 
-def _months(parts: Parts, context: Context) -> When | None:
+def _months(parts: Parts, context: DateContext) -> When | None:
     month, month2 = w.month_number(parts["m"]), w.month_number(parts["m2"])
 
     def of_year(number: int) -> cal.Range:
@@ -107,7 +107,7 @@ def _months(parts: Parts, context: Context) -> When | None:
     return cal.interval(*chosen) if chosen else None
 
 
-def _september_attacks(_: Parts, __: Context) -> When | None:
+def _september_attacks(_: Parts, __: DateContext) -> When | None:
     return cal.day_when(date(2001, 9, 11))
 
 

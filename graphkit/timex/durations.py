@@ -8,7 +8,7 @@ from datetime import date
 from graphkit.model import When
 from graphkit.timex import calendar as cal
 from graphkit.timex import date_words as w
-from graphkit.timex.rule import Context, Parts, Rule, rule
+from graphkit.timex.rule import DateContext, Parts, Rule, rule
 
 
 def _amount(parts: Parts) -> float | None:
@@ -23,7 +23,7 @@ def _moved(day: date, unit: str, amount: float) -> When | None:
     return cal.unit_when(cal.shift(day, unit, amount), unit)
 
 
-def _ago(parts: Parts, context: Context) -> When | None:
+def _ago(parts: Parts, context: DateContext) -> When | None:
     amount, unit = _amount(parts), parts["u"].lower()
     approx = " ".join(parts.get("about", "").lower().split())
     if context.base is None or amount is None or approx in ("more than", "over", "at least", "less than"):
@@ -33,24 +33,24 @@ def _ago(parts: Parts, context: Context) -> When | None:
     return _moved(context.base, unit, -amount)
 
 
-def _ahead(parts: Parts, context: Context) -> When | None:
+def _ahead(parts: Parts, context: DateContext) -> When | None:
     amount = _amount(parts)
     return _moved(context.base, parts["u"].lower(), amount) if context.base and amount is not None else None
 
 
-def _in_units(parts: Parts, context: Context) -> When | None:
+def _in_units(parts: Parts, context: DateContext) -> When | None:
     """Read "in three days", a date only where the future is spoken of; else it says how long something took."""
     return _ahead(parts, context) if context.tense == "future" else None
 
 
-def _from_reference(context: Context, unit: str, amount: float) -> When | None:
+def _from_reference(context: DateContext, unit: str, amount: float) -> When | None:
     if context.reference is None:
         return None
     edge = context.reference.earliest if amount <= 0 else context.reference.latest
     return _moved(date.fromisoformat(edge), unit, amount)
 
 
-def _offset(parts: Parts, context: Context) -> When | None:
+def _offset(parts: Parts, context: DateContext) -> When | None:
     """Count "a month earlier", "three days later" from the reference, which a reader of the text must supply."""
     amount = _amount(parts)
     if amount is None:
@@ -62,12 +62,12 @@ def _offset(parts: Parts, context: Context) -> When | None:
 _ORDER = {"same": 0, "that": 0, "following": 1, "next": 1, "after": 1, "previous": -1, "preceding": -1, "before": -1}
 
 
-def _same(parts: Parts, context: Context) -> When | None:
+def _same(parts: Parts, context: DateContext) -> When | None:
     """Count "the same day", "the following week", "the day before" from the reference."""
     return _from_reference(context, parts["u"].lower(), _ORDER[parts["dir"].lower()])
 
 
-def _none(_: Parts, __: Context) -> When | None:
+def _none(_: Parts, __: DateContext) -> When | None:
     """Return no time: a duration is no date."""
     return None
 

@@ -7,7 +7,7 @@ from datetime import date
 from graphkit.model import When
 from graphkit.timex import calendar as cal
 from graphkit.timex import date_words as w
-from graphkit.timex.rule import Context, Parts, Rule, named_year, rule
+from graphkit.timex.rule import DateContext, Parts, Rule, named_year, rule
 
 _PART_OPENS = {"early", "mid", "late", "the", "beginning", "start", "middle", "end"}
 _IN = r"(?i:\b(?:in|since|until|till|by|before|after|from|during|through|of|to|for|year|fiscal|around))\s+$"
@@ -20,29 +20,29 @@ def _cut_year(year: int, third: str | None) -> cal.Range:
     return date(year, first, 1), cal.month_range(year, last)[1]
 
 
-def _whole_year(parts: Parts, _: Context) -> When | None:
+def _whole_year(parts: Parts, _: DateContext) -> When | None:
     return cal.interval(*_cut_year(int(parts["y"]), w.part_of(parts.get("part"))), "year")
 
 
-def _years(parts: Parts, _: Context) -> When | None:
+def _years(parts: Parts, _: DateContext) -> When | None:
     first, last = parts["y"], parts["y2"]
     last = first[: 4 - len(last)] + last
     return cal.interval(date(int(first), 1, 1), date(int(last), 12, 31))
 
 
-def _decade(parts: Parts, _: Context) -> When | None:
+def _decade(parts: Parts, _: DateContext) -> When | None:
     first = int(parts["y"])
     begin, end = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}.get(w.part_of(parts.get("part")) or "", (0, 9))
     return cal.interval(date(first + begin, 1, 1), date(first + end, 12, 31))
 
 
-def _century(parts: Parts, _: Context) -> When | None:
+def _century(parts: Parts, _: DateContext) -> When | None:
     number = int(parts["n"])
     begin, end = {"early": (0, 33), "mid": (33, 66), "late": (66, 99)}.get(w.part_of(parts.get("part")) or "", (0, 99))
     return cal.interval(date(number * 100 - 99 + begin, 1, 1), date(number * 100 - 99 + end, 12, 31))
 
 
-def _quarter(parts: Parts, context: Context) -> When | None:
+def _quarter(parts: Parts, context: DateContext) -> When | None:
     year = named_year(parts, context)
     if year is None and context.base:
         year = context.base.year
@@ -54,7 +54,7 @@ def _quarter(parts: Parts, context: Context) -> When | None:
     return cal.interval(date(year, size * (ordinal - 1) + 1, 1), cal.month_range(year, size * ordinal)[1])
 
 
-def _season(parts: Parts, context: Context) -> When | None:
+def _season(parts: Parts, context: DateContext) -> When | None:
     first, last = w.SEASONS[parts["s"].lower()]
 
     def of_year(number: int) -> cal.Range:
@@ -79,7 +79,7 @@ def _season(parts: Parts, context: Context) -> When | None:
     return cal.interval(*chosen) if chosen else None
 
 
-def _feast(parts: Parts, context: Context) -> When | None:
+def _feast(parts: Parts, context: DateContext) -> When | None:
     name = " ".join(parts["f"].lower().split())
 
     def of_year(number: int) -> cal.Range:

@@ -8,7 +8,7 @@ from datetime import date
 from graphkit.model import When
 from graphkit.timex import calendar as cal
 from graphkit.timex import date_words as w
-from graphkit.timex.rule import Context, Parts, Rule, rule
+from graphkit.timex.rule import DateContext, Parts, Rule, rule
 
 _WHICH_SHIFT = {"last": -1, "previous": -1, "past": -1, "this": 0, "current": 0, "next": 1, "coming": 1}
 
@@ -19,7 +19,7 @@ def _which(parts: Parts) -> str:
     return words[-1] if words else ""
 
 
-def _weekday(parts: Parts, context: Context) -> When | None:
+def _weekday(parts: Parts, context: DateContext) -> When | None:
     """Find a weekday: the latest up to publication, but with a future tense the first from it on."""
     if context.base is None:
         return None
@@ -43,7 +43,7 @@ def _weekday(parts: Parts, context: Context) -> When | None:
     return cal.day_when(first if context.tense == "future" else latest)
 
 
-def _nth_weekday(parts: Parts, context: Context) -> When | None:
+def _nth_weekday(parts: Parts, context: DateContext) -> When | None:
     """Return the first, second, ... or last such weekday of a month: "the first Friday of next month"."""
     if context.base is None:
         return None
@@ -70,7 +70,7 @@ def _nth_weekday(parts: Parts, context: Context) -> When | None:
     return cal.interval(*chosen, "day") if chosen else None
 
 
-def _week_after(parts: Parts, context: Context) -> When | None:
+def _week_after(parts: Parts, context: DateContext) -> When | None:
     """Return the day some weeks after the next such weekday: "on Tuesday week", "two weeks from Friday"."""
     if context.base is None:
         return None
@@ -78,7 +78,7 @@ def _week_after(parts: Parts, context: Context) -> When | None:
     return cal.day_when(context.base + ahead * cal.DAY + int(w.count(parts.get("n", "one"))) * cal.WEEK)
 
 
-def _day_of_month(parts: Parts, context: Context) -> When | None:
+def _day_of_month(parts: Parts, context: DateContext) -> When | None:
     """Return "the 3rd of next month"; a day that the month lacks is none."""
     if context.base is None:
         return None
@@ -86,7 +86,7 @@ def _day_of_month(parts: Parts, context: Context) -> When | None:
     return cal.day_when(date(shifted.year, shifted.month, w.day_number(parts["d"])))
 
 
-def _weekdays(parts: Parts, context: Context) -> When | None:
+def _weekdays(parts: Parts, context: DateContext) -> When | None:
     if context.base is None:
         return None
     first, last = w.weekday_number(parts["wd"]), w.weekday_number(parts["wd2"])
@@ -110,13 +110,13 @@ _DAY_WORDS = {
 }
 
 
-def _near_day(parts: Parts, context: Context) -> When | None:
+def _near_day(parts: Parts, context: DateContext) -> When | None:
     if context.base is None:
         return None
     return cal.day_when(context.base + _DAY_WORDS[" ".join(parts["w"].lower().split())] * cal.DAY)
 
 
-def _overnight(_: Parts, context: Context) -> When | None:
+def _overnight(_: Parts, context: DateContext) -> When | None:
     """Find the night before publication; with a future tense the one after."""
     if context.base is None:
         return None
@@ -124,7 +124,7 @@ def _overnight(_: Parts, context: Context) -> When | None:
     return cal.interval(night, night + cal.DAY)
 
 
-def _calendar_unit(parts: Parts, context: Context) -> When | None:
+def _calendar_unit(parts: Parts, context: DateContext) -> When | None:
     """Find "last week", "later this month", "the end of next year", cut where the words or the tense cut it."""
     base = context.base
     if base is None:
@@ -157,7 +157,7 @@ def _calendar_unit(parts: Parts, context: Context) -> When | None:
 _REACH = {"day": ("week", 1), "week": ("month", 1), "month": ("month", 6)}
 
 
-def _stretch(parts: Parts, context: Context) -> When | None:
+def _stretch(parts: Parts, context: DateContext) -> When | None:
     """Find "the past three months", "in the coming days", "recent weeks"."""
     base = context.base
     if base is None:
@@ -174,13 +174,13 @@ def _stretch(parts: Parts, context: Context) -> When | None:
     return cal.interval(cal.shift(base, step, -times), base)
 
 
-def _within(parts: Parts, context: Context) -> When | None:
+def _within(parts: Parts, context: DateContext) -> When | None:
     if context.base is None:
         return None
     return cal.interval(context.base, cal.shift(context.base, parts["u"].lower(), w.count(parts["n"])))
 
 
-def _weekend(parts: Parts, context: Context) -> When | None:
+def _weekend(parts: Parts, context: DateContext) -> When | None:
     base = context.base
     if base is None:
         return None
@@ -197,7 +197,7 @@ def _weekend(parts: Parts, context: Context) -> When | None:
     return cal.interval(saturday, saturday + cal.DAY)
 
 
-def _week_of(parts: Parts, context: Context) -> When | None:
+def _week_of(parts: Parts, context: DateContext) -> When | None:
     if context.base is None:
         return None
     month, day = w.month_number(parts["m"]), w.day_number(parts["d"])

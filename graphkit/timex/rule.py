@@ -13,7 +13,7 @@ from graphkit.timex.calendar import Tense
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class DateContext:
     """The point from which incomplete dates are counted; `base` is the publication day."""
 
     base: date | None
@@ -22,7 +22,7 @@ class Context:
 
 
 Parts = Mapping[str, str]
-Resolve = Callable[[Parts, Context], When | None]
+Resolve = Callable[[Parts, DateContext], When | None]
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def rule(
     return Rule(name, pattern, words, resolve, tense_free, needs)
 
 
-def named_year(parts: Parts, context: Context) -> int | None:
+def named_year(parts: Parts, context: DateContext) -> int | None:
     """Return the year that the text names, in digits or as "last year"."""
     if "y" in parts:
         return int(parts["y"])

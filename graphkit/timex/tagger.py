@@ -13,7 +13,7 @@ from graphkit.timex import durations as counted
 from graphkit.timex import periods as periods
 from graphkit.timex import relative as relative
 from graphkit.timex.calendar import Tense, interval
-from graphkit.timex.rule import Context, Rule
+from graphkit.timex.rule import DateContext, Rule
 
 RULES: dict[str, Rule] = {
     rule.name: rule for rule in (*absolute.RULES, *periods.RULES, *relative.RULES, *counted.RULES)
@@ -184,7 +184,7 @@ def anchor(mention: DateMention, published: str | None, tense: Tense, reference:
     elif mention.relation == "until" and tense == "none":
         tense = "future"
     try:
-        when = RULES[mention.rule].resolve(dict(mention.parts), Context(base, tense, reference))
+        when = RULES[mention.rule].resolve(dict(mention.parts), DateContext(base, tense, reference))
     except (ValueError, OverflowError):  # no such day, or outside the years 1 to 9999
         return None
     if when is None or mention.relation in ("on", "from"):

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Outcome, RunCli
+from tests.conftest import CommandOutcome, RunCli
 
 MOST_LINES = 6
 
 
-def assert_helpful(outcome: Outcome, code: int, *words: str) -> None:
+def assert_helpful(outcome: CommandOutcome, code: int, *words: str) -> None:
     """The message is short, says what is wrong (`words`) and what to do, and leaves standard output clean."""
     assert outcome.code == code, outcome.err
     lines = outcome.err.strip().splitlines()

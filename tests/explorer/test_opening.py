@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from graphkit.explorer.opening import OPENING_LINES, Line, choose_opening, ends_of, is_phrase, merge_lines
+from graphkit.explorer.opening import OPENING_LINES, PairLine, choose_opening, ends_of, is_phrase, merge_lines
 from graphkit.model import Entity, Kind
 from graphkit.resources.vocabulary import Vocabulary
 from tests.explorer.generate import generate_findings
@@ -52,7 +52,7 @@ def test_the_opening_is_bounded_and_keeps_the_strongest_line_of_each_group(size:
     opening = choose_opening(lines)
     assert len(opening) <= OPENING_LINES
     assert len(ends_of(opening)) <= 54
-    strongest: dict[str, Line] = {}
+    strongest: dict[str, PairLine] = {}
     for line in sorted(lines, key=lambda line: -line.strength):
         strongest.setdefault(line.group, line)
     assert len(opening) == OPENING_LINES or set(strongest.values()) <= set(opening)

@@ -12,9 +12,9 @@ import pytest
 
 from graphkit.errors import UsageError
 from graphkit.export.actors import Actors
-from graphkit.export.common import hash_number, number_things
 from graphkit.export.event_data import find_columns, write_gdelt, write_icews, write_polecat
 from graphkit.export.event_data.gdelt import find_fraction
+from graphkit.export.lookups import hash_number, number_things
 from graphkit.model import Entity, Findings, Kind, Status, When
 from graphkit.resources.actor_codes import ActorCodes
 from graphkit.resources.cameo import Cameo

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import igraph
 import networkx as nx
 
-from graphkit.export.common import clean_xml
+from graphkit.export.lookups import clean_xml
 from graphkit.export.networks import find_nodes, make_cypher, write_gexf, write_graphml, write_neo4j
 from graphkit.export.tables import Lookup
 from graphkit.model import Findings

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from graphkit.extract.factuality import Context, FactualityReader
+from graphkit.extract.factuality import AssignedStatus, FactualityReader
 from graphkit.model import Status
 from graphkit.nlp.tokens import Doc
 from graphkit.resources.resources import Resources
@@ -42,7 +42,7 @@ ALLEGED_ATTACK = parse("alleged JJ amod 1", "attack NN nsubj 2", "failed VBD ROO
 NOUN_ROOT = parse("Attack NN ROOT 0", "on IN prep 0", "Niger NNP pobj 1")
 
 
-def read(doc: Doc, word: str) -> Context:
+def read(doc: Doc, word: str) -> AssignedStatus:
     return FactualityReader(Resources.load()).read(token(doc, word), None)
 
 

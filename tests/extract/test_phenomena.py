@@ -37,7 +37,7 @@ pytestmark = pytest.mark.model
 
 
 @dataclass(frozen=True)
-class Fact:
+class ExpectedFact:
     """A fact as a table writes it."""
 
     subject: str
@@ -78,15 +78,15 @@ def _names(wanted: str, mention: Mention) -> bool:
 
 
 @dataclass(frozen=True)
-class Row:
+class Phenomenon:
     """One text with what must and what must not be read in it."""
 
     table: str
     shows: str
     text: str
     published: str
-    expect: tuple[Fact, ...]
-    forbid: tuple[Fact, ...]
+    expect: tuple[ExpectedFact, ...]
+    forbid: tuple[ExpectedFact, ...]
 
     def faults(self, events: list[EventMention]) -> list[str]:
         """List the missing facts and the forbidden ones, one line each."""
@@ -108,27 +108,29 @@ def tell(event: EventMention) -> str:
     return f"{event.subject.name} | {event.predicate} | {event.object.name} ({', '.join(details)})"
 
 
-def read_fact(data: Any) -> Fact:
+def read_fact(data: Any) -> ExpectedFact:
     if isinstance(data, str):
-        return Fact("*", data, "*")
+        return ExpectedFact("*", data, "*")
     subject, predicate, object_, *rest = data
     details = {key: None if value is None else str(value) for key, value in (rest[0] if rest else {}).items()}
     assert set(details) <= KEYS, f"unknown key in {data}"
     assert predicate == "*" or predicate in Vocabulary.load().predicates, f"unknown predicate in {data}"
-    return Fact(str(subject), predicate, str(object_), details)
+    return ExpectedFact(str(subject), predicate, str(object_), details)
 
 
-def read_table(path: Path) -> Iterator[Row]:
+def read_table(path: Path) -> Iterator[Phenomenon]:
     """The rows of one table."""
     data = yaml.safe_load(path.read_text(encoding="utf-8"))
     for row in data["rows"]:
         assert set(row) <= {"shows", "text", "published", "expect", "forbid"}, f"unknown key in {row}"
         expect, forbid = (tuple(map(read_fact, row.get(key, ()))) for key in ("expect", "forbid"))
         assert expect or forbid, f"nothing to test in {row}"
-        yield Row(path.stem, row["shows"], row["text"], str(row.get("published", data["published"])), expect, forbid)
+        yield Phenomenon(
+            path.stem, row["shows"], row["text"], str(row.get("published", data["published"])), expect, forbid
+        )
 
 
-def read_all(rows: list[Row], nlp: Language) -> dict[tuple[str, str], list[EventMention]]:
+def read_all(rows: list[Phenomenon], nlp: Language) -> dict[tuple[str, str], list[EventMention]]:
     """Return the facts of each text, by its day and itself; every text is an article of its own."""
     keys = sorted({(row.published, row.text) for row in rows})
     articles = []
@@ -157,7 +159,7 @@ def readings(nlp: Language) -> dict[tuple[str, str], list[EventMention]]:
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.table}: {row.shows}: {row.text[:50]}")
-def test_row(row: Row, readings: dict[tuple[str, str], list[EventMention]]) -> None:
+def test_row(row: Phenomenon, readings: dict[tuple[str, str], list[EventMention]]) -> None:
     events = readings[row.published, row.text]
     faults = row.faults(events)
     assert not faults, "\n".join(["", row.text, *faults, "found:", *map(tell, events)])

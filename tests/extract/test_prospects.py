@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from graphkit.extract.prospects import set_answer, set_prospect
-from graphkit.extract.status_rules import Context
+from graphkit.extract.status_rules import AssignedStatus
 from graphkit.model import Status
 from graphkit.nlp.tokens import Doc
 from tests.parses import parse, token
@@ -46,25 +46,25 @@ WANTED = parse("Chad NNP nsubj 1", "wants VBZ ROOT 1 want", "to TO aux 3", "join
     ],
 )
 def test_prospect(doc: Doc, trigger: str, is_momentary: bool, status: Status) -> None:
-    context = Context(Status.OCCURRED)
+    context = AssignedStatus(Status.OCCURRED)
     set_prospect(context, token(doc, trigger), is_momentary=is_momentary)
     assert context.status is status
 
 
 @pytest.mark.parametrize("status", [Status.PLANNED, Status.POSSIBLE])
 def test_what_fails_is_negated(status: Status) -> None:
-    context = Context(status, unmade=True)
+    context = AssignedStatus(status, unmade=True)
     set_prospect(context, token(PRAISED, "accession"), is_momentary=True)
     assert context.status is Status.NEGATED
 
 
 def test_what_is_declined_is_negated() -> None:
-    context = Context(Status.PLANNED, requested=True)
+    context = AssignedStatus(Status.PLANNED, requested=True)
     set_answer(context, token(DECLINED, "join"))
     assert (context.status, context.requested) == (Status.NEGATED, False)
 
 
 def test_what_somebody_wants_himself_is_planned() -> None:
-    context = Context(Status.OCCURRED, requested=True)
+    context = AssignedStatus(Status.OCCURRED, requested=True)
     set_answer(context, token(WANTED, "join"))
     assert (context.status, context.requested) == (Status.PLANNED, False)

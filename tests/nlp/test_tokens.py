@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from spacy.tokens import Doc as ParsedDoc
-from spacy.tokens import Span as ParsedSpan
+from spacy.tokens import TokenSpan as ParsedSpan
 
-from graphkit.nlp.tokens import Doc, Span
+from graphkit.nlp.tokens import Doc, TokenSpan
 from tests.parses import parse
 
 #: Two sentences; in the first, branches cross ("yesterday" hangs on "king", over the verb).
@@ -34,7 +34,7 @@ def compare(doc: Doc, parsed: ParsedDoc) -> None:
     compare_spans(list(doc.sents), list(parsed.sents))
 
 
-def compare_spans(spans: list[Span], others: list[ParsedSpan]) -> None:
+def compare_spans(spans: list[TokenSpan], others: list[ParsedSpan]) -> None:
     """Compare spans by place, words and root."""
     assert [(s.start, s.end, s.text, s.label_, s.root.i) for s in spans] == [
         (s.start, s.end, s.text, s.label_, s.root.i) for s in others

@@ -38,7 +38,7 @@ RECORD_MEGABYTES = 4
 
 
 @dataclass(frozen=True)
-class Case:
+class BadInput:
     """One input: its name in the folder, its bytes, the ids that must arrive, and the codes of what is skipped."""
 
     name: str | bytes
@@ -47,19 +47,19 @@ class Case:
     codes: tuple[str, ...] = ()
 
 
-def text(name: str, data: str | bytes, *codes: str, good: bool = True) -> Case:
+def text(name: str, data: str | bytes, *codes: str, good: bool = True) -> BadInput:
     content = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
-    return Case(f"{name}.txt", content, (name,) if good else (), codes)
+    return BadInput(f"{name}.txt", content, (name,) if good else (), codes)
 
 
-def page(name: str, body: str, *codes: str, head: str = "", good: bool = True) -> Case:
+def page(name: str, body: str, *codes: str, head: str = "", good: bool = True) -> BadInput:
     content = f"<!doctype html><html><head>{head}</head><body><article>{body}</article></body></html>"
-    return Case(f"{name}.html", content.encode("utf-8"), (name,) if good else (), codes)
+    return BadInput(f"{name}.html", content.encode("utf-8"), (name,) if good else (), codes)
 
 
-def lines(name: str, *rows: object, codes: tuple[str, ...] = (), ids: tuple[str, ...] = ()) -> Case:
+def lines(name: str, *rows: object, codes: tuple[str, ...] = (), ids: tuple[str, ...] = ()) -> BadInput:
     content = b"".join(row if isinstance(row, bytes) else json.dumps(row).encode() + b"\n" for row in rows)
-    return Case(name, content, ids, codes)
+    return BadInput(name, content, ids, codes)
 
 
 def record(name: str, **more: object) -> dict[str, object]:
@@ -93,7 +93,7 @@ def pack(**members: bytes) -> bytes:
     return data.getvalue()
 
 
-def list_texts() -> list[Case]:
+def list_texts() -> list[BadInput]:
     japanese = "日本の外相は土曜日に大阪でペルーの大統領と会談した。両国は協定に署名した。\n" * 6
     french = "Le ministre a rencontré la présidente à Genève ; l'accord coûte 7 €.\n"
     crowd = ", ".join(f"Minister {chr(65 + n % 26)}{chr(97 + n // 26)}gren of Ghana" for n in range(400))
@@ -140,7 +140,7 @@ def list_texts() -> list[Case]:
     ]
 
 
-def list_pages() -> list[Case]:
+def list_pages() -> list[BadInput]:
     body = f"<p>{GOOD}</p><p>{PAST}</p>"
     active = "<script>alert('one')</script><img src=x onerror=alert('two')><svg onload=alert('three')>"
     js = "<link rel=canonical href=\"javascript:alert('four')\"><title>t</title>"
@@ -152,14 +152,14 @@ def list_pages() -> list[Case]:
         page("unclosed", f"<p>{GOOD}<b><i><table><tr><td>" * 30),
         page("inlined", body + f"<img src='data:image/png;base64,{'A' * 2_000_000}'>"),
         page("when", body, head="<meta property=article:published_time content='2018-02-31T99:00:00+99:00'>"),
-        Case("lying.html", f"<meta charset=utf-8><p>{GOOD} {'Genève Zürich ' * 9}".encode("latin-1"), ("lying",)),
+        BadInput("lying.html", f"<meta charset=utf-8><p>{GOOD} {'Genève Zürich ' * 9}".encode("latin-1"), ("lying",)),
         page("bare", "", "no-text", good=False),
         page("app", "<div id=root></div><noscript>Please enable JavaScript.</noscript>", "stub", good=False),
         page("wall", "<p>Subscribe now to read the full story.</p>", "stub", good=False),
     ]
 
 
-def list_records() -> list[Case]:
+def list_records() -> list[BadInput]:
     odd = [
         record("breaks", title="a\u2028b\u2029c\x85d"),
         b'{"id": "lone", "text": "' + GOOD.encode() + b' \\ud800", "title": "\\udfff"}\n',
@@ -214,16 +214,16 @@ def list_records() -> list[Case]:
             record("same"),
             ids=("same",),
         ),
-        Case("windows.jsonl", b"\r\n".join(json.dumps(row).encode() for row in many), ("l1", "l2")),
-        Case("array.jsonl", json.dumps([record("a1"), record("a2")], indent=1).encode(), ("a1", "a2")),
-        Case("wide.jsonl", json.dumps(record("w1")).encode("utf-16"), ("w1",)),
-        Case("cut.jsonl.gz", cut[: len(cut) // 20], ("z0",), ("truncated",)),
-        Case("plain.jsonl.gz", json.dumps(record("p1")).encode(), ("p1",)),
-        Case("vast.jsonl.gz", vast, ("fuse",), ("too-large",)),
+        BadInput("windows.jsonl", b"\r\n".join(json.dumps(row).encode() for row in many), ("l1", "l2")),
+        BadInput("array.jsonl", json.dumps([record("a1"), record("a2")], indent=1).encode(), ("a1", "a2")),
+        BadInput("wide.jsonl", json.dumps(record("w1")).encode("utf-16"), ("w1",)),
+        BadInput("cut.jsonl.gz", cut[: len(cut) // 20], ("z0",), ("truncated",)),
+        BadInput("plain.jsonl.gz", json.dumps(record("p1")).encode(), ("p1",)),
+        BadInput("vast.jsonl.gz", vast, ("fuse",), ("too-large",)),
     ]
 
 
-def list_feeds_and_archives() -> list[Case]:
+def list_feeds_and_archives() -> list[BadInput]:
     own = '<!DOCTYPE l [<!ENTITY x "a word">]>'
     outer = '<!DOCTYPE l [<!ENTITY x SYSTEM "nowhere.txt">]>'
     active = "<item><title>&lt;/script&gt;&lt;script&gt;alert(8)&lt;/script&gt;</title><link>javascript:alert(9)</link>"
@@ -235,29 +235,29 @@ def list_feeds_and_archives() -> list[Case]:
     large = b"0" * (FREE_BYTES + 1)  # one byte more than a file may hold that is packed so well
     members = {"UPUPabove.txt": f"{GOOD} It ended.".encode(), "large.txt": large, "inside.txt": GOOD.encode()}
     return [
-        Case("own.rss", feed("<item><title>&x;</title></item>", own), (), ("unsafe-xml",)),
-        Case("outer.rss", feed("<item><title>&x;</title></item>", outer), (), ("unsafe-xml",)),
-        Case("shout.rss", feed(active), ("shout",)),
-        Case("half.rss", halved, ("https://e.org/r1",), ("malformed",)),
-        Case("nothing.rss", feed(""), (), ("empty",)),
-        Case("when.rss", feed(when), ("https://e.org/when",)),
-        Case("half.warc", first + second[:-150], ("https://e.org/w1",), ("truncated",)),
-        Case("vast.warc.gz", vast, ("https://e.org/w4",), ("truncated",)),
-        Case("script.warc", capture("javascript:alert(11)"), ("javascript:alert(11)",)),
-        Case("noise.warc", b"WARC/9.9\r\n" + NOISE.randbytes(3_000), (), ("malformed",)),
-        Case("climb.zip", pack(**members), ("above", "inside"), ("too-large",)),
+        BadInput("own.rss", feed("<item><title>&x;</title></item>", own), (), ("unsafe-xml",)),
+        BadInput("outer.rss", feed("<item><title>&x;</title></item>", outer), (), ("unsafe-xml",)),
+        BadInput("shout.rss", feed(active), ("shout",)),
+        BadInput("half.rss", halved, ("https://e.org/r1",), ("malformed",)),
+        BadInput("nothing.rss", feed(""), (), ("empty",)),
+        BadInput("when.rss", feed(when), ("https://e.org/when",)),
+        BadInput("half.warc", first + second[:-150], ("https://e.org/w1",), ("truncated",)),
+        BadInput("vast.warc.gz", vast, ("https://e.org/w4",), ("truncated",)),
+        BadInput("script.warc", capture("javascript:alert(11)"), ("javascript:alert(11)",)),
+        BadInput("noise.warc", b"WARC/9.9\r\n" + NOISE.randbytes(3_000), (), ("malformed",)),
+        BadInput("climb.zip", pack(**members), ("above", "inside"), ("too-large",)),
     ]
 
 
-def list_names() -> list[Case]:
+def list_names() -> list[BadInput]:
     names = [
         "new\nline", "🕊️ émoji", "-rf", "--help", "a'b\"c`$(id)", "x> <urn:p> <urn:o> . <urn:x", "back\\slash",
         "per%2e%2e%2fcent #?", "\u202etxt.exe", "=1+1", "\x1b[31mred", "n" * 251, "[bold]rich[/]", "cafe\u0301",
         "caf\u00e9",
     ]  # fmt: skip
-    cases = [Case(f"names/{name}.txt", f"{GOOD} Nr. {n}.".encode()) for n, name in enumerate(names)]
-    cases.append(Case(b"names/\xff\xfe-latin\xe9.txt", f"{GOOD} Nr. 98.".encode()))
-    cases.append(Case("names/UPPER.TXT", f"{GOOD} Nr. 99.".encode()))
+    cases = [BadInput(f"names/{name}.txt", f"{GOOD} Nr. {n}.".encode()) for n, name in enumerate(names)]
+    cases.append(BadInput(b"names/\xff\xfe-latin\xe9.txt", f"{GOOD} Nr. 98.".encode()))
+    cases.append(BadInput("names/UPPER.TXT", f"{GOOD} Nr. 99.".encode()))
     return cases
 
 
@@ -309,7 +309,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: ascii(case.name)[1:-1][:40])
-def test_the_good_arrives_and_the_bad_is_told(case: Case, built: Built) -> None:
+def test_the_good_arrives_and_the_bad_is_told(case: BadInput, built: Built) -> None:
     name = os.fsencode(case.name).decode("utf-8", "replace")
     if name.startswith("names/"):  # its id is what can be shown of the name: the text tells which it is
         assert hash_text(case.data.decode()) in built.articles.values()

@@ -21,7 +21,7 @@ import graphkit
 from graphkit.config import Config
 from graphkit.ingest import read_articles
 from graphkit.model import Article, Event, EventMention, Findings
-from tests.extract.test_phenomena import Fact, Row, read_all, read_fact, tell
+from tests.extract.test_phenomena import ExpectedFact, Phenomenon, read_all, read_fact, tell
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -37,33 +37,34 @@ pytestmark = pytest.mark.model
 
 
 @dataclass(frozen=True)
-class Case:
+class LanguageCase:
     """A case: its texts, as rows of phenomena, and the events that a build of them must hold."""
 
     id: str
-    row: Row
+    row: Phenomenon
     records: tuple[Mapping[str, str], ...] = ()
-    events: tuple[tuple[Fact, int | None], ...] = ()
+    events: tuple[tuple[ExpectedFact, int | None], ...] = ()
     page: str | None = None
     author: str | None = None
     fails: str | None = None
-    texts: tuple[Row, ...] = field(default=())
+    texts: tuple[Phenomenon, ...] = field(default=())
 
 
-def read_cases(path: Path) -> Iterator[Case]:
+def read_cases(path: Path) -> Iterator[LanguageCase]:
     """Read the cases of a file."""
     data = yaml.safe_load(path.read_text(encoding="utf-8"))
     for name, case in data["cases"].items():
         yield read_case(name, case, str(data["published"]))
 
 
-def read_case(name: str, case: Mapping[str, Any], published: str) -> Case:
+def read_case(name: str, case: Mapping[str, Any], published: str) -> LanguageCase:
     """Read one case; a missing day is that of the file."""
     day = str(case.get("published", published))
     expect, forbid = (tuple(map(read_fact, case.get(key, ()))) for key in ("expect", "forbid"))
     articles = case.get("texts") or ([{"text": case["text"]}] if "text" in case else [])
     rows = tuple(
-        Row(name, case["kind"], item["text"], str(item.get("published", day)), expect, forbid) for item in articles
+        Phenomenon(name, case["kind"], item["text"], str(item.get("published", day)), expect, forbid)
+        for item in articles
     )
     records = tuple(
         {
@@ -76,11 +77,11 @@ def read_case(name: str, case: Mapping[str, Any], published: str) -> Case:
     )
     events = tuple(map(read_event, case.get("events", ())))
     assert expect or forbid or events or "page" in case, f"nothing to test in {name}"
-    plain = Row(name, case["kind"], rows[0].text if rows else "", day, expect, forbid)
-    return Case(name, plain, records, events, case.get("page"), case.get("author"), case.get("fails"), rows)
+    plain = Phenomenon(name, case["kind"], rows[0].text if rows else "", day, expect, forbid)
+    return LanguageCase(name, plain, records, events, case.get("page"), case.get("author"), case.get("fails"), rows)
 
 
-def read_event(data: list[Any]) -> tuple[Fact, int | None]:
+def read_event(data: list[Any]) -> tuple[ExpectedFact, int | None]:
     """Read an event: a fact and the number of its publishers."""
     details = dict(data[3]) if len(data) > 3 else {}
     publishers = details.pop("publishers", None)
@@ -92,7 +93,7 @@ READ = [case for case in CASES if case.row.expect or case.row.forbid]
 BUILDS = [case for case in CASES if case.events]
 
 
-def mark(cases: list[Case]) -> list[Any]:
+def mark(cases: list[LanguageCase]) -> list[Any]:
     """Mark the cases that are known not to hold."""
     return [
         pytest.param(case, id=case.id, marks=pytest.mark.xfail(reason=case.fails, strict=True) if case.fails else ())
@@ -106,7 +107,7 @@ def readings(nlp: Language) -> dict[tuple[str, str], list[EventMention]]:
     return read_all([row for case in READ for row in case.texts], nlp)
 
 
-def build(cases: list[Case], folder: Path) -> Findings:
+def build(cases: list[LanguageCase], folder: Path) -> Findings:
     """Build the articles of all cases at once."""
     source = folder / "cases.jsonl"
     records = [record for case in cases for record in case.records]
@@ -121,10 +122,10 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Findings, Path]:
     return build(BUILDS, folder), folder / "out"
 
 
-def is_event(event: Event, fact: Fact, publishers: int | None) -> bool:
+def is_event(event: Event, fact: ExpectedFact, publishers: int | None) -> bool:
     """Tell whether an event is a fact that so many publishers tell; its date is that of the event itself."""
     details = {key: value for key, value in fact.details.items() if key != "date"}
-    undated = Fact(fact.subject, fact.predicate, fact.object, details)
+    undated = ExpectedFact(fact.subject, fact.predicate, fact.object, details)
     if not any(undated.fits(mention) for mention in event.mentions):
         return False
     if "date" in fact.details and (event.date.iso if event.date else None) != fact.details["date"]:
@@ -132,7 +133,7 @@ def is_event(event: Event, fact: Fact, publishers: int | None) -> bool:
     return publishers in (None, event.publishers)
 
 
-def find_event_faults(case: Case, findings: Findings) -> list[str]:
+def find_event_faults(case: LanguageCase, findings: Findings) -> list[str]:
     """Find the events of a case that a build lacks."""
     return [
         f"missing {fact} told by {publishers}"
@@ -141,7 +142,7 @@ def find_event_faults(case: Case, findings: Findings) -> list[str]:
     ]
 
 
-def show(findings: Findings, case: Case) -> str:
+def show(findings: Findings, case: LanguageCase) -> str:
     """Show the events of a case."""
     articles = {record["id"] for record in case.records}
     return "\n".join(
@@ -152,14 +153,14 @@ def show(findings: Findings, case: Case) -> str:
 
 
 @pytest.mark.parametrize("case", mark(READ))
-def test_case_is_read(case: Case, readings: dict[tuple[str, str], list[EventMention]]) -> None:
+def test_case_is_read(case: LanguageCase, readings: dict[tuple[str, str], list[EventMention]]) -> None:
     events = [event for row in case.texts for event in readings[row.published, row.text]]
     faults = case.row.faults(events)
     assert not faults, "\n".join(["", case.row.text, *faults, "found:", *map(tell, events)])
 
 
 @pytest.mark.parametrize("case", mark(BUILDS))
-def test_case_is_merged(case: Case, built: tuple[Findings, Path]) -> None:
+def test_case_is_merged(case: LanguageCase, built: tuple[Findings, Path]) -> None:
     faults = find_event_faults(case, built[0])
     assert not faults, "\n".join(["", *faults, "found:", show(built[0], case)])
 
@@ -176,7 +177,7 @@ def test_articles_of_one_id_are_both_kept(built: tuple[Findings, Path]) -> None:
 
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=case.id) for case in CASES if case.page])
-def test_page_keeps_its_authors(case: Case, tmp_path: Path) -> None:
+def test_page_keeps_its_authors(case: LanguageCase, tmp_path: Path) -> None:
     (tmp_path / "page.html").write_text(case.page or "", encoding="utf-8")
     articles = [item for item in read_articles([tmp_path / "page.html"], config=Config()) if isinstance(item, Article)]
     assert [article.author for article in articles] == [case.author]
@@ -187,7 +188,7 @@ def test_every_case_of_the_report_has_one_of_ours() -> None:
     assert list(reported) == [case.id for case in CASES]
 
 
-def read_reported() -> list[Case]:
+def read_reported() -> list[LanguageCase]:
     """Read the cases of the report, with what must be read in them."""
     wanted = yaml.safe_load((HERE / "reported_cases.yaml").read_text(encoding="utf-8"))["cases"]
     cases = []

@@ -31,7 +31,7 @@ from graphkit.model import (
     Status,
     When,
 )
-from graphkit.rdf.reader import sort_mention
+from graphkit.rdf.graph_reader import sort_mention
 from graphkit.rdf.turtle import parse_turtle, read_turtle, serialise_turtle, write_turtle
 from graphkit.rdf.writer import find_triples
 from graphkit.resources.vocabulary import Vocabulary

@@ -8,9 +8,9 @@ import pytest
 
 from graphkit.errors import AssetError
 from graphkit.model import Kind
+from graphkit.resources.gazetteer.entity_rows import read_interval, read_rows
 from graphkit.resources.gazetteer.gazetteer import Gazetteer, Reference, Use
 from graphkit.resources.gazetteer.office_patterns import Patterns
-from graphkit.resources.gazetteer.rows import read_interval, read_rows
 
 
 def write(folder: Path, text: str) -> Path:

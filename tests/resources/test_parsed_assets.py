@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from graphkit.errors import AssetError
-from graphkit.resources.gazetteer.rows import load_text_yaml
+from graphkit.resources.gazetteer.entity_rows import load_text_yaml
 
 TEXT = "rows:\n" + "".join(f"  - name: Halden {number}\n    iso: 'NO'\n" for number in range(200))
 

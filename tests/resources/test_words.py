@@ -8,7 +8,7 @@ import pytest
 
 from graphkit.errors import AssetError
 from graphkit.resources import wordlists as words
-from graphkit.resources.gazetteer.rows import load_text_yaml
+from graphkit.resources.gazetteer.entity_rows import load_text_yaml
 from graphkit.resources.name_words import NameWords
 from graphkit.resources.vocabulary import Vocabulary
 from graphkit.resources.wordlists import NounWords, PredicateGroups, VerbWords

@@ -33,21 +33,21 @@ class Pairs:
     none: int | None = None
 
 
-class Row(Record, frozen=True):
+class CodecRow(Record, frozen=True):
     name: str
     days: tuple[int, ...] = ()
 
 
 def test_dataclasses_become_objects_and_records_arrays():
     assert encode(Pairs((("a", "b"),))) == b'{"some":[["a","b"]],"none":null}'
-    assert encode(Row("x", (1, 2))) == b'["x",[1,2]]'
-    assert decode(Row, encode(Row("x"))) == Row("x")
+    assert encode(CodecRow("x", (1, 2))) == b'["x",[1,2]]'
+    assert decode(CodecRow, encode(CodecRow("x"))) == CodecRow("x")
 
 
 @pytest.mark.parametrize("text", ["caf\u00e9 \ud800", "\udfff", "a\nb\0c", "\x7f\x85\u2028"])
 def test_any_text_comes_back_without_breaking_the_row(text):
-    record = Row(text)
-    assert decode(Row, encode_text(record)) == record == decode(Row, encode(record))
+    record = CodecRow(text)
+    assert decode(CodecRow, encode_text(record)) == record == decode(CodecRow, encode(record))
     assert not {"\n", "\r", "\0"} & set(encode_text(record))
 
 

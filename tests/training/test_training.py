@@ -74,7 +74,7 @@ def test_a_small_training_run_learns_its_sentences(tmp_path: Path) -> None:
     from graphkit.extract.reader.features import PREDICATES
     from graphkit.resources.resources import Resources
     from tests.extract.reader.test_reader import make_tokenizer
-    from training.network import Reader
+    from training.network import TrainableReader
     from training.prepare import prepare_articles
     from training.train import count_facts, make_examples, predict, train
 
@@ -82,7 +82,7 @@ def test_a_small_training_run_learns_its_sentences(tmp_path: Path) -> None:
     records = [json.loads(json.dumps(r)) for r in prepare_articles(marked, load_model(), Resources.load(), Counter())]
     tokenizer = Tokenizer.from_str(make_tokenizer())
     torch.manual_seed(0)
-    reader = Reader(400, 1, len(PREDICATES), len(KIND_ORDER))
+    reader = TrainableReader(400, 1, len(PREDICATES), len(KIND_ORDER))
     examples = [example for record in records for example in make_examples(record, tokenizer)]
     train(reader, examples, epochs=30, batch=4, rate=3e-4)
     right, predicted, wanted = count_facts(records, predict(reader, examples), 0.5)

@@ -8,7 +8,7 @@ from itertools import takewhile
 
 from graphkit.annotate.coref.discourse import OF_STATES
 from graphkit.annotate.coref.salience import Search, most_salient
-from graphkit.annotate.coref.sieve import Example, OnlySieve, Referents, Sieve, Site
+from graphkit.annotate.coref.sieve import OnlySieve, ReferenceSite, Referents, Sieve, SieveExample
 from graphkit.annotate.coref.spoken import take_leading
 from graphkit.annotate.coref.states import entries_called
 from graphkit.model import Kind
@@ -49,13 +49,13 @@ class ShortBody(OnlySieve):
 
     id = "body.short-name"
     tags = frozenset({"NN", "NNP"})
-    example = Example(
+    example = SieveExample(
         "The European Union condemned Chad on Monday. The Union will send an envoy.",
         "Union#2",
         ("European Union",),
     )
 
-    def applies(self, site: Site) -> bool:
+    def applies(self, site: ReferenceSite) -> bool:
         """Tell whether it is a capitalised noun, or an unknown name, with "the"."""
         token, name = site.token, site.name
         if not token.text.istitle():
@@ -76,7 +76,7 @@ class ShortBody(OnlySieve):
             return False
         return token.i == name.end - 1
 
-    def candidates(self, site: Site) -> Iterable[Referents]:
+    def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
         """Yield the bodies that the article names with this word, in full or under another name."""
         word = site.name.name if site.name is not None else site.token.text
         longer = _find_longer(site, word)
@@ -88,14 +88,14 @@ class ShortBody(OnlySieve):
         return site.each(*entries)
 
 
-def _find_longer(site: Site, word: str) -> list[Referents]:
+def _find_longer(site: ReferenceSite, word: str) -> list[Referents]:
     """List the bodies, pacts and occasions whose full names in the article hold a word."""
     spoken = site.discourse.said_from(0, len(site.discourse.said)).of_kind(*_SHORT_KINDS)
     longer = spoken.but((word,)).by_word(word)
     return [(mention,) for mention in longer.mentions() if mention.name[0].isupper()]
 
 
-def _find_organs(site: Site, word: str, bodies: list[Entry]) -> list[Entry]:
+def _find_organs(site: ReferenceSite, word: str, bodies: list[Entry]) -> list[Entry]:
     """Return the organs of named bodies that end in a word: "the Commission" beside the European Union."""
     if word not in _ORGANS_OF_BODIES:
         return []
@@ -111,13 +111,13 @@ class Gathering(OnlySieve):
 
     id = "body.gathering"
     words = frozenset(map(str.lower, _GATHERED))
-    example = Example(
+    example = SieveExample(
         "The Foreign Ministers of the African Union held a meeting in Accra on Monday. The Ministers condemned Chad.",
         "Ministers#2",
         ("African Union",),
     )
 
-    def applies(self, site: Site) -> bool:
+    def applies(self, site: ReferenceSite) -> bool:
         """Tell whether it is a capitalised gathering that acts, without further words."""
         if site.token.text not in _GATHERED:
             return False
@@ -129,7 +129,7 @@ class Gathering(OnlySieve):
             return False
         return site.is_bare
 
-    def candidates(self, site: Site) -> Iterable[Referents]:
+    def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
         """Yield the bodies of states whose gatherings the article has named before."""
         bodies = {body.id: body for body in filter(_is_of_states, site.discourse.named)}
         names = [name for name in site.discourse.names if name.end <= site.token.i]
@@ -157,9 +157,9 @@ class Body(Sieve):
 
     id = "body.described"
     needs = frozenset({"is_noun"})
-    example = Example("The African Union condemned Chad. The bloc will send an envoy.", "bloc", ("African Union",))
+    example = SieveExample("The African Union condemned Chad. The bloc will send an envoy.", "bloc", ("African Union",))
 
-    def applies(self, site: Site) -> bool:
+    def applies(self, site: ReferenceSite) -> bool:
         """Tell whether it is a definite body without further words."""
         if not site.is_definite_noun:
             return False
@@ -167,7 +167,7 @@ class Body(Sieve):
             return False
         return all(_origin(site, word) or _region(site, word) for word in site.modifiers)
 
-    def candidates(self, site: Site) -> Iterable[Referents]:
+    def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
         """Yield the most salient body of the sentences before, of the state that an adjective names."""
         origins = {_origin(site, word) for word in site.modifiers}
         is_of_one_state = bool(origins) and None not in origins
@@ -180,13 +180,13 @@ class Body(Sieve):
             yield from _most_named(site, fitting)
 
 
-def _find_native(site: Site, states: Container[str | None]) -> frozenset[str]:
+def _find_native(site: ReferenceSite, states: Container[str | None]) -> frozenset[str]:
     """Return the entries of the article that are of some states."""
     ids = [entry.id for entry in site.discourse.named]
     return frozenset([entry for entry in ids if site.discourse.gazetteer.state_of(entry) in states])
 
 
-def _find_regional(site: Site) -> frozenset[str]:
+def _find_regional(site: ReferenceSite) -> frozenset[str]:
     """Return the bodies of states in the article that have the regions before a word in their names."""
     words = [word for word in site.modifiers if not _origin(site, word)]
     regions = [_region(site, word) or "" for word in words]
@@ -194,7 +194,7 @@ def _find_regional(site: Site) -> frozenset[str]:
     return frozenset([body.id for body in bodies if _is_called_by(body, regions)])
 
 
-def _find_called(site: Site) -> frozenset[str]:
+def _find_called(site: ReferenceSite) -> frozenset[str]:
     """Return entries and unknown names of the article that a word for bodies can mean: no news agency is a bloc."""
     categories = _CATEGORIES.get(site.word)
     if categories is None:
@@ -207,7 +207,7 @@ def _find_called(site: Site) -> frozenset[str]:
     return frozenset(called)
 
 
-def _most_named(site: Site, fitting: frozenset[str]) -> list[Referents]:
+def _most_named(site: ReferenceSite, fitting: frozenset[str]) -> list[Referents]:
     """List the body that the article has named by far the most, among those that fit."""
     names = [name.entry for name in site.discourse.names if name.start < site.token.i]
     ranked = Counter([entry for entry in names if entry in fitting]).most_common(2)
@@ -216,7 +216,7 @@ def _most_named(site: Site, fitting: frozenset[str]) -> list[Referents]:
     return site.each(*entries)
 
 
-def _origin(site: Site, word: Token) -> str | None:
+def _origin(site: ReferenceSite, word: Token) -> str | None:
     """Return the state of an adjective before a body: "the Palestinian organisation"."""
     name = site.annotated.names.get(word.i)
     if name is None:
@@ -228,7 +228,7 @@ def _origin(site: Site, word: Token) -> str | None:
     return site.discourse.gazetteer.state_of(name.entry)
 
 
-def _region(site: Site, word: Token) -> str | None:
+def _region(site: ReferenceSite, word: Token) -> str | None:
     """Return the region that a name before a body tells: "the West African bloc", "the Gulf bloc"."""
     name = site.annotated.names.get(word.i)
     if name is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from graphkit.annotate.coref.discourse import clause_of
-from graphkit.annotate.coref.sieve import NOBODY, Example, Referents, Sieve, Site
+from graphkit.annotate.coref.sieve import NOBODY, ReferenceSite, Referents, Sieve, SieveExample
 from graphkit.annotate.office_holders import longest_office
 from graphkit.annotate.title_list import Titles
 from graphkit.model import Kind
@@ -22,18 +22,18 @@ class Counterpart(Sieve):
     id = "office.counterpart"
     needs = frozenset({"is_noun"})
     tags = frozenset({"NN"})
-    example = Example(
+    example = SieveExample(
         "Peruvian Foreign Minister Ana Duarte met Omani Foreign Minister Ali Rashid. She met her Omani counterpart.",
         "counterpart",
         ("Ali Rashid",),
     )
     final = True
 
-    def applies(self, site: Site) -> bool:
+    def applies(self, site: ReferenceSite) -> bool:
         """Tell whether it is a counterpart."""
         return site.word in _COUNTERPARTS
 
-    def candidates(self, site: Site) -> Iterable[Referents]:
+    def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
         """Yield who has the same office, then who held it that day, then who has a like rank."""
         mine, names = self._person(site), site.annotated.names_at(site.token.lefts)
         if not mine:
@@ -49,7 +49,7 @@ class Counterpart(Sieve):
         if not has_path(site.token, ">appos"):  # "his Omani counterpart, Ali Rashid,"
             yield from self._acting_state(site, names[0])
 
-    def _acting_state(self, site: Site, name: Name) -> Iterator[Referents]:
+    def _acting_state(self, site: ReferenceSite, name: Name) -> Iterator[Referents]:
         """Yield the state, for which whoever it is acts."""
         entries = site.discourse.gazetteer.entries
         entry = entries.get(name.entry or "")
@@ -58,7 +58,7 @@ class Counterpart(Sieve):
         if entry.kind is Kind.STATE:
             yield site.together(entry)
 
-    def _person(self, site: Site) -> Referents:
+    def _person(self, site: ReferenceSite) -> Referents:
         """Return the person whose counterpart it is, by the possessive, else by the subject."""
         mentions = site.annotated.mentions
         owners = [mentions[word.i] for word in path(site.token, "<poss/PRP$") if word.i in mentions]
@@ -68,7 +68,7 @@ class Counterpart(Sieve):
         subjects = [*children(clause, *SUBJECTS), *children(first_conjunct(clause), *SUBJECTS)]
         return mentions.get(subjects[0].i, NOBODY) if subjects else NOBODY
 
-    def _on_that_day(self, site: Site, state: Name, offices: set[str], mine: str) -> Iterator[Referents]:
+    def _on_that_day(self, site: ReferenceSite, state: Name, offices: set[str], mine: str) -> Iterator[Referents]:
         published = site.annotated.article.published
         if state.entry is None:
             return
@@ -79,13 +79,13 @@ class Counterpart(Sieve):
             if len(holders) == 1 and holders[0].name != mine:
                 yield site.together(*holders)
 
-    def _of_like_rank(self, site: Site, theirs: Titles, offices: set[str]) -> Iterator[Referents]:
+    def _of_like_rank(self, site: ReferenceSite, theirs: Titles, offices: set[str]) -> Iterator[Referents]:
         ranks = {_rank(site, office) for office in offices} or {self._rank_before(site)}
         alike = {t.person: t.holder for t in theirs if _rank(site, t.office) in ranks}
         if len(alike) == 1:
             yield tuple(alike.values())
 
-    def _rank_before(self, site: Site) -> str:
+    def _rank_before(self, site: ReferenceSite) -> str:
         """Return the office named before: "recalled its [envoy] and sent his Omani counterpart home"."""
         token = site.token
         for word in reversed(token.doc.tokens[token.sent.start : token.left_edge.i]):
@@ -102,14 +102,14 @@ class Counterparts(Sieve):
 
     id = "office.counterparts"
     needs = frozenset({"is_noun", "is_plural"})
-    example = Example("Ministers from Peru met their Omani counterparts.", "counterparts", ("Oman",))
+    example = SieveExample("Ministers from Peru met their Omani counterparts.", "counterparts", ("Oman",))
     final = True
 
-    def applies(self, site: Site) -> bool:
+    def applies(self, site: ReferenceSite) -> bool:
         """Tell whether it is counterparts."""
         return site.word in _COUNTERPARTS
 
-    def candidates(self, site: Site) -> Iterable[Referents]:
+    def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
         """Yield the one state that is named before."""
         names = site.annotated.names_at(conjuncts_of(site.token.lefts))
         states = [name.entry for name in names if name.kind is Kind.STATE]
@@ -118,7 +118,7 @@ class Counterparts(Sieve):
         return site.each(*map(site.discourse.gazetteer.find_state, states))
 
 
-def _rank(site: Site, office: str) -> str:
+def _rank(site: ReferenceSite, office: str) -> str:
     """Return the rank that counterparts share: minister, envoy, or else the very office."""
     last = office.split()[-1]
     if last in site.discourse.nouns.envoys:

@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable
 from dataclasses import replace
 from itertools import chain
 
-from graphkit.annotate.coref.quotations import find_quoted_speakers
+from graphkit.annotate.coref.quoted_speakers import find_quoted_speakers
 from graphkit.annotate.coref.spoken import Spoken
 from graphkit.annotate.noun_phrases import PhraseReader
 from graphkit.annotate.office_holders import Holders
@@ -15,7 +15,7 @@ from graphkit.annotate.title_list import Titles
 from graphkit.model import Kind, Mention
 from graphkit.nlp.dependencies import SUBJECTS, children, conjuncts, conjuncts_of, first_conjunct, span_of
 from graphkit.nlp.document import Annotated
-from graphkit.nlp.tokens import Span, Token
+from graphkit.nlp.tokens import Token, TokenSpan
 from graphkit.nlp.tree_paths import Shape
 from graphkit.resources.gazetteer.gazetteer import Entry, covers
 
@@ -37,7 +37,7 @@ class Discourse:
         self.gazetteer, self.nouns = annotated.resources.gazetteer, annotated.resources.nouns
         self.titles, self.names = Titles(annotated.titles), annotated.list_names()
         self.holders = Holders(annotated, self.titles, self.gazetteer)
-        self.sentences: list[Span] = list(annotated.doc.sents)
+        self.sentences: list[TokenSpan] = list(annotated.doc.sents)
         self.sentence_of = {i: n for n, sent in enumerate(self.sentences) for i in range(sent.start, sent.end)}
         self.said: list[list[tuple[Token, Mention]]] = [[] for _ in self.sentences]
         for i in sorted(annotated.mentions.keys() | annotated.governments.keys()):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from graphkit.annotate.coref.pronoun_words import SPEAKER, SPEAKERS, TAGS
-from graphkit.annotate.coref.sieve import Example, Referents, Sieve, Site
+from graphkit.annotate.coref.sieve import ReferenceSite, Referents, Sieve, SieveExample
 from graphkit.model import Kind
 
 
@@ -14,10 +14,10 @@ class Speaker(Sieve):
 
     id = "pronoun.speaker"
     words, tags = SPEAKER, TAGS
-    example = Example('"I thank Chad," Ana Duarte said.', "I", ("Ana Duarte",))
+    example = SieveExample('"I thank Chad," Ana Duarte said.', "I", ("Ana Duarte",))
     final = True
 
-    def candidates(self, site: Site) -> Iterable[Referents]:
+    def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
         """Yield the person who speaks."""
         return _speaking(site, Kind.PERSON)
 
@@ -27,21 +27,21 @@ class Speakers(Sieve):
 
     id = "pronoun.speakers"
     words, tags = SPEAKERS, TAGS
-    example = Example(
+    example = SieveExample(
         '"We condemn Chad," Foreign Minister Ana Duarte of Peru said.',
         "We",
         ("Peru",),
     )
     final = True
 
-    def candidates(self, site: Site) -> Iterable[Referents]:
+    def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
         """Yield whom the speaker speaks for."""
         yield from _speaking(site, Kind.STATE, Kind.ORGANIZATION)
         for (person,) in _speaking(site, Kind.PERSON):
             yield from site.each(site.discourse.state_served(person))
 
 
-def _speaking(site: Site, *kinds: Kind) -> list[Referents]:
+def _speaking(site: ReferenceSite, *kinds: Kind) -> list[Referents]:
     """List who says a word, where that is one actor of one of these kinds."""
     speaker = site.discourse.speakers.get(site.token.i)
     return site.discourse.actors_at(filter(None, [speaker]), *kinds)

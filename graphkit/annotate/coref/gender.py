@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from graphkit.annotate.coref.pronoun_words import FEMALE, MALE
-from graphkit.annotate.coref.sieve import Site
+from graphkit.annotate.coref.sieve import ReferenceSite
 from graphkit.model import Kind, Mention
 from graphkit.nlp.dependencies import lemma
 from graphkit.resources.person_names import given_name
@@ -18,7 +18,7 @@ _MALE_WORDS = frozenset(
 )
 
 
-def agrees_in_gender(site: Site, mention: Mention, i: int) -> bool:
+def agrees_in_gender(site: ReferenceSite, mention: Mention, i: int) -> bool:
     """Tell whether a pronoun can stand for a mention at token `i`; True where nothing is known."""
     pronoun = site.token.lower_
     if pronoun not in FEMALE and pronoun not in MALE:
@@ -29,12 +29,12 @@ def agrees_in_gender(site: Site, mention: Mention, i: int) -> bool:
     return female == (pronoun in FEMALE)
 
 
-def is_known_female(site: Site, mention: Mention, i: int) -> bool:
+def is_known_female(site: ReferenceSite, mention: Mention, i: int) -> bool:
     """Tell whether a person is known to be a woman."""
     return bool(_is_female(site, mention, i))
 
 
-def _is_female(site: Site, mention: Mention, i: int) -> bool | None:
+def _is_female(site: ReferenceSite, mention: Mention, i: int) -> bool | None:
     """Tell whether a mention is of a woman, by what it is called, else by its given name; None where nothing tells."""
     words = set(mention.text.lower().split())
     is_person = mention.kind is Kind.PERSON

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable
 
 from graphkit.annotate.coref.discourse import REACH
-from graphkit.annotate.coref.sieve import Example, OnlySieve, Referents, Sieve, Site
+from graphkit.annotate.coref.sieve import OnlySieve, ReferenceSite, Referents, Sieve, SieveExample
 from graphkit.annotate.coref.spoken import Spoken
 from graphkit.model import Kind
 from graphkit.nlp.dependencies import lemma, words_of
@@ -24,9 +24,9 @@ class SameGroup(OnlySieve):
 
     id = "group.same-head"
     needs = frozenset({"is_described", "is_plural"})
-    example = Example("Chadian rebels attacked a town. The three rebels fled.", "rebels#2", ("Chadian rebels",))
+    example = SieveExample("Chadian rebels attacked a town. The three rebels fled.", "rebels#2", ("Chadian rebels",))
 
-    def applies(self, site: Site) -> bool:
+    def applies(self, site: ReferenceSite) -> bool:
         """Tell whether it is a definite group in the plural without further words."""
         if site.own[0].kind is not Kind.GROUP:
             return False
@@ -36,7 +36,7 @@ class SameGroup(OnlySieve):
             return False
         return site.is_bare
 
-    def candidates(self, site: Site) -> Iterable[Referents]:
+    def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
         """Yield the fuller groups with the same head; of fighters any group of fighters."""
         nouns = site.discourse.nouns
         fighters = nouns.fighters | nouns.armed
@@ -60,20 +60,20 @@ class ArmedGroup(Sieve):
 
     id = "group.armed"
     needs = frozenset({"is_described"})
-    example = Example("Boko Haram attacked Chad on Monday. The militants fled.", "militants", ("Boko Haram",))
+    example = SieveExample("Boko Haram attacked Chad on Monday. The militants fled.", "militants", ("Boko Haram",))
 
-    def applies(self, site: Site) -> bool:
+    def applies(self, site: ReferenceSite) -> bool:
         """Tell whether it is a noun for any armed group, definite, without further words."""
         return _THESE_FIGHTERS.fits(site.token) and self._is_armed(site)
 
-    def candidates(self, site: Site) -> Iterable[Referents]:
+    def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
         """Yield the one armed group."""
         armed = [entry for entry in site.discourse.named if entry.category == "armed_group"]
         if len(armed) != 1:
             return []
         return site.each(*armed)
 
-    def _is_armed(self, site: Site) -> bool:
+    def _is_armed(self, site: ReferenceSite) -> bool:
         nouns = site.discourse.nouns
         words = words_of(path(site.token, "amod|compound|nmod|poss|nummod"))
         if not words <= nouns.armed | {"armed"}:
@@ -90,17 +90,17 @@ class SameHead(Sieve):
 
     id = "thing.same-head"
     needs = frozenset({"is_noun"})
-    example = Example(
+    example = SieveExample(
         "France opened the Kourou spaceport. Chad visited the spaceport.", "spaceport#2", ("Kourou spaceport",)
     )
 
-    def applies(self, site: Site) -> bool:
+    def applies(self, site: ReferenceSite) -> bool:
         """Tell whether it is a definite common noun with at most a clause behind it."""
         if not site.is_definite_noun:
             return False
         return site.is_bare
 
-    def candidates(self, site: Site) -> Iterable[Referents]:
+    def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
         """Yield the longer phrases with this head, the last first."""
         first, word = site.n - 2 * REACH + 1, site.token.lower_
         spoken = site.discourse.said_before(site.token, first).reverse()

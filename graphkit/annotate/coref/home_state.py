@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import chain
 
 from graphkit.annotate.coref.discourse import clause_of
-from graphkit.annotate.coref.sieve import Site
+from graphkit.annotate.coref.sieve import ReferenceSite
 from graphkit.annotate.coref.spoken import take_leading
 from graphkit.model import Kind, Mention
 from graphkit.nlp.dependencies import SUBJECTS, behind, children
@@ -19,7 +19,7 @@ _PLACING = ("in", "at", "near", "through", "across")
 _PLACE = Shape('"monks in [Lima]"', "pobj", above=[f"*:{'|'.join(_PLACING)}"])
 
 
-def find_home(site: Site) -> Entry | None:
+def find_home(site: ReferenceSite) -> Entry | None:
     """Return the state whose organ it is: of a capital in the clause, of the dateline, or the only one left."""
     others = co_arguments(site)
     seats = _seats(site) or _tellers(site, others)
@@ -34,7 +34,7 @@ def find_home(site: Site) -> Entry | None:
     return _story_state(site, others)
 
 
-def _story_state(site: Site, others: set[str]) -> Entry | None:
+def _story_state(site: ReferenceSite, others: set[str]) -> Entry | None:
     """Return the state of which the article has spoken by far more often than of any other, up to here."""
     ranked = site.discourse.rank_states(site.token.i, others)
     leading = take_leading(ranked, 1, times=_BY_FAR)
@@ -45,7 +45,7 @@ def _story_state(site: Site, others: set[str]) -> Entry | None:
     return leading[0]
 
 
-def _seats(site: Site) -> set[str]:
+def _seats(site: ReferenceSite) -> set[str]:
     """Return the states in which a clause happens: "In Lima the government denied it", "monks in Chad condemned it"."""
     clause, governments = clause_of(site.token), site.annotated.governments
     framing = (clause, clause.head, site.token)  # "condemned raids in Chad" happens elsewhere
@@ -58,7 +58,7 @@ def _seats(site: Site) -> set[str]:
     return _list_entries(seats)
 
 
-def _tellers(site: Site, others: set[str]) -> set[str]:
+def _tellers(site: ReferenceSite, others: set[str]) -> set[str]:
     """Return the states whose officials report the clause: "The ministry recalled him, officials in Lima said"."""
     discourse, clause = site.discourse, clause_of(site.token)
     if clause.dep_ != "ccomp":
@@ -74,7 +74,7 @@ def _list_entries(mentions: Iterable[Mention]) -> set[str]:
     return set(filter(None, entries))
 
 
-def co_arguments(site: Site) -> set[str]:
+def co_arguments(site: ReferenceSite) -> set[str]:
     """Return the states that the clause of an organ names, but for the place where it happens."""
     clause = clause_of(site.token)
     words = set(clause.subtree)

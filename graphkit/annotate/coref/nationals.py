@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from graphkit.annotate.coref.discourse import clause_of
-from graphkit.annotate.coref.sieve import Example, OnlySieve, Referents, Site
+from graphkit.annotate.coref.sieve import OnlySieve, ReferenceSite, Referents, SieveExample
 from graphkit.annotate.described_kind import is_of_class
 from graphkit.model import Kind
 from graphkit.nlp.dependencies import behind, conjuncts, first_conjunct, head_phrases, words_of
@@ -22,9 +22,9 @@ class Nationals(OnlySieve):
 
     id = "nationals.plural"
     needs = frozenset({"is_described", "is_plural"})
-    example = Example("Mali released three Chadian nurses on Monday.", "nurses", ("Chad",))
+    example = SieveExample("Mali released three Chadian nurses on Monday.", "nurses", ("Chad",))
 
-    def applies(self, site: Site) -> bool:
+    def applies(self, site: ReferenceSite) -> bool:
         """Tell whether it is a group in the plural that has no cause of its own."""
         if site.own[0].kind is not Kind.GROUP:
             return False
@@ -36,7 +36,7 @@ class Nationals(OnlySieve):
         words = before.union(head_phrases(site.token))  # "militant groups", "gang members" have causes of their own
         return all(words.isdisjoint(causes) for causes in (nouns.own_cause, nouns.armed, nouns.fighters))
 
-    def candidates(self, site: Site) -> Iterable[Referents]:
+    def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
         """Yield the state of the one people that stands before the noun."""
         return _state_before(site)
 
@@ -46,19 +46,19 @@ class Vehicles(OnlySieve):
 
     id = "nationals.vehicle"
     needs = frozenset({"is_described"})
-    example = Example("Mali seized a Chadian trawler on Monday.", "trawler", ("Chad",))
+    example = SieveExample("Mali seized a Chadian trawler on Monday.", "trawler", ("Chad",))
 
-    def applies(self, site: Site) -> bool:
+    def applies(self, site: ReferenceSite) -> bool:
         """Tell whether it is a vehicle."""
         phrases = head_phrases(site.token)
         return is_of_class(phrases, site.discourse.resources.classes, "vehicle")
 
-    def candidates(self, site: Site) -> Iterable[Referents]:
+    def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
         """Yield the state of the one people that stands before the noun."""
         return _state_before(site)
 
 
-def _state_before(site: Site) -> Iterable[Referents]:
+def _state_before(site: ReferenceSite) -> Iterable[Referents]:
     """Yield the state of the adjective before a noun, where nothing else of the clause is that state."""
     annotated = site.annotated
     adjectives = annotated.named(path(site.token, _ADJECTIVAL))
@@ -79,7 +79,7 @@ def _state_before(site: Site) -> Iterable[Referents]:
         yield states
 
 
-def _others(site: Site, own: list[Token]) -> set[str]:
+def _others(site: ReferenceSite, own: list[Token]) -> set[str]:
     """Return the names of what the clause of a word speaks of beside it."""
     others = [word for word in clause_of(site.token).subtree if word not in (site.token, *own)]
     modifiers = filter(None, map(site.annotated.modifier, others))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from graphkit.annotate.coref.sieve import Example, OnlySieve, Referents, Sieve, Site
+from graphkit.annotate.coref.sieve import OnlySieve, ReferenceSite, Referents, Sieve, SieveExample
 from graphkit.annotate.office_holders import longest_office
 from graphkit.annotate.title_list import Titles
 from graphkit.model import Kind, Mention
@@ -31,7 +31,7 @@ class _OpenOffice(OnlySieve):
     needs = frozenset({"is_single"})
     tags = _OFFICE_TAGS
 
-    def applies(self, site: Site) -> bool:
+    def applies(self, site: ReferenceSite) -> bool:
         """Tell whether it is an open office that this sieve speaks of."""
         office = site.open_office
         if office is None:
@@ -39,7 +39,7 @@ class _OpenOffice(OnlySieve):
         words = words_of(site.token.children)
         return self.speaks_of(site, office, words)
 
-    def speaks_of(self, site: Site, office: str, words: frozenset[str]) -> bool:
+    def speaks_of(self, site: ReferenceSite, office: str, words: frozenset[str]) -> bool:
         """Tell whether this sieve speaks of an office with some words before it and behind it."""
         return words.isdisjoint(site.discourse.resources.names.former)
 
@@ -48,13 +48,13 @@ class SameTitle(_OpenOffice):
     """An office with the words of a title is its holder's: "the head of the rebels' political office"."""
 
     id = "office.same-title"
-    example = Example(
+    example = SieveExample(
         "Ana Duarte, the head of the rebels' political office, fled. The head of the rebels' political office left.",
         "head#2",
         ("Ana Duarte",),
     )
 
-    def candidates(self, site: Site) -> Iterable[Referents]:
+    def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
         """Yield the person whose title has the same words."""
         holder = site.discourse.holders.by_words(left_edge(site.token), right_edge(site.token))
         return _candidates(holder)
@@ -64,14 +64,14 @@ class FormerHolder(_OpenOffice):
     """Resolve "the former president" to the person with that title, or to the one who held the office before."""
 
     id = "office.former"
-    example = Example(
+    example = SieveExample(
         "Former president Juan Silva of Peru left Lima. The former president thanked Chile.",
         "president#2",
         ("Juan Silva",),
     )
     final = True
 
-    def speaks_of(self, site: Site, office: str, words: frozenset[str]) -> bool:
+    def speaks_of(self, site: ReferenceSite, office: str, words: frozenset[str]) -> bool:
         """Tell whether it is an office that is held no longer."""
         if words.isdisjoint(site.discourse.resources.names.former):
             return False
@@ -79,7 +79,7 @@ class FormerHolder(_OpenOffice):
             return True
         return site.discourse.reader.owner(site.token) is not None
 
-    def candidates(self, site: Site) -> Iterable[Referents]:
+    def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
         """Yield the one former holder."""
         office = longest_office(site.token) or ""
         state, entry = _served(site)
@@ -91,16 +91,16 @@ class HolderOfState(_OpenOffice):
     """An office of a state is its holder's on the day of publication: "the Chilean foreign minister"."""
 
     id = "office.of-state"
-    example = Example("The Chilean president visited Peru.", "president", ("Gabriel Boric",))
+    example = SieveExample("The Chilean president visited Peru.", "president", ("Gabriel Boric",))
 
-    def speaks_of(self, site: Site, office: str, words: frozenset[str]) -> bool:
+    def speaks_of(self, site: ReferenceSite, office: str, words: frozenset[str]) -> bool:
         """Tell whether it is an office that one person has, of a state that is named."""
         names = site.discourse.resources.names
         if office in names.shared_office:
             return False
         return words.isdisjoint(names.former)
 
-    def candidates(self, site: Site) -> Iterable[Referents]:
+    def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
         """Yield the last whom the article gives the office, else who held it that day."""
         state, entry = _served(site)
         if state is None:
@@ -112,11 +112,11 @@ class SharedOffice(_OpenOffice):
     """An office that many hold is the one person of the article who has it for that state: "the Omani envoy"."""
 
     id = "office.shared"
-    example = Example(
+    example = SieveExample(
         "The Omani envoy Salim Rashid met Chad's president. Chad thanked the Omani envoy.", "envoy#2", ("Salim Rashid",)
     )
 
-    def speaks_of(self, site: Site, office: str, words: frozenset[str]) -> bool:
+    def speaks_of(self, site: ReferenceSite, office: str, words: frozenset[str]) -> bool:
         """Tell whether it is a definite office that many hold, of a state that is named."""
         if office not in site.discourse.resources.names.shared_office:
             return False
@@ -124,7 +124,7 @@ class SharedOffice(_OpenOffice):
             return True
         return has_path(site.token, "poss")
 
-    def candidates(self, site: Site) -> Iterable[Referents]:
+    def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
         """Yield whom the article gives such an office of that state."""
         office = longest_office(site.token) or ""
         state, _ = _served(site)
@@ -138,15 +138,15 @@ class UnnamedHolder(_OpenOffice):
     """An office of a state whose holder nobody knows acts as that state: "the Kuwaiti foreign minister"."""
 
     id = "office.unnamed"
-    example = Example("The Tuvaluan finance minister visited Peru.", "minister", ("Tuvalu",))
+    example = SieveExample("The Tuvaluan finance minister visited Peru.", "minister", ("Tuvalu",))
 
-    def speaks_of(self, site: Site, office: str, words: frozenset[str]) -> bool:
+    def speaks_of(self, site: ReferenceSite, office: str, words: frozenset[str]) -> bool:
         """Tell whether it is an office that one person has, of a state that is named."""
         if not words.isdisjoint(site.discourse.resources.names.former):
             return False
         return is_exclusive(site, office)
 
-    def candidates(self, site: Site) -> Iterable[Referents]:
+    def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
         """Yield the state."""
         if has_path(site.token, "appos"):
             return []  # "the Omani foreign minister, Ali Rashid,"
@@ -159,7 +159,7 @@ class UnnamedHolder(_OpenOffice):
         return site.each(state)
 
 
-def is_exclusive(site: Site, office: str) -> bool:
+def is_exclusive(site: ReferenceSite, office: str) -> bool:
     """Tell whether one person at most holds an office at a time."""
     return site.discourse.gazetteer.office_key(office) in site.discourse.resources.names.exclusive_office
 
@@ -169,13 +169,13 @@ class HolderNamedBefore(Sieve):
 
     id = "office.named-before"
     needs = frozenset({"is_noun"})
-    example = Example(
+    example = SieveExample(
         "Prime Minister Ana Duarte met Igor Petrov in Lima. The prime minister thanked Chile.",
         "minister",
         ("Ana Duarte",),
     )
 
-    def applies(self, site: Site) -> bool:
+    def applies(self, site: ReferenceSite) -> bool:
         """Tell whether it is a definite office or a title alone."""
         if not site.is_definite:
             return False
@@ -186,7 +186,7 @@ class HolderNamedBefore(Sieve):
             return False
         return not self._has_further_words(site, office)
 
-    def candidates(self, site: Site) -> Iterable[Referents]:
+    def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
         """Yield the holder whom the text speaks of most, else the one person who holds such an office that day."""
         office = _office_word(site) or ""
         states = {name.name for name in site.annotated.names_at(_find_owners(site))}
@@ -201,7 +201,7 @@ class HolderNamedBefore(Sieve):
             return []
         return self._by_tenure(site, office)
 
-    def _spoken_of(self, site: Site, holders: dict[str, Mention]) -> list[Referents]:
+    def _spoken_of(self, site: ReferenceSite, holders: dict[str, Mention]) -> list[Referents]:
         """List the only holder, or the one of the sentence before or its subject, if spoken of lately."""
         discourse = site.discourse
         before = discourse.said_in(site.n - 1)
@@ -212,14 +212,14 @@ class HolderNamedBefore(Sieve):
         spoken = lately.named(holders)
         return [tuple(holders.values())] if len(holders) == 1 and spoken.pairs else []
 
-    def _by_tenure(self, site: Site, office: str) -> list[Referents]:
+    def _by_tenure(self, site: ReferenceSite, office: str) -> list[Referents]:
         only = site.discourse.holders.by_tenure(office)
         if only is None:
             return []
         later = site.discourse.said_in(site.n).since(site.token.i + 1)
         return [] if only.name in later.by_name() else [(only,)]  # "the premier praised Duarte"
 
-    def _has_further_words(self, site: Site, office: str) -> bool:
+    def _has_further_words(self, site: ReferenceSite, office: str) -> bool:
         """Tell whether words make another office of it."""
         further = path(site.token, "amod|compound|poss|prep|acl|nmod")
         if " of " in office:
@@ -227,7 +227,7 @@ class HolderNamedBefore(Sieve):
         owners = _find_owners(site)
         return any(word not in owners and word.lower_ not in office.split() for word in further)
 
-    def _is_same(self, site: Site, title: Title, office: str, *, of_state: bool) -> bool:
+    def _is_same(self, site: ReferenceSite, title: Title, office: str, *, of_state: bool) -> bool:
         """Tell whether a title is of an office; of a state its leader is whoever heads it."""
         words = title.office.split()
         if office == "secretary" and title.office.startswith("press"):
@@ -239,7 +239,7 @@ class HolderNamedBefore(Sieve):
         return office in (title.office, *words)
 
 
-def _find_owners(site: Site) -> list[Token]:
+def _find_owners(site: ReferenceSite) -> list[Token]:
     """List the names before an office that say whose it is."""
     return site.annotated.named(path(site.token, "amod|compound|nmod|poss"))
 
@@ -249,7 +249,7 @@ def _candidates(*holders: Mention | None) -> list[Referents]:
     return [(holder,) for holder in holders if holder is not None]
 
 
-def _served(site: Site) -> tuple[str | None, str | None]:
+def _served(site: ReferenceSite) -> tuple[str | None, str | None]:
     """Return the state or body (name, entry) that an office is of."""
     reader, gazetteer = site.discourse.reader, site.discourse.gazetteer
     owner = reader.owner(site.token)
@@ -267,7 +267,7 @@ def _served(site: Site) -> tuple[str | None, str | None]:
     return gazetteer.entries[only].name, only  # "the pope", "the taoiseach"
 
 
-def _office_word(site: Site) -> str | None:
+def _office_word(site: ReferenceSite) -> str | None:
     """Return the office that a noun names, in the words of titles."""
     token, offices = site.token, site.discourse.resources.classes["office"]
     behind = token.doc[token.i + 1 : token.i + 3].text.lower()

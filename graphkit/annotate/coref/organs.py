@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from graphkit.annotate.coref.home_state import co_arguments, find_home
-from graphkit.annotate.coref.sieve import NOBODY, Example, OnlySieve, Referents, Sieve, Site
+from graphkit.annotate.coref.sieve import NOBODY, OnlySieve, ReferenceSite, Referents, Sieve, SieveExample
 from graphkit.annotate.described_kind import is_of_class
 from graphkit.annotate.office_holders import longest_office
 from graphkit.model import Kind, Mention
@@ -32,13 +32,13 @@ class Owned(Sieve):
 
     id = "organ.owned"
     needs = frozenset({"is_any_noun"})
-    example = Example("Chad condemned Mali on Monday. Niger recalled its ambassador.", "ambassador", ("Niger",))
+    example = SieveExample("Chad condemned Mali on Monday. Niger recalled its ambassador.", "ambassador", ("Niger",))
 
-    def applies(self, site: Site) -> bool:
+    def applies(self, site: ReferenceSite) -> bool:
         """Tell whether it is a noun with an owner."""
         return has_path(site.token, "poss")
 
-    def candidates(self, site: Site) -> Iterable[Referents]:
+    def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
         """Yield the holder of an office, the organ, or the state of a person's country."""
         owner = _find_possessor(site)
         if owner is None:
@@ -48,7 +48,7 @@ class Owned(Sieve):
         elif owner.kind is Kind.STATE:
             yield from self._of_state(site, owner)
 
-    def _of_state(self, site: Site, owner: Mention) -> Iterable[Referents]:
+    def _of_state(self, site: ReferenceSite, owner: Mention) -> Iterable[Referents]:
         reader = site.discourse.reader
         if site.token.tag_ == "NN" and owner.entry is not None:
             yield from _held(site, owner)
@@ -57,7 +57,7 @@ class Owned(Sieve):
             acting = reader.organs.get(site.token.i, organ)
             yield (acting,)
 
-    def _of_person(self, site: Site, owner: Mention) -> list[Referents]:
+    def _of_person(self, site: ReferenceSite, owner: Mention) -> list[Referents]:
         is_governing = site.word in site.discourse.nouns.governments or site.word in _OWN_STATE
         if not is_governing and not _acts(site):
             return []
@@ -70,9 +70,11 @@ class NamedBefore(OnlySieve):
 
     id = "organ.named-before"
     needs = frozenset({"is_described"})
-    example = Example("Malian troops shelled Niger on Monday. Chad protested. The army denied it.", "army", ("Mali",))
+    example = SieveExample(
+        "Malian troops shelled Niger on Monday. Chad protested. The army denied it.", "army", ("Mali",)
+    )
 
-    def applies(self, site: Site) -> bool:
+    def applies(self, site: ReferenceSite) -> bool:
         """Tell whether it is "the" organ, or bare forces in the plural, without an owner."""
         if site.name is not None:
             return False
@@ -85,7 +87,7 @@ class NamedBefore(OnlySieve):
             return False
         return _is_in_class(site, site.token, "state_agent", "organ")
 
-    def candidates(self, site: Site) -> Iterable[Referents]:
+    def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
         """Yield the states for which such an organ acted before, of the same name or of the same sort."""
         is_alike = _is_military if _is_military(site, site.token) else _is_same_word
         states = site.discourse.said_before(site.token).of_kind(Kind.STATE)
@@ -98,9 +100,9 @@ class AtHome(OnlySieve):
 
     id = "organ.home"
     needs = frozenset({"is_described"})
-    example = Example("Police arrested two monks in Lima on Monday.", "Police", ("Peru",))
+    example = SieveExample("Police arrested two monks in Lima on Monday.", "Police", ("Peru",))
 
-    def applies(self, site: Site) -> bool:
+    def applies(self, site: ReferenceSite) -> bool:
         """Tell whether it is an organ without an owner: "the foreign ministry", "police", "the authorities"."""
         token, organs = site.token, site.discourse.nouns.of_every_state
         if token.tag_ == "NNP":
@@ -113,7 +115,7 @@ class AtHome(OnlySieve):
             return False
         return not (site.is_plural and has_path(token, "relcl|acl"))  # "soldiers who had deserted"
 
-    def candidates(self, site: Site) -> Iterable[Referents]:
+    def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
         """Yield the one state."""
         return site.each(find_home(site))
 
@@ -123,11 +125,11 @@ class Ministry(OnlySieve):
 
     id = "organ.ministry"
     needs = frozenset({"is_described"})
-    example = Example(
+    example = SieveExample(
         "Norwegian envoys left Lome on Monday. The foreign ministry condemned Togo.", "ministry", ("Norway",)
     )
 
-    def applies(self, site: Site) -> bool:
+    def applies(self, site: ReferenceSite) -> bool:
         """Tell whether it is a definite or capitalised organ of a state without an owner."""
         if site.word in _ABROAD:
             return False
@@ -135,7 +137,7 @@ class Ministry(OnlySieve):
             return False
         return not has_path(site.token, _FURTHER_OF_MINISTRY)
 
-    def candidates(self, site: Site) -> Iterable[Referents]:
+    def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
         """Yield the one state."""
         return site.each(find_home(site))
 
@@ -145,11 +147,11 @@ class HomeOffice(OnlySieve):
 
     id = "office.home"
     needs = frozenset({"is_described"})
-    example = Example(
+    example = SieveExample(
         "Peruvian envoys left Lima on Monday. The president thanked Togo.", "president", ("Dina Boluarte",)
     )
 
-    def applies(self, site: Site) -> bool:
+    def applies(self, site: ReferenceSite) -> bool:
         """Tell whether it is a definite office that one person of a state has, and nobody's title in the article."""
         if not site.is_definite:
             return False
@@ -163,7 +165,7 @@ class HomeOffice(OnlySieve):
         further = words_of(path(site.token, _FURTHER_OF_OFFICE))
         return further.issubset(office.split())
 
-    def candidates(self, site: Site) -> Iterable[Referents]:
+    def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
         """Yield the holder on the day of publication, where the story knows no other state."""
         home = find_home(site)
         if home is None:
@@ -179,13 +181,13 @@ class Residents(OnlySieve):
 
     id = "organ.resident"
     needs = frozenset({"is_described"})
-    example = Example("A Lyon court jailed two monks on Monday.", "court", ("France",))
+    example = SieveExample("A Lyon court jailed two monks on Monday.", "court", ("France",))
 
-    def applies(self, site: Site) -> bool:
+    def applies(self, site: ReferenceSite) -> bool:
         """Tell whether it is an organ with the name of a city before it."""
         return site.discourse.reader.owners.is_resident(site.token)
 
-    def candidates(self, site: Site) -> Iterable[Referents]:
+    def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
         """Yield the state of the city."""
         names = site.annotated.names_at(site.token.lefts)
         places = [name.entry for name in names if name.kind is Kind.PLACE]
@@ -193,29 +195,29 @@ class Residents(OnlySieve):
         return site.each(*states)
 
 
-def _is_in_class(site: Site, head: Token, *classes: str) -> bool:
+def _is_in_class(site: ReferenceSite, head: Token, *classes: str) -> bool:
     """Tell whether a noun, alone or with the words before it, is in one of some classes."""
     phrases = head_phrases(head)
     return is_of_class(phrases, site.discourse.resources.classes, *classes)
 
 
-def _is_military(site: Site, head: Token) -> bool:
+def _is_military(site: ReferenceSite, head: Token) -> bool:
     """Tell whether a noun is forces or what they fight with: "army", "tanks"."""
     return _is_in_class(site, head, "troops", "forces")
 
 
-def _is_same_word(site: Site, head: Token) -> bool:
+def _is_same_word(site: ReferenceSite, head: Token) -> bool:
     return lemma(head) == site.word
 
 
-def _find_possessor(site: Site) -> Mention | None:
+def _find_possessor(site: ReferenceSite) -> Mention | None:
     """Return whose a noun is, by a pronoun before it, by "whose", or by a person or description: "the North's army"."""
     possessives = path(site.token, "poss")
     owners = _owners_meant(site, possessives[0])
     return owners[0] if len(owners) == 1 else None
 
 
-def _owners_meant(site: Site, possessive: Token) -> Referents:
+def _owners_meant(site: ReferenceSite, possessive: Token) -> Referents:
     """Return whom a possessive stands for; a name or a description only owns what nothing has resolved."""
     if possessive.tag_ == "PRP$":
         return site.annotated.mentions.get(possessive.i, NOBODY)
@@ -227,7 +229,7 @@ def _owners_meant(site: Site, possessive: Token) -> Referents:
     return site.discourse.meant(clause.head) if clause is not None else NOBODY
 
 
-def _held(site: Site, owner: Mention) -> list[Referents]:
+def _held(site: ReferenceSite, owner: Mention) -> list[Referents]:
     """List the holder of "its president"."""
     office, names = longest_office(site.token), site.discourse.resources.names
     words = words_of(site.token.children)
@@ -242,7 +244,7 @@ def _held(site: Site, owner: Mention) -> list[Referents]:
     return site.discourse.holders.of_office(site.token, owner.name, owner.entry)
 
 
-def _acts(site: Site) -> bool:
+def _acts(site: ReferenceSite) -> bool:
     classes = ("state_agent", "organ", "state_agents") if site.is_plural else ("state_agent", "organ")
     return _is_in_class(site, site.token, *classes)
 

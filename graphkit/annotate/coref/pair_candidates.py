@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from graphkit.annotate.coref.discourse import REACH
-from graphkit.annotate.coref.sieve import NOBODY, Referents, Site
+from graphkit.annotate.coref.sieve import NOBODY, ReferenceSite, Referents
 from graphkit.annotate.coref.spoken import take_leading
 from graphkit.model import Kind
 from graphkit.nlp.dependencies import behind, conjuncts, hyphen_prefix, lemma
@@ -17,7 +17,7 @@ _BODIES = frozenset({Kind.STATE, Kind.ORGANIZATION})
 _BY_FAR = 2
 
 
-def named_together(site: Site, kinds: Sequence[Kind], count: int) -> Iterator[Referents]:
+def named_together(site: ReferenceSite, kinds: Sequence[Kind], count: int) -> Iterator[Referents]:
     """Yield the groups of so many that a list or a hyphen joins, the last first: "Chad and Mali met"."""
     others = site.discourse.own_subjects(site.token)
     for word in _words_before(site):
@@ -28,7 +28,7 @@ def named_together(site: Site, kinds: Sequence[Kind], count: int) -> Iterator[Re
                 yield group
 
 
-def who_met(site: Site, kinds: Sequence[Kind]) -> Iterator[Referents]:
+def who_met(site: ReferenceSite, kinds: Sequence[Kind]) -> Iterator[Referents]:
     """Yield the last two of one kind who met, spoke or were hosts and guests: "Ana Duarte met Igor Petrov"."""
     resources = site.annotated.resources
     for verb in _words_before(site):
@@ -51,14 +51,14 @@ def _others(verb: Token) -> list[Token]:
     return [*objects, *behind(verb, "with", "to"), *within]
 
 
-def _words_before(site: Site) -> Iterator[Token]:
+def _words_before(site: ReferenceSite) -> Iterator[Token]:
     """Yield the words of the last sentences before a word, the last first."""
     end, sentences = site.token.i, site.discourse.sentences
     first = sentences[max(0, site.n - REACH + 1)].start
     return reversed(site.token.doc.tokens[first:end])
 
 
-def _coordinated(site: Site, word: Token) -> Referents:
+def _coordinated(site: ReferenceSite, word: Token) -> Referents:
     """Return those named in the list that a word begins: "Chad and Mali"."""
     if word.dep_ == "conj":
         return NOBODY
@@ -68,7 +68,7 @@ def _coordinated(site: Site, word: Token) -> Referents:
     return site.discourse.meant_by(joined)
 
 
-def _hyphened(site: Site, word: Token) -> Referents:
+def _hyphened(site: ReferenceSite, word: Token) -> Referents:
     """Return the two whose names a hyphen joins: "Chadian-Malian talks"."""
     prefix = hyphen_prefix(word)
     if prefix is None:
@@ -89,7 +89,7 @@ def _are_so_many(group: Referents, kinds: Sequence[Kind], count: int) -> bool:
     return own_kinds.issubset(kinds)
 
 
-def enumerated(site: Site, kinds: Sequence[Kind], count: int) -> Iterator[Referents]:
+def enumerated(site: ReferenceSite, kinds: Sequence[Kind], count: int) -> Iterator[Referents]:
     """Yield all of one kind in a sentence, where they are so many: "Chad, after Mali had left, ... Niger"."""
     if count < 3:
         return
@@ -101,7 +101,7 @@ def enumerated(site: Site, kinds: Sequence[Kind], count: int) -> Iterator[Refere
                 yield tuple(named.values())
 
 
-def most_prominent(site: Site, kinds: Sequence[Kind]) -> Iterator[Referents]:
+def most_prominent(site: ReferenceSite, kinds: Sequence[Kind]) -> Iterator[Referents]:
     """Yield the only two of one kind in the last sentences, or the two of whom the article speaks most by far."""
     others = site.discourse.own_subjects(site.token)
     first = site.discourse.sentences[max(0, site.n - REACH + 1)].start
@@ -115,7 +115,7 @@ def most_prominent(site: Site, kinds: Sequence[Kind]) -> Iterator[Referents]:
             yield tuple(near.values())
 
 
-def as_sides(site: Site, group: Referents) -> Referents:
+def as_sides(site: ReferenceSite, group: Referents) -> Referents:
     """Return the states that persons serve, where each serves another one; any other group as it is."""
     if {mention.kind for mention in group} != {Kind.PERSON}:
         return group
@@ -124,7 +124,7 @@ def as_sides(site: Site, group: Referents) -> Referents:
     return site.together(*states.values()) if len(states) == len(group) else NOBODY
 
 
-def are_of_no_state(site: Site, group: Referents) -> bool:
+def are_of_no_state(site: ReferenceSite, group: Referents) -> bool:
     """Tell whether no member of a group is known to serve a state."""
     served = map(site.discourse.state_served, group)
     return not any(served)

@@ -14,7 +14,7 @@ from graphkit.annotate.coref.pair_candidates import (
     who_met,
 )
 from graphkit.annotate.coref.protagonists import Protagonists
-from graphkit.annotate.coref.sieve import COUNTS, NOBODY, ONE_OF_TWO, Example, Referents, Sieve, Site
+from graphkit.annotate.coref.sieve import COUNTS, NOBODY, ONE_OF_TWO, ReferenceSite, Referents, Sieve, SieveExample
 from graphkit.model import Kind
 from graphkit.nlp.dependencies import SUBJECTS, conjuncts, first_child, has_child, word_at
 from graphkit.nlp.tokens import Token
@@ -41,16 +41,16 @@ _BARE_NUMBER = Shape(
 _ONLY_ONE = Shape('"the only [state] that objected was Chad"', "nsubj", above=["*[be]"], has=["relcl|acl"])
 
 
-class Sides(Sieve):
+class CountedGroup(Sieve):
     """Resolve "the two countries", "both men", "the six delegations" to the last so many named together."""
 
     id = "group.counted"
     needs = frozenset({"is_noun", "is_plural"})
-    example = Example(
+    example = SieveExample(
         "Chad and Mali signed a treaty on Monday. The two countries thanked Oman.", "countries", ("Chad", "Mali")
     )
 
-    def applies(self, site: Site) -> bool:
+    def applies(self, site: ReferenceSite) -> bool:
         """Tell whether it is a counted plural that can stand for persons, states or both."""
         if not site.count:
             return False
@@ -60,7 +60,7 @@ class Sides(Sieve):
             return False
         return all(_is_passing(site, word) for word in site.modifiers)
 
-    def candidates(self, site: Site) -> Iterable[Referents]:
+    def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
         """Yield those named in one breath, then the only two of the last sentences."""
         kinds = _kinds(site)
         named = [*named_together(site, kinds, site.count), *enumerated(site, kinds, site.count)]
@@ -78,10 +78,10 @@ class Parties(Sieve):
 
     id = "group.parties"
     needs = frozenset({"is_noun", "is_plural"})
-    example = Example("Chad and Mali met on Monday. Oman thanked the parties.", "parties", ("Chad", "Mali"))
+    example = SieveExample("Chad and Mali met on Monday. Oman thanked the parties.", "parties", ("Chad", "Mali"))
     final = True
 
-    def applies(self, site: Site) -> bool:
+    def applies(self, site: ReferenceSite) -> bool:
         """Tell whether it is "the sides" or "the parties" without further words."""
         if site.word not in _PARTIES:
             return False
@@ -91,7 +91,7 @@ class Parties(Sieve):
             return False
         return "the" in site.determiners
 
-    def candidates(self, site: Site) -> Iterable[Referents]:
+    def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
         """Yield the last two that were named together, or met."""
         named = [*named_together(site, _SIDES, 2), *who_met(site, _PERSONS)]
         yield from (as_sides(site, group) for group in named)
@@ -102,11 +102,11 @@ class Met(Sieve):
 
     id = "group.met"
     needs = frozenset({"is_noun", "is_plural"})
-    example = Example(
+    example = SieveExample(
         "Ana Duarte met Igor Petrov in Lima. The ministers thanked Chile.", "ministers", ("Ana Duarte", "Igor Petrov")
     )
 
-    def applies(self, site: Site) -> bool:
+    def applies(self, site: ReferenceSite) -> bool:
         """Tell whether it is a plural of offices that acts, without further words."""
         if site.word not in site.discourse.nouns.pair_persons - _ANYBODY:
             return False
@@ -114,7 +114,7 @@ class Met(Sieve):
             return False
         return "the" in site.determiners and site.token.dep_ in SUBJECTS
 
-    def candidates(self, site: Site) -> Iterable[Referents]:
+    def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
         """Yield the last two persons who met."""
         yield from who_met(site, _PERSONS)
 
@@ -124,12 +124,12 @@ class Bare(Sieve):
 
     id = "group.bare-number"
     words = frozenset(_NUMBERS)
-    example = Example(
+    example = SieveExample(
         "Ana Duarte and Igor Petrov met in Lima. Both thanked Chile.", "Both", ("Ana Duarte", "Igor Petrov")
     )
     final = True
 
-    def applies(self, site: Site) -> bool:
+    def applies(self, site: ReferenceSite) -> bool:
         """Tell whether it is a number or "pair" that heads its phrase alone."""
         if not _BARE_NUMBER.fits(site.token):
             return False
@@ -137,7 +137,7 @@ class Bare(Sieve):
             return has_path(site.token, "<*:the|this")
         return word_at(site.token, 1) not in _COUNTING
 
-    def candidates(self, site: Site) -> Iterable[Referents]:
+    def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
         """Yield those named in one breath, then the only two of the last sentences."""
         count = _NUMBERS[site.token.lower_]
         yield from named_together(site, _SIDES, count)
@@ -151,9 +151,9 @@ class OfThem(Sieve):
 
     id = "group.each"
     tags = frozenset({"NN"})
-    example = Example("Chad and Mali met on Monday. Neither side thanked Oman.", "side", ("Chad", "Mali"))
+    example = SieveExample("Chad and Mali met on Monday. Neither side thanked Oman.", "side", ("Chad", "Mali"))
 
-    def applies(self, site: Site) -> bool:
+    def applies(self, site: ReferenceSite) -> bool:
         """Tell whether it is one side of two that stands for both."""
         if site.word not in site.discourse.nouns.pair_any:
             return False
@@ -161,7 +161,7 @@ class OfThem(Sieve):
             return False
         return not site.modifiers
 
-    def candidates(self, site: Site) -> Iterable[Referents]:
+    def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
         """Yield those named in one breath, then the only two of the last sentences."""
         named = list(named_together(site, _SIDES, 2))
         yield from (as_sides(site, group) for group in named)
@@ -174,13 +174,13 @@ class Listed(Sieve):
 
     id = "group.apposition"
     needs = frozenset({"is_described", "is_plural"})
-    example = Example("The two states, Chad and Niger, thanked Oman.", "states", ("Chad", "Niger"))
+    example = SieveExample("The two states, Chad and Niger, thanked Oman.", "states", ("Chad", "Niger"))
 
-    def applies(self, site: Site) -> bool:
+    def applies(self, site: ReferenceSite) -> bool:
         """Tell whether it is a described plural with an apposition behind it."""
         return has_path(site.token, ">appos")
 
-    def candidates(self, site: Site) -> Iterable[Referents]:
+    def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
         """Yield the members of the list where they are all named and of one kind."""
         first = path(site.token, ">appos")[0]
         named = site.annotated.named(conjuncts(first))
@@ -203,15 +203,15 @@ class Copula(Sieve):
 
     id = "group.copula"
     needs = frozenset({"is_described"})
-    example = Example("The only state that objected was Chad.", "state", ("Chad",))
+    example = SieveExample("The only state that objected was Chad.", "state", ("Chad",))
 
-    def applies(self, site: Site) -> bool:
+    def applies(self, site: ReferenceSite) -> bool:
         """Tell whether it is the subject of "be" with a clause that says which one."""
         if not _ONLY_ONE.fits(site.token):
             return False
         return site.word in site.discourse.nouns.pair_states
 
-    def candidates(self, site: Site) -> Iterable[Referents]:
+    def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
         """Yield the states that the sentence names as such."""
         verb = site.token.head
         first = first_child(verb, "attr")
@@ -230,7 +230,7 @@ class Copula(Sieve):
             yield states
 
 
-def _kinds(site: Site) -> tuple[Kind, ...]:
+def _kinds(site: ReferenceSite) -> tuple[Kind, ...]:
     """Return of what kinds "the two ..." can be, the likelier first; none where the word does not stand for pairs."""
     nouns = site.discourse.nouns
     if site.word == "head" and word_at(site.token, 1) == "of":
@@ -241,7 +241,7 @@ def _kinds(site: Site) -> tuple[Kind, ...]:
     return ()
 
 
-def _is_passing(site: Site, token: Token) -> bool:
+def _is_passing(site: ReferenceSite, token: Token) -> bool:
     """Tell whether a word beside a counted noun does not say which ones: "the two [warring] sides"."""
     if token.dep_ == "prep" and site.word == "head":
         return token.i == site.token.i + 1
@@ -250,4 +250,4 @@ def _is_passing(site: Site, token: Token) -> bool:
     return fits(token, "amod|acl")
 
 
-PAIRS: tuple[Sieve, ...] = (Listed(), Copula(), Sides(), Parties(), Met(), Bare(), OfThem(), Protagonists())
+PAIRS: tuple[Sieve, ...] = (Listed(), Copula(), CountedGroup(), Parties(), Met(), Bare(), OfThem(), Protagonists())

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from graphkit.annotate.coref.discourse import Discourse
-from graphkit.annotate.coref.sieve import Example, OnlySieve, Referents, Sieve, Site
+from graphkit.annotate.coref.sieve import OnlySieve, ReferenceSite, Referents, Sieve, SieveExample
 from graphkit.annotate.coref.spoken import take_leading
 from graphkit.annotate.office_holders import longest_office
 from graphkit.model import Kind, Mention
@@ -36,13 +36,13 @@ class PersonOfState(OnlySieve):
 
     id = "person.of-state"
     needs = frozenset({"is_people"})
-    example = Example(
+    example = SieveExample(
         "Chilean Foreign Minister Ana Duarte met Oman's Salim Rashid. The Chilean thanked Oman.",
         "Chilean#2",
         ("Ana Duarte",),
     )
 
-    def applies(self, site: Site) -> bool:
+    def applies(self, site: ReferenceSite) -> bool:
         """Tell whether it is the name of a people, of one person, with "the"."""
         token = site.token
         if not _ONE_OF_PEOPLE.fits(token):
@@ -55,7 +55,7 @@ class PersonOfState(OnlySieve):
             return False
         return not _next_is_noun(token)
 
-    def candidates(self, site: Site) -> Iterable[Referents]:
+    def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
         """Yield the person of that state who was named most by far, else all that were named before."""
         spoken = site.discourse.said_before(site.token)
         persons = spoken.of_kind(Kind.PERSON).by_name()
@@ -64,14 +64,14 @@ class PersonOfState(OnlySieve):
         leading = take_leading(named.rank(), 1, times=_BY_FAR)
         return named.named(leading or natives).each()
 
-    def _serves(self, site: Site, person: Mention) -> bool:
+    def _serves(self, site: ReferenceSite, person: Mention) -> bool:
         """Tell whether a person serves the state of the people that the word names."""
         served = site.discourse.state_served(person)
         if served is None:
             return False
         return site.name is not None and served.id == site.name.entry
 
-    def _is_of_many(self, site: Site) -> bool:
+    def _is_of_many(self, site: ReferenceSite) -> bool:
         """Tell whether it is the people in the plural: "the Peruvians"."""
         word, name = site.token.text, site.name
         if name is None:
@@ -88,9 +88,9 @@ class ApposedName(OnlySieve):
     id = "person.apposed-name"
     needs = frozenset({"is_noun", "is_single"})
     tags = frozenset({"NN"})
-    example = Example("The emir's brother, Salim Rashid, thanked Niger.", "brother", ("Salim Rashid",))
+    example = SieveExample("The emir's brother, Salim Rashid, thanked Niger.", "brother", ("Salim Rashid",))
 
-    def applies(self, site: Site) -> bool:
+    def applies(self, site: ReferenceSite) -> bool:
         """Tell whether it is one described person."""
         if site.own[0].reason == "agent of state":
             return longest_office(site.token) is not None  # "Chad's envoy, Ole Brink,"
@@ -98,22 +98,22 @@ class ApposedName(OnlySieve):
             return False
         return site.own[0].kind is Kind.GROUP
 
-    def candidates(self, site: Site) -> Iterable[Referents]:
+    def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
         """Yield the persons named in apposition behind the noun."""
         return site.discourse.mentions_at(path(site.token, ">appos"), Kind.PERSON)
 
 
-class Role(OnlySieve):
+class PersonRole(OnlySieve):
     """A described person is the one whom the article gave that role before: "the commodore", "the skipper"."""
 
     id = "person.role"
     needs = frozenset({"is_noun", "is_described"})
     tags = frozenset({"NN", "NNP"})
-    example = Example(
+    example = SieveExample(
         "The trawler's skipper, Igor Petrov, left Chad. The skipper thanked Niger.", "skipper#2", ("Igor Petrov",)
     )
 
-    def applies(self, site: Site) -> bool:
+    def applies(self, site: ReferenceSite) -> bool:
         """Tell whether it is a definite person without further words."""
         if not site.is_definite:
             return False
@@ -121,7 +121,7 @@ class Role(OnlySieve):
             return False
         return site.is_bare
 
-    def candidates(self, site: Site) -> Iterable[Referents]:
+    def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
         """Yield the persons that stand beside the same noun: in apposition, as a title, or before the name."""
         titles = site.discourse.titles.before(site.token.i).current().in_office(site.word)
         yield from ((title.holder,) for title in titles)
@@ -170,13 +170,13 @@ class NamedNext(OnlySieve):
     id = "person.named-next"
     needs = frozenset({"is_noun", "is_described"})
     tags = frozenset({"NN"})
-    example = Example(
+    example = SieveExample(
         "A former Peruvian minister who fled to Chad has left Lima. Igor Petrov, an ally of the king, thanked Niger.",
         "minister",
         ("Igor Petrov",),
     )
 
-    def applies(self, site: Site) -> bool:
+    def applies(self, site: ReferenceSite) -> bool:
         """Tell whether it is one undetermined person who acts in the first sentence of the body."""
         if not _WHO_ACTS_IN_LEAD.fits(site.token):
             return False
@@ -188,7 +188,7 @@ class NamedNext(OnlySieve):
         persons = site.discourse.said_before(site.token, site.n).of_kind(Kind.PERSON)
         return not persons.pairs
 
-    def candidates(self, site: Site) -> Iterable[Referents]:
+    def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
         """Yield the person, first named there in full, who is the subject of the next sentence."""
         before = site.discourse.said_from(0, site.n + 1).by_name()
         following = site.discourse.said_in(site.n + 1).but(before)
@@ -205,9 +205,9 @@ class Latter(Sieve):
 
     id = "actor.latter"
     words = frozenset({"latter"})
-    example = Example("Chad met Niger on Monday. The latter condemned Mali.", "latter", ("Niger",))
+    example = SieveExample("Chad met Niger on Monday. The latter condemned Mali.", "latter", ("Niger",))
 
-    def applies(self, site: Site) -> bool:
+    def applies(self, site: ReferenceSite) -> bool:
         """Tell whether it stands alone with "the"."""
         if word_at(site.token, -1) != "the":
             return False
@@ -215,11 +215,11 @@ class Latter(Sieve):
             return False
         return not _next_is_noun(site.token)
 
-    def candidates(self, site: Site) -> Iterable[Referents]:
+    def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
         """Yield the actors of this sentence and the one before, the last first."""
         spoken = site.discourse.said_before(site.token, site.n - 1)
         actors = spoken.reverse().of_kind(*_ACTORS).mentions()
         return [(actor,) for actor in actors if actor.name[0].isupper()]
 
 
-PERSONS: tuple[Sieve, ...] = (PersonOfState(), ApposedName(), Role(), NamedNext(), Latter())
+PERSONS: tuple[Sieve, ...] = (PersonOfState(), ApposedName(), PersonRole(), NamedNext(), Latter())

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from graphkit.annotate.coref.discourse import clause_of
 from graphkit.annotate.coref.gender import agrees_in_gender, is_known_female
 from graphkit.annotate.coref.pronoun_words import FEMALE, PERSON, THING
-from graphkit.annotate.coref.sieve import Example, Referents, Sieve, Site
+from graphkit.annotate.coref.sieve import ReferenceSite, Referents, Sieve, SieveExample
 from graphkit.model import Kind
 from graphkit.nlp.dependencies import SUBJECTS, children, lemma, resources_of
 from graphkit.nlp.tokens import Token
@@ -31,9 +31,9 @@ class Charged(Sieve):
     id = "pronoun.charged"
     words = THING | PERSON
     tags = _POSSESSIVE
-    example = Example("Norway condemned Mali for its raid.", "its", ("Mali",))
+    example = SieveExample("Norway condemned Mali for its raid.", "its", ("Mali",))
 
-    def candidates(self, site: Site) -> Iterable[Referents]:
+    def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
         """Yield whom the clause blames."""
         kinds = _PERSONS if site.token.lower_ in PERSON else _BODIES
         blamed = filter(None, (_charged(site.token), _blamed(site.token)))
@@ -46,9 +46,9 @@ class OwnSubject(Sieve):
     id = "pronoun.own-subject"
     words = THING | PERSON
     tags = _POSSESSIVE
-    example = Example("Turkey defended its raid on Monday.", "its", ("Turkey",))
+    example = SieveExample("Turkey defended its raid on Monday.", "its", ("Turkey",))
 
-    def candidates(self, site: Site) -> Iterable[Referents]:
+    def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
         """Yield the subject of the clause, if it is of the right kind."""
         token = site.token
         kinds = _PERSONS if token.lower_ in PERSON else _SUBJECT_BODIES

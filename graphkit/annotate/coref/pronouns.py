@@ -9,7 +9,7 @@ from graphkit.annotate.coref.pair_candidates import who_met
 from graphkit.annotate.coref.possessives import Charged, OwnSubject
 from graphkit.annotate.coref.pronoun_words import MANY, PERSON, REFLEXIVE, TAGS, THING
 from graphkit.annotate.coref.salience import Search, disjoint_names, most_salient
-from graphkit.annotate.coref.sieve import Example, Referents, Sieve, Site
+from graphkit.annotate.coref.sieve import ReferenceSite, Referents, Sieve, SieveExample
 from graphkit.model import Kind, Mention
 from graphkit.nlp.dependencies import PLURAL, SUBJECTS, behind, conjuncts, lemma, resources_of
 from graphkit.nlp.tokens import Token
@@ -43,14 +43,14 @@ class Relative(Sieve):
 
     id = "pronoun.relative"
     tags = frozenset({"WP", "WDT", "IN"})
-    example = Example("Chad, which condemned Mali, thanked Niger.", "which", ("Chad",))
+    example = SieveExample("Chad, which condemned Mali, thanked Niger.", "which", ("Chad",))
     final = True
 
-    def applies(self, site: Site) -> bool:
+    def applies(self, site: ReferenceSite) -> bool:
         """Tell whether it is a relative pronoun in a role that a noun can have."""
         return _RELATIVE.fits(site.token)
 
-    def candidates(self, site: Site) -> Iterable[Referents]:
+    def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
         """Yield the noun that the clause modifies; of a list its last where the verb is singular."""
         token = site.token
         base = token.head if token.dep_ == "pobj" else token
@@ -68,10 +68,10 @@ class Reflexive(Sieve):
 
     id = "pronoun.reflexive"
     words = REFLEXIVE
-    example = Example("Ana Duarte praised Peru. Igor Petrov defended himself.", "himself", ("Igor Petrov",))
+    example = SieveExample("Ana Duarte praised Peru. Igor Petrov defended himself.", "himself", ("Igor Petrov",))
     final = True
 
-    def candidates(self, site: Site) -> Iterable[Referents]:
+    def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
         """Yield the subject of the clause, or of the clause above an infinitive."""
         verb = clause_of(site.token)
         for clause in [verb, *verb.ancestors][:_CLAUSES]:
@@ -88,16 +88,16 @@ class UnnamedPerson(Sieve):
 
     id = "pronoun.unnamed-person"
     words = PERSON
-    example = Example("Norway summoned the envoy to hand him a note.", "him", ("envoy",))
+    example = SieveExample("Norway summoned the envoy to hand him a note.", "him", ("envoy",))
 
-    def applies(self, site: Site) -> bool:
+    def applies(self, site: ReferenceSite) -> bool:
         """Tell whether it is no subject of a clause below another."""
         if site.token.dep_ in SUBJECTS:
             return False
         clause = clause_of(site.token)
         return fits(clause, "advcl|xcomp")
 
-    def candidates(self, site: Site) -> Iterable[Referents]:
+    def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
         """Yield the one unnamed person that is the object above."""
         verb = clause_of(site.token)
         objects = [noun for noun in path(verb.head, "dobj/NN") if noun.i < verb.i]
@@ -109,10 +109,10 @@ class Person(Sieve):
 
     id = "pronoun.person"
     words = PERSON
-    example = Example("Ana Duarte met Igor Petrov in Lima. She thanked Peru.", "She", ("Ana Duarte",))
+    example = SieveExample("Ana Duarte met Igor Petrov in Lima. She thanked Peru.", "She", ("Ana Duarte",))
     final = True
 
-    def candidates(self, site: Site) -> Iterable[Referents]:
+    def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
         """Yield the most salient person."""
         yield most_salient(site, Search((Kind.PERSON,)))
 
@@ -126,10 +126,10 @@ class It(Sieve):
     id = "pronoun.it"
     words = THING
     tags = TAGS
-    example = Example("Armenia protested on Monday. It condemned Turkey.", "It", ("Armenia",))
+    example = SieveExample("Armenia protested on Monday. It condemned Turkey.", "It", ("Armenia",))
     final = True
 
-    def candidates(self, site: Site) -> Iterable[Referents]:
+    def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
         """Yield the most salient state or body; nothing for "it is clear that"."""
         token = site.token
         if _is_expletive(token):
@@ -142,7 +142,7 @@ class It(Sieve):
         kinds = (*_BODIES, Kind.AGREEMENT) if fits(token, "dobj|pobj") else _BODIES
         yield most_salient(site, Search(kinds))
 
-    def _asked(self, site: Site) -> Iterator[Referents]:
+    def _asked(self, site: ReferenceSite) -> Iterator[Referents]:
         """Yield the object of the verb before, of whom something is asked: "fined Chad and demanded that it pay"."""
         clause = clause_of(site.token)
         if not _DEMANDED.fits(clause):
@@ -158,10 +158,10 @@ class They(Sieve):
 
     id = "pronoun.they"
     words = MANY
-    example = Example("Chad and Niger agreed on Monday. They condemned Mali.", "They", ("Chad", "Niger"))
+    example = SieveExample("Chad and Niger agreed on Monday. They condemned Mali.", "They", ("Chad", "Niger"))
     final = True
 
-    def candidates(self, site: Site) -> Iterable[Referents]:
+    def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
         """Yield the groups that the pronoun can stand for, the nearest sentence first."""
         yield from self._same_object(site)
         yield from self._told(site)
@@ -177,7 +177,7 @@ class They(Sieve):
         if site.token.dep_ in SUBJECTS:
             yield from who_met(site, (Kind.PERSON,))
 
-    def _subjects(self, site: Site) -> Iterator[tuple[Token, Mention]]:
+    def _subjects(self, site: ReferenceSite) -> Iterator[tuple[Token, Mention]]:
         """Yield the subjects before the pronoun in other clauses of its sentence, then those of the sentence before."""
         own = clause_of(site.token) if site.token.tag_ != "PRP$" else None
         for head, mention in site.discourse.said_before(site.token, site.n).headed(_SUBJECT):
@@ -185,7 +185,7 @@ class They(Sieve):
                 yield head, mention
         yield from site.discourse.said_in(site.n - 1).headed(_SUBJECT)
 
-    def _told(self, site: Site) -> Iterator[Referents]:
+    def _told(self, site: ReferenceSite) -> Iterator[Referents]:
         """Yield those who are told of themselves: "warned Chad and Niger that they would be fined"."""
         clause = clause_of(site.token)
         if site.token.dep_ not in SUBJECTS:
@@ -199,7 +199,7 @@ class They(Sieve):
             if len(together) > 1 or _acts_as_many(head, *kinds):
                 yield tuple(together.values())
 
-    def _same_object(self, site: Site) -> list[Referents]:
+    def _same_object(self, site: ReferenceSite) -> list[Referents]:
         """List the object of the verb before: "derided his critics and accused them"."""
         verb = clause_of(site.token)
         if site.token.dep_ != "dobj":
@@ -238,7 +238,7 @@ def _is_called_one_thing(verb: Token) -> bool:
     return bool(_ONE_THING.pick(names))
 
 
-def _is_of_unknown(site: Site) -> bool:
+def _is_of_unknown(site: ReferenceSite) -> bool:
     """Tell whether a possessive belongs to a relative clause of what is no known actor."""
     if site.token.tag_ != "PRP$":
         return False

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from graphkit.annotate.coref.discourse import OF_STATES, Discourse
-from graphkit.annotate.coref.sieve import ONE_OF_TWO, Example, Referents, Sieve, Site
+from graphkit.annotate.coref.sieve import ONE_OF_TWO, ReferenceSite, Referents, Sieve, SieveExample
 from graphkit.annotate.coref.spoken import Spoken, take_leading
 from graphkit.model import Kind, Mention
 from graphkit.nlp.dependencies import span_of
@@ -28,7 +28,7 @@ class Protagonists(Sieve):
 
     id = "group.protagonists"
     needs = frozenset({"is_noun"})
-    example = Example(
+    example = SieveExample(
         "Chad and Mali traded fire on Monday. Chad shelled a town. Mali did the same. Oman thanked Qatar. "
         "Niger condemned both armies.",
         "armies",
@@ -36,7 +36,7 @@ class Protagonists(Sieve):
     )
     final = True
 
-    def applies(self, site: Site) -> bool:
+    def applies(self, site: ReferenceSite) -> bool:
         """Tell whether it counts two, or each of two, without saying which."""
         nouns = site.discourse.nouns
         if site.is_plural and site.count != 2:
@@ -49,14 +49,14 @@ class Protagonists(Sieve):
             return False
         return not has_path(site.token, "compound|poss|prep|relcl|acl|appos|nmod")
 
-    def candidates(self, site: Site) -> Iterable[Referents]:
+    def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
         """Yield the two persons, states or parties that were named most by far."""
         nouns = site.discourse.nouns
         kind = Kind.PERSON if site.word in nouns.pair_persons - nouns.pair_any else Kind.STATE
         return _two_most_named(site, kind)
 
 
-def _two_most_named(site: Site, kind: Kind) -> list[Referents]:
+def _two_most_named(site: ReferenceSite, kind: Kind) -> list[Referents]:
     """List the two of a kind that are named most by far before a word, where both are named at the head."""
     others, named = site.discourse.own_subjects(site.token), _protagonists(site.discourse)[kind]
     spoken = named.until(site.token.i).but(others)

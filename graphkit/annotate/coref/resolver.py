@@ -8,7 +8,7 @@ from itertools import chain, compress
 from operator import attrgetter
 
 from graphkit.annotate.coref.discourse import Discourse
-from graphkit.annotate.coref.sieve import NOBODY, NOMINAL, PROPERTIES, Referents, Sieve, Site
+from graphkit.annotate.coref.sieve import NOBODY, NOMINAL, PROPERTIES, ReferenceSite, Referents, Sieve
 from graphkit.annotate.coref.sieves import SIEVES
 from graphkit.annotate.noun_phrases import PhraseReader
 from graphkit.nlp.dependencies import PLURAL
@@ -23,14 +23,14 @@ def resolve_references(annotated: Annotated, reader: PhraseReader, sieves: Seque
     for token in annotated.doc:
         if not index.may_concern(token, annotated):
             continue
-        site = Site(token, discourse)
+        site = ReferenceSite(token, discourse)
         asked = index.sieves_for(site)
         referents, sieve = ask_sieves(site, asked)
         if referents:
             discourse.record(token, referents, sieve)
 
 
-def ask_sieves(site: Site, sieves: Iterable[Sieve]) -> tuple[Referents, str]:
+def ask_sieves(site: ReferenceSite, sieves: Iterable[Sieve]) -> tuple[Referents, str]:
     """Return what the first sieve that can tell says of a word, and its id."""
     for sieve in sieves:
         if not sieve.applies(site):
@@ -63,7 +63,7 @@ class SieveIndex:
             return True
         return token.tag_ in self._tags or token.lower_ in self._words
 
-    def sieves_for(self, site: Site) -> list[Sieve]:
+    def sieves_for(self, site: ReferenceSite) -> list[Sieve]:
         """Return the sieves that may speak of a word."""
         word, tag = site.token.lower_, site.token.tag_
         word = word if word in self._words else ""

@@ -14,7 +14,7 @@ from operator import itemgetter
 from graphkit.annotate.coref.discourse import REACH, clause_of
 from graphkit.annotate.coref.gender import agrees_in_gender, is_known_female
 from graphkit.annotate.coref.pronoun_words import FEMALE, THING
-from graphkit.annotate.coref.sieve import NOBODY, Referents, Site
+from graphkit.annotate.coref.sieve import NOBODY, ReferenceSite, Referents
 from graphkit.annotate.described_kind import is_of_class
 from graphkit.model import Kind, Mention
 from graphkit.nlp.dependencies import (
@@ -67,7 +67,7 @@ class Search:
 _Ranked = tuple[tuple[int, int, int, int], Token, Mention]
 
 
-def most_salient(site: Site, search: Search) -> Referents:
+def most_salient(site: ReferenceSite, search: Search) -> Referents:
     """Return the most salient thing before a word that fits."""
     nearest = min(_rank_candidates(site, search), key=itemgetter(0), default=None)
     if nearest is None:
@@ -79,7 +79,7 @@ def most_salient(site: Site, search: Search) -> Referents:
     return (mention,)
 
 
-def _rank_candidates(site: Site, search: Search) -> Iterator[_Ranked]:
+def _rank_candidates(site: ReferenceSite, search: Search) -> Iterator[_Ranked]:
     """Yield all that fits with its rank."""
     token = site.token
     barred, names = _disjoint(token), disjoint_names(site)
@@ -98,7 +98,7 @@ def _rank_candidates(site: Site, search: Search) -> Iterator[_Ranked]:
             yield rank, head, mention
 
 
-def _distance(site: Site, role: int, i: int, back: int) -> tuple[int, int, int]:
+def _distance(site: ReferenceSite, role: int, i: int, back: int) -> tuple[int, int, int]:
     """Return how far a candidate is: sentences back, role, place; who goes on to speak was a subject before."""
     place = i if back else -i
     if role and _SAYS.fits(site.token):
@@ -106,7 +106,7 @@ def _distance(site: Site, role: int, i: int, back: int) -> tuple[int, int, int]:
     return back, role, place
 
 
-def _role_in(site: Site, other: Token) -> int:
+def _role_in(site: ReferenceSite, other: Token) -> int:
     """Return the rank of a role; a subject of a subordinate clause is less salient outside that clause."""
     role = role_rank(other)
     if role:
@@ -117,7 +117,7 @@ def _role_in(site: Site, other: Token) -> int:
     return role if clause.is_ancestor(site.token) else 1
 
 
-def _fits(site: Site, search: Search, other: Token, mention: Mention, back: int) -> bool:
+def _fits(site: ReferenceSite, search: Search, other: Token, mention: Mention, back: int) -> bool:
     token = site.token
     if mention.kind not in search.kinds:
         return False
@@ -153,7 +153,7 @@ def _is_in_own_words(other: Token, token: Token) -> bool:
     return any(clause in above for clause in said)
 
 
-def _can_stand(site: Site, search: Search, other: Token, mention: Mention) -> bool:
+def _can_stand(site: ReferenceSite, search: Search, other: Token, mention: Mention) -> bool:
     """Tell whether a pronoun can stand for it: no plural group, no capital that is only where something happened."""
     is_group = mention.kind is Kind.GROUP
     if is_group and Kind.GROUP in search.kinds and not _is_single_body(site, other):
@@ -162,7 +162,7 @@ def _can_stand(site: Site, search: Search, other: Token, mention: Mention) -> bo
     return other.dep_ in _STANDING or not is_capital
 
 
-def _agrees_in_number(site: Site, other: Token) -> bool:
+def _agrees_in_number(site: ReferenceSite, other: Token) -> bool:
     """Tell whether "it" can stand for a word: for no common noun in the plural, not even one that acts as a state."""
     if site.token.lower_ not in THING:
         return True
@@ -171,14 +171,14 @@ def _agrees_in_number(site: Site, other: Token) -> bool:
     return other.i in site.annotated.names
 
 
-def _is_single_body(site: Site, head: Token) -> bool:
+def _is_single_body(site: ReferenceSite, head: Token) -> bool:
     """Tell whether "it" can stand for an unnamed body: "the ministry", "a court"."""
     if not _SINGLE_SUBJECT.fits(head) or not head.text.islower():
         return False
     return is_of_class((lemma(head),), site.discourse.resources.classes, "state_body", "collective", "body")
 
 
-def _is_of_thing(site: Site, word: Token) -> bool:
+def _is_of_thing(site: ReferenceSite, word: Token) -> bool:
     """Tell whether a word only says what a thing is about: "voted for the measure on Chad, others opposed it"."""
     first = first_conjunct(word)
     if not _IN_PHRASE.fits(first):
@@ -188,7 +188,7 @@ def _is_of_thing(site: Site, word: Token) -> bool:
     return not kinds.isdisjoint(_THINGS)
 
 
-def disjoint_names(site: Site) -> set[str]:
+def disjoint_names(site: ReferenceSite) -> set[str]:
     """Return the names of the other arguments of the verb of a pronoun: none is its antecedent."""
     tokens = site.token.doc.tokens
     arguments = [tokens[i] for i in _disjoint(site.token)]

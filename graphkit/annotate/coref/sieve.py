@@ -41,7 +41,7 @@ NOMINAL = _COMMON | _NOUNS
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
+class SieveExample:
     """A text in which a sieve finds that `words` are `names`; no names where it must find nothing."""
 
     text: str
@@ -50,7 +50,7 @@ class Example:
     published: str = "2024-03-14"
 
 
-class Site:
+class ReferenceSite:
     """A word that may refer to something, with the article up to it."""
 
     def __init__(self, token: Token, discourse: Discourse) -> None:
@@ -175,7 +175,7 @@ class Sieve(ABC):
     """
 
     id: str
-    example: Example
+    example: SieveExample
     final: bool = False
     #: The properties, of PROPERTIES, that a Site must have for the sieve to be asked at all.
     needs: frozenset[str] = frozenset()
@@ -192,19 +192,19 @@ class Sieve(ABC):
             return False
         return not self.tags or tag in self.tags
 
-    def applies(self, site: Site) -> bool:
+    def applies(self, site: ReferenceSite) -> bool:
         """Tell whether this sieve speaks of such a word at all, where the tables leave it open."""
         return True
 
     @abstractmethod
-    def candidates(self, site: Site) -> Iterable[Referents]:
+    def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
         """Yield what the word may refer to, the likeliest first."""
 
     def choose(self, candidates: Iterable[Referents]) -> Referents:
         """Choose among the candidates: the first, unless a sieve wants more proof."""
         return next(filter(None, candidates), NOBODY)
 
-    def find(self, site: Site) -> Referents:
+    def find(self, site: ReferenceSite) -> Referents:
         """Return what the word refers to; nothing where that is not plain."""
         return self.choose(self.candidates(site))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from graphkit.annotate.coref.sieve import Example, OnlySieve, Referents, Sieve, Site
+from graphkit.annotate.coref.sieve import OnlySieve, ReferenceSite, Referents, Sieve, SieveExample
 from graphkit.model import Kind
 from graphkit.nlp.dependencies import SUBJECTS, behind, children, conjuncts_of, words_of
 from graphkit.nlp.tokens import Token
@@ -22,13 +22,13 @@ class Spokesman(Sieve):
 
     id = "person.spokesman"
     needs = frozenset({"is_noun", "is_described"})
-    example = Example("A spokesman for the rebels thanked Oman.", "spokesman", ("rebels",))
+    example = SieveExample("A spokesman for the rebels thanked Oman.", "spokesman", ("rebels",))
 
-    def applies(self, site: Site) -> bool:
+    def applies(self, site: ReferenceSite) -> bool:
         """Tell whether it is a spokesman."""
         return site.word in site.discourse.nouns.spokesmen
 
-    def candidates(self, site: Site) -> Iterable[Referents]:
+    def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
         """Yield the person in apposition anywhere in the phrase, then whom the phrase names."""
         apposed = pick(site.token.subtree, "appos")
         yield from site.discourse.mentions_at(apposed, Kind.PERSON)
@@ -43,9 +43,9 @@ class OfSpeaker(OnlySieve):
 
     id = "organ.of-speaker"
     needs = frozenset({"is_described"})
-    example = Example("Chilean envoy Ana Duarte said the Government condemned Mali.", "Government", ("Chile",))
+    example = SieveExample("Chilean envoy Ana Duarte said the Government condemned Mali.", "Government", ("Chile",))
 
-    def applies(self, site: Site) -> bool:
+    def applies(self, site: ReferenceSite) -> bool:
         """Tell whether it is an organ of every state, with "the" and without an owner."""
         token = site.token
         if token.lower_ not in site.discourse.nouns.of_every_state:
@@ -55,7 +55,7 @@ class OfSpeaker(OnlySieve):
         before = words_of(token.lefts)
         return "the" in before and before <= _OPEN
 
-    def candidates(self, site: Site) -> Iterable[Referents]:
+    def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
         """Yield the states of those who say the clause."""
         for mention in site.discourse.meant_by(_find_speakers(site.token)):
             if mention.kind is Kind.STATE:

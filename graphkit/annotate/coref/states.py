@@ -7,7 +7,7 @@ from itertools import chain
 
 from graphkit.annotate.coref.discourse import REACH
 from graphkit.annotate.coref.salience import Search, most_salient
-from graphkit.annotate.coref.sieve import Example, OnlySieve, Referents, Sieve, Site
+from graphkit.annotate.coref.sieve import OnlySieve, ReferenceSite, Referents, Sieve, SieveExample
 from graphkit.annotate.coref.spoken import take_leading
 from graphkit.model import Kind
 from graphkit.nlp.dependencies import word_at
@@ -40,9 +40,9 @@ class Half(Sieve):
 
     id = "state.half"
     words = _HALVES
-    example = Example("North Korea fired a missile. The North threatened Japan.", "North#2", ("North Korea",))
+    example = SieveExample("North Korea fired a missile. The North threatened Japan.", "North#2", ("North Korea",))
 
-    def applies(self, site: Site) -> bool:
+    def applies(self, site: ReferenceSite) -> bool:
         """Tell whether it is a half with "the", or a bare half in a headline, that is part of no other name."""
         token, name = site.token, site.name
         if not _STANDING_ALONE.fits(token):
@@ -53,12 +53,12 @@ class Half(Sieve):
             return False
         return self._is_about(site)
 
-    def candidates(self, site: Site) -> Iterable[Referents]:
+    def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
         """Yield the half."""
         half = site.discourse.gazetteer.entries.get(f"{site.token.lower_}-korea")
         return site.each(half)
 
-    def _is_about(self, site: Site) -> bool:
+    def _is_about(self, site: ReferenceSite) -> bool:
         """Tell whether the article is about Korea."""
         ids = {entry.id for entry in site.discourse.named}
         if "north-korea" in ids:
@@ -73,15 +73,15 @@ class Halves(Sieve):
 
     id = "state.namesakes"
     words = frozenset({"koreas", "congos", "sudans", "cypruses"})
-    example = Example("The two Koreas signed an accord on Monday.", "Koreas", ("North Korea", "South Korea"))
+    example = SieveExample("The two Koreas signed an accord on Monday.", "Koreas", ("North Korea", "South Korea"))
 
-    def applies(self, site: Site) -> bool:
+    def applies(self, site: ReferenceSite) -> bool:
         """Tell whether it is the plural of the name of a state."""
         if site.token.pos_ != "PROPN":
             return False
         return site.token.text in _PLURAL_NAMES
 
-    def candidates(self, site: Site) -> Iterable[Referents]:
+    def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
         """Yield all states whose names hold the singular."""
         word = site.token.text[:-1]
         states = [entry for entry in site.discourse.gazetteer.entries.values() if entry.kind is Kind.STATE]
@@ -95,14 +95,14 @@ class Neighbour(OnlySieve):
 
     id = "state.neighbour"
     tags = frozenset({"NN"})
-    example = Example("Chad accused Niger of lying. It attacked its smaller neighbour.", "neighbour", ("Niger",))
+    example = SieveExample("Chad accused Niger of lying. It attacked its smaller neighbour.", "neighbour", ("Niger",))
     final = True
 
-    def applies(self, site: Site) -> bool:
+    def applies(self, site: ReferenceSite) -> bool:
         """Tell whether it is one neighbour of somebody."""
         return _NEIGHBOUR.fits(site.token)
 
-    def candidates(self, site: Site) -> Iterable[Referents]:
+    def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
         """Yield the states spoken of, the last first."""
         owners = site.discourse.meant_by(path(site.token, "poss"))
         others = site.discourse.own_subjects(site.token).union(owner.name for owner in owners)
@@ -115,10 +115,10 @@ class Painted(Sieve):
 
     id = "state.painted"
     needs = frozenset({"is_noun"})
-    example = Example("Qatar signed an accord with India. The Gulf nation condemned China.", "nation", ("Qatar",))
+    example = SieveExample("Qatar signed an accord with India. The Gulf nation condemned China.", "nation", ("Qatar",))
     final = True
 
-    def applies(self, site: Site) -> bool:
+    def applies(self, site: ReferenceSite) -> bool:
         """Tell whether it is a definite state with an epithet or a region."""
         if not _is_state_word(site):
             return False
@@ -128,7 +128,7 @@ class Painted(Sieve):
             return True
         return all(_paints(site, word) for word in site.modifiers)
 
-    def candidates(self, site: Site) -> Iterable[Referents]:
+    def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
         """Yield the one state of its region, else who was spoken of last, else the only other state."""
         region = _region(site)
         return _painted_states(site, region)
@@ -139,16 +139,16 @@ class Country(Sieve):
 
     id = "state.country"
     needs = frozenset({"is_noun"})
-    example = Example("Chad protested on Monday. Niger thanked the country.", "country", ("Chad",))
+    example = SieveExample("Chad protested on Monday. Niger thanked the country.", "country", ("Chad",))
     final = True
 
-    def applies(self, site: Site) -> bool:
+    def applies(self, site: ReferenceSite) -> bool:
         """Tell whether it is a definite state without further words."""
         if site.modifiers:
             return False
         return _is_state_word(site)
 
-    def candidates(self, site: Site) -> Iterable[Referents]:
+    def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
         """Yield the state of which the article speaks most by far, else the most salient of the sentences before."""
         called = None if site.word in _ANY_STATE else entries_called(site, site.word)
         others = frozenset(site.discourse.own_subjects(site.token))
@@ -165,9 +165,9 @@ class Island(OnlySieve):
     id = "state.island"
     needs = frozenset({"is_noun"})
     words = frozenset({"island", "islands"})
-    example = Example("Malta signed an accord with India. China visited the island.", "island", ("Malta",))
+    example = SieveExample("Malta signed an accord with India. China visited the island.", "island", ("Malta",))
 
-    def applies(self, site: Site) -> bool:
+    def applies(self, site: ReferenceSite) -> bool:
         """Tell whether it is "the island" or "the islands" without further words."""
         if site.word != "island":
             return False
@@ -175,7 +175,7 @@ class Island(OnlySieve):
             return False
         return "the" in site.determiners
 
-    def candidates(self, site: Site) -> Iterable[Referents]:
+    def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
         """Yield the island states that the article names."""
         names = site.discourse.said_before(site.token).by_name()
         if "island" in " ".join(names).lower().split():
@@ -190,9 +190,9 @@ class Region(Sieve):
 
     id = "state.region"
     needs = frozenset({"is_noun", "is_plural"})
-    example = Example("Norway thanked the Baltic states.", "states", ("Estonia", "Latvia", "Lithuania"))
+    example = SieveExample("Norway thanked the Baltic states.", "states", ("Estonia", "Latvia", "Lithuania"))
 
-    def applies(self, site: Site) -> bool:
+    def applies(self, site: ReferenceSite) -> bool:
         """Tell whether it is states in the plural, definite, that a region tells."""
         nouns = site.discourse.nouns
         if not site.modifiers:
@@ -203,7 +203,7 @@ class Region(Sieve):
             return False
         return _region(site) is not None
 
-    def candidates(self, site: Site) -> Iterable[Referents]:
+    def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
         """Yield the members of the region, where it is so small that all are meant."""
         members = _region(site) or frozenset()
         entries = [site.discourse.gazetteer.entries[entry] for entry in sorted(members)]
@@ -213,7 +213,7 @@ class Region(Sieve):
             yield site.together(*entries)
 
 
-def _most_named(site: Site) -> list[Referents]:
+def _most_named(site: ReferenceSite) -> list[Referents]:
     """List the state that was named most by far up to here, by itself or by what is its own."""
     acting = site.discourse.meant_by(site.discourse.subjects_of(site.token))
     names = {mention.name for mention in acting}
@@ -222,7 +222,7 @@ def _most_named(site: Site) -> list[Referents]:
     return site.each(*leading)
 
 
-def entries_called(site: Site, word: str) -> frozenset[str]:
+def entries_called(site: ReferenceSite, word: str) -> frozenset[str]:
     """Return entries and other names of the article that bear a word: "the kingdom" is no republic."""
     mentions = list(chain.from_iterable(site.annotated.mentions.values()))
     unknown = {mention.name for mention in mentions if mention.entry is None}
@@ -239,7 +239,7 @@ def _is_called(entry: Entry, word: str) -> bool:
     return word in names.lower()
 
 
-def _is_state_word(site: Site) -> bool:
+def _is_state_word(site: ReferenceSite) -> bool:
     nouns = site.discourse.nouns
     if site.word not in nouns.states:
         return False
@@ -248,7 +248,7 @@ def _is_state_word(site: Site) -> bool:
     return site.is_definite_noun
 
 
-def _paints(site: Site, token: Token) -> bool:
+def _paints(site: ReferenceSite, token: Token) -> bool:
     """Tell whether a word before "nation" only paints the state that was spoken of."""
     if not fits(token, _EPITHET):
         return False
@@ -262,7 +262,7 @@ def _paints(site: Site, token: Token) -> bool:
     return name.kind is Kind.PLACE
 
 
-def _region(site: Site) -> frozenset[str] | None:
+def _region(site: ReferenceSite) -> frozenset[str] | None:
     """Return the states of the region that an epithet names; None where it names none."""
     if has_path(site.token, "poss|relcl|acl|appos|prep"):
         return None
@@ -276,7 +276,7 @@ def _region(site: Site) -> frozenset[str] | None:
     return frozenset(chain.from_iterable(states))
 
 
-def _painted_states(site: Site, region: frozenset[str] | None) -> Iterable[Referents]:
+def _painted_states(site: ReferenceSite, region: frozenset[str] | None) -> Iterable[Referents]:
     """Yield the most salient state of a region, else the only state that it can be."""
     others = frozenset(site.discourse.own_subjects(site.token))
     states = [state for state in site.discourse.entries_of(Kind.STATE) if state.name not in others]
@@ -288,7 +288,7 @@ def _painted_states(site: Site, region: frozenset[str] | None) -> Iterable[Refer
         yield from site.each(*states)
 
 
-def _named_together(site: Site, entries: list[Entry]) -> bool:
+def _named_together(site: ReferenceSite, entries: list[Entry]) -> bool:
     """Tell whether the last sentence that names any of these states names several: then none is meant."""
     ids = {entry.id for entry in entries}
     for n in range(site.n, max(-1, site.n - REACH), -1):

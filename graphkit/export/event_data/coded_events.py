@@ -17,7 +17,7 @@ from typing import Any
 
 from graphkit.errors import UsageError
 from graphkit.export.actors import HAPPENED, ActorProfile
-from graphkit.export.common import Lookup
+from graphkit.export.lookups import Lookup
 from graphkit.model import Article, Event, EventMention, Mention
 from graphkit.resources.cameo import Code
 

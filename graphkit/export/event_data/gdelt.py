@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TypeAlias
 
 from graphkit.export.actors import ActorProfile
-from graphkit.export.common import Lookup, number_things, write_tab_rows
 from graphkit.export.event_data.coded_events import (
     CodedEvent,
     Row,
@@ -18,6 +17,7 @@ from graphkit.export.event_data.coded_events import (
 )
 from graphkit.export.event_data.places import COUNTRY, UNKNOWN, US_CITY, WORLD_CITY, find_place
 from graphkit.export.exported import ExportedFiles
+from graphkit.export.lookups import Lookup, number_things, write_tab_rows
 from graphkit.model import EventMention, Findings, Kind
 from graphkit.resources.actor_codes import ActorCodes, BodyCode
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from graphkit.export.actors import ActorProfile
-from graphkit.export.common import Lookup, number_things, write_tab_rows
 from graphkit.export.event_data.coded_events import (
     CodedEvent,
     Row,
@@ -20,6 +19,7 @@ from graphkit.export.event_data.coded_events import (
 )
 from graphkit.export.event_data.places import find_place
 from graphkit.export.exported import ExportedFiles
+from graphkit.export.lookups import Lookup, number_things, write_tab_rows
 from graphkit.model import Findings, Kind
 
 #: A visit is a row for the visitor and one for the host.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from graphkit.export.actors import find_state_code
-from graphkit.export.common import Lookup
+from graphkit.export.lookups import Lookup
 from graphkit.model import Entity, Event, Kind, Location
 from graphkit.resources.code_tables import CodeTables
 

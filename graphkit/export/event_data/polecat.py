@@ -6,7 +6,6 @@ from collections import defaultdict
 from pathlib import Path
 
 from graphkit.export.actors import ActorProfile
-from graphkit.export.common import Lookup, write_tab_rows
 from graphkit.export.event_data.coded_events import (
     CodedEvent,
     Row,
@@ -17,6 +16,7 @@ from graphkit.export.event_data.coded_events import (
 )
 from graphkit.export.event_data.places import find_place
 from graphkit.export.exported import ExportedFiles
+from graphkit.export.lookups import Lookup, write_tab_rows
 from graphkit.model import Findings, Kind, Mention
 from graphkit.resources.actor_codes import ActorCodes
 from graphkit.resources.event_codes import EventCodes

@@ -8,8 +8,7 @@ from itertools import permutations
 
 from graphkit.model import Kind, Mention
 from graphkit.nlp.document import Annotated
-from graphkit.nlp.tokens import Span as TokenSpan
-from graphkit.nlp.tokens import Token
+from graphkit.nlp.tokens import Token, TokenSpan
 
 #: Kinds that can be the subject of a fact.
 ACTOR_KINDS = frozenset({Kind.PERSON, Kind.STATE, Kind.ORGANIZATION, Kind.GROUP})

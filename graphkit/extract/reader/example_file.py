@@ -9,7 +9,7 @@ from typing import Any
 
 from graphkit.errors import AssetError
 from graphkit.model import OwnPredicate
-from graphkit.resources.gazetteer.rows import find_line, load_text_yaml
+from graphkit.resources.gazetteer.entity_rows import find_line, load_text_yaml
 from graphkit.resources.own_predicates import read_own_predicates
 from graphkit.resources.vocabulary import Vocabulary
 
@@ -29,7 +29,7 @@ class ExampleFact:
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
+class AnnotatedExample:
     """A text of one sentence or more with all facts of the taught predicates in it; `where` is its file and line."""
 
     text: str
@@ -42,7 +42,7 @@ class ExampleFile:
     """The own predicates and the examples of a file."""
 
     predicates: tuple[OwnPredicate, ...]
-    examples: tuple[Example, ...]
+    examples: tuple[AnnotatedExample, ...]
 
     @property
     def taught(self) -> tuple[str, ...]:
@@ -84,7 +84,7 @@ class _ExampleReader:
         rows = (self._read_example(row, index, vocabulary) for index, row in enumerate(data["examples"]))
         return ExampleFile(own, tuple(rows))
 
-    def _read_example(self, row: Any, index: int, vocabulary: Vocabulary) -> Example:
+    def _read_example(self, row: Any, index: int, vocabulary: Vocabulary) -> AnnotatedExample:
         text = row.get("text") if isinstance(row, Mapping) else None
         if not isinstance(text, str) or not text.strip():
             raise self._fault(index, "an example without a text", "write text: and a sentence")
@@ -92,7 +92,7 @@ class _ExampleReader:
             remedy = "write facts: [[subject, predicate, object]], or facts: [] where there is none"
             raise self._fault(index, "an example has `text:` and a list `facts:`", remedy)
         facts = tuple(self._read_fact(fact, index, vocabulary) for fact in row["facts"])
-        return Example(" ".join(text.split()), facts, f"{self.path}:{find_line(self.text, 'examples', index)}")
+        return AnnotatedExample(" ".join(text.split()), facts, f"{self.path}:{find_line(self.text, 'examples', index)}")
 
     def _read_fact(self, fact: Any, index: int, vocabulary: Vocabulary) -> ExampleFact:
         if (

@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from graphkit.nlp.dependencies import lemma
-from graphkit.nlp.tokens import Span as TokenSpan
-from graphkit.nlp.tokens import Token
+from graphkit.nlp.tokens import Token, TokenSpan
 from graphkit.resources.lexicon.lexicon import Lexicon
 
 #: Dependency labels of the English pipelines, in the order of the model's table; the last row is for all others.

@@ -13,7 +13,7 @@ from graphkit.extract.reader.features import SentenceFeatures, make_features
 from graphkit.extract.reader.paths import read_words
 from graphkit.extract.reader.windows import Pieces, Window, cut_pieces, make_windows
 from graphkit.nlp.document import Annotated
-from graphkit.nlp.tokens import Span as TokenSpan
+from graphkit.nlp.tokens import TokenSpan
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,8 +26,7 @@ from graphkit.extract.triggers import Match
 from graphkit.model import EventMention, Mention, Span
 from graphkit.nlp.dependencies import lemma
 from graphkit.nlp.document import Annotated
-from graphkit.nlp.tokens import Span as TokenSpan
-from graphkit.nlp.tokens import Token
+from graphkit.nlp.tokens import Token, TokenSpan
 from graphkit.resources.lexicon.lexicon import Row
 from graphkit.resources.vocabulary import Vocabulary
 

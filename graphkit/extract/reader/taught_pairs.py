@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from graphkit.extract.reader.candidates import Candidate
 from graphkit.extract.reader.example_file import ExampleFact
 from graphkit.extract.reader.last_layers import Array, TaughtPairs
-from graphkit.nlp.tokens import Span as TokenSpan
+from graphkit.nlp.tokens import TokenSpan
 
 Pair = tuple[int, int]
 #: The rows of the facts between two candidates, counted with none as the first.

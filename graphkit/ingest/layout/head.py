@@ -6,9 +6,9 @@ import re
 
 from graphkit.ingest.layout.bylines import read_reporter
 from graphkit.ingest.layout.datelines import read_dateline
+from graphkit.ingest.layout.line_roles import opens_body
 from graphkit.ingest.layout.lines import Line
 from graphkit.ingest.layout.publishers import is_kicker, is_masthead, is_publisher, read_agency
-from graphkit.ingest.layout.roles import opens_body
 from graphkit.model import Role
 
 #: Words that a headline has and a name has not.

@@ -10,9 +10,7 @@ from graphkit.ingest.layout.bylines import Byline, read_byline, read_reporter
 from graphkit.ingest.layout.date_lines import is_change_line, split_poster
 from graphkit.ingest.layout.datelines import Dateline, read_dateline, read_place_line
 from graphkit.ingest.layout.head import choose_publisher, name_head
-from graphkit.ingest.layout.lines import LIST_MARK, Line, split_lines
-from graphkit.ingest.layout.publishers import read_agency
-from graphkit.ingest.layout.roles import (
+from graphkit.ingest.layout.line_roles import (
     name_captions,
     name_crossheads,
     name_inner_headlines,
@@ -23,6 +21,8 @@ from graphkit.ingest.layout.roles import (
     name_teasers,
     read_imprint,
 )
+from graphkit.ingest.layout.lines import LIST_MARK, Line, split_lines
+from graphkit.ingest.layout.publishers import read_agency
 from graphkit.model import Role, Section, Span
 from graphkit.timex.metadata_dates import find_date
 

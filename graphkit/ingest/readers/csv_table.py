@@ -15,8 +15,8 @@ from typing import BinaryIO, Self
 from graphkit.config import Config
 from graphkit.ingest.decoding import clean, decode, name_binary
 from graphkit.ingest.fields import FIELD_NAMES, fold_name, read_record
-from graphkit.ingest.metadata import Location
-from graphkit.ingest.readers.common import MEGABYTE, SAMPLE, name_record
+from graphkit.ingest.metadata import TextOrigin
+from graphkit.ingest.readers.limited_bytes import MEGABYTE, SAMPLE, name_record
 from graphkit.ingest.sources import InputFile, pass_over
 from graphkit.model import Article, Skip
 from graphkit.runtime import hash_parts
@@ -61,7 +61,7 @@ def read_table(
                 if not cells:
                     continue
                 number += 1
-                location = Location(source.path, before + reader.line_num)
+                location = TextOrigin(source.path, before + reader.line_num)
                 record = _match_cells(names, cells)
                 if isinstance(record, str):
                     yield location.skip("bad-line", record, "mend the row, with quotes around texts")
@@ -69,10 +69,10 @@ def read_table(
                 name = name_record(source, number)
                 yield from read_record(record, location, config, fallback_id=name, date_order=order)
             if _breaks_off(row, header.mark):
-                last = Location(source.path, before + reader.line_num)
+                last = TextOrigin(source.path, before + reader.line_num)
                 yield last.skip("truncated", "the last row ends within quotes; it is read so far", "copy it again")
         except csv.Error as error:
-            location = Location(source.path, before + reader.line_num)
+            location = TextOrigin(source.path, before + reader.line_num)
             yield location.skip("malformed", f"not CSV: {error}", "export the table again")
         if not number:
             yield source.location.skip("empty", "no rows" if names else "no header and no rows", "remove it")

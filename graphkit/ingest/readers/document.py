@@ -18,9 +18,9 @@ from graphkit.ingest.decoding import clean
 from graphkit.ingest.fields import read_record
 from graphkit.ingest.layout.publishers import is_publisher
 from graphkit.ingest.machine_faults import raise_machine_fault
-from graphkit.ingest.metadata import Location, Metadata, clean_field, read_stem
-from graphkit.ingest.readers.common import name_record, read_bytes
+from graphkit.ingest.metadata import Metadata, TextOrigin, clean_field, read_stem
 from graphkit.ingest.readers.csv_table import find_header_row
+from graphkit.ingest.readers.limited_bytes import name_record, read_bytes
 from graphkit.ingest.readers.plain_text import build_articles
 from graphkit.ingest.sources import InputFile
 from graphkit.model import Article, Skip
@@ -68,7 +68,7 @@ def read_document_file(source: InputFile, config: Config) -> Iterator[Article | 
         yield from _read_texts(result["texts"], source, config)
 
 
-def _parse(kind: str, data: bytes, location: Location, config: Config) -> dict[str, Any] | Skip:
+def _parse(kind: str, data: bytes, location: TextOrigin, config: Config) -> dict[str, Any] | Skip:
     """Ask the process that reads documents; return its answer, or the skip that says why there is none."""
     request = {"kind": kind, "data": base64.b64encode(data).decode("ascii")}
     try:
@@ -89,7 +89,7 @@ def _read_texts(texts: list[dict[str, Any]], source: InputFile, config: Config) 
         name = stem.id if len(texts) == 1 else f"{stem.id}-{number}"
         metadata = _describe(replace(stem, id=name), entry)
         text = clean(entry.get("text") or "").strip()
-        location = source.location if len(texts) == 1 else Location(source.path, number)
+        location = source.location if len(texts) == 1 else TextOrigin(source.path, number)
         if len(texts) == 1:
             yield from build_articles(text, metadata, location, config)
         else:
@@ -130,7 +130,7 @@ def _read_sheets(result: dict[str, Any], source: InputFile, config: Config) -> I
         order = find_date_order(" ; ".join(cell for row in rows[:300] for cell in row if isinstance(cell, str)))
         for line, record in _iterate_records(names, rows, start + 1):
             number += 1
-            location, name = Location(source.path, line), name_record(source, number)
+            location, name = TextOrigin(source.path, line), name_record(source, number)
             yield from read_record(record, location, config, fallback_id=name, date_order=order)
     if not number:
         detail = "no sheet with a header such as date, title, text and rows below it"

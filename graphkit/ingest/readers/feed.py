@@ -10,7 +10,7 @@ from graphkit.config import Config
 from graphkit.ingest.article import build_article
 from graphkit.ingest.decoding import clean
 from graphkit.ingest.markup import strip_markup
-from graphkit.ingest.metadata import Location, Metadata, check_url, clean_field, read_stem
+from graphkit.ingest.metadata import Metadata, TextOrigin, check_url, clean_field, read_stem
 from graphkit.ingest.readers.xml_tree import find_all, local_name
 from graphkit.ingest.sources import InputFile
 from graphkit.model import Article, Skip
@@ -69,4 +69,4 @@ def _read_item(
         author=clean_field(fields.get("creator") or fields.get("author")),
         date_source=f"the element {date_field} of the feed",
     )
-    yield from build_article(body or title or "", metadata, Location(source.path, number), config)
+    yield from build_article(body or title or "", metadata, TextOrigin(source.path, number), config)

@@ -9,8 +9,8 @@ from dataclasses import replace
 from typing import BinaryIO
 
 from graphkit.config import Config
-from graphkit.ingest.readers.common import MEGABYTE
-from graphkit.ingest.sources import InputFile, Layer
+from graphkit.ingest.readers.limited_bytes import MEGABYTE
+from graphkit.ingest.sources import InputFile, StackedStream
 from graphkit.model import Article, Skip
 
 #: What any compressed file may hold whatever its ratio; small texts of one repeated line compress by more.
@@ -18,7 +18,7 @@ FREE_BYTES = 16 * MEGABYTE
 ReadMember = Callable[[InputFile, Config], Iterator[Article | Skip]]
 
 
-class Gunzip(Layer):
+class Gunzip(StackedStream):
     """Decompress a gzip stream as far as it is sound; `problem` then holds the code of what is wrong, or None.
 
     A stream that is not compressed is passed through. The content ends where it grows by more than `ratio`.

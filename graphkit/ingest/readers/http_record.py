@@ -13,7 +13,7 @@ from typing import Any
 from graphkit.config import Config
 from graphkit.errors import find_extra_remedy
 from graphkit.ingest.decoding import name_binary
-from graphkit.ingest.readers.common import MEGABYTE
+from graphkit.ingest.readers.limited_bytes import MEGABYTE
 
 _STATUS = re.compile(rb"^HTTP/[0-9](?:\.[0-9])?\s+(?P<code>[0-9]{3})\b[^\n]*\n")
 _BLANK = re.compile(rb"\r?\n\r?\n")

@@ -9,9 +9,9 @@ from typing import Any
 from graphkit.config import Config
 from graphkit.ingest.decoding import decode
 from graphkit.ingest.fields import read_record
-from graphkit.ingest.metadata import Location
-from graphkit.ingest.readers.common import MEGABYTE, SAMPLE, name_record, read_bytes, skip_too_large
+from graphkit.ingest.metadata import TextOrigin
 from graphkit.ingest.readers.json_search import find_records
+from graphkit.ingest.readers.limited_bytes import MEGABYTE, SAMPLE, name_record, read_bytes, skip_too_large
 from graphkit.ingest.sources import InputFile
 from graphkit.model import Article, Skip
 from graphkit.timex.metadata_dates import find_date_order
@@ -48,7 +48,7 @@ def read_document(source: InputFile, data: bytes, config: Config) -> Iterator[Ar
         return
     order = find_date_order(data[:SAMPLE].decode("utf-8", "replace"))
     for number, record in enumerate(records, 1):
-        location = Location(source.path, number if len(records) > 1 else None)
+        location = TextOrigin(source.path, number if len(records) > 1 else None)
         name = name_record(source, number, len(records))
         yield from read_record(record, location, config, fallback_id=name, date_order=order)
 

@@ -8,9 +8,9 @@ from typing import BinaryIO
 from graphkit.config import Config
 from graphkit.ingest.decoding import decode
 from graphkit.ingest.fields import read_record
-from graphkit.ingest.metadata import Location
-from graphkit.ingest.readers.common import MEGABYTE, SAMPLE, name_record, skip_too_large
+from graphkit.ingest.metadata import TextOrigin
 from graphkit.ingest.readers.json_document import BrokenJsonError, parse_json, read_document
+from graphkit.ingest.readers.limited_bytes import MEGABYTE, SAMPLE, name_record, skip_too_large
 from graphkit.ingest.sources import InputFile
 from graphkit.model import Article, Skip
 from graphkit.timex.metadata_dates import find_date_order
@@ -67,7 +67,7 @@ def read_lines(
     """Read the records of some lines of a file, of which `before` lines stand before."""
     limit = config.record_megabytes * MEGABYTE
     for number, line in enumerate(lines, before + 1):
-        location = Location(source.path, number)
+        location = TextOrigin(source.path, number)
         if len(line) > limit:
             yield skip_too_large(location, config.record_megabytes, "record_megabytes")
             return  # the rest of the line cannot be told from the next without reading it

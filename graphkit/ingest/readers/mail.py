@@ -14,7 +14,7 @@ from graphkit.ingest.article import build_article
 from graphkit.ingest.decoding import clean, decode
 from graphkit.ingest.markup import strip_markup
 from graphkit.ingest.metadata import check_url, clean_field, read_stem
-from graphkit.ingest.readers.common import read_bytes
+from graphkit.ingest.readers.limited_bytes import read_bytes
 from graphkit.ingest.readers.web_page import read_page
 from graphkit.ingest.sources import InputFile
 from graphkit.model import Article, Skip

@@ -10,9 +10,9 @@ from graphkit.config import Config
 from graphkit.ingest.article import build_article
 from graphkit.ingest.decoding import clean, name_binary
 from graphkit.ingest.markup import strip_markup
-from graphkit.ingest.metadata import Location, Metadata, check_url, clean_field, read_stem
-from graphkit.ingest.readers.common import read_bytes
+from graphkit.ingest.metadata import Metadata, TextOrigin, check_url, clean_field, read_stem
 from graphkit.ingest.readers.feed import read_items
+from graphkit.ingest.readers.limited_bytes import read_bytes
 from graphkit.ingest.readers.xml_tree import decode_xml, find_all, find_attribute, find_text, local_name, parse_xml
 from graphkit.ingest.sources import InputFile
 from graphkit.model import Article, Skip
@@ -75,7 +75,7 @@ def _read_nitf_file(root: Any, source: InputFile, config: Config) -> Iterator[Ar
     yield from _read_nitf(root, Metadata(id=read_stem(source.stem).id), source.location, config)
 
 
-def _read_nitf(root: Any, base: Metadata, location: Location, config: Config) -> Iterator[Article | Skip]:
+def _read_nitf(root: Any, base: Metadata, location: TextOrigin, config: Config) -> Iterator[Article | Skip]:
     """Read a NITF document; what is known from an envelope goes before what stands in it."""
     stamps = ("date.issue", "date.release", "story.date")
     content = next(find_all(root, "body.content"), root)
@@ -141,7 +141,7 @@ def _read_newsml_g2(root: Any, source: InputFile, config: Config) -> Iterator[Ar
             language=_read_language(item),
             date_source="the creation of the item",
         )
-        location = Location(source.path, number)
+        location = TextOrigin(source.path, number)
         text = _read_paragraphs(content) or strip_markup("".join(content.itertext())).strip()
         text = _join_dateline(find_text(item, "dateline"), text) or metadata.title or ""
         yield from build_article(text, metadata, location, config)
@@ -162,7 +162,7 @@ def _read_newsml(root: Any, source: InputFile, config: Config) -> Iterator[Artic
         )
         content = next(find_all(item, "datacontent"), None)
         if content is not None:
-            yield from _read_nitf(content, base, Location(source.path, number), config)
+            yield from _read_nitf(content, base, TextOrigin(source.path, number), config)
 
 
 def _read_sitemap(root: Any, source: InputFile, config: Config) -> Iterator[Article | Skip]:
@@ -182,7 +182,7 @@ def _read_sitemap(root: Any, source: InputFile, config: Config) -> Iterator[Arti
             published=read_date(find_text(entry, "publication_date")),
             date_source="publication_date of the sitemap",
         )
-        yield from build_article(title or "", metadata, Location(source.path, number), config)
+        yield from build_article(title or "", metadata, TextOrigin(source.path, number), config)
 
 
 def _read_gigaword(root: Any, source: InputFile, config: Config) -> Iterator[Article | Skip]:
@@ -198,7 +198,7 @@ def _read_gigaword(root: Any, source: InputFile, config: Config) -> Iterator[Art
         )
         text = _read_paragraphs(body) or clean("".join(body.itertext())).strip()
         text = _join_dateline(find_text(document, "dateline"), text)
-        yield from build_article(text, metadata, Location(source.path, number), config)
+        yield from build_article(text, metadata, TextOrigin(source.path, number), config)
 
 
 _READERS: dict[str, Callable[[Any, InputFile, Config], Iterator[Article | Skip]]] = {

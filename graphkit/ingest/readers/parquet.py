@@ -9,8 +9,8 @@ from graphkit.config import Config
 from graphkit.errors import find_extra_remedy
 from graphkit.ingest.fields import read_record
 from graphkit.ingest.machine_faults import raise_machine_fault
-from graphkit.ingest.metadata import Location
-from graphkit.ingest.readers.common import name_record
+from graphkit.ingest.metadata import TextOrigin
+from graphkit.ingest.readers.limited_bytes import name_record
 from graphkit.ingest.sources import InputFile
 from graphkit.model import Article, Skip
 from graphkit.timex.metadata_dates import find_date_order
@@ -35,7 +35,7 @@ def read_rows(source: InputFile, config: Config, start: int = 0, end: int | None
         try:
             order = _find_order(table)
             for number, row in enumerate(_read_batches(table, start, end), start + 1):
-                location, name = Location(source.path, number), name_record(source, number)
+                location, name = TextOrigin(source.path, number), name_record(source, number)
                 yield from read_record(row, location, config, fallback_id=name, date_order=order)
         except DamagedTableError as error:
             detail = f"damaged after row {number}: {str(error)[:100]}"

@@ -10,10 +10,10 @@ from graphkit.config import Config
 from graphkit.ingest.article import build_article
 from graphkit.ingest.decoding import decode, name_binary
 from graphkit.ingest.layout.live_blog import LiveEntry, split_live_blog
-from graphkit.ingest.metadata import Location, Metadata, read_stem
+from graphkit.ingest.metadata import Metadata, TextOrigin, read_stem
 from graphkit.ingest.readers.bulk_text import add_year_hints, split_at_rules
-from graphkit.ingest.readers.common import read_bytes
 from graphkit.ingest.readers.exports import split_export
+from graphkit.ingest.readers.limited_bytes import read_bytes
 from graphkit.ingest.readers.web_page import read_html
 from graphkit.ingest.sources import InputFile
 from graphkit.model import Article, Skip
@@ -43,7 +43,7 @@ def read_text(source: InputFile, config: Config) -> Iterator[Article | Skip]:
     yield from build_articles(decode(data), read_stem(source.stem), source.location, config)
 
 
-def build_articles(text: str, metadata: Metadata, location: Location, config: Config) -> Iterator[Article | Skip]:
+def build_articles(text: str, metadata: Metadata, location: TextOrigin, config: Config) -> Iterator[Article | Skip]:
     """Build the articles of a text that is one article, or a bulk file of several.
 
     Line ends become line feeds, as Python reads text files, so that an offset does not hang on the system.
@@ -56,7 +56,7 @@ def build_articles(text: str, metadata: Metadata, location: Location, config: Co
     order = find_date_order(text)
     for number, (content, description) in enumerate(articles, 1):
         described = replace(description, date_order=order)
-        yield from build_article(content, described, Location(location.path, number), config)
+        yield from build_article(content, described, TextOrigin(location.path, number), config)
 
 
 def _split(text: str, metadata: Metadata) -> list[tuple[str, Metadata]]:

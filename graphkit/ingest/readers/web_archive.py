@@ -12,10 +12,10 @@ from graphkit.errors import find_extra_remedy
 from graphkit.ingest.article import build_article
 from graphkit.ingest.decoding import clean, decode, name_binary
 from graphkit.ingest.machine_faults import raise_machine_fault
-from graphkit.ingest.metadata import Location, Metadata, check_url
-from graphkit.ingest.readers.common import MEGABYTE, skip_too_large
+from graphkit.ingest.metadata import Metadata, TextOrigin, check_url
 from graphkit.ingest.readers.gzip_file import ReadMember
 from graphkit.ingest.readers.http_record import HttpRecordError, HttpResponse, parse_response
+from graphkit.ingest.readers.limited_bytes import MEGABYTE, skip_too_large
 from graphkit.ingest.readers.web_page import read_page
 from graphkit.ingest.readers.zip_archive import read_zip
 from graphkit.ingest.sources import InputFile
@@ -38,12 +38,12 @@ def read_warc(source: InputFile, config: Config, before: int = 0) -> Iterator[Ar
         try:
             for number, record in enumerate(records, before + 1):
                 content = record.reader.read(limit + 1)
-                yield from _read_capture(record, content, Location(source.path, number), config)
+                yield from _read_capture(record, content, TextOrigin(source.path, number), config)
         except (OSError, ValueError) as error:
             raise_machine_fault(error, source.path)
             detail = str(error)[:150]
             if number:
-                location = Location(source.path, number + 1)
+                location = TextOrigin(source.path, number + 1)
                 yield location.skip("truncated", f"damaged: {detail}", "copy the archive again")
             else:
                 yield source.location.skip("malformed", f"not a web archive: {detail}", "copy it again")
@@ -85,7 +85,7 @@ def _iterate_records(stream: BinaryIO) -> Iterator[Any] | None:
     return records
 
 
-def _read_capture(record: Any, content: bytes, location: Location, config: Config) -> Iterator[Article | Skip]:
+def _read_capture(record: Any, content: bytes, location: TextOrigin, config: Config) -> Iterator[Article | Skip]:
     """Read the article of one record: the page as the server sent it at the time, or its text."""
     if record.content_length > len(content):
         if len(content) > config.record_megabytes * MEGABYTE:

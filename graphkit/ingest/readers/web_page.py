@@ -13,8 +13,8 @@ from graphkit.ingest.article import build_article
 from graphkit.ingest.decoding import clean, decode, name_binary
 from graphkit.ingest.machine_faults import raise_machine_fault
 from graphkit.ingest.markup import strip_markup
-from graphkit.ingest.metadata import Location, Metadata, check_url, clean_field, read_stem, strip_site
-from graphkit.ingest.readers.common import read_bytes
+from graphkit.ingest.metadata import Metadata, TextOrigin, check_url, clean_field, read_stem, strip_site
+from graphkit.ingest.readers.limited_bytes import read_bytes
 from graphkit.ingest.sources import InputFile
 from graphkit.model import Article, Skip
 from graphkit.runtime.worker_process import WorkerFailedError, WorkerProcess
@@ -45,7 +45,7 @@ def read_html(source: InputFile, config: Config) -> Iterator[Article | Skip]:
 
 
 def read_page(
-    data: bytes, metadata: Metadata, location: Location, config: Config, *, charset: str | None = None
+    data: bytes, metadata: Metadata, location: TextOrigin, config: Config, *, charset: str | None = None
 ) -> Iterator[Article | Skip]:
     """Read the article of a page, or an article for each entry of a live blog; `metadata` is what is known already."""
     if charset is None and (match := _CHARSET.search(data[:4096])):

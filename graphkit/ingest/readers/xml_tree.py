@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from graphkit.ingest.decoding import decode
-from graphkit.ingest.metadata import Location
+from graphkit.ingest.metadata import TextOrigin
 from graphkit.model import Skip
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
@@ -22,7 +22,7 @@ _XML_NAMES = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _NAMESPACE_ERRORS = range(200, 206)
 
 
-def decode_xml(data: bytes, location: Location) -> str | Skip:
+def decode_xml(data: bytes, location: TextOrigin) -> str | Skip:
     """Decode a document and remove its declarations; one that declares entities is refused (unsafe-xml).
 
     A document type without declarations of its own (as RSS 0.91 and NITF have) is dropped and never loaded. Entities
@@ -36,7 +36,7 @@ def decode_xml(data: bytes, location: Location) -> str | Skip:
     return text
 
 
-def parse_xml(text: str, location: Location) -> tuple[Any, Skip | None]:
+def parse_xml(text: str, location: TextOrigin) -> tuple[Any, Skip | None]:
     """Parse decoded XML; the root is None where nothing can be read.
 
     HTML entities that are not declared, single ampersands and undeclared prefixes are mended. What comes before any

@@ -12,15 +12,15 @@ from typing import Any, BinaryIO, cast
 
 from graphkit.config import Config
 from graphkit.ingest.readers import read_file
-from graphkit.ingest.readers.common import MEGABYTE, SAMPLE
 from graphkit.ingest.readers.csv_table import TABLES, find_rows, read_table
 from graphkit.ingest.readers.gzip_file import Gunzip, read_gzip
 from graphkit.ingest.readers.json_document import BrokenJsonError, parse_json
 from graphkit.ingest.readers.json_lines import find_line_order, read_lines
+from graphkit.ingest.readers.limited_bytes import MEGABYTE, SAMPLE
 from graphkit.ingest.readers.parquet import open_parquet, read_rows
 from graphkit.ingest.readers.web_archive import find_captures, read_warc
 from graphkit.ingest.readers.zip_archive import list_members, read_zip
-from graphkit.ingest.sources import InputFile, Window, pass_over
+from graphkit.ingest.sources import BoundedStream, InputFile, pass_over
 from graphkit.model import Article, Skip
 from graphkit.runtime import hash_parts
 
@@ -234,4 +234,4 @@ def _read_lines(piece: Piece, source: InputFile, config: Config) -> Iterator[Art
 def _open_window(open_file: Callable[[], BinaryIO], start: int, end: int | None) -> BinaryIO:
     stream = open_file()
     stream.seek(start)
-    return stream if end is None else cast(BinaryIO, io.BufferedReader(Window(stream, end - start)))
+    return stream if end is None else cast(BinaryIO, io.BufferedReader(BoundedStream(stream, end - start)))

@@ -10,7 +10,7 @@ from spacy.language import Language
 
 from graphkit.annotate import annotate_articles
 from graphkit.extract.reader.candidates import Candidate
-from graphkit.extract.reader.example_file import Example, ExampleFact
+from graphkit.extract.reader.example_file import AnnotatedExample, ExampleFact
 from graphkit.extract.reader.last_layers import TaughtPairs, answer
 from graphkit.extract.reader.reader import LearnedReader
 from graphkit.extract.reader.taught_pairs import Pair, find_pair, make_pairs
@@ -52,7 +52,7 @@ class ExampleTexts:
         """Annotate articles."""
         return annotate_articles(articles, self.nlp, self.resources)
 
-    def read(self, examples: Sequence[Example]) -> list[ReadExample]:
+    def read(self, examples: Sequence[AnnotatedExample]) -> list[ReadExample]:
         """Read examples in order."""
         annotated = self.annotate(make_articles(example.text for example in examples))
         return [self._read(example, text) for example, text in zip(examples, annotated, strict=True)]
@@ -68,7 +68,7 @@ class ExampleTexts:
             for _, candidates, inputs in self.reader.describe(text)
         ]
 
-    def _read(self, example: Example, annotated: Annotated) -> ReadExample:
+    def _read(self, example: AnnotatedExample, annotated: Annotated) -> ReadExample:
         left = list(example.facts)
         facts: list[frozenset[FactKey]] = []
         pairs: list[TaughtPairs] = []

@@ -95,7 +95,7 @@ def read_corrections(path: str | Path, vocabulary: Vocabulary | None = None) -> 
     for action, rows in data.items():
         _check_action(action, rows, f"{path}:{_line_of(text, action, 0)}")
         for number, row in enumerate(rows):
-            reader = _RowReader(action, f"{path}:{_line_of(text, action, number)}", predicates)
+            reader = _CorrectionReader(action, f"{path}:{_line_of(text, action, number)}", predicates)
             items.append(reader.read(row))
     return Corrections(tuple(items))
 
@@ -116,7 +116,7 @@ def _line_of(text: str, action: str, number: int) -> int:
     return lines[number] if number < len(lines) else 1
 
 
-class _RowReader:
+class _CorrectionReader:
     """Reads one correction and refuses what does not hold together."""
 
     def __init__(self, action: str, where: str, predicates: tuple[str, ...]) -> None:

@@ -14,7 +14,7 @@ from graphkit.resolve.entities.keys import Key, Keyed
 from graphkit.resolve.entities.name_keys import fold_body, is_named, mint
 from graphkit.resolve.entities.name_occurrence import OccurrenceKey
 from graphkit.resources.gazetteer.affiliation import find_label_state
-from graphkit.resources.gazetteer.rows import Entry
+from graphkit.resources.gazetteer.entity_rows import Entry
 from graphkit.runtime.codec import Record, decode, encode_text
 from graphkit.runtime.external_sort import SpillStorage
 from graphkit.runtime.sort_keys import group_rows, make_key

@@ -57,7 +57,7 @@ class _SamePerson(Record, frozen=True):
     positions: list[NamePosition]
 
 
-class _Side(NamedTuple):
+class _FactSide(NamedTuple):
     """A side of a fact: the numbers of its name and of the other's, and which side it is."""
 
     number: int
@@ -107,7 +107,7 @@ class CrossDocumentResolver:
         self, article: str, fact: StoredFact, keys: ArticleKeys, occasions: set[int], days: tuple[int, int]
     ) -> None:
         """Note a fact for each side that is only described, where the other side may be known elsewhere."""
-        for side in (_Side(fact.subject, fact.object, "subject"), _Side(fact.object, fact.subject, "object")):
+        for side in (_FactSide(fact.subject, fact.object, "subject"), _FactSide(fact.object, fact.subject, "object")):
             keyed, other = keys.keyed.get(side.number), keys.keyed.get(side.other)
             if keyed is None or not _is_described(keyed.key) or (other is not None and is_scoped(other.key)):
                 continue

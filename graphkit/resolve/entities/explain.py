@@ -12,7 +12,7 @@ from graphkit.model import Entity, Event, Link
 from graphkit.resources.name_index import AmbiguousNameError, UnknownNameError, index_entities
 
 
-class Merged(Protocol):
+class ResolvedGraph(Protocol):
     """Entities, events and links: a Resolution, or the Findings of a build."""
 
     @property
@@ -53,7 +53,7 @@ class Explanation:
     namesakes: tuple[Entity, ...]
 
 
-def explain_entity(merged: Merged, name: str) -> Explanation:
+def explain_entity(merged: ResolvedGraph, name: str) -> Explanation:
     """Explain the entity of this id, label or alias.
 
     Raises UsageError where no entity has the name (with the nearest ones) or where several have it.

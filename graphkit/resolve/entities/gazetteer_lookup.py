@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from graphkit.model import Kind
+from graphkit.resources.gazetteer.entity_rows import Entry
 from graphkit.resources.gazetteer.gazetteer import Gazetteer, Use
-from graphkit.resources.gazetteer.rows import Entry
 from graphkit.resources.gazetteer.spelling import fold_name
 from graphkit.resources.name_words import NameWords
 from graphkit.resources.parsed_assets import keep_records

@@ -12,11 +12,11 @@ from itertools import islice
 from typing import TypeVar
 
 from graphkit.model import Kind
+from graphkit.resolve.entities.bearers import Bearer, split_namesakes
 from graphkit.resolve.entities.disjoint_set import DisjointSet
 from graphkit.resolve.entities.gazetteer_lookup import GazetteerLookup
 from graphkit.resolve.entities.keys import Key
 from graphkit.resolve.entities.name_occurrence import NameOccurrence, Office, day_number
-from graphkit.resolve.entities.namesakes import Bearer, split_namesakes
 from graphkit.resolve.entities.within_document import is_part
 from graphkit.resources.person_names import PersonName, loosen, parse_person
 from graphkit.runtime.codec import Record, decode, encode_text

@@ -6,13 +6,13 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal
 
+from graphkit.resolve.entities.bearers import Bearer
 from graphkit.resolve.entities.gazetteer_lookup import GazetteerLookup, was_held
 from graphkit.resolve.entities.keys import Key, Keyed
 from graphkit.resolve.entities.name_occurrence import NameOccurrence, Office, day_number
-from graphkit.resolve.entities.namesakes import Bearer
 from graphkit.resolve.entities.person_clusters import PERSON, NamePosition, PersonCluster, StoredBearer
 from graphkit.resolve.thresholds import SURNAME_WINDOW
-from graphkit.resources.gazetteer.rows import Entry
+from graphkit.resources.gazetteer.entity_rows import Entry
 from graphkit.resources.person_names import parse_person
 from graphkit.runtime.codec import Record, decode, encode_text
 from graphkit.runtime.external_sort import SpillStorage

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 
 from graphkit.model import Kind
+from graphkit.resources.gazetteer.entity_rows import Entry
 from graphkit.resources.gazetteer.gazetteer import Gazetteer, Use
-from graphkit.resources.gazetteer.rows import Entry
 
 #: Words of the longest name of a state that is looked for at the start of a label.
 _LONGEST = 5

@@ -10,8 +10,8 @@ from typing import TypeAlias
 from graphkit.errors import AssetError
 from graphkit.model import Kind
 from graphkit.resources.gazetteer.coordinates import locate_entry
+from graphkit.resources.gazetteer.entity_rows import Entry, Spot, capital_place, read_rows
 from graphkit.resources.gazetteer.office_patterns import Patterns
-from graphkit.resources.gazetteer.rows import Entry, Spot, capital_place, read_rows
 from graphkit.resources.gazetteer.spelling import fold_name
 from graphkit.resources.gazetteer.state_codes import add_state_codes
 

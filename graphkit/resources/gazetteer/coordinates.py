@@ -10,7 +10,7 @@ from importlib import resources
 
 from graphkit.errors import AssetError
 from graphkit.model import Kind, Location
-from graphkit.resources.gazetteer.rows import Entry
+from graphkit.resources.gazetteer.entity_rows import Entry
 
 _FILE = "coordinates.csv"
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from graphkit.model import Kind
 from graphkit.resources.gazetteer.assembly import assemble_entries
+from graphkit.resources.gazetteer.entity_rows import Entry, Former, Tenure
 from graphkit.resources.gazetteer.office_patterns import Patterns
-from graphkit.resources.gazetteer.rows import Entry, Former, Tenure
 from graphkit.resources.gazetteer.spelling import (
     dot_acronym,
     fold_acronym,

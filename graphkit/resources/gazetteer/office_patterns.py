@@ -10,7 +10,7 @@ from typing import Any
 
 from graphkit.errors import AssetError
 from graphkit.model import Kind
-from graphkit.resources.gazetteer.rows import Entry, load_text_yaml
+from graphkit.resources.gazetteer.entity_rows import Entry, load_text_yaml
 from graphkit.resources.gazetteer.spelling import fold_name
 
 _PATTERN_KEYS = {"words", "name", "category"}
@@ -18,7 +18,7 @@ _PLACEHOLDER = re.compile(r"\{[^}]*\}")
 
 
 @dataclass(frozen=True, slots=True)
-class Pattern:
+class OfficePattern:
     """An office or agency that many states have. `name` has a slot: {state}, {the state} or {adjective}."""
 
     key: str
@@ -135,7 +135,7 @@ def _strip_state(folded: str, state: Entry | None) -> str:
     return folded
 
 
-def _read_pattern(key: str, row: Any, where: str, text: str) -> Pattern:
+def _read_pattern(key: str, row: Any, where: str, text: str) -> OfficePattern:
     _check_keys(row, _PATTERN_KEYS, where, text, key)
     slots = set(_PLACEHOLDER.findall(row.get("name", "")))
     if not slots or slots - {"{state}", "{the state}", "{adjective}"}:
@@ -144,7 +144,7 @@ def _read_pattern(key: str, row: Any, where: str, text: str) -> Pattern:
             where=f"{where}:{_line_of(text, key)}",
             remedy="write {state}, {the state} or {adjective}",
         )
-    return Pattern(key, row["name"], tuple(row.get("words", ())), row.get("category"))
+    return OfficePattern(key, row["name"], tuple(row.get("words", ())), row.get("category"))
 
 
 def _check_keys(row: Any, allowed: set[str], where: str, text: str, key: str | None = None) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 
 from graphkit.resources.event_codes import read_csv_asset
-from graphkit.resources.gazetteer.rows import Entry
+from graphkit.resources.gazetteer.entity_rows import Entry
 
 #: The codes that a graph has beside those of ISO and Wikidata.
 _SYSTEMS = ("cow", "fips")

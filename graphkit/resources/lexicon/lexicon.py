@@ -15,9 +15,9 @@ from pathlib import Path
 
 from graphkit.errors import AssetError
 from graphkit.model import OwnPredicate
-from graphkit.resources.gazetteer.rows import load_text_yaml
+from graphkit.resources.gazetteer.entity_rows import load_text_yaml
 from graphkit.resources.lexicon.row import Frame, Row, check_reachable, trigger_of
-from graphkit.resources.lexicon.rows import RowNames, read_rows
+from graphkit.resources.lexicon.trigger_rows import RowNames, read_rows
 from graphkit.resources.parsed_assets import keep_records
 from graphkit.resources.vocabulary import Vocabulary
 from graphkit.resources.word_classes import WordClasses, read_user_file

@@ -64,7 +64,7 @@ def test_scores_are_those_of_pytorch(monkeypatch: pytest.MonkeyPatch) -> None:
     }
     for name, width in (("WIDTH", 24), ("ROLE", 12), ("POOL", 8), ("HIDDEN", 16)):
         monkeypatch.setattr(network, name, width)
-    reader = network.Reader(400, 1, len(PREDICATES), len(KIND_ORDER))
+    reader = network.TrainableReader(400, 1, len(PREDICATES), len(KIND_ORDER))
     for layer in reader.encoder.layers:
         layer.inner, layer.outer = torch.nn.Linear(24, 32), torch.nn.Linear(32, 24)
     reader.load_state_dict({name: torch.from_numpy(value) for name, value in weights.items()})

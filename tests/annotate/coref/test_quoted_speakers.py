@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graphkit.annotate.coref.quotations import find_quoted_speakers
+from graphkit.annotate.coref.quoted_speakers import find_quoted_speakers
 from graphkit.model import Article
 from graphkit.nlp.document import Annotated
 from graphkit.resources.resources import Resources

@@ -12,7 +12,7 @@ from typing import Any
 
 from graphkit.errors import AssetError
 from graphkit.model import Status
-from graphkit.resources.gazetteer.rows import load_text_yaml, make_loader
+from graphkit.resources.gazetteer.entity_rows import load_text_yaml, make_loader
 from graphkit.resources.lexicon.row import BARRED, KINDS, Frame, Row, make_row_id
 from graphkit.resources.parsed_assets import parse_kept
 from graphkit.resources.vocabulary import Predicate

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from graphkit.explorer import render_page
-from graphkit.explorer.titles import count_skips, describe_span
+from graphkit.explorer.page_titles import count_skips, describe_span
 from graphkit.model import Skip
 from tests.explorer.sample import sample_findings
 

@@ -6,7 +6,7 @@ import pytest
 
 from graphkit.ingest.layout.bylines import read_byline
 from graphkit.ingest.layout.datelines import read_dateline
-from graphkit.ingest.layout.roles import is_title_case
+from graphkit.ingest.layout.line_roles import is_title_case
 from graphkit.ingest.layout.segments import divide
 from graphkit.model import Role
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from graphkit.config import Config
 from graphkit.ingest.decoding import decode
-from graphkit.ingest.metadata import Location, read_stem
+from graphkit.ingest.metadata import TextOrigin, read_stem
 from graphkit.ingest.sources import InputFile
 from graphkit.model import Skip
 from graphkit.timex.metadata_dates import find_date_order
@@ -22,7 +22,7 @@ def read_bytes(source: InputFile, config: Config) -> bytes | Skip:
     return data if len(data) <= limit else skip_too_large(source.location, config.file_megabytes, "file_megabytes")
 
 
-def skip_too_large(location: Location, megabytes: int, setting: str) -> Skip:
+def skip_too_large(location: TextOrigin, megabytes: int, setting: str) -> Skip:
     """Make the skip for what passes a limit."""
     return location.skip("too-large", f"more than {megabytes} MB", f"divide it, or raise {setting}")
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from graphkit.model import Skip
 
 if TYPE_CHECKING:
-    from graphkit.explorer.opening import Line
+    from graphkit.explorer.opening import PairLine
     from graphkit.explorer.page_data import PageData
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec")
@@ -17,7 +17,7 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct",
 NAMED = 3
 
 
-def make_title(data: PageData, lines: Sequence[Line]) -> str:
+def make_title(data: PageData, lines: Sequence[PairLine]) -> str:
     """Make a title of the articles that tell of facts: their main actors and span; the headline where it is one."""
     articles = len(data.rows.articles)
     if not articles:
