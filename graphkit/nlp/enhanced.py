@@ -26,6 +26,7 @@ from graphkit.nlp.dependencies import (
     token_at,
     word_at,
 )
+from graphkit.nlp.gerund_repairs import GERUND_REPAIRS
 from graphkit.nlp.person_repairs import PERSON_REPAIRS
 from graphkit.nlp.repair import Attachment, Repair
 from graphkit.nlp.tokens import Doc, Token
@@ -387,6 +388,7 @@ REPAIRS: tuple[Repair, ...] = (
     Repair("repair/receiver", "Norway gave Chad and Mali a deadline.", _receiver, ("dobj",)),
     Repair("repair/small-clause", "The bloc holds the plotters responsible.", _small_clause, ("oprd", "ccomp")),
     Repair("repair/list-item", "The United States, Denmark, and Greenland agreed.", _list_item, ("appos",)),
+    *GERUND_REPAIRS,
     *PERSON_REPAIRS,
     Repair("repair/two-groups", "The Chadian army and Ansaru fighters clashed.", _two_groups, ("nmod",)),
     Repair("repair/headline-pair", "Peru, Chile hold talks", _headline_pair, SUBJECTS),
