@@ -124,8 +124,8 @@ class _OwnerFinder:
         states.update(state.id for state in self._served(speaker))
         sides = {*states, self.gazetteer.state_of(event.subject.entry or "")}
         names = [name.entry for name in self.annotated.list_names() if self._is_told_by(name, event)]
-        told = set(filter(None, map(self.gazetteer.state_of, filter(None, names))))
-        if len(states) != 1 or not told <= sides or not self._are_near(sides):
+        spoken = set(filter(None, map(self.gazetteer.state_of, filter(None, names))))
+        if len(states) != 1 or not spoken <= sides or not self._are_near(sides):
             return None
         return self.gazetteer.entries[states.pop()]
 

@@ -9,7 +9,7 @@ from graphkit.nlp.repair import Attachment, Repair
 from graphkit.nlp.tokens import Token
 
 #: Verbs that name with "of" what somebody is charged with.
-_OF_CHARGE = frozenset({"accuse", "suspect", "acquit", "convict"})
+OF_CHARGE = frozenset({"accuse", "suspect", "acquit", "convict"})
 #: Behind the object they belong to the deed of the charge, not to the charge: "of opening fire on a boat".
 _OF_DEED = frozenset({"at", "on", "into", "against", "to", "with", "toward", "towards"})
 
@@ -20,7 +20,7 @@ def _gerund(token: Token) -> Iterator[Attachment]:
     if token.tag_ != "VBG" or noun.dep_ != "pobj" or of.lower_ != "of" or token.i != of.i + 1:
         return
     verb = of.head
-    if lemma(verb) not in _OF_CHARGE:
+    if lemma(verb) not in OF_CHARGE:
         return
     yield Attachment(token, of, "pcomp")
     yield Attachment(noun, token, "dobj")
