@@ -197,7 +197,7 @@ def _take_kept(function: str, options: Mapping[str, Any]) -> WorkerProcess | Non
     made_for, child = _kept.pop()
     if made_for == repr((function, options)) and child.is_alive():
         return child
-    child.kill()
+    child.end()
     return None
 
 
