@@ -27,6 +27,7 @@ class VerbWords:
     own_control: frozenset[str]
     charging: frozenset[str]
     judging: frozenset[str]
+    treating: frozenset[str]
     speech: frozenset[str]
     quoting: frozenset[str]
     remarking: frozenset[str]
