@@ -1,5 +1,23 @@
 /* Making elements, without ever parsing text as HTML. */
-const gk = {};
+
+
+/**
+ * All functions of the page. Only the scripts behind the first picture are read at once; the others when something of
+ * theirs is first asked for. So every control answers from the first picture on.
+ */
+const gk = Object.create(new Proxy({}, { get: (_, name) => (gk.readRest() ? gk[name] : undefined) }));
+
+/** Reads the scripts that are not read yet, which stand in an element of their own; tells whether there were any. */
+gk.readRest = function () {
+  const rest = document.getElementById("gk-rest");
+  if (!rest) return false;
+  rest.remove();
+  const script = document.createElement("script");
+  script.textContent = rest.textContent;
+  document.head.append(script);
+  script.remove();
+  return true;
+};
 
 /** Makes an element: h("p", {class: "x", onclick: f}, "text", child). Text is only ever text. */
 gk.h = function (tag, attributes, ...children) {

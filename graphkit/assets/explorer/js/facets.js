@@ -1,16 +1,5 @@
 /* The facets, which are the legend too: what a mark means, how many there are, and whether they are shown. */
 
-/** The facets are made when their tab is first opened, and kept up to date while it is open. */
-gk.makeFacets = function (store) {
-  let update = null;
-  store.showFacets = () => {
-    if (gk.$("facets").hidden) return;
-    update = update || gk.buildFacets(store);
-    update(store.state, { ...store.result, counts: gk.facetCounts(store) });
-  };
-  return store.showFacets;
-};
-
 gk.buildFacets = function (store) {
   const { model } = store;
   const host = gk.$("facets");

@@ -2,7 +2,11 @@
 
 gk.readJson = (id) => JSON.parse(gk.$(id).textContent);
 
+gk.graph = null;
 gk.phone = window.matchMedia("(max-width: 760px)");
+
+/** Tells whether the page holds borders. */
+gk.hasMap = () => gk.once(gk, "mapped", () => gk.$("gk-world").textContent.trim() !== "null");
 
 /** The view that is shown: the chosen one, else in brief on a phone, a matrix where lines are dense, or the graph. */
 gk.viewOf = function (store) {
@@ -95,6 +99,19 @@ gk.showView = function (store) {
   for (const name of ["matrix", "map", "table"]) gk.$(name).hidden = view !== name;
 };
 
+/** A view that is made when it is first shown, and emptied when another is. */
+gk.makeWhenShown = function (store, name, make) {
+  let view = null;
+  return (state, result, before) => {
+    if (gk.viewOf(store) === name) {
+      view = view || make(store);
+      return view(state, result, before);
+    }
+    if (view) gk.$(name).replaceChildren();
+    return null;
+  };
+};
+
 gk.showTab = function (name) {
   for (const tab of ["brief", "filters"]) gk.$(`tab-${tab}`).setAttribute("aria-pressed", String(tab === name));
   gk.$("brief").hidden = name !== "brief";
@@ -116,6 +133,7 @@ gk.toggleSide = function (open) {
 
 gk.bindButtons = function (store) {
   for (const name of gk.VIEWS) gk.$(`view-${name}`).onclick = () => store.set({ view: name, select: name === "brief" ? null : store.state.select });
+  gk.$("view-map").hidden = !gk.hasMap();
   gk.$("tab-brief").onclick = () => gk.showTab("brief");
   gk.$("tab-filters").onclick = () => gk.showTab("filters");
   gk.$("filters").onclick = () => gk.toggleSide(!document.body.classList.contains("with-side"));
@@ -187,19 +205,19 @@ gk.start = function () {
   gk.setSheet("peek");
   const graph = gk.makeGraph(store, gk.readJson("gk-nodes"));
   gk.graph = graph;
-  const brief = gk.makeBrief(store);
-  const first = gk.viewOf(store) === "brief" ? [brief] : [];
+  const isBrief = gk.viewOf(store) === "brief";
+  const first = [...(isBrief ? [gk.makeBrief(store)] : []), ...(model.story.length ? [gk.makeStory(store)] : [])];
   store.watch(() => gk.showView(store));
   store.watch((state, result) => gk.tellCounts(store, result));
   store.watch((state, result, before) => (before ? null : gk.fitTitle));
-  for (const view of [gk.makeChips(store), ...first, gk.makeStory(store), gk.makeTimeline(store), gk.makeAskBox(store), gk.makeFacets(store), gk.pullSheet]) store.watch(view);
-  const planes = [graph.update, gk.makeMatrix(store), gk.makeMap(store)];
-  for (const view of [...planes, gk.makeTable(store)]) store.watch(view);
+  for (const view of [gk.makeChips(store), ...first, gk.makeTimeline(store), gk.makeAskBox(store), gk.makeFacets(store), gk.pullSheet]) store.watch(view);
+  const planes = [graph.update, gk.makeWhenShown(store, "matrix", (own) => gk.makeMatrix(own)), gk.makeWhenShown(store, "map", (own) => gk.makeMap(own))];
+  for (const view of [...planes, gk.makeWhenShown(store, "table", (own) => gk.makeTable(own))]) store.watch(view);
   gk.bindPage(store, graph);
   store.start();
   gk.markDrawn();
-  const late = [...(first.length ? [] : [brief]), gk.makePanel(store)];
-  gk.afterDrawing([...late.map((view) => () => store.join([view])), () => gk.settlePage(store, planes)]);
+  const brief = isBrief ? [] : [() => store.join([gk.makeBrief(store)])];
+  gk.afterDrawing([gk.readRest, ...brief, () => store.join([gk.makePanel(store)]), () => gk.settlePage(store, planes)]);
 };
 
 /** Makes every control of the page answer. */

@@ -73,16 +73,11 @@ gk.middleOf = function (ring) {
 
 gk.isoOf = (entity) => (entity.external.find(([scheme]) => scheme === "iso3") || [])[1] || null;
 
-gk.hasMap = () => gk.once(gk, "mapped", () => gk.$("gk-world").textContent.trim() !== "null");
 /** The borders, read when a map is first drawn. */
 gk.theWorld = () => gk.once(gk, "world", () => gk.readWorld(gk.readJson("gk-world")));
 
 gk.makeMap = function (store) {
   const host = gk.$("map");
-  if (!gk.hasMap()) {
-    gk.$("view-map").hidden = true;
-    return () => host.replaceChildren();
-  }
   const tools = gk.h("p", { class: "plane-note" });
   host.addEventListener("click", (event) => {
     const state = event.target.closest("[data-node]");
@@ -90,15 +85,9 @@ gk.makeMap = function (store) {
     const line = event.target.closest("[data-line]");
     if (line) gk.openLine(store, gk.mapLines.find((one) => String(one.key) === line.dataset.line));
   });
-  return () => {
-    if (gk.viewOf(store) !== "map") {
-      host.replaceChildren();
-      return null;
-    }
-    return () => {
-      const { clientWidth: width, clientHeight: height } = host;
-      return () => gk.redrawMap(store, host, tools, width, height);
-    };
+  return () => () => {
+    const { clientWidth: width, clientHeight: height } = host;
+    return () => gk.redrawMap(store, host, tools, width, height);
   };
 };
 

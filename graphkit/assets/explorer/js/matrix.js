@@ -14,16 +14,9 @@ gk.makeMatrix = function (store) {
     const name = event.target.closest("[data-node]");
     if (name) store.select({ type: "actor", id: store.model.entities[Number(name.dataset.node)].id });
   });
-  gk.matrixView = matrix;
-  return () => {
-    if (gk.viewOf(store) !== "matrix") {
-      host.replaceChildren();
-      return null;
-    }
-    return () => {
-      const { clientWidth: width, clientHeight: height } = host;
-      return () => gk.redrawMatrix(matrix, width, height);
-    };
+  return () => () => {
+    const { clientWidth: width, clientHeight: height } = host;
+    return () => gk.redrawMatrix(matrix, width, height);
   };
 };
 

@@ -94,7 +94,7 @@ gk.readHash = function (hash, model) {
   if (gk.VIEWS.includes(words.get("view"))) state.view = words.get("view");
   for (const flag of gk.FLAGS) state[flag] = words.get(flag) === "yes";
   state.all = words.get("draw") === "more";
-  if (Object.hasOwn(gk.ORDERS, words.get("sort") || "")) state.sort = words.get("sort");
+  if (words.has("sort") && Object.hasOwn(gk.ORDERS, words.get("sort"))) state.sort = words.get("sort");
   const step = Number(words.get("story"));
   if (Number.isInteger(step) && step >= 1 && step <= model.story.length) state.story = step - 1;
   return state;

@@ -1,5 +1,7 @@
 /* Colours come from the style sheet, so that light, dark, page and picture agree. The theme is no part of a link. */
 
+gk.onPaper = null;
+gk.ownTheme = undefined;
 gk.darkScheme = window.matchMedia("(prefers-color-scheme: dark)");
 
 gk.keepTheme = function (theme) {
