@@ -90,7 +90,7 @@ gk.drawScene = function (model, scene, view, colours, marks = {}) {
     gk.h("g", { class: "lines", fill: "none" }, lines.map((line) => gk.drawLine(model, line, colours, Boolean(scene.lit)))),
     gk.h("g", { class: "marks" }, scene.nodes.map((node) => gk.drawNode(model, node, colours, marks))),
     gk.h("g", { class: "names", "text-anchor": "middle" }, labels.map((box) => gk.drawName(box, colours))),
-    gk.h("g", { class: "verbs", "text-anchor": "middle", "font-weight": 600 }, pills.map((pill) => gk.drawPill(pill, colours))));
+    gk.h("g", { class: "verbs", "text-anchor": "middle", "font-weight": 700 }, pills.map((pill) => gk.drawPill(pill, colours))));
 };
 
 gk.drawLine = function (model, line, colours, focusing) {

@@ -115,9 +115,9 @@ gk.drawLegend = function (model, colours, width, store) {
   const parts = [];
   let [x, y] = [0, 0];
   const add = (label, mark) => {
-    const w = 40 + gk.textWidth(label, "11.5px system-ui, sans-serif") + 16;
+    const w = 40 + gk.textWidth(label, `12px ${gk.SANS}`) + 16;
     if (x + w > width - 32) [x, y] = [0, y + 18];
-    parts.push(gk.h("g", { transform: `translate(${gk.n(x)} ${y})` }, mark, gk.h("text", { x: 38, y: 4, "font-size": 11.5, fill: colours.ink }, label)));
+    parts.push(gk.h("g", { transform: `translate(${gk.n(x)} ${y})` }, mark, gk.h("text", { x: 38, y: 4, "font-size": 12, fill: colours.ink }, label)));
     x += w;
   };
   const sorted = (set) => [...set].sort((a, b) => a - b);

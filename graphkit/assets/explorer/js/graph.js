@@ -79,6 +79,8 @@ gk.redrawSoon = function (graph) {
   });
 };
 
+gk.drawn = false;
+
 /** Marks the moment of the first drawing. */
 gk.markDrawn = function () {
   if (!gk.drawn) performance.mark("gk-usable");

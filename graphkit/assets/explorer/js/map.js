@@ -168,7 +168,7 @@ gk.drawArc = function (model, world, line, spot, colours) {
     line.arrow ? gk.arrowHead(curve, 0.98, 5 + width, colour) : null, gk.h("title", {}, `${line.source.label} ${line.label} ${line.target.label}: ${gk.tellStatuses(model, line.events)}`));
 };
 
-gk.MAP_FONT = "600 11.5px system-ui, sans-serif";
+gk.MAP_FONT = gk.verbFont(12);
 
 /** Names of the states at the ends of arcs, the strongest first: beneath the middle of the state, else above or beside it, off dots. */
 gk.mapNames = function (world, lines, spot, points, colours, width) {
@@ -184,7 +184,7 @@ gk.mapNames = function (world, lines, spot, points, colours, width) {
     const box = boxes.find((own) => isFree(own, [...placed, ...dots])) ;
     if (!box) continue;
     placed.push(box);
-    named.push(gk.h("text", { x: gk.n(box.x + w / 2), y: gk.n(box.y + 11), "text-anchor": "middle", "font-size": 11.5, "font-weight": 600, fill: colours.ink, stroke: colours.ground, "stroke-width": 3, "paint-order": "stroke", "pointer-events": "none" }, name));
+    named.push(gk.h("text", { x: gk.n(box.x + w / 2), y: gk.n(box.y + 11), "text-anchor": "middle", "font-size": 12, "font-weight": 700, fill: colours.ink, stroke: colours.ground, "stroke-width": 3, "paint-order": "stroke", "pointer-events": "none" }, name));
   }
   return named;
 };

@@ -61,7 +61,7 @@ gk.buildMatrix = function (store, width, height) {
   return { actors, cells, names, caption, step, total, top, width, height: Math.max(height, top + 12 + step * actors.length), most: busiest };
 };
 
-gk.MATRIX_FONT = "12px system-ui, sans-serif";
+gk.MATRIX_FONT = `12px ${gk.SANS}`;
 /** Room to the right of the last column, into which its name leans. */
 gk.MATRIX_EDGE = 56;
 

@@ -53,19 +53,19 @@ gk.togglePlay = function (line) {
   if (line.playing) {
     clearTimeout(line.playing);
     line.playing = 0;
-    line.play.textContent = "▶ play";
+    line.play.replaceChildren(...gk.playSign(false));
     return;
   }
   const filled = line.rows.map((row, i) => [row.text + row.report, i]).filter(([number]) => number).map(([, i]) => i);
   if (!filled.length) return;
   const wide = Math.max(1, Math.round(line.axis.bins.length / 24));
   let at = line.low && line.high < filled.at(-1) ? line.high + 1 : filled[0];
-  line.play.textContent = "❚❚ pause";
+  line.play.replaceChildren(...gk.playSign(true));
   const step = (passing) => {
     const next = filled.find((i) => i >= at);
     if (next === undefined) {
       line.playing = 0;
-      line.play.textContent = "▶ play";
+      line.play.replaceChildren(...gk.playSign(false));
       gk.setPeriod(line, null, null, true);
       return;
     }

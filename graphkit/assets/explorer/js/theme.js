@@ -43,7 +43,7 @@ gk.readColours = function (model) {
     ground: read("--ground"), ink: read("--ink"), soft: read("--soft"), accent: read("--accent"), line: read("--line"), land: read("--land"),
     group: model.groups.map((group) => read(`--edge-${group.id}`)),
     kind: model.kinds.map((kind) => read(`--node-${kind.id}`)),
-    sans: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", Arial, sans-serif',
+    sans: gk.SANS,
   };
 };
 

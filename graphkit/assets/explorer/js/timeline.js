@@ -123,7 +123,7 @@ gk.buildTimeline = function (line) {
     box.onchange = () => gk.toggleDates(line, kind, box.checked);
     return { kind, box, number, element: gk.h("label", { class: "date-kind" }, box, gk.h("i", { class: `swatch ${kind}`, "aria-hidden": "true" }), `${label} `, number) };
   });
-  line.play = gk.button("▶ play", () => gk.togglePlay(line), { class: "more" });
+  line.play = gk.button(gk.playSign(false), () => gk.togglePlay(line), { class: "more" });
   line.nearer = gk.button("+", () => gk.zoomAxis(line, true), { class: "square", "aria-label": "Zoom into the dates" });
   line.farther = gk.button("−", () => gk.zoomAxis(line, false), { class: "square", "aria-label": "Zoom out of the dates" });
   host.replaceChildren(line.svg, line.track, gk.h("div", { class: "period" }, line.kinds.map((kind) => kind.element), gk.h("span", { class: "gap" }), line.caption, line.reset, line.play, line.nearer, line.farther));
@@ -211,6 +211,12 @@ gk.updateTimeline = function (line, state, result) {
 };
 
 gk.AXIS_LEFT = 30;
+
+/** What the button says that plays, or pauses; its sign is drawn, as few fonts hold one and the search for it takes long. */
+gk.playSign = (isPlaying) => [
+  gk.h("svg", { class: "icon sign", viewBox: "0 0 10 10", "aria-hidden": "true" }, gk.h("path", { d: isPlaying ? "M1 0h3v10H1zM6 0h3v10H6z" : "M1 0l9 5-9 5z" })),
+  isPlaying ? " pause" : " play",
+];
 
 gk.drawTimeline = function (line) {
   const { axis, rows, inside, svg } = line;
