@@ -7,9 +7,10 @@ gk.claimsOf = function (model, unfold) {
   const byKey = new Map();
   const verbs = new Map(model.predicates.map((predicate, at) => [predicate, at]));
   const of = model.events.map((event) => {
-    let [agent, recipient] = [gk.standIn(event.agent, unfold), gk.standIn(event.recipient, unfold)];
+    let agent = gk.standIn(event.agent, unfold);
+    let recipient = gk.standIn(event.recipient, unfold);
     const inner = agent === recipient;
-    if (inner) [agent, recipient] = [event.agent, event.recipient]; // within one state the two are told by their own names
+    if (inner) ({ agent, recipient } = event); // within one state the two are told by their own names
     if (event.predicate.symmetric && agent.at > recipient.at) [agent, recipient] = [recipient, agent];
     const key = (agent.at * model.predicates.length + verbs.get(event.predicate)) * model.entities.length + recipient.at;
     let claim = byKey.get(key);

@@ -211,6 +211,7 @@ gk.start = function () {
   store.watch((state, result) => gk.tellCounts(store, result));
   store.watch((state, result, before) => (before ? null : gk.fitTitle));
   for (const view of [gk.makeChips(store), ...first, gk.makeTimeline(store), gk.makeAskBox(store), gk.makeFacets(store), gk.pullSheet]) store.watch(view);
+  store.watch((state, result, before) => (before ? null : gk.recallTheme));
   const planes = [graph.update, gk.makeWhenShown(store, "matrix", (own) => gk.makeMatrix(own)), gk.makeWhenShown(store, "map", (own) => gk.makeMap(own))];
   for (const view of [...planes, gk.makeWhenShown(store, "table", (own) => gk.makeTable(own))]) store.watch(view);
   gk.bindPage(store, graph);

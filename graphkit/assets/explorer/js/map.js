@@ -165,7 +165,7 @@ gk.drawArc = function (model, world, line, spot, colours) {
   const colour = colours.group[line.group];
   const d = `M${ax} ${ay}Q${gk.n(curve.c.x)} ${gk.n(curve.c.y)} ${bx} ${by}`;
   return gk.h("g", { "data-line": line.key, class: "link" }, gk.h("path", { d, stroke: "transparent", "stroke-width": 10 }), gk.h("path", { d, stroke: colour, "stroke-width": gk.n(width), "stroke-opacity": 0.85, "stroke-dasharray": dashes ? dashes.join(" ") : null }),
-    line.arrow ? gk.arrowHead(curve, 0.98, 5 + width, colour) : null, gk.h("title", {}, `${line.source.label} ${line.label} ${line.target.label}: ${gk.tellStatuses(model, line.events)}`));
+    line.arrow ? gk.h("path", { d: gk.arrowHead(curve, 0.98, 5 + width), fill: colour, stroke: "none" }) : null, gk.h("title", {}, `${line.source.label} ${line.label} ${line.target.label}: ${gk.tellStatuses(model, line.events)}`));
 };
 
 gk.MAP_FONT = gk.verbFont(12);

@@ -216,11 +216,12 @@ gk.cutLines = function (lines, most) {
   for (const line of lines) {
     if (!ends.has(line.source) || !ends.has(line.target)) kept.add(line);
     ends.add(line.source).add(line.target);
-    line.shares.forEach((share, group) => {
-      if (!share || groups.has(group)) return;
+    const { shares } = line;
+    for (let group = 0; group < shares.length; group += 1) {
+      if (!shares[group] || groups.has(group)) continue;
       groups.add(group);
       kept.add(line);
-    });
+    }
   }
   return lines.filter((line) => kept.has(line));
 };
