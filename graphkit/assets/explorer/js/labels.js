@@ -177,8 +177,8 @@ gk.placePills = function (lines, boxes, most, room) {
   const taken = boxes.map(gk.outerBox);
   const pills = [];
   lines.filter((line) => gk.isInView(line, room)).slice(0, most).forEach((line, rank) => {
-    const w = Math.ceil(gk.textWidth(line.label, gk.verbFont(size))) + (room.phone ? 12 : 16);
-    const h = room.phone ? 17 : 20;
+    const w = Math.ceil(gk.textWidth(line.label, gk.verbFont(size))) + 12;
+    const h = room.phone ? 17 : 19;
     const reach = rank < gk.VERBS ? Infinity : 28;
     const box = gk.findPillSpot(line, w, h, reach, taken, room);
     if (!box) return;

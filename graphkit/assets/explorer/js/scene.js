@@ -264,7 +264,7 @@ gk.layScene = function (graph, told, chosen, { width, height, phone }) {
 };
 
 /** The strongest lines with the width of their verb. */
-gk.toldLines = (lines, edges) => lines.slice(0, gk.VERBS).map((line, i) => [...edges[i], gk.textWidth(line.label, gk.verbFont(12)) + 16]);
+gk.toldLines = (lines, edges) => lines.slice(0, gk.VERBS).map((line, i) => [...edges[i], gk.textWidth(line.label, gk.verbFont(12)) + 12]);
 
 /** Rough places: without a filter those that the file brings, else a new arrangement with the chosen actor in the middle. */
 gk.roughPlaces = function (graph, nodes, edges, wide, centre) {
