@@ -93,3 +93,17 @@ gk.selectedEvents = function (store) {
   const events = [...store.result.passed];
   return test ? events.filter(test) : events;
 };
+
+/** The claims that pass, strongest first; sorted once for each filter. */
+gk.rankedClaims = function (result) {
+  if (result.ranked) return result.ranked; // sorted once for each result
+  const buckets = new Map();
+  for (const sum of result.claims.values()) {
+    const key = sum.publishers * 1e9 + Math.round(sum.strength * 10) * 1e4 + Math.min(sum.events.length, 9999);
+    const bucket = buckets.get(key);
+    if (bucket) bucket.push(sum);
+    else buckets.set(key, [sum]);
+  }
+  result.ranked = [...buckets].sort((a, b) => b[0] - a[0]).flatMap(([, sums]) => sums);
+  return result.ranked;
+};

@@ -141,3 +141,16 @@ gk.toggleKept = function (store, facet, id) {
   if (!chosen.delete(id)) chosen.add(id);
   store.set({ keep: { ...store.state.keep, [facet]: chosen } });
 };
+
+/** Which verbs, with their number of events, speakers and places the events have; counted when it is first asked for. */
+gk.partsUsed = (model) => gk.once(model, "parts", () => {
+  const [verbs, speakers, places] = [new Map(), new Set(), new Set()];
+  const numbers = new Map(model.predicates.map((predicate) => [predicate, 0]));
+  for (const event of model.events) {
+    numbers.set(event.predicate, numbers.get(event.predicate) + 1);
+    for (let i = 0; i < event.speakers.length; i += 1) speakers.add(event.speakers[i]);
+    if (event.place) places.add(event.place);
+  }
+  for (const [predicate, number] of numbers) if (number) verbs.set(predicate.id, number);
+  return { verbs, speakers, places };
+});

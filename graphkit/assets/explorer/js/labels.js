@@ -11,29 +11,6 @@ gk.textWidth = function (text, font) {
   return gk.pen.measureText(text).width;
 };
 
-/** Cuts a text to a width in pixels. */
-gk.fitText = function (text, most, font) {
-  if (gk.textWidth(text, font) <= most) return text;
-  let [low, high] = [1, text.length];
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if (gk.textWidth(`${text.slice(0, middle)}…`, font) <= most) low = middle;
-    else high = middle - 1;
-  }
-  return `${text.slice(0, low).trimEnd()}…`;
-};
-
-/** Breaks a text into lines of at most so many pixels. */
-gk.breakText = function (text, most, font) {
-  const lines = [""];
-  for (const word of text.split(" ")) {
-    const longer = lines.at(-1) ? `${lines.at(-1)} ${word}` : word;
-    if (gk.textWidth(longer, font) > most && lines.at(-1)) lines.push(word);
-    else lines[lines.length - 1] = longer;
-  }
-  return lines;
-};
-
 /** So many of the strongest lines carry their verb. */
 gk.VERBS = 10;
 

@@ -27,19 +27,6 @@ gk.readModel = function (tables) {
   return model;
 };
 
-/** Which verbs, with their number of events, speakers and places the events have; counted when it is first asked for. */
-gk.partsUsed = (model) => gk.once(model, "parts", () => {
-  const [verbs, speakers, places] = [new Map(), new Set(), new Set()];
-  const numbers = new Map(model.predicates.map((predicate) => [predicate, 0]));
-  for (const event of model.events) {
-    numbers.set(event.predicate, numbers.get(event.predicate) + 1);
-    for (let i = 0; i < event.speakers.length; i += 1) speakers.add(event.speakers[i]);
-    if (event.place) places.add(event.place);
-  }
-  for (const [predicate, number] of numbers) if (number) verbs.set(predicate.id, number);
-  return { verbs, speakers, places };
-});
-
 gk.addPartsUsed = (model) => Object.defineProperties(model, {
   verbsUsed: { get: () => gk.partsUsed(model).verbs },
   speakers: { get: () => gk.partsUsed(model).speakers },
@@ -155,20 +142,5 @@ gk.joined = (list, member) => (list.includes(member) ? list : [...list, member])
 /** The event of an id. */
 gk.eventById = (model, id) => gk.once(model, "eventIds", () => new Map(model.events.map((event) => [event.id, event]))).get(id);
 
-/** The other end of an event. */
-gk.otherEnd = (event, entity) => (event.agent === entity ? event.recipient : event.agent);
-
 /** The actor that stands for an entity in the picture. */
 gk.standIn = (entity, unfold) => (unfold || !entity.fold ? entity : entity.fold);
-
-/** The ties of a person or body that a reader wants told beside its name, such as its offices. */
-gk.subtitle = function (entity) {
-  if (entity.told === null) {
-    const ties = entity.events.filter((event) => event.agent === entity && event.predicate.static);
-    const rank = { holds_position: 0, represents: 1, member_of: 2 };
-    ties.sort((a, b) => (rank[a.predicate.id] ?? 3) - (rank[b.predicate.id] ?? 3) || a.at - b.at);
-    const first = ties[0];
-    entity.told = !first ? "" : first.predicate.id === "holds_position" ? first.recipient.label : `${first.predicate.label} ${first.recipient.label}`;
-  }
-  return entity.told;
-};
