@@ -14,6 +14,7 @@ gk.makeMatrix = function (store) {
     const name = event.target.closest("[data-node]");
     if (name) store.select({ type: "actor", id: store.model.entities[Number(name.dataset.node)].id });
   });
+  gk.matrixView = matrix;
   return () => () => {
     const { clientWidth: width, clientHeight: height } = host;
     return () => gk.redrawMatrix(matrix, width, height);
