@@ -18,7 +18,7 @@ import pytest
 
 from graphkit.errors import OutputError, UsageError
 from graphkit.explorer import render_page, write_page
-from graphkit.explorer.page import tabulate
+from graphkit.explorer.page import FIRST_SCRIPTS, LATER_SCRIPTS, tabulate
 from graphkit.explorer.page_rows import Stream
 from graphkit.model import Event, Findings
 from graphkit.runtime import SpillStorage
@@ -74,6 +74,15 @@ def test_policy_names_exactly_the_scripts_that_the_page_runs() -> None:
     assert set(re.findall(r"sha256-([^&' ]+)", policy[1])) == hashes
     assert "default-src &#39;none&#39;" in policy[1]
     assert len(scripts) == 2
+
+
+def test_each_script_is_read_once_and_without_its_comments() -> None:
+    scripts = sorted(path.stem for path in (ROOT / "graphkit/assets/explorer/js").glob("*.js"))
+    assert sorted(FIRST_SCRIPTS + LATER_SCRIPTS) == scripts
+    page = render_page(SAMPLE, title="x")
+    code = "".join(re.findall(r'<script(?: type="text/plain" id="gk-rest")?>(.*?)</script>', page, re.S))
+    assert not re.findall(r"^(?:/\*|\s|$)", code.strip(), re.M)
+    assert code.count("gk.start()") == 1
 
 
 def test_data_cannot_close_their_script() -> None:
