@@ -12,13 +12,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 
+from graphkit.nlp.charge_repairs import CHARGE_REPAIRS
 from graphkit.nlp.dependencies import (
     NOUNS,
     SUBJECTS,
     children,
     comma_before,
     first_child,
-    first_conjunct,
     has_child,
     is_finite,
     lemma,
@@ -35,8 +35,6 @@ _COUNTS, _MENDED = "graphkit repairs", "graphkit mended"
 #: Labels of names that lists hold.
 LISTED = frozenset({"GPE", "ORG", "PERSON", "NORP"})
 _BEFORE_VERB = frozenset({"advmod", "neg", "aux", "auxpass"})
-#: Verbs that name with "of" what somebody is charged with.
-_OF_CHARGE = frozenset({"accuse", "acquit", "convict", "suspect"})
 #: Prepositions that parsers hang on the name or date before them though they belong to the verb.
 _OF_VERB = frozenset({"with", "from", "to", "on", "for", "against", "about", "over", "by", "between"})
 
@@ -152,20 +150,6 @@ def _owner_object(token: Token) -> Iterator[Attachment]:
     for noun in (c for c in token.head.children if c.dep_ == "dobj" and c.i == token.i + 1 and c.tag_ == "NNS"):
         if lemma(token.head) not in words.giving | words.naming:
             yield Attachment(token, noun, "compound")
-
-
-def _charge(token: Token) -> Iterator[Attachment]:
-    """Attach a charge that hangs on the accused: "accused the rebels of an attack"."""
-    accused = token.head
-    if token.lower_ != "of" or token.dep_ != "prep" or accused.dep_ not in ("dobj", "conj", "nsubjpass"):
-        return
-    verb = first_conjunct(accused).head
-    if lemma(verb) not in _OF_CHARGE:
-        return
-    actors = resources_of(token).classes["actor"]
-    charges = [c for c in token.children if c.dep_ == "pobj" and c.pos_ == "NOUN" and not c.ent_type_]
-    if has_child(token, "pcomp") or any(lemma(c) not in actors for c in charges):
-        yield Attachment(token, verb, "prep")
 
 
 def _agent_of_deed(token: Token) -> Iterator[Attachment]:
@@ -374,7 +358,7 @@ REPAIRS: tuple[Repair, ...] = (
     ),
     Repair("repair/second-object", "Norway thanked Oman for its help, as well as Iraq.", _second_object, ("dobj",)),
     Repair("repair/owner-object", "Norway accused Kosovo rebels of lying.", _owner_object, ("dobj", "dative")),
-    Repair("repair/charge", "Norway accused the rebels of an attack.", _charge, ("prep",)),
+    *CHARGE_REPAIRS,
     Repair("repair/agent-of-deed", "Norway called the raid by Chad a crime.", _agent_of_deed, ("agent",)),
     Repair(
         "repair/complement",

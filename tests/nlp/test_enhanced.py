@@ -51,6 +51,15 @@ CASES: dict[str, tuple[Doc, str, str, str]] = {
         "Mali",
         "conj",
     ),
+    "charged-deed": (
+        parse(
+            "Oman NNP nsubj 1", "accused VBD ROOT 1 accuse", "Mali NNP dobj 1", "of IN prep 1",
+            "shelling VBG amod 5 shell", "towns NNS pobj 3 town",
+        ),
+        "shelling",
+        "of",
+        "pcomp",
+    ),
     "owner-object": (
         label(
             parse("Oman NNP nsubj 1", "blamed VBD ROOT 1 blame", "Mali NNP dobj 1", "rebels NNS dobj 1 rebel"),
