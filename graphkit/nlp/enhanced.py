@@ -12,13 +12,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 
-from graphkit.nlp.charge_repairs import CHARGE_REPAIRS
 from graphkit.nlp.dependencies import (
     NOUNS,
     SUBJECTS,
     children,
     comma_before,
     first_child,
+    first_conjunct,
     has_child,
     is_finite,
     lemma,
@@ -26,6 +26,7 @@ from graphkit.nlp.dependencies import (
     token_at,
     word_at,
 )
+from graphkit.nlp.gerund_repairs import GERUND_REPAIRS, OF_CHARGE
 from graphkit.nlp.person_repairs import PERSON_REPAIRS
 from graphkit.nlp.repair import Attachment, Repair
 from graphkit.nlp.tokens import Doc, Token
@@ -150,6 +151,20 @@ def _owner_object(token: Token) -> Iterator[Attachment]:
     for noun in (c for c in token.head.children if c.dep_ == "dobj" and c.i == token.i + 1 and c.tag_ == "NNS"):
         if lemma(token.head) not in words.giving | words.naming:
             yield Attachment(token, noun, "compound")
+
+
+def _charge(token: Token) -> Iterator[Attachment]:
+    """Attach a charge that hangs on the accused: "accused the rebels of an attack"."""
+    accused = token.head
+    if token.lower_ != "of" or token.dep_ != "prep" or accused.dep_ not in ("dobj", "conj", "nsubjpass"):
+        return
+    verb = first_conjunct(accused).head
+    if lemma(verb) not in OF_CHARGE:
+        return
+    actors = resources_of(token).classes["actor"]
+    charges = [c for c in token.children if c.dep_ == "pobj" and c.pos_ == "NOUN" and not c.ent_type_]
+    if has_child(token, "pcomp") or any(lemma(c) not in actors for c in charges):
+        yield Attachment(token, verb, "prep")
 
 
 def _agent_of_deed(token: Token) -> Iterator[Attachment]:
@@ -358,7 +373,7 @@ REPAIRS: tuple[Repair, ...] = (
     ),
     Repair("repair/second-object", "Norway thanked Oman for its help, as well as Iraq.", _second_object, ("dobj",)),
     Repair("repair/owner-object", "Norway accused Kosovo rebels of lying.", _owner_object, ("dobj", "dative")),
-    *CHARGE_REPAIRS,
+    Repair("repair/charge", "Norway accused the rebels of an attack.", _charge, ("prep",)),
     Repair("repair/agent-of-deed", "Norway called the raid by Chad a crime.", _agent_of_deed, ("agent",)),
     Repair(
         "repair/complement",
@@ -371,6 +386,7 @@ REPAIRS: tuple[Repair, ...] = (
     Repair("repair/receiver", "Norway gave Chad and Mali a deadline.", _receiver, ("dobj",)),
     Repair("repair/small-clause", "The bloc holds the plotters responsible.", _small_clause, ("oprd", "ccomp")),
     Repair("repair/list-item", "The United States, Denmark, and Greenland agreed.", _list_item, ("appos",)),
+    *GERUND_REPAIRS,
     *PERSON_REPAIRS,
     Repair("repair/two-groups", "The Chadian army and Ansaru fighters clashed.", _two_groups, ("nmod",)),
     Repair("repair/headline-pair", "Peru, Chile hold talks", _headline_pair, SUBJECTS),

@@ -51,15 +51,6 @@ CASES: dict[str, tuple[Doc, str, str, str]] = {
         "Mali",
         "conj",
     ),
-    "charged-deed": (
-        parse(
-            "Oman NNP nsubj 1", "accused VBD ROOT 1 accuse", "Mali NNP dobj 1", "of IN prep 1",
-            "shelling VBG amod 5 shell", "towns NNS pobj 3 town",
-        ),
-        "shelling",
-        "of",
-        "pcomp",
-    ),
     "owner-object": (
         label(
             parse("Oman NNP nsubj 1", "blamed VBD ROOT 1 blame", "Mali NNP dobj 1", "rebels NNS dobj 1 rebel"),
@@ -77,6 +68,15 @@ CASES: dict[str, tuple[Doc, str, str, str]] = {
         "of",
         "accused",
         "prep",
+    ),
+    "gerund": (
+        parse(
+            "Oman NNP nsubj 1", "accused VBD ROOT 1 accuse", "Mali NNP dobj 1", "of IN prep 1",
+            "shelling VBG amod 5 shell", "towns NNS pobj 3 town",
+        ),
+        "shelling",
+        "of",
+        "pcomp",
     ),
     "agent-of-deed": (
         parse(
