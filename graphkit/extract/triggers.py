@@ -67,6 +67,13 @@ class Matcher:
             if rows and not is_time(token):
                 yield token, rows
 
+    def sites(self, trigger: Token) -> Iterator[tuple[Row, TriggerSite]]:
+        """Yield the rows that a word may trigger, with where their arguments would stand."""
+        for row in self._rows(_POS.get(trigger.pos_, ""), trigger):
+            site = self._site(row, trigger)
+            if site is not None and not is_hindered(row, site):
+                yield row, site
+
     def diagnose(self, row: Row, trigger: Token) -> tuple[int, str]:
         """Tell how far a row got at a trigger (0 to 4) and what stopped it, for those who extend the lexicon."""
         site = self._site(row, trigger)
