@@ -99,6 +99,10 @@ class NounWords:
     endured: frozenset[str]
     of_every_state: frozenset[str]
     installations: frozenset[str]
+    officials: frozenset[str]
+    local_officials: frozenset[str]
+    of_officials: frozenset[str]
+    written: frozenset[str]
     kin: frozenset[str]
     texts: frozenset[str]
 
