@@ -80,7 +80,7 @@ class GraphFile:
 
         with run_beside(describe) as outcome:
             yield
-            self._triples.note_counts(article=self._source.counts["articles"], entity=self._source.counts["entities"])
+            self._triples.counts.update(article=self._source.counts["articles"], entity=self._source.counts["entities"])
             self._sorter.add(self._triples.find_relations())
             rows = self._sorter.give()
         rows.join(SortedParts(file, outcome.result))

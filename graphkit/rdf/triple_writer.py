@@ -206,10 +206,6 @@ class TripleWriter:
         self.relations.add(key + encode_text(Instance(event.id, event.status, dates)))
         self.counts["event"] += 1
 
-    def note_counts(self, **counts: int) -> None:
-        """Note how many nodes of some kinds are described elsewhere."""
-        self.counts.update(counts)
-
     def describe_nodes(self, event: Event, voices: Sequence[Voice]) -> Iterator[tuple[NamedNode, list[Statement]]]:
         """Yield the nodes of an event, its mentions first, each with all that is said of it."""
         subject = self.name(event.id, "event/")
