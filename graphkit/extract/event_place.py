@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import takewhile
 
 from graphkit.extract.choices import collect, first_found
 from graphkit.extract.mentions import is_described, of_kinds
 from graphkit.extract.noun_classes import is_among
 from graphkit.extract.place_phrases import OF_FORCE, PREPOSITIONS, PlacePhrases
-from graphkit.extract.tense import ERRAND
 from graphkit.model import Kind, Mention, Role, Span, Status
 from graphkit.nlp.dependencies import behind, children, preps
 from graphkit.nlp.document import Annotated
@@ -27,16 +27,26 @@ _FRAMED = Shapes(
 )
 #: What is held somewhere, besides what the article calls an occasion.
 _OCCASIONS = frozenset({"@occasion", "@agreement", "conference", "summit", "session", "opening", "ceremony"})
-_TRAVELLING = "*/VERB|AUX[arrive|be|come|depart|due|expect|fly|go|head|land|leave|return|sail|travel|visit]"
+_JOURNEYS = frozenset({"visit", "trip", "journey", "stay", "stopover"})
+_TRAVELLING = "*/VERB|AUX[arrive|be|come|depart|due|expect|fly|go|head|land|leave|remain|return|sail|stay|travel|visit]"
 _AIMS = Shapes(
     Shape('"flew to Lima to [meet] him"', "advcl|xcomp/VB", has=["aux:to"]),
     Shape('"left Lima after [meeting] him"', "pcomp/VBG", above=["*:after|without"]),
 )
+_ERRANDS = Shape('"stayed in Lima for [talks]"', "pobj/NOUN", above=["*:for", "*/VERB|AUX"])
 _SECOND = Shape('"came to Lima and [agreed]"', "conj", lacks=["nsubj"])
 _WHEN = Shape('"agreed when they [met] in Lima"', "advcl", has=["mark|advmod:when|as|while"])
 _BEHIND_EVENT = Shape('"spoke in Lima after a [meeting]"', "pobj/NOUN", above=["*:after|following|during", "*/VERB"])
 _DURING = Shape('"a visit to Lima, during which they [signed]"', "relcl", has=["prep:during|on|in pobj:which"])
-_LEAVING = "*[leave|depart]"
+_GOING_ON = Shapes(
+    Shape('"struck the ship and [killed] two"', "conj/VERB", lacks=["nsubj|nsubjpass"]),
+    Shape('"struck the ship, [killing] two"', "advcl/VBG", lacks=["nsubj|mark"]),
+)
+_ELSEWHERE = Shapes(
+    Shape('"the town where he [lives]"', "relcl|ccomp|csubj"),
+    Shape('"after he had [left]"', "advcl|acl", has=["nsubj|nsubjpass|mark"]),
+    Shape('"and Chad [replied]"', "conj/VERB", has=["nsubj|nsubjpass"]),
+)
 #: How far into the body the place of the dateline is where things happen.
 _LEAD_SENTENCES = 2
 _STEPS = 4
@@ -88,7 +98,7 @@ class EventPlaces:
             return first_found(self.phrases.find_within(base, OF_FORCE) for base in forced)
         if site.predicate in self.groups.gathered:  # "met his counterpart, Tony Blair, in Doha"
             sides = [word for word in site.arguments if word.i in self.names or self._is_person(word)]
-            bases += [*sides, *paths(sides, "appos")]
+            bases += [*sides, *filter(self._is_person, paths(sides, "appos"))]
         prepositions = OF_FORCE if site.predicate in self.groups.launching else PREPOSITIONS
         return first_found(self.phrases.find_on(base, prepositions) for base in bases)
 
@@ -101,11 +111,11 @@ class EventPlaces:
         return first_found(map(self._find_at_occasion, heads))
 
     def _find_at_occasion(self, head: Token) -> Mention | None:
+        if is_among(head, _JOURNEYS):
+            return self._find_goal(head)
         if not (self.phrases.is_occasion(head) or is_among(head, _OCCASIONS)):
             return None
-        named = [self.phrases.find_named(word) for word in path(head, "<compound|nmod") if word.i in self.names]
-        cities = of_kinds(named, (Kind.PLACE,))
-        return self.phrases.find_within(head, PREPOSITIONS) or first_found(cities)
+        return self.phrases.find_within(head, PREPOSITIONS) or self.phrases.name_before(head)
 
     def welcome(self, site: EventSite) -> Mention | None:
         """Return the place to which somebody is welcomed: "welcomed the king to Lima"."""
@@ -118,6 +128,8 @@ class EventPlaces:
         if site.predicate not in self.groups.forceful | self.groups.placed:
             return None
         _, object_ = site.arguments
+        if site.predicate in self.groups.placed and object_.i not in self.annotated.names:
+            return self.phrases.find_within(object_, PREPOSITIONS)  # "left an air base near Lima"
         if object_.i in self.annotated.governments and site.predicate not in self.groups.undone | self.groups.placed:
             return None  # "threatened Lima": its government
         places = of_kinds([self.annotated.mention(object_)], (Kind.PLACE,))
@@ -125,7 +137,8 @@ class EventPlaces:
 
     def opening_clause(self, site: EventSite) -> Mention | None:
         """Return the place of a clause beside it: "Speaking in Lima, she urged", "agreed when they met in Lima"."""
-        clauses = path(site.verb, "advcl")
+        first = site.verb.head if _SECOND.fits(site.verb) else site.verb
+        clauses = [*path(first, "advcl"), *path(first, "xcomp", "advcl")]
         beside = [clause for clause in clauses if clause.i < site.trigger.i]
         if site.predicate in self.groups.gathered:
             beside += _WHEN.pick(clauses)
@@ -137,6 +150,10 @@ class EventPlaces:
             return None
         if _BEHIND_EVENT.fits(site.trigger):
             return self.phrases.find_on(site.trigger.head.head)
+        events = behind(site.verb, "after", "during", "following", "at", "on")
+        place = first_found(map(self._find_at_occasion, events))
+        if place is not None:
+            return place
         if _DURING.fits(site.verb):
             return self._find_goal(site.verb.head)
         if _SECOND.fits(site.verb):
@@ -184,8 +201,10 @@ class EventPlaces:
         verb = site.verb
         if _SECOND.fits(verb) or (verb.dep_ in ("advcl", "xcomp") and _AIMS.fits(verb)):
             return verb.head
-        if _AIMS.fits(verb) or ERRAND.fits(site.trigger):
-            return verb.head.head if verb.dep_ == "pcomp" else site.trigger.head.head
+        if _AIMS.fits(verb):
+            return verb.head.head
+        if _ERRANDS.fits(site.trigger):
+            return site.trigger.head.head
         return None
 
     def _find_goal(self, journey: Token) -> Mention | None:
@@ -215,6 +234,23 @@ class EventPlaces:
             return None
         return self._find_dateline(site.trigger)
 
+    def scene(self, site: EventSite) -> Mention | None:
+        """Return the only town that a clause of force names behind a preposition: "struck, killing ten in Kidal"."""
+        if site.predicate not in self.groups.forceful | self.groups.launching:
+            return None
+        verb = site.verb
+        while _GOING_ON.fits(verb):
+            verb = verb.head
+        inside = [word for word in verb.subtree if not _ELSEWHERE.fits(word) and not self._is_under(word, verb)]
+        placing = [inner for word in inside for preposition, inner in preps(word) if preposition in OF_FORCE]
+        towns = of_kinds([self.phrases.find_named(word) for word in placing], (Kind.PLACE,))
+        return towns[0] if len({town.name for town in towns}) == 1 else None
+
+    def _is_under(self, word: Token, verb: Token) -> bool:
+        """Return whether a word stands in a clause of its own below a verb."""
+        way = takewhile(lambda above: above != verb, word.ancestors)
+        return any(map(_ELSEWHERE.fits, way))
+
     # places -------------------------------------------------------------------------------------------------
 
     def _is_person(self, head: Token) -> bool:
@@ -242,6 +278,7 @@ _RULES: dict[str, Look] = {
     "place/clause-around": EventPlaces.clause_around,
     "place/framing-verb": EventPlaces.framing_verb,
     "place/journey": EventPlaces.journey,
+    "place/scene": EventPlaces.scene,
     "place/here": EventPlaces.here,
     "place/dateline": EventPlaces.dateline,
 }

@@ -17,8 +17,8 @@ PREPOSITIONS = frozenset({"in", "at", "near", "outside", "inside"})
 #: Further ones where force is used or weapons are tested.
 OF_FORCE = PREPOSITIONS | {"off", "into", "over", "around", "along", "from"}
 _PLACES = frozenset({Kind.PLACE, Kind.STATE})
-#: Behind them is another event in whose place it happened: "agreed after talks in Lima".
-_FRAMING = frozenset({"after", "at", "during", "following", "on"})
+#: Behind them is an occasion in whose place it happened.
+_FRAMING = frozenset({"at", "on"})
 #: What a deep search goes through: "positions of the army near Kidal".
 _INNER = ("of", "on", "at", "in", "against", "with", "for", "to")
 _DEPTH = 3
@@ -43,12 +43,20 @@ class PlacePhrases:
                 return place
         return None
 
-    def find_within(self, head: Token, prepositions: Collection[str], depth: int = _DEPTH) -> Mention | None:
-        """Return the place in the phrases on a word or within them: "a meeting of the board in Lima"."""
-        place = self.find_on(head, prepositions)
-        if place is not None or depth == 0:
-            return place
-        return first_found(self.find_within(inner, prepositions, depth - 1) for inner in behind(head, *_INNER))
+    def find_within(self, head: Token, prepositions: Collection[str]) -> Mention | None:
+        """Return the narrowest place in the phrases on a word or within them: "a raid on a town in Mali near Kidal"."""
+        places = self._list_within(head, prepositions, _DEPTH)
+        towns = of_kinds(places, (Kind.PLACE,))
+        return first_found([*towns, *places])
+
+    def _list_within(self, head: Token, prepositions: Collection[str], depth: int) -> list[Mention]:
+        places = [self._locality(head), self.find_on(head, prepositions)]
+        known = [place for place in places if place is not None]
+        if depth == 0:
+            return known
+        for inner in behind(head, *_INNER):
+            known += self._list_within(inner, prepositions, depth - 1)
+        return known
 
     def _find_in(self, head: Token, preposition: str, prepositions: Collection[str]) -> Mention | None:
         """Return a named place, or that of an occasion: "at a summit in Lima", "on the sidelines of a summit there"."""
@@ -98,12 +106,29 @@ class PlacePhrases:
         named = [word for word in heads if word.i in self.names]
         places = [place for place in of_kinds(map(self.annotated.mention, named), _PLACES) if not is_described(place)]
         if places:
-            return places[0]
+            return self._town_before(head, places[0]) or places[0]
         before = {modifier.i for modifier in path(head, "<compound")}
         if before.isdisjoint(self.names):
             return None
         called = of_kinds([self.annotated.mention(head)], (Kind.PLACE,))
         return first_found(place for place in called if not is_described(place))
+
+    def _town_before(self, head: Token, place: Mention) -> Mention | None:
+        """Return the town right before the name of its state: "in Muscat Oman"."""
+        if place.kind is not Kind.STATE:
+            return None
+        return self.name_before(head)
+
+    def name_before(self, head: Token) -> Mention | None:
+        """Return the place whose name stands before a noun: "the Lima conference"."""
+        for name in self.annotated.names_at(path(head, "<compound|nmod")):
+            if name.kind is Kind.PLACE:
+                span, words = (
+                    span_of(self.annotated.doc, name.start, name.end),
+                    self.annotated.doc[name.start : name.end],
+                )
+                return Mention(span, words.text, name.name, name.kind, name.entry, name.label, name.reason)
+        return None
 
     def _locality(self, head: Token) -> Mention | None:
         """Return the name behind "the town of", whatever it was taken for."""
