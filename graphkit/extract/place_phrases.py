@@ -17,12 +17,14 @@ PREPOSITIONS = frozenset({"in", "at", "near", "outside", "inside"})
 #: Further ones where force is used or weapons are tested.
 OF_FORCE = PREPOSITIONS | {"off", "into", "over", "around", "along", "from"}
 _PLACES = frozenset({Kind.PLACE, Kind.STATE})
+_OWNERS = frozenset({Kind.GROUP, Kind.PERSON})
 #: Behind them is an occasion in whose place it happened.
 _FRAMING = frozenset({"at", "on"})
 #: What a deep search goes through: "positions of the army near Kidal".
 _INNER = ("of", "on", "at", "in", "against", "with", "for", "to")
 _DEPTH = 3
 _LOCALITY = Shape('"the border [town] of Tine"', "*{localities}", has=["prep:of pobj/NNP"])
+_INSTALLATION = "*{installations}"
 _PROVINCE = Shape('"Herat [province]"', "*{localities}", has=["<compound/NNP"])
 _TERRITORY = Shape('"Kenyan [soil]"', "*[territory|soil|airspace|water|waters]", has=["<amod|poss|compound"])
 _EDGE = Shape('"the [outskirts] of Lima"', "*{place_parts}", has=["prep:of"])
@@ -135,8 +137,11 @@ class PlacePhrases:
         if not _LOCALITY.fits(head):
             return None
         named = paths([head], "prep:of", "pobj/NNP")
-        place = self._name(named[0])
-        return place or self._make(named[0], self._start_of(named[0]))
+        place, name = self._name(named[0]), self.names.get(named[0].i)
+        if place is not None or name is None:
+            return place or self._make(named[0], self._start_of(named[0]))
+        is_of_somebody = name.entry is not None or name.kind in _OWNERS or fits(head, _INSTALLATION)
+        return None if is_of_somebody else self._make(named[0], self._start_of(named[0]))  # "a camp of Hamas"
 
     def _province(self, head: Token) -> Mention | None:
         """Return a province under its whole name: "Herat province"."""

@@ -75,10 +75,14 @@ class SharedPlaces:
                     yield towns[0]
 
     def _of_talks(self, event: EventMention, events: Iterable[EventMention]) -> Iterator[Mention]:
-        """Yield the places of talks of the one for whom somebody mediates."""
+        """Yield the places of the talks, in the same sentence, of the one for whom somebody mediates."""
         groups = self.annotated.resources.groups
         for other in events:
-            if other.place is None or other.predicate not in groups.gathered or not _are_near(event, other, _JOURNEY):
+            if (
+                other.place is None
+                or other.predicate not in groups.talking
+                or other.evidence.span != event.evidence.span
+            ):
                 continue
             if event.object.name in (other.subject.name, other.object.name) and _are_alike(event, other):
                 yield other.place
