@@ -166,7 +166,7 @@ class WorkerProcess:
 
     def end(self) -> None:
         """End an idle process, which first collects those that it has forked and that have ended."""
-        if isinstance(self._process, subprocess.Popen):
+        if isinstance(self._process, subprocess.Popen) and self._ready:
             with contextlib.suppress(OSError, subprocess.TimeoutExpired):
                 cast(BinaryIO, self._process.stdin).close()
                 self._process.wait(_END_SECONDS)
