@@ -196,7 +196,8 @@ class WorkerProcess:
         self._buffer = b""
         self._ready = False
         task = msgspec.structs.replace(self._task, forks=forks)
-        write_message(cast(BinaryIO, self._process.stdin), pack_message(task))
+        with contextlib.suppress(BrokenPipeError):  # killed already: poll will find it dead
+            write_message(cast(BinaryIO, self._process.stdin), pack_message(task))
 
     def _begin_alone(self) -> tuple[bool, Any]:
         """Start the process by itself where it was never forked, and hand it what was sent."""
