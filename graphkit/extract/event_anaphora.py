@@ -37,9 +37,12 @@ _THINGS = frozenset({Kind.THING, Kind.OCCASION, Kind.WEAPON})
 _HARMLESS_KINDS = frozenset({Kind.THING, Kind.OCCASION, Kind.AGREEMENT})
 #: Nouns that do not only count.
 _NOT_COUNTED = Shapes(Shape('"the two sides"', has=["det"]), Shape('"sides", not "two families"', lacks=["nummod"]))
+_RELEASE = Shape('"demanded their [release]"', "*[release|freedom|freeing|return|liberation]")
+#: Who holds somebody coerces, who lets him go concedes.
+_HELD, _RELEASED = "coerces", "concedes_to"
 DOER, PARTIES, AUTHOR, ALSO = "deed/doer", "deed/parties", "deed/author", "deed/also"
-ACCUSER, LAST, EMPTY = "deed/accuser", "deed/last", "filter/empty"
-RULE_IDS = (DOER, PARTIES, AUTHOR, ALSO, ACCUSER, LAST, EMPTY)
+ACCUSER, LAST, EMPTY, UNDOING = "deed/accuser", "deed/last", "filter/empty", "deed/undoing"
+RULE_IDS = (DOER, PARTIES, AUTHOR, ALSO, ACCUSER, LAST, EMPTY, UNDOING)
 
 
 def resolve_deeds(
@@ -62,6 +65,7 @@ class DeedResolver:
         resources = annotated.resources
         self.groups, self.nouns, self.lexicon = resources.groups, resources.nouns, resources.lexicon
         self.off, vocabulary = resources.off, resources.vocabulary
+        self.predicates = vocabulary.predicates
         self.of_claims, self.of_doers = vocabulary.with_trait("of_claim"), vocabulary.with_trait("of_doer")
         self.between_two = frozenset() if PARTIES in self.off else vocabulary.with_trait("between_two")
         self.authors, self.charges = AuthorFinder(annotated), charges
@@ -89,8 +93,33 @@ class DeedResolver:
         actors = (find(self, match, event) for rule, find in ways if rule not in self.off)
         actor = first_found(actors)
         if actor is not None:
-            return [_stand_for(event, actor)]
+            resolved = _stand_for(event, actor)
+            return [resolved, *self._undone(match, event, resolved.object)]
         return [] if self._says_nothing(match.o.head, event) else [event]
+
+    def _undone(self, match: Match, event: EventMention, doer: Mention) -> list[EventMention]:
+        """Return what is asked of who holds somebody: "seized two Danes. Denmark demanded their [release]"."""
+        if UNDOING in self.off or not _RELEASE.fits(match.o.head):
+            return []
+        held = [deed for deed in self._find_deeds(match, event) if deed.subject.name == doer.name]
+        captives = of_kinds([deed.object for deed in held if deed.predicate == _HELD], ACTORS)
+        release = self.predicates[_RELEASED]
+        return [
+            replace(
+                event,
+                predicate=release.name,
+                subject=doer,
+                object=captive,
+                status=Status.POSSIBLE,
+                plover=release.plover,
+                cameo=release.cameo,
+                date=None,
+                date_from=None,
+                evidence=replace(event.evidence, rule=UNDOING),
+                confidence=round(confidence_named(event) * _LESS_SURE, 3),
+            )
+            for captive in captives[:1]
+        ]
 
     def _says_nothing(self, head: Token, event: EventMention) -> bool:
         """Tell whether the object of an event says nothing where nobody is meant by it."""

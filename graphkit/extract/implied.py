@@ -9,18 +9,22 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from graphkit.extract.authors import AuthorFinder
+from graphkit.extract.choices import collect, first_found
 from graphkit.extract.coding import confidence_named
 from graphkit.extract.mentions import ACTORS, of_kinds
 from graphkit.extract.noun_classes import is_among
 from graphkit.extract.triggers import Match
-from graphkit.model import EventMention, Mention, Status
+from graphkit.model import EventMention, Kind, Mention, Status
 from graphkit.nlp.document import Annotated
+from graphkit.nlp.tree_paths import fits, path
 from graphkit.resources.vocabulary import Predicate
 
 #: Who is refused what he asked for has asked; who says that he may harm another threatens him.
 #: Who was accused of what he says that he did not do denies it.
+#: Whose accusation is denied has accused.
 DEMAND, THREAT, DENIAL = "implied/demand", "implied/threat", "implied/denial"
-RULE_IDS = (DEMAND, THREAT, DENIAL)
+ACCUSATION = "implied/accusation"
+RULE_IDS = (DEMAND, THREAT, DENIAL, ACCUSATION)
 #: The share of the confidence that is left.
 _LESS_SURE = 0.9
 #: Words by which a speaker holds out what he may do.
@@ -37,6 +41,8 @@ def implied_facts(coded: Iterable[tuple[Match, EventMention]], annotated: Annota
             yield from _demand(match, event, annotated)
         if THREAT not in off:
             yield from _threat(event, annotated, authors)
+        if ACCUSATION not in off:
+            yield from _accusation(match, event, annotated, authors)
 
 
 def _demand(match: Match, event: EventMention, annotated: Annotated) -> Iterator[EventMention]:
@@ -65,6 +71,22 @@ def _threat(event: EventMention, annotated: Annotated, authors: AuthorFinder) ->
     if others and event.subject.name in own:
         threat = resources.vocabulary.only_with_trait("threat")
         yield _made(event, threat, speaker, menaced, THREAT)
+
+
+def _accusation(
+    match: Match, event: EventMention, annotated: Annotated, authors: AuthorFinder
+) -> Iterator[EventMention]:
+    """Yield the accusation that a denial names with who made it: "denied Mali's claim that it had armed the rebels"."""
+    vocabulary = annotated.resources.vocabulary
+    if event.predicate not in vocabulary.with_trait("of_claim") or not fits(match.o.head, "*{charges}"):
+        return
+    blamed = collect(lambda head: annotated.meant(head.i), path(match.o.head, "acl", "nsubj"))
+    denier = [event.subject] if event.subject.kind is not Kind.PERSON else []  # he may deny it for his state
+    accused = first_found(of_kinds([*blamed, *denier], ACTORS))
+    accusers = of_kinds(authors.find_makers(match, event), ACTORS)
+    for accuser in accusers[:1]:
+        if accused is not None and accuser.name not in (accused.name, event.subject.name):
+            yield _made(event, vocabulary.only_with_trait("charge"), accuser, accused, ACCUSATION)
 
 
 def disclaimers(
