@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from graphkit.annotate.described_kind import is_of_class
 from graphkit.annotate.phrases import Phrase
 from graphkit.nlp.dependencies import PLURAL, lemma, words_of
 from graphkit.nlp.document import Name
@@ -23,6 +24,9 @@ _OF_FIGHTERS = frozenset({"militia", "movement"})
 #: Categories of bodies whose fighters act as they.
 _FIGHTING = frozenset({"armed_group", "party"})
 _OF_STATES = frozenset({"igo", "alliance"})
+#: Categories of bodies that have ships and aircraft; "a Boeing jet" is only made by its body.
+_ARMED = _FIGHTING | _OF_STATES
+_ARMS = ("vehicle", "troops")
 
 
 class Members:
@@ -30,12 +34,15 @@ class Members:
 
     def __init__(self, doc: Doc, resources: Resources) -> None:
         self.doc, self.nouns, self.gazetteer = doc, resources.nouns, resources.gazetteer
+        self.classes = resources.classes
 
     def act_as(self, phrase: Phrase, body: Entry | None) -> bool:
         """Tell whether members of a body act as it: "EU foreign ministers", "the UN mission", its fighters."""
         noun, tag = lemma(phrase.head), phrase.head.tag_
         if noun in self.nouns.fighters and (body is None or body.category in _FIGHTING):
             return body is not None or tag in PLURAL
+        if body is not None and body.category in _ARMED and is_of_class(phrase.phrases, self.classes, *_ARMS):
+            return True
         if self.nouns.members.isdisjoint(phrase.phrases):
             return False
         if noun == "member" and _SOME.fits(phrase.head):

@@ -114,6 +114,12 @@ class PhraseReader:
             return ()
         return tuple([phrase.mention(holder.name, Kind.PERSON, holder.id, "office") for holder in single])
 
+    def agents_of(self, head: Token, bodies: list[str]) -> tuple[Mention, ...]:
+        """Give the agents of several states or bodies whose names a phrase does not say: "ministers of the two"."""
+        phrase, entries = Phrase.of(head), [self.gazetteer.entries[body] for body in bodies]
+        acting = [phrase.mention(entry.name, entry.kind, entry.id, "agent of state") for entry in entries]
+        return self._holders_of(phrase, bodies) or tuple(acting)
+
     def read_owned(self, head: Token, owner: Mention) -> Mention | None:
         """Give a force, official or organ whose owner is a pronoun ("its army"); None for another thing."""
         if owner.kind is not Kind.STATE:

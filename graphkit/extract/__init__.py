@@ -54,10 +54,11 @@ def read_by_rules(annotated: Annotated, coder: EventCoder | None = None) -> list
             implied += coder.implied(match, event)
     charges = list(implied)
     implied += implied_facts(coded, annotated)
-    resolved = name_owners(correct_events(resolve_deeds(coded, charges, annotated), annotated), annotated)
+    coded = name_owners(coded, annotated)
+    resolved = correct_events(resolve_deeds(coded, charges, annotated), annotated)
     implied += disclaimers(charges, resolved, annotated)
-    implied += list(find_retaliations(resolved, annotated))
-    implied += list(find_mediations(resolved, annotated))
+    implied += list(find_retaliations(resolved, coder))
+    implied += list(find_mediations(resolved, coder))
     return [*read_offices(annotated), *implied, *resolved]
 
 

@@ -7,7 +7,7 @@ from itertools import takewhile
 from graphkit.extract.choices import first_found
 from graphkit.extract.fillers import heads_of
 from graphkit.extract.subjects import subject_of
-from graphkit.nlp.dependencies import mark_between, resources_of
+from graphkit.nlp.dependencies import comma_before, mark_between, resources_of
 from graphkit.nlp.tokens import Token
 from graphkit.nlp.tree_paths import Shape, Shapes, first_on_path, fits, path
 
@@ -21,12 +21,21 @@ _REPORTED = frozenset({"ccomp", "parataxis", "xcomp", "acl", "pcomp"})
 _SPEECH = "*{speech}"
 _SAYING = Shape('"said"', _SPEECH, lacks=["neg"])
 _CHARGE = Shape('"X accuses Y of [backing] rebels"', "pcomp", above=["*", "*/VERB{charging}"])
+_BLAME = Shape('"X blames Y for a [raid]"', "pobj/NOUN", above=["*:for|of|over", "*/VERB[accuse|blame|suspect]"])
+_CLAIMED = Shapes(
+    Shape('"Mali\'s claim that it [lied]"', "acl|relcl|ccomp", above=["*{charges|uttered}"], has=["mark:that"]),
+    Shape('"denied plans to [send] arms"', "acl|relcl/VERB|AUX", above=["*/NOUN", "*/VERB[deny]"]),
+)
+#: The ways from a claim to whose it is.
+_CLAIMANTS = (("poss",), ("prep|agent:by|from", "pobj"), ("<compound|nmod|amod/NNP|JJ=GPE|NORP|PERSON|ORG",))
+_DENIED = Shape('"denied [plans] to send arms"', "dobj", above=["*/VERB[deny]"])
 _PAST_REPORT = Shape('"said that it [left]"', "ccomp", above=["*/VBD|VBN{speech}"])
+_CLOSING = Shape('"fled, the army [said]"', "relcl|acl/VBD|VBZ{quoting}", lacks=["ccomp|dobj|mark|nsubjpass"])
 _QUOTE_MARKS = Shapes(Shape("a quotation mark", '*:"'), Shape("what the tagger takes for one", "*/``|''"))
 
 
-ACCORDING = "speaker/according"
-RULE_IDS = (ACCORDING,)
+ACCORDING, CLAIM, CLOSING = "speaker/according", "speaker/claim", "speaker/closing"
+RULE_IDS = (ACCORDING, CLAIM, CLOSING)
 
 
 def speaker_of(node: Token) -> Token | None:
@@ -36,7 +45,7 @@ def speaker_of(node: Token) -> Token | None:
         speaker = _source(clause) or _reporter(clause)
         if speaker is not None:
             return speaker
-    return _source(root) or _quoter(root, node)
+    return _source(root) or _quoter(root, node) or _closer(node)
 
 
 def _read_way_up(node: Token) -> list[Token]:
@@ -58,10 +67,24 @@ def _source(token: Token) -> Token | None:
 
 def _reporter(clause: Token) -> Token | None:
     """Return who says or alleges a clause in the clause above: "X said that", "X accused Y of"."""
+    if _CLAIMED.fits(clause):
+        claimant = _claimant(clause.head)
+        if claimant is not None:
+            return claimant
+    if _BLAME.fits(clause):
+        return _sayer(clause.head.head)
     verb = clause.head.head if _CHARGE.fits(clause) else clause.head
     if clause.dep_ not in _REPORTED:
         return None
     return _sayer(verb) if _SAYING.fits(verb) else None
+
+
+def _claimant(claim: Token) -> Token | None:
+    """Return whose claim it is, or who denies it: "a statement by Mali that", "denied plans to"."""
+    if CLAIM in resources_of(claim).off:
+        return None
+    owner = first_found(first_on_path(claim, *way) for way in _CLAIMANTS)
+    return _sayer(claim.head) if owner is None and _DENIED.fits(claim) else owner
 
 
 def _quoter(root: Token, node: Token) -> Token | None:
@@ -70,6 +93,16 @@ def _quoter(root: Token, node: Token) -> Token | None:
     quoting = [verb for verb in verbs if verb.i > node.i or _is_between_quotes(verb)]
     speakers = map(_sayer, quoting)
     return first_found(speakers)
+
+
+def _closer(node: Token) -> Token | None:
+    """Return who says it where the end of the sentence, ", the army said", is hung on a noun before it."""
+    if CLOSING in resources_of(node).off:
+        return None
+    verbs = [verb for verb in _CLOSING.pick(node.sent) if verb.i > node.i]
+    speakers = [first_on_path(verb, "<nsubj/!WP|WDT") for verb in verbs]
+    closing = [speaker for speaker in speakers if speaker is not None and comma_before(speaker) is not None]
+    return first_found(closing)
 
 
 def is_speech(token: Token) -> bool:

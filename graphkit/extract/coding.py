@@ -11,10 +11,11 @@ from graphkit.extract.factuality import AssignedStatus, FactualityReader
 from graphkit.extract.fillers import heads_of
 from graphkit.extract.mentions import ACTORS, is_described, of_kinds
 from graphkit.extract.prospects import set_answer, set_prospect
+from graphkit.extract.speaker_names import SpeakerNames
 from graphkit.extract.subjects import owner_of, surface_subject
 from graphkit.extract.topic import find_topic
 from graphkit.extract.triggers import Match
-from graphkit.model import EventMention, Evidence, Mention, Role, Span, Status
+from graphkit.model import EventMention, Evidence, Role, Span, Status
 from graphkit.nlp.dependencies import conjuncts_of, sentence_span
 from graphkit.nlp.document import Annotated
 from graphkit.nlp.tokens import Token
@@ -60,6 +61,7 @@ class EventCoder:
 
     def __init__(self, annotated: Annotated, speakers: Mapping[int, Token]) -> None:
         self.annotated, self.speakers = annotated, speakers
+        self.speaker_names = SpeakerNames(annotated)
         self.vocabulary: Vocabulary = annotated.resources.vocabulary
         groups = annotated.resources.groups
         self.factuality = FactualityReader(annotated.resources)
@@ -211,16 +213,8 @@ class EventCoder:
             date_from=event_date.rule,
             place=self.places.find(EventSite(trigger, deed.support, deed.predicate, heads, context.status)),
             topic=find_topic(deed.predicate, trigger, deed.support, heads),
-            attributed_to=self._speaker(context),
+            attributed_to=self.speaker_names.name(context.speaker, match.s.mention),
         )
-
-    def _speaker(self, context: AssignedStatus) -> Mention | None:
-        """Return who says so; the government where a capital does."""
-        speaker = context.speaker
-        if speaker is None:
-            return None
-        mentions = self.annotated.mentions.get(speaker.i, ())
-        return self.annotated.governments.get(speaker.i, mentions[0]) if mentions else None
 
 
 #: PLOVER types that the rules above name.

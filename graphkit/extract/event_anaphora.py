@@ -141,7 +141,7 @@ class DeedResolver:
         if is_harmless and is_among(o.head, no_victims):
             return True
         saying_nothing = "*" if event.predicate in self.groups.occasions else "*{vague|empty}"
-        if fits(o.head, saying_nothing) and _is_bare(o.mention, o.head):
+        if fits(o.head, saying_nothing) and _is_bare(event.object, o.head):
             return True
         is_nameless = fits(s.head, "*{empty|nameless}")
         return is_nameless and _is_bare(s.mention, s.head)

@@ -83,6 +83,8 @@ class EventPlaces:
         if site.predicate not in self.groups.forceful | self.groups.placed:
             return None
         _, object_ = site.arguments
+        if object_.i in self.annotated.governments and site.predicate not in self.groups.undone | self.groups.placed:
+            return None  # "threatened Lima": its government
         places = of_kinds([self.annotated.mention(object_)], (Kind.PLACE,))
         return first_found(place for place in places if not is_described(place))
 

@@ -39,6 +39,7 @@ _FRAMING = frozenset("after following since despite during amid before ahead as 
 #: "in a [call]" frames the clause, too.
 _OCCASIONS = frozenset({"@occasion", "call", "phone call", "telephone call", "video call", "conversation"})
 _STILL_TO_COME = frozenset({"before", "ahead", "until"})
+_AT_OR_IN = frozenset({"at", "in"})
 _HAPPENED = frozenset({S.OCCURRED, S.ONGOING})
 #: How many governors up the way goes.
 _DEPTH = 10
@@ -183,13 +184,25 @@ class FactualityReader:
         if ERRAND.fits(node):
             context.is_under_way = not _is_to_come(governor)
             is_there = fits(governor, "*[visit]")
-            context.apply(None if is_there else "planned", preposition)
+            if is_there:
+                self._plan_with(governor, preposition, context)
+            else:
+                context.apply("planned", preposition)
             return self._apply_governor(governor, context, node.dep_)
-        if preposition.lower_ in _FRAMING or (preposition.lower_ == "in" and is_among(node, _OCCASIONS)):
+        is_occasion = preposition.lower_ in _AT_OR_IN and is_among(node, _OCCASIONS)
+        if is_occasion or preposition.lower_ == "during":
+            self._plan_with(governor, preposition, context)
+        if preposition.lower_ in _FRAMING or (preposition.lower_ == "in" and is_occasion):
             is_to_come = preposition.lower_ in _STILL_TO_COME or governor.lower_ == "ahead"
             context.apply("planned" if is_to_come else None, preposition)
             return None
         return self._apply_governor(governor, context, node.dep_)
+
+    def _plan_with(self, verb: Token, preposition: Token, context: AssignedStatus) -> None:
+        """Plan what a phrase tells of a planned deed: "will discuss trade during a [visit]"."""
+        is_framed = verb.pos_ in _VERBS and not mark_between(verb, preposition, ",")
+        is_planned = is_framed and self.read(verb, None).status is S.PLANNED
+        context.apply("planned" if is_planned else None, preposition)
 
     def _is_done(self, deed: Token) -> bool:
         """Return whether a deed behind a preposition was done: what was done next, what somebody is punished for."""

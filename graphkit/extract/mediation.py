@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
 from graphkit.extract.choices import collect
-from graphkit.extract.factuality import FactualityReader
+from graphkit.extract.coding import EventCoder
 from graphkit.extract.fillers import heads_of
 from graphkit.extract.inferred_events import InferredEvents
 from graphkit.extract.mentions import ACTORS, is_described, of_kinds
@@ -39,21 +39,21 @@ _BY_SERVICE = (("prep:by|of", "pobj"), ("<poss",))
 _NAMED_PARTIES = "prep:between"
 
 
-def find_mediations(events: Sequence[EventMention], annotated: Annotated) -> Iterator[EventMention]:
+def find_mediations(events: Sequence[EventMention], coder: EventCoder) -> Iterator[EventMention]:
     """Yield who mediated between whom where the words of mediation name no two; `events` are all others."""
-    if MEDIATION in annotated.resources.off:
+    annotated, resources = coder.annotated, coder.annotated.resources
+    if MEDIATION in resources.off:
         return
-    resources = annotated.resources
     (name,) = resources.vocabulary.with_trait("between_two")
-    predicate, factuality = resources.vocabulary.predicates[name], FactualityReader(resources)
-    inferred = InferredEvents(annotated, MEDIATION, _CONFIDENCE)
+    predicate = resources.vocabulary.predicates[name]
+    inferred = InferredEvents(coder, MEDIATION, _CONFIDENCE)
     named = _list_objects(event for event in events if event.predicate == name)
     dealings = [event for event in events if event.predicate in resources.groups.dealing]
     for word in annotated.doc:
         mediators = _find_mediators(word, annotated)
         if not mediators:
             continue
-        status = factuality.read(word, None).status
+        status = coder.factuality.read(word, None).status
         for mediator in mediators:
             known = named[word.idx, mediator.name]
             parties = _find_parties(word, mediator, dealings, known) if len(known) < 2 else ()

@@ -10,7 +10,7 @@ from itertools import combinations, islice, product
 from graphkit.extract.argument import Argument
 from graphkit.extract.choices import collect
 from graphkit.extract.fillers import heads_of
-from graphkit.extract.mentions import stand_in_entry
+from graphkit.extract.mentions import is_described, stand_in_entry
 from graphkit.extract.slots import TriggerSite, find_slot
 from graphkit.extract.subjects import owner_of
 from graphkit.model import Kind
@@ -29,6 +29,7 @@ _SHARED_SLOTS = frozenset({"between", "by", "owner"})
 #: Verbs whose subjects come to an occasion; that they meet each other there is not said.
 _RECIPROCAL = ("each other", "one another")
 _SPEAKING = Shape('"[Speaking] in Lima, they urged"', "advcl/VBG[speak|talk]")
+_THEIR_BORDER = Shape('"along their [border]"', "*[border|frontier|boundary]", lacks=["prep"])
 _JOINING = frozenset({"attend", "join"})
 
 
@@ -61,6 +62,8 @@ class Pairing:
             if _SPEAKING.fits(site.trigger):
                 together = False  # "Speaking in Lima, Chad and Mali urged": not with each other
             return _match_symmetric(s, o, together=together)
+        if row.predicate in self.groups.bordering and len(s) == 2 and o and all(map(_is_their_border, o)):
+            return product(s, s)
         if _is_of_themselves(s, o):
             return ()
         return ((a, b) for a, b in product(s, o) if a.head != b.head or a.slot == b.slot == "subject")
@@ -109,6 +112,11 @@ def _match_symmetric(s: list[Argument], o: list[Argument], *, together: bool) ->
 def _is_member(group: Argument, member: Argument) -> bool:
     """Return whether one of two only names who is in the other: "officials, including the premier, met"."""
     return member.head in examples_of(group.head)
+
+
+def _is_their_border(argument: Argument) -> bool:
+    """Tell whether it is the border of those who act: "both sides massed troops along [their border]"."""
+    return is_described(argument.mention) and _THEIR_BORDER.fits(argument.head)
 
 
 def _is_reciprocal(token: Token) -> bool:

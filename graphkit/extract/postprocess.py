@@ -33,7 +33,7 @@ class _Article:
     def is_at_home(self, event: EventMention) -> bool:
         """Return whether a subject serves or belongs to the object: "returned to the White House"."""
         subject, object_ = event.subject, event.object
-        is_part = object_.kind is Kind.STATE and object_.name in subject.name
+        is_part = object_.kind is Kind.STATE and f" {object_.name} " in f" {subject.name} "
         return is_part or (subject.name, object_.name) in self.served
 
     def is_own_force(self, event: EventMention) -> bool:

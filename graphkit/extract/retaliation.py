@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from graphkit.extract.authors import AuthorFinder
 from graphkit.extract.choices import collect, first_found
+from graphkit.extract.coding import EventCoder
 from graphkit.extract.fillers import heads_of
 from graphkit.extract.inferred_events import InferredEvents
 from graphkit.extract.mentions import ACTORS, of_kinds
@@ -62,13 +63,13 @@ _ANSWERS = (
 )
 
 
-def find_retaliations(events: Sequence[EventMention], annotated: Annotated) -> Iterator[EventMention]:
+def find_retaliations(events: Sequence[EventMention], coder: EventCoder) -> Iterator[EventMention]:
     """Yield the answers; `events` are all others of the article."""
-    resources = annotated.resources
+    annotated, resources = coder.annotated, coder.annotated.resources
     if RETALIATION in resources.off:
         return
     authors, predicates = AuthorFinder(annotated), resources.vocabulary.predicates
-    inferred = InferredEvents(annotated, RETALIATION, _CONFIDENCE)
+    inferred = InferredEvents(coder, RETALIATION, _CONFIDENCE)
     coded = {(event.trigger.start, event.predicate) for event in events}
     harms = [event for event in events if event.predicate in resources.groups.hostile]
     harms.sort(key=lambda event: -event.trigger.start)

@@ -20,6 +20,7 @@ from graphkit.extract import (
     retaliation,
     site_owners,
     slots,
+    speaker_names,
     status_rules,
     subjects,
 )
@@ -37,6 +38,7 @@ RULE_IDS: tuple[str, ...] = (
     *factuality.RULE_IDS,
     *attribution.RULE_IDS,
     *quotations.RULE_IDS,
+    *speaker_names.RULE_IDS,
     *event_time.RULE_IDS,
     *event_place.RULE_IDS,
     *repeats.RULE_IDS,

@@ -5,14 +5,18 @@ What is struck stays the place of the event; only its own side's places stay wha
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
+from itertools import combinations
+from math import asin, cos, radians, sin, sqrt
 
 from graphkit.extract.choices import collect, first_found
 from graphkit.extract.mentions import BODIES, is_described, stand_in_entry, states_served
 from graphkit.extract.noun_classes import is_among
-from graphkit.model import EventMention, Kind, Mention
-from graphkit.nlp.dependencies import behind
-from graphkit.nlp.document import Annotated
+from graphkit.extract.triggers import Match
+from graphkit.model import EventMention, Kind, Location, Mention
+from graphkit.nlp.dependencies import behind, token_at
+from graphkit.nlp.document import Annotated, Name
 from graphkit.nlp.tokens import Token
 from graphkit.nlp.tree_paths import Shape, path, paths
 from graphkit.resources.gazetteer.entity_rows import Entry
@@ -31,16 +35,18 @@ _DEPTH = 3
 _LESS_SURE = 0.9
 #: A described side costs this much; the state that is found is named.
 _NAMED_FOR_DESCRIBED = 1 / 0.64
+#: The radius of the earth, and so far apart lie the capitals of foes at most, in kilometres.
+_EARTH, _NEAR = 6371, 4000
 #: No site is surer than a name.
 _MOST = 0.88
 
 
-def name_owners(events: list[EventMention], annotated: Annotated) -> list[EventMention]:
+def name_owners(coded: list[tuple[Match, EventMention]], annotated: Annotated) -> list[tuple[Match, EventMention]]:
     """Take the state or body that owns a site for the site, where force is used against it."""
     if SITE in annotated.resources.off:
-        return events
+        return coded
     finder = _OwnerFinder(annotated)
-    return [finder.name_owner(event) for event in events]
+    return [(match, finder.name_owner(event)) for match, event in coded]
 
 
 class _OwnerFinder:
@@ -57,7 +63,9 @@ class _OwnerFinder:
         site = event.object
         if event.predicate not in self.forceful | self.helping or not self._can_belong(event.predicate, site):
             return event
-        owner = None if self._is_anybodys_force(event.subject) else self._find_owner(site, event.place)
+        if self._is_anybodys_force(event.subject):
+            return event
+        owner = self._find_owner(site, event.place) or self._find_complainant(event)
         if owner is None or owner.name in self._find_states(event.subject):
             return event
         is_place = site.kind is Kind.PLACE and not is_described(site)
@@ -79,7 +87,10 @@ class _OwnerFinder:
         return head is not None and is_among(head, _FORCES)
 
     def _find_states(self, actor: Mention) -> set[str]:
-        state = self.gazetteer.state_of(actor.entry) if actor.entry is not None else None
+        """Return who is on an actor's own side; an armed group fights the state in which it lives."""
+        entry = self.gazetteer.entries.get(actor.entry or "")
+        is_rebel = entry is not None and entry.category == "armed_group"
+        state = None if entry is None or is_rebel else self.gazetteer.state_of(entry.id)
         own = {actor.name} | states_served(actor.name, self.annotated)
         return own if state is None else own | {self.gazetteer.entries[state].name}
 
@@ -90,12 +101,48 @@ class _OwnerFinder:
         if site.entry is not None:
             return self._state_of(site.entry)
         head = self._find_head(site)
-        is_plain = site.kind is Kind.THING or is_described(site)
-        if head is None or (is_plain and not is_among(head, _SITES | _HELPED)):
+        if head is None or not self._is_site(site):
             return None
         sorts = [head.head.head] if _SORTED.fits(head) else []
         words = collect(_find_around, [head, *sorts])
         return first_found(map(self._own, words)) or self._state_of(getattr(place, "entry", None))
+
+    def _is_site(self, site: Mention) -> bool:
+        """Tell whether it is a place with a name, or what is called one, or people there."""
+        head = self._find_head(site)
+        if head is None:
+            return False
+        is_plain = site.kind is Kind.THING or is_described(site)
+        return not is_plain or is_among(head, _SITES | _HELPED)
+
+    def _find_complainant(self, event: EventMention) -> Entry | None:
+        """Return the state that tells of force on a site of which nobody says whose it is, where it knows no third."""
+        speaker, site = event.attributed_to, event.object
+        if speaker is None or site.entry is not None or not self._is_site(site):
+            return None
+        states = {*filter(None, [self.gazetteer.state_of(speaker.entry or "")])}
+        states.update(state.id for state in self._served(speaker))
+        sides = {*states, self.gazetteer.state_of(event.subject.entry or "")}
+        names = [name.entry for name in self.annotated.list_names() if self._is_told_by(name, event)]
+        spoken = set(filter(None, map(self.gazetteer.state_of, filter(None, names))))
+        if len(states) != 1 or not spoken <= sides or not self._are_near(sides):
+            return None
+        return self.gazetteer.entries[states.pop()]
+
+    def _are_near(self, states: Collection[str | None]) -> bool:
+        """Tell whether the capitals are near: a distant power tells of force on the soil of others."""
+        entries = [self.gazetteer.entries[state] for state in filter(None, states)]
+        capitals = [self.gazetteer.entry_called(entry.capital or "", Kind.PLACE) for entry in entries]
+        points = [capital.location for capital in capitals if capital is not None and capital.location is not None]
+        return len(points) == len(entries) and all(_distance(a, b) < _NEAR for a, b in combinations(points, 2))
+
+    def _served(self, person: Mention) -> list[Entry]:
+        states = states_served(person.name, self.annotated)
+        return list(filter(None, (self.gazetteer.entry_called(state, Kind.STATE) for state in states)))
+
+    def _is_told_by(self, name: Name, event: EventMention) -> bool:
+        """Tell whether a name stands before the end of the sentence of an event."""
+        return self.annotated.doc[name.start].idx < event.evidence.span.end
 
     def _is_territory(self, site: Mention) -> bool:
         """Tell whether it is a territory or region, which others may claim: it stays what it is."""
@@ -121,13 +168,29 @@ class _OwnerFinder:
         return None if head is None else self.annotated.doc[head]
 
 
+def _distance(a: Location, b: Location) -> float:
+    """Return how far two points lie from each other, in kilometres along a great circle."""
+    (south, west), (north, east) = (map(radians, (point.latitude, point.longitude)) for point in (a, b))
+    chord = sin((north - south) / 2) ** 2 + cos(south) * cos(north) * sin((east - west) / 2) ** 2
+    return 2 * _EARTH * asin(sqrt(chord))
+
+
 def _find_around(head: Token) -> list[Token]:
     """List the words before a noun, then those behind its prepositions, the nearest first."""
-    around, nouns = path(head, _BEFORE), [head]
+    around, nouns = path(head, _BEFORE) + path(head, ">appos"), [head, *path(head, "advmod")]
     for _ in range(_DEPTH):
         nouns = collect(_find_behind, nouns)
-        around += nouns + paths(nouns, _BEFORE)
-    return around
+        around += nouns + paths(nouns, _BEFORE) + paths(nouns, "appos")
+    return around + _find_next(head)
+
+
+def _find_next(head: Token) -> list[Token]:
+    """List what lies behind the preposition right after a phrase, whatever it hangs on: "hit a farm in Chad"."""
+    following = token_at(head.right_edge, 1)
+    if following is None or following.lower_ not in _LYING:
+        return []
+    nouns = path(following, "pobj")
+    return nouns + collect(_find_behind, nouns)
 
 
 def _find_behind(noun: Token) -> list[Token]:

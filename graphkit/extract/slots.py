@@ -139,7 +139,7 @@ def _company(site: TriggerSite) -> list[Filler]:
     verb = _framed_verb(site.trigger)
     if verb is None or is_passive(verb):
         return []
-    objects = object_of(verb)
+    objects = [] if fits(verb, "*{treating}") else object_of(verb)
     receivers = objects[:1] or dative_of(verb)
     return receivers or prep_of(verb, [], ("with", "to"))
 

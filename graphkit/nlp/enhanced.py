@@ -26,6 +26,7 @@ from graphkit.nlp.dependencies import (
     token_at,
     word_at,
 )
+from graphkit.nlp.gerund_repairs import GERUND_REPAIRS, OF_CHARGE
 from graphkit.nlp.person_repairs import PERSON_REPAIRS
 from graphkit.nlp.repair import Attachment, Repair
 from graphkit.nlp.tokens import Doc, Token
@@ -35,8 +36,6 @@ _COUNTS, _MENDED = "graphkit repairs", "graphkit mended"
 #: Labels of names that lists hold.
 LISTED = frozenset({"GPE", "ORG", "PERSON", "NORP"})
 _BEFORE_VERB = frozenset({"advmod", "neg", "aux", "auxpass"})
-#: Verbs that name with "of" what somebody is charged with.
-_OF_CHARGE = frozenset({"accuse", "acquit", "convict", "suspect"})
 #: Prepositions that parsers hang on the name or date before them though they belong to the verb.
 _OF_VERB = frozenset({"with", "from", "to", "on", "for", "against", "about", "over", "by", "between"})
 
@@ -160,7 +159,7 @@ def _charge(token: Token) -> Iterator[Attachment]:
     if token.lower_ != "of" or token.dep_ != "prep" or accused.dep_ not in ("dobj", "conj", "nsubjpass"):
         return
     verb = first_conjunct(accused).head
-    if lemma(verb) not in _OF_CHARGE:
+    if lemma(verb) not in OF_CHARGE:
         return
     actors = resources_of(token).classes["actor"]
     charges = [c for c in token.children if c.dep_ == "pobj" and c.pos_ == "NOUN" and not c.ent_type_]
@@ -387,6 +386,7 @@ REPAIRS: tuple[Repair, ...] = (
     Repair("repair/receiver", "Norway gave Chad and Mali a deadline.", _receiver, ("dobj",)),
     Repair("repair/small-clause", "The bloc holds the plotters responsible.", _small_clause, ("oprd", "ccomp")),
     Repair("repair/list-item", "The United States, Denmark, and Greenland agreed.", _list_item, ("appos",)),
+    *GERUND_REPAIRS,
     *PERSON_REPAIRS,
     Repair("repair/two-groups", "The Chadian army and Ansaru fighters clashed.", _two_groups, ("nmod",)),
     Repair("repair/headline-pair", "Peru, Chile hold talks", _headline_pair, SUBJECTS),

@@ -27,6 +27,7 @@ class VerbWords:
     own_control: frozenset[str]
     charging: frozenset[str]
     judging: frozenset[str]
+    treating: frozenset[str]
     speech: frozenset[str]
     quoting: frozenset[str]
     remarking: frozenset[str]
@@ -98,6 +99,10 @@ class NounWords:
     endured: frozenset[str]
     of_every_state: frozenset[str]
     installations: frozenset[str]
+    officials: frozenset[str]
+    local_officials: frozenset[str]
+    of_officials: frozenset[str]
+    written: frozenset[str]
     kin: frozenset[str]
     texts: frozenset[str]
 

@@ -69,6 +69,15 @@ CASES: dict[str, tuple[Doc, str, str, str]] = {
         "accused",
         "prep",
     ),
+    "gerund": (
+        parse(
+            "Oman NNP nsubj 1", "accused VBD ROOT 1 accuse", "Mali NNP dobj 1", "of IN prep 1",
+            "shelling VBG amod 5 shell", "towns NNS pobj 3 town",
+        ),
+        "shelling",
+        "of",
+        "pcomp",
+    ),
     "agent-of-deed": (
         parse(
             "Oman NNP nsubj 1", "called VBD ROOT 1 call", "the DT det 3", "raid NN dobj 1", "by IN agent 1",

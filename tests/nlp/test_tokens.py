@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from spacy.tokens import Doc as ParsedDoc
-from spacy.tokens import TokenSpan as ParsedSpan
+from spacy.tokens import Span as ParsedSpan
 
 from graphkit.nlp.tokens import Doc, TokenSpan
 from tests.parses import parse

@@ -2,25 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from graphkit.annotate.coref.discourse import REACH
 from graphkit.annotate.coref.sieve import NOBODY, ReferenceSite, Referents
 from graphkit.annotate.coref.spoken import take_leading
 from graphkit.model import Kind
-from graphkit.nlp.dependencies import behind, conjuncts, hyphen_prefix, lemma
+from graphkit.nlp.dependencies import behind, conjuncts, first_conjunct, hyphen_prefix, lemma
 from graphkit.nlp.tokens import Token
 from graphkit.nlp.tree_paths import path
 
+#: They are opposed to each other, or have to agree.
+_PARTIES = frozenset({"party", "side"})
 _BODIES = frozenset({Kind.STATE, Kind.ORGANIZATION})
+#: The headline and the first sentences tell whose story it is.
+_LEAD = 2
 #: So many times as often must the article name the second of the two as any third.
 _BY_FAR = 2
 
 
 def named_together(site: ReferenceSite, kinds: Sequence[Kind], count: int) -> Iterator[Referents]:
     """Yield the groups of so many that a list or a hyphen joins, the last first: "Chad and Mali met"."""
+    yield from _joined(site, _words_before(site), kinds, count)
+
+
+def named_in_lead(site: ReferenceSite, kinds: Sequence[Kind], count: int) -> Iterator[Referents]:
+    """Yield the group of so many that headline and lead join, where they join only one: then the story is theirs."""
+    lead = site.discourse.sentences[:_LEAD][-1].end
+    words = reversed(site.token.doc.tokens[: min(lead, site.token.i)])
+    groups = {frozenset(member.name for member in group): group for group in _joined(site, words, kinds, count)}
+    if len(groups) == 1:
+        yield from groups.values()
+
+
+def _joined(site: ReferenceSite, words: Iterable[Token], kinds: Sequence[Kind], count: int) -> Iterator[Referents]:
     others = site.discourse.own_subjects(site.token)
-    for word in _words_before(site):
+    for word in words:
         for group in (_hyphened(site, word), _coordinated(site, word)):
             if not _are_so_many(group, kinds, count):
                 continue
@@ -37,11 +54,17 @@ def who_met(site: ReferenceSite, kinds: Sequence[Kind]) -> Iterator[Referents]:
         rows = resources.lexicon.rows_for("verb", lemma(verb))
         if resources.groups.told_at_once.isdisjoint(row.predicate for row in rows):
             continue
-        first = site.discourse.meant_by(path(verb, "nsubj"))
+        first = site.discourse.meant_by(_subjects(verb))
         others = (site.discourse.meant_by([word]) for word in _others(verb))
         group = first + next((other for other in others if other and other[0].kind in kinds), NOBODY)
         if len(first) == 1 and _are_so_many(group, kinds, 2):
             yield group
+
+
+def _subjects(verb: Token) -> list[Token]:
+    """Return who acts, also where the verb goes on after "and": "who will [visit] Oman and hold talks with Kone"."""
+    own = path(verb, "nsubj")
+    return own if own or verb.dep_ != "conj" else path(first_conjunct(verb), "nsubj")
 
 
 def _others(verb: Token) -> list[Token]:
@@ -62,10 +85,18 @@ def _coordinated(site: ReferenceSite, word: Token) -> Referents:
     """Return those named in the list that a word begins: "Chad and Mali"."""
     if word.dep_ == "conj":
         return NOBODY
-    if word.i not in site.annotated.mentions:
+    if word.i not in site.annotated.mentions or _is_thanked(site, word):
         return NOBODY
     joined = [noun for noun in conjuncts(word) if noun.i < site.token.i]
     return site.discourse.meant_by(joined)
+
+
+def _is_thanked(site: ReferenceSite, word: Token) -> bool:
+    """Tell whether those in a list are thanked or praised by another: they are no "parties" to anything."""
+    if site.word not in _PARTIES or word.dep_ != "dobj":
+        return False
+    rows = site.annotated.resources.lexicon.rows_for("verb", lemma(word.head))
+    return any(row.predicate in site.annotated.resources.groups.judging for row in rows)
 
 
 def _hyphened(site: ReferenceSite, word: Token) -> Referents:

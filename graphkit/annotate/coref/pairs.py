@@ -10,13 +10,15 @@ from graphkit.annotate.coref.pair_candidates import (
     as_sides,
     enumerated,
     most_prominent,
+    named_in_lead,
     named_together,
     who_met,
 )
-from graphkit.annotate.coref.protagonists import Protagonists
+from graphkit.annotate.coref.protagonists import Protagonists, two_most_named
 from graphkit.annotate.coref.sieve import COUNTS, NOBODY, ONE_OF_TWO, ReferenceSite, Referents, Sieve, SieveExample
+from graphkit.annotate.described_kind import is_of_class
 from graphkit.model import Kind
-from graphkit.nlp.dependencies import SUBJECTS, conjuncts, first_child, has_child, word_at
+from graphkit.nlp.dependencies import SUBJECTS, behind, conjuncts, first_child, has_child, head_phrases, word_at
 from graphkit.nlp.tokens import Token
 from graphkit.nlp.tree_paths import Shape, fits, has_path, path
 
@@ -26,6 +28,8 @@ _PARTIES = frozenset({"party", "side"})
 #: Persons of whom a text may also speak in general.
 _ANYBODY = frozenset({"man", "official", "politician", "woman"})
 _PERSONS = (Kind.PERSON,)
+_COUNTED = "<*:both|two|three|four"
+_AGENTS = ("state_agent", "state_agents", "office", "organ")
 _STATES = (Kind.STATE,)
 #: Nouns that stand for so many with "the": "the pair".
 _GROUPS = {"pair": 2, "duo": 2, "trio": 3}
@@ -63,7 +67,8 @@ class CountedGroup(Sieve):
     def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
         """Yield those named in one breath, then the only two of the last sentences."""
         kinds = _kinds(site)
-        named = [*named_together(site, kinds, site.count), *enumerated(site, kinds, site.count)]
+        near = [*named_together(site, kinds, site.count), *enumerated(site, kinds, site.count)]
+        named = [*_put_protagonists_first(site, near), *named_in_lead(site, kinds, site.count)]
         are_sides = kinds == _SIDES
         yield from (as_sides(site, group) if are_sides else group for group in named)
         if site.count == 2:
@@ -93,7 +98,8 @@ class Parties(Sieve):
 
     def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
         """Yield the last two that were named together, or met."""
-        named = [*named_together(site, _SIDES, 2), *who_met(site, _PERSONS)]
+        listed = _put_protagonists_first(site, [*named_together(site, _SIDES, 2)])
+        named = [*listed, *who_met(site, _PERSONS), *named_in_lead(site, _SIDES, 2)]
         yield from (as_sides(site, group) for group in named)
 
 
@@ -117,6 +123,34 @@ class Met(Sieve):
     def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
         """Yield the last two persons who met."""
         yield from who_met(site, _PERSONS)
+
+
+class AgentsOfGroup(Sieve):
+    """Resolve "the ministers of the two countries" and "both sides' troops" to those of each of the two."""
+
+    id = "group.agents"
+    needs = frozenset({"is_any_noun", "is_plural"})
+    example = SieveExample(
+        "Chad and Mali signed a treaty on Monday. The envoys of the two countries thanked Oman.",
+        "envoys",
+        ("Chad", "Mali"),
+    )
+
+    def applies(self, site: ReferenceSite) -> bool:
+        """Tell whether it is agents or organs with a counted group that they are of."""
+        if site.name is not None or not _find_groups(site.token):
+            return False
+        return is_of_class(head_phrases(site.token), site.discourse.resources.classes, *_AGENTS)
+
+    def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
+        """Yield the agents of each member of the group."""
+        inner = ReferenceSite(_find_groups(site.token)[0], site.discourse)
+        counting = (sieve for sieve in (CountedGroup(), Bare()) if sieve.applies(inner))
+        meant = site.annotated.mentions.get(inner.token.i, NOBODY)
+        members = meant if len(meant) > 1 else next((sieve.find(inner) for sieve in counting), NOBODY)
+        states = [member.entry for member in members if member.kind is Kind.STATE and member.entry is not None]
+        if len(states) > 1 and len(states) == len(members):
+            yield site.discourse.reader.agents_of(site.token, states)
 
 
 class Bare(Sieve):
@@ -230,6 +264,24 @@ class Copula(Sieve):
             yield states
 
 
+def _find_groups(agents: Token) -> list[Token]:
+    """List the counted nouns that agents are of: "the ministers of the two [countries]", "both [sides]' troops"."""
+    owners = [*path(agents, "poss"), *behind(agents, "of", "from", "on")]
+    return [word for word in owners if has_path(word, _COUNTED)]
+
+
+def _put_protagonists_first(site: ReferenceSite, groups: list[Referents]) -> list[Referents]:
+    """Put the two states of whom the article speaks most by far before a list of others in an earlier sentence."""
+    if not groups or site.count not in (0, 2) or Kind.STATE not in _kinds(site):
+        return groups
+    names = {member.name for member in groups[0]}
+    start = site.token.doc[site.token.sent.start].idx
+    if groups[0][0].kind is not Kind.STATE or groups[0][-1].span.start >= start:
+        return groups
+    leading = [pair for pair in two_most_named(site, Kind.STATE) if names.isdisjoint(member.name for member in pair)]
+    return leading + groups
+
+
 def _kinds(site: ReferenceSite) -> tuple[Kind, ...]:
     """Return of what kinds "the two ..." can be, the likelier first; none where the word does not stand for pairs."""
     nouns = site.discourse.nouns
@@ -245,9 +297,20 @@ def _is_passing(site: ReferenceSite, token: Token) -> bool:
     """Tell whether a word beside a counted noun does not say which ones: "the two [warring] sides"."""
     if token.dep_ == "prep" and site.word == "head":
         return token.i == site.token.i + 1
+    if token.dep_ == "prep":
+        return token.lower_ == "in" and _lie_in_city(site, token)
     if token.i in site.annotated.names:
         return False
     return fits(token, "amod|acl")
 
 
-PAIRS: tuple[Sieve, ...] = (Listed(), Copula(), CountedGroup(), Parties(), Met(), Bare(), OfThem(), Protagonists())
+def _lie_in_city(site: ReferenceSite, preposition: Token) -> bool:
+    """Tell whether a city is named behind a preposition, where something happens: "met the two ministers in Oslo"."""
+    names = site.annotated.names_at(path(preposition, "pobj"))
+    entries = [site.discourse.gazetteer.entries.get(name.entry or "") for name in names]
+    return bool(entries) and all(entry is not None and entry.category == "city" for entry in entries)
+
+
+PAIRS: tuple[Sieve, ...] = (
+    Listed(), Copula(), AgentsOfGroup(), CountedGroup(), Parties(), Met(), Bare(), OfThem(), Protagonists(),
+)  # fmt: skip

@@ -29,7 +29,7 @@ class Protagonists(Sieve):
     id = "group.protagonists"
     needs = frozenset({"is_noun"})
     example = SieveExample(
-        "Chad and Mali traded fire on Monday. Chad shelled a town. Mali did the same. Oman thanked Qatar. "
+        "Chad shelled Mali on Monday. Mali fired at Chad. Chad did the same. Mali did so again. Oman thanked Qatar. "
         "Niger condemned both armies.",
         "armies",
         ("Chad", "Mali"),
@@ -53,10 +53,10 @@ class Protagonists(Sieve):
         """Yield the two persons, states or parties that were named most by far."""
         nouns = site.discourse.nouns
         kind = Kind.PERSON if site.word in nouns.pair_persons - nouns.pair_any else Kind.STATE
-        return _two_most_named(site, kind)
+        return two_most_named(site, kind)
 
 
-def _two_most_named(site: ReferenceSite, kind: Kind) -> list[Referents]:
+def two_most_named(site: ReferenceSite, kind: Kind) -> list[Referents]:
     """List the two of a kind that are named most by far before a word, where both are named at the head."""
     others, named = site.discourse.own_subjects(site.token), _protagonists(site.discourse)[kind]
     spoken = named.until(site.token.i).but(others)
