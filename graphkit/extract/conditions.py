@@ -25,6 +25,7 @@ _INFINITIVE = Shape('"has [to leave]"', "xcomp", has=["aux:to"])
 _PARTICLE = Shape("a particle", "prt|prep|advmod", lacks=["*=DATE|TIME"])
 #: The classes of which the names of people are, too.
 _PERSONS = frozenset({"@actor", "@prisoner"})
+_RELATIVES = Shape('"a charge [that] Mali rejected"', "dobj/WDT|WP", above=["relcl"])
 _VEHICLES = frozenset({"@vehicle"})
 #: Deeds that are not asked for: they are done, or done to somebody.
 _NOT_ASKED = Shapes(Shape('"must be [freed]"', has=["auxpass"]), Shape('"must have [left]"', has=["aux[have]"]))
@@ -51,6 +52,7 @@ def find_objects(verb: Token, wanted: frozenset[str]) -> list[Token]:
     """Return the direct objects of a verb that are of some lemmas or classes."""
     heads = heads_of(object_of(verb))
     objects = conjuncts_of(heads)
+    objects += [verb.head for _ in _RELATIVES.pick(heads)]
     objects += find_counted(verb, objects)
     objects += _find_cargo(verb, objects)
     persons = pick(objects, "*=PERSON") if wanted & _PERSONS else []
