@@ -1,13 +1,17 @@
 """Times the explorer page beside an earlier one and beside pyvis's own default page, in one run, in headless Chromium.
 
-    python benchmarks/explorer.py [--sizes 200 1000 5000 20000] [--before COMMIT] [--processor] [--json FILE]
+    python benchmarks/explorer.py [--sizes 200 1000 5000 20000] [--before COMMIT] [--processor] [--rest SECONDS]
 
 "Usable" is the moment when the graph stands still on the screen and every control answers: the end of the first frame
 after our page has drawn its graph, and after pyvis's has ended its stabilisation. The browser tells of it by itself:
-asking it again and again took a seventh of the time. Each interaction is timed from the call to the second frame after
-it, so that drawing counts: set and clear a filter, choose the actor with most events, go two steps, leave. COMMIT is an
-earlier version of graphkit: it is checked out into a git worktree of its own, which goes away at the end, and its own
-code writes the page of the same made-up findings ("none" leaves it out). With --processor the seconds are those that
+asking it again and again took a seventh of the time. Every new tab rests before a page is opened in it, ours and
+pyvis's alike: the browser starts processes of its own for a new tab, and a page that comes at once waits for them
+(--rest 0 measures that, too).
+
+Each interaction is timed from the call to the second frame after it, so that drawing counts: set and clear a filter,
+choose the actor with most events, go two steps, leave. COMMIT is an earlier version of graphkit: it is checked out into
+a git worktree of its own, which goes away at the end, and its own code writes the page of the same made-up findings
+("none" leaves it out). With --processor the seconds are those that
 the page's process computes instead of the clock's; they hardly depend on what else the machine does. The present page
 takes so little that it is measured several times, and the number in the middle counts. A full redraw of the largest
 graph, all its lines, is timed in vis-network with nothing moving ("still"). At the end each promise of the page is set
@@ -113,7 +117,7 @@ def write_by(checkout: Path, size: int, path: Path) -> float:
 
 
 def measure(
-    browser: Browser, path: Path, limit: float, init: str | None = None, *, processor: bool = False
+    browser: Browser, path: Path, limit: float, init: str | None = None, *, processor: bool = False, rest: float = 0
 ) -> dict[str, float | None]:
     context = browser.new_context(viewport={"width": 1440, "height": 900}, offline=True, reduced_motion="reduce")
     page = context.new_page()
@@ -121,6 +125,7 @@ def measure(
     page.add_init_script(TELL_USABLE + (init or ""))
     session = context.new_cdp_session(page)
     session.send("Performance.enable")
+    page.wait_for_timeout(rest * 1000)
     row = {"usable": open_until_usable(page, path.as_uri() + ("" if init else "#view=graph"))}
     if processor and row["usable"] is not None:
         row["usable"] = compute_time(session)
@@ -183,6 +188,7 @@ def main() -> None:
     parser.add_argument("--pyvis-most", type=int, default=1000, help="largest size at which pyvis's page is tried")
     parser.add_argument("--processor", action="store_true", help="seconds of the page's process, not of the clock")
     parser.add_argument("--repeat", type=int, default=3, help="times that the present page is measured")
+    parser.add_argument("--rest", type=float, default=1, help="seconds that a new tab rests before it opens a page")
     parser.add_argument("--json", type=Path)
     arguments = parser.parse_args()
     if arguments.before == "none":
@@ -195,6 +201,7 @@ def main() -> None:
 def run(arguments: argparse.Namespace, makers: dict[str, Path]) -> None:
     rows: list[dict[str, Any]] = []
     columns = ["usable", *INTERACTIONS]
+    how = {"processor": arguments.processor, "rest": arguments.rest}
     print(f"{'events':>6} {'page':>9} {'write s':>8} {'MB':>6} " + " ".join(f"{name:>8}" for name in columns))
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
@@ -205,14 +212,14 @@ def run(arguments: argparse.Namespace, makers: dict[str, Path]) -> None:
                 if name == "graphkit":
                     row["shell"] = weigh_shell(path)
                 times = arguments.repeat if name == "graphkit" else 1
-                rows.append(row | repeat(times, browser, path, 600, processor=arguments.processor))
+                rows.append(row | repeat(times, browser, path, 600, **how))
                 show(rows[-1], columns)
             if size <= arguments.pyvis_most:
                 start = time.perf_counter()
                 write_pyvis(generate_findings(size), path)
                 row = describe(size, "pyvis", time.perf_counter() - start, path)
                 limit = arguments.pyvis_limit
-                rows.append(row | measure(browser, path, limit, WATCH_PYVIS, processor=arguments.processor))
+                rows.append(row | measure(browser, path, limit, WATCH_PYVIS, **how))
                 show(rows[-1], columns)
             if size == LARGE:
                 write_pyvis(generate_findings(size), path, still=True)

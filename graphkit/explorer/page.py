@@ -39,12 +39,19 @@ from graphkit.runtime.external_sort import SpillStorage
 
 #: Rows of a table that are written at a time.
 _BATCH = 200
-#: The page's scripts in the order in which they run; each adds its functions to the one name `gk`.
-SCRIPTS = (
+#: The scripts of the first picture, in the order in which they run; each adds its functions to the one name `gk`.
+FIRST_SCRIPTS = (
     "dom", "dates", "model", "claims", "state", "history", "filter", "theme", "legend", "layout", "labels", "scene",
-    "draw", "graph", "cards", "brief", "facets", "chips", "panel", "actor", "article", "table", "matrix", "map",
-    "timeline", "paths", "search", "ask", "askbox", "story", "exports", "help", "keys", "main",
+    "draw", "graph", "chips", "timeline", "controls", "keys", "main",
 )  # fmt: skip
+#: The other scripts, which the page reads when it has drawn, or when one of their functions is first asked for.
+LATER_SCRIPTS = (
+    "arrange", "pointer", "selection", "passing", "counts", "address", "period", "sentences", "links", "icons", "cards",
+    "brief", "facets", "panel", "actor", "article", "table", "matrix", "map", "paths", "search", "ask", "askbox",
+    "story", "exports", "help", "later",
+)  # fmt: skip
+#: Makes V8 compile all functions of a script at once instead of each when it is first called, which takes longer.
+_COMPILE_ALL = "//# allFunctionsCalledOnLoad\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,15 +218,16 @@ def _draw(
         "story": story.views if story else [],
     }
     has_map = any(scheme == "iso3" for entity in data.entities for scheme, _ in entity.external)
-    bundle = _read_scripts()
+    bundle, rest = _COMPILE_ALL + _read_scripts(FIRST_SCRIPTS), _read_scripts(LATER_SCRIPTS)
     network.templateEnv.globals.update(
         title=title,
         tables=tables,
         texts={name: data.tables[name] for name in TEXT_TABLES},
         world=json.loads(_asset("world.json")) if has_map else None,
         bundle=bundle,
+        rest=rest,
         css=_asset("explorer.css"),
-        policy=_policy((bundle,)),
+        policy=_policy((bundle, rest)),
     )
     html = network.generate_html().encode("ascii", "xmlcharrefreplace").decode("ascii")  # scripts and data are ASCII
     return _Page(html, data, len(lines), len(ends_of(opening)), len(opening))
@@ -310,14 +318,15 @@ def _asset(name: str) -> str:
 
 
 @cache
-def _read_scripts() -> str:
-    """Read all scripts of the explorer as one; wrapped, so that the page has no global but `gk`.
+def _read_scripts(names: Sequence[str]) -> str:
+    """Read some scripts of the explorer as one; the page has no global but `gk`.
 
-    Lines lose their indentation, which weighs 10 kB. Other letters than ASCII are escaped: a browser reads and
-    compiles a page of one-byte letters in less time.
+    Comments, empty lines and indentation stay behind; they weigh 30 kB. Other letters than ASCII are escaped: a
+    browser reads and compiles a page of one-byte letters in less time.
     """
-    parts = [re.sub(r"^ +", "", _asset(f"js/{name}.js"), flags=re.M) for name in SCRIPTS]
-    return re.sub(r"[^\x00-\x7f]", _escape_letter, '"use strict";\n' + "\n".join(parts))
+    parts = [re.sub(r"^ +", "", _asset(f"js/{name}.js"), flags=re.M) for name in names]
+    code = re.sub(r"^(?:/\*.*?\*/)?\n", "", "\n".join(parts), flags=re.M | re.S)
+    return re.sub(r"[^\x00-\x7f]", _escape_letter, '"use strict";\n' + code)
 
 
 def _escape_letter(match: re.Match[str]) -> str:

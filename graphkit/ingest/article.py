@@ -26,9 +26,10 @@ _STUB = re.compile(
 )
 #: News services cut bodies with "... [+2219 chars]".
 _CUT_MARK = re.compile(r"(?:\u2026|\.\.\.)?\s*\[\+[0-9,]+ chars?\]\s*$")
-#: Blanks before the end of a line, and gaps of justified text; wider gaps part columns.
-_LOOSE_END = re.compile(r"(?<=\S)[ \t\u00a0]+(?=[\r\n])")
-_LOOSE_GAP = re.compile(r"(?<=\S) {2,3}(?=\S)")
+#: Blanks before the end of a line, and gaps of justified text; wider gaps part columns. The blank comes first in both
+#: patterns, and what must stand before it second: so only blanks are tried.
+_LOOSE_END = re.compile(r"[ \t\u00a0](?<=\S[ \t\u00a0])[ \t\u00a0]*(?=[\r\n])")
+_LOOSE_GAP = re.compile(r"  (?<=\S  ) ?(?=\S)")
 #: So many lines at the head of a text are searched for a title that is known from elsewhere.
 _HEAD_LINES = 12
 
@@ -48,7 +49,7 @@ def build_article(text: str, metadata: Metadata, location: TextOrigin, config: C
         yield problem
         return
     text = join_title(metadata.title, text)
-    if cut := _CUT_MARK.search(text):
+    if "[+" in text and (cut := _CUT_MARK.search(text)):
         yield location.skip("cut-text", "the service gives the first lines only", "fetch the page for the whole text")
         text = text[: cut.start()].rstrip()
     if len(text) > config.article_chars:
@@ -83,14 +84,26 @@ def join_title(title: str | None, text: str) -> str:
         return text
     wanted = _fold(title)
     head = text[:4_000]
-    lines = [_fold(line) for line in head.split("\n", _HEAD_LINES)[:_HEAD_LINES]]
-    if not wanted or wanted in lines or _fold(head).startswith(wanted):
+    lines = head.split("\n", _HEAD_LINES)[:_HEAD_LINES]
+    if not wanted or _fold_opening(head, wanted).startswith(wanted):
+        return text
+    if any(_fold_opening(line, wanted) == wanted for line in lines):
         return text
     return f"{title}\n\n{text}"
 
 
 def _fold(text: str) -> str:
     return re.sub(r"[\W_]+", " ", text).casefold().strip()
+
+
+def _fold_opening(text: str, wanted: str) -> str:
+    """Fold so much of a text that it is longer than what is wanted, or all of it."""
+    end = 2 * len(wanted) + 20
+    opening = _fold(text[:end])
+    while len(opening) <= len(wanted) and end < len(text):
+        end *= 2
+        opening = _fold(text[:end])
+    return opening
 
 
 def _choose_date(layout: Layout, metadata: Metadata) -> tuple[str | None, str]:

@@ -63,7 +63,7 @@ def _is_plainly_english(sample: str) -> bool:
     did not let pass as well, for the English in it.
     """
     words = _WORD.findall(sample.lower())
-    return sum(word in _ENGLISH_ONLY for word in words) > 0.1 * len(words)
+    return len([word for word in words if word in _ENGLISH_ONLY]) > 0.1 * len(words)
 
 
 _WORD = re.compile(r"[a-z']+")

@@ -75,13 +75,16 @@ class BuildRun:
     def _merge(self, storage: SpillStorage) -> MergedFindings:
         """Extract all articles and merge what they say."""
         own = find_own_predicates(self.spec.recipe.reader_model)
+        corrections = _read_corrections(self.spec, self.folder, Vocabulary.load().extend(own))
+        extracted = iter(self._extract())
+        first = list(islice(extracted, 1))  # processes load, and unpack word lists into the cache folder, meanwhile
         with rest_collector():
             gazetteer = Gazetteer.load([Path(file) for file in self.spec.gazetteer])
         return merge_articles(
-            self._extract(),
+            chain(first, extracted),
             gazetteer,
             storage,
-            corrections=_read_corrections(self.spec, self.folder, Vocabulary.load().extend(own)),
+            corrections=corrections,
             config=self.spec.config,
             keep_texts=self.load,
             when_read=self._begin_merging,

@@ -15,6 +15,7 @@ from typing import Any, Generic, TypeVar
 
 from graphkit import errors
 from graphkit.errors import GraphkitError
+from graphkit.runtime.forked_process import MOST_FORKS, can_be_forked_later
 from graphkit.runtime.worker_process import WorkerFailedError, WorkerProcess
 
 T = TypeVar("T")
@@ -77,9 +78,11 @@ def map_supervised(
     if not begun:
         return
     count = workers or count_cores()
+    forks = min(count - 1, MOST_FORKS) if count > 1 and can_be_forked_later() else 0
     options: dict[str, Any] = {"result": list[result], "prepare": prepare, "settings": settings, "megabytes": megabytes}
     warm = _take_kept(function, options) if keep else None
-    idle = [warm or WorkerProcess(function, **options), *(WorkerProcess(function, **options) for _ in range(count - 1))]
+    first = warm or WorkerProcess(function, **options, forks=forks)
+    idle = [first, *(WorkerProcess(function, **options, source=first) for _ in range(count - 1))]
     supervisor = _Supervisor(idle, _batch(chain(begun, source), weigh, batch_weight, batch_items), pack, seconds)
     try:
         idle[0].begin()  # it gets ready while the first batch is read
@@ -87,9 +90,9 @@ def map_supervised(
     finally:
         for child in supervisor.list_busy():
             child.kill()
-        for child in supervisor.idle:
-            if not (keep and _keep(function, options, child)):
-                child.kill()
+        for child in sorted(supervisor.idle, key=lambda child: not child.is_forked):  # before that they come from
+            if child.is_forked or not (keep and _keep(function, options, child)):
+                child.end()
 
 
 class _Supervisor(Generic[T]):
@@ -120,7 +123,9 @@ class _Supervisor(Generic[T]):
             elif not (self._busy or self._retries or self._ready):
                 return
             _wait(self._busy, 0.0 if self._has_work() else _time_left(self._busy))
-            yield from self._collect()
+            outcomes = list(self._collect())
+            self._send_batches()  # before anybody looks at the outcomes, so that no process waits for that
+            yield from outcomes
 
     def list_busy(self) -> list[WorkerProcess]:
         """List the processes that work on a batch."""
@@ -192,14 +197,14 @@ def _take_kept(function: str, options: Mapping[str, Any]) -> WorkerProcess | Non
     made_for, child = _kept.pop()
     if made_for == repr((function, options)) and child.is_alive():
         return child
-    child.kill()
+    child.end()
     return None
 
 
 def end_kept() -> None:
     """End the process that `keep` left waiting for more work: with a language model it holds half a gigabyte."""
     while _kept:
-        _kept.pop()[1].kill()
+        _kept.pop()[1].end()
 
 
 def count_cores() -> int:

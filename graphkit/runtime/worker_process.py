@@ -7,55 +7,27 @@ again. The child dies when its parent does, holds itself to an address space, an
 from __future__ import annotations
 
 import contextlib
-import importlib
 import os
 import select
 import signal
-import struct
 import subprocess
 import sys
-import threading
 import time
-from collections.abc import Callable, Mapping
-from typing import Any, BinaryIO, TypeVar, cast, get_type_hints
+from collections.abc import Mapping
+from typing import Any, BinaryIO, cast
 
-from graphkit.runtime.codec import Record, decode, encode
-from graphkit.runtime.garbage import rest_collector
+import msgspec
 
-T = TypeVar("T")
+from graphkit.runtime.codec import decode
+from graphkit.runtime.forked_process import ForkedProcess
+from graphkit.runtime.worker_messages import LENGTH, WorkerReply, WorkerTask, pack_message, write_message
 
-_LENGTH = struct.Struct(">Q")
 #: Number libraries start a thread, and a buffer, for each core of the machine unless they are told otherwise.
 _ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 #: Seconds that a child may take to load its function: importing and loading a model on a busy disk.
 START_SECONDS = 300.0
-
-
-class _Task(Record, frozen=True):
-    """The task of a new child: all that it is told before anything else."""
-
-    function: str
-    prepare: str | None
-    settings: dict[str, Any]
-    megabytes: int | None
-    parent: int
-
-
-class _Failure(Record, frozen=True):
-    """A failure in place of a result; `kind`, `where` and `remedy` are those of one of our own errors."""
-
-    code: str
-    detail: str
-    kind: str | None = None
-    where: str | None = None
-    remedy: str | None = None
-
-
-class _Reply(Record, frozen=True):
-    """A message of a child: that it is ready, that a result follows on the next line, or a failure."""
-
-    ready: bool = False
-    failure: _Failure | None = None
+#: Seconds that an idle child may take to end.
+_END_SECONDS = 2.0
 
 
 class WorkerFailedError(Exception):
@@ -77,7 +49,8 @@ class WorkerProcess:
 
     `function` is "package.module:name" of a function of one argument, which is decoded as the type that the function
     declares for it; its result is decoded as `result`. `prepare` names a function called once in every new process with
-    `settings`. `megabytes` bounds the address space.
+    `settings`. `megabytes` bounds the address space. `source` is a worker of the same function, with the same settings:
+    as long as it lives, and was made to fork as many others as its `forks`, the process is forked from it.
     """
 
     def __init__(
@@ -88,17 +61,23 @@ class WorkerProcess:
         prepare: str | None = None,
         settings: Mapping[str, Any] | None = None,
         megabytes: int | None = None,
+        forks: int = 0,
+        source: WorkerProcess | None = None,
     ) -> None:
-        self._task = _Task(function, prepare, dict(settings or {}), megabytes, os.getpid())
+        self._task = WorkerTask(function, prepare, dict(settings or {}), megabytes, os.getpid())
         self._result = result
-        self._process: subprocess.Popen[bytes] | None = None
+        self._forks = forks
+        self._unborn: list[ForkedProcess] = []
+        self._source = source
+        self._process: subprocess.Popen[bytes] | ForkedProcess | None = None
+        self._waiting: object = None
         self._ready = False
         self._buffer = b""
         self._seconds = self.deadline = float("inf")
 
     @property
     def pid(self) -> int | None:
-        """The process id, None when no process runs."""
+        """The process id, None when no process runs, and 0 for one that is yet to be forked."""
         return self._process.pid if self._process else None
 
     def is_alive(self) -> bool:
@@ -122,27 +101,43 @@ class WorkerProcess:
     def begin(self) -> None:
         """Start the process where none runs, so that it loads its function before the first value is there."""
         if self._process is None:
-            self._start()
+            self._process = self._source.take_unborn() if self._source else None
+            if self._process is None:
+                self._start()
+
+    @property
+    def is_forked(self) -> bool:
+        """Tell whether the process is, or is to be, forked from another worker."""
+        return isinstance(self._process, ForkedProcess)
+
+    def take_unborn(self) -> ForkedProcess | None:
+        """Take a process that this one forks when something is written to it; None where there is none left."""
+        return self._unborn.pop() if self._unborn and self.is_alive() else None
 
     def send(self, value: object, *, seconds: float = float("inf")) -> None:
         """Hand a value over without waiting; `poll` collects the result."""
         self.begin()
         self._seconds = seconds
+        self._waiting = None if self._ready else value
         self.deadline = time.monotonic() + (seconds if self._ready else START_SECONDS)
         with contextlib.suppress(BrokenPipeError):  # poll will find the child dead
-            _write(cast(BinaryIO, self._running().stdin), value)
+            write_message(cast(BinaryIO, self._running().stdin), pack_message(value))
 
     def poll(self) -> tuple[bool, Any]:
         """Return (False, None) while the child works and (True, result) when it is done; raises WorkerFailedError."""
         readable, _, _ = select.select([self], [], [], 0)
         if readable:
             chunk = os.read(self.fileno(), 1 << 20)
+            if not chunk and self.is_forked and not self._ready:
+                return self._begin_alone()
             if not chunk:
                 raise self._bury()
             self._buffer += chunk
         reply, result = self._take()
         if reply is not None and reply.ready:  # now the time of the first call begins to count
-            self._ready = True
+            self._ready, self._waiting = True, None
+            if isinstance(self._process, ForkedProcess):
+                self._process.meet(reply.pid)
             self.deadline = time.monotonic() + self._seconds
             reply, result = self._take()
         if reply is None:
@@ -153,164 +148,84 @@ class WorkerProcess:
         failure = reply.failure
         if failure is None:
             return True, decode(self._result, result)
-        if failure.code == "unprepared":
+        if failure.code in ("unprepared", "out-of-memory"):
             self.kill()
         about = {"kind": failure.kind, "where": failure.where, "remedy": failure.remedy}
         raise WorkerFailedError(failure.code, failure.detail[:300], about)
 
     def kill(self) -> None:
         """End the process now."""
-        process, self._process, self._buffer = self._process, None, b""
+        process, self._process, self._buffer, self._ready = self._process, None, b"", False
+        unborn, self._unborn = self._unborn, []
         if process:
             process.kill()
             process.wait()
-            for pipe in (process.stdin, process.stdout):
-                with contextlib.suppress(OSError):
-                    cast(BinaryIO, pipe).close()
+        for pipe in (pipe for other in (process, *unborn) if other for pipe in (other.stdin, other.stdout)):
+            with contextlib.suppress(OSError):
+                cast(BinaryIO, pipe).close()
 
-    def _running(self) -> subprocess.Popen[bytes]:
+    def end(self) -> None:
+        """End an idle process, which first collects those that it has forked and that have ended."""
+        if isinstance(self._process, subprocess.Popen):
+            with contextlib.suppress(OSError, subprocess.TimeoutExpired):
+                cast(BinaryIO, self._process.stdin).close()
+                self._process.wait(_END_SECONDS)
+        self.kill()
+
+    def _running(self) -> subprocess.Popen[bytes] | ForkedProcess:
         if self._process is None:
             raise WorkerFailedError("worker-died", "no process runs")
         return self._process
 
     def _start(self) -> None:
         path = os.pathsep.join(os.path.abspath(entry or os.curdir) for entry in sys.path)
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-c", "from graphkit.runtime.worker_process import serve; serve()"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            env={**_ONE_THREAD, **os.environ, "PYTHONPATH": path},
-            bufsize=0,
-        )
+        self._unborn = [ForkedProcess() for _ in range(self._forks)]
+        forks = tuple(other.far_ends for other in self._unborn)
+        try:
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", "-c", "from graphkit.runtime.worker_server import serve; serve()"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                env={**_ONE_THREAD, **os.environ, "PYTHONPATH": path},
+                bufsize=0,
+                pass_fds=[end for ends in forks for end in ends],
+            )
+        finally:
+            for other in self._unborn:
+                other.hand_over()
         self._buffer = b""
         self._ready = False
-        _write(cast(BinaryIO, self._process.stdin), self._task)
+        task = msgspec.structs.replace(self._task, forks=forks)
+        write_message(cast(BinaryIO, self._process.stdin), pack_message(task))
 
-    def _take(self) -> tuple[_Reply | None, bytes]:
+    def _begin_alone(self) -> tuple[bool, Any]:
+        """Start the process by itself where it was never forked, and hand it what was sent."""
+        value, seconds = self._waiting, self._seconds
+        self.kill()
+        self._start()
+        self.send(value, seconds=seconds)
+        return False, None
+
+    def _take(self) -> tuple[WorkerReply | None, bytes]:
         """Take a reply and its result from what has come."""
-        if len(self._buffer) < _LENGTH.size:
+        if len(self._buffer) < LENGTH.size:
             return None, b""
-        (size,) = _LENGTH.unpack_from(self._buffer)
-        end = _LENGTH.size + size
+        (size,) = LENGTH.unpack_from(self._buffer)
+        end = LENGTH.size + size
         if len(self._buffer) < end:
             return None, b""
-        message, self._buffer = self._buffer[_LENGTH.size : end], self._buffer[end:]
+        message, self._buffer = self._buffer[LENGTH.size : end], self._buffer[end:]
         reply, _, result = message.partition(b"\n")
-        return decode(_Reply, reply), result
+        return decode(WorkerReply, reply), result
 
     def _bury(self) -> WorkerFailedError:
         process = self._running()
-        status = process.wait()
+        status, is_forked, was_ready = process.wait(), self.is_forked, self._ready
         self.kill()
-        how = f"signal {signal.Signals(-status).name}" if status < 0 else f"exit code {status}"
-        if not self._ready:
+        how = f" with signal {signal.Signals(-status).name}" if status < 0 else f" with exit code {status}"
+        how = "" if is_forked else how  # only the process that forked it has learnt that
+        if not was_ready:
             return WorkerFailedError(
-                "unprepared", f"the process ended with {how}", {"kind": "it died while loading", "died": True}
+                "unprepared", f"the process ended{how}", {"kind": "it died while loading", "died": True}
             )
-        if status == _OUT_OF_MEMORY:
-            return WorkerFailedError("out-of-memory", "it needs more memory than allowed")
-        return WorkerFailedError("worker-died", f"the process ended with {how}")
-
-
-#: Exit code of a child that could not go on for want of memory (free in sysexits.h).
-_OUT_OF_MEMORY = 99
-
-
-def _write(pipe: BinaryIO, value: object, result: bytes = b"") -> None:
-    data = encode(value) + (b"\n" + result if result else b"")
-    view = memoryview(_LENGTH.pack(len(data)) + data)
-    while view:
-        view = view[pipe.write(view) :]
-
-
-def _read(pipe: BinaryIO, kind: type[T]) -> T:
-    head = _read_exactly(pipe, _LENGTH.size)
-    return decode(kind, _read_exactly(pipe, _LENGTH.unpack(head)[0]))
-
-
-def _read_exactly(pipe: BinaryIO, size: int) -> bytes:
-    chunks = []
-    while size:
-        chunk = pipe.read(min(size, 1 << 20))
-        if not chunk:
-            os._exit(0)  # the parent is gone
-        chunks.append(chunk)
-        size -= len(chunk)
-    return b"".join(chunks)
-
-
-def _find(path: str) -> Callable[..., Any]:
-    module, _, name = path.partition(":")
-    return cast(Callable[..., Any], getattr(importlib.import_module(module), name))
-
-
-def _follow(parent: int) -> None:
-    """End this process when the parent ends, whatever it is doing."""
-    while os.getppid() == parent:
-        time.sleep(1)
-    os._exit(0)
-
-
-def _limit_memory(megabytes: int | None) -> None:
-    if megabytes:
-        import resource
-
-        _, hard = resource.getrlimit(resource.RLIMIT_AS)
-        limit = megabytes << 20
-        resource.setrlimit(resource.RLIMIT_AS, (limit if hard < 0 else min(limit, hard), hard))
-
-
-def serve() -> None:
-    """Answer the parent until it goes away."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    replies = os.fdopen(os.dup(1), "wb", buffering=0)
-    os.dup2(2, 1)  # what the function prints must not get between the replies
-    requests = sys.stdin.buffer
-    task = _read(requests, _Task)
-    threading.Thread(target=_follow, args=(task.parent,), daemon=True).start()
-    _limit_memory(task.megabytes)
-    try:
-        function = _load(task)
-        kind = _find_argument_type(function)
-    except Exception as error:
-        _answer(replies, _Reply(failure=_describe(error)))
-        os._exit(0)
-    _answer(replies, _Reply(ready=True))
-    while True:
-        value = _read(requests, kind)
-        reply, result = _Reply(), b""
-        try:
-            result = encode(function(value))
-        except MemoryError:
-            os._exit(_OUT_OF_MEMORY)  # the heap is in no state to go on
-        except Exception as error:
-            reply = _Reply(failure=_Failure(f"error:{type(error).__name__}", str(error)))
-        del value  # it must not take memory while the next one comes
-        _answer(replies, reply, result)
-
-
-def _answer(pipe: BinaryIO, reply: _Reply, result: bytes = b"") -> None:
-    try:
-        _write(pipe, reply, result)
-    except BrokenPipeError:
-        os._exit(0)  # the parent is gone
-
-
-def _describe(error: Exception) -> _Failure:
-    """Take apart one of our own errors, so that the parent can raise it again."""
-    where, remedy = getattr(error, "where", None), getattr(error, "remedy", None)
-    return _Failure("unprepared", str(error), type(error).__name__, where, remedy)
-
-
-def _load(task: _Task) -> Callable[[Any], Any]:
-    with rest_collector():  # what is loaded stays
-        function = _find(task.function)
-        if task.prepare:
-            _find(task.prepare)(task.settings)
-    return function
-
-
-def _find_argument_type(function: Callable[[Any], Any]) -> Any:
-    """Find the type that a function declares for its argument; Any where it declares none, as built-in ones do."""
-    code = getattr(function, "__code__", None)
-    return get_type_hints(function).get(code.co_varnames[0], Any) if code and code.co_argcount else Any
+        return WorkerFailedError("worker-died", f"the process ended{how}")

@@ -22,8 +22,13 @@ DAY_FORMS = (
     ),
     re.compile(r"(?<![0-9/.])(?P<a>[0-9]{1,2})(?P<sep>[/.])(?P<b>[0-9]{1,2})(?P=sep)(?P<y>[0-9]{4})(?![0-9])"),
 )
+#: Returns a match where a text has a digit, as each of these forms does.
+HAS_DIGIT = re.compile(r"[0-9]").search
 _COMPACT = re.compile(r"(?<![0-9])(?P<y>(?:19|20)[0-9]{2})[-_]?(?P<m>[0-9]{2})[-_]?(?P<d>[0-9]{2})(?![0-9])")
-_SLASHED = re.compile(r"(?<![0-9/.])(?P<a>[0-9]{1,2})(?P<sep>[/.])(?P<b>[0-9]{1,2})(?P=sep)(?:19|20)[0-9]{2}(?![0-9])")
+#: The digit comes first in the pattern, so that only digits are tried.
+_SLASHED = re.compile(
+    r"(?P<a>[0-9](?<![0-9/.][0-9])[0-9]?)(?P<sep>[/.])(?P<b>[0-9]{1,2})(?P=sep)(?:19|20)[0-9]{2}(?![0-9])"
+)
 _MONTH_DAY = re.compile(
     rf"\b(?:(?P<m>{ANY_MONTH})\s+(?P<d>[0-9]{{1,2}})|(?P<d2>[0-9]{{1,2}})\s+(?P<m2>{ANY_MONTH}))(?![0-9])", re.I
 )
@@ -31,6 +36,8 @@ _MONTH_DAY = re.compile(
 
 def find_date(text: str, order: str | None = None) -> str | None:
     """Find the first whole calendar day written in the text, as ISO 8601."""
+    if not HAS_DIGIT(text):
+        return None
     matches = sorted((match.start(), match) for form in DAY_FORMS for match in form.finditer(text))
     days = (_day(match, order) for _, match in sorted(matches, key=lambda pair: pair[0]))
     return next((day for day in days if day), None)

@@ -57,17 +57,65 @@ def test_the_picture_is_drawn_before_the_lists_and_facets_are_made_when_opened(s
     page.add_init_script(
         """const mark = performance.mark.bind(performance);
         performance.mark = name => { const count = part => document.querySelectorAll(part).length;
-          if (name === 'gk-usable') window.first = [count('#canvas [data-node]'), count('#panel-body > *')];
+          if (name === 'gk-usable') window.first = ['#canvas [data-node]', '#gk-rest', '#panel-body > *'].map(count);
           return mark(name); };"""
     )
     page.goto(sample.as_uri() + "#view=graph")
     page.locator("html[data-ready=yes]").wait_for(state="attached")
-    marks, rows = page.evaluate("window.first")
+    marks, scripts, rows = page.evaluate("window.first")
     assert marks > 0 == rows
+    assert scripts == 1, "scripts behind the first picture were read before it"
+    assert page.locator("#gk-rest").count() == 0
     assert page.locator("#panel-body > *").count() > 0 == page.locator("#facets *").count()
     page.get_by_role("button", name="Filters").first.click()
     assert page.locator("#facets input").count() > 5
     page.close()
+
+
+def test_the_first_picture_is_written_in_few_fonts(middling: Path, browser: Browser) -> None:
+    """For each size and weight the browser asks the system, and waits for the answer."""
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    page.add_init_script(
+        """const mark = performance.mark.bind(performance);
+        performance.mark = name => {
+          if (name === 'gk-usable') {
+            const fonts = new Set();
+            const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+            for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+              const holder = text.parentElement;
+              if (!text.data.trim() || !holder.getClientRects().length) continue;
+              const {fontSize, fontWeight, fontFamily} = getComputedStyle(holder);
+              fonts.add([fontSize, fontWeight, fontFamily].join(' '));
+            }
+            window.fonts = [...fonts];
+          }
+          return mark(name); };"""
+    )
+    page.goto(middling.as_uri() + "#view=graph")
+    page.locator("html[data-ready=yes]").wait_for(state="attached")
+    assert 3 <= len(page.evaluate("window.fonts")) <= 5
+    page.close()
+
+
+def test_a_theme_that_was_chosen_earlier_is_there_when_the_picture_is_drawn(sample: Path, browser: Browser) -> None:
+    context = browser.new_context(color_scheme="light")
+    page = context.new_page()
+    page.goto(sample.as_uri() + "#view=graph")
+    light = page.locator("#canvas .names").get_attribute("stroke")
+    page.evaluate("gk.keepTheme('dark')")
+    page.add_init_script(
+        """const mark = performance.mark.bind(performance);
+        performance.mark = name => {
+          if (name === 'gk-usable') window.first = [document.documentElement.dataset.theme,
+            document.querySelector('#canvas .names').getAttribute('stroke')];
+          return mark(name); };"""
+    )
+    page.reload()
+    page.locator("html[data-ready=yes]").wait_for(state="attached")
+    theme, ground = page.evaluate("window.first")
+    assert theme == "dark"
+    assert ground != light
+    context.close()
 
 
 def test_every_control_answers_when_the_picture_is_drawn(middling: Path, browser: Browser) -> None:

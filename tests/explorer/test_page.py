@@ -18,7 +18,7 @@ import pytest
 
 from graphkit.errors import OutputError, UsageError
 from graphkit.explorer import render_page, write_page
-from graphkit.explorer.page import tabulate
+from graphkit.explorer.page import FIRST_SCRIPTS, LATER_SCRIPTS, tabulate
 from graphkit.explorer.page_rows import Stream
 from graphkit.model import Event, Findings
 from graphkit.runtime import SpillStorage
@@ -67,13 +67,22 @@ def test_page_points_at_nothing_outside_itself() -> None:
 
 def test_policy_names_exactly_the_scripts_that_the_page_runs() -> None:
     page = render_page(SAMPLE, title="x")
-    scripts = re.findall(r"<script>(.*?)</script>", page, re.S)
+    scripts = re.findall(r'<script(?: type="text/plain" id="gk-rest")?>(.*?)</script>', page, re.S)
     hashes = {base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts}
     policy = re.search(r'Content-Security-Policy" content="([^"]*)"', page)
     assert policy
     assert set(re.findall(r"sha256-([^&' ]+)", policy[1])) == hashes
     assert "default-src &#39;none&#39;" in policy[1]
-    assert len(scripts) == 1
+    assert len(scripts) == 2
+
+
+def test_each_script_is_read_once_and_without_its_comments() -> None:
+    scripts = sorted(path.stem for path in (ROOT / "graphkit/assets/explorer/js").glob("*.js"))
+    assert sorted(FIRST_SCRIPTS + LATER_SCRIPTS) == scripts
+    page = render_page(SAMPLE, title="x")
+    code = "".join(re.findall(r'<script(?: type="text/plain" id="gk-rest")?>(.*?)</script>', page, re.S))
+    assert not re.findall(r"^(?:/\*|\s|$)", code.strip(), re.M)
+    assert code.count("gk.start()") == 1
 
 
 def test_data_cannot_close_their_script() -> None:
@@ -81,7 +90,7 @@ def test_data_cannot_close_their_script() -> None:
     page = render_page(
         replace(SAMPLE, entities=(entity, *SAMPLE.entities[1:])), title="</title><script>alert(2)</script>"
     )
-    assert len(re.findall("</script>", page)) == 5
+    assert len(re.findall("</script>", page)) == 6
     assert "<script>alert" not in page
     assert tables_of(page)["entities"][0]["label"] == entity.label
 

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import threading
 import time
 from pathlib import Path
 
@@ -80,3 +81,21 @@ def die_once(settings):
     if not mark.exists():
         mark.touch()
         die(0)
+
+
+def note_process(settings):
+    with Path(settings["notes"]).open("a") as notes:
+        notes.write(f"{os.getpid()}\n")
+    for _ in range(settings.get("threads", 0)):
+        threading.Thread(target=time.sleep, args=(600,), daemon=True).start()
+
+
+def burn(values):
+    end = time.process_time() + 0.4
+    while time.process_time() < end:
+        pass
+    return [os.getpid()] * len(values)
+
+
+def grow_if_asked(values):
+    return [grow(0) if value == "grow" else os.getpid() for value in values]

@@ -2,7 +2,7 @@ import datetime
 
 import pytest
 
-from graphkit.timex.metadata_dates import find_date, find_stem_date, read_date
+from graphkit.timex.metadata_dates import find_date, find_date_order, find_stem_date, read_date
 
 
 @pytest.mark.parametrize(
@@ -55,3 +55,18 @@ def test_the_day_of_a_file_name():
     assert find_stem_date("daily-2023-11-09") == "2023-11-09"
     assert find_stem_date("20231109_talks") == "2023-11-09"
     assert find_stem_date("report-99999999") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "order"),
+    [
+        ("27/04/2021", "dmy"),
+        ("on 4.27.2021.", "mdy"),
+        ("127/04/2021", None),
+        ("1/27/04/2021", None),
+        ("27/04/2021, 04/27/2021", None),
+        ("27/04.2021", None),
+    ],
+)
+def test_the_order_of_day_and_month_is_that_of_a_whole_date(text, order):
+    assert find_date_order(text) == order

@@ -36,6 +36,8 @@ _PHOTO_TAIL = re.compile(
     r"\s*[/:|]?\s*[A-Z][^.]{1,60}))\s*$",
     re.I,
 )
+#: Such a credit ends in brackets or has one of these words.
+_CREDIT_WORDS = ("REUTERS", "AFP", "AP", "EPA", "Getty", "Photo", "Picture", "Credit", "Image")
 
 #: A credit that says that it is one, behind a sentence: "... in Oslo. Photograph: Jane Roe/Reuters".
 _NAMED_CREDIT = re.compile(
@@ -48,19 +50,23 @@ def is_caption(line: str) -> bool:
     """Return whether the line describes a picture."""
     if len(line) > 900:
         return False
-    tail = _PHOTO_TAIL.search(line)
     return (
         bool(_CAPTION_LEAD.match(line) or _NAMED_CREDIT.search(line))
         or bool(_CAPTION_WORDS.match(line))
-        or (bool(_POSITION.search(line)) and (tail is not None or len(line) < 400))
+        or (bool(_POSITION.search(line)) and (len(line) < 400 or _find_tail(line) is not None))
         or find_copy(line) is not None
     )
 
 
 def find_photo_credit(line: str) -> int | None:
     """Find where a picture's credit begins at the end of its caption."""
-    match = _PHOTO_TAIL.search(line)
+    match = _find_tail(line)
     return match.start() + len(match.group()) - len(match.group().lstrip()) if match and match.start() else None
+
+
+def _find_tail(line: str) -> re.Match[str] | None:
+    can_be_credit = line.rstrip().endswith((")", "]")) or any(word in line for word in _CREDIT_WORDS)
+    return _PHOTO_TAIL.search(line) if can_be_credit else None
 
 
 def find_caption_text(line: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from graphkit.timex.date_words import ANY_WEEKDAY
-from graphkit.timex.metadata_dates import DAY_FORMS
+from graphkit.timex.metadata_dates import DAY_FORMS, HAS_DIGIT
 
 _FILLER = re.compile(
     rf"\b{ANY_WEEKDAY}|"
@@ -23,19 +23,23 @@ _LABEL = re.compile(
 #: Lines that give the day of a later version.
 _CHANGED = re.compile(r"^(?:last\s+)?(?:updated|modified|edited|changed)\b", re.I)
 _POSTER = re.compile(r"^(?P<day>.*?[0-9].*?)[\s|,]+by\s+(?P<name>[A-Z][\w.'\u2019-]*(?:\s+[A-Z][\w.'\u2019-]*){0,3})$")
+_ZONE = re.compile(r"(?<=[0-9])[TZ](?![A-Za-z])")
+_LETTER = re.compile(r"[^\W_]")
+#: Words that no date has: most lines of prose have one of them, which is seen sooner than that something is left over.
+_PROSE = (" the ", " and ", " to ", " with ", " that ", " said ")
 _NO_AUTHOR = re.compile(r"^(?:admin|administrator|webmaster|web ?desk|editor|staff|news ?desk)$", re.I)
 
 
 def is_date_line(line: str) -> bool:
     """Return whether a line says nothing but when the article was published or updated."""
-    if len(line) > 160:
+    if len(line) > 160 or any(word in line for word in _PROSE) or not (HAS_DIGIT(line) or _LABEL.match(line)):
         return False
-    rest, dated = re.sub(r"(?<=[0-9])[TZ](?![A-Za-z])", " ", line), False
+    rest, dated = _ZONE.sub(" ", line), False
     for form in DAY_FORMS:
         rest, count = form.subn(" ", rest)
         dated = dated or count > 0
     rest = _FILLER.sub(" ", rest)
-    return (dated or bool(_LABEL.match(line))) and not re.search(r"[^\W_]", rest)
+    return (dated or bool(_LABEL.match(line))) and not _LETTER.search(rest)
 
 
 def is_change_line(line: str) -> bool:
@@ -45,7 +49,7 @@ def is_change_line(line: str) -> bool:
 
 def split_poster(line: str) -> tuple[str, str | None]:
     """Divide "Posted on April 6, 2021 by Admin" into the date line and the name."""
-    match = _POSTER.match(line) if len(line) <= 160 else None
+    match = _POSTER.match(line) if len(line) <= 160 and "by" in line else None
     if not match:
         return line, None
     return match["day"], None if _NO_AUTHOR.match(match["name"]) else match["name"]

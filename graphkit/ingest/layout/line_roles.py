@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from itertools import groupby
 
@@ -21,6 +22,9 @@ _COLUMN = 6
 _MOST_TEASERS = 10
 #: A line of so many words that stands twice is a repeated caption or pull quote.
 _REPEATED_WORDS = 6
+_WORD = re.compile(r"\w+")
+_TITLE_WORD = re.compile(r"[^\W\d_][\w'\u2019-]*")
+_SENTENCE_MARK = re.compile(r"[.!?](?:$|\s)")
 _SMALL_WORDS = frozenset(
     "a an and as at but by for from in into nor of off on onto or over per so than that the to up via vs with yet"
     "".split()
@@ -42,6 +46,8 @@ def read_publication_line(line: str) -> bool:
 def _is_day_and_tag(line: str) -> bool:
     """Return whether a line is a day beside a place or the name of a page, such as "6 April 2021 | Oslo"."""
     fields = _PARTED.split(line) if len(line) <= 80 else []
+    if len(fields) < 2:
+        return False
     days = [field for field in fields if is_date_line(field) and find_date(field)]
     tags = [field for field in fields if not is_date_line(field)]
     return len(days) == 1 and len(tags) == 1 and bool(_TAG.match(tags[0]))
@@ -104,11 +110,13 @@ def opens_body(line: Line) -> bool:
 def name_captions(lines: list[Line]) -> None:
     """Name a line with a picture credit before the body a caption although nothing else says so."""
     for number, line in enumerate(lines):
-        if line.role is not None or not captions.find_photo_credit(line.text) or read_dateline(line.text):
+        if line.role is not None or not number or not 4 <= line.words <= 70:
+            continue
+        if not captions.find_photo_credit(line.text) or read_dateline(line.text):
             continue
         earlier = any(other.role is None and opens_body(other) for other in lines[:number])
         later = any(other.role is None and opens_body(other) for other in lines[number + 1 :])
-        if later and not earlier and number and 4 <= line.words <= 70:
+        if later and not earlier:
             line.role = Role.CAPTION
 
 
@@ -126,8 +134,12 @@ def name_teasers(lines: list[Line]) -> None:
 
 def name_repeats(lines: list[Line]) -> None:
     """Name the second copy of a line furniture: a repeated caption, headline or pull quote."""
+    openings = [word[0].casefold() if (word := _WORD.search(line.text)) else "" for line in lines]
+    counts = Counter(openings)
     seen: set[str] = set()
-    for line in lines:
+    for line, opening in zip(lines, openings, strict=True):
+        if counts[opening] == 1:  # no other line can be the same
+            continue
         folded = re.sub(r"\W+", " ", line.text).casefold().strip()
         if (
             line.words >= _REPEATED_WORDS
@@ -179,9 +191,11 @@ def is_title_case(line: str) -> bool:
     >>> is_title_case("Norway Condemns Iran Over Attack on Ship")
     True
     """
-    words = re.findall(r"[^\W\d_][\w'\u2019-]*", line)
+    if _SENTENCE_MARK.search(line) or line.isupper():
+        return False
+    words = _TITLE_WORD.findall(line)
     long_words = [word for word in words if word.lower() not in _SMALL_WORDS]
-    if not 4 <= len(words) <= 25 or re.search(r"[.!?]$|[.!?]\s", line) or line.isupper() or len(long_words) < 4:
+    if not 4 <= len(words) <= 25 or len(long_words) < 4:
         return False
     capitals = [word for word in long_words if word[0].isupper()]
     return len(capitals) >= 0.9 * len(long_words)

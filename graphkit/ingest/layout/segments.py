@@ -231,6 +231,8 @@ def _cut_caption(line: Line) -> list[Section]:
 
 def _divide_long(line: Line, start: int, end: int, limit: int) -> list[tuple[int, int]]:
     """Divide a paragraph into ranges of at most `limit` characters, cut after a sentence or else at a space."""
+    if end - start <= limit:
+        return [(start, end)] if start < end else []
     text, shift = line.text.translate(_BREAKS), line.start
     start, end = start - shift, end - shift
     ranges = []

@@ -13,13 +13,25 @@ from graphkit.ingest.layout.datelines import read_dateline
         "Last updated on 9 November 2023 at 10:15 GMT",
         "Nov 9, 2023",
         "2023-11-09T10:00:00Z",
+        "Published",
+        "Posted on Monday, 3 May 2021 at 5 p.m. local time",
     ],
 )
 def test_a_publication_line_says_nothing_else(line):
     assert is_date_line(line)
 
 
-@pytest.mark.parametrize("line", ["France met Kenya on 2024-03-01.", "In 2023", "May", "Updated guidance for envoys"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "France met Kenya on 2024-03-01.",
+        "In 2023",
+        "May",
+        "Updated guidance for envoys",
+        "Published and dated 9 November 2023",
+        "1 May 2023 to 2 May 2023",
+    ],
+)
 def test_prose_with_a_date_is_no_publication_line(line):
     assert not is_date_line(line)
 

@@ -1,36 +1,5 @@
 /* The ask box: completion while typing; each choice becomes a filter, shown as a chip under it. */
 
-gk.makeAskBox = function (store) {
-  const input = gk.$("search");
-  const list = gk.$("hits");
-  const box = { store, input, list, hits: [], at: -1, timer: 0, width: 300 };
-  gk.askBox = box;
-  input.addEventListener("input", () => {
-    clearTimeout(box.timer);
-    box.timer = setTimeout(() => gk.showHits(box), 40);
-  });
-  input.addEventListener("keydown", (event) => gk.askKey(box, event));
-  input.addEventListener("blur", () => setTimeout(() => document.activeElement !== input && gk.closeHits(box), 150));
-  input.addEventListener("focus", () => gk.showHits(box));
-  input.addEventListener("click", () => list.hidden && gk.showHits(box));
-  list.addEventListener("pointerdown", (event) => event.preventDefault());
-  const tell = (state) => { input.placeholder = box.width < 250 ? "Ask" : gk.nextQuestion(state); };
-  box.measure = () => {
-    box.width = input.clientWidth;
-    return () => tell(store.state);
-  };
-  return (state, result, before) => {
-    tell(state);
-    return before ? null : box.measure;
-  };
-};
-
-/** What the box asks for next, where there is room for it, after what is asked already. */
-gk.nextQuestion = function ({ keep, hide, from, to }) {
-  const open = [keep.who.size || keep.any.size ? null : "who", hide.predicate.size ? null : "does what", keep.whom.size ? null : "to whom", from || to ? null : "when"].filter(Boolean);
-  return open.length === 4 ? "Who does what to whom, when?" : open.length ? gk.capital(`${open.join(", ")}?`) : "Refine: source, place, words";
-};
-
 /** Suggestions for what was typed, best first: the question as it is read, then names, verbs, the rest, and sentences. */
 gk.findHits = function (store, text) {
   const { model, state } = store;

@@ -79,3 +79,9 @@ gk.speakerSection = function (store, result, section) {
 
 gk.numberRow = (label, note, share, onclick) => gk.h("button", { type: "button", class: "number-row", onclick },
   gk.h("span", { class: "number-bar", "aria-hidden": "true" }, gk.h("i", { style: `width: ${Math.round(share * 100)}%` })), gk.h("span", { class: "what" }, label), " ", gk.h("span", { class: "number" }, note));
+
+gk.whyEmpty = function (model) {
+  const skipped = Object.entries(model.skipped);
+  const why = skipped.length ? ` ${skipped.map(([code, number]) => `${number} skipped (${code})`).join(", ")}.` : "";
+  return `No fact was found in ${model.articles.length ? "these articles" : "the articles"}: no sentence says who did what to whom among named actors.${why}`;
+};

@@ -174,3 +174,48 @@ gk.sumFor = function (model, claim, events) {
   for (const event of events) gk.addToSum(model, sum, event);
   return gk.settleDenials(sum);
 };
+
+/** The date of an event at the precision that its text gives. */
+gk.showWhen = function (date) {
+  if (!date) return "undated";
+  if (date.precision === "day") return gk.showDate(date.from);
+  if (date.precision === "month") return gk.showDate(date.from.slice(0, 7));
+  if (date.precision === "year") return date.from.slice(0, 4);
+  if (date.from.slice(0, 7) === date.to.slice(0, 7)) return `${Number(date.from.slice(8))}–${gk.showDate(date.to)}`;
+  return `${gk.showDate(date.from)} – ${gk.showDate(date.to)}`;
+};
+
+/** The other end of an event. */
+gk.otherEnd = (event, entity) => (event.agent === entity ? event.recipient : event.agent);
+
+/** The ties of a person or body that a reader wants told beside its name, such as its offices. */
+gk.subtitle = function (entity) {
+  if (entity.told === null) {
+    const ties = entity.events.filter((event) => event.agent === entity && event.predicate.static);
+    const rank = { holds_position: 0, represents: 1, member_of: 2 };
+    ties.sort((a, b) => (rank[a.predicate.id] ?? 3) - (rank[b.predicate.id] ?? 3) || a.at - b.at);
+    const first = ties[0];
+    entity.told = !first ? "" : first.predicate.id === "holds_position" ? first.recipient.label : `${first.predicate.label} ${first.recipient.label}`;
+  }
+  return entity.told;
+};
+
+/** "2 reported, 3 alleged, 2 disputed". */
+gk.tellStatuses = function (model, events) {
+  const counts = new Map();
+  for (const event of events) gk.tally(counts, event.status);
+  return [...counts].sort((a, b) => a[0] - b[0]).map(([status, number]) => `${number} ${model.statuses[status].label}`).join(", ");
+};
+
+gk.claimSelection = (claim) => ({ type: "claim", a: claim.agent.id, verb: claim.predicate.id, b: claim.recipient.id });
+
+/** "7 say so, 2 allege it, 4 deny it, 1 negated": the sentences of a claim by their side. */
+gk.tellSides = function (sides) {
+  const parts = [];
+  if (sides.says) parts.push(`${sides.says} say${sides.says === 1 ? "s" : ""} so`);
+  if (sides.alleges) parts.push(`${sides.alleges} allege${sides.alleges === 1 ? "s" : ""} it`);
+  if (sides.plans) parts.push(`${sides.plans} plan${sides.plans === 1 ? "s" : ""} it`);
+  if (sides.denies) parts.push(`${sides.denies} den${sides.denies === 1 ? "ies" : "y"} it`);
+  if (sides.negates) parts.push(`${sides.negates} negated`);
+  return parts.join(", ");
+};

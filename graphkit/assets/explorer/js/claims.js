@@ -7,9 +7,10 @@ gk.claimsOf = function (model, unfold) {
   const byKey = new Map();
   const verbs = new Map(model.predicates.map((predicate, at) => [predicate, at]));
   const of = model.events.map((event) => {
-    let [agent, recipient] = [gk.standIn(event.agent, unfold), gk.standIn(event.recipient, unfold)];
+    let agent = gk.standIn(event.agent, unfold);
+    let recipient = gk.standIn(event.recipient, unfold);
     const inner = agent === recipient;
-    if (inner) [agent, recipient] = [event.agent, event.recipient]; // within one state the two are told by their own names
+    if (inner) ({ agent, recipient } = event); // within one state the two are told by their own names
     if (event.predicate.symmetric && agent.at > recipient.at) [agent, recipient] = [recipient, agent];
     const key = (agent.at * model.predicates.length + verbs.get(event.predicate)) * model.entities.length + recipient.at;
     let claim = byKey.get(key);
@@ -114,28 +115,7 @@ gk.mergedStatus = function (model, events) {
   return events.some((event) => event.status === model.disputed) || gk.isContested(events) ? model.disputed : gk.majorityStatus(model, events);
 };
 
-/** "2 reported, 3 alleged, 2 disputed". */
-gk.tellStatuses = function (model, events) {
-  const counts = new Map();
-  for (const event of events) gk.tally(counts, event.status);
-  return [...counts].sort((a, b) => a[0] - b[0]).map(([status, number]) => `${number} ${model.statuses[status].label}`).join(", ");
-};
-
 gk.isDisputed = (sum) => sum.sides.denies > 0 && gk.isAsserted(sum.sides);
-
-/** The claims that pass, strongest first; sorted once for each filter. */
-gk.rankedClaims = function (result) {
-  if (result.ranked) return result.ranked; // sorted once for each result
-  const buckets = new Map();
-  for (const sum of result.claims.values()) {
-    const key = sum.publishers * 1e9 + Math.round(sum.strength * 10) * 1e4 + Math.min(sum.events.length, 9999);
-    const bucket = buckets.get(key);
-    if (bucket) bucket.push(sum);
-    else buckets.set(key, [sum]);
-  }
-  result.ranked = [...buckets].sort((a, b) => b[0] - a[0]).flatMap(([, sums]) => sums);
-  return result.ranked;
-};
 
 /** How strongly a claim is disputed: by the smaller side first, then by all its sentences, then by its sources. */
 gk.disputeRank = function ({ sides, publishers }) {
@@ -148,16 +128,3 @@ gk.disputedClaims = (result) => gk.once(result, "disputed", () =>
   [...result.claims.values()].filter((sum) => gk.isDisputed(sum) && !sum.claim.inner).sort((a, b) => gk.disputeRank(b) - gk.disputeRank(a) || gk.byStrength(a, b)));
 
 gk.byStrength = (a, b) => b.publishers - a.publishers || b.strength - a.strength || b.events.length - a.events.length || (a.claim.at - b.claim.at);
-
-gk.claimSelection = (claim) => ({ type: "claim", a: claim.agent.id, verb: claim.predicate.id, b: claim.recipient.id });
-
-/** "7 say so, 2 allege it, 4 deny it, 1 negated": the sentences of a claim by their side. */
-gk.tellSides = function (sides) {
-  const parts = [];
-  if (sides.says) parts.push(`${sides.says} say${sides.says === 1 ? "s" : ""} so`);
-  if (sides.alleges) parts.push(`${sides.alleges} allege${sides.alleges === 1 ? "s" : ""} it`);
-  if (sides.plans) parts.push(`${sides.plans} plan${sides.plans === 1 ? "s" : ""} it`);
-  if (sides.denies) parts.push(`${sides.denies} den${sides.denies === 1 ? "ies" : "y"} it`);
-  if (sides.negates) parts.push(`${sides.negates} negated`);
-  return parts.join(", ");
-};

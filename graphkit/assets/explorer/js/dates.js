@@ -10,17 +10,6 @@ gk.showDate = function (iso) {
   return day ? `${Number(day)} ${name} ${year}` : `${name} ${year}`;
 };
 
-/** The date of an event at the precision that its text gives. */
-gk.showWhen = function (date) {
-  if (!date) return "undated";
-  if (date.precision === "day") return gk.showDate(date.from);
-  if (date.precision === "month") return gk.showDate(date.from.slice(0, 7));
-  if (date.precision === "year") return date.from.slice(0, 4);
-  if (date.from.slice(0, 7) === date.to.slice(0, 7)) return `${Number(date.from.slice(8))}–${gk.showDate(date.to)}`;
-  return `${gk.showDate(date.from)} – ${gk.showDate(date.to)}`;
-};
-
-
 gk.DAY = 86400000;
 gk.DAY_FORM = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 gk.isDay = (text) => gk.DAY_FORM.test(text || "");

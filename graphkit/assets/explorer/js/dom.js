@@ -1,5 +1,22 @@
 /* Making elements, without ever parsing text as HTML. */
-const gk = {};
+
+/**
+ * All functions of the page. Only the scripts behind the first picture are read at once; the others when something of
+ * theirs is first asked for. So every control answers from the first picture on.
+ */
+const gk = Object.create(new Proxy({}, { get: (_, name) => (gk.readRest() ? gk[name] : undefined) }));
+
+/** Reads the scripts that are not read yet, which stand in an element of their own; tells whether there were any. */
+gk.readRest = function () {
+  const rest = document.getElementById("gk-rest");
+  if (!rest) return false;
+  rest.remove();
+  const script = document.createElement("script");
+  script.textContent = rest.textContent;
+  document.head.append(script);
+  script.remove();
+  return true;
+};
 
 /** Makes an element: h("p", {class: "x", onclick: f}, "text", child). Text is only ever text. */
 gk.h = function (tag, attributes, ...children) {
@@ -28,23 +45,6 @@ gk.h.svg = new Set(["svg", "g", "path", "circle", "rect", "line", "polygon", "te
 
 gk.$ = (id) => document.getElementById(id);
 
-/** Gives the address if a browser may follow it, else null: only http and https. */
-gk.safeUrl = function (address) {
-  let url;
-  try {
-    url = new URL(String(address));
-  } catch {
-    return null;
-  }
-  return url.protocol === "http:" || url.protocol === "https:" ? url.href : null;
-};
-
-gk.link = function (address, ...children) {
-  const href = gk.safeUrl(address);
-  if (!href) return null;
-  return gk.h("a", { href, rel: "noopener noreferrer", target: "_blank" }, ...children);
-};
-
 gk.say = function (text) {
   gk.$("live").textContent = text;
 };
@@ -66,8 +66,6 @@ gk.fold = function (text) {
 };
 gk.isPlain = /^[ -~\n]*$/;
 
-gk.compareText = (a, b) => gk.once(gk, "collator", () => new Intl.Collator("en")).compare(a, b);
-
 /** Keeps the last few values that were made for a key, so that going back costs nothing. */
 gk.makeMemo = function (most) {
   const kept = new Map();
@@ -88,13 +86,3 @@ gk.once = function (object, name, make) {
 
 /** Adds to a count in a map. */
 gk.tally = (map, key, number = 1) => map.set(key, (map.get(key) || 0) + number);
-
-/** The first few of a list, and a button that shows the rest. */
-gk.some = function (list, most, make, noun = "sentence") {
-  const shown = list.slice(0, most).map(make);
-  const rest = list.slice(most);
-  if (!rest.length) return shown;
-  const more = gk.button(gk.count(rest.length, `more ${noun}`), null, { class: "more" });
-  more.onclick = () => more.replaceWith(...rest.slice(0, 200).map(make));
-  return [...shown, more];
-};

@@ -115,9 +115,9 @@ gk.drawLegend = function (model, colours, width, store) {
   const parts = [];
   let [x, y] = [0, 0];
   const add = (label, mark) => {
-    const w = 40 + gk.textWidth(label, "11.5px system-ui, sans-serif") + 16;
+    const w = 40 + gk.textWidth(label, `12px ${gk.SANS}`) + 16;
     if (x + w > width - 32) [x, y] = [0, y + 18];
-    parts.push(gk.h("g", { transform: `translate(${gk.n(x)} ${y})` }, mark, gk.h("text", { x: 38, y: 4, "font-size": 11.5, fill: colours.ink }, label)));
+    parts.push(gk.h("g", { transform: `translate(${gk.n(x)} ${y})` }, mark, gk.h("text", { x: 38, y: 4, "font-size": 12, fill: colours.ink }, label)));
     x += w;
   };
   const sorted = (set) => [...set].sort((a, b) => a - b);
@@ -189,41 +189,3 @@ gk.copyText = async function (text, done) {
 
 /** The address of a selection under the present filters. */
 gk.linkTo = (store, select) => `${location.href.split("#")[0]}#${gk.writeHash({ ...store.state, select }, store.model)}`;
-
-gk.bindExports = function (store, graph) {
-  const menu = gk.$("share-menu");
-  const open = (on) => {
-    menu.hidden = !on;
-    gk.$("share").setAttribute("aria-expanded", String(on));
-  };
-  gk.$("share").onclick = () => {
-    open(menu.hidden);
-    if (!menu.hidden) menu.querySelector("button").focus();
-  };
-  document.addEventListener("pointerdown", (event) => !menu.hidden && !event.target.closest(".menu") && open(false));
-  menu.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
-    event.stopPropagation();
-    open(false);
-    gk.$("share").focus();
-  });
-  const act = (id, work) => gk.$(id).addEventListener("click", () => {
-    open(false);
-    gk.$("share").focus();
-    work();
-  });
-  const blob = (parts, type) => new Blob(parts, { type });
-  act("copy-link", () => gk.copyText(gk.linkTo(store, store.state.select), "Link copied"));
-  act("save-csv", () => gk.save(blob(["\ufeff", gk.makeCsv(store.model, gk.sortEvents(gk.selectedEvents(store), store.state.sort))], "text/csv;charset=utf-8"), "events.csv"));
-  act("save-json", () => gk.save(blob([gk.makeJson(store)], "application/json"), "view.json"));
-  act("save-svg", () => gk.save(blob([gk.svgText(store, graph)], "image/svg+xml"), "graphkit.svg"));
-  act("save-png", () => gk.savePng(store, graph, 2));
-  act("save-png4", () => gk.savePng(store, graph, 4));
-  act("print", () => window.print());
-  window.addEventListener("beforeprint", () => gk.fillPaper(store, graph));
-  window.addEventListener("afterprint", () => {
-    gk.onPaper = null;
-    gk.applyTheme();
-    gk.$("paper").replaceChildren();
-  });
-};

@@ -1,16 +1,5 @@
 /* The facets, which are the legend too: what a mark means, how many there are, and whether they are shown. */
 
-/** The facets are made when their tab is first opened, and kept up to date while it is open. */
-gk.makeFacets = function (store) {
-  let update = null;
-  store.showFacets = () => {
-    if (gk.$("facets").hidden) return;
-    update = update || gk.buildFacets(store);
-    update(store.state, { ...store.result, counts: gk.facetCounts(store) });
-  };
-  return store.showFacets;
-};
-
 gk.buildFacets = function (store) {
   const { model } = store;
   const host = gk.$("facets");
@@ -152,3 +141,16 @@ gk.toggleKept = function (store, facet, id) {
   if (!chosen.delete(id)) chosen.add(id);
   store.set({ keep: { ...store.state.keep, [facet]: chosen } });
 };
+
+/** Which verbs, with their number of events, speakers and places the events have; counted when it is first asked for. */
+gk.partsUsed = (model) => gk.once(model, "parts", () => {
+  const [verbs, speakers, places] = [new Map(), new Set(), new Set()];
+  const numbers = new Map(model.predicates.map((predicate) => [predicate, 0]));
+  for (const event of model.events) {
+    numbers.set(event.predicate, numbers.get(event.predicate) + 1);
+    for (let i = 0; i < event.speakers.length; i += 1) speakers.add(event.speakers[i]);
+    if (event.place) places.add(event.place);
+  }
+  for (const [predicate, number] of numbers) if (number) verbs.set(predicate.id, number);
+  return { verbs, speakers, places };
+});

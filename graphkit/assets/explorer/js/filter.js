@@ -3,37 +3,6 @@
 /** Words of a query, all of which an event must hold. */
 gk.words = (text) => gk.fold(text).split(/\s+/).filter(Boolean);
 
-/** Tells whether an event holds each of some words: in a name of its ends, its verb, its topic or one of its sentences. */
-gk.holdsWords = function (event, words) {
-  const { agent, recipient, predicate, topic, model } = event;
-  const isIn = (word) => gk.foldedNames(agent).includes(word) || gk.foldedNames(recipient).includes(word) || gk.foldedLabel(predicate).includes(word) ||
-    (topic && gk.fold(topic).includes(word)) || event.rows.some(([at]) => gk.foldedText(gk.sentenceOf(model, at)).includes(word));
-  return words.every(isIn);
-};
-gk.foldedNames = (entity) => entity.folded || (entity.folded = gk.fold([entity.label, ...entity.aliases].join("\n")));
-gk.foldedLabel = (predicate) => gk.once(predicate, "folded", () => gk.fold(predicate.label));
-gk.foldedText = (sentence) => sentence.folded || (sentence.folded = gk.fold(sentence.text));
-
-/** Tells whether an event can lie in the period: by its own date, else by the day of its first report. */
-gk.inPeriod = function (event, state) {
-  if (state.dates === "text" && !event.date) return false;
-  if (state.dates === "report" && event.date) return false;
-  if (!state.from && !state.to) return true;
-  if (event.date) return !(state.from && event.date.to < state.from) && !(state.to && event.date.from > state.to);
-  if (!event.reported) return false;
-  return !(state.from && event.reported < state.from) && !(state.to && event.reported > state.to);
-};
-
-/** Tells whether one of the chosen ids is an actor or, unless unfolded, the state it acts for. */
-gk.isChosen = (chosen, entity, unfold) => chosen.has(entity.id) || (!unfold && entity.fold !== null && chosen.has(entity.fold.id));
-
-gk.passesEnds = function (event, keep, unfold) {
-  const is = (chosen, entity) => gk.isChosen(chosen, entity, unfold);
-  const way = (agent, recipient) => (!keep.who.size || is(keep.who, agent)) && (!keep.whom.size || is(keep.whom, recipient));
-  if (!way(event.agent, event.recipient) && !(event.predicate.symmetric && way(event.recipient, event.agent))) return false;
-  return [...keep.any].every((id) => is(new Set([id]), event.agent) || is(new Set([id]), event.recipient));
-};
-
 /** Makes the tests of a state, one for each facet; an event passes when none fails. */
 gk.makeTests = function (state) {
   const { hide, keep } = state;
@@ -53,12 +22,6 @@ gk.makeTests = function (state) {
     place: keep.place.size ? (event) => event.place !== null && keep.place.has(event.place.id) : null,
   };
   return Object.entries(tests).filter(([, test]) => test !== null);
-};
-
-/** Passes events through every filter, and counts each facet as if it alone let everything through. */
-gk.filterEvents = function (model, state) {
-  const result = gk.selectWithin(model, state, gk.passEvents(model, state));
-  return Object.assign(result, { counts: gk.countFacets(model, state) });
 };
 
 /** The facet that an event fails: null for none, "more" for more than one. */
@@ -98,9 +61,6 @@ gk.passEvents = function (model, state) {
 
 /** Filters that ask of a whole claim, not of one event. */
 gk.asksOfClaims = (state) => state.publishers > 1 || state.disputed;
-gk.isWanted = (sum, state) => sum.publishers >= state.publishers && (!state.disputed || gk.isDisputed(sum));
-gk.ofWantedClaims = (model, events, state) => [...gk.sumClaims(model, events, state.unfold).values()].filter((sum) => gk.isWanted(sum, state)).flatMap((sum) => sum.events);
-
 /** Adds to a result the events of the selection that pass at any time; once for each selection. */
 gk.selectWithin = function (model, state, result) {
   const key = JSON.stringify(state.select);
@@ -112,64 +72,6 @@ gk.selectWithin = function (model, state, result) {
   }
   result.own = result.near.get(key);
   return result;
-};
-
-/** A one for each event, by its position, that is among some events. */
-gk.flagsOf = function (model, events) {
-  const flags = new Uint8Array(model.events.length);
-  for (let i = 0; i < events.length; i += 1) flags[events[i].at] = 1;
-  return flags;
-};
-
-/** The counts of the facets among the events of the selection; made when they are first looked at. */
-gk.facetCounts = ({ model, state, result }) => result.own.counts || (result.own.counts = gk.countFacets(model, state));
-
-gk.countFacets = function (model, state) {
-  const tests = gk.makeTests(state);
-  const inside = gk.selectionTest(model, state);
-  const counts = gk.emptyCounts();
-  let near = gk.nearEvents(model, state);
-  if (gk.asksOfClaims(state)) near = gk.ofWantedClaims(model, near.filter((event) => gk.failedFacet(event, tests) !== "more"), state);
-  for (const event of near) {
-    const failed = gk.failedFacet(event, tests);
-    if (failed !== "more" && (!inside || inside(event))) gk.countEvent(event, failed, counts);
-  }
-  return counts;
-};
-
-/** The events among which those of a selection are: those of its actor and of whoever is folded into it, else all. */
-gk.nearEvents = function (model, state) {
-  const { select } = state;
-  const entity = select && select.type !== "path" ? model.entityById.get(select.type === "actor" ? select.id : select.a) : null;
-  return entity ? gk.eventsAround(entity, state.unfold) : model.events;
-};
-
-gk.eventsAround = function (entity, unfold) {
-  if (unfold) return entity.events;
-  const { members } = entity;
-  return members.length ? [...new Set([entity, ...members].flatMap((one) => one.events))] : entity.events;
-};
-
-gk.emptyCounts = () => ({ group: [], predicate: {}, status: [], kind: [], source: new Map(), speaker: new Map(), place: new Map(), seen: new Set() });
-
-gk.countEvent = function (event, failed, counts) {
-  const open = (facet) => failed === null || failed === facet;
-  const { id, group } = event.predicate;
-  if (open("group")) {
-    counts.group[group] = (counts.group[group] || 0) + 1;
-    counts.predicate[id] = (counts.predicate[id] || 0) + 1;
-  }
-  if (open("status")) counts.status[event.status] = (counts.status[event.status] || 0) + 1;
-  if (open("kind")) {
-    for (const entity of [event.agent, event.recipient]) {
-      if (counts.seen.has(entity)) continue;
-      counts.seen.add(entity);
-      counts.kind[entity.kind] = (counts.kind[entity.kind] || 0) + 1;
-    }
-  }
-  if (open("source")) for (const name of event.sources) gk.tally(counts.source, name);
-  if (open("speaker")) for (const speaker of event.speakers) gk.tally(counts.speaker, speaker);
-  if (open("place") && event.place) gk.tally(counts.place, event.place);
 };
 
 /** A test for the events of the selection, so that counts follow it; null without one. */
@@ -194,36 +96,6 @@ gk.selectionTest = function (model, state) {
     ((a(event.agent) && b(event.recipient)) || ((select.type === "pair" || event.predicate.symmetric) && b(event.agent) && a(event.recipient)));
 };
 
-gk.byDay = function (a, b) {
-  const x = a.when || "";
-  const y = b.when || "";
-  return x < y ? -1 : x > y ? 1 : 0;
-};
-
-gk.ORDERS = {
-  reported: { label: "most reported", compare: (a, b) => b.publishers - a.publishers || b.size - a.size || a.at - b.at, claims: (a, b) => gk.byStrength(a, b) },
-  disputed: { label: "most disputed", compare: (a, b) => b.size - a.size || a.at - b.at, claims: (a, b) => gk.disputeRank(b) - gk.disputeRank(a) || gk.byStrength(a, b) },
-  newest: { label: "newest first", compare: (a, b) => gk.byDay(b, a) || a.at - b.at, claims: (a, b) => (a.last === b.last ? gk.byStrength(a, b) : (a.last || "") > (b.last || "") ? -1 : 1) },
-  oldest: { label: "oldest first", compare: (a, b) => gk.byDay(a, b) || a.at - b.at, claims: (a, b) => (a.first === b.first ? gk.byStrength(a, b) : (a.first || "~") < (b.first || "~") ? -1 : 1) },
-  confidence: { label: "most certain", compare: (a, b) => b.confidence - a.confidence || a.at - b.at },
-  actor: { label: "by actor", compare: (a, b) => gk.compareText(a.agent.label, b.agent.label) || a.at - b.at, claims: (a, b) => gk.compareText(a.claim.agent.label, b.claim.agent.label) || gk.byStrength(a, b) },
-  verb: { label: "by relation", compare: (a, b) => gk.compareText(a.predicate.label, b.predicate.label) || a.at - b.at },
-  target: { label: "by target", compare: (a, b) => gk.compareText(a.recipient.label, b.recipient.label) || a.at - b.at },
-  status: { label: "by status", compare: (a, b) => a.status - b.status || a.at - b.at },
-};
-
-gk.sortEvents = function (events, order) {
-  const list = [...events].sort((gk.ORDERS[order] || gk.ORDERS.reported).compare);
-  if (order !== "oldest") return list;
-  return [...list.filter((event) => event.when), ...list.filter((event) => !event.when)];
-};
-
-/** Claims in the order of the state; `ranked` are sorted by strength already. */
-gk.sortClaims = function (ranked, order) {
-  const compare = (gk.ORDERS[order] || {}).claims;
-  return order === "reported" || !compare ? ranked : [...ranked].sort(compare);
-};
-
 /** The actors of the events that pass, each ministry and leader as its state unless unfolded; counted once for each result. */
 gk.shownActors = function ({ state, result }) {
   return gk.once(result, "actors", () => {
@@ -231,11 +103,4 @@ gk.shownActors = function ({ state, result }) {
     for (const { agent, recipient } of result.passed) actors.add(gk.standIn(agent, state.unfold)).add(gk.standIn(recipient, state.unfold));
     return actors;
   });
-};
-
-/** The events that pass and belong to the selection. */
-gk.selectedEvents = function (store) {
-  const test = gk.selectionTest(store.model, store.state);
-  const events = [...store.result.passed];
-  return test ? events.filter(test) : events;
 };

@@ -5,14 +5,6 @@ gk.KEYS = [
   ["← →", "walk through a story"], ["Shift-click", "the shortest path from the chosen actor to another"],
 ];
 
-gk.makeHelp = function (store) {
-  const box = gk.$("help-box");
-  gk.$("help").onclick = () => gk.openHelp(store);
-  box.addEventListener("click", (event) => {
-    if (event.target === box) box.close();
-  });
-};
-
 gk.openHelp = function (store) {
   const box = gk.$("help-box");
   box.replaceChildren(...gk.helpParts(store, box));

@@ -44,14 +44,3 @@ gk.show = function (views, { state, result }, before) {
   const measures = views.map((view) => view(state, result, before)).filter(Boolean);
   for (const draw of measures.map((measure) => measure())) if (draw) draw();
 };
-
-/** Puts the state into the address; inside a notebook's frame there is no address to write to. */
-gk.writeAddress = function (hash, push) {
-  const address = location.href.split("#")[0] + (hash ? `#${hash}` : "");
-  try {
-    if (push) history.pushState(null, "", address);
-    else history.replaceState(null, "", address);
-  } catch {
-    gk.framed = true;
-  }
-};

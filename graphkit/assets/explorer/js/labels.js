@@ -2,32 +2,13 @@
 
 gk.pen = document.createElement("canvas").getContext("2d");
 
+/** Few sizes and weights stand in the first picture: for each of them the browser asks the system, and waits. */
+gk.SANS = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", Arial, sans-serif';
+gk.verbFont = (size) => `700 ${size}px ${gk.SANS}`;
+
 gk.textWidth = function (text, font) {
   gk.pen.font = font;
   return gk.pen.measureText(text).width;
-};
-
-/** Cuts a text to a width in pixels. */
-gk.fitText = function (text, most, font) {
-  if (gk.textWidth(text, font) <= most) return text;
-  let [low, high] = [1, text.length];
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if (gk.textWidth(`${text.slice(0, middle)}…`, font) <= most) low = middle;
-    else high = middle - 1;
-  }
-  return `${text.slice(0, low).trimEnd()}…`;
-};
-
-/** Breaks a text into lines of at most so many pixels. */
-gk.breakText = function (text, most, font) {
-  const lines = [""];
-  for (const word of text.split(" ")) {
-    const longer = lines.at(-1) ? `${lines.at(-1)} ${word}` : word;
-    if (gk.textWidth(longer, font) > most && lines.at(-1)) lines.push(word);
-    else lines[lines.length - 1] = longer;
-  }
-  return lines;
 };
 
 /** So many of the strongest lines carry their verb. */
@@ -48,8 +29,8 @@ gk.wrapLabel = function (text, most = 18) {
 
 /** The name of an actor as the picture writes it: {lines, font, size, w, h}. */
 gk.measureLabel = function (text, strong, colours, phone) {
-  const size = (strong ? 13.5 : 12) - (phone ? 1 : 0);
-  const font = `${strong ? 700 : 400} ${size}px ${colours.sans}`;
+  const size = phone ? (strong ? 12 : 11) : strong ? 14 : 12;
+  const font = `${strong ? 700 : 400} ${size}px ${gk.SANS}`;
   const lines = gk.wrapLabel(text);
   return { lines, font, size, strong, w: Math.max(...lines.map((line) => gk.textWidth(line, font))) + 2, h: lines.length * size * 1.22 };
 };
@@ -169,12 +150,12 @@ gk.isInView = function ({ curve, span: [start, end] }, { width, height }) {
 
 /** Places the verbs of the strongest lines in view, strongest first, off marks, names and other verbs. */
 gk.placePills = function (lines, boxes, most, room) {
-  const size = room.phone ? 10.5 : 11.5;
+  const size = room.phone ? 11 : 12;
   const taken = boxes.map(gk.outerBox);
   const pills = [];
   lines.filter((line) => gk.isInView(line, room)).slice(0, most).forEach((line, rank) => {
-    const w = Math.ceil(gk.textWidth(line.label, `600 ${size}px system-ui, sans-serif`)) + (room.phone ? 12 : 16);
-    const h = room.phone ? 17 : 20;
+    const w = Math.ceil(gk.textWidth(line.label, gk.verbFont(size))) + 12;
+    const h = room.phone ? 17 : 19;
     const reach = rank < gk.VERBS ? Infinity : 28;
     const box = gk.findPillSpot(line, w, h, reach, taken, room);
     if (!box) return;

@@ -2,7 +2,11 @@
 
 gk.readJson = (id) => JSON.parse(gk.$(id).textContent);
 
+gk.graph = null;
 gk.phone = window.matchMedia("(max-width: 760px)");
+
+/** Tells whether the page holds borders. */
+gk.hasMap = () => gk.once(gk, "mapped", () => gk.$("gk-world").textContent.trim() !== "null");
 
 /** The view that is shown: the chosen one, else in brief on a phone, a matrix where lines are dense, or the graph. */
 gk.viewOf = function (store) {
@@ -95,27 +99,22 @@ gk.showView = function (store) {
   for (const name of ["matrix", "map", "table"]) gk.$(name).hidden = view !== name;
 };
 
-gk.showTab = function (name) {
-  for (const tab of ["brief", "filters"]) gk.$(`tab-${tab}`).setAttribute("aria-pressed", String(tab === name));
-  gk.$("brief").hidden = name !== "brief";
-  gk.$("facets").hidden = name !== "filters";
-  gk.store.showFacets();
-};
-
-gk.toggleSide = function (open) {
-  document.body.classList.toggle("with-side", open);
-  gk.$("filters").setAttribute("aria-expanded", String(open));
-  if (open) {
-    gk.showTab("filters");
-    gk.$("side-close").focus();
-  } else {
-    gk.showTab("brief");
-    gk.$("filters").focus();
-  }
+/** A view that is made when it is first shown, and emptied when another is. */
+gk.makeWhenShown = function (store, name, make) {
+  let view = null;
+  return (state, result, before) => {
+    if (gk.viewOf(store) === name) {
+      view = view || make(store);
+      return view(state, result, before);
+    }
+    if (view) gk.$(name).replaceChildren();
+    return null;
+  };
 };
 
 gk.bindButtons = function (store) {
   for (const name of gk.VIEWS) gk.$(`view-${name}`).onclick = () => store.set({ view: name, select: name === "brief" ? null : store.state.select });
+  gk.$("view-map").hidden = !gk.hasMap();
   gk.$("tab-brief").onclick = () => gk.showTab("brief");
   gk.$("tab-filters").onclick = () => gk.showTab("filters");
   gk.$("filters").onclick = () => gk.toggleSide(!document.body.classList.contains("with-side"));
@@ -131,37 +130,6 @@ gk.bindButtons = function (store) {
     retheme();
   };
   gk.darkScheme.addEventListener("change", retheme);
-};
-
-/** Tells whether a view was drawn at this size already. */
-gk.isDrawnAt = function (host, width, height) {
-  if (host.id !== "canvas") return !width || Number((host.querySelector("svg") || host).getAttribute("width")) === Math.round(width);
-  const { scene } = gk.graph;
-  return !width || (scene !== null && scene.width === Math.round(width) && scene.height === Math.round(height - gk.coveredBottom(host)));
-};
-
-/** Draws again what depends on the size of the window, as after a phone was turned. */
-gk.watchSize = function (store, views) {
-  let waiting = 0;
-  const known = new Map();
-  const isNew = ({ target, contentRect: { width, height } }) => {
-    const size = `${Math.round(width)} ${Math.round(height)}`;
-    const before = known.get(target);
-    known.set(target, size);
-    return before !== size && (before !== undefined || !gk.isDrawnAt(target, width, height));
-  };
-  const redraw = () => {
-    cancelAnimationFrame(waiting);
-    waiting = requestAnimationFrame(() => {
-      gk.showView(store);
-      gk.show([() => gk.fitTitle, () => gk.askBox.measure, ...views], store, store.state);
-    });
-  };
-  for (const id of ["canvas", "matrix", "map"]) new ResizeObserver((entries) => entries.filter(isNew).length && redraw()).observe(gk.$(id));
-  gk.phone.addEventListener("change", () => {
-    store.refresh();
-    redraw();
-  });
 };
 
 /** Does some work, piece by piece, when the browser has drawn; between two pieces the page answers. Where it is not on the screen, soon all the same. */
@@ -187,19 +155,20 @@ gk.start = function () {
   gk.setSheet("peek");
   const graph = gk.makeGraph(store, gk.readJson("gk-nodes"));
   gk.graph = graph;
-  const brief = gk.makeBrief(store);
-  const first = gk.viewOf(store) === "brief" ? [brief] : [];
+  const isBrief = gk.viewOf(store) === "brief";
+  const first = [...(isBrief ? [gk.makeBrief(store)] : []), ...(model.story.length ? [gk.makeStory(store)] : [])];
   store.watch(() => gk.showView(store));
   store.watch((state, result) => gk.tellCounts(store, result));
   store.watch((state, result, before) => (before ? null : gk.fitTitle));
-  for (const view of [gk.makeChips(store), ...first, gk.makeStory(store), gk.makeTimeline(store), gk.makeAskBox(store), gk.makeFacets(store), gk.pullSheet]) store.watch(view);
-  const planes = [graph.update, gk.makeMatrix(store), gk.makeMap(store)];
-  for (const view of [...planes, gk.makeTable(store)]) store.watch(view);
+  for (const view of [gk.makeChips(store), ...first, gk.makeTimeline(store), gk.makeAskBox(store), gk.makeFacets(store), gk.pullSheet]) store.watch(view);
+  store.watch((state, result, before) => (before ? null : gk.recallTheme));
+  const planes = [graph.update, gk.makeWhenShown(store, "matrix", (own) => gk.makeMatrix(own)), gk.makeWhenShown(store, "map", (own) => gk.makeMap(own))];
+  for (const view of [...planes, gk.makeWhenShown(store, "table", (own) => gk.makeTable(own))]) store.watch(view);
   gk.bindPage(store, graph);
   store.start();
   gk.markDrawn();
-  const late = [...(first.length ? [] : [brief]), gk.makePanel(store)];
-  gk.afterDrawing([...late.map((view) => () => store.join([view])), () => gk.settlePage(store, planes)]);
+  const brief = isBrief ? [] : [() => store.join([gk.makeBrief(store)])];
+  gk.afterDrawing([gk.readRest, ...brief, () => store.join([gk.makePanel(store)]), () => gk.settlePage(store, planes)]);
 };
 
 /** Makes every control of the page answer. */
@@ -209,25 +178,6 @@ gk.bindPage = function (store, graph) {
   gk.bindSheet();
   gk.bindButtons(store);
   gk.makeHelp(store);
-};
-
-/** What is left when all is drawn: redrawing at other sizes, and indexes that later steps ask for. */
-gk.settlePage = function (store, planes) {
-  gk.watchSize(store, planes);
-  document.documentElement.dataset.ready = "yes";
-  gk.whenIdle([() => gk.compareText("a", "b"), () => gk.partsUsed(store.model), () => gk.usedFacets(store.model), () => gk.once(store.result, "allowed", () => gk.flagsOf(store.model, store.result.anytime)), () => gk.eventsBySentence(store.model), () => gk.verbIndex(store.model), () => gk.nameIndex(store.model)]);
-};
-
-/** Does some work, one piece after the other, while the browser has nothing else to do. */
-gk.whenIdle = function (pieces) {
-  const [first, ...rest] = pieces;
-  if (!first) return;
-  const work = () => {
-    first();
-    gk.whenIdle(rest);
-  };
-  if (window.requestIdleCallback) requestIdleCallback(work);
-  else setTimeout(work, 200);
 };
 
 /** Pulls a phone's sheet half up when something is chosen. */

@@ -73,16 +73,11 @@ gk.middleOf = function (ring) {
 
 gk.isoOf = (entity) => (entity.external.find(([scheme]) => scheme === "iso3") || [])[1] || null;
 
-gk.hasMap = () => gk.once(gk, "mapped", () => gk.$("gk-world").textContent.trim() !== "null");
 /** The borders, read when a map is first drawn. */
 gk.theWorld = () => gk.once(gk, "world", () => gk.readWorld(gk.readJson("gk-world")));
 
 gk.makeMap = function (store) {
   const host = gk.$("map");
-  if (!gk.hasMap()) {
-    gk.$("view-map").hidden = true;
-    return () => host.replaceChildren();
-  }
   const tools = gk.h("p", { class: "plane-note" });
   host.addEventListener("click", (event) => {
     const state = event.target.closest("[data-node]");
@@ -90,15 +85,9 @@ gk.makeMap = function (store) {
     const line = event.target.closest("[data-line]");
     if (line) gk.openLine(store, gk.mapLines.find((one) => String(one.key) === line.dataset.line));
   });
-  return () => {
-    if (gk.viewOf(store) !== "map") {
-      host.replaceChildren();
-      return null;
-    }
-    return () => {
-      const { clientWidth: width, clientHeight: height } = host;
-      return () => gk.redrawMap(store, host, tools, width, height);
-    };
+  return () => () => {
+    const { clientWidth: width, clientHeight: height } = host;
+    return () => gk.redrawMap(store, host, tools, width, height);
   };
 };
 
@@ -176,10 +165,10 @@ gk.drawArc = function (model, world, line, spot, colours) {
   const colour = colours.group[line.group];
   const d = `M${ax} ${ay}Q${gk.n(curve.c.x)} ${gk.n(curve.c.y)} ${bx} ${by}`;
   return gk.h("g", { "data-line": line.key, class: "link" }, gk.h("path", { d, stroke: "transparent", "stroke-width": 10 }), gk.h("path", { d, stroke: colour, "stroke-width": gk.n(width), "stroke-opacity": 0.85, "stroke-dasharray": dashes ? dashes.join(" ") : null }),
-    line.arrow ? gk.arrowHead(curve, 0.98, 5 + width, colour) : null, gk.h("title", {}, `${line.source.label} ${line.label} ${line.target.label}: ${gk.tellStatuses(model, line.events)}`));
+    line.arrow ? gk.h("path", { d: gk.arrowHead(curve, 0.98, 5 + width), fill: colour, stroke: "none" }) : null, gk.h("title", {}, `${line.source.label} ${line.label} ${line.target.label}: ${gk.tellStatuses(model, line.events)}`));
 };
 
-gk.MAP_FONT = "600 11.5px system-ui, sans-serif";
+gk.MAP_FONT = gk.verbFont(12);
 
 /** Names of the states at the ends of arcs, the strongest first: beneath the middle of the state, else above or beside it, off dots. */
 gk.mapNames = function (world, lines, spot, points, colours, width) {
@@ -195,7 +184,7 @@ gk.mapNames = function (world, lines, spot, points, colours, width) {
     const box = boxes.find((own) => isFree(own, [...placed, ...dots])) ;
     if (!box) continue;
     placed.push(box);
-    named.push(gk.h("text", { x: gk.n(box.x + w / 2), y: gk.n(box.y + 11), "text-anchor": "middle", "font-size": 11.5, "font-weight": 600, fill: colours.ink, stroke: colours.ground, "stroke-width": 3, "paint-order": "stroke", "pointer-events": "none" }, name));
+    named.push(gk.h("text", { x: gk.n(box.x + w / 2), y: gk.n(box.y + 11), "text-anchor": "middle", "font-size": 12, "font-weight": 700, fill: colours.ink, stroke: colours.ground, "stroke-width": 3, "paint-order": "stroke", "pointer-events": "none" }, name));
   }
   return named;
 };

@@ -15,15 +15,9 @@ gk.makeMatrix = function (store) {
     if (name) store.select({ type: "actor", id: store.model.entities[Number(name.dataset.node)].id });
   });
   gk.matrixView = matrix;
-  return () => {
-    if (gk.viewOf(store) !== "matrix") {
-      host.replaceChildren();
-      return null;
-    }
-    return () => {
-      const { clientWidth: width, clientHeight: height } = host;
-      return () => gk.redrawMatrix(matrix, width, height);
-    };
+  return () => () => {
+    const { clientWidth: width, clientHeight: height } = host;
+    return () => gk.redrawMatrix(matrix, width, height);
   };
 };
 
@@ -68,7 +62,7 @@ gk.buildMatrix = function (store, width, height) {
   return { actors, cells, names, caption, step, total, top, width, height: Math.max(height, top + 12 + step * actors.length), most: busiest };
 };
 
-gk.MATRIX_FONT = "12px system-ui, sans-serif";
+gk.MATRIX_FONT = `12px ${gk.SANS}`;
 /** Room to the right of the last column, into which its name leans. */
 gk.MATRIX_EDGE = 56;
 

@@ -27,19 +27,6 @@ gk.readModel = function (tables) {
   return model;
 };
 
-/** Which verbs, with their number of events, speakers and places the events have; counted when it is first asked for. */
-gk.partsUsed = (model) => gk.once(model, "parts", () => {
-  const [verbs, speakers, places] = [new Map(), new Set(), new Set()];
-  const numbers = new Map(model.predicates.map((predicate) => [predicate, 0]));
-  for (const event of model.events) {
-    numbers.set(event.predicate, numbers.get(event.predicate) + 1);
-    for (let i = 0; i < event.speakers.length; i += 1) speakers.add(event.speakers[i]);
-    if (event.place) places.add(event.place);
-  }
-  for (const [predicate, number] of numbers) if (number) verbs.set(predicate.id, number);
-  return { verbs, speakers, places };
-});
-
 gk.addPartsUsed = (model) => Object.defineProperties(model, {
   verbsUsed: { get: () => gk.partsUsed(model).verbs },
   speakers: { get: () => gk.partsUsed(model).speakers },
@@ -152,56 +139,8 @@ gk.speakerAt = (model, at) => (at < 0 ? null : model.entities[at]);
 /** A list with one more member, unless it has it; the list itself stays as it is. */
 gk.joined = (list, member) => (list.includes(member) ? list : [...list, member]);
 
-/** The sentences, and what is shown of the mentions: read when the first sentence is shown. */
-gk.textsOf = (model) => gk.once(model, "texts", () => gk.readJson("gk-texts"));
-
-/** A mention, of its row and of the article, status and speaker that its event has at a place of its flat list. */
-gk.readMention = function ([sentence, confidence, flat], said, place, model) {
-  const marks = [];
-  for (let i = 0; i + 2 < flat.length; i += 3) marks.push([flat[i], flat[i + 1], flat[i + 2]]);
-  return { sentence: gk.sentenceOf(model, sentence), status: said[place + 1], confidence, marks, speaker: gk.speakerAt(model, said[place + 2]) };
-};
-
-gk.sentenceOf = function (model, at) {
-  if (!model.sentences[at]) {
-    const [article, text, start] = gk.textsOf(model).sentences[at];
-    model.sentences[at] = { at, article: model.articles[article], text, start, folded: null };
-  }
-  return model.sentences[at];
-};
-
-/** The events of each sentence, by its position; the sentences that say nothing have none. */
-gk.eventsBySentence = (model) => gk.once(model, "bySentence", () => {
-  const { sentences, mentions } = gk.textsOf(model);
-  const lists = sentences.map(() => []);
-  for (const event of model.events) for (let i = 0; i < event.size; i += 1) lists[mentions[event.first + i][0]].push(event);
-  return lists;
-});
-
-/** The sentences of an article that say something, in the order of its text. */
-gk.sentencesOf = function (model, article) {
-  const lists = gk.eventsBySentence(model);
-  const own = gk.textsOf(model).sentences.flatMap(([of], at) => (of === article.at && lists[at].length ? [gk.sentenceOf(model, at)] : []));
-  return own.sort((a, b) => a.start - b.start || a.at - b.at);
-};
-
 /** The event of an id. */
 gk.eventById = (model, id) => gk.once(model, "eventIds", () => new Map(model.events.map((event) => [event.id, event]))).get(id);
 
-/** The other end of an event. */
-gk.otherEnd = (event, entity) => (event.agent === entity ? event.recipient : event.agent);
-
 /** The actor that stands for an entity in the picture. */
 gk.standIn = (entity, unfold) => (unfold || !entity.fold ? entity : entity.fold);
-
-/** The ties of a person or body that a reader wants told beside its name, such as its offices. */
-gk.subtitle = function (entity) {
-  if (entity.told === null) {
-    const ties = entity.events.filter((event) => event.agent === entity && event.predicate.static);
-    const rank = { holds_position: 0, represents: 1, member_of: 2 };
-    ties.sort((a, b) => (rank[a.predicate.id] ?? 3) - (rank[b.predicate.id] ?? 3) || a.at - b.at);
-    const first = ties[0];
-    entity.told = !first ? "" : first.predicate.id === "holds_position" ? first.recipient.label : `${first.predicate.label} ${first.recipient.label}`;
-  }
-  return entity.told;
-};

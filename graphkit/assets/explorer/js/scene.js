@@ -144,24 +144,6 @@ gk.disputedEnds = function (result) {
   return new Set(gk.disputedClaims(result).slice(0, 3).flatMap(({ claim }) => [claim.agent, claim.recipient]));
 };
 
-/** What an actor does and is done to; with two steps also what its partners do. */
-gk.actorLines = function (store, actor) {
-  const { model, state, result } = store;
-  const standIn = (one) => (one === actor ? one : gk.standIn(one, state.unfold));
-  const touches = (event) => standIn(event.agent) === actor || standIn(event.recipient) === actor;
-  const own = gk.eventsAround(actor, state.unfold).filter((event) => result.passed.has(event) && touches(event));
-  let lines = gk.makeLines(model, own, standIn, false);
-  if (state.depth === 2) {
-    const reached = new Set(lines.flatMap((line) => [line.source, line.target]));
-    const near = model.entities.map((entity) => reached.has(standIn(entity)));
-    const more = [];
-    for (const event of result.passed) if ((near[event.agent.at] || near[event.recipient.at]) && !touches(event)) more.push(event);
-    const second = gk.makeLines(model, more, standIn, false);
-    lines = [...lines, ...second];
-  }
-  return { lines, must: [actor], lit: null, centre: actor };
-};
-
 /** Builds the scene for a picture of this size. Deterministic: the same state and size give the same scene. */
 gk.makeScene = function (graph, width, height) {
   const { store } = graph;
@@ -180,16 +162,6 @@ gk.makeScene = function (graph, width, height) {
   scene.total = told.keep ? gk.shownActors(store).size : told.strength.size;
   if (!state.select) graph.overview = { key: gk.overviewKey(state, width, height), actors: new Set(scene.nodes.map((node) => node.entity)), scene };
   return scene;
-};
-
-/** The overview with the chosen lines lit: nobody moves. A chosen line that was too weak for the overview is added. */
-gk.relight = function (graph, told) {
-  const { scene } = graph.overview;
-  const must = new Set(told.must);
-  const drawn = new Set(scene.lines.map((line) => line.key));
-  const added = told.lines.filter((line) => told.lit(line) && !drawn.has(line.key)).map((line) => gk.sumLine(graph.model, line));
-  const nodes = scene.nodes.map((node) => ({ ...node, rank: node.rank + (must.has(node.entity) ? 1e9 : 0) }));
-  return gk.finishScene({ ...scene, nodes, lines: [...scene.lines, ...added].map((line) => ({ ...line })), lit: told.lit, must, placed: null });
 };
 
 /** The actors of the picture without a selection; a claim between two of them is shown within it. */
@@ -216,11 +188,12 @@ gk.cutLines = function (lines, most) {
   for (const line of lines) {
     if (!ends.has(line.source) || !ends.has(line.target)) kept.add(line);
     ends.add(line.source).add(line.target);
-    line.shares.forEach((share, group) => {
-      if (!share || groups.has(group)) return;
+    const { shares } = line;
+    for (let group = 0; group < shares.length; group += 1) {
+      if (!shares[group] || groups.has(group)) continue;
       groups.add(group);
       kept.add(line);
-    });
+    }
   }
   return lines.filter((line) => kept.has(line));
 };
@@ -263,7 +236,7 @@ gk.layScene = function (graph, told, chosen, { width, height, phone }) {
 };
 
 /** The strongest lines with the width of their verb. */
-gk.toldLines = (lines, edges) => lines.slice(0, gk.VERBS).map((line, i) => [...edges[i], gk.textWidth(line.label, "600 11.5px system-ui, sans-serif") + 16]);
+gk.toldLines = (lines, edges) => lines.slice(0, gk.VERBS).map((line, i) => [...edges[i], gk.textWidth(line.label, gk.verbFont(12)) + 12]);
 
 /** Rough places: without a filter those that the file brings, else a new arrangement with the chosen actor in the middle. */
 gk.roughPlaces = function (graph, nodes, edges, wide, centre) {

@@ -25,46 +25,6 @@ gk.emptyState = () => ({
   story: null,
 });
 
-/** Writes a state as a fragment; a state as it was at first gives "". */
-gk.writeHash = function (state, model) {
-  const words = new URLSearchParams();
-  gk.writeSelection(words, state.select);
-  if (state.depth === 2) words.set("depth", "2");
-  const names = { group: model.groups, status: model.statuses, kind: model.kinds };
-  for (const facet of ["group", "status", "kind"]) {
-    const hidden = [...state.hide[facet]].sort((a, b) => a - b).map((at) => names[facet][at].id);
-    if (hidden.length) words.set(`hide-${facet}`, hidden.join(" "));
-  }
-  if (state.hide.predicate.size) words.set("hide-verb", [...state.hide.predicate].sort().join(" "));
-  for (const facet of gk.KEEPING) for (const key of [...state.keep[facet]].sort()) words.append(facet, key);
-  if (state.publishers > 1) words.set("publishers", state.publishers);
-  if (state.from) words.set("since", state.from);
-  if (state.to) words.set("until", state.to);
-  if (state.dates !== "both") words.set("dates", state.dates);
-  if (state.q) words.set("q", state.q);
-  if (state.view) words.set("view", state.view);
-  for (const flag of gk.FLAGS) if (state[flag]) words.set(flag, "yes");
-  if (state.all) words.set("draw", "more");
-  if (state.sort !== "reported") words.set("sort", state.sort);
-  if (state.story !== null) words.set("story", state.story + 1);
-  return words.toString();
-};
-
-gk.writeSelection = function (words, select) {
-  if (!select) return;
-  if (select.type === "actor" || select.type === "event") words.set(select.type, select.id);
-  if (select.type === "article") {
-    words.set("article", select.id);
-    if (select.at !== undefined) words.set("sentence", select.at);
-  }
-  const ends = { pair: "with", path: "to", claim: "to" };
-  if (ends[select.type]) {
-    words.set(select.type, select.a);
-    if (select.type === "claim") words.set("verb", select.verb);
-    words.set(ends[select.type], select.b);
-  }
-};
-
 /** Reads a fragment; what it names that the page does not hold is listed in `missing`. */
 gk.readHash = function (hash, model) {
   const state = gk.emptyState();
@@ -94,7 +54,7 @@ gk.readHash = function (hash, model) {
   if (gk.VIEWS.includes(words.get("view"))) state.view = words.get("view");
   for (const flag of gk.FLAGS) state[flag] = words.get(flag) === "yes";
   state.all = words.get("draw") === "more";
-  if (Object.hasOwn(gk.ORDERS, words.get("sort") || "")) state.sort = words.get("sort");
+  if (words.has("sort") && Object.hasOwn(gk.ORDERS, words.get("sort"))) state.sort = words.get("sort");
   const step = Number(words.get("story"));
   if (Number.isInteger(step) && step >= 1 && step <= model.story.length) state.story = step - 1;
   return state;
@@ -151,8 +111,3 @@ gk.isSame = (before, state, ...parts) => Boolean(before) && [...gk.FILTERS, ...p
 gk.isFiltered = (state) =>
   Boolean(state.q || state.from || state.to || state.publishers > 1 || state.disputed || state.dates !== "both") ||
   [...Object.values(state.hide), ...Object.values(state.keep)].some((chosen) => chosen.size);
-
-gk.clearFilters = function (store) {
-  const { hide, keep, publishers, disputed, from, to, dates, q } = gk.emptyState();
-  store.set({ hide, keep, publishers, disputed, from, to, dates, q });
-};

@@ -3,7 +3,6 @@
 gk.makeStory = function (store) {
   const host = gk.$("story");
   const views = store.model.story;
-  if (!views.length) return () => {};
   host.hidden = false;
   return (state) => {
     gk.placeStory(host);

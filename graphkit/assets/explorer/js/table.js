@@ -15,10 +15,6 @@ gk.ROWS = 100;
 gk.makeTable = function (store) {
   const host = gk.$("table");
   return (state) => {
-    if (gk.viewOf(store) !== "table") {
-      host.replaceChildren();
-      return;
-    }
     const sorted = host.contains(document.activeElement) ? document.activeElement.dataset.sort : null;
     host.replaceChildren(gk.tableOf(store, state, gk.sortEvents(gk.selectedEvents(store), state.sort)));
     const head = sorted && host.querySelector(`[data-sort="${sorted}"]`);

@@ -123,27 +123,11 @@ gk.buildTimeline = function (line) {
     box.onchange = () => gk.toggleDates(line, kind, box.checked);
     return { kind, box, number, element: gk.h("label", { class: "date-kind" }, box, gk.h("i", { class: `swatch ${kind}`, "aria-hidden": "true" }), `${label} `, number) };
   });
-  line.play = gk.button("▶ play", () => gk.togglePlay(line), { class: "more" });
+  line.play = gk.button(gk.playSign(false), () => gk.togglePlay(line), { class: "more" });
   line.nearer = gk.button("+", () => gk.zoomAxis(line, true), { class: "square", "aria-label": "Zoom into the dates" });
   line.farther = gk.button("−", () => gk.zoomAxis(line, false), { class: "square", "aria-label": "Zoom out of the dates" });
   host.replaceChildren(line.svg, line.track, gk.h("div", { class: "period" }, line.kinds.map((kind) => kind.element), gk.h("span", { class: "gap" }), line.caption, line.reset, line.play, line.nearer, line.farther));
   gk.bindTimeline(line, store);
-};
-
-gk.toggleDates = function (line, kind, shown) {
-  const { store } = line;
-  const other = kind === "text" ? "report" : "text";
-  store.set({ dates: shown ? "both" : store.state.dates === kind ? "both" : other });
-};
-
-gk.setPeriod = (line, from, to, passing = false) => line.store.set({ from, to }, passing);
-
-/** Chooses the bins from one position to another. */
-gk.chooseBins = function (line, a, b, passing) {
-  const { bins } = line.axis;
-  const [low, high] = [Math.max(0, Math.min(a, b)), Math.min(bins.length - 1, Math.max(a, b))];
-  const whole = low === 0 && high === bins.length - 1 && !line.window;
-  gk.setPeriod(line, whole ? null : bins[low].start, whole ? null : bins[high].end, passing);
 };
 
 gk.bindTimeline = function (line) {
@@ -197,26 +181,6 @@ gk.bindTimeline = function (line) {
   }).observe(line.host);
 };
 
-/** Shows the chosen period, or half of the axis around a bin; and back. */
-gk.zoomAxis = function (line, nearer, around) {
-  const { store, axis } = line;
-  const { from, to } = store.state;
-  if (!nearer) {
-    const whole = gk.makeAxis(store.model.events);
-    const [a, b] = [gk.dayNumber(axis.first), gk.dayNumber(axis.last)];
-    const [first, last] = [gk.dayText(a - (b - a) / 2 - 1), gk.dayText(b + (b - a) / 2 + 1)];
-    line.window = first <= whole.first && last >= whole.last ? null : [first < whole.first ? whole.first : first, last > whole.last ? whole.last : last];
-  } else if (around === undefined && (from || to)) line.window = [from || axis.first, to || axis.last];
-  else {
-    const middle = gk.dayNumber(axis.bins[around === undefined ? Math.floor(axis.bins.length / 2) : around].start);
-    const quarter = Math.max(3, Math.round((gk.dayNumber(axis.last) - gk.dayNumber(axis.first)) / 4));
-    line.window = [gk.dayText(middle - quarter), gk.dayText(middle + quarter)];
-  }
-  line.axis = gk.makeAxis(store.model.events, line.window);
-  gk.updateTimeline(line, store.state, store.result);
-  gk.drawTimeline(line);
-};
-
 gk.updateTimeline = function (line, state, result) {
   const { bins } = line.axis;
   const inside = bins.map((bin) => (!state.from || bin.end >= state.from) && (!state.to || bin.start <= state.to));
@@ -246,10 +210,13 @@ gk.updateTimeline = function (line, state, result) {
   }
 };
 
-/** What the timeline counts while one kind of date is switched off: both kinds, so that it can be switched on again. */
-gk.everyDate = (model, state) => gk.selectWithin(model, state, gk.passEvents(model, { ...state, dates: "both" })).own.anytime;
-
 gk.AXIS_LEFT = 30;
+
+/** What the button says that plays, or pauses; its sign is drawn, as few fonts hold one and the search for it takes long. */
+gk.playSign = (isPlaying) => [
+  gk.h("svg", { class: "icon sign", viewBox: "0 0 10 10", "aria-hidden": "true" }, gk.h("path", { d: isPlaying ? "M1 0h3v10H1zM6 0h3v10H6z" : "M1 0l9 5-9 5z" })),
+  isPlaying ? " pause" : " play",
+];
 
 gk.drawTimeline = function (line) {
   const { axis, rows, inside, svg } = line;
@@ -289,41 +256,4 @@ gk.drawTimeline = function (line) {
   if (rows.after) parts.push(gk.h("text", { class: "tick", x: width, y: 9, "text-anchor": "end" }, `${rows.after} later ›`));
   const drawn = Object.entries(bars).filter(([, d]) => d).map(([kind, d]) => gk.h("path", { class: kind, d }));
   svg.replaceChildren(line.note, line.slot, ...drawn, ...parts);
-};
-
-/** Lights the bin under the pointer and tells its counts. */
-gk.lightBin = function (line, i) {
-  const step = ((line.width || 600) - gk.AXIS_LEFT) / line.axis.bins.length;
-  const { text, report } = line.rows[i];
-  line.slot.setAttribute("x", gk.n(gk.AXIS_LEFT + i * step));
-  line.slot.setAttribute("width", gk.n(step));
-  line.note.textContent = `${line.axis.bins[i].name}: ${text} dated in the text, ${report} by the report`;
-};
-
-/** Plays the corpus: a window of bins moves from the first to the last. */
-gk.togglePlay = function (line) {
-  if (line.playing) {
-    clearTimeout(line.playing);
-    line.playing = 0;
-    line.play.textContent = "▶ play";
-    return;
-  }
-  const filled = line.rows.map((row, i) => [row.text + row.report, i]).filter(([number]) => number).map(([, i]) => i);
-  if (!filled.length) return;
-  const wide = Math.max(1, Math.round(line.axis.bins.length / 24));
-  let at = line.low && line.high < filled.at(-1) ? line.high + 1 : filled[0];
-  line.play.textContent = "❚❚ pause";
-  const step = (passing) => {
-    const next = filled.find((i) => i >= at);
-    if (next === undefined) {
-      line.playing = 0;
-      line.play.textContent = "▶ play";
-      gk.setPeriod(line, null, null, true);
-      return;
-    }
-    gk.chooseBins(line, next, next + wide - 1, passing);
-    at = next + wide;
-    line.playing = setTimeout(() => step(true), 900);
-  };
-  step(false);
 };
