@@ -26,6 +26,8 @@ def _speaker_goes_on(token: Token) -> Iterator[Attachment]:
     if speech.pos_ != "VERB" or not speech.i < told.i < token.i or lemma(token) not in goes_on:
         return
     is_earlier = token.tag_ == speech.tag_ and told.tag_ in ("VBN", "VB") and has_child(told, "aux", "auxpass")
+    if "or" in [conjunction.lower_ for conjunction in children(token.head, "cc")]:
+        return  # "denied that it had fired or threatened to fire"
     if lemma(speech) in _DENYING or (is_earlier and lemma(speech) in words.speech):
         for conjunction in children(token.head, "cc"):
             if told.i < conjunction.i < token.i:
