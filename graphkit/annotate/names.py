@@ -170,6 +170,8 @@ def _is_name(words: TokenSpan, kind: Kind, resources: Resources) -> bool:
         return False
     if kind is Kind.ORGANIZATION and _is_office(words, resources):
         return False
+    if kind is Kind.PERSON and len(words) > 1 and words.text.lower() in resources.classes["office"]:
+        return False  # "Crown Prince"
     if len(words) > 1:
         return True
     return words[0].lower_ not in resources.classes["agreement"]  # "FTA"

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from graphkit.extract.coding import EventCoder
+from graphkit.extract.complaints import name_victims
 from graphkit.extract.confidence import weigh_events
 from graphkit.extract.diagnose import explain_sentence
 from graphkit.extract.event_anaphora import resolve_deeds
@@ -47,7 +48,8 @@ def read_by_rules(annotated: Annotated, coder: EventCoder | None = None) -> list
     coder = coder or EventCoder(annotated, find_speakers(annotated))
     coded: list[tuple[Match, EventMention]] = []
     implied: list[EventMention] = []
-    for match in Matcher(annotated, coder.speakers).find():
+    matcher = Matcher(annotated, coder.speakers)
+    for match in name_victims(matcher.find(), matcher, annotated):
         event = coder.code(match)
         if event is not None:
             coded.append((match, event))

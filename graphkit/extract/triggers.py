@@ -20,7 +20,7 @@ from graphkit.extract.support_verbs import support_of
 from graphkit.nlp.dependencies import ask_once, head_phrases, hyphen_prefix, lemma, lemmas, resources_of
 from graphkit.nlp.document import Annotated
 from graphkit.nlp.tokens import Token
-from graphkit.nlp.tree_paths import paths, pick
+from graphkit.nlp.tree_paths import path, paths, pick
 from graphkit.resources.lexicon.row import Row
 
 _VERBS = frozenset({"VERB", "AUX"})
@@ -66,6 +66,13 @@ class Matcher:
             rows = self._rows(_POS[token.pos_], token)
             if rows and not is_time(token):
                 yield token, rows
+
+    def sites(self, trigger: Token) -> Iterator[tuple[Row, TriggerSite]]:
+        """Yield the rows that a word may trigger, with where their arguments would stand."""
+        for row in self._rows(_POS.get(trigger.pos_, ""), trigger):
+            site = self._site(row, trigger)
+            if site is not None and not is_hindered(row, site):
+                yield row, site
 
     def diagnose(self, row: Row, trigger: Token) -> tuple[int, str]:
         """Tell how far a row got at a trigger (0 to 4) and what stopped it, for those who extend the lexicon."""
@@ -127,7 +134,8 @@ class Matcher:
             return site
         if not has_preposition([trigger, *site.carriers], row):
             return None
-        further = heads_of(prep_of(trigger, [], (row.prep,)))  # "called for sanctions against Chad"
+        # "called for sanctions against Chad", "thanked Chad for hosting refugees"
+        further = heads_of(prep_of(trigger, [], (row.prep,))) or path(trigger, f"prep:{row.prep}", "pcomp")
         return replace(site, carriers=[*site.carriers, *further])
 
     def at_noun(self, row: Row, noun: Token) -> TriggerSite | None:
@@ -150,7 +158,7 @@ class Matcher:
         """Return the site of a verb with its objects."""
         if not fits_verb(row, verb):
             return None
-        return TriggerSite(verb, None, _find_carriers(verb))
+        return TriggerSite(verb, None, _find_carriers(verb) if row.object else heads_of(object_of(verb)))
 
 
 @ask_once

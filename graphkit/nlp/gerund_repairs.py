@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from graphkit.nlp.dependencies import children, lemma
+from graphkit.nlp.dependencies import children, lemma, resources_of
 from graphkit.nlp.repair import Attachment, Repair
 from graphkit.nlp.tokens import Token
 
@@ -20,7 +20,7 @@ def _gerund(token: Token) -> Iterator[Attachment]:
     if token.tag_ != "VBG" or noun.dep_ != "pobj" or of.lower_ != "of" or token.i != of.i + 1:
         return
     verb = of.head
-    if lemma(verb) not in OF_CHARGE:
+    if lemma(verb) not in OF_CHARGE or not (token.dep_ == "amod" or _takes(token, noun)):
         return
     yield Attachment(token, of, "pcomp")
     yield Attachment(noun, token, "dobj")
@@ -31,6 +31,12 @@ def _gerund(token: Token) -> Iterator[Attachment]:
             yield Attachment(preposition, token, "prep")
 
 
+def _takes(verb: Token, noun: Token) -> bool:
+    """Tell whether a verb is known with an object: "opening [fire]"."""
+    rows = resources_of(verb).lexicon.rows_for("verb", lemma(verb))
+    return any(lemma(noun) in row.object for row in rows)
+
+
 GERUND_REPAIRS: tuple[Repair, ...] = (
-    Repair("repair/gerund", "Norway accused the rebels of shelling towns.", _gerund, ("amod",)),
+    Repair("repair/gerund", "Norway accused the rebels of shelling towns.", _gerund, ("amod", "compound")),
 )

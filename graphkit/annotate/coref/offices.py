@@ -8,7 +8,7 @@ from graphkit.annotate.coref.sieve import OnlySieve, ReferenceSite, Referents, S
 from graphkit.annotate.office_holders import longest_office
 from graphkit.annotate.title_list import Titles
 from graphkit.model import Kind, Mention
-from graphkit.nlp.dependencies import head_phrases, left_edge, right_edge, token_at, words_of
+from graphkit.nlp.dependencies import head_phrases, left_edge, right_edge, token_at, word_at, words_of
 from graphkit.nlp.document import Title
 from graphkit.nlp.tokens import Token
 from graphkit.nlp.tree_paths import has_path, path
@@ -221,7 +221,8 @@ class HolderNamedBefore(Sieve):
 
     def _has_further_words(self, site: ReferenceSite, office: str) -> bool:
         """Tell whether words make another office of it."""
-        further = path(site.token, "amod|compound|poss|prep|acl|nmod")
+        further = path(site.token, "amod|compound|poss|prep|nmod")
+        further += [clause for clause in path(site.token, "acl") if word_at(clause, -1) != ","]
         if " of " in office:
             further = [word for word in further if word.i != site.token.i + 1]
         owners = _find_owners(site)
