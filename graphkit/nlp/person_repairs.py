@@ -47,10 +47,14 @@ def _beside_apposition(token: Token) -> Iterator[Attachment]:
 
 def _courtesy(token: Token) -> Iterator[Attachment]:
     """Put a person in the place of the courtesy before the name: "His Excellency Adam Kone thanked Norway"."""
-    title = token.head
-    if token.dep_ != "appos" or token.ent_type_ != "PERSON" or comma_before(token) is not None:
+    title = token.doc[token.left_edge.i - 1] if token.dep_ == "nsubj" and token.left_edge.i else token.head
+    if token.dep_ not in ("appos", "nsubj") or comma_before(token) is not None:
         return
-    if title.lower_ in resources_of(token).names.honorific and title.dep_ != "ROOT":
+    if token.ent_type_ != "PERSON" and lemma(token) not in resources_of(token).classes["office"]:
+        return  # "His Highness the Amir"
+    if title.lower_ not in resources_of(token).names.honorific or title.dep_ == "ROOT":
+        return
+    if token.dep_ == "appos" or title.head == token.head:
         yield Attachment(token, title.head, title.dep_)
         yield Attachment(title, token, "compound")
 
@@ -124,7 +128,7 @@ PERSON_REPAIRS: tuple[Repair, ...] = (
         _names_in_order,
         ("conj",),
     ),
-    Repair("repair/courtesy", "His Excellency Adam Kone thanked Norway.", _courtesy, ("appos",)),
+    Repair("repair/courtesy", "His Excellency Adam Kone thanked Norway.", _courtesy, ("appos", "nsubj")),
     Repair(
         "repair/fronted-subject",
         "At the invitation of Adam Kone, Ana Duarte will visit Chad.",

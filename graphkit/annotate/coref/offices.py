@@ -225,8 +225,9 @@ class HolderNamedBefore(Sieve):
         further += [clause for clause in path(site.token, "acl") if word_at(clause, -1) != ","]
         if " of " in office:
             further = [word for word in further if word.i != site.token.i + 1]
-        owners = _find_owners(site)
-        return any(word not in owners and word.lower_ not in office.split() for word in further)
+        owners, courtesies = _find_owners(site), site.discourse.resources.names.honorific
+        telling = [word for word in further if word not in owners and word.lower_ not in courtesies]
+        return any(word.lower_ not in office.split() for word in telling)
 
     def _is_same(self, site: ReferenceSite, title: Title, office: str, *, of_state: bool) -> bool:
         """Tell whether a title is of an office; of a state its leader is whoever heads it."""
