@@ -59,7 +59,7 @@ class Charged(Sieve):
 
 
 class Harmed(Sieve):
-    """Take what is entered or harmed for the property of who tells of it: "Chad said that Mali had shelled its town"."""
+    """Take what is entered or harmed for that of who tells of it: "Chad said that Mali had shelled its town"."""
 
     id = "pronoun.harmed"
     words = THING
