@@ -69,6 +69,15 @@ CASES: dict[str, tuple[Doc, str, str, str]] = {
         "accused",
         "prep",
     ),
+    "speaker-goes-on": (
+        parse(
+            "Oman NNP nsubj 1", "denied VBD ROOT 1 deny", "that IN mark 4", "guards NNS nsubj 4 guard",
+            "fired VBD ccomp 1 fire", "and CC cc 4", "accused VBD conj 4 accuse", "Mali NNP dobj 6",
+        ),
+        "accused",
+        "denied",
+        "conj",
+    ),
     "gerund": (
         parse(
             "Oman NNP nsubj 1", "accused VBD ROOT 1 accuse", "Mali NNP dobj 1", "of IN prep 1",
@@ -77,6 +86,28 @@ CASES: dict[str, tuple[Doc, str, str, str]] = {
         "shelling",
         "of",
         "pcomp",
+    ),
+    "offices-behind": (
+        label(
+            parse(
+                "Ali NNP nsubj 6", ", , punct 0", "Prince NNP conj 0 prince", "and CC cc 2",
+                "Premier NNP conj 2 premier", ", , punct 0", "met VBD ROOT 6 meet", "Kone NNP dobj 6",
+            ),
+            PERSON="Ali",
+        ),
+        "Prince",
+        "Ali",
+        "appos",
+    ),
+    "names-in-order": (
+        parse(
+            "presidents NNS nsubj 10 president", "of IN prep 0", "Peru NNP pobj 1", "and CC cc 2", "Oman NNP conj 2",
+            ", , punct 4", "Duarte NNP conj 4", "and CC cc 6", "Rashid NNP conj 6", ", , punct 0",
+            "met VBD ROOT 10 meet",
+        ),
+        "Duarte",
+        "presidents",
+        "appos",
     ),
     "agent-of-deed": (
         parse(
