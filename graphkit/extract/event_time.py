@@ -188,8 +188,8 @@ class EventDates:
 
     def when_clause(self, clause: _Clause) -> When | None:
         """Return the date of the clause that tells when: "agreed not to use force when they met in December"."""
-        told = [*path(clause.verb, "advcl"), *path(clause.verb, "xcomp", "advcl")]
-        times = {below.i for below in told if _WHEN.fits(below)}
+        clauses = [*path(clause.verb, "advcl"), *path(clause.verb, "xcomp", "advcl")]
+        times = {below.i for below in clauses if _WHEN.fits(below)}
         return self._find_nearest(clause, times) if times else None
 
     def caption(self, clause: _Clause) -> When | None:
