@@ -18,7 +18,7 @@ from graphkit.nlp.tree_paths import Shape, Shapes, fits
 
 #: Phrases that say more than "the attack": they need not be the one before.
 _SPECIFIED = Shapes(
-    Shape('"the attack of May"', has=["prep|poss|compound|relcl:!in|on|as|at"]),
+    Shape('"the attack of May"', has=["prep|poss|compound|relcl:!in|on|as|at|police|army|military"]),
     Shape('"the European decision"', has=["amod=NORP|GPE|ORG|LOC"]),
     Shape('"an attack"', has=["det:a|an|any|some|no"]),
 )
@@ -77,13 +77,13 @@ class AuthorFinder:
         self, match: Match, event: EventMention, before: list[EventMention], own: set[str]
     ) -> Iterator[Mention]:
         """Yield who may have made the charge that is denied, the likeliest first."""
-        yield from of_kinds(self._find_makers(match, event), ACTORS)
+        yield from of_kinds(self.find_makers(match, event), ACTORS)
         yield from of_kinds([self.last_accuser(own, event, before)], ACTORS)
         if fits(match.o.head, "*{charges}") and not is_specified(match.o.head):
             yield from (speaker for _, speaker in self._find_utterances(match.trigger))
             yield from self._find_last_charge(event, before)
 
-    def _find_makers(self, match: Match, event: EventMention) -> list[Mention]:
+    def find_makers(self, match: Match, event: EventMention) -> list[Mention]:
         """Return who makes a charge by the phrase that names it, or beside the denial."""
         noun = match.o.head
         if fits(noun, "*{charges}"):  # "Chad's accusation", "claims by Chad", "the claim made by Chad"
