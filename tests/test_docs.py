@@ -19,7 +19,7 @@ import pytest
 import typer
 
 from graphkit.cli import app
-from tests.page_blocks import Reader, find_blocks
+from tests.page_blocks import BlockReader, find_blocks
 
 ROOT = Path(__file__).resolve().parent.parent
 COMMANDS: dict[str, Any] = typer.main.get_command(app).commands  # type: ignore[attr-defined]  # a group has commands
@@ -166,7 +166,7 @@ def test_the_blocks_of_a_page_do_what_it_says(
     folder = tmp_path if page in FROM_NOTHING else bench
     monkeypatch.chdir(folder)
     monkeypatch.setenv("COLUMNS", "120")
-    reader = Reader(folder, {} if page in FROM_NOTHING else {"kg": KnowledgeGraph.load("out")})
+    reader = BlockReader(folder, {} if page in FROM_NOTHING else {"kg": KnowledgeGraph.load("out")})
     for block in blocks:
         if block.reason is None:
             try:

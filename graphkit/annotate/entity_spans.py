@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import takewhile
+from itertools import chain, takewhile
 
 from graphkit.annotate.described_kind import is_of_class
 from graphkit.model import Kind
@@ -89,6 +89,8 @@ def _trim(ent: TokenSpan, resources: Resources) -> tuple[int, int]:
         start += 1
     if ent.label_ in _NAMED:
         end = _end_of_name(doc, start, end)
+    if ent.label_ == _PERSON and end > start:
+        end = _end_of_lineage(doc, end, resources)
     end = next((i for i in range(start + 1, end - 1) if _opens_date(doc[i])), end)
     while end > start + 1 and _is_dangling(doc[end - 1]):
         end -= 1
@@ -122,6 +124,19 @@ def _end_of_name(doc: Doc, start: int, end: int) -> int:
         nouns = pick(doc.tokens[word.i : end], "*/NOUN")
         if any(noun.text.islower() for noun in nouns):
             return word.i
+    return end
+
+
+def _end_of_lineage(doc: Doc, end: int, resources: Resources) -> int:
+    """Return where a name ends that goes on with particles: "Ali Rashid [Al-Salem Al-Harthi]", "Karim [bin Nasser]"."""
+    while end < len(doc) and doc[end - 1].tag_ != "POS":
+        i = end - 1 if doc[end - 1].text == "-" else end
+        i -= doc[i].text == "-" and doc[i - 1].lower_ in resources.names.particle
+        i += doc[i].lower_ in resources.names.particle
+        i += i < len(doc) and doc[i].text == "-" and not doc[i].whitespace_
+        if i <= end - (doc[end - 1].text == "-") or i >= len(doc) or not _is_capitalised(doc[i]):
+            return end
+        end = i + 1
     return end
 
 
@@ -188,13 +203,21 @@ def _is_first_name(token: Token, start: int, end: int, resources: Resources) -> 
         return False
     if not token.text.istitle():
         return False
-    if end - start > 1:
+    if end - start > 2 or (end - start > 1 and _is_of_office(token, resources)):
         return False
     if token.lower_ in resources.names.before_names:
         return False
     if is_of_class((token.lower_,), resources.classes, "office", "office_modifier"):
         return False
     return token.i > token.sent.start
+
+
+def _is_of_office(token: Token, resources: Resources) -> bool:
+    """Tell whether a word may end an office before a name: "the minister of foreign [Trade] Ana Duarte"."""
+    if is_of_class((token.lower_,), resources.classes, "actor", "state_agents", "judging_body"):
+        return True
+    offices = chain.from_iterable(map(str.split, resources.classes["office"]))
+    return token.lower_ in resources.names.generic or token.lower_ in set(offices)
 
 
 def _is_portfolio(doc: Doc, start: int, end: int, label: str, resources: Resources) -> bool:

@@ -14,7 +14,7 @@ from operator import attrgetter
 from graphkit.annotate.entity_spans import entity_kind, trim_entities
 from graphkit.annotate.name_matcher import matcher_of
 from graphkit.model import Kind
-from graphkit.nlp.dependencies import resources_of, words_of
+from graphkit.nlp.dependencies import resources_of, word_at, words_of
 from graphkit.nlp.document import Name
 from graphkit.nlp.tokens import Doc, TokenSpan
 from graphkit.nlp.tree_paths import Shape, Shapes, compile_pattern, fits
@@ -170,6 +170,8 @@ def _is_name(words: TokenSpan, kind: Kind, resources: Resources) -> bool:
         return False
     if kind is Kind.ORGANIZATION and _is_office(words, resources):
         return False
+    if kind is Kind.PERSON and words.text.lower() in resources.classes["office"]:
+        return len(words) == 1 and word_at(words[0], -1) != "the"  # no "Crown Prince", no "the Amir"
     if len(words) > 1:
         return True
     return words[0].lower_ not in resources.classes["agreement"]  # "FTA"

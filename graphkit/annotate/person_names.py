@@ -114,7 +114,7 @@ class _People:
             return False
         if not before.text[0].isupper():
             return False
-        if self._is_office_word(token):
+        if self._is_office_word(token) or token.lower_ in self.words.honorific:
             return False
         if before.lower_ in self.words.honorific:
             return True
@@ -161,17 +161,29 @@ class _People:
             return name
         if len(words) < _WITH_BOTH:
             return name
-        if fold_word(words[-1]) in self.words.suffix or not words[-1].isalpha():
+        if fold_word(words[-1]) in self.words.suffix or not words[-1].replace("-", "").isalpha():
             return name
-        called = self.gazetteer.entries_called(" ".join(words[:-1]), Kind.PERSON)
-        persons = list({entry.id: entry for entry in called}.values())
+        persons = self._called_shorter(words)
         if len(persons) != 1:
             return name
         if not self.holders.is_of_the_time(persons[0]):
             return name
-        if not self.holders.serves_named(persons[0]):
+        if not self._has_lineage(words) and not self.holders.serves_named(persons[0]):
             return name
         return replace(name, name=persons[0].name, entry=persons[0].id, reason="alias")
+
+    def _has_lineage(self, words: list[str]) -> bool:
+        """Tell whether a name goes on with a grandfather: "Mohammed bin Salman [bin Abdulaziz] Al Saud"."""
+        return any(word.lower() in self.words.particle for word in words[_WITH_BOTH:])
+
+    def _called_shorter(self, words: list[str]) -> list[Entry]:
+        """List the persons who are called by a name without its last word, or without the last of its lineage."""
+        particles = [i for i, word in enumerate(words) if word.lower() in self.words.particle and i >= _WITH_BOTH]
+        for length in (len(words) - 1, *reversed(particles)):
+            called = self.gazetteer.entries_called(" ".join(words[:length]), Kind.PERSON)
+            if called:
+                return list({entry.id: entry for entry in called}.values())
+        return []
 
     def _collect(self, names: list[Name]) -> None:
         """Collect the full names of the article under all that the persons may be called later."""

@@ -10,7 +10,7 @@ from graphkit.annotate.office_holders import longest_office
 from graphkit.annotate.owners import OWNING
 from graphkit.annotate.title_words import TitleWords
 from graphkit.model import Kind, Mention
-from graphkit.nlp.dependencies import PLURAL, conjuncts, has_child, left_edge, right_edge, span_of
+from graphkit.nlp.dependencies import PLURAL, conjuncts, conjuncts_of, has_child, left_edge, right_edge, span_of
 from graphkit.nlp.document import Annotated, Name, Title
 from graphkit.nlp.tokens import Token
 from graphkit.nlp.tree_paths import Shape, path, pick
@@ -86,12 +86,22 @@ class _TitleCollector:
         if head.dep_ == "appos":
             self._add_coordinated(person, head.head)
             beside = self._persons_beside(head) if head.head.tag_ in PLURAL else []
+            self._add_in_order(beside, head.head)
             for office in conjuncts(head.head):
                 if office == head.head or not has_child(office, "det"):
                     self._join(office, person, beside)
         if _IS_CALLED.fits(head):
             for office in path(head.head, "attr"):
                 self._add_coordinated(person, office)
+
+    def _add_in_order(self, beside: list[Mention], head: Token) -> None:
+        """Add the offices of the second and further: "the presidents of Peru and Oman, Ana Diaz and [Ali Rashid]"."""
+        owners = self.annotated.names_at(conjuncts_of(path(head, "prep:of", "pobj")))
+        office = longest_office(head)
+        if office is None or len(owners) != len(beside) + 1:
+            return
+        for person, owner in zip(beside, owners[1:], strict=True):
+            self._add(person, office, owner, (left_edge(head), right_edge(head)), former=False)
 
     def _persons_beside(self, name: Token) -> list[Mention]:
         """Return the persons coordinated with the first name behind an office: "the envoys A and B"."""

@@ -18,6 +18,7 @@ from graphkit.extract.postprocess import correct_events
 from graphkit.extract.quotations import find_speakers
 from graphkit.extract.repeats import complete_repeats
 from graphkit.extract.retaliation import find_retaliations
+from graphkit.extract.shared_places import SharedPlaces
 from graphkit.extract.site_owners import name_owners
 from graphkit.extract.triggers import Match, Matcher
 from graphkit.model import STATUS_ORDER, EventMention, Mention
@@ -39,7 +40,7 @@ def extract_events(annotated: Annotated, reader: Reader | None = None, *, alone:
     weighed = weigh_events(read_by_rules(annotated, coder), annotated)
     if reader is not None:
         weighed = reader.combine(annotated, weighed, coder, alone=alone)
-    events = complete_repeats(_once_a_telling(weighed), annotated)
+    events = SharedPlaces.of(annotated).complete(complete_repeats(_once_a_telling(weighed), annotated))
     return sorted((_as_written(event, annotated.article.text) for event in events), key=_place_in_text)
 
 

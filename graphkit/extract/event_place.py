@@ -7,25 +7,46 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import takewhile
 
-from graphkit.extract.choices import first_found
-from graphkit.extract.mentions import ACTORS, is_described, of_kinds
-from graphkit.extract.tense import ERRAND
+from graphkit.extract.choices import collect, first_found
+from graphkit.extract.mentions import is_described, of_kinds
+from graphkit.extract.noun_classes import is_among
+from graphkit.extract.place_phrases import OF_FORCE, PREPOSITIONS, PlacePhrases
 from graphkit.model import Kind, Mention, Role, Span, Status
-from graphkit.nlp.dependencies import behind, preps
+from graphkit.nlp.dependencies import behind, children, preps
 from graphkit.nlp.document import Annotated
 from graphkit.nlp.tokens import Token
-from graphkit.nlp.tree_paths import Shape, Shapes, path, paths, pick
+from graphkit.nlp.tree_paths import Shape, Shapes, climb, fits, path, paths, pick
 
-_PREPOSITIONS = frozenset({"in", "at", "near", "outside", "inside"})
-_PLACES = frozenset({Kind.PLACE, Kind.STATE})
 _DONE = frozenset({Status.OCCURRED, Status.ONGOING})
 _WITHIN_CLAUSE = frozenset({"xcomp", "acomp", "conj", "dobj"})
 _FRAMED = Shapes(
     Shape('"are due in Lima, [hoping] to meet"', "advcl/VBG", lacks=["nsubj|mark"]),
     Shape('"are due in Lima to [begin] talks"', "xcomp|acomp"),
 )
-_AFTER_JOURNEY = Shape('"came to Lima and [agreed]"', "conj", above=["*/VERB{motion}"], lacks=["nsubj"])
+#: What is held somewhere, besides what the article calls an occasion.
+_OCCASIONS = frozenset({"@occasion", "@agreement", "conference", "summit", "session", "opening", "ceremony"})
+_JOURNEYS = frozenset({"visit", "trip", "journey", "stay", "stopover"})
+_TRAVELLING = "*/VERB|AUX[arrive|be|come|depart|due|expect|fly|go|head|land|leave|remain|return|sail|stay|travel|visit]"
+_AIMS = Shapes(
+    Shape('"flew to Lima to [meet] him"', "advcl|xcomp/VB", has=["aux:to"]),
+    Shape('"left Lima after [meeting] him"', "pcomp/VBG", above=["*:after|without"]),
+)
+_ERRANDS = Shape('"stayed in Lima for [talks]"', "pobj/NOUN", above=["*:for", "*/VERB|AUX"])
+_SECOND = Shape('"came to Lima and [agreed]"', "conj", lacks=["nsubj"])
+_WHEN = Shape('"agreed when they [met] in Lima"', "advcl", has=["mark|advmod:when|as|while"])
+_BEHIND_EVENT = Shape('"spoke in Lima after a [meeting]"', "pobj/NOUN", above=["*:after|following|during", "*/VERB"])
+_DURING = Shape('"a visit to Lima, during which they [signed]"', "relcl", has=["prep:during|on|in pobj:which"])
+_GOING_ON = Shapes(
+    Shape('"struck the ship and [killed] two"', "conj/VERB", lacks=["nsubj|nsubjpass"]),
+    Shape('"struck the ship, [killing] two"', "advcl/VBG", lacks=["nsubj|mark"]),
+)
+_ELSEWHERE = Shapes(
+    Shape('"the town where he [lives]"', "relcl|ccomp|csubj"),
+    Shape('"after he had [left]"', "advcl|acl", has=["nsubj|nsubjpass|mark"]),
+    Shape('"and Chad [replied]"', "conj/VERB", has=["nsubj|nsubjpass"]),
+)
 #: How far into the body the place of the dateline is where things happen.
 _LEAD_SENTENCES = 2
 _STEPS = 4
@@ -53,7 +74,7 @@ class EventPlaces:
     def __init__(self, annotated: Annotated) -> None:
         self.annotated, self.names = annotated, annotated.names
         self.groups, self.gazetteer = annotated.resources.groups, annotated.resources.gazetteer
-        off = annotated.resources.off
+        self.phrases, off = PlacePhrases(annotated), annotated.resources.off
         self.rules = [look for rule, look in _RULES.items() if rule not in off]
         body = [sentence for sentence in annotated.doc.sents if annotated.roles[sentence.start] is Role.BODY]
         self.lead = {sentence.start for sentence in body[:_LEAD_SENTENCES]}
@@ -72,27 +93,72 @@ class EventPlaces:
             bases += paths(verbs, "dobj")
         objects = [inner for verb in verbs for _, inner in preps(verb)]
         bases += pick(objects, "*=DATE|TIME")  # "on Monday in Lima"
-        if site.predicate in self.groups.together:  # "talks between Chad and Sudan in Doha"
-            bases += [word for word in site.arguments if word.i in self.names]
         if site.predicate in self.groups.forceful:  # "a raid on a convoy in Kidal"
-            bases = list(dict.fromkeys([*bases, *objects, *site.arguments]))
-        return first_found(map(self._find_on, bases))
+            forced = list(dict.fromkeys([*bases, *objects, *site.arguments]))
+            return first_found(self.phrases.find_within(base, OF_FORCE) for base in forced)
+        if site.predicate in self.groups.gathered:  # "met his counterpart, Tony Blair, in Doha"
+            sides = [word for word in site.arguments if word.i in self.names or self._is_person(word)]
+            bases += [*sides, *filter(self._is_person, paths(sides, "appos"))]
+        prepositions = OF_FORCE if site.predicate in self.groups.launching else PREPOSITIONS
+        return first_found(self.phrases.find_on(base, prepositions) for base in bases)
+
+    def occasion(self, site: EventSite) -> Mention | None:
+        """Return the place of what is attended or held: "joined a session of the board in Lima", "the Lima talks"."""
+        if site.predicate not in self.groups.gathered:
+            return None
+        verbs = [word for word in (site.trigger, site.support) if word is not None]
+        heads = [*verbs, *paths(verbs, "dobj"), *collect(_behind_any, verbs)]
+        return first_found(map(self._find_at_occasion, heads))
+
+    def _find_at_occasion(self, head: Token) -> Mention | None:
+        if is_among(head, _JOURNEYS):
+            return self._find_goal(head)
+        if not (self.phrases.is_occasion(head) or is_among(head, _OCCASIONS)):
+            return None
+        return self.phrases.find_within(head, PREPOSITIONS) or self.phrases.name_before(head)
+
+    def welcome(self, site: EventSite) -> Mention | None:
+        """Return the place to which somebody is welcomed: "welcomed the king to Lima"."""
+        if site.predicate not in self.groups.receiving:
+            return None
+        return first_found(map(self.phrases.find_named, behind(site.verb, "to")))
 
     def target(self, site: EventSite) -> Mention | None:
         """Return the place that somebody comes to, leaves or strikes: "visited Kidal", "shelled Kidal"."""
         if site.predicate not in self.groups.forceful | self.groups.placed:
             return None
         _, object_ = site.arguments
+        if site.predicate in self.groups.placed and object_.i not in self.annotated.names:
+            return self.phrases.find_within(object_, PREPOSITIONS)  # "left an air base near Lima"
         if object_.i in self.annotated.governments and site.predicate not in self.groups.undone | self.groups.placed:
             return None  # "threatened Lima": its government
         places = of_kinds([self.annotated.mention(object_)], (Kind.PLACE,))
         return first_found(place for place in places if not is_described(place))
 
     def opening_clause(self, site: EventSite) -> Mention | None:
-        """Return the place of a clause before it: "Speaking in Lima, the king urged"."""
-        clauses = path(site.verb, "advcl")
-        openers = [clause for clause in clauses if clause.i < site.trigger.i]
-        return first_found(map(self._find_on, openers))
+        """Return the place of a clause beside it: "Speaking in Lima, she urged", "agreed when they met in Lima"."""
+        first = site.verb.head if _SECOND.fits(site.verb) else site.verb
+        clauses = [*path(first, "advcl"), *path(first, "xcomp", "advcl")]
+        beside = [clause for clause in clauses if clause.i < site.trigger.i]
+        if site.predicate in self.groups.gathered:
+            beside += _WHEN.pick(clauses)
+        return first_found(map(self.phrases.find_on, beside))
+
+    def clause_around(self, site: EventSite) -> Mention | None:
+        """Return the place of the clause in which it is named: "spoke in Lima after talks", "met there and agreed"."""
+        if site.predicate not in self.groups.gathered:
+            return None
+        if _BEHIND_EVENT.fits(site.trigger):
+            return self.phrases.find_on(site.trigger.head.head)
+        events = behind(site.verb, "after", "during", "following", "at", "on")
+        place = first_found(map(self._find_at_occasion, events))
+        if place is not None:
+            return place
+        if _DURING.fits(site.verb):
+            return self._find_goal(site.verb.head)
+        if _SECOND.fits(site.verb):
+            return self.phrases.find_on(site.verb.head)
+        return None
 
     def where_clause(self, site: EventSite) -> Mention | None:
         """Return the place that the clause describes: "to Lima, where he is to meet the king"."""
@@ -101,10 +167,15 @@ class EventPlaces:
             clause = node.subtree if node.dep_ == "relcl" else []
             where = pick(clause, "*:where")
             if where and where[0].i < node.i:
-                return self._find_named(node.head)
+                return self.phrases.find_named(node.head) or self._find_before(node)
             if node.dep_ not in _WITHIN_CLAUSE:
                 return None
         return None
+
+    def _find_before(self, clause: Token) -> Mention | None:
+        """Return the goal of a journey behind which "where" is hung on another word: "to Lima on Monday, where"."""
+        journey = climb(clause.head, _TRAVELLING)
+        return self._find_goal(journey) if journey is not None else None
 
     def framing_verb(self, site: EventSite) -> Mention | None:
         """Return the place on a verb above that only frames it: "are due in Lima to begin talks"."""
@@ -113,28 +184,40 @@ class EventPlaces:
             if not _FRAMED.fits(node):
                 return None
             node = node.head
-            place = self._find_on(node)
+            place = self.phrases.find_on(node)
             if place is not None:
                 return place
         return None
 
     def journey(self, site: EventSite) -> Mention | None:
         """Return the place to which the same clause goes: "came to Lima and agreed", "came to Lima for talks"."""
-        if site.predicate not in self.groups.together:
+        if site.predicate not in self.groups.gathered:
             return None
-        if _AFTER_JOURNEY.fits(site.verb):
-            goals = behind(site.verb.head, "to")
-        elif ERRAND.fits(site.trigger):
-            verb = site.trigger.head.head
-            goals = [*path(verb, "dobj"), *behind(verb, "to", "in", "at")]
-        else:
-            return None
-        return first_found(map(self._find_named, goals))
+        verb = self._find_journey(site)
+        return self._find_goal(verb) if verb is not None and fits(verb, _TRAVELLING) else None
+
+    def _find_journey(self, site: EventSite) -> Token | None:
+        """Return the verb that may tell where somebody went for the event."""
+        verb = site.verb
+        if _SECOND.fits(verb) or (verb.dep_ in ("advcl", "xcomp") and _AIMS.fits(verb)):
+            return verb.head
+        if _AIMS.fits(verb):
+            return verb.head.head
+        if _ERRANDS.fits(site.trigger):
+            return site.trigger.head.head
+        return None
+
+    def _find_goal(self, journey: Token) -> Mention | None:
+        """Return where a journey goes, or, of one that names no goal, where it starts."""
+        ways = [behind(journey, "to", "for"), children(journey, "dobj"), behind(journey, "in", "at")]
+        return first_found(self.phrases.find_named(goal) for goals in ways for goal in goals)
 
     def here(self, site: EventSite) -> Mention | None:
         """Return the dateline's place for "here"."""
-        adverbs = pick(site.verb.subtree, "advmod:here")
-        heads = (site.verb, *site.arguments)
+        journey = climb(site.verb, _TRAVELLING, most=_STEPS)
+        verbs = [site.verb, *([journey] if journey is not None else [])]
+        adverbs = pick(site.verb.subtree, "advmod:here") or paths(verbs, "advmod:here")
+        heads = (*verbs, *site.arguments)
         if not adverbs:
             return None
         if adverbs[0].head not in heads:
@@ -143,7 +226,7 @@ class EventPlaces:
 
     def dateline(self, site: EventSite) -> Mention | None:
         """Return the dateline's place for a meeting or a deal in the lead."""
-        if site.predicate not in self.groups.together:
+        if site.predicate not in self.groups.gathered:
             return None
         if site.status not in _DONE:
             return None
@@ -151,49 +234,27 @@ class EventPlaces:
             return None
         return self._find_dateline(site.trigger)
 
+    def scene(self, site: EventSite) -> Mention | None:
+        """Return the only town that a clause of force names behind a preposition: "struck, killing ten in Kidal"."""
+        if site.predicate not in self.groups.forceful | self.groups.launching:
+            return None
+        verb = site.verb
+        while _GOING_ON.fits(verb):
+            verb = verb.head
+        inside = [word for word in verb.subtree if not _ELSEWHERE.fits(word) and not self._is_under(word, verb)]
+        placing = [inner for word in inside for preposition, inner in preps(word) if preposition in OF_FORCE]
+        towns = of_kinds([self.phrases.find_named(word) for word in placing], (Kind.PLACE,))
+        return towns[0] if len({town.name for town in towns}) == 1 else None
+
+    def _is_under(self, word: Token, verb: Token) -> bool:
+        """Return whether a word stands in a clause of its own below a verb."""
+        way = takewhile(lambda above: above != verb, word.ancestors)
+        return any(map(_ELSEWHERE.fits, way))
+
     # places -------------------------------------------------------------------------------------------------
 
-    def _find_on(self, base: Token) -> Mention | None:
-        """Return the place in the first phrase on a word that names one."""
-        for word, inner in preps(base):
-            place = self._find_in(inner, word)
-            if place is not None:
-                return place
-        return None
-
-    def _find_in(self, head: Token, preposition: str) -> Mention | None:
-        """Return a named place, or that of an occasion: "at a summit in Lima", "on the sidelines of a summit there"."""
-        place = self._find_named(head) if preposition in _PREPOSITIONS else None
-        is_site = preposition in _PREPOSITIONS and head.i not in self.names and not self._is_actor(head)
-        is_around = preposition == "on" or is_site or self._is_occasion(head)
-        if place is not None or not is_around:
-            return place
-        placing = behind(head, *_PREPOSITIONS)
-        sidelines = behind(head, "of") if preposition == "on" else []
-        place = first_found(map(self._find_named, placing))
-        return place or first_found(self._find_in(inner, "at") for inner in sidelines if self._is_occasion(inner))
-
-    def _is_occasion(self, head: Token) -> bool:
-        mention = self.annotated.mention(head)
-        occasions = of_kinds([mention], (Kind.OCCASION,))
-        return bool(occasions)
-
-    def _is_actor(self, head: Token) -> bool:
-        """Return whether a phrase stands for somebody: where those stand need not be where it happened."""
-        return bool(of_kinds(self.annotated.meant(head.i), ACTORS))
-
-    def _find_named(self, head: Token) -> Mention | None:
-        """Return the place that a phrase names: by its head, a word before it, or an apposition."""
-        heads = [head, *path(head, "appos")]
-        named = [word for word in heads if word.i in self.names]
-        places = [place for place in of_kinds(map(self.annotated.mention, named), _PLACES) if not is_described(place)]
-        if places:
-            return places[0]
-        before = {modifier.i for modifier in path(head, "<compound")}
-        if before.isdisjoint(self.names):
-            return None
-        called = of_kinds([self.annotated.mention(head)], (Kind.PLACE,))
-        return first_found(called)
+    def _is_person(self, head: Token) -> bool:
+        return bool(of_kinds([self.annotated.mention(head)], (Kind.PERSON,)))
 
     def _find_dateline(self, word: Token) -> Mention | None:
         """Return the place of the dateline, for which a word stands."""
@@ -209,12 +270,21 @@ class EventPlaces:
 Look = Callable[[EventPlaces, EventSite], Mention | None]
 _RULES: dict[str, Look] = {
     "place/own-words": EventPlaces.own_words,
+    "place/occasion": EventPlaces.occasion,
+    "place/welcome": EventPlaces.welcome,
     "place/target": EventPlaces.target,
     "place/opening-clause": EventPlaces.opening_clause,
     "place/where-clause": EventPlaces.where_clause,
+    "place/clause-around": EventPlaces.clause_around,
     "place/framing-verb": EventPlaces.framing_verb,
     "place/journey": EventPlaces.journey,
+    "place/scene": EventPlaces.scene,
     "place/here": EventPlaces.here,
     "place/dateline": EventPlaces.dateline,
 }
 RULE_IDS = tuple(_RULES)
+
+
+def _behind_any(verb: Token) -> list[Token]:
+    """List the objects of all prepositions on a verb."""
+    return [inner for _, inner in preps(verb)]

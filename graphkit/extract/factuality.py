@@ -68,8 +68,14 @@ _JUDGED = "*[accept|condone|defend|excuse|forget|forgive|ignore|justify|overlook
 _ENDING = (
     "*/VERB[abandon|abrogate|annul|cancel|denounce|exit|leave|quit|renounce|repudiate|revoke|scrap|suspend|terminate]"
 )
-_PULLING_OUT = Shape(
-    '"pulled out of the [pact]"', "pobj/NOUN", above=["*:of|from", "*[pull|withdraw|exit|retreat|out|from]"]
+_BREACH = "*/NOUN[abuse|breach|collapse|infraction|infringement|violation|violator]"
+_UNMAKING = Shapes(
+    Shape('"quit the [pact]"', "dobj", above=[_ENDING]),
+    Shape('"[truce] violations"', "compound|nmod", above=[_BREACH]),
+)
+_PULLING_OUT = Shapes(
+    Shape('"pulled out of the [pact]"', "pobj/NOUN", above=["*:of|from", "*[pull|withdraw|exit|retreat|out|from]"]),
+    Shape('"a breach of the [pact]"', "pobj/NOUN", above=["*:of", _BREACH]),
 )
 _EQUATION = Shape('"the raid [was] unlikely"', "*[be|remain]", has=["acomp|attr"])
 
@@ -92,6 +98,7 @@ class FactualityReader:
             context.is_under_way = base is S.PLANNED and _SETTING_OUT.fits(trigger)
         else:
             self.beside.read_noun(trigger, context)
+            context.unmade = _UNMAKING.fits(trigger)
             if support is not None:
                 node = self._carry(trigger, support, context, base)
         self._climb(node, context)
@@ -130,8 +137,8 @@ class FactualityReader:
 
     def go_to_governor(self, node: Token, context: AssignedStatus) -> Token | None:
         """Go on where the governor bears on a word."""
-        if node.dep_ == "dobj" and fits(node.head, _ENDING):
-            context.unmade = True  # "quit the agreement with Chad"
+        if _UNMAKING.fits(node):
+            context.unmade = True  # "quit the agreement with Chad", "truce violations"
         if node.dep_ not in _GOVERNED:
             return None
         if node.dep_ == "nsubjpass" and fits(node.head, _JUDGED):

@@ -28,7 +28,7 @@ def complete_repeats(events: Iterable[EventMention], annotated: Annotated) -> li
 
     Only where all tellings that have one agree, so that two meetings of the same two are not mixed.
     """
-    completed, sides = list(events), _Sides(annotated)
+    completed, sides = list(events), EventSides(annotated)
     for rule, complete, key_of in (
         (DATE, _complete_dates, _key_by_names),
         (DATE_OF_STATES, _complete_dates, sides.key_by_states),
@@ -59,7 +59,7 @@ def _complete_dates(events: Sequence[EventMention], key_of: KeyOf, rule: str) ->
     return dated
 
 
-class _Sides:
+class EventSides:
     """Answers for one article which states the sides of an event act for, and which of some places is the narrowest."""
 
     def __init__(self, annotated: Annotated) -> None:
@@ -67,7 +67,7 @@ class _Sides:
 
     def key_by_states(self, event: EventMention) -> Key | None:
         """Make the key of an event between two states, or those who act for them; None where one is unknown."""
-        states = {self._find_state(event.subject), self._find_state(event.object)}
+        states = {self.find_state(event.subject), self.find_state(event.object)}
         if len(states) != 2 or None in states:
             return None
         first, second = sorted(filter(None, states))
@@ -83,7 +83,8 @@ class _Sides:
         only = {key: self._pick_narrowest(candidates) for key, candidates in places.items()}
         return [event if event.place is not None else replace(event, place=only.get(key_of(event))) for event in events]
 
-    def _find_state(self, mention: Mention) -> str | None:
+    def find_state(self, mention: Mention) -> str | None:
+        """Return the name of the state that somebody or a place belongs to; None where that is unknown."""
         state = self.gazetteer.state_of(mention.entry) if mention.entry is not None else None
         if state is not None:
             return self.gazetteer.entries[state].name
@@ -92,6 +93,6 @@ class _Sides:
 
     def _pick_narrowest(self, places: dict[str, Mention]) -> Mention | None:
         """Pick the only place, or the only one that is not the state around another: "in Oman", "in Muscat"."""
-        inner = {self._find_state(place) for place in of_kinds(places.values(), (Kind.PLACE,))}
+        inner = {self.find_state(place) for place in of_kinds(places.values(), (Kind.PLACE,))}
         narrow = places.keys() - inner
         return places[narrow.pop()] if len(narrow) == 1 else None

@@ -118,7 +118,7 @@ class _OwnerFinder:
     def _find_complainant(self, event: EventMention) -> Entry | None:
         """Return the state that tells of force on a site of which nobody says whose it is, where it knows no third."""
         speaker, site = event.attributed_to, event.object
-        if speaker is None or site.entry is not None or not self._is_site(site):
+        if speaker is None or site.entry is not None or not self._is_site(site) or is_described(event.subject):
             return None
         states = {*filter(None, [self.gazetteer.state_of(speaker.entry or "")])}
         states.update(state.id for state in self._served(speaker))

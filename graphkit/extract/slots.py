@@ -240,6 +240,7 @@ SLOTS: Mapping[str, Callable[[TriggerSite], list[Filler]]] = {
     "owner": lambda site: owner_of(site.trigger),
     "between": lambda site: between_of(site.trigger, site.carriers),
     "head": _head,
+    "here": lambda site: fill(paths([site.trigger, *site.carriers], "advmod:here")[:1]),
     "by": lambda site: agent_of(site.trigger) or prep_of(site.trigger, site.carriers, ("by",)),
 }
 

@@ -20,7 +20,7 @@ from graphkit.extract.support_verbs import support_of
 from graphkit.nlp.dependencies import ask_once, head_phrases, hyphen_prefix, lemma, lemmas, resources_of
 from graphkit.nlp.document import Annotated
 from graphkit.nlp.tokens import Token
-from graphkit.nlp.tree_paths import paths, pick
+from graphkit.nlp.tree_paths import path, paths, pick
 from graphkit.resources.lexicon.row import Row
 
 _VERBS = frozenset({"VERB", "AUX"})
@@ -134,7 +134,8 @@ class Matcher:
             return site
         if not has_preposition([trigger, *site.carriers], row):
             return None
-        further = heads_of(prep_of(trigger, [], (row.prep,)))  # "called for sanctions against Chad"
+        # "called for sanctions against Chad", "thanked Chad for hosting refugees"
+        further = heads_of(prep_of(trigger, [], (row.prep,))) or path(trigger, f"prep:{row.prep}", "pcomp")
         return replace(site, carriers=[*site.carriers, *further])
 
     def at_noun(self, row: Row, noun: Token) -> TriggerSite | None:
@@ -157,7 +158,7 @@ class Matcher:
         """Return the site of a verb with its objects."""
         if not fits_verb(row, verb):
             return None
-        return TriggerSite(verb, None, _find_carriers(verb))
+        return TriggerSite(verb, None, _find_carriers(verb) if row.object else heads_of(object_of(verb)))
 
 
 @ask_once

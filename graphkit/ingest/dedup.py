@@ -87,11 +87,15 @@ class NearDuplicates:
         for number, row in enumerate(self._ids):
             if shared[number]:
                 groups.add(f"{sets.find(number):010}\0{row}")
+        self.clear()
+        for _, rows in group_rows(groups):
+            yield tuple(split_row(row, 1)[0] for row in rows)
+
+    def clear(self) -> None:
+        """Forget the articles and give their room back."""
         for store in (self._ids, self._shingles, self._sketches, self._buckets):
             store.clear()
         self._load.cache_clear()
-        for _, rows in group_rows(groups):
-            yield tuple(split_row(row, 1)[0] for row in rows)
 
     def _join_similar(self, members: list[int], sets: _DisjointSets) -> None:
         """Join the members of a band whose sketches, and then whose word triples, agree."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,6 +26,7 @@ class Source(Protocol):
     storage: SpillStorage
     own: tuple[OwnPredicate, ...]
     find_entity: Callable[[str], Entity | None]
+    counts: Counter[str]
 
     def entities(self) -> Iterable[Entity]:
         """Read all entities."""
@@ -52,24 +54,34 @@ class GraphFile:
 
     def write(self, path: Path) -> None:
         """Write the graph of the events, and of all entities and articles."""
-        self._add_rest()
+        self._add_entities_and_articles(self._sorter)
+        self._sorter.add(self._triples.find_relations())
         with path.open("wb") as file:
             file.writelines(self._sorter.serialise())
 
     @contextmanager
-    def write_beside(self, events: Callable[[], Iterable[SourcedEvent]], path: Path) -> Iterator[None]:
-        """Describe all events in a second process while the block notes them, then write the graph, half in each."""
+    def write_beside(
+        self, events: Callable[[], Iterable[SourcedEvent]], path: Path, also: Callable[[], None]
+    ) -> Iterator[None]:
+        """Describe events, entities and articles in a second process while the block notes the events.
+
+        The block also counts the articles and entities of the source; the second process also does what `also` does.
+        Then the graph is written, half in each process.
+        """
         file = self._source.storage.open()  # before the fork, so that this process can read what it writes
         nodes = TripleSorter(self._source.storage, file=file)
 
         def describe() -> list[list[Block]]:
             for sourced in events():
                 self._add_nodes(sourced, nodes)
+            self._add_entities_and_articles(nodes)
+            also()
             return nodes.give().runs
 
         with run_beside(describe) as outcome:
             yield
-            self._add_rest()
+            self._triples.counts.update(article=self._source.counts["articles"], entity=self._source.counts["entities"])
+            self._sorter.add(self._triples.find_relations())
             rows = self._sorter.give()
         rows.join(SortedParts(file, outcome.result))
         self._write_halves(rows, path)
@@ -78,12 +90,11 @@ class GraphFile:
         voices = [Voice(name, *sides) for name, sides in zip(sourced.publishers, sourced.sides, strict=True)]
         sorter.add_nodes(self._triples.describe_nodes(sourced.event, voices))
 
-    def _add_rest(self) -> None:
+    def _add_entities_and_articles(self, sorter: TripleSorter) -> None:
         for entity in self._source.entities():
-            self._sorter.add(self._triples.find_entity(entity))
+            sorter.add(self._triples.find_entity(entity))
         for article in self._source.articles():
-            self._sorter.add(self._triples.find_article(article))
-        self._sorter.add(self._triples.find_relations())
+            sorter.add(self._triples.find_article(article))
 
     def _write_halves(self, rows: SortedParts, path: Path) -> None:
         middle = find_subject(rows.find_middle())

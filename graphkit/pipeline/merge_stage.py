@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,9 +21,11 @@ from graphkit.resources.vocabulary import Vocabulary
 from graphkit.runtime import SpillStorage, count_cores, decode, encode_text
 from graphkit.runtime.external_sort import ExternalSorter
 from graphkit.runtime.garbage import give_memory_back, rest_collector
-from graphkit.runtime.side_process import can_fork
+from graphkit.runtime.row_file import Block
+from graphkit.runtime.side_process import can_fork, run_beside
 from graphkit.runtime.sort_keys import make_key, split_row
 from graphkit.runtime.sorted_lookup import MergeJoin
+from graphkit.runtime.sorted_parts import SortedParts
 
 #: Articles from which on the graph is written by a second process where there are cores for it.
 LEAST_BESIDE = 200
@@ -93,15 +96,16 @@ class MergedFindings:
         graph = GraphFile(self)
         if not self._beside:
             self._write_facts(folder, title, graph.add_event)
+            self._write_links(folder)
             graph.write(folder / "graph.ttl")
             return
         for rows in (self.entities, self.events, self.articles, self._count_facts):
             next(iter(rows()), None)  # what is sorted on the disk is so from now on: two processes may read it
-        with graph.write_beside(self.events, folder / "graph.ttl"):
+        with graph.write_beside(self.events, folder / "graph.ttl", lambda: self._write_links(folder)):
             self._write_facts(folder, title, graph.note_event)
 
     def _write_facts(self, folder: Path, title: str, add_event: Callable[[SourcedEvent], None]) -> None:
-        """Write all but the graph; `add_event` gets each event besides."""
+        """Write all but the graph and the links; `add_event` gets each event besides."""
         find_entity = self.find_entity
         strength = Strength(self.storage)
         page = self._begin_page()
@@ -118,7 +122,6 @@ class MergedFindings:
 
         self.counts["entities"] += self._merger.count_entities()
         write_events(watch_events(), find_entity, folder / "events.jsonl")
-        write_links(self._merger.links(), folder / "links.jsonl")
         self.counts += write_articles(self._count_facts(), folder / "articles.jsonl")
         top = strength.choose_top(MOST_EVENTS)
         if top is not None:
@@ -130,6 +133,9 @@ class MergedFindings:
         }
         data = make_tables(page, find_entity, articles, self.own)
         write_chosen(data, folder / "graph.html", title=title, top=top, total=strength.events)
+
+    def _write_links(self, folder: Path) -> None:
+        write_links(self._merger.links(), folder / "links.jsonl")
 
     def _begin_page(self) -> PageRows:
         return PageRows(self.storage, Vocabulary.load().extend(self.own))
@@ -186,13 +192,37 @@ def merge_articles(
     give_memory_back()
     beside = not keep_texts and _has_cores_for_two(articles.count, config or Config())
     with rest_collector():
-        for first, *others in copies.find_groups():
-            for name in others:
-                copied.add(make_key(name, first))
+        with _find_copies(copies, copied, storage) if beside else nullcontext():
+            merger.settle_names()
+        if not beside:
+            _note_copies(copies, copied)
         pairs = ((name, first) for name, first, _ in (split_row(row, 2) for row in copied))
-        merger.resolve(pairs, beside=beside)
+        merger.merge_events(pairs, beside=beside)
     give_memory_back()
     return MergedFindings(merger, articles, copied, facts, storage, unsure, own, beside=beside)
+
+
+@contextmanager
+def _find_copies(copies: NearDuplicates, copied: ExternalSorter, storage: SpillStorage) -> Iterator[None]:
+    """Find which articles are copies in a second process while the block runs."""
+    file = storage.open()  # before the fork, so that this process can read what it writes
+    rows = storage.sorter(file)
+
+    def find() -> list[list[Block]]:
+        _note_copies(copies, rows)
+        return rows.give().runs
+
+    with run_beside(find) as outcome:
+        yield
+    copies.clear()
+    copied.join(SortedParts(file, outcome.result))
+
+
+def _note_copies(copies: NearDuplicates, rows: ExternalSorter) -> None:
+    """Note each copy with the article that comes first among those that are alike."""
+    for first, *others in copies.find_groups():
+        for name in others:
+            rows.add(make_key(name, first))
 
 
 def _has_cores_for_two(articles: int, config: Config) -> bool:

@@ -117,6 +117,7 @@ class Merger:
         self._corrected: dict[OccurrenceKey, Keyed] = {}
         self._dropped: frozenset[str] = frozenset()
         self._events: EventMerger
+        self._resolver: CrossDocumentResolver
         self.find_entity: Callable[[str], Entity | None] = lru_cache(maxsize=5_000)(self._find_entity)
 
     def add(self, name: str, article: Article | None, mentions: Iterable[EventMention]) -> None:
@@ -128,10 +129,12 @@ class Merger:
             self._hashes.add(make_key(article.content_hash, name))
 
     def resolve(self, copies: Iterable[tuple[str, str]] = (), *, beside: bool = False) -> None:
-        """Merge. `copies` are pairs of articles of which the first copies the second.
+        """Merge. `copies` are pairs of articles of which the first copies the second."""
+        self.settle_names()
+        self.merge_events(copies, beside=beside)
 
-        With `beside` a second process takes a share of the work.
-        """
+    def settle_names(self) -> None:
+        """Settle who and what the names of all articles stand for, which does not depend on who copies whom."""
         self._forms.settle()
         resolver = CrossDocumentResolver(self._storage, self._lookup)
         acronyms = MergeJoin(self._forms.join_acronyms(self._lookup))
@@ -141,14 +144,18 @@ class Merger:
             self._forms.mark(occurrences)
             resolver.add(article, names, occurrences, read_patches(acronyms.take(article)))
         resolver.settle()
-        remarks = self._settle_entities(resolver)
+        self._resolver = resolver
+        self.remarks = tuple(self._settle_entities(resolver))
+
+    def merge_events(self, copies: Iterable[tuple[str, str]] = (), *, beside: bool = False) -> None:
+        """Merge the events, once the names are settled; with `beside` a second process takes a share of the work."""
         self._events = EventMerger(
             self._storage, self._records, self._lookup, self._vocabulary, self.find_entity, self._dropped
         )
-        self._link(resolver, self._join_copies(copies))
+        self._link(self._resolver, self._join_copies(copies))
         self._articles.clear()
         self._hashes.clear()
-        self.remarks = tuple(sorted([*remarks, *self._events.merge(self._corrections, beside=beside)]))
+        self.remarks = tuple(sorted([*self.remarks, *self._events.merge(self._corrections, beside=beside)]))
 
     def entities(self) -> Iterator[Entity]:
         """Read all entities, by id."""

@@ -10,6 +10,8 @@ from graphkit.errors import AssetError
 from graphkit.resources.gazetteer.entity_rows import find_line, load_text_yaml
 
 _FILE = "names.yaml"
+#: Parts that a word plays also with a full stop behind it.
+_BEFORE_NAMES = ("honorific", "rank", "title", "before_given_name", "before_family_name")
 
 
 @dataclass(frozen=True)
@@ -65,4 +67,6 @@ def _load() -> NameWords:
                     f"{word!r} has the unknown part {word_class!r}", where=where, remedy="use one of the head"
                 )
             words[word_class].add(word)
+    for before in _BEFORE_NAMES:  # "Mr." is what "Mr" is
+        words[before] |= {word for word in words["abbreviation"] if word.removesuffix(".") in words[before]}
     return NameWords(**{word_class: frozenset(members) for word_class, members in words.items()})

@@ -103,6 +103,8 @@ class NounWords:
     local_officials: frozenset[str]
     of_officials: frozenset[str]
     written: frozenset[str]
+    localities: frozenset[str]
+    place_parts: frozenset[str]
     kin: frozenset[str]
     texts: frozenset[str]
 
@@ -145,7 +147,9 @@ class PredicateGroups:
     about_actors: frozenset[str]
     spoken: frozenset[str]
     in_person: frozenset[str]
-    together: frozenset[str]
+    gathered: frozenset[str]
+    receiving: frozenset[str]
+    launching: frozenset[str]
 
     @classmethod
     def load(cls) -> PredicateGroups:

@@ -87,6 +87,28 @@ CASES: dict[str, tuple[Doc, str, str, str]] = {
         "of",
         "pcomp",
     ),
+    "offices-behind": (
+        label(
+            parse(
+                "Ali NNP nsubj 6", ", , punct 0", "Prince NNP conj 0 prince", "and CC cc 2",
+                "Premier NNP conj 2 premier", ", , punct 0", "met VBD ROOT 6 meet", "Kone NNP dobj 6",
+            ),
+            PERSON="Ali",
+        ),
+        "Prince",
+        "Ali",
+        "appos",
+    ),
+    "names-in-order": (
+        parse(
+            "presidents NNS nsubj 10 president", "of IN prep 0", "Peru NNP pobj 1", "and CC cc 2", "Oman NNP conj 2",
+            ", , punct 4", "Duarte NNP conj 4", "and CC cc 6", "Rashid NNP conj 6", ", , punct 0",
+            "met VBD ROOT 10 meet",
+        ),
+        "Duarte",
+        "presidents",
+        "appos",
+    ),
     "agent-of-deed": (
         parse(
             "Oman NNP nsubj 1", "called VBD ROOT 1 call", "the DT det 3", "raid NN dobj 1", "by IN agent 1",

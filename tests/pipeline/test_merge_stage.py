@@ -8,6 +8,7 @@ import os
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -158,7 +159,7 @@ def test_a_build_that_is_stopped_in_merging_leaves_the_old_graph(
     def stop(*_: object, **__: object) -> Iterator[None]:
         raise KeyboardInterrupt
 
-    for step in ("resolve", "links"):
+    for step in ("settle_names", "merge_events", "links"):
         with monkeypatch.context() as patch:
             patch.setattr(Merger, step, stop)
             with pytest.raises(KeyboardInterrupt):
@@ -211,3 +212,27 @@ def test_a_graph_that_cannot_be_written_beside_is_an_error_here(
     monkeypatch.setattr(graph_file, fault, fill)
     with pytest.raises(OSError, match=os.strerror(errno.ENOSPC)):
         write_merged(items, tmp_path / "beside", storage.ROOM, 2)
+
+
+@pytest.mark.skipif(not can_fork(), reason="forks are used on Linux only")
+@pytest.mark.parametrize("room", [500, storage.ROOM])
+def test_copies_are_found_beside_as_they_are_alone(
+    items: Items, room: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = replace(items[0][0], id="zz-copy")
+    copies: list[dict[str, str | None]] = []
+    monkeypatch.setattr(merge_stage, "LEAST_BESIDE", 1)
+    for workers in (1, 2):
+        with SpillStorage(tmp_path, room) as own:
+            config = Config(workers=workers)
+            merged = merge_articles([*items, (copy, [])], Gazetteer.load(), own, config=config, keep_texts=False)
+            copies.append({article.id: article.copy_of for article in merged.articles()})
+    assert copies[0] == copies[1]
+    assert copies[0]["zz-copy"] == items[0][0].id
+
+    def fill(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(merge_stage.NearDuplicates, "find_groups", fill)
+    with pytest.raises(OSError, match=os.strerror(errno.ENOSPC)):
+        write_merged(items, tmp_path / "beside", room, 2)

@@ -9,13 +9,16 @@ from graphkit.annotate.coref.sieve import OnlySieve, ReferenceSite, Referents, S
 from graphkit.annotate.coref.spoken import Spoken
 from graphkit.model import Kind
 from graphkit.nlp.dependencies import lemma, words_of
-from graphkit.nlp.tree_paths import Shape, has_path, path
+from graphkit.nlp.tree_paths import Shape, has_path, path, paths
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 #: Plain words for those who were described before.
 _MEN = frozenset({"man", "assailant", "attacker"})
 #: What a longer name with the same last word is of, where it says more than the word.
 _NO_SAME_HEAD = frozenset({Kind.GROUP, Kind.THING, Kind.PERSON})
+_DELEGATIONS = frozenset({"delegation", "deputation", "mission", "team"})
+#: The way from a group to who leads it.
+_LEADER = ("acl:led|headed", "agent", "pobj")
 _THESE_FIGHTERS = Shape('"the [rebels]"', has=["det:the|this|that|these|those"], lacks=["prep|relcl|acl|appos"])
 
 
@@ -53,6 +56,24 @@ class SameGroup(OnlySieve):
 def _headed_by(groups: Spoken, words: Container[str]) -> list[Referents]:
     """List the groups that some nouns head, each by itself."""
     return [(mention,) for head, mention in groups if lemma(head) in words]
+
+
+class LedBy(Sieve):
+    """A delegation acts as the person who leads it: "a Lao delegation led by Ana Duarte"."""
+
+    id = "group.led-by"
+    needs = frozenset({"is_noun"})
+    tags = frozenset({"NN", "NNP"})
+    example = SieveExample("A Chadian delegation headed by Ana Duarte left Lima.", "delegation", ("Ana Duarte",))
+
+    def applies(self, site: ReferenceSite) -> bool:
+        """Tell whether it is a group that travels for talks."""
+        return site.word in _DELEGATIONS
+
+    def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
+        """Yield the person who leads it."""
+        groups = [site.token, *path(site.token, "prep:of|from", "pobj")]  # parsers hang "led" on either
+        return site.discourse.actors_at(paths(groups, *_LEADER), Kind.PERSON)
 
 
 class ArmedGroup(Sieve):
@@ -108,4 +129,4 @@ class SameHead(Sieve):
         return [(mention,) for head, mention in longer if head.lower_ == word]
 
 
-GROUPS: tuple[Sieve, ...] = (SameGroup(), ArmedGroup(), SameHead())
+GROUPS: tuple[Sieve, ...] = (LedBy(), SameGroup(), ArmedGroup(), SameHead())

@@ -8,9 +8,9 @@ from graphkit.annotate.coref.discourse import clause_of
 from graphkit.annotate.coref.sieve import OnlySieve, ReferenceSite, Referents, SieveExample
 from graphkit.annotate.described_kind import is_of_class
 from graphkit.model import Kind
-from graphkit.nlp.dependencies import behind, conjuncts, first_conjunct, head_phrases, words_of
+from graphkit.nlp.dependencies import behind, conjuncts, first_conjunct, head_phrases, hyphen_prefix, words_of
 from graphkit.nlp.tokens import Token
-from graphkit.nlp.tree_paths import path
+from graphkit.nlp.tree_paths import has_path, path
 from graphkit.resources.gazetteer.gazetteer import Use
 
 _ADJECTIVAL = "<amod|compound|nmod"
@@ -58,6 +58,49 @@ class Vehicles(OnlySieve):
         return _state_before(site)
 
 
+class Loyal(OnlySieve):
+    """Forces loyal to somebody act for him: "troops loyal to General Haftar"."""
+
+    id = "group.loyal"
+    needs = frozenset({"is_described", "is_plural"})
+    example = SieveExample("Fighters loyal to Khalifa Haftar shelled Tripoli.", "Fighters", ("Khalifa Haftar",))
+
+    def applies(self, site: ReferenceSite) -> bool:
+        """Tell whether it is forces or fighters with a master behind them."""
+        return has_path(site.token, "amod|acl:loyal") and _are_forces(site)
+
+    def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
+        """Yield the one to whom they are loyal."""
+        masters = path(site.token, "amod|acl:loyal", "prep:to", "pobj")
+        return site.discourse.mentions_at(masters, Kind.PERSON, Kind.ORGANIZATION, Kind.STATE)
+
+
+class Led(OnlySieve):
+    """Forces that a state or body leads act for it: "Australian-led police"."""
+
+    id = "group.led"
+    needs = frozenset({"is_described"})
+    example = SieveExample("Kenyan-led police arrested two men in Nairobi.", "police", ("Kenya",))
+
+    def applies(self, site: ReferenceSite) -> bool:
+        """Tell whether it is forces with a leader before "-led"."""
+        return has_path(site.token, "<amod:led") and _are_forces(site)
+
+    def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
+        """Yield who leads them."""
+        prefixes = filter(None, map(hyphen_prefix, path(site.token, "<amod:led")))
+        leaders = filter(None, map(site.annotated.modifier, prefixes))
+        return [(leader,) for leader in leaders if leader.kind in (Kind.STATE, Kind.ORGANIZATION)]
+
+
+def _are_forces(site: ReferenceSite) -> bool:
+    """Tell whether a noun is of soldiers, policemen or fighters."""
+    nouns = site.discourse.nouns
+    if site.word in nouns.fighters | nouns.armed:
+        return True
+    return is_of_class(head_phrases(site.token), site.discourse.resources.classes, "troops", "forces")
+
+
 def _state_before(site: ReferenceSite) -> Iterable[Referents]:
     """Yield the state of the adjective before a noun, where nothing else of the clause is that state."""
     annotated = site.annotated
@@ -86,4 +129,4 @@ def _others(site: ReferenceSite, own: list[Token]) -> set[str]:
     return {mention.name for mention in (*site.discourse.meant_by(others), *modifiers)}
 
 
-NATIONALS: tuple[OnlySieve, ...] = (Nationals(), Vehicles())
+NATIONALS: tuple[OnlySieve, ...] = (Loyal(), Led(), Nationals(), Vehicles())

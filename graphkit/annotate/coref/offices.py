@@ -8,7 +8,7 @@ from graphkit.annotate.coref.sieve import OnlySieve, ReferenceSite, Referents, S
 from graphkit.annotate.office_holders import longest_office
 from graphkit.annotate.title_list import Titles
 from graphkit.model import Kind, Mention
-from graphkit.nlp.dependencies import head_phrases, left_edge, right_edge, token_at, words_of
+from graphkit.nlp.dependencies import head_phrases, left_edge, right_edge, token_at, word_at, words_of
 from graphkit.nlp.document import Title
 from graphkit.nlp.tokens import Token
 from graphkit.nlp.tree_paths import has_path, path
@@ -221,11 +221,13 @@ class HolderNamedBefore(Sieve):
 
     def _has_further_words(self, site: ReferenceSite, office: str) -> bool:
         """Tell whether words make another office of it."""
-        further = path(site.token, "amod|compound|poss|prep|acl|nmod")
+        further = path(site.token, "amod|compound|poss|prep|nmod")
+        further += [clause for clause in path(site.token, "acl") if word_at(clause, -1) != ","]
         if " of " in office:
             further = [word for word in further if word.i != site.token.i + 1]
-        owners = _find_owners(site)
-        return any(word not in owners and word.lower_ not in office.split() for word in further)
+        owners, courtesies = _find_owners(site), site.discourse.resources.names.honorific
+        telling = [word for word in further if word not in owners and word.lower_ not in courtesies]
+        return any(word.lower_ not in office.split() for word in telling)
 
     def _is_same(self, site: ReferenceSite, title: Title, office: str, *, of_state: bool) -> bool:
         """Tell whether a title is of an office; of a state its leader is whoever heads it."""

@@ -48,6 +48,7 @@ class SieveExample:
     words: str
     names: tuple[str, ...]
     published: str = "2024-03-14"
+    dateline: str | None = None
 
 
 class ReferenceSite:

@@ -11,6 +11,7 @@ from graphkit.annotate.coref.offices import OFFICES
 from graphkit.annotate.coref.organs import ORGANS
 from graphkit.annotate.coref.pairs import PAIRS
 from graphkit.annotate.coref.persons import PERSONS
+from graphkit.annotate.coref.places import PLACES
 from graphkit.annotate.coref.pronouns import PRONOUNS
 from graphkit.annotate.coref.sieve import Sieve
 from graphkit.annotate.coref.speakers import SPEAKERS
@@ -19,5 +20,5 @@ from graphkit.annotate.coref.states import STATES
 #: Every sieve has an id, which stands as the reason of the mentions that it resolves.
 SIEVES: tuple[Sieve, ...] = (
     *FIRST_PERSON, *PRONOUNS, *PAIRS, *COUNTERPARTS, *OFFICES, *PERSONS, *STATES, *SPEAKERS, *ORGANS,
-    *NATIONALS, *BODIES, *GROUPS,
+    *NATIONALS, *BODIES, *GROUPS, *PLACES,
 )  # fmt: skip

@@ -23,6 +23,11 @@ _NO_EPITHET = frozenset("other first second last same only entire whole host thi
 _BY_FAR = 1.5
 #: A region of so many states is named for all of them.
 _SMALL = 3
+#: In capitals they are short for the long name of a state.
+_FORMS_OF_STATE = frozenset({"kingdom", "republic", "emirate", "sultanate", "federation", "commonwealth"})
+#: Words before a part of a state that has left it, and for that part.
+_BREAKAWAY = frozenset({"breakaway", "separatist", "self-declared", "self-proclaimed", "unrecognised", "unrecognized"})
+_BROKEN_AWAY = frozenset({"enclave", "province", "region", "republic", "state", "territory"})
 _HALVES = frozenset({"north", "south"})
 _BEFORE_HALVES = frozenset({"the", "puppet"})
 _STANDING_ALONE = Shape('"[the North]"', "!compound|amod/PROPN|NOUN|ADJ", lacks=["prep"])
@@ -159,6 +164,52 @@ class Country(Sieve):
             yield from _painted_states(site, called)
 
 
+class Called(OnlySieve):
+    """Resolve "the Kingdom" and "the Republic" in capitals to the one state that is called so, at home first."""
+
+    id = "state.called"
+    needs = frozenset({"is_single"})
+    tags = frozenset({"NNP"})
+    words = _FORMS_OF_STATE
+    example = SieveExample("Jordan thanked Oman. Peru praised the Kingdom for its help.", "Kingdom", ("Jordan",))
+
+    def applies(self, site: ReferenceSite) -> bool:
+        """Tell whether it is a form of state in capitals with "the", and nothing that says which."""
+        if site.name is not None and site.name.entry is not None:
+            return False
+        if "the" not in site.determiners:
+            return False
+        return not has_path(site.token, "amod|compound|poss|acl|nmod|prep:of")
+
+    def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
+        """Yield the state of the dateline where it is called so, else the states of the article that are."""
+        home, named = site.discourse.home, site.discourse.states()
+        called = [state for state in named if _is_long_name(state, site.word)]
+        if home is not None and _is_long_name(home, site.word):
+            called = [home]
+        return site.each(*called)
+
+
+class Breakaway(OnlySieve):
+    """Resolve "the breakaway republic" to the one state or territory of the article that few recognise."""
+
+    id = "state.breakaway"
+    needs = frozenset({"is_noun"})
+    example = SieveExample(
+        "Abkhazia thanked Russia on Monday. Georgia condemned the breakaway republic.", "republic", ("Abkhazia",)
+    )
+
+    def applies(self, site: ReferenceSite) -> bool:
+        """Tell whether it is a definite state, region or enclave that has broken away."""
+        if "the" not in site.determiners or site.word not in _BROKEN_AWAY:
+            return False
+        return bool(site.modifiers) and all(word.lower_ in _BREAKAWAY for word in site.modifiers)
+
+    def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
+        """Yield the states and territories that few recognise and the article names."""
+        return site.each(*[entry for entry in site.discourse.named if entry.category == "unrecognised"])
+
+
 class Island(OnlySieve):
     """Resolve "the island" to the only island state that the article names, where it names no smaller island."""
 
@@ -177,12 +228,13 @@ class Island(OnlySieve):
 
     def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
         """Yield the island states that the article names."""
-        names = site.discourse.said_before(site.token).by_name()
-        if "island" in " ".join(names).lower().split():
+        names = [name.name for name in site.discourse.names if name.start < site.token.i]
+        if not {"island", "islands"}.isdisjoint(" ".join(_without_states(site, names)).lower().split()):
             return []
         islands = site.discourse.resources.regions["island"]
         entries = [entry for entry in site.discourse.named if entry.id in islands]
-        return site.each(*entries)
+        several = [entry for entry in entries if entry.name.endswith(" Islands")]
+        return site.each(*(several if site.is_plural and several else entries))
 
 
 class Region(Sieve):
@@ -299,4 +351,17 @@ def _named_together(site: ReferenceSite, entries: list[Entry]) -> bool:
     return False
 
 
-STATES: tuple[Sieve, ...] = (Half(), Halves(), Neighbour(), Painted(), Country(), Island(), Region())
+def _is_long_name(state: Entry, form: str) -> bool:
+    """Tell whether a state is called by a form of state in full: "Kingdom of Norway"."""
+    names = " | ".join(state.aliases).lower()
+    return f"{form} of {state.name.lower()}" in names
+
+
+def _without_states(site: ReferenceSite, names: Iterable[str]) -> list[str]:
+    """List the names that are no states: the Solomon Islands are "the islands"."""
+    return [name for name in names if site.discourse.state_called(name) is None]
+
+
+STATES: tuple[Sieve, ...] = (
+    Half(), Halves(), Neighbour(), Breakaway(), Painted(), Called(), Country(), Island(), Region(),
+)  # fmt: skip

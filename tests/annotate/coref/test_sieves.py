@@ -34,7 +34,7 @@ def test_every_sieve_has_an_id_of_its_own() -> None:
 @pytest.mark.parametrize("sieve", SIEVES, ids=lambda sieve: sieve.id)
 def test_example_is_resolved_by_its_sieve(sieve: Sieve, nlp: Language) -> None:
     example = sieve.example
-    article = Article(id="a", text=example.text, published=example.published)
+    article = Article(id="a", text=example.text, published=example.published, dateline_place=example.dateline)
     (annotated,) = annotate_articles([article], nlp, Resources.load())
     mentions = annotated.mentions.get(find_word(annotated, example.words), ())
     assert tuple(mention.name for mention in mentions) == example.names

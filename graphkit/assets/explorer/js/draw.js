@@ -92,7 +92,7 @@ gk.drawScene = function (model, scene, view, colours, marks = {}) {
   const zoom = `${view.k} ${view.x} ${view.y}`;
   if (!scene.placed || scene.placed.zoom !== zoom) gk.placeScene(scene, view, zoom);
   const { labels, pills } = scene.placed;
-  const lines = scene.lines.toReversed();
+  const lines = [...scene.lines].reverse();
   const isLit = (lit) => (line) => line.lit === lit;
   return gk.h("g", { "font-family": colours.sans },
     gk.h("g", { class: "lines", fill: "none" }, [false, true].map((lit) => gk.drawLines(model, lines.filter(isLit(lit)), colours, Boolean(scene.lit)))),
