@@ -147,11 +147,11 @@ class DeedResolver:
             return []
         near = [deed for deed in self.before if event.trigger.start - deed.trigger.start < _REACH]
         fights = [deed for deed in near if deed.predicate in self.groups.fighting and deed.status not in _UNDONE]
-        told = {(fight.subject.name, fight.object.name) for fight in fights}
+        pairs = {(fight.subject.name, fight.object.name) for fight in fights}
         for fight in reversed(fights):
             sides = of_kinds([fight.subject, fight.object], ACTORS)
             names = [side.name for side in sides]
-            if len(names) == 2 and (names[1], names[0]) in told and event.subject.name not in names:
+            if len(names) == 2 and (names[1], names[0]) in pairs and event.subject.name not in names:
                 return sides
         return []
 
