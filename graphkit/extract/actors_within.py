@@ -33,7 +33,10 @@ _TELLING = frozenset({"VBN", "VBP", "VB"})
 _JOINED_WITHIN = 6
 _JOINTS = frozenset({"-", "and", "/"})
 #: What somebody thinks of a thing, not who made it: "a move condemned by Mali".
-_JUDGING = "*{judging|appraising|opposing|refusing}"
+_OF_OTHERS = Shapes(
+    Shape('"a move [condemned] by Mali"', "*{judging|appraising|opposing|refusing}"),
+    Shape('"broke a truce [brokered] by Mali"', "*[broker|mediate|facilitate|arrange]", above=["dobj|nsubj|nsubjpass"]),
+)
 _MADE = Shapes(
     Shape('"the test that Mali [made]"', "relcl/VBD|VBZ|VBN", has=["dobj:that|which", "nsubj"], lacks=["auxpass"]),
     Shape('"the decision Mali [took]"', "relcl/VBD|VBZ|VBN", has=["nsubj/!WP|WDT|PRP"], lacks=["dobj|auxpass|mark"]),
@@ -94,7 +97,7 @@ class ActorFinder:
 
     def _makers(self, head: Token) -> list[Mention]:
         """Return who did what a clause tells of the noun: "the test made by Mali", "the test that Mali made"."""
-        clauses = [clause for clause in children(head, "acl", "relcl") if not fits(clause, _JUDGING)]
+        clauses = [clause for clause in children(head, "acl", "relcl") if not _OF_OTHERS.fits(clause)]
         participles = [clause for clause in clauses if clause.tag_ in self.needs[PARTICIPLE]]
         makers = [*map(agent_of, participles), *map(subject_of, filter(_MADE.fits, clauses))]
         return first_filled(map(self.among, makers))
@@ -200,6 +203,10 @@ class ActorFinder:
         states = of_kinds([*self.within(head), *before], STATES)
         if states:
             return states[0]
+        return self.state_served(mention)
+
+    def state_served(self, mention: Mention) -> Mention | None:
+        """Return the state that a person serves, by a title anywhere in the article."""
         names = states_served(mention.name, self.annotated)
         references = self.gazetteer.references(names.pop()) if len(names) == 1 else ()
         if not references:

@@ -25,6 +25,10 @@ from graphkit.resources.lexicon.lexicon import Row
 
 #: What acts for its author: "Russia's decision angered", "a report by the panel accused".
 _DEEDS = frozenset({"@deed"})
+#: Words for people of whom nothing is known.
+_ANYBODY = Shape(
+    '"people", "those displaced"', "*[people|person|those|victim|other|family|needy]", lacks=["prep:of|from|in|on"]
+)
 _SPEAKERS = "*:we|us|i|me/PRP"
 _ACTORS_AND_PLACES = ACTORS | {Kind.PLACE}
 #: Slots whose phrases stand side by side, each by itself.
@@ -105,7 +109,8 @@ class ArgumentResolver:
                     phrase = _Phrase(predicate, slot, mention, head, near)
                     arguments += self._resolve(phrase, side.ways)
             allowed = [argument for argument in arguments if is_allowed(argument, side.limits)]
-            if allowed:
+            is_last = slot == side.slots[-1]
+            if allowed and (is_last or not all(map(_says_little, allowed))):
                 named = choose_members(allowed)
                 return take_each_once(named)
         return []
@@ -211,6 +216,12 @@ class ArgumentResolver:
             return phrase.take([mention])
         return phrase.take([stand_in(mention, state, "within")])
 
+    def as_thanker(self, phrase: _Phrase) -> list[Argument]:
+        """Take the state of who thanks for help: it is the state that was helped."""
+        if phrase.slot != "thanker" or phrase.mention.kind is not Kind.PERSON:
+            return []
+        return phrase.take([self.actors.state_served(phrase.mention)])
+
     def as_nation(self, phrase: _Phrase) -> list[Argument]:
         """Take the state whose nationals suffer."""
         nations = self.actors.nation_of(phrase.mention, phrase.head, phrase.predicate)
@@ -284,6 +295,7 @@ _OBJECT_WAYS: tuple[_Way, ...] = (
     ArgumentResolver.as_claim,
     ArgumentResolver.as_government,
     ArgumentResolver.as_envoy,
+    ArgumentResolver.as_thanker,
     ArgumentResolver.as_nation,
     ArgumentResolver.as_place_of,
     ArgumentResolver.as_actor,
@@ -303,6 +315,11 @@ def _read_heads(slot: str, site: TriggerSite) -> list[tuple[Token, float]]:
     if slot == "itself":
         return heads
     return [(head, near) for head, near in heads if head != site.trigger]
+
+
+def _says_little(argument: Argument) -> bool:
+    """Tell whether an argument names nobody that can be known: "people", "those displaced"."""
+    return argument.mention.kind is Kind.GROUP and is_described(argument.mention) and _ANYBODY.fits(argument.head)
 
 
 def read_claim(verb: Token) -> Mention:

@@ -28,6 +28,24 @@ _FIRST_OF_TWO = Shape('"[condemned] and rejected the plan"', has=["cc"], lacks=[
 _SECOND_OF_TWO = Shape('"condemned and [rejected] the plan"', "conj", above=["*/VERB"])
 _TO_BLAME = Shape('"was [to blame]"', "xcomp", above=["*[be]"], has=["aux:to"], lacks=["dobj"])
 _SAID_BEFORE = Shape('"Mali must [go], he said"', "<ccomp", has=["nsubj"])
+_JUDGED_AS = "*[dismiss|reject|deny|denounce|condemn|deplore|decry|describe|refute|ridicule|brand|hail|praise]"
+_DISMISSED = Shapes(
+    Shape(
+        '"dismissed as baseless [claims] by Mali"',
+        "pobj/NN|NNS",
+        above=["prep:as", _JUDGED_AS],
+        has=["amod", "prep"],
+        lacks=["det"],
+    ),
+    Shape(
+        '"dismissed as baseless [claims] that it shelled Mali"',
+        "pobj/NN|NNS",
+        above=["prep:as", _JUDGED_AS],
+        has=["amod", "acl"],
+        lacks=["det"],
+    ),
+)
+_HISTORIC = Shape('"described as [historic] the decision"', "amod/JJ", has=["advmod:as"])
 _AS_BRUTAL = Shape('"described it as [brutal]"', "advcl/ADJ", has=["<*:as"])
 
 
@@ -81,10 +99,18 @@ def _shared_object(verb: Token) -> list[Filler]:
     return fill(objects, 0.9)
 
 
+def _dismissed(verb: Token) -> list[Filler]:
+    """Find "claims" in "dismissed as baseless claims by Mali", which a parser hangs on "as"."""
+    behind_as = path(verb, "prep:as", "pobj")
+    dismissed = [noun for noun in behind_as if _DISMISSED.fits(noun)]
+    return fill(dismissed[:1], 0.9)
+
+
 #: Where the object of an active verb is found.
 _OBJECT_FINDERS: tuple[Callable[[Token], list[Filler]], ...] = (
     lambda verb: fill(path(verb, "dobj|obj")[:1]),
     _free_relative,
+    _dismissed,
     _relative_object,
     lambda verb: fill(path(verb, "attr|oprd/NOUN|PROPN")[:1], 0.8),
     _shared_object,
@@ -97,6 +123,7 @@ def complements_of(verb: Token) -> list[Token]:
     named = path(verb, "oprd|acomp|attr")
     named += _TO_BLAME.below(verb)
     named += _AS_BRUTAL.below(verb)
+    named += _HISTORIC.below(verb)
     named += path(verb, "prep:as", "pobj|amod|pcomp|prep|advmod")
     return named
 

@@ -25,11 +25,15 @@ from graphkit.resources.vocabulary import Vocabulary
 
 #: The id of the rule that reads an accusation in an allegation, and how sure that is.
 CHARGE = "implied/charge"
-RULE_IDS = (CHARGE,)
+#: The id of the rule that reads in a threat what may be done.
+MENACE = "implied/menace"
+RULE_IDS = (CHARGE, MENACE)
 _CHARGE_FACTOR = 0.9
 _ASKED_FOR = Shapes(
     Shape('"called on Mali to [free] the Dane"', "!xcomp/VERB"),
     Shape('"urged Mali to [free] the Dane", not "wants to [free]"', "xcomp/VERB", above=["*[!want|expect|wish]"]),
+    Shape('"called for [withdrawal]"', "pobj/NOUN", above=["*:for", "*[call|appeal|press|plead|ask|push]"]),
+    Shape('"demanded the [withdrawal]"', "dobj/NOUN", above=["*[demand|urge|request|seek]"]),
 )
 _DONE = frozenset({Status.OCCURRED, Status.ONGOING})
 _ALLEGED = _DONE | {Status.ALLEGED}
@@ -80,7 +84,8 @@ class EventCoder:
         return self._event(deed, event_date, plover, cameo)
 
     def implied(self, match: Match, event: EventMention) -> Iterator[EventMention]:
-        """Yield the accusation that lies in an allegation: "claimed that Mali had shelled the town"."""
+        """Yield what lies in an event: the accusation in an allegation, the deed in a threat."""
+        yield from self._menace(match, event)
         context = self.factuality.read(match.trigger, match.support)
         speaker, accused = event.attributed_to, event.subject
         if speaker is None or context.speaker is None or not self._alleges(context.speaker.head, event):
@@ -105,6 +110,24 @@ class EventCoder:
                 evidence=replace(event.evidence, rule=CHARGE),
                 confidence=round(event.confidence * _CHARGE_FACTOR, 3),
             )
+
+    def _menace(self, match: Match, event: EventMention) -> Iterator[EventMention]:
+        """Yield what somebody threatens to do: "threatened to expel Mali's envoy"."""
+        row = match.row
+        if event.predicate == row.predicate or MENACE in self.annotated.resources.off:
+            return
+        yield replace(
+            event,
+            predicate=row.predicate,
+            status=Status.POSSIBLE,
+            trigger=Span(match.trigger.idx, match.trigger.idx + len(match.trigger)),
+            plover=self.vocabulary.type_of(row.predicate, row.cameo),
+            cameo=row.cameo,
+            date=None,
+            date_from=None,
+            evidence=replace(event.evidence, rule=MENACE),
+            confidence=round(event.confidence * _CHARGE_FACTOR, 3),
+        )
 
     def _alleges(self, verb: Token, event: EventMention) -> bool:
         """Return whether a verb of speech charges who did something with it."""

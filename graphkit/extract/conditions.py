@@ -5,7 +5,7 @@ Each condition is a function of the row and the verb; a row fits where all hold 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from operator import attrgetter
 from typing import Any
 
@@ -25,10 +25,15 @@ _INFINITIVE = Shape('"has [to leave]"', "xcomp", has=["aux:to"])
 _PARTICLE = Shape("a particle", "prt|prep|advmod", lacks=["*=DATE|TIME"])
 #: The classes of which the names of people are, too.
 _PERSONS = frozenset({"@actor", "@prisoner"})
+_RELATIVES = Shape('"a charge [that] Mali rejected"', "dobj/WDT|WP", above=["relcl"])
+_VEHICLES = frozenset({"@vehicle"})
 #: Deeds that are not asked for: they are done, or done to somebody.
 _NOT_ASKED = Shapes(Shape('"must be [freed]"', has=["auxpass"]), Shape('"must have [left]"', has=["aux[have]"]))
 _DATE = "*=DATE|TIME"
-_AMOUNT = "*/CD"
+_AMOUNTS = ("*/CD", "*[dollar|euro|pound|yen|franc|rouble|ruble|crown|krona|krone|yuan|rupee|tonne|ton]")
+#: The ways from a vehicle to what it carries: "two planes [carrying] rice", "a convoy of trucks loaded [with] rice".
+_CARRYING = "acl:carrying|bringing|hauling|transporting"
+_LOADED = ("acl:loaded|laden|filled|packed|stocked", "prep:with", "pobj")
 _CLAUSES = ("ccomp", "xcomp", "oprd")
 
 
@@ -47,9 +52,27 @@ def find_objects(verb: Token, wanted: frozenset[str]) -> list[Token]:
     """Return the direct objects of a verb that are of some lemmas or classes."""
     heads = map(relative_noun, heads_of(object_of(verb)))
     objects = conjuncts_of(heads)
-    objects += paths(pick(objects, _AMOUNT), "prep:in", "pobj")  # "paused [millions] in aid"
+    objects += [verb.head for _ in _RELATIVES.pick(heads)]
+    objects += find_counted(verb, objects)
+    objects += _find_cargo(verb, objects)
     persons = pick(objects, "*=PERSON") if wanted & _PERSONS else []
     return [t for t in objects if t in persons or is_among(t, wanted)]
+
+
+def find_counted(verb: Token, objects: Sequence[Token]) -> list[Token]:
+    """List what amounts among the objects of a verb are of: "paused [millions] in aid", "withheld [dollars] in aid"."""
+    amounts = [t for amount in _AMOUNTS for t in pick(objects, amount)]
+    return paths((verb, *amounts), "prep:in", "pobj") if amounts else []
+
+
+def _find_cargo(verb: Token, objects: Sequence[Token]) -> list[Token]:
+    """List what vehicles among the objects of a verb carry: the rice of "sent two planes carrying rice"."""
+    vehicles = [t for t in objects if is_among(t, _VEHICLES)]
+    if not vehicles:
+        return []
+    vehicles += paths(vehicles, "prep:of", "pobj")
+    loads = paths(vehicles, _CARRYING, "dobj") + paths(vehicles, *_LOADED)
+    return conjuncts_of(loads + paths((verb, *vehicles), "prep:with", "pobj"))
 
 
 def is_hindered(row: Row, site: TriggerSite) -> bool:

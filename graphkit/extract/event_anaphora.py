@@ -43,10 +43,19 @@ _THINGS = frozenset({Kind.THING, Kind.OCCASION, Kind.WEAPON})
 _HARMLESS_KINDS = frozenset({Kind.THING, Kind.OCCASION, Kind.AGREEMENT})
 #: Nouns that do not only count.
 _NOT_COUNTED = Shapes(Shape('"the two sides"', has=["det"]), Shape('"sides", not "two families"', lacks=["nummod"]))
+#: Requests to undo something: "called on Mali to [reverse] it", "urged Mali to [stop]".
+_UNDO = (
+    "xcomp|ccomp|advcl[reverse|stop|halt|end|withdraw|cease|pull|lift|release|free|refrain|restore|respect|return|"
+    "rescind|revoke|abandon|reconsider|apologise|apologize|cancel|drop|desist|reopen|vacate]"
+)
+_ASKED_BACK = Shape('"[urged] Mali to end it"', "*/VERB", has=[_UNDO])
+_RELEASE = Shape('"demanded their [release]"', "*[release|freedom|freeing|return|liberation]")
+#: Who holds somebody coerces, who lets him go concedes.
+_HELD, _RELEASED = "coerces", "concedes_to"
 DOER, PARTIES, AUTHOR, ALSO = "deed/doer", "deed/parties", "deed/author", "deed/also"
-ACCUSER, LAST, EMPTY = "deed/accuser", "deed/last", "filter/empty"
-ANSWERED, FIGHT = "deed/answered", "deed/fight"
-RULE_IDS = (DOER, PARTIES, AUTHOR, ALSO, ACCUSER, LAST, ANSWERED, FIGHT, EMPTY)
+ACCUSER, LAST, EMPTY, UNDOING = "deed/accuser", "deed/last", "filter/empty", "deed/undoing"
+URGED, ANSWERED, FIGHT = "deed/urged", "deed/answered", "deed/fight"
+RULE_IDS = (DOER, PARTIES, AUTHOR, ALSO, ACCUSER, LAST, EMPTY, UNDOING, URGED, ANSWERED, FIGHT)
 
 
 def resolve_deeds(
@@ -57,6 +66,7 @@ def resolve_deeds(
     `charges` are accusations that lie in other events: a denial can answer them.
     """
     resolver = DeedResolver(annotated, charges)
+    resolver.demands = [event for match, event in coded if _ASKED_BACK.fits(match.trigger)]
     for match, event in sorted(coded, key=lambda pair: pair[1].trigger.start):
         resolver.add(match, event)
     return resolver.resolved
@@ -69,10 +79,13 @@ class DeedResolver:
         resources = annotated.resources
         self.groups, self.nouns, self.lexicon = resources.groups, resources.nouns, resources.lexicon
         self.off, vocabulary = resources.off, resources.vocabulary
+        self.predicates = vocabulary.predicates
         self.of_claims, self.of_doers = vocabulary.with_trait("of_claim"), vocabulary.with_trait("of_doer")
         self.between_two = frozenset() if PARTIES in self.off else vocabulary.with_trait("between_two")
         self.authors, self.charges = AuthorFinder(annotated), charges
         self.resolved: list[EventMention] = []
+        #: Requests in which somebody is asked to undo something.
+        self.demands: list[EventMention] = []
 
     @property
     def before(self) -> list[EventMention]:
@@ -96,10 +109,37 @@ class DeedResolver:
         ways = _WAYS[event.predicate in self.of_claims]
         fighters = self._find_fighters(match, event)
         actors = (find(self, match, event) for rule, find in ways if rule not in self.off)
-        meant = fighters or list(filter(None, [first_found(actors)]))
-        if meant:
-            return [_stand_for(event, actor) for actor in meant]
+        if fighters:
+            return [_stand_for(event, side) for side in fighters]
+        actor = first_found(actors)
+        if actor is not None:
+            resolved = _stand_for(event, actor)
+            return [resolved, *self._undone(match, event, resolved.object)]
         return [] if self._says_nothing(match.o.head, event) else [event]
+
+    def _undone(self, match: Match, event: EventMention, doer: Mention) -> list[EventMention]:
+        """Return what is asked of who holds somebody: "seized two Danes. Denmark demanded their [release]"."""
+        if UNDOING in self.off or not _RELEASE.fits(match.o.head):
+            return []
+        held = [deed for deed in self._find_deeds(match, event) if deed.subject.name == doer.name]
+        captives = of_kinds([deed.object for deed in held if deed.predicate == _HELD], ACTORS)
+        release = self.predicates[_RELEASED]
+        return [
+            replace(
+                event,
+                predicate=release.name,
+                subject=doer,
+                object=captive,
+                status=Status.POSSIBLE,
+                plover=release.plover,
+                cameo=release.cameo,
+                date=None,
+                date_from=None,
+                evidence=replace(event.evidence, rule=UNDOING),
+                confidence=round(confidence_named(event) * _LESS_SURE, 3),
+            )
+            for captive in captives[:1]
+        ]
 
     def _says_nothing(self, head: Token, event: EventMention) -> bool:
         """Tell whether the object of an event says nothing where nobody is meant by it."""
@@ -207,6 +247,19 @@ class DeedResolver:
             return fits(head, "*/NOUN{any_deed}") and not is_specified(head)
         return predicate in self.groups.answering and fits(head, "*/NOUN") and not is_specified(head)
 
+    def find_urged(self, match: Match, event: EventMention) -> Mention | None:
+        """Return who is asked at once to undo what is judged: "deplored the build-up and urged [Mali] to end it"."""
+        if event.predicate not in self.groups.judging:
+            return None
+        asked = [
+            demand.object
+            for demand in self.demands
+            if demand.evidence.span == event.evidence.span
+            and demand.subject.name == event.subject.name
+            and demand.predicate in self.of_doers
+        ]
+        return first_found(of_kinds(asked, ACTORS))
+
     def find_last(self, match: Match, event: EventMention) -> Mention | None:
         """Return who did what was told last: "condemned the step", "a move criticised by Chad"."""
         head = match.o.head
@@ -262,6 +315,7 @@ _WAYS: dict[bool, Iterable[tuple[str, Way]]] = {
         (DOER, DeedResolver.find_doer),
         (AUTHOR, DeedResolver.find_author),
         (ANSWERED, DeedResolver.find_answered),
+        (URGED, DeedResolver.find_urged),
         (LAST, DeedResolver.find_last),
     ),
 }

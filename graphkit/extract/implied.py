@@ -9,31 +9,31 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from graphkit.extract.authors import AuthorFinder
+from graphkit.extract.choices import collect, first_found
 from graphkit.extract.coding import confidence_named
-from graphkit.extract.mentions import ACTORS, is_described, of_kinds, stand_in_entry, states_served
+from graphkit.extract.mentions import ACTORS, of_kinds
 from graphkit.extract.noun_classes import is_among
 from graphkit.extract.triggers import Match
 from graphkit.model import EventMention, Kind, Mention, Status
 from graphkit.nlp.document import Annotated
-from graphkit.nlp.tree_paths import Shape, has_path
+from graphkit.nlp.tree_paths import Shape, fits, path, paths
 from graphkit.resources.vocabulary import Predicate
 
 #: Who is refused what he asked for has asked; who says that he may harm another threatens him.
 #: Who was accused of what he says that he did not do denies it.
-#: Whose charge is denied has made it.
-DEMAND, THREAT, DENIAL, DENIED = "implied/demand", "implied/threat", "implied/denial", "implied/denied-charge"
-RULE_IDS = (DEMAND, THREAT, DENIAL, DENIED)
+#: Whose accusation is denied has accused.
+DEMAND, THREAT, DENIAL = "implied/demand", "implied/threat", "implied/denial"
+#: Who acts against somebody and gives a charge as the reason accuses him.
+ACCUSATION, REASON = "implied/accusation", "implied/reason"
+RULE_IDS = (DEMAND, THREAT, DENIAL, ACCUSATION, REASON)
 #: The share of the confidence that is left.
 _LESS_SURE = 0.9
 #: Words by which a speaker holds out what he may do.
 _PROSPECTS = frozenset({"will", "'ll", "wo", "shall", "would", "'d", "may", "might", "could", "can"})
-_CHARGE = Shape(
-    '"denied a [claim] by Chad", not "a claim to the islands"',
-    "*/NOUN[accusation|allegation|charge|claim|insinuation]",
-    lacks=["prep:to|for"],
-)
 _NOT_DONE = frozenset({Status.NEGATED})
 _TO_COME = frozenset({Status.PLANNED, Status.POSSIBLE})
+_DECIDED = frozenset({Status.OCCURRED, Status.ONGOING, Status.PLANNED})
+_CHARGING = Shape('"expelled two Danes, [accusing] them of spying"', "advcl/VBG{charging}", lacks=["aux"])
 
 
 def implied_facts(coded: Iterable[tuple[Match, EventMention]], annotated: Annotated) -> Iterator[EventMention]:
@@ -42,10 +42,12 @@ def implied_facts(coded: Iterable[tuple[Match, EventMention]], annotated: Annota
     for match, event in coded:
         if DEMAND not in off:
             yield from _demand(match, event, annotated)
-        if DENIED not in off:
-            yield from _denied_charge(match, event, annotated, authors)
         if THREAT not in off:
             yield from _threat(event, annotated, authors)
+        if ACCUSATION not in off:
+            yield from _accusation(match, event, annotated, authors)
+        if REASON not in off:
+            yield from _reason(match, event, annotated)
 
 
 def _demand(match: Match, event: EventMention, annotated: Annotated) -> Iterator[EventMention]:
@@ -56,26 +58,6 @@ def _demand(match: Match, event: EventMention, annotated: Annotated) -> Iterator
     if asker.kind in ACTORS and is_among(match.o.head, resources.nouns.asking):
         urges = resources.vocabulary.only_with_trait("of_doer")
         yield _made(event, urges, asker, event.subject, DEMAND)
-
-
-def _denied_charge(
-    match: Match, event: EventMention, annotated: Annotated, authors: AuthorFinder
-) -> Iterator[EventMention]:
-    """Yield the charge that is denied, by who makes it: "rejected Chad's accusations", "claims by Chad"."""
-    vocabulary = annotated.resources.vocabulary
-    if (
-        event.predicate not in vocabulary.with_trait("of_claim")
-        or not _CHARGE.fits(match.o.head)
-        or has_path(match.trigger, "prep:to")
-    ):
-        return
-    makers = of_kinds(authors.find_makers(match, event), ACTORS)
-    own, served = authors.spoken_for(event.subject), states_served(event.subject.name, annotated)
-    state = annotated.resources.gazetteer.entry_called(served.pop(), Kind.STATE) if len(served) == 1 else None
-    accused = event.subject if state is None else stand_in_entry(event.subject, state, "within")
-    for maker in makers[:1]:
-        if maker.name not in own and not is_described(maker):
-            yield _made(event, vocabulary.only_with_trait("charge"), maker, accused, DENIED)
 
 
 def _threat(event: EventMention, annotated: Annotated, authors: AuthorFinder) -> Iterator[EventMention]:
@@ -94,6 +76,35 @@ def _threat(event: EventMention, annotated: Annotated, authors: AuthorFinder) ->
     if others and event.subject.name in own:
         threat = resources.vocabulary.only_with_trait("threat")
         yield _made(event, threat, speaker, menaced, THREAT)
+
+
+def _accusation(
+    match: Match, event: EventMention, annotated: Annotated, authors: AuthorFinder
+) -> Iterator[EventMention]:
+    """Yield the accusation that a denial names with who made it: "denied Mali's claim that it had armed the rebels"."""
+    vocabulary = annotated.resources.vocabulary
+    if event.predicate not in vocabulary.with_trait("of_claim") or not fits(match.o.head, "*{charges}"):
+        return
+    blamed = collect(lambda head: annotated.meant(head.i), path(match.o.head, "acl", "nsubj"))
+    denier = [event.subject] if event.subject.kind is not Kind.PERSON else []  # he may deny it for his state
+    accused = first_found(of_kinds([*blamed, *denier], ACTORS))
+    accusers = of_kinds(authors.find_makers(match, event), ACTORS)
+    for accuser in accusers[:1]:
+        if accused is not None and accuser.name not in (accused.name, event.subject.name):
+            yield _made(event, vocabulary.only_with_trait("charge"), accuser, accused, ACCUSATION)
+
+
+def _reason(match: Match, event: EventMention, annotated: Annotated) -> Iterator[EventMention]:
+    """Yield the charge for which somebody acts against another: "expelled two Danes, [accusing] them of spying"."""
+    resources, verb = annotated.resources, match.support or match.trigger
+    if event.predicate not in resources.groups.hostile or event.status not in _DECIDED:
+        return
+    charges = _CHARGING.below(verb)
+    blamed = paths(charges, "dobj/PRP")
+    if not blamed or annotated.meant(blamed[0].i):
+        return
+    if of_kinds([event.object], ACTORS) and of_kinds([event.subject], ACTORS):
+        yield _made(event, resources.vocabulary.only_with_trait("charge"), event.subject, event.object, REASON)
 
 
 def disclaimers(

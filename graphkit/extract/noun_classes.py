@@ -38,10 +38,12 @@ def _find_counted(token: Token) -> list[Token]:
 
 @ask_once
 def _find_phrases(token: Token) -> frozenset[str]:
-    """List what a noun is called, the title of a person included: "summoned ambassador Oleg Vasnetsov"."""
+    """List what a noun is called, an envoy's or small title included: "summoned Ambassador Oleg Vasnetsov"."""
     if (token.pos_, token.ent_type_) != ("PROPN", "PERSON"):
         return frozenset(head_phrases(token))
-    titles = [title for title in path(token, "compound|nmod|appos") if title.text[0].islower()]
+    named = path(token, "compound|nmod|appos")
+    envoys = resources_of(token).classes.classes["envoy"]
+    titles = [title for title in named if title.text[0].islower() or title.lower_ in envoys]
     return frozenset().union(*map(head_phrases, (token, *titles)))
 
 

@@ -22,8 +22,8 @@ from graphkit.resources.resources import Resources
 
 Pair = tuple[Argument, Argument]
 _PAIRS_AT_MOST = 10
-#: Slots of a place where something is done, not of what it is done to.
-_IN_PLACES = frozenset({"in", "inside"})
+#: Slots of a place where harm is done, or which is harmed: it is done to the state of the place.
+_HIT_PLACES = frozenset({"in", "inside", "object"})
 #: Slots all of whose fillers take part on a par.
 _SHARED_SLOTS = frozenset({"between", "by", "owner"})
 #: Verbs whose subjects come to an occasion; that they meet each other there is not said.
@@ -66,19 +66,26 @@ class Pairing:
             return product(s, s)
         if _is_of_themselves(s, o):
             return ()
-        return ((a, b) for a, b in product(s, o) if a.head != b.head)
+        return ((a, b) for a, b in product(s, o) if a.head != b.head or a.slot == b.slot == "subject")
 
     def _find_state_hit(self, row: Row, s: Argument, o: Argument) -> Argument:
-        """Return the state in whose town another state's force is told: "a Malian bombing in Niamey"."""
-        is_hit = row.predicate in self.groups.harming and o.slot in _IN_PLACES
+        """Return the state in whose town another's force is told: "a Malian bombing in Niamey", "shelled Niamey"."""
+        is_hit = row.predicate in self.groups.harming and o.slot in _HIT_PLACES
         if not (is_hit or row.predicate in self.groups.reaching):
             return o
         if s.mention.entry is None or o.mention.kind is not Kind.PLACE:
             return o
-        own = self.gazetteer.state_of(s.mention.entry)
+        attacker = self.gazetteer.entries[s.mention.entry]
+        own = None if attacker.category == "armed_group" else self.gazetteer.state_of(attacker.id)
         state = self.gazetteer.state_of(o.mention.entry or "")
         if state in (None, own):
             return o
+        place = self.gazetteer.entries[o.mention.entry or ""]
+        if o.slot == "object" and place.category == "territory":
+            return o  # "attacked Guam"
+        place = self.gazetteer.entries[o.mention.entry or ""]
+        if o.slot == "object" and place.category == "territory":
+            return o  # "attacked Guam"
         entry = self.gazetteer.entries[state]
         return replace(o, mention=stand_in_entry(o.mention, entry, "within"))
 

@@ -18,7 +18,11 @@ _PARTICIPANT = (
     "pobj:!addition|connection|light|line|reaction|reply|response|retaliation|time|view=!DATE|TIME"  # why or when
 )
 #: The way from goods to whom they are bound for: "a cargo of grain [destined for Chad]".
-_DESTINATION = ("acl:bound|destined|earmarked|headed|intended|meant", "prep:for|to", "pobj")
+_DESTINATION = (
+    "acl:bound|destined|earmarked|headed|intended|meant|carrying|loaded|laden|filled|packed",
+    "prep:for|to",
+    "pobj",
+)
 _DESTINING = frozenset({"for", "to"})
 #: Phrases that name no participant.
 _NO_PARTICIPANTS = Shapes(

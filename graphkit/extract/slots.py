@@ -27,6 +27,7 @@ _AHEAD_OF = Shape('"ahead of"', "*:of", above=["*:ahead"])
 _ASKED = Shape(
     '"urged Mali to [sign] after talks with Chad"', "xcomp|advcl", above=["*/VERB{object_control}"], has=["aux:to"]
 )
+_THANKING = "*[thank|praise|commend|applaud|hail|laud]"
 _THANKED_FOR = Shape('"thanked Chad for [sending] tents"', "pcomp", above=["*:for", "*[thank]"])
 _CAPTION = Shape('"Ann Lee (left) at the meeting"', "ROOT/NOUN|PROPN")
 _LINKED = Shapes(
@@ -51,6 +52,7 @@ _PURPOSES = Shapes(
     Shape('"which [feeds] Chad"', "relcl"),
     Shape('"to [rebuild] Chad"', "advcl|xcomp|acl/VB"),
 )
+_OF_NATION = Shape('"to train the Malian [army]"', "dobj/NOUN|PROPN", has=["amod|compound|poss=NORP|GPE"])
 _PREDICATIVE = Shape('"Iran is [critical] of"', "acomp|oprd|attr|ccomp|xcomp|conj", above=["*/VERB|AUX"])
 
 
@@ -145,6 +147,8 @@ def _company(site: TriggerSite) -> list[Filler]:
 def _thanker(site: TriggerSite) -> list[Filler]:
     """Find who thanks for what he got: "[Mali] thanked Chad for sending tents"."""
     verb = site.support or site.trigger
+    if fits(verb, _THANKING):
+        return surface_subject(verb)
     if not _THANKED_FOR.fits(verb):
         return []
     thankers = surface_subject(verb.head.head)
@@ -203,7 +207,7 @@ def _purpose(site: TriggerSite) -> list[Filler]:
     for base in (*site.carriers, site.trigger):
         for child in base.rights:
             words = child.subtree if _PURPOSES.fits(child) else []
-            places = pick(words, "pobj|dobj|poss|conj=GPE|LOC")
+            places = pick(words, "pobj|dobj|poss|conj=GPE|LOC") or _OF_NATION.pick(words)
             if places and places[0].i > base.i:
                 return fill(places[:1], 0.7)
     return []

@@ -10,7 +10,7 @@ from graphkit.extract.argument import Argument
 from graphkit.extract.argument_resolver import ArgumentResolver
 from graphkit.extract.arguments import object_of
 from graphkit.extract.choices import collect
-from graphkit.extract.conditions import find_objects, fits_verb, has_preposition, is_hindered
+from graphkit.extract.conditions import find_counted, find_objects, fits_verb, has_preposition, is_hindered
 from graphkit.extract.fillers import heads_of
 from graphkit.extract.pairing import Pairing
 from graphkit.extract.prepositions import is_time, prep_of
@@ -168,7 +168,7 @@ def _find_carriers(verb: Token) -> list[Token]:
     objects = heads_of(object_of(verb))
     clauses = paths(objects, "acl|relcl")
     carrying = [clause for clause in clauses if lemma(clause) in support_verbs]
-    return objects + carrying
+    return objects + find_counted(verb, objects) + carrying
 
 
 _SITES: dict[str, Callable[[Matcher, Row, Token], TriggerSite | None]] = {

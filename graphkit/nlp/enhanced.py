@@ -30,6 +30,7 @@ from graphkit.nlp.dependencies import (
 from graphkit.nlp.gerund_repairs import GERUND_REPAIRS, OF_CHARGE
 from graphkit.nlp.person_repairs import PERSON_REPAIRS
 from graphkit.nlp.repair import Attachment, Repair
+from graphkit.nlp.speech_repairs import SPEECH_REPAIRS
 from graphkit.nlp.tokens import Doc, Token
 
 #: Under these keys a Doc carries how often each repair was made, and the words that were attached anew.
@@ -389,6 +390,7 @@ REPAIRS: tuple[Repair, ...] = (
     Repair("repair/list-item", "The United States, Denmark, and Greenland agreed.", _list_item, ("appos",)),
     *(*GERUND_REPAIRS, *COMPLEMENT_REPAIRS),
     *PERSON_REPAIRS,
+    *SPEECH_REPAIRS,
     Repair("repair/two-groups", "The Chadian army and Ansaru fighters clashed.", _two_groups, ("nmod",)),
     Repair("repair/headline-pair", "Peru, Chile hold talks", _headline_pair, SUBJECTS),
     Repair("repair/shared-noun", "The ministers of Peru and Chile met.", _shared_noun, ("conj",)),

@@ -44,6 +44,7 @@ def prepare_worker(settings: dict[str, Any]) -> None:
     folder = settings.get("reader_model")
     predicates = find_own_predicates(Path(folder) if folder else None)
     _worker["resources"] = Resources.load(**own, predicates=predicates)
+    _worker["resources"].gazetteer.open_doors()
     _worker["nlp"] = load_model(settings["model"])
     if "zone" in _worker:
         _worker["zone"].end()

@@ -78,6 +78,15 @@ CASES: dict[str, tuple[Doc, str, str, str]] = {
         "accused",
         "prep",
     ),
+    "speaker-goes-on": (
+        parse(
+            "Oman NNP nsubj 1", "denied VBD ROOT 1 deny", "that IN mark 4", "guards NNS nsubj 4 guard",
+            "fired VBD ccomp 1 fire", "and CC cc 4", "accused VBD conj 4 accuse", "Mali NNP dobj 6",
+        ),
+        "accused",
+        "denied",
+        "conj",
+    ),
     "gerund": (
         parse(
             "Oman NNP nsubj 1", "accused VBD ROOT 1 accuse", "Mali NNP dobj 1", "of IN prep 1",

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from graphkit.model import Kind
 from graphkit.resources.gazetteer.gazetteer import Gazetteer, Reference, Use
+from graphkit.resources.gazetteer.office_patterns import Patterns
 
 
 @pytest.fixture(scope="module")
@@ -289,3 +290,11 @@ def test_loading_gives_the_same_entries_in_the_same_order_whatever_the_hash_seed
         for seed in ("1", "2")
     }  # fmt: skip
     assert len(runs) == 1
+
+
+def test_who_only_looks_up_ids_makes_no_index_of_names():
+    gazetteer = Gazetteer([Gazetteer.load().entries["norway"]], *[Patterns("patterns: {}", "x.yaml")] * 2)
+    assert gazetteer.entries["norway"].name == "Norway"
+    assert "_doors" not in vars(gazetteer)
+    assert [reference.entry for reference in gazetteer.references("Norway")] == ["norway"]
+    assert "_doors" in vars(gazetteer)

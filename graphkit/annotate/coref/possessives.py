@@ -11,7 +11,7 @@ from graphkit.annotate.coref.sieve import ReferenceSite, Referents, Sieve, Sieve
 from graphkit.model import Kind
 from graphkit.nlp.dependencies import SUBJECTS, children, lemma, resources_of
 from graphkit.nlp.tokens import Token
-from graphkit.nlp.tree_paths import Shape, first_on_path, fits, path, paths
+from graphkit.nlp.tree_paths import Shape, Shapes, first_on_path, fits, has_path, path, paths, pick
 
 _BODIES = (Kind.STATE, Kind.ORGANIZATION, Kind.GROUP)
 _SUBJECT_BODIES = (Kind.STATE, Kind.ORGANIZATION)
@@ -22,6 +22,24 @@ _MEASURES = frozenset(
     {"sanction", "embargo", "measure", "penalty", "tariff", "ban", "restriction", "charge", "complaint"}
 )
 _OVER = "prep|pcomp:to|for|over|of|following|after"
+#: Words for what is a state's own, and verbs for going there unasked: of others, not of who goes.
+_OWN_SPACE = frozenset(
+    "airspace space sky water border frontier territory soil sovereignty zone coastline sea shore land".split()
+)
+_INTRUDING = "*[violate|enter|breach|penetrate|approach|infringe|cross|invade|near|intrude]"
+_HARMING = (
+    "*[attack|bomb|bombard|shell|hit|strike|ram|seize|hijack|ambush|storm|raid|kidnap|abduct|detain|arrest|kill|wound|"
+    "injure|shoot|sink|torpedo|imprison|expel|occupy|impound|harass|blockade|besiege|hack]"
+)
+_HARMED = Shapes(
+    Shape('"entered [its] airspace"', "poss", above=["dobj", _INTRUDING]),
+    Shape('"intruded into [its] waters"', "poss", above=["pobj", "*:into|in|through|over", _INTRUDING]),
+    Shape('"shelled [its] villages"', "poss", above=["dobj", _HARMING]),
+    Shape('"fired on [its] villages"', "poss", above=["pobj", "*:on|at|into|upon", "*[fire|shoot]"]),
+)
+_OWN = "amod:own"
+#: How many clauses up it is looked for who is harmed.
+_CLAUSES_ABOVE = 4
 _BLAMED_OVER = Shape('"condemned the [administration] over its deal"', "dobj", above=["*{judging}"])
 
 
@@ -38,6 +56,38 @@ class Charged(Sieve):
         kinds = _PERSONS if site.token.lower_ in PERSON else _BODIES
         blamed = filter(None, (_charged(site.token), _blamed(site.token)))
         return site.discourse.actors_at(blamed, *kinds)
+
+
+class Harmed(Sieve):
+    """What is entered or harmed is of who tells of it: in "Chad said that Mali had shelled its town" it is Chad's."""
+
+    id = "pronoun.harmed"
+    words = THING
+    tags = _POSSESSIVE
+    example = SieveExample("Norway said that Russian jets had violated its airspace.", "its", ("Norway",))
+
+    def applies(self, site: ReferenceSite) -> bool:
+        """Tell whether it is the possessor of what is entered or harmed by another."""
+        thing, verb = site.token.head, clause_of(site.token)
+        if not _HARMED.fits(site.token) or has_path(thing, _OWN):
+            return False
+        return fits(verb, _HARMING) or lemma(thing) in _OWN_SPACE
+
+    def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
+        """Yield the subject of the nearest clause above that has another one than the clause of the deed."""
+        verb = clause_of(site.token)
+        doers = children(verb, *SUBJECTS)
+        above = pick(verb.ancestors, "*/VERB|AUX")[:_CLAUSES_ABOVE]
+        subjects = [noun for clause in above for noun in children(clause, *SUBJECTS) if noun not in doers]
+        before = [noun for noun in subjects if noun.i < verb.i]
+        own = {name for actors in site.discourse.actors_at(doers, *_BODIES) for name in _names(actors)}
+        for actors in site.discourse.actors_at(before[:1], *_BODIES):
+            if own.isdisjoint(_names(actors)):
+                yield actors
+
+
+def _names(actors: Referents) -> set[str]:
+    return {actor.name for actor in actors}
 
 
 class OwnSubject(Sieve):

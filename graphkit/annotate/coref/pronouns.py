@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from graphkit.annotate.coref.discourse import clause_of
 from graphkit.annotate.coref.pair_candidates import who_met
-from graphkit.annotate.coref.possessives import Charged, OwnSubject
+from graphkit.annotate.coref.possessives import Charged, Harmed, OwnSubject
 from graphkit.annotate.coref.pronoun_words import MANY, PERSON, REFLEXIVE, TAGS, THING
 from graphkit.annotate.coref.salience import Search, disjoint_names, most_salient
 from graphkit.annotate.coref.sieve import ReferenceSite, Referents, Sieve, SieveExample
@@ -275,5 +275,5 @@ def _is_expletive(token: Token) -> bool:
 
 
 PRONOUNS: tuple[Sieve, ...] = (
-    Relative(), Reflexive(), Charged(), OwnSubject(), UnnamedPerson(), Person(), It(), They()
+    Relative(), Reflexive(), Charged(), Harmed(), OwnSubject(), UnnamedPerson(), Person(), It(), They()
 )  # fmt: skip

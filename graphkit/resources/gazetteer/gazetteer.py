@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from pathlib import Path
 
@@ -66,6 +66,17 @@ class Reference:
     use: Use
 
 
+@dataclass(frozen=True, slots=True)
+class _Doors:
+    """The doors to the entries: names, acronyms, surnames, tenures by office, and days from which a name is used."""
+
+    names: dict[str, list[Reference]] = field(default_factory=dict)
+    acronyms: dict[str, list[Reference]] = field(default_factory=dict)
+    surnames: dict[str, list[Entry]] = field(default_factory=dict)
+    held: dict[tuple[str, str], list[tuple[Tenure, Entry]]] = field(default_factory=dict)
+    started: dict[tuple[str, str], str] = field(default_factory=dict)
+
+
 class Gazetteer:
     """Entries under their ids, and the doors by which a string, a title or a surname leads to them."""
 
@@ -74,15 +85,20 @@ class Gazetteer:
         self.entries: Mapping[str, Entry] = by_id
         self._offices = offices
         self._agencies = agencies
-        self._names: dict[str, list[Reference]] = {}
-        self._acronyms: dict[str, list[Reference]] = {}
-        self._surnames: dict[str, list[Entry]] = {}
-        self._held: dict[tuple[str, str], list[tuple[Tenure, Entry]]] = {}
-        self._started: dict[tuple[str, str], str] = {}
-        for entry in by_id.values():
-            self._index(entry)
-        for held in self._held.values():
+
+    @cached_property
+    def _doors(self) -> _Doors:
+        """The doors, made when the first is used: who only looks up ids needs none."""
+        doors = _Doors()
+        for entry in self.entries.values():
+            self._index(entry, doors)
+        for held in doors.held.values():
             held.sort(key=lambda pair: (pair[0].start or "", pair[1].id), reverse=True)
+        return doors
+
+    def open_doors(self) -> None:
+        """Make the doors now, so that a process that is forked later shares them."""
+        _ = self._doors
 
     @classmethod
     def load(cls, extra: Sequence[Path] = ()) -> Gazetteer:
@@ -98,11 +114,11 @@ class Gazetteer:
         Case, accents, hyphens, full stops and "the" do not matter, except that acronyms keep their capitals.
         With `on`, a former name counts only from the day it was given.
         """
-        references = dict.fromkeys(self._names.get(fold_name(text), ()))
-        references.update(dict.fromkeys(self._acronyms.get(fold_acronym(text), ())))
+        references = dict.fromkeys(self._doors.names.get(fold_name(text), ()))
+        references.update(dict.fromkeys(self._doors.acronyms.get(fold_acronym(text), ())))
         if on is not None:
             for reference in list(references):
-                start = self._started.get((reference.entry, fold_name(text)))
+                start = self._doors.started.get((reference.entry, fold_name(text)))
                 if reference.use is Use.FORMER and start is not None and on < start[: len(on)]:
                     del references[reference]
         return tuple(sorted(references, key=lambda reference: (_USE_ORDER[reference.use], reference.entry)))
@@ -149,7 +165,7 @@ class Gazetteer:
             return ()
         keys = self._leading_keys(of) if key == "leader" else (key,)
         for leading_key in keys:
-            held = self._held.get((leading_key, of), ())
+            held = self._doors.held.get((leading_key, of), ())
             holders = [entry for tenure, entry in held if on is None or covers(tenure, on)]
             if holders:
                 return tuple(dict.fromkeys(holders))
@@ -192,7 +208,7 @@ class Gazetteer:
 
     def by_surname(self, surname: str, on: str | None = None) -> tuple[Entry, ...]:
         """Find the people of that surname; with `on`, those in an office on that date come first."""
-        people = self._surnames.get(fold_name(surname), [])
+        people = self._doors.surnames.get(fold_name(surname), [])
         if on is None:
             return tuple(people)
         return tuple(sorted(people, key=lambda entry: not any(covers(tenure, on) for tenure in entry.tenures)))
@@ -223,7 +239,9 @@ class Gazetteer:
         if body is None or key is None:
             return None
         if key == "leader" and body.kind is not Kind.STATE:
-            key = next((leading_key for leading_key in self._leading_keys(of) if (leading_key, of) in self._held), key)
+            key = next(
+                (leading_key for leading_key in self._leading_keys(of) if (leading_key, of) in self._doors.held), key
+            )
         return self._offices.name(key, body)
 
     def agency(self, words: str, state: str | None = None) -> tuple[str, str] | None:
@@ -275,21 +293,21 @@ class Gazetteer:
     def _leading_keys(self, of: str) -> tuple[str, ...]:
         return ("supreme-leader", "leader", self._offices.leading.get(of, "president"), *_LEADING)
 
-    def _index(self, entry: Entry) -> None:
+    def _index(self, entry: Entry, doors: _Doors) -> None:
         for name, use in self._uses(entry):
             if use is Use.ACRONYM or (len(name) <= _CAPITALS and name.isupper()):
-                self._acronyms.setdefault(fold_acronym(name), []).append(Reference(entry.id, use))
+                doors.acronyms.setdefault(fold_acronym(name), []).append(Reference(entry.id, use))
             else:
-                self._names.setdefault(fold_name(name), []).append(Reference(entry.id, use))
+                doors.names.setdefault(fold_name(name), []).append(Reference(entry.id, use))
         for former in entry.former:
             if former.start is not None:
-                self._started[entry.id, fold_name(former.name)] = former.start
+                doors.started[entry.id, fold_name(former.name)] = former.start
         if entry.surname:
             words = fold_name(entry.surname).split()
             for key in dict.fromkeys((" ".join(words), " ".join(_drop_particles(words)))):
-                self._surnames.setdefault(key, []).append(entry)
+                doors.surnames.setdefault(key, []).append(entry)
         for tenure in entry.tenures:
-            self._held.setdefault((tenure.office, tenure.of), []).append((tenure, entry))
+            doors.held.setdefault((tenure.office, tenure.of), []).append((tenure, entry))
 
     def _uses(self, entry: Entry) -> Iterator[tuple[str, Use]]:
         yield entry.name, Use.NAME
