@@ -132,7 +132,7 @@ class Owners:
                 continue
             if not self._sends(head, name):
                 continue
-            if inner.i == name.end - 1 or self._is_long_state(inner, name):
+            if inner.i == name.end - 1 or self._is_long_name(inner, name):
                 return name
         return None
 
@@ -169,9 +169,9 @@ class Owners:
                 return name
         return None
 
-    def _is_long_state(self, head: Token, name: Name) -> bool:
-        """Tell whether a state's name goes on behind its head: "the United States of America"."""
-        if name.kind is not Kind.STATE:
+    def _is_long_name(self, head: Token, name: Name) -> bool:
+        """Tell whether a name goes on behind its head: "the United States of America", "the Organization of States"."""
+        if name.kind not in OWNING:
             return False
         if name.entry is None:
             return False

@@ -12,7 +12,7 @@ from itertools import takewhile
 from graphkit.extract.choices import collect, first_found
 from graphkit.extract.mentions import is_described, of_kinds
 from graphkit.extract.noun_classes import is_among
-from graphkit.extract.place_phrases import OF_FORCE, PREPOSITIONS, PlacePhrases
+from graphkit.extract.place_phrases import OF_FORCE, OF_LAUNCHES, PREPOSITIONS, PlacePhrases
 from graphkit.model import Kind, Mention, Role, Span, Status
 from graphkit.nlp.dependencies import behind, children, preps
 from graphkit.nlp.document import Annotated
@@ -99,7 +99,7 @@ class EventPlaces:
         if site.predicate in self.groups.gathered:  # "met his counterpart, Tony Blair, in Doha"
             sides = [word for word in site.arguments if word.i in self.names or self._is_person(word)]
             bases += [*sides, *filter(self._is_person, paths(sides, "appos"))]
-        prepositions = OF_FORCE if site.predicate in self.groups.launching else PREPOSITIONS
+        prepositions = OF_LAUNCHES if site.predicate in self.groups.launching else PREPOSITIONS
         return first_found(self.phrases.find_on(base, prepositions) for base in bases)
 
     def occasion(self, site: EventSite) -> Mention | None:
@@ -242,7 +242,7 @@ class EventPlaces:
         while _GOING_ON.fits(verb):
             verb = verb.head
         inside = [word for word in verb.subtree if not _ELSEWHERE.fits(word) and not self._is_under(word, verb)]
-        placing = [inner for word in inside for preposition, inner in preps(word) if preposition in OF_FORCE]
+        placing = [inner for word in inside for preposition, inner in preps(word) if preposition in OF_LAUNCHES]
         towns = of_kinds([self.phrases.find_named(word) for word in placing], (Kind.PLACE,))
         return towns[0] if len({town.name for town in towns}) == 1 else None
 

@@ -18,7 +18,7 @@ from graphkit.extract.noun_classes import is_among
 from graphkit.model import Kind, Role, Status, When
 from graphkit.nlp.document import Annotated
 from graphkit.nlp.tokens import Doc, Token
-from graphkit.nlp.tree_paths import Shape, Shapes, first_on_path, fits
+from graphkit.nlp.tree_paths import Shape, Shapes, first_on_path, fits, path
 from graphkit.timex import DateMention, Tense, anchor, find_dates
 from graphkit.timex import date_words as words
 
@@ -49,6 +49,7 @@ _CONTINUED = Shapes(
 _SAME_TIME = Shape(
     '"was over on Tuesday, as he [met] her"', "advcl", above=["*{!speech}"], has=["mark|advmod:as|while|when"]
 )
+_WHEN = Shape('"agreed when they [met] in May"', "advcl", has=["mark|advmod:when|as|while", "nsubj|nsubjpass"])
 _STATED = Shape('"[held] a call, the palace said on Saturday"', "<ccomp/VBD", above=["*{speech}"])
 
 
@@ -185,6 +186,12 @@ class EventDates:
             return None
         return self._find_nearest(clause, {verb.head.i})
 
+    def when_clause(self, clause: _Clause) -> When | None:
+        """Return the date of the clause that tells when: "agreed not to use force when they met in December"."""
+        clauses = [*path(clause.verb, "advcl"), *path(clause.verb, "xcomp", "advcl")]
+        times = {below.i for below in clauses if _WHEN.fits(below)}
+        return self._find_nearest(clause, times) if times else None
+
     def caption(self, clause: _Clause) -> When | None:
         """Return the only date of a caption."""
         if self.roles[clause.trigger.i] is not Role.CAPTION or len(clause.dates) > 1:
@@ -216,6 +223,7 @@ _RULES: dict[str, Look] = {
     "date/date-clause": EventDates.date_clause,
     "date/offset": EventDates.offset,
     "date/same-time": EventDates.same_time,
+    "date/when-clause": EventDates.when_clause,
     "date/framed-occasion": EventDates.framed_occasion,
     "date/statement": EventDates.statement,
     "date/caption": EventDates.caption,

@@ -189,24 +189,28 @@ class FactualityReader:
         if _PULLING_OUT.fits(node):
             context.unmade = True  # "pulled out of the agreement with Chad"
         if ERRAND.fits(node):
-            context.is_under_way = not _is_to_come(governor)
-            is_there = fits(governor, "*[visit]")
-            if is_there:
-                self._plan_with(governor, preposition, context)
-            else:
-                context.apply("planned", preposition)
-            return self._apply_governor(governor, context, node.dep_)
-        is_occasion = preposition.lower_ in _AT_OR_IN and is_among(node, _OCCASIONS)
-        if is_occasion or preposition.lower_ == "during":
-            self._plan_with(governor, preposition, context)
-        if preposition.lower_ in _FRAMING or (preposition.lower_ == "in" and is_occasion):
+            return self._go_from_errand(node, context)
+        if _is_at_that_time(node):
+            self._plan_with(preposition, context)
+        if preposition.lower_ in _FRAMING or (preposition.lower_ == "in" and is_among(node, _OCCASIONS)):
             is_to_come = preposition.lower_ in _STILL_TO_COME or governor.lower_ == "ahead"
             context.apply("planned" if is_to_come else None, preposition)
             return None
         return self._apply_governor(governor, context, node.dep_)
 
-    def _plan_with(self, verb: Token, preposition: Token, context: AssignedStatus) -> None:
+    def _go_from_errand(self, node: Token, context: AssignedStatus) -> Token | None:
+        """Go from what a journey is for; a visit that takes place is the errand itself."""
+        preposition, journey = node.head, node.head.head
+        context.is_under_way = not _is_to_come(journey)
+        if fits(journey, "*[visit]"):
+            self._plan_with(preposition, context)
+        else:
+            context.apply("planned", preposition)
+        return self._apply_governor(journey, context, node.dep_)
+
+    def _plan_with(self, preposition: Token, context: AssignedStatus) -> None:
         """Plan what a phrase tells of a planned deed: "will discuss trade during a [visit]"."""
+        verb = preposition.head
         is_framed = verb.pos_ in _VERBS and not mark_between(verb, preposition, ",")
         is_planned = is_framed and self.read(verb, None).status is S.PLANNED
         context.apply("planned" if is_planned else None, preposition)
@@ -308,6 +312,12 @@ def _find_question(sentence: TokenSpan) -> list[Token]:
         return []
     words = [token for token in sentence if token.is_alpha]
     return pick(words[:1], "*/AUX")
+
+
+def _is_at_that_time(word: Token) -> bool:
+    """Return whether a word behind a preposition tells when a deed is done: "during a [visit]", "at a [meeting]"."""
+    preposition = word.head.lower_
+    return preposition == "during" or (preposition in _AT_OR_IN and is_among(word, _OCCASIONS))
 
 
 def _is_to_come(verb: Token) -> bool:

@@ -16,7 +16,7 @@ from graphkit.extract.noun_classes import is_among
 from graphkit.extract.triggers import Match
 from graphkit.model import EventMention, Kind, Mention, Status
 from graphkit.nlp.document import Annotated
-from graphkit.nlp.tree_paths import Shape, fits, path, paths
+from graphkit.nlp.tree_paths import Shape, path, paths
 from graphkit.resources.vocabulary import Predicate
 
 #: Who is refused what he asked for has asked; who says that he may harm another threatens him.
@@ -33,6 +33,7 @@ _PROSPECTS = frozenset({"will", "'ll", "wo", "shall", "would", "'d", "may", "mig
 _NOT_DONE = frozenset({Status.NEGATED})
 _TO_COME = frozenset({Status.PLANNED, Status.POSSIBLE})
 _DECIDED = frozenset({Status.OCCURRED, Status.ONGOING, Status.PLANNED})
+_CHARGE = Shape('"an [accusation]", not "a claim to a sea"', "*[accusation|allegation|claim|charge]", lacks=["prep:to"])
 _CHARGING = Shape('"expelled two Danes, [accusing] them of spying"', "advcl/VBG{charging}", lacks=["aux"])
 
 
@@ -83,7 +84,7 @@ def _accusation(
 ) -> Iterator[EventMention]:
     """Yield the accusation that a denial names with who made it: "denied Mali's claim that it had armed the rebels"."""
     vocabulary = annotated.resources.vocabulary
-    if event.predicate not in vocabulary.with_trait("of_claim") or not fits(match.o.head, "*{charges}"):
+    if event.predicate not in vocabulary.with_trait("of_claim") or not _CHARGE.fits(match.o.head):
         return
     blamed = collect(lambda head: annotated.meant(head.i), path(match.o.head, "acl", "nsubj"))
     denier = [event.subject] if event.subject.kind is not Kind.PERSON else []  # he may deny it for his state

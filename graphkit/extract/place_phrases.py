@@ -15,9 +15,10 @@ from graphkit.nlp.tree_paths import Shape, fits, path, paths
 
 PREPOSITIONS = frozenset({"in", "at", "near", "outside", "inside"})
 #: Further ones where force is used or weapons are tested.
-OF_FORCE = PREPOSITIONS | {"off", "into", "over", "around", "along", "from"}
+OF_FORCE = PREPOSITIONS | {"off", "into", "around", "along", "on"}
+OF_LAUNCHES = PREPOSITIONS | {"off", "into", "over", "from"}
 _PLACES = frozenset({Kind.PLACE, Kind.STATE})
-_OWNERS = frozenset({Kind.GROUP, Kind.PERSON})
+_OWNERS = frozenset({Kind.GROUP, Kind.ORGANIZATION, Kind.PERSON})
 #: Behind them is an occasion in whose place it happened.
 _FRAMING = frozenset({"at", "on"})
 #: What a deep search goes through: "positions of the army near Kidal".
@@ -64,6 +65,8 @@ class PlacePhrases:
         """Return a named place, or that of an occasion: "at a summit in Lima", "on the sidelines of a summit there"."""
         is_placing = preposition in prepositions
         place = self.find_named(head, is_placing=is_placing) if is_placing else None
+        if preposition == "on" and place is not None and place.kind is not Kind.PLACE:
+            place = None  # "an attack on Chad"
         is_site = preposition in PREPOSITIONS and head.i not in self.names and not self._is_actor(head)
         is_around = preposition in _FRAMING or is_site or self.is_occasion(head)
         if place is not None or not is_around:
@@ -140,7 +143,7 @@ class PlacePhrases:
         place, name = self._name(named[0]), self.names.get(named[0].i)
         if place is not None or name is None:
             return place or self._make(named[0], self._start_of(named[0]))
-        is_of_somebody = name.entry is not None or name.kind in _OWNERS or fits(head, _INSTALLATION)
+        is_of_somebody = fits(head, _INSTALLATION) and (name.entry is not None or name.kind in _OWNERS)
         return None if is_of_somebody else self._make(named[0], self._start_of(named[0]))  # "a camp of Hamas"
 
     def _province(self, head: Token) -> Mention | None:

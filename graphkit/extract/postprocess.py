@@ -90,10 +90,16 @@ def _drop(events: Events, wrong: Events) -> Events:
 
 
 def _drop_visits_home(article: _Article, events: Events) -> Events:
-    """Drop visits to one's own state."""
+    """Drop visits to one's own state, and bodies that attend what they hold themselves: "an ASEAN summit"."""
     visits = _pick(events, article.resources.vocabulary.with_trait("abroad"))
     at_home = list(filter(article.is_at_home, visits))
-    return _drop(events, at_home)
+    return _drop(events, at_home + list(filter(_is_own_occasion, _pick(events, article.resources.groups.occasions))))
+
+
+def _is_own_occasion(event: EventMention) -> bool:
+    """Tell whether the name of what a body attends holds the body's own."""
+    holder = event.subject
+    return holder.kind is Kind.ORGANIZATION and f" {holder.name} " in f" {event.object.name} "
 
 
 def _drop_deeds_at_home(article: _Article, events: Events) -> Events:

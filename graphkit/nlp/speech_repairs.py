@@ -2,37 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from graphkit.nlp.dependencies import SUBJECTS, children, has_child, lemma, resources_of
+from graphkit.nlp.dependencies import children
 from graphkit.nlp.repair import Attachment, Repair
 from graphkit.nlp.tokens import Token
+from graphkit.nlp.tree_paths import Shape, Shapes
 
 #: Who says that something is not so goes on himself: "denied that it fired and accused Mali".
-_DENYING = frozenset({"deny", "dispute", "refute"})
-_GOING_ON = frozenset({"offer", "promise", "vow", "pledge", "demand", "invite", "threaten", "thank"})
+_DENYING = "*[deny|dispute|refute]"
+_GOING_ON = (
+    "{speech|charging|judging|object_control}",
+    "[offer|promise|vow|pledge|demand|invite|threaten|thank]",
+)
+_LACKS = ("nsubj|nsubjpass|aux|auxpass",)
+
+
+def _list_shapes(what: str, tags: str, above: Sequence[str], *, has: Sequence[str] = ()) -> Iterator[Shape]:
+    """List the situations of a verb of speech with some tags below some governors."""
+    for words in _GOING_ON:
+        yield Shape(what, f">conj/{tags}{words}", above=above, has=has, lacks=_LACKS)
+
+
+_GOES_ON = Shapes(
+    *_list_shapes('"denied that it fired and [accused] Mali"', "VBD|VBZ", (">ccomp", _DENYING)),
+    *_list_shapes(
+        '"denied that it was late and [accused] Mali"',
+        "VBD|VBZ|VBN",
+        ("acomp|attr", ">ccomp", _DENYING),
+        has=("dobj",),
+    ),
+    *_list_shapes('"said that it had fired and [accused] Mali"', "VBD", (">ccomp/VBN|VB", "*/VBD{speech}")),
+    *_list_shapes('"says that it has fired and [accuses] Mali"', "VBZ", (">ccomp/VBN|VB", "*/VBZ{speech}")),
+)
 
 
 def _speaker_goes_on(token: Token) -> Iterator[Attachment]:
     """Attach a coordinated verb of speech to the verb that denies, or that tells what had been done before."""
-    is_described = token.head.dep_ in ("acomp", "attr")  # "denied that it was late and accused Mali"
-    told = token.head.head if is_described else token.head
-    speech = told.head
-    tags = ("VBD", "VBZ", "VBN") if is_described and has_child(token, "dobj") else ("VBD", "VBZ")
-    if token.tag_ not in tags or told.dep_ != "ccomp" or has_child(token, *SUBJECTS, "aux", "auxpass"):
-        return
-    words = resources_of(token).verbs
-    goes_on = words.speech | words.charging | words.judging | words.object_control | _GOING_ON
-    if speech.pos_ != "VERB" or not speech.i < told.i < token.i or lemma(token) not in goes_on:
-        return
-    is_earlier = token.tag_ == speech.tag_ and told.tag_ in ("VBN", "VB") and has_child(told, "aux", "auxpass")
-    if "or" in [conjunction.lower_ for conjunction in children(token.head, "cc")]:
+    joints = children(token.head, "cc")
+    if not _GOES_ON.fits(token) or "or" in [joint.lower_ for joint in joints]:
         return  # "denied that it had fired or threatened to fire"
-    if lemma(speech) in _DENYING or (is_earlier and lemma(speech) in words.speech):
-        for conjunction in children(token.head, "cc"):
-            if told.i < conjunction.i < token.i:
-                yield Attachment(conjunction, speech, "cc")
-        yield Attachment(token, speech, "conj")
+    clause = token.head if token.head.dep_ == "ccomp" else token.head.head
+    for joint in joints:
+        yield Attachment(joint, clause.head, "cc")
+    yield Attachment(token, clause.head, "conj")
 
 
 SPEECH_REPAIRS: tuple[Repair, ...] = (

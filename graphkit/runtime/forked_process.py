@@ -34,9 +34,15 @@ def can_be_forked_later() -> bool:
     if not (can_fork() and hasattr(os, "pidfd_open")):
         return False
     try:
-        os.close(os.pidfd_open(os.getpid()))
-    except OSError:  # a kernel before 5.3
+        handle = os.pidfd_open(os.getpid())
+    except OSError:  # a kernel before 5.3, or a sandbox
         return False
+    try:
+        signal.pidfd_send_signal(handle, 0)
+    except OSError:
+        return False
+    finally:
+        os.close(handle)
     return True
 
 
@@ -150,4 +156,7 @@ def _count_bytes(end: int) -> int:
 
 
 def _has_own_threads_only() -> bool:
-    return len(os.listdir("/proc/self/task")) <= _OWN_THREADS
+    try:
+        return len(os.listdir("/proc/self/task")) <= _OWN_THREADS
+    except OSError:  # no such folder in this sandbox
+        return False

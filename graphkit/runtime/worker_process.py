@@ -166,7 +166,7 @@ class WorkerProcess:
 
     def end(self) -> None:
         """End an idle process, which first collects those that it has forked and that have ended."""
-        if isinstance(self._process, subprocess.Popen):
+        if isinstance(self._process, subprocess.Popen) and self._ready:
             with contextlib.suppress(OSError, subprocess.TimeoutExpired):
                 cast(BinaryIO, self._process.stdin).close()
                 self._process.wait(_END_SECONDS)
@@ -196,7 +196,8 @@ class WorkerProcess:
         self._buffer = b""
         self._ready = False
         task = msgspec.structs.replace(self._task, forks=forks)
-        write_message(cast(BinaryIO, self._process.stdin), pack_message(task))
+        with contextlib.suppress(BrokenPipeError):  # killed already: poll will find it dead
+            write_message(cast(BinaryIO, self._process.stdin), pack_message(task))
 
     def _begin_alone(self) -> tuple[bool, Any]:
         """Start the process by itself where it was never forked, and hand it what was sent."""

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from graphkit.runtime import map_supervised
-from graphkit.runtime.forked_process import can_be_forked_later
+from graphkit.runtime.forked_process import Forker, can_be_forked_later
 from graphkit.runtime.worker_process import WorkerFailedError, WorkerProcess
 
 HERE = "tests.runtime.work"
@@ -54,6 +54,21 @@ def test_a_process_with_threads_is_not_forked(tmp_path):
     pids = map_pids(tmp_path / "notes", threads=2)
     assert len(set(pids)) == 2
     assert sorted(map(int, (tmp_path / "notes").read_text().split())) == sorted(set(pids))
+
+
+def test_a_process_whose_threads_cannot_be_counted_is_not_forked(monkeypatch):
+    def refuse(path):
+        raise PermissionError(path)
+
+    monkeypatch.setattr(os, "listdir", refuse)
+    requests, replies = os.pipe(), os.pipe()
+    own, write_own = os.pipe()
+    os.write(requests[1], b"x")
+    os.write(write_own, b"x")
+    assert Forker([(requests[0], replies[1])]).wait(own) is None
+    assert os.read(replies[0], 1) == b""  # the other side sees that nobody will answer
+    for end in (requests[1], replies[0], own, write_own):
+        os.close(end)
 
 
 def test_a_forked_process_that_is_killed_is_replaced_by_one_that_loads_for_itself(pair):

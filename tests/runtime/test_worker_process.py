@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from graphkit.runtime import worker_process
 from graphkit.runtime.worker_process import WorkerFailedError, WorkerProcess
 
 HERE = "tests.runtime.work"
@@ -68,6 +69,23 @@ def test_a_slow_call_is_stopped_in_time(child):
         sleeper.call(60, seconds=0.3)
     assert time.monotonic() - begun < 3
     assert sleeper.call(0) == 0
+
+
+def test_a_child_that_is_killed_at_once_is_found_dead(child, monkeypatch):
+    start = subprocess.Popen
+
+    def start_and_kill(*arguments, **options):
+        process = start(*arguments, **options)
+        process.kill()
+        process.wait()
+        return process
+
+    monkeypatch.setattr(worker_process.subprocess, "Popen", start_and_kill)
+    echo = child("echo")
+    with pytest.raises(WorkerFailedError, match="unprepared"):
+        echo.call(1)
+    monkeypatch.setattr(worker_process.subprocess, "Popen", start)
+    assert echo.call(1) == 1
 
 
 def test_a_child_does_not_outlive_a_killed_parent(tmp_path):

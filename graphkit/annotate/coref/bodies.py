@@ -15,7 +15,7 @@ from graphkit.model import Kind
 from graphkit.nlp.dependencies import SUBJECTS
 from graphkit.nlp.document import Name
 from graphkit.nlp.tokens import Doc, Token
-from graphkit.nlp.tree_paths import compile_pattern, fits
+from graphkit.nlp.tree_paths import compile_pattern, fits, has_path
 from graphkit.resources.gazetteer.gazetteer import Entry
 
 _BODIES = (Kind.ORGANIZATION,)
@@ -36,6 +36,7 @@ _ORGANS_OF_BODIES = frozenset({"Commission", "Parliament", "Secretariat", "Counc
 #: Capitalised words for those of a body who meet, and how many words above its name they stand.
 _GATHERED = frozenset({"Meeting", "Ministers", "Leaders", "Summit", "Conference", "Heads", "Session"})
 _NEAR = 5
+_SUMMITS = frozenset({"summit", "meeting", "session", "conference"})
 _SHORT_KINDS = frozenset({Kind.ORGANIZATION, Kind.AGREEMENT, Kind.OCCASION})
 _REGIONAL = frozenset({Kind.GROUP, Kind.PLACE})
 #: A short name has so many letters at least.
@@ -136,6 +137,33 @@ class Gathering(OnlySieve):
         gathered = [name.entry or "" for name in names if _is_gathered(site.token.doc, name)]
         entries = map(bodies.get, gathered)
         return site.each(*entries)
+
+
+class AtSummit(OnlySieve):
+    """Resolve "the heads of state" and "the leaders" who act at a summit to the body whose summit it is."""
+
+    id = "body.summit"
+    needs = frozenset({"is_any_noun", "is_plural"})
+    words = frozenset({"heads", "leaders", "ministers"})
+    example = SieveExample(
+        "The African Union held a summit in Accra. The heads of state condemned Chad.", "heads", ("African Union",)
+    )
+
+    def applies(self, site: ReferenceSite) -> bool:
+        """Tell whether it is "the heads of state", or leaders without further words, who act."""
+        if site.token.dep_ not in SUBJECTS or "the" not in site.determiners or site.count:
+            return False
+        return site.is_bare if site.word != "head" else has_path(site.token, "prep:of", "pobj:state")
+
+    def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
+        """Yield the bodies of states that are named where the summit is, in this sentence or the one before."""
+        start = site.discourse.sentences[max(0, site.n - 1)].start
+        words = site.token.doc.tokens[start : site.token.i]
+        if not any(word.lower_ in _SUMMITS for word in words):
+            return []
+        spoken = site.discourse.said_before(site.token, site.n - 1).of_kind(*_BODIES).mentions()
+        entries = [site.discourse.gazetteer.entries.get(body.entry or "") for body in spoken]
+        return site.each(*[entry for entry in entries if entry is not None and _is_of_states(entry)])
 
 
 def _is_of_states(entry: Entry) -> bool:
@@ -246,4 +274,4 @@ def _is_called_by(entry: Entry, regions: Iterable[str]) -> bool:
     return all(f" {region} " in f" {names} " for region in regions)
 
 
-BODIES: tuple[Sieve, ...] = (Gathering(), ShortBody(), Body())
+BODIES: tuple[Sieve, ...] = (Gathering(), AtSummit(), ShortBody(), Body())

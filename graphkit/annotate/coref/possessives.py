@@ -59,7 +59,7 @@ class Charged(Sieve):
 
 
 class Harmed(Sieve):
-    """What is entered or harmed is of who tells of it: in "Chad said that Mali had shelled its town" it is Chad's."""
+    """Take what is entered or harmed for that of who tells of it: "Chad said that Mali had shelled its town"."""
 
     id = "pronoun.harmed"
     words = THING
