@@ -18,7 +18,7 @@ from graphkit.nlp.tree_paths import Shape, Shapes, fits
 
 #: Phrases that say more than "the attack": they need not be the one before.
 _SPECIFIED = Shapes(
-    Shape('"the attack of May"', has=["prep|poss|compound|relcl:!in|on|as|at"]),
+    Shape('"the attack of May"', has=["prep|poss|compound|relcl:!in|on|as|at|police|army|military"]),
     Shape('"the European decision"', has=["amod=NORP|GPE|ORG|LOC"]),
     Shape('"an attack"', has=["det:a|an|any|some|no"]),
 )

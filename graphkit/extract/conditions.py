@@ -13,7 +13,7 @@ from graphkit.extract.arguments import complements_of, object_of
 from graphkit.extract.fillers import heads_of
 from graphkit.extract.noun_classes import is_among, is_any_among, is_named_so
 from graphkit.extract.slots import TriggerSite
-from graphkit.extract.subjects import is_passive
+from graphkit.extract.subjects import is_passive, relative_noun
 from graphkit.nlp.dependencies import ask_once, children, conjuncts_of, first_child, has_child, lemma
 from graphkit.nlp.tokens import Token
 from graphkit.nlp.tree_paths import Shape, Shapes, has_path, paths, pick
@@ -50,7 +50,7 @@ def fits_verb(row: Row, verb: Token) -> bool:
 
 def find_objects(verb: Token, wanted: frozenset[str]) -> list[Token]:
     """Return the direct objects of a verb that are of some lemmas or classes."""
-    heads = heads_of(object_of(verb))
+    heads = map(relative_noun, heads_of(object_of(verb)))
     objects = conjuncts_of(heads)
     objects += [verb.head for _ in _RELATIVES.pick(heads)]
     objects += find_counted(verb, objects)

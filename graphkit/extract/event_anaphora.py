@@ -16,6 +16,7 @@ from graphkit.extract.choices import first_found
 from graphkit.extract.coding import confidence_named
 from graphkit.extract.mentions import ACTORS, is_described, is_one_word, of_kinds, stand_in
 from graphkit.extract.noun_classes import is_among
+from graphkit.extract.subjects import relative_noun
 from graphkit.extract.triggers import Match
 from graphkit.model import EventMention, Kind, Mention, Status
 from graphkit.nlp.dependencies import comma_before, lemma
@@ -32,7 +33,12 @@ _LESS_SURE = 0.85
 _UNDONE = frozenset({Status.NEGATED, Status.POSSIBLE})
 #: With them somebody joins a judgement that was told before.
 _JOINING = "advmod:also|likewise|too"
-_SUMMING_UP = Shape('"met him, a [move] criticised by Chad"', "*/NOUN", has=[">acl/VBN|VBD"])
+_FIGHT = frozenset({"@fight"})
+_SUMMING_UP = Shapes(
+    Shape('"met him, a [move] criticised by Chad"', "*/NOUN", has=[">acl/VBN|VBD"]),
+    Shape('"met him, a [step] that Chad criticised"', "appos/NOUN", has=[">relcl"]),
+)
+_REASONS = frozenset({"description", "claim", "pronoun.relative"})
 _THINGS = frozenset({Kind.THING, Kind.OCCASION, Kind.WEAPON})
 _HARMLESS_KINDS = frozenset({Kind.THING, Kind.OCCASION, Kind.AGREEMENT})
 #: Nouns that do not only count.
@@ -48,8 +54,8 @@ _RELEASE = Shape('"demanded their [release]"', "*[release|freedom|freeing|return
 _HELD, _RELEASED = "coerces", "concedes_to"
 DOER, PARTIES, AUTHOR, ALSO = "deed/doer", "deed/parties", "deed/author", "deed/also"
 ACCUSER, LAST, EMPTY, UNDOING = "deed/accuser", "deed/last", "filter/empty", "deed/undoing"
-URGED = "deed/urged"
-RULE_IDS = (DOER, PARTIES, AUTHOR, ALSO, ACCUSER, LAST, EMPTY, UNDOING, URGED)
+URGED, ANSWERED, FIGHT = "deed/urged", "deed/answered", "deed/fight"
+RULE_IDS = (DOER, PARTIES, AUTHOR, ALSO, ACCUSER, LAST, EMPTY, UNDOING, URGED, ANSWERED, FIGHT)
 
 
 def resolve_deeds(
@@ -88,6 +94,7 @@ class DeedResolver:
 
     def add(self, match: Match, event: EventMention) -> None:
         """Resolve an event and keep it, if it says something."""
+        match = replace(match, o=replace(match.o, head=relative_noun(match.o.head)))
         names_a_deed = _names_a_deed(event.object)
         if event.predicate in self.between_two and (names_a_deed or _names_a_pact(event.object)):
             parties = self._find_parties(event)
@@ -100,7 +107,10 @@ class DeedResolver:
     def _resolve_object(self, match: Match, event: EventMention) -> list[EventMention]:
         """Return the event with who did the deed as its object; nothing where the object says nothing."""
         ways = _WAYS[event.predicate in self.of_claims]
+        fighters = self._find_fighters(match, event)
         actors = (find(self, match, event) for rule, find in ways if rule not in self.off)
+        if fighters:
+            return [_stand_for(event, side) for side in fighters]
         actor = first_found(actors)
         if actor is not None:
             resolved = _stand_for(event, actor)
@@ -170,6 +180,21 @@ class DeedResolver:
                 return [_stand_for(event, party) for party in parties]
         return []
 
+    def _find_fighters(self, match: Match, event: EventMention) -> list[Mention]:
+        """Return both sides of the last fight where the object names a fight: "voiced concern over the fighting"."""
+        head = match.o.head
+        if FIGHT in self.off or event.predicate not in self.groups.judging or not is_among(head, _FIGHT):
+            return []
+        near = [deed for deed in self.before if event.trigger.start - deed.trigger.start < _REACH]
+        fights = [deed for deed in near if deed.predicate in self.groups.fighting and deed.status not in _UNDONE]
+        pairs = {(fight.subject.name, fight.object.name) for fight in fights}
+        for fight in reversed(fights):
+            sides = of_kinds([fight.subject, fight.object], ACTORS)
+            names = [side.name for side in sides]
+            if len(names) == 2 and (names[1], names[0]) in pairs and event.subject.name not in names:
+                return sides
+        return []
+
     # who is meant by the object -----------------------------------------------------------------------------
 
     def find_accuser(self, match: Match, event: EventMention) -> Mention | None:
@@ -204,6 +229,23 @@ class DeedResolver:
         blame.update(e.object.name for e in judgements if e.object.name in blame)
         last = max(deeds, key=lambda e: (blame[e.subject.name], e.trigger.start, -e.subject.span.start))
         return last.subject
+
+    def find_answered(self, match: Match, event: EventMention) -> Mention | None:
+        """Return who did to the speaker what he answers: "protested to China. Beijing rejected the protest"."""
+        head = match.o.head
+        if not self._is_answered(head, event.predicate):
+            return None
+        own, named = self.authors.spoken_for(event.subject), self._find_told(head)
+        near = (deed for deed in reversed(self.before) if event.trigger.start - deed.trigger.start < _REACH)
+        done = (deed for deed in near if deed.predicate in named and deed.status not in _UNDONE)
+        against = (deed.subject for deed in done if deed.object.name in own and deed.subject.name not in own)
+        return first_found(of_kinds(against, ACTORS))
+
+    def _is_answered(self, head: Token, predicate: str) -> bool:
+        """Tell whether a noun can name what a speaker answers: of what is denied only "the move"."""
+        if predicate in self.of_claims:
+            return fits(head, "*/NOUN{any_deed}") and not is_specified(head)
+        return predicate in self.groups.answering and fits(head, "*/NOUN") and not is_specified(head)
 
     def find_urged(self, match: Match, event: EventMention) -> Mention | None:
         """Return who is asked at once to undo what is judged: "deplored the build-up and urged [Mali] to end it"."""
@@ -249,6 +291,10 @@ class DeedResolver:
             return frozenset()
         if is_specified(head):
             return frozenset()
+        return self._find_told(head)
+
+    def _find_told(self, head: Token) -> frozenset[str]:
+        """Find the predicates that a noun can name again: those of its rows, or any hostile one."""
         if fits(head, "*{any_deed}"):
             return self.groups.hostile - self.groups.judging
         noun = lemma(head)
@@ -259,11 +305,16 @@ class DeedResolver:
 Way = Callable[[DeedResolver, Match, EventMention], Mention | None]
 #: How it is found who is meant, in this order: by whether the object is a claim.
 _WAYS: dict[bool, Iterable[tuple[str, Way]]] = {
-    True: ((ACCUSER, DeedResolver.find_accuser), (AUTHOR, DeedResolver.find_author)),
+    True: (
+        (ACCUSER, DeedResolver.find_accuser),
+        (AUTHOR, DeedResolver.find_author),
+        (ANSWERED, DeedResolver.find_answered),
+    ),
     False: (
         (ALSO, DeedResolver.find_judged),
         (DOER, DeedResolver.find_doer),
         (AUTHOR, DeedResolver.find_author),
+        (ANSWERED, DeedResolver.find_answered),
         (URGED, DeedResolver.find_urged),
         (LAST, DeedResolver.find_last),
     ),
@@ -271,7 +322,7 @@ _WAYS: dict[bool, Iterable[tuple[str, Way]]] = {
 
 
 def _names_a_deed(mention: Mention) -> bool:
-    return mention.kind in _THINGS and mention.reason in ("description", "claim")
+    return mention.kind in _THINGS and mention.reason in _REASONS
 
 
 def _names_a_pact(mention: Mention) -> bool:

@@ -26,7 +26,7 @@ from graphkit.nlp.dependencies import (
     word_at,
 )
 from graphkit.nlp.tokens import Token
-from graphkit.nlp.tree_paths import Shape, Shapes, first_on_path, fits, path, paths, pick
+from graphkit.nlp.tree_paths import Shape, Shapes, climb, first_on_path, fits, path, paths, pick
 
 _SUBJECTS = ("nsubj", "nsubjpass")
 _VERBS = frozenset({"VERB", "AUX"})
@@ -308,6 +308,12 @@ def finite_head(verb: Token) -> Token:
     ends = [t for t in way if goes_on(t) or t.dep_ not in _CLIMBED]
     first, *_ = ends or way[-1:]
     return first if first.pos_ in _VERBS else head
+
+
+def relative_noun(word: Token) -> Token:
+    """Return the noun for which a relative pronoun stands: "the [charge] that it rejected"; another word as it is."""
+    clause = climb(word, "relcl", most=_DEPTH) if fits(word, "*/WDT|WP") else None
+    return word if clause is None else clause.head
 
 
 @ask_once

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 
+from graphkit.nlp.complement_repairs import COMPLEMENT_REPAIRS
 from graphkit.nlp.dependencies import (
     NOUNS,
     SUBJECTS,
@@ -387,7 +388,7 @@ REPAIRS: tuple[Repair, ...] = (
     Repair("repair/receiver", "Norway gave Chad and Mali a deadline.", _receiver, ("dobj",)),
     Repair("repair/small-clause", "The bloc holds the plotters responsible.", _small_clause, ("oprd", "ccomp")),
     Repair("repair/list-item", "The United States, Denmark, and Greenland agreed.", _list_item, ("appos",)),
-    *GERUND_REPAIRS,
+    *(*GERUND_REPAIRS, *COMPLEMENT_REPAIRS),
     *PERSON_REPAIRS,
     *SPEECH_REPAIRS,
     Repair("repair/two-groups", "The Chadian army and Ansaru fighters clashed.", _two_groups, ("nmod",)),

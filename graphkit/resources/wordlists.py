@@ -141,6 +141,7 @@ class PredicateGroups:
     judging: frozenset[str]
     accusing: frozenset[str]
     talking: frozenset[str]
+    fighting: frozenset[str]
     disputing: frozenset[str]
     dealing: frozenset[str]
     about_actors: frozenset[str]

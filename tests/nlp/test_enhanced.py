@@ -51,6 +51,15 @@ CASES: dict[str, tuple[Doc, str, str, str]] = {
         "Mali",
         "conj",
     ),
+    "called-object": (
+        parse(
+            "Oman NNP nsubj 1", "dismissed VBD ROOT 1 dismiss", "as IN prep 1", "baseless JJ amod 4",
+            "claims NNS pobj 2 claim", "by IN prep 4", "Mali NNP pobj 5",
+        ),
+        "claims",
+        "dismissed",
+        "dobj",
+    ),
     "owner-object": (
         label(
             parse("Oman NNP nsubj 1", "blamed VBD ROOT 1 blame", "Mali NNP dobj 1", "rebels NNS dobj 1 rebel"),
