@@ -6,14 +6,15 @@ complains, if these are his own, if he protests, or if the two are at odds anywa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from enum import IntEnum
+from functools import partial
 
 from graphkit.extract.argument import Argument
 from graphkit.extract.authors import AuthorFinder
-from graphkit.extract.choices import collect
-from graphkit.extract.mentions import is_described, stand_in, stand_in_entry, states_served
+from graphkit.extract.choices import collect, only_one
+from graphkit.extract.mentions import is_described, names_of, stand_in, stand_in_entry, states_served
 from graphkit.extract.noun_classes import is_among
 from graphkit.extract.slots import TriggerSite
 from graphkit.extract.triggers import Match, Matcher
@@ -89,9 +90,7 @@ class _VictimFinder:
             if self._find_owned(charge, complaint) < self._find_needed(complaint, charge):
                 continue
             for deed in _list_deeds(charge):
-                own = [
-                    match for match in self.matches if match.trigger == deed and match.row.predicate in self.forceful
-                ]
+                own = [match for match in self._list_forceful() if match.trigger == deed]
                 if own:
                     named = [self._name(match, complaint, victim) for match in own]
                     self.matches = [match for match in self.matches if match not in own] + named
@@ -101,17 +100,22 @@ class _VictimFinder:
     def _name(self, match: Match, complaint: Match, victim: Argument) -> Match:
         """Return a match with its victim, if it names none and is a deed of the accused."""
         object_, is_his = match.o.mention, self._speak_for_one(match.s, complaint.o)
-        is_nameless = is_described(object_) or (object_.kind is Kind.PLACE and object_.entry is None)
-        if not is_his or not is_nameless or object_.kind not in _NAMELESS_KINDS or fits(match.o.head, _OF_OTHERS):
+        is_unknown_place = (object_.kind, object_.entry) == (Kind.PLACE, None)
+        is_nameless = is_described(object_) or is_unknown_place
+        may_be_own = object_.kind in _NAMELESS_KINDS and not fits(match.o.head, _OF_OTHERS)
+        if not all((is_his, is_nameless, may_be_own)):
             return match
         mention = stand_in(object_, victim.mention, "victim")
         return replace(match, o=replace(match.o, mention=mention, near=match.o.near * _WITHIN_FACTOR))
 
     def _read(self, deed: Token, complaint: Match, victim: Argument) -> Iterator[Match]:
         """Yield the match of a deed whose words name no victim: "over a drone strike", "over the killing of two"."""
+        if self._was_told(deed, complaint):
+            return
         for row, site in self.matcher.sites(deed):
-            is_told = row.predicate in self.forceful and (row.pos == "noun" or row.object)
-            if is_told and not self._was_told(deed, complaint) and self._may_be_against(row, site, complaint):
+            is_event = row.pos == "noun" or row.object
+            is_force = is_event and row.predicate in self.forceful
+            if is_force and self._may_be_against(row, site, complaint):
                 object_ = replace(victim, mention=replace(victim.mention, reason="victim"), near=_WITHIN_FACTOR)
                 doer = self._find_state(complaint.o.mention) or complaint.o.mention
                 subject = replace(complaint.o, mention=doer, near=_WITHIN_FACTOR)
@@ -122,17 +126,23 @@ class _VictimFinder:
         """Tell whether the words of a deed name no other doer and nobody who suffers it."""
         resolver = self.matcher.resolver
         doers, victims = resolver.subjects(row, site), resolver.objects(row, site)
-        is_his = all(is_described(doer.mention) or self._speak_for_one(doer, complaint.o) for doer in doers)
+        named_doers = [doer for doer in doers if not is_described(doer.mention)]
+        if not all(map(partial(self._speak_for_one, complaint.o), named_doers)):
+            return False
         named = [victim for victim in victims if not is_described(victim.mention) or has_path(victim.head, _NAMED)]
-        return is_his and all(self._speak_for_one(victim, complaint.s) for victim in named)
+        return all(map(partial(self._speak_for_one, complaint.s), named))
 
     def _was_told(self, deed: Token, complaint: Match) -> bool:
         """Tell whether a bare "the arrests" names again what the accused is said to have done before."""
         if not _AGAIN.fits(deed):
             return False
-        before = [match for match in self.matches if match.trigger.i < complaint.trigger.i]
-        force = [match for match in before if match.row.predicate in self.forceful]
-        return any(self._speak_for_one(match.s, complaint.o) for match in force)
+        before = [match.s for match in self._list_forceful() if match.trigger.i < complaint.trigger.i]
+        is_the_accused = partial(self._speak_for_one, complaint.o)
+        return any(map(is_the_accused, before))
+
+    def _list_forceful(self) -> list[Match]:
+        """List the matches that tell of force."""
+        return [match for match in self.matches if match.row.predicate in self.forceful]
 
     def _speak_for_one(self, first: Argument, last: Argument) -> bool:
         """Tell whether two arguments are, or act for, the same."""
@@ -145,22 +155,24 @@ class _VictimFinder:
         if actor.kind is Kind.STATE:
             return actor
         state = self.gazetteer.find_state(actor.entry) if actor.kind is not Kind.PERSON else None
-        served = states_served(actor.name, self.annotated)
-        if state is None and len(served) == 1:
-            state = self.gazetteer.entry_called(served.pop(), Kind.STATE)
+        served = only_one(states_served(actor.name, self.annotated))
+        if state is None:
+            state = self.gazetteer.entry_called(served or "", Kind.STATE)
         return None if state is None else stand_in_entry(actor, state, "victim")
 
     def _find_needed(self, complaint: Match, charge: Token) -> _Owned:
         """Find what must be said of whose the victims are."""
         usual, at_odds = _NEEDED[complaint.row.predicate]
-        is_conflict = usual is not at_odds and (self._are_at_odds(complaint) or _tells_of_neighbours(complaint, charge))
+        if usual is at_odds:
+            return usual
+        is_conflict = self._are_at_odds(complaint) or _tells_of_neighbours(complaint, charge)
         return at_odds if is_conflict else usual
 
     def _are_at_odds(self, complaint: Match) -> bool:
         """Tell whether the article tells of force of the accused against whoever complains."""
-        force = [match for match in self.matches if match.row.predicate in self.forceful]
-        his = [match for match in force if self._speak_for_one(match.s, complaint.o)]
-        return any(self._speak_for_one(match.o, complaint.s) for match in his)
+        struck = [match.o for match in self._list_forceful() if self._speak_for_one(match.s, complaint.o)]
+        is_complainant = partial(self._speak_for_one, complaint.s)
+        return any(map(is_complainant, struck))
 
     def _find_owned(self, charge: Token, complaint: Match) -> _Owned:
         """Find whose the victims are by the names and possessive pronouns of a phrase."""
@@ -168,11 +180,14 @@ class _VictimFinder:
         words = list(charge.subtree)
         owners = collect(self._own, self.annotated.names_at(words))
         pronouns = pick(words, "poss/PRP$")
-        owners += [mention.name for token in pronouns for mention in self.annotated.mentions.get(token.i, ())]
-        others = [owner for owner in owners if owner not in accused]
-        if any(owner in own for owner in others):
+        owners += names_of(collect(self._meant_by, pronouns))
+        others = set(owners) - accused
+        if others & own:
             return _Owned.BY_COMPLAINANT
         return _Owned.BY_OTHERS if others else _Owned.UNSAID
+
+    def _meant_by(self, pronoun: Token) -> Sequence[Mention]:
+        return self.annotated.mentions.get(pronoun.i, ())
 
     def _own(self, name: Name) -> list[str]:
         """List the state that a name means or in which its place lies; of other bodies and groups the name itself."""

@@ -7,17 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import chain, takewhile
 
-from graphkit.extract.choices import collect, first_found
-from graphkit.extract.mentions import is_described, of_kinds
+from graphkit.extract.choices import collect, first_found, known
+from graphkit.extract.mentions import is_described, names_of, of_kinds
 from graphkit.extract.noun_classes import is_among
 from graphkit.extract.place_phrases import OF_FORCE, OF_LAUNCHES, PREPOSITIONS, PlacePhrases
 from graphkit.model import Kind, Mention, Role, Span, Status
 from graphkit.nlp.dependencies import behind, children, preps
 from graphkit.nlp.document import Annotated
 from graphkit.nlp.tokens import Token
-from graphkit.nlp.tree_paths import Shape, Shapes, climb, fits, path, paths, pick
+from graphkit.nlp.tree_paths import Shape, Shapes, climb, path, paths, pick
 
 _DONE = frozenset({Status.OCCURRED, Status.ONGOING})
 _WITHIN_CLAUSE = frozenset({"xcomp", "acomp", "conj", "dobj"})
@@ -29,10 +29,8 @@ _FRAMED = Shapes(
 _OCCASIONS = frozenset({"@occasion", "@agreement", "conference", "summit", "session", "opening", "ceremony"})
 _JOURNEYS = frozenset({"visit", "trip", "journey", "stay", "stopover"})
 _TRAVELLING = "*/VERB|AUX[arrive|be|come|depart|due|expect|fly|go|head|land|leave|remain|return|sail|stay|travel|visit]"
-_AIMS = Shapes(
-    Shape('"flew to Lima to [meet] him"', "advcl|xcomp/VB", has=["aux:to"]),
-    Shape('"left Lima after [meeting] him"', "pcomp/VBG", above=["*:after|without"]),
-)
+_OWN_AIM = Shape('"flew to Lima to [meet] him"', "advcl|xcomp/VB", has=["aux:to"])
+_NEXT_AIM = Shape('"left Lima after [meeting] him"', "pcomp/VBG", above=["*:after|without"])
 _ERRANDS = Shape('"stayed in Lima for [talks]"', "pobj/NOUN", above=["*:for", "*/VERB|AUX"])
 _SECOND = Shape('"came to Lima and [agreed]"', "conj", lacks=["nsubj"])
 _WHEN = Shape('"agreed when they [met] in Lima"', "advcl", has=["mark|advmod:when|as|while"])
@@ -67,6 +65,11 @@ class EventSite:
         """The verb that carries the event, or the trigger."""
         return self.support or self.trigger
 
+    @property
+    def verbs(self) -> list[Token]:
+        """The trigger, and the verb that carries it if any."""
+        return known([self.trigger, self.support])
+
 
 class EventPlaces:
     """Finds the places of the events of one article."""
@@ -87,18 +90,19 @@ class EventPlaces:
 
     def own_words(self, site: EventSite) -> Mention | None:
         """Return the place in a phrase on the event's words, their dates, or on who took part."""
-        verbs = [word for word in (site.trigger, site.support) if word is not None]
+        verbs = site.verbs
         bases = list(verbs)
         if site.predicate not in self.groups.spoken:  # "condemned the coup in Gabon": not there
             bases += paths(verbs, "dobj")
-        objects = [inner for verb in verbs for _, inner in preps(verb)]
+        objects = collect(_behind_any, verbs)
         bases += pick(objects, "*=DATE|TIME")  # "on Monday in Lima"
         if site.predicate in self.groups.forceful:  # "a raid on a convoy in Kidal"
             forced = list(dict.fromkeys([*bases, *objects, *site.arguments]))
             return first_found(self.phrases.find_within(base, OF_FORCE) for base in forced)
         if site.predicate in self.groups.gathered:  # "met his counterpart, Tony Blair, in Doha"
             sides = [word for word in site.arguments if word.i in self.names or self._is_person(word)]
-            bases += [*sides, *filter(self._is_person, paths(sides, "appos"))]
+            apposed = paths(sides, "appos")
+            bases += [*sides, *filter(self._is_person, apposed)]
         prepositions = OF_LAUNCHES if site.predicate in self.groups.launching else PREPOSITIONS
         return first_found(self.phrases.find_on(base, prepositions) for base in bases)
 
@@ -106,14 +110,14 @@ class EventPlaces:
         """Return the place of what is attended or held: "joined a session of the board in Lima", "the Lima talks"."""
         if site.predicate not in self.groups.gathered:
             return None
-        verbs = [word for word in (site.trigger, site.support) if word is not None]
-        heads = [*verbs, *paths(verbs, "dobj"), *collect(_behind_any, verbs)]
+        heads = [*site.verbs, *paths(site.verbs, "dobj"), *collect(_behind_any, site.verbs)]
         return first_found(map(self._find_at_occasion, heads))
 
     def _find_at_occasion(self, head: Token) -> Mention | None:
         if is_among(head, _JOURNEYS):
             return self._find_goal(head)
-        if not (self.phrases.is_occasion(head) or is_among(head, _OCCASIONS)):
+        is_occasion = self.phrases.is_occasion(head) or is_among(head, _OCCASIONS)
+        if not is_occasion:
             return None
         return self.phrases.find_within(head, PREPOSITIONS) or self.phrases.name_before(head)
 
@@ -128,9 +132,10 @@ class EventPlaces:
         if site.predicate not in self.groups.forceful | self.groups.placed:
             return None
         _, object_ = site.arguments
-        if site.predicate in self.groups.placed and object_.i not in self.annotated.names:
+        is_nameless, is_government = object_.i not in self.names, object_.i in self.annotated.governments
+        if is_nameless and site.predicate in self.groups.placed:
             return self.phrases.find_within(object_, PREPOSITIONS)  # "left an air base near Lima"
-        if object_.i in self.annotated.governments and site.predicate not in self.groups.undone | self.groups.placed:
+        if is_government and site.predicate not in self.groups.undone | self.groups.placed:
             return None  # "threatened Lima": its government
         places = of_kinds([self.annotated.mention(object_)], (Kind.PLACE,))
         return first_found(place for place in places if not is_described(place))
@@ -165,8 +170,8 @@ class EventPlaces:
         way = [site.verb, *site.verb.ancestors]
         for node in way[:_STEPS]:
             clause = node.subtree if node.dep_ == "relcl" else []
-            where = pick(clause, "*:where")
-            if where and where[0].i < node.i:
+            where = [word for word in pick(clause, "*:where")[:1] if word.i < node.i]
+            if where:
                 return self.phrases.find_named(node.head) or self._find_before(node)
             if node.dep_ not in _WITHIN_CLAUSE:
                 return None
@@ -194,14 +199,17 @@ class EventPlaces:
         if site.predicate not in self.groups.gathered:
             return None
         verb = self._find_journey(site)
-        return self._find_goal(verb) if verb is not None and fits(verb, _TRAVELLING) else None
+        journeys = pick(known([verb]), _TRAVELLING)
+        return first_found(map(self._find_goal, journeys))
 
     def _find_journey(self, site: EventSite) -> Token | None:
         """Return the verb that may tell where somebody went for the event."""
         verb = site.verb
-        if _SECOND.fits(verb) or (verb.dep_ in ("advcl", "xcomp") and _AIMS.fits(verb)):
+        if _SECOND.fits(verb):
             return verb.head
-        if _AIMS.fits(verb):
+        if _OWN_AIM.fits(verb):
+            return verb.head
+        if _NEXT_AIM.fits(verb):
             return verb.head.head
         if _ERRANDS.fits(site.trigger):
             return site.trigger.head.head
@@ -210,12 +218,12 @@ class EventPlaces:
     def _find_goal(self, journey: Token) -> Mention | None:
         """Return where a journey goes, or, of one that names no goal, where it starts."""
         ways = [behind(journey, "to", "for"), children(journey, "dobj"), behind(journey, "in", "at")]
-        return first_found(self.phrases.find_named(goal) for goals in ways for goal in goals)
+        return first_found(map(self.phrases.find_named, chain(*ways)))
 
     def here(self, site: EventSite) -> Mention | None:
         """Return the dateline's place for "here"."""
         journey = climb(site.verb, _TRAVELLING, most=_STEPS)
-        verbs = [site.verb, *([journey] if journey is not None else [])]
+        verbs = known([site.verb, journey])
         adverbs = pick(site.verb.subtree, "advmod:here") or paths(verbs, "advmod:here")
         heads = (*verbs, *site.arguments)
         if not adverbs:
@@ -241,15 +249,15 @@ class EventPlaces:
         verb = site.verb
         while _GOING_ON.fits(verb):
             verb = verb.head
-        inside = [word for word in verb.subtree if not _ELSEWHERE.fits(word) and not self._is_under(word, verb)]
-        placing = [inner for word in inside for preposition, inner in preps(word) if preposition in OF_LAUNCHES]
-        towns = of_kinds([self.phrases.find_named(word) for word in placing], (Kind.PLACE,))
-        return towns[0] if len({town.name for town in towns}) == 1 else None
+        inside = [word for word in verb.subtree if not self._is_under(word, verb)]
+        placing = collect(_behind_launch, inside)
+        towns = of_kinds(map(self.phrases.find_named, placing), (Kind.PLACE,))
+        return towns[0] if len(set(names_of(towns))) == 1 else None
 
     def _is_under(self, word: Token, verb: Token) -> bool:
-        """Return whether a word stands in a clause of its own below a verb."""
+        """Return whether a word stands in a clause of its own below a verb, or opens one."""
         way = takewhile(lambda above: above != verb, word.ancestors)
-        return any(map(_ELSEWHERE.fits, way))
+        return any(map(_ELSEWHERE.fits, [word, *way]))
 
     # places -------------------------------------------------------------------------------------------------
 
@@ -283,6 +291,11 @@ _RULES: dict[str, Look] = {
     "place/dateline": EventPlaces.dateline,
 }
 RULE_IDS = tuple(_RULES)
+
+
+def _behind_launch(word: Token) -> list[Token]:
+    """List the objects of the prepositions that place a launch."""
+    return behind(word, *OF_LAUNCHES)
 
 
 def _behind_any(verb: Token) -> list[Token]:

@@ -30,7 +30,13 @@ def is_described(mention: Mention) -> bool:
 
 def is_one_word(mention: Mention) -> bool:
     """Tell whether a description is a single word: "the attack"."""
-    return mention.reason == "description" and " " not in mention.name
+    words = mention.name.count(" ") + 1
+    return (mention.reason, words) == ("description", 1)
+
+
+def names_of(mentions: Iterable[Mention]) -> list[str]:
+    """List the names of some mentions."""
+    return [mention.name for mention in mentions]
 
 
 def stand_in(words: Mention, actor: Mention, reason: str) -> Mention:

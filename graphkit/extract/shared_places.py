@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import permutations
 
+from graphkit.extract.event_choice import names_of_sides, of_predicates, sides_of
 from graphkit.extract.mentions import of_kinds
 from graphkit.extract.repeats import EventSides
 from graphkit.model import EventMention, Kind, Mention, Status
@@ -44,47 +46,42 @@ class SharedPlaces:
             (MEDIATED, self.annotated.resources.vocabulary.with_trait("between_two"), self._of_talks),
         ):
             if rule not in off:
-                completed = [
-                    replace(event, place=_find_only(look(event, completed)))
-                    if event.place is None and event.predicate in predicates
-                    else event
-                    for event in completed
-                ]
+                lacking = [event for event in of_predicates(completed, predicates) if event.place is None]
+                places = {id(event): _find_only(look(event, completed)) for event in lacking}
+                completed = [replace(event, place=places.get(id(event), event.place)) for event in completed]
         return completed
 
     def _of_meeting(self, event: EventMention, events: Iterable[EventMention]) -> Iterator[Mention]:
         """Yield the places of what the same two, or those who act for the same two states, did beside it."""
         groups, pair = self.annotated.resources.groups, self._pair(event)
-        for other in events:
-            if other.place is None or other.predicate not in groups.gathered or not _are_near(event, other, _NEAR):
-                continue
-            if _are_alike(event, other) and None not in pair and self._pair(other) == pair:
+        if None in pair:
+            return
+        gathered = of_predicates(events, groups.gathered)
+        near = [other for other in gathered if _are_near(event, other, _NEAR)]
+        for other in near:
+            is_same = _are_alike(event, other) and self._pair(other) == pair
+            if is_same and other.place is not None:
                 yield other.place
 
     def _of_journey(self, event: EventMention, events: Iterable[EventMention]) -> Iterator[Mention]:
         """Yield the town of the other side to which one side has come, or from which it leaves."""
-        placed = self.annotated.resources.groups.occasions
-        for side, other_side in ((event.subject, event.object), (event.object, event.subject)):
-            for journey in events:
-                is_journey = journey.predicate in placed and journey.subject.name == side.name
-                if not is_journey or not _are_near(event, journey, _JOURNEY) or not _may_be_at_once(event, journey):
-                    continue
-                towns = of_kinds([journey.object], _CITIES)
-                state = self.sides.find_state(other_side)
-                if towns and state is not None and self.sides.find_state(towns[0]) == state:
-                    yield towns[0]
+        journeys = of_predicates(events, self.annotated.resources.groups.occasions)
+        near = [journey for journey in journeys if _are_near(event, journey, _JOURNEY)]
+        possible = [journey for journey in near if _may_be_at_once(event, journey)]
+        for side, other_side in permutations(sides_of(event)):
+            state = self.sides.find_state(other_side)
+            goals = [journey.object for journey in possible if journey.subject.name == side.name]
+            towns = of_kinds(goals, _CITIES)
+            if state is not None:
+                yield from (town for town in towns if self.sides.find_state(town) == state)
 
     def _of_talks(self, event: EventMention, events: Iterable[EventMention]) -> Iterator[Mention]:
         """Yield the places of the talks, in the same sentence, of the one for whom somebody mediates."""
-        groups = self.annotated.resources.groups
-        for other in events:
-            if (
-                other.place is None
-                or other.predicate not in groups.talking
-                or other.evidence.span != event.evidence.span
-            ):
-                continue
-            if event.object.name in (other.subject.name, other.object.name) and _are_alike(event, other):
+        talks = of_predicates(events, self.annotated.resources.groups.talking)
+        own = [other for other in talks if event.object.name in names_of_sides(other)]
+        for other in own:
+            is_here = other.evidence.span == event.evidence.span
+            if is_here and other.place is not None and _are_alike(event, other):
                 yield other.place
 
     def _pair(self, event: EventMention) -> frozenset[str | None]:

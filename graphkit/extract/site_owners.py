@@ -7,18 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, starmap
 from math import asin, cos, radians, sin, sqrt
 
-from graphkit.extract.choices import collect, first_found
-from graphkit.extract.mentions import BODIES, is_described, stand_in_entry, states_served
-from graphkit.extract.noun_classes import is_among
+from graphkit.extract.choices import collect, first_found, known
+from graphkit.extract.mentions import BODIES, is_described, of_kinds, stand_in_entry, states_served
+from graphkit.extract.noun_classes import is_among, is_any_among
 from graphkit.extract.triggers import Match
 from graphkit.model import EventMention, Kind, Location, Mention
 from graphkit.nlp.dependencies import behind, token_at
 from graphkit.nlp.document import Annotated, Name
 from graphkit.nlp.tokens import Token
-from graphkit.nlp.tree_paths import Shape, path, paths
+from graphkit.nlp.tree_paths import Shape, path, paths, pick
 from graphkit.resources.gazetteer.entity_rows import Entry
 
 SITE = "actor/site"
@@ -61,15 +61,17 @@ class _OwnerFinder:
     def name_owner(self, event: EventMention) -> EventMention:
         """Return the event against the owner of the site; as it is where none is known or the site is one's own."""
         site = event.object
-        if event.predicate not in self.forceful | self.helping or not self._can_belong(event.predicate, site):
+        if event.predicate not in self.forceful | self.helping:
             return event
-        if self._is_anybodys_force(event.subject):
+        if not self._can_belong(event.predicate, site) or self._is_anybodys_force(event.subject):
             return event
         owner = self._find_owner(site, event.place) or self._find_complainant(event)
-        if owner is None or owner.name in self._find_states(event.subject):
+        if owner is None:
             return event
-        is_place = site.kind is Kind.PLACE and not is_described(site)
-        place = event.place or (site if is_place else None)
+        if owner.name in self._find_states(event.subject):
+            return event  # its own place
+        places = [place for place in of_kinds([site], (Kind.PLACE,)) if not is_described(place)]
+        place = event.place or first_found(places)
         surer = _NAMED_FOR_DESCRIBED if is_described(site) else 1.0
         confidence = round(min(event.confidence * surer, _MOST) * _LESS_SURE, 3)
         return replace(event, object=stand_in_entry(site, owner, "within"), place=place, confidence=confidence)
@@ -78,20 +80,25 @@ class _OwnerFinder:
         """Tell whether it is a place, a thing, or people that help reaches: "aid for the people of Haiti"."""
         if site.kind is not Kind.GROUP:
             return site.kind in (Kind.PLACE, Kind.THING)
-        head = self._find_head(site) if is_described(site) else None
-        return head is not None and is_among(head, _SITES | (_HELPED if predicate in self.helping else set()))
+        people = _SITES | _HELPED if predicate in self.helping else _SITES
+        return self._is_described_as(site, people)
 
     def _is_anybodys_force(self, actor: Mention) -> bool:
         """Tell whether the text leaves open whose force it is: "government troops" may fight on their own soil."""
-        head = self._find_head(actor) if is_described(actor) else None
-        return head is not None and is_among(head, _FORCES)
+        return self._is_described_as(actor, _FORCES)
+
+    def _is_described_as(self, mention: Mention, nouns: frozenset[str]) -> bool:
+        """Tell whether a mention is only described, by one of some nouns."""
+        heads = known([self._find_head(mention)])
+        return is_described(mention) and is_any_among(heads, nouns)
 
     def _find_states(self, actor: Mention) -> set[str]:
         """Return who is on an actor's own side; an armed group fights the state in which it lives."""
         entry = self.gazetteer.entries.get(actor.entry or "")
-        is_rebel = entry is not None and entry.category == "armed_group"
-        state = None if entry is None or is_rebel else self.gazetteer.state_of(entry.id)
         own = {actor.name} | states_served(actor.name, self.annotated)
+        if entry is None or entry.category == "armed_group":
+            return own
+        state = self.gazetteer.state_of(entry.id)
         return own if state is None else own | {self.gazetteer.entries[state].name}
 
     def _find_owner(self, site: Mention, place: Mention | None) -> Entry | None:
@@ -101,7 +108,9 @@ class _OwnerFinder:
         if site.entry is not None:
             return self._state_of(site.entry)
         head = self._find_head(site)
-        if head is None or not self._is_site(site):
+        if head is None:
+            return None
+        if not self._is_site(site):
             return None
         sorts = [head.head.head] if _SORTED.fits(head) else []
         words = collect(_find_around, [head, *sorts])
@@ -118,27 +127,41 @@ class _OwnerFinder:
     def _find_complainant(self, event: EventMention) -> Entry | None:
         """Return the state that tells of force on a site of which nobody says whose it is, where it knows no third."""
         speaker, site = event.attributed_to, event.object
-        if speaker is None or site.entry is not None or not self._is_site(site) or is_described(event.subject):
+        if speaker is None or is_described(event.subject):
             return None
-        states = {*filter(None, [self.gazetteer.state_of(speaker.entry or "")])}
-        states.update(state.id for state in self._served(speaker))
+        is_nobodys = site.entry is None and self._is_site(site)
+        if not is_nobodys:
+            return None
+        states = self._find_own_states(speaker)
         sides = {*states, self.gazetteer.state_of(event.subject.entry or "")}
         names = [name.entry for name in self.annotated.list_names() if self._is_told_by(name, event)]
-        spoken = set(filter(None, map(self.gazetteer.state_of, filter(None, names))))
-        if len(states) != 1 or not spoken <= sides or not self._are_near(sides):
+        spoken = set(known(map(self.gazetteer.state_of, filter(None, names))))
+        if len(states) != 1:
             return None
-        return self.gazetteer.entries[states.pop()]
+        knows_no_third = spoken <= sides and self._are_near(sides)
+        return self.gazetteer.entries[states.pop()] if knows_no_third else None
+
+    def _find_own_states(self, speaker: Mention) -> set[str]:
+        """Find the states of a speaker, by its entry and by the titles of the article."""
+        own = known([self.gazetteer.state_of(speaker.entry or "")])
+        return {*own, *(state.id for state in self._served(speaker))}
 
     def _are_near(self, states: Collection[str | None]) -> bool:
         """Tell whether the capitals are near: a distant power tells of force on the soil of others."""
-        entries = [self.gazetteer.entries[state] for state in filter(None, states)]
-        capitals = [self.gazetteer.entry_called(entry.capital or "", Kind.PLACE) for entry in entries]
-        points = [capital.location for capital in capitals if capital is not None and capital.location is not None]
-        return len(points) == len(entries) and all(_distance(a, b) < _NEAR for a, b in combinations(points, 2))
+        points = [self._locate_capital(state) for state in filter(None, states)]
+        if None in points:
+            return False
+        pairs = combinations(known(points), 2)
+        return max(starmap(_distance, pairs), default=0) < _NEAR
+
+    def _locate_capital(self, state: str) -> Location | None:
+        entry = self.gazetteer.entries[state]
+        capital = self.gazetteer.entry_called(entry.capital or "", Kind.PLACE)
+        return capital.location if capital is not None else None
 
     def _served(self, person: Mention) -> list[Entry]:
         states = states_served(person.name, self.annotated)
-        return list(filter(None, (self.gazetteer.entry_called(state, Kind.STATE) for state in states)))
+        return known(self.gazetteer.entry_called(state, Kind.STATE) for state in states)
 
     def _is_told_by(self, name: Name, event: EventMention) -> bool:
         """Tell whether a name stands before the end of the sentence of an event."""
@@ -153,9 +176,9 @@ class _OwnerFinder:
     def _own(self, word: Token) -> Entry | None:
         """Return the state or body that a name means, or in which the place lies that it means."""
         name = self.annotated.names.get(word.i)
-        if name is None or name.entry is None:
+        entry = self.gazetteer.entries.get(getattr(name, "entry", None) or "")
+        if entry is None:
             return None
-        entry = self.gazetteer.entries[name.entry]
         return entry if entry.kind in BODIES else self._state_of(entry.id)
 
     def _state_of(self, entry: str | None) -> Entry | None:
@@ -186,10 +209,8 @@ def _find_around(head: Token) -> list[Token]:
 
 def _find_next(head: Token) -> list[Token]:
     """List what lies behind the preposition right after a phrase, whatever it hangs on: "hit a farm in Chad"."""
-    following = token_at(head.right_edge, 1)
-    if following is None or following.lower_ not in _LYING:
-        return []
-    nouns = path(following, "pobj")
+    following = known([token_at(head.right_edge, 1)])
+    nouns = paths(pick(following, f"*:{'|'.join(_LYING)}"), "pobj")
     return nouns + collect(_find_behind, nouns)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from itertools import takewhile
 
 from graphkit.extract.attribution import speaker_of
-from graphkit.extract.choices import first_found
+from graphkit.extract.choices import first_found, known, only_one
 from graphkit.extract.fillers import heads_of
 from graphkit.extract.mentions import is_described, stand_in_entry, states_served
 from graphkit.extract.noun_classes import is_among
@@ -56,14 +56,15 @@ class SpeakerNames:
         """
         if speaker is None:
             return None
-        named = [self._name_head(head) for head in conjuncts(speaker)]
-        actors = [mention for mention in named if mention is not None and _are_same(mention, actor)]
+        named = list(map(self._name_head, conjuncts(speaker)))
+        actors = [mention for mention in known(named) if _are_same(mention, actor)]
         if not actors:
             return named[0]
         reporter = speaker_of(speaker.head) if OUTER not in self.off else None
-        if reporter is None or reporter.i < speaker.i:
+        if reporter is None:
             return actors[0]
-        return self._name_head(reporter) or actors[0]
+        is_before = reporter.i < speaker.i
+        return actors[0] if is_before else self._name_head(reporter) or actors[0]
 
     def _name_head(self, speaker: Token) -> Mention | None:
         mentions = self.annotated.mentions.get(speaker.i, ())
@@ -82,43 +83,50 @@ class SpeakerNames:
         sentences = takewhile(lambda sentence: sentence.start < head.sent.start, self.annotated.doc.sents)
         for sentence in list(sentences)[: -_SENTENCES - 1 : -1]:
             verbs = pick(sentence, "*/VERB{speech}")
-            speakers = [heads_of(surface_subject(verb)) for verb in verbs]
-            named = [self._name_head(heads[0]) for heads in speakers if heads and not _WRITTEN.fits(heads[0])]
-            known = [mention for mention in named if mention is not None and not is_described(mention)]
-            if known:
-                return known[-1]
+            speakers = known(map(_find_speaker, verbs))
+            named = [self._name_head(speaker) for speaker in speakers if not _WRITTEN.fits(speaker)]
+            told = [mention for mention in known(named) if not is_described(mention)]
+            if told:
+                return told[-1]
         return None
 
     def _find_state(self, speaker: Token, mention: Mention) -> Entry | None:
         """Return the state that speaks; None for a person, a body of its own, or unknown officials."""
         acting = self.annotated.acting(speaker.i)
-        if acting is not None and acting.entry is not None:
-            return self.gazetteer.entries[acting.entry]
+        government = acting.entry if acting is not None else None
+        if government is not None:
+            return self.gazetteer.entries[government]
         if mention.entry is not None:
             return self._state_behind(mention.entry)
-        if mention.kind is Kind.PERSON or OFFICIALS in self.off:
-            return None
-        if not self._are_officials(speaker):
+        is_person = mention.kind is Kind.PERSON
+        if is_person or not self._are_officials(speaker):
             return None
         return first_found(look(self, speaker) for look in _WAYS)
 
     def _state_behind(self, entry: str) -> Entry | None:
         """Return the state for which a known body speaks: a ministry, an army, state media."""
         body = self.gazetteer.entries[entry]
-        is_organ = body.kind is Kind.ORGANIZATION and body.category in _SPEAKING and ORGANS not in self.off
+        if ORGANS in self.off:
+            return None
+        is_organ = body.kind is Kind.ORGANIZATION and body.category in _SPEAKING
         return self.gazetteer.find_state(entry) if is_organ else None
 
     def _are_officials(self, head: Token) -> bool:
         """Return whether a noun is officials of some state, by its words: no "rebel spokesman"."""
+        if OFFICIALS in self.off:
+            return False
         if not is_among(head, self.nouns.officials | self.nouns.local_officials):
             return False
         words = path(head, _MODIFIERS)
         words += paths(words, _MODIFIERS)
-        return all(self._is_of_officials(word) for word in words)
+        return all(map(self._is_of_officials, words))
 
     def _is_of_officials(self, word: Token) -> bool:
-        is_owner = word.dep_ == "poss" or word.i in self.annotated.names
-        return is_owner or word.lower_ in self.nouns.of_officials or lemma(word) in self.nouns.of_officials
+        if word.dep_ == "poss":
+            return True
+        if word.i in self.annotated.names:
+            return True
+        return not self.nouns.of_officials.isdisjoint((word.lower_, lemma(word)))
 
     # the ways to the state ----------------------------------------------------------------------------------
 
@@ -134,8 +142,9 @@ class SpeakerNames:
 
     def by_clause(self, head: Token) -> Entry | None:
         """Return the state of the organ that the clause before names: "The embassy shut, but a spokesman said"."""
-        is_spokesman = is_among(head, self.nouns.spokesmen) and not path(head, _MODIFIERS)
-        if not is_spokesman:
+        if not is_among(head, self.nouns.spokesmen):
+            return None
+        if path(head, _MODIFIERS):
             return None
         if head.head.dep_ == "conj":
             state = self._first_state(heads_of(surface_subject(head.head.head)))
@@ -152,12 +161,13 @@ class SpeakerNames:
         """Return the state of the place of which local officials speak: "hit the port of Lima, the governor said"."""
         is_local = is_among(head, self.nouns.local_officials) or bool(path(head, _LOCAL))
         clause = _find_reported(head)
-        if clause is None or not is_local:
+        if not is_local:
+            return None
+        if clause is None:
             return None
         names = self.annotated.names_at(word for word in clause.subtree if word.i > clause.i)
         places = [name.entry for name in names if name.kind in (Kind.PLACE, Kind.STATE)]
-        states = [self.gazetteer.find_state(entry) for entry in places]
-        return first_found(reversed(states))
+        return first_found(map(self.gazetteer.find_state, reversed(places)))
 
     def by_dateline(self, head: Token) -> Entry | None:
         """Return the state in which the article is written."""
@@ -175,14 +185,12 @@ class SpeakerNames:
 
     def _state_at(self, word: Token) -> Entry | None:
         """Return the state that a word stands for, or for which who it names acts."""
-        modifier = self.annotated.modifier(word)
-        meant = [*self.annotated.meant(word.i), *([modifier] if modifier is not None else [])]
+        meant = known([*self.annotated.meant(word.i), self.annotated.modifier(word)])
         return first_found(map(self._state_of, meant))
 
     def _state_of(self, mention: Mention) -> Entry | None:
         if mention.kind is Kind.PERSON:
-            served = states_served(mention.name, self.annotated)
-            name = next(iter(served)) if len(served) == 1 else None
+            name = only_one(states_served(mention.name, self.annotated))
             return self.gazetteer.entry_called(name, Kind.STATE) if name else self.gazetteer.find_state(mention.entry)
         if mention.entry is None:
             return None
@@ -205,6 +213,10 @@ _WAYS: tuple[Callable[[SpeakerNames, Token], Entry | None], ...] = (
     SpeakerNames.by_dateline,
     SpeakerNames.by_actor,
 )
+
+
+def _find_speaker(verb: Token) -> Token | None:
+    return first_found(heads_of(surface_subject(verb)))
 
 
 def _are_same(speaker: Mention, actor: Mention | None) -> bool:
