@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partial
 from itertools import takewhile
 
 from graphkit.extract.authors import AuthorFinder, is_specified
 from graphkit.extract.choices import first_found
 from graphkit.extract.coding import confidence_named
-from graphkit.extract.mentions import ACTORS, is_described, is_one_word, of_kinds, stand_in
+from graphkit.extract.event_choice import names_of_sides, not_undone, of_predicates, sides_of, told_within
+from graphkit.extract.mentions import ACTORS, is_described, is_one_word, names_of, of_kinds, stand_in
 from graphkit.extract.noun_classes import is_among
 from graphkit.extract.subjects import relative_noun
 from graphkit.extract.triggers import Match
@@ -30,7 +32,7 @@ _REACH = 1500
 _NEAR = 350
 #: The share of the confidence that is left where an actor is found in another sentence.
 _LESS_SURE = 0.85
-_UNDONE = frozenset({Status.NEGATED, Status.POSSIBLE})
+
 #: With them somebody joins a judgement that was told before.
 _JOINING = "advmod:also|likewise|too"
 _FIGHT = frozenset({"@fight"})
@@ -96,7 +98,8 @@ class DeedResolver:
         """Resolve an event and keep it, if it says something."""
         match = replace(match, o=replace(match.o, head=relative_noun(match.o.head)))
         names_a_deed = _names_a_deed(event.object)
-        if event.predicate in self.between_two and (names_a_deed or _names_a_pact(event.object)):
+        names_an_affair = names_a_deed or _names_a_pact(event.object)
+        if names_an_affair and event.predicate in self.between_two:
             parties = self._find_parties(event)
             self.resolved += parties
             return
@@ -110,7 +113,7 @@ class DeedResolver:
         fighters = self._find_fighters(match, event)
         actors = (find(self, match, event) for rule, find in ways if rule not in self.off)
         if fighters:
-            return [_stand_for(event, side) for side in fighters]
+            return list(map(partial(_stand_for, event), fighters))
         actor = first_found(actors)
         if actor is not None:
             resolved = _stand_for(event, actor)
@@ -119,10 +122,12 @@ class DeedResolver:
 
     def _undone(self, match: Match, event: EventMention, doer: Mention) -> list[EventMention]:
         """Return what is asked of who holds somebody: "seized two Danes. Denmark demanded their [release]"."""
-        if UNDOING in self.off or not _RELEASE.fits(match.o.head):
+        if UNDOING in self.off:
             return []
-        held = [deed for deed in self._find_deeds(match, event) if deed.subject.name == doer.name]
-        captives = of_kinds([deed.object for deed in held if deed.predicate == _HELD], ACTORS)
+        if not _RELEASE.fits(match.o.head):
+            return []
+        holding = of_predicates(self._find_deeds(match, event), (_HELD,))
+        captives = of_kinds([deed.object for deed in holding if deed.subject.name == doer.name], ACTORS)
         release = self.predicates[_RELEASED]
         return [
             replace(
@@ -169,31 +174,38 @@ class DeedResolver:
     def _find_parties(self, event: EventMention) -> list[EventMention]:
         """Return one event for each of the two whom the article last said to talk or fight: "mediated the talks"."""
         before = self.resolved
-        talks = [e for e in before if e.predicate in self.groups.talking]
+        talks = of_predicates(before, self.groups.talking)
         if talks and "talk" in event.object.text:
             before = talks
-        for earlier in reversed(before):
-            sides = (earlier.subject, earlier.object)
-            names = {side.name for side in sides}
-            if earlier.predicate in self.groups.disputing and event.subject.name not in names:
-                parties = [side for side in sides if side.kind is not Kind.THING]
-                return [_stand_for(event, party) for party in parties]
-        return []
+        disputes = of_predicates(before, self.groups.disputing)
+        of_others = (dispute for dispute in reversed(disputes) if event.subject.name not in names_of_sides(dispute))
+        last = next(of_others, None)
+        if last is None:
+            return []
+        parties = [side for side in sides_of(last) if side.kind is not Kind.THING]
+        return list(map(partial(_stand_for, event), parties))
 
     def _find_fighters(self, match: Match, event: EventMention) -> list[Mention]:
         """Return both sides of the last fight where the object names a fight: "voiced concern over the fighting"."""
         head = match.o.head
-        if FIGHT in self.off or event.predicate not in self.groups.judging or not is_among(head, _FIGHT):
+        if FIGHT in self.off:
             return []
-        near = [deed for deed in self.before if event.trigger.start - deed.trigger.start < _REACH]
-        fights = [deed for deed in near if deed.predicate in self.groups.fighting and deed.status not in _UNDONE]
-        pairs = {(fight.subject.name, fight.object.name) for fight in fights}
+        names_a_fight = event.predicate in self.groups.judging and is_among(head, _FIGHT)
+        if not names_a_fight:
+            return []
+        fights = not_undone(of_predicates(self._tell_near(event), self.groups.fighting))
+        pairs = set(map(names_of_sides, fights))
         for fight in reversed(fights):
-            sides = of_kinds([fight.subject, fight.object], ACTORS)
-            names = [side.name for side in sides]
-            if len(names) == 2 and (names[1], names[0]) in pairs and event.subject.name not in names:
+            sides = of_kinds(sides_of(fight), ACTORS)
+            names = names_of(sides)
+            is_mutual = len(names) == 2 and tuple(reversed(names)) in pairs
+            if is_mutual and event.subject.name not in names:
                 return sides
         return []
+
+    def _tell_near(self, event: EventMention) -> list[EventMention]:
+        """List the events that were told not long before another, or behind it."""
+        return [earlier for earlier in self.before if event.trigger.start - earlier.trigger.start < _REACH]
 
     # who is meant by the object -----------------------------------------------------------------------------
 
@@ -209,22 +221,20 @@ class DeedResolver:
         """Return who was judged before in the same way: "criticised Chad. Peru [also] condemned the decision"."""
         if not has_path(match.trigger, _JOINING):
             return None
-        same = [e for e in self.before if e.predicate == event.predicate]
-        near = [e for e in same if event.trigger.start - e.trigger.start < _REACH]
-        if not near:
+        same = of_predicates(self._tell_near(event), (event.predicate,))
+        last = max(same, key=lambda e: e.trigger.start, default=None)
+        if last is None:
             return None
-        last = max(near, key=lambda e: e.trigger.start)
-        names = (last.subject.name, last.object.name)
-        if event.subject.name in names or _names_a_deed(last.object):
+        if event.subject.name in names_of_sides(last):
             return None
-        return last.object
+        return None if _names_a_deed(last.object) else last.object
 
     def find_doer(self, match: Match, event: EventMention) -> Mention | None:
         """Return who did the deed that an object names: who is told or blamed most for it, then the nearest."""
         deeds = self._find_deeds(match, event)
         if not deeds:
             return None
-        judgements = [e for e in self.before if e.predicate in self.groups.judging]
+        judgements = of_predicates(self.before, self.groups.judging)
         blame = Counter(deed.subject.name for deed in deeds)
         blame.update(e.object.name for e in judgements if e.object.name in blame)
         last = max(deeds, key=lambda e: (blame[e.subject.name], e.trigger.start, -e.subject.span.start))
@@ -236,28 +246,26 @@ class DeedResolver:
         if not self._is_answered(head, event.predicate):
             return None
         own, named = self.authors.spoken_for(event.subject), self._find_told(head)
-        near = (deed for deed in reversed(self.before) if event.trigger.start - deed.trigger.start < _REACH)
-        done = (deed for deed in near if deed.predicate in named and deed.status not in _UNDONE)
-        against = (deed.subject for deed in done if deed.object.name in own and deed.subject.name not in own)
-        return first_found(of_kinds(against, ACTORS))
+        done = not_undone(of_predicates(reversed(self._tell_near(event)), named))
+        suffered = [deed.subject for deed in done if deed.object.name in own]
+        others = (doer for doer in of_kinds(suffered, ACTORS) if doer.name not in own)
+        return first_found(others)
 
     def _is_answered(self, head: Token, predicate: str) -> bool:
         """Tell whether a noun can name what a speaker answers: of what is denied only "the move"."""
+        if is_specified(head):
+            return False
         if predicate in self.of_claims:
-            return fits(head, "*/NOUN{any_deed}") and not is_specified(head)
-        return predicate in self.groups.answering and fits(head, "*/NOUN") and not is_specified(head)
+            return fits(head, "*/NOUN{any_deed}")
+        return predicate in self.groups.answering and fits(head, "*/NOUN")
 
     def find_urged(self, match: Match, event: EventMention) -> Mention | None:
         """Return who is asked at once to undo what is judged: "deplored the build-up and urged [Mali] to end it"."""
         if event.predicate not in self.groups.judging:
             return None
-        asked = [
-            demand.object
-            for demand in self.demands
-            if demand.evidence.span == event.evidence.span
-            and demand.subject.name == event.subject.name
-            and demand.predicate in self.of_doers
-        ]
+        here = (event.evidence.span, event.subject.name)
+        demands = of_predicates(self.demands, self.of_doers)
+        asked = [demand.object for demand in demands if (demand.evidence.span, demand.subject.name) == here]
         return first_found(of_kinds(asked, ACTORS))
 
     def find_last(self, match: Match, event: EventMention) -> Mention | None:
@@ -265,22 +273,24 @@ class DeedResolver:
         head = match.o.head
         sums_up = _SUMMING_UP.fits(head) and comma_before(head) is not None
         is_any = fits(head, "*{any_deed|any_utterance}") and event.predicate in self.groups.judging
-        if not is_any or (is_specified(head) and not sums_up):
+        is_another = is_specified(head) and not sums_up
+        if is_another or not is_any:
             return None
         near = range(event.trigger.start - (_REACH if sums_up else _NEAR), match.o.mention.span.start)
-        deeds = [deed for deed in self.before if deed.trigger.start in near and deed.status not in _UNDONE]
+        deeds = not_undone(told_within(self.before, near))
         done = [deed for deed in deeds if deed.predicate not in self.groups.judging]
         last = max(done, key=lambda deed: deed.trigger.start, default=None)
-        if last is None or last.subject.name in self.authors.spoken_for(event.subject):
+        if last is None:
             return None
-        return first_found(of_kinds([last.subject], ACTORS))
+        own = self.authors.spoken_for(event.subject)
+        return first_found(doer for doer in of_kinds([last.subject], ACTORS) if doer.name not in own)
 
     def _find_deeds(self, match: Match, event: EventMention) -> list[EventMention]:
         """List the earlier events that an object can name, nearest first."""
         named = self._find_named(match.o.head, event.predicate)
         first = event.trigger.start - _REACH
         near = takewhile(lambda e: e.trigger.start >= first, reversed(self.before))
-        deeds = [e for e in near if e.predicate in named and e.status not in _UNDONE]
+        deeds = not_undone(of_predicates(near, named))
         return [deed for deed in deeds if deed.subject.name != event.subject.name]
 
     def _find_named(self, head: Token, predicate: str) -> frozenset[str]:

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
+from itertools import takewhile
 
-from graphkit.extract.choices import first_found
+from graphkit.extract.choices import collect, first_found, known
 from graphkit.extract.mentions import ACTORS, is_described, of_kinds
 from graphkit.model import Kind, Mention
 from graphkit.nlp.dependencies import behind, preps, span_of
 from graphkit.nlp.document import Annotated
 from graphkit.nlp.tokens import Token
-from graphkit.nlp.tree_paths import Shape, fits, path, paths
+from graphkit.nlp.tree_paths import Shape, compile_pattern, fits, path, paths
 
 PREPOSITIONS = frozenset({"in", "at", "near", "outside", "inside"})
 #: Further ones where force is used or weapons are tested.
 OF_FORCE = PREPOSITIONS | {"off", "into", "around", "along", "on"}
 OF_LAUNCHES = PREPOSITIONS | {"off", "into", "over", "from"}
 _PLACES = frozenset({Kind.PLACE, Kind.STATE})
+#: What stands for a place behind "on", and behind other prepositions.
+_PLACES_ON, _ANY_PLACES = frozenset({Kind.PLACE}), frozenset(Kind)
 _OWNERS = frozenset({Kind.GROUP, Kind.ORGANIZATION, Kind.PERSON})
 #: Behind them is an occasion in whose place it happened.
 _FRAMING = frozenset({"at", "on"})
@@ -29,6 +32,7 @@ _INSTALLATION = "*{installations}"
 _PROVINCE = Shape('"Herat [province]"', "*{localities}", has=["<compound/NNP"])
 _TERRITORY = Shape('"Kenyan [soil]"', "*[territory|soil|airspace|water|waters]", has=["<amod|poss|compound"])
 _EDGE = Shape('"the [outskirts] of Lima"', "*{place_parts}", has=["prep:of"])
+_IN_NAME = compile_pattern("compound|nmod/NNP|HYPH")
 _UNKNOWN = Shape('a name that nobody knows: "in Tamanrasset"', "pobj/NNP=!DATE|TIME|PERSON", lacks=["det|poss|prep"])
 
 
@@ -53,28 +57,33 @@ class PlacePhrases:
         return first_found([*towns, *places])
 
     def _list_within(self, head: Token, prepositions: Collection[str], depth: int) -> list[Mention]:
-        places = [self._locality(head), self.find_on(head, prepositions)]
-        known = [place for place in places if place is not None]
+        places = known([self._locality(head), self.find_on(head, prepositions)])
         if depth == 0:
-            return known
+            return places
         for inner in behind(head, *_INNER):
-            known += self._list_within(inner, prepositions, depth - 1)
-        return known
+            places += self._list_within(inner, prepositions, depth - 1)
+        return places
 
     def _find_in(self, head: Token, preposition: str, prepositions: Collection[str]) -> Mention | None:
         """Return a named place, or that of an occasion: "at a summit in Lima", "on the sidelines of a summit there"."""
-        is_placing = preposition in prepositions
-        place = self.find_named(head, is_placing=is_placing) if is_placing else None
-        if preposition == "on" and place is not None and place.kind is not Kind.PLACE:
-            place = None  # "an attack on Chad"
-        is_site = preposition in PREPOSITIONS and head.i not in self.names and not self._is_actor(head)
-        is_around = preposition in _FRAMING or is_site or self.is_occasion(head)
-        if place is not None or not is_around:
+        kinds = _PLACES_ON if preposition == "on" else _ANY_PLACES  # "an attack on Chad" is no place
+        named = [self.find_named(head, is_placing=True)] if preposition in prepositions else []
+        place = first_found(of_kinds(named, kinds))
+        if place is not None:
             return place
+        is_around = preposition in _FRAMING or self.is_occasion(head)
+        if not is_around and not self._is_site(head, preposition):
+            return None
         placing = behind(head, *PREPOSITIONS)
-        place = first_found(self.find_named(inner) for inner in placing)
         inner_occasions = [inner for inner in behind(head, "of") if self.is_occasion(inner)]
+        place = first_found(map(self.find_named, placing))
         return place or first_found(self._find_in(inner, "at", prepositions) for inner in inner_occasions)
+
+    def _is_site(self, head: Token, preposition: str) -> bool:
+        """Return whether a phrase says where without a name: "at a base in Kidal"."""
+        if head.i in self.names:
+            return False
+        return preposition in PREPOSITIONS and not self._is_actor(head)
 
     def is_occasion(self, head: Token) -> bool:
         """Return whether a word is an occasion at which people meet."""
@@ -92,15 +101,18 @@ class PlacePhrases:
         """
         ways = (self._seat, self._name, self._locality, self._province, self._territory, self._edge, self._meant)
         place = first_found(way(head) for way in ways)
-        if place is not None or not is_placing:
+        if place is not None:
             return place
-        return self._unknown(head)
+        return self._unknown(head) if is_placing else None
 
     def _seat(self, head: Token) -> Mention | None:
         """Return a palace as itself, which elsewhere stands for its state: "at the Kremlin"."""
         name = self.names.get(head.i)
         mention = self.annotated.mention(head)
-        if name is None or mention is None or name.use != "seat" or mention.kind is Kind.PLACE:
+        if name is None or mention is None:
+            return None
+        is_seat = name.use == "seat" and mention.kind is not Kind.PLACE
+        if not is_seat:
             return None
         words = self.annotated.doc[name.start : name.end].text.removeprefix("the ")
         return replace(mention, name=words, kind=Kind.PLACE, entry=None, reason="seat")
@@ -141,10 +153,12 @@ class PlacePhrases:
             return None
         named = paths([head], "prep:of", "pobj/NNP")
         place, name = self._name(named[0]), self.names.get(named[0].i)
-        if place is not None or name is None:
-            return place or self._make(named[0], self._start_of(named[0]))
-        is_of_somebody = fits(head, _INSTALLATION) and (name.entry is not None or name.kind in _OWNERS)
-        return None if is_of_somebody else self._make(named[0], self._start_of(named[0]))  # "a camp of Hamas"
+        if place is not None:
+            return place
+        is_body = name is not None and (name.entry is not None or name.kind in _OWNERS)
+        if is_body and fits(head, _INSTALLATION):
+            return None  # "a camp of Hamas"
+        return self._make(named[0], self._start_of(named[0]))
 
     def _province(self, head: Token) -> Mention | None:
         """Return a province under its whole name: "Herat province"."""
@@ -152,16 +166,16 @@ class PlacePhrases:
             return None
         first = self._start_of(head)
         names = self.annotated.names_at(self.annotated.doc.tokens[first : head.i])
-        is_of_state = any(name.kind is Kind.STATE for name in names)
-        return None if is_of_state else self._make(head, first)
+        kinds = {name.kind for name in names}
+        return None if Kind.STATE in kinds else self._make(head, first)
 
     def _territory(self, head: Token) -> Mention | None:
         """Return the state of "Kenyan soil" and "its territory"."""
         if not _TERRITORY.fits(head):
             return None
         owners = path(head, "<amod|poss|compound")
-        modifiers = filter(None, map(self.annotated.modifier, owners))
-        meant = [mention for owner in owners for mention in self.annotated.meant(owner.i)]
+        meant = collect(self.annotated.meant, [owner.i for owner in owners])
+        modifiers = map(self.annotated.modifier, owners)
         return first_found(of_kinds([*modifiers, *meant], (Kind.STATE,)))
 
     def _edge(self, head: Token) -> Mention | None:
@@ -170,23 +184,25 @@ class PlacePhrases:
 
     def _meant(self, head: Token) -> Mention | None:
         """Return the place that words without a name stand for: "the Chilean capital", "the city"."""
-        if head.i in self.names or head.pos_ != "NOUN":
+        if head.i in self.names:
+            return None
+        if head.pos_ != "NOUN":
             return None
         places = of_kinds([self.annotated.mention(head)], (Kind.PLACE,))
         return first_found(place for place in places if not is_described(place))
 
     def _unknown(self, head: Token) -> Mention | None:
-        mention = self.annotated.mention(head)
-        is_nothing_else = mention is not None and mention.kind is Kind.THING and mention.entry is None
-        return self._make(head, self._start_of(head)) if is_nothing_else and _UNKNOWN.fits(head) else None
+        things = of_kinds([self.annotated.mention(head)], (Kind.THING,))
+        unknown = [thing for thing in things if thing.entry is None]
+        is_name = bool(unknown) and _UNKNOWN.fits(head)
+        return self._make(head, self._start_of(head)) if is_name else None
 
     def _start_of(self, head: Token) -> int:
         """Return where a name begins, by the names and capitals right before its last word."""
-        start = head.i
-        tokens = self.annotated.doc.tokens
-        while start > 0 and fits(tokens[start - 1], "compound|nmod/NNP|HYPH") and tokens[start - 1].head.i <= head.i:
-            start -= 1
-        return start
+        backwards = map(self.annotated.doc.tokens.__getitem__, reversed(range(head.i)))
+        inside = takewhile(_IN_NAME.fits, backwards)
+        before = list(takewhile(lambda word: word.head.i <= head.i, inside))
+        return head.i - len(before)
 
     def _make(self, head: Token, start: int) -> Mention:
         """Return the words from a start to a head as a place."""
