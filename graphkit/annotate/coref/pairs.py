@@ -145,7 +145,7 @@ class AgentsOfGroup(Sieve):
     def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
         """Yield the agents of each member of the group."""
         inner = ReferenceSite(_find_groups(site.token)[0], site.discourse)
-        counting = (sieve for sieve in (CountedGroup(), Bare()) if sieve.applies(inner))
+        counting = (sieve for sieve in (CountedGroup(), Bare()) if sieve.is_for(inner))
         meant = site.annotated.mentions.get(inner.token.i, NOBODY)
         members = meant if len(meant) > 1 else next((sieve.find(inner) for sieve in counting), NOBODY)
         states = [member.entry for member in members if member.kind is Kind.STATE and member.entry is not None]
