@@ -109,10 +109,12 @@ class EventDates:
     def _anchor(self, mention: DateMention, context: AssignedStatus) -> When | None:
         """Return the days that a date means in a clause of this status."""
         reference = None
-        if mention.relative and self.published is not None and "earlier" in mention.text.lower():
+        is_earlier = mention.relative and "earlier" in mention.text.lower()
+        if is_earlier and self.published is not None:
             day = self.published[:10]
             reference = When(day, day, "day")
-        tense: Tense = "future" if context.status in _TO_COME and not context.is_under_way else "past"
+        is_to_come = context.status in _TO_COME and not context.is_under_way
+        tense: Tense = "future" if is_to_come else "past"
         return anchor(mention, self.published, tense, reference)
 
     def _find_nearest(self, clause: _Clause, homes: Collection[int]) -> When | None:
@@ -194,24 +196,28 @@ class EventDates:
 
     def caption(self, clause: _Clause) -> When | None:
         """Return the only date of a caption."""
-        if self.roles[clause.trigger.i] is not Role.CAPTION or len(clause.dates) > 1:
+        if self.roles[clause.trigger.i] is not Role.CAPTION:
+            return None
+        if len(clause.dates) > 1:
             return None
         _, mention = clause.dates[0]
         return anchor(mention, self.published, "past")
 
     def framed_occasion(self, clause: _Clause) -> When | None:
         """Return a sentence's only date where it is on the verb around an occasion or on its schedule."""
-        root, mention = clause.dates[0]
-        if len(clause.dates) > 1 or not is_among(clause.trigger, _OCCASIONS) or not is_framed(root, clause.trigger):
+        (root, mention), *others = clause.dates
+        if others:
             return None
-        return self._anchor(mention, clause.context)
+        is_around = is_among(clause.trigger, _OCCASIONS) and is_framed(root, clause.trigger)
+        return self._anchor(mention, clause.context) if is_around else None
 
     def statement(self, clause: _Clause) -> When | None:
         """Return the day on which a meeting or call is told of: "held a call, the palace said on Saturday"."""
         verb, is_done = clause.clause_verb, clause.context.status is Status.OCCURRED
-        if not is_done or clause.predicate not in self.groups.told_at_once or not _STATED.fits(verb):
+        if clause.predicate not in self.groups.told_at_once:
             return None
-        return self._find_nearest(clause, {verb.head.i})
+        is_stated = is_done and _STATED.fits(verb)
+        return self._find_nearest(clause, {verb.head.i}) if is_stated else None
 
 
 Look = Callable[[EventDates, _Clause], When | None]

@@ -11,6 +11,7 @@ from dataclasses import replace
 from graphkit.extract.authors import AuthorFinder
 from graphkit.extract.choices import collect, first_found
 from graphkit.extract.coding import confidence_named
+from graphkit.extract.event_choice import of_predicates, sides_of
 from graphkit.extract.mentions import ACTORS, of_kinds
 from graphkit.extract.noun_classes import is_among
 from graphkit.extract.triggers import Match
@@ -54,9 +55,10 @@ def implied_facts(coded: Iterable[tuple[Match, EventMention]], annotated: Annota
 def _demand(match: Match, event: EventMention, annotated: Annotated) -> Iterator[EventMention]:
     """Yield the request that was answered: "rejected a call by Chad"."""
     resources, asker = annotated.resources, event.object
-    if event.predicate not in resources.groups.answering or asker.reason != "within":
+    if event.predicate not in resources.groups.answering:
         return
-    if asker.kind in ACTORS and is_among(match.o.head, resources.nouns.asking):
+    is_asker = asker.reason == "within" and asker.kind in ACTORS
+    if is_asker and is_among(match.o.head, resources.nouns.asking):
         urges = resources.vocabulary.only_with_trait("of_doer")
         yield _made(event, urges, asker, event.subject, DEMAND)
 
@@ -84,7 +86,9 @@ def _accusation(
 ) -> Iterator[EventMention]:
     """Yield the accusation that a denial names with who made it: "denied Mali's claim that it had armed the rebels"."""
     vocabulary = annotated.resources.vocabulary
-    if event.predicate not in vocabulary.with_trait("of_claim") or not _CHARGE.fits(match.o.head):
+    if event.predicate not in vocabulary.with_trait("of_claim"):
+        return
+    if not _CHARGE.fits(match.o.head):
         return
     blamed = collect(lambda head: annotated.meant(head.i), path(match.o.head, "acl", "nsubj"))
     denier = [event.subject] if event.subject.kind is not Kind.PERSON else []  # he may deny it for his state
@@ -98,13 +102,13 @@ def _accusation(
 def _reason(match: Match, event: EventMention, annotated: Annotated) -> Iterator[EventMention]:
     """Yield the charge for which somebody acts against another: "expelled two Danes, [accusing] them of spying"."""
     resources, verb = annotated.resources, match.support or match.trigger
-    if event.predicate not in resources.groups.hostile or event.status not in _DECIDED:
+    if event.predicate not in resources.groups.hostile:
         return
-    charges = _CHARGING.below(verb)
+    charges = _CHARGING.below(verb) if event.status in _DECIDED else []
     blamed = paths(charges, "dobj/PRP")
-    if not blamed or annotated.meant(blamed[0].i):
-        return
-    if of_kinds([event.object], ACTORS) and of_kinds([event.subject], ACTORS):
+    unknown = [pronoun for pronoun in blamed[:1] if not annotated.meant(pronoun.i)]
+    actors = of_kinds(sides_of(event), ACTORS)
+    if unknown and len(actors) == 2:
         yield _made(event, resources.vocabulary.only_with_trait("charge"), event.subject, event.object, REASON)
 
 
@@ -116,7 +120,7 @@ def disclaimers(
     denies = resources.vocabulary.only_with_trait("of_claim")
     charged = frozenset() if DENIAL in resources.off else resources.groups.charged
     known_facts = [*charges, *events]
-    denials = [event for event in events if event.status in _NOT_DONE and event.predicate in charged]
+    denials = [event for event in of_predicates(events, charged) if event.status in _NOT_DONE]
     for event in denials:
         speaker = event.attributed_to
         if speaker is None:

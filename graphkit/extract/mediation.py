@@ -11,6 +11,7 @@ from functools import partial
 
 from graphkit.extract.choices import collect
 from graphkit.extract.coding import EventCoder
+from graphkit.extract.event_choice import names_of_sides, of_predicates, sides_of, told_within
 from graphkit.extract.fillers import heads_of
 from graphkit.extract.inferred_events import InferredEvents
 from graphkit.extract.mentions import ACTORS, is_described, of_kinds
@@ -47,8 +48,8 @@ def find_mediations(events: Sequence[EventMention], coder: EventCoder) -> Iterat
     (name,) = resources.vocabulary.with_trait("between_two")
     predicate = resources.vocabulary.predicates[name]
     inferred = InferredEvents(coder, MEDIATION, _CONFIDENCE)
-    named = _list_objects(event for event in events if event.predicate == name)
-    dealings = [event for event in events if event.predicate in resources.groups.dealing]
+    named = _list_objects(of_predicates(events, (name,)))
+    dealings = of_predicates(events, resources.groups.dealing)
     for word in annotated.doc:
         mediators = _find_mediators(word, annotated)
         if not mediators:
@@ -119,9 +120,9 @@ _WAYS: tuple[tuple[Shape | Shapes, Callable[[Token, Annotated], list[Token]]], .
 def _find_parties(word: Token, mediator: Mention, dealings: Sequence[EventMention], known: set[str]) -> list[Mention]:
     """Return the sides of the nearest dealing in which the mediator is no side, without those already known."""
     sentence = sentence_span(word.sent)
-    others = [event for event in dealings if mediator.name not in (event.subject.name, event.object.name)]
-    here = [event for event in others if sentence.start <= event.trigger.start < sentence.end]
-    before = [event for event in others if sentence.start - _REACH <= event.trigger.start < sentence.start]
+    others = [event for event in dealings if mediator.name not in names_of_sides(event)]
+    here = told_within(others, range(sentence.start, sentence.end))
+    before = told_within(others, range(sentence.start - _REACH, sentence.start))
     nearest = min(
         here or before, key=lambda event: (_count_described(event), abs(event.trigger.start - word.idx)), default=None
     )
@@ -129,11 +130,11 @@ def _find_parties(word: Token, mediator: Mention, dealings: Sequence[EventMentio
         return []
     if nearest.status is Status.NEGATED:
         return []
-    sides = {side.name: side for side in (nearest.subject, nearest.object)}
+    sides = {side.name: side for side in sides_of(nearest)}
     if known - sides.keys():
         return []
-    return [side for name, side in sides.items() if side.kind in ACTORS and name not in known]
+    return [side for side in of_kinds(sides.values(), ACTORS) if side.name not in known]
 
 
 def _count_described(event: EventMention) -> int:
-    return is_described(event.subject) + is_described(event.object)
+    return sum(map(is_described, sides_of(event)))

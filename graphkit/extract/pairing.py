@@ -62,7 +62,7 @@ class Pairing:
             if _SPEAKING.fits(site.trigger):
                 together = False  # "Speaking in Lima, Chad and Mali urged": not with each other
             return _match_symmetric(s, o, together=together)
-        if row.predicate in self.groups.bordering and len(s) == 2 and o and all(map(_is_their_border, o)):
+        if row.predicate in self.groups.bordering and _are_along_border(s, o):
             return product(s, s)
         if _is_of_themselves(s, o):
             return ()
@@ -70,10 +70,12 @@ class Pairing:
 
     def _find_state_hit(self, row: Row, s: Argument, o: Argument) -> Argument:
         """Return the state in whose town another's force is told: "a Malian bombing in Niamey", "shelled Niamey"."""
-        is_hit = row.predicate in self.groups.harming and o.slot in _HIT_PLACES
-        if not (is_hit or row.predicate in self.groups.reaching):
+        placing = self.groups.reaching | self.groups.harming if o.slot in _HIT_PLACES else self.groups.reaching
+        if row.predicate not in placing:
             return o
-        if s.mention.entry is None or o.mention.kind is not Kind.PLACE:
+        if o.mention.kind is not Kind.PLACE:
+            return o
+        if s.mention.entry is None:
             return o
         attacker = self.gazetteer.entries[s.mention.entry]
         own = None if attacker.category == "armed_group" else self.gazetteer.state_of(attacker.id)
@@ -81,10 +83,7 @@ class Pairing:
         if state in (None, own):
             return o
         place = self.gazetteer.entries[o.mention.entry or ""]
-        if o.slot == "object" and place.category == "territory":
-            return o  # "attacked Guam"
-        place = self.gazetteer.entries[o.mention.entry or ""]
-        if o.slot == "object" and place.category == "territory":
+        if (o.slot, place.category) == ("object", "territory"):
             return o  # "attacked Guam"
         entry = self.gazetteer.entries[state]
         return replace(o, mention=stand_in_entry(o.mention, entry, "within"))
@@ -119,6 +118,13 @@ def _is_their_border(argument: Argument) -> bool:
     return is_described(argument.mention) and _THEIR_BORDER.fits(argument.head)
 
 
+def _are_along_border(s: list[Argument], o: list[Argument]) -> bool:
+    """Tell whether two act along a border that is theirs."""
+    if len(s) != 2:
+        return False
+    return bool(o) and all(map(_is_their_border, o))
+
+
 def _is_reciprocal(token: Token) -> bool:
     """Tell whether words are "each other" or "one another"."""
     around = token.doc[max(0, token.i - 1) : token.i + 2].text.lower()
@@ -149,7 +155,9 @@ def tell_apart(s: Argument, o: Argument) -> Pair:
 def _describe_agent(argument: Argument) -> Argument:
     head, mention = argument.head, argument.mention
     is_plain = head.lower_ in resources_of(head).nouns.of_every_state
-    if mention.reason != "agent of state" or not is_plain or owner_of(head):
+    if mention.reason != "agent of state":
+        return argument
+    if owner_of(head) or not is_plain:
         return argument
     agents = replace(mention, name=head.text, kind=Kind.GROUP, entry=None, reason="description")
     return replace(argument, mention=agents)

@@ -5,9 +5,10 @@ Each correction is a filter with an id; the filters run in the order of FILTERS.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
+from graphkit.extract.event_choice import names_of_sides, of_predicates, sides_of
 from graphkit.extract.mentions import ACTORS, is_described, is_one_word
 from graphkit.model import EventMention, Kind, Mention, Role, Status
 from graphkit.nlp.document import Annotated
@@ -40,15 +41,15 @@ class _Article:
         """Return whether the object is the army of the subject."""
         gazetteer = self.resources.gazetteer
         force = gazetteer.entries.get(event.object.entry or "")
-        if force is None or force.category != "military":
+        if getattr(force, "category", None) != "military":
             return False
-        return gazetteer.state_of(force.id) == event.subject.entry
+        return gazetteer.state_of(event.object.entry or "") == event.subject.entry
 
     def is_own_state(self, event: EventMention) -> bool:
         """Tell whether subject and object are, or lie in, one state."""
         gazetteer = self.resources.gazetteer
-        states = [gazetteer.state_of(side.entry or "") for side in (event.subject, event.object)]
-        return states[0] is not None and states[0] == states[1]
+        state, other = (gazetteer.state_of(side.entry or "") for side in sides_of(event))
+        return state is not None and state == other
 
     def is_nobodys(self, place: Mention) -> bool:
         """Tell whether a place lies in no state and is no territory: a sea, a border, a town that nobody knows."""
@@ -80,10 +81,6 @@ def correct_events(events: Iterable[EventMention], annotated: Annotated) -> Even
     return kept
 
 
-def _pick(events: Events, predicates: Collection[str]) -> Events:
-    return [event for event in events if event.predicate in predicates]
-
-
 def _drop(events: Events, wrong: Events) -> Events:
     dropped = set(map(id, wrong))
     return [event for event in events if id(event) not in dropped]
@@ -91,9 +88,11 @@ def _drop(events: Events, wrong: Events) -> Events:
 
 def _drop_visits_home(article: _Article, events: Events) -> Events:
     """Drop visits to one's own state, and bodies that attend what they hold themselves: "an ASEAN summit"."""
-    visits = _pick(events, article.resources.vocabulary.with_trait("abroad"))
+    visits = of_predicates(events, article.resources.vocabulary.with_trait("abroad"))
     at_home = list(filter(article.is_at_home, visits))
-    return _drop(events, at_home + list(filter(_is_own_occasion, _pick(events, article.resources.groups.occasions))))
+    return _drop(
+        events, at_home + list(filter(_is_own_occasion, of_predicates(events, article.resources.groups.occasions)))
+    )
 
 
 def _is_own_occasion(event: EventMention) -> bool:
@@ -105,7 +104,7 @@ def _is_own_occasion(event: EventMention) -> bool:
 def _drop_deeds_at_home(article: _Article, events: Events) -> Events:
     """Drop acts towards one's own state that were read out of a phrase or a "we": "criticism of his government"."""
     groups = article.resources.groups
-    outward = _pick(events, groups.hostile | groups.about_actors)
+    outward = of_predicates(events, groups.hostile | groups.about_actors)
     indirect = [event for event in outward if event.object.reason == "within" or event.object.by_pronoun]
     at_home = list(filter(article.is_at_home, indirect))
     return _drop(events, at_home)
@@ -113,7 +112,7 @@ def _drop_deeds_at_home(article: _Article, events: Events) -> Events:
 
 def _drop_own_forces(article: _Article, events: Events) -> Events:
     """Drop force of a state against its own army, which parsers read into "fought the rebels who attacked a post"."""
-    forceful = _pick(events, article.resources.groups.forceful)
+    forceful = of_predicates(events, article.resources.groups.forceful)
     own = list(filter(article.is_own_force, forceful))
     return _drop(events, own)
 
@@ -130,7 +129,8 @@ def _name_victims(article: _Article, events: Events) -> Events:
 
 
 def _name_victim(event: EventMention, events: Events) -> EventMention:
-    own = [other for other in _pick(events, (event.predicate,)) if other.subject.name == event.subject.name]
+    same = of_predicates(events, (event.predicate,))
+    own = [other for other in same if other.subject.name == event.subject.name]
     named = [other for other in own if other.object.kind in ACTORS and not is_one_word(other.object)]
     distances = [abs(other.trigger.start - event.trigger.start) for other in named]
     distance = min(distances, default=_NEARBY)
@@ -145,8 +145,8 @@ def _tell_calls(article: _Article, events: Events) -> Events:
     """Take talks that need not have been in person for calls where the two telephoned and did not meet."""
     groups, vocabulary = article.resources.groups, article.resources.vocabulary
     call, talks = vocabulary.only_with_trait("by_call"), vocabulary.with_trait("or_by_call")
-    phoned = {_pair(event) for event in _pick(events, (call.name,)) if event.status is Status.OCCURRED}
-    met = {_pair(event) for event in _pick(events, groups.in_person) if not article.is_any_talk(event)}
+    phoned = {_pair(event) for event in of_predicates(events, (call.name,)) if event.status is Status.OCCURRED}
+    met = {_pair(event) for event in of_predicates(events, groups.in_person) if not article.is_any_talk(event)}
     recoded = []
     for event in events:
         may_be_call = event.predicate in talks and article.is_any_talk(event)
@@ -158,7 +158,7 @@ def _tell_calls(article: _Article, events: Events) -> Events:
 
 def _drop_warnings_of(article: _Article, events: Events) -> Events:
     """Drop threats against whoever the warning only tells of: "the EU may punish Chad, Tusk warned"."""
-    hostile = _pick(events, article.resources.groups.hostile)
+    hostile = of_predicates(events, article.resources.groups.hostile)
     harmed = {(event.evidence.span, event.subject.span): event.object.name for event in hostile}
     warnings, wrong = [event for event in events if _WARNING in event.evidence.rule], []
     for event in warnings:
@@ -171,22 +171,24 @@ def _drop_warnings_of(article: _Article, events: Events) -> Events:
 def _follow_body(article: _Article, events: Events) -> Events:
     """Take the status of a step in the headline from the body: "Chad leaves pact", where it says that Chad will."""
     statuses: dict[tuple[str, str], set[Status]] = {}
-    for event in _pick(events, article.resources.groups.momentary):
+    for event in of_predicates(events, article.resources.groups.momentary):
         if event.trigger.start >= article.headline_end:
             statuses.setdefault((event.subject.name, event.predicate), set()).add(event.status)
     followed = []
     for event in events:
         is_headline = event.trigger.start < article.headline_end and event.status is Status.OCCURRED
         is_to_come = statuses.get((event.subject.name, event.predicate)) == {Status.PLANNED}
-        followed.append(replace(event, status=Status.PLANNED) if is_headline and is_to_come else event)
+        status = Status.PLANNED if is_headline and is_to_come else event.status
+        followed.append(replace(event, status=status))
     return followed
 
 
 def _drop_own_deployments(article: _Article, events: Events) -> Events:
     """Drop forces of nobody, those sent to one's own state, or to a sea or place of which nobody knows whose it is."""
     wrong = []
-    for event in _pick(events, article.resources.groups.reaching):
-        if is_described(event.subject) or article.is_own_state(event) or article.is_nobodys(event.object):
+    for event in of_predicates(events, article.resources.groups.reaching):
+        is_nowhere = article.is_own_state(event) or article.is_nobodys(event.object)
+        if is_nowhere or is_described(event.subject):
             wrong.append(event)
     return _drop(events, wrong)
 
@@ -205,4 +207,4 @@ RULE_IDS = tuple(FILTERS)
 
 
 def _pair(event: EventMention) -> frozenset[str]:
-    return frozenset((event.subject.name, event.object.name))
+    return frozenset(names_of_sides(event))

@@ -73,13 +73,13 @@ def set_prospect(context: AssignedStatus, trigger: Token, *, is_momentary: bool)
     Steps that are `is_momentary` cannot go on: "is leaving the union" is to come.
     """
     off = resources_of(trigger).off
-    barred = BARRED not in off and _BARRED.fits(trigger)
-    failed = FAILED not in off and context.unmade and context.status in _TO_COME  # "its bid to join the union failed"
-    if barred or failed:
+    is_unmade = context.unmade and context.status in _TO_COME  # "its bid to join the union failed"
+    ends = {BARRED: _BARRED.fits(trigger), FAILED: is_unmade}
+    if any(holds for rule, holds in ends.items() if rule not in off):
         context.status = Status.NEGATED
     elif context.status in _DONE:
-        prospects = _AT_ONCE if is_momentary else _LASTING
-        fitting = (status for rule, shapes, status in prospects if rule not in off and shapes.fits(trigger))
+        prospects = [prospect for prospect in _PROSPECTS[is_momentary] if prospect[0] not in off]
+        fitting = (status for _, shapes, status in prospects if shapes.fits(trigger))
         context.status = next(fitting, context.status)
 
 
@@ -94,3 +94,5 @@ _LASTING: tuple[tuple[str, Shape | Shapes, Status], ...] = (
     (APPROVED, _APPROVED, Status.PLANNED),
     (BEGUN, _BEGUN, Status.ONGOING),
 )
+#: The same by whether the step is done at once.
+_PROSPECTS = {True: _AT_ONCE, False: _LASTING}

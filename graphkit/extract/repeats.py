@@ -10,6 +10,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
+from graphkit.extract.choices import only_one
+from graphkit.extract.event_choice import names_of_sides, sides_of
 from graphkit.extract.mentions import of_kinds, states_served
 from graphkit.model import EventMention, Kind, Mention, Status, When
 from graphkit.nlp.document import Annotated
@@ -41,7 +43,7 @@ def complete_repeats(events: Iterable[EventMention], annotated: Annotated) -> li
 
 
 def _key_by_names(event: EventMention) -> Key:
-    first, second = sorted((event.subject.name, event.object.name))
+    first, second = sorted(names_of_sides(event))
     return event.predicate, first, second, event.status
 
 
@@ -54,8 +56,8 @@ def _complete_dates(events: Sequence[EventMention], key_of: KeyOf, rule: str) ->
     only = {key: dates.pop() for key, dates in days.items() if len(dates) == 1}
     dated = []
     for event in events:
-        day = only.get(key_of(event))
-        dated.append(event if event.date is not None or day is None else replace(event, date=day, date_from=rule))
+        day = only.get(key_of(event)) if event.date is None else None
+        dated.append(event if day is None else replace(event, date=day, date_from=rule))
     return dated
 
 
@@ -67,10 +69,11 @@ class EventSides:
 
     def key_by_states(self, event: EventMention) -> Key | None:
         """Make the key of an event between two states, or those who act for them; None where one is unknown."""
-        states = {self.find_state(event.subject), self.find_state(event.object)}
-        if len(states) != 2 or None in states:
+        states = set(map(self.find_state, sides_of(event)))
+        names = sorted(filter(None, states))
+        if len(names) != 2:
             return None
-        first, second = sorted(filter(None, states))
+        first, second = names
         return event.predicate, first, second, "done" if event.status in _DONE else event.status
 
     def complete_places(self, events: Sequence[EventMention], key_of: KeyOf, rule: str) -> list[EventMention]:
@@ -89,7 +92,7 @@ class EventSides:
         if state is not None:
             return self.gazetteer.entries[state].name
         served = states_served(mention.name, self.annotated) if mention.kind is Kind.PERSON else set()
-        return next(iter(served)) if len(served) == 1 else None
+        return only_one(served)
 
     def _pick_narrowest(self, places: dict[str, Mention]) -> Mention | None:
         """Pick the only place, or the only one that is not the state around another: "in Oman", "in Muscat"."""

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from graphkit.extract.authors import AuthorFinder
 from graphkit.extract.choices import collect, first_found
 from graphkit.extract.coding import EventCoder
+from graphkit.extract.event_choice import of_predicates, told_within
 from graphkit.extract.fillers import heads_of
 from graphkit.extract.inferred_events import InferredEvents
 from graphkit.extract.mentions import ACTORS, of_kinds
@@ -52,7 +53,9 @@ class _Answer(NamedTuple):
 
     def is_given_by(self, verb: Token) -> bool:
         """Tell whether a verb is such an answer, and to nobody whom it names."""
-        return self.shapes.fits(verb) and (self.may_name or not _NAMED.fits(verb))
+        if not self.shapes.fits(verb):
+            return False
+        return self.may_name or not _NAMED.fits(verb)
 
 
 _ANSWERS = (
@@ -71,12 +74,14 @@ def find_retaliations(events: Sequence[EventMention], coder: EventCoder) -> Iter
     authors, predicates = AuthorFinder(annotated), resources.vocabulary.predicates
     inferred = InferredEvents(coder, RETALIATION, _CONFIDENCE)
     coded = {(event.trigger.start, event.predicate) for event in events}
-    harms = [event for event in events if event.predicate in resources.groups.hostile]
+    harms = of_predicates(events, resources.groups.hostile)
     harms.sort(key=lambda event: -event.trigger.start)
     for verb in annotated.doc:
         answer = first_found(answer for answer in _ANSWERS if answer.is_given_by(verb))
-        subject = _find_actor(verb, annotated) if answer is not None else None
-        if answer is None or subject is None or (verb.idx, answer.predicate) in coded:
+        if answer is None or (verb.idx, answer.predicate) in coded:
+            continue
+        subject = _find_actor(verb, annotated)
+        if subject is None:
             continue
         foe = _find_foe(verb, authors.spoken_for(subject), harms)
         if foe is not None:
@@ -92,9 +97,8 @@ def _find_actor(verb: Token, annotated: Annotated) -> Mention | None:
 def _find_foe(verb: Token, own: set[str], harms: Iterable[EventMention]) -> Mention | None:
     """Return who last did harm to the one who answers, before or in the sentence of the answer."""
     sentence = sentence_span(verb.sent)
-    near = range(sentence.start - _REACH, sentence.end)
-    suffered = (harm for harm in harms if harm.trigger.start in near and harm.object.name in own)
-    last = first_found(suffered)
-    if last is None or last.subject.name in own or last.status is Status.NEGATED:
+    near = told_within(harms, range(sentence.start - _REACH, sentence.end))
+    last = first_found(harm for harm in near if harm.object.name in own)
+    if last is None or last.status is Status.NEGATED:
         return None
-    return first_found(of_kinds([last.subject], ACTORS))
+    return first_found(doer for doer in of_kinds([last.subject], ACTORS) if doer.name not in own)

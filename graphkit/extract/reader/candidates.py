@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import permutations
 
+from graphkit.extract.choices import known
+from graphkit.extract.mentions import names_of
 from graphkit.model import Kind, Mention
 from graphkit.nlp.document import Annotated
 from graphkit.nlp.tokens import Token, TokenSpan
@@ -39,6 +41,11 @@ class Candidate:
         """Tell whether the candidate can be the subject of a fact."""
         return self.kind in ACTOR_KINDS
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of all whom the words stand for."""
+        return tuple(names_of(self.mentions))
+
 
 def find_candidates(annotated: Annotated, sentence: TokenSpan) -> list[Candidate]:
     """Find the candidates of one sentence in order of the text.
@@ -64,10 +71,12 @@ def _mentions_at(annotated: Annotated, token: Token) -> tuple[Mention, ...]:
     if mentions:
         return mentions
     name = annotated.names.get(token.i)
-    if name is None or token.i != name.end - 1 or any(i in annotated.mentions for i in range(name.start, name.end)):
+    if name is None:
         return ()
-    modifier = annotated.modifier(token)
-    return (modifier,) if modifier is not None else ()
+    is_last_word = token.i == name.end - 1
+    if not is_last_word or not annotated.mentions.keys().isdisjoint(range(name.start, name.end)):
+        return ()
+    return tuple(known([annotated.modifier(token)]))
 
 
 def choose_pairs(candidates: Sequence[Candidate]) -> list[tuple[int, int]]:
@@ -75,11 +84,10 @@ def choose_pairs(candidates: Sequence[Candidate]) -> list[tuple[int, int]]:
 
     One of the two is an actor, and they do not merely name the same.
     """
-    names = [tuple(mention.name for mention in candidate.mentions) for candidate in candidates]
-    pairs = permutations(range(len(candidates)), 2)
-    return [
-        (first, second)
-        for first, second in pairs
-        if candidates[first].is_actor or candidates[second].is_actor
-        if names[first] != names[second] or len(names[first]) > 1
-    ]
+    chosen, names = [], [candidate.names for candidate in candidates]
+    for first, second in permutations(range(len(candidates)), 2):
+        has_actor = candidates[first].is_actor or candidates[second].is_actor
+        is_same = names[first] == names[second] and len(names[first]) < 2
+        if has_actor and not is_same:
+            chosen.append((first, second))
+    return chosen

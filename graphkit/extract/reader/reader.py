@@ -165,14 +165,15 @@ class LearnedReader:
         self, scored: ScoredSentence, table: NDArray[np.float64], known: set[tuple[int, int, str]], coder: Coder
     ) -> Iterator[tuple[EventMention, list[float]]]:
         """Yield the facts of the model alone, one for each pair of names and predicate, the likeliest first."""
-        names = [tuple(mention.name for mention in candidate.mentions) for candidate in scored.candidates]
+        names = [candidate.names for candidate in scored.candidates]
         seen = {(names[s], p, names[o]) for s, o, p in known} | {(names[o], p, names[s]) for s, o, p in known}
         likely = np.argwhere(table.round(4) > FLOOR)
         proposals = [(float(table[s, o, row]), int(s), int(o), int(row)) for s, o, row in likely]
         for _, s, o, row in sorted(proposals, key=lambda item: (-round(item[0], DIGITS), item[1:])):
             predicate = self.predicates[row]
             key = (names[s], predicate, names[o])
-            if key in seen or names[s] == names[o] or not scored.candidates[s].is_actor:
+            is_of_two = scored.candidates[s].is_actor and names[s] != names[o]
+            if key in seen or not is_of_two:
                 continue
             seen.add(key)
             scores = _read_scores(table, s, o, row)
@@ -198,18 +199,17 @@ def _find_pair(event: EventMention, scored: ScoredSentence) -> tuple[int, int] |
     """Find the candidates that stand for the two sides of an event of this sentence."""
     subject = _find_candidate(event.subject, scored.candidates)
     object_ = _find_candidate(event.object, scored.candidates)
-    if subject is None or object_ is None or subject == object_:
+    if subject is None or object_ is None:
         return None
-    return subject, object_
+    return (subject, object_) if subject != object_ else None
 
 
 def _find_candidate(mention: Mention, candidates: Sequence[Candidate]) -> int | None:
     """Find the candidate of a mention's name whose span shares most with it."""
     best, most = None, 0
     for number, candidate in enumerate(candidates):
-        names = {other.name for other in candidate.mentions}
         shared = _shared(candidate, mention.span)
-        if shared > most and mention.name in names:
+        if shared > most and mention.name in candidate.names:
             best, most = number, shared
     return best
 

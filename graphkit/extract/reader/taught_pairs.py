@@ -43,7 +43,7 @@ def _find_side(words: str, sentence: TokenSpan, candidates: Sequence[Candidate])
         if fits:
             numbers[-max(fits)[1]] = None
     for number, candidate in enumerate(candidates):
-        if any(mention.name == words for mention in candidate.mentions):
+        if words in candidate.names:
             numbers[number] = None
     return list(numbers)
 
@@ -68,16 +68,18 @@ def make_pairs(
     for pair, rows in marked.items():
         wanted[pair] = 0
         wanted[pair][list(rows)] = 1 / len(rows)
-    chosen = list(_choose_pairs(candidates, marked))
-    firsts, seconds = [s for s, _ in chosen], [o for _, o in chosen]
+    chosen = np.array(list(_choose_pairs(candidates, marked)), dtype=int).reshape(-1, 2)
+    firsts, seconds = chosen.T
     return TaughtPairs(inputs[firsts, seconds].astype(np.float64), wanted[firsts, seconds])
 
 
 def _choose_pairs(candidates: Sequence[Candidate], marked: Marked) -> Iterator[Pair]:
     """Yield the pairs that teach something: an actor and another, and no second mention of a marked pair."""
-    names = [frozenset(mention.name for mention in candidate.mentions) for candidate in candidates]
+    names = [frozenset(candidate.names) for candidate in candidates]
     marked_names = {(names[s], names[o]) for s, o in marked}
+    actors = {number for number, candidate in enumerate(candidates) if candidate.is_actor}
     for s, o in permutations(range(len(candidates)), 2):
         is_new = (s, o) in marked or (names[s], names[o]) not in marked_names
-        if is_new and candidates[s].is_actor and names[s] != names[o]:
+        is_of_two = names[s] != names[o]
+        if s in actors and all((is_new, is_of_two)):
             yield s, o
