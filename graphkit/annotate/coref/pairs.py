@@ -158,7 +158,7 @@ class AgentsOfGroup(Sieve):
         if len(meant) > 1:
             return meant
         for sieve in (CountedGroup(), Bare()):
-            if sieve.applies(group):
+            if sieve.is_for(group):
                 return sieve.find(group)
         return NOBODY
 

@@ -193,6 +193,11 @@ class Sieve(ABC):
             return False
         return not self.tags or tag in self.tags
 
+    def is_for(self, site: ReferenceSite) -> bool:
+        """Tell whether this sieve is asked about a word, by its tables and beyond them."""
+        has = [name for name in PROPERTIES if getattr(site, name)]
+        return self.may_speak_of(site.token.lower_, site.token.tag_, has) and self.applies(site)
+
     def applies(self, site: ReferenceSite) -> bool:
         """Tell whether this sieve speaks of such a word at all, where the tables leave it open."""
         return True
