@@ -85,9 +85,9 @@ class SpeakerNames:
             verbs = pick(sentence, "*/VERB{speech}")
             speakers = known(map(_find_speaker, verbs))
             named = [self._name_head(speaker) for speaker in speakers if not _WRITTEN.fits(speaker)]
-            told = [mention for mention in known(named) if not is_described(mention)]
-            if told:
-                return told[-1]
+            reporters = [mention for mention in known(named) if not is_described(mention)]
+            if reporters:
+                return reporters[-1]
         return None
 
     def _find_state(self, speaker: Token, mention: Mention) -> Entry | None:
