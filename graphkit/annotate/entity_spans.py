@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from itertools import chain, takewhile
 
 from graphkit.annotate.described_kind import is_of_class
@@ -92,13 +93,18 @@ def _trim(ent: TokenSpan, resources: Resources) -> tuple[int, int]:
     if ent.label_ == _PERSON and end > start:
         end = _end_of_lineage(doc, end, resources)
     end = next((i for i in range(start + 1, end - 1) if _opens_date(doc[i])), end)
-    while end > start + 1 and _is_dangling(doc[end - 1]):
-        end -= 1
-    while end > start and _is_mark(doc[end - 1]):
-        end -= 1
+    end = _cut_end(doc, start + 1, end, _is_dangling)
+    end = _cut_end(doc, start, end, _is_mark)
     if ent.label_ == _PERSON and start < end:
         start = _start_of_person(doc, start, end, resources)
     return start, end
+
+
+def _cut_end(doc: Doc, least: int, end: int, is_no_name: Callable[[Token], bool]) -> int:
+    """Return where a name ends without its last words that are no part of it."""
+    while end > least and is_no_name(doc[end - 1]):
+        end -= 1
+    return end
 
 
 def _is_before_name(token: Token, honorific: frozenset[str]) -> bool:
@@ -130,14 +136,25 @@ def _end_of_name(doc: Doc, start: int, end: int) -> int:
 def _end_of_lineage(doc: Doc, end: int, resources: Resources) -> int:
     """Return where a name ends that goes on with particles: "Ali Rashid [Al-Salem Al-Harthi]", "Karim [bin Nasser]"."""
     while end < len(doc) and doc[end - 1].tag_ != "POS":
-        i = end - 1 if doc[end - 1].text == "-" else end
-        i -= doc[i].text == "-" and doc[i - 1].lower_ in resources.names.particle
-        i += doc[i].lower_ in resources.names.particle
-        i += i < len(doc) and doc[i].text == "-" and not doc[i].whitespace_
-        if i <= end - (doc[end - 1].text == "-") or i >= len(doc) or not _is_capitalised(doc[i]):
+        first = end - (doc[end - 1].text == "-")
+        i = _skip_particle(doc, first, resources.names.particle)
+        if not first < i < len(doc):
+            return end
+        if not _is_capitalised(doc[i]):
             return end
         end = i + 1
     return end
+
+
+def _skip_particle(doc: Doc, i: int, particles: frozenset[str]) -> int:
+    """Return the token behind a particle and its hyphen; the token itself where none begins there."""
+    begins_with_hyphen = doc[i].text == "-" and doc[i - 1].lower_ in particles
+    i -= begins_with_hyphen
+    i += doc[i].lower_ in particles
+    if i >= len(doc):
+        return i
+    is_joined = doc[i].text == "-" and not doc[i].whitespace_
+    return i + is_joined
 
 
 def _is_dangling(token: Token) -> bool:
@@ -186,9 +203,10 @@ def _after_titles(doc: Doc, start: int, end: int, resources: Resources) -> int:
     if best > start or end - start < _WITH_CALLING:
         return best
     first = doc[start].lower_
-    is_calling = first in resources.classes["actor"]
+    if first not in resources.classes["actor"]:
+        return start
     is_given_name = first in names.male or first in names.female
-    return start + 1 if is_calling and not is_given_name else start
+    return start if is_given_name else start + 1
 
 
 def _is_first_name(token: Token, start: int, end: int, resources: Resources) -> bool:

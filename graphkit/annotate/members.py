@@ -23,6 +23,9 @@ _THE_BODY = Shape('"the Taliban [movement]"', "*/NN", has=["*:the"])
 _OF_FIGHTERS = frozenset({"militia", "movement"})
 #: Categories of bodies whose fighters act as they.
 _FIGHTING = frozenset({"armed_group", "party"})
+#: A body without an entry in the gazetteer.
+_UNKNOWN = ""
+_WITH_FIGHTERS = _FIGHTING | {_UNKNOWN}
 _OF_STATES = frozenset({"igo", "alliance"})
 #: Categories of bodies that have ships and aircraft; "a Boeing jet" is only made by its body.
 _ARMED = _FIGHTING | _OF_STATES
@@ -39,9 +42,10 @@ class Members:
     def act_as(self, phrase: Phrase, body: Entry | None) -> bool:
         """Tell whether members of a body act as it: "EU foreign ministers", "the UN mission", its fighters."""
         noun, tag = lemma(phrase.head), phrase.head.tag_
-        if noun in self.nouns.fighters and (body is None or body.category in _FIGHTING):
-            return body is not None or tag in PLURAL
-        if body is not None and body.category in _ARMED and is_of_class(phrase.phrases, self.classes, *_ARMS):
+        category = body.category if body is not None else _UNKNOWN
+        if noun in self.nouns.fighters and category in _WITH_FIGHTERS:
+            return category != _UNKNOWN or tag in PLURAL
+        if category in _ARMED and is_of_class(phrase.phrases, self.classes, *_ARMS):
             return True
         if self.nouns.members.isdisjoint(phrase.phrases):
             return False

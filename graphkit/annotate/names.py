@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import takewhile
+from itertools import chain, takewhile
 from operator import attrgetter
 
 from graphkit.annotate.entity_spans import entity_kind, trim_entities
@@ -18,7 +18,7 @@ from graphkit.nlp.dependencies import resources_of, word_at, words_of
 from graphkit.nlp.document import Name
 from graphkit.nlp.tokens import Doc, TokenSpan
 from graphkit.nlp.tree_paths import Shape, Shapes, compile_pattern, fits
-from graphkit.resources.gazetteer.gazetteer import Entry, Gazetteer, Reference, Use
+from graphkit.resources.gazetteer.gazetteer import Entry, Gazetteer, Reference, Use, entries_by_id
 from graphkit.resources.resources import Resources
 
 #: What comes first among the readings of one string.
@@ -149,7 +149,8 @@ def _is_place(words: TokenSpan, text: str, entities: Iterable[tuple[int, int]], 
     if resources.gazetteer.references(text):
         return False
     others = [words.doc[start:end] for start, end in entities if (start, end) != (words.start, words.end)]
-    return text not in {word.text for other in others for word in other}
+    elsewhere = chain.from_iterable(others)
+    return text not in {word.text for word in elsewhere}
 
 
 def _is_in_place(words: TokenSpan) -> bool:
@@ -171,7 +172,9 @@ def _is_name(words: TokenSpan, kind: Kind, resources: Resources) -> bool:
     if kind is Kind.ORGANIZATION and _is_office(words, resources):
         return False
     if kind is Kind.PERSON and words.text.lower() in resources.classes["office"]:
-        return len(words) == 1 and word_at(words[0], -1) != "the"  # no "Crown Prince", no "the Amir"
+        if len(words) > 1:
+            return False  # "Crown Prince"
+        return word_at(words[0], -1) != "the"  # no "the Amir"
     if len(words) > 1:
         return True
     return words[0].lower_ not in resources.classes["agreement"]  # "FTA"
@@ -204,7 +207,7 @@ def _known_person(text: str, gazetteer: Gazetteer) -> Entry | None:
     """Return the one known person of a name that is written with other stops or spaces."""
     if " " not in text:
         return None
-    called = {entry.id: entry for entry in gazetteer.entries_called(text)}
+    called = entries_by_id(gazetteer.entries_called(text))
     if len(called) != 1:
         return None
     (entry,) = called.values()

@@ -9,13 +9,14 @@ from collections.abc import Collection, Iterable
 
 from graphkit.annotate.title_list import Titles
 from graphkit.model import Kind, Mention
-from graphkit.nlp.dependencies import ask_once, head_phrases, lemma, resources_of, span_of
+from graphkit.nlp.dependencies import ask_once, head_phrases, lemma, resources_of, span_of, words_of
 from graphkit.nlp.document import Annotated
 from graphkit.nlp.tokens import Token
+from graphkit.nlp.tree_paths import pick
 from graphkit.resources.gazetteer.gazetteer import Entry, Gazetteer
 
-#: What is no part of what an office is of: "the new head of the Taliban's team" is the head of that team.
-_NO_CONTENT = frozenset("DT PRP$ POS IN CC JJ , HYPH".split())
+#: The words that say what an office is of: "the new head of the Taliban's team" is the head of that team.
+_CONTENT = "*/!DT|PRP$|POS|IN|CC|JJ|,|HYPH"
 #: So many words an office must have to be known again by its words alone.
 _ENOUGH = 3
 #: Words for whoever heads a ministry.
@@ -24,7 +25,8 @@ _HEADS = frozenset({"boss", "chief", "head", "leader"})
 _LONGEST_PORTFOLIO = 4
 #: Offices that go on behind their noun: "secretary of state".
 _LONG = frozenset({"secretary", "minister", "member", "head", "chief", "commander"})
-_BEHIND = ("of", "for", "in")
+#: The prepositions behind an office, and how the office is called with each.
+_BEHIND = {"of": "of", "for": "of", "in": "in"}
 _LEADING = frozenset({"leader"})
 
 
@@ -73,8 +75,9 @@ class Holders:
     def _content(self, start: int, end: int) -> frozenset[str]:
         """Return the words of a phrase that say what an office is of."""
         words = [word for word in self.annotated.doc.tokens[start:end] if not word.is_space]
-        content_words = [word for word in words if word.tag_ not in _NO_CONTENT]
-        return frozenset([lemma(word) if word.tag_ == "NNS" else word.lower_ for word in content_words])
+        content = pick(words, _CONTENT)
+        plural = pick(content, "*/NNS")
+        return words_of(pick(content, "*/!NNS")).union(map(lemma, plural))
 
     def of_office(self, head: Token, state: str, entry: str | None) -> list[tuple[Mention, ...]]:
         """List the holder of an office of a state or body: by the article's last title, or on that day."""
@@ -119,14 +122,16 @@ def longest_office(head: Token) -> str | None:
 def _find_portfolio(head: Token, phrases: Iterable[str], offices: Collection[str]) -> str | None:
     """Return an office with what it is for, the longest one: "minister of foreign affairs", "member of parliament"."""
     words = [token.lower_ for token in head.doc[head.i + 1 : head.i + 2 + _LONGEST_PORTFOLIO]]
-    if len(words) < 2 or words[0] not in _BEHIND:
+    if len(words) < 2:
+        return None
+    if words[0] not in _BEHIND:
         return None
     for length in range(len(words) - 1, 0, -1):
         behind = " ".join(words[1 : length + 1])
         for phrase in phrases:
             linked = next((word for word in _BEHIND if f"{phrase} {word} {behind}" in offices), None)
             if linked is not None:
-                return f"{phrase} {linked if linked == 'in' else 'of'} {behind}"
+                return f"{phrase} {_BEHIND[linked]} {behind}"
     return None
 
 

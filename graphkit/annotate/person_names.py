@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Container
 from dataclasses import replace
-from itertools import takewhile
+from itertools import chain, takewhile
 from operator import attrgetter
 
 from graphkit.annotate.missed_surnames import MissedSurnames
@@ -21,7 +21,7 @@ from graphkit.model import Kind
 from graphkit.nlp.dependencies import word_at
 from graphkit.nlp.document import Name
 from graphkit.nlp.tokens import Doc, Token
-from graphkit.resources.gazetteer.gazetteer import Entry, offices_on
+from graphkit.resources.gazetteer.gazetteer import Entry, entries_by_id, offices_on
 from graphkit.resources.person_names import family_name, fold_word, given_name, is_abbreviated, name_words
 from graphkit.resources.resources import Resources
 
@@ -134,7 +134,7 @@ class _People:
         if name.entry is None:
             return name
         text = self.doc[name.start : name.end].text
-        same = {entry.id: entry for entry in self.gazetteer.entries_called(text)}
+        same = entries_by_id(self.gazetteer.entries_called(text))
         if len(same) < 2:
             return name
         fits = self._titled_namesakes(name, same)
@@ -182,7 +182,7 @@ class _People:
         for length in (len(words) - 1, *reversed(particles)):
             called = self.gazetteer.entries_called(" ".join(words[:length]), Kind.PERSON)
             if called:
-                return list({entry.id: entry for entry in called}.values())
+                return list(entries_by_id(called).values())
         return []
 
     def _collect(self, names: list[Name]) -> None:
@@ -194,7 +194,7 @@ class _People:
             self.counts[name.name] += 1
             for family in self._families(name):
                 same = self.known.setdefault(fold_word(family), [])
-                if name.name not in [other.name for other in same]:
+                if name.name not in map(attrgetter("name"), same):
                     same.append(name)
         for name in full:  # "Rana" of "Arzu Rana Deuba", where nobody else is called so
             inner = [word for word in name_words(name.name)[1:-1] if len(word) > _SHORT]
@@ -237,7 +237,11 @@ class _People:
         if name.kind is not Kind.PERSON and not self._is_mislabelled(name):
             return name
         name = replace(name, kind=Kind.PERSON, use="person")
-        return self._person_of_article(name) or self.holders.find(name, self.titles.get(name.start)) or name
+        person = self._person_of_article(name)
+        if person is not None:
+            return person
+        title = self.titles.get(name.start)
+        return self.holders.find(name, title) or name
 
     def _longer(self, name: Name) -> Name | None:
         """Return the one person whose longer name begins or ends so: "Abdo Silva" of "Ana Abdo Silva"."""
@@ -255,7 +259,8 @@ class _People:
 
     def _known_people(self) -> list[Name]:
         """List the persons of the article, each once, by the last of their names."""
-        people = {name.name: name for same in self.known.values() for name in same}
+        names = chain.from_iterable(self.known.values())
+        people = {name.name: name for name in names}
         return list(people.values())
 
     def _is_mislabelled(self, name: Name) -> bool:

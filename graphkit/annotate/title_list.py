@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from graphkit.model import Mention
 from graphkit.nlp.document import Title
@@ -58,11 +59,13 @@ class Titles:
 
     def states(self) -> set[str]:
         """Return the states and bodies that they serve."""
-        return {title.state for title in self.titles if title.state is not None}
+        states = set(map(attrgetter("state"), self.titles))
+        states.discard(None)
+        return states
 
     def offices(self) -> list[str]:
         """List the offices that they are."""
-        return [title.office for title in self.titles]
+        return list(map(attrgetter("office"), self.titles))
 
     def holders(self) -> dict[str, Mention]:
         """Return the last mention of each holder by name, in the order in which they come first."""

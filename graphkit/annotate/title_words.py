@@ -95,7 +95,7 @@ class TitleFinder:
             i, words = i + 1, words[1:]
         if not words:
             return first, office, None
-        portfolios = _split_portfolios([t.lower_ for t in words] + [t.lower_ for t in self.doc[first : end - 1]])
+        portfolios = _split_portfolios([t.lower_ for t in (*words, *self.doc[first : end - 1])])
         named = [
             portfolio if portfolio in self.offices else f"{portfolio} {kind}" for portfolio in portfolios if portfolio
         ]

@@ -12,11 +12,11 @@ from graphkit.annotate.coref.sieve import OnlySieve, ReferenceSite, Referents, S
 from graphkit.annotate.coref.spoken import take_leading
 from graphkit.annotate.coref.states import entries_called
 from graphkit.model import Kind
-from graphkit.nlp.dependencies import SUBJECTS
+from graphkit.nlp.dependencies import SUBJECTS, words_of
 from graphkit.nlp.document import Name
 from graphkit.nlp.tokens import Doc, Token
 from graphkit.nlp.tree_paths import compile_pattern, fits, has_path
-from graphkit.resources.gazetteer.gazetteer import Entry
+from graphkit.resources.gazetteer.gazetteer import Entry, entries_by_id
 
 _BODIES = (Kind.ORGANIZATION,)
 #: A body without an entry in the gazetteer.
@@ -132,7 +132,7 @@ class Gathering(OnlySieve):
 
     def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
         """Yield the bodies of states whose gatherings the article has named before."""
-        bodies = {body.id: body for body in filter(_is_of_states, site.discourse.named)}
+        bodies = entries_by_id(filter(_is_of_states, site.discourse.named))
         names = [name for name in site.discourse.names if name.end <= site.token.i]
         gathered = [name.entry or "" for name in names if _is_gathered(site.token.doc, name)]
         entries = map(bodies.get, gathered)
@@ -151,19 +151,23 @@ class AtSummit(OnlySieve):
 
     def applies(self, site: ReferenceSite) -> bool:
         """Tell whether it is "the heads of state", or leaders without further words, who act."""
-        if site.token.dep_ not in SUBJECTS or "the" not in site.determiners or site.count:
+        if site.token.dep_ not in SUBJECTS:
             return False
-        return site.is_bare if site.word != "head" else has_path(site.token, "prep:of", "pobj:state")
+        if "the" not in site.determiners or site.count:
+            return False
+        if site.word == "head":
+            return has_path(site.token, "prep:of", "pobj:state")
+        return site.is_bare
 
     def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
         """Yield the bodies of states that are named where the summit is, in this sentence or the one before."""
         start = site.discourse.sentences[max(0, site.n - 1)].start
         words = site.token.doc.tokens[start : site.token.i]
-        if not any(word.lower_ in _SUMMITS for word in words):
+        if _SUMMITS.isdisjoint(words_of(words)):
             return []
         spoken = site.discourse.said_before(site.token, site.n - 1).of_kind(*_BODIES).mentions()
-        entries = [site.discourse.gazetteer.entries.get(body.entry or "") for body in spoken]
-        return site.each(*[entry for entry in entries if entry is not None and _is_of_states(entry)])
+        entries = filter(None, map(site.discourse.entry_of, spoken))
+        return site.each(*filter(_is_of_states, entries))
 
 
 def _is_of_states(entry: Entry) -> bool:

@@ -51,8 +51,7 @@ class Counterpart(Sieve):
 
     def _acting_state(self, site: ReferenceSite, name: Name) -> Iterator[Referents]:
         """Yield the state, for which whoever it is acts."""
-        entries = site.discourse.gazetteer.entries
-        entry = entries.get(name.entry or "")
+        entry = site.discourse.entry_of(name)
         if entry is None:
             return
         if entry.kind is Kind.STATE:
@@ -80,7 +79,9 @@ class Counterpart(Sieve):
                 yield site.together(*holders)
 
     def _of_like_rank(self, site: ReferenceSite, theirs: Titles, offices: set[str]) -> Iterator[Referents]:
-        ranks = {_rank(site, office) for office in offices} or {self._rank_before(site)}
+        ranks = {_rank(site, office) for office in offices}
+        if not ranks:
+            ranks = {self._rank_before(site)}
         alike = {t.person: t.holder for t in theirs if _rank(site, t.office) in ranks}
         if len(alike) == 1:
             yield tuple(alike.values())

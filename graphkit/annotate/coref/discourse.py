@@ -8,16 +8,16 @@ from dataclasses import replace
 from itertools import chain
 
 from graphkit.annotate.coref.quoted_speakers import find_quoted_speakers
-from graphkit.annotate.coref.spoken import Spoken
+from graphkit.annotate.coref.spoken import Spoken, names_of
 from graphkit.annotate.noun_phrases import PhraseReader
 from graphkit.annotate.office_holders import Holders
 from graphkit.annotate.title_list import Titles
 from graphkit.model import Kind, Mention
 from graphkit.nlp.dependencies import SUBJECTS, children, conjuncts, conjuncts_of, first_conjunct, span_of
-from graphkit.nlp.document import Annotated
+from graphkit.nlp.document import Annotated, Name
 from graphkit.nlp.tokens import Token, TokenSpan
 from graphkit.nlp.tree_paths import Shape
-from graphkit.resources.gazetteer.gazetteer import Entry, covers
+from graphkit.resources.gazetteer.gazetteer import Entry, covers, entries_by_id
 
 #: Sentences looked back, the reference's own among them.
 REACH = 3
@@ -162,7 +162,7 @@ class Discourse:
         subjects = self.subjects_of(clause)
         for relative in _RELATIVE_SUBJECT.pick(subjects):
             subjects += _find_antecedents(relative)
-        acting = {mention.name for mention in self.meant_by(subjects)}
+        acting = names_of(self.meant_by(subjects))
         served = self.titles.of(*acting).states()
         return acting | served
 
@@ -172,7 +172,7 @@ class Discourse:
         """Return the one state or body of states that a person serves, by the article's titles, else by tenure."""
         titled = self.titles.of(person.name).current().states()
         called = filter(None, map(self.state_called, titled))
-        states = {entry.id: entry for entry in called}
+        states = entries_by_id(called)
         if len(states) > 1:
             return None
         if states:
@@ -191,6 +191,10 @@ class Discourse:
             return None
         body = self.gazetteer.entries[held[0]]
         return body if body.category in OF_STATES else None
+
+    def entry_of(self, actor: Mention | Name) -> Entry | None:
+        """Return the entry of a mention or a name; None for what the gazetteer does not know."""
+        return self.gazetteer.entries.get(actor.entry or "")
 
     def state_called(self, name: str) -> Entry | None:
         """Return the state of a canonical name; None for anything else."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from graphkit.annotate.coref.discourse import clause_of
 from graphkit.annotate.coref.sieve import OnlySieve, ReferenceSite, Referents, SieveExample
+from graphkit.annotate.coref.spoken import names_of
 from graphkit.annotate.described_kind import is_of_class
 from graphkit.model import Kind
 from graphkit.nlp.dependencies import behind, conjuncts, first_conjunct, head_phrases, hyphen_prefix, words_of
@@ -118,7 +119,7 @@ def _state_before(site: ReferenceSite) -> Iterable[Referents]:
     if len(states) < len(named):
         return
     others = _others(site, named)
-    if others.isdisjoint(state.name for state in states):
+    if others.isdisjoint(names_of(states)):
         yield states
 
 
@@ -126,7 +127,7 @@ def _others(site: ReferenceSite, own: list[Token]) -> set[str]:
     """Return the names of what the clause of a word speaks of beside it."""
     others = [word for word in clause_of(site.token).subtree if word not in (site.token, *own)]
     modifiers = filter(None, map(site.annotated.modifier, others))
-    return {mention.name for mention in (*site.discourse.meant_by(others), *modifiers)}
+    return names_of((*site.discourse.meant_by(others), *modifiers))
 
 
 NATIONALS: tuple[OnlySieve, ...] = (Loyal(), Led(), Nationals(), Vehicles())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from graphkit.annotate.coref.sieve import OnlySieve, ReferenceSite, Referents, Sieve, SieveExample
+from graphkit.annotate.coref.spoken import names_of
 from graphkit.annotate.office_holders import longest_office
 from graphkit.annotate.title_list import Titles
 from graphkit.model import Kind, Mention
@@ -189,7 +190,7 @@ class HolderNamedBefore(Sieve):
     def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
         """Yield the holder whom the text speaks of most, else the one person who holds such an office that day."""
         office = _office_word(site) or ""
-        states = {name.name for name in site.annotated.names_at(_find_owners(site))}
+        states = names_of(site.annotated.names_at(_find_owners(site)))
         titles = site.discourse.titles.before(site.token.i).current()
         if states:
             titles = titles.serving(states)
@@ -226,8 +227,8 @@ class HolderNamedBefore(Sieve):
         if " of " in office:
             further = [word for word in further if word.i != site.token.i + 1]
         owners, courtesies = _find_owners(site), site.discourse.resources.names.honorific
-        telling = [word for word in further if word not in owners and word.lower_ not in courtesies]
-        return any(word.lower_ not in office.split() for word in telling)
+        telling = words_of([word for word in further if word not in owners]) - courtesies
+        return not telling.issubset(office.split())
 
     def _is_same(self, site: ReferenceSite, title: Title, office: str, *, of_state: bool) -> bool:
         """Tell whether a title is of an office; of a state its leader is whoever heads it."""

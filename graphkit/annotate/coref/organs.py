@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from graphkit.annotate.coref.home_state import co_arguments, find_home
 from graphkit.annotate.coref.sieve import NOBODY, OnlySieve, ReferenceSite, Referents, Sieve, SieveExample
+from graphkit.annotate.coref.spoken import names_of
 from graphkit.annotate.described_kind import is_of_class
 from graphkit.annotate.office_holders import longest_office
 from graphkit.model import Kind, Mention
@@ -170,7 +171,7 @@ class HomeOffice(OnlySieve):
         home = find_home(site)
         if home is None:
             return []
-        named = {state.name for state in site.discourse.states()}
+        named = names_of(site.discourse.states())
         if not named - co_arguments(site) <= {home.name}:
             return []
         return site.discourse.holders.of_office(site.token, home.name, home.id)

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from graphkit.annotate.coref.discourse import REACH
 from graphkit.annotate.coref.sieve import NOBODY, ReferenceSite, Referents
-from graphkit.annotate.coref.spoken import take_leading
+from graphkit.annotate.coref.spoken import names_of, take_leading
 from graphkit.model import Kind
 from graphkit.nlp.dependencies import behind, conjuncts, first_conjunct, hyphen_prefix, lemma
 from graphkit.nlp.tokens import Token
 from graphkit.nlp.tree_paths import path
+from graphkit.resources.gazetteer.gazetteer import entries_by_id
 
 #: They are opposed to each other, or have to agree.
 _PARTIES = frozenset({"party", "side"})
@@ -30,7 +31,7 @@ def named_in_lead(site: ReferenceSite, kinds: Sequence[Kind], count: int) -> Ite
     """Yield the group of so many that headline and lead join, where they join only one: then the story is theirs."""
     lead = site.discourse.sentences[:_LEAD][-1].end
     words = reversed(site.token.doc.tokens[: min(lead, site.token.i)])
-    groups = {frozenset(member.name for member in group): group for group in _joined(site, words, kinds, count)}
+    groups = {frozenset(names_of(group)): group for group in _joined(site, words, kinds, count)}
     if len(groups) == 1:
         yield from groups.values()
 
@@ -41,7 +42,7 @@ def _joined(site: ReferenceSite, words: Iterable[Token], kinds: Sequence[Kind], 
         for group in (_hyphened(site, word), _coordinated(site, word)):
             if not _are_so_many(group, kinds, count):
                 continue
-            if others.isdisjoint(mention.name for mention in group):
+            if others.isdisjoint(names_of(group)):
                 yield group
 
 
@@ -55,8 +56,8 @@ def who_met(site: ReferenceSite, kinds: Sequence[Kind]) -> Iterator[Referents]:
         if resources.groups.told_at_once.isdisjoint(row.predicate for row in rows):
             continue
         first = site.discourse.meant_by(_subjects(verb))
-        others = (site.discourse.meant_by([word]) for word in _others(verb))
-        group = first + next((other for other in others if other and other[0].kind in kinds), NOBODY)
+        others = filter(None, map(site.discourse.meant, _others(verb)))
+        group = first + next((other for other in others if other[0].kind in kinds), NOBODY)
         if len(first) == 1 and _are_so_many(group, kinds, 2):
             yield group
 
@@ -110,8 +111,8 @@ def _hyphened(site: ReferenceSite, word: Token) -> Referents:
 
 def _are_so_many(group: Referents, kinds: Sequence[Kind], count: int) -> bool:
     """Tell whether they are so many of one kind; a state and a body can be the two sides of something."""
-    names, own_kinds = {mention.name for mention in group}, {mention.kind for mention in group}
-    if len(names) != count:
+    own_kinds = {mention.kind for mention in group}
+    if len(names_of(group)) != count:
         return False
     if len(group) != count:
         return False
@@ -151,7 +152,7 @@ def as_sides(site: ReferenceSite, group: Referents) -> Referents:
     if {mention.kind for mention in group} != {Kind.PERSON}:
         return group
     served = filter(None, map(site.discourse.state_served, group))
-    states = {state.id: state for state in served}
+    states = entries_by_id(served)
     return site.together(*states.values()) if len(states) == len(group) else NOBODY
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from itertools import chain
 
 from graphkit.annotate.coref.pair_candidates import (
@@ -16,6 +17,7 @@ from graphkit.annotate.coref.pair_candidates import (
 )
 from graphkit.annotate.coref.protagonists import Protagonists, two_most_named
 from graphkit.annotate.coref.sieve import COUNTS, NOBODY, ONE_OF_TWO, ReferenceSite, Referents, Sieve, SieveExample
+from graphkit.annotate.coref.spoken import names_of
 from graphkit.annotate.described_kind import is_of_class
 from graphkit.model import Kind
 from graphkit.nlp.dependencies import SUBJECTS, behind, conjuncts, first_child, has_child, head_phrases, word_at
@@ -70,12 +72,13 @@ class CountedGroup(Sieve):
         near = [*named_together(site, kinds, site.count), *enumerated(site, kinds, site.count)]
         named = [*_put_protagonists_first(site, near), *named_in_lead(site, kinds, site.count)]
         are_sides = kinds == _SIDES
-        yield from (as_sides(site, group) if are_sides else group for group in named)
+        as_meant = partial(as_sides, site) if are_sides else tuple
+        yield from map(as_meant, named)
         if site.count == 2:
             met = who_met(site, _PERSONS) if kinds != _STATES else ()
-            yield from (as_sides(site, group) if are_sides else group for group in met)
+            yield from map(as_meant, met)
             yield from most_prominent(site, _STATES if are_sides else kinds)
-        yield from (group for group in named if are_of_no_state(site, group))
+        yield from filter(partial(are_of_no_state, site), named)
 
 
 class Parties(Sieve):
@@ -100,7 +103,7 @@ class Parties(Sieve):
         """Yield the last two that were named together, or met."""
         listed = _put_protagonists_first(site, [*named_together(site, _SIDES, 2)])
         named = [*listed, *who_met(site, _PERSONS), *named_in_lead(site, _SIDES, 2)]
-        yield from (as_sides(site, group) for group in named)
+        return map(partial(as_sides, site), named)
 
 
 class Met(Sieve):
@@ -144,13 +147,20 @@ class AgentsOfGroup(Sieve):
 
     def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
         """Yield the agents of each member of the group."""
-        inner = ReferenceSite(_find_groups(site.token)[0], site.discourse)
-        counting = (sieve for sieve in (CountedGroup(), Bare()) if sieve.is_for(inner))
-        meant = site.annotated.mentions.get(inner.token.i, NOBODY)
-        members = meant if len(meant) > 1 else next((sieve.find(inner) for sieve in counting), NOBODY)
+        members = self._find_members(ReferenceSite(_find_groups(site.token)[0], site.discourse))
         states = [member.entry for member in members if member.kind is Kind.STATE and member.entry is not None]
         if len(states) > 1 and len(states) == len(members):
             yield site.discourse.reader.agents_of(site.token, states)
+
+    def _find_members(self, group: ReferenceSite) -> Referents:
+        """Return those whom a counted group means: as it is resolved, else as it would be."""
+        meant = group.annotated.mentions.get(group.token.i, NOBODY)
+        if len(meant) > 1:
+            return meant
+        for sieve in (CountedGroup(), Bare()):
+            if sieve.is_for(group):
+                return sieve.find(group)
+        return NOBODY
 
 
 class Bare(Sieve):
@@ -198,9 +208,9 @@ class OfThem(Sieve):
     def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
         """Yield those named in one breath, then the only two of the last sentences."""
         named = list(named_together(site, _SIDES, 2))
-        yield from (as_sides(site, group) for group in named)
+        yield from map(partial(as_sides, site), named)
         yield from most_prominent(site, _STATES)
-        yield from (group for group in named if are_of_no_state(site, group))
+        yield from filter(partial(are_of_no_state, site), named)
 
 
 class Listed(Sieve):
@@ -272,13 +282,17 @@ def _find_groups(agents: Token) -> list[Token]:
 
 def _put_protagonists_first(site: ReferenceSite, groups: list[Referents]) -> list[Referents]:
     """Put the two states of whom the article speaks most by far before a list of others in an earlier sentence."""
-    if not groups or site.count not in (0, 2) or Kind.STATE not in _kinds(site):
+    if not groups or site.count not in (0, 2):
         return groups
-    names = {member.name for member in groups[0]}
-    start = site.token.doc[site.token.sent.start].idx
-    if groups[0][0].kind is not Kind.STATE or groups[0][-1].span.start >= start:
+    if Kind.STATE not in _kinds(site):
         return groups
-    leading = [pair for pair in two_most_named(site, Kind.STATE) if names.isdisjoint(member.name for member in pair)]
+    nearest = groups[0]
+    if nearest[0].kind is not Kind.STATE:
+        return groups
+    if nearest[-1].span.start >= site.token.doc[site.token.sent.start].idx:
+        return groups
+    names = names_of(nearest)
+    leading = [pair for pair in two_most_named(site, Kind.STATE) if names.isdisjoint(names_of(pair))]
     return leading + groups
 
 
@@ -307,8 +321,10 @@ def _is_passing(site: ReferenceSite, token: Token) -> bool:
 def _lie_in_city(site: ReferenceSite, preposition: Token) -> bool:
     """Tell whether a city is named behind a preposition, where something happens: "met the two ministers in Oslo"."""
     names = site.annotated.names_at(path(preposition, "pobj"))
-    entries = [site.discourse.gazetteer.entries.get(name.entry or "") for name in names]
-    return bool(entries) and all(entry is not None and entry.category == "city" for entry in entries)
+    entries = list(filter(None, map(site.discourse.entry_of, names)))
+    if len(entries) < len(names):
+        return False
+    return {entry.category for entry in entries} == {"city"}
 
 
 PAIRS: tuple[Sieve, ...] = (

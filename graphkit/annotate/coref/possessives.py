@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 
 from graphkit.annotate.coref.discourse import clause_of
 from graphkit.annotate.coref.gender import agrees_in_gender, is_known_female
 from graphkit.annotate.coref.pronoun_words import FEMALE, PERSON, THING
 from graphkit.annotate.coref.sieve import ReferenceSite, Referents, Sieve, SieveExample
+from graphkit.annotate.coref.spoken import names_of
 from graphkit.model import Kind
 from graphkit.nlp.dependencies import SUBJECTS, children, lemma, resources_of
 from graphkit.nlp.tokens import Token
@@ -80,14 +82,10 @@ class Harmed(Sieve):
         above = pick(verb.ancestors, "*/VERB|AUX")[:_CLAUSES_ABOVE]
         subjects = [noun for clause in above for noun in children(clause, *SUBJECTS) if noun not in doers]
         before = [noun for noun in subjects if noun.i < verb.i]
-        own = {name for actors in site.discourse.actors_at(doers, *_BODIES) for name in _names(actors)}
+        own = names_of(chain.from_iterable(site.discourse.actors_at(doers, *_BODIES)))
         for actors in site.discourse.actors_at(before[:1], *_BODIES):
-            if own.isdisjoint(_names(actors)):
+            if own.isdisjoint(names_of(actors)):
                 yield actors
-
-
-def _names(actors: Referents) -> set[str]:
-    return {actor.name for actor in actors}
 
 
 class OwnSubject(Sieve):

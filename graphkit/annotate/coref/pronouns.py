@@ -10,6 +10,7 @@ from graphkit.annotate.coref.possessives import Charged, Harmed, OwnSubject
 from graphkit.annotate.coref.pronoun_words import MANY, PERSON, REFLEXIVE, TAGS, THING
 from graphkit.annotate.coref.salience import Search, disjoint_names, most_salient
 from graphkit.annotate.coref.sieve import ReferenceSite, Referents, Sieve, SieveExample
+from graphkit.annotate.coref.spoken import by_name
 from graphkit.model import Kind, Mention
 from graphkit.nlp.dependencies import PLURAL, SUBJECTS, behind, conjuncts, lemma, resources_of
 from graphkit.nlp.tokens import Token
@@ -167,7 +168,7 @@ class They(Sieve):
         yield from self._told(site)
         barred = disjoint_names(site)
         for head, mention in self._subjects(site):
-            together = _unique(site.discourse.meant_by(conjuncts(head)))
+            together = by_name(site.discourse.meant_by(conjuncts(head)))
             if not barred.isdisjoint(together):
                 continue
             if len(together) > 1:
@@ -194,7 +195,7 @@ class They(Sieve):
             return
         addressees = [noun for noun in path(clause.head, "dobj|dative") if noun.i < site.token.i]
         for head in addressees[:1]:
-            together = _unique(site.discourse.meant_by(conjuncts(head)))
+            together = by_name(site.discourse.meant_by(conjuncts(head)))
             kinds = [mention.kind for mention in together.values()]
             if len(together) > 1 or _acts_as_many(head, *kinds):
                 yield tuple(together.values())
@@ -208,11 +209,6 @@ class They(Sieve):
             return []
         objects = path(verb.head, "dobj/NNS|NNPS")
         return site.discourse.mentions_at(objects)
-
-
-def _unique(mentions: Iterable[Mention]) -> dict[str, Mention]:
-    """Return mentions by their names, each once."""
-    return {mention.name: mention for mention in mentions}
 
 
 def _named_of(together: Mapping[str, Mention]) -> Referents:

@@ -15,6 +15,7 @@ from graphkit.annotate.coref.discourse import REACH, clause_of
 from graphkit.annotate.coref.gender import agrees_in_gender, is_known_female
 from graphkit.annotate.coref.pronoun_words import FEMALE, THING
 from graphkit.annotate.coref.sieve import NOBODY, ReferenceSite, Referents
+from graphkit.annotate.coref.spoken import names_of
 from graphkit.annotate.described_kind import is_of_class
 from graphkit.model import Kind, Mention
 from graphkit.nlp.dependencies import (
@@ -192,7 +193,7 @@ def disjoint_names(site: ReferenceSite) -> set[str]:
     """Return the names of the other arguments of the verb of a pronoun: none is its antecedent."""
     tokens = site.token.doc.tokens
     arguments = [tokens[i] for i in _disjoint(site.token)]
-    return {mention.name for mention in site.discourse.meant_by(arguments)}
+    return names_of(site.discourse.meant_by(arguments))
 
 
 def _disjoint(token: Token) -> set[int]:

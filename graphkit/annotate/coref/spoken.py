@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter, itemgetter
 from typing import TypeVar
 
 from graphkit.model import Kind, Mention
+from graphkit.nlp.document import Name
 from graphkit.nlp.tokens import Token
 from graphkit.nlp.tree_paths import compile_pattern
+from graphkit.resources.gazetteer.gazetteer import Entry
 
 Item = TypeVar("Item")
 
@@ -72,19 +75,30 @@ class Spoken:
 
     def mentions(self) -> list[Mention]:
         """List the mentions."""
-        return [mention for _, mention in self.pairs]
+        return list(map(itemgetter(1), self.pairs))
 
     def by_name(self) -> dict[str, Mention]:
         """Return the last mention of each name, in the order in which the names come first."""
-        return {mention.name: mention for _, mention in self.pairs}
+        return by_name(self.mentions())
 
     def rank(self) -> list[tuple[str, int]]:
         """Rank the names by how often they come."""
-        return Counter([mention.name for _, mention in self.pairs]).most_common()
+        names = map(attrgetter("name"), self.mentions())
+        return Counter(names).most_common()
 
     def each(self) -> list[tuple[Mention, ...]]:
         """List the mentions as what a word may stand for, each by itself."""
         return [(mention,) for _, mention in self.pairs]
+
+
+def by_name(mentions: Iterable[Mention]) -> dict[str, Mention]:
+    """Return the last mention of each name, in the order in which the names come first."""
+    return {mention.name: mention for mention in mentions}
+
+
+def names_of(mentions: Iterable[Mention | Name | Entry]) -> set[str]:
+    """Return the canonical names of some mentions, names or entries."""
+    return set(map(attrgetter("name"), mentions))
 
 
 def take_leading(ranked: Sequence[tuple[Item, int]], number: int, *, times: float) -> list[Item]:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import chain
+from itertools import chain, filterfalse
 
 from graphkit.annotate.coref.discourse import REACH
 from graphkit.annotate.coref.salience import Search, most_salient
 from graphkit.annotate.coref.sieve import OnlySieve, ReferenceSite, Referents, Sieve, SieveExample
-from graphkit.annotate.coref.spoken import take_leading
+from graphkit.annotate.coref.spoken import names_of, take_leading
 from graphkit.model import Kind
-from graphkit.nlp.dependencies import word_at
+from graphkit.nlp.dependencies import word_at, words_of
 from graphkit.nlp.tokens import Token
 from graphkit.nlp.tree_paths import Shape, Shapes, fits, has_path, path
-from graphkit.resources.gazetteer.gazetteer import Entry
+from graphkit.resources.gazetteer.gazetteer import Entry, entries_by_id
 
 #: Words for any state, whatever its name.
 _ANY_STATE = frozenset({"country", "nation", "state"})
@@ -110,7 +110,7 @@ class Neighbour(OnlySieve):
     def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
         """Yield the states spoken of, the last first."""
         owners = site.discourse.meant_by(path(site.token, "poss"))
-        others = site.discourse.own_subjects(site.token).union(owner.name for owner in owners)
+        others = site.discourse.own_subjects(site.token) | names_of(owners)
         spoken = site.discourse.said_before(site.token, site.n - 1)
         return spoken.of_kind(Kind.STATE).but(others).each()
 
@@ -203,7 +203,9 @@ class Breakaway(OnlySieve):
         """Tell whether it is a definite state, region or enclave that has broken away."""
         if "the" not in site.determiners or site.word not in _BROKEN_AWAY:
             return False
-        return bool(site.modifiers) and all(word.lower_ in _BREAKAWAY for word in site.modifiers)
+        if not site.modifiers:
+            return False
+        return words_of(site.modifiers) <= _BREAKAWAY
 
     def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
         """Yield the states and territories that few recognise and the article names."""
@@ -229,7 +231,8 @@ class Island(OnlySieve):
     def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
         """Yield the island states that the article names."""
         names = [name.name for name in site.discourse.names if name.start < site.token.i]
-        if not {"island", "islands"}.isdisjoint(" ".join(_without_states(site, names)).lower().split()):
+        smaller = filterfalse(site.discourse.state_called, names)  # the Solomon Islands are "the islands"
+        if not self.words.isdisjoint(" ".join(smaller).lower().split()):
             return []
         islands = site.discourse.resources.regions["island"]
         entries = [entry for entry in site.discourse.named if entry.id in islands]
@@ -268,8 +271,7 @@ class Region(Sieve):
 def _most_named(site: ReferenceSite) -> list[Referents]:
     """List the state that was named most by far up to here, by itself or by what is its own."""
     acting = site.discourse.meant_by(site.discourse.subjects_of(site.token))
-    names = {mention.name for mention in acting}
-    ranked = site.discourse.rank_states(site.token.i, names)
+    ranked = site.discourse.rank_states(site.token.i, names_of(acting))
     leading = take_leading(ranked, 1, times=_BY_FAR)
     return site.each(*leading)
 
@@ -277,11 +279,11 @@ def _most_named(site: ReferenceSite) -> list[Referents]:
 def entries_called(site: ReferenceSite, word: str) -> frozenset[str]:
     """Return entries and other names of the article that bear a word: "the kingdom" is no republic."""
     mentions = list(chain.from_iterable(site.annotated.mentions.values()))
-    unknown = {mention.name for mention in mentions if mention.entry is None}
+    unknown = names_of([mention for mention in mentions if mention.entry is None])
     called = {name for name in unknown if word in name.lower().split(" ")}
-    ids = {mention.entry or "" for mention in mentions}.union(entry.id for entry in site.discourse.named)
-    entries = filter(None, map(site.discourse.gazetteer.entries.get, ids))
-    called.update(entry.id for entry in entries if _is_called(entry, word))
+    entries = filter(None, map(site.discourse.entry_of, mentions))
+    named = entries_by_id(chain(entries, site.discourse.named))
+    called.update(entry.id for entry in named.values() if _is_called(entry, word))
     return frozenset(called)
 
 
@@ -355,11 +357,6 @@ def _is_long_name(state: Entry, form: str) -> bool:
     """Tell whether a state is called by a form of state in full: "Kingdom of Norway"."""
     names = " | ".join(state.aliases).lower()
     return f"{form} of {state.name.lower()}" in names
-
-
-def _without_states(site: ReferenceSite, names: Iterable[str]) -> list[str]:
-    """List the names that are no states: the Solomon Islands are "the islands"."""
-    return [name for name in names if site.discourse.state_called(name) is None]
 
 
 STATES: tuple[Sieve, ...] = (

@@ -350,6 +350,11 @@ def _assemble(extra: Sequence[Path]) -> Gazetteer:
     return Gazetteer(keep_records(list[Entry], checked, assemble), offices, agencies)
 
 
+def entries_by_id(entries: Iterable[Entry]) -> dict[str, Entry]:
+    """Return entries by their ids, each once, in the order in which they come first."""
+    return {entry.id: entry for entry in entries}
+
+
 def covers(tenure: Tenure, on: str) -> bool:
     """Tell whether a date falls into a tenure, at the precision that both share; both ends count."""
     start, end = tenure.start, tenure.end
