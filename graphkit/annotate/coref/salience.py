@@ -28,7 +28,7 @@ from graphkit.nlp.dependencies import (
     word_at,
 )
 from graphkit.nlp.tokens import Token
-from graphkit.nlp.tree_paths import Shape, Shapes, fits, path
+from graphkit.nlp.tree_paths import Shape, Shapes, fits, has_path, path, paths
 
 #: The rank of what is buried in a modifier, which is not salient in a later sentence.
 _BURIED = 3
@@ -202,8 +202,14 @@ def _disjoint(token: Token) -> set[int]:
         return set()
     clause = clause_of(token)
     if token.dep_ in SUBJECTS:
-        return {noun.i for noun in path(clause, "dobj") if noun.i < token.i}
+        return {noun.i for noun in _co_objects(clause) if noun.i < token.i or noun.pos_ == "PROPN"}
     return _co_subjects(clause)
+
+
+def _co_objects(verb: Token) -> list[Token]:
+    """List the objects of a verb and of those that share its subject: "It condemned Mali and accused [Chad]"."""
+    sharing = [other for other in path(verb, "conj") if not has_path(other, "nsubj|nsubjpass")]
+    return conjuncts_of(paths([verb, *sharing], "dobj"))
 
 
 def _co_subjects(verb: Token) -> set[int]:

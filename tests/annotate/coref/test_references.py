@@ -33,6 +33,9 @@ CASES = (
     WordCase("nationals with a cause", "Mali jailed three Chadian protesters.", "protesters", ("Chadian protesters",)),
     WordCase("organ of a person", "Chile's president, Gabriel Boric, left. Boric's envoys met.", "envoys", ("Chile",)),
     WordCase("organ of a relative", "France, whose army shelled a town, thanked Mali.", "army", ("France",)),
+    WordCase(
+        "who is blamed later", "Chad condemned Mali. It warned of war and accused N'Djamena of lies.", "It", ("Mali",)
+    ),
     WordCase("object of a relative", "Ana Duarte praised Peru. Ole Brink, who met her, left.", "her", ("Ana Duarte",)),
     WordCase("a judged deed", "Chad shelled Niger on Monday. Mali called it a mistake.", "it", ()),
     WordCase("who is told", "Norway warned Chad and Niger that they would be fined.", "they", ("Chad", "Niger")),
