@@ -84,7 +84,9 @@ def _claimant(claim: Token) -> Token | None:
     if CLAIM in resources_of(claim).off:
         return None
     owner = first_found(first_on_path(claim, *way) for way in _CLAIMANTS)
-    return _sayer(claim.head) if owner is None and _DENIED.fits(claim) else owner
+    if owner is not None:
+        return owner
+    return _sayer(claim.head) if _DENIED.fits(claim) else None
 
 
 def _quoter(root: Token, node: Token) -> Token | None:

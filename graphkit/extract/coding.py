@@ -159,8 +159,9 @@ class EventCoder:
 
     def _is_no_deed(self, row: Row, context: AssignedStatus) -> bool:
         """Return whether a match is none by its context: a deal that collapses, forces that are only threatened."""
-        is_ended = context.unmade and "made" in self.vocabulary.predicates[row.predicate].traits
-        return is_ended or (context.threat is not None and row.predicate in self.reaching)
+        if context.threat is not None and row.predicate in self.reaching:
+            return True
+        return context.unmade and "made" in self.vocabulary.predicates[row.predicate].traits
 
     def _may_follow(self, match: Match, context: AssignedStatus) -> bool:
         """Return whether what is asked for is a deed, with both its sides: "urged [Mali] to free the [Dane]"."""
@@ -172,7 +173,8 @@ class EventCoder:
         """Let headlines tell what has happened in the present tense, and what is dated after the article be to come."""
         context, published = deed.context, self.annotated.article.published
         is_headline = self.annotated.roles[deed.trigger.i] is Role.HEADLINE
-        if is_headline and context.status is Status.ONGOING and deed.match.row.status is None:
+        is_in_present = (context.status, deed.match.row.status) == (Status.ONGOING, None)
+        if is_headline and is_in_present:
             context.status = Status.OCCURRED
         if deed.predicate in self.steps:
             set_prospect(context, deed.trigger, is_momentary=deed.predicate in self.momentary)

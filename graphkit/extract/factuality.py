@@ -217,8 +217,11 @@ class FactualityReader:
 
     def _is_done(self, deed: Token) -> bool:
         """Return whether a deed behind a preposition was done: what was done next, what somebody is punished for."""
-        is_next = NEXT_DEED not in self.off and _NEXT_DEED.fits(deed) and not is_future(deed.head.head)
-        return is_next or _PAID_FOR.fits(deed)
+        if _PAID_FOR.fits(deed):
+            return True
+        if NEXT_DEED in self.off:
+            return False
+        return _NEXT_DEED.fits(deed) and not is_future(deed.head.head)
 
     def go_to_noun(self, clause: Token, context: AssignedStatus) -> Token | None:
         """Go from a clause to the noun that it belongs to: "a plan to attack", "claims that it attacked"."""

@@ -74,21 +74,19 @@ class Governors:
 
     def _apply_special(self, verb: Token, context: AssignedStatus, dep: str) -> bool | None:
         """Apply verbs whose form decides: ultimatum, "include", "is going to", "is to"; None for other verbs."""
-        subject = first_child(verb, "nsubj")
-        if dep == "xcomp" and ULTIMATUM.fits(verb):
+        subject, is_clause = first_child(verb, "nsubj"), dep == "xcomp"
+        is_infinitive = is_clause and has_to(context.passed[-1])
+        if is_clause and ULTIMATUM.fits(verb):
             context.requested = True
         elif subject is not None and fits(verb, "*[include|involve]"):  # "the demands included closing the base"
             effect = self.cues.effect("nouns", lemma(subject))
             context.apply(effect, subject)
-        elif (
-            dep == "xcomp" and fits(verb, "*[have]") and has_to(context.passed[-1])
-        ):  # "has to leave", "has yet to leave"
+        elif is_infinitive and fits(verb, "*[have]"):  # "has to leave", "has yet to leave"
             context.apply("negated" if has_path(verb, "advmod:yet") else "possible", verb)
-        elif dep == "xcomp" and fits(verb, "*/VBG[go]"):
+        elif is_clause and fits(verb, "*/VBG[go]"):
             context.apply("planned", verb)
         elif fits(verb, "*[be]"):
-            if dep == "xcomp" and has_to(context.passed[-1]):
-                context.apply("planned", verb)
+            context.apply("planned" if is_infinitive else None, verb)
         else:
             return None
         return True
