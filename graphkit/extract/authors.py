@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
 from graphkit.extract.choices import collect, first_found
@@ -10,7 +10,7 @@ from graphkit.extract.fillers import Filler, heads_of
 from graphkit.extract.mentions import ACTORS, of_kinds, states_served
 from graphkit.extract.subjects import agent_of, owner_of, subject_of
 from graphkit.extract.triggers import Match
-from graphkit.model import EventMention, Mention
+from graphkit.model import EventMention, Kind, Mention
 from graphkit.nlp.dependencies import behind, children, conjuncts, lemma
 from graphkit.nlp.document import Annotated
 from graphkit.nlp.tokens import Token
@@ -112,8 +112,16 @@ class AuthorFinder:
         earlier.sort(key=lambda e: -e.trigger.start)
         charging = [self._find_charging(e, own) for e in earlier]
         accusers = of_kinds(charging, ACTORS)
-        others = [accuser for accuser in accusers if accuser.name not in own]
-        return first_found(others)
+        return self.prefer_states([accuser for accuser in accusers if accuser.name not in own])
+
+    def prefer_states(self, actors: Sequence[Mention]) -> Mention | None:
+        """Return the first of some actors, or the state for which he speaks where that is one of them, too."""
+        first = first_found(actors)
+        if first is None or first.kind is not Kind.PERSON:
+            return first
+        served = self.spoken_for(first)
+        states = (actor for actor in actors if actor.kind is Kind.STATE and actor.name in served)
+        return next(states, first)
 
     def _find_charging(self, event: EventMention, own: set[str]) -> Mention | None:
         """Return who charges one of some actors in an event."""

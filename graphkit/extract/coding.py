@@ -15,7 +15,7 @@ from graphkit.extract.speaker_names import SpeakerNames
 from graphkit.extract.subjects import owner_of, surface_subject
 from graphkit.extract.topic import find_topic
 from graphkit.extract.triggers import Match
-from graphkit.model import EventMention, Evidence, Role, Span, Status
+from graphkit.model import EventMention, Evidence, Mention, Role, Span, Status
 from graphkit.nlp.dependencies import conjuncts_of, sentence_span
 from graphkit.nlp.document import Annotated
 from graphkit.nlp.tokens import Token
@@ -215,8 +215,16 @@ class EventCoder:
             date_from=event_date.rule,
             place=self.places.find(EventSite(trigger, deed.support, deed.predicate, heads, context.status)),
             topic=find_topic(deed.predicate, trigger, deed.support, heads),
-            attributed_to=self.speaker_names.name(context.speaker, match.s.mention),
+            attributed_to=self._name_speaker(deed),
         )
+
+    def _name_speaker(self, deed: _Deed) -> Mention | None:
+        """Return who says so; never who is denied: "Mali had accused Chad of theft, which it denies"."""
+        match = deed.match
+        speaker = self.speaker_names.name(deed.context.speaker, match.s.mention)
+        is_denial = "of_claim" in self.vocabulary.predicates[deed.predicate].traits
+        is_denied = speaker is not None and is_denial and speaker.name == match.o.mention.name
+        return None if is_denied else speaker
 
 
 #: PLOVER types that the rules above name.

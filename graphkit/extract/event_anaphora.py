@@ -238,7 +238,16 @@ class DeedResolver:
         blame = Counter(deed.subject.name for deed in deeds)
         blame.update(e.object.name for e in judgements if e.object.name in blame)
         last = max(deeds, key=lambda e: (blame[e.subject.name], e.trigger.start, -e.subject.span.start))
-        return last.subject
+        return None if self._is_contested(last) else last.subject
+
+    def _is_contested(self, deed: EventMention) -> bool:
+        """Tell whether only who suffered a deed says so, and blames somebody else as well."""
+        if deed.attributed_to is None:
+            return False
+        complainant = self.authors.spoken_for(deed.attributed_to)
+        accusations = of_predicates(self.before, self.groups.accusing)
+        blamed = {e.object.name for e in accusations if e.subject.name in complainant}
+        return deed.object.name in complainant and blamed > {deed.subject.name}
 
     def find_answered(self, match: Match, event: EventMention) -> Mention | None:
         """Return who did to the speaker what he answers: "protested to China. Beijing rejected the protest"."""
@@ -248,8 +257,8 @@ class DeedResolver:
         own, named = self.authors.spoken_for(event.subject), self._find_told(head)
         done = not_undone(of_predicates(reversed(self._tell_near(event)), named))
         suffered = [deed.subject for deed in done if deed.object.name in own]
-        others = (doer for doer in of_kinds(suffered, ACTORS) if doer.name not in own)
-        return first_found(others)
+        others = [doer for doer in of_kinds(suffered, ACTORS) if doer.name not in own]
+        return self.authors.prefer_states(others)
 
     def _is_answered(self, head: Token, predicate: str) -> bool:
         """Tell whether a noun can name what a speaker answers: of what is denied only "the move"."""
@@ -265,8 +274,9 @@ class DeedResolver:
             return None
         here = (event.evidence.span, event.subject.name)
         demands = of_predicates(self.demands, self.of_doers)
-        asked = [demand.object for demand in demands if (demand.evidence.span, demand.subject.name) == here]
-        return first_found(of_kinds(asked, ACTORS))
+        objects = [demand.object for demand in demands if (demand.evidence.span, demand.subject.name) == here]
+        asked = of_kinds(objects, ACTORS)
+        return asked[0] if len(set(names_of(asked))) == 1 else None  # not "urged both sides to return to talks"
 
     def find_last(self, match: Match, event: EventMention) -> Mention | None:
         """Return who did what was told last: "condemned the step", "a move criticised by Chad"."""

@@ -15,6 +15,7 @@ from datetime import date, timedelta
 from graphkit.extract.date_attachment import is_framed, measure_distance
 from graphkit.extract.factuality import AssignedStatus
 from graphkit.extract.noun_classes import is_among
+from graphkit.extract.tense import ASKED_BEFORE
 from graphkit.model import Kind, Role, Status, When
 from graphkit.nlp.document import Annotated
 from graphkit.nlp.tokens import Doc, Token
@@ -96,6 +97,8 @@ class EventDates:
         """Return the event's date by the first rule that gives one."""
         sentence, verb = trigger.sent, support or trigger
         dates = [(root, mention) for root, mention in self.dates if sentence.start <= root.i < sentence.end]
+        if ASKED_BEFORE.fits(trigger):
+            dates = [(root, mention) for root, mention in dates if trigger.is_ancestor(root)]
         if not dates:
             return EventDate()
         homes = frozenset({trigger.i, verb.i})

@@ -16,7 +16,7 @@ from graphkit.extract.governors import Governors
 from graphkit.extract.noun_classes import is_among
 from graphkit.extract.status_rules import AssignedStatus
 from graphkit.extract.subjects import HEADLINE_SUBJECT, finite_head
-from graphkit.extract.tense import ERRAND, has_to, is_future, tense_status
+from graphkit.extract.tense import ASKED_BEFORE, ERRAND, has_to, is_future, tense_status
 from graphkit.model import Status
 from graphkit.nlp.dependencies import first_child, has_child, is_finite, lemma, mark_between, word_at
 from graphkit.nlp.tokens import Token, TokenSpan
@@ -41,6 +41,7 @@ _OCCASIONS = frozenset({"@occasion", "call", "phone call", "telephone call", "vi
 _STILL_TO_COME = frozenset({"before", "ahead", "until"})
 _AT_OR_IN = frozenset({"at", "in"})
 _HAPPENED = frozenset({S.OCCURRED, S.ONGOING})
+_CLAIMS = {S.ALLEGED: "alleged", S.DENIED: "denied"}
 #: How many governors up the way goes.
 _DEPTH = 10
 _ROOT_INFINITIVE = Shape('"Leaders to [begin] talks"', "*/VERB", has=["aux:to"])
@@ -188,6 +189,9 @@ class FactualityReader:
             return None
         if _PULLING_OUT.fits(node):
             context.unmade = True  # "pulled out of the agreement with Chad"
+        if ASKED_BEFORE.fits(node):
+            self._claim_with(preposition, context)
+            return None
         if ERRAND.fits(node):
             return self._go_from_errand(node, context)
         if _is_at_that_time(node):
@@ -214,6 +218,11 @@ class FactualityReader:
         is_framed = verb.pos_ in _VERBS and not mark_between(verb, preposition, ",")
         is_planned = is_framed and self.read(verb, None).status is S.PLANNED
         context.apply("planned" if is_planned else None, preposition)
+
+    def _claim_with(self, preposition: Token, context: AssignedStatus) -> None:
+        """Make a request no surer than the deed that it led to; it was made also where that is only planned."""
+        status = self.read(preposition.head, None).status
+        context.apply(_CLAIMS.get(status), preposition)
 
     def _is_done(self, deed: Token) -> bool:
         """Return whether a deed behind a preposition was done: what was done next, what somebody is punished for."""

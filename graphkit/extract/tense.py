@@ -27,6 +27,12 @@ ERRAND = Shapes(
     Shape('"flew to Lima for [talks]"', "pobj/NOUN", above=["*:for", "*/VERB{motion}"]),
     Shape('"visited Lima for [talks]"', "pobj/NOUN", above=["*:for", "*[visit|be]"]),
 )
+#: What was asked before the clause is done.
+ASKED_BEFORE = Shape(
+    '"sent rice at the [request] of Mali"',
+    "pobj/NOUN[appeal|behest|insistence|invitation|request|urging]",
+    above=["*:at|on|upon|following"],
+)
 
 
 def tense_status(verb: Token, base: Status | None) -> Status:
