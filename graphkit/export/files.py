@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graphkit.errors import UsageError, find_extra_remedy
-from graphkit.export.lookups import clean_text, clean_xml, write_bytes, write_csv_rows, write_text
+from graphkit.export.lookups import clean_text, clean_xml, write_csv_rows, write_text
 from graphkit.export.tables import COLUMNS, find_rows
 from graphkit.model import Findings
+from graphkit.runtime.output_file import write_bytes
 
 if TYPE_CHECKING:
     import pyarrow

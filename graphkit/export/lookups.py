@@ -11,12 +11,12 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 
-from graphkit.errors import OutputError
 from graphkit.export.actors import HAPPENED, ActorProfile, Actors, find_day
 from graphkit.export.inferred_countries import CountryInference, Side
 from graphkit.model import Article, Entity, Event, EventMention, Findings, Kind, Mention
 from graphkit.resources.cameo import Code
 from graphkit.resources.code_tables import CodeTables
+from graphkit.runtime.output_file import write_bytes
 from graphkit.runtime.spreadsheet import disarm_cell
 
 #: What XML 1.0 cannot hold.
@@ -155,17 +155,6 @@ def clean_xml(text: str) -> str:
 def clean_text(text: str) -> str:
     """Replace lone surrogates, which UTF-8 cannot hold."""
     return _SURROGATES.sub("\ufffd", text)
-
-
-def write_bytes(path: Path, data: bytes) -> Path:
-    """Write a file, making its folder. Raises OutputError."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-    except OSError as error:
-        remedy = "Choose a place that you may write to, with room on its disk."
-        raise OutputError(f"The export cannot be written: {error.strerror}.", where=str(path), remedy=remedy) from error
-    return path
 
 
 def write_text(path: Path, text: str) -> Path:

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from graphkit.export.lookups import Lookup, clean_xml, write_bytes, write_csv_rows, write_text
+from graphkit.export.lookups import Lookup, clean_xml, write_csv_rows, write_text
 from graphkit.export.tables import describe_event
 from graphkit.model import Entity, Event, Findings, Kind
 from graphkit.resources.vocabulary import Vocabulary
+from graphkit.runtime.output_file import write_bytes
 
 #: Attributes of nodes and edges with their types.
 NODE_FIELDS = {

@@ -30,6 +30,11 @@ _ASKED = Shape(
 _THANKING = "*[thank|praise|commend|applaud|hail|laud]"
 _THANKED_FOR = Shape('"thanked Chad for [sending] tents"', "pcomp", above=["*:for", "*[thank]"])
 _CAPTION = Shape('"Ann Lee (left) at the meeting"', "ROOT/NOUN|PROPN")
+_ASKED_FOR = Shape(
+    '"asked Peru for [talks]"',
+    "pobj",
+    above=["*:for", "*/VERB[appeal|apply|argue|ask|call|hope|plead|press|push|request|wait]"],
+)
 _LINKED = Shapes(
     Shape('"told him this and [asked] that"', "conj|xcomp", above=["*/VERB"]),
     Shape(
@@ -118,7 +123,7 @@ def _framed_verb(noun: Token) -> Token | None:
 def _doer(site: TriggerSite) -> list[Filler]:
     """Find the agent of the clause that a phrase with the noun frames: "At Mali's [request], Chad sent troops"."""
     verb = _framed_verb(site.trigger)
-    if verb is None:
+    if verb is None or _ASKED_FOR.fits(site.trigger):
         return []
     agents = surface_subject(verb)
     return [Filler(agent.head, agent.near * 0.9) for agent in agents]

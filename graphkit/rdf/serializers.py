@@ -11,12 +11,12 @@ from typing import Any
 import pyoxigraph
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple
 
-from graphkit.errors import OutputError
 from graphkit.model import Findings
 from graphkit.rdf import terms as terms
 from graphkit.rdf.ontology import read_asset
 from graphkit.rdf.turtle import serialise_turtle, sort_triples
 from graphkit.rdf.writer import find_triples
+from graphkit.runtime.output_file import write_bytes
 
 _SOURCE = terms.PROV + "hadPrimarySource"
 _MENTION = terms.GK + "mention"
@@ -24,7 +24,7 @@ _MENTION = terms.GK + "mention"
 
 def dump_turtle(findings: Findings, path: str | Path, *, full: bool = False) -> list[Path]:
     """Write the Turtle of `graphkit build`; `full` adds what follows from the ontology or is the usual case."""
-    return [_write(Path(path), serialise_turtle(findings, full=full))]
+    return [write_bytes(Path(path), serialise_turtle(findings, full=full))]
 
 
 def dump_ntriples(findings: Findings, path: str | Path, *, full: bool = False) -> list[Path]:
@@ -32,7 +32,7 @@ def dump_ntriples(findings: Findings, path: str | Path, *, full: bool = False) -
     data = pyoxigraph.serialize(sort_triples(find_triples(findings, full=full)), format=RdfFormat.N_TRIPLES)
     assert data is not None  # noqa: S101  # no output was named, so it returns the bytes
     target = Path(path)
-    return [_write(target, gzip.compress(data, mtime=0) if target.suffix == ".gz" else data)]
+    return [write_bytes(target, gzip.compress(data, mtime=0) if target.suffix == ".gz" else data)]
 
 
 def dump_trig(findings: Findings, path: str | Path, *, full: bool = False) -> list[Path]:
@@ -40,17 +40,17 @@ def dump_trig(findings: Findings, path: str | Path, *, full: bool = False) -> li
     quads = sorted(find_quads(findings, full=full), key=_order)
     data = pyoxigraph.serialize(quads, format=RdfFormat.TRIG, prefixes=terms.find_prefixes())
     assert data is not None  # noqa: S101  # no output was named, so it returns the bytes
-    return [_write(Path(path), data)]
+    return [write_bytes(Path(path), data)]
 
 
 def dump_ontology(findings: Findings, path: str | Path) -> list[Path]:
     """Write the ontology that graphs follow; it is the same for all of them."""
-    return [_write(Path(path), read_asset("ontology.ttl").encode("utf-8"))]
+    return [write_bytes(Path(path), read_asset("ontology.ttl").encode("utf-8"))]
 
 
 def dump_shapes(findings: Findings, path: str | Path) -> list[Path]:
     """Write the SHACL shapes that graphs conform to; they are the same for all of them."""
-    return [_write(Path(path), read_asset("shapes.ttl").encode("utf-8"))]
+    return [write_bytes(Path(path), read_asset("shapes.ttl").encode("utf-8"))]
 
 
 def find_quads(findings: Findings, *, full: bool = False) -> Iterable[Quad]:
@@ -79,7 +79,7 @@ def _order(quad: Quad) -> tuple[str, str, bool, str, str]:
 
 def dump_jsonld(findings: Findings, path: str | Path, *, full: bool = False) -> list[Path]:
     """Write JSON-LD 1.1: one object for each node under @graph, names with the prefixes of the @context."""
-    return [_write(Path(path), serialise_jsonld(find_triples(findings, full=full)).encode("utf-8"))]
+    return [write_bytes(Path(path), serialise_jsonld(find_triples(findings, full=full)).encode("utf-8"))]
 
 
 def serialise_jsonld(triples: Iterable[Triple]) -> str:
@@ -133,16 +133,6 @@ def _compact(iri: str) -> str:
 
 
 _SPACES = sorted(terms.find_prefixes().items(), key=lambda item: -len(item[1]))
-
-
-def _write(path: Path, data: bytes) -> Path:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-    except OSError as error:
-        remedy = "Choose a place that you may write to, with room on its disk."
-        raise OutputError(f"The export cannot be written: {error.strerror}.", where=str(path), remedy=remedy) from error
-    return path
 
 
 #: What writes each form of RDF: takes findings and a path and returns the files.
