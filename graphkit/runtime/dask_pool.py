@@ -73,6 +73,7 @@ class _Dispatcher(Generic[T]):
         self._shard = shard
         self._sent: dict[Future[list[Any]], list[T]] = {}
         self._lost: deque[T] = deque()
+        self._again: set[Future[list[Any]]] = set()  # of the shards that are with the workers, those sent once more
 
     def run(self) -> Iterator[Done[T]]:
         """Yield the outcome of each item. Raises the GraphkitError of a worker that cannot be prepared."""
@@ -87,22 +88,27 @@ class _Dispatcher(Generic[T]):
 
     def _fill(self) -> bool:
         """Send shards until enough are with the workers; return False when none is left."""
-        while len(self._sent) < self._in_flight and (items := self._next_shard()):
-            self._sent[self._submit(items)] = items
+        while len(self._sent) < self._in_flight:
+            again = bool(self._lost)
+            items = [self._lost.popleft()] if again else list(islice(self._items, self._shard))
+            if not items:
+                break
+            future = self._submit(items)
+            self._sent[future] = items
+            if again:
+                self._again.add(future)
         return bool(self._sent)
 
-    def _next_shard(self) -> list[T]:
-        return [self._lost.popleft()] if self._lost else list(islice(self._items, self._shard))
-
     def _settle(self, items: list[T], future: Future[list[Any]]) -> Iterator[Done[T]]:
-        error = _find_error(future)
+        error, again = _find_error(future), future in self._again
+        self._again.discard(future)
         if error is None:
             for item, (result, code, detail) in zip(items, future.result(), strict=True):
                 yield Done(item, result, code, detail)
         elif isinstance(error, GraphkitError):  # a worker that cannot be prepared: further tries do not help
             raise error
-        elif len(items) > 1:
-            self._lost += items
+        elif not again:
+            self._lost += items  # also an item that went alone: Dask's executor may lose the result of a finished one
         else:
             yield Done(items[0], code="worker-died", detail=f"{type(error).__name__}: {error}"[:300])
 

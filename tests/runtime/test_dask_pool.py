@@ -9,12 +9,13 @@ import pytest
 
 from graphkit.errors import AssetError, UsageError
 from graphkit.runtime import connect_scheduler, map_executor
+from graphkit.runtime.codec import encode
 
 HERE = "tests.runtime.work"
 
 
-def run(executor, items, **options):
-    done = map_executor(executor, f"{HERE}:do_all", items, shard=8, in_flight=3, **options)
+def run(executor, items, *, shard=8, **options):
+    done = map_executor(executor, f"{HERE}:do_all", items, shard=shard, in_flight=3, **options)
     return {outcome.item: (outcome.result, outcome.code) for outcome in done}
 
 
@@ -37,7 +38,8 @@ def test_a_bad_item_costs_only_itself():
     assert len(results) == 22
 
 
-def test_a_lost_worker_costs_nothing_but_time():
+@pytest.mark.parametrize("shard", [1, 8])
+def test_a_lost_worker_costs_nothing_but_time(shard):
     lost = []
 
     class Loses(ThreadPoolExecutor):
@@ -48,9 +50,20 @@ def test_a_lost_worker_costs_nothing_but_time():
             return super().submit(function, *args, **kwargs)
 
     with Loses(2) as threads:
-        results = run(threads, [str(n) for n in range(20)])
+        results = run(threads, [str(n) for n in range(20)], shard=shard)
     assert results == {str(n): (str(n) * 2, None) for n in range(20)}
     assert lost
+
+
+def test_an_item_that_is_lost_twice_is_given_up():
+    class Loses(ThreadPoolExecutor):
+        def submit(self, function, /, *args, **kwargs):
+            lost = args[1] == [encode("3")]
+            return super().submit(os.fstat, -1) if lost else super().submit(function, *args, **kwargs)
+
+    with Loses(2) as threads:
+        results = run(threads, ["1", "2", "3"], shard=1)
+    assert results == {"1": ("11", None), "2": ("22", None), "3": (None, "worker-died")}
 
 
 def test_a_scheduler_that_goes_away_is_told():
