@@ -20,8 +20,8 @@ PASSAGE = {
 
 
 def test_weights_follow_what_is_right() -> None:
-    rows = [JudgedEvent(("plain",), True, ("a",), frozenset({0}))] * 30
-    rows += [JudgedEvent(("far",), False, ("b",), frozenset())] * 30
+    rows = [JudgedEvent(("plain",), True, ("a",), frozenset({0}))] * 300
+    rows += [JudgedEvent(("far",), False, ("b",), frozenset())] * 300
     weights = fit(rows)
     assert weights.judge(["plain"]) > 0.7 > 0.3 > weights.judge(["far"])
     often_right = [JudgedEvent(("far",), number % 4 > 0, ("c",), frozenset()) for number in range(60)]
