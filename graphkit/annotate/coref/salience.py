@@ -66,6 +66,14 @@ class Search:
     but: frozenset[str] = field(default_factory=frozenset)
     officials: bool = False
 
+    def allows(self, head: Token, mention: Mention) -> bool:
+        """Tell whether a thing is within the terms, by what it is and by the head of its phrase."""
+        if mention.kind not in self.kinds or mention.name in self.but:
+            return False
+        if self.named is not None and self.named.isdisjoint((mention.entry or "", mention.name)):
+            return False
+        return _is_official(head) if self.officials else True
+
 
 #: How far a candidate is, with its token and what it is; less is more salient.
 _Ranked = tuple[tuple[int, int, int, int], Token, Mention]
@@ -123,13 +131,7 @@ def _role_in(site: ReferenceSite, other: Token) -> int:
 
 def _fits(site: ReferenceSite, search: Search, other: Token, mention: Mention, back: int) -> bool:
     token = site.token
-    if mention.kind not in search.kinds:
-        return False
-    if mention.name in search.but:
-        return False
-    if search.officials and not _is_official(other):
-        return False
-    if search.named is not None and search.named.isdisjoint((mention.entry or "", mention.name)):
+    if not search.allows(other, mention):
         return False
     if not agrees_in_gender(site, mention, other.i):
         return False
