@@ -148,7 +148,7 @@ def _said_before(verb: Token) -> list[Token]:
 
 def clause_subject(verb: Token) -> list[Filler]:
     """Return the subject of the clause that is said: "demanded that Israel stop", "Mali must go, he said"."""
-    below = path(verb, ">ccomp|xcomp|advcl")
+    below = path(verb, ">acl|advcl|relcl" if fits(verb, "*/NOUN") else ">ccomp|xcomp|advcl")
     said = [clause for clause in below if clause.dep_ != "advcl" or not is_finite(clause)]
     for clause in said + _said_before(verb):
         subjects = path(clause, "nsubj|nsubjpass")[:1]
