@@ -26,13 +26,18 @@ class ComparisonOptions:
     """Options for the comparison of facts with annotations."""
 
     relaxed: Annotated[
-        bool, typer.Option("--relaxed", help="Also accept a person for the state, and another predicate of the same type.")
+        bool,
+        typer.Option("--relaxed", help="Also accept a person for the state, and another predicate of the same type."),
     ] = False
     static: Annotated[bool, typer.Option("--static/--no-static", help="Count offices and memberships too.")] = True
-    errors: Annotated[bool, typer.Option("--errors", help="List the missed and the false facts in place of the figures.")] = False
+    errors: Annotated[
+        bool, typer.Option("--errors", help="List the missed and the false facts in place of the figures.")
+    ] = False
     texts: Annotated[
         Path | None,
-        typer.Option("--texts", metavar="PATH", help="The articles themselves: --errors then says which row came nearest."),
+        typer.Option(
+            "--texts", metavar="PATH", help="The articles themselves: --errors then says which row came nearest."
+        ),
     ] = None
 
 
@@ -55,10 +60,13 @@ class AblationOptions:
 def evaluate(
     gold: Annotated[
         Path,
-        typer.Option("--gold", metavar="GOLD", help="Articles, sentences or stories (for merging) that are marked by hand."),
+        typer.Option(
+            "--gold", metavar="GOLD", help="Articles, sentences or stories (for merging) that are marked by hand."
+        ),
     ],
     predictions: Annotated[
-        Path | None, typer.Argument(metavar="[FACTS]", help="What `graphkit extract` printed; for stories leave it out.")
+        Path | None,
+        typer.Argument(metavar="[FACTS]", help="What `graphkit extract` printed; for stories leave it out."),
     ] = None,
     *,
     comparison: ComparisonOptions,

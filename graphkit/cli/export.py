@@ -28,9 +28,12 @@ def view(
     depth: Annotated[int, typer.Option("--depth", min=1, max=9, help="How many steps around --focus.")] = 2,
     since: Annotated[str | None, typer.Option("--from", metavar="DATE", help="Only events since this day.")] = None,
     until: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Only events until this day.")] = None,
-    top: Annotated[int | None, typer.Option("--top", min=1, metavar="N", help="Only the N best connected actors.")] = None,
+    top: Annotated[
+        int | None, typer.Option("--top", min=1, metavar="N", help="Only the N best connected actors.")
+    ] = None,
     story: Annotated[
-        Path | None, typer.Option("--story", metavar="FILE", help="A TOML file of views, which the page shows one after the other.")
+        Path | None,
+        typer.Option("--story", metavar="FILE", help="A TOML file of views, which the page shows one after the other."),
     ] = None,
     quiet: Quiet = False,
 ) -> None:
@@ -61,15 +64,22 @@ def view(
 
 def serve(
     graph: Graph,
-    port: Annotated[int, typer.Option("--port", min=0, max=65535, metavar="PORT", help="The port; 0 takes any free one.")] = 8765,
-    host: Annotated[str, typer.Option("--host", metavar="HOST", help="The address to listen on; other machines can then ask, too.")] = LOCAL,
+    port: Annotated[
+        int, typer.Option("--port", min=0, max=65535, metavar="PORT", help="The port; 0 takes any free one.")
+    ] = 8765,
+    host: Annotated[
+        str, typer.Option("--host", metavar="HOST", help="The address to listen on; other machines can then ask, too.")
+    ] = LOCAL,
     names: Annotated[
-        list[str] | None, typer.Option("--name", metavar="NAME", help="A host name that requests may use; may be repeated.")
+        list[str] | None,
+        typer.Option("--name", metavar="NAME", help="A host name that requests may use; may be repeated."),
     ] = None,
     timeout: Annotated[
         float, typer.Option("--timeout", min=0.1, max=86_400, metavar="SECONDS", help="Stop a query after this time.")
     ] = 10,
-    max_rows: Annotated[int, typer.Option("--max-rows", min=1, metavar="N", help="Give at most so many rows.")] = 10_000,
+    max_rows: Annotated[
+        int, typer.Option("--max-rows", min=1, metavar="N", help="Give at most so many rows.")
+    ] = 10_000,
     quiet: Quiet = False,
 ) -> None:
     """Serve a graph on this machine: SPARQL at /sparql, the explorer at /.
@@ -100,9 +110,16 @@ def export(
     graph: Graph,
     form: Annotated[str, typer.Option("--format", "-f", metavar="FORM", help=f"One of {FORMATS}.")],
     out: Annotated[Path, typer.Option("--out", "-o", metavar="O", help="The file or folder to write.")],
-    full: Annotated[bool, typer.Option("--full", help="For RDF: also write the triples that follow from the ontology.")] = False,
+    full: Annotated[
+        bool, typer.Option("--full", help="For RDF: also write the triples that follow from the ontology.")
+    ] = False,
     undated: Annotated[
-        str | None, typer.Option("--undated", metavar="WAY", help="For event data, events without a date: report (give them the day of the first report) or drop.")
+        str | None,
+        typer.Option(
+            "--undated",
+            metavar="WAY",
+            help="For event data, events without a date: report (give them the day of the first report) or drop.",
+        ),
     ] = None,
     quiet: Quiet = False,
 ) -> None:

@@ -28,7 +28,11 @@ Lexicon = Annotated[
 ]
 Reader = Annotated[
     str | None,
-    typer.Option("--reader", metavar="NAME", help="The method of reading: rules (the default), learned (a trained network) or both."),
+    typer.Option(
+        "--reader",
+        metavar="NAME",
+        help="The method of reading: rules (the default), learned (a trained network) or both.",
+    ),
 ]
 ReaderModel = Annotated[
     Path | None,
@@ -41,7 +45,9 @@ ReaderModel = Annotated[
 ]
 Corrections = Annotated[
     Path | None,
-    typer.Option("--corrections", metavar="FILE", help="Merges and splits made by hand, in place of OUT/corrections.toml."),
+    typer.Option(
+        "--corrections", metavar="FILE", help="Merges and splits made by hand, in place of OUT/corrections.toml."
+    ),
 ]
 ConfigFile = Annotated[
     Path | None,
@@ -50,7 +56,8 @@ ConfigFile = Annotated[
     ),
 ]
 Workers = Annotated[
-    int | None, typer.Option("--workers", min=0, metavar="N", help="How many processes extract; 0 is one for each core.")
+    int | None,
+    typer.Option("--workers", min=0, metavar="N", help="How many processes extract; 0 is one for each core."),
 ]
 Scheduler = Annotated[
     str | None, typer.Option("--scheduler", metavar="ADDRESS", help="A Dask scheduler whose workers extract instead.")
@@ -99,7 +106,9 @@ Limit = Annotated[int | None, typer.Option("--limit", min=1, metavar="N", help="
 Strict = Annotated[bool, typer.Option("--strict", help="Fail (exit code 4) if anything is skipped.")]
 MaxSkip = Annotated[
     str | None,
-    typer.Option("--max-skip", metavar="N|N%", help="Fail (exit code 4) if more than N (or N%) of the inputs are skipped."),
+    typer.Option(
+        "--max-skip", metavar="N|N%", help="Fail (exit code 4) if more than N (or N%) of the inputs are skipped."
+    ),
 ]
 Title = Annotated[str | None, typer.Option("--title", metavar="TEXT", help="What the page is called.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON to standard output.")]

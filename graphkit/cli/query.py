@@ -37,7 +37,9 @@ def query(
     ] = None,
     param: Annotated[
         list[str] | None,
-        typer.Option("--param", "-p", metavar="NAME=VALUE", help="A value for a variable of the query; may be repeated."),
+        typer.Option(
+            "--param", "-p", metavar="NAME=VALUE", help="A value for a variable of the query; may be repeated."
+        ),
     ] = None,
     form: Annotated[
         str, typer.Option("--format", "-f", metavar="FORM", help="table, csv, tsv, json or turtle.")
@@ -47,7 +49,9 @@ def query(
     timeout: Annotated[
         float, typer.Option("--timeout", min=0.1, max=86_400, metavar="SECONDS", help="Stop the query after this time.")
     ] = 10,
-    max_rows: Annotated[int, typer.Option("--max-rows", min=1, metavar="N", help="Show at most so many rows.")] = 10_000,
+    max_rows: Annotated[
+        int, typer.Option("--max-rows", min=1, metavar="N", help="Show at most so many rows.")
+    ] = 10_000,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
@@ -182,7 +186,9 @@ def _show_explanation(explanation: Explanation) -> None:
 
     entity = explanation.entity
     codes = "".join(f", {name} {value}" for name, value in entity.external)
-    write_data(clean_text(f"{entity.label} ({entity.kind}{codes}), id {entity.id}, {len(explanation.events):,} events"))
+    count = len(explanation.events)
+    events = "event" if count == 1 else "events"
+    write_data(clean_text(f"{entity.label} ({entity.kind}{codes}), id {entity.id}, {count:,} {events}"))
     table = Table("words", "mentions", "articles", "why", "least score", box=None)
     for variant in explanation.variants:
         reasons = ", ".join(variant.reasons)
