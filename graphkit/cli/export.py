@@ -77,9 +77,7 @@ def serve(
     timeout: Annotated[
         float, typer.Option("--timeout", min=0.1, max=86_400, metavar="SECONDS", help="Stop a query after this time.")
     ] = 10,
-    max_rows: Annotated[
-        int, typer.Option("--max-rows", min=1, metavar="N", help="Give at most so many rows.")
-    ] = 10_000,
+    max_rows: Annotated[int, typer.Option("--max-rows", min=1, metavar="N", help="Give at most N rows.")] = 10_000,
     quiet: Quiet = False,
 ) -> None:
     """Serve a graph on this machine: SPARQL at /sparql, the explorer at /.

@@ -37,9 +37,7 @@ def query(
     ] = None,
     param: Annotated[
         list[str] | None,
-        typer.Option(
-            "--param", "-p", metavar="NAME=VALUE", help="A value for a variable of the query; may be repeated."
-        ),
+        typer.Option("--param", "-p", metavar="NAME=VALUE", help="A value for a variable; may be repeated."),
     ] = None,
     form: Annotated[
         str, typer.Option("--format", "-f", metavar="FORM", help="table, csv, tsv, json or turtle.")
@@ -49,9 +47,7 @@ def query(
     timeout: Annotated[
         float, typer.Option("--timeout", min=0.1, max=86_400, metavar="SECONDS", help="Stop the query after this time.")
     ] = 10,
-    max_rows: Annotated[
-        int, typer.Option("--max-rows", min=1, metavar="N", help="Show at most so many rows.")
-    ] = 10_000,
+    max_rows: Annotated[int, typer.Option("--max-rows", min=1, metavar="N", help="Show at most N rows.")] = 10_000,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
