@@ -170,8 +170,8 @@ class KnowledgeGraph:
         """Answer a SPARQL query, a .rq file or a ready query with a DataFrame.
 
         Names stand in place of IRIs, unless `iris` is true. Values for the query's variables are given by name
-        (`kg.sparql("timeline", actor="Iran")`). Raises QueryError, UsageError and QueryLimitError; rows that were cut
-        off are told in the frame's `attrs["notes"]`.
+        (`kg.sparql("timeline", actor="Iran")`). Raises QueryError, UsageError and QueryLimitError. If rows were
+        left out, `attrs["notes"]` of the frame says so.
         """
         import pandas
 

@@ -217,7 +217,7 @@ class Event:
     """An occurrence in the world, with the mentions that report it. `agent`, `recipient`, `place` are entity ids.
 
     `mentions` are sorted; `speakers` has the entity id of the speaker of each mention, None for the publisher.
-    `date` is when it happened, as its texts say; `reported` is the day of the earliest report, and never replaces `date`.
+    `date` is when it happened, as its texts say; `reported` is the day of the earliest report and never replaces it.
     `confidence` is the chance that the text was read rightly; `belief` ranks events by their independent sources, which
     `publishers` counts; it does not say what is true.
     """
