@@ -18,6 +18,7 @@ _BETWEEN = frozenset({"and", "&", ","})
 _LONGEST = 8
 #: Between an office and what it is for.
 _PURPOSES = frozenset({"for", "to", "on"})
+_OF_PURPOSES = frozenset({"NOUN", "PROPN", "ADJ"})
 _STOPS = frozenset(',.;:()"')
 _OWNERS = frozenset({Kind.STATE, Kind.ORGANIZATION, Kind.PLACE, Kind.GROUP})
 
@@ -58,13 +59,13 @@ class TitleFinder:
 
     def with_purpose(self, start: int) -> TitleWords | None:
         """Return the title before a name that says what it is for: "UN envoy for Syria", "commissioner for trade"."""
-        for i in range(start - 2, max(0, start - _LONGEST), -1):
+        for i in range(start - 1, max(0, start - _LONGEST), -1):
             token = self.doc[i]
             if token.lower_ in _PURPOSES:
-                first = self._longest_office(i)
+                first = self._longest_office(i) if i < start - 1 else None
                 title = self._with_owner(first, i, _plain(self.doc[first:i].text), None) if first is not None else None
                 return replace(title, end=start) if title is not None else None
-            if token.pos_ not in ("NOUN", "PROPN", "ADJ") and token.lower_ not in ("the", "and"):
+            if token.pos_ not in _OF_PURPOSES and token.lower_ not in ("the", "and"):
                 return None
         return None
 
