@@ -55,6 +55,9 @@ gk.placeLabels = function (nodes) {
 
 /** How far from its line a verb may stand, nearest first; a thin leader ties it to its line where it stands apart. */
 gk.BESIDE = [0, 13, 20, 28, 38, 50, 64, 80, 100, 125, 155];
+gk.CLOSE = gk.BESIDE.filter((step) => step <= 28);
+/** How far the verb of one of the strongest lines may stand where nothing nearer has room. */
+gk.FARTHER = [190, 230, 280];
 /** Shares of the visible part of a line, from its middle outwards. */
 gk.ALONG = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82];
 
@@ -124,9 +127,8 @@ gk.makeRoomTest = function (w, h, room, sides) {
  * Finds a place for a verb of width w: on the visible part of its line, else beside it, off everything in `taken`.
  * The first place whose leader is free wins, else the first place.
  */
-gk.findPillSpot = function (line, w, h, reach, taken, room) {
+gk.findPillSpot = function (line, w, h, steps, taken, room) {
   const points = gk.pillPoints(line);
-  const steps = gk.BESIDE.filter((step) => step <= reach);
   const near = gk.boxesNear(points, w, h, steps.at(-1), taken);
   const isFree = gk.makeRoomTest(w, h, room, near);
   let second = null;
@@ -187,8 +189,8 @@ gk.placePills = function (lines, boxes, most, room) {
   lines.filter((line) => gk.isInView(line, room)).slice(0, most).forEach((line, rank) => {
     const w = Math.ceil(gk.textWidth(line.label, gk.verbFont(size))) + 12;
     const h = room.phone ? 17 : 19;
-    const reach = rank < gk.VERBS ? Infinity : 28;
-    const box = gk.findPillSpot(line, w, h, reach, taken, room);
+    const find = (steps) => gk.findPillSpot(line, w, h, steps, taken, room);
+    const box = rank < gk.VERBS ? find(gk.BESIDE) || find(gk.FARTHER) : find(gk.CLOSE);
     if (!box) return;
     taken.push(gk.outerBox(box));
     pills.push({ ...box, size, line });

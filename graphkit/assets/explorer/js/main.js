@@ -129,7 +129,7 @@ gk.start = function () {
 };
 
 /** What a reader does first; no control answers before its script is read, so each of these reads it. */
-gk.FIRST_USES = ["pointerdown", "pointermove", "keydown", "wheel", "focusin", "click", "input", "change"];
+gk.FIRST_USES = ["pointerdown", "pointermove", "keydown", "wheel", "focus", "click", "input", "change"];
 
 /** Gives what makes every control answer, once; the first use of any does so, too, before it comes to the control. */
 gk.bindWhenUsed = function (store, graph) {
