@@ -9,7 +9,7 @@ from graphkit.nlp.repair import Attachment, Repair
 from graphkit.nlp.tokens import Token
 from graphkit.nlp.tree_paths import Shape, has_path, path, pick
 
-_HAPPENS = Shape('"talks [began]"', has=["nsubj|nsubjpass/NOUN"], lacks=["dobj[!place|effect|hold]"])
+_HAPPENS = Shape('"talks [began]"', has=["nsubj|nsubjpass/NOUN"], lacks=["dobj[!place|effect|hold]", "attr"])
 
 
 def _called_object(token: Token) -> Iterator[Attachment]:
@@ -34,6 +34,9 @@ def _between(token: Token) -> Iterator[Attachment]:
         return
     sides = path(token, "pobj", "conj")
     subject = path(verb, "nsubj|nsubjpass/NOUN")[0]
+    classes = resources_of(token).classes
+    if any(lemma(subject) in classes[name] for name in ("actor", "office", "state_agent")):
+        return  # "the envoy shuttled between Chad and Niger"
     if sides and subject.i < verb.i < token.i and not has_path(subject, "prep:between"):
         yield Attachment(token, subject, "prep")
 
