@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Protocol
 
+from graphkit.extract.claimed_attacks import find_claimed
 from graphkit.extract.coding import EventCoder
 from graphkit.extract.complaints import name_victims
 from graphkit.extract.confidence import weigh_events
@@ -66,6 +67,7 @@ def read_by_rules(annotated: Annotated, coder: EventCoder | None = None) -> list
     implied += list(find_retaliations(resolved, coder))
     implied += list(find_mediations(resolved, coder))
     implied += list(find_demands(resolved, coder))
+    implied += list(find_claimed(resolved, coder))
     return [*read_offices(annotated), *implied, *resolved]
 
 
