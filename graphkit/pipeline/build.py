@@ -134,7 +134,7 @@ def extract_facts(
 ) -> Iterator[dict[str, Any]]:
     """Yield {"id", "facts": [...]} for each article, as soon as it is read; nothing is merged across articles.
 
-    The settings are those of `build`, and so are the errors.
+    The parameters and the errors are those of `build`.
     """
     spec = RunSpec(
         list_sources(sources),
