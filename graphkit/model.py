@@ -218,8 +218,8 @@ class Event:
 
     `mentions` are sorted; `speakers` runs beside them and holds the entity id of who says so, None for the publisher.
     `date` is when it happened, as its texts say; `reported` is the day of the earliest report, never a stand-in for it.
-    `confidence` is the chance that the text was read rightly; `belief` is the chance that it is so, from `publishers`
-    independent sources.
+    `confidence` is the chance that the text was read rightly; `belief` ranks events by their independent sources, which
+    `publishers` counts; it does not say what is true.
     """
 
     id: str
