@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from graphkit.model import (
     STATUS_ORDER,
@@ -71,15 +70,6 @@ class Voice:
     object: str | None = None
 
 
-#: IRIs of articles, entities and events that are kept.
-_NAMES = 20_000
-
-
-@lru_cache(maxsize=5_000)
-def _name_publisher(publisher: str) -> str:
-    return f"{terms.slugify(publisher) or 'x'}-{terms.hash_text(publisher)}"
-
-
 class Instance(Record, frozen=True):
     """An event as an instance of a relation: its id, its status and the bounds of its date."""
 
@@ -110,21 +100,14 @@ class TripleWriter:
         self.codes = tables.cameo.defaults
         self.get_entity = find_entity
         self.relations = storage.sorter()
-        self.names: dict[tuple[str, str], NamedNode] = {}
 
     def name(self, identifier: str, folder: str = "") -> NamedNode:
         """Make the IRI of an identifier."""
-        name = self.names.get((folder, identifier))
-        if name is None:
-            if len(self.names) >= _NAMES:
-                self.names.clear()
-            name = write_iri(f"{self.base}{folder}{terms.make_local_name(identifier)}")
-            self.names[folder, identifier] = name
-        return name
+        return write_iri(f"{self.base}{folder}{terms.make_local_name(identifier)}")
 
     def name_publisher(self, publisher: str) -> NamedNode:
         """Make the IRI of a publisher."""
-        return write_iri(f"{self.base}publisher/{_name_publisher(publisher)}")
+        return write_iri(f"{self.base}publisher/{terms.make_publisher_name(publisher)}")
 
     def keep_identifier(self, subject: NamedNode, identifier: str) -> Iterator[Triple]:
         """Yield the identifier as it was given, where the IRI does not end in it."""
