@@ -299,3 +299,14 @@ def test_the_tip_names_one_actor_by_one_kind_and_goes_with_it(sample: Path, open
     expect(page.locator("#tip")).not_to_contain_text("states")
     page.evaluate("gk.store.set({ disputed: true })")
     expect(page.locator("#tip")).to_be_hidden()
+
+
+def test_the_ring_about_a_chosen_actor_leaves_its_name_alone(sample: Path, open_page: Open) -> None:
+    page = open_page(sample, "#pair=north-korea&with=russia")
+    depths = page.evaluate(
+        """[...document.querySelectorAll('#canvas .ring')].map(ring => {
+          const name = document.querySelector(`#canvas .names [data-node="${ring.dataset.node}"]`);
+          return ring.getBBox().y + ring.getBBox().height - name.getBBox().y; })"""
+    )
+    assert len(depths) == 2
+    assert max(depths) < 2
