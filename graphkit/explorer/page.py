@@ -131,7 +131,7 @@ def write_page(
     top: int | None = None,
     story: Story | None = None,
 ) -> PageReport:
-    """Write the explorer page and tell its weight and extent; `story` adds numbered views.
+    """Write the explorer page and return its size and what is on it; `story` adds numbered views.
 
     Raises OutputError and what render_page raises.
     """
