@@ -114,8 +114,9 @@ class Person(Sieve):
     final = True
 
     def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
-        """Yield the most salient person."""
+        """Yield the most salient person, else the official who acts as his state or body."""
         yield most_salient(site, Search((Kind.PERSON,)))
+        yield most_salient(site, Search((Kind.STATE, Kind.ORGANIZATION), officials=True))
 
 
 _DEMANDED = Shape('"and demanded that it [pay]"', "ccomp", above=["conj[ask|demand|insist|request|require]"])
