@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 import urllib.request
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ import pytest
 import typer
 
 from graphkit.cli import app
+from graphkit.config import Config
 from tests.page_blocks import BlockReader, find_blocks
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -78,6 +80,16 @@ def test_no_help_holds_words_that_the_terminal_leaves_out(command: str) -> None:
     """The terminal takes a small letter in square brackets for a style, and prints nothing of it."""
     texts = [COMMANDS[command].help or "", *(getattr(option, "help", "") or "" for option in COMMANDS[command].params)]
     assert [text for text in texts if re.search(r"\[[a-z#/@]", text)] == []
+
+
+def test_every_setting_is_documented_with_its_default() -> None:
+    rows = re.findall(r"^\| (`[^|]+) \| ([^|]*?) ?\|", read_section("config"), re.M)
+    shown = {name: value.strip("` ") for names, value in rows for name in re.findall(r"`(\w+)`", names)}
+    assert set(shown) == {setting.name for setting in fields(Config)}
+    for setting in fields(Config):
+        value = setting.default
+        if isinstance(value, int) and not isinstance(value, bool):
+            assert f"{value:,}" in shown[setting.name].split(", "), setting.name
 
 
 def find_lines(page: Path) -> list[str]:
@@ -181,6 +193,25 @@ def test_the_blocks_of_a_page_do_what_it_says(
             except Exception as error:
                 error.add_note(f"{page.name}, line {block.line}")
                 raise
+
+
+@pytest.mark.model
+def test_the_path_of_one_sentence_has_the_values_that_graphkit_gives(tmp_path: Path) -> None:
+    """Build the text of the page on the organisation, and find the figures of its event there."""
+    from graphkit.pipeline.build import build
+
+    page = ROOT / "docs" / "organisation.md"
+    source = next(block for block in find_blocks(page) if block.title)
+    assert source.title
+    path = tmp_path / source.title
+    path.parent.mkdir()
+    path.write_text(source.text, encoding="utf-8")
+    (event,) = (event for event in build(path).events if event.recipient == "niger")
+    shown = page.read_text(encoding="utf-8")
+    assert event.id in shown
+    assert f"| confidence | {event.confidence:g} |" in shown
+    assert re.search(rf"^confidence  {event.confidence:g} ", shown, re.M)
+    assert re.search(rf"^belief      {event.belief:.3g} ", shown, re.M)
 
 
 def test_few_blocks_are_not_run() -> None:
