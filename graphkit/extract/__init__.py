@@ -11,7 +11,7 @@ from graphkit.extract.complaints import name_victims
 from graphkit.extract.confidence import weigh_events
 from graphkit.extract.diagnose import explain_sentence
 from graphkit.extract.event_anaphora import resolve_deeds
-from graphkit.extract.headline_dates import date_headline
+from graphkit.extract.headline_dates import date_by_context
 from graphkit.extract.implied import disclaimers, implied_facts
 from graphkit.extract.mediation import find_mediations
 from graphkit.extract.office_facts import read_offices
@@ -41,7 +41,7 @@ def extract_events(annotated: Annotated, reader: Reader | None = None, *, alone:
     weighed = weigh_events(read_by_rules(annotated, coder), annotated)
     if reader is not None:
         weighed = reader.combine(annotated, weighed, coder, alone=alone)
-    repeated = date_headline(complete_repeats(_once_a_telling(weighed), annotated), annotated)
+    repeated = date_by_context(complete_repeats(_once_a_telling(weighed), annotated), annotated, coder.dates.article)
     events = SharedPlaces.of(annotated).complete(repeated)
     return sorted((_as_written(event, annotated.article.text) for event in events), key=_place_in_text)
 

@@ -76,6 +76,8 @@ class EventCoder:
         row, context = match.row, deed.context
         event_date = self.dates.find(deed.trigger, deed.support, context, deed.predicate)
         self._adjust(deed, event_date)
+        if self.dates.is_too_early(event_date, context):
+            event_date = EventDate()
         plover, cameo = self._type(row, context)
         if deed.predicate != row.predicate:  # a threat: the type is that of what is threatened
             type_ = self.vocabulary.type_of(row.predicate, row.cameo)
