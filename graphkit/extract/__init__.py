@@ -21,6 +21,7 @@ from graphkit.extract.repeats import complete_repeats
 from graphkit.extract.retaliation import find_retaliations
 from graphkit.extract.shared_places import SharedPlaces
 from graphkit.extract.site_owners import name_owners
+from graphkit.extract.speaker_checks import correct_speakers
 from graphkit.extract.triggers import Match, Matcher
 from graphkit.model import STATUS_ORDER, EventMention, Mention
 from graphkit.nlp.document import Annotated
@@ -43,7 +44,8 @@ def extract_events(annotated: Annotated, reader: Reader | None = None, *, alone:
         weighed = reader.combine(annotated, weighed, coder, alone=alone)
     repeated = date_by_context(complete_repeats(_once_a_telling(weighed), annotated), annotated, coder.dates.article)
     events = SharedPlaces.of(annotated).complete(repeated)
-    return sorted((_as_written(event, annotated.article.text) for event in events), key=_place_in_text)
+    spoken = correct_speakers(events, annotated)
+    return sorted((_as_written(event, annotated.article.text) for event in spoken), key=_place_in_text)
 
 
 def read_by_rules(annotated: Annotated, coder: EventCoder | None = None) -> list[EventMention]:

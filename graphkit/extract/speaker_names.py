@@ -36,6 +36,7 @@ _PLAIN_MODIFIERS = "det|nummod"
 _OWNERS = ("of", "for", "from", "in", "at", "within", "with")
 _SAID = Shape('"[fled], officials said"', "ccomp|parataxis")
 _WRITTEN = Shape('"the [statement] said"', "*{written}", lacks=["poss|compound", "prep:of|by|from"])
+_SIGNED = Shape('"a [post] by the king"', "*{written}", has=["prep:by|from"])
 _AGAIN = Shape('"the [spokesman] said"', has=["det:the"])
 _LOCAL = "*:local|regional|provincial|district|municipal"
 
@@ -71,8 +72,9 @@ class SpeakerNames:
         if not mentions:
             return None
         before = self._find_before(speaker) if _WRITTEN.fits(speaker) else None
-        if before is not None:
-            return before
+        author = first_found(map(self._name_head, behind(speaker, "by", "from"))) if _SIGNED.fits(speaker) else None
+        if before is not None or author is not None:
+            return before or author
         state = self._find_state(speaker, mentions[0])
         return stand_in_entry(mentions[0], state, "agent of state") if state else mentions[0]
 
