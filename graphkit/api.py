@@ -73,9 +73,7 @@ class Page:
 class KnowledgeGraph:
     """Everything that was found in some articles: who did what to whom, when, according to whom.
 
-    >>> kg = graphkit.build(["data/articles"])  # doctest: +SKIP
-    >>> kg.to_pandas()                          # doctest: +SKIP
-    >>> kg.sparql("who-met-whom")               # doctest: +SKIP
+    `graphkit.build` returns one, and `KnowledgeGraph.load` reads one. Its methods give the graph to other tools.
     """
 
     def __init__(self, findings: Findings) -> None:
@@ -100,7 +98,7 @@ class KnowledgeGraph:
 
     @property
     def events(self) -> tuple[Event, ...]:
-        """The events and states of affairs, each with its mentions."""
+        """The events and standing ties (offices, memberships), each with its mentions."""
         return self.findings.events
 
     @property
@@ -142,7 +140,7 @@ class KnowledgeGraph:
     def to_networkx(self) -> networkx.MultiDiGraph[str]:
         """Return the graph as a networkx MultiDiGraph: a node for each entity that takes part, an edge for each event.
 
-        The attributes are those of the exports; what is unknown is left out, so GraphML and GEXF can be written.
+        The attributes are those of the exports. Unknown values are left out, so GraphML and GEXF can be written.
         """
         import networkx
 
@@ -171,9 +169,9 @@ class KnowledgeGraph:
     ) -> pandas.DataFrame:
         """Answer a SPARQL query, a .rq file or a ready query with a DataFrame.
 
-        Names stand in place of IRIs unless `iris`. Values for the query's variables are given by name
-        (`kg.sparql("timeline", actor="Iran")`). Raises QueryError, UsageError and QueryLimitError; rows that were cut
-        off are told in the frame's `attrs["notes"]`.
+        Names stand in place of IRIs, unless `iris` is true. Values for the query's variables are given by name
+        (`kg.sparql("timeline", actor="Iran")`). Raises QueryError, UsageError and QueryLimitError. If rows were
+        left out, `attrs["notes"]` of the frame says so.
         """
         import pandas
 

@@ -7,9 +7,9 @@
     |-- NoInputError             3   no article in the sources
     |-- SkipLimitError           4   --strict or --max-skip was exceeded
     |-- OutputError              5   the output cannot be written
-    |-- MachineError             5   the machine has no room, memory or handles left
+    |-- MachineError             5   the machine has no room, memory, open files or processes left
     |-- OutputLockedError        6   another build has the output
-    |-- QueryLimitError          7   a query took too long or too much
+    |-- QueryLimitError          7   a query took too long or too much memory
     `-- DamagedGraphError        1   a graph file that cannot be read
 
 Each says what is wrong (`str(error)`), where (`where`, a path with its line) and what to do (`remedy`).
@@ -73,7 +73,7 @@ class OutputError(GraphkitError):
 
 
 class MachineError(GraphkitError):
-    """A fault of the machine that is none of the input: a full disk, no memory, no free handles or processes."""
+    """A fault of the machine, not of the input: a full disk, no memory, too many open files or processes."""
 
     exit_code = 5
 

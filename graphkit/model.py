@@ -81,7 +81,7 @@ class Article:
 
     `id` is the given id of a record or the stem of a file; `published` is an ISO date;
     `dateline_place` is the place that opens the body ("SEOUL (Reuters) - ...") as it is written. `copy_of` is the id of
-    the article that stands for a group of near-duplicates, None for itself and for a text of its own.
+    the article of which this one is a copy, else None.
     `text` is never changed after reading: every offset in graphkit points into it.
     """
 
@@ -185,9 +185,9 @@ class Entity:
     """A thing of the world, however often and under whatever names it was mentioned.
 
     `id` is the slug used in its IRI; `aliases` are its other names, those seen and those of the gazetteer, sorted;
-    `external` holds pairs such as ("wikidata", "Q884") and ("iso3", "KOR"), sorted; `search_names` are what people
-    type for it though it is not called so (seats, capital, ISO codes); `state` is the id of the state that a place
-    lies in or that a person or body belongs to, `within` the id of what directly contains a place.
+    `external` holds pairs such as ("wikidata", "Q884") and ("iso3", "KOR"), sorted; `search_names` are words that
+    people type for it although they are not its names (seats, capital, ISO codes); `state` is the id of the state that
+    a place lies in or that a person or body belongs to, `within` the id of what directly contains a place.
     """
 
     id: str
@@ -216,10 +216,10 @@ class Link:
 class Event:
     """An occurrence in the world, with the mentions that report it. `agent`, `recipient`, `place` are entity ids.
 
-    `mentions` are sorted; `speakers` runs beside them and holds the entity id of who says so, None for the publisher.
-    `date` is when it happened, as its texts say; `reported` is the day of the earliest report, never a stand-in for it.
-    `confidence` is the chance that the text was read rightly; `belief` is the chance that it is so, from `publishers`
-    independent sources.
+    `mentions` are sorted; `speakers` has the entity id of the speaker of each mention, None for the publisher.
+    `date` is when it happened, as its texts say; `reported` is the day of the earliest report and never replaces it.
+    `confidence` is the chance that the text was read rightly; `belief` ranks events by their independent sources, which
+    `publishers` counts; it does not say what is true.
     """
 
     id: str
@@ -253,7 +253,7 @@ class Skip:
 
 @dataclass(frozen=True, slots=True)
 class OwnPredicate:
-    """An event type that is no part of the shipped vocabulary: a trained reader brings it, and a graph declares it."""
+    """An event type outside the shipped vocabulary: a trained reader brings it, and a graph declares it."""
 
     name: str
     label: str

@@ -73,6 +73,13 @@ def test_every_command_has_examples_that_name_it(command: str) -> None:
     assert all(f"graphkit {command}" in example for example in examples)
 
 
+@pytest.mark.parametrize("command", COMMANDS)
+def test_no_help_holds_words_that_the_terminal_leaves_out(command: str) -> None:
+    """The terminal takes a small letter in square brackets for a style, and prints nothing of it."""
+    texts = [COMMANDS[command].help or "", *(getattr(option, "help", "") or "" for option in COMMANDS[command].params)]
+    assert [text for text in texts if re.search(r"\[[a-z#/@]", text)] == []
+
+
 def find_lines(page: Path) -> list[str]:
     """The lines of the shell blocks of a page, without remarks."""
     blocks = re.findall(r"^```(?:sh|console)\n(.*?)^```", page.read_text(encoding="utf-8"), re.M | re.S)

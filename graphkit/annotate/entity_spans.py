@@ -33,6 +33,7 @@ _LEADING = frozenset({"the", "a", "an", "of", "its", "his", "her", "their"})
 _DANGLING = frozenset({"IN", "TO", "CC", "DT"})
 #: "K", "K.", "K.P.".
 _INITIALS = re.compile(r"[A-Z]|(?:[A-Z]\.)+")
+_INITIAL = re.compile(r"[A-Z]\.?")
 #: A name in full has so many words at most.
 _LONGEST_NAME = 4
 #: A calling and a name in full have so many words at least: "Shopkeeper Ana Duarte".
@@ -59,8 +60,20 @@ def trim_entities(doc: Doc, resources: Resources) -> dict[tuple[int, int], str]:
         if ent.label_ == "ORG" and _is_titled_person(doc, start, end, resources):
             spans[start + 2, end] = _PERSON
             continue
+        if _has_initials(doc, start, end):
+            spans[_start_of_person(doc, start, end, resources), end] = _PERSON
+            continue
         spans[start, end] = ent.label_
     return spans
+
+
+def _has_initials(doc: Doc, start: int, end: int) -> bool:
+    """Tell whether a name is that of a person by two initials before one word: "G L Peiris", "S. M. Krishna"."""
+    initials = [token for token in doc.tokens[max(0, end - 3) : end - 1] if _INITIAL.fullmatch(token.text)]
+    if end - start > 3 or len(initials) < 2:
+        return False
+    last = doc[end - 1]
+    return _is_capitalised(last) and not last.text.isupper()
 
 
 def _is_titled_person(doc: Doc, start: int, end: int, resources: Resources) -> bool:

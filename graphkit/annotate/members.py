@@ -62,7 +62,7 @@ class Members:
         noun, between = lemma(phrase.head), self.doc.tokens[owner.end : phrase.head.i]
         if owner.end > phrase.head.i:
             return False
-        if noun not in self.nouns.any_bodies:
+        if noun not in self.nouns.any_bodies and noun not in self.nouns.governments:
             return False
         if owner.entry is not None and not self._can_be(self.gazetteer.entries[owner.entry], noun):
             return False

@@ -29,7 +29,7 @@ from graphkit.nlp.dependencies import (
 )
 from graphkit.nlp.document import Name
 from graphkit.nlp.tokens import Doc, Token
-from graphkit.nlp.tree_paths import Shape, Shapes, fits, path, pick
+from graphkit.nlp.tree_paths import Shape, Shapes, fits, has_path, path, pick
 from graphkit.resources.gazetteer.gazetteer import Entry, Use
 from graphkit.resources.resources import Resources
 
@@ -39,6 +39,9 @@ _TERRITORIAL = frozenset({Kind.PLACE, Kind.STATE})
 _GROUPS = frozenset({Kind.GROUP, Kind.STATE})
 #: Before the people of a state: they are a part of it, or no longer in it.
 _APART = frozenset({"ethnic", "exiled", "exile", "fugitive", "expatriate", "native", "young", "ordinary", "fellow"})
+_CLOSING = frozenset({",", ".", ";", ")"})
+#: What a description may introduce by its name.
+_APPOSED = frozenset({Kind.ORGANIZATION, Kind.GROUP, Kind.STATE})
 _MODIFIER = "amod|compound|nmod"
 _ADJECTIVE = Shapes(Shape('"[Russian] troops"', _MODIFIER), Shape('"the [Russian]"', "*/ADJ"))
 _DEFINED_PEOPLE = Shape('"[Serbs] living in Kosovo"', "*/NNPS", has=["acl"])
@@ -195,9 +198,9 @@ class PhraseReader:
         return self.gazetteer.entries[name.entry].category == "military"
 
     def _described(self, phrase: Phrase) -> Mention | None:
-        partitive = self._part(phrase) or self._some_of(phrase)
-        if partitive is not None:
-            return partitive
+        other = self._part(phrase) or self._some_of(phrase) or self._apposed(phrase)
+        if other is not None:
+            return other
         owner = self.owners.owner(phrase.head)
         actor = self._owned(phrase, owner) if owner is not None else self.organ_reader.without_owner(phrase)
         return actor or self._description_of(phrase)
@@ -258,12 +261,31 @@ class PhraseReader:
             return None
         return replace(mention, span=phrase.span, text=phrase.text)
 
+    def _apposed(self, phrase: Phrase) -> Mention | None:
+        """Return the body or state that a description introduces: "the militant group Hamas", "the bloc, ASEAN,"."""
+        if phrase.head.tag_ != "NN" or described_kind(phrase.head, self.names, self.classes) is not Kind.GROUP:
+            return None
+        for inner in path(phrase.head, ">appos/PROPN"):
+            name = self.names.get(inner.i)
+            if name is None or name.kind not in _APPOSED or name.use == Use.DEMONYM:
+                continue
+            if name.start == phrase.head.i + 1 or _is_set_off(self.doc, phrase.head, name):
+                return replace(self._named(inner, name), span=phrase.span, text=phrase.text)
+        return None
+
     def _description_of(self, phrase: Phrase) -> Mention | None:
         kind = described_kind(phrase.head, self.names, self.classes)
         words = description(phrase, kind, self.names)
         if not any(map(str.isalpha, words)):
             return None
         return phrase.mention(words, kind, None, "description")
+
+
+def _is_set_off(doc: Doc, head: Token, name: Name) -> bool:
+    """Tell whether a name stands between commas right behind a definite description."""
+    if not (has_path(head, "det:the") or has_path(head, "poss")):
+        return False
+    return doc[head.i + 1].text == "," and name.start == head.i + 2 and doc[name.end].text in _CLOSING
 
 
 def read_phrases(reader: PhraseReader, record: Callable[[int, tuple[Mention, ...]], None]) -> None:

@@ -58,6 +58,7 @@ class _People:
         finder = TitleFinder(self.doc, by_token, self.resources)
         names = [self._titled(name, finder) for name in names]
         names += self._add_titled(by_token, finder)
+        names += self._add_leaders(by_token)
         names.sort(key=attrgetter("start"))
         names = join_halves(self.doc, names, self.titles)
         self.holders.states = {name.entry for name in names if name.kind is Kind.STATE and name.entry}
@@ -107,6 +108,12 @@ class _People:
             if title is not None:
                 self.titles[token.i] = title
         return added
+
+    def _add_leaders(self, by_token: Container[int]) -> list[Name]:
+        """Find surnames before a government that nothing else claims: "the Kagame government"."""
+        free = [token for token in filter(_is_capitalised, self.doc) if token.i not in by_token]
+        names = [Name(token.i, token.i + 1, token.text, Kind.PERSON, "person", None, None, "title") for token in free]
+        return list(filter(self.holders.is_governing, names))
 
     def _may_begin_name(self, token: Token) -> bool:
         before = self.doc.tokens[token.i - 1]
@@ -271,6 +278,8 @@ class _People:
             return True
         if name.end - name.start > 1:
             return False
+        if self.holders.is_governing(name):
+            return True
         bearers = self.gazetteer.by_surname(name.name, self.published)
         holders = list(filter(self.holders.serves_named, bearers))
         return len(self.holders.only_in_office(name, holders)) == 1

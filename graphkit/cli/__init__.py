@@ -59,7 +59,10 @@ def _root(
     version: Annotated[
         bool,
         typer.Option(
-            "--version", callback=_show_version, is_eager=True, help="Print the version, and the digests of the models."
+            "--version",
+            callback=_show_version,
+            is_eager=True,
+            help="Print the version, and the checksums of the models.",
         ),
     ] = False,
 ) -> None:

@@ -175,7 +175,8 @@ def _sum_up(talk: Talk, run: dict[str, Any], out: Path) -> None:
         gaps = ", ".join(f"{count:,} {what}" for count, what in lacks if count)
         talk.say(f"{gaps}; {out / 'articles.jsonl'} names them")
     if run["unsure"]:
-        talk.say(f"{run['unsure']:,} facts of low confidence left out (--min-confidence)")
+        facts = "fact" if run["unsure"] == 1 else "facts"
+        talk.say(f"{run['unsure']:,} {facts} of low confidence left out (--min-confidence)")
     skipped = Counter(run["skipped"])
     if skipped:
         reasons = ", ".join(f"{count} {code}" for code, count in skipped.most_common())

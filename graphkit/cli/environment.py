@@ -22,8 +22,8 @@ def config(
 ) -> None:
     """Show the settings in force.
 
-    They come from graphkit.toml in this folder, environment variables
-    (GRAPHKIT_WORKERS=2) and options, the later winning over the earlier.
+    They come from graphkit.toml in this folder, from environment variables
+    (GRAPHKIT_WORKERS=2) and from options. If two differ, the later of these counts.
 
     Examples:
       graphkit config
@@ -46,14 +46,14 @@ def config(
 
 
 def cache(
-    clean: Annotated[bool, typer.Option("--clean", help="Remove results that no build can use any more.")] = False,
-    everything: Annotated[bool, typer.Option("--all", help="With --clean: remove all results.")] = False,
+    clean: Annotated[bool, typer.Option("--clean", help="Remove the results that no build can use any more.")] = False,
+    everything: Annotated[bool, typer.Option("--all", help="Remove all results.")] = False,
     model: Model = None,
     as_json: AsJson = False,
 ) -> None:
     """Show or clean the results that are kept between builds.
 
-    GRAPHKIT_CACHE names another folder for them.
+    The environment variable GRAPHKIT_CACHE names another folder for them.
 
     Examples:
       graphkit cache

@@ -26,13 +26,18 @@ class ComparisonOptions:
     """Options for the comparison of facts with annotations."""
 
     relaxed: Annotated[
-        bool, typer.Option("--relaxed", help="Let a person stand for the state, and a type for the predicate.")
+        bool,
+        typer.Option("--relaxed", help="Also accept a person for the state, and another predicate of the same type."),
     ] = False
     static: Annotated[bool, typer.Option("--static/--no-static", help="Count offices and memberships too.")] = True
-    errors: Annotated[bool, typer.Option("--errors", help="List what was missed or is false, not the figures.")] = False
+    errors: Annotated[
+        bool, typer.Option("--errors", help="List the missed and the false facts in place of the figures.")
+    ] = False
     texts: Annotated[
         Path | None,
-        typer.Option("--texts", metavar="PATH", help="The articles: --errors then tells which row came nearest."),
+        typer.Option(
+            "--texts", metavar="PATH", help="The articles themselves: --errors then says which row came nearest."
+        ),
     ] = None
 
 
@@ -41,7 +46,7 @@ class AblationOptions:
     """Options for the worth of single rules."""
 
     ablate: Annotated[
-        bool, typer.Option("--ablate", help="Switch the rules off one by one and tell what each is worth.")
+        bool, typer.Option("--ablate", help="Switch the rules off one by one and print what each is worth.")
     ] = False
     also: Annotated[
         list[str] | None,
@@ -55,10 +60,13 @@ class AblationOptions:
 def evaluate(
     gold: Annotated[
         Path,
-        typer.Option("--gold", metavar="GOLD", help="Annotated articles, a file of sentences, or stories for merging."),
+        typer.Option(
+            "--gold", metavar="GOLD", help="Articles, sentences or stories (for merging) that are marked by hand."
+        ),
     ],
     predictions: Annotated[
-        Path | None, typer.Argument(metavar="[FACTS]", help="What `graphkit extract` printed; stories need none.")
+        Path | None,
+        typer.Argument(metavar="[FACTS]", help="What `graphkit extract` printed; for stories leave it out."),
     ] = None,
     *,
     comparison: ComparisonOptions,
@@ -66,7 +74,7 @@ def evaluate(
     rules: RuleOptions,
     as_json: AsJson = False,
 ) -> None:
-    """Compare extracted facts with annotated ones, or merging with stories.
+    """Compare extracted facts with facts marked by hand, or measure merging.
 
     Examples:
       graphkit evaluate facts.jsonl --gold data/gold

@@ -28,13 +28,16 @@ def view(
     depth: Annotated[int, typer.Option("--depth", min=1, max=9, help="How many steps around --focus.")] = 2,
     since: Annotated[str | None, typer.Option("--from", metavar="DATE", help="Only events since this day.")] = None,
     until: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Only events until this day.")] = None,
-    top: Annotated[int | None, typer.Option("--top", min=1, metavar="N", help="Only the N best known actors.")] = None,
+    top: Annotated[
+        int | None, typer.Option("--top", min=1, metavar="N", help="Only the N best connected actors.")
+    ] = None,
     story: Annotated[
-        Path | None, typer.Option("--story", metavar="FILE", help="Tell the numbered views of this TOML file.")
+        Path | None,
+        typer.Option("--story", metavar="FILE", help="A TOML file of views, which the page shows one after the other."),
     ] = None,
     quiet: Quiet = False,
 ) -> None:
-    """Make the page again, or a smaller one, from a graph that is there; nothing is extracted.
+    """Make the page again, or a smaller one, from a graph; no article is read.
 
     Examples:
       graphkit view out -o page.html
@@ -61,21 +64,26 @@ def view(
 
 def serve(
     graph: Graph,
-    port: Annotated[int, typer.Option("--port", min=0, max=65535, metavar="PORT", help="0 takes any free one.")] = 8765,
-    host: Annotated[str, typer.Option("--host", metavar="HOST", help="Others than this machine may then ask.")] = LOCAL,
+    port: Annotated[
+        int, typer.Option("--port", min=0, max=65535, metavar="PORT", help="The port; 0 takes any free one.")
+    ] = 8765,
+    host: Annotated[
+        str, typer.Option("--host", metavar="HOST", help="The address to listen on; other machines can then ask, too.")
+    ] = LOCAL,
     names: Annotated[
-        list[str] | None, typer.Option("--name", metavar="NAME", help="A name under which others ask; repeatable.")
+        list[str] | None,
+        typer.Option("--name", metavar="NAME", help="A host name that requests may use; may be repeated."),
     ] = None,
     timeout: Annotated[
-        float, typer.Option("--timeout", min=0.1, max=86_400, metavar="SECONDS", help="Stop a query then.")
+        float, typer.Option("--timeout", min=0.1, max=86_400, metavar="SECONDS", help="Stop a query after this time.")
     ] = 10,
-    max_rows: Annotated[int, typer.Option("--max-rows", min=1, metavar="N", help="Give no more rows.")] = 10_000,
+    max_rows: Annotated[int, typer.Option("--max-rows", min=1, metavar="N", help="Give at most N rows.")] = 10_000,
     quiet: Quiet = False,
 ) -> None:
     """Serve a graph on this machine: SPARQL at /sparql, the explorer at /.
 
-    There is a query editor at /query and a page for each entity. Nothing can
-    be changed through it. Needs the extra `serve`: `pip install './[serve]'`; Ctrl-C ends it.
+    There is a query editor at /query and a page for each entity. The server
+    changes nothing. It needs the extra `serve`. Ctrl-C ends it.
 
     Examples:
       graphkit serve out
@@ -99,14 +107,21 @@ def serve(
 def export(
     graph: Graph,
     form: Annotated[str, typer.Option("--format", "-f", metavar="FORM", help=f"One of {FORMATS}.")],
-    out: Annotated[Path, typer.Option("--out", "-o", metavar="O", help="The file, or folder of files, to write.")],
-    full: Annotated[bool, typer.Option("--full", help="RDF: write what follows from the ontology, too.")] = False,
+    out: Annotated[Path, typer.Option("--out", "-o", metavar="O", help="The file or folder to write.")],
+    full: Annotated[
+        bool, typer.Option("--full", help="For RDF: also write the triples that follow from the ontology.")
+    ] = False,
     undated: Annotated[
-        str | None, typer.Option("--undated", metavar="WAY", help="Event data: report (day of report) or drop.")
+        str | None,
+        typer.Option(
+            "--undated",
+            metavar="WAY",
+            help="For event data, events without a date: report (give them the day of the first report) or drop.",
+        ),
     ] = None,
     quiet: Quiet = False,
 ) -> None:
-    """Write a graph in the form that another tool reads.
+    """Write a graph in a format that another tool reads.
 
     Examples:
       graphkit export out --format csv -o tables

@@ -24,11 +24,15 @@ Gazetteer = Annotated[
 ]
 Lexicon = Annotated[
     list[Path] | None,
-    typer.Option("--lexicon", metavar="FILE", help="Your own triggers, on top of the built-in ones; may be repeated."),
+    typer.Option("--lexicon", metavar="FILE", help="Your own verbs, on top of the built-in ones; may be repeated."),
 ]
 Reader = Annotated[
     str | None,
-    typer.Option("--reader", metavar="NAME", help="Who reads: rules, learned (a trained network) or both [rules]."),
+    typer.Option(
+        "--reader",
+        metavar="NAME",
+        help="The method of reading: rules (the default), learned (a trained network) or both.",
+    ),
 ]
 ReaderModel = Annotated[
     Path | None,
@@ -41,7 +45,9 @@ ReaderModel = Annotated[
 ]
 Corrections = Annotated[
     Path | None,
-    typer.Option("--corrections", metavar="FILE", help="Merges and splits made by hand [OUT/corrections.toml]."),
+    typer.Option(
+        "--corrections", metavar="FILE", help="Merges and splits made by hand, in place of OUT/corrections.toml."
+    ),
 ]
 ConfigFile = Annotated[
     Path | None,
@@ -50,17 +56,18 @@ ConfigFile = Annotated[
     ),
 ]
 Workers = Annotated[
-    int | None, typer.Option("--workers", min=0, metavar="N", help="Processes that extract; 0 is one for each core.")
+    int | None,
+    typer.Option("--workers", min=0, metavar="N", help="How many processes extract; 0 is one for each core."),
 ]
 Scheduler = Annotated[
-    str | None, typer.Option("--scheduler", metavar="ADDRESS", help="A Dask scheduler that extracts instead.")
+    str | None, typer.Option("--scheduler", metavar="ADDRESS", help="A Dask scheduler whose workers extract instead.")
 ]
 Partitions = Annotated[
     Path | None,
     typer.Option("--partitions", metavar="DIR", help="A folder of Parquet shards that one or many machines fill."),
 ]
 TextField = Annotated[
-    str | None, typer.Option("--text-field", metavar="NAME", help="The field of records with the text.")
+    str | None, typer.Option("--text-field", metavar="NAME", help="The field (or column) with the text of an article.")
 ]
 TitleField = Annotated[str | None, typer.Option("--title-field", metavar="NAME", help="The field with the headline.")]
 DateField = Annotated[str | None, typer.Option("--date-field", metavar="NAME", help="The field with the day.")]
@@ -71,7 +78,7 @@ PublisherField = Annotated[
 DateOrder = Annotated[
     str | None,
     typer.Option(
-        "--date-order", metavar="dmy|mdy", help="How days such as 06/04/2021 are read where a file leaves it open."
+        "--date-order", metavar="dmy|mdy", help="How to read days such as 06/04/2021 if the file does not show it."
     ),
 ]
 IdField = Annotated[str | None, typer.Option("--id-field", metavar="NAME", help="The field with the id.")]
@@ -99,7 +106,9 @@ Limit = Annotated[int | None, typer.Option("--limit", min=1, metavar="N", help="
 Strict = Annotated[bool, typer.Option("--strict", help="Fail (exit code 4) if anything is skipped.")]
 MaxSkip = Annotated[
     str | None,
-    typer.Option("--max-skip", metavar="N|N%", help="Fail (exit code 4) if more is skipped, as a number or a share."),
+    typer.Option(
+        "--max-skip", metavar="N|N%", help="Fail (exit code 4) if more than N (or N%) of the inputs are skipped."
+    ),
 ]
 Title = Annotated[str | None, typer.Option("--title", metavar="TEXT", help="What the page is called.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON to standard output.")]

@@ -37,7 +37,7 @@ def query(
     ] = None,
     param: Annotated[
         list[str] | None,
-        typer.Option("--param", "-p", metavar="NAME=VALUE", help="A value for the query; may be repeated."),
+        typer.Option("--param", "-p", metavar="NAME=VALUE", help="A value for a variable; may be repeated."),
     ] = None,
     form: Annotated[
         str, typer.Option("--format", "-f", metavar="FORM", help="table, csv, tsv, json or turtle.")
@@ -45,9 +45,9 @@ def query(
     iris: Annotated[bool, typer.Option("--iris", help="Show IRIs in place of names.")] = False,
     show_list: Annotated[bool, typer.Option("--list", help="Show the ready queries.")] = False,
     timeout: Annotated[
-        float, typer.Option("--timeout", min=0.1, max=86_400, metavar="SECONDS", help="Stop the query then.")
+        float, typer.Option("--timeout", min=0.1, max=86_400, metavar="SECONDS", help="Stop the query after this time.")
     ] = 10,
-    max_rows: Annotated[int, typer.Option("--max-rows", min=1, metavar="N", help="Show no more rows.")] = 10_000,
+    max_rows: Annotated[int, typer.Option("--max-rows", min=1, metavar="N", help="Show at most N rows.")] = 10_000,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
@@ -149,7 +149,7 @@ def explain(
     name: Annotated[str, typer.Argument(metavar="NAME", help="An entity, by name or id.")],
     as_json: AsJson = False,
 ) -> None:
-    """Show what is taken for one entity, under which names, and why.
+    """Show which words were taken for one entity, and why.
 
     If the graph is wrong about it, a corrections.toml in its folder mends it
     at the next build.
@@ -182,7 +182,9 @@ def _show_explanation(explanation: Explanation) -> None:
 
     entity = explanation.entity
     codes = "".join(f", {name} {value}" for name, value in entity.external)
-    write_data(clean_text(f"{entity.label} ({entity.kind}{codes}), id {entity.id}, {len(explanation.events):,} events"))
+    count = len(explanation.events)
+    events = "event" if count == 1 else "events"
+    write_data(clean_text(f"{entity.label} ({entity.kind}{codes}), id {entity.id}, {count:,} {events}"))
     table = Table("words", "mentions", "articles", "why", "least score", box=None)
     for variant in explanation.variants:
         reasons = ", ".join(variant.reasons)
@@ -198,7 +200,7 @@ def diff(
     new: Annotated[Path, typer.Argument(metavar="NEW", help="The graph as it is now.")],
     as_json: AsJson = False,
 ) -> None:
-    """Show which facts came, went or changed their status between two graphs.
+    """Compare two graphs: facts that are new, gone or have another status.
 
     Examples:
       graphkit diff old out
@@ -226,9 +228,9 @@ def check(
     shapes: Annotated[bool, typer.Option("--shapes/--no-shapes", help="Also run the SHACL shapes.")] = True,
     as_json: AsJson = False,
 ) -> None:
-    """Check that a graph holds together: its SHACL shapes, and the rules between its layers.
+    """Check a graph for damage: its SHACL shapes, and the rules between its layers.
 
-    Exit code 1 if it does not.
+    Exit code 1 if something is wrong.
 
     Examples:
       graphkit check out

@@ -82,14 +82,13 @@ def _write(text: str) -> None:
 
 
 def samples(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to write; it is made where it is missing.")],
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to write; it is made if it is missing.")],
     quiet: Quiet = False,
 ) -> None:
     """Write the sample articles into a folder.
 
-    They are the articles that the examples of the documentation use: write
-    them to data/articles, and each example works as it stands. Files that are
-    there are left as they are.
+    The examples of the documentation use them: write them to data/articles, and
+    each example works as it stands. Existing files are not overwritten.
 
     Examples:
       graphkit samples data/articles

@@ -26,15 +26,23 @@ class LessonOptions:
     """Options for what is measured and rehearsed, and for the reader to go on from."""
 
     test: Annotated[
-        Path | None, typer.Option("--test", metavar="FILE", help="Examples that are only measured [five turns].")
+        Path | None,
+        typer.Option(
+            "--test", metavar="FILE", help="Examples to measure on; without them, five-fold cross-validation."
+        ),
     ] = None
     rehearse: Annotated[
         list[str] | None,
-        typer.Option("--rehearse", metavar="PATH", help="Articles without the new facts; may be repeated."),
+        typer.Option(
+            "--rehearse", metavar="PATH", help="Articles without the new facts, to be read as before; may be repeated."
+        ),
     ] = None
     reader_model: ReaderModel = None
     min_confidence: Annotated[
-        float, typer.Option("--min-confidence", min=0, max=1, metavar="P", help="Count facts elsewhere from here.")
+        float,
+        typer.Option(
+            "--min-confidence", min=0, max=1, metavar="P", help="The confidence from which changed facts are counted."
+        ),
     ] = 0.35
 
     def make_spec(self, examples: Path, rules: RuleOptions) -> TrainingSpec:
@@ -60,7 +68,8 @@ class LessonOptions:
 
 def train(
     examples: Annotated[
-        Path, typer.Option("--examples", metavar="FILE", help="YAML: own event types, and texts with their facts.")
+        Path,
+        typer.Option("--examples", metavar="FILE", help="YAML: event types of your own, and texts with their facts."),
     ],
     out: Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="The folder of the new reader.")],
     *,

@@ -42,13 +42,13 @@ _BATCH = 200
 #: The scripts of the first picture, in the order in which they run; each adds its functions to the one name `gk`.
 FIRST_SCRIPTS = (
     "dom", "dates", "model", "claims", "state", "history", "filter", "theme", "legend", "layout", "labels", "scene",
-    "draw", "graph", "chips", "timeline", "controls", "keys", "main",
+    "draw", "graph", "chips", "timeline", "controls", "main",
 )  # fmt: skip
 #: The other scripts, which the page reads when it has drawn, or when one of their functions is first asked for.
 LATER_SCRIPTS = (
     "arrange", "pointer", "selection", "passing", "counts", "address", "period", "sentences", "links", "icons", "cards",
     "brief", "facets", "panel", "actor", "article", "table", "matrix", "map", "paths", "search", "ask", "askbox",
-    "story", "exports", "help", "later",
+    "story", "exports", "help", "keys", "bind", "later",
 )  # fmt: skip
 #: Makes V8 compile all functions of a script at once instead of each when it is first called, which takes longer.
 _COMPILE_ALL = "//# allFunctionsCalledOnLoad\n"
@@ -131,7 +131,7 @@ def write_page(
     top: int | None = None,
     story: Story | None = None,
 ) -> PageReport:
-    """Write the explorer page and tell its weight and extent; `story` adds numbered views.
+    """Write the explorer page and return its size and what is on it; `story` adds numbered views.
 
     Raises OutputError and what render_page raises.
     """

@@ -141,7 +141,7 @@ Row = dict[str, Any]
 
 
 def find_rows(findings: Findings, table: str) -> list[Row]:
-    """Find the rows of a table, in the order of the findings. Raises UsageError for a table that there is not."""
+    """Find the rows of a table, in the order of the findings. Raises UsageError for an unknown table."""
     if table not in _FINDERS:
         raise UsageError(f"There is no table {table!r}.", remedy=f"Use one of {', '.join(COLUMNS)}.")
     return list(_FINDERS[table](Lookup(findings)))

@@ -9,6 +9,7 @@ from typing import Protocol
 from graphkit.extract.coding import EventCoder
 from graphkit.extract.complaints import name_victims
 from graphkit.extract.confidence import weigh_events
+from graphkit.extract.demands import find_demands
 from graphkit.extract.diagnose import explain_sentence
 from graphkit.extract.event_anaphora import resolve_deeds
 from graphkit.extract.headline_dates import date_by_context
@@ -66,6 +67,7 @@ def read_by_rules(annotated: Annotated, coder: EventCoder | None = None) -> list
     implied += disclaimers(charges, resolved, annotated)
     implied += list(find_retaliations(resolved, coder))
     implied += list(find_mediations(resolved, coder))
+    implied += list(find_demands(resolved, coder))
     return [*read_offices(annotated), *implied, *resolved]
 
 

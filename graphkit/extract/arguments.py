@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from graphkit.extract.choices import first_filled
 from graphkit.extract.fillers import Filler, fill
-from graphkit.extract.subjects import is_passive, surface_subject
+from graphkit.extract.subjects import described_by, is_passive, surface_subject
 from graphkit.nlp.dependencies import ask_once, children, has_child, is_finite, mark_between
 from graphkit.nlp.tokens import Token
 from graphkit.nlp.tree_paths import Shape, Shapes, fits, has_path, path, paths, pick
@@ -64,7 +64,7 @@ def _passive_object(verb: Token) -> list[Filler]:
     subjects = children(verb, "nsubjpass") or path(verb, "<nsubj")
     if subjects:
         return fill(subjects[:1])
-    return [Filler(verb.head)] if fits(verb, "acl|relcl|amod") else surface_subject(verb)
+    return [Filler(described_by(verb.head))] if fits(verb, "acl|relcl|amod") else surface_subject(verb)
 
 
 def _free_relative(verb: Token) -> list[Filler]:
@@ -148,7 +148,7 @@ def _said_before(verb: Token) -> list[Token]:
 
 def clause_subject(verb: Token) -> list[Filler]:
     """Return the subject of the clause that is said: "demanded that Israel stop", "Mali must go, he said"."""
-    below = path(verb, ">ccomp|xcomp|advcl")
+    below = path(verb, ">acl|advcl|relcl" if fits(verb, "*/NOUN") else ">ccomp|xcomp|advcl")
     said = [clause for clause in below if clause.dep_ != "advcl" or not is_finite(clause)]
     for clause in said + _said_before(verb):
         subjects = path(clause, "nsubj|nsubjpass")[:1]

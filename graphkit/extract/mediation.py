@@ -1,43 +1,111 @@
 """Read mediation whose parties another fact names: "agreed, after mediation by Oman", "a truce brokered by Oman".
 
-The parties are those of the nearest dealing of two that the sentence tells, else of the last one before it.
+The parties are those whom the words name ("between"), else those of the nearest dealing of two that the sentence tells,
+else of the last one before it; for somebody who offers to mediate also the two who quarrel most in the article.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
+from typing import NamedTuple
 
-from graphkit.extract.choices import collect
+from graphkit.extract.choices import collect, first_filled, first_found, known
 from graphkit.extract.coding import EventCoder
 from graphkit.extract.event_choice import names_of_sides, of_predicates, sides_of, told_within
 from graphkit.extract.fillers import heads_of
 from graphkit.extract.inferred_events import InferredEvents
-from graphkit.extract.mentions import ACTORS, is_described, of_kinds
-from graphkit.extract.subjects import agent_of, surface_subject
+from graphkit.extract.mentions import ACTORS, BODIES, is_described, names_of, of_kinds
+from graphkit.extract.subjects import agent_of, owner_of, surface_subject
 from graphkit.model import EventMention, Mention, Status
 from graphkit.nlp.dependencies import conjuncts_of, sentence_span
 from graphkit.nlp.document import Annotated
 from graphkit.nlp.tokens import Token
-from graphkit.nlp.tree_paths import Shape, Shapes, has_path, path
+from graphkit.nlp.tree_paths import Shape, Shapes, climb, path, paths, pick
 
 MEDIATION = "implied/mediation"
 RULE_IDS = (MEDIATION,)
 _CONFIDENCE = 0.7
 #: Characters back within which the dealing of the parties was told.
 _REACH = 350
-_BROKERED = Shape('"talks [brokered] by Oman"', "acl|relcl/VBN[broker|facilitate|mediate]", has=["agent"])
-_COMPOUND = Shape('"an Omani-[brokered] truce"', "amod/VBN|VBD|JJ[broker|mediate|brokered|mediated]")
-_MEDIATING = Shape(
-    '"[mediated]", "has offered to [mediate]"', "*/VERB[mediate]", lacks=["dobj|auxpass", "prep:between"]
+_TALKS = "[accord|agreement|ceasefire|deal|dialogue|exchange|negotiation|pact|process|release|round|swap|talk|truce]"
+_BROKERED = Shapes(
+    Shape('"a truce [brokered] by Oman"', "acl|relcl/VBN[broker|facilitate|mediate]", has=["agent"]),
+    Shape('"talks [hosted] by Oman"', "acl|relcl/VBN{brokering}", above=[f"*{_TALKS}"], has=["agent"]),
 )
-_SERVICE = Shapes(
-    Shape('"[mediation] by Oman", "under the [auspices] of Oman"', "*/NOUN[auspex|auspice|auspices|mediation]"),
-    Shape('"through the good [offices] of Oman"', "*/NOUN[office]", has=["amod:good"]),
+_COMPOUND = Shape(
+    '"an Omani-[brokered] truce"', "amod/VBN|VBD|JJ[broker|facilitate|mediate|sponsor|brokered|mediated|sponsored]"
 )
-_BY_SERVICE = (("prep:by|of", "pobj"), ("<poss",))
-_NAMED_PARTIES = "prep:between"
+_MEDIATING = Shape('"[mediated]", "has offered to [mediate]"', "*/VERB[arbitrate|intercede|mediate]", lacks=["auxpass"])
+_PEACEMAKING = Shapes(
+    Shape('"efforts to [resolve] the dispute"', "*/VERB{peacemaking}", has=["dobj{disputes}"], lacks=["auxpass|agent"]),
+    Shape('"tried to [reconcile] the two"', "*/VERB[reconcile]", has=["dobj"], lacks=["auxpass|agent|prep:with|to"]),
+)
+_FACILITATING = Shape(
+    '"offered to [facilitate] contacts"',
+    "*/VERB[facilitate|broker]",
+    has=["dobj[agreement|ceasefire|contact|deal|dialogue|negotiation|peace|solution|talk|truce]"],
+    lacks=["auxpass|agent"],
+)
+_SETTLING = Shapes(
+    Shape(
+        '"to help the two sides [settle] it"',
+        "ccomp|xcomp/VERB{peacemaking}",
+        above=["*[help|assist]"],
+        has=["dobj{disputes}"],
+    ),
+    Shape(
+        '"to help the two sides [agree]"',
+        "ccomp|xcomp/VERB[agree|negotiate|reach|talk]",
+        above=["*[help|assist]"],
+        has=["<nsubj/NNS|NNP"],
+    ),
+)
+_OFFICES = Shapes(
+    Shape('"the good [offices] of Oman"', "*/NOUN[office]", has=["amod:good"]),
+    Shape('"Oman\'s [mediation]"', "*/NOUN[mediation|auspex|auspice|auspices|facilitation]"),
+    Shape('"Omani mediation [efforts]"', "*/NOUN", has=["compound:mediation|mediating|mediator"]),
+)
+_OFFERING = ["*[extend|launch|lend|offer|propose|provide|resume|start|suggest|use]"]
+_OFFERED_OFFICES = Shapes(
+    Shape('"offered its good [offices]"', "dobj/NOUN[office]", above=_OFFERING, has=["amod:good"]),
+    Shape('"offered its [mediation]"', "dobj/NOUN[mediation|facilitation]", above=_OFFERING),
+)
+_BETWEEN_TWO = Shapes(
+    Shape(
+        '"acted as a [mediator]"',
+        "pobj{mediators}",
+        above=["prep:as", "*[act|emerge|function|offer|operate|serve|step|volunteer|work]"],
+    ),
+    Shape('"was the main [mediator]"', "attr/NOUN|ADP{mediators}", above=["*[be|become|remain]"]),
+)
+_GO_BETWEENS = Shapes(
+    Shape('"through Omani [mediators]"', "*/NOUN{mediators}", has=["amod|compound|poss|nmod"]),
+    Shape('"[mediators] from Oman"', "*/NOUN{mediators}", has=["prep:from"]),
+)
+_HELPED = Shapes(
+    Shape('"with the [help] of Oman"', "pobj{services}", above=["prep:with|through|via|to|after|following|under"]),
+    Shape(
+        '"[contacts] by Oman led to an agreement"',
+        "nsubj{services}",
+        above=["*[help|lead|produce|result|secure|yield]"],
+    ),
+)
+_BY_SERVICE = ("prep:by|of|from", "pobj")
+#: Whom somebody brings together, below the words of mediation.
+_BOTH = "*[both|country|faction|foe|leader|nation|neighbor|neighbour|party|rival|side|state]"
+
+
+class _Way(NamedTuple):
+    """A way to tell mediation: its shapes, who mediates by it, and where the parties may be told.
+
+    With `far` they may be those of a quarrel before, without `near` those of a dealing in the sentence only.
+    """
+
+    shape: Shape | Shapes
+    find: Callable[[Token, Annotated], list[Token]]
+    near: bool = True
+    far: bool = False
 
 
 def find_mediations(events: Sequence[EventMention], coder: EventCoder) -> Iterator[EventMention]:
@@ -49,17 +117,23 @@ def find_mediations(events: Sequence[EventMention], coder: EventCoder) -> Iterat
     predicate = resources.vocabulary.predicates[name]
     inferred = InferredEvents(coder, MEDIATION, _CONFIDENCE)
     named = _list_objects(of_predicates(events, (name,)))
-    dealings = of_predicates(events, resources.groups.dealing)
+    finder = _PartyFinder(events, annotated)
     for word in annotated.doc:
-        mediators = _find_mediators(word, annotated)
-        if not mediators:
+        way = first_found(way for way in _WAYS if way.shape.fits(word))
+        if way is None:
             continue
-        status = coder.factuality.read(word, None).status
-        for mediator in mediators:
+        deed = _find_verb(word) if way.find is _find_subjects_above else word
+        status = coder.factuality.read(deed, None).status
+        for mediator in _find_mediators(word, way, annotated):
             known = named[word.idx, mediator.name]
-            parties = _find_parties(word, mediator, dealings, known) if len(known) < 2 else ()
+            parties = finder.find(word, way, mediator) if len(known) < 2 else []
+            names = names_of(parties)
+            if known - set(names) or mediator.name in names:
+                continue
             for party in parties:
-                yield inferred.make(word, mediator, predicate, party, status)
+                if party.name not in known:
+                    named[word.idx, mediator.name].add(party.name)
+                    yield inferred.make(word, mediator, predicate, party, status)
 
 
 def _list_objects(events: Iterable[EventMention]) -> defaultdict[tuple[int, str], set[str]]:
@@ -71,13 +145,15 @@ def _list_objects(events: Iterable[EventMention]) -> defaultdict[tuple[int, str]
     return objects
 
 
-def _find_mediators(word: Token, annotated: Annotated) -> list[Mention]:
-    """Return who mediates by a verb or noun of mediation that names no parties."""
-    if has_path(word, _NAMED_PARTIES):
-        return []
-    ways = (find for shape, find in _WAYS if shape.fits(word))
-    heads = next(ways, _find_nobody)(word, annotated)
-    return list(of_kinds(collect(annotated.meant, [head.i for head in conjuncts_of(heads)]), ACTORS))
+# who mediates ---------------------------------------------------------------------------------------------------------
+
+
+def _find_mediators(word: Token, way: _Way, annotated: Annotated) -> list[Mention]:
+    """Return who mediates by a verb or noun of mediation."""
+    heads = conjuncts_of(way.find(word, annotated))
+    mentions = collect(lambda head: annotated.meant(head.i) or known([annotated.modifier(head)]), heads)
+    actors = [mention for mention in of_kinds(mentions, ACTORS) if not is_described(mention)]
+    return list({actor.name: actor for actor in actors}.values())
 
 
 def _find_agents(verb: Token, annotated: Annotated) -> list[Token]:
@@ -95,45 +171,105 @@ def _find_subjects(verb: Token, annotated: Annotated) -> list[Token]:
     return heads_of(surface_subject(verb))
 
 
+def _find_subjects_above(word: Token, annotated: Annotated) -> list[Token]:
+    """Find who acts or is described by the verb above: "[Oman] acted as a mediator", "[Oman] helped them agree"."""
+    return _find_subjects(_find_verb(word), annotated)
+
+
+def _find_verb(word: Token) -> Token:
+    return climb(word, "*/VERB|AUX", most=2) or word
+
+
 def _find_owners(noun: Token, annotated: Annotated) -> list[Token]:
-    """Find whose mediation it is: "by Oman", "Oman's"."""
-    return collect(partial(_follow, noun), _BY_SERVICE)
+    """Find whose mediation it is: "by Oman", "Oman's", "Omani"."""
+    owners = heads_of(owner_of(noun))
+    named = [owner for owner in owners if owner.i in annotated.names or owner.i in annotated.mentions]
+    return named or path(noun, *_BY_SERVICE)
 
 
-def _follow(noun: Token, way: Sequence[str]) -> list[Token]:
-    return path(noun, *way)
-
-
-def _find_nobody(word: Token, annotated: Annotated) -> list[Token]:
-    return []
+def _find_offerers(noun: Token, annotated: Annotated) -> list[Token]:
+    """Find who offers it; whose it is where a noun says so."""
+    owners = [owner for owner in _find_owners(noun, annotated) if owner.pos_ != "PRON"]
+    return owners or _find_subjects_above(noun, annotated)
 
 
 #: How a mediator stands by a word of mediation.
-_WAYS: tuple[tuple[Shape | Shapes, Callable[[Token, Annotated], list[Token]]], ...] = (
-    (_BROKERED, _find_agents),
-    (_COMPOUND, _find_compounds),
-    (_MEDIATING, _find_subjects),
-    (_SERVICE, _find_owners),
+_WAYS = (
+    _Way(_BROKERED, _find_agents),
+    _Way(_COMPOUND, _find_compounds),
+    _Way(_MEDIATING, _find_subjects, far=True),
+    _Way(_SETTLING, _find_subjects_above, far=True),
+    _Way(_FACILITATING, _find_subjects, far=True),
+    _Way(_PEACEMAKING, _find_subjects, near=False),
+    _Way(_OFFERED_OFFICES, _find_offerers, far=True),
+    _Way(_OFFICES, _find_owners),
+    _Way(_BETWEEN_TWO, _find_subjects_above, far=True),
+    _Way(_GO_BETWEENS, _find_owners, near=False),
+    _Way(_HELPED, _find_owners, near=False),
 )
 
 
-def _find_parties(word: Token, mediator: Mention, dealings: Sequence[EventMention], known: set[str]) -> list[Mention]:
-    """Return the sides of the nearest dealing in which the mediator is no side, without those already known."""
-    sentence = sentence_span(word.sent)
-    others = [event for event in dealings if mediator.name not in names_of_sides(event)]
-    here = told_within(others, range(sentence.start, sentence.end))
-    before = told_within(others, range(sentence.start - _REACH, sentence.start))
+# between whom ---------------------------------------------------------------------------------------------------------
+
+
+class _PartyFinder:
+    """Finds between whom somebody mediates in one article."""
+
+    def __init__(self, events: Iterable[EventMention], annotated: Annotated) -> None:
+        groups = annotated.resources.groups
+        self.annotated = annotated
+        told = [event for event in events if event.status is not Status.NEGATED]
+        self.dealings = of_predicates(told, groups.dealing)
+        self.captures = of_predicates(told, groups.undone & groups.charged)
+        quarrels = of_predicates(told, groups.dealing | groups.disputing | groups.hostile)
+        self.quarrels = [event for event in quarrels if len(of_kinds(sides_of(event), BODIES)) == 2]
+
+    def find(self, word: Token, way: _Way, mediator: Mention) -> list[Mention]:
+        """Return the two whom the words name, else those of a dealing, else those of a quarrel before."""
+        sentence = sentence_span(word.sent)
+        here = range(sentence.start, sentence.end)
+        dealings = [self.dealings, self.captures if _tells_release(word) else []]
+        choices = [_choose(events, here, word, mediator) for events in dealings]
+        if way.near:
+            choices.append(_choose(self.dealings, range(sentence.start - _REACH, sentence.start), word, mediator))
+        if way.far:
+            choices.append(_choose_foes(told_within(self.quarrels, range(sentence.end)), mediator))
+        return self._list_named(word) or first_filled(choices)
+
+    def _list_named(self, word: Token) -> list[Mention]:
+        """List those whom the words of mediation name as the two."""
+        base = word.head if _BROKERED.fits(word) else climb(word, "*/VERB|AUX", most=3) or word
+        words = [near for near in (word if word.pos_ == "VERB" else base).subtree if near.i > word.left_edge.i]
+        between = conjuncts_of(paths(pick(words, "prep:between"), "pobj"))
+        pairs = [party for party in pick(words, _BOTH) if len(self.annotated.meant(party.i)) == 2]
+        mentions = of_kinds(collect(lambda head: self.annotated.meant(head.i), between or pairs[:1]), ACTORS)
+        parties = list({mention.name: mention for mention in mentions}.values())
+        return parties if len(parties) > 1 else []
+
+
+def _choose(events: Iterable[EventMention], places: range, word: Token, mediator: Mention) -> list[Mention]:
+    """Return the sides of the nearest event at some places in which the mediator is no side."""
+    near = told_within(events, places)
+    own = {event.trigger for event in near if mediator.name in names_of_sides(event)}
+    others = [event for event in near if event.trigger not in own]
+    actors = [event for event in others if len(of_kinds(sides_of(event), ACTORS)) == 2]
     nearest = min(
-        here or before, key=lambda event: (_count_described(event), abs(event.trigger.start - word.idx)), default=None
+        actors, key=lambda event: (_count_described(event), abs(event.trigger.start - word.idx)), default=None
     )
-    if nearest is None:
-        return []
-    if nearest.status is Status.NEGATED:
-        return []
-    sides = {side.name: side for side in sides_of(nearest)}
-    if known - sides.keys():
-        return []
-    return [side for side in of_kinds(sides.values(), ACTORS) if side.name not in known]
+    return [] if nearest is None else list(sides_of(nearest))
+
+
+def _choose_foes(quarrels: Iterable[EventMention], mediator: Mention) -> list[Mention]:
+    """Return the two of whose quarrel an article tells most often, the last of several."""
+    others = [event for event in quarrels if mediator.name not in names_of_sides(event)]
+    pairs = [frozenset(names_of_sides(event)) for event in others]
+    often = {pair: (pairs.count(pair), n) for n, pair in enumerate(pairs)}
+    most = max(often, key=lambda pair: often[pair], default=None)
+    return [] if most is None else list(sides_of(others[often[most][1]]))
+
+
+def _tells_release(word: Token) -> bool:
+    return bool(pick(word.sent, "*[free|release|swap]"))
 
 
 def _count_described(event: EventMention) -> int:

@@ -9,7 +9,7 @@ from itertools import combinations, islice, product
 
 from graphkit.extract.argument import Argument
 from graphkit.extract.choices import collect
-from graphkit.extract.fillers import heads_of
+from graphkit.extract.fillers import Filler, heads_of
 from graphkit.extract.mentions import is_described, stand_in_entry
 from graphkit.extract.slots import TriggerSite, find_slot
 from graphkit.extract.subjects import owner_of
@@ -59,7 +59,7 @@ class Pairing:
             return product(hosts, hosts)
         if predicate.symmetric:
             together = site.support is None or lemma(site.support) not in _JOINING
-            if _SPEAKING.fits(site.trigger):
+            if _SPEAKING.fits(site.trigger) or _names_another(row, fillers, o):
                 together = False  # "Speaking in Lima, Chad and Mali urged": not with each other
             return _match_symmetric(s, o, together=together)
         if row.predicate in self.groups.bordering and _are_along_border(s, o):
@@ -87,6 +87,11 @@ class Pairing:
             return o  # "attacked Guam"
         entry = self.gazetteer.entries[state]
         return replace(o, mention=stand_in_entry(o.mention, entry, "within"))
+
+
+def _names_another(row: Row, fillers: list[Filler], o: list[Argument]) -> bool:
+    """Tell whether the preposition of a row leads to what it does not allow: "Chad and Mali called on Oman"."""
+    return row.prep not in (None, "with") and row.prep in row.o and bool(fillers) and not o
 
 
 def _match_symmetric(s: list[Argument], o: list[Argument], *, together: bool) -> Iterable[Pair]:

@@ -39,6 +39,7 @@ _NO_PARTICIPANTS = Shapes(
         above=["*/VERB"],
         lacks=["*/WDT|WP", "*=GPE|LOC"],
     ),
+    Shape('who helped: "agreed with the help of Chad"', "*:with", has=["pobj{services}"]),
     Shape('a clause: "they clashed, with guards surrounding them"', "*:with", before="*:,", has=["pcomp"]),
     Shape('a clause: "they clashed, with guards drawn in"', "*:with", before="*:,", has=["* acl/VBN|VBG"]),
 )

@@ -14,7 +14,7 @@ from graphkit.extract.coding import EventCoder
 from graphkit.extract.event_choice import of_predicates, told_within
 from graphkit.extract.fillers import heads_of
 from graphkit.extract.inferred_events import InferredEvents
-from graphkit.extract.mentions import ACTORS, of_kinds
+from graphkit.extract.mentions import ACTORS, BODIES, of_kinds
 from graphkit.extract.subjects import agent_of, surface_subject
 from graphkit.model import EventMention, Mention, Status
 from graphkit.nlp.dependencies import sentence_span
@@ -41,6 +41,14 @@ _PROTESTED = Shapes(
     Shape('"Mali [protested]"', "*/VERB[protest]", lacks=["dobj|prep:against|prep:over|prep:at|prep:to"]),
     Shape('"[lodged] a protest"', "*[lodge|file|register]", has=["dobj:protest"], lacks=["prep:with|prep:against"]),
 )
+_CLOSED = Shapes(
+    Shape(
+        '"[shut] the crossing"',
+        "*/VERB[close|shut|seal]",
+        has=["dobj[border|crossing|frontier|gate|checkpoint|post]"],
+        lacks=["dobj prep:with|for|of|between", "prep:to pobj/PROPN", "dobj poss/NOUN|PROPN", "dobj amod=NORP"],
+    )
+)
 _NAMED = Shape('"retaliate against Mali", "fire at Mali"', "*", has=["prep:against|to|on|at|with"])
 
 
@@ -50,6 +58,8 @@ class _Answer(NamedTuple):
     shapes: Shapes
     predicate: str
     may_name: bool
+    #: Whether the one who answers may have done harm first.
+    may_begin: bool = False
 
     def is_given_by(self, verb: Token) -> bool:
         """Tell whether a verb is such an answer, and to nobody whom it names."""
@@ -63,6 +73,7 @@ _ANSWERS = (
     _Answer(_RETURNED_FIRE, "attacks", False),
     _Answer(_ALERTED, "mobilizes_against", True),
     _Answer(_PROTESTED, "protests_against", True),
+    _Answer(_CLOSED, "coerces", True, may_begin=True),
 )
 
 
@@ -83,7 +94,8 @@ def find_retaliations(events: Sequence[EventMention], coder: EventCoder) -> Iter
         subject = _find_actor(verb, annotated)
         if subject is None:
             continue
-        foe = _find_foe(verb, authors.spoken_for(subject), harms)
+        own = authors.spoken_for(subject)
+        foe = _find_foe(verb, own, harms) or (_find_harmed(verb, own, harms) if answer.may_begin else None)
         if foe is not None:
             yield inferred.make(verb, subject, predicates[answer.predicate], foe)
 
@@ -102,3 +114,10 @@ def _find_foe(verb: Token, own: set[str], harms: Iterable[EventMention]) -> Ment
     if last is None or last.status is Status.NEGATED:
         return None
     return first_found(doer for doer in of_kinds([last.subject], ACTORS) if doer.name not in own)
+
+
+def _find_harmed(verb: Token, own: set[str], harms: Iterable[EventMention]) -> Mention | None:
+    """Return to whom harm was done last by the one who acts: "shelled Mali. It then closed the border"."""
+    before = told_within(harms, range(sentence_span(verb.sent).start - _REACH, verb.idx))
+    harmed = [harm.object for harm in before if harm.subject.name in own and harm.status is not Status.NEGATED]
+    return first_found(foe for foe in of_kinds(harmed, BODIES) if foe.name not in own)

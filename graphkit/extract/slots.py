@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from graphkit.extract.arguments import clause_subject, dative_of, object_of
 from graphkit.extract.attribution import speaker_of
-from graphkit.extract.choices import collect
+from graphkit.extract.choices import collect, first_filled
 from graphkit.extract.fillers import Filler, fill, heads_of, take_less_sure
 from graphkit.extract.noun_classes import is_among
 from graphkit.extract.prepositions import between_of, prep_of
@@ -163,6 +163,9 @@ def _thanker(site: TriggerSite) -> list[Filler]:
 def _listener(site: TriggerSite) -> list[Filler]:
     """Find to whom the clause above is said: "wrote to Peru, [begging] for help", "told him this and [asked] that"."""
     verb = site.trigger
+    called = _called(verb)
+    if called:
+        return called
     for _ in range(2):
         if not _LINKED.fits(verb):
             return []
@@ -171,6 +174,13 @@ def _listener(site: TriggerSite) -> list[Filler]:
         if listeners and not is_passive(verb):
             return take_less_sure(listeners[:1], 0.85)
     return []
+
+
+def _called(verb: Token) -> list[Filler]:
+    """Find to whom it is said in a call or a letter: "in a call to [Peru], he proposed a patrol"."""
+    subjects = heads_of(surface_subject(verb))
+    occasions = paths([verb, *subjects[:1]], "prep:in|during", "pobj[call|conversation|letter|message|telegram]")
+    return take_less_sure(collect(lambda occasion: fill(behind(occasion, "to")), occasions), 0.85)
 
 
 def _inside(site: TriggerSite) -> list[Filler]:
@@ -241,7 +251,7 @@ SLOTS: Mapping[str, Callable[[TriggerSite], list[Filler]]] = {
     "listener": _listener,
     "thanker": _thanker,
     "inside": _inside,
-    "clause": lambda site: clause_subject(site.trigger),
+    "clause": lambda site: first_filled(map(clause_subject, [site.trigger, *site.carriers])),
     "charged": _charged,
     "counter": _counter,
     "claim": lambda site: fill(path(site.trigger, ">ccomp|xcomp|pcomp")[:1]),

@@ -139,7 +139,7 @@ def _follow(ways: Iterable[_Way], word: Token, depth: int) -> list[Filler]:
 
 
 def _take(word: Token, depth: int) -> list[Filler]:
-    return [Filler(word)]
+    return [Filler(described_by(word))]
 
 
 def _ask_conjunct(verb: Token, depth: int) -> list[Filler]:
@@ -222,6 +222,7 @@ def _ask_description(adjective: Token, depth: int) -> list[Filler]:
     return _find_subject(adjective.head, depth)
 
 
+_DESCRIBING = Shape('"Ann Lee, a [nurse] jailed in Chad"', ">appos/NN", above=["*/PROPN"], has=["<det:a|an"])
 _ANY = Shape("any")
 _UNDER_VERB = Shape("below a verb", above=["*/VERB|AUX"])
 _FINITE_AUXILIARY = "aux|auxpass/VBD|VBZ|VBP|MD"
@@ -308,6 +309,11 @@ def finite_head(verb: Token) -> Token:
     ends = [t for t in way if goes_on(t) or t.dep_ not in _CLIMBED]
     first, *_ = ends or way[-1:]
     return first if first.pos_ in _VERBS else head
+
+
+def described_by(noun: Token) -> Token:
+    """Return the name that a noun only describes: "[Ann Lee], a nurse jailed in Chad"; another noun as it is."""
+    return noun.head if _DESCRIBING.fits(noun) else noun
 
 
 def relative_noun(word: Token) -> Token:

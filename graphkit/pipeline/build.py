@@ -41,18 +41,24 @@ def build(
 ) -> KnowledgeGraph:
     """Read articles and merge what they say into one knowledge graph.
 
-    `sources` are files and folders, or what a program holds: texts, records (a mapping with `text` and perhaps
-    `id`, `title`, `published`, `publisher`, `url`) and data frames with such columns; a string of several lines or
-    a whole sentence is a text. With `out` the graph is also written to that folder (graph.ttl, graph.html,
-    events.jsonl, links.jsonl, articles.jsonl, run.json, skipped.jsonl), which appears whole or not at all. `model`
-    is an installed spaCy pipeline; `gazetteer` and `lexicon` are files of your own on top of the built-in ones;
-    `reader` is rules, learned or both; the last two use the network that comes with graphkit, or that of the
-    folder `reader_model`;
-    `corrections` is a TOML file of merges and splits made by hand (or corrections.toml in `out`); `limit` stops
-    after that many articles; `max_skip` is a number or a share ("5%") above which the run fails; `title` is that of
-    the page; `urls` are web pages to fetch besides; `partitions` is a folder of shards to extract into and merge
-    from, which needs no sources when other processes have filled it; `report` gets each article, each skip, each
-    shard and each step.
+    :param sources: files and folders; or texts, records and data frames of your program. A string of several lines, or
+        a whole sentence, is a text. A record is a mapping with `text`, and perhaps `id`, `title`, `published`,
+        `publisher`, `url` and `author`. A data frame has columns of these names.
+    :param out: a folder to which the graph is also written (graph.ttl, graph.html, events.jsonl, links.jsonl,
+        articles.jsonl, run.json, skipped.jsonl). It appears whole or not at all.
+    :param model: another installed spaCy pipeline.
+    :param gazetteer: files with actors of your own, on top of the built-in ones.
+    :param lexicon: files with verbs of your own, on top of the built-in ones.
+    :param reader: `rules`, `learned` or `both`; the last two use a trained network.
+    :param reader_model: the folder of a trained network in place of the one that comes with graphkit.
+    :param corrections: a TOML file of merges and splits made by hand, in place of corrections.toml in `out`.
+    :param limit: read the first so many articles only.
+    :param max_skip: fail if more than this number or share ("5%") of the inputs is skipped.
+    :param config: settings in place of the defaults.
+    :param title: the title of the page.
+    :param urls: web pages to fetch besides.
+    :param partitions: a folder of shards to extract into and merge from. Without sources, the build only merges.
+    :param report: a function that gets each article, each skip, each shard and each step.
 
     Raises UsageError for a source that does not exist, NoInputError when no article could be read, SkipLimitError and
     OutputError.
@@ -128,7 +134,7 @@ def extract_facts(
 ) -> Iterator[dict[str, Any]]:
     """Yield {"id", "facts": [...]} for each article, as soon as it is read; nothing is merged across articles.
 
-    The settings are those of `build`, and so are the errors.
+    The parameters and the errors are those of `build`.
     """
     spec = RunSpec(
         list_sources(sources),

@@ -48,7 +48,7 @@ class Comparison:
 def compare_graphs(old: Findings, new: Findings) -> Comparison:
     """Find the facts that are only in the new graph, only in the old one, or in both with another status.
 
-    A fact is the same when agent, predicate and recipient are; where direction carries no meaning, either way round.
+    Two facts are the same if agent, predicate and recipient are the same; for symmetric predicates in either order.
     """
     predicates = Vocabulary.load().extend((*new.predicates, *old.predicates)).predicates
     before, after = find_standings(old, predicates), find_standings(new, predicates)

@@ -49,6 +49,8 @@ class VerbWords:
     retaliating: frozenset[str]
     uttering: frozenset[str]
     marching: frozenset[str]
+    brokering: frozenset[str]
+    peacemaking: frozenset[str]
 
     @classmethod
     def load(cls) -> VerbWords:
@@ -69,6 +71,9 @@ class NounWords:
     any_utterance: frozenset[str]
     asking: frozenset[str]
     charges: frozenset[str]
+    mediators: frozenset[str]
+    services: frozenset[str]
+    disputes: frozenset[str]
     deciding: frozenset[str]
     spokesmen: frozenset[str]
     infringing: frozenset[str]

@@ -28,6 +28,7 @@ TAGS = {"the": "DT", "of": "IN", "'s": "POS", ",": ",", "said": "VBD", "on": "IN
         pytest.param("Kari Lund said", 0, 3, "PERSON", {"Kari Lund": "PERSON"}, id="a verb behind it"),
         pytest.param("President Kari Lund", 0, 3, "PERSON", {"Kari Lund": "PERSON"}, id="an office before it"),
         pytest.param("Crown Princess Victoria", 0, 3, "ORG", {"Victoria": "PERSON"}, id="an office and a name"),
+        pytest.param("G L Haridas", 0, 3, "ORG", {"G L Haridas": "PERSON"}, id="two initials and a name"),
         pytest.param("the ,", 0, 2, "ORG", {}, id="nothing is left"),
         pytest.param("Hungarian Foreign Minister", 0, 2, "ORG", {}, id="a portfolio before its office"),
     ],

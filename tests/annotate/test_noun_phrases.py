@@ -72,6 +72,20 @@ def clause(*subject: str) -> tuple[str, ...]:
             id="a court sits in its state",
         ),
         pytest.param(
+            clause("the DT det 2", "militant JJ amod 2", "group NN nsubj {v}", "Hamas NNP appos 2"),
+            "group",
+            "Hamas",
+            None,
+            id="a body behind its description",
+        ),
+        pytest.param(
+            clause("the DT det 2", "Hamas NNP compound 2", "government NN nsubj {v}"),
+            "government",
+            "Hamas",
+            None,
+            id="the government of a body",
+        ),
+        pytest.param(
             clause("EU NNP compound 1", "ministers NNS nsubj {v} minister"),
             "ministers",
             "European Union",

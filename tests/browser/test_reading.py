@@ -11,12 +11,13 @@ from playwright.sync_api import expect
 from graphkit.explorer import write_page
 from graphkit.model import Location
 from tests.browser.conftest import Open, fragment
+from tests.explorer.generate import generate_findings
 from tests.explorer.sample import sample_findings
 
 pytestmark = pytest.mark.browser
 
 DESK, TABLET, TURNED, PHONE = (1440, 900), (1000, 760), (844, 390), (390, 844)
-SIZES = [DESK, TABLET, PHONE]
+SIZES = [DESK, (1280, 800), TABLET, PHONE]
 #: The strongest lines in the picture that carry no verb.
 SILENT = """() => { const { lines, placed } = gk.graph.scene;
   const told = new Set(placed.pills.map(pill => pill.line));
@@ -47,11 +48,20 @@ def test_the_picture_tells_its_strongest_lines(
     assert page.evaluate(BURIED) == []
 
 
-@pytest.mark.parametrize("which", ["middling", "large"])
+@pytest.fixture(scope="session")
+def sparse(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A corpus with strong actors whose partners are all weak."""
+    path = tmp_path_factory.mktemp("page") / "sparse.html"
+    write_page(generate_findings(1000), path)
+    return path
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1366, 768), (1280, 800)])
+@pytest.mark.parametrize("which", ["sparse", "middling", "large"])
 def test_the_thirty_strongest_actors_are_drawn_with_their_names(
-    request: pytest.FixtureRequest, open_page: Open, which: str
+    request: pytest.FixtureRequest, open_page: Open, which: str, size: tuple[int, int]
 ) -> None:
-    page = open_page(request.getfixturevalue(which), "#view=graph")
+    page = open_page(request.getfixturevalue(which), "#view=graph", size=size)
     unnamed = page.evaluate(
         """() => { const { strength } = gk.wholeLines(gk.store); const { labels } = gk.graph.scene.placed;
         const named = new Set(labels.map(label => label.node.entity));
@@ -214,3 +224,55 @@ def test_paper_flows_and_says_everything_once(sample: Path, open_page: Open) -> 
     )
     assert trailing == []
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+
+
+def test_years_beneath_the_timeline_stand_apart(sample: Path, open_page: Open) -> None:
+    page = open_page(sample, "#view=table")
+    gaps = page.evaluate(
+        """() => { const line = gk.timeline;
+        line.axis = gk.makeAxis(gk.store.model.events, ["1996-01-01", "2026-12-31"]);
+        gk.updateTimeline(line, gk.store.state, gk.store.result);
+        gk.drawTimeline(line);
+        const boxes = [...line.svg.querySelectorAll(".year")].map(year => year.getBoundingClientRect());
+        return boxes.slice(1).map((box, i) => box.left - boxes[i].right); }"""
+    )
+    assert len(gaps) > 8
+    assert min(gaps) > 4
+
+
+def test_the_counts_of_a_large_corpus_are_told_whole(sample: Path, open_page: Open) -> None:
+    page = open_page(sample)
+    cut = page.evaluate(
+        """() => { const counts = document.getElementById("counts");
+        counts.textContent = "123 articles · 5 publishers, one of them unknown · Dec 2001 to Feb 2026 · "
+          + "323 of 596 events";
+        const head = document.getElementById("head").getBoundingClientRect();
+        const own = counts.getBoundingClientRect();
+        return [counts.scrollWidth > counts.clientWidth, counts.scrollHeight > counts.clientHeight + 1,
+          own.bottom > head.bottom]; }"""
+    )
+    assert cut == [False, False, False]
+
+
+def test_both_kinds_of_dates_fit_a_phone(sample: Path, open_page: Open) -> None:
+    page = open_page(sample, "#view=graph", size=PHONE)
+    page.evaluate("document.querySelectorAll('.date-kind .number').forEach(number => number.textContent = '(2,170)')")
+    edges = page.evaluate(
+        "[...document.querySelectorAll('.date-kind')].map(kind => kind.getBoundingClientRect().right)"
+    )
+    assert max(edges) < PHONE[0]
+    page.get_by_role("checkbox", name="by report").uncheck()
+    assert "dates=text" in fragment(page)
+
+
+def test_a_sentence_without_a_known_publisher_names_its_article_once(open_page: Open, tmp_path: Path) -> None:
+    findings = sample_findings()
+    articles = tuple(replace(article, publisher=None, title=None) for article in findings.articles)
+    path = tmp_path / "bare.html"
+    write_page(replace(findings, articles=articles), path)
+    page = open_page(path)
+    said = page.locator("#panel .said", has=page.locator(".source .name")).first
+    assert "in unknown publisher" not in said.inner_text()
+    assert sum(said.inner_text().count(article.id) for article in articles) == 1
+    cited = page.evaluate("gk.cite(gk.store.model.events[0].mentions[0])")
+    assert any(article.id in cited for article in articles)

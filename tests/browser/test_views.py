@@ -48,6 +48,28 @@ def test_matrix_has_a_cell_for_each_pair_that_acts(sample: Path, open_page: Open
     assert "view=matrix" in fragment(page)
 
 
+def test_each_actor_of_the_matrix_does_something_to_another_one_of_it(middling: Path, open_page: Open) -> None:
+    page = open_page(middling, "#view=matrix")
+    idle = page.evaluate(
+        """() => { const { actors, cells } = gk.matrixView.built;
+        const busy = new Set([...cells.values()].flatMap(cell => [cell.row, cell.column]));
+        return actors.filter(actor => !busy.has(actor)).map(actor => actor.label); }"""
+    )
+    assert idle == []
+    assert page.evaluate("gk.matrixView.built.actors.length") > 15
+
+
+def test_an_actor_without_partners_in_the_matrix_makes_room_for_the_next(open_page: Open, sample: Path) -> None:
+    page = open_page(sample)
+    chosen = page.evaluate(
+        """() => { const line = (source, target, strength) => ({ source, target, strength });
+        const [a, b, c, d, e, f, g] = [0, 1, 2, 3, 4, 5, 6].map(at => ({ at }));
+        const lines = [line(a, b, 9), line(c, d, 2), line(c, e, 2), line(c, f, 2), line(b, g, 3)];
+        return gk.tiedActors(lines, 3).map(actor => actor.at); }"""
+    )
+    assert chosen == [1, 0, 6]
+
+
 def test_matrix_answers_keys(sample: Path, open_page: Open) -> None:
     page = open_page(sample, "#view=matrix")
     page.locator("#matrix").focus()
@@ -96,6 +118,19 @@ def test_map_hatches_a_state_whose_acts_are_mostly_not_reported(sample: Path, op
     assert "alleged" in str(korea.get_attribute("aria-label"))
     page.evaluate("gk.showOnly(gk.store, 'status', 0)")
     assert page.locator("#map .hatched").count() == 0 < page.get_by_role("button", name="reported)").count()
+
+
+def test_a_long_name_stands_whole_on_the_map(sample: Path, open_page: Open) -> None:
+    page = open_page(sample, "#view=map")
+    page.evaluate(
+        """() => { gk.store.model.entityById.get("north-korea").label = "Democratic People's Republic of Korea";
+        gk.store.refresh(); }"""
+    )
+    names = page.evaluate(
+        """[...document.querySelectorAll('#map text')]
+        .map(text => [...text.children].map(row => row.textContent).join(' '))"""
+    )
+    assert "Democratic People's Republic of Korea" in names
 
 
 def test_names_on_the_map_lie_over_no_other_name_and_over_no_dot(sample: Path, open_page: Open) -> None:

@@ -31,6 +31,13 @@ _CATEGORIES: dict[str, frozenset[str]] = {
     "group": _ANY_OF_STATES | _OF_PEOPLE,
     "agency": frozenset({"agency"}),
 }
+#: Of what category a body is by the word for its sort.
+_SORTS: dict[str, frozenset[str]] = {
+    **dict.fromkeys("regional pan african nation member global world intergovernmental".split(), _ANY_OF_STATES),
+    **dict.fromkeys("economic trade trading military defence defense security western".split(), _ANY_OF_STATES),
+    **dict.fromkeys("militant rebel armed insurgent islamist jihadist extremist guerrilla".split(), _OF_PEOPLE),
+    **dict.fromkeys("backed aligned allied linked affiliated".split(), _OF_PEOPLE),  # "the Iran-backed group"
+}
 #: Organs that bodies have: "the Commission" beside the European Union is the European Commission.
 _ORGANS_OF_BODIES = frozenset({"Commission", "Parliament", "Secretariat", "Council", "Assembly", "Court"})
 #: Capitalised words for those of a body who meet, and how many words above its name they stand.
@@ -197,11 +204,11 @@ class Body(Sieve):
             return False
         if site.word not in site.discourse.nouns.bodies:
             return False
-        return all(_origin(site, word) or _region(site, word) for word in site.modifiers)
+        return all(_origin(site, word) or _region(site, word) for word in _proper_modifiers(site))
 
     def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
         """Yield the most salient body of the sentences before, of the state that an adjective names."""
-        origins = {_origin(site, word) for word in site.modifiers}
+        origins = {_origin(site, word) for word in _proper_modifiers(site)}
         is_of_one_state = bool(origins) and None not in origins
         if is_of_one_state:
             fitting = _find_native(site, origins)
@@ -210,6 +217,11 @@ class Body(Sieve):
         yield most_salient(site, Search(_BODIES, same_sentence=False, named=fitting))
         if not is_of_one_state:
             yield from _most_named(site, fitting)
+
+
+def _proper_modifiers(site: ReferenceSite) -> list[Token]:
+    """List the words that say which body it is, but for those that only say of what sort: "the regional bloc"."""
+    return [word for word in site.modifiers if not (word.lower_ in _SORTS and fits(word, "amod|compound|nmod"))]
 
 
 def _find_native(site: ReferenceSite, states: Container[str | None]) -> frozenset[str]:
@@ -231,6 +243,8 @@ def _find_called(site: ReferenceSite) -> frozenset[str]:
     categories = _CATEGORIES.get(site.word)
     if categories is None:
         return entries_called(site, site.word)
+    for word in words_of(site.modifiers):
+        categories &= _SORTS.get(word, categories)
     bodies = site.discourse.entries_of(Kind.ORGANIZATION)
     called = {body.id for body in bodies if body.category in categories}
     if _UNKNOWN in categories:

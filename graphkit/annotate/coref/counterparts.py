@@ -1,18 +1,20 @@
-"""Resolve counterparts: "his Omani counterpart", "their Omani counterparts"."""
+"""Resolve counterparts, guests and visitors: "his Omani counterpart", "her guest", "the visiting minister"."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from graphkit.annotate.coref.discourse import clause_of
-from graphkit.annotate.coref.sieve import NOBODY, ReferenceSite, Referents, Sieve, SieveExample
+from graphkit.annotate.coref.discourse import REACH, clause_of
+from graphkit.annotate.coref.pair_candidates import who_met
+from graphkit.annotate.coref.sieve import NOBODY, OnlySieve, ReferenceSite, Referents, Sieve, SieveExample
 from graphkit.annotate.office_holders import longest_office
 from graphkit.annotate.title_list import Titles
-from graphkit.model import Kind
-from graphkit.nlp.dependencies import SUBJECTS, children, conjuncts_of, first_conjunct
+from graphkit.model import Kind, Mention
+from graphkit.nlp.dependencies import SUBJECTS, children, conjuncts_of, first_conjunct, words_of
 from graphkit.nlp.document import Name
-from graphkit.nlp.tree_paths import has_path, path
+from graphkit.nlp.tree_paths import fits, has_path, path, pick
 
+_PLACING = "*:in|to|at"
 _COUNTERPARTS = frozenset({"counterpart", "colleague", "opposite number"})
 
 
@@ -39,15 +41,24 @@ class Counterpart(Sieve):
         if not mine:
             return
         if not names:
+            yield from _find_other(site, mine[0])
             return
         titles = site.discourse.titles.current()
         offices = set(titles.of(mine[0].name).offices())
         theirs = titles.but_of(mine[0].name).serving((names[0].name,))
         yield from ((title.holder,) for title in theirs.in_office(*offices))
+        yield from self._met(site, names[0], mine[0])
         yield from self._on_that_day(site, names[0], offices, mine[0].name)
         yield from self._of_like_rank(site, theirs, offices)
         if not has_path(site.token, ">appos"):  # "his Omani counterpart, Ali Rashid,"
             yield from self._acting_state(site, names[0])
+
+    def _met(self, site: ReferenceSite, name: Name, person: Mention) -> Iterator[Referents]:
+        """Yield the other of two who met, where that one serves the state that is named."""
+        for other in _find_other(site, person):
+            served = site.discourse.state_served(other[0])
+            if served is not None and served.id == site.discourse.gazetteer.state_of(name.entry or ""):
+                yield other
 
     def _acting_state(self, site: ReferenceSite, name: Name) -> Iterator[Referents]:
         """Yield the state, for which whoever it is acts."""
@@ -98,6 +109,63 @@ class Counterpart(Sieve):
         return ""
 
 
+class Guest(Sieve):
+    """Resolve "his guest" and "her host" to the other of the two who met."""
+
+    id = "person.guest"
+    needs = frozenset({"is_noun"})
+    words = frozenset({"guest", "host", "visitor", "interlocutor"})
+    example = SieveExample("Ana Duarte met Igor Petrov in Lima. She thanked her guest.", "guest", ("Igor Petrov",))
+
+    def applies(self, site: ReferenceSite) -> bool:
+        """Tell whether it is one guest of somebody, whose name does not follow."""
+        return has_path(site.token, "<poss/PRP$") and not has_path(site.token, "appos|compound|amod")
+
+    def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
+        """Yield the other person."""
+        owners = site.discourse.meant_by(path(site.token, "<poss/PRP$"))
+        return _find_other(site, owners[0]) if len(owners) == 1 else []
+
+
+class Visitor(OnlySieve):
+    """Resolve "the visiting minister" to the one of that rank who serves another state than where it happens."""
+
+    id = "office.visitor"
+    needs = frozenset({"is_noun"})
+    tags = frozenset({"NN"})
+    example = SieveExample(
+        "Peruvian Foreign Minister Ana Duarte met Omani Foreign Minister Ali Rashid in Muscat. Oman thanked the "
+        "visiting minister.",
+        "minister",
+        ("Ana Duarte",),
+    )
+
+    def applies(self, site: ReferenceSite) -> bool:
+        """Tell whether it is a visiting official without a state."""
+        return words_of(site.modifiers) == {"visiting"} and site.is_definite
+
+    def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
+        """Yield those of that rank who serve no state in which the sentences before place something."""
+        discourse, start = site.discourse, site.discourse.sentences[max(0, site.n - REACH + 1)].start
+        titles = discourse.titles.current().before(site.token.i).ending_in(site.word)
+        words = pick(site.token.doc.tokens[start : site.token.i], "pobj")
+        places = site.annotated.names_at([word for word in words if fits(word.head, _PLACING)])
+        here = {discourse.gazetteer.state_of(name.entry or "") for name in places} - {None}
+        for person in titles.holders().values():
+            served = discourse.state_served(person)
+            if here and served is not None and served.id not in here:
+                yield (person,)
+
+
+def _find_other(site: ReferenceSite, person: Mention) -> list[Referents]:
+    """List the other of the last two persons who met, where a person is one of them and no name says another."""
+    if has_path(site.token, "appos"):
+        return []
+    pair = next(who_met(site, (Kind.PERSON,)), NOBODY)
+    others = [mention for mention in pair if mention.name != person.name]
+    return [tuple(others)] if len(others) == 1 else []
+
+
 class Counterparts(Sieve):
     """Resolve "their Omani counterparts" to officials of a state, who act as it."""
 
@@ -129,4 +197,4 @@ def _rank(site: ReferenceSite, office: str) -> str:
     return office
 
 
-COUNTERPARTS: tuple[Sieve, ...] = (Counterpart(), Counterparts())
+COUNTERPARTS: tuple[Sieve, ...] = (Counterpart(), Counterparts(), Guest(), Visitor())

@@ -59,8 +59,12 @@ class Vehicles(OnlySieve):
         return _state_before(site)
 
 
+#: What makes them somebody's.
+_LOYAL = "amod|acl[loyal|affiliate|affiliated|align|aligned|allied|ally|answer|answerable|link|linked|report|tie|tied]"
+
+
 class Loyal(OnlySieve):
-    """Forces loyal to somebody act for him: "troops loyal to General Haftar"."""
+    """Forces loyal to somebody act for him: "troops loyal to General Haftar", "hackers linked to Mali"."""
 
     id = "group.loyal"
     needs = frozenset({"is_described", "is_plural"})
@@ -68,11 +72,11 @@ class Loyal(OnlySieve):
 
     def applies(self, site: ReferenceSite) -> bool:
         """Tell whether it is forces or fighters with a master behind them."""
-        return has_path(site.token, "amod|acl:loyal") and _are_forces(site)
+        return has_path(site.token, _LOYAL, "prep:to|with") and _are_forces(site)
 
     def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
         """Yield the one to whom they are loyal."""
-        masters = path(site.token, "amod|acl:loyal", "prep:to", "pobj")
+        masters = path(site.token, _LOYAL, "prep:to|with", "pobj")
         return site.discourse.mentions_at(masters, Kind.PERSON, Kind.ORGANIZATION, Kind.STATE)
 
 

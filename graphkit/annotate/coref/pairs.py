@@ -20,13 +20,26 @@ from graphkit.annotate.coref.sieve import COUNTS, NOBODY, ONE_OF_TWO, ReferenceS
 from graphkit.annotate.coref.spoken import names_of
 from graphkit.annotate.described_kind import is_of_class
 from graphkit.model import Kind
-from graphkit.nlp.dependencies import SUBJECTS, behind, conjuncts, first_child, has_child, head_phrases, word_at
+from graphkit.nlp.dependencies import (
+    SUBJECTS,
+    behind,
+    conjuncts,
+    first_child,
+    has_child,
+    head_phrases,
+    word_at,
+    words_of,
+)
 from graphkit.nlp.tokens import Token
 from graphkit.nlp.tree_paths import Shape, fits, has_path, path
 
 #: What "the two sides" and "the parties" can be, the likelier first.
 _SIDES = (Kind.STATE, Kind.ORGANIZATION, Kind.PERSON)
 _PARTIES = frozenset({"party", "side"})
+#: States that are against or beside each other, and what may stand before them and before parties.
+_RIVALS = frozenset({"rival", "neighbour", "neighbor", "arch-rival", "archrival", "foe", "adversary"})
+_MEMBERS = frozenset({"member", "ally"})  # "the two NATO members"
+_OPPOSED = frozenset("warring feuding opposing rival nuclear armed nuclear-armed arch bitter longtime old".split())
 #: Persons of whom a text may also speak in general.
 _ANYBODY = frozenset({"man", "official", "politician", "woman"})
 _PERSONS = (Kind.PERSON,)
@@ -82,7 +95,7 @@ class CountedGroup(Sieve):
 
 
 class Parties(Sieve):
-    """Resolve "the parties" and "the sides" to two that were named in one breath or met, without a number."""
+    """Resolve "the parties" and "the rivals" to two that were named in one breath or met, without a number."""
 
     id = "group.parties"
     needs = frozenset({"is_noun", "is_plural"})
@@ -90,19 +103,20 @@ class Parties(Sieve):
     final = True
 
     def applies(self, site: ReferenceSite) -> bool:
-        """Tell whether it is "the sides" or "the parties" without further words."""
-        if site.word not in _PARTIES:
+        """Tell whether it is "the sides" or "the warring parties" without words that say whose."""
+        if site.word not in _PARTIES | _RIVALS:
             return False
         if site.count:
             return False
-        if site.modifiers:
+        if not words_of(site.modifiers) <= _OPPOSED:
             return False
         return "the" in site.determiners
 
     def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
         """Yield the last two that were named together, or met."""
-        listed = _put_protagonists_first(site, [*named_together(site, _SIDES, 2)])
-        named = [*listed, *who_met(site, _PERSONS), *named_in_lead(site, _SIDES, 2)]
+        kinds = _SIDES if site.word in _PARTIES else _STATES
+        listed = _put_protagonists_first(site, [*named_together(site, kinds, 2)])
+        named = [*listed, *who_met(site, _PERSONS), *named_in_lead(site, kinds, 2)]
         return map(partial(as_sides, site), named)
 
 
@@ -301,6 +315,8 @@ def _kinds(site: ReferenceSite) -> tuple[Kind, ...]:
     nouns = site.discourse.nouns
     if site.word == "head" and word_at(site.token, 1) == "of":
         return _PERSONS
+    if site.word in _MEMBERS and any(_is_passing(site, word) for word in site.modifiers):
+        return _STATES
     for words, kinds in ((nouns.pair_any, _SIDES), (nouns.pair_persons, _PERSONS), (nouns.pair_states, _STATES)):
         if site.word in words:
             return kinds
@@ -313,8 +329,9 @@ def _is_passing(site: ReferenceSite, token: Token) -> bool:
         return token.i == site.token.i + 1
     if token.dep_ == "prep":
         return token.lower_ == "in" and _lie_in_city(site, token)
-    if token.i in site.annotated.names:
-        return False
+    name = site.annotated.names.get(token.i)
+    if name is not None:
+        return site.word in _MEMBERS and name.kind is Kind.ORGANIZATION
     return fits(token, "amod|acl")
 
 

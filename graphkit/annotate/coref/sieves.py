@@ -7,6 +7,7 @@ from graphkit.annotate.coref.counterparts import COUNTERPARTS
 from graphkit.annotate.coref.dateline_places import PLACES
 from graphkit.annotate.coref.first_person import FIRST_PERSON
 from graphkit.annotate.coref.groups import GROUPS
+from graphkit.annotate.coref.juntas import JUNTAS
 from graphkit.annotate.coref.nationals import NATIONALS
 from graphkit.annotate.coref.offices import OFFICES
 from graphkit.annotate.coref.organs import ORGANS
@@ -19,6 +20,6 @@ from graphkit.annotate.coref.states import STATES
 
 #: Every sieve has an id, which stands as the reason of the mentions that it resolves.
 SIEVES: tuple[Sieve, ...] = (
-    *FIRST_PERSON, *PRONOUNS, *PAIRS, *COUNTERPARTS, *OFFICES, *PERSONS, *STATES, *SPEAKERS, *ORGANS,
-    *NATIONALS, *BODIES, *GROUPS, *PLACES,
+    *FIRST_PERSON, *PRONOUNS, *PAIRS, *COUNTERPARTS, *OFFICES, *PERSONS, *STATES, *SPEAKERS,
+    *JUNTAS, *ORGANS, *NATIONALS, *BODIES, *GROUPS, *PLACES,
 )  # fmt: skip

@@ -39,7 +39,7 @@ gk.leadSentence = function (store, disputed, reported) {
   if (!disputed.length) return [link, ` is the most reported claim: ${gk.tellPublishers(sum.voices)}, ${gk.count(sum.events.reduce((all, event) => all + event.mentions.length, 0), "sentence")}. Nothing here is both said and denied.`];
   const { says, alleges, plans, denies } = sum.sides;
   const parts = [says ? gk.count(says, "sentence says so", "sentences say so") : null, alleges ? `${alleges} allege${alleges === 1 ? "s" : ""} it` : null, plans ? `${plans} plan${plans === 1 ? "s" : ""} it` : null].filter(Boolean);
-  return [link, ` is the most disputed claim: ${parts.join(", ")}, ${denies} den${denies === 1 ? "ies" : "y"} it, in the reports of ${gk.tellPublishers(sum.voices)}.`];
+  return [link, ` is the most disputed claim: ${parts.join(", ")}, ${denies} den${denies === 1 ? "ies" : "y"} it, in the reports of ${gk.tellPublishers(sum.voices).replace(/^unknown/, "an unknown")}.`];
 };
 
 /** How many days at the end of the corpus count as new: a fortieth of its span, from one day to two weeks. */

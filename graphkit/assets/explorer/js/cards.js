@@ -117,14 +117,15 @@ gk.sentenceBlock = function (store, claim, { event, mention }) {
   const { model } = store;
   const { article } = mention.sentence;
   const inner = [event.agent, event.recipient].filter((entity) => entity !== claim.agent && entity !== claim.recipient && !(claim.predicate.symmetric && entity.label === claim.agent.label));
-  const who = mention.speaker ? [gk.entityButton(store, mention.speaker), ", in "] : [];
+  const who = mention.speaker ? [gk.entityButton(store, mention.speaker), article.publisher ? ", in " : ", "] : [];
+  const publisher = article.publisher || (article.title ? `unknown publisher, ${article.id}` : "unknown publisher"); // without a headline the id stands in its place
   const when = event.date ? gk.h("span", {}, `dated ${gk.showWhen(event.date)}`) : null;
   const published = article.day ? gk.h("span", { class: "reported" }, `reported ${gk.showDate(article.day)}`) : null;
   const where = [event.place ? `in ${event.place.label}` : null, event.topic ? `on ${event.topic}` : null].filter(Boolean).join(", ");
   const line = (parts) => parts.filter(Boolean).flatMap((part, i) => (i ? [gk.h("span", { class: "dot" }, " · "), part] : [part]));
   return gk.h("div", { class: "said", "data-event": event.id },
     gk.h("blockquote", {}, gk.markedSentence(mention)),
-    gk.h("p", { class: "source" }, line([gk.h("span", {}, who, article.publisher || `unknown publisher, ${article.id}`), when, published, gk.h("span", { title: "How certain the reading is" }, `${Math.round(mention.confidence * 100)} % sure`)]),
+    gk.h("p", { class: "source" }, line([gk.h("span", {}, who, publisher), when, published, gk.h("span", { title: "How certain the reading is" }, `${Math.round(mention.confidence * 100)} % sure`)]),
       inner.length || where ? gk.h("span", { class: "inner" }, " · ", [inner.map((entity) => entity.label + (gk.subtitle(entity) ? ` (${gk.subtitle(entity)})` : "")).join(", "), where].filter(Boolean).join(", ")) : null),
     gk.h("p", { class: "source" }, line([gk.articleLink(mention.sentence), gk.button("in the article", () => store.select({ type: "article", id: article.id, at: mention.sentence.at }), { class: "plain" }),
       gk.button("cite", () => gk.copyText(gk.cite(mention), "Citation copied"), { class: "plain" }), model.statuses[mention.status].id === "occurred" ? null : gk.badge(model, mention.status)])));
@@ -141,7 +142,8 @@ gk.articleLink = function (sentence) {
 /** A sentence as a citation: words, speaker, headline, publisher, day, address. */
 gk.cite = function (mention) {
   const { article } = mention.sentence;
-  const source = [mention.speaker && `${mention.speaker.label}, in`, article.title && `“${article.title}”`, article.publisher, article.day, gk.safeUrl(article.url)].filter(Boolean);
+  const headline = article.title ? `“${article.title}”` : article.publisher ? null : article.id;
+  const source = [mention.speaker && `${mention.speaker.label}, in`, headline, article.publisher, article.day, gk.safeUrl(article.url)].filter(Boolean);
   return `“${mention.sentence.text.trim()}” (${source.join(", ").replace(", in,", ", in")})`;
 };
 

@@ -98,7 +98,7 @@ gk.drawScene = function (model, scene, view, colours, marks = {}) {
     gk.h("g", { class: "lines", fill: "none" }, [false, true].map((lit) => gk.drawLines(model, lines.filter(isLit(lit)), colours, Boolean(scene.lit)))),
     gk.h("g", { class: "marks", stroke: colours.ground, "stroke-width": 1.5 }, scene.nodes.map((node) => gk.drawNode(model, node, colours, marks))),
     gk.h("g", { class: "names", "text-anchor": "middle", stroke: colours.ground, "stroke-width": 3.5, "stroke-linejoin": "round", "paint-order": "stroke" }, labels.map((box) => gk.drawName(box, colours))),
-    gk.h("g", { class: "verbs", "text-anchor": "middle", "font-weight": 700 }, pills.map((pill) => gk.drawPill(pill, colours))));
+    gk.h("g", { class: "verbs", "text-anchor": "middle", "font-weight": 700 }, pills.map((pill) => gk.drawLeader(pill, colours)), pills.map((pill) => gk.drawPill(pill, colours))));
 };
 
 /** Draws lines; the heads of all lines of one colour are one shape, as each shape takes the browser time. */
@@ -158,11 +158,18 @@ gk.drawName = function ({ node, x, y, w, h }, colours) {
   return gk.h("text", look, lines.map((line, i) => gk.h("tspan", place(i), line)));
 };
 
-gk.drawPill = function ({ x, y, w, h, size, foot, line }, colours) {
+/** The leader of a verb that stands apart from its line; all lie beneath all verbs. */
+gk.drawLeader = function ({ x, y, w, h, foot, line }, colours) {
+  if (!foot) return null;
+  const colour = colours.group[line.group];
+  return gk.h("g", { "data-line": line.key, class: "leader" },
+    gk.h("path", { d: `M${gk.n(x + w / 2)} ${gk.n(y + h / 2)}L${gk.n(foot.x)} ${gk.n(foot.y)}`, fill: "none", stroke: colour, "stroke-width": 1 }),
+    gk.h("circle", { cx: gk.n(foot.x), cy: gk.n(foot.y), r: 2.2, fill: colour }));
+};
+
+gk.drawPill = function ({ x, y, w, h, size, line }, colours) {
   const colour = colours.group[line.group];
   return gk.h("g", { "data-line": line.key, "font-size": size },
-    foot ? gk.h("path", { d: `M${gk.n(x + w / 2)} ${gk.n(y + h / 2)}L${gk.n(foot.x)} ${gk.n(foot.y)}`, fill: "none", stroke: colour, "stroke-width": 1 }) : null,
-    foot ? gk.h("circle", { cx: gk.n(foot.x), cy: gk.n(foot.y), r: 2.2, fill: colour }) : null,
     gk.h("rect", { x: gk.n(x), y: gk.n(y), width: gk.n(w), height: h, rx: h / 2, fill: colours.ground, stroke: colour, "stroke-width": 1.3 }),
     gk.h("text", { x: gk.n(x + w / 2), y: gk.n(y + h / 2 + 4), fill: colour }, line.label));
 };

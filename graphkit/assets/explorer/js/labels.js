@@ -6,8 +6,11 @@ gk.pen = document.createElement("canvas").getContext("2d");
 gk.SANS = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", Arial, sans-serif';
 gk.verbFont = (size) => `700 ${size}px ${gk.SANS}`;
 
+gk.penFont = null;
+
 gk.textWidth = function (text, font) {
-  gk.pen.font = font;
+  if (font !== gk.penFont) gk.pen.font = font;
+  gk.penFont = font;
   return gk.pen.measureText(text).width;
 };
 
@@ -52,6 +55,9 @@ gk.placeLabels = function (nodes) {
 
 /** How far from its line a verb may stand, nearest first; a thin leader ties it to its line where it stands apart. */
 gk.BESIDE = [0, 13, 20, 28, 38, 50, 64, 80, 100, 125, 155];
+gk.CLOSE = gk.BESIDE.filter((step) => step <= 28);
+/** How far the verb of one of the strongest lines may stand where nothing nearer has room. */
+gk.FARTHER = [190, 230, 280];
 /** Shares of the visible part of a line, from its middle outwards. */
 gk.ALONG = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82];
 
@@ -71,27 +77,45 @@ gk.pillPoints = function ({ curve, span: [start, end] }) {
   });
 };
 
-/** How far the corner of a verb of w by h lies from a point when it stands so far away from it, in each of some directions. */
-gk.cornersAway = (ways, away, w, h) => ways.map((way) => ({ x: Math.round(way[0] * (away + (Math.abs(way[0]) * (w - h)) / 2) - w / 2), y: Math.round(way[1] * away - h / 2) }));
+/** A number as a whole one; never as -0, which the browser cannot keep among whole numbers. */
+gk.whole = (number) => Math.round(number) + 0;
 
-/** The boxes that a verb of width w could touch within its reach of some points. */
+/** How far the corner of a verb of w by h lies from a point when it stands so far away from it, in each of some directions: x and y in turn. */
+gk.cornersAway = function (ways, away, w, h) {
+  const corners = [];
+  for (let i = 0; i < ways.length; i += 1) {
+    const way = ways[i];
+    corners.push(gk.whole(way[0] * (away + (Math.abs(way[0]) * (w - h)) / 2) - w / 2), gk.whole(way[1] * away - h / 2));
+  }
+  return corners;
+};
+
+/** The boxes that a verb of width w could touch within its reach of some points, as one list of left, top, right and bottom. */
 gk.boxesNear = function (points, w, h, reach, boxes) {
   const [xs, ys] = [points.map((point) => point.x), points.map((point) => point.y)];
   const [left, right] = [Math.min(...xs) - reach - w - 2, Math.max(...xs) + reach + w + 2];
   const [top, bottom] = [Math.min(...ys) - reach - h - 2, Math.max(...ys) + reach + h + 2];
-  return boxes.filter((box) => box.left < right && box.right > left && box.top < bottom && box.bottom > top);
+  const sides = [];
+  for (let i = 0; i < boxes.length; i += 1) {
+    const box = boxes[i];
+    if (box.left < right && box.right > left && box.top < bottom && box.bottom > top) sides.push(box.left, box.top, box.right, box.bottom);
+  }
+  return sides;
 };
 
 /** Makes the test whether a verb of w by h has room with its corner at a place: in the room and off some boxes. */
-gk.makeRoomTest = function (w, h, room, boxes) {
-  const [right, bottom] = [room.width - 2 - w, room.height - 2 - h];
+gk.makeRoomTest = function (w, h, room, sides) {
+  const right = room.width - 2 - w;
+  const bottom = room.height - 2 - h;
+  const count = sides.length;
   let last = 0; // the box that was in the way is the likeliest to be in the way of the next place
-  const isOn = (box, x, y) => x < box.right && y < box.bottom && x + w > box.left && y + h > box.top;
   return (x, y) => {
     if (x < 2 || y < 2 || x > right || y > bottom) return false;
-    if (last < boxes.length && isOn(boxes[last], x, y)) return false;
-    for (let i = 0; i < boxes.length; i += 1) {
-      if (!isOn(boxes[i], x, y)) continue;
+    const east = x + w;
+    const south = y + h;
+    if (count && x < sides[last + 2] && y < sides[last + 3] && east > sides[last] && south > sides[last + 1]) return false;
+    for (let i = 0; i < count; i += 4) {
+      if (x >= sides[i + 2] || y >= sides[i + 3] || east <= sides[i] || south <= sides[i + 1]) continue;
       last = i;
       return false;
     }
@@ -103,9 +127,8 @@ gk.makeRoomTest = function (w, h, room, boxes) {
  * Finds a place for a verb of width w: on the visible part of its line, else beside it, off everything in `taken`.
  * The first place whose leader is free wins, else the first place.
  */
-gk.findPillSpot = function (line, w, h, reach, taken, room) {
+gk.findPillSpot = function (line, w, h, steps, taken, room) {
   const points = gk.pillPoints(line);
-  const steps = gk.BESIDE.filter((step) => step <= reach);
   const near = gk.boxesNear(points, w, h, steps.at(-1), taken);
   const isFree = gk.makeRoomTest(w, h, room, near);
   let second = null;
@@ -113,9 +136,9 @@ gk.findPillSpot = function (line, w, h, reach, taken, room) {
     const around = gk.cornersAway(away ? gk.COMPASS : gk.ON_LINE, away, w, h);
     for (const point of points) {
       const corners = away ? gk.cornersAway(point.ways, away, w, h).concat(around) : around;
-      for (let i = 0; i < corners.length; i += 1) {
-        const x = point.x + corners[i].x;
-        const y = point.y + corners[i].y;
+      for (let i = 0; i < corners.length; i += 2) {
+        const x = point.x + corners[i];
+        const y = point.y + corners[i + 1];
         if (!isFree(x, y)) continue;
         const box = { x, y, w, h, foot: away > 13 ? point : null };
         if (!box.foot || gk.isLeaderFree(box, near)) return box;
@@ -127,17 +150,27 @@ gk.findPillSpot = function (line, w, h, reach, taken, room) {
 };
 gk.ON_LINE = [[0, 0]];
 
-/** Tells whether the leader of a verb, from its middle to its foot, runs over none of some boxes. */
-gk.isLeaderFree = function ({ x, y, w, h, foot }, boxes) {
+/** Tells whether the leader of a verb, from its middle to its foot but for their last 8 pixels, runs over none of some boxes. */
+gk.isLeaderFree = function ({ x, y, w, h, foot }, sides) {
   const [startX, startY] = [x + w / 2, y + h / 2];
   const [dx, dy] = [foot.x - startX, foot.y - startY];
-  const steps = Math.ceil(Math.hypot(dx, dy) / 8);
-  for (let i = 1; i < steps; i += 1) {
-    const px = startX + (dx * i) / steps;
-    const py = startY + (dy * i) / steps;
-    if (boxes.some((box) => px > box.left && px < box.right && py > box.top && py < box.bottom)) return false;
+  const inset = 1 / Math.ceil(Math.hypot(dx, dy) / 8);
+  if (inset >= 0.5) return true;
+  const way = { x: startX + dx * inset, y: startY + dy * inset, toX: foot.x - dx * inset, toY: foot.y - dy * inset };
+  const [west, east] = dx > 0 ? [way.x, way.toX] : [way.toX, way.x];
+  const [north, south] = dy > 0 ? [way.y, way.toY] : [way.toY, way.y];
+  for (let i = 0; i < sides.length; i += 4) {
+    if (sides[i] >= east || sides[i + 1] >= south || sides[i + 2] <= west || sides[i + 3] <= north) continue;
+    if (gk.crosses(way, sides, i)) return false;
   }
   return true;
+};
+
+/** Tells whether a straight way whose bounds touch a box crosses it: not all corners of the box lie on one side of the way. */
+gk.crosses = function ({ x, y, toX, toY }, sides, at) {
+  const isLeft = (cornerX, cornerY) => (toX - x) * (cornerY - y) > (toY - y) * (cornerX - x);
+  const first = isLeft(sides[at], sides[at + 1]);
+  return isLeft(sides[at + 2], sides[at + 1]) !== first || isLeft(sides[at], sides[at + 3]) !== first || isLeft(sides[at + 2], sides[at + 3]) !== first;
 };
 
 /** Tells whether a part of a line between its ends is in the picture at this zoom. */
@@ -156,8 +189,8 @@ gk.placePills = function (lines, boxes, most, room) {
   lines.filter((line) => gk.isInView(line, room)).slice(0, most).forEach((line, rank) => {
     const w = Math.ceil(gk.textWidth(line.label, gk.verbFont(size))) + 12;
     const h = room.phone ? 17 : 19;
-    const reach = rank < gk.VERBS ? Infinity : 28;
-    const box = gk.findPillSpot(line, w, h, reach, taken, room);
+    const find = (steps) => gk.findPillSpot(line, w, h, steps, taken, room);
+    const box = rank < gk.VERBS ? find(gk.BESIDE) || find(gk.FARTHER) : find(gk.CLOSE);
     if (!box) return;
     taken.push(gk.outerBox(box));
     pills.push({ ...box, size, line });

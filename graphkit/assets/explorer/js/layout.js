@@ -17,9 +17,10 @@ gk.settle = function (points, items, edges, area, told = []) {
   if (points.length < 7) [fitX, fitY] = [Math.min(fitX, 300 / (spanX || 1)), Math.min(fitY, 220 / (spanY || 1))];
   const [lowX, lowY] = [low("x"), low("y")];
   const centres = points.map((p) => ({ x: area.x + area.w / 2 + (p.x - lowX - spanX / 2) * fitX, y: area.y + area.h / 2 + (p.y - lowY - spanY / 2) * fitY }));
+  const [starts, ends] = [edges.map((edge) => edge[0]), edges.map((edge) => edge[1])];
   let apart = false;
   for (let round = 0; round < 7; round += 1) {
-    if (round < 6) gk.clearLines(centres, boxes, edges);
+    if (round < 6) gk.clearLines(centres, boxes, starts, ends);
     if (round < 6) gk.makeRoom(centres, boxes, told);
     apart = gk.separate(centres, boxes, area, round < 6 ? 40 : 400);
   }
@@ -49,35 +50,54 @@ gk.nearPairs = function (xs, ys, wide, high) {
 gk.separate = function (centres, boxes, area, rounds) {
   const wide = boxes.map((box) => Math.ceil(box.w / 2) + gk.SLACK);
   const high = boxes.map((box) => Math.ceil(box.h / 2) + gk.SLACK);
-  let [xs, ys, pairs] = [null, null, null];
+  const moved = boxes.map(() => true);
+  let [xs, ys, now, pairs] = [null, null, null, null];
   for (let round = 0; round < rounds; round += 1) {
     if (!pairs) {
       [xs, ys] = gk.wholePlaces(centres);
       pairs = gk.nearPairs(xs, ys, wide, high);
+      now = [...ys];
     }
     let clash = false;
     for (let at = 0; at < pairs.length; at += 2) {
-      if (gk.pushApart(centres[pairs[at]], centres[pairs[at + 1]], boxes[pairs[at]], boxes[pairs[at + 1]], round)) clash = true;
+      const i = pairs[at];
+      const j = pairs[at + 1];
+      const away = now[i] - now[j];
+      const tall = high[i] + high[j] - 2 * gk.SLACK + 1;
+      if (away > tall || -away > tall || !gk.pushApart(centres[i], centres[j], boxes[i], boxes[j], round)) continue;
+      clash = moved[i] = moved[j] = true;
+      now[i] = Math.round(centres[i].y);
+      now[j] = Math.round(centres[j].y);
     }
     let isFar = false;
-    centres.forEach((p, i) => {
-      p.x = Math.max(area.x + boxes[i].w / 2, Math.min(area.x + area.w - boxes[i].w / 2, p.x));
-      p.y = Math.max(area.y + boxes[i].h / 2, Math.min(area.y + area.h - boxes[i].h / 2, p.y));
+    for (let i = 0; i < moved.length; i += 1) {
+      if (!moved[i]) continue;
+      moved[i] = false;
+      const p = centres[i];
+      gk.keepWithin(p, boxes[i], area);
+      now[i] = Math.round(p.y);
       if (Math.abs(p.x - xs[i]) > gk.SLACK - 2 || Math.abs(p.y - ys[i]) > gk.SLACK - 2) isFar = true;
-    });
+    }
     if (!clash) return true;
     if (isFar) pairs = null;
   }
   return false;
 };
 
+/** Moves a point back so far that the box around it lies within an area. */
+gk.keepWithin = function (p, { w, h }, area) {
+  p.x = Math.max(area.x + w / 2, Math.min(area.x + area.w - w / 2, p.x));
+  p.y = Math.max(area.y + h / 2, Math.min(area.y + area.h - h / 2, p.y));
+};
+
 /** Pushes two boxes apart along the axis that needs less; tells whether they overlapped. */
 gk.pushApart = function (a, b, boxA, boxB, round) {
-  const dx = a.x - b.x;
   const dy = a.y - b.y;
-  const needX = (boxA.w + boxB.w) / 2 - Math.abs(dx);
   const needY = (boxA.h + boxB.h) / 2 - Math.abs(dy);
-  if (needX <= 0.5 || needY <= 0.5) return false;
+  if (needY <= 0.5) return false;
+  const dx = a.x - b.x;
+  const needX = (boxA.w + boxB.w) / 2 - Math.abs(dx);
+  if (needX <= 0.5) return false;
   const along = needX < needY * 1.3 === round % 11 < 8 ? "x" : "y";
   const push = (along === "x" ? (dx >= 0 ? needX : -needX) : dy >= 0 ? needY : -needY) * 0.5;
   a[along] += push;
@@ -100,23 +120,54 @@ gk.makeRoom = function (centres, boxes, told) {
   }
 };
 
+/** Where each line lies between its ends, in whole pixels; `measure` does it anew for one line. */
+gk.boundLines = function (xs, ys, starts, ends) {
+  const bounds = { left: [], right: [], top: [], bottom: [] };
+  bounds.measure = (at) => {
+    const i = starts[at];
+    const j = ends[at];
+    bounds.left[at] = xs[i] < xs[j] ? xs[i] : xs[j];
+    bounds.right[at] = xs[i] < xs[j] ? xs[j] : xs[i];
+    bounds.top[at] = ys[i] < ys[j] ? ys[i] : ys[j];
+    bounds.bottom[at] = ys[i] < ys[j] ? ys[j] : ys[i];
+  };
+  for (let at = 0; at < starts.length; at += 1) bounds.measure(at);
+  return bounds;
+};
+
+/** Tells, in whole pixels, whether a point is surely farther from a line than some room: both are given from the line's start. */
+gk.isAside = function (x, y, across, down, near) {
+  const side = x * down - y * across; // the distance times the length of the line
+  const wide = Math.abs(across);
+  const high = Math.abs(down);
+  const length = wide > high ? wide + ((high * 27) >> 6) + 1 : high + ((wide * 27) >> 6) + 1; // the least that is no less
+  const most = (near + 2) * length + 2 * (wide + high + near);
+  return side > most || -side > most;
+};
+
 /** Moves each node a little away from the foreign lines that run through it. */
-gk.clearLines = function (centres, boxes, edges) {
+gk.clearLines = function (centres, boxes, starts, ends) {
   const [xs, ys] = gk.wholePlaces(centres);
+  const bounds = gk.boundLines(xs, ys, starts, ends);
+  const { left, right, top, bottom } = bounds;
+  const count = starts.length;
   for (let node = 0; node < centres.length; node += 1) {
     const room = boxes[node].h / 2 + 4;
     const near = Math.ceil(room) + 2;
-    for (let at = 0; at < edges.length; at += 1) {
-      const i = edges[at][0];
-      const j = edges[at][1];
-      const x = xs[node];
-      const y = ys[node];
-      if ((xs[i] > x + near && xs[j] > x + near) || (xs[i] < x - near && xs[j] < x - near)) continue;
-      if ((ys[i] > y + near && ys[j] > y + near) || (ys[i] < y - near && ys[j] < y - near)) continue;
-      if (i === node || j === node || !gk.leaveLine(centres[node], centres[i], centres[j], room)) continue;
-      xs[node] = Math.round(centres[node].x);
-      ys[node] = Math.round(centres[node].y);
+    let x = xs[node];
+    let y = ys[node];
+    let isMoved = false;
+    for (let at = 0; at < count; at += 1) {
+      if (left[at] > x + near || right[at] < x - near || top[at] > y + near || bottom[at] < y - near) continue;
+      const i = starts[at];
+      const j = ends[at];
+      if (i === node || j === node) continue;
+      if (gk.isAside(x - xs[i], y - ys[i], xs[j] - xs[i], ys[j] - ys[i], near) || !gk.leaveLine(centres[node], centres[i], centres[j], room)) continue;
+      x = xs[node] = Math.round(centres[node].x);
+      y = ys[node] = Math.round(centres[node].y);
+      isMoved = true;
     }
+    if (isMoved) for (let at = 0; at < count; at += 1) if (starts[at] === node || ends[at] === node) bounds.measure(at);
   }
 };
 

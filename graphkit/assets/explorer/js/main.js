@@ -45,30 +45,6 @@ gk.setSheet = function (size) {
   if (gk.graph && gk.phone.matches) gk.show([gk.graph.update], gk.store, gk.store.state);
 };
 
-/** On a phone the panel is a sheet that is pulled up by its grip. */
-gk.bindSheet = function () {
-  const grip = gk.$("grip");
-  const sizes = ["peek", "half", "full"];
-  let start = null;
-  grip.addEventListener("click", () => {
-    if (start === "moved") start = null;
-    else gk.setSheet(document.body.dataset.sheet === "peek" ? "half" : "peek");
-  });
-  grip.addEventListener("pointerdown", (event) => {
-    start = { y: event.clientY, size: document.body.dataset.sheet };
-    grip.setPointerCapture(event.pointerId);
-  });
-  grip.addEventListener("pointerup", (event) => {
-    if (!start || start === "moved") return;
-    const pulled = start.y - event.clientY;
-    if (Math.abs(pulled) < 24) start = null;
-    else {
-      gk.setSheet(sizes[Math.max(0, Math.min(2, sizes.indexOf(start.size) + (pulled > 0 ? 1 : -1)))]);
-      start = "moved";
-    }
-  });
-};
-
 /** Measures the title, and gives what sets one that is too long for one line in two. */
 gk.fitTitle = function () {
   const title = gk.$("title");
@@ -112,26 +88,6 @@ gk.makeWhenShown = function (store, name, make) {
   };
 };
 
-gk.bindButtons = function (store) {
-  for (const name of gk.VIEWS) gk.$(`view-${name}`).onclick = () => store.set({ view: name, select: name === "brief" ? null : store.state.select });
-  gk.$("view-map").hidden = !gk.hasMap();
-  gk.$("tab-brief").onclick = () => gk.showTab("brief");
-  gk.$("tab-filters").onclick = () => gk.showTab("filters");
-  gk.$("filters").onclick = () => gk.toggleSide(!document.body.classList.contains("with-side"));
-  gk.$("side-close").onclick = () => gk.toggleSide(false);
-  gk.$("depth-1").onclick = () => store.set({ depth: 1 });
-  gk.$("depth-2").onclick = () => store.set({ depth: 2 });
-  const retheme = () => {
-    gk.applyTheme();
-    store.refresh();
-  };
-  gk.$("theme").onclick = () => {
-    gk.keepTheme(gk.theme() === "dark" ? "light" : "dark");
-    retheme();
-  };
-  gk.darkScheme.addEventListener("change", retheme);
-};
-
 /** Does some work, piece by piece, when the browser has drawn; between two pieces the page answers. Where it is not on the screen, soon all the same. */
 gk.afterDrawing = function (pieces) {
   const left = [...pieces];
@@ -164,20 +120,25 @@ gk.start = function () {
   store.watch((state, result, before) => (before ? null : gk.recallTheme));
   const planes = [graph.update, gk.makeWhenShown(store, "matrix", (own) => gk.makeMatrix(own)), gk.makeWhenShown(store, "map", (own) => gk.makeMap(own))];
   for (const view of [...planes, gk.makeWhenShown(store, "table", (own) => gk.makeTable(own))]) store.watch(view);
-  gk.bindPage(store, graph);
+  gk.$("view-map").hidden = !gk.hasMap();
   store.start();
   gk.markDrawn();
+  const bind = gk.bindWhenUsed(store, graph);
   const brief = isBrief ? [] : [() => store.join([gk.makeBrief(store)])];
-  gk.afterDrawing([gk.readRest, ...brief, () => store.join([gk.makePanel(store)]), () => gk.settlePage(store, planes)]);
+  gk.afterDrawing([bind, ...brief, () => store.join([gk.makePanel(store)]), () => gk.settlePage(store, planes)]);
 };
 
-/** Makes every control of the page answer. */
-gk.bindPage = function (store, graph) {
-  gk.bindExports(store, graph);
-  gk.bindKeys(store, graph);
-  gk.bindSheet();
-  gk.bindButtons(store);
-  gk.makeHelp(store);
+/** What a reader does first; no control answers before its script is read, so each of these reads it. */
+gk.FIRST_USES = ["pointerdown", "pointermove", "keydown", "wheel", "focus", "click", "input", "change"];
+
+/** Gives what makes every control answer, once; the first use of any does so, too, before it comes to the control. */
+gk.bindWhenUsed = function (store, graph) {
+  const bind = () => {
+    for (const name of gk.FIRST_USES) window.removeEventListener(name, bind, true);
+    gk.once(gk, "bound", () => gk.bindPage(store, graph) || true);
+  };
+  for (const name of gk.FIRST_USES) window.addEventListener(name, bind, { capture: true, passive: true });
+  return bind;
 };
 
 /** Pulls a phone's sheet half up when something is chosen. */

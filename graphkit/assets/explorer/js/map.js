@@ -177,14 +177,16 @@ gk.mapNames = function (world, lines, spot, points, colours, width) {
   const named = [];
   for (const entity of new Set(lines.flatMap((line) => [line.source, line.target]))) {
     const [x, y] = spot(world.states.get(gk.isoOf(entity)).middle);
-    const name = gk.fitText(entity.label, Math.max(width * 0.3, 100), gk.MAP_FONT);
-    const w = gk.textWidth(name, gk.MAP_FONT);
-    const boxes = [[x - w / 2, y + 4], [x - w / 2, y - 17], [x + 7, y - 7], [x - w - 7, y - 7], [x - w / 2, y + 15]].map(([left, top]) => ({ x: left, y: top, w, h: 14 })).filter((own) => own.x > 2 && own.x + w < width - 2);
+    const rows = gk.wrapLabel(entity.label);
+    const w = Math.max(...rows.map((row) => gk.textWidth(row, gk.MAP_FONT)));
+    const h = 14 * rows.length;
+    const boxes = [[x - w / 2, y + 4], [x - w / 2, y - 3 - h], [x + 7, y - h / 2], [x - w - 7, y - h / 2], [x - w / 2, y + 15]].map(([left, top]) => ({ x: left, y: top, w, h })).filter((own) => own.x > 2 && own.x + w < width - 2);
     const isFree = (own, others) => !others.some((other) => gk.overlaps(other, own));
     const box = boxes.find((own) => isFree(own, [...placed, ...dots])) ;
     if (!box) continue;
     placed.push(box);
-    named.push(gk.h("text", { x: gk.n(box.x + w / 2), y: gk.n(box.y + 11), "text-anchor": "middle", "font-size": 12, "font-weight": 700, fill: colours.ink, stroke: colours.ground, "stroke-width": 3, "paint-order": "stroke", "pointer-events": "none" }, name));
+    const parts = rows.map((row, i) => gk.h("tspan", { x: gk.n(box.x + w / 2), y: gk.n(box.y + 11 + 14 * i) }, row));
+    named.push(gk.h("text", { "text-anchor": "middle", "font-size": 12, "font-weight": 700, fill: colours.ink, stroke: colours.ground, "stroke-width": 3, "paint-order": "stroke", "pointer-events": "none" }, parts));
   }
   return named;
 };

@@ -38,8 +38,7 @@ gk.buildMatrix = function (store, width, height) {
   const events = gk.selectedEvents(store);
   const lines = gk.makeLines(model, events, standIn, false);
   const most = Math.max(6, Math.min(30, Math.floor((Math.min(width, height * 1.35) - 130) / 26)));
-  const ranked = [...gk.strengths(lines)].sort((a, b) => b[1] - a[1] || a[0].at - b[0].at).slice(0, most).map(([entity]) => entity);
-  const actors = gk.orderActors(ranked, lines);
+  const actors = gk.orderActors(gk.tiedActors(lines, most), lines);
   const chosen = new Set(actors);
   const cells = new Map();
   const add = (row, column, event) => {
@@ -53,10 +52,10 @@ gk.buildMatrix = function (store, width, height) {
     add(a, b, event);
     if (event.predicate.symmetric) add(b, a, event);
   }
-  const names = Math.min(width < 600 ? 110 : 170, Math.max(0, ...actors.map((actor) => gk.textWidth(actor.label, gk.MATRIX_FONT))));
+  const names = Math.min(width < 600 ? 110 : 230, Math.max(0, ...actors.map((actor) => gk.textWidth(actor.label, gk.MATRIX_FONT))));
   const busiest = Math.max(1, ...[...cells.values()].map((cell) => cell.events.length));
   const caption = gk.breakText(`row does to column · area: number of events (most ${busiest}) · colour: what sort · filled: reported, hollow: planned, alleged, denied or disputed`, width - 28, gk.MATRIX_FONT);
-  const top = 38 + caption.length * 16 + names * 0.72;
+  const top = 38 + caption.length * 16 + Math.min(names, gk.MATRIX_ABOVE) * 0.72;
   const step = Math.max(17, Math.min(44, (width - names - 14 - gk.MATRIX_EDGE) / (actors.length || 1), (height - top - 12) / (actors.length || 1)));
   const total = new Set(events.flatMap((event) => [standIn(event.agent), standIn(event.recipient)])).size;
   return { actors, cells, names, caption, step, total, top, width, height: Math.max(height, top + 12 + step * actors.length), most: busiest };
@@ -65,6 +64,21 @@ gk.buildMatrix = function (store, width, height) {
 gk.MATRIX_FONT = `12px ${gk.SANS}`;
 /** Room to the right of the last column, into which its name leans. */
 gk.MATRIX_EDGE = 56;
+/** The longest name over a column. */
+gk.MATRIX_ABOVE = 170;
+
+/** The strongest actors that do something to each other: an empty row and column says nothing. */
+gk.tiedActors = function (lines, most) {
+  const ranked = [...gk.strengths(lines)].sort((a, b) => b[1] - a[1] || a[0].at - b[0].at).map(([entity]) => entity);
+  const idle = new Set();
+  for (;;) {
+    const actors = ranked.filter((actor) => !idle.has(actor)).slice(0, most);
+    const here = new Set(actors);
+    const tied = new Set(lines.filter((line) => here.has(line.source) && here.has(line.target)).flatMap((line) => [line.source, line.target]));
+    if (tied.size === actors.length) return actors;
+    for (const actor of actors) if (!tied.has(actor)) idle.add(actor);
+  }
+};
 
 /** The events of one group in a cell are drawn hollow unless most are reported and none of their claims is disputed. */
 gk.isHollow = function (model, events) {
@@ -102,7 +116,7 @@ gk.drawMatrix = function (model, { actors, cells, names, caption, step, top, mos
   actors.forEach((actor, i) => {
     const y = top + i * step;
     const name = gk.fitText(actor.label, names, gk.MATRIX_FONT);
-    const above = gk.fitText(actor.label, Math.min(names, (width - left - (i + 0.5) * step - 6) / Math.SQRT1_2), gk.MATRIX_FONT);
+    const above = gk.fitText(actor.label, Math.min(names, gk.MATRIX_ABOVE, (width - left - (i + 0.5) * step - 6) / Math.SQRT1_2), gk.MATRIX_FONT);
     parts.push(gk.h("text", { "data-node": actor.at, x: left - 7, y: gk.n(y + step / 2 + 4), "text-anchor": "end", "font-size": 12, fill: colours.ink, class: "link" }, gk.h("title", {}, actor.label), name));
     parts.push(gk.h("text", { "data-node": actor.at, transform: `translate(${gk.n(left + i * step + step / 2 + 2)} ${gk.n(top - 7)}) rotate(-45)`, "font-size": 12, fill: colours.ink, class: "link" }, gk.h("title", {}, actor.label), above));
     actors.forEach((_, j) => parts.push(gk.h("rect", { x: gk.n(left + j * step + 0.5), y: gk.n(y + 0.5), width: gk.n(step - 1), height: gk.n(step - 1), fill: i === j ? colours.line : gk.mix(colours.line, colours.ground, 0.25) })));

@@ -75,3 +75,55 @@ gk.togglePlay = function (line) {
   };
   step(false);
 };
+
+/** Makes the timeline answer: drag, wheel, keys, another width. */
+gk.bindTimeline = function (line) {
+  const { svg, handles, track } = line;
+  const under = (event) => {
+    const area = svg.getBoundingClientRect();
+    const count = line.axis.bins.length;
+    return Math.max(0, Math.min(count - 1, Math.floor(((event.clientX - area.left - gk.AXIS_LEFT) / (area.width - gk.AXIS_LEFT)) * count)));
+  };
+  const drag = (target, anchorOf, move) => target.addEventListener("pointerdown", (event) => {
+    event.preventDefault();
+    target.setPointerCapture(event.pointerId);
+    const anchor = anchorOf(event);
+    let began = false;
+    let last = null;
+    const go = (moved) => {
+      const at = under(moved);
+      if (at === last) return;
+      last = at;
+      move(anchor, at, began);
+      began = true;
+    };
+    const stop = () => ["pointermove", "pointerup", "pointercancel"].forEach((name) => target.removeEventListener(name, name === "pointermove" ? go : stop));
+    target.addEventListener("pointermove", go);
+    for (const name of ["pointerup", "pointercancel"]) target.addEventListener(name, stop);
+    if (target === svg) go(event);
+  });
+  drag(svg, under, (anchor, at, passing) => gk.chooseBins(line, anchor, at, passing));
+  svg.addEventListener("pointermove", (event) => gk.lightBin(line, under(event)));
+  svg.addEventListener("dblclick", () => gk.setPeriod(line, null, null));
+  svg.addEventListener("wheel", (event) => {
+    event.preventDefault();
+    gk.zoomAxis(line, event.deltaY < 0, under(event));
+  }, { passive: false });
+  drag(handles[0], () => 0, (_, at, passing) => gk.chooseBins(line, Math.min(at, line.high), line.high, passing));
+  drag(handles[1], () => 0, (_, at, passing) => gk.chooseBins(line, line.low, Math.max(at, line.low), passing));
+  track.addEventListener("keydown", (event) => {
+    const which = handles.indexOf(event.target);
+    const step = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -5, PageUp: 5, Home: -1e6, End: 1e6 }[event.key];
+    if (which < 0 || !step) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const clamp = (at, low, high) => Math.max(low, Math.min(high, at));
+    if (which === 0) gk.chooseBins(line, clamp(line.low + step, 0, line.high), line.high);
+    else gk.chooseBins(line, line.low, clamp(line.high + step, line.low, line.axis.bins.length - 1));
+  });
+  new ResizeObserver(() => {
+    if (!line.drawn || svg.clientWidth === line.width) return;
+    line.width = svg.clientWidth;
+    gk.drawTimeline(line);
+  }).observe(line.host);
+};

@@ -1,5 +1,49 @@
 /* What pointer and keys do to the picture: pressing, hovering, zooming, walking. */
 
+gk.bindPointer = function (graph) {
+  const { box } = graph;
+  gk.$("zoom-in").onclick = () => gk.zoomBy(graph, 1.35);
+  gk.$("zoom-out").onclick = () => gk.zoomBy(graph, 1 / 1.35);
+  gk.$("fit").onclick = () => gk.fitGraph(graph);
+  const down = new Map();
+  let moved = false;
+  const local = (event) => {
+    const area = box.getBoundingClientRect();
+    return { x: event.clientX - area.left, y: event.clientY - area.top };
+  };
+  box.addEventListener("pointerdown", (event) => {
+    if (event.button) return;
+    down.set(event.pointerId, local(event));
+    graph.pressed = gk.under(graph, event);
+    moved = false;
+  });
+  box.addEventListener("pointermove", (event) => {
+    if (!down.has(event.pointerId)) return gk.hoverOver(graph, event);
+    const [before, now] = [down.get(event.pointerId), local(event)];
+    if (!moved && Math.hypot(now.x - before.x, now.y - before.y) < 5) return undefined;
+    if (!moved) box.setPointerCapture(event.pointerId);
+    moved = true;
+    gk.hideTip(graph);
+    if (down.size === 2) gk.pinch(graph, [...down], event.pointerId, now);
+    else graph.view = { ...graph.view, x: graph.view.x + now.x - before.x, y: graph.view.y + now.y - before.y };
+    down.set(event.pointerId, now);
+    gk.redrawSoon(graph);
+    return undefined;
+  });
+  box.addEventListener("pointerup", (event) => {
+    if (down.delete(event.pointerId) && !moved) gk.clickPicture(graph, event, graph.pressed);
+  });
+  box.addEventListener("pointercancel", (event) => down.delete(event.pointerId));
+  box.addEventListener("pointerleave", () => gk.hideTip(graph));
+  box.addEventListener("click", (event) => {
+    if (!event.detail) gk.clickPicture(graph, event); // a pointer's click is no use: a redraw may take away the element that was pressed
+  });
+  box.addEventListener("wheel", (event) => {
+    event.preventDefault();
+    gk.zoomBy(graph, Math.exp(-Math.max(-60, Math.min(60, event.deltaY)) * 0.006), local(event));
+  }, { passive: false });
+};
+
 gk.fitGraph = function (graph) {
   graph.view = { k: 1, x: 0, y: 0 };
   gk.redraw(graph);

@@ -5,7 +5,7 @@ gk.LINES_PER_ACTOR = 2;
 /** Share of the picture that marks and names may fill; above it nobody can follow a line. */
 gk.FULL = 0.4;
 
-/** A line without events yet. Its key is a number, or a text where each verb has a line of its own. */
+/** A line without events yet; the shares of the groups are in tenths, as whole numbers cost less. Its key is a number, or a text where each verb has a line of its own. */
 gk.emptyLine = (key, source, target, arrow, groups) => ({ key, source, target, events: [], arrow, strength: 0, shares: new Array(groups).fill(0) });
 
 /** Merges events into lines between actors: one for each ordered pair, or for each verb and pair where `split`. */
@@ -25,7 +25,7 @@ gk.makeLines = function (model, events, standIn, split) {
     const weight = event.publishers * weights[event.status];
     line.events.push(event);
     line.strength += weight;
-    line.shares[predicate.group] += weight;
+    line.shares[predicate.group] += Math.round(10 * weight);
   };
   for (const event of events) {
     const agent = standIn(event.agent);
@@ -139,6 +139,28 @@ gk.wholeLines = ({ model, state, result }) => gk.once(result, "whole", () => {
   return { lines, strength: gk.strengths(lines) };
 });
 
+/**
+ * Keeps those of the strongest actors whose partners are all weaker than what is drawn, each with the strongest of them: without a line nobody is drawn.
+ * Says how many actors the picture draws at least, though it gets fuller.
+ */
+gk.joinLone = function (told, actors) {
+  const core = gk.chooseActors(told.strength, gk.CORE);
+  const lone = new Set(core);
+  for (const { source, target } of told.lines) {
+    if (!actors.has(source) || !actors.has(target)) continue;
+    lone.delete(source);
+    lone.delete(target);
+  }
+  told.keep = new Set(told.keep);
+  for (const actor of lone) {
+    const own = told.lines.filter((line) => line.source === actor || line.target === actor);
+    const { source, target } = own.reduce((best, line) => (line.strength > best.strength ? line : best));
+    for (const end of [source, target]) told.keep.add(end);
+  }
+  for (const actor of told.keep) actors.add(actor);
+  told.least = new Set([...core, ...told.keep]).size;
+};
+
 /** The actors of the claims that are disputed most: they belong into the picture beside the strongest. */
 gk.disputedEnds = function (result) {
   return new Set(gk.disputedClaims(result).slice(0, 3).flatMap(({ claim }) => [claim.agent, claim.recipient]));
@@ -157,6 +179,7 @@ gk.makeScene = function (graph, width, height) {
   const actors = told.split ? new Set([...told.lines.flatMap((line) => [line.source, line.target]), ...told.must]) : gk.chooseActors(told.strength, most);
   told.must.forEach((actor) => actors.add(actor));
   for (const actor of told.keep || gk.groupEnds(told.lines)) actors.add(actor);
+  if (told.keep && !phone) gk.joinLone(told, actors);
   if (told.split && actors.size > most) for (const actor of [...actors].slice(most)) if (!told.must.includes(actor)) actors.delete(actor);
   const scene = gk.layScene(graph, told, actors, { width, height, phone });
   scene.total = told.keep ? gk.shownActors(store).size : told.strength.size;
@@ -225,7 +248,7 @@ gk.layScene = function (graph, told, chosen, { width, height, phone }) {
     const place = new Map(nodes.map((node, i) => [node.entity, i]));
     const edges = lines.map((line) => [place.get(line.source), place.get(line.target)]);
     const filled = nodes.reduce((sum, { r, label }) => sum + (Math.max(2 * r, label.w) + 10) * (2 * r + label.h + 14), 0) / (area.w * area.h);
-    const spots = filled > gk.FULL * (store.state.all ? 1.6 : nodes.length <= gk.CORE && !phone ? 1.25 : 1) && nodes.length > 8 ? { apart: false } : gk.settle(gk.roughPlaces(graph, nodes, edges, width > height, told.centre), nodes.map(({ r, label }) => ({ r, w: label.w, h: label.h })), edges, area, gk.toldLines(lines, edges));
+    const spots = filled > gk.FULL * (store.state.all ? 1.6 : nodes.length <= (told.least || gk.CORE) && !phone ? 1.25 : 1) && nodes.length > 8 ? { apart: false } : gk.settle(gk.roughPlaces(graph, nodes, edges, width > height, told.centre), nodes.map(({ r, label }) => ({ r, w: label.w, h: label.h })), edges, area, gk.toldLines(lines, edges));
     if (!spots.apart && nodes.length > 8) {
       actors = actors.slice(0, Math.max(8, Math.floor(actors.length * 0.95)));
       continue;

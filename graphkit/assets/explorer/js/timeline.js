@@ -108,7 +108,7 @@ gk.makeTimeline = function (store) {
 };
 
 gk.buildTimeline = function (line) {
-  const { host, store } = line;
+  const { host } = line;
   line.svg = gk.h("svg", { class: "plot", width: "100%", height: 92, "aria-hidden": "true" });
   line.slot = gk.h("rect", { class: "slot", y: 12, height: 58 });
   line.note = gk.h("title", {});
@@ -117,68 +117,16 @@ gk.buildTimeline = function (line) {
   line.track = gk.h("div", { class: "track" }, line.range, line.handles);
   line.caption = gk.h("b", {});
   line.reset = gk.button("all dates", () => gk.setPeriod(line, null, null), { class: "more" });
-  line.kinds = [["text", "dated in the text"], ["report", "by date of the report"]].map(([kind, label]) => {
+  line.kinds = [["text", [gk.wordy("dated "), "in the text "]], ["report", ["by ", gk.wordy("date of the "), "report "]]].map(([kind, label]) => {
     const box = gk.h("input", { type: "checkbox", checked: true });
     const number = gk.h("span", { class: "number" });
     box.onchange = () => gk.toggleDates(line, kind, box.checked);
-    return { kind, box, number, element: gk.h("label", { class: "date-kind" }, box, gk.h("i", { class: `swatch ${kind}`, "aria-hidden": "true" }), `${label} `, number) };
+    return { kind, box, number, element: gk.h("label", { class: "date-kind" }, box, gk.h("i", { class: `swatch ${kind}`, "aria-hidden": "true" }), gk.h("span", {}, label), number) };
   });
   line.play = gk.button(gk.playSign(false), () => gk.togglePlay(line), { class: "more" });
   line.nearer = gk.button("+", () => gk.zoomAxis(line, true), { class: "square", "aria-label": "Zoom into the dates" });
   line.farther = gk.button("−", () => gk.zoomAxis(line, false), { class: "square", "aria-label": "Zoom out of the dates" });
   host.replaceChildren(line.svg, line.track, gk.h("div", { class: "period" }, line.kinds.map((kind) => kind.element), gk.h("span", { class: "gap" }), line.caption, line.reset, line.play, line.nearer, line.farther));
-  gk.bindTimeline(line, store);
-};
-
-gk.bindTimeline = function (line) {
-  const { svg, handles, track } = line;
-  const under = (event) => {
-    const area = svg.getBoundingClientRect();
-    const count = line.axis.bins.length;
-    return Math.max(0, Math.min(count - 1, Math.floor(((event.clientX - area.left - gk.AXIS_LEFT) / (area.width - gk.AXIS_LEFT)) * count)));
-  };
-  const drag = (target, anchorOf, move) => target.addEventListener("pointerdown", (event) => {
-    event.preventDefault();
-    target.setPointerCapture(event.pointerId);
-    const anchor = anchorOf(event);
-    let began = false;
-    let last = null;
-    const go = (moved) => {
-      const at = under(moved);
-      if (at === last) return;
-      last = at;
-      move(anchor, at, began);
-      began = true;
-    };
-    const stop = () => ["pointermove", "pointerup", "pointercancel"].forEach((name) => target.removeEventListener(name, name === "pointermove" ? go : stop));
-    target.addEventListener("pointermove", go);
-    for (const name of ["pointerup", "pointercancel"]) target.addEventListener(name, stop);
-    if (target === svg) go(event);
-  });
-  drag(svg, under, (anchor, at, passing) => gk.chooseBins(line, anchor, at, passing));
-  svg.addEventListener("pointermove", (event) => gk.lightBin(line, under(event)));
-  svg.addEventListener("dblclick", () => gk.setPeriod(line, null, null));
-  svg.addEventListener("wheel", (event) => {
-    event.preventDefault();
-    gk.zoomAxis(line, event.deltaY < 0, under(event));
-  }, { passive: false });
-  drag(handles[0], () => 0, (_, at, passing) => gk.chooseBins(line, Math.min(at, line.high), line.high, passing));
-  drag(handles[1], () => 0, (_, at, passing) => gk.chooseBins(line, line.low, Math.max(at, line.low), passing));
-  track.addEventListener("keydown", (event) => {
-    const which = handles.indexOf(event.target);
-    const step = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -5, PageUp: 5, Home: -1e6, End: 1e6 }[event.key];
-    if (which < 0 || !step) return;
-    event.preventDefault();
-    event.stopPropagation();
-    const clamp = (at, low, high) => Math.max(low, Math.min(high, at));
-    if (which === 0) gk.chooseBins(line, clamp(line.low + step, 0, line.high), line.high);
-    else gk.chooseBins(line, line.low, clamp(line.high + step, line.low, line.axis.bins.length - 1));
-  });
-  new ResizeObserver(() => {
-    if (!line.drawn || svg.clientWidth === line.width) return;
-    line.width = svg.clientWidth;
-    gk.drawTimeline(line);
-  }).observe(line.host);
 };
 
 gk.updateTimeline = function (line, state, result) {
@@ -211,6 +159,9 @@ gk.updateTimeline = function (line, state, result) {
 };
 
 gk.AXIS_LEFT = 30;
+
+/** Words that a narrow screen leaves out. */
+gk.wordy = (text) => gk.h("span", { class: "wordy" }, text);
 
 /** What the button says that plays, or pauses; its sign is drawn, as few fonts hold one and the search for it takes long. */
 gk.playSign = (isPlaying) => [
@@ -246,7 +197,7 @@ gk.drawTimeline = function (line) {
       parts.push(gk.h("text", { class: "tick", x: gk.n(x(i) + step / 2), y: high + 25, "text-anchor": "middle" }, bin.label));
       free = x(i) + (bin.label.length > 2 ? 32 : 20);
     }
-    if ((bin.major || i === 0) && x(i) >= freeYear + 34 && x(i) < width - 20) {
+    if ((bin.major || i === 0) && x(i) >= freeYear + 42 && x(i) < width - 20) {
       const name = bin.major || (axis.unit === "day" ? gk.showDate(bin.start.slice(0, 7)) : bin.start.slice(0, 4));
       parts.push(gk.h("text", { class: "year", x: gk.n(Math.min(x(i), width - 30)), y: high + (axis.unit === "year" || axis.unit === "quarter" ? 26 : 33) }, name));
       freeYear = x(i) + (name.length > 4 ? 24 : 0);
