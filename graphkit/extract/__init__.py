@@ -12,7 +12,7 @@ from graphkit.extract.confidence import weigh_events
 from graphkit.extract.demands import find_demands
 from graphkit.extract.diagnose import explain_sentence
 from graphkit.extract.event_anaphora import resolve_deeds
-from graphkit.extract.headline_dates import date_by_context
+from graphkit.extract.headline_dates import ContextDates
 from graphkit.extract.implied import disclaimers, implied_facts
 from graphkit.extract.mediation import find_mediations
 from graphkit.extract.office_facts import read_offices
@@ -43,8 +43,9 @@ def extract_events(annotated: Annotated, reader: Reader | None = None, *, alone:
     weighed = weigh_events(read_by_rules(annotated, coder), annotated)
     if reader is not None:
         weighed = reader.combine(annotated, weighed, coder, alone=alone)
-    repeated = date_by_context(complete_repeats(_once_a_telling(weighed), annotated), annotated, coder.dates.article)
-    events = SharedPlaces.of(annotated).complete(repeated)
+    repeated = complete_repeats(_once_a_telling(weighed), annotated)
+    dated = ContextDates(annotated, coder.dates.article).complete(repeated)
+    events = SharedPlaces.of(annotated).complete(dated)
     spoken = correct_speakers(events, annotated)
     return sorted((_as_written(event, annotated.article.text) for event in spoken), key=_place_in_text)
 

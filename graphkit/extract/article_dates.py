@@ -5,12 +5,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from itertools import takewhile
 
-from graphkit.extract.choices import first_found
 from graphkit.extract.date_attachment import measure_distance
 from graphkit.model import Kind, Role, When
 from graphkit.nlp.document import Annotated
 from graphkit.nlp.tokens import Doc, Token, TokenSpan
-from graphkit.nlp.tree_paths import Shape, Shapes, fits, path
+from graphkit.nlp.tree_paths import Shape, Shapes, path, pick
 from graphkit.timex import DateMention, anchor, find_dates
 
 _VERBS = frozenset({"VERB", "AUX"})
@@ -37,10 +36,13 @@ _TOLD_NEXT = Shape(
 _SESSION = 4
 #: How a noun that carries an event hangs on the verb of its clause.
 _CARRIED = Shapes(
+    Shape('"he [met] her"', "*/VERB|AUX"),
     Shape('"[talks] were held"', "attr|ROOT|nsubjpass"),
     Shape('"lodged a [protest]", not "described a [deal]"', "dobj", above=["*{!speech|judging|appraising|treating}"]),
 )
 _TOLD_IN_PRESENT = frozenset({Role.HEADLINE, Role.CAPTION})
+#: Dates from which no other counts: they are counted themselves.
+_COUNTED = frozenset({"offset", "same", "same-day", "day-before", "that-day", "ago"})
 #: The root of the words of a date, and how it was read.
 DateAt = tuple[Token, DateMention]
 
@@ -100,15 +102,18 @@ class ArticleDates:
 
     def find_reference(self, root: Token, mention: DateMention) -> When | None:
         """Return the day from which "that evening" or "a day earlier" counts: the last one before it."""
-        before = takewhile(lambda date: date[1].span.start < mention.span.start, self.dates)
-        last = self.doc[max(0, root.sent.start - 1)].sent.start
-        near = [other for word, other in before if word.sent.start >= last and not _is_on(word, _TO_DO)]
-        days = [anchor(other, self.published, "past") for other in near if not other.relative and other.rule != "ago"]
-        if days:
-            return days[-1] if days[-1] is not None and days[-1].precision == "day" else None
-        if "earlier" not in mention.text.lower():
+        if not mention.relative:
             return None
-        return self.published_day()
+        sentence = self.doc[max(0, root.sent.start - 1)].sent
+        first, end = sentence.start, mention.span.start
+        before = takewhile(lambda date_at: date_at[1].span.start < end, self.dates)
+        told = [date_at for date_at in before if date_at[0].i >= first]
+        counting = [other for word, other in told if other.rule not in _COUNTED and not _is_on(word, _TO_DO)]
+        if counting:
+            day = anchor(counting[-1], self.published, "past")
+            return day if getattr(day, "precision", None) == "day" else None
+        is_earlier = "earlier" in mention.text.lower()
+        return self.published_day() if is_earlier else None
 
     def is_scheduled(self, root: Token) -> bool:
         """Return whether a date stands on a verb in the present tense: "he flies to Lima on Tuesday"."""
@@ -119,13 +124,14 @@ class ArticleDates:
 
 def is_carried(trigger: Token) -> bool:
     """Return whether a word is a verb, or what a verb carries: "lodged a [protest]"."""
-    return trigger.pos_ in _VERBS or _CARRIED.fits(trigger)
+    return _CARRIED.fits(trigger)
 
 
 def _is_on(root: Token, verbs: Shape | Shapes) -> bool:
     """Return whether the verb on which a date stands is one of some kind."""
-    verb = first_found(word for word in root.ancestors if fits(word, "*/VERB|AUX|ADJ"))
-    return verb is not None and verbs.fits(verb)
+    above = pick(root.ancestors, "*/VERB|AUX|ADJ")
+    nearest = above[:1]
+    return any(map(verbs.fits, nearest))
 
 
 def find_clause_verb(node: Token) -> Token:

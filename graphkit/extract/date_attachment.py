@@ -46,11 +46,10 @@ _DUE = "*/ADJ[due]"
 
 def measure_distance(root: Token, homes: Collection[int]) -> int | None:
     """Return the steps from a date up to the event; None where another verb or noun owns the date."""
-    node = root
-    if _NOUN_DATES.fits(root):
-        owner = _find_noun(root)
-        if owner.i not in homes and not _AT_OCCASION.fits(owner):
-            return None
+    node, owner = root, _find_noun(root)
+    is_elsewhere = _NOUN_DATES.fits(root) and not _AT_OCCASION.fits(owner)
+    if is_elsewhere and owner.i not in homes:
+        return None
     for steps in range(_DATE_STEPS):
         if node.i in homes:
             return steps
@@ -66,7 +65,8 @@ def measure_distance(root: Token, homes: Collection[int]) -> int | None:
 
 def _find_noun(root: Token) -> Token:
     """Return the noun that a date describes."""
-    return root.head.head if _OF.fits(root.head) else root.head
+    above = root.head
+    return above.head if _OF.fits(above) else above
 
 
 def _find_owner(governor: Token, root: Token) -> Token:

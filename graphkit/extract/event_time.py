@@ -115,24 +115,25 @@ class EventDates:
 
     def is_too_early(self, event_date: EventDate, context: AssignedStatus) -> bool:
         """Return whether a date is past for what is to come: then it is when somebody planned or asked for it."""
-        is_to_come = context.status in _TO_COME and not context.is_under_way
-        if event_date.when is None or self.published is None:
+        day = self.article.published_day()
+        if event_date.when is None or day is None:
             return False
-        return is_to_come and event_date.when.latest < self.published[:10]
+        return _is_to_come(context) and event_date.when.latest < day.earliest
 
     def _is_of_text(self, clause: _Clause, when: When) -> bool:
         """Return whether a text itself condemns or asks, in the present tense: another day is of something else."""
-        if clause.predicate not in self.groups.spoken or not _PERFORMED.fits(clause.verb):
+        day = self.article.published_day()
+        if day is None:
             return False
-        if self.published is None or self.roles[clause.verb.i] is not Role.BODY:
-            return False
-        return not when.earliest <= self.published[:10] <= when.latest
+        is_past = not when.earliest <= day.earliest <= when.latest
+        is_spoken, is_body = clause.predicate in self.groups.spoken, self.roles[clause.verb.i] is Role.BODY
+        return all((is_past, is_spoken, is_body, _PERFORMED.fits(clause.verb)))
 
     def _anchor(self, root: Token, mention: DateMention, context: AssignedStatus) -> When | None:
         """Return the days that a date means in a clause of this status."""
-        reference = self.article.find_reference(root, mention) if mention.relative else None
-        is_to_come = context.status in _TO_COME and not context.is_under_way
-        tense: Tense = "future" if is_to_come or self.article.is_scheduled(root) else "past"
+        reference = self.article.find_reference(root, mention)
+        is_future = any((_is_to_come(context), self.article.is_scheduled(root)))
+        tense: Tense = "future" if is_future else "past"
         return anchor(mention, self.published, tense, reference)
 
     def _find_nearest(self, clause: _Clause, homes: Collection[int]) -> When | None:
@@ -212,19 +213,14 @@ class EventDates:
 
     def running_entry(self, clause: _Clause) -> When | None:
         """Return the day of publication for what an entry of a running report tells: "16:02 GMT - He has landed"."""
-        if not self._is_news(clause):
+        trigger, verb = clause.trigger, clause.clause_verb
+        is_told, is_just = self.roles[trigger.i] is Role.BODY, clause.context.status in _JUST
+        if not all((is_told, is_just, _MAIN.fits(verb), is_carried(trigger))):
             return None
-        sentence = clause.trigger.sent
-        before = self.doc[max(0, sentence.start - 1)].sent.text if sentence.start else ""
-        is_entry = _CLOCK.match(sentence.text) or _CLOCK.fullmatch(before.strip())
-        return self.article.published_day() if is_entry else None
-
-    def _is_news(self, clause: _Clause) -> bool:
-        """Return whether an event is what its sentence says first of all, and has just happened."""
-        verb = clause.clause_verb
-        if clause.context.status not in _JUST or self.roles[clause.trigger.i] is not Role.BODY:
-            return False
-        return _MAIN.fits(verb) and is_carried(clause.trigger)
+        sentence = trigger.sent
+        last = self.doc[max(0, sentence.start - 1)].sent
+        is_stamped = _CLOCK.match(sentence.text) or _CLOCK.fullmatch(last.text.strip())
+        return self.article.published_day() if is_stamped else None
 
     def caption(self, clause: _Clause) -> When | None:
         """Return the only date of a caption."""
@@ -268,6 +264,10 @@ _RULES: dict[str, Look] = {
     "date/running-entry": EventDates.running_entry,
 }
 RULE_IDS = tuple(_RULES)
+
+
+def _is_to_come(context: AssignedStatus) -> bool:
+    return context.status in _TO_COME and not context.is_under_way
 
 
 def _count_days(match: re.Match[str]) -> int | None:

@@ -7,10 +7,10 @@ around them, by where they speak, by the dateline, or by who acts in what they s
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from itertools import takewhile
+from itertools import chain, takewhile
 
 from graphkit.extract.attribution import speaker_of
-from graphkit.extract.choices import first_found, known, only_one
+from graphkit.extract.choices import collect, first_found, known, only_one
 from graphkit.extract.fillers import heads_of
 from graphkit.extract.mentions import is_described, stand_in_entry, states_served
 from graphkit.extract.noun_classes import is_among
@@ -71,10 +71,11 @@ class SpeakerNames:
         mentions = self.annotated.mentions.get(speaker.i, ())
         if not mentions:
             return None
-        before = self._find_before(speaker) if _WRITTEN.fits(speaker) else None
-        author = first_found(map(self._name_head, behind(speaker, "by", "from"))) if _SIGNED.fits(speaker) else None
-        if before is not None or author is not None:
-            return before or author
+        signed, unsigned = _SIGNED.pick([speaker]), _WRITTEN.pick([speaker])
+        writers = chain(map(self._find_before, unsigned), map(self._name_head, collect(_find_writers, signed)))
+        writer = first_found(writers)
+        if writer is not None:
+            return writer
         state = self._find_state(speaker, mentions[0])
         return stand_in_entry(mentions[0], state, "agent of state") if state else mentions[0]
 
@@ -215,6 +216,10 @@ _WAYS: tuple[Callable[[SpeakerNames, Token], Entry | None], ...] = (
     SpeakerNames.by_dateline,
     SpeakerNames.by_actor,
 )
+
+
+def _find_writers(text: Token) -> list[Token]:
+    return behind(text, "by", "from")
 
 
 def _find_speaker(verb: Token) -> Token | None:
