@@ -107,8 +107,8 @@ class ArticleDates:
         sentence = self.doc[max(0, root.sent.start - 1)].sent
         first, end = sentence.start, mention.span.start
         before = takewhile(lambda date_at: date_at[1].span.start < end, self.dates)
-        told = [date_at for date_at in before if date_at[0].i >= first]
-        counting = [other for word, other in told if other.rule not in _COUNTED and not _is_on(word, _TO_DO)]
+        near = [date_at for date_at in before if date_at[0].i >= first]
+        counting = [other for word, other in near if other.rule not in _COUNTED and not _is_on(word, _TO_DO)]
         if counting:
             day = anchor(counting[-1], self.published, "past")
             return day if getattr(day, "precision", None) == "day" else None

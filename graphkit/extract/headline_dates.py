@@ -83,8 +83,8 @@ class ContextDates:
 
     def session(self, event: EventMention, events: Sequence[EventMention]) -> When | None:
         """Return for what somebody said or agreed on the day of what the last sentence with a date tells of him."""
-        told = of_predicates(events, self.groups.spoken | self.groups.gathered | self.groups.told_at_once)
-        is_told = event in told and event.status is Status.OCCURRED
+        sayings = of_predicates(events, self.groups.spoken | self.groups.gathered | self.groups.told_at_once)
+        is_told = event in sayings and event.status is Status.OCCURRED
         sentence = self.dates.session_before(event.trigger.start) if is_told else None
         if sentence is None:
             return None

@@ -77,11 +77,7 @@ def read_dateline(line: str) -> Dateline | None:
     """
     match = _DATELINE.match(line[:160])
     if not match:
-        bare = _BARE_DATELINE.match(line[:160]) or _NAMED_DATELINE.match(line[:160])
-        if not bare or not (bare["day"] or bare["agency"]):
-            return None
-        agency = bare["agency"].strip(" ,()/") if bare["agency"] else None
-        return Dateline(bare.end(), _clean_place(bare["place"]), agency, *_read_day(bare["day"]))
+        return _read_bare(line[:160])
     place, agency, day = match["place"], match["agency"], match["day"]
     if not place and not agency:
         return None
@@ -91,6 +87,15 @@ def read_dateline(line: str) -> Dateline | None:
     second = _SECOND_AGENCY.match(line, match.end()) if not agency else None
     end = second.end() if second else match.end()
     return Dateline(end, _clean_place(place), second["agency"] if second else agency, *_read_day(day))
+
+
+def _read_bare(line: str) -> Dateline | None:
+    """Read a dateline without a dash, which has a day or an agency."""
+    bare = _BARE_DATELINE.match(line) or _NAMED_DATELINE.match(line)
+    if not bare or not (bare["day"] or bare["agency"]):
+        return None
+    agency = bare["agency"].strip(" ,()/") if bare["agency"] else None
+    return Dateline(bare.end(), _clean_place(bare["place"]), agency, *_read_day(bare["day"]))
 
 
 def _clean_place(place: str | None) -> str | None:
