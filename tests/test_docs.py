@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 import urllib.request
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ import pytest
 import typer
 
 from graphkit.cli import app
+from graphkit.config import Config
 from tests.page_blocks import BlockReader, find_blocks
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -78,6 +80,16 @@ def test_no_help_holds_words_that_the_terminal_leaves_out(command: str) -> None:
     """The terminal takes a small letter in square brackets for a style, and prints nothing of it."""
     texts = [COMMANDS[command].help or "", *(getattr(option, "help", "") or "" for option in COMMANDS[command].params)]
     assert [text for text in texts if re.search(r"\[[a-z#/@]", text)] == []
+
+
+def test_every_setting_is_documented_with_its_default() -> None:
+    rows = re.findall(r"^\| (`[^|]+) \| ([^|]*?) ?\|", read_section("config"), re.M)
+    shown = {name: value.strip("` ") for names, value in rows for name in re.findall(r"`(\w+)`", names)}
+    assert set(shown) == {setting.name for setting in fields(Config)}
+    for setting in fields(Config):
+        value = setting.default
+        if isinstance(value, int) and not isinstance(value, bool):
+            assert f"{value:,}" in shown[setting.name].split(", "), setting.name
 
 
 def find_lines(page: Path) -> list[str]:

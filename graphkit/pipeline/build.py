@@ -54,7 +54,7 @@ def build(
     :param corrections: a TOML file of merges and splits made by hand, in place of corrections.toml in `out`.
     :param limit: read the first so many articles only.
     :param max_skip: fail if more than this number or share ("5%") of the inputs is skipped.
-    :param config: settings in place of the defaults.
+    :param config: settings in place of the defaults (a `graphkit.config.Config`).
     :param title: the title of the page.
     :param urls: web pages to fetch besides.
     :param partitions: a folder of shards to extract into and merge from. Without sources, the build only merges.
