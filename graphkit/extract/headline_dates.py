@@ -89,9 +89,8 @@ class ContextDates:
         if sentence is None:
             return None
         span = sentence_span(sentence)
-        met = told_within(
-            of_predicates(told, self.groups.dealing | self.groups.told_at_once), range(span.start, span.end)
-        )
+        inside = told_within(sayings, range(span.start, span.end))
+        met = of_predicates(inside, self.groups.dealing | self.groups.told_at_once)
         verbs = (sentence.root, *path(sentence.root, "ccomp"))
         heads = heads_of(collect(surface_subject, verbs))
         acting = collect(self.annotated.meant, [head.i for head in heads])
