@@ -195,6 +195,25 @@ def test_the_blocks_of_a_page_do_what_it_says(
                 raise
 
 
+@pytest.mark.model
+def test_the_path_of_one_sentence_has_the_values_that_graphkit_gives(tmp_path: Path) -> None:
+    """Build the text of the page on the organisation, and find the figures of its event there."""
+    from graphkit.pipeline.build import build
+
+    page = ROOT / "docs" / "organisation.md"
+    source = next(block for block in find_blocks(page) if block.title)
+    assert source.title
+    path = tmp_path / source.title
+    path.parent.mkdir()
+    path.write_text(source.text, encoding="utf-8")
+    (event,) = (event for event in build(path).events if event.recipient == "niger")
+    shown = page.read_text(encoding="utf-8")
+    assert event.id in shown
+    assert f"| confidence | {event.confidence:g} |" in shown
+    assert re.search(rf"^confidence  {event.confidence:g} ", shown, re.M)
+    assert re.search(rf"^belief      {event.belief:.3g} ", shown, re.M)
+
+
 def test_few_blocks_are_not_run() -> None:
     """Only what needs other machines, a network, minutes of training or a desktop is left out, and each says why."""
     left_out = [(page.name, block) for page in PAGES for block in find_blocks(page) if block.reason is not None]

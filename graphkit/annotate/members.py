@@ -51,8 +51,8 @@ class Members:
             return False
         if noun == "member" and _SOME.fits(phrase.head):
             return False
-        if tag in PLURAL:
-            return True
+        if tag in PLURAL or category in _FIGHTING:
+            return True  # "a Hamas leader"
         if tag != "NN":
             return False
         return noun in self.nouns.single_members

@@ -25,11 +25,12 @@ from graphkit.nlp.dependencies import (
     right_edge,
     span_of,
     token_at,
+    word_at,
     words_of,
 )
 from graphkit.nlp.document import Name
 from graphkit.nlp.tokens import Doc, Token
-from graphkit.nlp.tree_paths import Shape, Shapes, fits, has_path, path, pick
+from graphkit.nlp.tree_paths import Shape, Shapes, fits, path, pick
 from graphkit.resources.gazetteer.gazetteer import Entry, Use
 from graphkit.resources.resources import Resources
 
@@ -39,7 +40,9 @@ _TERRITORIAL = frozenset({Kind.PLACE, Kind.STATE})
 _GROUPS = frozenset({Kind.GROUP, Kind.STATE})
 #: Before the people of a state: they are a part of it, or no longer in it.
 _APART = frozenset({"ethnic", "exiled", "exile", "fugitive", "expatriate", "native", "young", "ordinary", "fellow"})
-_CLOSING = frozenset({",", ".", ";", ")"})
+_INTRODUCING = Shape('"the militant [group] Hamas"', "*/NN", has=[">appos/PROPN"])
+#: What stands before and behind a name that is set off.
+_SET_OFF = frozenset({(",", ","), (",", "."), (",", ";")})
 #: What a description may introduce by its name.
 _APPOSED = frozenset({Kind.ORGANIZATION, Kind.GROUP, Kind.STATE})
 _MODIFIER = "amod|compound|nmod"
@@ -210,22 +213,37 @@ class PhraseReader:
         if owner.kind is Kind.PERSON:
             return self.organ_reader.of_leader(phrase, owner)
         name, entry = self.owners.state_of(owner)
-        row = self.gazetteer.entries[entry] if entry is not None else None
-        kind = row.kind if row is not None else owner.kind
-        if row is not None and kind is Kind.STATE:
-            organ = self.organ_reader.of_state(phrase, row, self._words_after(phrase, owner))
-            organ = organ or self.organ_reader.capital_of(phrase, row)
-            if organ is not None:
-                return organ
-        is_of_body = Kind.ORGANIZATION in (kind, owner.kind)
+        row = self.gazetteer.entries.get(entry or "")
+        if row is not None and row.kind is Kind.STATE:
+            acting = self._of_state(phrase, owner, row)
+            if acting is not None:
+                return acting
+        body = phrase.mention(name, Kind.ORGANIZATION, entry, "members of body")
+        is_of_body = Kind.ORGANIZATION in (owner.kind, row and row.kind)
+        leader = self._leader(phrase, owner, body) if is_of_body else None
+        if leader is not None:
+            return leader
         are_members = is_of_body and self.members.act_as(phrase, row)
         if not are_members and not self.members.are_called(phrase, owner):
             return None
-        mention = phrase.mention(name, Kind.ORGANIZATION, entry, "members of body")
-        acting = self.metonymy.state_behind(mention)
+        acting = self.metonymy.state_behind(body)
         if acting is not None:
             self.organs[phrase.head.i] = acting
-        return mention
+        return body
+
+    def _of_state(self, phrase: Phrase, owner: Name, state: Entry) -> Mention | None:
+        """Read a noun of a state as its organ, as the state, or as its capital."""
+        organ = self.organ_reader.of_state(phrase, state, self._words_after(phrase, owner))
+        return organ or self.organ_reader.capital_of(phrase, state)
+
+    def _leader(self, phrase: Phrase, owner: Name, body: Mention) -> Mention | None:
+        """Read who leads a body as the body, and so that the holder of the office can be found where it is his own."""
+        if body.entry is None:
+            return None
+        if not self.organ_reader.leads(phrase):
+            return None
+        own = [inner for inner in behind(phrase.head, "of") if self.names.get(inner.i) is owner]
+        return replace(body, reason="agent of state" if own else "leader of organ")
 
     def _words_after(self, phrase: Phrase, owner: Name) -> str:
         """Return the words of a phrase between its owner's name and the end of its head."""
@@ -263,15 +281,20 @@ class PhraseReader:
 
     def _apposed(self, phrase: Phrase) -> Mention | None:
         """Return the body or state that a description introduces: "the militant group Hamas", "the bloc, ASEAN,"."""
-        if phrase.head.tag_ != "NN" or described_kind(phrase.head, self.names, self.classes) is not Kind.GROUP:
+        if not _INTRODUCING.fits(phrase.head):
             return None
-        for inner in path(phrase.head, ">appos/PROPN"):
-            name = self.names.get(inner.i)
-            if name is None or name.kind not in _APPOSED or name.use == Use.DEMONYM:
-                continue
-            if name.start == phrase.head.i + 1 or _is_set_off(self.doc, phrase.head, name):
-                return replace(self._named(inner, name), span=phrase.span, text=phrase.text)
-        return None
+        if described_kind(phrase.head, self.names, self.classes) is not Kind.GROUP:
+            return None
+        inner = path(phrase.head, ">appos/PROPN")[0]
+        name = self.names.get(inner.i)
+        if name is None or name.kind not in _APPOSED:
+            return None
+        if name.use == Use.DEMONYM:
+            return None
+        between = self.doc[phrase.head.i + 1 : name.start].text
+        if between and (between, word_at(inner, 1)) not in _SET_OFF:
+            return None  # "the agency, Oman and Qatar"
+        return replace(self._named(inner, name), span=phrase.span, text=phrase.text)
 
     def _description_of(self, phrase: Phrase) -> Mention | None:
         kind = described_kind(phrase.head, self.names, self.classes)
@@ -279,13 +302,6 @@ class PhraseReader:
         if not any(map(str.isalpha, words)):
             return None
         return phrase.mention(words, kind, None, "description")
-
-
-def _is_set_off(doc: Doc, head: Token, name: Name) -> bool:
-    """Tell whether a name stands between commas right behind a definite description."""
-    if not (has_path(head, "det:the") or has_path(head, "poss")):
-        return False
-    return doc[head.i + 1].text == "," and name.start == head.i + 2 and doc[name.end].text in _CLOSING
 
 
 def read_phrases(reader: PhraseReader, record: Callable[[int, tuple[Mention, ...]], None]) -> None:

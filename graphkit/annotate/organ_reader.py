@@ -6,12 +6,13 @@ from dataclasses import replace
 
 from graphkit.annotate.described_kind import is_of_class
 from graphkit.annotate.metonymy import Metonymy
-from graphkit.annotate.owners import Owners
+from graphkit.annotate.owners import LEADER, Owners
 from graphkit.annotate.phrases import Phrase, describe
 from graphkit.model import Kind, Mention
 from graphkit.nlp.dependencies import PLURAL, lemma
 from graphkit.nlp.document import Name
 from graphkit.nlp.tokens import Token
+from graphkit.nlp.tree_paths import has_path
 from graphkit.resources.gazetteer.gazetteer import Entry
 from graphkit.resources.resources import Resources
 
@@ -99,6 +100,9 @@ class OrganReader:
         acting = phrase.mention(state.name, state.kind, state.id, "agent of state")
         if (words or lemma(phrase.head)).lower() in self.nouns.governments:
             return acting
+        if self.leads(phrase):
+            is_of_government = has_path(phrase.head, "prep:of", "pobj{governments}")
+            return acting if is_of_government else replace(acting, reason="leader of organ")
         if words is not None or is_of_class(phrase.phrases, self.classes, "state_body"):
             agency = self._agency(phrase, words or max(phrase.phrases, key=len), state)
             if agency is not None:
@@ -106,6 +110,10 @@ class OrganReader:
         if self._acts_as_state(phrase):
             return acting
         return None
+
+    def leads(self, phrase: Phrase) -> bool:
+        """Tell whether somebody leads a body or an organ: "the [speaker] of the Iraqi parliament"."""
+        return LEADER.fits(phrase.head)
 
     def _acts_as_state(self, phrase: Phrase) -> bool:
         if phrase.head.tag_ in PLURAL and is_of_class(phrase.phrases, self.classes, "state_agents"):

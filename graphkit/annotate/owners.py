@@ -10,7 +10,7 @@ from graphkit.model import Kind
 from graphkit.nlp.dependencies import behind, head_phrases, lemma, preps, word_at
 from graphkit.nlp.document import Name
 from graphkit.nlp.tokens import Doc, Token
-from graphkit.nlp.tree_paths import path
+from graphkit.nlp.tree_paths import Shape, path
 from graphkit.resources.gazetteer.gazetteer import Entry, Use
 from graphkit.resources.resources import Resources
 
@@ -21,6 +21,13 @@ _CAN_OWN = OWNING | {Kind.PLACE}
 _LEADING = {"of": Kind.PERSON, "in": Kind.PLACE}
 #: With these uses a name is that of a state's seat of government.
 _SEATS = frozenset({Use.CAPITAL, Use.SEAT})
+#: Who leads a body or an organ and acts for it.
+LEADER = Shape(
+    '"the [head] of the coastguard"',
+    "*/NN[head|chief|director|commander|speaker|chairman|chairwoman|chair]",
+    has=["det", "prep:of"],
+    lacks=["appos", "poss"],
+)
 #: With these before its hyphen a name is no owner: "anti-Taliban fighters".
 _PREFIXES = frozenset({"anti", "counter", "ex", "non", "pro"})
 
@@ -157,7 +164,8 @@ class Owners:
         if inner.head.lower_ == "representing":
             return True
         phrases = head_phrases(inner)
-        return is_of_class(phrases, self.classes, "office", "organ")
+        further = ("state_agent",) if LEADER.fits(inner.head.head) else ()
+        return is_of_class(phrases, self.classes, "office", "organ", *further)
 
     def _leader_behind(self, head: Token) -> Name | None:
         """Return the name after "government": "the government in Niamey", "the administration of Joe Biden"."""

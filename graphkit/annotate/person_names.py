@@ -75,6 +75,8 @@ class _People:
     def _titled(self, name: Name, finder: TitleFinder) -> Name:
         """Take a name after a title for a person, whatever the recogniser took it for."""
         title = finder.before(name.start)
+        if title is None and name.kind is Kind.PERSON:
+            title = finder.with_purpose(name.start)
         if title is None:
             is_person = is_relative(self.doc, name, self.resources) or is_set_off(self.doc, name, finder)
             return replace(name, kind=Kind.PERSON, use="person") if is_person else name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graphkit.model import Kind
 from graphkit.nlp.document import Name
@@ -16,6 +16,9 @@ PORTFOLIOS = frozenset({"commissioner", "minister", "secretary"})
 _BETWEEN = frozenset({"and", "&", ","})
 #: An office of more words than this is not looked for before a name.
 _LONGEST = 8
+#: Between an office and what it is for.
+_PURPOSES = frozenset({"for", "to", "on"})
+_OF_PURPOSES = frozenset({"NOUN", "PROPN", "ADJ"})
 _STOPS = frozenset(',.;:()"')
 _OWNERS = frozenset({Kind.STATE, Kind.ORGANIZATION, Kind.PLACE, Kind.GROUP})
 
@@ -53,6 +56,18 @@ class TitleFinder:
         office = _plain(self.doc[first:end].text)
         first, office, also = self._second_portfolio(first, end, office)
         return self._with_owner(first, end, office, also)
+
+    def with_purpose(self, start: int) -> TitleWords | None:
+        """Return the title before a name that says what it is for: "UN envoy for Syria", "commissioner for trade"."""
+        for i in range(start - 1, max(0, start - _LONGEST), -1):
+            token = self.doc[i]
+            if token.lower_ in _PURPOSES:
+                first = self._longest_office(i) if i < start - 1 else None
+                title = self._with_owner(first, i, _plain(self.doc[first:i].text), None) if first is not None else None
+                return replace(title, end=start) if title is not None else None
+            if token.pos_ not in _OF_PURPOSES and token.lower_ not in ("the", "and"):
+                return None
+        return None
 
     def _is_office(self, i: int) -> bool:
         return self.doc[i].lower_ in self.offices

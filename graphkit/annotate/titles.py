@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import filterfalse
 
 from graphkit.annotate.noun_phrases import PhraseReader
 from graphkit.annotate.office_holders import longest_office
@@ -80,14 +81,14 @@ class _TitleCollector:
     def _add_apposed(self, head: Token, person: Mention) -> None:
         """Add offices in apposition and behind "is": "Park Jin, the Korean minister," and "the minister, Park Jin,"."""
         for office in path(head, ">appos"):
-            if self._is_named_next(office):
+            if self._is_named_next(office) or self._is_of_another(office, person):
                 continue
             self._add_coordinated(person, office)
         if head.dep_ == "appos":
             self._add_coordinated(person, head.head)
             beside = self._persons_beside(head) if head.head.tag_ in PLURAL else []
             self._add_in_order(beside, head.head)
-            for office in conjuncts(head.head):
+            for office in self._shared_offices(head.head, person):
                 if office == head.head or not has_child(office, "det"):
                     self._join(office, person, beside)
         if _IS_CALLED.fits(head):
@@ -111,12 +112,23 @@ class _TitleCollector:
 
     def _add_coordinated(self, person: Mention, head: Token) -> None:
         """Add an office and those coordinated with it: "the premier and defence minister of Estonia"."""
-        offices = list(filter(longest_office, conjuncts(head))) or [head]
+        offices = list(filter(longest_office, self._shared_offices(head, person))) or [head]
         owners = list(map(self.reader.owner, offices))
         *_, last = (None, *filter(None, owners))
         shared = last or self._owner_within(head)
         for office, owner in zip(offices, owners, strict=True):
             self._add_phrase(person, office, owner or shared)
+
+    def _shared_offices(self, head: Token, person: Mention) -> list[Token]:
+        """List an office and those coordinated with it, but for those that another person's name follows."""
+        others = filterfalse(lambda office: self._is_of_another(office, person), conjuncts(head))
+        return list(others) or [head]
+
+    def _is_of_another(self, office: Token, person: Mention) -> bool:
+        """Tell whether an office introduces somebody else: "Ana Duarte, and Peru's [premier], Igor Petrov"."""
+        names = self.annotated.names_at(path(office, ">appos"))
+        persons = {name.name for name in names if name.kind is Kind.PERSON}
+        return not persons <= {person.name}
 
     def _owner_within(self, head: Token) -> Name | None:
         """Return the owner that hangs on the last word of an office: "the president and commander in chief of Peru"."""

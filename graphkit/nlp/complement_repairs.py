@@ -1,4 +1,4 @@
-"""Mend objects that come behind what they are called: "dismissed as baseless claims by Chad"."""
+"""Mend complements: "dismissed as baseless claims by Chad", "talks began in Lima between Chad and Niger"."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from graphkit.nlp.dependencies import has_child, lemma, resources_of, token_at
 from graphkit.nlp.repair import Attachment, Repair
 from graphkit.nlp.tokens import Token
+from graphkit.nlp.tree_paths import Shape, has_path, path, pick
+
+_HAPPENS = Shape('"talks [began]"', has=["nsubj|nsubjpass/NOUN"], lacks=["dobj[!place|effect|hold]", "attr"])
 
 
 def _called_object(token: Token) -> Iterator[Attachment]:
@@ -24,6 +27,23 @@ def _called_object(token: Token) -> Iterator[Attachment]:
         yield Attachment(token, verb, "dobj")
 
 
+def _between(token: Token) -> Iterator[Attachment]:
+    """Attach "between" to what happens between the two: "talks began [in Lima] between Chad and Niger"."""
+    verb = next(iter(pick(token.ancestors, "*/VERB|AUX")), None)
+    if token.lower_ != "between" or verb is None or not _HAPPENS.fits(verb):
+        return
+    if token.head.pos_ == "NOUN" and not token.head.ent_type_:
+        return  # "the meeting came after a call between the two"
+    sides = path(token, "pobj", "conj")
+    subject = path(verb, "nsubj|nsubjpass/NOUN")[0]
+    classes = resources_of(token).classes
+    if any(lemma(subject) in classes[name] for name in ("actor", "office", "state_agent")):
+        return  # "the envoy shuttled between Chad and Niger"
+    if sides and subject.i < verb.i < token.i and not has_path(subject, "prep:between"):
+        yield Attachment(token, subject, "prep")
+
+
 COMPLEMENT_REPAIRS: tuple[Repair, ...] = (
     Repair("repair/called-object", "Norway dismissed as baseless the claims by Chad.", _called_object, ("pobj",)),
+    Repair("repair/between", "Talks began in Lima on Monday between Chad and Niger.", _between, ("prep",)),
 )

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from graphkit.explorer import write_page
 from graphkit.model import Location
-from tests.browser.conftest import Open, fragment
+from tests.browser.conftest import Open, fragment, node_on_screen
 from tests.explorer.generate import generate_findings
 from tests.explorer.sample import sample_findings
 
@@ -244,8 +244,9 @@ def test_the_counts_of_a_large_corpus_are_told_whole(sample: Path, open_page: Op
     page = open_page(sample)
     cut = page.evaluate(
         """() => { const counts = document.getElementById("counts");
-        counts.textContent = "123 articles · 5 publishers, one of them unknown · Dec 2001 to Feb 2026 · "
-          + "323 of 596 events";
+        const span = "Dec 2001 to Feb 2026";
+        const parts = ["123 articles", "5 publishers, one of them unknown", span, "323 of 596 events"];
+        counts.replaceChildren(...parts.flatMap(part => [gk.h("span", {}, part), " · "]));
         const head = document.getElementById("head").getBoundingClientRect();
         const own = counts.getBoundingClientRect();
         return [counts.scrollWidth > counts.clientWidth, counts.scrollHeight > counts.clientHeight + 1,
@@ -276,3 +277,36 @@ def test_a_sentence_without_a_known_publisher_names_its_article_once(open_page: 
     assert sum(said.inner_text().count(article.id) for article in articles) == 1
     cited = page.evaluate("gk.cite(gk.store.model.events[0].mentions[0])")
     assert any(article.id in cited for article in articles)
+
+
+def test_the_filters_leave_only_disputed_claims(sample: Path, open_page: Open) -> None:
+    page = open_page(sample)
+    page.get_by_role("button", name="Filters").click()
+    box = page.get_by_role("checkbox", name="Only disputed claims")
+    number = page.evaluate("gk.disputedClaims(gk.store.result).length")
+    expect(page.locator(".facet", has=box)).to_contain_text(str(number))
+    box.check()
+    assert page.evaluate("gk.store.result.claims.size") == number > 0
+    assert "disputed=yes" in fragment(page)
+    page.go_back()
+    expect(box).not_to_be_checked()
+
+
+def test_the_tip_names_one_actor_by_one_kind_and_goes_with_it(sample: Path, open_page: Open) -> None:
+    page = open_page(sample, "#view=graph")
+    page.mouse.move(*node_on_screen(page, "north-korea"))
+    expect(page.locator("#tip")).to_contain_text("· state")
+    expect(page.locator("#tip")).not_to_contain_text("states")
+    page.evaluate("gk.store.set({ disputed: true })")
+    expect(page.locator("#tip")).to_be_hidden()
+
+
+def test_the_ring_about_a_chosen_actor_leaves_its_name_alone(sample: Path, open_page: Open) -> None:
+    page = open_page(sample, "#pair=north-korea&with=russia")
+    depths = page.evaluate(
+        """[...document.querySelectorAll('#canvas .ring')].map(ring => {
+          const name = document.querySelector(`#canvas .names [data-node="${ring.dataset.node}"]`);
+          return ring.getBBox().y + ring.getBBox().height - name.getBBox().y; })"""
+    )
+    assert len(depths) == 2
+    assert max(depths) < 2

@@ -194,6 +194,15 @@ CASES: dict[str, tuple[Doc, str, str, str]] = {
         "envoy",
         "appos",
     ),
+    "between": (
+        parse(
+            "talks NNS nsubj 1 talk", "began VBD ROOT 1 begin", "in IN prep 1", "Lima NNP pobj 2", "between IN prep 1",
+            "Chad NNP pobj 4", "and CC cc 5", "Niger NNP conj 5",
+        ),
+        "between",
+        "talks",
+        "prep",
+    ),
     "complement": (
         parse(
             "Oman NNP nsubj 1", "branded VBD ROOT 1 brand", "the DT det 3", "pact NN dobj 1", "a DT det 5",

@@ -9,7 +9,7 @@ import pytest
 
 pytest.importorskip("sklearn", reason="graphkit[train] is not installed")
 
-from training.fit_confidence import EventJudge, JudgedEvent, calibrate, fit
+from training.fit_confidence import FOLDS, EventJudge, JudgedArticle, JudgedEvent, Scale, fit, fit_parts
 
 PASSAGE = {
     "id": "p1",
@@ -20,12 +20,22 @@ PASSAGE = {
 
 
 def test_weights_follow_what_is_right() -> None:
-    rows = [JudgedEvent(("plain",), True, ("a",), frozenset({0}))] * 30
-    rows += [JudgedEvent(("far",), False, ("b",), frozenset())] * 30
+    rows = [JudgedEvent(("plain",), True, ("a",), frozenset({0}))] * 300
+    rows += [JudgedEvent(("far",), False, ("b",), frozenset())] * 300
     weights = fit(rows)
     assert weights.judge(["plain"]) > 0.7 > 0.3 > weights.judge(["far"])
     often_right = [JudgedEvent(("far",), number % 4 > 0, ("c",), frozenset()) for number in range(60)]
-    assert 0.6 < calibrate(weights, often_right).judge(["far"]) < 0.9
+    scale = Scale.fit([weights.total(row.features) for row in often_right], [row.right for row in often_right])
+    assert 0.6 < scale.apply(weights).judge(["far"]) < 0.9
+
+
+def test_no_part_is_judged_by_what_was_fitted_to_it() -> None:
+    plain = JudgedEvent(("plain",), True, ("a",), frozenset({0}))
+    corpus = [plain, JudgedEvent(("far",), False, ("b",), frozenset())] * 20
+    rare = JudgedEvent(("rare",), True, ("c",), frozenset({0}))
+    articles = [JudgedArticle((rare,) * 8 if number == 2 else (plain,), 1) for number in range(FOLDS)]
+    parts = fit_parts(corpus, articles)
+    assert [number for number, weights in enumerate(parts) if "rare" not in weights.weights] == [2]
 
 
 @pytest.mark.model

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Container, Iterable
-from itertools import takewhile
+from itertools import filterfalse, takewhile
 
 from graphkit.annotate.coref.discourse import OF_STATES
 from graphkit.annotate.coref.salience import Search, most_salient
@@ -12,7 +12,7 @@ from graphkit.annotate.coref.sieve import OnlySieve, ReferenceSite, Referents, S
 from graphkit.annotate.coref.spoken import take_leading
 from graphkit.annotate.coref.states import entries_called
 from graphkit.model import Kind
-from graphkit.nlp.dependencies import SUBJECTS, words_of
+from graphkit.nlp.dependencies import SUBJECTS, word_at, words_of
 from graphkit.nlp.document import Name
 from graphkit.nlp.tokens import Doc, Token
 from graphkit.nlp.tree_paths import compile_pattern, fits, has_path
@@ -33,11 +33,12 @@ _CATEGORIES: dict[str, frozenset[str]] = {
 }
 #: Of what category a body is by the word for its sort.
 _SORTS: dict[str, frozenset[str]] = {
-    **dict.fromkeys("regional pan african nation member global world intergovernmental".split(), _ANY_OF_STATES),
+    **dict.fromkeys("regional pan nation member global world intergovernmental".split(), _ANY_OF_STATES),
     **dict.fromkeys("economic trade trading military defence defense security western".split(), _ANY_OF_STATES),
     **dict.fromkeys("militant rebel armed insurgent islamist jihadist extremist guerrilla".split(), _OF_PEOPLE),
     **dict.fromkeys("backed aligned allied linked affiliated".split(), _OF_PEOPLE),  # "the Iran-backed group"
 }
+_SORT = compile_pattern(f"amod|compound|nmod:{'|'.join(sorted(_SORTS))}")
 #: Organs that bodies have: "the Commission" beside the European Union is the European Commission.
 _ORGANS_OF_BODIES = frozenset({"Commission", "Parliament", "Secretariat", "Council", "Assembly", "Court"})
 #: Capitalised words for those of a body who meet, and how many words above its name they stand.
@@ -221,7 +222,7 @@ class Body(Sieve):
 
 def _proper_modifiers(site: ReferenceSite) -> list[Token]:
     """List the words that say which body it is, but for those that only say of what sort: "the regional bloc"."""
-    return [word for word in site.modifiers if not (word.lower_ in _SORTS and fits(word, "amod|compound|nmod"))]
+    return [word for word in filterfalse(_SORT.fits, site.modifiers) if word_at(word, -2) != "pan"]
 
 
 def _find_native(site: ReferenceSite, states: Container[str | None]) -> frozenset[str]:

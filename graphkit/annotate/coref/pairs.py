@@ -18,6 +18,7 @@ from graphkit.annotate.coref.pair_candidates import (
 from graphkit.annotate.coref.protagonists import Protagonists, two_most_named
 from graphkit.annotate.coref.sieve import COUNTS, NOBODY, ONE_OF_TWO, ReferenceSite, Referents, Sieve, SieveExample
 from graphkit.annotate.coref.spoken import names_of
+from graphkit.annotate.coref.states import Halves
 from graphkit.annotate.described_kind import is_of_class
 from graphkit.model import Kind
 from graphkit.nlp.dependencies import (
@@ -171,7 +172,7 @@ class AgentsOfGroup(Sieve):
         meant = group.annotated.mentions.get(group.token.i, NOBODY)
         if len(meant) > 1:
             return meant
-        for sieve in (CountedGroup(), Bare()):
+        for sieve in (CountedGroup(), Bare(), Halves()):
             if sieve.is_for(group):
                 return sieve.find(group)
         return NOBODY
@@ -291,7 +292,7 @@ class Copula(Sieve):
 def _find_groups(agents: Token) -> list[Token]:
     """List the counted nouns that agents are of: "the ministers of the two [countries]", "both [sides]' troops"."""
     owners = [*path(agents, "poss"), *behind(agents, "of", "from", "on")]
-    return [word for word in owners if has_path(word, _COUNTED)]
+    return [word for word in owners if has_path(word, _COUNTED) or word.lower_ in Halves.words]
 
 
 def _put_protagonists_first(site: ReferenceSite, groups: list[Referents]) -> list[Referents]:

@@ -17,6 +17,7 @@ from graphkit.annotate.coref.pronoun_words import FEMALE, THING
 from graphkit.annotate.coref.sieve import NOBODY, ReferenceSite, Referents
 from graphkit.annotate.coref.spoken import names_of
 from graphkit.annotate.described_kind import is_of_class
+from graphkit.annotate.office_holders import longest_office
 from graphkit.model import Kind, Mention
 from graphkit.nlp.dependencies import (
     SUBJECTS,
@@ -42,6 +43,7 @@ _SUBORDINATE = frozenset({"relcl", "advcl", "acl"})
 _THINGS = frozenset({Kind.THING, Kind.AGREEMENT})
 _STANDING = frozenset({"nsubj", "nsubjpass", "poss", "conj"})
 _OBJECT_IT = Shape('"opposed [it]"', "dobj|pobj:it")
+_OFFICIAL = Shape('"the Omani [envoy] protested"', "nsubj|nsubjpass/NN")
 _SAYS = Shape('"[he] said"', "nsubj", above=["*{speech}"])
 _OF_SUBJECT = Shape('"The [king]\'s plane landed and he was greeted"', "poss", above=["nsubj|nsubjpass"])
 _IN_PHRASE = Shape('"voted for the measure on [Chad]"', "pobj", above=["*", "*/NN"])
@@ -56,12 +58,23 @@ _SHARING = Shapes(
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """The terms of a search: kinds, the first sentence, and entries or names where given."""
+    """The terms of a search: kinds, the first sentence, entries or names where given, or only single officials."""
 
     kinds: tuple[Kind, ...]
     same_sentence: bool = True
     named: frozenset[str] | None = None
     but: frozenset[str] = field(default_factory=frozenset)
+    officials: bool = False
+
+    def allows(self, head: Token, mention: Mention) -> bool:
+        """Tell whether a thing is within the terms, by what it is and by the head of its phrase."""
+        if mention.kind not in self.kinds:
+            return False
+        if mention.name in self.but:
+            return False
+        if self.named is not None and self.named.isdisjoint((mention.entry or "", mention.name)):
+            return False
+        return not self.officials or _is_official(head)
 
 
 #: How far a candidate is, with its token and what it is; less is more salient.
@@ -120,11 +133,7 @@ def _role_in(site: ReferenceSite, other: Token) -> int:
 
 def _fits(site: ReferenceSite, search: Search, other: Token, mention: Mention, back: int) -> bool:
     token = site.token
-    if mention.kind not in search.kinds:
-        return False
-    if mention.name in search.but:
-        return False
-    if search.named is not None and search.named.isdisjoint((mention.entry or "", mention.name)):
+    if not search.allows(other, mention):
         return False
     if not agrees_in_gender(site, mention, other.i):
         return False
@@ -143,6 +152,11 @@ def _fits(site: ReferenceSite, search: Search, other: Token, mention: Mention, b
     if _is_co_argument(other, token):
         return False
     return not _is_in_own_words(other, token)
+
+
+def _is_official(head: Token) -> bool:
+    """Tell whether a word is one official who acts as his state: "a Chadian [spokesman]"."""
+    return _OFFICIAL.fits(head) and longest_office(head) is not None
 
 
 def _is_in_own_words(other: Token, token: Token) -> bool:

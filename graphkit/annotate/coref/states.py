@@ -33,7 +33,7 @@ _BEFORE_HALVES = frozenset({"the", "puppet"})
 _STANDING_ALONE = Shape('"[the North]"', "!compound|amod/PROPN|NOUN|ADJ", lacks=["prep"])
 _EPITHET = "amod|compound|nmod"
 _NEIGHBOUR = Shapes(
-    Shape('"its [neighbour]"', "*/NN[neighbor|neighbour]", has=["poss"]),
+    Shape('"its [neighbour]"', "*/NN[neighbor|neighbour|rival|archrival|foe]", has=["poss"]),
     Shape('"the [neighbour]"', "*/NN[neighbor|neighbour]", has=["*:the"]),
 )
 _PLURAL_NAMES = frozenset({"Koreas", "Congos", "Sudans", "Cypruses"})

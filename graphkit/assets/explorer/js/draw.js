@@ -135,6 +135,9 @@ gk.arrowHead = function (curve, end, size) {
   return `M${gk.n(tip.x)} ${gk.n(tip.y)}L${corner(0.42)}L${corner(-0.42)}z`;
 };
 
+/** How far the ring about a chosen mark, which has the shape of the mark, lies outside it: no farther than its name begins. */
+gk.RING = 3;
+
 gk.drawNode = function (model, node, colours, { chosen, hover, cursor }) {
   const { shape } = model.kinds[node.entity.kind];
   const pure = colours.kind[node.entity.kind];
@@ -144,7 +147,7 @@ gk.drawNode = function (model, node, colours, { chosen, hover, cursor }) {
   const isChosen = chosen && chosen.has(node.entity.id);
   const ring = isChosen ? 3 : node.entity === hover || node.entity === cursor ? 2 : 0;
   return [
-    ring ? gk.h("circle", { "data-node": node.entity.at, cx: x, cy: y, r: gk.n(r * 1.25 + 4), fill: "none", stroke: colours.accent, "stroke-width": ring, "stroke-dasharray": node.entity === cursor && !isChosen ? "4 3" : null }) : null,
+    ring ? gk.h("path", { class: "ring", "data-node": node.entity.at, d: gk.outlinePath(shape, x, y, r + gk.RING), fill: "none", stroke: colours.accent, "stroke-width": ring, "stroke-dasharray": node.entity === cursor && !isChosen ? "4 3" : null }) : null,
     gk.h("path", { "data-node": node.entity.at, d: gk.outlinePath(shape, x, y, r), fill: node.lit ? pure : gk.mix(pure, colours.ground, 0.25) }),
   ];
 };

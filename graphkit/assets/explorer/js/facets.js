@@ -21,12 +21,14 @@ gk.buildFacets = function (store) {
   ]);
   const statuses = model.statuses.map((status, at) => !used.status.has(at) ? null : row("status", at, gk.capital(status.label), gk.lineIcon(gk.DASHES[status.id])));
   const kinds = model.kinds.map((kind, at) => !used.kind.has(at) ? null : row("kind", at, kind.label, gk.kindIcon(model, at)));
+  const disputed = gk.disputedBox(store);
   const lists = ["source", "speaker", "place"].map((facet) => gk.keepList(store, facet));
   const clear = gk.button("Clear all filters", () => gk.clearFilters(store), { class: "clear" });
-  host.replaceChildren(section("Relation", "group", groups), section("Status", "status", statuses), section("Kind", "kind", kinds), gk.publisherBox(store), ...lists.map((list) => list.element), clear);
+  host.replaceChildren(section("Relation", "group", groups), section("Status", "status", [statuses, disputed.element]), section("Kind", "kind", kinds), gk.publisherBox(store), ...lists.map((list) => list.element), clear);
   return (state, result) => {
     for (const made of rows) gk.updateRow(store, made, state, result);
     for (const list of lists) list.update(state, result);
+    disputed.update(state);
     host.querySelector("select").value = String(state.publishers);
     clear.hidden = !gk.isFiltered(state);
   };
@@ -102,6 +104,22 @@ gk.showAll = function (store, facet) {
   const hide = { ...store.state.hide, [facet]: new Set() };
   if (facet === "group") hide.predicate = new Set();
   store.set({ hide });
+};
+
+/** Leaves only claims that somebody asserts and somebody denies, whatever the status of each of their events. */
+gk.disputedBox = function (store) {
+  const input = gk.h("input", { type: "checkbox" });
+  const count = gk.h("span", { class: "number" });
+  input.onchange = () => store.set({ disputed: input.checked });
+  const label = gk.h("label", {}, input, gk.lineIcon(gk.DASHES.disputed), gk.h("span", { class: "what" }, "Only disputed claims"), count);
+  const element = gk.h("div", { class: "facet" }, label);
+  const update = (state) => {
+    const number = gk.disputedClaims(store.result).length;
+    input.checked = state.disputed;
+    count.textContent = gk.number(number);
+    element.classList.toggle("none", number === 0);
+  };
+  return { element, update };
 };
 
 gk.publisherBox = function (store) {

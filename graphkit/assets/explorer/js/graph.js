@@ -38,6 +38,7 @@ gk.updateGraph = function (graph, state, { width, height }) {
     graph.scene = graph.remember(JSON.stringify([key, theme]), () => gk.makeScene(graph, width, height));
     graph.view = { k: 1, x: 0, y: 0 };
     graph.hover = null;
+    gk.$("tip").hidden = true;
     if (!graph.scene.nodes.some((node) => node.entity === graph.cursor)) graph.cursor = null;
   }
   gk.tellNotice(graph, state);

@@ -61,7 +61,8 @@ gk.tellCounts = function (store, result) {
   const shown = result.passed.size === whole ? "" : `${gk.number(result.passed.size)} of `;
   const scope = model.total.events > whole ? ` · a part of ${gk.count(model.total.events, "event")}` : "";
   const span = gk.showSpan(model.firstDay, model.lastDay);
-  gk.$("counts").textContent = `${gk.count(model.articles.length, "article")} · ${gk.tellPublishers(model.voices)}${span ? ` · ${span}` : ""} · ${shown}${gk.count(whole, "event")}${scope}`;
+  const parts = [gk.count(model.articles.length, "article"), gk.tellPublishers(model.voices), span, `${shown}${gk.count(whole, "event")}${scope}`].filter(Boolean);
+  gk.$("counts").replaceChildren(...parts.flatMap((part, i) => [i ? " · " : "", gk.h("span", {}, part)]));
 };
 
 /** Shows the chosen view and hides the others. */

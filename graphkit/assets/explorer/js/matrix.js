@@ -69,7 +69,7 @@ gk.MATRIX_ABOVE = 170;
 
 /** The strongest actors that do something to each other: an empty row and column says nothing. */
 gk.tiedActors = function (lines, most) {
-  const ranked = [...gk.strengths(lines)].sort((a, b) => b[1] - a[1] || a[0].at - b[0].at).map(([entity]) => entity);
+  const ranked = gk.rankActors(gk.strengths(lines));
   const idle = new Set();
   for (;;) {
     const actors = ranked.filter((actor) => !idle.has(actor)).slice(0, most);

@@ -130,7 +130,7 @@ gk.hoverOver = function (graph, event) {
   const { node, line } = gk.under(graph, event);
   const entity = node ? node.entity : null;
   const tip = gk.$("tip");
-  if (node) tip.replaceChildren(gk.h("b", {}, node.entity.label), gk.subtitle(node.entity) ? `, ${gk.subtitle(node.entity)}` : "", ` · ${graph.model.kinds[node.entity.kind].label.toLowerCase()}`);
+  if (node) tip.replaceChildren(gk.h("b", {}, node.entity.label), gk.subtitle(node.entity) ? `, ${gk.subtitle(node.entity)}` : "", ` · ${node.entity.sort.toLowerCase()}`);
   else if (line) tip.replaceChildren(...gk.lineTip(graph.model, line));
   tip.hidden = !node && !line;
   graph.box.classList.toggle("over", Boolean(node || line));
@@ -191,7 +191,7 @@ gk.stepCursor = function (graph, node) {
   if (!node) return;
   graph.cursor = node.entity;
   const { entity } = node;
-  gk.say(`${entity.label}, ${graph.model.kinds[entity.kind].label.toLowerCase()}, ${gk.count(entity.events.length, "event")}`);
+  gk.say(`${entity.label}, ${entity.sort.toLowerCase()}, ${gk.count(entity.events.length, "event")}`);
   const { width, height } = gk.roomOf(graph);
   if (node.sx < 20 || node.sy < 20 || node.sx > width - 20 || node.sy > height - 20) {
     const { k } = graph.view;

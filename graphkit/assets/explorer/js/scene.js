@@ -88,10 +88,11 @@ gk.strengths = function (lines) {
   return strength;
 };
 
+/** The actors by their strength; sorted once for each result. */
+gk.rankActors = (strength) => gk.once(strength, "ranked", () => [...strength].sort((a, b) => b[1] - a[1] || a[0].at - b[0].at).map(([entity]) => entity));
+
 /** Chooses the strongest actors. */
-gk.chooseActors = function (strength, most) {
-  return new Set([...strength].sort((a, b) => b[1] - a[1] || a[0].at - b[0].at).slice(0, most).map(([entity]) => entity));
-};
+gk.chooseActors = (strength, most) => new Set(gk.rankActors(strength).slice(0, most));
 
 /** The ends of each group's strongest line: no cap may drop a whole group. */
 gk.groupEnds = function (lines) {
