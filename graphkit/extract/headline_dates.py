@@ -57,7 +57,8 @@ class ContextDates:
         age = timedelta()
         if self.published is not None:
             age = date.fromisoformat(self.published[:10]) - date.fromisoformat(day.earliest)
-        is_fresh = day.precision == "day" and timedelta() <= age <= _FRESH
+        is_day, is_recent = day.precision == "day", timedelta() <= age <= _FRESH
+        is_fresh = all((is_day, is_recent))
         return replace(event, date=day, date_from=rule) if is_fresh else event
 
     # the rules ----------------------------------------------------------------------------------------------
@@ -84,7 +85,8 @@ class ContextDates:
     def session(self, event: EventMention, events: Sequence[EventMention]) -> When | None:
         """Return for what somebody said or agreed on the day of what the last sentence with a date tells of him."""
         sayings = of_predicates(events, self.groups.spoken | self.groups.gathered | self.groups.told_at_once)
-        is_told = event in sayings and event.status is Status.OCCURRED
+        is_past = event.status is Status.OCCURRED
+        is_told = all((is_past, event in sayings))
         sentence = self.dates.session_before(event.trigger.start) if is_told else None
         if sentence is None:
             return None
@@ -100,8 +102,8 @@ class ContextDates:
     # who ----------------------------------------------------------------------------------------------------
 
     def _is_headline(self, event: EventMention) -> bool:
-        is_before = event.trigger.start < self.start
-        return is_before and event.status in _DONE
+        is_before, is_done = event.trigger.start < self.start, event.status in _DONE
+        return all((is_before, is_done))
 
     def _list_names(self, sentence: TokenSpan) -> set[str]:
         """Return the names in a sentence, and those of the states to which they belong."""
