@@ -7,7 +7,6 @@ environment variable (GRAPHKIT_WORKERS=2), a flag of the command line.
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
@@ -199,6 +198,8 @@ def _read_settings(file: Path) -> dict[str, object]:
         text = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"cannot read the settings: {error}", where=str(file), remedy="name a TOML file") from None
+    import tomllib  # a command without such a file does without
+
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

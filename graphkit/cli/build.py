@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 from collections import Counter
@@ -77,6 +78,7 @@ def build(
     with rest_collector():
         from graphkit.pipeline.build import build_folder, find_unchanged
 
+    gc.freeze()  # Python need not look through what is loaded for garbage
     spec = running.make_spec(sources, rules, reading, corrections=corrections, title=title)
     if dry_run:
         _show_survey(spec, as_json)

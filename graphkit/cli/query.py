@@ -109,10 +109,10 @@ def why(
       graphkit why out "United Arab Emirates" "Rapid Support Forces"
       graphkit why out Iran "Saudi Arabia" --json
     """
-    from graphkit.rdf import read_graph
+    from graphkit.rdf import read_outline
     from graphkit.sparql import explain_pair
 
-    explanation = explain_pair(read_graph(graph), first, second)
+    explanation = explain_pair(read_outline(graph), first, second)
     if as_json:
         from dataclasses import asdict
 

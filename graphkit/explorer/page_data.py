@@ -13,6 +13,7 @@ from graphkit.explorer.folding import fold_actors, other_names
 from graphkit.explorer.opening import is_phrase
 from graphkit.explorer.page_rows import PageRows, Stream
 from graphkit.model import Article, Entity, Kind, OwnPredicate, Status
+from graphkit.resources.gazetteer.acting_states import ActingStates
 from graphkit.resources.gazetteer.gazetteer import Gazetteer
 from graphkit.resources.lexicon.lexicon import Lexicon
 from graphkit.resources.vocabulary import Vocabulary
@@ -62,7 +63,7 @@ def make_tables(
     """Make tables of the rows of the chosen events and of all that they refer to."""
     gazetteer, vocabulary = Gazetteer.load(), Vocabulary.load().extend(predicates)
     entities = tuple(find_entity(name) or Entity(name, Kind.THING, name) for name in sorted(rows.entities))
-    folds = fold_actors(entities, rows.ties, gazetteer)
+    folds = fold_actors(entities, rows.ties, ActingStates.load())
     place = {entity.id: i for i, entity in enumerate(entities)}
     tables = {
         "version": 3,

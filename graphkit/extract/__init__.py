@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Protocol
 
+from graphkit.extract.claimed_attacks import find_claimed
 from graphkit.extract.coding import EventCoder
 from graphkit.extract.complaints import name_victims
 from graphkit.extract.confidence import weigh_events
@@ -13,7 +14,7 @@ from graphkit.extract.demands import find_demands
 from graphkit.extract.diagnose import explain_sentence
 from graphkit.extract.event_anaphora import resolve_deeds
 from graphkit.extract.headline_dates import date_headline
-from graphkit.extract.implied import disclaimers, implied_facts
+from graphkit.extract.implied import contested, disclaimers, implied_facts
 from graphkit.extract.mediation import find_mediations
 from graphkit.extract.office_facts import read_offices
 from graphkit.extract.postprocess import correct_events
@@ -63,9 +64,11 @@ def read_by_rules(annotated: Annotated, coder: EventCoder | None = None) -> list
     coded = name_owners(coded, annotated)
     resolved = correct_events(resolve_deeds(coded, charges, annotated), annotated)
     implied += disclaimers(charges, resolved, annotated)
+    implied += contested([*implied, *resolved], annotated)
     implied += list(find_retaliations(resolved, coder))
     implied += list(find_mediations(resolved, coder))
     implied += list(find_demands(resolved, coder))
+    implied += list(find_claimed(resolved, coder))
     return [*read_offices(annotated), *implied, *resolved]
 
 

@@ -63,11 +63,22 @@ def _expand_import(match: re.Match[str]) -> Iterator[str]:
 @cache
 def _read_source(module: str) -> bytes | None:
     """Read the source of a module or of a package's __init__; None for a name that is no module."""
-    place: Traversable = resources.files("graphkit")
-    *folders, last = module.split(".")[1:] or [""]
-    for folder in folders:
-        place = place / folder
-    for candidate in (place / f"{last}.py", (place / last if last else place) / "__init__.py"):
-        if candidate.is_file():
-            return candidate.read_bytes()
-    return None
+    _, *names = module.split(".")
+    file = _list_sources().get(tuple(names)) or _list_sources().get((*names, "__init__"))
+    return file.read_bytes() if file else None
+
+
+@cache
+def _list_sources() -> dict[tuple[str, ...], Traversable]:
+    """List the files of the package's code by the folders and the stem of their names."""
+    sources: dict[tuple[str, ...], Traversable] = {}
+    waiting: list[tuple[tuple[str, ...], Traversable]] = [((), resources.files("graphkit"))]
+    while waiting:
+        place, folder = waiting.pop()
+        for child in folder.iterdir():
+            stem, dot, suffix = child.name.rpartition(".")
+            if suffix == "py" and dot:
+                sources[*place, stem] = child
+            elif not dot and child.name.isidentifier() and child.name != "__pycache__" and child.is_dir():
+                waiting.append(((*place, child.name), child))
+    return sources

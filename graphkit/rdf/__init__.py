@@ -9,6 +9,7 @@ from graphkit.lazy_imports import import_lazily
 if TYPE_CHECKING:
     from graphkit.rdf.diff import Change, Comparison, Standing, compare_graphs
     from graphkit.rdf.graph_files import find_graph
+    from graphkit.rdf.graph_outline import GraphOutline, read_outline
     from graphkit.rdf.serializers import DUMPERS
     from graphkit.rdf.store import read_graph, read_graph_bytes, write_store
     from graphkit.rdf.triple_writer import TripleWriter, Voice
@@ -28,6 +29,7 @@ __all__ = [
     "Change",
     "Comparison",
     "GraphCheck",
+    "GraphOutline",
     "GraphProblem",
     "Standing",
     "TripleSorter",
@@ -40,6 +42,7 @@ __all__ = [
     "find_subject",
     "read_graph",
     "read_graph_bytes",
+    "read_outline",
     "read_turtle",
     "serialise_rows",
     "serialise_turtle",
@@ -52,6 +55,7 @@ __getattr__ = import_lazily(
     {
         "diff": ("Change", "Comparison", "Standing", "compare_graphs"),
         "graph_files": ("find_graph",),
+        "graph_outline": ("GraphOutline", "read_outline"),
         "serializers": ("DUMPERS",),
         "store": ("read_graph", "read_graph_bytes", "write_store"),
         "triple_writer": ("TripleWriter", "Voice"),

@@ -16,14 +16,18 @@ def find_graph(path: str | Path) -> Path:
 
     Raises UsageError when there is none, and DamagedGraphError when it is not as it was written.
     """
+    return find_checked(path)[0]
+
+
+def find_checked(path: str | Path) -> tuple[Path, bool]:
+    """Find a graph as `find_graph` does, and tell whether it is a file known to hold what a build wrote."""
     given = Path(path)
     if is_store(given):
         check_store(given)
-        return given
+        return given, False
     source = given / "graph.ttl" if given.is_dir() else given
     if source.is_file():
-        check_published(source)
-        return source
+        return source, check_published(source)
     remedy = "Give the graph.ttl that `graphkit build` wrote, its folder, or a store."
     raise UsageError("There is no graph file here.", where=str(given), remedy=remedy)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -30,50 +31,64 @@ from graphkit.rdf.mention_parts import PARTS, read_part, read_span, read_when
 from graphkit.rdf.terms import GK, NIF, OWL, PROV, RDF, RDFS, SCHEMA, SEM, SKOS
 from graphkit.resources.code_tables import CodeTables
 
+_REMEDY = "It was changed, or made by another version of graphkit. `graphkit check` shows more; build it again."
 _KINDS = {GK + kind.value: kind for kind in Kind}
 
 
 def find_findings(triples: Iterable[Triple], where: str = "the graph") -> Findings:
     """Read findings from triples; raise DamagedGraphError where a needed one is missing or of a wrong form."""
-    reader = _Reader(triples, CodeTables.load())
-    try:
+    reader = GraphReader(triples)
+    with reader.tell_damage(where):
         return reader.find_all()
-    except (KeyError, ValueError, TypeError, IndexError) as error:
-        remedy = "It was changed, or made by another version of graphkit. `graphkit check` shows more; build it again."
-        raise DamagedGraphError(f"At {reader.node}: {error}", where=where, remedy=remedy) from error
 
 
-class _Reader:
+class GraphReader:
     """The triples by subject, and where the reading stands (for the message when it fails)."""
 
-    def __init__(self, triples: Iterable[Triple], tables: CodeTables) -> None:
+    def __init__(self, triples: Iterable[Triple]) -> None:
         self.node = "the start"
         self.rows: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         self.by_type: dict[str, list[str]] = defaultdict(list)
+        self.tables = CodeTables.load()
+        self.names: dict[str, str] = {}
+        self.entities: dict[str, Entity] = {}
+        self.add(triples)
+
+    def add(self, triples: Iterable[Triple]) -> None:
+        """Take more triples, of further subjects."""
         type_of = RDF + "type"
         for subject, predicate, object_ in triples:
             of, name, value = subject.value, predicate.value, object_.value
             self.rows[of][name].append(value)
             if name == type_of:
                 self.by_type[value].append(of)
-        self.tables = tables
-        self.names: dict[str, str] = {}
-        self.entities: dict[str, Entity] = {}
+
+    @contextmanager
+    def tell_damage(self, where: str) -> Iterator[None]:
+        """Raise DamagedGraphError where a needed triple is missing or of a wrong form."""
+        try:
+            yield
+        except (KeyError, ValueError, TypeError, IndexError) as error:
+            raise DamagedGraphError(f"At {self.node}: {error}", where=where, remedy=_REMEDY) from error
 
     def get(self, subject: str, predicate: str) -> str | None:
+        """Return the first value of a property of a node, None where it has none."""
         values = self.rows[subject].get(predicate)
         return values[0] if values else None
 
     def need(self, subject: str, predicate: str) -> str:
+        """Return the first value of a property that a node must have. Raises KeyError."""
         value = self.get(subject, predicate)
         if value is None:
             raise KeyError(f"<{predicate}> is missing")
         return value
 
     def find_id(self, iri: str) -> str:
+        """Return the id of a node."""
         return self.get(iri, SCHEMA + "identifier") or terms.find_local_name(iri)
 
-    def find_all(self) -> Findings:
+    def find_all(self, *, with_mentions: bool = True) -> Findings:
+        """Read everything; events without their mentions where these are not wanted."""
         declared = [iri for iri in self.by_type[OWL + "ObjectProperty"] if self.get(iri, GK + "predicateGroup")]
         own = tuple(self.find_own_predicate(iri) for iri in sorted(declared))
         self.tables = self.tables.extend(own)
@@ -82,7 +97,8 @@ class _Reader:
         for kind, members in ((_KINDS[type_], self.by_type[type_]) for type_ in _KINDS if type_ in self.by_type):
             for iri in members:
                 self.entities[iri] = self.find_entity(iri, kind)
-        events = [self.find_event(iri) for iri in self.by_type[GK + "Event"]]
+        find_event = self.find_event if with_mentions else self.outline_event
+        events = [find_event(iri) for iri in self.by_type[GK + "Event"]]
         return Findings(
             articles=tuple(sorted(articles, key=lambda article: article.id)),
             entities=tuple(sorted(self.entities.values(), key=lambda entity: entity.id)),
@@ -106,6 +122,7 @@ class _Reader:
         )
 
     def find_article(self, iri: str) -> Article:
+        """Read an article, which a graph holds without its text."""
         self.node = iri
         publisher = self.get(iri, SCHEMA + "publisher")
         copied = self.get(iri, GK + "copyOf")
@@ -124,6 +141,7 @@ class _Reader:
         )
 
     def find_entity(self, iri: str, kind: Kind) -> Entity:
+        """Read an entity with its names and codes."""
         self.node = iri
         row = self.rows[iri]
         external = [(key, value) for key in terms.CODES for value in row.get(GK + key, ())]
@@ -144,22 +162,23 @@ class _Reader:
         )
 
     def find_location(self, iri: str) -> Location | None:
+        """Read the point of a place, None where it has none."""
         latitude, longitude = self.get(iri, terms.GEO + "lat"), self.get(iri, terms.GEO + "long")
         if latitude is None or longitude is None:
             return None
         return Location(float(latitude), float(longitude), self.get(iri, GK + "province"), self.get(iri, GK + "admin1"))
 
-    def find_event(self, iri: str) -> Event:
+    def outline_event(self, iri: str) -> Event:
+        """Read an event without its mentions."""
         self.node = iri
         predicate = self.find_predicate(iri)
         if predicate is None:
             raise KeyError(f"<{GK}predicate> is missing")
         place = self.get(iri, SEM + "hasPlace")
         belief = self.get(iri, GK + "belief")
-        event = Event(
+        return Event(
             id=self.find_id(iri),
             predicate=predicate,
-            reported=self.find_first_report(iri),
             plover=terms.find_local_name(self.need(iri, GK + "eventType")),
             agent=self.find_id(self.need(iri, GK + "agent")),
             recipient=self.find_id(self.need(iri, GK + "recipient")),
@@ -173,11 +192,20 @@ class _Reader:
             publishers=int(self.get(iri, GK + "publisherCount") or 1),
             belief=float(belief) if belief else None,
         )
+
+    def find_event(self, iri: str) -> Event:
+        """Read an event with its mentions."""
+        event = self.outline_event(iri)
         mentions = [self.find_mention(mention, iri, event) for mention in self.rows[iri].get(GK + "mention", ())]
         if len(mentions) > 1:
             mentions.sort(key=lambda pair: sort_mention(pair[0]))
         self.node = iri
-        return _with_mentions(event, mentions)
+        return replace(
+            event,
+            reported=self.find_first_report(iri),
+            mentions=tuple(pair[0] for pair in mentions),
+            speakers=tuple(pair[1] for pair in mentions),
+        )
 
     def find_first_report(self, iri: str) -> str | None:
         """Find the day of the earliest article that tells of an event."""
@@ -186,6 +214,7 @@ class _Reader:
         return min((day[:10] for day in days if day), default=None)
 
     def find_mention(self, iri: str, event_iri: str, event: Event) -> tuple[EventMention, str | None]:
+        """Read a mention of an event, and the id of who says so."""
         self.node = iri
         get = partial(self.get, iri)
         span = Span(int(self.need(iri, NIF + "beginIndex")), int(self.need(iri, NIF + "endIndex")))
@@ -231,9 +260,11 @@ class _Reader:
         return said_by
 
     def find_status(self, iri: str) -> Status:
+        """Read the status of an event or a mention."""
         return Status(self.need(iri, GK + "status").removeprefix(terms.STATUS))
 
     def find_predicate(self, iri: str) -> str | None:
+        """Read the predicate of an event or a mention, None where it has none of its own."""
         value = self.get(iri, GK + "predicate")
         return self.names[terms.find_local_name(value)] if value else None
 
@@ -249,7 +280,3 @@ def sort_mention(mention: EventMention) -> tuple[Any, ...]:
     evidence = mention.evidence
     parts = (mention.subject.span, mention.object.span, evidence.rule, mention.status.value, repr(mention))
     return (evidence.article, evidence.span, mention.trigger, *parts)
-
-
-def _with_mentions(event: Event, mentions: list[tuple[EventMention, str | None]]) -> Event:
-    return replace(event, mentions=tuple(pair[0] for pair in mentions), speakers=tuple(pair[1] for pair in mentions))

@@ -8,7 +8,7 @@ place, and name and class where the part is no entity of the graph.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 
 from graphkit.model import Entity, Evidence, Kind, Mention, Span, When
 from graphkit.rdf.terms import GK, SEM, XSD
@@ -26,6 +26,7 @@ _OFFSET = f"^^<{XSD}nonNegativeInteger>"
 GetValue = Callable[[str], str | None]
 
 
+@lru_cache(maxsize=20_000)
 def offset(value: int) -> Literal:
     """Return a character offset as xsd:nonNegativeInteger."""
     return f'"{value}"{_OFFSET}'

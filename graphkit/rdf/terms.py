@@ -94,6 +94,12 @@ def make_local_name(identifier: str) -> str:
     return f"{slug}-{hash_text(identifier)}" if slug else f"x-{hash_text(identifier)}"
 
 
+@lru_cache(maxsize=5_000)
+def make_publisher_name(publisher: str) -> str:
+    """Return the slug of a publisher's name and a hash of it, since slugs may be alike."""
+    return f"{slugify(publisher) or 'x'}-{hash_text(publisher)}"
+
+
 def find_local_name(iri: str) -> str:
     """Return the part of an IRI after its last slash or hash."""
     return iri[max(iri.rfind("/"), iri.rfind("#")) + 1 :]

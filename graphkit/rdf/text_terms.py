@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TypeAlias
 
 import pyoxigraph
@@ -51,6 +51,7 @@ def node(iri: str) -> NamedNode:
 _DECIMAL, _DATE, _MOMENT = (write_iri(XSD + name) for name in ("decimal", "date", "dateTime"))
 
 
+@lru_cache(maxsize=10_001)
 def decimal(value: float) -> Literal:
     """Make a score as xsd:decimal with at most four digits."""
     return typed(f"{round(value, 4):.4f}".rstrip("0").rstrip("."), _DECIMAL)
@@ -61,12 +62,8 @@ def degrees(value: float) -> Literal:
     return typed(f"{value:.6f}".rstrip("0").rstrip("."), _DECIMAL)
 
 
-@cache
-def _datatype_of(value: str) -> NamedNode | None:
-    return _DATE if is_day(value) else _MOMENT if is_moment(value) else None
-
-
+@lru_cache(maxsize=10_000)
 def day(value: str) -> Literal:
     """Make an ISO day or time of day with its datatype; what is neither stays plain text."""
-    datatype = _datatype_of(value)
+    datatype = _DATE if is_day(value) else _MOMENT if is_moment(value) else None
     return text(value) if datatype is None else typed(value, datatype)

@@ -107,8 +107,7 @@ class TripleWriter:
 
     def name_publisher(self, publisher: str) -> NamedNode:
         """Make the IRI of a publisher."""
-        slug = terms.slugify(publisher) or "x"
-        return write_iri(f"{self.base}publisher/{slug}-{terms.hash_text(publisher)}")
+        return write_iri(f"{self.base}publisher/{terms.make_publisher_name(publisher)}")
 
     def keep_identifier(self, subject: NamedNode, identifier: str) -> Iterator[Triple]:
         """Yield the identifier as it was given, where the IRI does not end in it."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from itertools import chain, groupby
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 
 import pyoxigraph
@@ -16,6 +16,7 @@ from graphkit.model import Findings
 from graphkit.rdf import terms as terms
 from graphkit.rdf.graph_files import find_graph
 from graphkit.rdf.graph_reader import find_findings
+from graphkit.rdf.statement_shapes import StatementShapes
 from graphkit.rdf.text_terms import Statement, Triple
 from graphkit.runtime.external_sort import SpillStorage
 from graphkit.runtime.row_file import RowFile
@@ -28,8 +29,12 @@ _AFTER_NODE = re.compile(rb" \.\n(?!@prefix |\Z)")
 _PIECE = 1 << 18
 #: Nodes of one stream of triples that are held in memory.
 _NODES = 200
-#: IRIs of which the short form is kept: a graph names its classes, articles and entities again and again.
-_SHORTENED = 10_000
+#: Terms of which the short form is kept: a graph names its classes, articles, entities and offsets again and again.
+_SHORTENED = 30_000
+#: What stands between two predicates of a node, and for it in a row, which has no line breaks.
+_BETWEEN, _BREAK = " ;\n\t", "\x02"
+#: How the rest of a row begins that is Turtle already.
+_WRITTEN = "\x03"
 #: Local names that need no escape.
 _LOCAL = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
 #: Values that Turtle writes without quotation marks, by their datatype.
@@ -77,7 +82,8 @@ class _Keys(dict[str, str]):
 class TripleSorter:
     """Sorts any number of triples without blank nodes on the disk, and writes them as Turtle node by node.
 
-    A row is a node with its statements: a key that sorts by predicate, types first, and the object.
+    A row is a node with its statements: a key that sorts by predicate, types first, and the object. Where all that is
+    said of a node comes at once, it is Turtle already.
     """
 
     def __init__(self, storage: SpillStorage, base: str = terms.DEFAULT_BASE, file: RowFile | None = None) -> None:
@@ -98,12 +104,16 @@ class TripleSorter:
             statements.add(self._keys[predicate] + object_)  # no term holds a control character
         self._flush(nodes)
 
-    def add_nodes(self, nodes: Iterable[tuple[str, Iterable[Statement]]]) -> None:
+    def add_nodes(self, nodes: Iterable[tuple[str, Sequence[Statement]]]) -> None:
         """Take nodes with what is said of each, as a rule all of it."""
-        keys = self._keys
         for subject, said in nodes:
-            statements = {keys[predicate] + object_ for predicate, object_ in said}
-            self._rows.add("\0".join([subject, *sorted(statements)]))
+            self._rows.add(f"{subject}\0{_WRITTEN}{self._write(said)}")
+
+    def _write(self, said: Sequence[Statement]) -> str:
+        keys = self._keys
+        return self._writer.write_shape(said) or self._writer.write_statements(
+            sorted({keys[predicate] + object_ for predicate, object_ in said})
+        )
 
     def _flush(self, nodes: dict[str, set[str]]) -> None:
         for subject, statements in nodes.items():
@@ -124,9 +134,7 @@ def serialise_rows(rows: Iterable[str], writer: TurtleWriter, *, begun: bool = F
     held: list[str] = []
     size = 0
     for subject, group in groupby(rows, key=find_subject):
-        parts = [row.split("\0")[1:] for row in group]
-        statements = parts[0] if len(parts) == 1 else sorted(set(chain.from_iterable(parts)))
-        held.append(writer.write_node(subject, statements))
+        held.append(writer.write_node(subject, {row.partition("\0")[2] for row in group}))
         size += len(held[-1])
         if size >= _PIECE:
             yield _join(held, writer, begun)
@@ -144,6 +152,19 @@ def find_subject(row: str) -> str:
     return row.partition("\0")[0]
 
 
+class _Shortened(dict[str, str]):
+    """Terms as Turtle has them, each made when it is first asked for; so many are kept."""
+
+    def __init__(self, make: Callable[[str], str]) -> None:
+        self._make = make
+
+    def __missing__(self, term: str) -> str:
+        if len(self) >= _SHORTENED:
+            self.clear()
+        made = self[term] = self._make(term)
+        return made
+
+
 class TurtleWriter:
     """Writes nodes as Turtle, byte for byte as the engine does, which is asked for terms that are out of the way."""
 
@@ -152,43 +173,55 @@ class TurtleWriter:
         self._prefixes = dict(prefixes)
         self._prefix_of = {space: prefix for prefix, space in prefixes.items()}
         self._spaces = tuple(f"<{space}" for space in prefixes.values())
-        self._predicates: dict[str, str] = {}
-        self._shortened: dict[str, str] = {}
+        self._terms = _Shortened(self._shorten)
+        self._predicates = _Shortened(self._write_predicate)
+        self._shapes = StatementShapes(_Keys().__getitem__, lambda predicate: self._name(predicate[1:-1]), _BREAK)
         self.head = self._ask_engine("<x:o>")[0] + "\n"
 
-    def write_node(self, subject: str, statements: Iterable[str]) -> str:
-        """Write a node. `statements` are sorted, each a key of `TripleSorter` and the object."""
-        parts = [self.shorten(subject)]
-        last, between = "", " "
+    def write_node(self, subject: str, rests: Collection[str]) -> str:
+        """Write a node from what follows it in its rows."""
+        written = next(iter(rests)) if len(rests) == 1 else ""
+        if not written.startswith(_WRITTEN):
+            written = _WRITTEN + self.write_statements(sorted(set(self._split_rows(subject, rests))))
+        return f"{self._terms[subject]} {written[1:].replace(_BREAK, _BETWEEN)} .\n"
+
+    def write_shape(self, said: Sequence[Statement]) -> str | None:
+        """Write statements of different predicates in order, each once; None for others."""
+        short = self._terms
+        return self._shapes.fill(said, [term if term[-1] == '"' else short[term] for _, term in said])
+
+    def write_statements(self, statements: Iterable[str]) -> str:
+        """Write statements that are sorted, each a key of `TripleSorter` and the object."""
+        short, predicates = self._terms, self._predicates
+        parts: list[str] = []
+        last = ""
         for statement in statements:
             key, _, object_ = statement.partition("\x01")
-            object_ = object_ if object_[-1] == '"' else self.shorten(object_)
-            if key == last:
-                parts.append(f" , {object_}")
-                continue
-            predicate = self._predicates.get(key)
-            if predicate is None:
-                predicate = self._predicates[key] = "a" if key[1:] == _TYPE else self.shorten(f"<{key[1:]}>")
-            parts.append(f"{between}{predicate} {object_}")
-            between = " ;\n\t"
+            parts.append(" , " if key == last else predicates[key])
+            parts.append(object_ if object_[-1] == '"' else short[object_])
             last = key
-        parts.append(" .\n")
-        return "".join(parts)
+        return "".join(parts)[len(_BREAK) :]
 
-    def shorten(self, term: str) -> str:
-        """Shorten a term of N-Triples as Turtle allows."""
-        if term[-1] == '"':
-            return term
+    def _split_rows(self, subject: str, rests: Iterable[str]) -> Iterator[str]:
+        """Split the statements of a node; those that are Turtle already are read by the engine."""
+        for rest in rests:
+            if not rest.startswith(_WRITTEN):
+                yield from rest.split("\0")
+                continue
+            keys = _Keys()
+            for triple in parse_turtle((self.head + self.write_node(subject, [rest])).encode()):
+                yield keys[str(triple.predicate)] + str(triple.object)
+
+    def _write_predicate(self, key: str) -> str:
+        return f"{_BREAK}{self._name(key[1:])} "
+
+    def _name(self, predicate: str) -> str:
+        return "a" if predicate == _TYPE else self._terms[f"<{predicate}>"]
+
+    def _shorten(self, term: str) -> str:
+        """Shorten a term of N-Triples that is no plain text as Turtle allows."""
         if term[0] != "<":
             return self._shorten_typed(term)
-        shortened = self._shortened.get(term)
-        if shortened is None:
-            if len(self._shortened) >= _SHORTENED:
-                self._shortened.clear()
-            shortened = self._shortened[term] = self._shorten_iri(term)
-        return shortened
-
-    def _shorten_iri(self, term: str) -> str:
         cut = max(term.rfind("/"), term.rfind("#")) + 1
         prefix, local = self._prefix_of.get(term[1:cut]), term[cut:-1]
         if prefix is not None and _LOCAL.fullmatch(local):
@@ -201,7 +234,7 @@ class TurtleWriter:
         if shape is not None:
             value = quoted[1:-1]
             return value if shape.fullmatch(value) else self._ask_engine(term)[1]
-        return f"{quoted}^^{self.shorten(datatype)}" if datatype in _QUOTED_TYPES else self._ask_engine(term)[1]
+        return f"{quoted}^^{self._terms[datatype]}" if datatype in _QUOTED_TYPES else self._ask_engine(term)[1]
 
     def _ask_engine(self, term: str) -> tuple[str, str]:
         """Ask the engine how it declares the prefixes and how it writes a term."""

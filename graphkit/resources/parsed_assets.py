@@ -55,6 +55,19 @@ def keep_records(kind: type[T], texts: Iterable[str], make: Callable[[], T]) -> 
     return records
 
 
+def keep_values(sources: Iterable[bytes], make: Callable[[], Any]) -> Any:
+    """Return the values of JSON that `make` reads from shipped files, or that it read from them before.
+
+    As with `keep_records`, the code counts as one of the files.
+    """
+    path = _find_path("values", _hash_code(), *sources)
+    data = _read(path)
+    if data is None:
+        data = json.dumps(make(), ensure_ascii=False, separators=(",", ":")).encode()
+        _keep(path, data)
+    return json.loads(data)
+
+
 @cache
 def _hash_code() -> str:
     """Hash the code on which records depend: all that reads resources, and the model."""
@@ -74,7 +87,7 @@ def _parse_typed(text: str) -> Any:
     return json.loads(json.dumps(tree))
 
 
-def _find_path(*parts: str) -> Path:
+def _find_path(*parts: str | bytes) -> Path:
     return find_cache_folder() / "assets" / f"{hash_parts(_VERSION, *parts)}.json"
 
 

@@ -12,7 +12,8 @@ def hash_parts(*pieces: str | bytes) -> str:
     digest = hashlib.sha256()
     for piece in pieces:
         data = piece.encode("utf-8", "surrogatepass") if isinstance(piece, str) else piece
-        digest.update(len(data).to_bytes(8, "big") + data)
+        digest.update(len(data).to_bytes(8, "big"))
+        digest.update(data)
     return digest.hexdigest()[:32]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import gc
 import sys
 from collections.abc import Iterator
@@ -27,5 +26,7 @@ def rest_collector() -> Iterator[None]:
 def give_memory_back() -> None:
     """Give the memory back to the system that one step has freed and the next may not need; on Linux with glibc."""
     if sys.platform == "linux":
+        import ctypes  # who only reads does without
+
         with suppress(AttributeError, OSError):  # another C library
             ctypes.CDLL(None).malloc_trim(0)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import errno
 import glob
 import hashlib
@@ -30,11 +29,12 @@ OUTPUTS = frozenset(
 FORMAT = 1
 
 
-def check_published(path: Path) -> None:
+def check_published(path: Path) -> bool:
     """Make sure that a file of an output folder is, byte by byte, what the build wrote; others pass unseen.
 
-    Raises DamagedGraphError where it is not (a cut file may still parse, and would then answer by half), and UsageError
-    where another version of graphkit wrote it in a form that this one does not know.
+    Returns whether it is known to be so. Raises DamagedGraphError where it is not (a cut file may still parse, and
+    would then answer by half), and UsageError where another version of graphkit wrote it in a form that this one does
+    not know.
     """
     record = path.parent / SIGNATURE
     while record.is_file() and path.is_file():
@@ -49,13 +49,14 @@ def check_published(path: Path) -> None:
         with path.open("rb") as file:
             is_whole = wanted is None or hashlib.file_digest(file, "sha256").hexdigest() == wanted
         if is_whole:
-            return
+            return wanted is not None
         if record.read_bytes() == before:  # else a build has just put a new folder in its place
             raise DamagedGraphError(
                 "the file is not what the build wrote: it was cut off, damaged or changed",
                 where=str(path),
                 remedy="build it again; if you changed it on purpose, copy it into a folder of its own",
             )
+    return False
 
 
 def _read_signature(data: bytes, path: Path) -> tuple[object, object, str | None]:
@@ -206,6 +207,8 @@ def _exchange(first: Path, second: Path) -> bool:
     """Let two paths change places atomically (renameat2, Linux 3.15 and newer); False where that is missing."""
     if not sys.platform.startswith("linux"):
         return False
+    import ctypes  # who only reads does without
+
     rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
     if rename is None:
         return False

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import html
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from graphkit.errors import UsageError
 from graphkit.model import Article, Entity, Event, EventMention, Findings, Kind, Span, Status
 from graphkit.resources.gazetteer.spelling import fold_name
 from graphkit.resources.name_index import ACTORS, AmbiguousNameError, UnknownNameError, index_entities
 from graphkit.resources.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from graphkit.rdf import GraphOutline
 
 #: Readings of a name that are told, and sentences that are shown where there is no fact.
 MOST_READINGS, MOST_SHARED = 8, 5
@@ -96,6 +99,8 @@ class PairEvidence:
 
     def _repr_html_(self) -> str:
         """Render the facts with their sentences as a table for notebooks; every text is escaped."""
+        import html  # its list of entities is long, and only notebooks ask for it
+
         rows = [
             (fact.date or "", fact.text, fact.status.value, sentence.text, sentence.speaker or sentence.publisher or "")
             for fact in (*self.facts, *self.represented)
@@ -110,12 +115,27 @@ class PairEvidence:
         return f"<div><b>{html.escape(self.summary)}</b><table><thead><tr>{head}</tr></thead>{body}</table></div>"
 
 
-def explain_pair(findings: Findings, first: str, second: str) -> PairEvidence:
+@dataclass(frozen=True, slots=True)
+class _WholeGraph:
+    """Findings that are in memory with all mentions, asked as an outline is."""
+
+    findings: Findings
+
+    def count_mentions(self, event: Event) -> int:
+        return len(event.mentions)
+
+    def read_events(self, events: Sequence[Event]) -> Sequence[Event]:
+        return events
+
+
+def explain_pair(graph: Findings | GraphOutline, first: str, second: str) -> PairEvidence:
     """Return the facts between two entities, in both directions; names may be any that people type for them.
 
     Raises UsageError with the nearest names for one that the graph does not know, with all readings of one that may
     mean several, and where both names mean the same.
     """
+    source = _WholeGraph(graph) if isinstance(graph, Findings) else graph
+    findings = source.findings
     first_entity, second_entity = find_entity(findings, first), find_entity(findings, second)
     if first_entity.id == second_entity.id:
         raise UsageError(
@@ -127,14 +147,16 @@ def explain_pair(findings: Findings, first: str, second: str) -> PairEvidence:
     verbs = Vocabulary.load().extend(findings.predicates).predicates
 
     def tell(events: Iterable[Event]) -> tuple[PairFact, ...]:
-        facts = [_tell_fact(event, verbs[event.predicate].label, entities, articles) for event in events]
+        read = source.read_events(list(events))
+        facts = [_tell_fact(event, verbs[event.predicate].label, entities, articles) for event in read]
         return tuple(sorted(facts, key=lambda fact: (fact.date is None, fact.date or "", fact.text, fact.event)))
 
     facts = tell(event for event in findings.events if {event.agent, event.recipient} == pair)
-    represented = tell(_find_represented(findings, first_entity, second_entity))
+    represented = tell(_find_represented(source, first_entity, second_entity))
     if facts or represented:
         return PairEvidence(first_entity, second_entity, facts, represented=represented)
-    shared, sentences = _find_shared(findings, first_entity, second_entity, entities, articles)
+    events = source.read_events(findings.events)
+    shared, sentences = _find_shared(events, first_entity, second_entity, entities, articles)
     return PairEvidence(first_entity, second_entity, (), shared, sentences)
 
 
@@ -158,18 +180,21 @@ def find_entity(findings: Findings, name: str, prefer: Sequence[Kind] = ACTORS) 
     return next(entity for entity in findings.entities if entity.id == chosen.id)
 
 
-def _find_represented(findings: Findings, first_entity: Entity, second_entity: Entity) -> Iterator[Event]:
+def _find_represented(
+    source: _WholeGraph | GraphOutline, first_entity: Entity, second_entity: Entity
+) -> Iterator[Event]:
     """Find the events between those who act for two entities, as the page folds them: leaders, ministries, offices."""
     if Kind.STATE not in (first_entity.kind, second_entity.kind):
         return
     from graphkit.explorer.folding import fold_actors, is_tie
-    from graphkit.resources.gazetteer.gazetteer import Gazetteer
+    from graphkit.resources.gazetteer.acting_states import ActingStates
 
+    findings = source.findings
     ties: dict[str, Counter[str]] = defaultdict(Counter)
     for event in findings.events:
         if is_tie(event):
-            ties[event.agent][event.recipient] += len(event.mentions)
-    folds = fold_actors(findings.entities, ties, Gazetteer.load())
+            ties[event.agent][event.recipient] += source.count_mentions(event)
+    folds = fold_actors(findings.entities, ties, ActingStates.load())
     first, second = (
         {side.id, *(name for name, state in folds.items() if state == side.id)} - {folds.get(side.id)}
         for side in (first_entity, second_entity)
@@ -184,7 +209,7 @@ def _find_represented(findings: Findings, first_entity: Entity, second_entity: E
 
 
 def _find_shared(
-    findings: Findings, first: Entity, second: Entity, entities: dict[str, Entity], articles: dict[str, Article]
+    events: Iterable[Event], first: Entity, second: Entity, entities: dict[str, Entity], articles: dict[str, Article]
 ) -> tuple[int, tuple[EvidenceSentence, ...]]:
     """Return how many articles have facts about both entities, and the sentences that name both.
 
@@ -193,7 +218,7 @@ def _find_shared(
     by_article: dict[str, set[str]] = defaultdict(set)
     named: dict[Place, EvidenceSentence] = {}
     spans: dict[Place, set[str]] = defaultdict(set)
-    for event in findings.events:
+    for event in events:
         speakers = event.speakers or (None,) * len(event.mentions)
         for mention, speaker in zip(event.mentions, speakers, strict=True):
             present = {first.id, second.id} & {event.agent, event.recipient, event.place, speaker}

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -400,3 +401,29 @@ def test_evaluating_without_facts_says_how_to_get_them(run_cli):
     outcome = run_cli("evaluate", "--gold", str(ROOT / "data" / "gold"))
     assert outcome.code == 2
     assert "graphkit extract" in outcome.err
+
+
+# ---- one command at a time -----------------------------------------------------------------------------------------
+
+
+def test_a_command_that_is_named_is_made_alone_and_is_the_same() -> None:
+    import typer
+
+    from graphkit.cli import PANELS, app, make_app
+
+    whole: Any = typer.main.get_command(app)
+    assert list(whole.commands) == [name for commands in PANELS.values() for _, name in commands]
+    for name, command in whole.commands.items():
+        alone: Any = typer.main.get_command(make_app(name))
+        assert list(alone.commands) == [name]
+        assert alone.commands[name].help == command.help
+        assert [item.name for item in alone.commands[name].params] == [item.name for item in command.params]
+    unknown: Any = typer.main.get_command(make_app("nothing"))
+    assert list(unknown.commands) == list(whole.commands)
+
+
+def test_a_command_loads_no_other_commands_module() -> None:
+    code = "import sys; from graphkit.cli import make_app; make_app('why'); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "graphkit.cli.query" in done.stdout.split()
+    assert "graphkit.cli.build" not in done.stdout.split()

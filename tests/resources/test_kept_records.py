@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from graphkit.resources.gazetteer import gazetteer
+from graphkit.model import Entity, Kind
+from graphkit.resources.gazetteer import acting_states, gazetteer
 from graphkit.resources.lexicon import lexicon
-from graphkit.resources.parsed_assets import keep_records, parse_typed_yaml
+from graphkit.resources.parsed_assets import keep_records, keep_values, parse_typed_yaml
 
 
 @pytest.fixture(autouse=True)
@@ -55,3 +56,17 @@ def test_the_lexicon_is_the_same_when_read_from_what_was_kept() -> None:
 
 def test_keys_of_typed_yaml_are_texts_from_the_start() -> None:
     assert parse_typed_yaml("a: {1: 2.5, b: true}") == {"a": {"1": 2.5, "b": True}}
+
+
+def test_values_are_made_once_for_the_same_files() -> None:
+    assert keep_values([b"a file"], lambda: {"one": [1, None]}) == {"one": [1, None]}
+    assert keep_values([b"a file"], fail) == {"one": [1, None]}
+    assert keep_values([b"a file", b"another"], lambda: 2) == 2
+
+
+def test_the_states_that_actors_act_for_are_the_same_when_read_from_what_was_kept() -> None:
+    first, second = acting_states._load.__wrapped__(), acting_states._load.__wrapped__()
+    assert first == second
+    assert first.actors["Person"]["antony-blinken"] == "united-states"
+    assert first.find(Entity("x", Kind.ORGANIZATION, "Chadian Government")) == "chad"
+    assert first.find(Entity("x", Kind.OFFICE, "Chadian Government")) is None

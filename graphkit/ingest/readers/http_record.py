@@ -6,8 +6,6 @@ import io
 import re
 import zlib
 from dataclasses import dataclass
-from email.message import Message
-from http.client import parse_headers
 from typing import Any
 
 from graphkit.config import Config
@@ -52,8 +50,10 @@ def parse_response(content: bytes, config: Config) -> HttpResponse:
     end = _BLANK.search(content, status.end() - 2)
     head = content[status.end() : end.end()] if end else content[status.end() :]
     body = content[end.end() :] if end else b""
+    from http.client import parse_headers  # only who reads web archives needs the library of connections
+
     try:
-        headers: Message = parse_headers(io.BytesIO(head + b"\r\n"))
+        headers = parse_headers(io.BytesIO(head + b"\r\n"))
     except Exception as error:  # too many or too long lines
         detail = f"broken headers ({type(error).__name__})"
         raise HttpRecordError("malformed", detail, "fetch the page again") from None

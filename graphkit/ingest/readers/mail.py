@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import email
-import email.policy
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -80,6 +78,8 @@ def _read_message(source: InputFile, config: Config, remedy: str) -> EmailMessag
     data = read_bytes(source, config)
     if isinstance(data, Skip):
         return data
+    import email.policy  # only who reads mail needs its parser of headers
+
     message = email.message_from_bytes(data, policy=email.policy.default)
     if not isinstance(message, EmailMessage) or not message.keys():
         return source.location.skip("malformed", "no header lines", remedy)

@@ -152,6 +152,18 @@ class Gazetteer:
                     if hyphened := hyphen_given_name(name, entry.surname):
                         yield hyphened, reference
 
+    def list_keys(self, kind: Kind) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+        """List the folded names and the folded acronyms of the entries of a kind, each with the ids of these."""
+        names, acronyms = (
+            {
+                key: ids
+                for key, references in door.items()
+                if (ids := [reference.entry for reference in references if self.entries[reference.entry].kind is kind])
+            }
+            for door in (self._doors.names, self._doors.acronyms)
+        )
+        return names, acronyms
+
     def holders(self, office: str, of: str, on: str | None = None) -> tuple[Entry, ...]:
         """Find the holders of an office of a state or body (an entry id), latest first; with `on`, on that date.
 
