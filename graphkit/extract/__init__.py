@@ -6,14 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Protocol
 
+from graphkit.extract.claimed_attacks import find_claimed
 from graphkit.extract.coding import EventCoder
 from graphkit.extract.complaints import name_victims
 from graphkit.extract.confidence import weigh_events
 from graphkit.extract.demands import find_demands
 from graphkit.extract.diagnose import explain_sentence
 from graphkit.extract.event_anaphora import resolve_deeds
-from graphkit.extract.headline_dates import date_headline
-from graphkit.extract.implied import disclaimers, implied_facts
+from graphkit.extract.headline_dates import ContextDates
+from graphkit.extract.implied import contested, disclaimers, implied_facts
 from graphkit.extract.mediation import find_mediations
 from graphkit.extract.office_facts import read_offices
 from graphkit.extract.postprocess import correct_events
@@ -22,6 +23,7 @@ from graphkit.extract.repeats import complete_repeats
 from graphkit.extract.retaliation import find_retaliations
 from graphkit.extract.shared_places import SharedPlaces
 from graphkit.extract.site_owners import name_owners
+from graphkit.extract.speaker_checks import correct_speakers
 from graphkit.extract.triggers import Match, Matcher
 from graphkit.model import STATUS_ORDER, EventMention, Mention
 from graphkit.nlp.document import Annotated
@@ -42,9 +44,11 @@ def extract_events(annotated: Annotated, reader: Reader | None = None, *, alone:
     weighed = weigh_events(read_by_rules(annotated, coder), annotated)
     if reader is not None:
         weighed = reader.combine(annotated, weighed, coder, alone=alone)
-    repeated = date_headline(complete_repeats(_once_a_telling(weighed), annotated), annotated)
-    events = SharedPlaces.of(annotated).complete(repeated)
-    return sorted((_as_written(event, annotated.article.text) for event in events), key=_place_in_text)
+    repeated = complete_repeats(_once_a_telling(weighed), annotated)
+    dated = ContextDates(annotated, coder.dates.article).complete(repeated)
+    events = SharedPlaces.of(annotated).complete(dated)
+    spoken = correct_speakers(events, annotated)
+    return sorted((_as_written(event, annotated.article.text) for event in spoken), key=_place_in_text)
 
 
 def read_by_rules(annotated: Annotated, coder: EventCoder | None = None) -> list[EventMention]:
@@ -63,9 +67,11 @@ def read_by_rules(annotated: Annotated, coder: EventCoder | None = None) -> list
     coded = name_owners(coded, annotated)
     resolved = correct_events(resolve_deeds(coded, charges, annotated), annotated)
     implied += disclaimers(charges, resolved, annotated)
+    implied += contested([*implied, *resolved], annotated)
     implied += list(find_retaliations(resolved, coder))
     implied += list(find_mediations(resolved, coder))
     implied += list(find_demands(resolved, coder))
+    implied += list(find_claimed(resolved, coder))
     return [*read_offices(annotated), *implied, *resolved]
 
 

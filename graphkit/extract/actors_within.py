@@ -16,7 +16,7 @@ from graphkit.extract.mentions import ACTORS, BODIES, STATES, is_described, of_k
 from graphkit.extract.noun_classes import is_among
 from graphkit.extract.subjects import agent_of, owner_of, subject_of
 from graphkit.model import Kind, Mention
-from graphkit.nlp.dependencies import behind, children, conjuncts_of, head_phrases, lemma, preps
+from graphkit.nlp.dependencies import behind, children, conjuncts, conjuncts_of, head_phrases, lemma, preps
 from graphkit.nlp.document import Annotated
 from graphkit.nlp.tokens import Token
 from graphkit.nlp.tree_paths import Shape, Shapes, climb, fits, path, paths, pick
@@ -42,6 +42,10 @@ _MADE = Shapes(
     Shape('"the decision Mali [took]"', "relcl/VBD|VBZ|VBN", has=["nsubj/!WP|WDT|PRP"], lacks=["dobj|auxpass|mark"]),
 )
 _OF_BODY = Shape('"a Hamas [member]"', "*[chief|commander|fighter|leader|member|militant|officer|official|operative]")
+_STATE_OWNED = Shape(
+    '"a state-owned [bank]"', has=["amod[control|own|run|controlled|owned] npadvmod:state|government|army"]
+)
+_RESPONSIBLE = ("amod|acl|relcl[responsible|involve|involved|complicit|accuse|suspect]",)
 NATION, OWNER_BEFORE, ENVOY = "actor/nation", "actor/owner-before", "actor/envoy"
 BORDER, WITHIN, PARTICIPLE = "actor/border", "actor/within", "actor/participle"
 ABOARD, TOWN, BASE = "actor/aboard", "actor/town", "actor/base"
@@ -154,13 +158,16 @@ class ActorFinder:
 
     def nation_of(self, mention: Mention, head: Token, predicate: str) -> list[Mention]:
         """Return the state whose nationals suffer or are freed: "arrested three Russian officers"; not its rebels."""
-        if not is_described(mention) or mention.kind not in _PEOPLE:
+        kinds_harmed = ACTORS if predicate in self.groups.helping else _PEOPLE
+        if not is_described(mention) or mention.kind not in kinds_harmed:
             return []
-        if predicate not in self.needs[NATION] or fits(head, "*{own_cause|armed}"):
+        if predicate not in self.needs[NATION]:
+            return []
+        if fits(head, "*{own_cause|armed}") and not _STATE_OWNED.fits(head):
             return []
         if head.i in self.nationals:
             return self._nation_called(head)
-        owners = self._adjective_owners(head) or self._organs_owners(head)
+        owners = self._adjective_owners(head) or self._organs_owners(head) or self._place_owners(head, predicate)
         kinds = BODIES if _OF_BODY.fits(head) else STATES
         known = of_kinds(owners, kinds)
         return known if len(owners) == 1 else []
@@ -169,6 +176,14 @@ class ActorFinder:
         """Return whose official or member somebody is: "[Mali]'s police chief", "a [Hamas] member"."""
         owners = heads_of(owner_of(head)) if _OF_BODY.fits(head) else []
         return collect(self._actors, owners)
+
+    def _place_owners(self, head: Token, predicate: str) -> list[Mention]:
+        """Return where those are on whom sanctions are imposed: "six officials responsible for torture in [Chad]"."""
+        if predicate not in self.groups.helping:
+            return []
+        deeds = paths(conjuncts(head), *_RESPONSIBLE, "prep:for|in|behind", "pobj|pcomp")
+        places = paths([head, *deeds, *paths(deeds, "conj")], "prep:in", "pobj")
+        return of_kinds(collect(self._actors, places), STATES)[:1]
 
     def _nation_called(self, people: Token) -> list[Mention]:
         """Return the state of "two young Kenyans"; "Bosnian Croats" are before all no nationals of anybody."""

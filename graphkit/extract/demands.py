@@ -121,14 +121,14 @@ def find_demands(events: Sequence[EventMention], coder: EventCoder) -> Iterator[
     finder = _AddresseeFinder(events, coder.annotated)
     inferred = InferredEvents(coder, DEMANDED, _CONFIDENCE)
     predicate = finder.predicate
-    told = {(event.trigger.start, event.subject.name) for event in of_predicates(events, (predicate.name,))}
+    known_requests = {(event.trigger.start, event.subject.name) for event in of_predicates(events, (predicate.name,))}
     for word in coder.annotated.doc:
         verb = _find_asking(word)
         if verb is None:
             continue
         status = coder.factuality.read(verb, None).status
         for asker in finder.find_askers(verb):
-            if (verb.idx, asker.name) not in told and (word.idx, asker.name) not in told:
+            if (verb.idx, asker.name) not in known_requests and (word.idx, asker.name) not in known_requests:
                 for asked in finder.find(word, asker):
                     yield inferred.make(verb, asker, predicate, asked, status)
 
@@ -155,9 +155,9 @@ class _AddresseeFinder:
         resources = annotated.resources
         self.annotated, self.authors = annotated, AuthorFinder(annotated)
         self.predicate = resources.vocabulary.only_with_trait("of_doer")
-        self.told = not_undone(events)
+        self.deeds = not_undone(events)
         groups = resources.groups
-        fights = of_predicates(self.told, groups.fighting | groups.undone | groups.accusing)
+        fights = of_predicates(self.deeds, groups.fighting | groups.undone | groups.accusing)
         self.fights = [event for event in fights if len(of_kinds(sides_of(event), BODIES)) == 2]
 
     def find_askers(self, verb: Token) -> list[Mention]:
@@ -173,7 +173,7 @@ class _AddresseeFinder:
         own = self.authors.spoken_for(asker)
         for request in _REQUESTS:
             if request.shapes.fits(word):
-                deeds = of_predicates(self.told, request.undone)
+                deeds = of_predicates(self.deeds, request.undone)
                 suffered = [deed for deed in deeds if deed.object.name in own]
                 return self._find_doer(word, own, suffered if request.of_victim else deeds)
         return self._find_fighters(word, own)

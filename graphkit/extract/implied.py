@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from graphkit.extract.authors import AuthorFinder
-from graphkit.extract.choices import collect, first_found
+from graphkit.extract.choices import collect, first_found, only_one
 from graphkit.extract.coding import confidence_named
-from graphkit.extract.event_choice import of_predicates, sides_of
-from graphkit.extract.mentions import ACTORS, of_kinds
+from graphkit.extract.event_choice import names_of_sides, of_predicates, sides_of
+from graphkit.extract.mentions import ACTORS, of_kinds, stand_in_entry, states_served
 from graphkit.extract.noun_classes import is_among
 from graphkit.extract.triggers import Match
 from graphkit.model import EventMention, Kind, Mention, Status
@@ -26,7 +26,9 @@ from graphkit.resources.vocabulary import Predicate
 DEMAND, THREAT, DENIAL = "implied/demand", "implied/threat", "implied/denial"
 #: Who acts against somebody and gives a charge as the reason accuses him.
 ACCUSATION, REASON = "implied/accusation", "implied/reason"
-RULE_IDS = (DEMAND, THREAT, DENIAL, ACCUSATION, REASON)
+#: Whose report is denied has accused.
+CONTESTED = "implied/contested"
+RULE_IDS = (DEMAND, THREAT, DENIAL, ACCUSATION, REASON, CONTESTED)
 #: The share of the confidence that is left.
 _LESS_SURE = 0.9
 #: Words by which a speaker holds out what he may do.
@@ -129,6 +131,30 @@ def disclaimers(
         accuser = authors.last_accuser(own, event, known_facts)
         if accuser is not None and event.subject.name in own:
             yield _made(event, denies, speaker, accuser, DENIAL)
+
+
+def contested(events: Iterable[EventMention], annotated: Annotated) -> Iterator[EventMention]:
+    """Yield the accusation that a denial answers where only a report told it: "a claim that Chad denied"."""
+    events, resources = list(events), annotated.resources
+    if CONTESTED in resources.off:
+        return
+    authors, charge = AuthorFinder(annotated), resources.vocabulary.only_with_trait("charge")
+    blamed = {names_of_sides(event) for event in of_predicates(events, resources.groups.accusing)}
+    for denial in of_predicates(events, resources.vocabulary.with_trait("of_claim")):
+        accuser, own = denial.object, authors.spoken_for(denial.subject)
+        pairs = {(name, other) for name in authors.spoken_for(accuser) for other in own}
+        accused = _find_accused(denial.subject, annotated) if accuser.kind in ACTORS else None
+        if accused is not None and denial.status in _DECIDED and blamed.isdisjoint(pairs):
+            yield _made(denial, charge, accuser, accused, CONTESTED)
+
+
+def _find_accused(denier: Mention, annotated: Annotated) -> Mention | None:
+    """Return who is accused by what somebody denies: a person denies it for the state that he serves."""
+    if denier.kind is not Kind.PERSON:
+        return first_found(of_kinds([denier], ACTORS))
+    state = only_one(states_served(denier.name, annotated))
+    entry = annotated.resources.gazetteer.entry_called(state or "", Kind.STATE)
+    return None if entry is None else stand_in_entry(denier, entry, "within")
 
 
 def _made(event: EventMention, predicate: Predicate, subject: Mention, object_: Mention, rule: str) -> EventMention:

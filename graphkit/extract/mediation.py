@@ -96,7 +96,7 @@ _BY_SERVICE = ("prep:by|of|from", "pobj")
 _BOTH = "*[both|country|faction|foe|leader|nation|neighbor|neighbour|party|rival|side|state]"
 
 
-class _Way(NamedTuple):
+class _MediationWay(NamedTuple):
     """A way to tell mediation: its shapes, who mediates by it, and where the parties may be told.
 
     With `far` they may be those of a quarrel before, without `near` those of a dealing in the sentence only.
@@ -148,7 +148,7 @@ def _list_objects(events: Iterable[EventMention]) -> defaultdict[tuple[int, str]
 # who mediates ---------------------------------------------------------------------------------------------------------
 
 
-def _find_mediators(word: Token, way: _Way, annotated: Annotated) -> list[Mention]:
+def _find_mediators(word: Token, way: _MediationWay, annotated: Annotated) -> list[Mention]:
     """Return who mediates by a verb or noun of mediation."""
     heads = conjuncts_of(way.find(word, annotated))
     mentions = collect(lambda head: annotated.meant(head.i) or known([annotated.modifier(head)]), heads)
@@ -195,17 +195,17 @@ def _find_offerers(noun: Token, annotated: Annotated) -> list[Token]:
 
 #: How a mediator stands by a word of mediation.
 _WAYS = (
-    _Way(_BROKERED, _find_agents),
-    _Way(_COMPOUND, _find_compounds),
-    _Way(_MEDIATING, _find_subjects, far=True),
-    _Way(_SETTLING, _find_subjects_above, far=True),
-    _Way(_FACILITATING, _find_subjects, far=True),
-    _Way(_PEACEMAKING, _find_subjects, near=False),
-    _Way(_OFFERED_OFFICES, _find_offerers, far=True),
-    _Way(_OFFICES, _find_owners),
-    _Way(_BETWEEN_TWO, _find_subjects_above, far=True),
-    _Way(_GO_BETWEENS, _find_owners, near=False),
-    _Way(_HELPED, _find_owners, near=False),
+    _MediationWay(_BROKERED, _find_agents),
+    _MediationWay(_COMPOUND, _find_compounds),
+    _MediationWay(_MEDIATING, _find_subjects, far=True),
+    _MediationWay(_SETTLING, _find_subjects_above, far=True),
+    _MediationWay(_FACILITATING, _find_subjects, far=True),
+    _MediationWay(_PEACEMAKING, _find_subjects, near=False),
+    _MediationWay(_OFFERED_OFFICES, _find_offerers, far=True),
+    _MediationWay(_OFFICES, _find_owners),
+    _MediationWay(_BETWEEN_TWO, _find_subjects_above, far=True),
+    _MediationWay(_GO_BETWEENS, _find_owners, near=False),
+    _MediationWay(_HELPED, _find_owners, near=False),
 )
 
 
@@ -218,13 +218,13 @@ class _PartyFinder:
     def __init__(self, events: Iterable[EventMention], annotated: Annotated) -> None:
         groups = annotated.resources.groups
         self.annotated = annotated
-        told = [event for event in events if event.status is not Status.NEGATED]
-        self.dealings = of_predicates(told, groups.dealing)
-        self.captures = of_predicates(told, groups.undone & groups.charged)
-        quarrels = of_predicates(told, groups.dealing | groups.disputing | groups.hostile)
+        real = [event for event in events if event.status is not Status.NEGATED]
+        self.dealings = of_predicates(real, groups.dealing)
+        self.captures = of_predicates(real, groups.undone & groups.charged)
+        quarrels = of_predicates(real, groups.dealing | groups.disputing | groups.hostile)
         self.quarrels = [event for event in quarrels if len(of_kinds(sides_of(event), BODIES)) == 2]
 
-    def find(self, word: Token, way: _Way, mediator: Mention) -> list[Mention]:
+    def find(self, word: Token, way: _MediationWay, mediator: Mention) -> list[Mention]:
         """Return the two whom the words name, else those of a dealing, else those of a quarrel before."""
         sentence = sentence_span(word.sent)
         here = range(sentence.start, sentence.end)

@@ -25,6 +25,8 @@ SITE = "actor/site"
 RULE_IDS = (SITE,)
 _SITES = frozenset({"@place", "@site"})
 _HELPED = frozenset({"people", "population", "civilian", "resident", "victim", "survivor", "farmer", "child", "family"})
+#: Who is killed in a state by somebody with a name is hit for its sake.
+_SERVANTS = frozenset({"policeman", "police officer", "soldier", "cadet", "border guard", "guard", "troop", "officer"})
 _FORCES = frozenset({"@state_agent", "@state_agents", "@organ"})
 _TERRITORIES = frozenset({"territory", "region"})
 _BEFORE = "<compound|poss|amod|nmod"
@@ -56,14 +58,16 @@ class _OwnerFinder:
         self.annotated, self.gazetteer = annotated, annotated.resources.gazetteer
         groups = annotated.resources.groups
         self.heads = {mention.span: i for i, mentions in annotated.mentions.items() for mention in mentions}
-        self.forceful, self.helping = groups.forceful, groups.helping
+        self.forceful, self.helping, self.harming = groups.forceful, groups.helping, groups.fighting
 
     def name_owner(self, event: EventMention) -> EventMention:
         """Return the event against the owner of the site; as it is where none is known or the site is one's own."""
         site = event.object
         if event.predicate not in self.forceful | self.helping:
             return event
-        if not self._can_belong(event.predicate, site) or self._is_anybodys_force(event.subject):
+        is_victim = event.predicate in self.harming and not is_described(event.subject) and self._is_servant(site)
+        can_belong = is_victim or self._can_belong(event.predicate, site)
+        if not can_belong or self._is_anybodys_force(event.subject):
             return event
         owner = self._find_owner(site, event.place) or self._find_complainant(event)
         if owner is None:
@@ -82,6 +86,9 @@ class _OwnerFinder:
             return site.kind in (Kind.PLACE, Kind.THING)
         people = _SITES | _HELPED if predicate in self.helping else _SITES
         return self._is_described_as(site, people)
+
+    def _is_servant(self, site: Mention) -> bool:
+        return site.kind is Kind.GROUP and self._is_described_as(site, _SERVANTS)
 
     def _is_anybodys_force(self, actor: Mention) -> bool:
         """Tell whether the text leaves open whose force it is: "government troops" may fight on their own soil."""
@@ -122,7 +129,7 @@ class _OwnerFinder:
         if head is None:
             return False
         is_plain = site.kind is Kind.THING or is_described(site)
-        return not is_plain or is_among(head, _SITES | _HELPED)
+        return not is_plain or is_among(head, _SITES | _HELPED | _SERVANTS)
 
     def _find_complainant(self, event: EventMention) -> Entry | None:
         """Return the state that tells of force on a site of which nobody says whose it is, where it knows no third."""
@@ -200,7 +207,8 @@ def _distance(a: Location, b: Location) -> float:
 
 def _find_around(head: Token) -> list[Token]:
     """List the words before a noun, then those behind its prepositions, the nearest first."""
-    around, nouns = path(head, _BEFORE) + path(head, ">appos"), [head, *path(head, "advmod")]
+    holders = path(head, "acl[control|hold|occupy|run]", "agent", "pobj")
+    around, nouns = holders + path(head, _BEFORE) + path(head, ">appos"), [head, *path(head, "advmod")]
     for _ in range(_DEPTH):
         nouns = collect(_find_behind, nouns)
         around += nouns + paths(nouns, _BEFORE) + paths(nouns, "appos")

@@ -32,6 +32,8 @@ def _between(token: Token) -> Iterator[Attachment]:
     verb = next(iter(pick(token.ancestors, "*/VERB|AUX")), None)
     if token.lower_ != "between" or verb is None or not _HAPPENS.fits(verb):
         return
+    if token.head.pos_ == "NOUN" and not token.head.ent_type_:
+        return  # "the meeting came after a call between the two"
     sides = path(token, "pobj", "conj")
     subject = path(verb, "nsubj|nsubjpass/NOUN")[0]
     classes = resources_of(token).classes

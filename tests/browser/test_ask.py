@@ -135,3 +135,28 @@ def test_where_nothing_is_found_the_nearest_is_offered(sample: Path, open_page: 
     expect(page.locator("#hits li").nth(1)).to_contain_text("Russia")
     page.keyboard.press("Enter")
     expect(page.locator("#panel h2")).to_have_text("Russia")
+
+
+def test_of_a_question_without_an_answer_the_year_is_left_out_first(sample: Path, open_page: Open) -> None:
+    page = open_page(sample)
+    ask(page, "who supplied arms to whom in 1999")
+    expect(page.locator("#hits li").first).to_contain_text("Nothing says verb: supplies arms to · when: 1999")
+    expect(page.locator("#hits li").nth(1)).to_contain_text("supplies arms to")
+    expect(page.locator("#hits li").nth(1)).not_to_contain_text("1999")
+
+
+def test_more_answers_do_not_outweigh_what_was_asked_for(middling: Path, open_page: Open) -> None:
+    page = open_page(middling)
+    kept = page.evaluate(
+        """() => { const { model } = gk.store;
+        const years = model.events.map(event => event.when).filter(Boolean).map(day => day.slice(0, 4));
+        const used = model.predicates.filter(predicate => model.verbsUsed.has(predicate.id) && !predicate.static);
+        const both = (predicate, year) => gk.countAnswers(gk.store, [{ type: "verb", predicates: [predicate] },
+          { type: "period", from: `${year}-01-01`, to: `${year}-12-31` }]);
+        const pairs = used.flatMap(predicate => [...new Set(years)].map(year => [predicate, year]));
+        const [predicate, year] = pairs.find(([predicate, year]) => !both(predicate, year));
+        const tokens = [{ type: "verb", predicates: [predicate] },
+          { type: "period", from: `${year}-01-01`, to: `${year}-12-31` }];
+        return gk.nearestQuestion(gk.store, { tokens, left: [] }).tokens.map(token => token.type); }"""
+    )
+    assert kept == ["verb"]

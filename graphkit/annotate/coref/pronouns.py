@@ -33,6 +33,9 @@ _OF_ONE = Shapes(
     Shape('"which [leaves]"', "*/VBZ"),
     Shape('"which has [left]"', has=["aux|auxpass/VBZ"]),
 )
+_OF_MANY = Shape('"one of the [states] that"', "pobj/NNS", above=["*:of|among"])
+#: How many words above many who are told of the verb stands that makes somebody one of them.
+_TO_BE = 3
 _ONE_THING = Shape('"lists as a [danger]"', "*/NN", has=["*:a|an"])
 _WHO = Shape('"rebels who [attacked]"', above=["*/NNS|NNPS"], has=["nsubj|nsubjpass:who"])
 _BARE_CLAUSE = Shape('"called [it a mistake]"', "ccomp", lacks=["aux"])
@@ -59,6 +62,9 @@ class Relative(Sieve):
         if verb is None:
             return
         nouns = [noun for noun in conjuncts(verb.head) if noun.i < token.i]
+        members = _find_members(verb.head)
+        if members:
+            yield site.discourse.meant_by(members)
         if _OF_ONE.fits(verb) or (token.dep_ == "dobj" and _is_called_one_thing(verb)):
             nouns = nouns[-1:]
         yield site.discourse.meant_by(nouns)
@@ -210,6 +216,13 @@ class They(Sieve):
             return []
         objects = path(verb.head, "dobj/NNS|NNPS")
         return site.discourse.mentions_at(objects)
+
+
+def _find_members(noun: Token) -> list[Token]:
+    """List who is one of many: Peru of "Peru is among the [countries] that condemned Chad"."""
+    if not _OF_MANY.fits(noun):
+        return []
+    return paths(pick(noun.ancestors[:_TO_BE], "*[be|become]"), "nsubj")
 
 
 def _named_of(together: Mapping[str, Mention]) -> Referents:

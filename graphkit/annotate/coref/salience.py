@@ -68,11 +68,13 @@ class Search:
 
     def allows(self, head: Token, mention: Mention) -> bool:
         """Tell whether a thing is within the terms, by what it is and by the head of its phrase."""
-        if mention.kind not in self.kinds or mention.name in self.but:
+        if mention.kind not in self.kinds:
+            return False
+        if mention.name in self.but:
             return False
         if self.named is not None and self.named.isdisjoint((mention.entry or "", mention.name)):
             return False
-        return _is_official(head) if self.officials else True
+        return not self.officials or _is_official(head)
 
 
 #: How far a candidate is, with its token and what it is; less is more salient.

@@ -138,15 +138,20 @@ gk.countAnswers = function (store, tokens) {
 /** The tokens of a question with the words that mean nothing else as one more token. */
 gk.tokensOf = ({ tokens, left = [] }) => (left.length ? [...tokens, { type: "words", text: left.join(" ") }] : tokens);
 
+/** How much is lost with each part of a question. The day is lost first: most acts have no date in their text. */
+gk.WORTH = { period: 1, words: 2, place: 2, source: 2, status: 2, disputed: 2, verb: 4, entity: 4 };
+
 /** The question that leaves out as little as it can of another one and finds something; of several the one that finds most. */
 gk.nearestQuestion = function (store, question) {
-  let open = [gk.tokensOf(question)];
+  const asked = gk.tokensOf(question);
+  const worth = (tokens) => tokens.reduce((sum, token) => sum + gk.WORTH[token.type], 0);
+  let open = [asked];
   while (open[0].length > 1) {
     open = open.flatMap((tokens) => tokens.map((_, i) => tokens.filter((__, at) => at !== i)));
-    const known = new Map(open.map((tokens) => [tokens.map((token) => gk.tokensOf(question).indexOf(token)).join(" "), tokens]));
+    const known = new Map(open.map((tokens) => [tokens.map((token) => asked.indexOf(token)).join(" "), tokens]));
     const counted = [...known.values()].map((tokens) => ({ type: "question", tokens, left: [], number: gk.countAnswers(store, tokens) }));
-    const best = counted.reduce((a, b) => (b.number > a.number ? b : a));
-    if (best.number) return best;
+    const answered = counted.filter(({ number }) => number).sort((a, b) => worth(b.tokens) - worth(a.tokens) || b.number - a.number);
+    if (answered.length) return answered[0];
     open = [...known.values()];
   }
   return null;
