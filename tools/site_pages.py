@@ -101,4 +101,4 @@ def _write_row(parameter: Any) -> str:
     meaning = parameter.help or ""
     if parameter.envvar:
         meaning += f" Environment: `{parameter.envvar}`."
-    return f"| {name.replace('|', '&#124;')} | {meaning.replace('|', '&#124;')} |"
+    return f"| {name} | {meaning.replace('|', '&#124;')} |"  # a bar in backticks divides no cell

@@ -64,9 +64,9 @@ def build(
 ) -> None:
     """Build one merged graph from articles.
 
-    OUT then holds graph.ttl (RDF), graph.html (to browse), events.jsonl,
-    run.json and skipped.jsonl; it appears whole or not at all. What cannot be
-    read is skipped and reported.
+    OUT then holds graph.ttl (RDF), graph.html (to browse), run.json and lists
+    (.jsonl) of events, links, articles and skipped inputs. It appears whole or
+    not at all. What cannot be read is skipped and reported.
 
     Examples:
       graphkit build data/articles -o out

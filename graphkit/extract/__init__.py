@@ -13,7 +13,7 @@ from graphkit.extract.confidence import weigh_events
 from graphkit.extract.demands import find_demands, find_refusals
 from graphkit.extract.diagnose import explain_sentence
 from graphkit.extract.event_anaphora import resolve_deeds
-from graphkit.extract.headline_dates import date_headline
+from graphkit.extract.headline_dates import ContextDates
 from graphkit.extract.implied import contested, disclaimers, implied_facts
 from graphkit.extract.mediation import find_mediations
 from graphkit.extract.office_facts import read_offices
@@ -23,6 +23,7 @@ from graphkit.extract.repeats import complete_repeats
 from graphkit.extract.retaliation import find_retaliations
 from graphkit.extract.shared_places import SharedPlaces
 from graphkit.extract.site_owners import name_owners
+from graphkit.extract.speaker_checks import correct_speakers
 from graphkit.extract.triggers import Match, Matcher
 from graphkit.model import STATUS_ORDER, EventMention, Mention
 from graphkit.nlp.document import Annotated
@@ -43,9 +44,11 @@ def extract_events(annotated: Annotated, reader: Reader | None = None, *, alone:
     weighed = weigh_events(read_by_rules(annotated, coder), annotated)
     if reader is not None:
         weighed = reader.combine(annotated, weighed, coder, alone=alone)
-    repeated = date_headline(complete_repeats(_once_a_telling(weighed), annotated), annotated)
-    events = SharedPlaces.of(annotated).complete(repeated)
-    return sorted((_as_written(event, annotated.article.text) for event in events), key=_place_in_text)
+    repeated = complete_repeats(_once_a_telling(weighed), annotated)
+    dated = ContextDates(annotated, coder.dates.article).complete(repeated)
+    events = SharedPlaces.of(annotated).complete(dated)
+    spoken = correct_speakers(events, annotated)
+    return sorted((_as_written(event, annotated.article.text) for event in spoken), key=_place_in_text)
 
 
 def read_by_rules(annotated: Annotated, coder: EventCoder | None = None) -> list[EventMention]:

@@ -35,6 +35,7 @@ _ASKED_FOR = Shapes(
     Shape('"called for [withdrawal]"', "pobj/NOUN", above=["*:for", "*[call|appeal|press|plead|ask|push]"]),
     Shape('"demanded the [withdrawal]"', "dobj/NOUN", above=["*[demand|urge|request|seek]"]),
 )
+_COMMENT = Shape('"a charge that Mali [denied]"', "relcl/VERB", has=["nsubj/!WP|WDT"])
 _DONE = frozenset({Status.OCCURRED, Status.ONGOING})
 _ALLEGED = _DONE | {Status.ALLEGED}
 _UNSURE = frozenset({Status.POSSIBLE, Status.ALLEGED})
@@ -66,6 +67,7 @@ class EventCoder:
         groups = annotated.resources.groups
         self.factuality = FactualityReader(annotated.resources)
         self.momentary, self.steps, self.reaching = groups.momentary, groups.steps, groups.reaching
+        self.spoken = groups.spoken
         self.dates, self.places = EventDates(annotated), EventPlaces(annotated)
 
     def code(self, match: Match) -> EventMention | None:
@@ -76,6 +78,8 @@ class EventCoder:
         row, context = match.row, deed.context
         event_date = self.dates.find(deed.trigger, deed.support, context, deed.predicate)
         self._adjust(deed, event_date)
+        if self.dates.is_too_early(event_date, context):
+            event_date = EventDate()
         plover, cameo = self._type(row, context)
         if deed.predicate != row.predicate:  # a threat: the type is that of what is threatened
             type_ = self.vocabulary.type_of(row.predicate, row.cameo)
@@ -219,12 +223,9 @@ class EventCoder:
         )
 
     def _name_speaker(self, deed: _Deed) -> Mention | None:
-        """Return who says so; never who is denied: "Mali had accused Chad of theft, which it denies"."""
-        match = deed.match
-        speaker = self.speaker_names.name(deed.context.speaker, match.s.mention)
-        is_denial = "of_claim" in self.vocabulary.predicates[deed.predicate].traits
-        is_denied = speaker is not None and is_denial and speaker.name == match.o.mention.name
-        return None if is_denied else speaker
+        """Return who says so; nobody says what a clause adds to what somebody said: "a charge that Mali denied"."""
+        is_comment = deed.predicate in self.spoken and _COMMENT.fits(deed.trigger)
+        return None if is_comment else self.speaker_names.name(deed.context.speaker, deed.match.s.mention)
 
 
 #: PLOVER types that the rules above name.

@@ -26,11 +26,30 @@ _OTHER_EVENT = Shape(
     "pobj:!dawn|daybreak|sunrise|noon|midday|dusk|sunset|nightfall|midnight=!DATE|TIME",
     above=["*:since|after|before|until"],
 )
+#: "Condemned the events of May 13": the date is the noun's; "on the night of May 13" is no such noun.
+_NOUN_DATES = Shapes(
+    Shape('"[Sunday]\'s raid"', "poss|compound|nmod|amod|nummod", above=["*/NOUN|PROPN=!DATE|TIME"]),
+    Shape('"the events of [May] 13"', "pobj", above=["prep:of", "*/NOUN|PROPN=!DATE|TIME"]),
+)
+_OF = Shape('"[of] May 13"', "prep:of")
+#: "Spoke at [Sunday]'s summit": what happens at an occasion is of its day.
+_AT_OCCASION = Shapes(
+    Shape('"at Sunday\'s [summit]"', "pobj", above=["*:at|during|in|on|with"]),
+    Shape('"chaired Sunday\'s [summit]"', "dobj", above=["*{!speech|judging|appraising|uttering}"]),
+)
+_OTHER_CLAUSE = Shapes(
+    Shape('"met him on Monday, and Chad [protested]"', "conj/VERB|AUX", has=["nsubj|nsubjpass/NNP|NNPS|NN"]),
+    Shape('"met on Monday, and two days after they [split]"', "conj/VERB|AUX", has=["mark:after|before"]),
+)
+_DUE = "*/ADJ[due]"
 
 
 def measure_distance(root: Token, homes: Collection[int]) -> int | None:
     """Return the steps from a date up to the event; None where another verb or noun owns the date."""
-    node = root
+    node, owner = root, _find_noun(root)
+    is_elsewhere = _NOUN_DATES.fits(root) and not _AT_OCCASION.fits(owner)
+    if is_elsewhere and owner.i not in homes:
+        return None
     for steps in range(_DATE_STEPS):
         if node.i in homes:
             return steps
@@ -39,9 +58,15 @@ def measure_distance(root: Token, homes: Collection[int]) -> int | None:
         if node != root and _OTHER_EVENT.fits(node):
             return None
         node = _find_owner(node.head, root)
-        if node.pos_ in _VERBS:
+        if node.pos_ in _VERBS or fits(node, _DUE):
             return steps + 1 if node.i in homes else _measure_from_clause(node, homes, steps)
     return _DATE_STEPS if node.i in homes else None
+
+
+def _find_noun(root: Token) -> Token:
+    """Return the noun that a date describes."""
+    above = root.head
+    return above.head if _OF.fits(above) else above
 
 
 def _find_owner(governor: Token, root: Token) -> Token:
@@ -77,7 +102,7 @@ def _count_frame_steps(event: Token, verb: Token) -> int | None:
     """Count the governors from an event up to a verb that only frames it; "voted on Monday to condemn" does not."""
     way = [event, *event.ancestors[:_FRAME_STEPS]]
     for steps, (node, above) in enumerate(pairwise(way), 1):
-        if node.dep_ not in _FRAME_DEPS:
+        if node.dep_ not in _FRAME_DEPS or _OTHER_CLAUSE.fits(node):
             return None
         if above == verb:
             return steps

@@ -134,7 +134,8 @@ class EventPlaces:
         _, object_ = site.arguments
         is_nameless, is_government = object_.i not in self.names, object_.i in self.annotated.governments
         if is_nameless and site.predicate in self.groups.placed:
-            return self.phrases.find_within(object_, PREPOSITIONS)  # "left an air base near Lima"
+            near = self.phrases.find_within(object_, PREPOSITIONS)  # "left an air base near Lima"
+            return near or self.phrases.find_named(object_)  # "came to the Turkish capital"
         if is_government and site.predicate not in self.groups.undone | self.groups.placed:
             return None  # "threatened Lima": its government
         places = of_kinds([self.annotated.mention(object_)], (Kind.PLACE,))

@@ -7,33 +7,39 @@ that stands farther away is less often right.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
+from operator import itemgetter
 
+from graphkit.extract.article_dates import ArticleDates, DateAt, find_clause_verb, is_carried
 from graphkit.extract.date_attachment import is_framed, measure_distance
 from graphkit.extract.factuality import AssignedStatus
 from graphkit.extract.noun_classes import is_among
 from graphkit.extract.tense import ASKED_BEFORE
-from graphkit.model import Kind, Role, Status, When
+from graphkit.model import Role, Status, When
 from graphkit.nlp.document import Annotated
-from graphkit.nlp.tokens import Doc, Token
+from graphkit.nlp.tokens import Token
 from graphkit.nlp.tree_paths import Shape, Shapes, first_on_path, fits, path
-from graphkit.timex import DateMention, Tense, anchor, find_dates
+from graphkit.timex import DateMention, Tense, anchor
 from graphkit.timex import date_words as words
 
-_VERBS = frozenset({"VERB", "AUX"})
-#: What hangs on a verb between it and the noun or adjective that carries an event.
-_WITHIN_CLAUSE = frozenset({"dobj", "xcomp", "acomp", "attr", "conj", "pobj", "prep"})
-#: How many governors up the verb of a clause is looked for, and how many clauses back one that it goes on with.
-_CLAUSE_STEPS, _CONTINUED_STEPS = 6, 3
+#: How many clauses back one is looked for that a clause goes on with.
+_CONTINUED_STEPS = 3
 #: Events that a date on the verb around them dates: a deed that is condemned on Monday was done before.
 _OCCASIONS = frozenset({"@occasion", "@agreement"})
 _TO_COME = frozenset({Status.PLANNED, Status.POSSIBLE})
 _APART = {"after": -1, "before": 1}
 _OFFSET = re.compile(
-    rf"\b(?P<n>{words.NUMBER}|an?)\s+(?P<u>minute|hour|day|week)s?\s+(?:earlier\s+)?(?:after|before)$", re.IGNORECASE
+    rf"\b(?:(?:(?P<n>{words.NUMBER}|an?)\s+)?(?P<u>minute|hour|day|week)s?|shortly|soon|immediately|moments|just)\s+"
+    r"(?:earlier\s+)?(?:after|before)$",
+    re.IGNORECASE,
+)
+_LATER_STEPS = 2
+_LATER_CLAUSES = Shapes(
+    Shape('"fell, two days after it [struck] a camp"', "advcl|conj", has=["mark:after|before"]),
+    Shape('"fell, two days after [striking] a camp"', "pcomp", above=["*:after|before"]),
+    Shape('"fell, two days after a [raid]"', "pobj", above=["*:after|before"]),
 )
 #: Days in a unit; hours stay on the day.
 _DAYS = {"day": 1, "week": 7}
@@ -51,6 +57,15 @@ _SAME_TIME = Shape(
     '"was over on Tuesday, as he [met] her"', "advcl", above=["*{!speech}"], has=["mark|advmod:as|while|when"]
 )
 _WHEN = Shape('"agreed when they [met] in May"', "advcl", has=["mark|advmod:when|as|while", "nsubj|nsubjpass"])
+_PERFORMED = Shape('"the Union [condemns] the raid"', "!advcl|relcl/VBZ|VBP")
+_JUST = frozenset({Status.OCCURRED, Status.ONGOING})
+#: A main clause, or what somebody says in it; "had left" was before.
+_MAIN = Shape(
+    '"he has [landed]"', "ROOT|ccomp|parataxis/VERB|AUX", lacks=["aux:had", "advmod:earlier|previously|repeatedly"]
+)
+_CLOCK = re.compile(
+    r"\W*\d{1,2}[:.]\d\d\s?(?:[ap]\.?m\b\.?)?(?:\s?(?:GMT|UTC|CE?S?T|B?ST|[A-Z]{1,3}T)\b)?[\s:,\u2013\u2014-]*(?=$|\s|\W)"
+)
 _STATED = Shape('"[held] a call, the palace said on Saturday"', "<ccomp/VBD", above=["*{speech}"])
 
 
@@ -72,62 +87,63 @@ class _Clause:
     homes: frozenset[int]  # the words on which a date counts as the event's own
     verb: Token  # which carries the event, or the trigger
     clause_verb: Token
-    dates: list[tuple[Token, DateMention]]
+    dates: list[DateAt]
 
 
 class EventDates:
     """Finds the dates of one article once and attaches them to events."""
 
     def __init__(self, annotated: Annotated) -> None:
-        self.roles, self.groups = annotated.roles, annotated.resources.groups
-        self.doc: Doc = annotated.doc
-        self.published = annotated.article.published
-        off, names = annotated.resources.off, annotated.names.items()
+        self.groups, off = annotated.resources.groups, annotated.resources.off
         self.rules = {rule: look for rule, look in _RULES.items() if rule not in off}
-        in_names = {i for i, name in names if name.entry is not None and name.kind is not Kind.OCCASION}
-        starts = [token.idx for token in self.doc]
-        self.dates: list[tuple[Token, DateMention]] = []
-        for mention in find_dates(self.doc.text, self.published):
-            first = max(0, bisect_right(starts, mention.span.start) - 1)
-            last = max(first, bisect_right(starts, mention.span.end - 1) - 1)
-            if mention.duration_days is None and first not in in_names:  # "the March 23 Movement" is no date
-                self.dates.append((self.doc[first : last + 1].root, mention))
+        self.article = ArticleDates(annotated)
+        self.doc, self.roles, self.published = annotated.doc, annotated.roles, annotated.article.published
 
     def find(self, trigger: Token, support: Token | None, context: AssignedStatus, predicate: str) -> EventDate:
         """Return the event's date by the first rule that gives one."""
         sentence, verb = trigger.sent, support or trigger
-        dates = [(root, mention) for root, mention in self.dates if sentence.start <= root.i < sentence.end]
+        dates = self.article.list_in(sentence)
         if ASKED_BEFORE.fits(trigger):
             dates = [(root, mention) for root, mention in dates if trigger.is_ancestor(root)]
-        if not dates:
-            return EventDate()
         homes = frozenset({trigger.i, verb.i})
-        clause = _Clause(trigger, context, predicate, homes, verb, _find_clause_verb(verb), dates)
+        clause = _Clause(trigger, context, predicate, homes, verb, find_clause_verb(verb), dates)
         for rule, look in self.rules.items():
             when = look(self, clause)
             if when is not None:
-                return EventDate(when, rule)
+                return EventDate() if self._is_of_text(clause, when) else EventDate(when, rule)
         return EventDate()
 
-    def _anchor(self, mention: DateMention, context: AssignedStatus) -> When | None:
+    def is_too_early(self, event_date: EventDate, context: AssignedStatus) -> bool:
+        """Return whether a date is past for what is to come: then it is when somebody planned or asked for it."""
+        day = self.article.published_day()
+        if event_date.when is None or day is None:
+            return False
+        return _is_to_come(context) and event_date.when.latest < day.earliest
+
+    def _is_of_text(self, clause: _Clause, when: When) -> bool:
+        """Return whether a text itself condemns or asks, in the present tense: another day is of something else."""
+        day = self.article.published_day()
+        if day is None:
+            return False
+        is_past = not when.earliest <= day.earliest <= when.latest
+        is_spoken, is_body = clause.predicate in self.groups.spoken, self.roles[clause.verb.i] is Role.BODY
+        return all((is_past, is_spoken, is_body, _PERFORMED.fits(clause.verb)))
+
+    def _anchor(self, root: Token, mention: DateMention, context: AssignedStatus) -> When | None:
         """Return the days that a date means in a clause of this status."""
-        reference = None
-        is_earlier = mention.relative and "earlier" in mention.text.lower()
-        if is_earlier and self.published is not None:
-            day = self.published[:10]
-            reference = When(day, day, "day")
-        is_to_come = context.status in _TO_COME and not context.is_under_way
-        tense: Tense = "future" if is_to_come else "past"
+        reference = self.article.find_reference(root, mention)
+        is_future = any((_is_to_come(context), self.article.is_scheduled(root)))
+        tense: Tense = "future" if is_future else "past"
         return anchor(mention, self.published, tense, reference)
 
     def _find_nearest(self, clause: _Clause, homes: Collection[int]) -> When | None:
         """Return the date that stands nearest to one of some words."""
-        distances = [(measure_distance(root, homes), mention) for root, mention in clause.dates]
-        near = [(steps, mention) for steps, mention in distances if steps is not None]
+        distances = [(measure_distance(root, homes), (root, mention)) for root, mention in clause.dates]
+        near = [(steps, *date) for steps, date in distances if steps is not None]
         if not near:
             return None
-        _, nearest = min(near, key=lambda pair: pair[0])
-        return self._anchor(nearest, clause.context)
+        _, root, nearest = min(near, key=itemgetter(0))
+        return self._anchor(root, nearest, clause.context)
 
     # the rules ----------------------------------------------------------------------------------------------
 
@@ -155,33 +171,31 @@ class EventDates:
     def date_clause(self, clause: _Clause) -> When | None:
         """Return the date that the whole clause describes: "in September, when he came to Lima"."""
         verb = clause.clause_verb
-        described = [mention for root, mention in clause.dates if root == verb.head]
+        described = [date for date in clause.dates if date[0] == verb.head]
         if not described:
             return None
         if not fits(verb, ">relcl|advcl|acl"):
             return None
-        return self._anchor(described[0], clause.context)
+        return self._anchor(*described[0], clause.context)
 
     def offset(self, clause: _Clause) -> When | None:
         """Return the day counted from that of the clause above: "on Monday, two days after it bombed a camp"."""
-        verb = clause.clause_verb
-        mark = first_on_path(verb, "mark:after|before")
-        if mark is None:
+        later = (clause.trigger, *clause.trigger.ancestors[:_LATER_STEPS])
+        verb = next(filter(_LATER_CLAUSES.fits, later), None)
+        if verb is None:
             return None
-        if verb.dep_ != "advcl":
-            return None
+        mark = first_on_path(verb, "mark:after|before") or verb.head
         before = self.doc[max(verb.sent.start, mark.i - 4) : mark.i + 1]
         match = _OFFSET.search(before.text)
-        above = self._find_nearest(clause, {verb.head.i})
-        if match is None:
+        above = self._find_nearest(clause, {verb.head.i, mark.head.i} - {verb.i})
+        days = _count_days(match) if match is not None else None
+        if days is None:
             return None
         if above is None:
             return None
         if above.precision != "day":
             return None
-        number = 1 if match["n"].lower() in ("a", "an") else words.count(match["n"])
-        days = number * _DAYS.get(match["u"].lower(), 0) * _APART[mark.lower_]
-        day = (date.fromisoformat(above.earliest) + timedelta(days=days)).isoformat()
+        day = (date.fromisoformat(above.earliest) + timedelta(days=days * _APART[mark.lower_])).isoformat()
         return When(day, day, "day")
 
     def same_time(self, clause: _Clause) -> When | None:
@@ -197,22 +211,33 @@ class EventDates:
         times = {below.i for below in clauses if _WHEN.fits(below)}
         return self._find_nearest(clause, times) if times else None
 
+    def running_entry(self, clause: _Clause) -> When | None:
+        """Return the day of publication for what an entry of a running report tells: "16:02 GMT - He has landed"."""
+        trigger, verb = clause.trigger, clause.clause_verb
+        is_told, is_just = self.roles[trigger.i] is Role.BODY, clause.context.status in _JUST
+        if not all((is_told, is_just, _MAIN.fits(verb), is_carried(trigger))):
+            return None
+        sentence = trigger.sent
+        last = self.doc[max(0, sentence.start - 1)].sent
+        is_stamped = _CLOCK.match(sentence.text) or _CLOCK.fullmatch(last.text.strip())
+        return self.article.published_day() if is_stamped else None
+
     def caption(self, clause: _Clause) -> When | None:
         """Return the only date of a caption."""
         if self.roles[clause.trigger.i] is not Role.CAPTION:
             return None
-        if len(clause.dates) > 1:
+        if len(clause.dates) != 1:
             return None
         _, mention = clause.dates[0]
         return anchor(mention, self.published, "past")
 
     def framed_occasion(self, clause: _Clause) -> When | None:
         """Return a sentence's only date where it is on the verb around an occasion or on its schedule."""
-        (root, mention), *others = clause.dates
-        if others:
+        if len(clause.dates) != 1:
             return None
+        root, mention = clause.dates[0]
         is_around = is_among(clause.trigger, _OCCASIONS) and is_framed(root, clause.trigger)
-        return self._anchor(mention, clause.context) if is_around else None
+        return self._anchor(root, mention, clause.context) if is_around else None
 
     def statement(self, clause: _Clause) -> When | None:
         """Return the day on which a meeting or call is told of: "held a call, the palace said on Saturday"."""
@@ -226,25 +251,30 @@ class EventDates:
 Look = Callable[[EventDates, _Clause], When | None]
 #: The rules in the order in which they are tried.
 _RULES: dict[str, Look] = {
+    "date/offset": EventDates.offset,
     "date/own-words": EventDates.own_words,
     "date/opening-clause": EventDates.opening_clause,
     "date/continued-clause": EventDates.continued_clause,
     "date/date-clause": EventDates.date_clause,
-    "date/offset": EventDates.offset,
     "date/same-time": EventDates.same_time,
     "date/when-clause": EventDates.when_clause,
     "date/framed-occasion": EventDates.framed_occasion,
     "date/statement": EventDates.statement,
     "date/caption": EventDates.caption,
+    "date/running-entry": EventDates.running_entry,
 }
 RULE_IDS = tuple(_RULES)
 
 
-def _find_clause_verb(node: Token) -> Token:
-    """Return the verb of the clause that a word belongs to, the first of coordinated ones."""
-    for _ in range(_CLAUSE_STEPS):
-        is_clause = node.pos_ in _VERBS and node.dep_ not in ("conj", "xcomp")
-        if is_clause or node.dep_ not in _WITHIN_CLAUSE:
-            return node
-        node = node.head
-    return node
+def _is_to_come(context: AssignedStatus) -> bool:
+    return context.status in _TO_COME and not context.is_under_way
+
+
+def _count_days(match: re.Match[str]) -> int | None:
+    """Count the days in "two days after"; hours stay on the day, "days after" tells no number."""
+    unit, number = (match["u"] or "hour").lower(), match["n"]
+    if unit not in _DAYS:
+        return 0
+    if number is None:
+        return None
+    return int(_DAYS[unit] * words.count(number))

@@ -7,10 +7,10 @@ around them, by where they speak, by the dateline, or by who acts in what they s
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from itertools import takewhile
+from itertools import chain, takewhile
 
 from graphkit.extract.attribution import speaker_of
-from graphkit.extract.choices import first_found, known, only_one
+from graphkit.extract.choices import collect, first_found, known, only_one
 from graphkit.extract.fillers import heads_of
 from graphkit.extract.mentions import is_described, stand_in_entry, states_served
 from graphkit.extract.noun_classes import is_among
@@ -36,6 +36,7 @@ _PLAIN_MODIFIERS = "det|nummod"
 _OWNERS = ("of", "for", "from", "in", "at", "within", "with")
 _SAID = Shape('"[fled], officials said"', "ccomp|parataxis")
 _WRITTEN = Shape('"the [statement] said"', "*{written}", lacks=["poss|compound", "prep:of|by|from"])
+_SIGNED = Shape('"a [post] by the king"', "*{written}", has=["prep:by|from"])
 _AGAIN = Shape('"the [spokesman] said"', has=["det:the"])
 _LOCAL = "*:local|regional|provincial|district|municipal"
 
@@ -70,9 +71,11 @@ class SpeakerNames:
         mentions = self.annotated.mentions.get(speaker.i, ())
         if not mentions:
             return None
-        before = self._find_before(speaker) if _WRITTEN.fits(speaker) else None
-        if before is not None:
-            return before
+        signed, unsigned = _SIGNED.pick([speaker]), _WRITTEN.pick([speaker])
+        writers = chain(map(self._find_before, unsigned), map(self._name_head, collect(_find_writers, signed)))
+        writer = first_found(writers)
+        if writer is not None:
+            return writer
         state = self._find_state(speaker, mentions[0])
         return stand_in_entry(mentions[0], state, "agent of state") if state else mentions[0]
 
@@ -213,6 +216,10 @@ _WAYS: tuple[Callable[[SpeakerNames, Token], Entry | None], ...] = (
     SpeakerNames.by_dateline,
     SpeakerNames.by_actor,
 )
+
+
+def _find_writers(text: Token) -> list[Token]:
+    return behind(text, "by", "from")
 
 
 def _find_speaker(verb: Token) -> Token | None:

@@ -67,6 +67,11 @@ def _same(parts: Parts, context: DateContext) -> When | None:
     return _from_reference(context, parts["u"].lower(), _ORDER[parts["dir"].lower()])
 
 
+def _same_day(_: Parts, context: DateContext) -> When | None:
+    """Return the day of the reference: "that evening", "earlier in the day", "hours later"."""
+    return _from_reference(context, "day", 0)
+
+
 def _none(_: Parts, __: DateContext) -> When | None:
     """Return no time: a duration is no date."""
     return None
@@ -124,6 +129,13 @@ RULES: tuple[Rule, ...] = (
         _same,
     ),
     rule("that-day", r"(?P<dir>(?i:that))\s+(?:same\s+)?(?P<u>(?i:day|week|month|year))\b", "that", _same),
+    rule(
+        "same-day",
+        rf"(?i:(?:(?:the|that)\s+(?:very\s+)?same|that)\s+{w.TIME_OF_DAY}|(?:earlier|later|late|early)\s+(?:in|on)\s+(?:the|that)\s+"
+        rf"(?:same\s+)?day|(?:earlier|later)\s+that\s+(?:day|{w.TIME_OF_DAY})|hours\s+(?:earlier|later|beforehand|afterwards?))\b",
+        "the that earlier later late early hours",
+        _same_day,
+    ),
     rule("duration-noun", rf"(?P<n>{w.NUMBER})-(?P<u>{w.UNIT})(?:-(?i:long))?\b(?!-(?i:old))", _NUMBER_OPENS, _none),
     rule("duration-long", r"(?P<u>(?i:day|week|month|year))-?(?i:long)\b", "day week month year", _none),
     rule(

@@ -13,6 +13,9 @@ from graphkit.timex.rule import DateContext, Parts, Rule, rule
 _WHICH_SHIFT = {"last": -1, "previous": -1, "past": -1, "this": 0, "current": 0, "next": 1, "coming": 1}
 
 
+_SUNDAY = 6
+
+
 def _which(parts: Parts) -> str:
     """Name the direction that a word means: last, this, next, past or coming."""
     words = parts.get("which", "").lower().split()
@@ -135,7 +138,9 @@ def _calendar_unit(parts: Parts, context: DateContext) -> When | None:
         return cal.interval(cal.shift(base, unit, -1), base)
     if which == "coming":
         return cal.interval(base, cal.shift(base, unit, 1))
-    first, last = cal.unit_range(cal.shift(base, unit, _WHICH_SHIFT[which]), unit)
+    ends_today = (unit, which, base.weekday()) == ("week", "last", _SUNDAY)  # on a Sunday the week that ends
+    shift = 0 if ends_today else _WHICH_SHIFT[which]
+    first, last = cal.unit_range(cal.shift(base, unit, shift), unit)
     cut = parts.get("when", "").lower()
     if which == "this":
         if cut == "earlier" or (not cut and context.tense == "past"):

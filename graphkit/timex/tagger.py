@@ -84,7 +84,7 @@ def _index() -> dict[str, tuple[Rule, ...]]:
 
 
 _OPENED_BY = _index()
-_RELATIVE = frozenset({"offset", "same", "day-before", "that-day"})
+_RELATIVE = frozenset({"offset", "same", "same-day", "day-before", "that-day"})
 
 
 def _longest(text: str, start: int, rules: tuple[Rule, ...]) -> tuple[Rule, re.Match[str]] | None:

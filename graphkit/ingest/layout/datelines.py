@@ -11,13 +11,17 @@ from graphkit.timex.metadata_dates import find_date, find_month_day
 
 _PLACE_WORD = r"[A-Z\u00c0-\u00de][\w.'\u2019\u00c0-\u024f-]*?"
 _PLACE = rf"{_PLACE_WORD}(?:[ /](?:(?:of|de|del|da|do|es|la|le|les|al|el|and|the|on)\s)?{_PLACE_WORD}){{0,4}}"
-_MONTH_DAY = rf"(?:{ANY_MONTH}\s+[0-9]{{1,2}}|[0-9]{{1,2}}\s+{ANY_MONTH})"
+_MONTH_DAY = rf"(?:{ANY_MONTH}\s+[0-9]{{1,2}}|[0-9]{{1,2}}(?:st|nd|rd|th)?\s+{ANY_MONTH})"
 _DAY = rf"(?:(?:{WEEKDAY},?\s+)?{_MONTH_DAY}(?:,?\s+[0-9]{{4}})?|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})"
-_DASH = r"\s*(?:--+|[\u2013\u2014\u2015]+|\s-\s|(?<=\))-|(?<=[A-Z]{4}\s)-(?=[A-Z][a-z])|_(?=\s)|:(?=\s))\s*"
-_AGENCY_MARK = r"\([A-Z][\w .,&/'\u2019-]{1,40}\)|/[A-Z]{3,10}/"
+_DASH = (
+    r"\s*(?:(?<=\))\.\s?-+|--+|[\u2013\u2014\u2015]+|\s-\s|(?<=\))-|(?<=[A-Z]{4}\s)-(?=[A-Z][a-z])|_(?=\s)|:(?=\s))\s*"
+)
+_AGENCY_MARK = r"\((?:[A-Z][\w .,&/'\u2019-]{1,40}|dpa)\)|/[A-Z]{3,10}/"
+#: "Peshawar (Pakistan) (AFP)", "Mumbai (Maharashtra) [India], June 14 (ANI)": the country or region in brackets.
+_BRACKETS = r"(?:\s+\([A-Z][\w ]{2,25}\)(?=\s*[\[(,]))?(?:\s*\[[A-Z][\w ]{2,25}\])?"
 _DATELINE = re.compile(
-    rf"^(?:(?:{AGENCY})\s+(?=[A-Z][A-Z'\u2019]{{2}}))?"
-    rf"(?:(?P<place>{_PLACE})(?P<region>,\s*(?!{_DAY}|(?:{AGENCY})\s*[-\u2013\u2014])(?:{_PLACE_WORD}\s?){{1,4}})?)?(?P<day>,?\s*(?i:{_DAY}))?"
+    rf"^(?:(?:{AGENCY})\s+(?=[A-Z][A-Z'\u2019]{{2}})|\((?:{AGENCY})\)\s*[-\u2013\u2014]+\s*(?={_PLACE},))?"
+    rf"(?:(?P<place>{_PLACE}){_BRACKETS}(?P<region>,\s*(?!{_DAY}|(?:{AGENCY})\s*[-\u2013\u2014])(?:{_PLACE_WORD}\s?){{1,4}})?)?(?P<day>,?\s*(?i:{_DAY}))?"
     rf"(?P<agency>,?\s*(?:{_AGENCY_MARK}|(?<![\w'\u2019-])(?:{AGENCY})(?=\s*[-\u2013\u2014])))?"
     rf"(?P<dash>{_DASH})(?=[\"'\u201c\u2018(]?[A-Z0-9\u00c0-\u00de])"
 )
@@ -29,6 +33,10 @@ _CAPITALS = r"[A-Z\u00c0-\u00de]{3,}(?:(?:[ /]|, | and )[A-Z\u00c0-\u00de]+){0,5
 _BARE_DATELINE = re.compile(
     rf"^(?P<place>{_CAPITALS})(?:,\s*(?!(?i:{_DAY}))[A-Z][\w. ]{{2,20}})?(?:[,.]?\s+(?P<day>(?i:{_DAY}))[.,]?)?"
     rf"(?:\s*(?P<agency>{_AGENCY_MARK})[.:]?)?\s+(?=[\"\u201c]?[A-Z][a-z])"
+)
+#: A place in small letters needs both: "New Delhi, Nov 5 (PTI) The minister said".
+_NAMED_DATELINE = re.compile(
+    rf"^(?P<place>{_PLACE}),\s+(?P<day>(?i:{_DAY}))\s*(?P<agency>{_AGENCY_MARK})[.:]?\s+(?=[\"\u201c]?[A-Z][a-z])"
 )
 _PLACE_AND_DAY = re.compile(
     rf"^(?P<place>{_PLACE})(?:,\s*(?!{_DAY})(?:{_PLACE_WORD}\s?){{1,4}})?,\s*(?i:{_DAY})\s*[.:]?$"
@@ -69,11 +77,7 @@ def read_dateline(line: str) -> Dateline | None:
     """
     match = _DATELINE.match(line[:160])
     if not match:
-        bare = _BARE_DATELINE.match(line[:160])
-        if not bare or not (bare["day"] or bare["agency"]):
-            return None
-        agency = bare["agency"].strip(" ,()/") if bare["agency"] else None
-        return Dateline(bare.end(), bare["place"], agency, *_read_day(bare["day"]))
+        return _read_bare(line[:160])
     place, agency, day = match["place"], match["agency"], match["day"]
     if not place and not agency:
         return None
@@ -82,7 +86,21 @@ def read_dateline(line: str) -> Dateline | None:
     agency = agency.strip(" ,()/") if agency else None
     second = _SECOND_AGENCY.match(line, match.end()) if not agency else None
     end = second.end() if second else match.end()
-    return Dateline(end, place, second["agency"] if second else agency, *_read_day(day))
+    return Dateline(end, _clean_place(place), second["agency"] if second else agency, *_read_day(day))
+
+
+def _read_bare(line: str) -> Dateline | None:
+    """Read a dateline without a dash, which has a day or an agency."""
+    bare = _BARE_DATELINE.match(line) or _NAMED_DATELINE.match(line)
+    if not bare or not (bare["day"] or bare["agency"]):
+        return None
+    agency = bare["agency"].strip(" ,()/") if bare["agency"] else None
+    return Dateline(bare.end(), _clean_place(bare["place"]), agency, *_read_day(bare["day"]))
+
+
+def _clean_place(place: str | None) -> str | None:
+    """Return a place without the full stop behind it: "MOSCOW. July 30 (Interfax)", but not of "Washington D.C."."""
+    return place.rstrip(".") if place and place.count(".") == 1 else place
 
 
 def _stands_alone(place: str, dash: str) -> bool:
