@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from graphkit.extract.choices import collect, first_found, known
+from graphkit.extract.choices import collect, first_found, known, only_one
 from graphkit.extract.coding import EventCoder
 from graphkit.extract.event_choice import not_undone, of_predicates, told_within
 from graphkit.extract.fillers import heads_of
@@ -15,7 +15,7 @@ from graphkit.extract.inferred_events import InferredEvents
 from graphkit.extract.mentions import ACTORS, BODIES, of_kinds, stand_in_entry
 from graphkit.extract.noun_classes import is_among
 from graphkit.extract.subjects import surface_subject
-from graphkit.model import EventMention, Mention, Status
+from graphkit.model import EventMention, Kind, Mention, Status
 from graphkit.nlp.dependencies import conjuncts_of, sentence_span
 from graphkit.nlp.document import Annotated
 from graphkit.nlp.tokens import Token
@@ -82,12 +82,14 @@ def _find_victim(
     sentence = sentence_span(deed.sent)
     near = told_within(attacks, range(sentence.start - _REACH, sentence.end))
     near.sort(key=lambda event: -event.trigger.start)
-    struck = of_kinds([attack.object for attack in near if attack.subject.name != claimer.name], BODIES)
+    others = [attack for attack in near if attack.subject.kind is not Kind.STATE]  # which says itself what it did
+    struck = of_kinds([attack.object for attack in others], BODIES)
     words = [*deed.subtree, *paths([deed, *path(deed, "relcl|acl")], "*")]
     told_before = [word for word in annotated.doc if sentence.start - _REACH < word.idx < sentence.start]
     happened = [word for word in told_before if _AGAIN.fits(deed) and pick(word.sent, _HARMFUL)]
     places = pick(happened, "*=GPE|LOC")
-    victims = [_find_state(words, annotated), *struck, _find_state(places[::-1], annotated)]
+    states = {state.name: state for state in known(_find_state([place], annotated) for place in places)}
+    victims = [_find_state(words, annotated), *struck, only_one(states.values())]
     return first_found(victim for victim in known(victims) if victim.name != claimer.name)
 
 
