@@ -140,8 +140,8 @@ class Scale:
 def fit_parts(corpus: Sequence[JudgedEvent], articles: Sequence[JudgedArticle]) -> list[ConfidenceWeights]:
     """Fit the regression to the corpus and the articles without one fifth of them, for each fifth."""
     parts = []
-    for part in range(FOLDS):
-        others = [article for number, article in enumerate(articles) if number % FOLDS != part]
+    for fold in range(FOLDS):
+        others = [article for number, article in enumerate(articles) if number % FOLDS != fold]
         parts.append(fit(chain(corpus, *(article.events for article in others))))
     return parts
 

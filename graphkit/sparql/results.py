@@ -10,7 +10,6 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
-from xml.etree.ElementTree import Element, SubElement, tostring
 
 from graphkit.errors import UsageError
 from graphkit.rdf import terms as terms
@@ -261,6 +260,8 @@ def _make_term(cell: Term | None) -> Any:
 
 def write_xml(answer: Answer, *, iris: bool = True) -> str:
     """Write the answer in the SPARQL Query Results XML Format; what XML cannot hold becomes U+FFFD."""
+    from xml.etree.ElementTree import Element, SubElement, tostring  # only this form needs it
+
     root = Element("sparql", {"xmlns": "http://www.w3.org/2005/sparql-results#"})
     head = SubElement(root, "head")
     if answer.form == "ask":

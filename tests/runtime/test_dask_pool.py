@@ -56,12 +56,12 @@ def test_a_lost_worker_costs_nothing_but_time(shard):
 
 
 def test_an_item_that_is_lost_twice_is_given_up():
-    class Loses(ThreadPoolExecutor):
+    class LosesOneItem(ThreadPoolExecutor):
         def submit(self, function, /, *args, **kwargs):
             lost = args[1] == [encode("3")]
             return super().submit(os.fstat, -1) if lost else super().submit(function, *args, **kwargs)
 
-    with Loses(2) as threads:
+    with LosesOneItem(2) as threads:
         results = run(threads, ["1", "2", "3"], shard=1)
     assert results == {"1": ("11", None), "2": ("22", None), "3": (None, "worker-died")}
 

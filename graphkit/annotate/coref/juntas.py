@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from itertools import chain
 
 from graphkit.annotate.coref.home_state import co_arguments
 from graphkit.annotate.coref.sieve import OnlySieve, ReferenceSite, Referents, SieveExample
@@ -50,8 +51,8 @@ class Junta(OnlySieve):
     def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
         """Yield the state that is named by far the most where the article has told of a coup."""
         discourse, others = site.discourse, co_arguments(site)
-        told = [sentence for sentence in discourse.sentences[: site.n + 1] if _tells_of_coup(sentence)]
-        names = [name for sentence in told for name in site.annotated.names_at(sentence)]
+        coups = list(filter(_tells_of_coup, discourse.sentences[: site.n + 1]))
+        names = site.annotated.names_at(chain.from_iterable(coups))
         states = filter(None, (discourse.gazetteer.find_state(name.entry) for name in names))
         counts = Counter(state.id for state in states if state.name not in others)
         leading = take_leading(counts.most_common(2), 1, times=_BY_FAR)
