@@ -10,7 +10,7 @@ from graphkit.extract.claimed_attacks import find_claimed
 from graphkit.extract.coding import EventCoder
 from graphkit.extract.complaints import name_victims
 from graphkit.extract.confidence import weigh_events
-from graphkit.extract.demands import find_demands
+from graphkit.extract.demands import find_demands, find_refusals
 from graphkit.extract.diagnose import explain_sentence
 from graphkit.extract.event_anaphora import resolve_deeds
 from graphkit.extract.headline_dates import ContextDates
@@ -71,6 +71,7 @@ def read_by_rules(annotated: Annotated, coder: EventCoder | None = None) -> list
     implied += list(find_retaliations(resolved, coder))
     implied += list(find_mediations(resolved, coder))
     implied += list(find_demands(resolved, coder))
+    implied += list(find_refusals([*implied, *resolved], coder))
     implied += list(find_claimed(resolved, coder))
     return [*read_offices(annotated), *implied, *resolved]
 

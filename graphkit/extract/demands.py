@@ -22,8 +22,9 @@ from graphkit.nlp.document import Annotated
 from graphkit.nlp.tokens import Token
 from graphkit.nlp.tree_paths import Shape, Shapes, climb
 
-DEMANDED = "implied/demanded"
-RULE_IDS = (DEMANDED,)
+#: Who refuses to do what somebody has asked of him rejects the one who asked.
+DEMANDED, REFUSED = "implied/demanded", "implied/refused"
+RULE_IDS = (DEMANDED, REFUSED)
 _CONFIDENCE = 0.7
 #: Characters back within which the deed was told that is to be undone.
 _REACH = 1500
@@ -114,6 +115,10 @@ _HEEDED = Shape(
 )
 
 
+_REJECTS = "rejects"
+_REFUSING = Shape('"has [refused] to free them"', "*/VERB[refuse|decline]", has=["xcomp"], lacks=["neg"])
+
+
 def find_demands(events: Sequence[EventMention], coder: EventCoder) -> Iterator[EventMention]:
     """Yield the requests whose addressee another fact names; `events` are all others of the article."""
     if DEMANDED in coder.annotated.resources.off:
@@ -131,6 +136,26 @@ def find_demands(events: Sequence[EventMention], coder: EventCoder) -> Iterator[
             if (verb.idx, asker.name) not in known_requests and (word.idx, asker.name) not in known_requests:
                 for asked in finder.find(word, asker):
                     yield inferred.make(verb, asker, predicate, asked, status)
+
+
+def find_refusals(events: Sequence[EventMention], coder: EventCoder) -> Iterator[EventMention]:
+    """Yield who rejects whom by not doing what was asked: "Mali demanded their release. Chad refused to free them"."""
+    if REFUSED in coder.annotated.resources.off:
+        return
+    finder, inferred = _AddresseeFinder(events, coder.annotated), InferredEvents(coder, REFUSED, _CONFIDENCE)
+    predicate = coder.annotated.resources.vocabulary.predicates[_REJECTS]
+    answered = {event.trigger.start for event in of_predicates(events, (_REJECTS,))}
+    requests = of_predicates(finder.deeds, (finder.predicate.name,))
+    for verb in _REFUSING.pick(coder.annotated.doc):
+        if verb.idx in answered:
+            continue
+        before = told_within(requests, range(verb.idx - _REACH, verb.idx))
+        before.sort(key=lambda request: -request.trigger.start)
+        for refuser in finder.find_askers(verb):
+            own = finder.authors.spoken_for(refuser)
+            askers = [request.subject for request in before if request.object.name in own]
+            for asker in of_kinds(askers[:1], ACTORS):
+                yield inferred.make(verb, refuser, predicate, asker)
 
 
 def _find_asking(word: Token) -> Token | None:

@@ -187,8 +187,10 @@ def _inside(site: TriggerSite) -> list[Filler]:
     """Find the actor in the infinitive below: "refused to serve under a Danish general"."""
     clauses = [*path(site.trigger, ">xcomp|advcl"), *_THREATENED.below(site.trigger)]
     clause = clauses[0] if clauses else None
-    if clause is None or fits(clause, _HANDED_ON):
+    if clause is None:
         return []
+    if fits(clause, _HANDED_ON):
+        return fill(behind(clause, "to"), 0.8)  # "refused to extradite him to Mali"
     objects = take_less_sure(object_of(clause), 0.85)
     served = fill(behind(clause, *_SERVED), 0.8)
     return objects + served
