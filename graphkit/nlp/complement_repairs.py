@@ -43,7 +43,24 @@ def _between(token: Token) -> Iterator[Attachment]:
         yield Attachment(token, subject, "prep")
 
 
+def _unwelcome(token: Token) -> Iterator[Attachment]:
+    """Attach whom a state declares "persona non grata": words of another language, which tear the clause."""
+    last = token_at(token, 2)
+    verbs = pick(token.doc.tokens[token.sent.start : token.i], "*/VERB[declare|name|brand|pronounce]")
+    if token.lower_ not in ("persona", "personae") or not verbs or last is None or not last.lower_.startswith("grat"):
+        return
+    verb = verbs[-1]
+    yield Attachment(last, verb, "oprd")
+    yield Attachment(token, last, "compound")
+    for noun in pick([*token.lefts, *last.lefts], "*/NOUN"):
+        if verb.i < noun.i < token.i:
+            yield Attachment(noun, verb, "dobj")
+    for preposition in pick(last.rights, "prep"):
+        yield Attachment(preposition, verb, "agent" if preposition.lower_ == "by" else "prep")
+
+
 COMPLEMENT_REPAIRS: tuple[Repair, ...] = (
     Repair("repair/called-object", "Norway dismissed as baseless the claims by Chad.", _called_object, ("pobj",)),
     Repair("repair/between", "Talks began in Lima on Monday between Chad and Niger.", _between, ("prep",)),
+    Repair("repair/unwelcome", "Latvia declared a Russian diplomat persona non grata.", _unwelcome),
 )

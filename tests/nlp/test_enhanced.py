@@ -194,6 +194,15 @@ CASES: dict[str, tuple[Doc, str, str, str]] = {
         "envoy",
         "appos",
     ),
+    "unwelcome": (
+        parse(
+            "Oman NNP nsubj 1", "declared VBD ROOT 1 declare", "a DT det 3", "diplomat NN compound 6",
+            "persona NNP compound 6", "non NNP compound 6", "grata NNS dobj 1",
+        ),
+        "diplomat",
+        "declared",
+        "dobj",
+    ),
     "between": (
         parse(
             "talks NNS nsubj 1 talk", "began VBD ROOT 1 begin", "in IN prep 1", "Lima NNP pobj 2", "between IN prep 1",
