@@ -15,7 +15,7 @@ from graphkit.extract.coding import EventCoder
 from graphkit.extract.event_choice import names_of_sides, of_predicates, sides_of, told_within
 from graphkit.extract.fillers import heads_of
 from graphkit.extract.inferred_events import InferredEvents
-from graphkit.extract.mentions import ACTORS, BODIES, is_described, names_of, of_kinds
+from graphkit.extract.mentions import ACTORS, BODIES, STATES, is_described, names_of, of_kinds
 from graphkit.extract.subjects import agent_of, owner_of, surface_subject
 from graphkit.model import EventMention, Mention, Status
 from graphkit.nlp.dependencies import conjuncts_of, sentence_span
@@ -209,6 +209,11 @@ _WAYS = (
 )
 
 
+_TWO_STATES = Shape(
+    '"between the two [countries]"', "pobj/NNS[country|state|nation|government|neighbour|neighbor]", above=["*:between"]
+)
+
+
 # between whom ---------------------------------------------------------------------------------------------------------
 
 
@@ -234,6 +239,8 @@ class _PartyFinder:
             choices.append(_choose(self.dealings, range(sentence.start - _REACH, sentence.start), word, mediator))
         if way.far:
             choices.append(_choose_foes(told_within(self.quarrels, range(sentence.end)), mediator))
+        if _TWO_STATES.pick(word.sent):
+            choices = [parties for parties in choices if len(of_kinds(parties, STATES)) == 2]
         return self._list_named(word) or first_filled(choices)
 
     def _list_named(self, word: Token) -> list[Mention]:
