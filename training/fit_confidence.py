@@ -178,7 +178,8 @@ def main() -> None:
     pairs = zip(options.articles, options.gold, strict=True)
     measured = {file: list(judge.read(file, read_gold(folder))) for file, folder in pairs}
     articles = [article for rows in measured.values() for article in rows]
-    weights, judges = fit(corpus), [fit(corpus)] * len(articles)
+    weights = fit(corpus)
+    judges = [weights] * len(articles)
     if options.calibrate:
         parts = fit_parts(corpus, articles)
         judges = [parts[number % FOLDS] for number in range(len(articles))]

@@ -12,11 +12,9 @@ from graphkit.annotate.coref.spoken import take_leading
 from graphkit.nlp.dependencies import words_of
 from graphkit.nlp.tokens import TokenSpan
 
-#: Words for them alone, and words that need one of the modifiers below, or a coup in the article, to mean them.
-_RULING = frozenset(
-    {"junta", "general", "ruler", "putschist", "putschists", "leader", "government", "council", "regime"}
-)
+#: Words for them alone, and with those that need one of the telling modifiers below to mean them.
 _ONLY_AFTER_COUPS = frozenset({"junta", "general", "ruler", "putschist"})
+_RULING = _ONLY_AFTER_COUPS | {"leader", "government", "council", "regime"}
 _MODIFIERS = frozenset({"military", "ruling", "new", "coup", "army", "transitional"})
 _TELLING = frozenset({"military", "coup", "army"})
 #: Words of a sentence that tells of a coup; "power" is seized or taken.
