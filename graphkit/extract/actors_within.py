@@ -12,7 +12,16 @@ from functools import partial
 
 from graphkit.extract.choices import collect, first_filled
 from graphkit.extract.fillers import Filler, fill, heads_of
-from graphkit.extract.mentions import ACTORS, BODIES, STATES, is_described, of_kinds, stand_in_entry, states_served
+from graphkit.extract.mentions import (
+    ACTORS,
+    BODIES,
+    STATES,
+    is_described,
+    names_of,
+    of_kinds,
+    stand_in_entry,
+    states_served,
+)
 from graphkit.extract.noun_classes import is_among
 from graphkit.extract.subjects import agent_of, owner_of, subject_of
 from graphkit.model import Kind, Mention
@@ -43,7 +52,10 @@ _MADE = Shapes(
     Shape('"the test that Mali [made]"', "relcl/VBD|VBZ|VBN", has=["dobj:that|which", "nsubj"], lacks=["auxpass"]),
     Shape('"the decision Mali [took]"', "relcl/VBD|VBZ|VBN", has=["nsubj/!WP|WDT|PRP"], lacks=["dobj|auxpass|mark"]),
 )
-_OF_BODY = Shape('"a Hamas [member]"', "*[activist|chief|commander|fighter|gunman|leader|member|militant|militiaman|officer|official|operative|suspect]")
+_OF_BODY = Shape(
+    '"a Hamas [member]"',
+    "*[activist|chief|commander|fighter|gunman|leader|member|militant|militiaman|officer|official|operative|suspect]",
+)
 _STATE_OWNED = Shape(
     '"a state-owned [bank]"', has=["amod[control|own|run|controlled|owned] npadvmod:state|government|army"]
 )
@@ -166,18 +178,17 @@ class ActorFinder:
         if predicate not in self.needs[NATION]:
             return []
         head = self._counted(head)
-        bodies = self._bodies_behind(head)
-        if bodies:
-            return bodies
+        return self._bodies_behind(head) or self._nation_behind(head, predicate)
+
+    def _nation_behind(self, head: Token, predicate: str) -> list[Mention]:
+        """Return the one state or body that the words around somebody name; none for rebels and dissidents."""
         if fits(head, "*{own_cause|armed}") and not _STATE_OWNED.fits(head):
             return []
         if head.i in self.nationals:
             return self._nation_called(head)
         owners = self._adjective_owners(head) or self._organs_owners(head) or self._place_owners(head, predicate)
-        kinds = BODIES if _OF_BODY.fits(head) else STATES
-        known = {owner.name: owner for owner in of_kinds(owners, kinds)}
-        others = [owner for owner in owners if owner.name not in known]
-        return [] if others or len(known) > 1 else list(known.values())
+        known = of_kinds(owners, BODIES if _OF_BODY.fits(head) else STATES)
+        return known[:1] if len(set(names_of(owners))) == 1 else []
 
     def _counted(self, head: Token) -> Token:
         """Return who is counted: the nurses of "dozens of [nurses]"."""
