@@ -12,7 +12,16 @@ from functools import partial
 
 from graphkit.extract.choices import collect, first_filled
 from graphkit.extract.fillers import Filler, fill, heads_of
-from graphkit.extract.mentions import ACTORS, BODIES, STATES, is_described, of_kinds, stand_in_entry, states_served
+from graphkit.extract.mentions import (
+    ACTORS,
+    BODIES,
+    STATES,
+    is_described,
+    names_of,
+    of_kinds,
+    stand_in_entry,
+    states_served,
+)
 from graphkit.extract.noun_classes import is_among
 from graphkit.extract.subjects import agent_of, owner_of, subject_of
 from graphkit.model import Kind, Mention
@@ -25,6 +34,8 @@ from graphkit.resources.gazetteer.gazetteer import Use
 _PEOPLE = frozenset({Kind.GROUP, Kind.PERSON})
 _STATE_AGENTS = frozenset({"@state_agent"})
 _ENVOYS = frozenset({"@envoy"})
+_QUANTITIES = frozenset({"@quantity"})
+_ORGANIZATIONS = frozenset({Kind.ORGANIZATION})
 #: How many things deep an actor is looked for: "the call for an end to the war by Chad".
 _DEPTH = 2
 #: Participles, and nouns read as verbs: "a truce [offer] by the rebels".
@@ -41,7 +52,10 @@ _MADE = Shapes(
     Shape('"the test that Mali [made]"', "relcl/VBD|VBZ|VBN", has=["dobj:that|which", "nsubj"], lacks=["auxpass"]),
     Shape('"the decision Mali [took]"', "relcl/VBD|VBZ|VBN", has=["nsubj/!WP|WDT|PRP"], lacks=["dobj|auxpass|mark"]),
 )
-_OF_BODY = Shape('"a Hamas [member]"', "*[chief|commander|fighter|leader|member|militant|officer|official|operative]")
+_OF_BODY = Shape(
+    '"a Hamas [member]"',
+    "*[activist|chief|commander|fighter|gunman|leader|member|militant|militiaman|officer|official|operative|suspect]",
+)
 _STATE_OWNED = Shape(
     '"a state-owned [bank]"', has=["amod[control|own|run|controlled|owned] npadvmod:state|government|army"]
 )
@@ -163,14 +177,28 @@ class ActorFinder:
             return []
         if predicate not in self.needs[NATION]:
             return []
+        head = self._counted(head)
+        return self._bodies_behind(head) or self._nation_behind(head, predicate)
+
+    def _nation_behind(self, head: Token, predicate: str) -> list[Mention]:
+        """Return the one state or body that the words around somebody name; none for rebels and dissidents."""
         if fits(head, "*{own_cause|armed}") and not _STATE_OWNED.fits(head):
             return []
         if head.i in self.nationals:
             return self._nation_called(head)
         owners = self._adjective_owners(head) or self._organs_owners(head) or self._place_owners(head, predicate)
-        kinds = BODIES if _OF_BODY.fits(head) else STATES
-        known = of_kinds(owners, kinds)
-        return known if len(owners) == 1 else []
+        known = of_kinds(owners, BODIES if _OF_BODY.fits(head) else STATES)
+        return known[:1] if len(set(names_of(owners))) == 1 else []
+
+    def _counted(self, head: Token) -> Token:
+        """Return who is counted: the nurses of "dozens of [nurses]"."""
+        counted = behind(head, "of") if is_among(head, _QUANTITIES) else []
+        return counted[0] if counted else head
+
+    def _bodies_behind(self, head: Token) -> list[Mention]:
+        """Return the bodies whose members somebody is: "two militants from [Hamas] and [Islamic Jihad]"."""
+        members = behind(head, "of", "from") if _OF_BODY.fits(head) else []
+        return of_kinds(collect(self._actors, conjuncts_of(members)), _ORGANIZATIONS)
 
     def _organs_owners(self, head: Token) -> list[Mention]:
         """Return whose official or member somebody is: "[Mali]'s police chief", "a [Hamas] member"."""
@@ -194,7 +222,7 @@ class ActorFinder:
         return of_kinds([nation], STATES)
 
     def _adjective_owners(self, head: Token) -> list[Mention]:
-        """Return what adjectives before a noun stand for: "[Russian] officers"."""
+        """Return what adjectives before a noun stand for: "[Russian] officers", "[South Korean] nurses"."""
         owners = heads_of(owner_of(head))
         adjectives = pick(owners, "amod")
         return collect(self._actors, adjectives)
