@@ -23,10 +23,13 @@ from graphkit.resources.gazetteer.entity_rows import Entry
 
 SITE = "actor/site"
 RULE_IDS = (SITE,)
-_SITES = frozenset({"@place", "@site"})
+_SITES = frozenset({"@place", "@site", "@struck_site"})
 _HELPED = frozenset({"people", "population", "civilian", "resident", "victim", "survivor", "farmer", "child", "family"})
 #: Who is killed in a state by somebody with a name is hit for its sake.
-_SERVANTS = frozenset({"policeman", "police officer", "soldier", "cadet", "border guard", "guard", "troop", "officer"})
+_SERVANTS = frozenset(
+    "border guard|cadet|child|civilian|farmer|guard|man|officer|passenger|people|person|police officer|policeman|resident|"
+    "soldier|student|troop|villager|woman|worker|worshipper".split("|")
+)
 _FORCES = frozenset({"@state_agent", "@state_agents", "@organ"})
 _TERRITORIES = frozenset({"territory", "region"})
 _BEFORE = "<compound|poss|amod|nmod"
