@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from graphkit.extract.arguments import clause_subject, dative_of, object_of
 from graphkit.extract.attribution import speaker_of
-from graphkit.extract.choices import collect, first_filled
+from graphkit.extract.choices import collect, first_filled, known
 from graphkit.extract.fillers import Filler, fill, heads_of, take_less_sure
 from graphkit.extract.noun_classes import is_among
 from graphkit.extract.prepositions import between_of, prep_of
@@ -133,8 +133,8 @@ def _doer(site: TriggerSite) -> list[Filler]:
 
 def _struck(site: TriggerSite) -> list[Filler]:
     """Find who is killed or hurt in a deed: "[Two Malian soldiers] died in a raid"."""
-    verb = _framed_verb(site.trigger)
-    return surface_subject(verb) if verb is not None and fits(verb, "*[die|hurt|injure|kill|perish|wound]") else []
+    verbs = known([_framed_verb(site.trigger)])
+    return collect(surface_subject, pick(verbs, "*[die|hurt|injure|kill|perish|wound]"))
 
 
 def _shown(site: TriggerSite) -> list[Filler]:
