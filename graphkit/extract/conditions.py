@@ -23,7 +23,7 @@ from graphkit.resources.lexicon.row import Row
 _UNDATED = Shape("a preposition", lacks=["*=DATE|TIME"])
 _INFINITIVE = Shape('"has [to leave]"', "xcomp", has=["aux:to"])
 _PARTICLE = Shape("a particle", "prt|prep|advmod", lacks=["*=DATE|TIME"])
-#: The classes of which the names of people are, too.
+#: The classes of which the names of people and peoples are, too: "freed two Norwegians".
 _PERSONS = frozenset({"@actor", "@prisoner"})
 _RELATIVES = Shape('"a charge [that] Mali rejected"', "dobj/WDT|WP", above=["relcl"])
 _VEHICLES = frozenset({"@vehicle"})
@@ -55,7 +55,7 @@ def find_objects(verb: Token, wanted: frozenset[str]) -> list[Token]:
     objects += [verb.head for _ in _RELATIVES.pick(heads)]
     objects += find_counted(verb, objects)
     objects += _find_cargo(verb, objects)
-    persons = pick(objects, "*=PERSON") if wanted & _PERSONS else []
+    persons = pick(objects, "*=PERSON|NORP") if wanted & _PERSONS else []
     return [t for t in objects if t in persons or is_among(t, wanted)]
 
 
