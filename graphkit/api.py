@@ -209,9 +209,9 @@ class KnowledgeGraph:
     def export(self, form: str, path: str | Path, **options: Any) -> list[Path]:
         """Write the graph in another format and return the files; some formats take a folder, others a file.
 
-        Formats of RDF take `full=True` (write what follows from the ontology, too), those of event data
-        `undated="drop"` (leave out what no text dates). The `notes` of what is returned say what was left out.
-        Raises UsageError for an unknown format (`list_exports` tells them) or option, and OutputError.
+        Formats of RDF take `full=True` (also write what follows from the ontology), those of event data
+        `undated="drop"` (leave out events without a date). The `notes` of what is returned say what was left out.
+        Raises UsageError for an unknown format (`list_exports` lists them) or option, and OutputError.
         """
         return export_findings(self.findings, form, path, **options)
 
@@ -323,9 +323,10 @@ def serve_graph(
 ) -> None:
     """Serve a graph until it is interrupted: SPARQL at /sparql, the explorer at /, a query editor at /query.
 
-    `started` is called with the address when the graph is loaded. On a `host` other than this machine everyone who
-    reaches it may ask, under the host's own name and address and under `names`. Raises UsageError where the port is
-    taken, the server is not installed or a host that stands for all addresses has no name, and DamagedGraphError.
+    `started` is called with the address when the graph is loaded. If `host` is another address than that of this
+    machine alone, everybody who can reach it may ask. Requests must use its own name or address, or one of `names`.
+    Raises UsageError where the port is taken, the server is not installed or a host that stands for all addresses has
+    no name, and DamagedGraphError.
     """
     from graphkit.errors import UsageError
 

@@ -52,12 +52,13 @@ def build(
     :param reader: `rules`, `learned` or `both`; the last two use a trained network.
     :param reader_model: the folder of a trained network in place of the one that comes with graphkit.
     :param corrections: a TOML file of merges and splits made by hand, in place of corrections.toml in `out`.
-    :param limit: read the first so many articles only.
+    :param limit: read at most this many articles.
     :param max_skip: fail if more than this number or share ("5%") of the inputs is skipped.
     :param config: settings in place of the defaults (a `graphkit.config.Config`).
     :param title: the title of the page.
-    :param urls: web pages to fetch besides.
-    :param partitions: a folder of shards to extract into and merge from. Without sources, the build only merges.
+    :param urls: web pages to fetch in addition to the sources.
+    :param partitions: a folder of shards, in which the facts are kept and from which they are merged. Without sources,
+        the build only merges.
     :param report: a function that gets each article, each skip, each shard and each step.
 
     Raises UsageError for a source that does not exist, NoInputError when no article could be read, SkipLimitError and

@@ -83,7 +83,7 @@ class GraphCheck:
 
 
 def check_graph(path: str | Path, *, shapes: bool = True) -> GraphCheck:
-    """Check a graph file or a store against the invariants and, unless told otherwise, the SHACL shapes.
+    """Check a graph file or a store against the rules between its layers and, if `shapes` is true, the SHACL shapes.
 
     Raises UsageError when there is no such file, and DamagedGraphError when it is not Turtle or not a whole store.
     """
