@@ -51,6 +51,15 @@ CASES: dict[str, tuple[Doc, str, str, str]] = {
         "Mali",
         "conj",
     ),
+    "counted": (
+        parse(
+            "The DT det 1", "talks NNS nsubj 2 talk", "were VBD ROOT 2 be", "the DT det 4", "first JJ attr 2",
+            "between IN prep 4", "Mali NNP pobj 5", "and CC cc 6", "Chad NNP conj 6",
+        ),
+        "between",
+        "talks",
+        "prep",
+    ),
     "called-object": (
         parse(
             "Oman NNP nsubj 1", "dismissed VBD ROOT 1 dismiss", "as IN prep 1", "baseless JJ amod 4",
