@@ -13,6 +13,7 @@ _HAPPENS = Shape('"talks [began]"', has=["nsubj|nsubjpass/NOUN"], lacks=["dobj[!
 
 _COUNT = Shape('"the talks, the [first] in years"', "appos|attr:first|second|third|fourth|fifth|latest|last|only")
 
+_TAXED = Shape('"duties on [cars]"', "pobj/NOUN", above=["*:on|against|over"])
 #: Prepositions by which a noun names who takes part in an event.
 _OF_EVENTS = frozenset({"between", "with", "by", "to", "against", "on"})
 
@@ -61,6 +62,15 @@ def _counted(token: Token) -> Iterator[Attachment]:
         yield Attachment(owner, noun, "poss")
 
 
+def _origin(token: Token) -> Iterator[Attachment]:
+    """Attach whence goods come to them, not to the verb: "imposed duties on cars [from] Chad"."""
+    goods = token_at(token, -1)
+    if token.lower_ != "from" or goods in (None, token.head) or not _TAXED.fits(goods):
+        return
+    if has_path(token, "pobj=GPE|NORP"):
+        yield Attachment(token, goods, "prep")
+
+
 def _unwelcome(token: Token) -> Iterator[Attachment]:
     """Attach whom a state declares "persona non grata": words of another language, which tear the clause."""
     last = token_at(token, 2)
@@ -81,5 +91,6 @@ COMPLEMENT_REPAIRS: tuple[Repair, ...] = (
     Repair("repair/called-object", "Norway dismissed as baseless the claims by Chad.", _called_object, ("pobj",)),
     Repair("repair/between", "Talks began in Lima on Monday between Chad and Niger.", _between, ("prep",)),
     Repair("repair/counted", "The talks were the first between Chad and Niger.", _counted, ("prep",)),
+    Repair("repair/origin", "Norway imposed duties on cars from Chad.", _origin, ("prep",)),
     Repair("repair/unwelcome", "Latvia declared a Russian diplomat persona non grata.", _unwelcome),
 )

@@ -60,6 +60,15 @@ CASES: dict[str, tuple[Doc, str, str, str]] = {
         "talks",
         "prep",
     ),
+    "origin": (
+        parse(
+            "Oman NNP nsubj 1", "imposed VBD ROOT 1 impose", "duties NNS dobj 1 duty", "on IN prep 2",
+            "cars NNS pobj 3 car", "from IN prep 1", "Mali/GPE NNP pobj 5",
+        ),
+        "from",
+        "cars",
+        "prep",
+    ),
     "called-object": (
         parse(
             "Oman NNP nsubj 1", "dismissed VBD ROOT 1 dismiss", "as IN prep 1", "baseless JJ amod 4",
