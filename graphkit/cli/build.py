@@ -105,9 +105,10 @@ def extract(
 ) -> None:
     """Print the facts of each article, one article a line, as JSON.
 
-    Each fact has the actors with their words and offsets, the predicate,
-    status, date, place, who says so and the sentence. With --partitions they
-    go into Parquet shards, for `graphkit build` to merge, and are counted.
+        Each fact has the actors with their words and offsets, the predicate,
+    status, date, place, speaker and sentence. With --partitions the facts go
+    into Parquet shards, which `graphkit build` merges; only their number is
+    printed.
 
     Examples:
       graphkit extract data/articles > facts.jsonl

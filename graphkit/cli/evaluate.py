@@ -66,7 +66,7 @@ def evaluate(
     ],
     predictions: Annotated[
         Path | None,
-        typer.Argument(metavar="[FACTS]", help="What `graphkit extract` printed; for stories leave it out."),
+        typer.Argument(metavar="[FACTS]", help="What `graphkit extract` printed. Leave it out to measure merging."),
     ] = None,
     *,
     comparison: ComparisonOptions,

@@ -68,7 +68,7 @@ def serve(
         int, typer.Option("--port", min=0, max=65535, metavar="PORT", help="The port; 0 takes any free one.")
     ] = 8765,
     host: Annotated[
-        str, typer.Option("--host", metavar="HOST", help="The address to listen on; other machines can then ask, too.")
+        str, typer.Option("--host", metavar="HOST", help="The address to listen on; by default for this machine only.")
     ] = LOCAL,
     names: Annotated[
         list[str] | None,

@@ -57,10 +57,10 @@ ConfigFile = Annotated[
 ]
 Workers = Annotated[
     int | None,
-    typer.Option("--workers", min=0, metavar="N", help="How many processes extract; 0 is one for each core."),
+    typer.Option("--workers", min=0, metavar="N", help="How many processes read articles; 0 is one for each core."),
 ]
 Scheduler = Annotated[
-    str | None, typer.Option("--scheduler", metavar="ADDRESS", help="A Dask scheduler whose workers extract instead.")
+    str | None, typer.Option("--scheduler", metavar="ADDRESS", help="A Dask scheduler whose workers read the articles.")
 ]
 Partitions = Annotated[
     Path | None,

@@ -113,7 +113,7 @@ def _show(report: TrainingReport, least: float) -> None:
     from rich.table import Table
 
     how = "of the test file" if not report.turns else f"in {report.turns} turns, each time trained on the others"
-    table = Table("", "precision", "recall", "right", "told", "of", box=None)
+    table = Table("", "precision", "recall", "right", "given", "of", box=None)
     for name, tally in (("before", report.before), ("after", report.after)):
         precision = f"{tally.precision:.2f}" if tally.predicted else "-"
         counts = map(str, (tally.right, tally.predicted, tally.needed))

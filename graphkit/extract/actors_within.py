@@ -192,12 +192,12 @@ class ActorFinder:
 
     def _counted(self, head: Token) -> Token:
         """Return who is counted: the nurses of "dozens of [nurses]"."""
-        counted = behind(head, "of") if is_among(head, _QUANTITIES) else []
-        return counted[0] if counted else head
+        counted = behind(head, "of")
+        return counted[0] if counted and is_among(head, _QUANTITIES) else head
 
     def _bodies_behind(self, head: Token) -> list[Mention]:
         """Return the bodies whose members somebody is: "two militants from [Hamas] and [Islamic Jihad]"."""
-        members = behind(head, "of", "from") if _OF_BODY.fits(head) else []
+        members = paths(_OF_BODY.pick([head]), "prep:of|from", "pobj")
         return of_kinds(collect(self._actors, conjuncts_of(members)), _ORGANIZATIONS)
 
     def _organs_owners(self, head: Token) -> list[Mention]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from graphkit.extract.choices import first_filled
 from graphkit.extract.fillers import Filler, fill
-from graphkit.extract.subjects import described_by, is_passive, surface_subject
+from graphkit.extract.subjects import agent_of, described_by, is_passive, surface_subject
 from graphkit.nlp.dependencies import ask_once, children, has_child, is_finite, mark_between
 from graphkit.nlp.tokens import Token
 from graphkit.nlp.tree_paths import Shape, Shapes, fits, has_path, path, paths, pick
@@ -154,7 +154,7 @@ def clause_subject(verb: Token) -> list[Filler]:
         subjects = path(clause, "nsubj|nsubjpass")[:1]
         if subjects:  # "demanded that the prisoners be freed" asks nothing of them
             active = pick(subjects, "nsubj")
-            return fill(active)
+            return fill(active) + agent_of(clause)
         asked = children(verb, "dobj")[:1]
         if asked and clause.dep_ == "xcomp":
             return fill(asked)

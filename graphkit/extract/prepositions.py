@@ -52,6 +52,7 @@ _PASSED, _PASSED_FOR_OTHERS = frozenset({"of"}), frozenset({"of", "by"})
 _FURTHER = ">prep|dobj|npadvmod|pobj|advmod"
 #: Names, dates and the like, through which a preposition is looked for; a common noun keeps its own.
 _THROUGH = frozenset({"PROPN", "NUM", "ADV", "DATE", "TIME", "dobj"})
+_FOR_TO = Shape('"called for Chad [to leave]"', ">advcl|xcomp|ccomp|acl", has=["mark:for", "aux:to"])
 
 
 def is_time(token: Token) -> bool:
@@ -66,7 +67,8 @@ def prep_objects(token: Token, words: tuple[str, ...]) -> list[Token]:
         named = _objects_named(preposition, words)
         if named and not _is_no_participant(preposition):
             objects += named
-    return objects or _destinations(token, words)
+    asked = paths(_FOR_TO.below(token), "nsubj") if "for" in words else []
+    return objects or _destinations(token, words) or asked
 
 
 def _objects_named(preposition: Token, words: tuple[str, ...]) -> list[Token]:

@@ -23,10 +23,24 @@ from graphkit.resources.gazetteer.entity_rows import Entry
 
 SITE = "actor/site"
 RULE_IDS = (SITE,)
-_SITES = frozenset({"@place", "@site"})
+_SITES = frozenset({"@place", "@site", "@struck_site"})
 _HELPED = frozenset({"people", "population", "civilian", "resident", "victim", "survivor", "farmer", "child", "family"})
 #: Who is killed in a state by somebody with a name is hit for its sake.
-_SERVANTS = frozenset({"policeman", "police officer", "soldier", "cadet", "border guard", "guard", "troop", "officer"})
+_SERVANTS = {"policeman", "police officer", "soldier", "cadet", "border guard", "guard", "troop", "officer"}
+_CIVILIANS = {
+    "child",
+    "civilian",
+    "farmer",
+    "man",
+    "passenger",
+    "people",
+    "person",
+    "resident",
+    "villager",
+    "woman",
+    "worker",
+}
+_VICTIMS = frozenset(_SERVANTS | _CIVILIANS)
 _FORCES = frozenset({"@state_agent", "@state_agents", "@organ"})
 _TERRITORIES = frozenset({"territory", "region"})
 _BEFORE = "<compound|poss|amod|nmod"
@@ -65,7 +79,7 @@ class _OwnerFinder:
         site = event.object
         if event.predicate not in self.forceful | self.helping:
             return event
-        is_victim = event.predicate in self.harming and not is_described(event.subject) and self._is_servant(site)
+        is_victim = event.predicate in self.harming and not is_described(event.subject) and self._is_victim(site)
         can_belong = is_victim or self._can_belong(event.predicate, site)
         if not can_belong or self._is_anybodys_force(event.subject):
             return event
@@ -87,8 +101,8 @@ class _OwnerFinder:
         people = _SITES | _HELPED if predicate in self.helping else _SITES
         return self._is_described_as(site, people)
 
-    def _is_servant(self, site: Mention) -> bool:
-        return site.kind is Kind.GROUP and self._is_described_as(site, _SERVANTS)
+    def _is_victim(self, site: Mention) -> bool:
+        return site.kind is Kind.GROUP and self._is_described_as(site, _VICTIMS)
 
     def _is_anybodys_force(self, actor: Mention) -> bool:
         """Tell whether the text leaves open whose force it is: "government troops" may fight on their own soil."""
@@ -129,7 +143,7 @@ class _OwnerFinder:
         if head is None:
             return False
         is_plain = site.kind is Kind.THING or is_described(site)
-        return not is_plain or is_among(head, _SITES | _HELPED | _SERVANTS)
+        return not is_plain or is_among(head, _SITES | _HELPED | _VICTIMS)
 
     def _find_complainant(self, event: EventMention) -> Entry | None:
         """Return the state that tells of force on a site of which nobody says whose it is, where it knows no third."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from graphkit.extract.arguments import clause_subject, dative_of, object_of
 from graphkit.extract.attribution import speaker_of
-from graphkit.extract.choices import collect, first_filled
+from graphkit.extract.choices import collect, first_filled, known
 from graphkit.extract.fillers import Filler, fill, heads_of, take_less_sure
 from graphkit.extract.noun_classes import is_among
 from graphkit.extract.prepositions import between_of, prep_of
@@ -52,6 +52,8 @@ _HANDED_ON = (
 _THREATENED = Shape('"threats [to bomb] Mali"', ">acl", has=["aux:to"])
 _SERVED = ("with", "under", "from", "to", "for")
 _BLAMED_OVER = Shape('"rebuked Mali over [bombings]"', "pobj", above=["*:over|for|about"])
+#: What frames the words of these belongs to what is said: "stressed Mali's role, with the [support] of Chad".
+_STRESSED = "*[emphasise|emphasize|highlight|note|recall|stress|underline|underscore]"
 _PURPOSES = Shapes(
     Shape('"[for] schools in Chad"', "prep:for|to|in|towards|toward"),
     Shape('"which [feeds] Chad"', "relcl"),
@@ -123,10 +125,16 @@ def _framed_verb(noun: Token) -> Token | None:
 def _doer(site: TriggerSite) -> list[Filler]:
     """Find the agent of the clause that a phrase with the noun frames: "At Mali's [request], Chad sent troops"."""
     verb = _framed_verb(site.trigger)
-    if verb is None or _ASKED_FOR.fits(site.trigger):
+    if verb is None or _ASKED_FOR.fits(site.trigger) or fits(verb, _STRESSED):
         return []
     agents = surface_subject(verb)
     return [Filler(agent.head, agent.near * 0.9) for agent in agents]
+
+
+def _struck(site: TriggerSite) -> list[Filler]:
+    """Find who is killed or hurt in a deed: "[Two Malian soldiers] died in a raid"."""
+    verbs = known([_framed_verb(site.trigger)])
+    return collect(surface_subject, pick(verbs, "*[die|hurt|injure|kill|perish|wound]"))
 
 
 def _shown(site: TriggerSite) -> list[Filler]:
@@ -247,6 +255,7 @@ SLOTS: Mapping[str, Callable[[TriggerSite], list[Filler]]] = {
     "holder": _holder,
     "doer": _doer,
     "shown": _shown,
+    "struck": _struck,
     "company": _company,
     "itself": lambda site: [Filler(site.trigger)],
     "speaker": lambda site: fill([speaker_of(site.trigger)], 0.95),

@@ -9,7 +9,8 @@ from graphkit.nlp.tokens import Token
 from graphkit.nlp.tree_paths import Shape, fits, path
 
 _AMOUNTS = frozenset({"@quantity", "bulk", "campaign"})
-_OCCASIONS = frozenset({"@occasion"})
+#: Other objects of the verb, with which it does not carry the noun: "put the blame for the [raid] on Mali".
+_OTHERS = frozenset({"@occasion", "blame", "responsibility", "fault"})
 _SECOND_NOUN = Shape('"raids and [attacks]"', "conj", above=["*/NOUN"])
 _OF_AMOUNT = Shape('"launched a wave of [attacks]"', "pobj", above=["*:of"])
 _OBJECT = Shape('"hold [talks]"', "dobj|nsubjpass|attr", above=["*/VERB|AUX"])
@@ -51,4 +52,4 @@ def _carries_phrase(verb: Token, support_verbs: frozenset[str]) -> bool:
     if lemma(verb) not in support_verbs:
         return False
     carried = children(verb, "dobj")
-    return not is_any_among(carried[:1], _OCCASIONS)
+    return not is_any_among(carried[:1], _OTHERS)

@@ -204,9 +204,9 @@ def _two_groups(token: Token) -> Iterator[Attachment]:
 def _list_item(token: Token) -> Iterator[Attachment]:
     """Attach a name of the same sort, set off by a comma, to the first name of a list that goes on after it."""
     first = token.head
-    if token.dep_ != "appos" or not _are_alike(token, first) or comma_before(token) is None:
+    if token.dep_ not in ("appos", "npadvmod") or not _are_alike(token, first) or comma_before(token) is None:
         return
-    later = [c for c in first.children if c.dep_ == "conj" and c.i > token.i]
+    later = [c for c in (*first.children, *token.children) if c.dep_ == "conj" and c.i > token.i]
     if later and not any(c.dep_ == "det" for c in token.children if c.lower_ == "a"):
         yield Attachment(token, first, "conj")
 
@@ -325,7 +325,7 @@ REPAIRS: tuple[Repair, ...] = (
     Repair("repair/charge", "Norway accused the rebels of an attack.", _charge, ("prep",)),
     Repair("repair/agent-of-deed", "Norway called the raid by Chad a crime.", _agent_of_deed, ("agent", "prep")),
     *RECEIVER_REPAIRS,
-    Repair("repair/list-item", "The United States, Denmark, and Greenland agreed.", _list_item, ("appos",)),
+    Repair("repair/list-item", "The United States, Denmark, and Greenland agreed.", _list_item, ("appos", "npadvmod")),
     *(*GERUND_REPAIRS, *COMPLEMENT_REPAIRS),
     *PERSON_REPAIRS,
     *SPEECH_REPAIRS,
