@@ -61,9 +61,12 @@ CASES: dict[str, tuple[Doc, str, str, str]] = {
         "prep",
     ),
     "origin": (
-        parse(
-            "Oman NNP nsubj 1", "imposed VBD ROOT 1 impose", "duties NNS dobj 1 duty", "on IN prep 2",
-            "cars NNS pobj 3 car", "from IN prep 1", "Mali/GPE NNP pobj 5",
+        label(
+            parse(
+                "Oman NNP nsubj 1", "imposed VBD ROOT 1 impose", "duties NNS dobj 1 duty", "on IN prep 2",
+                "cars NNS pobj 3 car", "from IN prep 1", "Mali NNP pobj 5",
+            ),
+            GPE="Mali",
         ),
         "from",
         "cars",
