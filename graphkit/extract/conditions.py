@@ -22,7 +22,10 @@ from graphkit.resources.lexicon.row import Row
 #: What a row may ask for beside its trigger, where no date hangs on it: "in on Monday" is no "in".
 _UNDATED = Shape("a preposition", lacks=["*=DATE|TIME"])
 _INFINITIVE = Shape('"has [to leave]"', "xcomp", has=["aux:to"])
-_PARTICLE = Shape("a particle", "prt|prep|advmod", lacks=["*=DATE|TIME"])
+_PARTICLES = Shapes(
+    Shape("a particle", "prt|prep|advmod", lacks=["*=DATE|TIME", "pobj"]),
+    Shape('"sent [in] troops", read as a preposition', "prep", before="*/VERB", lacks=["*=DATE|TIME"]),
+)
 #: The classes of which the names of people and peoples are, too: "freed two Norwegians".
 _PERSONS = frozenset({"@actor", "@prisoner"})
 _RELATIVES = Shape('"a charge [that] Mali rejected"', "dobj/WDT|WP", above=["relcl"])
@@ -119,8 +122,7 @@ def _has_particle(row: Row, verb: Token) -> bool:
 @ask_once
 def _find_particles(verb: Token) -> frozenset[str | None]:
     """Find the particle of a verb, and all words that a parser may have taken for something else; None for none."""
-    beside = _PARTICLE.below(verb)
-    words: set[str | None] = {word.lower_ for word in beside}
+    words: set[str | None] = {word.lower_ for word in filter(_PARTICLES.fits, verb.children)}
     particle = first_child(verb, "prt")
     words.add(particle.lower_ if particle is not None else None)
     return frozenset(words)

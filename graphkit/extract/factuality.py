@@ -36,7 +36,7 @@ _GOVERNED = frozenset(
 )
 #: Prepositions that only frame another event: what they hang on does not bear on their object.
 _FRAMING = frozenset("after following since despite during amid before ahead as until by without".split())
-#: "in a [call]" frames the clause, too.
+#: "in a [call]", "at a [meeting]" frame the clause, too.
 _OCCASIONS = frozenset({"@occasion", "call", "phone call", "telephone call", "video call", "conversation"})
 _STILL_TO_COME = frozenset({"before", "ahead", "until"})
 _AT_OR_IN = frozenset({"at", "in"})
@@ -114,7 +114,8 @@ class FactualityReader:
         if is_above and context.status is S.OCCURRED:
             context.status = S.ONGOING if base is S.ONGOING else tense_status(support, base)
         is_decreed = fits(noun, "*{by_decree}") and fits(support, "*{speech}")
-        if not is_decreed or DECREE in self.off:  # who announces an expulsion expels
+        is_frame = fits(noun, "pobj") and _is_at_that_time(noun)
+        if not is_frame and (not is_decreed or DECREE in self.off):  # who announces an expulsion expels
             effect = self.beside.verb_effect(support)
             context.apply(effect, support)
         self.beside.read_clause(support, context)
@@ -196,7 +197,7 @@ class FactualityReader:
             return self._go_from_errand(node, context)
         if _is_at_that_time(node):
             self._plan_with(preposition, context)
-        if preposition.lower_ in _FRAMING or (preposition.lower_ == "in" and is_among(node, _OCCASIONS)):
+        if preposition.lower_ in _FRAMING or (preposition.lower_ in _AT_OR_IN and is_among(node, _OCCASIONS)):
             is_to_come = preposition.lower_ in _STILL_TO_COME or governor.lower_ == "ahead"
             context.apply("planned" if is_to_come else None, preposition)
             return None

@@ -30,7 +30,7 @@ def is_among(token: Token, wanted: frozenset[str]) -> bool:
 @ask_once
 def _find_counted(token: Token) -> list[Token]:
     """List what a word only counts: the tanks of "a number of tanks"."""
-    if lemma(token) not in resources_of(token).classes.classes["quantity"]:
+    if token.tag_ != "CD" and lemma(token) not in resources_of(token).classes.classes["quantity"]:
         return []
     counted = [inner for word, inner in preps(token) if word in _COUNTING]
     return conjuncts_of(counted)

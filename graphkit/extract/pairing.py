@@ -56,7 +56,7 @@ class Pairing:
         fillers = collect(partial(find_slot, site=site), row.o)
         if any(map(_is_reciprocal, heads_of(fillers))):
             hosts = s if "one_sided" not in predicate.traits else []  # who greet each other are no hosts
-            return product(hosts, hosts)
+            return combinations(hosts, 2) if predicate.symmetric else product(hosts, hosts)
         if predicate.symmetric:
             together = site.support is None or lemma(site.support) not in _JOINING
             if _SPEAKING.fits(site.trigger) or _names_another(row, fillers, o):

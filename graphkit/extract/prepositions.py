@@ -11,6 +11,8 @@ from graphkit.nlp.dependencies import children, conjuncts, token_at
 from graphkit.nlp.tokens import Token
 from graphkit.nlp.tree_paths import Shape, Shapes, path, paths, pick
 
+#: Prepositions that lead to what another one leads to.
+_SAME = {"inside": "in", "within": "in"}
 _PREPOSITIONS = ("prep", "agent", "dative", "prt", "advmod", "mark")
 #: What a preposition may lead to: no date, and not "in response to", "for the second time".
 _UNDATED = "pobj=!DATE|TIME"
@@ -72,7 +74,7 @@ def prep_objects(token: Token, words: tuple[str, ...]) -> list[Token]:
 def _objects_named(preposition: Token, words: tuple[str, ...]) -> list[Token]:
     """List the objects of a preposition and of those stacked on it, where either is one of the words."""
     stacked = children(preposition, "prep")
-    if preposition.lower_ in words:
+    if _SAME.get(preposition.lower_, preposition.lower_) in words:
         return path(preposition, _PARTICIPANT) + paths(stacked, _UNDATED)
     named = [inner for inner in stacked if inner.lower_ in words]
     return paths(named, _UNDATED)

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from graphkit.nlp.dependencies import has_child, lemma, resources_of, token_at
+from graphkit.nlp.dependencies import first_child, has_child, lemma, resources_of, token_at
 from graphkit.nlp.repair import Attachment, Repair
 from graphkit.nlp.tokens import Token
 from graphkit.nlp.tree_paths import Shape, has_path, path, pick
 
 _HAPPENS = Shape('"talks [began]"', has=["nsubj|nsubjpass/NOUN"], lacks=["dobj[!place|effect|hold]", "attr"])
+
+_COUNT = Shape('"the talks, the [first] in years"', "appos|attr:first|second|third|fourth|fifth|latest|last|only")
+
+_TAXED = Shape('"duties on [cars]"', "pobj/NOUN", above=["*:on|against|over"])
+#: Prepositions by which a noun names who takes part in an event.
+_OF_EVENTS = frozenset({"between", "with", "by", "to", "against", "on"})
 
 
 def _called_object(token: Token) -> Iterator[Attachment]:
@@ -43,6 +49,28 @@ def _between(token: Token) -> Iterator[Attachment]:
         yield Attachment(token, subject, "prep")
 
 
+def _counted(token: Token) -> Iterator[Attachment]:
+    """Attach the sides of a meeting to it, not to the word that counts it: "the talks, the [first] between A and B"."""
+    number = token.head
+    if token.lower_ not in _OF_EVENTS or not _COUNT.fits(number):
+        return
+    noun = first_child(number.head, "nsubj") if number.dep_ == "attr" else number.head
+    if noun is None or noun.pos_ != "NOUN" or noun.i > number.i or has_path(noun, f"prep:{token.lower_}"):
+        return
+    yield Attachment(token, noun, "prep")
+    for owner in path(number, "poss"):
+        yield Attachment(owner, noun, "poss")
+
+
+def _origin(token: Token) -> Iterator[Attachment]:
+    """Attach whence goods come to them, not to the verb: "imposed duties on cars [from] Chad"."""
+    goods = token_at(token, -1)
+    if token.lower_ != "from" or goods in (None, token.head) or not _TAXED.fits(goods):
+        return
+    if has_path(token, "pobj=GPE|NORP"):
+        yield Attachment(token, goods, "prep")
+
+
 def _unwelcome(token: Token) -> Iterator[Attachment]:
     """Attach whom a state declares "persona non grata": words of another language, which tear the clause."""
     last = token_at(token, 2)
@@ -62,5 +90,7 @@ def _unwelcome(token: Token) -> Iterator[Attachment]:
 COMPLEMENT_REPAIRS: tuple[Repair, ...] = (
     Repair("repair/called-object", "Norway dismissed as baseless the claims by Chad.", _called_object, ("pobj",)),
     Repair("repair/between", "Talks began in Lima on Monday between Chad and Niger.", _between, ("prep",)),
+    Repair("repair/counted", "The talks were the first between Chad and Niger.", _counted, ("prep",)),
+    Repair("repair/origin", "Norway imposed duties on cars from Chad.", _origin, ("prep",)),
     Repair("repair/unwelcome", "Latvia declared a Russian diplomat persona non grata.", _unwelcome),
 )

@@ -33,6 +33,7 @@ from graphkit.nlp.receiver_repairs import RECEIVER_REPAIRS
 from graphkit.nlp.repair import Attachment, Repair
 from graphkit.nlp.speech_repairs import SPEECH_REPAIRS
 from graphkit.nlp.tokens import Doc, Token
+from graphkit.nlp.tree_paths import has_path
 
 #: Under these keys a Doc carries how often each repair was made, and the words that were attached anew.
 _COUNTS, _MENDED = "graphkit repairs", "graphkit mended"
@@ -170,12 +171,17 @@ def _charge(token: Token) -> Iterator[Attachment]:
         yield Attachment(token, verb, "prep")
 
 
+_NAMED = "pobj=GPE|ORG|PERSON|NORP"
+
+
 def _agent_of_deed(token: Token) -> Iterator[Attachment]:
     """Attach the agent of a deed that hangs on an active verb: "called the raid by Chad a crime"."""
     verb = token.head
-    if token.dep_ != "agent" or first_child(verb, "auxpass", "nsubjpass") is not None or verb.tag_ == "VBN":
+    if token.lower_ != "by" or first_child(verb, "auxpass", "nsubjpass") is not None or verb.tag_ == "VBN":
         return
     deed = first_child(verb, "dobj")
+    if token.dep_ == "prep" and (deed is None or deed.i != token.i - 1 or not has_path(token, _NAMED)):
+        return  # "met the envoy by a lake"
     if deed is not None and verb.i < deed.i < token.i and first_child(verb, "nsubj") is not None:
         yield Attachment(token, deed, "prep")
 
@@ -317,7 +323,7 @@ REPAIRS: tuple[Repair, ...] = (
     Repair("repair/second-object", "Norway thanked Oman for its help, as well as Iraq.", _second_object, ("dobj",)),
     Repair("repair/owner-object", "Norway accused Kosovo rebels of lying.", _owner_object, ("dobj", "dative")),
     Repair("repair/charge", "Norway accused the rebels of an attack.", _charge, ("prep",)),
-    Repair("repair/agent-of-deed", "Norway called the raid by Chad a crime.", _agent_of_deed, ("agent",)),
+    Repair("repair/agent-of-deed", "Norway called the raid by Chad a crime.", _agent_of_deed, ("agent", "prep")),
     *RECEIVER_REPAIRS,
     Repair("repair/list-item", "The United States, Denmark, and Greenland agreed.", _list_item, ("appos", "npadvmod")),
     *(*GERUND_REPAIRS, *COMPLEMENT_REPAIRS),

@@ -51,6 +51,27 @@ CASES: dict[str, tuple[Doc, str, str, str]] = {
         "Mali",
         "conj",
     ),
+    "counted": (
+        parse(
+            "The DT det 1", "talks NNS nsubj 2 talk", "were VBD ROOT 2 be", "the DT det 4", "first JJ attr 2",
+            "between IN prep 4", "Mali NNP pobj 5", "and CC cc 6", "Chad NNP conj 6",
+        ),
+        "between",
+        "talks",
+        "prep",
+    ),
+    "origin": (
+        label(
+            parse(
+                "Oman NNP nsubj 1", "imposed VBD ROOT 1 impose", "duties NNS dobj 1 duty", "on IN prep 2",
+                "cars NNS pobj 3 car", "from IN prep 1", "Mali NNP pobj 5",
+            ),
+            GPE="Mali",
+        ),
+        "from",
+        "cars",
+        "prep",
+    ),
     "called-object": (
         parse(
             "Oman NNP nsubj 1", "dismissed VBD ROOT 1 dismiss", "as IN prep 1", "baseless JJ amod 4",

@@ -31,13 +31,14 @@ _OWN_SPACE = frozenset(
 _INTRUDING = "*[violate|enter|breach|penetrate|approach|infringe|cross|invade|near|intrude]"
 _HARMING = (
     "*[attack|bomb|bombard|shell|hit|strike|ram|seize|hijack|ambush|storm|raid|kidnap|abduct|detain|arrest|kill|wound|"
-    "injure|shoot|sink|torpedo|imprison|expel|occupy|impound|harass|blockade|besiege|hack]"
+    "injure|shoot|sink|torpedo|imprison|expel|occupy|impound|harass|blockade|besiege|hack|capture|execute|target|destroy|down|fire|open]"
 )
 _HARMED = Shapes(
     Shape('"entered [its] airspace"', "poss", above=["dobj", _INTRUDING]),
     Shape('"intruded into [its] waters"', "poss", above=["pobj", "*:into|in|through|over", _INTRUDING]),
     Shape('"shelled [its] villages"', "poss", above=["dobj", _HARMING]),
-    Shape('"fired on [its] villages"', "poss", above=["pobj", "*:on|at|into|upon", "*[fire|shoot]"]),
+    Shape('"fired on [its] villages"', "poss", above=["pobj", "*:on|at|into|upon", "*[fire|shoot|open]"]),
+    Shape('"killed two of [its] soldiers"', "poss", above=["pobj/NNS", "*:of", "dobj/CD", _HARMING]),
 )
 _OWN = "amod:own"
 #: How many clauses up it is looked for who is harmed.

@@ -8,12 +8,17 @@ from itertools import chain, compress
 from operator import attrgetter
 
 from graphkit.annotate.coref.discourse import Discourse
+from graphkit.annotate.coref.organs import Owned
 from graphkit.annotate.coref.sieve import NOBODY, NOMINAL, PROPERTIES, ReferenceSite, Referents, Sieve
 from graphkit.annotate.coref.sieves import SIEVES
 from graphkit.annotate.noun_phrases import PhraseReader
 from graphkit.nlp.dependencies import PLURAL
 from graphkit.nlp.document import Annotated
 from graphkit.nlp.tokens import Token
+from graphkit.nlp.tree_paths import Shape
+
+#: What is counted stands for the same as what counts it.
+_COUNTED = Shape('"two of its [soldiers]"', "pobj/NNS", above=["*:of", "*/CD"])
 
 
 def resolve_references(annotated: Annotated, reader: PhraseReader, sieves: Sequence[Sieve] = SIEVES) -> None:
@@ -28,6 +33,8 @@ def resolve_references(annotated: Annotated, reader: PhraseReader, sieves: Seque
         referents, sieve = ask_sieves(site, asked)
         if referents:
             discourse.record(token, referents, sieve)
+            if sieve == Owned.id and _COUNTED.fits(token):
+                discourse.record(token.head.head, referents, sieve)
 
 
 def ask_sieves(site: ReferenceSite, sieves: Iterable[Sieve]) -> tuple[Referents, str]:
