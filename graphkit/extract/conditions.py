@@ -14,7 +14,7 @@ from graphkit.extract.fillers import heads_of
 from graphkit.extract.noun_classes import is_among, is_any_among, is_named_so
 from graphkit.extract.slots import TriggerSite
 from graphkit.extract.subjects import is_passive, relative_noun
-from graphkit.nlp.dependencies import ask_once, children, conjuncts_of, first_child, has_child, lemma
+from graphkit.nlp.dependencies import ask_once, children, conjuncts_of, has_child, lemma
 from graphkit.nlp.tokens import Token
 from graphkit.nlp.tree_paths import Shape, Shapes, has_path, paths, pick
 from graphkit.resources.lexicon.row import Row
@@ -37,6 +37,7 @@ _AMOUNTS = ("*/CD", "*[dollar|euro|pound|yen|franc|rouble|ruble|crown|krona|kron
 #: The ways from a vehicle to what it carries: "two planes [carrying] rice", "a convoy of trucks loaded [with] rice".
 _CARRYING = "acl:carrying|bringing|hauling|transporting"
 _LOADED = ("acl:loaded|laden|filled|packed|stocked", "prep:with", "pobj")
+_lowered = attrgetter("lower_")
 _CLAUSES = ("ccomp", "xcomp", "oprd")
 
 
@@ -122,9 +123,9 @@ def _has_particle(row: Row, verb: Token) -> bool:
 @ask_once
 def _find_particles(verb: Token) -> frozenset[str | None]:
     """Find the particle of a verb, and all words that a parser may have taken for something else; None for none."""
-    words: set[str | None] = {word.lower_ for word in filter(_PARTICLES.fits, verb.children)}
-    particle = first_child(verb, "prt")
-    words.add(particle.lower_ if particle is not None else None)
+    words: set[str | None] = set(map(_lowered, filter(_PARTICLES.fits, verb.children)))
+    particles = map(_lowered, children(verb, "prt"))
+    words.add(next(particles, None))
     return frozenset(words)
 
 

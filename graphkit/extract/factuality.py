@@ -114,7 +114,7 @@ class FactualityReader:
         if is_above and context.status is S.OCCURRED:
             context.status = S.ONGOING if base is S.ONGOING else tense_status(support, base)
         is_decreed = fits(noun, "*{by_decree}") and fits(support, "*{speech}")
-        is_frame = fits(noun, "pobj") and _is_at_that_time(noun)
+        is_frame = _is_at_that_time(noun)
         if not is_frame and (not is_decreed or DECREE in self.off):  # who announces an expulsion expels
             effect = self.beside.verb_effect(support)
             context.apply(effect, support)

@@ -54,14 +54,14 @@ class Pairing:
         """Match each with each, or those of one side for "each other" and symmetric predicates."""
         predicate = self.predicates[row.predicate]
         fillers = collect(partial(find_slot, site=site), row.o)
-        if any(map(_is_reciprocal, heads_of(fillers))):
-            hosts = s if "one_sided" not in predicate.traits else []  # who greet each other are no hosts
-            return combinations(hosts, 2) if predicate.symmetric else product(hosts, hosts)
         if predicate.symmetric:
             together = site.support is None or lemma(site.support) not in _JOINING
             if _SPEAKING.fits(site.trigger) or _names_another(row, fillers, o):
                 together = False  # "Speaking in Lima, Chad and Mali urged": not with each other
             return _match_symmetric(s, o, together=together)
+        if any(map(_is_reciprocal, heads_of(fillers))):
+            hosts = s if "one_sided" not in predicate.traits else []  # who greet each other are no hosts
+            return product(hosts, hosts)
         if row.predicate in self.groups.bordering and _are_along_border(s, o):
             return product(s, s)
         if _is_of_themselves(s, o):
