@@ -102,7 +102,7 @@ def _shared_object(verb: Token) -> list[Filler]:
 def _dismissed(verb: Token) -> list[Filler]:
     """Find "claims" in "dismissed as baseless claims by Mali", which a parser hangs on "as"."""
     behind_as = path(verb, "prep:as", "pobj")
-    dismissed = [noun for noun in behind_as if _DISMISSED.fits(noun)]
+    dismissed = list(filter(_DISMISSED.fits, behind_as))
     return fill(dismissed[:1], 0.9)
 
 

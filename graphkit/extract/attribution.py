@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from itertools import takewhile
+from operator import attrgetter
 
 from graphkit.extract.choices import first_found
 from graphkit.extract.fillers import heads_of
 from graphkit.extract.subjects import subject_of
-from graphkit.nlp.dependencies import comma_before, mark_between, resources_of
+from graphkit.nlp.dependencies import comma_before, first_child, mark_between, resources_of
 from graphkit.nlp.tokens import Token
-from graphkit.nlp.tree_paths import Shape, Shapes, first_on_path, fits, path
+from graphkit.nlp.tree_paths import Shape, Shapes, first_on_path, fits, path, paths
 
 #: How many governors up a verb of speech is looked for.
 _DEPTH = 12
@@ -21,6 +22,7 @@ _REPORTED = frozenset({"ccomp", "parataxis", "xcomp", "acl", "pcomp"})
 _SPEECH = "*{speech}"
 _SAYING = Shape('"said"', _SPEECH, lacks=["neg"])
 _CHARGE = Shape('"X accuses Y of [backing] rebels"', "pcomp", above=["*", "*/VERB{charging}"])
+_DESIGN = Shape('"accused Mali of planning to [attack]"', "advcl|xcomp/VB", above=["*/VERB{charging}"], has=["aux:to"])
 _BLAME = Shape('"X blames Y for a [raid]"', "pobj/NOUN", above=["*:for|of|over", "*/VERB[accuse|blame|suspect]"])
 _CLAIMED = Shapes(
     Shape('"Mali\'s claim that it [lied]"', "acl|relcl|ccomp", above=["*{charges|uttered}"], has=["mark:that"]),
@@ -31,11 +33,18 @@ _CLAIMANTS = (("poss",), ("prep|agent:by|from", "pobj"), ("<compound|nmod|amod/N
 _DENIED = Shape('"denied [plans] to send arms"', "dobj", above=["*/VERB[deny]"])
 _PAST_REPORT = Shape('"said that it [left]"', "ccomp", above=["*/VBD|VBN{speech}"])
 _CLOSING = Shape('"fled, the army [said]"', "relcl|acl/VBD|VBZ{quoting}", lacks=["ccomp|dobj|mark|nsubjpass"])
+_RELAYING = Shape('"quoted a minister as [saying]"', "pcomp/VBG", above=["*:as", "*/VERB[cite|quote]"])
+_RELAYED = Shapes(
+    Shape('"citing [Ana Silva]"', "*/PROPN=!ORG|DATE"),
+    Shape('"citing a Danish [official]"', "*{officials|spokesmen|envoys}", has=["amod|compound|poss"]),
+)
+_above = attrgetter("head.head")
 _QUOTE_MARKS = Shapes(Shape("a quotation mark", '*:"'), Shape("what the tagger takes for one", "*/``|''"))
 
 
 ACCORDING, CLAIM, CLOSING = "speaker/according", "speaker/claim", "speaker/closing"
-RULE_IDS = (ACCORDING, CLAIM, CLOSING)
+RELAY = "speaker/relay"
+RULE_IDS = (ACCORDING, CLAIM, CLOSING, RELAY)
 
 
 def speaker_of(node: Token) -> Token | None:
@@ -73,6 +82,8 @@ def _reporter(clause: Token) -> Token | None:
             return claimant
     if _BLAME.fits(clause):
         return _sayer(clause.head.head)
+    if _DESIGN.fits(clause) and path(clause.head, "prep:of", "pcomp"):
+        return _sayer(clause.head)
     verb = clause.head.head if _CHARGE.fits(clause) else clause.head
     if clause.dep_ not in _REPORTED:
         return None
@@ -92,7 +103,8 @@ def _claimant(claim: Token) -> Token | None:
 def _quoter(root: Token, node: Token) -> Token | None:
     """Return who says it where the quotation is the root: "..., X said"."""
     verbs = path(root, "parataxis|ccomp{quoting}")
-    quoting = [verb for verb in verbs if verb.i > node.i or _is_between_quotes(verb)]
+    inserted = [verb for verb in verbs if _is_inserted(verb, root)]
+    quoting = inserted + [verb for verb in verbs if verb.i > node.i or _is_between_quotes(verb)]
     speakers = map(_sayer, quoting)
     return first_found(speakers)
 
@@ -116,12 +128,33 @@ def is_under_past_speech(verb: Token) -> bool:
     """Return whether a clause is what somebody said in the past: "would" in it is a plan."""
     way = [verb, *verb.ancestors][:_PAST_DEPTH]
     clauses = takewhile(lambda clause: clause.dep_ in _UNDER_SPEECH, way)
-    return any(_PAST_REPORT.fits(clause) for clause in clauses)
+    return any(map(_PAST_REPORT.fits, clauses))
+
+
+def asker_of(verb: Token) -> Token | None:
+    """Return the head of the phrase that names who asks for something by a verb: "Kenya urged Mali to"."""
+    return _sayer(verb)
 
 
 def _sayer(verb: Token) -> Token | None:
-    speakers = heads_of(subject_of(verb))
+    """Return who speaks by a verb of speech, or whose words it relays: "quoted a minister as saying"."""
+    speakers = [*_find_relayed(verb), *heads_of(subject_of(verb))]
     return first_found(speakers)
+
+
+def _find_relayed(verb: Token) -> list[Token]:
+    """Return whose words a verb of speech relays: "TASS reported, citing a Danish official"."""
+    if RELAY in resources_of(verb).off:
+        return []
+    quoting = [*map(_above, filter(_RELAYING.fits, [verb])), *path(verb, "advcl/VBG[cite|quote]")]
+    sources = paths(quoting, "dobj")
+    return list(filter(_RELAYED.fits, sources))
+
+
+def _is_inserted(verb: Token, root: Token) -> bool:
+    """Return whether a verb of speech stands between a subject and its verb: "Chad, the king said, has left"."""
+    subject = first_child(root, "nsubj", "nsubjpass") or verb
+    return subject.i < verb.left_edge.i < root.i
 
 
 def _is_between_quotes(verb: Token) -> bool:

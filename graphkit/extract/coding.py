@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from graphkit.extract.attribution import asker_of
+from graphkit.extract.choices import first_found
 from graphkit.extract.event_place import EventPlaces, EventSite
 from graphkit.extract.event_time import EventDate, EventDates
 from graphkit.extract.factuality import AssignedStatus, FactualityReader
@@ -27,7 +29,9 @@ from graphkit.resources.vocabulary import Vocabulary
 CHARGE = "implied/charge"
 #: The id of the rule that reads in a threat what may be done.
 MENACE = "implied/menace"
-RULE_IDS = (CHARGE, MENACE)
+#: The id of the rule that names who asks for what is only asked for.
+ASKER = "speaker/asker"
+RULE_IDS = (CHARGE, MENACE, ASKER)
 _CHARGE_FACTOR = 0.9
 _ASKED_FOR = Shapes(
     Shape('"called on Mali to [free] the Dane"', "!xcomp/VERB"),
@@ -224,8 +228,18 @@ class EventCoder:
 
     def _name_speaker(self, deed: _Deed) -> Mention | None:
         """Return who says so; nobody says what a clause adds to what somebody said: "a charge that Mali denied"."""
-        is_comment = deed.predicate in self.spoken and _COMMENT.fits(deed.trigger)
-        return None if is_comment else self.speaker_names.name(deed.context.speaker, deed.match.s.mention)
+        if deed.predicate in self.spoken and _COMMENT.fits(deed.trigger):
+            return None
+        speaker = deed.context.speaker or self._find_asker(deed)
+        return self.speaker_names.name(speaker, deed.match.s.mention)
+
+    def _find_asker(self, deed: _Deed) -> Token | None:
+        """Return who asks for what is only asked for: "urged Mali to free the Dane"."""
+        if not deed.context.requested or ASKER in self.annotated.resources.off:
+            return None
+        ways_up = deed.trigger.ancestors
+        asking = (verb for verb in ways_up if self.factuality.beside.verb_effect(verb) == "requested")
+        return first_found(map(asker_of, asking))
 
 
 #: PLOVER types that the rules above name.

@@ -75,7 +75,7 @@ class PlacePhrases:
         if not is_around and not self._is_site(head, preposition):
             return None
         placing = behind(head, *PREPOSITIONS)
-        inner_occasions = [inner for inner in behind(head, "of") if self.is_occasion(inner)]
+        inner_occasions = list(filter(self.is_occasion, behind(head, "of")))
         place = first_found(map(self.find_named, placing))
         return place or first_found(self._find_in(inner, "at", prepositions) for inner in inner_occasions)
 

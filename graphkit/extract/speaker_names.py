@@ -19,7 +19,7 @@ from graphkit.model import Kind, Mention
 from graphkit.nlp.dependencies import behind, conjuncts, lemma
 from graphkit.nlp.document import Annotated
 from graphkit.nlp.tokens import Token
-from graphkit.nlp.tree_paths import Shape, path, paths, pick
+from graphkit.nlp.tree_paths import Shape, Shapes, path, paths, pick
 from graphkit.resources.gazetteer.gazetteer import Entry
 
 OFFICIALS, ORGANS = "speaker/officials", "speaker/organs"
@@ -37,6 +37,13 @@ _OWNERS = ("of", "for", "from", "in", "at", "within", "with")
 _SAID = Shape('"[fled], officials said"', "ccomp|parataxis")
 _WRITTEN = Shape('"the [statement] said"', "*{written}", lacks=["poss|compound", "prep:of|by|from"])
 _SIGNED = Shape('"a [post] by the king"', "*{written}", has=["prep:by|from"])
+#: Who told it nobody knows: "a source close to the talks", "officials from both sides".
+_ANYBODY = Shapes(
+    Shape('"[sources] said"', "*[source]", lacks=["amod|compound|poss|nmod", "prep:in|at|of|from|within"]),
+    Shape('"a [source] close to the talks"', "*[source|official]", has=["*:close|familiar|privy|with"]),
+    Shape('"[officials] from both sides"', has=["prep:from|in|of|on pobj/NNS"], lacks=["poss|compound"]),
+)
+_RANKS = frozenset("admiral captain colonel commander commandant general lieutenant major".split())
 _AGAIN = Shape('"the [spokesman] said"', has=["det:the"])
 _LOCAL = "*:local|regional|provincial|district|municipal"
 
@@ -68,7 +75,7 @@ class SpeakerNames:
         return actors[0] if is_before else self._name_head(reporter) or actors[0]
 
     def _name_head(self, speaker: Token) -> Mention | None:
-        mentions = self.annotated.mentions.get(speaker.i, ())
+        mentions = self.annotated.mentions.get(speaker.i) or known([self.annotated.modifier(speaker)])
         if not mentions:
             return None
         signed, unsigned = _SIGNED.pick([speaker]), _WRITTEN.pick([speaker])
@@ -118,7 +125,9 @@ class SpeakerNames:
         """Return whether a noun is officials of some state, by its words: no "rebel spokesman"."""
         if OFFICIALS in self.off:
             return False
-        if not is_among(head, self.nouns.officials | self.nouns.local_officials):
+        if not is_among(head, self.nouns.officials | self.nouns.local_officials | _RANKS):
+            return False
+        if _ANYBODY.fits(head):
             return False
         words = path(head, _MODIFIERS)
         words += paths(words, _MODIFIERS)
