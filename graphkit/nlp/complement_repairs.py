@@ -14,6 +14,7 @@ _HAPPENS = Shape('"talks [began]"', has=["nsubj|nsubjpass/NOUN"], lacks=["dobj[!
 _COUNT = Shape('"the talks, the [first] in years"', "appos|attr:first|second|third|fourth|fifth|latest|last|only")
 
 _TAXED = Shape('"duties on [cars]"', "pobj/NOUN", above=["*:on|against|over"])
+_ANYBODY = ("pobj", "det:a|an")  # "the visit, the first by a premier"
 #: Prepositions by which a noun names who takes part in an event.
 _OF_EVENTS = frozenset({"between", "with", "by", "to", "against", "on"})
 
@@ -52,7 +53,7 @@ def _between(token: Token) -> Iterator[Attachment]:
 def _counted(token: Token) -> Iterator[Attachment]:
     """Attach the sides of a meeting to it, not to the word that counts it: "the talks, the [first] between A and B"."""
     number = token.head
-    if token.lower_ not in _OF_EVENTS or not _COUNT.fits(number):
+    if token.lower_ not in _OF_EVENTS or not _COUNT.fits(number) or has_path(token, *_ANYBODY):
         return
     noun = first_child(number.head, "nsubj") if number.dep_ == "attr" else number.head
     if noun is None or noun.pos_ != "NOUN" or noun.i > number.i or has_path(noun, f"prep:{token.lower_}"):
