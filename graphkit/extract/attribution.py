@@ -81,13 +81,13 @@ def _reporter(clause: Token) -> Token | None:
         if claimant is not None:
             return claimant
     if _BLAME.fits(clause):
-        return _sayer(clause.head.head)
+        return sayer_of(clause.head.head)
     if _DESIGN.fits(clause) and path(clause.head, "prep:of", "pcomp"):
-        return _sayer(clause.head)
+        return sayer_of(clause.head)
     verb = clause.head.head if _CHARGE.fits(clause) else clause.head
     if clause.dep_ not in _REPORTED:
         return None
-    return _sayer(verb) if _SAYING.fits(verb) else None
+    return sayer_of(verb) if _SAYING.fits(verb) else None
 
 
 def _claimant(claim: Token) -> Token | None:
@@ -97,7 +97,7 @@ def _claimant(claim: Token) -> Token | None:
     owner = first_found(first_on_path(claim, *way) for way in _CLAIMANTS)
     if owner is not None:
         return owner
-    return _sayer(claim.head) if _DENIED.fits(claim) else None
+    return sayer_of(claim.head) if _DENIED.fits(claim) else None
 
 
 def _quoter(root: Token, node: Token) -> Token | None:
@@ -105,7 +105,7 @@ def _quoter(root: Token, node: Token) -> Token | None:
     verbs = path(root, "parataxis|ccomp{quoting}")
     inserted = [verb for verb in verbs if _is_inserted(verb, root)]
     quoting = inserted + [verb for verb in verbs if verb.i > node.i or _is_between_quotes(verb)]
-    speakers = map(_sayer, quoting)
+    speakers = map(sayer_of, quoting)
     return first_found(speakers)
 
 
@@ -131,12 +131,7 @@ def is_under_past_speech(verb: Token) -> bool:
     return any(map(_PAST_REPORT.fits, clauses))
 
 
-def asker_of(verb: Token) -> Token | None:
-    """Return the head of the phrase that names who asks for something by a verb: "Kenya urged Mali to"."""
-    return _sayer(verb)
-
-
-def _sayer(verb: Token) -> Token | None:
+def sayer_of(verb: Token) -> Token | None:
     """Return who speaks by a verb of speech, or whose words it relays: "quoted a minister as saying"."""
     speakers = [*_find_relayed(verb), *heads_of(subject_of(verb))]
     return first_found(speakers)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from graphkit.extract.attribution import asker_of
+from graphkit.extract.attribution import sayer_of
 from graphkit.extract.choices import first_found
 from graphkit.extract.event_place import EventPlaces, EventSite
 from graphkit.extract.event_time import EventDate, EventDates
@@ -239,7 +239,7 @@ class EventCoder:
             return None
         ways_up = deed.trigger.ancestors
         asking = (verb for verb in ways_up if self.factuality.beside.verb_effect(verb) == "requested")
-        return first_found(map(asker_of, asking))
+        return first_found(map(sayer_of, asking))
 
 
 #: PLOVER types that the rules above name.

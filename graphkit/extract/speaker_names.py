@@ -19,7 +19,7 @@ from graphkit.model import Kind, Mention
 from graphkit.nlp.dependencies import behind, conjuncts, lemma
 from graphkit.nlp.document import Annotated
 from graphkit.nlp.tokens import Token
-from graphkit.nlp.tree_paths import Shape, Shapes, path, paths, pick
+from graphkit.nlp.tree_paths import Shape, path, paths, pick
 from graphkit.resources.gazetteer.gazetteer import Entry
 
 OFFICIALS, ORGANS = "speaker/officials", "speaker/organs"
@@ -37,12 +37,8 @@ _OWNERS = ("of", "for", "from", "in", "at", "within", "with")
 _SAID = Shape('"[fled], officials said"', "ccomp|parataxis")
 _WRITTEN = Shape('"the [statement] said"', "*{written}", lacks=["poss|compound", "prep:of|by|from"])
 _SIGNED = Shape('"a [post] by the king"', "*{written}", has=["prep:by|from"])
-#: Who told it nobody knows: "a source close to the talks", "officials from both sides".
-_ANYBODY = Shapes(
-    Shape('"[sources] said"', "*[source]", lacks=["amod|compound|poss|nmod", "prep:in|at|of|from|within"]),
-    Shape('"a [source] close to the talks"', "*[source|official]", has=["*:close|familiar|privy|with"]),
-    Shape('"[officials] from both sides"', has=["prep:from|in|of|on pobj/NNS"], lacks=["poss|compound"]),
-)
+#: Who told it nobody knows.
+_ANYBODY = Shape('"[sources] said"', "*[source]", lacks=["amod|compound|poss|nmod", "prep:in|at|of|from|within"])
 _RANKS = frozenset("admiral captain colonel commander commandant general lieutenant major".split())
 _AGAIN = Shape('"the [spokesman] said"', has=["det:the"])
 _LOCAL = "*:local|regional|provincial|district|municipal"

@@ -31,13 +31,18 @@ _OWN_SPACE = frozenset(
 _INTRUDING = "*[violate|enter|breach|penetrate|approach|infringe|cross|invade|near|intrude]"
 _HARMING = (
     "*[attack|bomb|bombard|shell|hit|strike|ram|seize|hijack|ambush|storm|raid|kidnap|abduct|detain|arrest|kill|wound|"
-    "injure|shoot|sink|torpedo|imprison|expel|occupy|impound|harass|blockade|besiege|hack|capture|execute|target|destroy|down|fire|open]"
+    "injure|shoot|sink|torpedo|imprison|expel|occupy|impound|harass|blockade|besiege|hack|capture|execute|target|destroy|down]"
+)
+#: "opened [its] embassy" and "fired its minister" harm nobody's; fire that is opened on something does.
+_FIRED_ON = Shapes(
+    Shape('"fired on [its] villages"', "poss", above=["pobj", "*:on|at|into|upon", "*[fire|shoot]"]),
+    Shape('"opened fire on [its] villages"', "poss", above=["pobj", "*:on|at|into|upon", "*[open|fire]"]),
+    Shape('"opened [fire on its] villages"', "poss", above=["pobj", "*:on|at|into|upon", "*:fire", "*[open]"]),
 )
 _HARMED = Shapes(
     Shape('"entered [its] airspace"', "poss", above=["dobj", _INTRUDING]),
     Shape('"intruded into [its] waters"', "poss", above=["pobj", "*:into|in|through|over", _INTRUDING]),
     Shape('"shelled [its] villages"', "poss", above=["dobj", _HARMING]),
-    Shape('"fired on [its] villages"', "poss", above=["pobj", "*:on|at|into|upon", "*[fire|shoot|open]"]),
     Shape('"killed two of [its] soldiers"', "poss", above=["pobj/NNS", "*:of", "dobj/CD", _HARMING]),
 )
 _OWN = "amod:own"
@@ -72,9 +77,11 @@ class Harmed(Sieve):
     def applies(self, site: ReferenceSite) -> bool:
         """Tell whether it is the possessor of what is entered or harmed by another."""
         thing, verb = site.token.head, clause_of(site.token)
-        if not _HARMED.fits(site.token) or has_path(thing, _OWN):
+        if has_path(thing, _OWN):
             return False
-        return fits(verb, _HARMING) or lemma(thing) in _OWN_SPACE
+        if _FIRED_ON.fits(site.token):
+            return True
+        return _HARMED.fits(site.token) and (fits(verb, _HARMING) or lemma(thing) in _OWN_SPACE)
 
     def candidates(self, site: ReferenceSite) -> Iterable[Referents]:
         """Yield the subject of the nearest clause above that has another one than the clause of the deed."""
