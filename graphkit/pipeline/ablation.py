@@ -60,15 +60,17 @@ class _Measure:
 
 
 def ablate(sets: Sequence[GoldSet], recipe: Recipe, rules: Sequence[str] | None = None) -> Iterator[RuleWorth]:
-    """Yield the worth of each rule on each gold set; the texts are parsed once.
+    """Yield the worth of each sieve and rule on each gold set; the texts are parsed once.
 
     Raises UsageError for a rule that does not exist and for texts that hold no article.
     """
+    from graphkit.annotate.coref.sieves import SIEVES
     from graphkit.extract.rule_ids import RULE_IDS
     from graphkit.nlp.language_model import load_model
     from graphkit.resources.resources import Resources
 
-    unknown = sorted(set(rules or ()) - set(RULE_IDS))
+    known = (*(sieve.id for sieve in SIEVES), *RULE_IDS)
+    unknown = sorted(set(rules or ()) - set(known))
     if unknown:
         raise UsageError(f"there is no rule {unknown[0]!r}", remedy="leave the rules out to measure all of them")
     resources = Resources.load(gazetteer=recipe.gazetteer, lexicon=recipe.lexicon)
@@ -76,7 +78,7 @@ def ablate(sets: Sequence[GoldSet], recipe: Recipe, rules: Sequence[str] | None 
     for gold_set in sets:
         texts = _Texts(gold_set, nlp, resources)
         whole = texts.measure(resources)
-        for rule in rules or RULE_IDS:
+        for rule in rules or known:
             yield _compare(rule, gold_set.name, whole, texts.measure(resources.without(rule)))
 
 

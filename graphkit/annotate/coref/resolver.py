@@ -24,7 +24,7 @@ _COUNTED = Shape('"two of its [soldiers]"', "pobj/NNS", above=["*:of", "*/CD"])
 def resolve_references(annotated: Annotated, reader: PhraseReader, sieves: Sequence[Sieve] = SIEVES) -> None:
     """Give the pronouns and descriptions of one article their mentions; nothing is guessed where it is not plain."""
     discourse = Discourse(annotated, reader)
-    index = _index(tuple(sieves))
+    index = _index(tuple(sieve for sieve in sieves if sieve.id not in annotated.resources.off))
     for token in annotated.doc:
         if not index.may_concern(token, annotated):
             continue
