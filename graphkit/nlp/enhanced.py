@@ -206,6 +206,8 @@ def _list_item(token: Token) -> Iterator[Attachment]:
     first = token.head
     if token.dep_ not in ("appos", "npadvmod") or not _are_alike(token, first) or comma_before(token) is None:
         return
+    if token.lower_ in resources_of(token).classes["office"]:
+        return  # "Ole Holm, Crown Prince of Norway and Commander of the Guard, left"
     later = [c for c in (*first.children, *token.children) if c.dep_ == "conj" and c.i > token.i]
     if later and not any(c.dep_ == "det" for c in token.children if c.lower_ == "a"):
         yield Attachment(token, first, "conj")
